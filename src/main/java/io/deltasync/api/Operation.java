@@ -1,0 +1,14 @@
+package io.deltasync.api;
+
+/**
+ * What shall become of a record at the target.
+ */
+public enum Operation {
+
+	/** Insert it, or update it where its key is there already. */
+	UPSERT,
+
+	/** Remove what has its key, if anything has. */
+	DELETE
+
+}

@@ -1,0 +1,271 @@
+package io.deltasync.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record between source and target: its original properties, its working properties,
+ * its errors and its outcome. Not thread-safe; a record belongs to one lane.
+ * <p>
+ * Properties are read and written by name, or by a path into nested maps and lists such
+ * as {@code address.lines[0].text}. A property whose own name is the whole path comes
+ * first. Values may be null; {@link #has} tells null from absent.
+ */
+public final class RecordInFlight {
+
+	private final Map<String, @Nullable Object> originalProperties;
+
+	private final Operation operation;
+
+	private Map<String, @Nullable Object> properties;
+
+	private boolean changed;
+
+	private List<String> keyProperties = List.of();
+
+	private List<String> errors = List.of();
+
+	private List<String> warnings = List.of();
+
+	private @Nullable String ignoreReason;
+
+	private @Nullable Boolean success;
+
+	private boolean created;
+
+	/**
+	 * Makes a record that is to be inserted or updated.
+	 * @param originalProperties the properties as the source has them, from name to
+	 * value, in order; the map then belongs to the record and must not be changed
+	 */
+	public RecordInFlight(Map<String, ? extends @Nullable Object> originalProperties) {
+		this(originalProperties, Operation.UPSERT);
+	}
+
+	/**
+	 * Makes a record.
+	 * @param originalProperties the properties as the source has them, from name to
+	 * value, in order; the map then belongs to the record and must not be changed
+	 * @param operation what shall become of it at the target
+	 */
+	public RecordInFlight(Map<String, ? extends @Nullable Object> originalProperties, Operation operation) {
+		this.originalProperties = Collections.unmodifiableMap(originalProperties);
+		this.properties = this.originalProperties;
+		this.operation = operation;
+	}
+
+	/**
+	 * Names the properties that tell this record from all others, for messages and
+	 * rejects.
+	 * @param names original properties; one list may be shared by many records
+	 * @return this record
+	 */
+	public RecordInFlight identifiedBy(List<String> names) {
+		this.keyProperties = names;
+		return this;
+	}
+
+	/**
+	 * Tells what identifies this record to a person.
+	 * @return the values named by {@link #identifiedBy}, joined by a comma, or null when
+	 * none were named
+	 */
+	public @Nullable String key() {
+		return this.keyProperties.isEmpty() ? null
+				: this.keyProperties.stream()
+					.map((name) -> String.valueOf(this.originalProperties.get(name)))
+					.collect(Collectors.joining(","));
+	}
+
+	public Operation operation() {
+		return this.operation;
+	}
+
+	/**
+	 * Shows the properties as the source had them.
+	 * @return an unmodifiable map
+	 */
+	public Map<String, @Nullable Object> originalProperties() {
+		return this.originalProperties;
+	}
+
+	/**
+	 * Reads an original property.
+	 * @param path a name or a path
+	 * @return its value; null when that is null, or when there is no such property
+	 */
+	public @Nullable Object getOriginal(String path) {
+		return PropertyPath.get(this.originalProperties, path);
+	}
+
+	/**
+	 * Shows the working properties: what filters and mapping made of the original ones,
+	 * and what the target is to write.
+	 * @return an unmodifiable view
+	 */
+	public Map<String, @Nullable Object> properties() {
+		return Collections.unmodifiableMap(this.properties);
+	}
+
+	/**
+	 * Reads a working property.
+	 * @param path a name or a path
+	 * @return its value; null when that is null, or when there is no such property
+	 */
+	public @Nullable Object get(String path) {
+		return PropertyPath.get(this.properties, path);
+	}
+
+	/**
+	 * Tells whether there is a working property.
+	 * @param path a name or a path
+	 * @return true when there is one, also when its value is null
+	 */
+	public boolean has(String path) {
+		return PropertyPath.has(this.properties, path);
+	}
+
+	/**
+	 * Writes a working property, making nested maps and lists where the path needs them.
+	 * The original properties stay as they are.
+	 * @param path a name or a path
+	 * @param value the value; may be null
+	 * @return this record
+	 * @throws IllegalArgumentException when the path leads through a value that is
+	 * neither map nor list, or past the end of a list by more than one
+	 */
+	public RecordInFlight set(String path, @Nullable Object value) {
+		if (!this.changed) {
+			this.properties = new LinkedHashMap<>(this.properties);
+			this.changed = true;
+		}
+		PropertyPath.set(this.properties, path, value);
+		return this;
+	}
+
+	/**
+	 * Puts other working properties in the place of all there are.
+	 * @param properties from name to value, in order; the map then belongs to the record
+	 * and must not be changed
+	 * @return this record
+	 */
+	public RecordInFlight replaceProperties(Map<String, @Nullable Object> properties) {
+		this.properties = properties;
+		this.changed = true;
+		return this;
+	}
+
+	/**
+	 * Marks the record as failed.
+	 * @param message what is wrong, in words an operator understands
+	 */
+	public void addError(String message) {
+		if (this.errors.isEmpty()) {
+			this.errors = new ArrayList<>(1);
+		}
+		this.errors.add(message);
+	}
+
+	/**
+	 * Marks the record as failed.
+	 * @param message what is wrong, in words an operator understands
+	 * @param cause what was thrown; its message is added to the text
+	 */
+	public void addError(String message, Exception cause) {
+		addError(withCause(message, cause));
+	}
+
+	/**
+	 * Says something about the record that does not fail it.
+	 * @param message what was found
+	 */
+	public void addWarning(String message) {
+		if (this.warnings.isEmpty()) {
+			this.warnings = new ArrayList<>(1);
+		}
+		this.warnings.add(message);
+	}
+
+	/**
+	 * Says something about the record that does not fail it.
+	 * @param message what was found
+	 * @param cause what was thrown; its message is added to the text
+	 */
+	public void addWarning(String message, Exception cause) {
+		addWarning(withCause(message, cause));
+	}
+
+	/**
+	 * Leaves the record out of the delivery, on purpose.
+	 * @param reason why; records are counted by it
+	 */
+	public void ignore(String reason) {
+		this.ignoreReason = reason;
+	}
+
+	/**
+	 * Marks whether the record was delivered.
+	 * @param success false fails the record, also without an error's text; true counts as
+	 * delivered unless there are errors
+	 */
+	public void setSuccess(boolean success) {
+		this.success = success;
+	}
+
+	/**
+	 * Marks whether the target made something new of the record, rather than updating
+	 * what was there.
+	 * @param created true if it was created
+	 */
+	public void setCreated(boolean created) {
+		this.created = created;
+	}
+
+	public List<String> errors() {
+		return Collections.unmodifiableList(this.errors);
+	}
+
+	public List<String> warnings() {
+		return Collections.unmodifiableList(this.warnings);
+	}
+
+	/**
+	 * Tells why the record is left out.
+	 * @return the reason, or null when it is not left out
+	 */
+	public @Nullable String ignoreReason() {
+		return this.ignoreReason;
+	}
+
+	public boolean isIgnored() {
+		return this.ignoreReason != null;
+	}
+
+	public boolean isFailed() {
+		return !this.errors.isEmpty() || Boolean.FALSE.equals(this.success);
+	}
+
+	public boolean isCreated() {
+		return this.created;
+	}
+
+	/**
+	 * Shows the key and the names of the properties, but no values: they may be nobody's
+	 * business in a log.
+	 */
+	@Override
+	public String toString() {
+		return "RecordInFlight[key=%s, properties=%s]".formatted(key(), this.properties.keySet());
+	}
+
+	private static String withCause(String message, Exception cause) {
+		return message + ": " + ((cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName());
+	}
+
+}

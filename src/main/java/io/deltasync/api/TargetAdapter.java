@@ -1,0 +1,39 @@
+package io.deltasync.api;
+
+import java.util.List;
+
+/**
+ * Code that talks to a system that records go to. A bean of prototype scope, like a
+ * {@link SourceAdapter}; each lane of a run has an instance of its own.
+ * <p>
+ * Records are delivered at least once: a failed or widened run delivers records again. So
+ * a target writes idempotently, by key.
+ */
+public interface TargetAdapter {
+
+	/**
+	 * Says how many records {@link #pushRecords} takes at once. The first call that a run
+	 * makes to its target: the place to check that the target is there and fits.
+	 * @param context what is known of the Link
+	 * @return a positive number
+	 * @throws Exception any exception aborts the run before anything is fetched
+	 */
+	int getBatchSizeLimit(LinkContext context) throws Exception;
+
+	/**
+	 * Delivers records. A record marked neither way counts as delivered; mark those that
+	 * were not with {@link RecordInFlight#addError(String)}.
+	 * @param context what is known of the Link; in {@linkplain LinkContext#testingMode()
+	 * testing mode} nothing may be changed at the target
+	 * @param records at least one and at most as many as the limit, in the order in which
+	 * they were fetched
+	 * @throws AbortRunException when no record can be delivered, whatever it holds: the
+	 * run ends
+	 * @throws Exception any other exception fails the batch, which is then delivered
+	 * again in smaller parts until the records that cannot be delivered are alone; so
+	 * whatever this call had changed must have been undone, or must not matter when it is
+	 * done again
+	 */
+	void pushRecords(LinkContext context, List<RecordInFlight> records) throws Exception;
+
+}
