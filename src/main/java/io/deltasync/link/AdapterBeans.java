@@ -1,0 +1,92 @@
+package io.deltasync.link;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * The beans that can be an adapter at one end of a Link.
+ *
+ * @param <T> what the adapter must be
+ */
+final class AdapterBeans<T> {
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final Class<T> type;
+
+	private final String suffix;
+
+	/**
+	 * Looks at the beans of one kind.
+	 * @param beans the beans
+	 * @param type what the adapter must be
+	 * @param suffix what is added to the configured name when it names no adapter itself,
+	 * so that one name may serve at both ends
+	 */
+	AdapterBeans(ConfigurableListableBeanFactory beans, Class<T> type, String suffix) {
+		this.beans = beans;
+		this.type = type;
+		this.suffix = suffix;
+	}
+
+	Class<T> type() {
+		return this.type;
+	}
+
+	/**
+	 * Finds the bean that a configured name means.
+	 * @param name what {@code adapter:} says
+	 * @param section where to note what is wrong with it
+	 * @return the bean's name, or null when there is none or it cannot be used
+	 */
+	@Nullable String find(String name, Section section) {
+		String bean = Stream.of(name, name + this.suffix).filter(this::isAdapter).findFirst().orElse(null);
+		if (bean == null) {
+			section.problem("adapter", whyNot(name));
+		}
+		else if (!this.beans.isPrototype(bean)) {
+			section.problem("adapter", ("names the bean '%s', which is not of prototype scope; an adapter is made anew "
+					+ "for each part of a run, so annotate it with @Scope(\"prototype\")")
+				.formatted(bean));
+			return null;
+		}
+		return bean;
+	}
+
+	String listing() {
+		List<String> names = names();
+		return names.isEmpty() ? "there is no bean that is a " + this.type.getSimpleName()
+				: "give one of: " + String.join(", ", names);
+	}
+
+	private String whyNot(String name) {
+		if (this.beans.containsBean(name)) {
+			Class<?> found = this.beans.getType(name);
+			return "names the bean '%s' of type %s, which is not a %s; %s".formatted(name,
+					(found != null) ? found.getSimpleName() : "unknown", this.type.getSimpleName(), listing());
+		}
+		return "is '%s', but there is no such adapter%s; %s".formatted(name, NearestName.hint(name, names()),
+				listing());
+	}
+
+	private boolean isAdapter(String bean) {
+		return this.beans.containsBean(bean) && this.beans.isTypeMatch(bean, this.type);
+	}
+
+	/** As they would be configured: the shorter form where it means the same. */
+	private List<String> names() {
+		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, this.type, true, false))
+			.map((bean) -> bean.endsWith(this.suffix) ? bean.substring(0, bean.length() - this.suffix.length()) : bean)
+			.filter((name) -> !name.isEmpty())
+			.distinct()
+			.sorted()
+			.toList();
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.deltasync.link;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Writes down what a binder asks for, finds and fails at, and lets it go on after each
+ * failure, so that one binding finds all that is wrong.
+ */
+final class BindTrace implements BindHandler {
+
+	private final Set<ConfigurationPropertyName> asked = new LinkedHashSet<>();
+
+	private final Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
+
+	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
+
+	@Override
+	public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		this.asked.add(name);
+		return target;
+	}
+
+	@Override
+	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+		this.found.add(name);
+		return result;
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) {
+		if (isBlank(name, context.getConfigurationProperty())) {
+			return null;
+		}
+		this.failures.put(name, new Failure(target.getType().resolve(Object.class), error));
+		return null;
+	}
+
+	/** A key with nothing behind it counts as not given, whatever its type. */
+	private static boolean isBlank(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+		return property != null && property.getName().equals(name) && property.getValue().toString().isBlank();
+	}
+
+	Set<ConfigurationPropertyName> asked() {
+		return this.asked;
+	}
+
+	Set<ConfigurationPropertyName> found() {
+		return this.found;
+	}
+
+	Map<ConfigurationPropertyName, Failure> failures() {
+		return this.failures;
+	}
+
+	boolean hasFailed(ConfigurationPropertyName name) {
+		return this.failures.keySet().stream().anyMatch((failed) -> failed.equals(name) || name.isAncestorOf(failed));
+	}
+
+	/**
+	 * Lists the failures that no other one below them explains.
+	 * @return from name to failure
+	 */
+	Map<ConfigurationPropertyName, Failure> innermostFailures() {
+		Map<ConfigurationPropertyName, Failure> innermost = new LinkedHashMap<>(this.failures);
+		innermost.keySet().removeIf((name) -> this.failures.keySet().stream().anyMatch(name::isAncestorOf));
+		return innermost;
+	}
+
+	/**
+	 * Tells whether a name has parts that were asked for: it is a group of keys, a list
+	 * or a map rather than a single value.
+	 * @param name a name
+	 * @return true if it has
+	 */
+	boolean isGroup(ConfigurationPropertyName name) {
+		return this.asked.stream().anyMatch(name::isAncestorOf);
+	}
+
+	/**
+	 * What went wrong at one name.
+	 *
+	 * @param type what was to be made of the value
+	 * @param error what was thrown
+	 */
+	record Failure(Class<?> type, Exception error) {
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.deltasync.link;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads the configuration section by section and collects all that is wrong with it.
+ */
+final class ConfigurationReader {
+
+	private final ConfigurationTree tree;
+
+	private final Binder binder;
+
+	private final Set<ConfigurationProblem> problems = new LinkedHashSet<>();
+
+	ConfigurationReader(Environment environment) {
+		this.tree = new ConfigurationTree(environment);
+		// Boot's own resolver leaves ${…} as it is when it has no value: a password would
+		// then be wrong rather than missing
+		PlaceholdersResolver strict = (value) -> (value instanceof String text)
+				? environment.resolveRequiredPlaceholders(text) : value;
+		this.binder = new Binder(this.tree.sources(), strict, (List<ConversionService>) null, null, null,
+				new CanonicalConstructors());
+	}
+
+	ConfigurationTree tree() {
+		return this.tree;
+	}
+
+	Binder binder() {
+		return this.binder;
+	}
+
+	Section section(String name) {
+		return section(ConfigurationPropertyName.of(name), null);
+	}
+
+	Section section(ConfigurationPropertyName name, @Nullable String link) {
+		return new Section(this, name, link);
+	}
+
+	void note(ConfigurationPropertyName name, @Nullable String link, String message) {
+		note(new ConfigurationProblem(name.toString(), link, message, this.tree.origin(name)));
+	}
+
+	void note(ConfigurationProblem problem) {
+		this.problems.add(problem);
+	}
+
+	Set<ConfigurationProblem> problems() {
+		return this.problems;
+	}
+
+	void throwIfProblems() {
+		if (!this.problems.isEmpty()) {
+			throw new ConfigurationException(this.problems);
+		}
+	}
+
+}

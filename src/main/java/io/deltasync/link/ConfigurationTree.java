@@ -1,0 +1,118 @@
+package io.deltasync.link;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
+
+/**
+ * What the environment's property sources hold, seen as a tree.
+ */
+final class ConfigurationTree {
+
+	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+	private final UnboundElementsSourceFilter written = new UnboundElementsSourceFilter();
+
+	/**
+	 * Looks at an environment.
+	 * @param environment an environment of Spring Boot's, with its property sources
+	 * attached
+	 */
+	ConfigurationTree(Environment environment) {
+		ConfigurationPropertySources.get(environment).forEach(this.sources::add);
+	}
+
+	List<ConfigurationPropertySource> sources() {
+		return Collections.unmodifiableList(this.sources);
+	}
+
+	/**
+	 * Lists what stands right below a name. Where sources spell a name differently, as
+	 * environment variables must, the spelling of the source that is overridden counts:
+	 * it is the file's.
+	 * @param root a name
+	 * @return from the child's own name to its whole one, in the order of the files, what
+	 * is overridden before what overrides
+	 */
+	Map<String, ConfigurationPropertyName> children(ConfigurationPropertyName root) {
+		Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
+		for (int i = this.sources.size() - 1; i >= 0; i--) {
+			if (this.sources.get(i) instanceof IterableConfigurationPropertySource names) {
+				names.stream()
+					.filter(root::isAncestorOf)
+					.map((name) -> name.chop(root.getNumberOfElements() + 1))
+					.forEach(found::add);
+			}
+		}
+		Map<String, ConfigurationPropertyName> children = new LinkedHashMap<>();
+		found.forEach((name) -> children.put(name.getLastElement(Form.ORIGINAL), name));
+		return children;
+	}
+
+	/**
+	 * Lists all properties below a name that somebody has written on purpose: not those
+	 * of environment variables and system properties, which may be there for others.
+	 * @param root a name
+	 * @return the names
+	 */
+	Set<ConfigurationPropertyName> written(ConfigurationPropertyName root) {
+		Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source instanceof IterableConfigurationPropertySource names && this.written.apply(source)) {
+				names.stream().filter(root::isAncestorOf).forEach(found::add);
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Finds a single value.
+	 * @param name a name
+	 * @return the value as it was written, or null
+	 */
+	@Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Tells where a value stands.
+	 * @param name a name
+	 * @return file and line, or null when they are not known
+	 */
+	@Nullable String origin(ConfigurationPropertyName name) {
+		ConfigurationProperty property = property(name);
+		Origin origin = (property != null) ? property.getOrigin() : null;
+		if (!(origin instanceof TextResourceOrigin text)) {
+			return null;
+		}
+		Resource resource = text.getResource();
+		TextResourceOrigin.Location location = text.getLocation();
+		String file = (resource != null && resource.getFilename() != null) ? resource.getFilename() : text.toString();
+		return (location != null) ? file + ":" + (location.getLine() + 1) : file;
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.deltasync.link;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.springframework.core.env.Environment;
+
+import io.deltasync.api.Connections;
+
+/**
+ * The connections that are configured under {@code deltasync.connections}. Safe for use
+ * by many threads.
+ */
+public final class ConfiguredConnections implements Connections, AutoCloseable {
+
+	private final Map<String, ConnectionPool> pools = new LinkedHashMap<>();
+
+	private final Set<String> names;
+
+	private final Set<ConfigurationProblem> problems;
+
+	/**
+	 * Reads the connections. Does not throw when one of them cannot be used, so that
+	 * {@link Links} can report that together with everything else; asking for it does.
+	 * @param environment where they are configured
+	 */
+	public ConfiguredConnections(Environment environment) {
+		ConfigurationReader reader = new ConfigurationReader(environment);
+		ConnectionSettings.readAll(reader)
+			.forEach((name, settings) -> this.pools.put(name, new ConnectionPool(name, settings)));
+		this.names = reader.tree().children(ConnectionSettings.ROOT).keySet();
+		this.problems = reader.problems();
+	}
+
+	/**
+	 * Finds a connection.
+	 * @param name its name
+	 * @return the pool, the same one at each call; it connects when it is first used, and
+	 * then throws a {@link ConnectionUnavailableException} when it cannot
+	 * @throws IllegalArgumentException when there is no such name
+	 * @throws ConfigurationException when it is there but cannot be used
+	 */
+	@Override
+	public DataSource get(String name) {
+		ConnectionPool pool = this.pools.get(name);
+		if (pool != null) {
+			return pool;
+		}
+		if (this.names.contains(name)) {
+			throw new ConfigurationException(this.problems);
+		}
+		throw new IllegalArgumentException(
+				"There is no connection '%s'%s; %s".formatted(name, NearestName.hint(name, this.names),
+						this.names.isEmpty() ? "none is configured under " + ConnectionSettings.ROOT
+								: "configured are: " + String.join(", ", this.names)));
+	}
+
+	@Override
+	public void close() {
+		this.pools.values().forEach(ConnectionPool::close);
+	}
+
+	@Override
+	public String toString() {
+		return "ConfiguredConnections" + this.names;
+	}
+
+}

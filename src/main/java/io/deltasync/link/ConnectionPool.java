@@ -1,0 +1,146 @@
+package io.deltasync.link;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * One configured connection: a pool that is made when it is first used and grows on
+ * demand. Safe for use by many threads.
+ */
+final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
+
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+	private final String name;
+
+	private final ConnectionSettings settings;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable HikariDataSource pool;
+
+	private boolean closed;
+
+	ConnectionPool(String name, ConnectionSettings settings) {
+		this.name = name;
+		this.settings = settings;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		try {
+			return pool().getConnection();
+		}
+		catch (SQLException | RuntimeException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException("The user is configured with the connection '" + this.name + "'");
+	}
+
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			if (this.pool != null) {
+				this.pool.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private HikariDataSource pool() {
+		HikariDataSource made = this.pool;
+		return (made != null) ? made : makePool();
+	}
+
+	private HikariDataSource makePool() {
+		this.lock.lock();
+		try {
+			HikariDataSource made = this.pool;
+			if (made == null) {
+				if (this.closed) {
+					throw new IllegalStateException("it was closed");
+				}
+				made = new HikariDataSource(config());
+				made.setMinimumIdle(0);
+				this.pool = made;
+			}
+			return made;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private HikariConfig config() {
+		HikariConfig config = new HikariConfig();
+		config.setPoolName("deltasync-" + this.name);
+		config.setDataSource(new DriverDataSource(this.settings));
+		config.setMaximumPoolSize(this.settings.poolSize());
+		// with none idle the connection that proves the settings would be thrown away
+		config.setMinimumIdle(1);
+		config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+		config.setConnectionTimeout(this.settings.connectionTimeout().toMillis());
+		config.setValidationTimeout(Math.min(config.getValidationTimeout(), config.getConnectionTimeout()));
+		config.setInitializationFailTimeout(1);
+		return config;
+	}
+
+	private ConnectionUnavailableException unavailable(Exception failure) {
+		SQLException reason = innermostSqlException(failure);
+		String message = "The connection '%s' (%s) cannot be had: %s".formatted(this.name, this.settings,
+				Secrets.mask(describe(failure, reason), this.settings.password()));
+		return new ConnectionUnavailableException(this.name, message, reason, holdsSecret(failure) ? null : failure);
+	}
+
+	private static String describe(Exception failure, @Nullable SQLException reason) {
+		Throwable shown = (reason != null) ? reason : failure;
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(shown);
+		String text = String.valueOf(shown.getMessage()).lines().findFirst().orElse("");
+		return (root == shown || root.getMessage() == null) ? text : text + ": " + root.getMessage();
+	}
+
+	/** The pool's own exception says less than what the driver threw. */
+	private static @Nullable SQLException innermostSqlException(Throwable failure) {
+		SQLException innermost = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sqlException) {
+				innermost = sqlException;
+			}
+		}
+		return innermost;
+	}
+
+	private boolean holdsSecret(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message != null && !message.equals(Secrets.mask(message, this.settings.password()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public String toString() {
+		return this.name + ": " + this.settings;
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.deltasync.link;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * A connection as it is configured under {@code deltasync.connections}.
+ *
+ * @param url the JDBC URL; what it says wins over everything else
+ * @param username whom to log in as; null when the URL says it, or when nobody logs in
+ * @param password the password; may be null
+ * @param properties further properties for the driver; may be null
+ * @param poolSize how many connections there are at most, 1 or more
+ * @param connectionTimeout how long to wait for a connection, 250 ms or more
+ */
+record ConnectionSettings(String url, @Nullable String username, @Nullable String password,
+		@Nullable Map<String, String> properties, @DefaultValue("128") int poolSize,
+		@DefaultValue("5s") Duration connectionTimeout) {
+
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(EngineSettings.ROOT + ".connections");
+
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
+
+	/**
+	 * Reads all connections.
+	 * @param reader is told what is wrong
+	 * @return from name to settings; without those that cannot be used
+	 */
+	static Map<String, ConnectionSettings> readAll(ConfigurationReader reader) {
+		Map<String, ConnectionSettings> connections = new LinkedHashMap<>();
+		reader.tree().children(ROOT).forEach((name, path) -> {
+			Section section = reader.section(path, null);
+			ConnectionSettings settings = section.bind(ConnectionSettings.class);
+			section.finish();
+			if (settings != null && section.isComplete() && settings.check(section)) {
+				connections.put(name, settings);
+			}
+		});
+		return connections;
+	}
+
+	private boolean check(Section section) {
+		boolean sound = true;
+		if (this.poolSize < 1) {
+			section.problem("pool-size", "is %d; give 1 or more".formatted(this.poolSize));
+			sound = false;
+		}
+		if (this.connectionTimeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+			section.problem("connection-timeout",
+					"is %s; give 250ms or more".formatted(this.connectionTimeout.toMillis() + "ms"));
+			sound = false;
+		}
+		try {
+			DriverManager.getDriver(this.url);
+		}
+		catch (SQLException ex) {
+			section.problem("url",
+					"is '%s', which no JDBC driver on the class path understands; it begins like jdbc:mysql://host/database"
+						.formatted(Secrets.mask(this.url, this.password)));
+			sound = false;
+		}
+		return sound;
+	}
+
+	@Override
+	public String toString() {
+		return (this.username != null) ? Secrets.mask(this.url, this.password) + " as " + this.username
+				: Secrets.mask(this.url, this.password);
+	}
+
+}

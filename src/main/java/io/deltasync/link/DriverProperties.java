@@ -1,0 +1,85 @@
+package io.deltasync.link;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that a JDBC driver is given: ours, overridden by those that are
+ * configured, without those that the URL names.
+ */
+final class DriverProperties {
+
+	/**
+	 * Batches in one statement; TINYINT and YEAR as the numbers they are; no queries that
+	 * only ask the server for what the driver knows.
+	 */
+	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
+			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
+			"maintainTimeStats", "false");
+
+	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
+			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
+
+	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=");
+
+	private DriverProperties() {
+	}
+
+	static Properties of(ConnectionSettings settings) {
+		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		all.putAll(defaults(settings));
+		if (settings.properties() != null) {
+			settings.properties().forEach((name, value) -> {
+				// so that the spelling is the configured one
+				all.remove(name);
+				all.put(name, value);
+			});
+		}
+		putIfGiven(all, "user", settings.username());
+		putIfGiven(all, "password", settings.password());
+		Set<String> named = namedIn(settings.url());
+		all.keySet().removeIf((name) -> named.contains(name.toLowerCase(Locale.ROOT)));
+		Properties properties = new Properties();
+		properties.putAll(all);
+		return properties;
+	}
+
+	private static Map<String, String> defaults(ConnectionSettings settings) {
+		Map<String, String> defaults = new TreeMap<>();
+		if (settings.url().startsWith("jdbc:mysql")) {
+			defaults.putAll(MYSQL);
+		}
+		else if (settings.url().startsWith("jdbc:mariadb:")) {
+			defaults.putAll(MARIADB);
+		}
+		else {
+			return defaults;
+		}
+		defaults.put("connectTimeout", String.valueOf(settings.connectionTimeout().toMillis()));
+		return defaults;
+	}
+
+	private static void putIfGiven(Map<String, String> properties, String name, @Nullable String value) {
+		if (value != null) {
+			properties.put(name, value);
+		}
+	}
+
+	private static Set<String> namedIn(String url) {
+		Set<String> names = new HashSet<>();
+		Matcher matcher = NAMED_IN_URL.matcher(url);
+		while (matcher.find()) {
+			names.add(matcher.group(1).toLowerCase(Locale.ROOT));
+		}
+		return names;
+	}
+
+}

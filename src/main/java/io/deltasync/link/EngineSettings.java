@@ -1,0 +1,49 @@
+package io.deltasync.link;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings that stand right below {@code deltasync} and belong to no Link: the list
+ * of what is allowed there, beside {@code links}, {@code connections} and {@code demo}.
+ *
+ * @param lease how long a run may be silent before its process counts as dead; more than
+ * nothing; 60 s unless configured
+ */
+public record EngineSettings(@DefaultValue("60s") Duration lease) {
+
+	static final String ROOT = "deltasync";
+
+	/**
+	 * Reads the settings.
+	 * @param environment where they are configured
+	 * @return the settings
+	 * @throws ConfigurationException when one of them cannot be used, or there is a key
+	 * below {@code deltasync} that is not known
+	 */
+	public static EngineSettings of(Environment environment) {
+		ConfigurationReader reader = new ConfigurationReader(environment);
+		EngineSettings settings = read(reader);
+		reader.throwIfProblems();
+		return settings;
+	}
+
+	static EngineSettings read(ConfigurationReader reader) {
+		Section section = reader.section(ROOT);
+		section.part("links");
+		section.part("connections");
+		section.part("demo");
+		EngineSettings settings = section.bind(EngineSettings.class);
+		if (settings == null) {
+			throw new IllegalStateException("EngineSettings cannot be made without any values");
+		}
+		if (settings.lease.isNegative() || settings.lease.isZero()) {
+			section.problem("lease", "is %s; give a duration of more than nothing".formatted(settings.lease));
+		}
+		section.finish();
+		return settings;
+	}
+
+}

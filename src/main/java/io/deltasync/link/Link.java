@@ -1,0 +1,107 @@
+package io.deltasync.link;
+
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapter;
+
+/**
+ * A named pipe from one table of a source system to one table of a target system, as
+ * configured and checked. Immutable and safe for use by many threads.
+ */
+public final class Link {
+
+	/**
+	 * How long a Link's name may be, in characters: it is a part of the names of jobs and
+	 * steps, which hold 100.
+	 */
+	public static final int MAX_NAME_LENGTH = 80;
+
+	private final String name;
+
+	private final LinkSettings settings;
+
+	private final Mapping mapping;
+
+	private final ConfiguredAdapter<SourceAdapter> source;
+
+	private final ConfiguredAdapter<TargetAdapter> target;
+
+	Link(String name, LinkSettings settings, Mapping mapping, ConfiguredAdapter<SourceAdapter> source,
+			ConfiguredAdapter<TargetAdapter> target) {
+		this.name = name;
+		this.settings = settings;
+		this.mapping = mapping;
+		this.source = source;
+		this.target = target;
+	}
+
+	/**
+	 * Tells the name, as configured; it may hold blanks, slashes and colons.
+	 * @return the name, at most {@value #MAX_NAME_LENGTH} characters
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	public LinkEnd source() {
+		return this.source.end();
+	}
+
+	public LinkEnd target() {
+		return this.target.end();
+	}
+
+	/**
+	 * Tells how many records a batch holds at most; the target may take fewer.
+	 * @return 1 or more; 1,000 unless configured
+	 */
+	public int batchSizeLimit() {
+		return this.settings.batchSizeLimit();
+	}
+
+	/**
+	 * Tells whether scopes may be fetched side by side.
+	 * @return true unless configured otherwise
+	 */
+	public boolean parallel() {
+		return this.settings.parallel();
+	}
+
+	/**
+	 * Tells how many scopes are fetched at a time.
+	 * @return 1 or more; always 1 when not parallel; unless configured, twice the number
+	 * of processors but at most 64
+	 */
+	public int lanes() {
+		return this.settings.resolvedLanes();
+	}
+
+	public Mapping mapping() {
+		return this.mapping;
+	}
+
+	/**
+	 * Makes a source adapter with the Link's options.
+	 * @return a fresh instance, for one execution context
+	 * @throws RuntimeException what the adapter's constructor throws, inside a
+	 * BeansException
+	 */
+	public SourceAdapter newSource() {
+		return this.source.newInstance();
+	}
+
+	/**
+	 * Makes a target adapter with the Link's options.
+	 * @return a fresh instance, for one lane
+	 * @throws RuntimeException what the adapter's constructor throws, inside a
+	 * BeansException
+	 */
+	public TargetAdapter newTarget() {
+		return this.target.newInstance();
+	}
+
+	@Override
+	public String toString() {
+		return "Link[%s: %s -> %s]".formatted(this.name, source(), target());
+	}
+
+}

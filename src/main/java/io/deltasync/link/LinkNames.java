@@ -1,0 +1,27 @@
+package io.deltasync.link;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
+
+/**
+ * The names of the configured Links, for code that runs before there are beans.
+ */
+public final class LinkNames {
+
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(EngineSettings.ROOT + ".links");
+
+	private LinkNames() {
+	}
+
+	/**
+	 * Lists the names. Whether the Links can be used is for {@link Links} to tell.
+	 * @param environment an environment of Spring Boot's
+	 * @return the names, in the same order as {@link Links#all()}
+	 */
+	public static List<String> of(Environment environment) {
+		return List.copyOf(new ConfigurationTree(environment).children(ROOT).keySet());
+	}
+
+}

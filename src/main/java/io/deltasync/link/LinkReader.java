@@ -1,0 +1,59 @@
+package io.deltasync.link;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapter;
+
+/**
+ * Reads a Link from its section.
+ */
+final class LinkReader {
+
+	private final AdapterReader<SourceAdapter> sources;
+
+	private final AdapterReader<TargetAdapter> targets;
+
+	LinkReader(ConfigurableListableBeanFactory beans) {
+		this.sources = new AdapterReader<>(beans, SourceAdapter.class, "Source");
+		this.targets = new AdapterReader<>(beans, TargetAdapter.class, "Target");
+	}
+
+	/**
+	 * Reads a Link.
+	 * @param name its name
+	 * @param section its section
+	 * @return the Link; null when something is wrong with it, which has been noted then
+	 */
+	@Nullable Link read(String name, Section section) {
+		checkName(name, section);
+		ConfiguredAdapter<SourceAdapter> source = this.sources.read(section.part("source"));
+		ConfiguredAdapter<TargetAdapter> target = this.targets.read(section.part("target"));
+		LinkSettings settings = section.bind(LinkSettings.class);
+		if (settings == null) {
+			section.finish();
+			return null;
+		}
+		settings.check(section);
+		Mapping mapping = MappingCompiler.compile(name, settings.mapping(),
+				(key, message) -> section.problem("mapping." + key, message));
+		section.finish();
+		return (source != null && target != null) ? new Link(name, settings, mapping, source, target) : null;
+	}
+
+	private static void checkName(String name, Section section) {
+		if (name.isBlank()) {
+			section.problem("has no name; write the name as a key below deltasync.links");
+		}
+		if (name.length() > Link.MAX_NAME_LENGTH) {
+			section.problem("has a name of %d characters; give one of at most %d".formatted(name.length(),
+					Link.MAX_NAME_LENGTH));
+		}
+		if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+			section.problem("has a name that begins or ends with a blank, or holds a line break or the like");
+		}
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.deltasync.link;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * A part of the configuration: everything below one name. What is read of it is bound;
+ * what does not fit is noted, never thrown. Call {@link #finish()} at the end.
+ */
+final class Section {
+
+	private final ConfigurationReader reader;
+
+	private final ConfigurationPropertyName root;
+
+	private final @Nullable String link;
+
+	private final BindTrace trace = new BindTrace();
+
+	private final Set<ConfigurationPropertyName> parts = new HashSet<>();
+
+	private boolean complete = true;
+
+	Section(ConfigurationReader reader, ConfigurationPropertyName root, @Nullable String link) {
+		this.reader = reader;
+		this.root = root;
+		this.link = link;
+	}
+
+	/**
+	 * Goes down one level. Who asks for a part looks after what is in it.
+	 * @param key a key in its dashed form
+	 * @return the part of this section below the key
+	 */
+	Section part(String key) {
+		ConfigurationPropertyName name = this.root.append(key);
+		this.trace.asked().add(name);
+		this.parts.add(name);
+		return new Section(this.reader, name, this.link);
+	}
+
+	/**
+	 * Lists what stands right below this section.
+	 * @return from own name to whole name, in order; empty when the section is empty or
+	 * not there
+	 */
+	Map<String, ConfigurationPropertyName> children() {
+		return this.reader.tree().children(this.root);
+	}
+
+	/**
+	 * Reads a text that must be there.
+	 * @param key a key in its dashed form
+	 * @param remedy what to give, for the message when it is not there
+	 * @return the text; null when it is not there, which has been noted then
+	 */
+	@Nullable String text(String key, String remedy) {
+		ConfigurationPropertyName name = this.root.append(key);
+		String value = this.reader.binder().bind(name, Bindable.of(String.class), this.trace).orElse(null);
+		if (value != null && !value.isBlank()) {
+			return value;
+		}
+		this.complete = false;
+		if (!this.trace.hasFailed(name) && !hasKeysBelow(name)) {
+			problem(key, "is missing; " + remedy);
+		}
+		return null;
+	}
+
+	/**
+	 * Binds the section as a whole. Whatever cannot be bound is left out; ask
+	 * {@link #isComplete()} before relying on the result.
+	 * @param <T> the type
+	 * @param type a record, whose components are required unless they are nullable or
+	 * primitive or have a default value, or a class with setters
+	 * @return what was bound; null when it could not even be made
+	 */
+	<T> @Nullable T bind(Class<T> type) {
+		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
+		@Nullable T bound = this.reader.binder().bindOrCreate(this.root, target, this.trace);
+		for (ConfigurationPropertyName name : RequiredComponents.missing(this.root, type, this.trace)) {
+			this.complete = false;
+			if (!hasKeysBelow(name)) {
+				note(name, "is missing");
+			}
+		}
+		return bound;
+	}
+
+	/**
+	 * Tells whether all that was asked for so far was there and fitted.
+	 * @return false when something is missing or has a bad value
+	 */
+	boolean isComplete() {
+		return this.complete && this.trace.failures().isEmpty();
+	}
+
+	/**
+	 * Notes what could not be bound, and all keys that nobody has asked for.
+	 */
+	void finish() {
+		if (children().isEmpty()) {
+			noteAbsence(null);
+		}
+		noteFailures();
+		new UnknownKeys(this.root, this.trace, this.parts).of(this.reader.tree().written(this.root))
+			.forEach(this::note);
+	}
+
+	/**
+	 * Notes what could not be bound.
+	 */
+	void noteFailures() {
+		this.trace.failures().forEach((name, failure) -> {
+			if (!this.trace.isGroup(name)) {
+				this.complete = false;
+				note(name, BadValue.describe(name.getLastElement(Form.DASHED), value(name), failure));
+			}
+		});
+		// a constructor that was given too little has nothing more to say
+		if (this.complete) {
+			this.trace.innermostFailures().forEach((name, failure) -> note(name, BadValue.describe("", null, failure)));
+		}
+	}
+
+	/**
+	 * Notes that there are no keys in this section.
+	 * @param message what to say when there is nothing; null when it need not be there
+	 */
+	void noteAbsence(@Nullable String message) {
+		Object value = value(this.root);
+		if (value != null && !value.toString().isBlank()) {
+			problem("takes keys below it, but there is a single value");
+		}
+		else if (message != null) {
+			problem(message);
+		}
+	}
+
+	void problem(String message) {
+		note(this.root, message);
+	}
+
+	void problem(String key, String message) {
+		note(this.root.append(key), message);
+	}
+
+	void problems(List<ConfigurationProblem> problems) {
+		problems.forEach(this.reader::note);
+	}
+
+	private void note(ConfigurationPropertyName name, String message) {
+		this.reader.note(name, this.link, message);
+	}
+
+	private @Nullable Object value(ConfigurationPropertyName name) {
+		ConfigurationProperty property = this.reader.tree().property(name);
+		return (property != null) ? property.getValue() : null;
+	}
+
+	private boolean hasKeysBelow(ConfigurationPropertyName name) {
+		return !this.reader.tree().written(name).isEmpty();
+	}
+
+}

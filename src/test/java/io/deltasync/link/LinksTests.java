@@ -1,0 +1,174 @@
+package io.deltasync.link;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.deltasync.link.AdaptersForTests.DbSource;
+import io.deltasync.link.AdaptersForTests.DbTarget;
+import io.deltasync.link.AdaptersForTests.Mode;
+import io.deltasync.link.AdaptersForTests.PlainTarget;
+import io.deltasync.link.AdaptersForTests.SettersSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LinksTests {
+
+	private static final String CUSTOMERS = """
+			deltasync:
+			  links:
+			    customers:
+			      source: { adapter: db, table: customer, connection: crm, key: id }
+			      target: { adapter: plainTarget, table: customer_copy }
+			""";
+
+	@Test
+	void aLinkHasItsSettingsAndTheirDefaults() {
+		Link link = links(CUSTOMERS).get("customers");
+
+		assertThat(link.name()).isEqualTo("customers");
+		assertThat(link.source()).isEqualTo(new LinkEnd("dbSource", "customer"));
+		assertThat(link.target()).isEqualTo(new LinkEnd("plainTarget", "customer_copy"));
+		assertThat(link.batchSizeLimit()).isEqualTo(1000);
+		assertThat(link.parallel()).isTrue();
+		assertThat(link.lanes()).isEqualTo(Math.min(64, 2 * Runtime.getRuntime().availableProcessors()));
+		assertThat(link.mapping().isIdentity()).isTrue();
+	}
+
+	@Test
+	void aLinkIsConfiguredInRelaxedSpellings() {
+		Link link = links("""
+				deltasync:
+				  links:
+				    customers:
+				      batchSizeLimit: 17
+				      lanes: 3
+				      source:
+				        adapter: db
+				        table: customer
+				        connection: ${db.name}
+				        key: [id, region]
+				        deltaColumn: updated_at
+				        overlap: 90s
+				        mode: very-careful
+				        fetch-size: 5
+				        login: { user: me, password: secret }
+				      target: { adapter: db, table: customer_copy }
+				db.name: crm
+				""").get("customers");
+
+		assertThat(link.batchSizeLimit()).isEqualTo(17);
+		assertThat(link.lanes()).isEqualTo(3);
+		assertThat(((DbSource) link.newSource()).options)
+			.isEqualTo(new AdaptersForTests.DbOptions("crm", List.of("id", "region"), "updated_at",
+					Duration.ofSeconds(90), Mode.VERY_CAREFUL, 5, null, new AdaptersForTests.Login("me", "secret")));
+		assertThat(link.newTarget()).isInstanceOf(DbTarget.class);
+	}
+
+	@Test
+	void aLinkThatIsNotParallelHasOneLane() {
+		Link link = links(CUSTOMERS + "      parallel: false\n      lanes: 7\n").get("customers");
+
+		assertThat(link.lanes()).isEqualTo(1);
+		assertThat(link.parallel()).isFalse();
+	}
+
+	@Test
+	void eachExecutionContextGetsAnAdapterOfItsOwn() {
+		Link link = links(CUSTOMERS).get("customers");
+
+		assertThat(link.newSource()).isNotSameAs(link.newSource());
+		assertThat(link.newTarget()).isInstanceOf(PlainTarget.class).isNotSameAs(link.newTarget());
+	}
+
+	@Test
+	void optionsMayBeAClassWithSetters() {
+		Link link = links("""
+				deltasync.links.files:
+				  source: { adapter: setters, table: a, depth: 4 }
+				  target: { adapter: plain, table: b }
+				""").get("files");
+
+		SettersSource source = (SettersSource) link.newSource();
+		assertThat(source.options).extracting("path", "depth").containsExactly("default", 4);
+		assertThat(link.target().adapterBean()).isEqualTo("plainTarget");
+	}
+
+	@Test
+	void namesMayHoldBlanksSlashesColonsAndDots() {
+		YamlEnvironment environment = new YamlEnvironment("""
+				deltasync:
+				  links:
+				    "[Contacts: EU/daily]":
+				      source: { adapter: db, table: a, connection: crm, key: id }
+				      target: { adapter: plain, table: b }
+				    "[orders.v2]":
+				      source: { adapter: db, table: a, connection: crm, key: id }
+				      target: { adapter: plain, table: b }
+				    Ümläut_9:
+				      source: { adapter: db, table: a, connection: crm, key: id }
+				      target: { adapter: plain, table: b }
+				    1st:
+				      source: { adapter: db, table: a, connection: crm, key: id }
+				      target: { adapter: plain, table: b }
+				""");
+
+		Links links = new Links(AdaptersForTests.beans(), environment);
+
+		assertThat(links.all()).extracting(Link::name).startsWith("Contacts: EU/daily", "orders.v2").hasSize(4);
+		assertThat(links.get("Contacts: EU/daily").source().table()).isEqualTo("a");
+		assertThat(LinkNames.of(environment)).isEqualTo(links.all().stream().map(Link::name).toList());
+	}
+
+	@Test
+	void linksStandInTheOrderOfTheConfiguration() {
+		StringBuilder yaml = new StringBuilder("deltasync.links:\n");
+		List<String> names = List.of("zebra", "ant", "mole", "bee");
+		names.forEach((name) -> yaml.append("""
+				  %s:
+				    source: { adapter: db, table: a, connection: crm, key: id }
+				    target: { adapter: plain, table: b }
+				""".formatted(name)));
+		YamlEnvironment environment = new YamlEnvironment(yaml.toString());
+
+		assertThat(new Links(AdaptersForTests.beans(), environment).all()).extracting(Link::name).isEqualTo(names);
+		assertThat(LinkNames.of(environment)).isEqualTo(names);
+	}
+
+	@Test
+	void environmentVariablesOverrideAFileWithoutMakingAnotherLink() {
+		YamlEnvironment environment = new YamlEnvironment(CUSTOMERS.replace("customers", "Customers"))
+			.withVariables(Map.of("DELTASYNC_LINKS_CUSTOMERS_SOURCE_TABLE", "other",
+					"DELTASYNC_LINKS_CUSTOMERS_BATCHSIZELIMIT", "5", "DELTASYNC_PORT", "tcp://10.0.0.1:80"));
+
+		Links links = new Links(AdaptersForTests.beans(), environment);
+
+		assertThat(LinkNames.of(environment)).containsExactly("Customers");
+		assertThat(links.get("Customers").source().table()).isEqualTo("other");
+		assertThat(links.get("Customers").batchSizeLimit()).isEqualTo(5);
+	}
+
+	@Test
+	void withoutAnyLinkThereAreNone() {
+		YamlEnvironment environment = new YamlEnvironment("spring.application.name: empty");
+
+		assertThat(new Links(AdaptersForTests.beans(), environment).all()).isEmpty();
+		assertThat(LinkNames.of(environment)).isEmpty();
+	}
+
+	@Test
+	void anUnknownLinkIsAnsweredWithThoseThereAre() {
+		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links(CUSTOMERS).get("custmers"))
+			.withMessage("There is no Link 'custmers'; did you mean 'customers'?\nLinks: customers");
+		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links("a: b").get("x"))
+			.withMessageContaining("none is configured");
+	}
+
+	private static Links links(String yaml) {
+		return new Links(AdaptersForTests.beans(), new YamlEnvironment(yaml));
+	}
+
+}
