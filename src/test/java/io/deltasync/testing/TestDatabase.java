@@ -1,0 +1,214 @@
+package io.deltasync.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The databases that tests run on. Each hands out any number of schemas (databases, as
+ * MySQL calls them) that share nothing: <pre>
+ * TestDatabase database = TestDatabase.MYSQL;
+ * String schema = database.createSchema();  // skips the test when there is no server
+ * DataSource source = database.dataSource(schema);
+ * </pre> Nothing is started or connected before a schema is asked for. Servers run in the
+ * time zone -08:00, so that a test shows what leans on the server's zone. Safe for use by
+ * many threads.
+ */
+public enum TestDatabase {
+
+	/** H2 in memory; a schema is a database of its own. */
+	H2 {
+		@Override
+		public String url(String schema) {
+			return "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(schema);
+		}
+
+		@Override
+		public String username() {
+			return "sa";
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			execute(url(schema), "DROP ALL OBJECTS");
+		}
+	},
+
+	/** MariaDB, started from a jar. */
+	MARIADB {
+		@Override
+		public String url(String schema) {
+			return "jdbc:mariadb://127.0.0.1:%d/%s?rewriteBatchedStatements=true&tinyInt1isBit=false"
+				.formatted(MariaDbServer.port(), schema);
+		}
+
+		@Override
+		public String username() {
+			return "root";
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			recreate(url(""), schema);
+		}
+	},
+
+	/**
+	 * The MySQL server that the environment variable {@value #MYSQL_URL} names, such as
+	 * {@code jdbc:mysql://127.0.0.1:33307/?user=root&allowPublicKeyRetrieval=true&useSSL=false}.
+	 * Its account may create and drop databases; those made here begin with
+	 * {@code deltasync_}. Without the variable the test is skipped, in CI it fails.
+	 */
+	MYSQL {
+		@Override
+		public String url(String schema) {
+			String server = server();
+			int query = server.indexOf('?');
+			String base = (query < 0) ? server : server.substring(0, query);
+			String parameters = (query < 0) ? "" : "&" + server.substring(query + 1);
+			base = base.substring(0, base.indexOf('/', "jdbc:mysql://".length()) + 1);
+			return base + schema + "?rewriteBatchedStatements=true&tinyInt1isBit=false" + parameters;
+		}
+
+		@Override
+		public @Nullable String username() {
+			return null;
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			recreate(url(""), schema);
+		}
+
+		private static String server() {
+			String server = System.getenv(MYSQL_URL);
+			if (server == null || server.isBlank()) {
+				String reason = "needs a MySQL server: set %s to its JDBC URL".formatted(MYSQL_URL);
+				if (Boolean.parseBoolean(System.getenv("CI"))) {
+					Assertions.fail(reason);
+				}
+				Assumptions.abort(reason);
+			}
+			return server;
+		}
+	};
+
+	/** The environment variable that names the MySQL server. */
+	public static final String MYSQL_URL = "DELTASYNC_MYSQL_URL";
+
+	private static final AtomicInteger NUMBER = new AtomicInteger();
+
+	/**
+	 * Tells the JDBC URL of a schema, with everything that DeltaSync sets on its pools. A
+	 * schema of H2 comes to be when it is first connected to; on a server it must have
+	 * been created.
+	 * @param schema a name
+	 * @return the URL
+	 */
+	public abstract String url(String schema);
+
+	/**
+	 * Tells who to log in as. There is no password.
+	 * @return the name, or null where the URL holds it
+	 */
+	public abstract @Nullable String username();
+
+	abstract void create(String schema) throws SQLException;
+
+	/**
+	 * Creates an empty schema with a name that no other has.
+	 * @return its name
+	 */
+	public String createSchema() {
+		String schema = "deltasync_%d_%d".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet());
+		createSchema(schema);
+		return schema;
+	}
+
+	/**
+	 * Creates an empty schema, dropping what has its name.
+	 * @param schema letters, digits and underscores
+	 */
+	public void createSchema(String schema) {
+		try {
+			create(schema);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("No schema '%s' on %s".formatted(schema, this), ex);
+		}
+	}
+
+	/**
+	 * Drops a schema and all that is in it.
+	 * @param schema its name
+	 */
+	public void dropSchema(String schema) {
+		try {
+			execute(url((this == H2) ? schema : ""),
+					(this == H2) ? "SHUTDOWN" : "DROP DATABASE IF EXISTS `%s`".formatted(schema));
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Schema '%s' on %s cannot be dropped".formatted(schema, this), ex);
+		}
+	}
+
+	/**
+	 * Makes a data source without a pool: each connection is a new one.
+	 * @param schema the name of a schema that was created
+	 * @return the data source
+	 */
+	public DataSource dataSource(String schema) {
+		return connectedTo(url(schema));
+	}
+
+	/**
+	 * Runs statements, each in a transaction of its own.
+	 * @param schema where
+	 * @param statements what
+	 */
+	public void execute(String schema, Iterable<String> statements) {
+		try (Connection connection = dataSource(schema).getConnection();
+				Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	void recreate(String url, String schema) throws SQLException {
+		execute(url, "DROP DATABASE IF EXISTS `%s`".formatted(schema));
+		execute(url, "CREATE DATABASE `%s` CHARACTER SET utf8mb4".formatted(schema));
+	}
+
+	void execute(String url, String sql) throws SQLException {
+		try (Connection connection = connectedTo(url).getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private DataSource connectedTo(String url) {
+		DriverManagerDataSource source = new DriverManagerDataSource(url);
+		source.setUsername(username());
+		return source;
+	}
+
+}
