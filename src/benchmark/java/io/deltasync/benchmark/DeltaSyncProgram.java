@@ -1,0 +1,76 @@
+package io.deltasync.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The product, as its user runs it: the runnable jar in a directory with an
+ * {@code application.yaml}.
+ *
+ * @param name its name in the report
+ * @param jar the runnable jar
+ * @param sourceUrl the source's database
+ * @param targetUrl the target's database
+ * @param parallel whether the Link may use several lanes
+ * @param jobsUrl a database for the job repository, or empty for the embedded default
+ */
+record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, boolean parallel,
+		String jobsUrl) implements Contender {
+
+	private static final String LINK = "bench";
+
+	@Override
+	public void prepare(Path directory) throws IOException {
+		String repository = this.jobsUrl.isEmpty() ? "" : """
+				spring:
+				  profiles:
+				    active: mysql
+				  datasource:
+				    url: "%s"
+				""".formatted(this.jobsUrl);
+		Files.writeString(directory.resolve("application.yaml"), repository + """
+				deltasync:
+				  connections:
+				    src: { url: "%s" }
+				    dst: { url: "%s" }
+				  links:
+				    %s:
+				      source: { adapter: jdbc, connection: src, table: %s, key: id, delta-column: updated_at }
+				      target: { adapter: jdbc, connection: dst, table: %s, key: id }
+				      parallel: %s
+				""".formatted(this.sourceUrl, this.targetUrl, LINK, Dataset.SOURCE_TABLE, Dataset.TARGET_TABLE,
+				this.parallel));
+	}
+
+	@Override
+	public List<String> fullLoad() {
+		return command("--full");
+	}
+
+	@Override
+	public List<String> delta(String since) {
+		return command(); // it knows by itself since when
+	}
+
+	private List<String> command(String... more) {
+		return Stream.concat(Stream.of(JAVA, HEAP, "-jar", this.jar.toString(), "run", LINK, "--json"), Stream.of(more))
+			.toList();
+	}
+
+	@Override
+	public Copied copied(String output) {
+		JsonNode event = JsonMapper.shared().readTree(output.substring(Math.max(0, output.indexOf('{'))));
+		return new Copied(event.required("records").required("written").asLong(),
+				Duration.between(Instant.parse(event.required("startedAt").asString()),
+						Instant.parse(event.required("endedAt").asString())));
+	}
+
+}

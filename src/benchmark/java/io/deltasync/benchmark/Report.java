@@ -1,0 +1,119 @@
+package io.deltasync.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The report in Markdown.
+ */
+final class Report {
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final List<String> reads = new ArrayList<>();
+
+	/** All ratios are against this program. */
+	private final String yardstick;
+
+	private final String naive;
+
+	Report(String yardstick, String naive) {
+		this.yardstick = yardstick;
+		this.naive = naive;
+	}
+
+	void addHeader(Server server, int rows, int rounds) throws SQLException {
+		add("# Benchmark");
+		add("");
+		add("%,d rows of ten columns, %d round(s), programs in turn, each in a process of its own with `%s`.", rows,
+				rounds, Contender.HEAP);
+		add("");
+		add("- Server: %s", server.description());
+		add("- Machine: %d processors, %s %s, load average %.2f at the start",
+				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
+				System.getProperty("os.arch"), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+		add("- Java: %s %s", System.getProperty("java.vm.name"), System.getProperty("java.vm.version"));
+		add("- *process* is the wall time from the start of the process to its end, *copy* what the program measures"
+				+ " itself, without the start of JVM and framework. Ratios are medians of the ratios of the rounds."
+				+ " CPU is that of the program, not of the server.");
+	}
+
+	void addMeasurements(String title, Measurements measurements) {
+		add("");
+		add("## %s", title);
+		add("");
+		add("| program | runs | process min s | process median s | × %1$s | × %2$s | copy min s | copy median s"
+				+ " | × %1$s | CPU median s | peak RSS MiB | rows written | rows not equal |", this.yardstick,
+				this.naive);
+		add("|---|" + "--:|".repeat(12));
+		measurements.programs().forEach((program) -> addRow(program, measurements));
+	}
+
+	private void addRow(String program, Measurements measurements) {
+		String failure = measurements.failure(program);
+		add("| %s%s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |", program,
+				(failure != null) ? " **FAILED:** " + cell(failure) : "", measurements.of(program).size(),
+				number(measurements.min(program, Measurement::wall)),
+				number(measurements.median(program, Measurement::wall)),
+				number(measurements.ratio(program, this.yardstick, Measurement::wall)),
+				number(measurements.ratio(program, this.naive, Measurement::wall)),
+				number(measurements.min(program, Measurement::copy)),
+				number(measurements.median(program, Measurement::copy)),
+				number(measurements.ratio(program, this.yardstick, Measurement::copy)),
+				number(measurements.median(program, Measurement::cpu)),
+				String.format(Locale.ROOT, "%.0f", measurements.max(program, Measurement::peakMemory)),
+				distinct(measurements.of(program).stream().map((measurement) -> measurement.copied().rows()).toList()),
+				distinct(measurements.of(program).stream().map(Measurement::rowsNotEqual).toList()));
+	}
+
+	/** Keeps what a delta read until {@link #addReads()}. */
+	void addReads(String program, int rows, Measurement delta, List<SourceReads.Reads> reads) {
+		for (SourceReads.Reads read : reads) {
+			this.reads.add(String.format(Locale.ROOT, "| %s | %,d | %,d | %s | `%s` | %,d | %,d | %,d | %,d | %,d |",
+					program, rows, delta.copied().rows(), number(delta.copy()), cell(read.statement().replace("`", "")),
+					read.executions(), read.rowsExamined(), read.rowsSent(), read.fullScans(), read.withoutIndex()));
+		}
+	}
+
+	void addReads() {
+		add("");
+		add("## What a delta reads");
+		add("");
+		add("The same number of rows changed in tables of different size, and what the server says of the queries on"
+				+ " the source table.");
+		add("");
+		add("| program | rows in table | rows written | copy s | query | runs | rows examined | rows sent | full scans"
+				+ " | without index |");
+		add("|---|--:|--:|--:|---|" + "--:|".repeat(5));
+		this.reads.forEach((line) -> this.text.append(line).append('\n'));
+	}
+
+	private static String distinct(List<Long> figures) {
+		return figures.stream()
+			.distinct()
+			.map((figure) -> String.format(Locale.ROOT, "%,d", figure))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String number(double figure) {
+		return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, "%.2f", figure);
+	}
+
+	private static String cell(String text) {
+		return text.lines().findFirst().orElse("").replace("|", "\\|");
+	}
+
+	private void add(String format, Object... arguments) {
+		this.text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+	}
+
+	@Override
+	public String toString() {
+		return this.text.toString();
+	}
+
+}
