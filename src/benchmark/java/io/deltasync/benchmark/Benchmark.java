@@ -154,36 +154,35 @@ final class Benchmark {
 		dataset.forgetJobs();
 		contender.prepare(work);
 		String since = dataset.now();
-		measure(contender, contender.fullLoad(), work, round, dataset, full);
+		Measurement load = measure(contender, "full", contender.fullLoad(), work, round, dataset, full);
 		List<String> command = contender.delta(since);
-		if (command.isEmpty()) {
+		if (load == null || command.isEmpty()) {
 			return;
 		}
 		dataset.change(this.rows / CHANGED);
 		SourceReads reads = SourceReads.start(this.server);
-		Measurement measurement = measure(contender, command, work, round, dataset, delta);
+		Measurement measurement = measure(contender, "delta", command, work, round, dataset, delta);
 		if (measurement != null && round == 1) {
 			this.report.addReads(contender.name(), dataset.rows(), measurement, reads.read());
 		}
 		dataset.restore();
 	}
 
-	private @Nullable Measurement measure(Contender contender, List<String> command, Path work, int round,
+	private @Nullable Measurement measure(Contender contender, String what, List<String> command, Path work, int round,
 			Dataset dataset, Measurements measurements) throws SQLException, InterruptedException {
-		String what = command.equals(contender.fullLoad()) ? "full" : "delta";
+		String where = "round %d, %,d rows, %s, %s".formatted(round, dataset.rows(), what, contender.name());
 		try {
 			ChildProcess process = ChildProcess.run(command, work, what, this.timeout);
 			Measurement measurement = new Measurement(process, contender.copied(process.output()),
 					dataset.rowsNotEqual());
 			measurements.add(contender.name(), round, measurement);
-			System.err.printf(Locale.ROOT, "round %d, %,d rows, %s, %s: %.2f s%n", round, dataset.rows(), what,
-					contender.name(), measurement.wall());
+			System.err.printf(Locale.ROOT, "%s: %.2f s%n", where, measurement.wall());
 			return measurement;
 		}
 		catch (IOException | RuntimeException ex) {
 			// the others' figures are worth having all the same
 			measurements.addFailure(contender.name(), String.valueOf(ex.getMessage()));
-			System.err.printf("round %d, %s, %s: %s%n", round, what, contender.name(), ex);
+			System.err.printf("%s: FAILED: %s%nIts output is in %s%n", where, ex.getMessage(), work);
 			return null;
 		}
 	}

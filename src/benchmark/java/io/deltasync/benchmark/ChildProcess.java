@@ -21,8 +21,6 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 
 	private static final long SAMPLE_MILLIS = 50;
 
-	private static final int TAIL = 2_000;
-
 	/**
 	 * Runs a program.
 	 * @param command program and arguments
@@ -48,7 +46,7 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 				cpu = process.info().totalCpuDuration().orElse(cpu);
 				peakMemory = Math.max(peakMemory, peakMemory(process.pid()));
 				if (System.nanoTime() - start > timeout.toNanos()) {
-					throw new IOException("not finished after " + timeout.toSeconds() + " s: " + tail(output, errors));
+					throw new IOException("not finished after " + timeout.toSeconds() + " s");
 				}
 			}
 		}
@@ -57,7 +55,7 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 		}
 		Duration wall = Duration.ofNanos(System.nanoTime() - start);
 		if (process.exitValue() != 0) {
-			throw new IOException("exit code " + process.exitValue() + ": " + tail(output, errors));
+			throw new IOException("exit code " + process.exitValue());
 		}
 		return new ChildProcess(wall, cpu, peakMemory, Files.readString(output));
 	}
@@ -78,15 +76,6 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 		catch (IOException ex) {
 			return 0; // it has just ended
 		}
-	}
-
-	private static String tail(Path... files) throws IOException {
-		StringBuilder tail = new StringBuilder();
-		for (Path file : files) {
-			String text = Files.readString(file);
-			tail.append(System.lineSeparator()).append(text.substring(Math.max(0, text.length() - TAIL)));
-		}
-		return tail.toString();
 	}
 
 }

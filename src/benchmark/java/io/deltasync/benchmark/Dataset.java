@@ -70,13 +70,13 @@ final class Dataset implements AutoCloseable {
 	}
 
 	static Dataset create(Server server, int rows) throws SQLException {
-		Connection connection = server.connect("");
-		Dataset dataset = new Dataset(connection, rows);
+		Dataset dataset = new Dataset(server.connect(""), rows);
+		// two benchmarks at a time would measure, and empty, each other's tables
+		if (dataset.count("SELECT GET_LOCK('deltasync_benchmark', 0)") != 1) {
+			dataset.connection.close();
+			throw new IllegalStateException("Another benchmark is running on this server");
+		}
 		try {
-			// two benchmarks at a time would measure, and empty, each other's tables
-			if (dataset.count("SELECT GET_LOCK('deltasync_benchmark', 0)") != 1) {
-				throw new IllegalStateException("Another benchmark is running on this server");
-			}
 			// the columns have no zone: they hold UTC, whatever the server's own zone
 			dataset.execute("SET time_zone = '+00:00'");
 			dataset.createTables();
@@ -84,7 +84,7 @@ final class Dataset implements AutoCloseable {
 			return dataset;
 		}
 		catch (SQLException | RuntimeException ex) {
-			connection.close();
+			dataset.close();
 			throw ex;
 		}
 	}
@@ -109,7 +109,7 @@ final class Dataset implements AutoCloseable {
 					""" + AMOUNT + ", " + QUANTITY + ", MOD(id, 3) > 0," + """
 					 IF(MOD(id, 50) = 0, NULL, DATE '1950-01-01' + INTERVAL MOD(id, 20000) DAY),
 					""" + CREATED + ", " + UPDATED + "," + """
-					 CONCAT(MD5(id), MD5(id + 1), MD5(id + 2), LEFT(MD5(id + 3), 4))
+					 CONCAT(SHA2(id, 256), LEFT(SHA2(id + 1, 256), 36))
 					FROM (SELECT 1 + a.n + 1000 * b.n + %1$d AS id FROM thousand a, thousand b
 					WHERE b.n < %2$d) ids WHERE id <= %3$d ORDER BY id""".formatted(from, BLOCK / 1000, this.rows));
 		}

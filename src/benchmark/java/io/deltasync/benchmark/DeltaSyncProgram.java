@@ -67,7 +67,10 @@ record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUr
 
 	@Override
 	public Copied copied(String output) {
-		JsonNode event = JsonMapper.shared().readTree(output.substring(Math.max(0, output.indexOf('{'))));
+		if (!output.startsWith("{")) {
+			throw new IllegalArgumentException("The program does not print an event");
+		}
+		JsonNode event = JsonMapper.shared().readTree(output);
 		return new Copied(event.required("records").required("written").asLong(),
 				Duration.between(Instant.parse(event.required("startedAt").asString()),
 						Instant.parse(event.required("endedAt").asString())));

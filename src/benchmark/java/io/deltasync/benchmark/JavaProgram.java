@@ -29,7 +29,7 @@ record JavaProgram(String name, Class<?> main, String classpath, String url, boo
 
 	private static String classpath(Predicate<String> wanted) {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(Path::of)
+			.map((entry) -> Path.of(entry).toAbsolutePath())
 			.filter((entry) -> Files.exists(entry.resolve(MARKER)) || wanted.test(entry.getFileName().toString()))
 			.map(Path::toString)
 			.collect(Collectors.joining(File.pathSeparator));

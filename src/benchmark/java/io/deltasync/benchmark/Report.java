@@ -55,9 +55,12 @@ final class Report {
 
 	private void addRow(String program, Measurements measurements) {
 		String failure = measurements.failure(program);
-		add("| %s%s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |", program,
-				(failure != null) ? " **FAILED:** " + cell(failure) : "", measurements.of(program).size(),
-				number(measurements.min(program, Measurement::wall)),
+		String remark = (failure != null) ? " **FAILED: " + cell(failure) + "**" : "";
+		if (measurements.max(program, Measurement::rowsNotEqual) > 0) {
+			remark += " **ROWS DIFFER**";
+		}
+		add("| %s%s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |", program, remark,
+				measurements.of(program).size(), number(measurements.min(program, Measurement::wall)),
 				number(measurements.median(program, Measurement::wall)),
 				number(measurements.ratio(program, this.yardstick, Measurement::wall)),
 				number(measurements.ratio(program, this.naive, Measurement::wall)),
@@ -65,7 +68,7 @@ final class Report {
 				number(measurements.median(program, Measurement::copy)),
 				number(measurements.ratio(program, this.yardstick, Measurement::copy)),
 				number(measurements.median(program, Measurement::cpu)),
-				String.format(Locale.ROOT, "%.0f", measurements.max(program, Measurement::peakMemory)),
+				number(measurements.max(program, Measurement::peakMemory)),
 				distinct(measurements.of(program).stream().map((measurement) -> measurement.copied().rows()).toList()),
 				distinct(measurements.of(program).stream().map(Measurement::rowsNotEqual).toList()));
 	}
@@ -100,7 +103,7 @@ final class Report {
 	}
 
 	private static String number(double figure) {
-		return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, "%.2f", figure);
+		return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, (figure < 100) ? "%.2f" : "%.0f", figure);
 	}
 
 	private static String cell(String text) {
