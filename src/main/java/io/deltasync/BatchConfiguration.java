@@ -1,0 +1,115 @@
+package io.deltasync;
+
+import javax.sql.DataSource;
+
+import io.deltasync.event.Leases;
+import io.deltasync.event.RunTimestampKey;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.LinkJobOperator;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import org.springframework.batch.core.configuration.BatchConfigurationException;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
+import org.springframework.batch.core.job.JobKeyGenerator;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.ExecutionContextSerializer;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
+
+/**
+ * Spring Batch with a JDBC JobRepository, a readable execution context, run timestamps as
+ * job keys, and an operator that knows the rules of a Link. It takes the place of Boot's
+ * own configuration, which has no way to set the job keys.
+ */
+@Configuration(proxyBeanMethods = false)
+class BatchConfiguration extends JdbcDefaultBatchConfiguration {
+
+	private final DataSource dataSource;
+
+	private final PlatformTransactionManager transactionManager;
+
+	private final TaskExecutor taskExecutor;
+
+	private final ExecutionContextSerializer serializer;
+
+	/**
+	 * The schema is a parameter so that the tables are there before the repository is.
+	 */
+	BatchConfiguration(Schema schema, DataSource dataSource, PlatformTransactionManager transactionManager,
+			@BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor, ExecutionContextSerializer serializer) {
+		schema.migrate();
+		this.dataSource = dataSource;
+		this.transactionManager = transactionManager;
+		this.taskExecutor = taskExecutor.getIfAvailable(SyncTaskExecutor::new);
+		this.serializer = serializer;
+	}
+
+	@Bean
+	static ExecutionContextSerializer executionContextSerializer() {
+		return new JacksonExecutionContextStringSerializer();
+	}
+
+	@Bean
+	static JobRegistry jobRegistry() {
+		return new MapJobRegistry();
+	}
+
+	/** The superclass fixes the parameters; what else is needed is looked up. */
+	@Bean
+	@Override
+	public JobOperator jobOperator(JobRepository jobRepository) {
+		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(LiveRuns.class),
+				bean(Leases.class), bean(SyncEvents.class), bean(Stores.class));
+		operator.setJobRegistry(bean(JobRegistry.class));
+		operator.setTaskExecutor(this.taskExecutor);
+		try {
+			operator.afterPropertiesSet();
+		}
+		catch (Exception ex) {
+			throw new BatchConfigurationException("The job operator could not be set up", ex);
+		}
+		return operator;
+	}
+
+	private <T> T bean(Class<T> type) {
+		return this.applicationContext.getBean(type);
+	}
+
+	@Override
+	protected DataSource getDataSource() {
+		return this.dataSource;
+	}
+
+	@Override
+	protected PlatformTransactionManager getTransactionManager() {
+		return this.transactionManager;
+	}
+
+	@Override
+	protected ExecutionContextSerializer getExecutionContextSerializer() {
+		return this.serializer;
+	}
+
+	@Override
+	protected JobKeyGenerator getJobKeyGenerator() {
+		return new RunTimestampKey();
+	}
+
+	/** SERIALIZABLE, the default, makes concurrent starts on MySQL lose deadlocks. */
+	@Override
+	protected Isolation getIsolationLevelForCreate() {
+		return Isolation.READ_COMMITTED;
+	}
+
+}

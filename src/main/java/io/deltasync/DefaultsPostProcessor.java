@@ -1,0 +1,37 @@
+package io.deltasync;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The settings that DeltaSync starts with where the application says nothing: an embedded
+ * database in a file, and jobs that start only when asked for. They come last in the
+ * order of property sources.
+ */
+class DefaultsPostProcessor implements EnvironmentPostProcessor {
+
+	/**
+	 * Without WRITE_DELAY=0 a kill -9 loses commits of the last half second; without
+	 * DB_CLOSE_ON_EXIT=FALSE the database is closed while a run is being stopped.
+	 */
+	static final String DATABASE = "jdbc:h2:file:./data/deltasync;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		Map<String, Object> defaults = new HashMap<>();
+		if (!environment.containsProperty("spring.datasource.url")) {
+			defaults.put("spring.datasource.url", DATABASE);
+			defaults.put("spring.datasource.username", "sa");
+			defaults.put("spring.datasource.password", "");
+		}
+		defaults.put("spring.datasource.hikari.transaction-isolation", "TRANSACTION_READ_COMMITTED");
+		defaults.put("spring.batch.job.enabled", environment.containsProperty("spring.batch.job.name"));
+		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.deltasync;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.ConfiguredConnections;
+import io.deltasync.link.Links;
+import io.deltasync.reject.Rejects;
+import io.deltasync.run.LinkJobs;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopePages;
+import org.springframework.batch.core.repository.ExecutionContextSerializer;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * DeltaSync in any Spring Boot application: its tables, its stores, a job for each Link
+ * and the built-in adapters.
+ */
+@AutoConfiguration(
+		before = { BatchJdbcAutoConfiguration.class, BatchAutoConfiguration.class,
+				BatchJobLauncherAutoConfiguration.class },
+		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class })
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class })
+public class DeltaSyncAutoConfiguration {
+
+	@Bean
+	static Schema deltasyncSchema(DataSource dataSource) {
+		return new Schema(dataSource);
+	}
+
+	@Bean
+	static ConfiguredConnections connections(Environment environment) {
+		return new ConfiguredConnections(environment);
+	}
+
+	@Bean
+	static Links links(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return new Links(beanFactory, environment);
+	}
+
+	/** Takes the repository so that the tables are there first. */
+	@Bean
+	DatabaseClock databaseClock(JobRepository repository, JdbcTemplate jdbc) {
+		return new DatabaseClock(jdbc);
+	}
+
+	@Bean
+	Leases leases(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
+			Environment environment) {
+		return new Leases(jdbc, transaction(transactionManager), clock,
+				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
+	}
+
+	@Bean
+	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), transaction(transactionManager),
+				clock);
+	}
+
+	@Bean
+	SyncEvents syncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Stores stores, Leases leases) {
+		return new SyncEvents(jdbc, serializer, stores.plans(), stores.pages(), stores.rejects(), leases);
+	}
+
+	@Bean
+	LiveRuns liveRuns() {
+		return new LiveRuns();
+	}
+
+	@Bean
+	LinkJobs linkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
+			Stores stores) {
+		return new LinkJobs(repository, transactionManager, runs, stores);
+	}
+
+	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager) {
+		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		return transaction;
+	}
+
+	private static String holder() {
+		long process = ProcessHandle.current().pid();
+		try {
+			return "process %d on %s".formatted(process, InetAddress.getLocalHost().getHostName());
+		}
+		catch (UnknownHostException ex) {
+			return "process %d".formatted(process);
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.deltasync.event;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The clock of the JobRepository's database, which all processes share: what leases and
+ * run timestamps are told by. In UTC and microseconds whatever the zone of the server and
+ * of this JVM. Thread-safe.
+ */
+public class DatabaseClock implements InstantSource {
+
+	private final JdbcTemplate jdbc;
+
+	private final boolean h2;
+
+	public DatabaseClock(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		this.h2 = "H2".equals(jdbc
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
+	}
+
+	@Override
+	public Instant instant() {
+		Instant now = this.h2
+				? Objects.requireNonNull(this.jdbc.queryForObject("SELECT CURRENT_TIMESTAMP(6)", OffsetDateTime.class))
+					.toInstant()
+				: Objects.requireNonNull(this.jdbc.queryForObject("SELECT UTC_TIMESTAMP(6)", LocalDateTime.class))
+					.toInstant(ZoneOffset.UTC);
+		return now.truncatedTo(ChronoUnit.MICROS);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.deltasync.event;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A run's hold on its Link, renewed in the background until it is closed. Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+
+	private final Leases leases;
+
+	private final String link;
+
+	private final long token;
+
+	private volatile long heldUntilNanos;
+
+	private volatile boolean lost;
+
+	private final CountDownLatch stopRequest = new CountDownLatch(1);
+
+	Lease(Leases leases, String link, long token, long heldUntilNanos) {
+		this.leases = leases;
+		this.link = link;
+		this.token = token;
+		this.heldUntilNanos = heldUntilNanos;
+	}
+
+	public String link() {
+		return this.link;
+	}
+
+	long token() {
+		return this.token;
+	}
+
+	/**
+	 * Makes sure that the Link is still held, by this process's own monotonic clock: what
+	 * a run does before it writes anything.
+	 * @throws LeaseLostException when it is not
+	 */
+	public void check() {
+		if (this.lost || System.nanoTime() - this.heldUntilNanos >= 0) {
+			throw new LeaseLostException(this.link);
+		}
+	}
+
+	/**
+	 * Tells whether somebody asked the run to stop.
+	 * @return true once a stop was requested
+	 */
+	public boolean isStopRequested() {
+		return this.stopRequest.getCount() == 0;
+	}
+
+	/**
+	 * Waits until somebody asks the run to stop.
+	 * @param time how long at most
+	 * @return true once a stop was requested, false when the time has passed
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public boolean awaitStopRequest(Duration time) throws InterruptedException {
+		return this.stopRequest.await(time.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	void renewed(long untilNanos, boolean stop) {
+		this.heldUntilNanos = untilNanos;
+		if (stop) {
+			this.stopRequest.countDown();
+		}
+	}
+
+	void lost() {
+		this.lost = true;
+	}
+
+	/** Gives the Link back. May be called more than once. */
+	@Override
+	public void close() {
+		this.leases.release(this);
+	}
+
+	@Override
+	public String toString() {
+		return "Lease[link=%s, token=%d]".formatted(this.link, this.token);
+	}
+
+}

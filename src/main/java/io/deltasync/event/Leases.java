@@ -1,0 +1,191 @@
+package io.deltasync.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps a Link to one run at a time, over all processes that share the database. A lease
+ * ends by the database's clock unless it is renewed, so that a dead process does not hold
+ * its Link for ever. Thread-safe.
+ */
+public class Leases implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final DatabaseClock clock;
+
+	private final Duration duration;
+
+	private final String holder;
+
+	private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor((work) -> {
+		Thread thread = new Thread(work, "deltasync-lease");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	/**
+	 * Starts renewing.
+	 * @param jdbc the JobRepository's database
+	 * @param transaction for a transaction of its own
+	 * @param clock the database's clock
+	 * @param duration how long a lease holds without being renewed; it is renewed in a
+	 * third of that, and a stop is noticed in a second
+	 * @param holder who is shown to hold the lease: host and process
+	 */
+	public Leases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
+			String holder) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.duration = duration;
+		this.holder = holder;
+		long tick = Math.min(1000, duration.toMillis() / 3);
+		this.heartbeat.scheduleWithFixedDelay(this::beat, tick, tick, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Takes a Link.
+	 * @param link the Link's name
+	 * @return the lease, renewed until it is closed
+	 * @throws LinkBusyException when another run holds the Link
+	 */
+	public Lease acquire(String link) throws LinkBusyException {
+		for (int attempt = 1;; attempt++) {
+			long nanos = System.nanoTime();
+			try {
+				Object taken = this.transaction.execute((status) -> take(link));
+				if (taken instanceof LinkBusyException busy) {
+					throw busy;
+				}
+				Lease lease = new Lease(this, link, (Long) taken, nanos + this.duration.toNanos());
+				this.held.add(lease);
+				return lease;
+			}
+			catch (DuplicateKeyException | TransientDataAccessException ex) {
+				if (attempt == 5) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Object take(String link) {
+		Optional<Row> row = find(link, "FOR UPDATE");
+		Instant now = this.clock.instant();
+		if (row.isPresent() && row.get().expiresAt.isAfter(now)) {
+			return new LinkBusyException(link, row.get().holder, row.get().acquiredAt, row.get().expiresAt);
+		}
+		long token = row.map((old) -> old.token + 1).orElse(1L);
+		String sql = row.isPresent()
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE WHERE LINK = ?"
+				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
+		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
+		return token;
+	}
+
+	/**
+	 * Tells whether a run holds a Link now.
+	 * @param link the Link's name
+	 * @return true if its lease has not ended
+	 */
+	public boolean isHeld(String link) {
+		Instant now = this.clock.instant();
+		return find(link, "").filter((row) -> row.expiresAt.isAfter(now)).isPresent();
+	}
+
+	/**
+	 * Asks the run that holds a Link to stop. It stops within its current batch.
+	 * @param link the Link's name
+	 * @return false when no run holds the Link
+	 */
+	public boolean requestStop(String link) {
+		return this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND EXPIRES_AT > ?", link,
+				utc(this.clock.instant())) == 1;
+	}
+
+	private Optional<Row> find(String link, String lock) {
+		return this.jdbc.query(
+				"SELECT TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED FROM SYNC_LEASE WHERE LINK = ? " + lock,
+				(row, number) -> new Row(row.getLong(1), row.getString(2),
+						row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+						row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC), row.getBoolean(5)),
+				link)
+			.stream()
+			.findFirst();
+	}
+
+	private void beat() {
+		for (Lease lease : this.held) {
+			try {
+				renew(lease);
+			}
+			catch (DataAccessException | TransactionException ex) {
+				// the lease's own deadline ends the run if this goes on
+				logger.warn("The lease of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
+			}
+		}
+	}
+
+	private void renew(Lease lease) {
+		long nanos = System.nanoTime();
+		Instant now = this.clock.instant();
+		int renewed = this.jdbc.update(
+				"UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?",
+				utc(now.plus(this.duration)), lease.link(), lease.token(), utc(now));
+		if (renewed == 0) {
+			lease.lost();
+			return;
+		}
+		boolean stop = find(lease.link(), "").filter((row) -> row.stopRequested).isPresent();
+		lease.renewed(nanos + this.duration.toNanos(), stop);
+	}
+
+	void release(Lease lease) {
+		if (this.held.remove(lease)) {
+			this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
+					lease.link(), lease.token());
+		}
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+	}
+
+	/**
+	 * Ends the renewing. Leases still held end by themselves. Nothing is interrupted: an
+	 * interrupt inside H2 would close its file for everybody.
+	 */
+	@Override
+	public void close() {
+		this.heartbeat.shutdown();
+	}
+
+	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested) {
+
+	}
+
+}

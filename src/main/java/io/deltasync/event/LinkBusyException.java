@@ -1,0 +1,20 @@
+package io.deltasync.event;
+
+import java.time.Instant;
+
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+
+/**
+ * Thrown when a Link is to be run while another run holds it.
+ */
+public class LinkBusyException extends JobExecutionAlreadyRunningException {
+
+	private static final long serialVersionUID = 1L;
+
+	LinkBusyException(String link, String holder, Instant since, Instant until) {
+		super(("Link '%s' is busy: %s runs it since %s. Wait until that run has ended; if its process has died, the "
+				+ "Link is free again after %s")
+			.formatted(link, holder, since, until));
+	}
+
+}

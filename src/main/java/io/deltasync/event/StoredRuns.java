@@ -1,0 +1,114 @@
+package io.deltasync.event;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+import io.deltasync.event.StoredRun.StoredExecution;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.ExecutionContextSerializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads runs from the tables of the JobRepository by their indexes. Spring Batch's own
+ * methods walk the history and load each step; these cost the same after one run and
+ * after a million.
+ */
+class StoredRuns {
+
+	private final JdbcTemplate jdbc;
+
+	private final ExecutionContextSerializer serializer;
+
+	StoredRuns(JdbcTemplate jdbc, ExecutionContextSerializer serializer) {
+		this.jdbc = jdbc;
+		this.serializer = serializer;
+	}
+
+	Optional<StoredRun> find(long id) {
+		return this.jdbc
+			.queryForList("SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", String.class, id)
+			.stream()
+			.findFirst()
+			.flatMap((link) -> load(id, link));
+	}
+
+	Optional<StoredRun> newest(String link) {
+		return newest(link, 1).stream().findFirst();
+	}
+
+	/** An instance whose process died before its first execution was stored is no run. */
+	List<StoredRun> newest(String link, int limit) {
+		return this.jdbc.queryForList("""
+				SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE i WHERE JOB_NAME = ? AND EXISTS (
+				  SELECT 1 FROM BATCH_JOB_EXECUTION e WHERE e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID)
+				ORDER BY JOB_KEY DESC LIMIT ?""", Long.class, link, limit)
+			.stream()
+			.flatMap((id) -> load(id, link).stream())
+			.toList();
+	}
+
+	private Optional<StoredRun> load(long id, String link) {
+		List<StoredExecution> executions = this.jdbc.query("""
+				SELECT JOB_EXECUTION_ID, STATUS, EXIT_CODE, EXIT_MESSAGE, START_TIME, END_TIME
+				FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? ORDER BY JOB_EXECUTION_ID""",
+				(row, number) -> execution(row), id);
+		if (executions.isEmpty()) {
+			return Optional.empty();
+		}
+		long last = executions.get(executions.size() - 1).id();
+		JobParameters parameters = parameters(last);
+		return (parameters.getString(RunParameters.RUN_TIMESTAMP) == null) ? Optional.empty()
+				: Optional.of(new StoredRun(id, link, RunParameters.of(parameters), summary(last), executions));
+	}
+
+	private static StoredExecution execution(ResultSet row) throws SQLException {
+		return new StoredExecution(row.getLong(1), BatchStatus.valueOf(row.getString(2)), row.getString(3),
+				row.getString(4), row.getObject(5, LocalDateTime.class), row.getObject(6, LocalDateTime.class));
+	}
+
+	private JobParameters parameters(long execution) {
+		JobParametersBuilder builder = new JobParametersBuilder();
+		this.jdbc.query("""
+				SELECT PARAMETER_NAME, PARAMETER_VALUE, IDENTIFYING FROM BATCH_JOB_EXECUTION_PARAMS
+				WHERE JOB_EXECUTION_ID = ?""", (row) -> {
+			if (row.getString(2) != null) {
+				builder.addString(row.getString(1), row.getString(2), "Y".equals(row.getString(3)));
+			}
+		}, execution);
+		return builder.toJobParameters();
+	}
+
+	private @Nullable RunSummary summary(long execution) {
+		return this.jdbc.query("""
+				SELECT COALESCE(SERIALIZED_CONTEXT, SHORT_CONTEXT) FROM BATCH_JOB_EXECUTION_CONTEXT
+				WHERE JOB_EXECUTION_ID = ?""", (row, number) -> row.getString(1), execution)
+			.stream()
+			.map(this::deserialize)
+			.flatMap(Optional::stream)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private Optional<RunSummary> deserialize(String context) {
+		try {
+			Object summary = this.serializer
+				.deserialize(new ByteArrayInputStream(context.getBytes(StandardCharsets.UTF_8)))
+				.get(RunSummary.KEY);
+			return (summary instanceof String json) ? Optional.of(RunSummary.fromJson(json)) : Optional.empty();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.deltasync.event;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.deltasync.event.StoredRun.StoredExecution;
+import io.deltasync.event.SyncEvent.Attempt;
+import io.deltasync.event.SyncEvent.Failure;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.reject.Rejects;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopePages;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.ExecutionContextSerializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The Sync Events, newest first by run timestamp, and where the window of a Link stands.
+ * A query over the JobRepository: there is no second store. No query grows with the
+ * number of runs. Thread-safe.
+ */
+public class SyncEvents {
+
+	private final StoredRuns runs;
+
+	private final Plans plans;
+
+	private final ScopePages pages;
+
+	private final Rejects rejects;
+
+	private final Leases leases;
+
+	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
+			Rejects rejects, Leases leases) {
+		this.runs = new StoredRuns(jdbc, serializer);
+		this.plans = plans;
+		this.pages = pages;
+		this.rejects = rejects;
+		this.leases = leases;
+	}
+
+	/**
+	 * Finds an event.
+	 * @param id the event's id
+	 * @return the event, or empty when there is none of this id
+	 */
+	public Optional<SyncEvent> find(long id) {
+		return this.runs.find(id).map(this::event);
+	}
+
+	/**
+	 * Lists the newest events of a Link.
+	 * @param link the Link's name
+	 * @param limit how many at most
+	 * @return the events, newest first
+	 */
+	public List<SyncEvent> newest(String link, int limit) {
+		return this.runs.newest(link, limit).stream().map(this::event).toList();
+	}
+
+	/**
+	 * Finds where the window of a Link stands: the newest run's own timestamp and cursor
+	 * if it was successful, and else what it was started with. It follows by induction
+	 * that this is the newest success: one Link has one run at a time, and only the
+	 * newest can be restarted.
+	 * @param link the Link's name
+	 * @return the newest success; {@link LastSuccess#NONE} when there is none
+	 */
+	public LastSuccess lastSuccess(String link) {
+		return this.runs.newest(link).map(SyncEvents::lastSuccess).orElse(LastSuccess.NONE);
+	}
+
+	private static LastSuccess lastSuccess(StoredRun run) {
+		RunParameters parameters = run.parameters();
+		if (!run.isSuccessful() || parameters.testing() || !parameters.mode().movesWindow()) {
+			return parameters.lastSuccess();
+		}
+		return new LastSuccess(parameters.runTimestamp(), cursorAfter(run));
+	}
+
+	private static @Nullable String cursorAfter(StoredRun run) {
+		return (run.summary() != null) ? run.summary().cursorAfter() : null;
+	}
+
+	/**
+	 * Finds the newest run of a Link.
+	 * @param link the Link's name
+	 * @return the run's event, or empty when the Link was never run
+	 */
+	public Optional<SyncEvent> newest(String link) {
+		return this.runs.newest(link).map(this::event);
+	}
+
+	private SyncEvent event(StoredRun run) {
+		RunParameters parameters = run.parameters();
+		StoredExecution last = run.last();
+		RunSummary summary = run.isRunning() ? liveSummary(run.id()) : run.summary();
+		if (summary == null) {
+			summary = liveSummary(run.id());
+		}
+		boolean success = run.isSuccessful();
+		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
+				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
+				success ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
+				summary.scopes(), summary.records(), success ? List.of() : failures(run), summary.warnings(),
+				run.executions()
+					.stream()
+					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
+							instant(execution.startTime()), instant(execution.endTime())))
+					.toList(),
+				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()));
+	}
+
+	private RunSummary liveSummary(long event) {
+		Plan plan = this.plans.find(event);
+		var progress = this.pages.progress(event);
+		return new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
+				progress.scopes(), progress.records(), null, plan.warnings());
+	}
+
+	private Status status(StoredRun run) {
+		StoredExecution last = run.last();
+		if (run.isRunning()) {
+			if (!this.leases.isHeld(run.link())) {
+				return Status.CRASHED;
+			}
+			Plan plan = this.plans.find(run.id());
+			return plan.finished() ? Status.FETCHING : (plan.delayedUntil() != null) ? Status.DELAYED : Status.PLANNING;
+		}
+		return switch (last.status()) {
+			case COMPLETED -> Status.COMPLETED;
+			case STOPPED -> Status.STOPPED;
+			default -> Outcome.COMPLETED_WITH_FAILURES.name().equals(last.exitCode()) ? Status.COMPLETED
+					: Outcome.CRASHED.name().equals(last.exitCode()) ? Status.CRASHED : Status.ABORTED;
+		};
+	}
+
+	private List<Failure> failures(StoredRun run) {
+		List<Failure> failures = new ArrayList<>();
+		StoredExecution last = run.last();
+		if (!run.isRunning() && last.exitMessage() != null && !last.exitMessage().isBlank()
+				&& !Outcome.COMPLETED_WITH_FAILURES.name().equals(last.exitCode())) {
+			failures.add(new Failure(Failure.Level.SYSTEM, null, null, last.exitMessage()));
+		}
+		this.pages.failures(run.id(), SyncEvent.MAX_ERRORS)
+			.forEach((scope) -> failures
+				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
+		this.rejects.ofEvent(run.id(), SyncEvent.MAX_ERRORS)
+			.forEach((reject) -> failures
+				.add(new Failure(Failure.Level.RECORD, reject.ordinal(), reject.key(), reject.message())));
+		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));
+	}
+
+	/** Spring Batch stores the local time of its JVM; DeltaSync's own JVMs run in UTC. */
+	private static @Nullable Instant instant(@Nullable LocalDateTime time) {
+		return (time != null) ? time.atZone(ZoneId.systemDefault()).toInstant() : null;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.deltasync.run;
+
+import java.time.LocalDateTime;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.event.RunSummary;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Closes the executions of runs whose process died. Only for a Link whose lease the
+ * caller holds: a live run is never recovered.
+ */
+class Crashes {
+
+	private static final Logger logger = LoggerFactory.getLogger(Crashes.class);
+
+	private final JobRepository repository;
+
+	private final Stores stores;
+
+	Crashes(JobRepository repository, Stores stores) {
+		this.repository = repository;
+		this.stores = stores;
+	}
+
+	/**
+	 * Marks an execution as crashed, so that it may be restarted. The job's status is
+	 * stored last: whatever this process's own death leaves undone is done by the next.
+	 * @param execution an execution that is still marked as running
+	 */
+	void close(JobExecution execution) {
+		long event = execution.getJobInstance().getId();
+		LocalDateTime now = LocalDateTime.ofInstant(this.stores.clock().instant(), java.time.ZoneId.systemDefault());
+		for (StepExecution step : execution.getStepExecutions()) {
+			if (step.getStatus().isRunning()) {
+				step.setStatus(BatchStatus.FAILED);
+				step.setExitStatus(ExitStatus.FAILED.addExitDescription("its process died"));
+				step.setEndTime(now);
+				this.repository.update(step);
+			}
+		}
+		Plan plan = this.stores.plans().find(event);
+		Progress progress = this.stores.pages().progress(event);
+		execution.getExecutionContext()
+			.putString(RunSummary.KEY,
+					new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
+							progress.scopes(), progress.records(), null, plan.warnings())
+						.toJson());
+		this.repository.updateExecutionContext(execution);
+		execution.setStatus(BatchStatus.FAILED);
+		execution.setExitStatus(
+				new ExitStatus(Outcome.CRASHED.name(), "the process that ran it died without ending its lease"));
+		execution.setEndTime(now);
+		this.repository.update(execution);
+		logger.warn("Sync Event {} of Link '{}' crashed: its window is fetched again", event,
+				execution.getJobInstance().getJobName());
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.PageProgress;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCodec;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the parallel workers of a run: claims pages, fetches their scopes one after the
+ * other, fills batches across scopes, delivers them, and stores its progress after each
+ * delivery. So what is stored was delivered; what was delivered and not stored is
+ * delivered again after a crash. One thread's.
+ */
+final class Lane {
+
+	/**
+	 * Records of slow scopes are delivered, and their progress stored, at least this
+	 * often.
+	 */
+	private static final long FLUSH_NANOS = 1_000_000_000L;
+
+	private final LiveRun run;
+
+	private final long event;
+
+	private final String name;
+
+	private final Stores stores;
+
+	private final LinkContext context;
+
+	private final Delivery delivery;
+
+	private final List<InFlight> batch;
+
+	private final List<OpenScope> unstored = new ArrayList<>();
+
+	private long lastFlush = System.nanoTime();
+
+	private RecordCounts delivered = RecordCounts.NONE;
+
+	/**
+	 * Makes a lane with a target instance of its own.
+	 * @param run the run
+	 * @param event the Sync Event
+	 * @param name the lane's name, the same after a restart
+	 * @param stores where progress is stored
+	 * @throws Exception when the target is not there
+	 */
+	Lane(LiveRun run, long event, String name, Stores stores) throws Exception {
+		this.run = run;
+		this.event = event;
+		this.name = name;
+		this.stores = stores;
+		TargetAdapter target = run.link().newTarget();
+		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
+		this.context = run.context();
+		this.delivery = new Delivery(this.context, run.link().mapping(), target);
+		this.batch = new ArrayList<>(this.context.batchSizeLimit());
+	}
+
+	/**
+	 * Works until there is no page left, or the run must end: first what it claimed
+	 * before a restart, then what nobody has.
+	 * @return the counts of what this lane delivered
+	 * @throws Exception when the run cannot go on
+	 */
+	RecordCounts work() throws Exception {
+		List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
+		for (ScopePage page : own) {
+			// what a dead attempt had begun is begun again, with its rejects
+			this.stores.rejects().removeOfScope(this.event, page.scopes().get(page.passed()).ordinal());
+			fetchAll(page);
+		}
+		Optional<ScopePage> page = claim();
+		while (page.isPresent()) {
+			fetchAll(page.get());
+			page = claim();
+		}
+		flush();
+		return this.delivered;
+	}
+
+	private Optional<ScopePage> claim() {
+		if (this.run.mustEnd()) {
+			return Optional.empty();
+		}
+		this.run.lease().check();
+		return this.stores.transaction().execute((status) -> this.stores.pages().claim(this.event, this.name));
+	}
+
+	private void fetchAll(ScopePage page) throws Exception {
+		for (int position = page.passed(); position < page.scopes().size() && !this.run.mustEnd(); position++) {
+			OpenScope scope = new OpenScope(page, position);
+			this.unstored.add(scope);
+			RunContext told = new RunContext();
+			told.<@Nullable Void>call(() -> {
+				fetch(scope, told);
+				return null;
+			});
+			if (System.nanoTime() - this.lastFlush > FLUSH_NANOS) {
+				flush();
+			}
+		}
+	}
+
+	private void fetch(OpenScope scope, RunContext told) throws Exception {
+		try (Fetch fetch = open(scope.entry())) {
+			while (fetch.hasNext()) {
+				this.batch.add(new InFlight(fetch.next(), scope));
+				if (this.batch.size() == this.context.batchSizeLimit()) {
+					flush();
+					if (this.run.mustEnd()) {
+						return;
+					}
+				}
+			}
+			scope.end(told.cursor());
+		}
+		catch (ScopeException ex) {
+			scope.fail(Messages.of(ex));
+		}
+	}
+
+	private Fetch open(ScopeEntry entry) {
+		SourceAdapter planned = (entry.text() == null) ? this.run.takePlanned() : null;
+		SourceAdapterForPull adapter = (SourceAdapterForPull) ((planned != null) ? planned
+				: this.run.link().newSource());
+		return new Fetch(adapter, this.context, (entry.text() != null) ? read(adapter, entry.text()) : null);
+	}
+
+	private static Object read(SourceAdapter adapter, String text) {
+		try {
+			return new ScopeCodec(adapter).read(text);
+		}
+		catch (Exception ex) {
+			throw new ScopeException("the stored scope %s cannot be read back".formatted(text), ex);
+		}
+	}
+
+	/** Delivers what was fetched, and only then stores that it was. */
+	private void flush() throws Exception {
+		this.run.lease().check();
+		this.delivery.deliver(this.batch);
+		List<Reject> rejects = count();
+		List<PageProgress> progress = LaneProgress.of(this.unstored);
+		this.run.lease().check();
+		this.stores.transaction().executeWithoutResult((status) -> {
+			progress.forEach(this.stores.pages()::save);
+			if (!rejects.isEmpty()) {
+				this.stores.rejects().add(this.run.link().name(), this.event, rejects, this.stores.clock().instant());
+			}
+		});
+		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
+		this.run.count(this.batch.size(), rejects.size());
+		this.batch.clear();
+		this.unstored.removeIf(OpenScope::isAtEnd);
+		this.lastFlush = System.nanoTime();
+	}
+
+	private List<Reject> count() {
+		List<Reject> rejects = new ArrayList<>();
+		for (InFlight inFlight : this.batch) {
+			inFlight.scope.count(inFlight.record);
+			if (inFlight.record.isFailed()) {
+				List<String> errors = inFlight.record.errors();
+				rejects.add(new Reject(inFlight.scope.entry().ordinal(), inFlight.record.key(),
+						(inFlight.failedAt != null) ? inFlight.failedAt : Reject.Stage.TARGET,
+						errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
+								: String.join("; ", errors)));
+			}
+		}
+		return rejects;
+	}
+
+}

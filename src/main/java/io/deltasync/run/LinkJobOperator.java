@@ -1,0 +1,224 @@
+package io.deltasync.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.UnexpectedJobExecutionException;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParameter;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Starts jobs. Whoever starts a Link's job, by whichever method, comes through here: its
+ * lease is taken, a dead run is closed, and missing parameters are completed from the
+ * last successful ones (DESIGN 2.1, 3.2). Other jobs start as ever.
+ */
+@SuppressWarnings("removal")
+public class LinkJobOperator extends TaskExecutorJobOperator {
+
+	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
+
+	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
+			RunParameters.TESTING, RunParameters.TRIGGER);
+
+	private final JobRepository repository;
+
+	private final Links links;
+
+	private final LiveRuns runs;
+
+	private final Leases leases;
+
+	private final SyncEvents events;
+
+	private final Stores stores;
+
+	private final Crashes crashes;
+
+	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
+			Stores stores) {
+		this.repository = repository;
+		this.links = links;
+		this.runs = runs;
+		this.leases = leases;
+		this.events = events;
+		this.stores = stores;
+		this.crashes = new Crashes(repository, stores);
+		setJobRepository(repository);
+	}
+
+	@Override
+	public JobExecution run(Job job, JobParameters parameters) throws JobExecutionAlreadyRunningException,
+			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
+		if (!(job instanceof LinkJob)) {
+			return super.run(job, parameters);
+		}
+		Link link = this.links.get(job.getName());
+		checkGiven(link.name(), parameters);
+		Lease lease = this.leases.acquire(link.name());
+		boolean started = false;
+		try {
+			Optional<SyncEvent> newest = closeCrashed(link.name());
+			JobParameters complete = complete(link.name(), parameters, newest);
+			this.runs.add(new LiveRun(link, RunParameters.of(complete), lease));
+			JobExecution execution = super.run(job, complete);
+			// a task executor that refuses the run leaves an execution that never began
+			started = execution.getStartTime() != null || execution.isRunning();
+			return execution;
+		}
+		finally {
+			if (!started) {
+				this.runs.remove(link.name());
+				lease.close();
+			}
+		}
+	}
+
+	private Optional<SyncEvent> closeCrashed(String link) {
+		Optional<SyncEvent> newest = this.events.newest(link);
+		if (newest.isPresent() && newest.get().endedAt() == null) {
+			SyncEvent.Attempt last = newest.get().attempts().get(newest.get().attempts().size() - 1);
+			this.crashes.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())));
+		}
+		return newest;
+	}
+
+	private JobParameters complete(String link, JobParameters given, Optional<SyncEvent> newest)
+			throws JobRestartException {
+		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
+		if (timestamp != null && newest.isPresent()) {
+			Instant restarted = Instant.parse(timestamp);
+			if (restarted.equals(newest.get().runTimestamp())) {
+				return parametersOf(newest.get());
+			}
+			if (restarted.isBefore(newest.get().runTimestamp())) {
+				throw new JobRestartException(
+						("Link '%s': the run of %s cannot be started or restarted: the newer run of %s "
+								+ "(event %d) already covers its window. Restart that one, or start a new run")
+							.formatted(link, timestamp, newest.get().runTimestamp(), newest.get().id()));
+			}
+		}
+		LastSuccess lastSuccess = this.events.lastSuccess(link);
+		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
+				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
+				Boolean.parseBoolean(given.getString(RunParameters.TESTING)), text(given, RunParameters.TRIGGER, "api"),
+				lastSuccess)
+			.toJobParameters();
+	}
+
+	private JobParameters parametersOf(SyncEvent event) {
+		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
+		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())).getJobParameters();
+	}
+
+	/** The database's clock may be set back; the order of runs must not be. */
+	private Instant runTimestamp(Optional<SyncEvent> newest) {
+		Instant now = this.stores.clock().instant();
+		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
+			.filter((next) -> next.isAfter(now))
+			.orElse(now);
+	}
+
+	private static void checkGiven(String link, JobParameters parameters) throws InvalidJobParametersException {
+		for (JobParameter<?> parameter : parameters) {
+			if (!KNOWN.contains(parameter.name()) && !parameter.name().startsWith("lastSuccessful")) {
+				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
+						link, parameter.name(), KNOWN);
+			}
+		}
+		String mode = text(parameters, RunParameters.MODE, Mode.DELTA.name());
+		if (!mode.equals(Mode.DELTA.name()) && !mode.equals(Mode.FULL.name())) {
+			throw new InvalidJobParametersException("Link '%s': job parameter mode=%s is not known; use one of %s"
+				.formatted(link, mode, Arrays.asList(Mode.DELTA, Mode.FULL)));
+		}
+		String timestamp = parameters.getString(RunParameters.RUN_TIMESTAMP);
+		try {
+			if (timestamp != null) {
+				Instant.parse(timestamp);
+			}
+		}
+		catch (java.time.DateTimeException ex) {
+			throw new InvalidJobParametersException(
+					"Link '%s': job parameter runTimestamp=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, or leave it out"
+						.formatted(link, timestamp));
+		}
+	}
+
+	private static String text(JobParameters parameters, String name, String otherwise) {
+		@Nullable JobParameter<?> parameter = parameters.getParameter(name);
+		return (parameter != null) ? String.valueOf(parameter.value()) : otherwise;
+	}
+
+	@Override
+	public JobExecution restart(JobExecution execution) throws JobRestartException {
+		Job job = this.jobRegistry.getJob(execution.getJobInstance().getJobName());
+		if (!(job instanceof LinkJob)) {
+			return super.restart(execution);
+		}
+		try {
+			return run(job, execution.getJobParameters());
+		}
+		catch (JobExecutionAlreadyRunningException | JobInstanceAlreadyCompleteException
+				| InvalidJobParametersException ex) {
+			throw new JobRestartException(Messages.of(ex), ex);
+		}
+	}
+
+	@Override
+	public JobExecution startNextInstance(Job job) {
+		if (!(job instanceof LinkJob)) {
+			return super.startNextInstance(job);
+		}
+		try {
+			return start(job, new JobParameters());
+		}
+		catch (JobExecutionAlreadyRunningException | JobRestartException | JobInstanceAlreadyCompleteException
+				| InvalidJobParametersException ex) {
+			throw new UnexpectedJobExecutionException(Messages.of(ex), ex);
+		}
+	}
+
+	/**
+	 * Stops a run by a flag that its lanes read at the end of each batch. For a Link's
+	 * job Spring Batch's own stop is not used: it writes to the rows that the run is
+	 * writing to, and loses.
+	 */
+	@Override
+	public boolean stop(JobExecution execution) throws JobExecutionNotRunningException {
+		JobInstance instance = execution.getJobInstance();
+		if (this.links.all().stream().noneMatch((link) -> link.name().equals(instance.getJobName()))) {
+			return super.stop(execution);
+		}
+		if (!execution.isRunning() || !this.leases.requestStop(instance.getJobName())) {
+			throw new JobExecutionNotRunningException(
+					"Link '%s': no run of event %d is going on".formatted(instance.getJobName(), instance.getId()));
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.deltasync.run;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as this process carries it out: what its steps share. Nothing in it is needed
+ * after a crash. Thread-safe.
+ */
+public final class LiveRun {
+
+	private final Link link;
+
+	private final RunParameters parameters;
+
+	private final Lease lease;
+
+	private final AtomicReference<@Nullable String> abort = new AtomicReference<>();
+
+	private final AtomicReference<@Nullable SourceAdapter> planned = new AtomicReference<>();
+
+	private final LongAdder through = new LongAdder();
+
+	private final LongAdder failed = new LongAdder();
+
+	private volatile LinkContext context;
+
+	private volatile @Nullable Long expectedTotalRecords;
+
+	private volatile @Nullable Verdict verdict;
+
+	LiveRun(Link link, RunParameters parameters, Lease lease) {
+		this.link = link;
+		this.parameters = parameters;
+		this.lease = lease;
+		this.context = new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
+				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
+				false, parameters.mode() == Mode.FULL);
+	}
+
+	Link link() {
+		return this.link;
+	}
+
+	RunParameters parameters() {
+		return this.parameters;
+	}
+
+	Lease lease() {
+		return this.lease;
+	}
+
+	LinkContext context() {
+		return this.context;
+	}
+
+	void limitBatchSize(int targetLimit) {
+		if (targetLimit < this.context.batchSizeLimit()) {
+			this.context = this.context.toBuilder().batchSizeLimit(targetLimit).build();
+		}
+	}
+
+	/**
+	 * Ends the run as soon as its lanes see it. The first reason counts.
+	 * @param reason why the run cannot go on
+	 */
+	void abort(String reason) {
+		this.abort.compareAndSet(null, reason);
+	}
+
+	@Nullable String abortReason() {
+		return this.abort.get();
+	}
+
+	/**
+	 * Tells whether nothing more is to be begun: read at the end of each batch.
+	 * @return true after an abort or a request to stop
+	 */
+	boolean mustEnd() {
+		return this.abort.get() != null || this.lease.isStopRequested();
+	}
+
+	/** Keeps the instance that planned IMMEDIATE: it is the one to fetch. */
+	void keepPlanned(SourceAdapter adapter) {
+		this.planned.set(adapter);
+	}
+
+	@Nullable SourceAdapter takePlanned() {
+		return this.planned.getAndSet(null);
+	}
+
+	void expect(@Nullable Long total) {
+		this.expectedTotalRecords = total;
+	}
+
+	void count(int newlyThrough, int newlyFailed) {
+		this.through.add(newlyThrough);
+		this.failed.add(newlyFailed);
+	}
+
+	@Nullable Verdict verdict() {
+		return this.verdict;
+	}
+
+	void decide(Verdict newVerdict) {
+		this.verdict = newVerdict;
+	}
+
+	/**
+	 * Tells how many records are through, whatever their end.
+	 * @return the number since this attempt began
+	 */
+	public long recordsThrough() {
+		return this.through.sum();
+	}
+
+	/**
+	 * Tells how many records failed.
+	 * @return the number since this attempt began
+	 */
+	public long recordsFailed() {
+		return this.failed.sum();
+	}
+
+	/**
+	 * Tells how many records the adapter expects.
+	 * @return the number, or null when it is not known
+	 */
+	public @Nullable Long expectedTotalRecords() {
+		return this.expectedTotalRecords;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.deltasync.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one line for an operator out of what was thrown.
+ */
+final class Messages {
+
+	private Messages() {
+	}
+
+	/**
+	 * Joins the messages of a throwable and its causes, leaving out what repeats.
+	 * @param thrown what was thrown
+	 * @return one line; the type's name where there is no message
+	 */
+	static String of(Throwable thrown) {
+		StringBuilder text = new StringBuilder(own(thrown));
+		Throwable cause = thrown.getCause();
+		for (int depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
+			String message = own(cause);
+			if (text.indexOf(message) < 0) {
+				text.append(": ").append(message);
+			}
+		}
+		return text.toString().replaceAll("\\s*\\R\\s*", " ");
+	}
+
+	private static String own(Throwable thrown) {
+		@Nullable String message = thrown.getMessage();
+		return (message == null || message.isBlank()) ? thrown.getClass().getSimpleName() : message;
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.deltasync.run;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.event.LeaseLostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.step.StepContribution;
+
+/**
+ * How the steps of a run end when they cannot go on: the step is marked failed and the
+ * flow goes on to the verdict, which alone decides what the run came to.
+ */
+final class Steps {
+
+	private static final Logger logger = LoggerFactory.getLogger(Steps.class);
+
+	private Steps() {
+	}
+
+	/**
+	 * Does a step's work.
+	 * @param run the run, aborted if the work throws
+	 * @param contribution the step's contribution, marked failed if the work throws
+	 * @param work the work
+	 */
+	static void abortOnError(LiveRun run, StepContribution contribution, Work work) {
+		try {
+			work.run();
+		}
+		catch (Throwable thrown) {
+			String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
+			run.abort(reason);
+			if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
+					|| Outage.isOutage(thrown)) {
+				logger.debug("Run aborted", thrown);
+			}
+			else {
+				logger.error("Run aborted", thrown);
+			}
+			contribution.getStepExecution().setStatus(BatchStatus.FAILED);
+			contribution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+		}
+	}
+
+	/** What a step does. */
+	interface Work {
+
+		void run() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run comes to: the one place that decides success (DESIGN 2.1.3, 2.4.6). It adds
+ * up what is stored, whatever Spring Batch says.
+ *
+ * @param outcome how the run ended
+ * @param message why, in words an operator understands; empty after a success
+ */
+record Verdict(Outcome outcome, String message) {
+
+	/**
+	 * Decides.
+	 * @param abort why the run could not go on, or null
+	 * @param stopRequested whether somebody asked it to stop
+	 * @param plan how far planning came
+	 * @param progress how far the lanes came
+	 * @return the verdict
+	 */
+	static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress) {
+		if (abort != null) {
+			return new Verdict(Outcome.ABORTED, abort);
+		}
+		ScopeCounts scopes = progress.scopes();
+		RecordCounts records = progress.records();
+		long passed = scopes.done() + scopes.failed();
+		boolean allPassed = plan.finished() && passed == scopes.total() && scopes.total() == plan.nextOrdinal();
+		if (!allPassed) {
+			return stopRequested
+					? new Verdict(Outcome.STOPPED,
+							"stopped on request after %d of %d scopes".formatted(passed, scopes.total()))
+					: new Verdict(Outcome.ABORTED,
+							("planning %s finished and %d of %d scopes were fetched to their end, though nothing "
+									+ "stopped the run")
+								.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal()));
+		}
+		List<String> failures = new ArrayList<>();
+		if (scopes.failed() > 0) {
+			failures.add("%d of %d scopes failed".formatted(scopes.failed(), scopes.total()));
+		}
+		if (records.failed() > 0) {
+			failures.add("%d of %d records failed".formatted(records.failed(), records.fetched()));
+		}
+		if (!records.addUp()) {
+			failures.add("the counts do not add up: %s".formatted(records));
+		}
+		return failures.isEmpty() ? new Verdict(Outcome.COMPLETED, "")
+				: new Verdict(Outcome.COMPLETED_WITH_FAILURES, String.join("; ", failures));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.deltasync.run;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.event.RunSummary;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * The last step of every run: adds up what is stored and decides. It leaves the summary
+ * in the job's execution context, which Spring Batch stores before it stores the job's
+ * status: a window never moves without its cursor.
+ */
+class VerdictTasklet implements Tasklet {
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	VerdictTasklet(LiveRuns runs, Stores stores) {
+		this.runs = runs;
+		this.stores = stores;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		long event = execution.getJobInstance().getId();
+		LiveRun run = this.runs.get(execution.getJobInstance().getJobName());
+		Plan plan = this.stores.plans().find(event);
+		Progress progress = this.stores.pages().progress(event);
+		run.lease().check();
+		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress);
+		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
+		execution.getExecutionContext()
+			.putString(RunSummary.KEY,
+					new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
+							progress.scopes(), progress.records(), cursor, plan.warnings())
+						.toJson());
+		run.decide(verdict);
+		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
+		return RepeatStatus.FINISHED;
+	}
+
+	/** A run that sets no cursor carries the last one on (DESIGN 2.1.5). */
+	private @Nullable String cursorAfter(LiveRun run, long event, Plan plan) {
+		String fetched = this.stores.pages().cursor(event);
+		if (fetched != null) {
+			return fetched;
+		}
+		return (plan.cursor() != null) ? plan.cursor() : run.parameters().lastSuccess().cursor();
+	}
+
+}

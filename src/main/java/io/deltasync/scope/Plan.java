@@ -1,0 +1,58 @@
+package io.deltasync.scope;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the planning of a run has come. Stored with each answer of the adapter.
+ *
+ * @param strategy the last answer's type, as {@code FetchStrategy.checkStrategyType()}
+ * names it
+ * @param finished whether no further planning call is to be made
+ * @param expectedTotalRecords the number that was given last, or null
+ * @param nextOrdinal how many scopes were handed over so far
+ * @param nextPage how many pages were stored so far
+ * @param planningScope the stored planning scope of the last answer, or null
+ * @param round how many planning calls were made
+ * @param delayedUntil when the wait ends that the last answer asked for, or null
+ * @param locatorQuery the query of LOCATOR, or null
+ * @param cursor the cursor that was set while planning, or null
+ * @param warnings what was warned of while planning
+ */
+public record Plan(String strategy, boolean finished, @Nullable Long expectedTotalRecords, long nextOrdinal,
+		int nextPage, @Nullable String planningScope, int round, @Nullable Instant delayedUntil,
+		@Nullable String locatorQuery, @Nullable String cursor, List<String> warnings) {
+
+	/** Before the first answer. */
+	public static final Plan NONE = new Plan("NONE", false, null, 0, 0, null, 0, null, null, null, List.of());
+
+	/**
+	 * Counts what was handed over.
+	 * @param scopes how many scopes
+	 * @param pages how many pages they were stored in
+	 * @return the plan with both added
+	 */
+	public Plan withStored(long scopes, int pages) {
+		return new Plan(this.strategy, this.finished, this.expectedTotalRecords, this.nextOrdinal + scopes,
+				this.nextPage + pages, this.planningScope, this.round, this.delayedUntil, this.locatorQuery,
+				this.cursor, this.warnings);
+	}
+
+	/**
+	 * Adds what the adapter told the run during a planning call.
+	 * @param newCursor the cursor that it set, or null
+	 * @param newWarnings what it warned of
+	 * @return the plan with both
+	 */
+	public Plan withTold(@Nullable String newCursor, List<String> newWarnings) {
+		List<String> allWarnings = new ArrayList<>(this.warnings);
+		allWarnings.addAll(newWarnings);
+		return new Plan(this.strategy, this.finished, this.expectedTotalRecords, this.nextOrdinal, this.nextPage,
+				this.planningScope, this.round, this.delayedUntil, this.locatorQuery,
+				(newCursor != null) ? newCursor : this.cursor, List.copyOf(allWarnings));
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.deltasync.scope;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stores plans. Thread-safe; every method takes part in the caller's transaction.
+ */
+public class Plans {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final JdbcTemplate jdbc;
+
+	public Plans(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Finds how far planning has come.
+	 * @param event the Sync Event
+	 * @return the plan; {@link Plan#NONE} before the first answer
+	 */
+	public Plan find(long event) {
+		return this.jdbc.query("SELECT * FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?", (row, number) -> read(row), event)
+			.stream()
+			.findFirst()
+			.orElse(Plan.NONE);
+	}
+
+	/**
+	 * Stores how far planning has come, in place of what was stored before.
+	 * @param event the Sync Event
+	 * @param plan the plan
+	 */
+	public void save(long event, Plan plan) {
+		this.jdbc.update("DELETE FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?", event);
+		this.jdbc.update("""
+				INSERT INTO SYNC_PLAN (JOB_INSTANCE_ID, STRATEGY, FINISHED, EXPECTED_TOTAL_RECORDS, NEXT_ORDINAL,
+				  NEXT_PAGE, PLANNING_SCOPE, ROUND, DELAYED_UNTIL, LOCATOR_QUERY, PLANNED_CURSOR, WARNINGS)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", event, plan.strategy(), plan.finished(),
+				plan.expectedTotalRecords(), plan.nextOrdinal(), plan.nextPage(), plan.planningScope(), plan.round(),
+				toUtc(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
+				JSON.writeValueAsString(plan.warnings()));
+	}
+
+	private static Plan read(ResultSet row) throws SQLException {
+		LocalDateTime delayedUntil = row.getObject("DELAYED_UNTIL", LocalDateTime.class);
+		return new Plan(row.getString("STRATEGY"), row.getBoolean("FINISHED"),
+				row.getObject("EXPECTED_TOTAL_RECORDS", Long.class), row.getLong("NEXT_ORDINAL"),
+				row.getInt("NEXT_PAGE"), row.getString("PLANNING_SCOPE"), row.getInt("ROUND"),
+				(delayedUntil != null) ? delayedUntil.toInstant(ZoneOffset.UTC) : null, row.getString("LOCATOR_QUERY"),
+				row.getString("PLANNED_CURSOR"), List.of(JSON.readValue(row.getString("WARNINGS"), String[].class)));
+	}
+
+	private static @Nullable LocalDateTime toUtc(@Nullable Instant instant) {
+		return (instant != null) ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : null;
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.deltasync.scope;
+
+/**
+ * How many records came to which end. For records that are all through
+ * {@code fetched = written + failed + ignored + dropped} holds.
+ *
+ * @param fetched how many the source gave
+ * @param written how many the target took
+ * @param created how many of the written ones the target said were new
+ * @param failed how many could not be delivered
+ * @param warned how many have a warning, whatever their end
+ * @param ignored how many were left out on purpose
+ * @param dropped how many a filter removed
+ */
+public record RecordCounts(long fetched, long written, long created, long failed, long warned, long ignored,
+		long dropped) {
+
+	public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0);
+
+	public RecordCounts plus(RecordCounts other) {
+		return new RecordCounts(this.fetched + other.fetched, this.written + other.written,
+				this.created + other.created, this.failed + other.failed, this.warned + other.warned,
+				this.ignored + other.ignored, this.dropped + other.dropped);
+	}
+
+	/**
+	 * Tells whether each fetched record came to exactly one end.
+	 * @return true when the counts add up
+	 */
+	public boolean addUp() {
+		return this.fetched == this.written + this.failed + this.ignored + this.dropped;
+	}
+
+}

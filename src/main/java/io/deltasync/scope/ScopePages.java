@@ -1,0 +1,199 @@
+package io.deltasync.scope;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stores scopes in pages, gives pages to lanes and keeps their progress. Thread-safe;
+ * every method takes part in the caller's transaction, so that progress is true exactly
+ * when what it speaks of is.
+ */
+public class ScopePages {
+
+	/** How many scopes a page holds at most. */
+	public static final int MAX_SCOPES = 500;
+
+	/** How much text a page holds, in characters, unless a single scope has more. */
+	private static final int MAX_TEXT = 1_000_000;
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final JdbcTemplate jdbc;
+
+	public ScopePages(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Stores scopes behind those that are stored already.
+	 * @param event the Sync Event
+	 * @param plan how far planning had come: where ordinals and pages go on
+	 * @param scopes the scopes as text, in order
+	 * @param pageSize how many scopes a page may hold, 1 to {@link #MAX_SCOPES}
+	 * @return the plan with the scopes counted
+	 */
+	public Plan append(long event, Plan plan, List<? extends @Nullable String> scopes, int pageSize) {
+		List<Object[]> rows = new ArrayList<>();
+		List<ScopeEntry> page = new ArrayList<>();
+		int text = 0;
+		long ordinal = plan.nextOrdinal();
+		for (String scope : scopes) {
+			int length = (scope != null) ? scope.length() : 0;
+			if (page.size() == pageSize || (!page.isEmpty() && text + length > MAX_TEXT)) {
+				rows.add(row(event, plan.nextPage() + rows.size(), page));
+				page.clear();
+				text = 0;
+			}
+			page.add(new ScopeEntry(ordinal++, scope));
+			text += length;
+		}
+		if (!page.isEmpty()) {
+			rows.add(row(event, plan.nextPage() + rows.size(), page));
+		}
+		this.jdbc.batchUpdate(
+				"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, ?, ?, ?)", rows);
+		return plan.withStored(scopes.size(), rows.size());
+	}
+
+	private static Object[] row(long event, int page, List<ScopeEntry> scopes) {
+		return new Object[] { event, page, JSON.writeValueAsString(scopes), scopes.size() };
+	}
+
+	/**
+	 * Lists what a lane claimed and has not finished: what it goes on with after a
+	 * restart.
+	 * @param event the Sync Event
+	 * @param lane the lane's name
+	 * @return its pages, in order; some of their scopes may have passed
+	 */
+	public List<ScopePage> unfinished(long event, String lane) {
+		return this.jdbc.query("""
+				SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
+				WHERE JOB_INSTANCE_ID = ? AND LANE = ? AND SCOPES_PASSED < SCOPE_COUNT ORDER BY PAGE""",
+				(row, number) -> page(event, row), event, lane);
+	}
+
+	/**
+	 * Gives a lane a page that nobody has. Lanes that claim at the same time get
+	 * different pages and do not wait for each other.
+	 * @param event the Sync Event
+	 * @param lane the lane's name
+	 * @return the page, or empty when all are claimed
+	 */
+	public Optional<ScopePage> claim(long event, String lane) {
+		Optional<ScopePage> free = this.jdbc
+			.query("""
+					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
+					WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL ORDER BY PAGE LIMIT 1 FOR UPDATE SKIP LOCKED""",
+					(row, number) -> page(event, row), event)
+			.stream()
+			.findFirst();
+		free.ifPresent(
+				(page) -> this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET LANE = ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?",
+						lane, event, page.page()));
+		return free;
+	}
+
+	private static ScopePage page(long event, ResultSet row) throws SQLException {
+		return new ScopePage(event, row.getInt("PAGE"),
+				List.of(JSON.readValue(row.getString("SCOPES"), ScopeEntry[].class)), row.getInt("SCOPES_PASSED"));
+	}
+
+	/**
+	 * Stores what has become of a page.
+	 * @param progress the progress since it was last stored
+	 */
+	public void save(PageProgress progress) {
+		RecordCounts closed = progress.closed();
+		RecordCounts open = progress.open();
+		this.jdbc.update("""
+				UPDATE SYNC_SCOPE_PAGE SET SCOPES_PASSED = ?, SCOPES_FAILED = SCOPES_FAILED + ?,
+				  FETCHED = FETCHED + ?, WRITTEN = WRITTEN + ?, CREATED = CREATED + ?, FAILED = FAILED + ?,
+				  WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?,
+				  OPEN_FETCHED = ?, OPEN_WRITTEN = ?, OPEN_CREATED = ?, OPEN_FAILED = ?, OPEN_WARNED = ?,
+				  OPEN_IGNORED = ?, OPEN_DROPPED = ?,
+				  CURSOR_ORDINAL = COALESCE(?, CURSOR_ORDINAL), CURSOR_VALUE = COALESCE(?, CURSOR_VALUE)
+				WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", progress.passed(), progress.failures().size(),
+				closed.fetched(), closed.written(), closed.created(), closed.failed(), closed.warned(),
+				closed.ignored(), closed.dropped(), open.fetched(), open.written(), open.created(), open.failed(),
+				open.warned(), open.ignored(), open.dropped(), progress.cursorOrdinal(), progress.cursor(),
+				progress.page().event(), progress.page().page());
+		for (ScopeFailure failure : progress.failures()) {
+			RecordCounts delivered = failure.delivered();
+			this.jdbc.update("""
+					INSERT INTO SYNC_SCOPE_FAILURE (JOB_INSTANCE_ID, ORDINAL, PAGE, SCOPE, MESSAGE, FETCHED, WRITTEN,
+					  CREATED, FAILED, WARNED, IGNORED, DROPPED) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+					progress.page().event(), failure.scope().ordinal(), progress.page().page(), failure.scope().text(),
+					failure.message(), delivered.fetched(), delivered.written(), delivered.created(),
+					delivered.failed(), delivered.warned(), delivered.ignored(), delivered.dropped());
+		}
+	}
+
+	/**
+	 * Forgets all scopes of a run that is planned anew.
+	 * @param event the Sync Event
+	 */
+	public void clear(long event) {
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ?", event);
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?", event);
+	}
+
+	/**
+	 * Adds up how far a run has come.
+	 * @param event the Sync Event
+	 * @return the sums over all its pages
+	 */
+	public Progress progress(long event) {
+		return this.jdbc.queryForObject("""
+				SELECT COALESCE(SUM(SCOPE_COUNT), 0) TOTAL, COALESCE(SUM(SCOPES_PASSED - SCOPES_FAILED), 0) DONE,
+				  COALESCE(SUM(SCOPES_FAILED), 0) SCOPES_FAILED,
+				  COALESCE(SUM(FETCHED + OPEN_FETCHED), 0) FETCHED, COALESCE(SUM(WRITTEN + OPEN_WRITTEN), 0) WRITTEN,
+				  COALESCE(SUM(CREATED + OPEN_CREATED), 0) CREATED, COALESCE(SUM(FAILED + OPEN_FAILED), 0) FAILED,
+				  COALESCE(SUM(WARNED + OPEN_WARNED), 0) WARNED, COALESCE(SUM(IGNORED + OPEN_IGNORED), 0) IGNORED,
+				  COALESCE(SUM(DROPPED + OPEN_DROPPED), 0) DROPPED
+				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?""", (row, number) -> new Progress(
+				new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
+				new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
+						row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"), row.getLong("DROPPED"))),
+				event);
+	}
+
+	/**
+	 * Finds the cursor that the scopes set.
+	 * @param event the Sync Event
+	 * @return the one of the highest ordinal, or null when none set any
+	 */
+	public @Nullable String cursor(long event) {
+		return this.jdbc.query("""
+				SELECT CURSOR_VALUE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND CURSOR_ORDINAL IS NOT NULL
+				ORDER BY CURSOR_ORDINAL DESC LIMIT 1""", (row, number) -> row.getString(1), event)
+			.stream()
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Lists scopes that failed.
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the first ones, by ordinal
+	 */
+	public List<ScopeFailure> failures(long event, int limit) {
+		return this.jdbc.query("""
+				SELECT * FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? ORDER BY ORDINAL LIMIT ?""",
+				(row, number) -> new ScopeFailure(new ScopeEntry(row.getLong("ORDINAL"), row.getString("SCOPE")),
+						row.getString("MESSAGE"),
+						new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
+								row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"),
+								row.getLong("DROPPED"))),
+				event, limit);
+	}
+
+}

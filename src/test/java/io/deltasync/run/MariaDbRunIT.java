@@ -1,0 +1,11 @@
+package io.deltasync.run;
+
+import io.deltasync.testing.TestDatabase;
+
+class MariaDbRunIT extends RunContract {
+
+	MariaDbRunIT() {
+		super(TestDatabase.MARIADB);
+	}
+
+}

@@ -1,0 +1,612 @@
+package io.deltasync.run;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Failure.Level;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a run does, on any database that the JobRepository may live in (DESIGN 2.1, 2.2).
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RunContract {
+
+	private static final String LINK = "people";
+
+	private final TestDatabase database;
+
+	private ConfigurableApplicationContext application;
+
+	private Script script;
+
+	private JobOperator operator;
+
+	private SyncEvents events;
+
+	private Job job;
+
+	RunContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeAll
+	void start() {
+		String schema = this.database.createSchema();
+		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
+				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
+				"spring.main.banner-mode=off", "deltasync.links.people.batch-size-limit=50",
+				"deltasync.links.people.lanes=3", "deltasync.links.people.source.adapter=scriptedSource",
+				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=scriptedTarget",
+				"deltasync.links.people.target.table=contact"));
+		if (this.database.username() != null) {
+			properties.add("spring.datasource.username=" + this.database.username());
+			properties.add("spring.datasource.password=");
+		}
+		this.application = new SpringApplicationBuilder(Application.class).properties(properties.toArray(String[]::new))
+			.run();
+		this.script = this.application.getBean(Script.class);
+		this.operator = this.application.getBean(JobOperator.class);
+		this.events = this.application.getBean(SyncEvents.class);
+		this.job = this.application.getBeansOfType(Job.class)
+			.values()
+			.stream()
+			.filter((bean) -> bean.getName().equals(LINK))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@AfterAll
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@BeforeEach
+	void forget() {
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
+				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
+			jdbc.update("DELETE FROM " + table);
+		}
+		this.script.reset();
+	}
+
+	private SyncEvent run() throws Exception {
+		return run("DELTA");
+	}
+
+	private SyncEvent run(String mode) throws Exception {
+		JobExecution execution = this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
+	private void scopes(int count, int recordsEach) {
+		this.script.plan = (source, context) -> FetchStrategy
+			.scopes(IntStream.range(0, count).mapToObj(String::valueOf).toList(), (long) count * recordsEach);
+		this.script.fetch = (source, context, scope) -> {
+			int from = Integer.parseInt(scope) * recordsEach;
+			return Script.records(from, from + recordsEach);
+		};
+	}
+
+	@Test
+	void repositoryIsTheDatabaseAndNotMemory() throws Exception {
+		run();
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE EXIT_CODE = 'COMPLETED'", Integer.class))
+			.isOne();
+	}
+
+	@Test
+	void firstRunAsksForEverythingAndTheNextSinceTheFirst() throws Exception {
+		SyncEvent first = run();
+		SyncEvent second = run();
+		assertThat(this.script.contexts).extracting(LinkContext::lastSuccessfulSync)
+			.containsExactly(null, first.runTimestamp());
+		assertThat(second.windowStart()).isEqualTo(first.runTimestamp());
+		assertThat(second.runTimestamp()).isAfter(first.runTimestamp());
+		assertThat(this.script.contexts.get(0))
+			.extracting(LinkContext::linkName, LinkContext::linkSourceName, LinkContext::linkTargetName,
+					LinkContext::batchSizeLimit, LinkContext::isFullRun)
+			.containsExactly(LINK, "person", "contact", 50, false);
+	}
+
+	@Test
+	void noRecordsEndsAtOnceAndMovesTheWindow() throws Exception {
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.success()).isTrue();
+		assertThat(event.strategy()).isEqualTo("NO_RECORDS");
+		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
+		assertThat(this.script.fetched).isEmpty();
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(event.runTimestamp());
+	}
+
+	@Test
+	void immediateIsFetchedByTheInstanceThatPlanned() throws Exception {
+		List<Object> instances = new ArrayList<>();
+		this.script.plan = (source, context) -> {
+			instances.add(source);
+			return FetchStrategy.immediate(120);
+		};
+		this.script.fetch = (source, context, scope) -> {
+			instances.add(source);
+			assertThat(scope).isEqualTo(null);
+			return Script.records(0, 120);
+		};
+		SyncEvent event = run();
+		assertThat(instances).hasSize(2);
+		assertThat(instances.get(0)).isSameAs(instances.get(1));
+		assertThat(event.success()).isTrue();
+		assertThat(event.expectedTotalRecords()).isEqualTo(120);
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(1, 1, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(120, 120, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).hasSize(120);
+		assertThat(this.script.pushes).extracting(List::size).containsExactly(50, 50, 20);
+	}
+
+	@Test
+	void immediateResultIsConsumedWhileItIsDeliveredAndClosed() throws Exception {
+		List<String> log = new ArrayList<>();
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> new ClosingRecords(log, this.script);
+		assertThat(run().success()).isTrue();
+		assertThat(log).containsExactly("pushes when the last record was read: 2", "closed");
+	}
+
+	@Test
+	void scopesAreEachFetchedByAFreshInstanceAndAllDelivered() throws Exception {
+		scopes(40, 7);
+		Map<Object, Integer> instances = new ConcurrentHashMap<>();
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			instances.merge(source, 1, Integer::sum);
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.strategy()).isEqualTo("SCOPES");
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(40, 40, 0));
+		assertThat(event.records().written()).isEqualTo(280);
+		assertThat(this.script.target).hasSize(280);
+		assertThat(this.script.fetched).hasSize(40).doesNotHaveDuplicates();
+		assertThat(instances).hasSize(40).allSatisfy((source, times) -> assertThat(times).isOne());
+	}
+
+	@Test
+	void batchesAreFilledAcrossScopesUpToTheLimit() throws Exception {
+		scopes(200, 1);
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.pushes).hasSizeLessThan(20)
+			.allSatisfy((push) -> assertThat(push).hasSizeLessThanOrEqualTo(50));
+	}
+
+	@Test
+	void scopeThatYieldsNothingIsNoError() throws Exception {
+		scopes(5, 0);
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(5, 5, 0));
+	}
+
+	@Test
+	void emptyListOfScopesIsNoRecords() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of());
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.strategy()).isEqualTo("NO_RECORDS");
+	}
+
+	@Test
+	void windowStaysWhenOneRecordFailsAndTheOthersAreDelivered() throws Exception {
+		SyncEvent monday = run();
+		scopes(4, 25);
+		this.script.poison.add(42);
+		SyncEvent tuesday = run();
+		assertThat(tuesday.status()).isEqualTo(Status.COMPLETED);
+		assertThat(tuesday.success()).isFalse();
+		assertThat(tuesday.records()).isEqualTo(new RecordCounts(100, 99, 0, 1, 0, 0, 0));
+		assertThat(this.script.target).hasSize(99).doesNotContainKey(42);
+		assertThat(tuesday.errors()).singleElement().satisfies((failure) -> {
+			assertThat(failure.level()).isEqualTo(Level.RECORD);
+			assertThat(failure.key()).isEqualTo("42");
+			assertThat(failure.scope()).isEqualTo(1);
+			assertThat(failure.message()).contains("cannot take 42");
+		});
+		this.script.poison.clear();
+		SyncEvent wednesday = run();
+		assertThat(wednesday.windowStart()).isEqualTo(monday.runTimestamp());
+		assertThat(wednesday.success()).isTrue();
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(wednesday.runTimestamp());
+	}
+
+	@Test
+	void recordThatTheTargetMarksFailsAlone() throws Exception {
+		scopes(1, 30);
+		this.script.marked.add(3);
+		SyncEvent event = run();
+		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0));
+		assertThat(event.errors()).singleElement()
+			.satisfies((failure) -> assertThat(failure.message()).contains("will not take 3"));
+		assertThat(this.script.pushes).hasSize(1);
+	}
+
+	@Test
+	void scopeThatThrowsFailsAloneAndTheWindowStays() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("3")) {
+				throw new IllegalStateException("page 3 is corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.success()).isFalse();
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(10, 9, 1));
+		assertThat(event.records().written()).isEqualTo(90);
+		assertThat(event.errors()).singleElement().satisfies((failure) -> {
+			assertThat(failure.level()).isEqualTo(Level.SCOPE);
+			assertThat(failure.scope()).isEqualTo(3);
+			assertThat(failure.message()).contains("ScriptedSource", "page 3 is corrupt");
+		});
+		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
+	}
+
+	@Test
+	void scopeWhoseResultThrowsHalfwayKeepsWhatItGave() throws Exception {
+		scopes(3, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> scope.equals("1") ? new BreakingRecords(10, 4)
+				: fetch.fetchRecords(source, context, scope);
+		SyncEvent event = run();
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(3, 2, 1));
+		assertThat(event.records()).isEqualTo(new RecordCounts(24, 24, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void nullResultOfFetchRecordsFailsTheScope() throws Exception {
+		scopes(1, 1);
+		this.script.fetch = (source, context, scope) -> null;
+		SyncEvent event = run();
+		assertThat(event.scopes().failed()).isOne();
+		assertThat(event.errors()).singleElement()
+			.satisfies((failure) -> assertThat(failure.message()).contains("fetchRecords", "ScriptedSource", "null",
+					"empty list"));
+	}
+
+	@Test
+	void nullRecordFailsTheScope() throws Exception {
+		scopes(1, 1);
+		this.script.fetch = (source, context, scope) -> Arrays.asList(Script.record(1), null);
+		SyncEvent event = run();
+		assertThat(event.scopes().failed()).isOne();
+		assertThat(event.success()).isFalse();
+	}
+
+	@Test
+	void planningErrorAbortsAndTheWindowStays() throws Exception {
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("the source has no such table");
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.success()).isFalse();
+		assertThat(event.errors()).singleElement().satisfies((failure) -> {
+			assertThat(failure.level()).isEqualTo(Level.SYSTEM);
+			assertThat(failure.message()).contains("Link 'people'", "the source has no such table");
+		});
+		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
+	}
+
+	@Test
+	void nullPlanAbortsAndNamesAdapterAndMethod() throws Exception {
+		this.script.plan = (source, context) -> null;
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains(ScriptedSource.class.getName(), "planFetch", "null");
+	}
+
+	@Test
+	void targetThatIsDownAbortsInsteadOfRejectingEachRecord() throws Exception {
+		scopes(20, 50);
+		this.script.targetDown = new IllegalStateException("no route", new ConnectException("Connection refused"));
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.records().failed()).isZero();
+		assertThat(this.script.pushes).hasSizeLessThanOrEqualTo(3);
+		assertThat(event.errors().get(0).message()).contains("Connection refused");
+	}
+
+	@Test
+	void targetThatAbortsTheRunEndsIt() throws Exception {
+		scopes(20, 50);
+		this.script.targetDown = new AbortRunException("column 'x' is not there");
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("column 'x' is not there");
+	}
+
+	@Test
+	void cursorCountsOnlyIfTheRunSucceeds() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("200");
+			return FetchStrategy.immediate();
+		};
+		assertThat(run().cursorAfter()).isEqualTo("200");
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("300");
+			return FetchStrategy.immediate();
+		};
+		this.script.fetch = (source, context, scope) -> Script.records(0, 1);
+		this.script.poison.add(0);
+		SyncEvent failed = run();
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.cursorAfter()).isNull();
+		run();
+		assertThat(this.script.contexts.get(2).lastSuccessfulCursor()).isEqualTo("200");
+	}
+
+	@Test
+	void successfulRunThatSetsNoCursorCarriesTheLastOneOn() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("200");
+			return FetchStrategy.noRecords();
+		};
+		run();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		assertThat(run().cursorAfter()).isEqualTo("200");
+		run();
+		assertThat(this.script.contexts.get(2).lastSuccessfulCursor()).isEqualTo("200");
+	}
+
+	@Test
+	void cursorOfTheHighestScopeWinsHoweverScopesAreScheduled() throws Exception {
+		scopes(30, 2);
+		Script.Fetch fetch = this.script.fetch;
+		CountDownLatch last = new CountDownLatch(1);
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("0")) {
+				last.await();
+			}
+			if (!scope.equals("29")) {
+				RunContext.currentContext().setCursor(scope);
+			}
+			if (scope.equals("28")) {
+				last.countDown();
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().cursorAfter()).isEqualTo("28");
+	}
+
+	@Test
+	void fullRunIsGivenNeitherSyncNorCursorAndMovesBoth() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("c" + this.script.contexts.size());
+			return FetchStrategy.noRecords();
+		};
+		run();
+		SyncEvent full = run("FULL");
+		assertThat(this.script.contexts.get(1))
+			.extracting(LinkContext::lastSuccessfulSync, LinkContext::lastSuccessfulCursor, LinkContext::isFullRun)
+			.containsExactly(null, null, true);
+		run();
+		assertThat(this.script.contexts.get(2))
+			.extracting(LinkContext::lastSuccessfulSync, LinkContext::lastSuccessfulCursor)
+			.containsExactly(full.runTimestamp(), "c2");
+	}
+
+	@Test
+	void failedFullRunLeavesWindowAndCursorAsTheyWere() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("first");
+			return FetchStrategy.noRecords();
+		};
+		SyncEvent first = run();
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+		run("FULL");
+		run("FULL");
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(first.runTimestamp());
+		assertThat(this.events.lastSuccess(LINK).cursor()).isEqualTo("first");
+	}
+
+	@Test
+	void windowStaysAtTheLastSuccessHoweverManyRunsFail() throws Exception {
+		SyncEvent success = run();
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+		for (int i = 0; i < 5; i++) {
+			assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
+		}
+		assertThat(this.events.newest(LINK, 10)).hasSize(6)
+			.extracting(SyncEvent::success)
+			.containsExactly(false, false, false, false, false, true);
+	}
+
+	@Test
+	void secondStartIsRefusedAndNamesWhoHoldsTheLinkAndSinceWhen() throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		this.script.plan = (source, context) -> {
+			inside.countDown();
+			go.await();
+			return FetchStrategy.noRecords();
+		};
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<SyncEvent> first = thread.submit(() -> run());
+			inside.await();
+			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(this::run)
+				.withMessageContaining("'people'")
+				.withMessageContaining("process " + ProcessHandle.current().pid())
+				.withMessageContaining(Instant.now().toString().substring(0, 11));
+			assertThat(this.events.newest(LINK, 10)).singleElement()
+				.satisfies((event) -> assertThat(event.status()).isEqualTo(Status.PLANNING));
+			go.countDown();
+			assertThat(first.get().success()).isTrue();
+			assertThat(run().success()).isTrue();
+		}
+		finally {
+			go.countDown();
+			thread.shutdown();
+		}
+	}
+
+	@Test
+	void stopEndsTheRunWithinABatch() throws Exception {
+		scopes(1000, 50);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (this.script.fetched.size() == 10) {
+				this.operator.stop(this.events.newest(LINK)
+					.map((event) -> this.application.getBean(JobRepository.class)
+						.getJobExecution(event.attempts().get(0).jobExecutionId()))
+					.orElseThrow());
+			}
+			if (this.script.fetched.size() > 10) {
+				this.application.getBean(LiveRuns.class).get(LINK).lease().awaitStopRequest(Duration.ofSeconds(30));
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.STOPPED);
+		assertThat(event.records().addUp()).isTrue();
+		assertThat(this.script.fetched).hasSizeLessThan(20);
+		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
+	}
+
+	@Test
+	void deadRunIsMarkedCrashedByTheNextWhichFetchesItsWindow() throws Exception {
+		SyncEvent success = run();
+		SyncEvent dead = run();
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL "
+				+ "WHERE JOB_INSTANCE_ID = ?", dead.id());
+		assertThat(this.events.find(dead.id()).orElseThrow().status()).isEqualTo(Status.CRASHED);
+		SyncEvent next = run();
+		assertThat(next.windowStart()).isEqualTo(success.runTimestamp());
+		SyncEvent crashed = this.events.find(dead.id()).orElseThrow();
+		assertThat(crashed.status()).isEqualTo(Status.CRASHED);
+		assertThat(crashed.endedAt()).isNotNull();
+		assertThat(next.success()).isTrue();
+	}
+
+	@Test
+	void restartOfAnOlderRunIsRefusedBecauseTheNewerOneCoversItsWindow() throws Exception {
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+		SyncEvent older = run();
+		run();
+		JobExecution execution = this.application.getBean(JobRepository.class)
+			.getJobExecution(older.attempts().get(0).jobExecutionId());
+		assertThatExceptionOfType(JobRestartException.class).isThrownBy(() -> this.operator.restart(execution))
+			.withMessageContaining("newer run")
+			.withMessageContaining("covers its window");
+	}
+
+	@Test
+	void startNextInstanceStartsADeltaRun() {
+		JobExecution execution = this.operator.startNextInstance(this.job);
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(execution.getJobParameters().getString(RunParameters.MODE)).isEqualTo("DELTA");
+	}
+
+	@Test
+	void startWithoutParametersIsADeltaRun() throws Exception {
+		SyncEvent first = run();
+		JobExecution execution = this.operator.start(this.job, new JobParameters());
+		assertThat(execution.getJobParameters().getString(RunParameters.LAST_SUCCESSFUL_SYNC))
+			.isEqualTo(first.runTimestamp().toString());
+	}
+
+	@Test
+	void unknownModeIsRefusedAndNothingIsRecorded() {
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> run("FUL"))
+			.withMessageContaining("people")
+			.withMessageContaining("FUL")
+			.withMessageContaining("DELTA");
+		assertThat(this.events.newest(LINK, 10)).isEmpty();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Script script() {
+			return new Script();
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedSource scriptedSource(Script script) {
+			return new ScriptedSource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedTarget scriptedTarget(Script script) {
+			return new ScriptedTarget(script);
+		}
+
+	}
+
+}

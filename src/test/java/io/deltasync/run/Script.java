@@ -1,0 +1,78 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the source of a test does and what its target takes, and what both have seen.
+ */
+public class Script {
+
+	Plan plan = (source, context) -> FetchStrategy.noRecords();
+
+	Fetch fetch = (source, context, scope) -> List.of();
+
+	/** Keys that the target refuses with an exception for the whole batch. */
+	final Set<Object> poison = ConcurrentHashMap.newKeySet();
+
+	/** Keys that the target marks as failed, taking the others. */
+	final Set<Object> marked = ConcurrentHashMap.newKeySet();
+
+	volatile @Nullable RuntimeException targetDown;
+
+	final List<LinkContext> contexts = Collections.synchronizedList(new ArrayList<>());
+
+	final List<String> fetched = Collections.synchronizedList(new ArrayList<>());
+
+	final List<List<Object>> pushes = Collections.synchronizedList(new ArrayList<>());
+
+	final Map<Object, Map<String, Object>> target = new ConcurrentHashMap<>();
+
+	void reset() {
+		this.plan = (source, context) -> FetchStrategy.noRecords();
+		this.fetch = (source, context, scope) -> List.of();
+		this.poison.clear();
+		this.marked.clear();
+		this.targetDown = null;
+		this.contexts.clear();
+		this.fetched.clear();
+		this.pushes.clear();
+		this.target.clear();
+	}
+
+	static List<RecordInFlight> records(int from, int to) {
+		return IntStream.range(from, to).mapToObj(Script::record).toList();
+	}
+
+	static RecordInFlight record(int id) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("id", id);
+		properties.put("name", "name " + id);
+		return new RecordInFlight(properties).identifiedBy(List.of("id"));
+	}
+
+	interface Plan {
+
+		@Nullable FetchStrategy planFetch(ScriptedSource source, LinkContext context) throws Exception;
+
+	}
+
+	interface Fetch {
+
+		@Nullable Iterable<RecordInFlight> fetchRecords(ScriptedSource source, LinkContext context, String scope)
+				throws Exception;
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.deltasync.run;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterScopeSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that does what the test's {@link Script} says. Its scopes are texts.
+ */
+public class ScriptedSource implements SourceAdapterForPull, SourceAdapterScopeSerializer {
+
+	private final Script script;
+
+	ScriptedSource(Script script) {
+		this.script = script;
+	}
+
+	@Override
+	public FetchStrategy planFetch(LinkContext context) throws Exception {
+		this.script.contexts.add(context);
+		return this.script.plan.planFetch(this, context);
+	}
+
+	@Override
+	public Iterable<RecordInFlight> fetchRecords(LinkContext context, @Nullable Object scope) throws Exception {
+		this.script.fetched.add(String.valueOf(scope));
+		return this.script.fetch.fetchRecords(this, context, (String) scope);
+	}
+
+	@Override
+	public String serializeScope(Object scope) {
+		return (String) scope;
+	}
+
+	@Override
+	public Object deserializeScope(String text) {
+		return text;
+	}
+
+}

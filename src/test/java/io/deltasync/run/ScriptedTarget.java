@@ -1,0 +1,46 @@
+package io.deltasync.run;
+
+import java.util.List;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
+
+/**
+ * A target that keeps what it takes in memory, by the property {@code id}.
+ */
+public class ScriptedTarget implements TargetAdapter {
+
+	private final Script script;
+
+	ScriptedTarget(Script script) {
+		this.script = script;
+	}
+
+	@Override
+	public int getBatchSizeLimit(LinkContext context) {
+		return 100;
+	}
+
+	@Override
+	public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+		this.script.pushes.add(records.stream().map((record) -> record.get("id")).toList());
+		if (this.script.targetDown != null) {
+			throw this.script.targetDown;
+		}
+		for (RecordInFlight record : records) {
+			if (this.script.poison.contains(record.get("id"))) {
+				throw new IllegalArgumentException("cannot take " + record.get("id"));
+			}
+		}
+		for (RecordInFlight record : records) {
+			if (this.script.marked.contains(record.get("id"))) {
+				record.addError("will not take " + record.get("id"));
+			}
+			else {
+				this.script.target.put(record.get("id"), record.properties());
+			}
+		}
+	}
+
+}
