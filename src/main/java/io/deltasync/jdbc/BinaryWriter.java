@@ -1,0 +1,51 @@
+package io.deltasync.jdbc;
+
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Writes bytes, and numbers to columns of bits.
+ */
+final class BinaryWriter extends ColumnWriter {
+
+	BinaryWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+		boolean bits = column().type() == ColumnType.BITS;
+		byte[] bytes;
+		if (value instanceof byte[] given) {
+			bytes = given;
+		}
+		else if (bits) {
+			bytes = bits(value);
+		}
+		else {
+			throw ValueRefusedException.never(column(), value);
+		}
+		if (!bits && column().size() > 0 && bytes.length > column().size()) {
+			throw ValueRefusedException.of(column(), "the value has %d bytes".formatted(bytes.length));
+		}
+		statement.setBytes(index, bytes);
+	}
+
+	private byte[] bits(Object value) throws ValueRefusedException {
+		BigInteger number;
+		try {
+			number = Numbers.exact(column(), value).toBigIntegerExact();
+		}
+		catch (ArithmeticException ex) {
+			throw ValueRefusedException.of(column(), "%s is not a whole number".formatted(value));
+		}
+		if (number.signum() < 0 || number.bitLength() > column().size()) {
+			throw ValueRefusedException.of(column(), "%s does not fit into %d bits".formatted(value, column().size()));
+		}
+		byte[] bytes = number.toByteArray();
+		int sign = (bytes.length > 1 && bytes[0] == 0) ? 1 : 0;
+		return java.util.Arrays.copyOfRange(bytes, sign, bytes.length);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.deltasync.jdbc;
+
+/**
+ * A column as the database describes it.
+ *
+ * @param name the name as stored
+ * @param type what it holds
+ * @param typeName the database's own name of the type, for messages
+ * @param size digits of a decimal, bits of a whole number, characters of a text, bytes of
+ * a binary; 0 when it does not matter
+ * @param scale digits after the point, of a decimal or of the seconds
+ * @param unsigned whether it holds no negative numbers
+ * @param nullable whether it may be NULL
+ * @param optional whether a new row needs no value for it
+ * @param computed whether only the database writes it
+ * @param numbered whether the database numbers new rows in it
+ */
+record Column(String name, ColumnType type, String typeName, long size, int scale, boolean unsigned, boolean nullable,
+		boolean optional, boolean computed, boolean numbered) {
+
+	@Override
+	public String toString() {
+		return "%s %s".formatted(this.name, this.typeName);
+	}
+
+}

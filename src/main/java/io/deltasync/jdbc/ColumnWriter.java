@@ -1,0 +1,59 @@
+package io.deltasync.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.ZoneId;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values to a column exactly or not at all: what the database or its driver would
+ * round, cut or shift is refused here, before it is sent. Fractions of seconds alone are
+ * cut to what the column holds. Chosen once per statement.
+ */
+abstract class ColumnWriter {
+
+	private final Column column;
+
+	ColumnWriter(Column column) {
+		this.column = column;
+	}
+
+	static ColumnWriter of(Column column, ZoneId zone) {
+		return switch (column.type()) {
+			case INTEGER -> new IntegerWriter(column);
+			case DECIMAL -> new DecimalWriter(column);
+			case FLOAT, DOUBLE -> new FloatingWriter(column);
+			case BOOLEAN -> new BooleanWriter(column);
+			case TEXT, ENUM -> new TextWriter(column);
+			case JSON -> new JsonWriter(column);
+			case BINARY, BITS -> new BinaryWriter(column);
+			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone);
+			case TIME, TIME_SPAN -> new TimeWriter(column);
+			case UUID, OTHER -> new ObjectWriter(column);
+		};
+	}
+
+	final Column column() {
+		return this.column;
+	}
+
+	final void write(PreparedStatement statement, int index, @Nullable Object value)
+			throws SQLException, ValueRefusedException {
+		if (value != null) {
+			writeValue(statement, index, value);
+		}
+		else if (this.column.nullable()) {
+			statement.setNull(index, Types.NULL);
+		}
+		else {
+			// Some databases would take a default for it.
+			throw ValueRefusedException.of(this.column, "is NOT NULL, but the record has null");
+		}
+	}
+
+	abstract void writeValue(PreparedStatement statement, int index, Object value)
+			throws SQLException, ValueRefusedException;
+
+}

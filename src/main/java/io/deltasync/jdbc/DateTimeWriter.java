@@ -1,0 +1,113 @@
+package io.deltasync.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes dates, and dates with times. Between those that know their zone and those that
+ * do not, the configured zone decides.
+ */
+final class DateTimeWriter extends ColumnWriter {
+
+	private static final DateTimeFormatter TEXT = DateTimeFormatter
+		.ofPattern("yyyy-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
+				+ "[.S][XXX]]");
+
+	private final ZoneId zone;
+
+	DateTimeWriter(Column column, ZoneId zone) {
+		super(column);
+		this.zone = zone;
+	}
+
+	@Override
+	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+		Object time = (value instanceof String text) ? parse(text) : value;
+		int digits = column().scale();
+		Object fitting = switch (column().type()) {
+			case DATE -> date(time);
+			case LOCAL_DATE_TIME -> Fractions.truncate(local(time), digits);
+			// The session's zone is UTC, see SessionSettings.
+			case INSTANT -> LocalDateTime.ofInstant(Fractions.truncate(instant(time), digits), ZoneOffset.UTC);
+			default -> Fractions.truncate(
+					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC), digits);
+		};
+		statement.setObject(index, fitting);
+	}
+
+	private LocalDate date(Object time) throws ValueRefusedException {
+		if (time instanceof LocalDate date) {
+			return date;
+		}
+		LocalDateTime local = local(time);
+		if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+			throw ValueRefusedException.of(column(), "%s has a time of day, which would be lost".formatted(time));
+		}
+		return local.toLocalDate();
+	}
+
+	private LocalDateTime local(Object time) throws ValueRefusedException {
+		if (time instanceof LocalDateTime local) {
+			return local;
+		}
+		if (time instanceof LocalDate date) {
+			return date.atStartOfDay();
+		}
+		return LocalDateTime.ofInstant(instant(time), this.zone);
+	}
+
+	private Instant instant(Object time) throws ValueRefusedException {
+		Instant known = known(time);
+		if (known != null) {
+			return known;
+		}
+		if (time instanceof LocalDateTime || time instanceof LocalDate) {
+			LocalDateTime local = local(time);
+			if (this.zone.getRules().getValidOffsets(local).isEmpty()) {
+				throw ValueRefusedException.of(column(),
+						"there is no %s in %s, clocks were put forward".formatted(local, this.zone));
+			}
+			return local.atZone(this.zone).toInstant();
+		}
+		throw ValueRefusedException.never(column(), time);
+	}
+
+	private static @Nullable Instant known(Object time) {
+		if (time instanceof Instant instant) {
+			return instant;
+		}
+		if (time instanceof OffsetDateTime offset) {
+			return offset.toInstant();
+		}
+		if (time instanceof ZonedDateTime zoned) {
+			return zoned.toInstant();
+		}
+		return (time instanceof Date date) ? Instant.ofEpochMilli(date.getTime())
+			.plusNanos((date instanceof java.sql.Timestamp stamp) ? stamp.getNanos() % 1_000_000 : 0) : null;
+	}
+
+	private TemporalAccessor parse(String text) throws ValueRefusedException {
+		try {
+			return TEXT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+		}
+		catch (DateTimeParseException ex) {
+			throw ValueRefusedException.of(column(),
+					"'%s' is not a time such as 2026-11-21T08:00:00.123Z or 2026-11-21".formatted(text));
+		}
+	}
+
+}

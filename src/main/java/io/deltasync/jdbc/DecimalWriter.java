@@ -1,0 +1,37 @@
+package io.deltasync.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Writes decimals that fit without rounding.
+ */
+final class DecimalWriter extends ColumnWriter {
+
+	DecimalWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+		BigDecimal number = Numbers.exact(column(), value);
+		long digits = column().size();
+		if (digits > 0) {
+			int scale = column().scale();
+			if (number.scale() > scale && number.stripTrailingZeros().scale() > scale) {
+				throw ValueRefusedException.of(column(),
+						"%s has more than %d digits after the point, and would be rounded".formatted(number, scale));
+			}
+			if (number.precision() - number.scale() > digits - scale && number.signum() != 0) {
+				throw ValueRefusedException.of(column(),
+						"%s has more than %d digits before the point".formatted(number, digits - scale));
+			}
+			if (number.signum() < 0 && column().unsigned()) {
+				throw ValueRefusedException.of(column(), "%s is negative".formatted(number));
+			}
+		}
+		statement.setBigDecimal(index, number);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.deltasync.api.AbortRunException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between databases. Stateless, so safe for use by many threads.
+ */
+abstract class Dialect {
+
+	/**
+	 * Finds the dialect of a connection.
+	 * @throws AbortRunException when there is none, or when driver and server do not get
+	 * along
+	 */
+	static Dialect of(Connection connection, String connectionName) throws SQLException {
+		DatabaseMetaData metaData = connection.getMetaData();
+		String product = metaData.getDatabaseProductName();
+		String driver = metaData.getDriverName();
+		boolean mariaDb = product.contains("MariaDB") || metaData.getDatabaseProductVersion().contains("MariaDB");
+		boolean mariaDbDriver = driver.contains("MariaDB");
+		if (mariaDb && !mariaDbDriver) {
+			throw new AbortRunException(("Connection '%s' talks to a MariaDB server through %s, which silently loses "
+					+ "the fractions of seconds; let its URL begin with jdbc:mariadb:")
+				.formatted(connectionName, driver));
+		}
+		if (mariaDb) {
+			return new MariaDbDialect();
+		}
+		if (product.contains("MySQL")) {
+			return new MySqlDialect(mariaDbDriver);
+		}
+		if (product.equals("H2")) {
+			return new H2Dialect();
+		}
+		throw new AbortRunException("Connection '%s' is a %s; the jdbc adapter knows H2, MySQL and MariaDB"
+			.formatted(connectionName, product));
+	}
+
+	abstract String quote(String identifier);
+
+	/** The schema that a table without one is looked for in; null when there is none. */
+	abstract @Nullable String currentSchema(Connection connection) throws SQLException;
+
+	abstract List<Column> columns(Connection connection, String schema, String table) throws SQLException;
+
+	abstract TableKeys keys(Connection connection, String schema, String table) throws SQLException;
+
+	/** The server's clock, not frozen by any transaction. */
+	abstract Instant now(Connection connection) throws SQLException;
+
+	/** The fetch size with which the driver streams instead of reading all rows first. */
+	abstract int streamingFetchSize(int rows);
+
+	/**
+	 * Says what a session needs to read.
+	 * @param instants whether columns are read to which the session's zone applies
+	 */
+	abstract @Nullable SessionSettings settingsForReading(boolean instants);
+
+	/**
+	 * Says what a session needs to write.
+	 * @param instants whether columns are written to which the session's zone applies
+	 * @param numbered whether columns are written that the database numbers
+	 */
+	abstract @Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered)
+			throws SQLException;
+
+	/** Inserts a row, or updates the row that has its key. */
+	abstract String upsert(Table table, List<Column> columns, List<Column> key);
+
+	/** Why rows cannot be written in one statement for many, or null when they can. */
+	abstract @Nullable String slowWrites(String url);
+
+	/** How a column is read without a loss. */
+	String reading(Column column) {
+		return quote(column.name());
+	}
+
+	/** How a column is compared, sorted and read as part of a key. */
+	String comparing(Column column) {
+		return reading(column);
+	}
+
+	/** Where a column's value goes. */
+	String placeholder(Column column) {
+		return "?";
+	}
+
+	final String delete(Table table, List<Column> key) {
+		return "DELETE FROM %s WHERE %s".formatted(table.quoted(),
+				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
+	}
+
+	final String insert(Table table, List<Column> columns) {
+		return "INSERT INTO %s (%s) VALUES (%s)".formatted(table.quoted(), names(columns), placeholders(columns));
+	}
+
+	final String names(List<Column> columns) {
+		return columns.stream().map((column) -> quote(column.name())).collect(Collectors.joining(", "));
+	}
+
+	final String placeholders(List<Column> columns) {
+		return columns.stream().map(this::placeholder).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * The keys and indexes of a table.
+	 *
+	 * @param primaryKey the columns of the primary key, in order; may be empty
+	 * @param indexes all indexes
+	 */
+	record TableKeys(List<String> primaryKey, List<Index> indexes) {
+
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.deltasync.jdbc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Writes whole numbers within the column's range.
+ */
+final class IntegerWriter extends ColumnWriter {
+
+	private final BigInteger lowest;
+
+	private final BigInteger highest;
+
+	private final long lowestLong;
+
+	private final long highestLong;
+
+	IntegerWriter(Column column) {
+		super(column);
+		int bits = (int) column.size();
+		this.lowest = column.unsigned() ? BigInteger.ZERO : BigInteger.TWO.pow(bits - 1).negate();
+		this.highest = BigInteger.TWO.pow(column.unsigned() ? bits : bits - 1).subtract(BigInteger.ONE);
+		this.lowestLong = this.lowest.longValueExact();
+		this.highestLong = this.highest.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
+	}
+
+	@Override
+	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+		if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+			long number = ((Number) value).longValue();
+			if (number < this.lowestLong || number > this.highestLong) {
+				throw outOfRange(value);
+			}
+			statement.setLong(index, number);
+			return;
+		}
+		BigInteger number = whole(Numbers.exact(column(), value));
+		if (number.compareTo(this.lowest) < 0 || number.compareTo(this.highest) > 0) {
+			throw outOfRange(value);
+		}
+		if (number.bitLength() < Long.SIZE) {
+			statement.setLong(index, number.longValueExact());
+		}
+		else {
+			statement.setBigDecimal(index, new BigDecimal(number));
+		}
+	}
+
+	private BigInteger whole(BigDecimal number) throws ValueRefusedException {
+		try {
+			// An exponent may stand for more digits than there is memory.
+			if (number.precision() - number.scale() <= Long.SIZE) {
+				return number.toBigIntegerExact();
+			}
+		}
+		catch (ArithmeticException ex) {
+			throw ValueRefusedException.of(column(), "%s is not a whole number".formatted(number));
+		}
+		throw outOfRange(number);
+	}
+
+	private ValueRefusedException outOfRange(Object value) {
+		return ValueRefusedException.of(column(),
+				"%s is out of the range %s to %s".formatted(value, this.lowest, this.highest));
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.deltasync.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.ConfigurableAdapter;
+import io.deltasync.api.Connections;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterScopeSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a table or view of H2, MySQL or MariaDB: everything, or what changed by a time or
+ * a growing number. Plans as the seed recommends: counts the rows, then answers
+ * NO_RECORDS, IMMEDIATE (they fit one batch) or SCOPES (ranges of the key).
+ * <p>
+ * A delta by time reads {@code [cursor - overlap, bound)}, where bound is the source's
+ * clock as read while planning and becomes the cursor. Rows whose delta column is NULL
+ * are found by full runs only, and warned of.
+ * <p>
+ * Values come as: whole numbers {@link Long} ({@link java.math.BigInteger} for unsigned
+ * 64 bits), decimals {@link java.math.BigDecimal}, texts, enumerations, JSON and MySQL's
+ * TIME {@link String}, binaries and bits {@code byte[]}, dates and times the class of
+ * {@code java.time} that means the same (MySQL's TIMESTAMP: {@link java.time.Instant}).
+ */
+public final class JdbcSource
+		implements SourceAdapterForPull, SourceAdapterScopeSerializer, ConfigurableAdapter<JdbcSourceOptions> {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcSource.class);
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final Connections connections;
+
+	private final JdbcTables tables;
+
+	private @Nullable JdbcSourceOptions options;
+
+	private @Nullable KeyRange planned;
+
+	/**
+	 * Makes an adapter, to be configured before anything else.
+	 * @param connections the databases
+	 * @param tables what is known of their tables, shared by all adapters
+	 */
+	public JdbcSource(Connections connections, JdbcTables tables) {
+		this.connections = connections;
+		this.tables = tables;
+	}
+
+	@Override
+	public Class<JdbcSourceOptions> optionsType() {
+		return JdbcSourceOptions.class;
+	}
+
+	@Override
+	public void configure(JdbcSourceOptions options) {
+		this.connections.get(options.connection());
+		this.options = options;
+	}
+
+	@Override
+	public FetchStrategy planFetch(LinkContext context) throws SQLException {
+		JdbcSourceOptions options = options();
+		Table table = this.tables.refresh(options.connection(), context.linkSourceName());
+		List<Column> key = key(table, options);
+		Column deltaColumn = (options.deltaColumn() != null) ? table.column(options.deltaColumn(), "delta-column")
+				: null;
+		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
+				table.has(ColumnType.INSTANT))) {
+			Delta delta = delta(table, deltaColumn, options);
+			Delta.Reading reading = delta.plan(session.connection(), context);
+			KeyRange whole = new KeyRange(order(table, key, deltaColumn, reading), null, null, reading.window());
+			RangePlanner planner = new RangePlanner(table, key, whole, context.batchSizeLimit());
+			planner.read(session.connection(), options.fetchSize());
+			tell(reading);
+			if (deltaColumn != null && reading.window() != null) {
+				UndatedRows.warn(session.connection(), table, deltaColumn);
+			}
+			logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
+					planner.total());
+			this.planned = whole;
+			return strategy(planner, context.batchSizeLimit());
+		}
+	}
+
+	private static List<Column> key(Table table, JdbcSourceOptions options) {
+		List<Column> key = KeyNames.resolve(table, options.key());
+		if (!table.view() && !table.isUnique(key)) {
+			throw new AbortRunException(("The key %s of %s is not unique: no unique index consists of these columns; "
+					+ "create one, or name the columns of one in the option key")
+				.formatted(key.stream().map(Column::name).toList(), table));
+		}
+		return key;
+	}
+
+	private static Delta delta(Table table, @Nullable Column column, JdbcSourceOptions options) {
+		if (column == null) {
+			return (connection, context) -> new Delta.Reading(null, null, "everything",
+					List.of(("No delta-column is configured, so everything in %s is read each time; name a column "
+							+ "that grows with each change to read changes only")
+						.formatted(table)));
+		}
+		if (column.type().isTime()) {
+			return new TimeDelta(table, column, options.overlap(), options.zone());
+		}
+		if (column.type().isExactNumber()) {
+			return new NumberDelta(table, column, options.overlapNumbers());
+		}
+		throw new AbortRunException(
+				("Column '%s' of %s is a %s; a delta-column holds a time or a whole or decimal " + "number")
+					.formatted(column.name(), table, column.typeName()));
+	}
+
+	/**
+	 * By the delta column first where an index leads to it, so that a delta costs what
+	 * changed; else by the key, so that each range is not another pass over the table.
+	 */
+	private static List<String> order(Table table, List<Column> key, @Nullable Column deltaColumn,
+			Delta.Reading reading) {
+		Stream<Column> order = key.stream();
+		if (deltaColumn != null && reading.window() != null && table.hasIndexStartingWith(deltaColumn)) {
+			order = Stream.concat(Stream.of(deltaColumn), order.filter((column) -> !column.equals(deltaColumn)));
+		}
+		return order.map(Column::name).toList();
+	}
+
+	private static void tell(Delta.Reading reading) {
+		RunContext run = RunContext.currentContext();
+		reading.warnings().forEach(run::addWarning);
+		if (reading.cursor() != null) {
+			run.setCursor(reading.cursor());
+		}
+	}
+
+	private static FetchStrategy strategy(RangePlanner planner, int batchSizeLimit) {
+		if (planner.total() == 0) {
+			return FetchStrategy.noRecords();
+		}
+		if (planner.total() <= batchSizeLimit) {
+			return FetchStrategy.immediate(planner.total());
+		}
+		return FetchStrategy.scopes(new ArrayList<Object>(planner.ranges()), planner.total());
+	}
+
+	@Override
+	public Iterable<RecordInFlight> fetchRecords(LinkContext context, @Nullable Object scope) throws SQLException {
+		JdbcSourceOptions options = options();
+		KeyRange range = (scope != null) ? (KeyRange) scope : this.planned;
+		if (range == null) {
+			throw new IllegalStateException("fetchRecords without a scope needs an instance that has just planned");
+		}
+		Table table = this.tables.get(options.connection(), context.linkSourceName());
+		List<String> key = KeyNames.resolve(table, options.key()).stream().map(Column::name).toList();
+		return new RowStream(this.connections.get(options.connection()), table, key, range, options.fetchSize());
+	}
+
+	@Override
+	public String serializeScope(Object scope) {
+		return JSON.writeValueAsString(scope);
+	}
+
+	@Override
+	public Object deserializeScope(String text) {
+		return JSON.readValue(text, KeyRange.class);
+	}
+
+	private JdbcSourceOptions options() {
+		if (this.options == null) {
+			throw new IllegalStateException("The adapter is not configured; call configure first");
+		}
+		return this.options;
+	}
+
+}

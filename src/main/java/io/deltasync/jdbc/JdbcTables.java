@@ -1,0 +1,102 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Connections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that the JDBC adapters work with, as their databases describe them.
+ * Describing a table takes several queries, so it is done once per run and shared by all
+ * adapter instances of the process. Safe for use by many threads.
+ */
+public final class JdbcTables {
+
+	private static final String TABLES = "SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES "
+			+ "WHERE TABLE_SCHEMA = ?";
+
+	private final Connections connections;
+
+	private final Map<List<String>, Table> tables = new ConcurrentHashMap<>();
+
+	/**
+	 * Starts with no table known.
+	 * @param connections the databases
+	 */
+	public JdbcTables(Connections connections) {
+		this.connections = connections;
+	}
+
+	/** Describes a table as it was when this process asked last. */
+	Table get(String connection, String name) throws SQLException {
+		Table known = this.tables.get(List.of(connection, name));
+		return (known != null) ? known : refresh(connection, name);
+	}
+
+	/** Describes a table as it is now. */
+	Table refresh(String connectionName, String name) throws SQLException {
+		try (Connection connection = this.connections.get(connectionName).getConnection()) {
+			Table table = describe(connection, connectionName, name);
+			this.tables.put(List.of(connectionName, name), table);
+			return table;
+		}
+	}
+
+	private static Table describe(Connection connection, String connectionName, String name) throws SQLException {
+		Dialect dialect = Dialect.of(connection, connectionName);
+		String current = dialect.currentSchema(connection);
+		Table table = (current != null) ? find(dialect, connection, connectionName, current, name) : null;
+		// A dot separates the schema, but may also be part of a name.
+		for (int dot = name.indexOf('.'); table == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+			table = find(dialect, connection, connectionName, name.substring(0, dot), name.substring(dot + 1));
+		}
+		if (table == null) {
+			throw unknown(connection, connectionName, current, name);
+		}
+		return table;
+	}
+
+	private static @Nullable Table find(Dialect dialect, Connection connection, String connectionName, String schema,
+			String name) throws SQLException {
+		List<String[]> found = tables(connection, " AND TABLE_NAME = ?", List.of(schema, name));
+		found.removeIf((candidate) -> !candidate[0].equals(name));
+		if (found.isEmpty()) {
+			found = tables(connection, " AND LOWER(TABLE_NAME) = LOWER(?)", List.of(schema, name));
+		}
+		if (found.size() != 1) {
+			return null;
+		}
+		String exact = found.get(0)[0];
+		Dialect.TableKeys keys = dialect.keys(connection, schema, exact);
+		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"),
+				List.copyOf(dialect.columns(connection, schema, exact)), keys.primaryKey(), keys.indexes());
+	}
+
+	private static List<String[]> tables(Connection connection, String condition, List<String> parameters)
+			throws SQLException {
+		return Rows.list(connection, TABLES + condition, parameters,
+				(row) -> new String[] { row.getString(1), row.getString(2) });
+	}
+
+	private static AbortRunException unknown(Connection connection, String connectionName, @Nullable String schema,
+			String name) throws SQLException {
+		if (schema == null) {
+			return new AbortRunException(("There is no table '%s' at connection '%s', whose URL names no database; "
+					+ "add one to the URL, or write the table as database.table")
+				.formatted(name, connectionName));
+		}
+		List<String> names = new ArrayList<>();
+		for (String[] table : tables(connection, "", List.of(schema))) {
+			names.add(table[0]);
+		}
+		return new AbortRunException("There is no table '%s' in schema '%s' of connection '%s'; %s".formatted(name,
+				schema, connectionName, SimilarNames.describe(name, names)));
+	}
+
+}

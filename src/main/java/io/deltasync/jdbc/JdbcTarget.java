@@ -1,0 +1,162 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.ConfigurableAdapter;
+import io.deltasync.api.Connections;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a table of H2, MySQL or MariaDB: inserts each record, or updates the row that
+ * has its key; deletes by key. Only the columns that a record has properties for are
+ * written; columns that the database computes are left to it.
+ * <p>
+ * A batch is one transaction: written as a whole or not at all. A record whose values do
+ * not fit their columns exactly is marked with an error and left out; only fractions of
+ * seconds are cut to what the column holds, and floating-point numbers to the nearest. In
+ * testing mode everything is written and then rolled back.
+ */
+public final class JdbcTarget implements TargetAdapter, ConfigurableAdapter<JdbcTargetOptions> {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
+
+	private final Connections connections;
+
+	private final JdbcTables tables;
+
+	private final Map<List<Object>, RecordShape> shapes = new HashMap<>();
+
+	private @Nullable JdbcTargetOptions options;
+
+	private @Nullable WriteTarget target;
+
+	private boolean delivered;
+
+	/**
+	 * Makes an adapter, to be configured before anything else.
+	 * @param connections the databases
+	 * @param tables what is known of their tables, shared by all adapters
+	 */
+	public JdbcTarget(Connections connections, JdbcTables tables) {
+		this.connections = connections;
+		this.tables = tables;
+	}
+
+	@Override
+	public Class<JdbcTargetOptions> optionsType() {
+		return JdbcTargetOptions.class;
+	}
+
+	@Override
+	public void configure(JdbcTargetOptions options) {
+		this.connections.get(options.connection());
+		this.options = options;
+	}
+
+	/**
+	 * Checks that the table is there and has the key.
+	 * @throws AbortRunException when it does not
+	 * @throws SQLException when the server cannot be reached
+	 */
+	@Override
+	public int getBatchSizeLimit(LinkContext context) throws SQLException {
+		JdbcTargetOptions options = options();
+		Table table = this.tables.refresh(options.connection(), context.linkTargetName());
+		this.target = WriteTarget.of(table, options);
+		try (Connection connection = dataSource().getConnection()) {
+			String url = connection.getMetaData().getURL();
+			String slow = (url != null) ? table.dialect().slowWrites(url) : null;
+			if (slow != null) {
+				logger.warn("Connection '{}' writes several times slower than it could: {}", options.connection(),
+						slow);
+			}
+		}
+		return options.batchSize();
+	}
+
+	@Override
+	public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
+		WriteTarget target = target(context);
+		Table table = target.table();
+		List<BatchWriter.Refusal> refusals;
+		try (Session session = Session.forWriting(dataSource(), table.dialect(), table.has(ColumnType.INSTANT),
+				table.columns().stream().anyMatch(Column::numbered))) {
+			refusals = write(context, records, target, session.connection());
+		}
+		catch (SQLException ex) {
+			if (BatchRefusedException.isRefusal(ex)) {
+				throw new BatchRefusedException(
+						"%s refused a batch of %d: %s".formatted(table, records.size(), ex.getMessage()), ex);
+			}
+			throw ex;
+		}
+		refusals.forEach((refusal) -> refusal.record().addError(refusal.reason()));
+		this.delivered = true;
+	}
+
+	private List<BatchWriter.Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
+			Connection connection) throws SQLException {
+		try (BatchWriter writer = new BatchWriter(target, this.shapes, connection)) {
+			for (RecordInFlight record : records) {
+				writer.write(record);
+			}
+			writer.flush();
+			List<BatchWriter.Refusal> refusals = writer.refusals();
+			if (!this.delivered && refusals.size() == records.size()
+					&& refusals.stream().allMatch(BatchWriter.Refusal::never)) {
+				throw new AbortRunException(refusals.get(0).reason());
+			}
+			if (context.testingMode()) {
+				connection.rollback();
+			}
+			else {
+				connection.commit();
+			}
+			return refusals;
+		}
+		catch (SQLException | RuntimeException ex) {
+			rollback(connection, ex);
+			throw ex;
+		}
+	}
+
+	private static void rollback(Connection connection, Exception ex) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException suppressed) {
+			ex.addSuppressed(suppressed);
+		}
+	}
+
+	private WriteTarget target(LinkContext context) throws SQLException {
+		if (this.target == null) {
+			this.target = WriteTarget.of(this.tables.get(options().connection(), context.linkTargetName()), options());
+		}
+		return this.target;
+	}
+
+	private DataSource dataSource() {
+		return this.connections.get(options().connection());
+	}
+
+	private JdbcTargetOptions options() {
+		if (this.options == null) {
+			throw new IllegalStateException("The adapter is not configured; call configure first");
+		}
+		return this.options;
+	}
+
+}

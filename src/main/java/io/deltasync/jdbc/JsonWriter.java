@@ -1,0 +1,35 @@
+package io.deltasync.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes JSON: texts as they are, maps, lists, numbers and booleans as JSON says them.
+ */
+final class JsonWriter extends ColumnWriter {
+
+	JsonWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+		String json;
+		if (value instanceof String text) {
+			json = text;
+		}
+		else if (value instanceof Map || value instanceof List || value instanceof Number || value instanceof Boolean) {
+			json = JsonMapper.shared().writeValueAsString(value);
+		}
+		else {
+			throw ValueRefusedException.never(column(), value);
+		}
+		TextWriter.checkWellFormed(column(), json);
+		statement.setString(index, json);
+	}
+
+}

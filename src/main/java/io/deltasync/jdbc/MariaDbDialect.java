@@ -1,0 +1,25 @@
+package io.deltasync.jdbc;
+
+import java.util.List;
+
+/**
+ * MariaDB, through its own driver.
+ */
+final class MariaDbDialect extends MySqlFamilyDialect {
+
+	@Override
+	int streamingFetchSize(int rows) {
+		return rows;
+	}
+
+	@Override
+	String upsert(Table table, List<Column> columns, List<Column> key) {
+		return insert(table, columns) + onDuplicateKey(table, columns, key);
+	}
+
+	@Override
+	String proposed(Column column) {
+		return "VALUES(%s)".formatted(quote(column.name()));
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What MySQL and MariaDB have in common.
+ */
+abstract class MySqlFamilyDialect extends Dialect {
+
+	// An index on an expression has no column, and one on a prefix does not hold the
+	// whole value: neither passes for an index on a column.
+	private static final String KEYS = """
+			SELECT INDEX_NAME,
+			COALESCE(IF(SUB_PART IS NULL, COLUMN_NAME, CONCAT(COLUMN_NAME, '(', SUB_PART, ')')), '(expression)'),
+			NON_UNIQUE = 0, INDEX_NAME = 'PRIMARY'
+			FROM INFORMATION_SCHEMA.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+			ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
+
+	@Override
+	final String quote(String identifier) {
+		return '`' + identifier.replace("`", "``") + '`';
+	}
+
+	@Override
+	final @Nullable String currentSchema(Connection connection) throws SQLException {
+		return Rows.<@Nullable String>list(connection, "SELECT DATABASE()", List.of(), (row) -> row.getString(1))
+			.get(0);
+	}
+
+	@Override
+	final List<Column> columns(Connection connection, String schema, String table) throws SQLException {
+		return MySqlColumns.list(connection, schema, table);
+	}
+
+	@Override
+	final TableKeys keys(Connection connection, String schema, String table) throws SQLException {
+		IndexCollector indexes = new IndexCollector();
+		Rows.list(connection, KEYS, List.of(schema, table), (row) -> {
+			indexes.add(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4));
+			return indexes;
+		});
+		return indexes.keys();
+	}
+
+	@Override
+	final Instant now(Connection connection) throws SQLException {
+		return Rows
+			.list(connection, "SELECT UTC_TIMESTAMP(6)", List.of(),
+					(row) -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
+			.get(0);
+	}
+
+	@Override
+	final String reading(Column column) {
+		// As text, which is how they travel, floats are rounded to six digits.
+		return (column.type() == ColumnType.FLOAT) ? "CAST(%s AS DOUBLE)".formatted(quote(column.name()))
+				: quote(column.name());
+	}
+
+	@Override
+	final String comparing(Column column) {
+		// These sort by number, but compare by text with a text.
+		return (column.type().inKeys() != column.type()) ? "(%s + 0)".formatted(quote(column.name())) : reading(column);
+	}
+
+	@Override
+	final @Nullable SessionSettings settingsForReading(boolean instants) {
+		return instants ? new SessionSettings("SET @deltasync_zone = @@SESSION.time_zone, time_zone = '+00:00'",
+				"SET time_zone = @deltasync_zone") : null;
+	}
+
+	@Override
+	final @Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered)
+			throws SQLException {
+		String mode = Rows.list(connection, "SELECT @@SESSION.sql_mode", List.of(), MySqlFamilyDialect::text).get(0);
+		String missing = missingModes(mode, numbered);
+		if (missing.isEmpty()) {
+			return settingsForReading(instants);
+		}
+		String apply = "SET @deltasync_mode = @@SESSION.sql_mode, sql_mode = '%s%s%s'".formatted(mode,
+				mode.isEmpty() ? "" : ",", missing);
+		String undo = "SET sql_mode = @deltasync_mode";
+		return instants ? new SessionSettings(apply + ", @deltasync_zone = @@SESSION.time_zone, time_zone = '+00:00'",
+				undo + ", time_zone = @deltasync_zone") : new SessionSettings(apply, undo);
+	}
+
+	/**
+	 * Without a strict mode the server cuts texts and clips numbers with a warning that
+	 * nobody sees; without the other it makes up a number where the record says 0.
+	 */
+	private static String missingModes(String mode, boolean numbered) {
+		List<String> modes = List.of(mode.split(","));
+		boolean strict = modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES");
+		boolean zero = !numbered || modes.contains("NO_AUTO_VALUE_ON_ZERO");
+		return (strict ? "" : "STRICT_ALL_TABLES") + ((strict || zero) ? "" : ",")
+				+ (zero ? "" : "NO_AUTO_VALUE_ON_ZERO");
+	}
+
+	private static String text(ResultSet row) throws SQLException {
+		String text = row.getString(1);
+		return (text != null) ? text : "";
+	}
+
+	/** How the row that could not be inserted is named in the update. */
+	abstract String proposed(Column column);
+
+	/**
+	 * The database updates the row that it collided with in <em>any</em> unique index.
+	 * Where there are several, the row may be another than the one with the record's key,
+	 * so its key is set to NULL in that case, which the database refuses.
+	 */
+	final String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
+		List<Column> others = columns.stream().filter((column) -> !key.contains(column)).toList();
+		String update = others.stream()
+			.map((column) -> "%s = %s".formatted(quote(column.name()), proposed(column)))
+			.collect(Collectors.joining(", "));
+		Column first = key.get(0);
+		String same = table.quoted() + "." + quote(first.name());
+		if (!table.uniqueBeside(key).isEmpty()) {
+			String guard = key.stream()
+				.map((column) -> "%s.%s <=> %s".formatted(table.quoted(), quote(column.name()), proposed(column)))
+				.collect(Collectors.joining(" AND "));
+			update = "%s = IF(%s, %s, NULL)%s".formatted(quote(first.name()), guard, same,
+					others.isEmpty() ? "" : ", " + update);
+		}
+		else if (others.isEmpty()) {
+			update = "%s = %s".formatted(quote(first.name()), same);
+		}
+		return " ON DUPLICATE KEY UPDATE " + update;
+	}
+
+	@Override
+	final @Nullable String slowWrites(String url) {
+		boolean rewrites = url.toLowerCase(Locale.ROOT).contains("rewritebatchedstatements=true");
+		return rewrites ? null : "its URL lacks rewriteBatchedStatements=true";
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.deltasync.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.RecordInFlight;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.UncategorizedSQLException;
+
+/**
+ * The rows of a range as records, made one by one while they arrive. Gives its connection
+ * back at its end, or when it is closed. For one thread and one pass.
+ */
+final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
+
+	private final Table table;
+
+	private final String[] names;
+
+	private final ColumnReader[] readers;
+
+	private final List<String> key;
+
+	private final Session session;
+
+	private final ResultSet rows;
+
+	private final int capacity;
+
+	private boolean started;
+
+	private boolean onRow;
+
+	private boolean closed;
+
+	RowStream(DataSource dataSource, Table table, List<String> key, KeyRange range, int fetchSize) throws SQLException {
+		List<Column> columns = table.columns();
+		this.table = table;
+		this.key = key;
+		this.names = columns.stream().map(Column::name).toArray(String[]::new);
+		this.readers = columns.stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+		this.capacity = columns.size() * 4 / 3 + 1;
+		List<String> expressions = columns.stream().map(table.dialect()::reading).toList();
+		RangeQuery query = new RangeQuery(table, range);
+		this.session = Session.forReading(dataSource, table.dialect(), table.has(ColumnType.INSTANT));
+		try {
+			this.rows = query.stream(this.session.connection(), expressions, fetchSize);
+		}
+		catch (SQLException | RuntimeException ex) {
+			closeAfter(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public Iterator<RecordInFlight> iterator() {
+		if (this.started) {
+			throw new IllegalStateException("The rows of %s can be read once only".formatted(this.table));
+		}
+		this.started = true;
+		return this;
+	}
+
+	@Override
+	public boolean hasNext() {
+		if (this.onRow || this.closed) {
+			return this.onRow;
+		}
+		try {
+			this.onRow = this.rows.next();
+			if (!this.onRow) {
+				close();
+			}
+			return this.onRow;
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public RecordInFlight next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		this.onRow = false;
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
+		int i = 0;
+		try {
+			for (; i < this.names.length; i++) {
+				properties.put(this.names[i], this.readers[i].read(this.rows, i + 1));
+			}
+		}
+		catch (SQLException ex) {
+			throw failed(new SQLException("column '%s': %s".formatted(this.names[i], ex.getMessage()), ex.getSQLState(),
+					ex.getErrorCode(), ex));
+		}
+		return new RecordInFlight(properties).identifiedBy(this.key);
+	}
+
+	private RuntimeException failed(SQLException ex) {
+		RuntimeException failure = new UncategorizedSQLException("Reading " + this.table, null, ex);
+		closeAfter(failure);
+		return failure;
+	}
+
+	@Override
+	public void close() throws SQLException {
+		if (!this.closed) {
+			this.closed = true;
+			this.onRow = false;
+			try (Session closing = this.session; ResultSet ending = this.rows) {
+				return;
+			}
+		}
+	}
+
+	private void closeAfter(Exception ex) {
+		try {
+			this.closed = true;
+			this.session.close();
+		}
+		catch (SQLException closing) {
+			ex.addSuppressed(closing);
+		}
+	}
+
+}

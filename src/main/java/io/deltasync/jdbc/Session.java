@@ -1,0 +1,88 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection borrowed from a pool, with the settings that exact values need. Closing it
+ * gives the connection back as it was.
+ */
+final class Session implements AutoCloseable {
+
+	private final Connection connection;
+
+	private @Nullable String undo;
+
+	private Session(Connection connection) {
+		this.connection = connection;
+	}
+
+	/** For plain reads, each statement on its own. */
+	static Session forReading(DataSource dataSource, Dialect dialect, boolean instants) throws SQLException {
+		Session session = new Session(dataSource.getConnection());
+		try {
+			if (!session.connection.getAutoCommit()) {
+				session.connection.setAutoCommit(true);
+			}
+			session.apply(dialect.settingsForReading(instants));
+			return session;
+		}
+		catch (SQLException | RuntimeException ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	/** For one transaction. */
+	static Session forWriting(DataSource dataSource, Dialect dialect, boolean instants, boolean numbered)
+			throws SQLException {
+		Session session = new Session(dataSource.getConnection());
+		try {
+			session.apply(dialect.settingsForWriting(session.connection, instants, numbered));
+			session.connection.setAutoCommit(false);
+			return session;
+		}
+		catch (SQLException | RuntimeException ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	private void apply(@Nullable SessionSettings settings) throws SQLException {
+		if (settings != null) {
+			this.undo = settings.undo();
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute(settings.apply());
+			}
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try (Connection closing = this.connection) {
+			if (!closing.getAutoCommit()) {
+				closing.setAutoCommit(true);
+			}
+			if (this.undo != null) {
+				try (Statement statement = closing.createStatement()) {
+					statement.execute(this.undo);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			// A pool must not hand out what could not be cleaned.
+			this.connection.abort(Runnable::run);
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.deltasync.jdbc;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A schema of its own for each test, and adapters that work in it. */
+abstract class JdbcAdapterFixture {
+
+	final TestDatabase database;
+
+	final Dialect dialect;
+
+	Databases connections = new Databases();
+
+	JdbcTemplate jdbc = new JdbcTemplate();
+
+	String schema = "";
+
+	private HikariDataSource pool = new HikariDataSource();
+
+	JdbcAdapterFixture(TestDatabase database, Dialect dialect) {
+		this.database = database;
+		this.dialect = dialect;
+	}
+
+	@BeforeEach
+	void createSchema() {
+		this.schema = this.database.createSchema();
+		this.pool = new HikariDataSource();
+		this.pool.setDataSource(this.database.dataSource(this.schema));
+		this.pool.setMaximumPoolSize(2);
+		this.pool.setConnectionTimeout(5000);
+		this.connections = new Databases().with("db", this.pool);
+		this.jdbc = new JdbcTemplate(this.pool);
+	}
+
+	@AfterEach
+	void dropSchema() {
+		if (!this.schema.isEmpty()) {
+			this.pool.close();
+			this.database.dropSchema(this.schema);
+		}
+	}
+
+	DataSource pool() {
+		return this.pool;
+	}
+
+	void execute(String... statements) {
+		for (String statement : statements) {
+			this.jdbc.execute(statement);
+		}
+	}
+
+	String quote(String identifier) {
+		return this.dialect.quote(identifier);
+	}
+
+	Pull pull(String table, SourceSettings settings) {
+		return new Pull(this.connections, table, settings.options());
+	}
+
+	Pull pull(String table) {
+		return pull(table, new SourceSettings());
+	}
+
+	JdbcTarget target(String table, String... key) throws Exception {
+		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+		target.configure(new JdbcTargetOptions("db", (key.length == 0) ? null : List.of(key), null, null));
+		target.getBatchSizeLimit(context(table));
+		return target;
+	}
+
+	LinkContext context(String table) {
+		return LinkContext.builder().linkTargetName(table).linkSourceName(table).build();
+	}
+
+	void push(String table, RecordInFlight... records) throws Exception {
+		target(table).pushRecords(context(table), List.of(records));
+	}
+
+	List<Object> values(List<RecordInFlight> records, String property) {
+		List<Object> values = new ArrayList<>();
+		for (RecordInFlight record : records) {
+			for (Map.Entry<String, ?> entry : record.properties().entrySet()) {
+				if (entry.getKey().equalsIgnoreCase(property)) {
+					values.add(entry.getValue());
+				}
+			}
+		}
+		return values;
+	}
+
+	static RecordInFlight record(Object... namesAndValues) {
+		return new RecordInFlight(Records.properties(namesAndValues));
+	}
+
+	/** Options of a source, all defaults unless said otherwise. */
+	static final class SourceSettings {
+
+		private List<String> key;
+
+		private String deltaColumn;
+
+		private Duration overlap;
+
+		private Long overlapNumbers;
+
+		private ZoneId zone;
+
+		SourceSettings key(String... key) {
+			this.key = List.of(key);
+			return this;
+		}
+
+		SourceSettings delta(String column) {
+			this.deltaColumn = column;
+			return this;
+		}
+
+		SourceSettings overlap(Duration overlap) {
+			this.overlap = overlap;
+			return this;
+		}
+
+		SourceSettings overlapNumbers(long overlapNumbers) {
+			this.overlapNumbers = overlapNumbers;
+			return this;
+		}
+
+		SourceSettings zone(String zone) {
+			this.zone = ZoneId.of(zone);
+			return this;
+		}
+
+		JdbcSourceOptions options() {
+			return new JdbcSourceOptions("db", this.key, this.deltaColumn, this.overlap, this.overlapNumbers, this.zone,
+					null);
+		}
+
+	}
+
+}

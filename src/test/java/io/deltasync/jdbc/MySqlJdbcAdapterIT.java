@@ -1,0 +1,35 @@
+package io.deltasync.jdbc;
+
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Nested;
+
+class MySqlJdbcAdapterIT {
+
+	@Nested
+	class Source extends JdbcSourceContract {
+
+		Source() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+	}
+
+	@Nested
+	class Delta extends JdbcDeltaContract {
+
+		Delta() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+	}
+
+	@Nested
+	class Target extends JdbcTargetContract {
+
+		Target() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+	}
+
+}
