@@ -21,6 +21,8 @@ final class BadValue {
 
 	private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(Byte.class, Short.class, Integer.class, Long.class);
 
+	static final String NOT_A_GROUP = "takes keys below it, but there is a single value";
+
 	private BadValue() {
 	}
 
@@ -36,6 +38,9 @@ final class BadValue {
 		if (root instanceof PlaceholderResolutionException unresolved) {
 			return "the placeholder ${%s} has no value; set it, or give a default: ${%s:…}"
 				.formatted(unresolved.getPlaceholder(), unresolved.getPlaceholder());
+		}
+		if (failure.isOfSingleValue()) {
+			return NOT_A_GROUP;
 		}
 		boolean secret = Secrets.isSecret(key);
 		String reason = (secret || root.getMessage() == null) ? root.getClass().getSimpleName()

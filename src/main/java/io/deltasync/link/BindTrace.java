@@ -7,11 +7,14 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
  * Writes down what a binder asks for, finds and fails at, and lets it go on after each
@@ -21,12 +24,21 @@ final class BindTrace implements BindHandler {
 
 	private final Set<ConfigurationPropertyName> asked = new LinkedHashSet<>();
 
+	private final Set<ConfigurationPropertyName> single = new LinkedHashSet<>();
+
 	private final Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
 
 	private final Map<ConfigurationPropertyName, Failure> failures = new LinkedHashMap<>();
 
 	@Override
-	public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		if (this.single.contains(name.getParent())) {
+			// the binder takes a text with keys below it for a bean
+			return null;
+		}
+		if (BeanUtils.isSimpleValueType(target.getType().resolve(Object.class))) {
+			this.single.add(name);
+		}
 		this.asked.add(name);
 		return target;
 	}
@@ -40,7 +52,7 @@ final class BindTrace implements BindHandler {
 	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) {
-		if (isBlank(name, context.getConfigurationProperty())) {
+		if (isBlank(name, context)) {
 			return null;
 		}
 		this.failures.put(name, new Failure(target.getType().resolve(Object.class), error));
@@ -48,8 +60,14 @@ final class BindTrace implements BindHandler {
 	}
 
 	/** A key with nothing behind it counts as not given, whatever its type. */
-	private static boolean isBlank(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
-		return property != null && property.getName().equals(name) && property.getValue().toString().isBlank();
+	private static boolean isBlank(ConfigurationPropertyName name, BindContext context) {
+		for (ConfigurationPropertySource source : context.getSources()) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return property.getValue().toString().isBlank();
+			}
+		}
+		return false;
 	}
 
 	Set<ConfigurationPropertyName> asked() {
@@ -95,6 +113,11 @@ final class BindTrace implements BindHandler {
 	 * @param error what was thrown
 	 */
 	record Failure(Class<?> type, Exception error) {
+
+		/** Keys were expected, but there is a single value that cannot stand for them. */
+		boolean isOfSingleValue() {
+			return this.error instanceof ConverterNotFoundException;
+		}
 
 	}
 

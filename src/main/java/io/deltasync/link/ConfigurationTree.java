@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
@@ -99,20 +100,23 @@ final class ConfigurationTree {
 	}
 
 	/**
-	 * Tells where a value stands.
+	 * Tells where a value stands, or the first one below a name.
 	 * @param name a name
 	 * @return file and line, or null when they are not known
 	 */
 	@Nullable String origin(ConfigurationPropertyName name) {
-		ConfigurationProperty property = property(name);
+		ConfigurationProperty property = written(name).stream().findFirst().map(this::property).orElse(property(name));
 		Origin origin = (property != null) ? property.getOrigin() : null;
+		if (origin instanceof PropertySourceOrigin wrapped) {
+			origin = wrapped.getOrigin();
+		}
 		if (!(origin instanceof TextResourceOrigin text)) {
 			return null;
 		}
 		Resource resource = text.getResource();
+		String file = (resource != null) ? resource.getFilename() : null;
 		TextResourceOrigin.Location location = text.getLocation();
-		String file = (resource != null && resource.getFilename() != null) ? resource.getFilename() : text.toString();
-		return (location != null) ? file + ":" + (location.getLine() + 1) : file;
+		return (file != null && location != null) ? file + ":" + (location.getLine() + 1) : text.toString();
 	}
 
 }

@@ -40,7 +40,8 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 			Section section = reader.section(path, null);
 			ConnectionSettings settings = section.bind(ConnectionSettings.class);
 			section.finish();
-			if (settings != null && section.isComplete() && settings.check(section)) {
+			boolean sound = settings != null && settings.check(section) && section.isComplete();
+			if (settings != null && sound) {
 				connections.put(name, settings);
 			}
 		});
@@ -58,16 +59,23 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 					"is %s; give 250ms or more".formatted(this.connectionTimeout.toMillis() + "ms"));
 			sound = false;
 		}
-		try {
-			DriverManager.getDriver(this.url);
-		}
-		catch (SQLException ex) {
+		if (this.url != null && !hasDriver()) {
 			section.problem("url",
 					"is '%s', which no JDBC driver on the class path understands; it begins like jdbc:mysql://host/database"
 						.formatted(Secrets.mask(this.url, this.password)));
 			sound = false;
 		}
 		return sound;
+	}
+
+	private boolean hasDriver() {
+		try {
+			DriverManager.getDriver(this.url);
+			return true;
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	@Override

@@ -44,14 +44,14 @@ final class LinkReader {
 	}
 
 	private static void checkName(String name, Section section) {
-		if (name.isBlank()) {
-			section.problem("has no name; write the name as a key below deltasync.links");
-		}
 		if (name.length() > Link.MAX_NAME_LENGTH) {
 			section.problem("has a name of %d characters; give one of at most %d".formatted(name.length(),
 					Link.MAX_NAME_LENGTH));
 		}
-		if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+		if (name.isBlank()) {
+			section.problem("has no name; write the name as a key below deltasync.links");
+		}
+		else if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
 			section.problem("has a name that begins or ends with a blank, or holds a line break or the like");
 		}
 	}

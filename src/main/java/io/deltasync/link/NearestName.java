@@ -17,14 +17,14 @@ final class NearestName {
 	 * Puts the guess into words.
 	 * @param name the name that there is not
 	 * @param known the names that there are
-	 * @return {@code "; did you mean 'x'?"}, or an empty text when none is near
+	 * @return {@code " (did you mean 'x'?)"}, or an empty text when none is near
 	 */
 	static String hint(String name, Collection<String> known) {
-		return of(name, known).map("; did you mean '%s'?"::formatted).orElse("");
+		return of(name, known).map(" (did you mean '%s'?)"::formatted).orElse("");
 	}
 
 	private static Optional<String> of(String name, Collection<String> known) {
-		int near = Math.max(1, name.length() / 3);
+		int near = (name.length() < 4) ? 1 : Math.max(2, name.length() / 3);
 		return known.stream()
 			.filter((candidate) -> distance(name, candidate) <= near)
 			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));

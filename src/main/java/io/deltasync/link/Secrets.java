@@ -20,7 +20,7 @@ final class Secrets {
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^?\\s]*@");
 
-	private static final Pattern LOOSE_USER_INFO = Pattern.compile("[^\\s'\"(/,]+:[^\\s'\"?]*@");
+	private static final Pattern LOOSE_USER_INFO = Pattern.compile("[^\\s'\"(/,]+:[^\\s'\"?/]*@");
 
 	private Secrets() {
 	}

@@ -121,7 +121,7 @@ final class Section {
 	 */
 	void noteFailures() {
 		this.trace.failures().forEach((name, failure) -> {
-			if (!this.trace.isGroup(name)) {
+			if (!this.trace.isGroup(name) || failure.isOfSingleValue()) {
 				this.complete = false;
 				note(name, BadValue.describe(name.getLastElement(Form.DASHED), value(name), failure));
 			}
@@ -139,7 +139,7 @@ final class Section {
 	void noteAbsence(@Nullable String message) {
 		Object value = value(this.root);
 		if (value != null && !value.toString().isBlank()) {
-			problem("takes keys below it, but there is a single value");
+			problem(BadValue.NOT_A_GROUP);
 		}
 		else if (message != null) {
 			problem(message);

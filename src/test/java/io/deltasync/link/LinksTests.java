@@ -162,7 +162,7 @@ class LinksTests {
 	@Test
 	void anUnknownLinkIsAnsweredWithThoseThereAre() {
 		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links(CUSTOMERS).get("custmers"))
-			.withMessage("There is no Link 'custmers'; did you mean 'customers'?\nLinks: customers");
+			.withMessage("There is no Link 'custmers' (did you mean 'customers'?)\nLinks: customers");
 		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links("a: b").get("x"))
 			.withMessageContaining("none is configured");
 	}

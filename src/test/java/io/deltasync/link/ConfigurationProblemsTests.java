@@ -1,0 +1,243 @@
+package io.deltasync.link;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class ConfigurationProblemsTests {
+
+	private static final String SOURCE = "source: { adapter: db, table: a, connection: crm, key: id }";
+
+	private static final String TARGET = "target: { adapter: plain, table: b }";
+
+	@Test
+	void allProblemsOfAllLinksAndConnectionsAreReportedAtOnce() {
+		ConfigurationException failure = failure("""
+				deltasync:
+				  lease: soon
+				  link: { customers: { parallel: true } }
+				  connections:
+				    crm: { username: me, pool-size: 0, url: "jdbc:nothing://me:pw@host/db" }
+				    erp: { urls: "jdbc:h2:mem:erp" }
+				  links:
+				    customers:
+				      batch-size-limit: 0
+				      paralel: true
+				      lanes: many
+				      source: { adapter: db, tabel: customer, conection: crm, key: id, overlap: long }
+				      target: { adapter: dbb, table: customer }
+				    orders:
+				      source: jdbc
+				""");
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::property)
+			.containsExactlyInAnyOrder("deltasync.lease", "deltasync.link", "deltasync.connections.crm.pool-size",
+					"deltasync.connections.crm.url", "deltasync.connections.erp.url", "deltasync.connections.erp.urls",
+					"deltasync.links.customers.batch-size-limit", "deltasync.links.customers.paralel",
+					"deltasync.links.customers.lanes", "deltasync.links.customers.source.tabel",
+					"deltasync.links.customers.source.table", "deltasync.links.customers.source.conection",
+					"deltasync.links.customers.source.connection", "deltasync.links.customers.source.overlap",
+					"deltasync.links.customers.target.adapter", "deltasync.links.orders.source",
+					"deltasync.links.orders.target");
+		assertThat(failure).hasMessageStartingWith("The configuration has 17 problems:\n")
+			.hasMessageContaining("""
+
+					   2. deltasync.link (application.yaml:3)
+					      is not a known key (did you mean 'links'?). Known here: connections, demo, lease, links
+					""")
+			.hasMessageContaining(
+					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
+			.hasMessageNotContaining("me:pw");
+		assertThat(failure.getExitCode()).isEqualTo(4);
+	}
+
+	@Test
+	void theFailureAnalyzerPrintsThemWithoutAStackTrace() {
+		ConfigurationException failure = failure("deltasync.lease: soon");
+
+		FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, ex) -> {
+			}))
+			.stream()
+			.filter(ConfigurationFailureAnalyzer.class::isInstance)
+			.findFirst()
+			.orElseThrow()
+			.analyze(new BeanCreationException("links", "failed", failure));
+
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("1. deltasync.lease (application.yaml:1)");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					source.adapter | adapter: dbb, table: a           | is 'dbb', but there is no such adapter (did you mean 'db'?); give one of: broken, db, onlyOne, setters
+					source.adapter | adapter: dbTarget, table: a      | names the bean 'dbTarget' of type DbTarget, which is not a SourceAdapter
+					source.adapter | adapter: clock, table: a         | names the bean 'clock' of type Duration, which is not a SourceAdapter
+					source.adapter | adapter: onlyOne, table: a       | names the bean 'onlyOne', which is not of prototype scope
+					source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be made: the licence has expired
+					source.adapter | table: a                         | is missing; give one of: broken, db, onlyOne, setters
+					source.adapter | adapter: '${nope}', table: a     | the placeholder ${nope} has no value
+					source.table   | adapter: setters                 | is missing; give the name of the table
+					source.table   | adapter: setters, table: ''      | is missing
+					source.table   | adapter: setters, table: [a, b]  | takes a single value, but there is a list or a group of keys
+					source.dept    | adapter: setters, table: a, dept: 1   | is not a known key (did you mean 'depth'?). Known here: adapter, depth, path, table
+					source.depth   | adapter: setters, table: a, depth: x  | 'x' is not a whole number, or out of range
+					source.depth   | adapter: setters, table: a, depth: 99999999999 | is not a whole number, or out of range
+					source         | adapter: setters, table: a, depth: -1 | the depth must not be negative
+					source         | adapter: db, table: a, connection: crm, key: id, fetch-size: -1 | fetch-size is negative
+					source         | adapter: db, table: a, connection: nowhere, key: id | there is no connection 'nowhere'
+					source.key     | adapter: db, table: a, connection: crm                  | is missing
+					source.connection | adapter: db, table: a, connection: [a, b], key: id   | takes a single value
+					source.mode    | adapter: db, table: a, connection: crm, key: id, mode: slow | 'slow' is none of fast, very-careful
+					source.pin     | adapter: db, table: a, connection: crm, key: id, pin: '${nope}' | the placeholder ${nope} has no value; set it, or give a default: ${nope:…}
+					source.login.user | adapter: db, table: a, connection: crm, key: id, login: { password: x } | is missing
+					source.login.name | adapter: db, table: a, connection: crm, key: id, login: { user: u, name: x } | is not a known key. Known here: password, user
+					""")
+	void aSourceThatCannotBeUsedIsReportedWithPlaceAndRemedy(String key, String source, String message) {
+		ConfigurationException failure = failure("""
+				deltasync.links.customers:
+				  %s
+				  source: { %s }
+				""".formatted(TARGET, source));
+
+		assertThat(failure.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("deltasync.links.customers." + key);
+			assertThat(problem.link()).isEqualTo("customers");
+			assertThat(problem.message()).contains(message);
+		});
+	}
+
+	@Test
+	void anAdapterWithoutOptionsAcceptsNoFurtherKeys() {
+		ConfigurationException failure = failure("""
+				deltasync.links.customers:
+				  %s
+				  target: { adapter: plain, table: b, key: id }
+				""".formatted(SOURCE));
+
+		assertThat(failure.problems()).singleElement().hasToString("""
+				deltasync.links.customers.target.key (application.yaml:3)
+				Link 'customers': is not a known key. Known here: adapter, table""");
+	}
+
+	@Test
+	void aLinkWithNothingInItLacksBothEnds() {
+		assertThat(failure("deltasync.links.customers:").problems()).extracting(ConfigurationProblem::property)
+			.containsExactly("deltasync.links.customers.source", "deltasync.links.customers.target");
+	}
+
+	@Test
+	void namesAreNeitherTooLongNorBlankNorAlikeButForCase() {
+		String ends = ": { " + SOURCE + ", " + TARGET + " }\n";
+		ConfigurationException failure = failure("deltasync.links:\n" + "  " + "x".repeat(81) + ends + "  "
+				+ "y".repeat(80) + ends + "  \"[ ]\"" + ends + "  \"[daily]\"" + ends + "  \"[Daily]\"" + ends);
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::message)
+			.satisfiesExactlyInAnyOrder(
+					(message) -> assertThat(message).isEqualTo("has a name of 81 characters; give one of at most 80"),
+					(message) -> assertThat(message).startsWith("has no name"),
+					(message) -> assertThat(message).startsWith("has the same name as the Link 'daily'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lanes: 0", "lanes: -3", "batch-size-limit: 0", "parallel: perhaps" })
+	void settingsOutOfRangeAreRefused(String setting) {
+		ConfigurationException failure = failure("""
+				deltasync.links.customers:
+				  %s
+				  %s
+				  %s
+				""".formatted(SOURCE, TARGET, setting));
+
+		assertThat(failure.problems()).singleElement()
+			.extracting(ConfigurationProblem::property)
+			.isEqualTo("deltasync.links.customers." + setting.substring(0, setting.indexOf(':')));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lanes:", "mapping:", "mapping: {}", "mapping: { rename: {} }", "batch-size-limit: ''" })
+	void aKeyWithNothingBehindItCountsAsNotGiven(String setting) {
+		YamlEnvironment environment = new YamlEnvironment("""
+				deltasync.links.customers:
+				  %s
+				  %s
+				  %s
+				""".formatted(SOURCE, TARGET, setting));
+
+		Link link = new Links(AdaptersForTests.beans(), environment).get("customers");
+
+		assertThat(link.batchSizeLimit()).isEqualTo(1000);
+		assertThat(link.mapping().isIdentity()).isTrue();
+	}
+
+	@Test
+	void secretsAreNeverShown() {
+		ConfigurationException failure = failure("""
+				deltasync.connections:
+				  crm:
+				    url: jdbc:nothing:x;password=hunter2
+				    password: hunter2
+				    pool-size: x
+				deltasync.links.customers:
+				  %s
+				  source: { adapter: db, table: a, connection: crm, key: id, pin: "hunter2" }
+				""".formatted(TARGET));
+
+		assertThat(failure).hasMessageContaining("jdbc:nothing:x;password=***");
+		assertThat(failure.problems()).filteredOn((problem) -> !problem.property().endsWith("pin"))
+			.noneMatch((problem) -> problem.toString().contains("hunter2"));
+	}
+
+	@Test
+	void aListThatOverridesALongerOneHidesItsEnd() {
+		YamlEnvironment environment = new YamlEnvironment("deltasync.links.customers.source.key: [id]")
+			.addLast("base.yaml", """
+					deltasync.links.customers:
+					  target: { adapter: plain, table: b }
+					  source: { adapter: db, table: a, connection: crm, key: [region, id] }
+					""");
+
+		Link link = new Links(AdaptersForTests.beans(), environment).get("customers");
+
+		assertThat(((AdaptersForTests.DbSource) link.newSource()).options.key()).isEqualTo(List.of("id"));
+	}
+
+	@Test
+	void variablesOfOthersAreNotUnknownKeys() {
+		YamlEnvironment environment = new YamlEnvironment("a: b")
+			.withVariables(Map.of("DELTASYNC_SERVICE_HOST", "10.0.0.1", "DELTASYNC_LEASE", "5m"));
+
+		assertThat(new Links(AdaptersForTests.beans(), environment).all()).isEmpty();
+		assertThat(EngineSettings.of(environment).lease()).hasMinutes(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-5s", "never" })
+	void aLeaseMustLast(String lease) {
+		assertThat(failure("deltasync.lease: " + lease).problems()).singleElement()
+			.extracting(ConfigurationProblem::property)
+			.isEqualTo("deltasync.lease");
+	}
+
+	private static ConfigurationException failure(String yaml) {
+		ConfigurationException failure = catchThrowableOfType(ConfigurationException.class,
+				() -> new Links(AdaptersForTests.beans(), new YamlEnvironment(yaml)));
+		assertThat(failure).as("nothing was wrong").isNotNull();
+		return failure;
+	}
+
+}
