@@ -44,7 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 				BatchJobLauncherAutoConfiguration.class },
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
-@Import({ BatchConfiguration.class, LinkJobRegistrar.class })
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class })
 public class DeltaSyncAutoConfiguration {
 
 	@Bean

@@ -1,0 +1,35 @@
+package io.deltasync;
+
+import io.deltasync.api.Connections;
+import io.deltasync.jdbc.JdbcSource;
+import io.deltasync.jdbc.JdbcTables;
+import io.deltasync.jdbc.JdbcTarget;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+
+/**
+ * The built-in adapter {@code jdbc}, as source and as target.
+ */
+@Configuration(proxyBeanMethods = false)
+class JdbcAdapterConfiguration {
+
+	@Bean
+	JdbcTables jdbcTables(Connections connections) {
+		return new JdbcTables(connections);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	JdbcSource jdbcSource(Connections connections, JdbcTables tables) {
+		return new JdbcSource(connections, tables);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	JdbcTarget jdbcTarget(Connections connections, JdbcTables tables) {
+		return new JdbcTarget(connections, tables);
+	}
+
+}
