@@ -48,12 +48,12 @@ final class RequiredComponents {
 	}
 
 	/**
-	 * The default belongs to the parameter: a record hands an annotation on to its
-	 * component only where the annotation allows that.
+	 * The constructor's parameter tells: an accessor may promise a value where the
+	 * component need not have one.
 	 */
 	private static boolean isRequired(RecordComponent component, Parameter parameter) {
 		return !component.getType().isPrimitive() && !parameter.isAnnotationPresent(DefaultValue.class)
-				&& Nullness.forMethodReturnType(component.getAccessor()) != Nullness.NULLABLE;
+				&& Nullness.forParameter(parameter) != Nullness.NULLABLE;
 	}
 
 }
