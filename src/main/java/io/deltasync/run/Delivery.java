@@ -2,12 +2,12 @@ package io.deltasync.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
-import io.deltasync.link.Mapping;
 import io.deltasync.reject.Reject;
 
 /**
@@ -20,11 +20,11 @@ final class Delivery {
 
 	private final LinkContext context;
 
-	private final Mapping mapping;
+	private final Consumer<RecordInFlight> mapping;
 
 	private final TargetAdapter target;
 
-	Delivery(LinkContext context, Mapping mapping, TargetAdapter target) {
+	Delivery(LinkContext context, Consumer<RecordInFlight> mapping, TargetAdapter target) {
 		this.context = context;
 		this.mapping = mapping;
 		this.target = target;
@@ -57,7 +57,7 @@ final class Delivery {
 
 	private void map(RecordInFlight record) {
 		try {
-			this.mapping.apply(record);
+			this.mapping.accept(record);
 		}
 		catch (AbortRunException ex) {
 			throw ex;

@@ -67,7 +67,7 @@ final class Lane {
 		TargetAdapter target = run.link().newTarget();
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
-		this.delivery = new Delivery(this.context, run.link().mapping(), target);
+		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
 		this.batch = new ArrayList<>(this.context.batchSizeLimit());
 	}
 

@@ -1,0 +1,111 @@
+package io.deltasync.run;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How a batch that the target refuses is taken apart (DESIGN 2.4.3).
+ */
+class DeliveryTests {
+
+	private final Script script = new Script();
+
+	private final Delivery delivery = new Delivery(LinkContext.builder().build(), (record) -> {
+	}, new ScriptedTarget(this.script));
+
+	@Test
+	void batchWithoutBadRecordsIsOneWrite() throws Exception {
+		this.delivery.deliver(batch(1000));
+		assertThat(this.script.pushes).hasSize(1);
+		assertThat(this.script.target).hasSize(1000);
+	}
+
+	@Test
+	void badRecordsEndUpAloneAndAllOthersAreDelivered() throws Exception {
+		Random random = new Random(4711);
+		for (int size : new int[] { 1, 2, 3, 7, 64, 100, 1000 }) {
+			for (int bad : new int[] { 1, 2, 3, 10 }) {
+				this.script.reset();
+				while (this.script.poison.size() < Math.min(bad, size)) {
+					this.script.poison.add(random.nextInt(size));
+				}
+				List<InFlight> batch = batch(size);
+				this.delivery.deliver(batch);
+				assertThat(failed(batch)).isEqualTo(this.script.poison);
+				assertThat(this.script.target).hasSize(size - this.script.poison.size());
+				int log = 32 - Integer.numberOfLeadingZeros(size - 1);
+				assertThat(this.script.pushes.size())
+					.as("writes for %d bad records in %d", this.script.poison.size(), size)
+					.isLessThanOrEqualTo(2 * this.script.poison.size() * log + 1);
+			}
+		}
+	}
+
+	@Test
+	void batchOfBadRecordsOnlyFailsEach() throws Exception {
+		List<InFlight> batch = batch(8);
+		this.script.poison.addAll(List.of(0, 1, 2, 3, 4, 5, 6, 7));
+		this.delivery.deliver(batch);
+		assertThat(failed(batch)).hasSize(8);
+		assertThat(batch.get(3).record.errors()).containsExactly("cannot take 3");
+	}
+
+	@Test
+	void recordThatIsIgnoredOrFailedBeforeIsNotPushed() throws Exception {
+		List<InFlight> batch = batch(3);
+		batch.get(0).record.ignore("not wanted");
+		batch.get(1).record.addError("no good");
+		this.delivery.deliver(batch);
+		assertThat(this.script.target).containsOnlyKeys(2);
+		assertThat(batch.get(1).failedAt).isEqualTo(Reject.Stage.FILTER);
+	}
+
+	@Test
+	void abortIsNotTakenForABadRecord() {
+		this.script.targetDown = new AbortRunException("no such table");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.delivery.deliver(batch(10)));
+		assertThat(this.script.pushes).hasSize(1);
+	}
+
+	@Test
+	void connectionThatIsGoneIsNotTakenForABadRecord() {
+		this.script.targetDown = new IllegalStateException(new SQLException("gone", "08S01"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.delivery.deliver(batch(10)));
+		assertThat(this.script.pushes).hasSize(1);
+	}
+
+	private static List<InFlight> batch(int size) {
+		OpenScope scope = new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0);
+		List<InFlight> batch = new ArrayList<>();
+		for (RecordInFlight record : Script.records(0, size)) {
+			batch.add(new InFlight(record, scope));
+		}
+		return batch;
+	}
+
+	private static Set<Object> failed(List<InFlight> batch) {
+		Set<Object> failed = new LinkedHashSet<>();
+		for (InFlight inFlight : batch) {
+			if (inFlight.record.isFailed()) {
+				failed.add(inFlight.record.get("id"));
+			}
+		}
+		return failed;
+	}
+
+}

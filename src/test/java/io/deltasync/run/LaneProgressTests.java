@@ -1,0 +1,79 @@
+package io.deltasync.run;
+
+import java.util.List;
+
+import io.deltasync.scope.PageProgress;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a lane stores of the scopes it has begun.
+ */
+class LaneProgressTests {
+
+	private final ScopePage page = new ScopePage(1, 0,
+			List.of(new ScopeEntry(10, "a"), new ScopeEntry(11, "b"), new ScopeEntry(12, "c")), 0);
+
+	@Test
+	void scopeThatIsNotAtItsEndDoesNotPassAndIsCountedApart() {
+		OpenScope first = scope(0, 3);
+		first.end("x");
+		OpenScope second = scope(1, 2);
+		PageProgress progress = progress(first, second);
+		assertThat(progress.passed()).isEqualTo(1);
+		assertThat(progress.closed()).isEqualTo(new RecordCounts(3, 3, 0, 0, 0, 0, 0));
+		assertThat(progress.open()).isEqualTo(new RecordCounts(2, 2, 0, 0, 0, 0, 0));
+		assertThat(progress.cursor()).isEqualTo("x");
+		assertThat(progress.cursorOrdinal()).isEqualTo(10);
+	}
+
+	@Test
+	void openScopeOfALaterStoreKeepsWhatPassedBefore() {
+		PageProgress progress = progress(scope(2, 5));
+		assertThat(progress.passed()).isEqualTo(2);
+		assertThat(progress.closed()).isEqualTo(RecordCounts.NONE);
+	}
+
+	@Test
+	void failedScopePassesAndItsCursorDoesNotCount() {
+		OpenScope first = scope(0, 1);
+		first.end("x");
+		OpenScope second = scope(1, 4);
+		second.fail("broken");
+		PageProgress progress = progress(first, second);
+		assertThat(progress.passed()).isEqualTo(2);
+		assertThat(progress.cursor()).isEqualTo("x");
+		assertThat(progress.failures()).singleElement().satisfies((failure) -> {
+			assertThat(failure.scope().ordinal()).isEqualTo(11);
+			assertThat(failure.message()).isEqualTo("broken");
+			assertThat(failure.delivered().fetched()).isEqualTo(4);
+		});
+	}
+
+	@Test
+	void eachPageIsStoredByItself() {
+		ScopePage other = new ScopePage(1, 1, List.of(new ScopeEntry(13, "d")), 0);
+		OpenScope first = scope(2, 1);
+		first.end(null);
+		OpenScope second = new OpenScope(other, 0);
+		second.end(null);
+		List<PageProgress> progress = LaneProgress.of(List.of(first, second));
+		assertThat(progress).extracting((page) -> page.page().page()).containsExactly(0, 1);
+		assertThat(progress).extracting(PageProgress::passed).containsExactly(3, 1);
+	}
+
+	private OpenScope scope(int position, int records) {
+		OpenScope scope = new OpenScope(this.page, position);
+		Script.records(0, records).forEach(scope::count);
+		return scope;
+	}
+
+	private static PageProgress progress(OpenScope... scopes) {
+		return LaneProgress.of(List.of(scopes)).get(0);
+	}
+
+}
