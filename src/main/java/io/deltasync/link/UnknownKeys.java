@@ -69,6 +69,9 @@ final class UnknownKeys {
 	}
 
 	private @Nullable ConfigurationPropertyName firstUnknown(ConfigurationPropertyName name) {
+		if (this.trace.asked().contains(name)) {
+			return null;
+		}
 		for (int i = this.root.getNumberOfElements() + 1; i <= name.getNumberOfElements(); i++) {
 			ConfigurationPropertyName prefix = name.chop(i);
 			if (this.parts.contains(prefix) || this.trace.failures().containsKey(prefix)) {
