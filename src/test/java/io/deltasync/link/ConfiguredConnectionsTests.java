@@ -1,0 +1,187 @@
+package io.deltasync.link;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class ConfiguredConnectionsTests {
+
+	private final List<ConfiguredConnections> opened = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.opened.forEach(ConfiguredConnections::close);
+	}
+
+	@Test
+	void aConnectionIsAPoolThatIsMadeOnce() {
+		ConfiguredConnections connections = connections("crm: { url: \"jdbc:h2:mem:one\", username: sa }");
+
+		DataSource crm = connections.get("crm");
+
+		assertThat(connections.get("crm")).isSameAs(crm);
+		assertThat(new JdbcTemplate(crm).queryForObject("select 1", Integer.class)).isEqualTo(1);
+	}
+
+	@Test
+	void nothingIsConnectedBeforeTheFirstUse() throws IOException {
+		try (ServerSocket nobody = new ServerSocket(0)) {
+			connections("crm: { url: \"jdbc:mysql://localhost:%d/x\" }".formatted(nobody.getLocalPort())).get("crm");
+			nobody.setSoTimeout(1);
+			assertThatExceptionOfType(IOException.class).isThrownBy(nobody::accept);
+		}
+	}
+
+	@Test
+	void aPoolGrowsOnDemandUpToItsSize() throws SQLException {
+		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:grow\", pool-size: 2, connection-timeout: 300ms }")
+			.get("crm");
+
+		try (Connection first = crm.getConnection(); Connection second = crm.getConnection()) {
+			assertThat(first.unwrap(Connection.class)).isNotSameAs(second.unwrap(Connection.class));
+			assertThatExceptionOfType(ConnectionUnavailableException.class).isThrownBy(crm::getConnection)
+				.withMessageStartingWith("The connection 'crm' (jdbc:h2:mem:grow) cannot be had: ")
+				.withMessageContaining("request timed out after");
+		}
+		crm.getConnection().close();
+	}
+
+	@Test
+	void anUnknownConnectionIsAnsweredWithThoseThereAre() {
+		ConfiguredConnections connections = connections(
+				"crm: { url: \"jdbc:h2:mem:a\" }\n  erp: { url: \"jdbc:h2:mem:b\" }");
+
+		assertThatIllegalArgumentException().isThrownBy(() -> connections.get("cmr"))
+			.withMessage("There is no connection 'cmr'; configured are: crm, erp");
+		assertThatIllegalArgumentException().isThrownBy(() -> connections("").get("crm"))
+			.withMessageContaining("none is configured under deltasync.connections");
+	}
+
+	@Test
+	void aConnectionThatIsConfiguredWronglyIsReportedWhenItIsAskedFor() {
+		ConfiguredConnections connections = connections("""
+				crm: { url: "jdbc:h2:mem:a" }
+				  erp: { url: "jdbc:h2:mem:b", pool-size: none }
+				""");
+
+		assertThat(connections.get("crm")).isNotNull();
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> connections.get("erp"))
+			.withMessageContaining("deltasync.connections.erp.pool-size");
+	}
+
+	@Test
+	void aRefusedLoginNamesTheConnectionAndKeepsTheSqlState() throws SQLException {
+		connections("owner: { url: \"jdbc:h2:mem:login;DB_CLOSE_DELAY=-1\", username: sa, password: right }")
+			.get("owner")
+			.getConnection()
+			.close();
+
+		ConnectionUnavailableException failure = catchThrowableOfType(ConnectionUnavailableException.class,
+				() -> connections("crm: { url: \"jdbc:h2:mem:login\", username: sa, password: wrong-one }").get("crm")
+					.getConnection());
+
+		assertThat((Throwable) failure).hasMessage("The connection 'crm' (jdbc:h2:mem:login as sa) cannot be had: "
+				+ "Wrong user name or password [28000-240]");
+		assertThat(failure.getSQLState()).isEqualTo("28000");
+		assertThat(failure.connection()).isEqualTo("crm");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:mysql://u:geheim@localhost:%d/x?useSSL=false",
+			"jdbc:mysql://localhost:%d/x?user=u&password=geheim",
+			"'jdbc:mysql://(host=localhost,port=%d,user=u,password=geheim)/x'",
+			"jdbc:mariadb://localhost:%d/x?user=u&password=geheim" })
+	void nobodyAnsweringIsFoundInSecondsAndShowsNoSecret(String url) throws IOException {
+		int port;
+		try (ServerSocket nobody = new ServerSocket(0)) {
+			port = nobody.getLocalPort();
+		}
+		ConfiguredConnections connections = connections("""
+				crm: { url: "%s", password: geheim, connection-timeout: 1s }
+				""".formatted(url.formatted(port)));
+
+		ConnectionUnavailableException failure = catchThrowableOfType(ConnectionUnavailableException.class,
+				() -> connections.get("crm").getConnection());
+
+		assertThat((Throwable) failure).hasMessageContaining("'crm'")
+			.hasMessageContaining("refused")
+			.hasStackTraceContaining("ConnectionUnavailable");
+		assertThat(failure.getSQLState()).startsWith("08");
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			assertThat(cause.toString()).doesNotContain("geheim");
+		}
+		assertThat(connections.toString() + connections.get("crm")).doesNotContain("geheim");
+	}
+
+	@Test
+	void aClosedPoolSaysSo() {
+		ConfiguredConnections connections = connections("crm: { url: \"jdbc:h2:mem:closed\" }");
+		connections.close();
+
+		assertThatExceptionOfType(ConnectionUnavailableException.class)
+			.isThrownBy(() -> connections.get("crm").getConnection())
+			.withMessageContaining("it was closed");
+	}
+
+	@Test
+	void mysqlIsSpokenToWithRewrittenBatchesAndPlainNumbers() {
+		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x", null)))
+			.containsEntry("rewriteBatchedStatements", "true")
+			.containsEntry("tinyInt1isBit", "false")
+			.containsEntry("yearIsDateType", "false")
+			.containsEntry("connectTimeout", "5000")
+			.doesNotContainKeys("useSSL", "sslMode");
+		assertThat(DriverProperties.of(settings("jdbc:mariadb://host/x", null)))
+			.containsEntry("rewriteBatchedStatements", "true")
+			.containsEntry("tinyInt1isBit", "false")
+			.doesNotContainKey("cacheServerConfiguration");
+		assertThat(DriverProperties.of(settings("jdbc:h2:mem:x", null))).containsOnlyKeys("user", "password");
+	}
+
+	@Test
+	void whatTheUrlSaysWinsOverWhatIsConfiguredAndThatOverTheDefaults() {
+		Properties properties = DriverProperties.of(settings("jdbc:mysql://host/x?TinyInt1IsBit=true&user=me",
+				Map.of("rewritebatchedstatements", "false", "tinyInt1isBit", "false")));
+
+		assertThat(properties).containsEntry("rewritebatchedstatements", "false")
+			.doesNotContainKeys("rewriteBatchedStatements", "tinyInt1isBit", "user")
+			.containsEntry("password", "geheim");
+	}
+
+	@Test
+	void settingsDoNotShowThePassword() {
+		assertThat(settings("jdbc:mysql://me:geheim@host/x", null)).hasToString("jdbc:mysql://***@host/x as me");
+	}
+
+	private static ConnectionSettings settings(String url, Map<String, String> properties) {
+		return new ConnectionSettings(url, "me", "geheim", properties, 1, Duration.ofSeconds(5));
+	}
+
+	private ConfiguredConnections connections(String yaml) {
+		ConfiguredConnections connections = new ConfiguredConnections(
+				new YamlEnvironment("deltasync.connections:\n  " + yaml));
+		this.opened.add(connections);
+		return connections;
+	}
+
+}
