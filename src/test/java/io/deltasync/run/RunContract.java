@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
@@ -478,6 +481,40 @@ abstract class RunContract {
 		assertThat(this.events.newest(LINK, 10)).hasSize(6)
 			.extracting(SyncEvent::success)
 			.containsExactly(false, false, false, false, false, true);
+	}
+
+	@Test
+	void windowIsThatOfTheNewestSuccessAfterAnyHistory() throws Exception {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int i = 0; i < 40; i++) {
+			String cursor = random.nextBoolean() ? "c" + i : null;
+			boolean fails = random.nextInt(3) > 0;
+			boolean aborts = random.nextInt(3) == 0;
+			this.script.plan = (source, context) -> {
+				if (cursor != null) {
+					RunContext.currentContext().setCursor(cursor);
+				}
+				if (aborts) {
+					throw new IllegalStateException("offline");
+				}
+				return FetchStrategy.immediate();
+			};
+			this.script.fetch = (source, context, scope) -> Script.records(0, 1);
+			this.script.poison.clear();
+			if (fails) {
+				this.script.poison.add(0);
+			}
+			run((random.nextInt(4) == 0) ? "FULL" : "DELTA");
+			SyncEvent newestSuccess = this.events.newest(LINK, 1000)
+				.stream()
+				.filter(SyncEvent::success)
+				.max(Comparator.comparing(SyncEvent::runTimestamp))
+				.orElse(null);
+			assertThat(this.events.lastSuccess(LINK)).as("seed %d, run %d", seed, i)
+				.isEqualTo((newestSuccess == null) ? LastSuccess.NONE
+						: new LastSuccess(newestSuccess.runTimestamp(), newestSuccess.cursorAfter()));
+		}
 	}
 
 	@Test

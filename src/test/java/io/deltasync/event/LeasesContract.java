@@ -1,0 +1,210 @@
+package io.deltasync.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * One run at a time for a Link, over all processes (DESIGN 2.1.7).
+ */
+abstract class LeasesContract {
+
+	private final TestDatabase database;
+
+	private HikariDataSource dataSource;
+
+	private JdbcTemplate jdbc;
+
+	private final List<Leases> opened = new ArrayList<>();
+
+	LeasesContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void start() {
+		String url = this.database.url(this.database.createSchema());
+		this.dataSource = DataSourceBuilder.create()
+			.type(HikariDataSource.class)
+			.url(url)
+			.username(this.database.username())
+			.build();
+		this.dataSource.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+		this.dataSource.setMaximumPoolSize(20);
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
+		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
+		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
+			.execute(this.dataSource);
+	}
+
+	@AfterEach
+	void stop() {
+		this.opened.forEach(Leases::close);
+		if (this.dataSource != null) {
+			this.dataSource.close();
+		}
+	}
+
+	private Leases leases(String holder, Duration duration) {
+		Leases leases = new Leases(this.jdbc, new TransactionTemplate(new JdbcTransactionManager(this.dataSource)),
+				new DatabaseClock(this.jdbc), duration, holder);
+		this.opened.add(leases);
+		return leases;
+	}
+
+	@Test
+	void ofManyWhoStartAtOnceExactlyOneGetsTheLink() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			String link = "link " + round;
+			ExecutorService threads = Executors.newFixedThreadPool(16);
+			List<Callable<Boolean>> starters = new ArrayList<>();
+			for (int i = 0; i < 16; i++) {
+				Leases leases = leases("process " + i, Duration.ofMinutes(1));
+				starters.add(() -> {
+					try {
+						leases.acquire(link);
+						return true;
+					}
+					catch (LinkBusyException ex) {
+						return false;
+					}
+				});
+			}
+			int got = 0;
+			for (Future<Boolean> starter : threads.invokeAll(starters)) {
+				got += starter.get() ? 1 : 0;
+			}
+			threads.shutdown();
+			assertThat(got).isOne();
+		}
+	}
+
+	@Test
+	void linkIsFreeAgainAfterTheRun() throws Exception {
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		leases.acquire("orders").close();
+		assertThat(leases.isHeld("orders")).isFalse();
+		assertThatNoException().isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"));
+	}
+
+	@Test
+	void refusalNamesHolderAndSinceWhen() throws Exception {
+		leases("process 17 on night", Duration.ofMinutes(1)).acquire("orders");
+		assertThatExceptionOfType(LinkBusyException.class)
+			.isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"))
+			.withMessageContaining("Link 'orders' is busy: process 17 on night runs it since ");
+	}
+
+	@Test
+	void linksThatDifferInCaseOrAccentsAreDifferent() throws Exception {
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		leases.acquire("résumé");
+		assertThatNoException().isThrownBy(() -> leases.acquire("resume"));
+		assertThatNoException().isThrownBy(() -> leases.acquire("RESUME"));
+	}
+
+	@Test
+	void leaseOfADeadProcessEndsByTheClockOfTheDatabase() throws Exception {
+		Leases dead = leases("dead", Duration.ofMinutes(1));
+		dead.acquire("orders");
+		dead.close();
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?",
+				LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant(), ZoneOffset.UTC));
+		assertThatNoException().isThrownBy(() -> leases("next", Duration.ofMinutes(1)).acquire("orders"));
+	}
+
+	@Test
+	void renewedLeaseOutlivesItsDuration() throws Exception {
+		Lease lease = leases("a", Duration.ofMillis(600)).acquire("orders");
+		Instant begin = new DatabaseClock(this.jdbc).instant();
+		while (new DatabaseClock(this.jdbc).instant().isBefore(begin.plusMillis(2000))) {
+			lease.check();
+			assertThatExceptionOfType(LinkBusyException.class)
+				.isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"));
+		}
+	}
+
+	@Test
+	void runThatLostItsLinkNoticesAndTakesNothingFromTheNext() throws Exception {
+		Leases slow = leases("slow", Duration.ofSeconds(1));
+		Lease lost = slow.acquire("orders");
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		Lease taken = leases("next", Duration.ofMinutes(1)).acquire("orders");
+		Instant begin = Instant.now();
+		while (isHeld(lost)) {
+			assertThat(begin).isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
+		}
+		lost.close();
+		assertThat(slow.isHeld("orders")).isTrue();
+		assertThatNoException().isThrownBy(taken::check);
+	}
+
+	@Test
+	void leaseThatCannotBeRenewedEndsByItself() throws Exception {
+		Lease lease = leases("a", Duration.ofMillis(900)).acquire("orders");
+		this.jdbc.execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
+		Instant begin = Instant.now();
+		while (isHeld(lease)) {
+			assertThat(begin).isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
+		}
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::check).withMessageContaining("'orders'");
+	}
+
+	@Test
+	void stopReachesTheRunThatHoldsTheLink() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		assertThat(leases("b", Duration.ofMinutes(1)).requestStop("orders")).isTrue();
+		assertThat(lease.awaitStopRequest(Duration.ofSeconds(30))).isTrue();
+		assertThat(lease.isStopRequested()).isTrue();
+	}
+
+	@Test
+	void stopOfALinkThatIsNotRunIsRefusedAndDoesNotStopTheNextRun() throws Exception {
+		Leases leases = leases("a", Duration.ofMillis(300));
+		leases.acquire("orders").close();
+		assertThat(leases.requestStop("orders")).isFalse();
+		assertThat(leases.acquire("orders").awaitStopRequest(Duration.ofSeconds(1))).isFalse();
+	}
+
+	@Test
+	void clockIsInUtcWhateverTheZoneOfTheServer() {
+		assertThat(new DatabaseClock(this.jdbc).instant()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+	}
+
+	private static boolean isHeld(Lease lease) {
+		try {
+			lease.check();
+			return true;
+		}
+		catch (LeaseLostException ex) {
+			return false;
+		}
+	}
+
+}
