@@ -1,0 +1,278 @@
+package io.deltasync;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.ConfigurationException;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A Link from database to database as an application runs it: source, target and
+ * JobRepository on the same kind of database.
+ */
+abstract class JdbcLinkContract {
+
+	private final TestDatabase database;
+
+	private final List<String> properties = new ArrayList<>();
+
+	private JdbcTemplate source;
+
+	private JdbcTemplate target;
+
+	private ConfigurableApplicationContext application;
+
+	JdbcLinkContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void makeTables() {
+		this.source = connection("crm");
+		this.target = connection("warehouse");
+		configure("spring.datasource.url=" + this.database.url(this.database.createSchema()));
+		if (this.database.username() != null) {
+			configure("spring.datasource.username=" + this.database.username(), "spring.datasource.password=");
+		}
+		configure("spring.main.banner-mode=off", "logging.level.root=ERROR", "deltasync.lease=5s",
+				"deltasync.links.customers.source.adapter=jdbc", "deltasync.links.customers.source.connection=crm",
+				"deltasync.links.customers.source.table=customer",
+				"deltasync.links.customers.source.delta-column=updated_at",
+				"deltasync.links.customers.source.overlap=0s", "deltasync.links.customers.target.adapter=jdbc",
+				"deltasync.links.customers.target.connection=warehouse",
+				"deltasync.links.customers.target.table=customer", "deltasync.links.customers.batch-size-limit=10");
+		String table = "CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)";
+		for (JdbcTemplate each : List.of(this.source, this.target)) {
+			each.execute(table.formatted(name("customer"), name("id"), name("name"), name("updated_at"),
+					(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
+		}
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	private JdbcTemplate connection(String name) {
+		String schema = this.database.createSchema();
+		configure("deltasync.connections." + name + ".url=" + this.database.url(schema));
+		if (this.database.username() != null) {
+			configure("deltasync.connections." + name + ".username=" + this.database.username());
+		}
+		return new JdbcTemplate(this.database.dataSource(schema));
+	}
+
+	private void configure(String... more) {
+		for (String property : more) {
+			String key = property.substring(0, property.indexOf('='));
+			this.properties.removeIf((known) -> known.startsWith(key + "="));
+			this.properties.add(property);
+		}
+	}
+
+	private String name(String identifier) {
+		return (this.database == TestDatabase.H2) ? '"' + identifier + '"' : '`' + identifier + '`';
+	}
+
+	private void insert(int from, int to, String updatedAt) {
+		List<Object[]> rows = new ArrayList<>();
+		for (int id = from; id < to; id++) {
+			rows.add(new Object[] { id, "name " + id, LocalDateTime.parse(updatedAt) });
+		}
+		this.source.batchUpdate("INSERT INTO %s VALUES (?, ?, ?)".formatted(name("customer")), rows);
+	}
+
+	private SyncEvent run(String mode) throws Exception {
+		if (this.application == null) {
+			this.application = new SpringApplicationBuilder(Application.class)
+				.properties(this.properties.toArray(String[]::new))
+				.run();
+		}
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBeanProvider(Job.class).iterator().next(),
+					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
+	private List<Map<String, Object>> rows(JdbcTemplate database) {
+		return database.queryForList("SELECT * FROM %s ORDER BY %s".formatted(name("customer"), name("id")));
+	}
+
+	@Test
+	void firstRunMovesEverythingAndTheNextOnlyWhatChanged() throws Exception {
+		insert(0, 95, "2026-01-01T10:00:00.123456");
+		SyncEvent first = run("DELTA");
+		assertThat(first.success()).isTrue();
+		assertThat(first.strategy()).isEqualTo("SCOPES");
+		assertThat(first.expectedTotalRecords()).isEqualTo(95);
+		assertThat(first.records().written()).isEqualTo(95);
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+
+		assertThat(run("DELTA").strategy()).isEqualTo("NO_RECORDS");
+
+		this.source.update("UPDATE %s SET %s = ?, %s = ? WHERE %s IN (3, 70)".formatted(name("customer"), name("name"),
+				name("updated_at"), name("id")), "changed", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
+		SyncEvent delta = run("DELTA");
+		assertThat(delta.records().written()).isEqualTo(2);
+		assertThat(delta.strategy()).isEqualTo("IMMEDIATE");
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void fullRunMovesEverythingAgain() throws Exception {
+		insert(0, 25, "2026-01-01T10:00:00");
+		run("DELTA");
+		SyncEvent full = run("FULL");
+		assertThat(full.records().written()).isEqualTo(25);
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void emptyTableIsNoRecordsAndMovesTheWindow() throws Exception {
+		SyncEvent event = run("DELTA");
+		assertThat(event.success()).isTrue();
+		assertThat(event.strategy()).isEqualTo("NO_RECORDS");
+		assertThat(event.cursorAfter()).startsWith("time:updated_at:");
+	}
+
+	@Test
+	void valueTooLongForTheTargetFailsItsRecordAloneAndHoldsTheWindow() throws Exception {
+		insert(0, 30, "2026-01-01T10:00:00");
+		this.source.execute("ALTER TABLE %s %s".formatted(name("customer"), (this.database == TestDatabase.H2)
+				? "ALTER COLUMN \"name\" VARCHAR(100)" : "MODIFY `name` VARCHAR(100)"));
+		this.source.update("UPDATE %s SET %s = ? WHERE %s = 17".formatted(name("customer"), name("name"), name("id")),
+				"much too long for the column of the target");
+		SyncEvent event = run("DELTA");
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.success()).isFalse();
+		assertThat(event.records().written()).isEqualTo(29);
+		assertThat(event.errors()).singleElement().satisfies((failure) -> {
+			assertThat(failure.key()).isEqualTo("17");
+			assertThat(failure.message()).contains("name").doesNotContain("much too long for the column");
+		});
+		assertThat(this.application.getBean(SyncEvents.class).lastSuccess("customers").sync()).isNull();
+	}
+
+	@Test
+	void unknownTablesAreNamedWithTheLinkAndNothingIsDelivered() throws Exception {
+		configure("deltasync.links.customers.source.table=custommer");
+		SyncEvent event = run("DELTA");
+		assertAborted(event, "Link 'customers'", "custommer", "customer", "crm");
+	}
+
+	@Test
+	void unknownTargetTableAbortsBeforeTheSourceIsAsked() throws Exception {
+		insert(0, 5, "2026-01-01T10:00:00");
+		configure("deltasync.links.customers.target.table=kunde");
+		SyncEvent event = run("DELTA");
+		assertAborted(event, "Link 'customers'", "kunde", "warehouse");
+		assertThat(event.strategy()).isNull();
+	}
+
+	@Test
+	void unknownDeltaColumnIsNamedWithTheColumnsThereAre() throws Exception {
+		configure("deltasync.links.customers.source.delta-column=modified");
+		assertAborted(run("DELTA"), "Link 'customers'", "modified", "updated_at");
+	}
+
+	@Test
+	void keyThatIsNotUniqueIsRefused() throws Exception {
+		configure("deltasync.links.customers.source.key=name");
+		assertAborted(run("DELTA"), "Link 'customers'", "name", "unique");
+	}
+
+	@Test
+	void keyOfTheTargetThatIsNotUniqueIsRefused() throws Exception {
+		configure("deltasync.links.customers.target.key=name");
+		assertAborted(run("DELTA"), "Link 'customers'", "name", "key", "warehouse");
+	}
+
+	@Test
+	void columnThatTheTargetLacksAbortsWithTheRemedy() throws Exception {
+		insert(0, 25, "2026-01-01T10:00:00");
+		configure("deltasync.links.customers.mapping.rename.name=full_name");
+		SyncEvent event = run("DELTA");
+		assertAborted(event, "Link 'customers'", "full_name", "mapping");
+		assertThat(rows(this.target)).isEmpty();
+	}
+
+	@Test
+	void wrongPasswordAbortsAndIsNotShown() throws Exception {
+		if (this.database == TestDatabase.MYSQL) {
+			configure("deltasync.connections.crm.url=" + this.database.url("x").replaceFirst("user=[^&]*&?", ""));
+		}
+		configure("deltasync.connections.crm.username=nobody", "deltasync.connections.crm.password=s3cret");
+		SyncEvent event = run("DELTA");
+		assertAborted(event, "Link 'customers'", "crm");
+		assertThat(event.errors().toString()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void unreachableSourceAborts() throws Exception {
+		configure("deltasync.connections.crm.url=jdbc:mariadb://127.0.0.1:1/nowhere?connectTimeout=500");
+		SyncEvent event = run("DELTA");
+		assertAborted(event, "Link 'customers'", "crm");
+	}
+
+	@Test
+	void allErrorsOfTheConfigurationAreReportedAtOnce() {
+		configure("deltasync.links.customers.source.adapter=jdbcc", "deltasync.links.customers.target.tabel=x",
+				"deltasync.links.customers.batch-size-limit=0",
+				"deltasync.links.customers.target.connection=wherehouse");
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> {
+			try {
+				run("DELTA");
+			}
+			catch (BeanCreationException ex) {
+				throw ex.getMostSpecificCause();
+			}
+		})
+			.withMessageContaining("deltasync.links.customers.source.adapter")
+			.withMessageContaining("deltasync.links.customers.target.tabel")
+			.withMessageContaining("deltasync.links.customers.batch-size-limit")
+			.withMessageContaining("wherehouse");
+	}
+
+	private void assertAborted(SyncEvent event, String... words) {
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.success()).isFalse();
+		assertThat(event.records().written()).isZero();
+		assertThat(event.errors()).isNotEmpty();
+		assertThat(Arrays.asList(words))
+			.allSatisfy((word) -> assertThat(event.errors().get(0).message()).contains(word));
+		assertThat(this.application.getBean(SyncEvents.class).lastSuccess("customers").sync()).isNull();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.deltasync;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlLinkIT extends JdbcLinkContract {
+
+	MySqlLinkIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}
