@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Reads and writes nested properties by a path such as {@code a.b[0].c}.
  */
 final class PropertyPath {
+
+	private static final Pattern PART = Pattern.compile("([^\\[]+)((?:\\[\\d+])*)");
+
+	private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
 	private static final Object ABSENT = new Object();
 
@@ -32,13 +38,20 @@ final class PropertyPath {
 			return;
 		}
 		List<Object> steps = steps(path);
-		Object container = properties;
-		for (int i = 0; i < steps.size() - 1; i++) {
-			Object child = copyOf(step(container, steps.get(i)), steps.get(i + 1), path);
-			put(container, steps.get(i), child, path);
-			container = child;
+		String name = (String) steps.get(0);
+		// nothing is put before the whole path has turned out to be good
+		properties.put(name, changed(step(properties, name), steps.subList(1, steps.size()), value, path));
+	}
+
+	private static @Nullable Object changed(@Nullable Object old, List<Object> steps, @Nullable Object value,
+			String path) {
+		if (steps.isEmpty()) {
+			return value;
 		}
-		put(container, steps.get(steps.size() - 1), value, path);
+		Object step = steps.get(0);
+		Object container = copyOf(old, step, path);
+		put(container, step, changed(step(container, step), steps.subList(1, steps.size()), value, path), path);
+		return container;
 	}
 
 	private static @Nullable Object find(Map<String, @Nullable Object> properties, String path) {
@@ -118,27 +131,29 @@ final class PropertyPath {
 	private static List<Object> steps(String path) {
 		List<Object> steps = new ArrayList<>();
 		for (String part : path.split("\\.", -1)) {
-			int bracket = part.indexOf('[');
-			String name = (bracket < 0) ? part : part.substring(0, bracket);
-			if (!name.isEmpty()) {
-				steps.add(name);
+			Matcher matcher = PART.matcher(part);
+			if (!matcher.matches()) {
+				throw new IllegalArgumentException(
+						"The path '%s' is not of the form a.b[0].c: each part needs a name, and each bracket a number"
+							.formatted(path));
 			}
-			else if (bracket != 0 || steps.isEmpty()) {
-				throw new IllegalArgumentException("The path '%s' has an empty part".formatted(path));
-			}
-			while (bracket >= 0) {
-				int end = part.indexOf(']', bracket);
-				try {
-					steps.add(Integer.parseUnsignedInt(part.substring(bracket + 1, end)));
-				}
-				catch (RuntimeException ex) {
-					throw new IllegalArgumentException(
-							"The path '%s' needs a number in brackets, as in a.b[0].c".formatted(path), ex);
-				}
-				bracket = part.indexOf('[', end);
+			steps.add(matcher.group(1));
+			Matcher indexes = INDEX.matcher(matcher.group(2));
+			while (indexes.find()) {
+				steps.add(index(indexes.group(1), path));
 			}
 		}
 		return steps;
+	}
+
+	private static int index(String digits, String path) {
+		try {
+			return Integer.parseInt(digits);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException(
+					"The path '%s' names element %s of a list, which is too far".formatted(path, digits), ex);
+		}
 	}
 
 }

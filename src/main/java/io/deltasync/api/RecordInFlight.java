@@ -25,7 +25,7 @@ public final class RecordInFlight {
 
 	private Map<String, @Nullable Object> properties;
 
-	private boolean changed;
+	private boolean copied;
 
 	private List<String> keyProperties = List.of();
 
@@ -141,9 +141,9 @@ public final class RecordInFlight {
 	 * neither map nor list, or past the end of a list by more than one
 	 */
 	public RecordInFlight set(String path, @Nullable Object value) {
-		if (!this.changed) {
+		if (!this.copied) {
 			this.properties = new LinkedHashMap<>(this.properties);
-			this.changed = true;
+			this.copied = true;
 		}
 		PropertyPath.set(this.properties, path, value);
 		return this;
@@ -157,7 +157,7 @@ public final class RecordInFlight {
 	 */
 	public RecordInFlight replaceProperties(Map<String, @Nullable Object> properties) {
 		this.properties = properties;
-		this.changed = true;
+		this.copied = false;
 		return this;
 	}
 
