@@ -68,15 +68,24 @@ public final class Mapping {
 	}
 
 	private void copy(RecordInFlight record, String source, Map<String, @Nullable Object> to, String target) {
-		Object value = record.get(source);
-		if (value != null || record.has(source)) {
-			put(to, target, value);
+		if (isThere(record, source)) {
+			put(to, target, record.get(source));
 		}
 		else if (record.operation() != Operation.DELETE) {
 			throw new AbortRunException(
 					"Link '%s': the mapping names the property '%s', but the source gives none of that name%s. It gives: %s"
 						.formatted(this.link, source, NearestName.hint(source, record.properties().keySet()),
 								String.join(", ", record.properties().keySet())));
+		}
+	}
+
+	/** A name may look like a path without being a good one. */
+	private static boolean isThere(RecordInFlight record, String source) {
+		try {
+			return record.has(source);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -104,6 +104,9 @@ class MappingTests {
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapping("rename: { nmae: full_name }").apply(record))
 			.withMessageContaining("'nmae'");
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> mapping("select: [\"price [EUR]\"]").apply(record))
+			.withMessageContaining("'price [EUR]'");
 		assertThat(record.properties()).isEqualTo(customer().properties());
 	}
 
