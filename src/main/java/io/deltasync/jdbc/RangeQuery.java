@@ -119,7 +119,7 @@ final class RangeQuery {
 		}
 	}
 
-	private void bind(PreparedStatement statement) throws SQLException {
+	void bind(PreparedStatement statement) throws SQLException {
 		for (int i = 0; i < this.values.size(); i++) {
 			KeyValue.bind(statement, i + 1, this.columns.get(i), this.values.get(i));
 		}

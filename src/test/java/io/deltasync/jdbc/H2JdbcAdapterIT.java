@@ -32,4 +32,13 @@ class H2JdbcAdapterIT {
 
 	}
 
+	@Nested
+	class Types extends JdbcTypesContract {
+
+		Types() {
+			super(TestDatabase.H2, new H2Dialect());
+		}
+
+	}
+
 }

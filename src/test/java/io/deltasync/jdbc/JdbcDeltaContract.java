@@ -1,12 +1,392 @@
 package io.deltasync.jdbc;
 
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.deltasync.api.AbortRunException;
 import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a delta run reads. */
 abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 
 	JdbcDeltaContract(TestDatabase database, Dialect dialect) {
 		super(database, dialect);
+	}
+
+	private String localTime(int digits) {
+		return ((this.database == TestDatabase.H2) ? "TIMESTAMP(%d)" : "DATETIME(%d)").formatted(digits);
+	}
+
+	private void table(String deltaType) {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s)".formatted(deltaType), "CREATE INDEX d ON t (d)");
+	}
+
+	/** The source's clock in UTC, cut to whole seconds. */
+	private Instant now() throws Exception {
+		try (Connection connection = pool().getConnection()) {
+			return this.dialect.now(connection).truncatedTo(ChronoUnit.SECONDS);
+		}
+	}
+
+	private void insert(int id, Instant at) {
+		insert(id, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
+	}
+
+	private void insert(int id, Object d) {
+		this.jdbc.update("INSERT INTO t VALUES (?, ?)", id, d);
+	}
+
+	private Pull pull(SourceSettings settings) {
+		return pull("t", settings.delta("d"));
+	}
+
+	private List<Object> ids(Pull pull) throws Exception {
+		return values(pull.run(), "id");
+	}
+
+	private static String cursor(String column, Instant at) {
+		return "time:" + column + ":" + at;
+	}
+
+	private String d() {
+		return (this.database == TestDatabase.H2) ? "D" : "d";
+	}
+
+	@Test
+	void firstRunReadsEverythingAndTheSecondWhatChanged() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		insert(1, now.minusSeconds(7200));
+		insert(2, now.plusSeconds(7200));
+		insert(3, (Object) null);
+		Pull pull = pull(new SourceSettings());
+
+		assertThat(ids(pull)).containsExactlyInAnyOrder(1L, 2L, 3L);
+		assertThat(pull.cursor).startsWith(cursor(d(), now).substring(0, 20));
+		assertThat(pull.warnings).isEmpty();
+		pull.cursor = cursor(d(), now.minusSeconds(10));
+		insert(4, now.minusSeconds(10));
+		insert(5, now.minusSeconds(3600));
+
+		assertThat(ids(pull)).containsExactly(4L);
+		assertThat(pull.warnings).singleElement().asString().contains("1 rows of").contains("full runs only");
+		assertThat(ids(pull.full(true))).hasSize(5);
+		assertThat(pull.warnings).isEmpty();
+	}
+
+	@Test
+	void deltaFindsRowsThatShareTheLastTimestamp() throws Exception {
+		table(localTime(6));
+		Instant tie = now().minusSeconds(100).plusNanos(123_456_000);
+		insert(1, tie.minusNanos(1000));
+		insert(2, tie);
+		insert(3, tie);
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
+		pull.cursor = cursor(d(), tie);
+
+		assertThat(ids(pull)).containsExactly(2L, 3L);
+	}
+
+	@Test
+	void boundIsTheSourcesClockAndExcluded() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		insert(1, now.plusSeconds(3600));
+		Pull pull = pull(new SourceSettings());
+		pull.cursor = cursor(d(), now);
+
+		assertThat(ids(pull)).isEmpty();
+		assertThat(pull.strategy.checkStrategyType()).isEqualTo("NO_RECORDS");
+		assertThat(Instant.parse(pull.cursor.substring(7))).isBetween(now, now.plusSeconds(60));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 3, 6 })
+	void noPrecisionLosesARowWithoutAnOverlap(int digits) throws Exception {
+		table(localTime(digits));
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO)).batchSizeLimit(3);
+		TreeSet<Object> seen = new TreeSet<>(ids(pull));
+		for (int round = 0; round < 12; round++) {
+			for (int i = 0; i < 5; i++) {
+				this.jdbc.execute("INSERT INTO t VALUES (%d, %s)".formatted(round * 5 + i, utcNow(digits)));
+			}
+			seen.addAll(ids(pull));
+			String fraction = pull.cursor.replaceFirst(".*:\\d\\d(\\.(\\d+))?Z", "$2");
+			assertThat(fraction.length()).isLessThanOrEqualTo(digits);
+		}
+		this.jdbc.execute("INSERT INTO t VALUES (1000, %s)".formatted(utcNow(digits)));
+		Pull later = pull(new SourceSettings().overlap(Duration.ZERO));
+		later.cursor = pull.cursor;
+		Instant planned = Instant.parse(pull.cursor.substring(7));
+		while (!now().isAfter(planned.plusSeconds(1))) {
+			Thread.onSpinWait();
+		}
+		seen.addAll(ids(later));
+
+		assertThat(seen).hasSize(61);
+	}
+
+	private String utcNow(int digits) {
+		return (this.database == TestDatabase.H2)
+				? "CAST(CURRENT_TIMESTAMP(9) AT TIME ZONE 'UTC' AS TIMESTAMP(%d))".formatted(digits)
+				: "UTC_TIMESTAMP(%d)".formatted(digits);
+	}
+
+	@Test
+	void lateCommitIsFoundThanksToTheOverlap() throws Exception {
+		table(localTime(6));
+		Pull pull = pull(new SourceSettings());
+		Pull careless = pull(new SourceSettings().overlap(Duration.ZERO));
+		try (Connection late = this.database.dataSource(this.schema).getConnection();
+				Statement statement = late.createStatement()) {
+			late.setAutoCommit(false);
+			statement.execute("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)));
+			pull.run();
+			careless.run();
+			late.commit();
+		}
+
+		assertThat(ids(pull)).containsExactly(1L);
+		assertThat(ids(careless)).isEmpty();
+	}
+
+	@Test
+	void bulkUpdateWithOneTimestampIsSplit() throws Exception {
+		table(localTime(3));
+		Instant tie = now().minusSeconds(5);
+		for (int id = 0; id < 40; id++) {
+			insert(id, (id < 4) ? tie.minusMillis(id) : (id > 35) ? tie.plusMillis(id) : tie);
+		}
+		Pull pull = pull(new SourceSettings()).batchSizeLimit(6);
+		pull.cursor = cursor(d(), tie);
+
+		assertThat(ids(pull)).doesNotHaveDuplicates().hasSize(40);
+		assertThat(pull.sizes).containsExactly(6, 6, 6, 6, 6, 6, 4);
+	}
+
+	@Test
+	void deltaWithoutAnIndexReadsTheSame() throws Exception {
+		table(localTime(3));
+		execute((this.database == TestDatabase.H2) ? "DROP INDEX d" : "DROP INDEX d ON t");
+		Instant now = now();
+		for (int id = 0; id < 40; id++) {
+			insert(id, now.minusSeconds(id * 10L));
+		}
+		Pull pull = pull(new SourceSettings()).batchSizeLimit(6);
+		pull.cursor = cursor(d(), now.minusSeconds(135));
+
+		assertThat(ids(pull)).containsExactly(IdRange.of(0, 19));
+		assertThat(pull.scopes.get(0)).contains("\"order\":[\"%s\"]".formatted((d().equals("D")) ? "ID" : "id"));
+	}
+
+	@Test
+	void timeZoneOfTheSourceIsHeeded() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		LocalDateTime inTokyo = LocalDateTime.ofInstant(now, ZoneOffset.ofHours(9));
+		insert(1, inTokyo.minusSeconds(30));
+		insert(2, inTokyo.minusSeconds(300));
+		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
+		pull.cursor = cursor(d(), now.minusSeconds(60));
+
+		assertThat(ids(pull)).containsExactly(1L);
+	}
+
+	@Test
+	void pointsInTimeAreReadWhateverTheZoneOfServerAndSession() throws Exception {
+		table((this.database == TestDatabase.H2) ? "TIMESTAMP(6) WITH TIME ZONE" : "TIMESTAMP(6) NULL");
+		Instant now = now();
+		String time = (this.database == TestDatabase.H2) ? "DATEADD(SECOND, %d, CURRENT_TIMESTAMP)"
+				: "DATE_ADD(NOW(6), INTERVAL %d SECOND)";
+		for (int id = 0; id < 10; id++) {
+			this.jdbc.execute("INSERT INTO t VALUES (%d, %s)".formatted(id, time.formatted(-10 - id * 20)));
+		}
+		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo").overlap(Duration.ZERO)).batchSizeLimit(2);
+		pull.cursor = cursor(d(), now.minusSeconds(99));
+
+		assertThat(ids(pull)).containsExactly(4L, 3L, 2L, 1L, 0L);
+		pull.cursor = cursor(d(), now.minusSeconds(99));
+		Object value = values(pull.run(), "d").get(1);
+		Instant read = (value instanceof Instant instant) ? instant : ((OffsetDateTime) value).toInstant();
+		assertThat(Duration.between(read, now).toSeconds()).isBetween(60L, 80L);
+		if (this.database != TestDatabase.H2) {
+			assertThat(this.jdbc.queryForObject("SELECT @@SESSION.time_zone", String.class)).isEqualTo("-08:00");
+		}
+	}
+
+	@Test
+	void dayOfADateIsReadWhileItLasts() throws Exception {
+		table("DATE");
+		LocalDateTime today = LocalDateTime.ofInstant(now(), ZoneOffset.UTC);
+		insert(1, today.toLocalDate());
+		insert(2, today.toLocalDate().minusDays(5));
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
+		pull.run();
+
+		assertThat(ids(pull)).containsExactly(1L);
+	}
+
+	@Test
+	void numbersAreReadFromTheLastMinusTheOverlap() throws Exception {
+		table("BIGINT");
+		for (int id = 1; id <= 50; id++) {
+			insert(id, id * 10);
+		}
+		Pull pull = pull(new SourceSettings().overlapNumbers(25)).batchSizeLimit(7);
+
+		assertThat(ids(pull)).hasSize(50);
+		assertThat(pull.cursor).isEqualTo("number:" + d() + ":500");
+		insert(51, 510);
+		insert(52, 485);
+		assertThat(ids(pull)).containsExactlyInAnyOrder(48L, 49L, 50L, 51L, 52L);
+		assertThat(pull.cursor).isEqualTo("number:" + d() + ":510");
+	}
+
+	@Test
+	void decimalNumbersKeepAllTheirDigits() throws Exception {
+		table("DECIMAL(30, 10)");
+		BigDecimal number = new BigDecimal("12345678901234567890.0123456789");
+		insert(1, number);
+		insert(2, number.add(new BigDecimal("0.0000000001")));
+		Pull pull = pull(new SourceSettings().overlapNumbers(0));
+		pull.run();
+
+		assertThat(pull.cursor).endsWith("12345678901234567890.0123456790");
+		assertThat(ids(pull)).containsExactly(2L);
+	}
+
+	@Test
+	void emptyTableKeepsTheNumber() throws Exception {
+		table("BIGINT");
+		Pull pull = pull(new SourceSettings());
+
+		pull.run();
+
+		assertThat(pull.cursor).isNull();
+		assertThat(pull.strategy.checkStrategyType()).isEqualTo("NO_RECORDS");
+	}
+
+	@Test
+	void numbersThatBeganAnewAreWarnedOf() throws Exception {
+		table("BIGINT");
+		insert(1, 5);
+		Pull pull = pull(new SourceSettings());
+		pull.cursor = "number:" + d() + ":5000";
+
+		assertThat(ids(pull)).isEmpty();
+		assertThat(pull.cursor).endsWith(":5000");
+		assertThat(pull.warnings).singleElement().asString().contains("full run");
+	}
+
+	@Test
+	void cursorOfAnotherColumnMakesEverythingRead() throws Exception {
+		table(localTime(6));
+		insert(1, now().minusSeconds(100_000));
+		for (String cursor : List.of("number:" + d() + ":17", "time:other:2026-01-01T00:00:00Z", "nonsense",
+				"time:" + d() + ":yesterday")) {
+			Pull pull = pull(new SourceSettings());
+			pull.cursor = cursor;
+
+			assertThat(ids(pull)).containsExactly(1L);
+			assertThat(pull.warnings).singleElement().asString().contains(cursor).contains("everything is read");
+			assertThat(pull.cursor).startsWith("time:" + d() + ":");
+		}
+	}
+
+	@Test
+	void windowThatWasSetByHandIsReadFrom() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		insert(1, now.minusSeconds(100));
+		insert(2, now.minusSeconds(1000));
+		Pull pull = pull(new SourceSettings());
+
+		assertThat(values(pull.run((context) -> context.lastSuccessfulSync(now.minusSeconds(200)), () -> {
+		}), "id")).containsExactly(1L);
+		assertThat(pull.warnings).singleElement().asString().contains("no cursor");
+	}
+
+	@Test
+	void clockThatWentBackLosesNothing() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		insert(1, now.minusSeconds(10));
+		Pull pull = pull(new SourceSettings());
+		pull.cursor = cursor(d(), now.plusSeconds(3600));
+
+		assertThat(ids(pull)).containsExactly(1L);
+		assertThat(Instant.parse(pull.cursor.substring(7))).isBefore(now.plusSeconds(60));
+		assertThat(pull.warnings).singleElement().asString().contains("clock");
+	}
+
+	@Test
+	void textIsNoDeltaColumn() {
+		table("VARCHAR(10)");
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull(new SourceSettings()).run())
+			.withMessageMatching("(?is).*'d' of table 't'.*holds a time or a whole or decimal number.*");
+	}
+
+	@Test
+	void deltaUsesTheIndexToPlanAndToFetch() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s NOT NULL, note CHAR(100))".formatted(localTime(6)),
+				"CREATE INDEX by_d ON t (d)");
+		LocalDateTime start = LocalDateTime.of(2020, 1, 1, 0, 0);
+		List<Object[]> rows = new ArrayList<>();
+		for (int id = 0; id < 20_000; id++) {
+			rows.add(new Object[] { id, start.plusSeconds(id / 3), "x" });
+		}
+		this.jdbc.batchUpdate("INSERT INTO t VALUES (?, ?, ?)", rows);
+		this.jdbc.execute((this.database == TestDatabase.H2) ? "ANALYZE" : "ANALYZE TABLE t");
+		Table table = new JdbcTables(this.connections).get("db", "t");
+		List<String> order = table.columns(List.of("d", "id"), "").stream().map(Column::name).toList();
+		Window window = new Window(order.get(0), start.plusSeconds(6000).toString(), start.plusSeconds(6100).toString(),
+				false);
+		List<String> from = List.of(start.plusSeconds(6010).toString(), "18031");
+		Map<String, KeyRange> ranges = new HashMap<>();
+		ranges.put("planning", new KeyRange(order, null, null, window));
+		ranges.put("first", new KeyRange(order, null, from, window));
+		ranges.put("last", new KeyRange(order, from, null, window));
+		ranges.put("middle", new KeyRange(order, from, List.of(start.plusSeconds(6050).toString(), "18151"), window));
+		for (Map.Entry<String, KeyRange> range : ranges.entrySet()) {
+			assertThat(explain(table, range.getValue())).as(range.getKey()).containsIgnoringCase("by_d");
+		}
+	}
+
+	private String explain(Table table, KeyRange range) throws Exception {
+		RangeQuery query = new RangeQuery(table, range);
+		String sql = "EXPLAIN " + query.sql(List.of("id", "d", "note"));
+		try (Connection connection = pool().getConnection();
+				PreparedStatement statement = connection.prepareStatement(sql)) {
+			query.bind(statement);
+			StringBuilder plan = new StringBuilder();
+			try (var rows = statement.executeQuery()) {
+				while (rows.next()) {
+					boolean key = rows.getMetaData().getColumnCount() > 6;
+					plan.append(key ? rows.getString("key") : rows.getString(1)).append('\n');
+				}
+			}
+			return plan.toString();
+		}
 	}
 
 }

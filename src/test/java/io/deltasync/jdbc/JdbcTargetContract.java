@@ -1,11 +1,24 @@
 package io.deltasync.jdbc;
 
-import io.deltasync.api.LinkContext;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.Operation;
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How records are written. */
 abstract class JdbcTargetContract extends JdbcAdapterFixture {
@@ -24,6 +37,21 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		});
 	}
 
+	/** Pushes a record that is to fail, beside one that is not. */
+	private String refusal(Object value) throws Exception {
+		RecordInFlight bad = record("id", 1, "v", value);
+		RecordInFlight good = record("id", 2, "v", null);
+		push("t", bad, good);
+		assertThat(good.isFailed()).isFalse();
+		assertThat(rows("t")).containsExactly("2|null");
+		execute("DELETE FROM t");
+		return String.join("", bad.errors());
+	}
+
+	private void table(String type) {
+		execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (id INT PRIMARY KEY, v %s)".formatted(type));
+	}
+
 	@Test
 	void insertsAndUpdatesByKey() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20), qty INT DEFAULT 7)",
@@ -36,6 +64,15 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void lastOfSeveralRecordsWithOneKeyWins() throws Exception {
+		table("INT");
+
+		push("t", record("id", 1, "v", 1), record("id", 1, "v", 2), record("id", 1, "v", 3));
+
+		assertThat(rows("t")).containsExactly("1|3");
+	}
+
+	@Test
 	void writesTheKeyAlone() throws Exception {
 		execute("CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b))");
 
@@ -45,13 +82,279 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void testingModeLeavesTheTargetUntouched() throws Exception {
-		execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))");
-		LinkContext testing = context("t").toBuilder().testingMode(true).build();
+	void recordsMayDifferInTheirPropertiesAndOperation() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT, b INT)", "INSERT INTO t VALUES (4, 4, 4)");
 
-		target("t").pushRecords(testing, List.of(record("id", 1, "name", "x")));
+		push("t", record("id", 1, "a", 1), record("b", 1, "id", 1), record("id", 2, "a", 2, "b", 2),
+				new RecordInFlight(Map.of("ID", 4), Operation.DELETE), record("id", 5),
+				new RecordInFlight(Map.of("id", 2), Operation.DELETE), record("id", 2, "b", 9));
+
+		assertThat(rows("t")).containsExactly("1|1|1", "2|null|9", "5|null|null");
+	}
+
+	@Test
+	void deletesByKeyWhateverElseTheRecordHolds() throws Exception {
+		execute("CREATE TABLE t (a INT, b VARCHAR(5), PRIMARY KEY (a, b))", "INSERT INTO t VALUES (1, 'x'), (1, 'y')");
+		RecordInFlight gone = new RecordInFlight(Records.properties("noise", 1, "b", "x", "a", 1), Operation.DELETE);
+
+		push("t", gone, gone);
+
+		assertThat(rows("t")).containsExactly("1|y");
+	}
+
+	@Test
+	void testingModeLeavesTheTargetUntouched() throws Exception {
+		table("VARCHAR(3)");
+		LinkContext testing = context("t").toBuilder().testingMode(true).build();
+		RecordInFlight bad = record("id", 2, "v", "long");
+
+		target("t").pushRecords(testing, List.of(record("id", 1, "v", "x"), bad));
 
 		assertThat(rows("t")).isEmpty();
+		assertThat(bad.isFailed()).isTrue();
+	}
+
+	@Test
+	void batchIsWrittenAsAWholeOrNotAtAll() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v < 10))");
+
+		assertThatExceptionOfType(BatchRefusedException.class)
+			.isThrownBy(() -> push("t", record("id", 1, "v", 1), record("id", 2), record("id", 3, "v", 11)))
+			.withMessageMatching("(?is).*table 't' of connection 'db' refused a batch of 3.*");
+		assertThat(rows("t")).isEmpty();
+		push("t", record("id", 1, "v", 1));
+		assertThat(rows("t")).containsExactly("1|1");
+	}
+
+	@Test
+	void unknownColumnAbortsAndNamesThoseThereAre() {
+		table("INT");
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("id", 1, "email", "x")))
+			.withMessageMatching("(?is).*no column 'email' in table 't' of connection 'db'.*id, v\\..*by mapping");
+	}
+
+	@Test
+	void missingKeyAborts() {
+		table("INT");
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("v", 1)))
+			.withMessageMatching("(?is).*no property for column 'id' of the key of table 't'.*they have: v.*");
+	}
+
+	@Test
+	void unknownTableAborts() {
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("nothing"))
+			.withMessageContaining("it has no tables at all");
+	}
+
+	@Test
+	void keyMustBeThatOfAUniqueIndex() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL, b INT, c INT NOT NULL)",
+				"CREATE UNIQUE INDEX u ON t (b)", "CREATE UNIQUE INDEX w ON t (c)");
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t", "a"))
+			.withMessageMatching("(?is).*neither its primary key nor that of a unique index.*create a unique index.*");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t", "id", "a"))
+			.withMessageContaining("neither");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t", "b"))
+			.withMessageContaining("may be NULL");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t", "x"))
+			.withMessageContaining("no column 'x'");
+		assertThat(target("t", "c").getBatchSizeLimit(context("t"))).isEqualTo(1000);
+	}
+
+	@Test
+	void collisionInAnotherUniqueIndexIsAnErrorAndNotAnUpdateOfTheWrongRow() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, code INT NOT NULL, name VARCHAR(10))",
+				"CREATE UNIQUE INDEX u ON t (code)", "INSERT INTO t VALUES (1, 10, 'one'), (2, 20, 'two')");
+
+		assertThatExceptionOfType(BatchRefusedException.class)
+			.isThrownBy(() -> push("t", record("id", 3, "code", 20, "name", "three")));
+		assertThatExceptionOfType(BatchRefusedException.class)
+			.isThrownBy(() -> push("t", record("id", 1, "code", 20, "name", "uno")));
+		assertThat(rows("t")).containsExactly("1|10|one", "2|20|two");
+		push("t", record("id", 1, "code", 11, "name", "uno"), record("id", 3, "code", 30, "name", "three"));
+		assertThat(rows("t")).containsExactly("1|11|uno", "2|20|two", "3|30|three");
+	}
+
+	@Test
+	void upsertsByAnotherUniqueKeyThanThePrimaryOne() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, code VARCHAR(5) NOT NULL, v INT)",
+				"CREATE UNIQUE INDEX u ON t (code)", "INSERT INTO t VALUES (1, 'a', 1)");
+		JdbcTarget target = target("t", "code");
+
+		target.pushRecords(context("t"), List.of(record("id", 1, "code", "a", "v", 5), record("id", 2, "code", "b")));
+
+		assertThat(rows("t")).containsExactly("1|a|5", "2|b|null");
+	}
+
+	@Test
+	void textThatIsTooLongFailsItsRecordAlone() throws Exception {
+		table("VARCHAR(3)");
+
+		assertThat(refusal("😀😀😀😀")).matches("(?is)column 'v' \\(.*\\): the text has 4 characters.*");
+		push("t", record("id", 1, "v", "ßä€"));
+		assertThat(rows("t")).containsExactly("1|ßä€");
+	}
+
+	@Test
+	void brokenTextFailsItsRecordAlone() throws Exception {
+		table("VARCHAR(30)");
+
+		assertThat(refusal("a\uD83D")).contains("half a surrogate pair");
+		assertThat(refusal("\uDE00b")).contains("half a surrogate pair");
+	}
+
+	@Test
+	void wholeNumbersMustFit() throws Exception {
+		table("SMALLINT");
+
+		assertThat(refusal(32768)).contains("out of the range -32768 to 32767");
+		assertThat(refusal("abc")).contains("'abc' is not a number");
+		assertThat(refusal(1.5)).contains("not a whole number");
+		assertThat(refusal(new BigDecimal("1E+999999999"))).contains("out of the range");
+		push("t", record("id", 1, "v", "-32768"), record("id", 2, "v", 7.0), record("id", 3, "v", true),
+				record("id", 4, "v", new BigInteger("32767")));
+		assertThat(rows("t")).containsExactly("1|-32768", "2|7", "3|1", "4|32767");
+	}
+
+	@Test
+	void decimalsAreNeverRounded() throws Exception {
+		table("DECIMAL(10, 2)");
+
+		assertThat(refusal(new BigDecimal("1.005"))).contains("more than 2 digits after the point");
+		assertThat(refusal(new BigDecimal("123456789"))).contains("more than 8 digits before the point");
+		assertThat(refusal(1.001d)).contains("more than 2 digits after the point");
+		push("t", record("id", 1, "v", new BigDecimal("12345678.90000")), record("id", 2, "v", "-0.01"),
+				record("id", 3, "v", new BigDecimal("1E+7")), record("id", 4, "v", 0.1f));
+		assertThat(rows("t")).containsExactly("1|12345678.90", "2|-0.01", "3|10000000.00", "4|0.10");
+	}
+
+	@Test
+	void fractionsOfSecondsAreCutToWhatTheColumnHolds() throws Exception {
+		table((this.database == TestDatabase.H2) ? "TIMESTAMP(3)" : "DATETIME(3)");
+
+		push("t", record("id", 1, "v", LocalDateTime.parse("2026-12-31T23:59:59.999999999")),
+				record("id", 2, "v", "2026-12-31 23:59:59.9996"),
+				record("id", 3, "v", Instant.parse("2026-12-31T23:59:59.999500Z")));
+
+		assertThat(rows("t")).allMatch((row) -> row.matches(".*23:59:59[.]9990*"));
+	}
+
+	@Test
+	void timesThatDoNotExistAreRefused() throws Exception {
+		table((this.database == TestDatabase.H2) ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP NULL");
+		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+		target.configure(new JdbcTargetOptions("db", null, ZoneId.of("Europe/Berlin"), null));
+		RecordInFlight gap = record("id", 1, "v", LocalDateTime.parse("2026-03-29T02:30"));
+		RecordInFlight fine = record("id", 2, "v", LocalDateTime.parse("2026-03-29T03:30"));
+
+		target.pushRecords(context("t"), List.of(gap, fine));
+
+		assertThat(gap.errors()).singleElement().asString().contains("clocks were put forward");
+		Object read = values(pull("t").run(), "v").get(0);
+		assertThat((read instanceof OffsetDateTime offset) ? offset.toInstant() : read)
+			.isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+	}
+
+	@Test
+	void nullWhereNoneMayBeFailsItsRecordAlone() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)");
+		RecordInFlight bad = record("id", 1, "v", null);
+
+		push("t", bad, record("id", 2, "v", 2));
+
+		assertThat(bad.errors()).singleElement().asString().contains("is NOT NULL");
+		assertThat(rows("t")).containsExactly("2|2");
+	}
+
+	@Test
+	void valuesOfAClassThatNeverFitsAbortTheFirstBatch() throws Exception {
+		table("INT");
+
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> push("t", record("id", 1, "v", new byte[1])))
+			.withMessageMatching("(?is)column 'v' \\(int.*\\) takes no byte\\[\\]; convert the value.*");
+		assertThat(refusal(List.of(1))).contains("takes no List");
+	}
+
+	@Test
+	void recordsWithoutARequiredValueAreRefused() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL, w INT)");
+		RecordInFlight bad = record("id", 1, "w", 1);
+
+		push("t", bad, record("id", 2, "v", 2));
+
+		assertThat(bad.errors()).singleElement().asString().contains("no value for").contains("NOT NULL");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("id", 1, "w", 1)));
+	}
+
+	@Test
+	void computedColumnsAreLeftToTheDatabase() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, twice INT GENERATED ALWAYS AS (id * 2))");
+
+		push("t", record("id", 4, "twice", 99));
+
+		assertThat(rows("t")).containsExactly("4|8");
+	}
+
+	@Test
+	void numbersOfTheRecordAreKeptWhereTheDatabaseNumbers() throws Exception {
+		execute("CREATE TABLE t (id INT %s PRIMARY KEY, v INT)"
+			.formatted((this.database == TestDatabase.H2) ? "GENERATED BY DEFAULT AS IDENTITY" : "AUTO_INCREMENT"));
+
+		push("t", record("id", 0, "v", 1), record("id", 7, "v", 7));
+		push("t", record("id", 0, "v", 2));
+
+		assertThat(rows("t")).containsExactly("0|2", "7|7");
+	}
+
+	@Test
+	void thousandRecordsTravelInFewStatements() throws Exception {
+		table("VARCHAR(10)");
+		List<RecordInFlight> records = new ArrayList<>();
+		for (int id = 0; id < 1000; id++) {
+			records.add(record("id", id, "v", "v" + id));
+		}
+		JdbcTarget target = target("t");
+		long before = inserts();
+
+		target.pushRecords(context("t"), records);
+
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(1000);
+		if (this.database != TestDatabase.H2) {
+			assertThat(inserts() - before).isBetween(1L, 20L);
+		}
+	}
+
+	private long inserts() {
+		return (this.database == TestDatabase.H2) ? 0
+				: this.jdbc.queryForObject("SHOW GLOBAL STATUS LIKE 'Com_insert'", (row, number) -> row.getLong(2));
+	}
+
+	@Test
+	void sessionsGoBackAsTheyCame() throws Exception {
+		if (this.database == TestDatabase.H2) {
+			return;
+		}
+		execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(3), at TIMESTAMP NULL)");
+		try (var connection = pool().getConnection(); var other = pool().getConnection()) {
+			for (var each : List.of(connection, other)) {
+				each.createStatement().execute("SET SESSION sql_mode = 'PIPES_AS_CONCAT', time_zone = '+05:00'");
+			}
+		}
+		RecordInFlight late = record("id", 1, "v", "abc", "at", Instant.parse("2026-11-21T08:00:00Z"));
+
+		push("t", late);
+		assertThatExceptionOfType(BatchRefusedException.class)
+			.isThrownBy(() -> push("t", record("id", 2, "at", Instant.parse("2500-01-01T00:00:00Z"))));
+
+		assertThat(this.jdbc.queryForObject("SELECT CONCAT(@@SESSION.sql_mode, @@SESSION.time_zone)", String.class))
+			.isEqualTo("PIPES_AS_CONCAT+05:00");
+		assertThat(this.jdbc.queryForObject("SELECT CAST(at AS CHAR) FROM t", String.class))
+			.isEqualTo("2026-11-21 13:00:00");
+		assertThat(this.jdbc.queryForObject("SELECT @@autocommit", Integer.class)).isEqualTo(1);
 	}
 
 }

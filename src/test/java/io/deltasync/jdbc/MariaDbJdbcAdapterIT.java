@@ -32,4 +32,13 @@ class MariaDbJdbcAdapterIT {
 
 	}
 
+	@Nested
+	class Types extends JdbcTypesContract {
+
+		Types() {
+			super(TestDatabase.MARIADB, new MariaDbDialect());
+		}
+
+	}
+
 }

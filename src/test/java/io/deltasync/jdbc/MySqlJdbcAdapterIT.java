@@ -32,4 +32,13 @@ class MySqlJdbcAdapterIT {
 
 	}
 
+	@Nested
+	class Types extends JdbcTypesContract {
+
+		Types() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+	}
+
 }

@@ -1,0 +1,15 @@
+package io.deltasync.jdbc;
+
+import java.util.stream.LongStream;
+
+/** Keys one after the other. */
+final class IdRange {
+
+	private IdRange() {
+	}
+
+	static Object[] of(long first, long last) {
+		return LongStream.rangeClosed(first, last).boxed().toArray();
+	}
+
+}
