@@ -16,6 +16,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -306,6 +307,36 @@ abstract class JdbcSourceContract extends JdbcAdapterFixture {
 		new RunContext().call(() -> source.planFetch(context("t")));
 
 		assertThat(tables.get("db", "t")).isSameAs(tables.get("db", "t"));
+	}
+
+	@Test
+	void memoryDoesNotGrowWithTheRows() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 in memory holds its rows on the heap anyway");
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
+		int megabytes = 200;
+		for (int id = 0; id < megabytes; id++) {
+			execute("INSERT INTO t VALUES (%d, REPEAT('x', 1000000))".formatted(id));
+		}
+		JdbcSource source = pull("t").source();
+		LinkContext context = context("t");
+		new RunContext().call(() -> source.planFetch(context));
+		long before = usedHeap();
+		long used = 0;
+		int count = 0;
+		for (RecordInFlight record : source.fetchRecords(context, null)) {
+			count += record.properties().isEmpty() ? 0 : 1;
+			if (count == megabytes / 2) {
+				used = usedHeap() - before;
+			}
+		}
+
+		assertThat(count).isEqualTo(megabytes);
+		assertThat(used).isLessThan(50_000_000);
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	@Test
