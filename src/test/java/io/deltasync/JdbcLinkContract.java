@@ -136,8 +136,10 @@ abstract class JdbcLinkContract {
 
 		assertThat(run("DELTA").strategy()).isEqualTo("NO_RECORDS");
 
-		this.source.update("UPDATE %s SET %s = ?, %s = ? WHERE %s IN (3, 70)".formatted(name("customer"), name("name"),
-				name("updated_at"), name("id")), "changed", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
+		this.source.update(
+				"UPDATE %s SET %s = ?, %s = ? WHERE %s IN (3, 70)".formatted(name("customer"), name("name"),
+						name("updated_at"), name("id")),
+				"changed", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
 		SyncEvent delta = run("DELTA");
 		assertThat(delta.records().written()).isEqualTo(2);
 		assertThat(delta.strategy()).isEqualTo("IMMEDIATE");
