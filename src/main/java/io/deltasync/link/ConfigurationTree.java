@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,18 @@ final class ConfigurationTree {
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Lists the property sources that somebody has written on purpose, as in
+	 * {@link #written}.
+	 * @return what Spring Boot's sources were made of
+	 */
+	Stream<Object> writtenSources() {
+		return this.sources.stream()
+			.filter(this.written::apply)
+			.map(ConfigurationPropertySource::getUnderlyingSource)
+			.filter(Objects::nonNull);
 	}
 
 	/**

@@ -203,6 +203,21 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
+	void aNameThatWouldLoseCharactersIsRefused() {
+		ConfigurationException failure = failure("""
+				deltasync.links:
+				  Orders EU/daily:
+				    %s
+				    %s
+				    mapping: { rename: { "[First Name]": first_name, Größe: size } }
+				""".formatted(SOURCE, TARGET));
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::toString).containsExactly("""
+				deltasync.links.Orders EU/daily (application.yaml:3)
+				holds ' ', which would be dropped; write the key in brackets and quotes: "[Orders EU/daily]\"""");
+	}
+
+	@Test
 	void aListThatOverridesALongerOneHidesItsEnd() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.customers.source.key: [id]")
 			.addLast("base.yaml", """

@@ -1,0 +1,70 @@
+package io.deltasync.link;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * Finds keys with characters that Spring Boot drops without a word: "Orders EU" would
+ * become a Link of the name OrdersEU.
+ */
+final class DroppedCharacters {
+
+	private static final Pattern BRACKETS_OR_DROPPED = Pattern.compile("\\[[^]]*]|([^.\\[\\]A-Za-z0-9_-])");
+
+	private DroppedCharacters() {
+	}
+
+	/**
+	 * Looks through everything below {@code deltasync}.
+	 * @param reader is told of the keys, of each once
+	 */
+	static void find(ConfigurationReader reader) {
+		Set<String> keys = new HashSet<>();
+		reader.tree()
+			.writtenSources()
+			.filter(EnumerablePropertySource.class::isInstance)
+			.flatMap((source) -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
+			.filter((name) -> name.startsWith(EngineSettings.ROOT + "."))
+			.forEach((name) -> {
+				int dropped = firstDropped(name);
+				if (dropped >= 0 && keys.add(name.substring(0, endOfKey(name, dropped)))) {
+					note(name, dropped, reader);
+				}
+			});
+	}
+
+	private static void note(String name, int dropped, ConfigurationReader reader) {
+		String path = name.substring(0, endOfKey(name, dropped));
+		String key = path.substring(path.lastIndexOf('.', dropped) + 1);
+		String origin = reader.tree().origin(ConfigurationPropertyName.adapt(name, '.'));
+		reader.note(new ConfigurationProblem(path, null,
+				"holds '%s', which would be dropped; write the key in brackets and quotes: \"[%s]\""
+					.formatted(name.charAt(dropped), key),
+				origin));
+	}
+
+	private static int endOfKey(String name, int within) {
+		int dot = name.indexOf('.', within);
+		return (dot < 0) ? name.length() : dot;
+	}
+
+	private static int firstDropped(String name) {
+		Matcher matcher = BRACKETS_OR_DROPPED.matcher(name);
+		while (matcher.find()) {
+			@Nullable String dropped = matcher.group(1);
+			if (dropped != null) {
+				return matcher.start();
+			}
+		}
+		return -1;
+	}
+
+}
