@@ -45,7 +45,9 @@ final class BindTrace implements BindHandler {
 
 	@Override
 	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
-		this.found.add(name);
+		if (!result.equals("")) {
+			this.found.add(name);
+		}
 		return result;
 	}
 

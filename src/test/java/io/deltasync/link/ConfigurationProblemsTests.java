@@ -84,29 +84,30 @@ class ConfigurationProblemsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					source.adapter | adapter: dbb, table: a           | is 'dbb', but there is no such adapter (did you mean 'db'?); give one of: broken, db, onlyOne, setters
-					source.adapter | adapter: dbTarget, table: a      | names the bean 'dbTarget' of type DbTarget, which is not a SourceAdapter
-					source.adapter | adapter: clock, table: a         | names the bean 'clock' of type Duration, which is not a SourceAdapter
-					source.adapter | adapter: onlyOne, table: a       | names the bean 'onlyOne', which is not of prototype scope
-					source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be made: the licence has expired
-					source.adapter | table: a                         | is missing; give one of: broken, db, onlyOne, setters
-					source.adapter | adapter: '${nope}', table: a     | the placeholder ${nope} has no value
-					source.table   | adapter: setters                 | is missing; give the name of the table
-					source.table   | adapter: setters, table: ''      | is missing
-					source.table   | adapter: setters, table: [a, b]  | takes a single value, but there is a list or a group of keys
-					source.dept    | adapter: setters, table: a, dept: 1   | is not a known key (did you mean 'depth'?). Known here: adapter, depth, path, table
-					source.depth   | adapter: setters, table: a, depth: x  | 'x' is not a whole number, or out of range
-					source.depth   | adapter: setters, table: a, depth: 99999999999 | is not a whole number, or out of range
-					source         | adapter: setters, table: a, depth: -1 | the depth must not be negative
-					source         | adapter: db, table: a, connection: crm, key: id, fetch-size: -1 | fetch-size is negative
-					source         | adapter: db, table: a, connection: nowhere, key: id | there is no connection 'nowhere'
-					source.key     | adapter: db, table: a, connection: crm                  | is missing
+							source.adapter | adapter: dbb, table: a           | is 'dbb', but there is no such adapter (did you mean 'db'?); give one of: broken, db, onlyOne, setters
+							source.adapter | adapter: dbTarget, table: a      | names the bean 'dbTarget' of type DbTarget, which is not a SourceAdapter
+							source.adapter | adapter: clock, table: a         | names the bean 'clock' of type Duration, which is not a SourceAdapter
+							source.adapter | adapter: onlyOne, table: a       | names the bean 'onlyOne', which is not of prototype scope
+							source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be made: the licence has expired
+							source.adapter | table: a                         | is missing; give one of: broken, db, onlyOne, setters
+							source.adapter | adapter: '${nope}', table: a     | the placeholder ${nope} has no value
+							source.table   | adapter: setters                 | is missing; give the name of the table
+							source.table   | adapter: setters, table: ''      | is missing
+							source.table   | adapter: setters, table: [a, b]  | takes a single value, but there is a list or a group of keys
+							source.dept    | adapter: setters, table: a, dept: 1   | is not a known key (did you mean 'depth'?). Known here: adapter, depth, path, table
+							source.depth   | adapter: setters, table: a, depth: x  | 'x' is not a whole number, or out of range
+							source.depth   | adapter: setters, table: a, depth: 99999999999 | is not a whole number, or out of range
+							source         | adapter: setters, table: a, depth: -1 | the depth must not be negative
+							source         | adapter: db, table: a, connection: crm, key: id, fetch-size: -1 | fetch-size is negative
+							source         | adapter: db, table: a, connection: nowhere, key: id | there is no connection 'nowhere'
+							source.key     | adapter: db, table: a, connection: crm                  | is missing
+							source.connection | adapter: db, table: a, connection: '', key: id       | is missing
 					source.connection | adapter: db, table: a, connection: [a, b], key: id   | takes a single value
-					source.mode    | adapter: db, table: a, connection: crm, key: id, mode: slow | 'slow' is none of fast, very-careful
-					source.pin     | adapter: db, table: a, connection: crm, key: id, pin: '${nope}' | the placeholder ${nope} has no value; set it, or give a default: ${nope:…}
-					source.login.user | adapter: db, table: a, connection: crm, key: id, login: { password: x } | is missing
-					source.login.name | adapter: db, table: a, connection: crm, key: id, login: { user: u, name: x } | is not a known key. Known here: password, user
-					""")
+							source.mode    | adapter: db, table: a, connection: crm, key: id, mode: slow | 'slow' is none of fast, very-careful
+							source.pin     | adapter: db, table: a, connection: crm, key: id, pin: '${nope}' | the placeholder ${nope} has no value; set it, or give a default: ${nope:…}
+							source.login.user | adapter: db, table: a, connection: crm, key: id, login: { password: x } | is missing
+							source.login.name | adapter: db, table: a, connection: crm, key: id, login: { user: u, name: x } | is not a known key. Known here: password, user
+							""")
 	void aSourceThatCannotBeUsedIsReportedWithPlaceAndRemedy(String key, String source, String message) {
 		ConfigurationException failure = failure("""
 				deltasync.links.customers:
