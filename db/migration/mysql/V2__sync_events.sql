@@ -28,6 +28,7 @@ CREATE TABLE SYNC_PLAN (
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- the scopes of a run, some hundreds a row, and how far the lane that claimed the page has come.
+-- SCOPES_RETRIED of those that passed stand again in a later page, because they had failed.
 -- OPEN_… counts the part of a scope that was delivered before its end: fetched again, it counts again from 0.
 CREATE TABLE SYNC_SCOPE_PAGE (
   JOB_INSTANCE_ID BIGINT NOT NULL,
@@ -37,6 +38,7 @@ CREATE TABLE SYNC_SCOPE_PAGE (
   SCOPE_COUNT     INT    NOT NULL,
   SCOPES_PASSED   INT    DEFAULT 0 NOT NULL,
   SCOPES_FAILED   INT    DEFAULT 0 NOT NULL,
+  SCOPES_RETRIED  INT    DEFAULT 0 NOT NULL,
   FETCHED         BIGINT DEFAULT 0 NOT NULL,
   WRITTEN         BIGINT DEFAULT 0 NOT NULL,
   CREATED         BIGINT DEFAULT 0 NOT NULL,

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
+import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
 import io.deltasync.event.SyncEvents;
@@ -93,8 +94,8 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobs linkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores) {
-		return new LinkJobs(repository, transactionManager, runs, stores);
+			Stores stores, Connections connections, DataSource dataSource) {
+		return new LinkJobs(repository, transactionManager, runs, stores, connections, dataSource);
 	}
 
 	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager) {

@@ -1,7 +1,10 @@
 package io.deltasync.link;
 
+import java.time.Duration;
+
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named pipe from one table of a source system to one table of a target system, as
@@ -73,6 +76,22 @@ public final class Link {
 	 */
 	public int lanes() {
 		return this.settings.resolvedLanes();
+	}
+
+	/**
+	 * Tells how long planning may take, waits included.
+	 * @return a positive duration; 24 hours unless configured
+	 */
+	public Duration maxPlanningTime() {
+		return this.settings.maxPlanningTime();
+	}
+
+	/**
+	 * Tells where a query of LOCATOR runs.
+	 * @return the name of a connection, or null for the application's own database
+	 */
+	public @Nullable String localConnection() {
+		return this.settings.localConnection();
 	}
 
 	public Mapping mapping() {

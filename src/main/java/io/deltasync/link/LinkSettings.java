@@ -1,5 +1,7 @@
 package io.deltasync.link;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,10 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSizeLimit how many records a batch holds at most, 1 or more
  * @param parallel whether scopes may be fetched side by side
  * @param lanes how many at a time, 1 or more; null leaves it to the number of processors
+ * @param maxPlanningTime how long planning may take, waits included
+ * @param localConnection the connection that a query of LOCATOR runs on; null: the
+ * application's own database
  * @param mapping what becomes of the properties; null leaves them as they are
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
-		@Nullable Integer lanes, @Nullable MappingSettings mapping) {
+		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
+		@Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
@@ -23,6 +29,10 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		}
 		if (this.lanes != null && this.lanes < 1) {
 			section.problem("lanes", "is %d; give 1 or more, or leave it out".formatted(this.lanes));
+		}
+		if (this.maxPlanningTime.isNegative() || this.maxPlanningTime.isZero()) {
+			section.problem("max-planning-time",
+					"is %s; give a duration above 0, such as 24h".formatted(this.maxPlanningTime));
 		}
 	}
 

@@ -4,8 +4,10 @@ import java.util.Iterator;
 import java.util.concurrent.Callable;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.ChainFetchAdapter;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetch implements AutoCloseable {
 
-	private final SourceAdapterForPull adapter;
+	private final SourceAdapter adapter;
+
+	private final String method;
 
 	private final Iterable<RecordInFlight> records;
 
 	private final Iterator<RecordInFlight> iterator;
 
-	Fetch(SourceAdapterForPull adapter, LinkContext context, @Nullable Object scope) {
+	private Fetch(SourceAdapter adapter, String method, Callable<? extends @Nullable Iterable<RecordInFlight>> fetch) {
 		this.adapter = adapter;
-		this.records = call(() -> adapter.fetchRecords(context, scope));
-		if (this.records == null) {
-			throw new ScopeException("fetchRecords of source adapter %s returned null; return an empty list when "
-				.formatted(adapter.getClass().getName()) + "there is nothing to fetch");
+		this.method = method;
+		Iterable<RecordInFlight> fetched = call(fetch);
+		if (fetched == null) {
+			throw new ScopeException("%s of source adapter %s returned null; return an empty list when there is "
+				.formatted(method, adapter.getClass().getName()) + "nothing to fetch");
 		}
-		this.iterator = call(this.records::iterator);
+		this.records = fetched;
+		this.iterator = call(fetched::iterator);
+	}
+
+	/** Asks the adapter for the records of a scope. */
+	static Fetch of(SourceAdapterForPull adapter, LinkContext context, @Nullable Object scope) {
+		return new Fetch(adapter, "fetchRecords", () -> adapter.fetchRecords(context, scope));
+	}
+
+	/** Feeds the rows of a query to the adapter. */
+	static Fetch of(SourceAdapter adapter, Iterable<RecordInFlight> built) {
+		return new Fetch(adapter, "buildRecords", () -> built);
 	}
 
 	boolean hasNext() {
@@ -39,17 +55,30 @@ final class Fetch implements AutoCloseable {
 	RecordInFlight next() {
 		RecordInFlight record = call(this.iterator::next);
 		if (record == null) {
-			throw new ScopeException("fetchRecords of source adapter %s gave a record that is null; leave out what is "
-				.formatted(this.adapter.getClass().getName()) + "not there");
+			throw new ScopeException("%s of source adapter %s gave a record that is null; leave out what is not there"
+				.formatted(this.method, this.adapter.getClass().getName()));
 		}
 		return record;
 	}
 
-	private <T> T call(Callable<T> call) {
+	/**
+	 * Asks a chaining adapter what to fetch next.
+	 * @return the scope, or null when there is no more or the adapter does not chain
+	 */
+	@Nullable Object nextScope() {
+		return (this.adapter instanceof ChainFetchAdapter chain) ? this.<@Nullable Object>call(chain::getNextScope)
+				: null;
+	}
+
+	SourceAdapter adapter() {
+		return this.adapter;
+	}
+
+	private <T extends @Nullable Object> T call(Callable<? extends T> call) {
 		try {
 			return call.call();
 		}
-		catch (AbortRunException ex) {
+		catch (AbortRunException | ScopeException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -57,7 +86,7 @@ final class Fetch implements AutoCloseable {
 				throw new AbortRunException("the source is not available", ex);
 			}
 			throw new ScopeException(
-					"fetchRecords of source adapter %s failed".formatted(this.adapter.getClass().getName()), ex);
+					"%s of source adapter %s failed".formatted(this.method, this.adapter.getClass().getName()), ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.reject.Reject;
 import io.deltasync.scope.PageProgress;
+import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.ScopeEntry;
@@ -31,6 +33,9 @@ final class Lane {
 	 */
 	private static final long FLUSH_NANOS = 1_000_000_000L;
 
+	/** How often a lane without work looks for pages that are planned meanwhile. */
+	private static final Duration POLL = Duration.ofMillis(100);
+
 	private final LiveRun run;
 
 	private final long event;
@@ -41,15 +46,24 @@ final class Lane {
 
 	private final LinkContext context;
 
+	private final Locators locators;
+
 	private final Delivery delivery;
 
 	private final List<InFlight> batch;
 
 	private final List<OpenScope> unstored = new ArrayList<>();
 
+	private boolean planned;
+
 	private long lastFlush = System.nanoTime();
 
 	private RecordCounts delivered = RecordCounts.NONE;
+
+	/**
+	 * What a chaining adapter named last, as text; stored with the scope that named it.
+	 */
+	private @Nullable String chained;
 
 	/**
 	 * Makes a lane with a target instance of its own.
@@ -57,13 +71,15 @@ final class Lane {
 	 * @param event the Sync Event
 	 * @param name the lane's name, the same after a restart
 	 * @param stores where progress is stored
+	 * @param locators what runs the query of LOCATOR
 	 * @throws Exception when the target is not there
 	 */
-	Lane(LiveRun run, long event, String name, Stores stores) throws Exception {
+	Lane(LiveRun run, long event, String name, Stores stores, Locators locators) throws Exception {
 		this.run = run;
 		this.event = event;
 		this.name = name;
 		this.stores = stores;
+		this.locators = locators;
 		TargetAdapter target = run.link().newTarget();
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
@@ -84,20 +100,40 @@ final class Lane {
 			this.stores.rejects().removeOfScope(this.event, page.scopes().get(page.passed()).ordinal());
 			fetchAll(page);
 		}
-		Optional<ScopePage> page = claim();
-		while (page.isPresent()) {
-			fetchAll(page.get());
-			page = claim();
+		while (!this.run.mustEnd()) {
+			Optional<ScopePage> page = claim();
+			if (page.isPresent()) {
+				fetchAll(page.get());
+			}
+			else if (!awaitPages()) {
+				break;
+			}
 		}
 		flush();
 		return this.delivered;
 	}
 
+	/**
+	 * Waits while there may be more pages to come.
+	 * @return false when planning had ended before the last claim found nothing
+	 */
+	private boolean awaitPages() throws Exception {
+		if (this.planned) {
+			return false;
+		}
+		this.planned = this.stores.plans().find(this.event).finished();
+		if (!this.planned) {
+			flush();
+			this.run.pause(POLL);
+		}
+		return true;
+	}
+
 	private Optional<ScopePage> claim() {
-		if (this.run.mustEnd()) {
+		this.run.lease().check();
+		if (!this.run.link().parallel() && !this.planned) {
 			return Optional.empty();
 		}
-		this.run.lease().check();
 		return this.stores.transaction().execute((status) -> this.stores.pages().claim(this.event, this.name));
 	}
 
@@ -127,18 +163,31 @@ final class Lane {
 					}
 				}
 			}
+			this.chained = nextScope(fetch);
 			scope.end(told.cursor());
 		}
 		catch (ScopeException ex) {
 			scope.fail(Messages.of(ex));
 		}
+		if (this.chained != null) {
+			flush();
+		}
+	}
+
+	private static @Nullable String nextScope(Fetch fetch) throws Exception {
+		Object next = fetch.nextScope();
+		return (next != null) ? new ScopeCodec(fetch.adapter()).write(next) : null;
 	}
 
 	private Fetch open(ScopeEntry entry) {
-		SourceAdapter planned = (entry.text() == null) ? this.run.takePlanned() : null;
-		SourceAdapterForPull adapter = (SourceAdapterForPull) ((planned != null) ? planned
-				: this.run.link().newSource());
-		return new Fetch(adapter, this.context, (entry.text() != null) ? read(adapter, entry.text()) : null);
+		SourceAdapter planner = (entry.text() == null) ? this.run.takePlanned() : null;
+		SourceAdapter adapter = (planner != null) ? planner : this.run.link().newSource();
+		String query = (entry.text() == null) ? this.stores.plans().find(this.event).locatorQuery() : null;
+		if (query != null) {
+			return Fetch.of(adapter, this.locators.run(this.run.link(), this.context, adapter, query));
+		}
+		return Fetch.of((SourceAdapterForPull) adapter, this.context,
+				(entry.text() != null) ? read(adapter, entry.text()) : null);
 	}
 
 	private static Object read(SourceAdapter adapter, String text) {
@@ -159,12 +208,18 @@ final class Lane {
 		this.run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			progress.forEach(this.stores.pages()::save);
+			if (this.chained != null) {
+				Plan plan = this.stores.plans().find(this.event);
+				this.stores.plans()
+					.save(this.event, this.stores.pages().append(this.event, plan, List.of(this.chained), 1));
+			}
 			if (!rejects.isEmpty()) {
 				this.stores.rejects().add(this.run.link().name(), this.event, rejects, this.stores.clock().instant());
 			}
 		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		this.run.count(this.batch.size(), rejects.size());
+		this.chained = null;
 		this.batch.clear();
 		this.unstored.removeIf(OpenScope::isAtEnd);
 		this.lastFlush = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -9,8 +10,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * A lane as a step, named like the step: alone for IMMEDIATE, one of the partitions
- * otherwise.
+ * A lane as a step, named like the step: alone for IMMEDIATE and LOCATOR, one of the
+ * partitions otherwise. The partition named planner plans instead of fetching.
  */
 class LaneTasklet implements Tasklet {
 
@@ -18,24 +19,46 @@ class LaneTasklet implements Tasklet {
 
 	private final Stores stores;
 
-	LaneTasklet(LiveRuns runs, Stores stores) {
+	private final Planner planner;
+
+	private final Locators locators;
+
+	LaneTasklet(LiveRuns runs, Stores stores, Planner planner, Locators locators) {
 		this.runs = runs;
 		this.stores = stores;
+		this.planner = planner;
+		this.locators = locators;
 	}
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		StepExecution step = contribution.getStepExecution();
+		long event = step.getJobExecution().getJobInstance().getId();
 		LiveRun run = this.runs.get(step.getJobExecution().getJobInstance().getJobName());
 		Steps.abortOnError(run, contribution, () -> {
-			Lane lane = new Lane(run, step.getJobExecution().getJobInstance().getId(), step.getStepName(), this.stores);
-			RecordCounts delivered = lane.work();
-			step.setReadCount(step.getReadCount() + delivered.fetched());
-			step.setWriteCount(step.getWriteCount() + delivered.written());
-			step.setFilterCount(step.getFilterCount() + delivered.ignored() + delivered.dropped());
-			step.setWriteSkipCount(step.getWriteSkipCount() + delivered.failed());
+			if (step.getStepName().endsWith(":" + CumulativePartitioner.PLANNER)) {
+				plan(run, event);
+			}
+			else {
+				fetch(run, event, step);
+			}
 		});
 		return RepeatStatus.FINISHED;
+	}
+
+	private void plan(LiveRun run, long event) throws Exception {
+		Plan plan = this.stores.plans().find(event);
+		while (!plan.finished() && !run.mustEnd() && this.planner.awaitTurn(run, plan)) {
+			plan = this.planner.next(run, event, plan);
+		}
+	}
+
+	private void fetch(LiveRun run, long event, StepExecution step) throws Exception {
+		RecordCounts delivered = new Lane(run, event, step.getStepName(), this.stores, this.locators).work();
+		step.setReadCount(step.getReadCount() + delivered.fetched());
+		step.setWriteCount(step.getWriteCount() + delivered.written());
+		step.setFilterCount(step.getFilterCount() + delivered.ignored() + delivered.dropped());
+		step.setWriteSkipCount(step.getWriteSkipCount() + delivered.failed());
 	}
 
 }

@@ -4,7 +4,10 @@ import io.deltasync.event.Outcome;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.SimpleStepHandler;
+import org.springframework.batch.core.job.flow.FlowExecutionException;
 import org.springframework.batch.core.job.flow.FlowJob;
+import org.springframework.batch.core.job.flow.JobFlowExecutor;
 
 /**
  * The Spring Batch job of a Link, named like the Link. Its status and exit code are what
@@ -22,7 +25,7 @@ class LinkJob extends FlowJob {
 	@Override
 	protected void doExecute(JobExecution execution) throws JobExecutionException {
 		LiveRun run = this.runs.get(getName());
-		super.doExecute(execution);
+		runFlow(execution);
 		Verdict verdict = run.verdict();
 		if (verdict == null) {
 			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
@@ -31,6 +34,25 @@ class LinkJob extends FlowJob {
 		}
 		execution.setStatus(verdict.outcome().batchStatus());
 		execution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
+	}
+
+	/**
+	 * A step that failed and is followed by the verdict would be marked as abandoned, and
+	 * no restart would run it again.
+	 */
+	private void runFlow(JobExecution execution) throws JobExecutionException {
+		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),
+				execution) {
+			@Override
+			public void abandonStepExecution() {
+			}
+		};
+		try {
+			executor.updateJobExecutionStatus(this.flow.start(executor).getStatus());
+		}
+		catch (FlowExecutionException ex) {
+			throw new JobExecutionException("The flow of Link '%s' ended unexpectedly".formatted(getName()), ex);
+		}
 	}
 
 }

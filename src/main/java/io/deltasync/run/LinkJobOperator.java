@@ -85,7 +85,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		try {
 			Optional<SyncEvent> newest = closeCrashed(link.name());
 			JobParameters complete = complete(link.name(), parameters, newest);
-			this.runs.add(new LiveRun(link, RunParameters.of(complete), lease));
+			this.runs.add(new LiveRun(link, RunParameters.of(complete), lease, this.stores.clock().instant()));
 			JobExecution execution = super.run(job, complete);
 			// a task executor that refuses the run leaves an execution that never began
 			started = execution.getStartTime() != null || execution.isRunning();

@@ -1,8 +1,8 @@
 package io.deltasync.run;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import javax.sql.DataSource;
 
+import io.deltasync.api.Connections;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.springframework.batch.core.job.Job;
@@ -16,7 +16,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -26,15 +25,25 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  * Builds the job of a Link (DESIGN 4.2):
  *
  * <pre>
- * plan ──decider──▶ NO_RECORDS ──────────────────────────▶ verdict
- *                 ├▶ IMMEDIATE ──▶ fetch (one lane) ─────▶
- *                 └▶ SCOPES ─────▶ lanes (partitioned) ──▶
+ * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ verdict
+ *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
+ *          └──┼────────────────────────────────────────────┘
+ *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
+ *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
  * </pre>
  *
  * Steps run without a transaction of their own: a lane takes a connection for its
  * progress only, not while it fetches and delivers.
  */
 public class LinkJobs {
+
+	private static final String DELAY = "DELAY";
+
+	private static final String FETCH = "FETCH";
+
+	private static final String LANES = "LANES";
+
+	private static final String END = "END";
 
 	private final JobRepository repository;
 
@@ -44,12 +53,27 @@ public class LinkJobs {
 
 	private final Stores stores;
 
+	private final Planner planner;
+
+	private final Locators locators;
+
+	/**
+	 * Makes a builder of jobs.
+	 * @param repository the JobRepository
+	 * @param transactionManager what the repository's transactions are made with
+	 * @param runs the runs of this process
+	 * @param stores where runs keep their state
+	 * @param connections the databases that a query of LOCATOR may run on
+	 * @param own the database that it runs on where a Link names none
+	 */
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores) {
+			Stores stores, Connections connections, DataSource own) {
 		this.repository = repository;
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
+		this.planner = new Planner(stores);
+		this.locators = new Locators(connections, own);
 	}
 
 	/**
@@ -72,8 +96,9 @@ public class LinkJobs {
 	}
 
 	private Flow flow(Link link) {
-		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores));
-		Step fetch = step("fetch", new LaneTasklet(this.runs, this.stores));
+		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner));
+		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
+		Step fetch = step("fetch", new LaneTasklet(this.runs, this.stores, this.planner, this.locators));
 		Step lanes = lanes(link);
 		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores));
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
@@ -81,10 +106,16 @@ public class LinkJobs {
 			.on("*")
 			.to(decider)
 			.from(decider)
-			.on("IMMEDIATE")
+			.on(DELAY)
+			.to(delay)
+			.from(delay)
+			.on("*")
+			.to(decider)
+			.from(decider)
+			.on(FETCH)
 			.to(fetch)
 			.from(decider)
-			.on("SCOPES")
+			.on(LANES)
 			.to(lanes)
 			.from(decider)
 			.on("*")
@@ -100,26 +131,26 @@ public class LinkJobs {
 
 	private FlowExecutionStatus decide(JobExecution execution) {
 		Plan plan = this.stores.plans().find(execution.getJobInstance().getId());
-		boolean mustEnd = this.runs.get(execution.getJobInstance().getJobName()).mustEnd();
-		return new FlowExecutionStatus((mustEnd || !plan.finished()) ? "END" : plan.strategy());
+		if (this.runs.get(execution.getJobInstance().getJobName()).mustEnd() || plan.round() == 0) {
+			return new FlowExecutionStatus(END);
+		}
+		return new FlowExecutionStatus(switch (plan.strategy()) {
+			case "NO_RECORDS" -> END;
+			case "IMMEDIATE", "LOCATOR" -> FETCH;
+			// a wait between pages of scopes is the planner's, while lanes fetch
+			case "DELAY" -> (plan.nextOrdinal() > 0) ? LANES : DELAY;
+			default -> LANES;
+		});
 	}
 
 	private Step lanes(Link link) {
 		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(link.name() + "-");
-		return new StepBuilder("lanes", this.repository).partitioner("lane", LinkJobs::partition)
-			.step(step("lane", new LaneTasklet(this.runs, this.stores)))
+		return new StepBuilder("lanes", this.repository).partitioner("lane", new CumulativePartitioner())
+			.step(step("lane", new LaneTasklet(this.runs, this.stores, this.planner, this.locators)))
 			.gridSize(link.lanes())
 			.taskExecutor(threads)
 			.allowStartIfComplete(true)
 			.build();
-	}
-
-	private static Map<String, ExecutionContext> partition(int lanes) {
-		Map<String, ExecutionContext> partitions = new LinkedHashMap<>();
-		for (int lane = 0; lane < lanes; lane++) {
-			partitions.put(String.valueOf(lane), new ExecutionContext());
-		}
-		return partitions;
 	}
 
 	private Step step(String name, Tasklet tasklet) {

@@ -1,5 +1,8 @@
 package io.deltasync.run;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveRun {
 
+	/** An abort is noticed this often during a wait; a stop at once. */
+	private static final long SLICE_NANOS = 200_000_000L;
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
 	private final Link link;
 
 	private final RunParameters parameters;
@@ -31,17 +39,24 @@ public final class LiveRun {
 
 	private final LongAdder failed = new LongAdder();
 
+	private final Instant planningDeadline;
+
 	private volatile LinkContext context;
 
 	private volatile @Nullable Long expectedTotalRecords;
 
 	private volatile @Nullable Verdict verdict;
 
-	LiveRun(Link link, RunParameters parameters, Lease lease) {
+	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this.link = link;
 		this.parameters = parameters;
 		this.lease = lease;
-		this.context = new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
+		this.planningDeadline = now.plus(link.maxPlanningTime());
+		this.context = context(link, parameters);
+	}
+
+	static LinkContext context(Link link, RunParameters parameters) {
+		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
 				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
 				false, parameters.mode() == Mode.FULL);
 	}
@@ -86,6 +101,40 @@ public final class LiveRun {
 	 */
 	boolean mustEnd() {
 		return this.abort.get() != null || this.lease.isStopRequested();
+	}
+
+	/**
+	 * Waits.
+	 * @param time how long
+	 * @return false when the run must end before
+	 */
+	boolean pause(Duration time) {
+		long until = System.nanoTime() + time.toNanos();
+		try {
+			for (long left = time.toNanos(); left > 0 && !mustEnd(); left = until - System.nanoTime()) {
+				this.lease.awaitStopRequest(Duration.ofNanos(Math.min(left, SLICE_NANOS)));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			abort("a thread of the run was interrupted");
+		}
+		return !mustEnd();
+	}
+
+	/** Waits in parts, because the clock may be set meanwhile. */
+	boolean pauseUntil(Instant until, InstantSource clock) {
+		boolean goesOn = !mustEnd();
+		for (Instant now = clock.instant(); goesOn && now.isBefore(until); now = clock.instant()) {
+			Duration left = Duration.between(now, until);
+			goesOn = pause((left.compareTo(LONGEST_PAUSE) < 0) ? left : LONGEST_PAUSE);
+		}
+		return goesOn;
+	}
+
+	/** When an adapter must have ended its planning in this attempt. */
+	Instant planningDeadline() {
+		return this.planningDeadline;
 	}
 
 	/** Keeps the instance that planned IMMEDIATE: it is the one to fetch. */

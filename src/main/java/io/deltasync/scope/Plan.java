@@ -42,6 +42,16 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	}
 
 	/**
+	 * Sets what the next planning call is given.
+	 * @param newPlanningScope the stored scope, or null
+	 * @return the plan with it
+	 */
+	public Plan withPlanningScope(@Nullable String newPlanningScope) {
+		return new Plan(this.strategy, this.finished, this.expectedTotalRecords, this.nextOrdinal, this.nextPage,
+				newPlanningScope, this.round, this.delayedUntil, this.locatorQuery, this.cursor, this.warnings);
+	}
+
+	/**
 	 * Adds what the adapter told the run during a planning call.
 	 * @param newCursor the cursor that it set, or null
 	 * @param newWarnings what it warned of

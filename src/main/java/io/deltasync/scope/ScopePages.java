@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,6 +20,9 @@ public class ScopePages {
 
 	/** How many scopes a page holds at most. */
 	public static final int MAX_SCOPES = 500;
+
+	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
+	private static final int REQUEUED_SCOPES = 16;
 
 	/** How much text a page holds, in characters, unless a single scope has more. */
 	private static final int MAX_TEXT = 1_000_000;
@@ -137,6 +141,78 @@ public class ScopePages {
 	}
 
 	/**
+	 * Takes the pages that were not finished from the lanes of an attempt that has ended.
+	 * @param event the Sync Event
+	 * @return the ordinals of the scopes that had been begun: they begin again
+	 */
+	public List<Long> release(long event) {
+		List<Long> begun = this.jdbc
+			.query("""
+					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
+					WHERE JOB_INSTANCE_ID = ? AND LANE IS NOT NULL AND SCOPES_PASSED < SCOPE_COUNT""",
+					(row, number) -> page(event, row), event)
+			.stream()
+			.map((page) -> page.scopes().get(page.passed()).ordinal())
+			.toList();
+		this.jdbc.update("""
+				UPDATE SYNC_SCOPE_PAGE SET LANE = NULL, OPEN_FETCHED = 0, OPEN_WRITTEN = 0, OPEN_CREATED = 0,
+				  OPEN_FAILED = 0, OPEN_WARNED = 0, OPEN_IGNORED = 0, OPEN_DROPPED = 0
+				WHERE JOB_INSTANCE_ID = ? AND LANE IS NOT NULL AND SCOPES_PASSED < SCOPE_COUNT""", event);
+		return begun;
+	}
+
+	/**
+	 * Puts the scopes that failed back in line, in pages of their own, and takes back
+	 * what was counted of them.
+	 * @param event the Sync Event
+	 * @param plan how far planning has come
+	 * @param each called with the ordinal of each
+	 * @return the plan with the new pages
+	 */
+	public Plan requeueFailed(long event, Plan plan, LongConsumer each) {
+		Plan requeued = plan;
+		List<ScopeFailure> failures = failures(event, REQUEUED_SCOPES);
+		while (!failures.isEmpty()) {
+			this.jdbc.update(
+					"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, ?, ?, ?)",
+					row(event, requeued.nextPage(), failures.stream().map(ScopeFailure::scope).toList()));
+			requeued = requeued.withStored(0, 1);
+			for (ScopeFailure failure : failures) {
+				takeBack(event, failure);
+				each.accept(failure.scope().ordinal());
+			}
+			failures = failures(event, REQUEUED_SCOPES);
+		}
+		return requeued;
+	}
+
+	private void takeBack(long event, ScopeFailure failure) {
+		RecordCounts counted = failure.delivered();
+		long ordinal = failure.scope().ordinal();
+		this.jdbc.update("""
+				UPDATE SYNC_SCOPE_PAGE SET SCOPES_FAILED = SCOPES_FAILED - 1, SCOPES_RETRIED = SCOPES_RETRIED + 1,
+				  FETCHED = FETCHED - ?, WRITTEN = WRITTEN - ?, CREATED = CREATED - ?, FAILED = FAILED - ?,
+				  WARNED = WARNED - ?, IGNORED = IGNORED - ?, DROPPED = DROPPED - ?
+				WHERE JOB_INSTANCE_ID = ? AND PAGE = (
+				  SELECT PAGE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?)""", counted.fetched(),
+				counted.written(), counted.created(), counted.failed(), counted.warned(), counted.ignored(),
+				counted.dropped(), event, event, ordinal);
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, ordinal);
+	}
+
+	/**
+	 * Tells whether the first scope of a run reached its end.
+	 * @param event the Sync Event
+	 * @return true if it did, and did not fail
+	 */
+	public boolean isFirstScopeDone(long event) {
+		return Boolean.TRUE.equals(this.jdbc.queryForObject("""
+				SELECT COUNT(*) > 0 FROM SYNC_SCOPE_PAGE p WHERE JOB_INSTANCE_ID = ? AND PAGE = 0 AND SCOPES_PASSED > 0
+				  AND NOT EXISTS (SELECT 1 FROM SYNC_SCOPE_FAILURE f
+				    WHERE f.JOB_INSTANCE_ID = p.JOB_INSTANCE_ID AND f.ORDINAL = 0)""", Boolean.class, event));
+	}
+
+	/**
 	 * Forgets all scopes of a run that is planned anew.
 	 * @param event the Sync Event
 	 */
@@ -152,7 +228,8 @@ public class ScopePages {
 	 */
 	public Progress progress(long event) {
 		return this.jdbc.queryForObject("""
-				SELECT COALESCE(SUM(SCOPE_COUNT), 0) TOTAL, COALESCE(SUM(SCOPES_PASSED - SCOPES_FAILED), 0) DONE,
+				SELECT COALESCE(SUM(SCOPE_COUNT - SCOPES_RETRIED), 0) TOTAL,
+				  COALESCE(SUM(SCOPES_PASSED - SCOPES_RETRIED - SCOPES_FAILED), 0) DONE,
 				  COALESCE(SUM(SCOPES_FAILED), 0) SCOPES_FAILED,
 				  COALESCE(SUM(FETCHED + OPEN_FETCHED), 0) FETCHED, COALESCE(SUM(WRITTEN + OPEN_WRITTEN), 0) WRITTEN,
 				  COALESCE(SUM(CREATED + OPEN_CREATED), 0) CREATED, COALESCE(SUM(FAILED + OPEN_FAILED), 0) FAILED,

@@ -14,12 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
-import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkBusyException;
@@ -27,31 +25,16 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.event.SyncEvents;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,88 +43,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a run does, on any database that the JobRepository may live in (DESIGN 2.1, 2.2).
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RunContract {
-
-	private static final String LINK = "people";
-
-	private final TestDatabase database;
-
-	private ConfigurableApplicationContext application;
-
-	private Script script;
-
-	private JobOperator operator;
-
-	private SyncEvents events;
-
-	private Job job;
+abstract class RunContract extends ScriptedRuns {
 
 	RunContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
-	void start() {
-		String schema = this.database.createSchema();
-		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
-				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
-				"spring.main.banner-mode=off", "deltasync.links.people.batch-size-limit=50",
-				"deltasync.links.people.lanes=3", "deltasync.links.people.source.adapter=scriptedSource",
-				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=scriptedTarget",
-				"deltasync.links.people.target.table=contact"));
-		if (this.database.username() != null) {
-			properties.add("spring.datasource.username=" + this.database.username());
-			properties.add("spring.datasource.password=");
-		}
-		this.application = new SpringApplicationBuilder(Application.class).properties(properties.toArray(String[]::new))
-			.run();
-		this.script = this.application.getBean(Script.class);
-		this.operator = this.application.getBean(JobOperator.class);
-		this.events = this.application.getBean(SyncEvents.class);
-		this.job = this.application.getBeansOfType(Job.class)
-			.values()
-			.stream()
-			.filter((bean) -> bean.getName().equals(LINK))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	@AfterAll
-	void stop() {
-		if (this.application != null) {
-			this.application.close();
-		}
-	}
-
-	@BeforeEach
-	void forget() {
-		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
-				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
-				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
-			jdbc.update("DELETE FROM " + table);
-		}
-		this.script.reset();
-	}
-
-	private SyncEvent run() throws Exception {
-		return run("DELTA");
-	}
-
-	private SyncEvent run(String mode) throws Exception {
-		JobExecution execution = this.operator.start(this.job,
-				new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
-	}
-
-	private void scopes(int count, int recordsEach) {
-		this.script.plan = (source, context) -> FetchStrategy
-			.scopes(IntStream.range(0, count).mapToObj(String::valueOf).toList(), (long) count * recordsEach);
-		this.script.fetch = (source, context, scope) -> {
-			int from = Integer.parseInt(scope) * recordsEach;
-			return Script.records(from, from + recordsEach);
-		};
+		super(database, "scriptedSource");
 	}
 
 	@Test
@@ -592,8 +497,7 @@ abstract class RunContract {
 		};
 		SyncEvent older = run();
 		run();
-		JobExecution execution = this.application.getBean(JobRepository.class)
-			.getJobExecution(older.attempts().get(0).jobExecutionId());
+		JobExecution execution = execution(older);
 		assertThatExceptionOfType(JobRestartException.class).isThrownBy(() -> this.operator.restart(execution))
 			.withMessageContaining("newer run")
 			.withMessageContaining("covers its window");
@@ -621,29 +525,6 @@ abstract class RunContract {
 			.withMessageContaining("FUL")
 			.withMessageContaining("DELTA");
 		assertThat(this.events.newest(LINK, 10)).isEmpty();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		Script script() {
-			return new Script();
-		}
-
-		@Bean
-		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-		ScriptedSource scriptedSource(Script script) {
-			return new ScriptedSource(script);
-		}
-
-		@Bean
-		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-		ScriptedTarget scriptedTarget(Script script) {
-			return new ScriptedTarget(script);
-		}
-
 	}
 
 }

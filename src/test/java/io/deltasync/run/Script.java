@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,18 @@ public class Script {
 	Plan plan = (source, context) -> FetchStrategy.noRecords();
 
 	Fetch fetch = (source, context, scope) -> List.of();
+
+	PlanAgain planAgain = (source, context, scope) -> FetchStrategy.noRecords();
+
+	Callable<Object> nextScope = () -> null;
+
+	Callable<FetchStrategy> locate = FetchStrategy::noRecords;
+
+	Build build = (rows) -> List.of();
+
+	final List<String> plannedAgain = Collections.synchronizedList(new ArrayList<>());
+
+	final List<Integer> slices = Collections.synchronizedList(new ArrayList<>());
 
 	/** Keys that the target refuses with an exception for the whole batch. */
 	final Set<Object> poison = ConcurrentHashMap.newKeySet();
@@ -42,6 +55,10 @@ public class Script {
 	void reset() {
 		this.plan = (source, context) -> FetchStrategy.noRecords();
 		this.fetch = (source, context, scope) -> List.of();
+		this.planAgain = (source, context, scope) -> FetchStrategy.noRecords();
+		this.nextScope = () -> null;
+		this.plannedAgain.clear();
+		this.slices.clear();
 		this.poison.clear();
 		this.marked.clear();
 		this.targetDown = null;
@@ -65,6 +82,18 @@ public class Script {
 	interface Plan {
 
 		@Nullable FetchStrategy planFetch(ScriptedSource source, LinkContext context) throws Exception;
+
+	}
+
+	interface PlanAgain {
+
+		@Nullable FetchStrategy planFetchAgain(ScriptedDelayedSource source, LinkContext context, String scope) throws Exception;
+
+	}
+
+	interface Build {
+
+		@Nullable List<RecordInFlight> build(List<Map<String, @Nullable Object>> rows) throws Exception;
 
 	}
 

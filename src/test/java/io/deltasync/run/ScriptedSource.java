@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ScriptedSource implements SourceAdapterForPull, SourceAdapterScopeSerializer {
 
-	private final Script script;
+	final Script script;
 
 	ScriptedSource(Script script) {
 		this.script = script;

@@ -1,0 +1,55 @@
+package io.deltasync.run;
+
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Connections;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.link.Link;
+
+/**
+ * LOCATOR: runs an adapter's query on its Link's local connection, by default the
+ * database that DeltaSync itself lives in. Thread-safe.
+ */
+class Locators {
+
+	private final Connections connections;
+
+	private final DataSource own;
+
+	Locators(Connections connections, DataSource own) {
+		this.connections = connections;
+		this.own = own;
+	}
+
+	/**
+	 * Runs a query.
+	 * @param link the Link
+	 * @param context what the adapter is told
+	 * @param adapter the adapter that the rows are fed to
+	 * @param query its query
+	 * @return the records that it builds, read while they are consumed
+	 * @throws AbortRunException when the query cannot be run
+	 */
+	Iterable<RecordInFlight> run(Link link, LinkContext context, SourceAdapter adapter, String query) {
+		String name = link.localConnection();
+		DataSource local = (name != null) ? this.connections.get(name) : this.own;
+		try {
+			return new LocatorRows(local, query, (SourceAdapterForRowPush) adapter, context);
+		}
+		catch (SQLException ex) {
+			throw new AbortRunException(
+					"the LOCATOR query of source adapter %s cannot be run on %s: %s. Mend the query: %s".formatted(
+							adapter.getClass().getName(),
+							(name != null) ? "connection '%s'".formatted(name) : "DeltaSync's own database",
+							Messages.of(ex), query),
+					ex);
+		}
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.deltasync.run;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * LOCATOR (seed: Strategy: Locator; DESIGN 2.2).
+ */
+abstract class LocatorContract extends ScriptedRuns {
+
+	LocatorContract(TestDatabase database) {
+		super(database, "scriptedRowSource");
+	}
+
+	@BeforeAll
+	void makeTable() {
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.execute("CREATE TABLE PERSON (ID BIGINT PRIMARY KEY, NICK VARCHAR(20))");
+		for (int i = 0; i < 120; i++) {
+			jdbc.update("INSERT INTO PERSON VALUES (?, ?)", i, "nick " + i);
+		}
+	}
+
+	private void buildAll() {
+		this.script.build = (rows) -> rows.stream()
+			.map((row) -> Script.record(((Number) row.get("ID")).intValue()))
+			.collect(Collectors.toList());
+	}
+
+	@Test
+	void rowsAreFedToTheAdapterInSlicesOfTheBatchSizeLimit() throws Exception {
+		this.script.locate = () -> FetchStrategy.queryLocator("SELECT ID, NICK FROM PERSON ORDER BY ID", 120);
+		buildAll();
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.strategy()).isEqualTo("LOCATOR");
+		assertThat(this.script.slices).containsExactly(50, 50, 20);
+		assertThat(this.script.target).hasSize(120);
+		assertThat(event.expectedTotalRecords()).isEqualTo(120);
+	}
+
+	@Test
+	void adapterMayBuildFewerRecordsThanThereAreRows() throws Exception {
+		this.script.locate = () -> FetchStrategy.locator("SELECT ID FROM PERSON ORDER BY ID");
+		this.script.build = (rows) -> (this.script.slices.size() == 2) ? List.of()
+				: List.<RecordInFlight>of(Script.record(this.script.slices.size()));
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.records().written()).isEqualTo(2);
+	}
+
+	@Test
+	void syntaxErrorInTheQueryAbortsAndNamesAdapterAndQuery() throws Exception {
+		this.script.locate = () -> FetchStrategy.queryLocator("SELEKT ID FROM PERSON");
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", ScriptedRowSource.class.getName(),
+				"SELEKT ID FROM PERSON");
+	}
+
+	@Test
+	void buildRecordsThatThrowsFailsTheFetchAndARestartRunsTheQueryFromItsStart() throws Exception {
+		this.script.locate = () -> FetchStrategy.queryLocator("SELECT ID FROM PERSON ORDER BY ID");
+		buildAll();
+		Script.Build build = this.script.build;
+		this.script.build = (rows) -> {
+			if (this.script.slices.size() == 2) {
+				throw new IllegalStateException("cannot build");
+			}
+			return build.build(rows);
+		};
+		SyncEvent failed = run();
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.errors().get(0).message()).contains("buildRecords", "cannot build");
+		this.script.build = build;
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.success()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(120);
+	}
+
+	@Test
+	void strategyThatNeedsFetchRecordsIsAPlanningError() throws Exception {
+		this.script.locate = FetchStrategy::immediate;
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("IMMEDIATE", "SourceAdapterForPull",
+				ScriptedRowSource.class.getName());
+	}
+
+}

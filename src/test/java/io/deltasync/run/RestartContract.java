@@ -1,0 +1,226 @@
+package io.deltasync.run;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RunContext;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.launch.JobRestartException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a restart does: only what is left (DESIGN 2.1.8, 2.2, 2.4.4).
+ */
+abstract class RestartContract extends ScriptedRuns {
+
+	RestartContract(TestDatabase database) {
+		super(database, "scriptedSource");
+	}
+
+	@Test
+	void restartFetchesOnlyTheScopesThatFailed() throws Exception {
+		scopes(60, 10);
+		Set<String> broken = ConcurrentHashMap.newKeySet();
+		broken.addAll(List.of("3", "17", "59"));
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (broken.contains(scope)) {
+				return new BreakingRecords(Integer.parseInt(scope) * 10, 4);
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent failed = run();
+		assertThat(failed.scopes()).isEqualTo(new ScopeCounts(60, 57, 3));
+		assertThat(failed.records().written()).isEqualTo(582);
+		broken.clear();
+		this.script.fetched.clear();
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.id()).isEqualTo(failed.id());
+		assertThat(restarted.runTimestamp()).isEqualTo(failed.runTimestamp());
+		assertThat(restarted.attempts()).hasSize(2);
+		assertThat(this.script.fetched).containsExactlyInAnyOrder("3", "17", "59");
+		assertThat(this.script.contexts).as("nothing is planned twice").hasSize(1);
+		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(60, 60, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(600, 600, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).hasSize(600);
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
+	}
+
+	@Test
+	void restartThatFailsAgainCanBeRestartedAgain() throws Exception {
+		scopes(4, 5);
+		Set<String> broken = ConcurrentHashMap.newKeySet();
+		broken.addAll(List.of("1", "2"));
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (broken.contains(scope)) {
+				throw new IllegalStateException("corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent event = run();
+		broken.remove("1");
+		event = restart(event);
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(4, 3, 1));
+		assertThat(event.success()).isFalse();
+		broken.clear();
+		event = restart(event);
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(4, 4, 0));
+		assertThat(event.success()).isTrue();
+		assertThat(event.attempts()).hasSize(3);
+	}
+
+	@Test
+	void restartAfterAnAbortGoesOnWhereTheLanesStood() throws Exception {
+		scopes(100, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("50")) {
+				this.script.targetDown = new IllegalStateException(new ConnectException("refused"));
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent aborted = run();
+		assertThat(aborted.status()).isEqualTo(Status.ABORTED);
+		assertThat(aborted.scopes().done()).isBetween(1L, 99L);
+		this.script.targetDown = null;
+		this.script.fetch = fetch;
+		this.script.fetched.clear();
+		SyncEvent restarted = restart(aborted);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat((long) this.script.fetched.size()).isEqualTo(100 - aborted.scopes().done());
+		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(100, 100, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(1000, 1000, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).hasSize(1000);
+	}
+
+	@Test
+	void restartOfAStoppedRunFetchesTheRest() throws Exception {
+		scopes(100, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("20")) {
+				this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+				this.application.getBean(LiveRuns.class).get(LINK).lease().awaitStopRequest(Duration.ofSeconds(30));
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent stopped = run();
+		assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+		this.script.fetch = fetch;
+		SyncEvent restarted = restart(stopped);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(1000);
+		assertThat(this.script.target).hasSize(1000);
+	}
+
+	@Test
+	void restartOfACrashedRunClosesItFirst() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("4")) {
+				throw new IllegalStateException("corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent crashed = run();
+		kill(crashed);
+		this.script.fetch = fetch;
+		SyncEvent restarted = restart(crashed);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(100);
+	}
+
+	@Test
+	void immediateThatDidNotReachItsEndIsPlannedAndFetchedAnew() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor("c" + this.script.contexts.size());
+			return FetchStrategy.immediate(200);
+		};
+		this.script.fetch = (source, context, scope) -> new BreakingRecords(0, 120);
+		SyncEvent failed = run();
+		assertThat(failed.scopes().failed()).isOne();
+		assertThat(failed.records().written()).isEqualTo(120);
+		this.script.fetch = (source, context, scope) -> Script.records(0, 200);
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(200);
+		assertThat(this.script.contexts).hasSize(2);
+		assertThat(restarted.cursorAfter()).isEqualTo("c2");
+	}
+
+	@Test
+	void restartKeepsTheWindowOfTheRun() throws Exception {
+		SyncEvent first = run();
+		scopes(1, 1);
+		this.script.fetch = (source, context, scope) -> {
+			throw new IllegalStateException("corrupt");
+		};
+		SyncEvent failed = run();
+		this.script.fetch = (source, context, scope) -> {
+			assertThat(context.lastSuccessfulSync()).isEqualTo(first.runTimestamp());
+			assertThat(context.runTimestamp()).isEqualTo(failed.runTimestamp());
+			return List.of();
+		};
+		assertThat(restart(failed).success()).isTrue();
+	}
+
+	@Test
+	void successfulRunCannotBeRestarted() throws Exception {
+		SyncEvent event = run();
+		assertThatExceptionOfType(JobRestartException.class).isThrownBy(() -> restart(event));
+		assertThat(this.events.find(event.id()).orElseThrow().attempts()).hasSize(1);
+		assertThat(this.events.newest(LINK, 10)).hasSize(1);
+	}
+
+	@Test
+	void windowAfterAnyHistoryOfRunsAndRestartsIsThatOfTheNewestSuccess() throws Exception {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		for (int i = 0; i < 30; i++) {
+			boolean fails = random.nextBoolean();
+			scopes(3, 1);
+			Script.Fetch fetch = this.script.fetch;
+			this.script.fetch = (source, context, scope) -> {
+				if (fails && scope.equals("1")) {
+					throw new IllegalStateException("corrupt");
+				}
+				RunContext.currentContext().setCursor("at " + context.runTimestamp());
+				return fetch.fetchRecords(source, context, scope);
+			};
+			List<SyncEvent> known = new ArrayList<>(this.events.newest(LINK, 1000));
+			if (!known.isEmpty() && !known.get(0).success() && random.nextBoolean()) {
+				restart(known.get(0));
+			}
+			else {
+				run((random.nextInt(4) == 0) ? "FULL" : "DELTA");
+			}
+			SyncEvent success = this.events.newest(LINK, 1000)
+				.stream()
+				.filter(SyncEvent::success)
+				.max(Comparator.comparing(SyncEvent::runTimestamp))
+				.orElse(null);
+			assertThat(this.events.lastSuccess(LINK).sync()).as("seed %d", seed)
+				.isEqualTo((success != null) ? success.runTimestamp() : null);
+			assertThat(this.events.lastSuccess(LINK).cursor()).as("seed %d", seed)
+				.isEqualTo((success != null) ? "at " + success.runTimestamp() : null);
+		}
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * An application with scripted adapters, whose JobRepository is on any database.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ScriptedRuns {
+
+	static final String LINK = "people";
+
+	private final TestDatabase database;
+
+	private final String sourceAdapter;
+
+	private final List<String> settings;
+
+	ConfigurableApplicationContext application;
+
+	Script script;
+
+	JobOperator operator;
+
+	SyncEvents events;
+
+	Job job;
+
+	ScriptedRuns(TestDatabase database, String sourceAdapter, String... settings) {
+		this.database = database;
+		this.sourceAdapter = sourceAdapter;
+		this.settings = List.of(settings);
+	}
+
+	@BeforeAll
+	void start() {
+		String schema = this.database.createSchema();
+		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
+				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
+				"spring.main.banner-mode=off", "deltasync.links.people.batch-size-limit=50",
+				"deltasync.links.people.lanes=3", "deltasync.links.people.source.adapter=" + this.sourceAdapter,
+				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=scriptedTarget",
+				"deltasync.links.people.target.table=contact"));
+		properties.addAll(this.settings);
+		if (this.database.username() != null) {
+			properties.add("spring.datasource.username=" + this.database.username());
+			properties.add("spring.datasource.password=");
+		}
+		this.application = new SpringApplicationBuilder(Application.class).properties(properties.toArray(String[]::new))
+			.run();
+		this.script = this.application.getBean(Script.class);
+		this.operator = this.application.getBean(JobOperator.class);
+		this.events = this.application.getBean(SyncEvents.class);
+		this.job = this.application.getBeansOfType(Job.class)
+			.values()
+			.stream()
+			.filter((bean) -> bean.getName().equals(LINK))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@AfterAll
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@BeforeEach
+	void forget() {
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
+				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
+			jdbc.update("DELETE FROM " + table);
+		}
+		this.script.reset();
+	}
+
+	SyncEvent run() throws Exception {
+		return run("DELTA");
+	}
+
+	SyncEvent run(String mode) throws Exception {
+		JobExecution execution = this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
+	void scopes(int count, int recordsEach) {
+		this.script.plan = (source, context) -> FetchStrategy
+			.scopes(IntStream.range(0, count).mapToObj(String::valueOf).toList(), (long) count * recordsEach);
+		this.script.fetch = (source, context, scope) -> {
+			int from = Integer.parseInt(scope) * recordsEach;
+			return Script.records(from, from + recordsEach);
+		};
+	}
+
+	SyncEvent restart(SyncEvent event) throws Exception {
+		this.operator.restart(execution(event));
+		return this.events.find(event.id()).orElseThrow();
+	}
+
+	JobExecution execution(SyncEvent event) {
+		return this.application.getBean(JobRepository.class)
+			.getJobExecution(event.attempts().get(event.attempts().size() - 1).jobExecutionId());
+	}
+
+	/** Waits for what another thread does; only what is asked decides how long. */
+	static void await(BooleanSupplier condition) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > deadline) {
+				throw new AssertionError("waited 30 s in vain");
+			}
+			LockSupport.parkNanos(5_000_000);
+		}
+	}
+
+	/** Makes an event look as if its process had died before it could say so. */
+	void kill(SyncEvent event) {
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL "
+					+ "WHERE JOB_INSTANCE_ID = ?", event.id());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Script script() {
+			return new Script();
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedSource scriptedSource(Script script) {
+			return new ScriptedSource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedTarget scriptedTarget(Script script) {
+			return new ScriptedTarget(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedDelayedSource scriptedDelayedSource(Script script) {
+			return new ScriptedDelayedSource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedChainSource scriptedChainSource(Script script) {
+			return new ScriptedChainSource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedRowSource scriptedRowSource(Script script) {
+			return new ScriptedRowSource(script);
+		}
+
+	}
+
+}
