@@ -38,6 +38,8 @@ public final class JdbcTarget implements TargetAdapter, ConfigurableAdapter<Jdbc
 
 	private final Map<List<Object>, RecordShape> shapes = new HashMap<>();
 
+	private final WriteSessions sessions = new WriteSessions();
+
 	private @Nullable JdbcTargetOptions options;
 
 	private @Nullable WriteTarget target;
@@ -91,8 +93,7 @@ public final class JdbcTarget implements TargetAdapter, ConfigurableAdapter<Jdbc
 		WriteTarget target = target(context);
 		Table table = target.table();
 		List<BatchWriter.Refusal> refusals;
-		try (Session session = Session.forWriting(dataSource(), table.dialect(), table.has(ColumnType.INSTANT),
-				table.columns().stream().anyMatch(Column::numbered))) {
+		try (Session session = this.sessions.open(dataSource(), table)) {
 			refusals = write(context, records, target, session.connection());
 		}
 		catch (SQLException ex) {

@@ -39,11 +39,10 @@ final class Session implements AutoCloseable {
 	}
 
 	/** For one transaction. */
-	static Session forWriting(DataSource dataSource, Dialect dialect, boolean instants, boolean numbered)
-			throws SQLException {
-		Session session = new Session(dataSource.getConnection());
+	static Session forWriting(Connection connection, @Nullable SessionSettings settings) throws SQLException {
+		Session session = new Session(connection);
 		try {
-			session.apply(dialect.settingsForWriting(session.connection, instants, numbered));
+			session.apply(settings);
 			session.connection.setAutoCommit(false);
 			return session;
 		}

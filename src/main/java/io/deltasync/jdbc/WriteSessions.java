@@ -1,0 +1,39 @@
+package io.deltasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+import javax.sql.DataSource;
+
+/**
+ * Opens sessions to write a table. What a connection needs is asked once for as long as
+ * its pool keeps it, because asking costs a round trip per batch. For one thread.
+ */
+final class WriteSessions {
+
+	private final Map<Connection, Optional<SessionSettings>> known = new WeakHashMap<>();
+
+	Session open(DataSource dataSource, Table table) throws SQLException {
+		Connection connection = dataSource.getConnection();
+		try {
+			Connection physical = connection.isWrapperFor(Connection.class) ? connection.unwrap(Connection.class)
+					: connection;
+			Optional<SessionSettings> settings = this.known.get(physical);
+			if (settings == null) {
+				boolean numbered = table.columns().stream().anyMatch(Column::numbered);
+				settings = Optional.ofNullable(
+						table.dialect().settingsForWriting(connection, table.has(ColumnType.INSTANT), numbered));
+				this.known.put(physical, settings);
+			}
+			return Session.forWriting(connection, settings.orElse(null));
+		}
+		catch (SQLException | RuntimeException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+}
