@@ -32,6 +32,7 @@ final class MariaDbServer {
 			((Logger) LoggerFactory.getLogger("ch.vorburger")).setLevel(Level.WARN);
 			File directory = new File(System.getProperty("java.io.tmpdir"),
 					"deltasync-mariadb-" + ProcessHandle.current().pid());
+			directory.deleteOnExit();
 			DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
 				.setPort(0)
 				.setBaseDir(new File(directory, "base"))
