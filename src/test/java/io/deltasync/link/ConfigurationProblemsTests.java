@@ -224,7 +224,7 @@ class ConfigurationProblemsTests {
 			.addLast("base.yaml", """
 					deltasync.links.customers:
 					  target: { adapter: plain, table: b }
-					  source: { adapter: db, table: a, connection: crm, key: [region, id] }
+					  source: { adapter: db, table: a, connection: crm, key: [region, country, id] }
 					""");
 
 		Link link = new Links(AdaptersForTests.beans(), environment).get("customers");

@@ -134,6 +134,16 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
+	void aCauseThatQuotesThePasswordIsLeftOut() {
+		String url = "jdbc:h2:mem:quote;INIT=RUNSCRIPT FROM '/nowhere/geheim'";
+
+		ConnectionUnavailableException failure = catchThrowableOfType(ConnectionUnavailableException.class,
+				() -> connections("crm: { url: \"%s\", password: geheim }".formatted(url)).get("crm").getConnection());
+
+		assertThat((Throwable) failure).hasMessageContaining("/nowhere/***").hasNoCause();
+	}
+
+	@Test
 	void aClosedPoolSaysSo() {
 		ConfiguredConnections connections = connections("crm: { url: \"jdbc:h2:mem:closed\" }");
 		connections.close();
