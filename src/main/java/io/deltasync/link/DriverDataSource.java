@@ -29,9 +29,19 @@ final class DriverDataSource extends AbstractDataSource {
 		throw new SQLFeatureNotSupportedException("The user is configured with the connection");
 	}
 
-	/** The driver's connectTimeout does this, without a setting for the whole JVM. */
+	/**
+	 * There is no other way to limit how long a server may take to say hello once it has
+	 * accepted the connection. The limit is that of the whole JVM; the pool sets it
+	 * before it connects for the first time.
+	 */
 	@Override
-	public void setLoginTimeout(int timeout) {
+	public void setLoginTimeout(int seconds) {
+		DriverManager.setLoginTimeout(seconds);
+	}
+
+	@Override
+	public int getLoginTimeout() {
+		return DriverManager.getLoginTimeout();
 	}
 
 	@Override

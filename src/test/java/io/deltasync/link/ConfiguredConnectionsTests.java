@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
@@ -16,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ConfiguredConnectionsTests {
@@ -131,6 +134,19 @@ class ConfiguredConnectionsTests {
 			assertThat(cause.toString()).doesNotContain("geheim");
 		}
 		assertThat(connections.toString() + connections.get("crm")).doesNotContain("geheim");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mysql", "mariadb" })
+	void aServerThatAcceptsButNeverAnswersIsGivenUp(String product) throws IOException {
+		try (ServerSocket silent = new ServerSocket(0)) {
+			DataSource crm = connections("crm: { url: \"jdbc:%s://localhost:%d/x\", connection-timeout: 1s }"
+				.formatted(product, silent.getLocalPort())).get("crm");
+
+			assertThat(CompletableFuture.supplyAsync(() -> catchThrowable(crm::getConnection)))
+				.succeedsWithin(Duration.ofSeconds(20))
+				.isInstanceOf(ConnectionUnavailableException.class);
+		}
 	}
 
 	@Test
