@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ final class H2Dialect extends Dialect {
 	}
 
 	private static Column column(ResultSet row) throws SQLException {
-		String typeName = row.getString("DATA_TYPE");
+		// with DATABASE_TO_LOWER=TRUE the names of types are in lower case too
+		String typeName = row.getString("DATA_TYPE").toUpperCase(Locale.ROOT);
 		ColumnType type = type(typeName);
 		boolean identity = "YES".equals(row.getString("IS_IDENTITY"));
 		boolean nullable = "YES".equals(row.getString("IS_NULLABLE"));
