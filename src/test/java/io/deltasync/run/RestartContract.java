@@ -116,6 +116,8 @@ abstract class RestartContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> {
 			if (scope.equals("20")) {
 				this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+			}
+			if (this.script.fetched.contains("20")) {
 				this.application.getBean(LiveRuns.class).get(LINK).lease().awaitStopRequest(Duration.ofSeconds(30));
 			}
 			return fetch.fetchRecords(source, context, scope);

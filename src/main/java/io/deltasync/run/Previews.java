@@ -1,0 +1,63 @@
+package io.deltasync.run;
+
+import java.time.InstantSource;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+
+/**
+ * Asks the adapters what a run would begin with. Nothing is fetched or stored and no
+ * lease is taken, so it can be asked while the Link runs. Thread-safe.
+ */
+public class Previews {
+
+	private final SyncEvents events;
+
+	private final InstantSource clock;
+
+	public Previews(SyncEvents events, InstantSource clock) {
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Asks the target for its batch size and the source for its plan.
+	 * @param link the Link
+	 * @param mode DELTA or FULL
+	 * @return the source's first answer
+	 * @throws AbortRunException when a run would be aborted; the message says why
+	 */
+	public Preview preview(Link link, Mode mode) {
+		RunParameters parameters = new RunParameters(this.clock.instant(), mode, false, "plan",
+				this.events.lastSuccess(link.name()));
+		try {
+			return preview(link, parameters);
+		}
+		catch (Exception ex) {
+			throw new AbortRunException("Link '%s': %s".formatted(link.name(), Messages.of(ex)), ex);
+		}
+	}
+
+	private static Preview preview(Link link, RunParameters parameters) throws Exception {
+		LinkContext unlimited = LiveRun.context(link, parameters);
+		int limit = Math.min(unlimited.batchSizeLimit(), PlanTasklet.targetLimit(link, unlimited));
+		LinkContext context = unlimited.toBuilder().batchSizeLimit(limit).build();
+		SourceAdapter source = link.newSource();
+		RunContext told = new RunContext();
+		FetchStrategy answer = told.call(() -> Planner.planFetch(source, context));
+		if (answer == null) {
+			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
+		}
+		return new Preview(link.name(), parameters.mode(), parameters.windowStart(), parameters.cursorBefore(),
+				answer.checkStrategyType(), answer.checkExpectedTotalRecords(), answer.checkScopeCount(),
+				told.warnings());
+	}
+
+}
