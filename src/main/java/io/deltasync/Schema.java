@@ -2,6 +2,7 @@ package io.deltasync;
 
 import javax.sql.DataSource;
 
+import io.deltasync.launch.DatabaseUnavailableException;
 import org.flywaydb.core.Flyway;
 import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -43,8 +44,7 @@ class Schema {
 			return DatabaseType.fromMetaData(this.dataSource);
 		}
 		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException(
-					"The database of the JobRepository (spring.datasource.url) is not available", ex);
+			throw DatabaseUnavailableException.of("The database of the JobRepository (spring.datasource)", ex);
 		}
 	}
 

@@ -1,0 +1,17 @@
+package io.deltasync.launch;
+
+/**
+ * A command of the command line: a few arguments and what to do with them. It is made by
+ * Picocli before there are beans, and given what it works with when it is carried out.
+ */
+interface Command {
+
+	/**
+	 * Carries the command out.
+	 * @param engine what it works with
+	 * @return the exit code
+	 * @throws Exception what {@link ExitCode#of(Throwable)} turns into one
+	 */
+	ExitCode execute(Engine engine) throws Exception;
+
+}

@@ -1,0 +1,75 @@
+package io.deltasync.launch;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.core.env.Environment;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Carries out the command that the application was started with. Does nothing when there
+ * is none, and when Spring Batch is asked to start a job.
+ */
+class Commands implements ApplicationRunner, ExitCodeGenerator {
+
+	static final String JOB_NAME = "spring.batch.job.name";
+
+	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
+
+	private final Engine engine;
+
+	private final Environment environment;
+
+	private volatile int exitCode = ExitCode.SUCCESS.value();
+
+	Commands(Engine engine, Environment environment) {
+		this.engine = engine;
+		this.environment = environment;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		if (!this.environment.containsProperty(JOB_NAME) && OwnArguments.holdCommand(args.getSourceArgs())) {
+			this.exitCode = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(this::execute)
+				.execute(OwnArguments.of(args.getSourceArgs()));
+		}
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.exitCode;
+	}
+
+	private int execute(ParseResult parsed) {
+		Integer help = CommandLine.executeHelpRequest(parsed);
+		if (help != null) {
+			return help;
+		}
+		CommandLine commandLine = Objects.requireNonNull(parsed.subcommand()).commandSpec().commandLine();
+		Command command = commandLine.getCommand();
+		try {
+			return command.execute(this.engine).value();
+		}
+		catch (Exception ex) {
+			return report(ex, commandLine.getErr());
+		}
+	}
+
+	private static int report(Exception ex, PrintWriter err) {
+		int code = ExitCode.of(ex);
+		if (code == ExitCode.UNEXPECTED.value()) {
+			logger.error("The command failed unexpectedly", ex);
+		}
+		else {
+			err.println(ex.getMessage());
+		}
+		return code;
+	}
+
+}

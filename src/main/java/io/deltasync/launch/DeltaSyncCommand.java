@@ -1,0 +1,35 @@
+package io.deltasync.launch;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The command line as a whole.
+ */
+@CommandLine.Command(name = "deltasync", mixinStandardHelpOptions = true,
+		versionProvider = DeltaSyncCommand.Version.class,
+		description = "Moves records from a source to a target and, after the first time, only what changed.",
+		synopsisSubcommandLabel = "COMMAND",
+		subcommands = { RunCommand.class, PlanCommand.class, LinksCommand.class, EventsCommand.class,
+				EventCommand.class },
+		footer = { "",
+				"Settings of Spring Boot may stand anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
+				"" },
+		exitCodeListHeading = "Exit codes:%n",
+		exitCodeList = { "  0:success, or nothing to do", "  1:unexpected", "  2:usage",
+				"  3:the run completed, but not everything was delivered", "  4:configuration",
+				"  5:aborted: source, target or database not available",
+				"  6:the Link, or the embedded database, is busy", "143:stopped, state clean" })
+class DeltaSyncCommand {
+
+	static class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = DeltaSyncCommand.class.getPackage().getImplementationVersion();
+			return new String[] { "DeltaSync " + ((version != null) ? version : "(not packaged)") };
+		}
+
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.deltasync.launch;
+
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.Previews;
+
+/**
+ * What commands work with.
+ *
+ * @param links the Links
+ * @param events the Sync Events
+ * @param runs starts runs
+ * @param previews tells what a run would begin with
+ */
+record Engine(Links links, SyncEvents events, Runs runs, Previews previews) {
+
+}

@@ -1,0 +1,24 @@
+package io.deltasync.launch;
+
+import io.deltasync.event.SyncEvent;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code event EVENT}.
+ */
+@CommandLine.Command(name = "event", description = "Shows one Sync Event: what became of a run.",
+		mixinStandardHelpOptions = true)
+class EventCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
+	private long id;
+
+	@Override
+	public ExitCode execute(Engine engine) {
+		SyncEvent event = engine.events().find(this.id).orElseThrow(() -> new UnknownEventException(this.id));
+		print(event, () -> EventText.of(event));
+		return ExitCode.SUCCESS;
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.deltasync.launch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Failure;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Sync Event as a person reads it: what became of the run, and what to do next.
+ */
+final class EventText {
+
+	/** More than this many errors are for {@code --json}. */
+	private static final int MOST_ERRORS = 10;
+
+	private EventText() {
+	}
+
+	static String of(SyncEvent event) {
+		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
+			.add("Window", window(event))
+			.add("Cursor", cursor(event))
+			.add("Strategy", event.strategy())
+			.add("Expected",
+					(event.expectedTotalRecords() != null) ? Words.number(event.expectedTotalRecords()) + " records"
+							: null)
+			.add("Scopes", scopes(event))
+			.add("Records", records(event.records()))
+			.add("Took", took(event))
+			.addAll("Warnings", event.warnings())
+			.addAll("Errors", errors(event))
+			.add("Next", next(event))
+			.toString();
+	}
+
+	private static String headline(SyncEvent event) {
+		return (event.success() && event.records().fetched() == 0) ? "successful, nothing to do" : Words.status(event);
+	}
+
+	private static String window(SyncEvent event) {
+		Instant start = event.windowStart();
+		String from = (start != null) ? Words.time(start) : "everything";
+		String why = switch (event.mode()) {
+			case FULL -> " (full run)";
+			case DELTA -> (start != null) ? "" : " (there is no successful run yet)";
+			default -> " (" + event.mode().name().toLowerCase(java.util.Locale.ROOT) + ")";
+		};
+		return "%s to %s%s".formatted(from, Words.time(event.runTimestamp()), why);
+	}
+
+	private static @Nullable String cursor(SyncEvent event) {
+		if (event.cursorBefore() == null && event.cursorAfter() == null) {
+			return null;
+		}
+		return "%s -> %s".formatted((event.cursorBefore() != null) ? event.cursorBefore() : "none",
+				(event.cursorAfter() != null) ? event.cursorAfter() : "unchanged");
+	}
+
+	private static @Nullable String scopes(SyncEvent event) {
+		if (event.scopes().total() == 0) {
+			return null;
+		}
+		String failed = (event.scopes().failed() > 0) ? ", %s failed".formatted(Words.number(event.scopes().failed()))
+				: "";
+		return "%s of %s done%s".formatted(Words.number(event.scopes().done()), Words.number(event.scopes().total()),
+				failed);
+	}
+
+	private static String records(RecordCounts records) {
+		List<String> counts = new ArrayList<>();
+		counts.add(Words.number(records.fetched()) + " fetched");
+		counts.add(Words.number(records.written()) + " written"
+				+ ((records.created() > 0) ? " (%s new)".formatted(Words.number(records.created())) : ""));
+		counts.add(Words.number(records.failed()) + " failed");
+		addIfAny(counts, records.ignored(), "ignored");
+		addIfAny(counts, records.dropped(), "dropped");
+		addIfAny(counts, records.warned(), "with a warning");
+		return String.join(", ", counts);
+	}
+
+	private static void addIfAny(List<String> counts, long count, String what) {
+		if (count > 0) {
+			counts.add(Words.number(count) + " " + what);
+		}
+	}
+
+	private static @Nullable String took(SyncEvent event) {
+		if (event.startedAt() == null || event.endedAt() == null) {
+			return null;
+		}
+		Duration took = Duration.between(event.startedAt(), event.endedAt());
+		long fetched = event.records().fetched();
+		if (fetched == 0 || took.isZero()) {
+			return Words.took(event);
+		}
+		return "%s, %s records/s".formatted(Words.took(event),
+				Words.number(Math.round(fetched * 1000.0 / Math.max(1, took.toMillis()))));
+	}
+
+	private static List<String> errors(SyncEvent event) {
+		List<String> errors = new ArrayList<>();
+		event.errors().stream().limit(MOST_ERRORS).map(EventText::error).forEach(errors::add);
+		if (event.errors().size() > MOST_ERRORS) {
+			errors.add("and more: event %d --json".formatted(event.id()));
+		}
+		return errors;
+	}
+
+	private static String error(Failure failure) {
+		return switch (failure.level()) {
+			case SYSTEM -> failure.message();
+			case SCOPE -> "scope %s: %s".formatted(failure.scope(), failure.message());
+			case RECORD ->
+				"record %s: %s".formatted((failure.key() != null) ? failure.key() : "without a key", failure.message());
+		};
+	}
+
+	private static @Nullable String next(SyncEvent event) {
+		if (event.success() || !event.status().ended()) {
+			return null;
+		}
+		String window = (event.windowStart() != null) ? "it fetches again from " + Words.time(event.windowStart())
+				: "it fetches everything";
+		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
+		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
+				: "put the cause right, then ";
+		return "%s%srun the Link again: %s".formatted(delivered, cause, window);
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.deltasync.launch;
+
+import java.sql.SQLException;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.Outcome;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.link.UnknownLinkException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * What a process ends with, so that a script need not read what it printed.
+ */
+enum ExitCode {
+
+	/** Everything was delivered, or there was nothing to do. */
+	SUCCESS(0),
+
+	/** Something that nobody foresaw; the log has the stack trace. */
+	UNEXPECTED(1),
+
+	/** The command line cannot be used, or names what there is not. */
+	USAGE(2),
+
+	/** The run went to its end, but not everything was delivered. */
+	NOT_SUCCESSFUL(3),
+
+	/** The configuration cannot be used. */
+	CONFIGURATION(4),
+
+	/**
+	 * The run, or the asking, could not go on: source, target or database is not there.
+	 */
+	ABORTED(5),
+
+	/**
+	 * The Link, or the embedded database, is in use: the same again later may succeed.
+	 */
+	BUSY(6),
+
+	/** A signal or a person stopped it; the state is clean. */
+	STOPPED(143);
+
+	private final int value;
+
+	ExitCode(int value) {
+		this.value = value;
+	}
+
+	int value() {
+		return this.value;
+	}
+
+	static ExitCode of(SyncEvent event) {
+		return switch (event.status()) {
+			case COMPLETED -> event.success() ? SUCCESS : NOT_SUCCESSFUL;
+			case STOPPED -> STOPPED;
+			default -> ABORTED;
+		};
+	}
+
+	static ExitCode of(Outcome outcome) {
+		return switch (outcome) {
+			case COMPLETED -> SUCCESS;
+			case COMPLETED_WITH_FAILURES -> NOT_SUCCESSFUL;
+			case STOPPED -> STOPPED;
+			case ABORTED, CRASHED -> ABORTED;
+		};
+	}
+
+	/**
+	 * Finds the exit code for what was thrown.
+	 * @param thrown what was thrown; its causes are looked at too
+	 * @return the number, {@link #UNEXPECTED} for what nobody foresaw
+	 */
+	static int of(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			Integer value = ofOne(cause);
+			if (value != null) {
+				return value;
+			}
+		}
+		return UNEXPECTED.value;
+	}
+
+	private static @Nullable Integer ofOne(Throwable thrown) {
+		if (thrown instanceof ExitCodeGenerator generator) {
+			return generator.getExitCode();
+		}
+		if (thrown instanceof LinkBusyException || thrown instanceof JobExecutionAlreadyRunningException) {
+			return BUSY.value;
+		}
+		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException
+				|| thrown instanceof JobRestartException || thrown instanceof JobInstanceAlreadyCompleteException) {
+			return USAGE.value;
+		}
+		if (thrown instanceof AbortRunException || thrown instanceof DataAccessResourceFailureException
+				|| (thrown instanceof SQLException sql && DatabaseUnavailableException.isUnavailable(sql))) {
+			return ABORTED.value;
+		}
+		return null;
+	}
+
+}

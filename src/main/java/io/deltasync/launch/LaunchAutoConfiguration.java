@@ -1,0 +1,58 @@
+package io.deltasync.launch;
+
+import io.deltasync.api.Connections;
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Previews;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+
+/**
+ * The command line in any Spring Boot application that has DeltaSync as a library. An
+ * application with a command line of its own leaves it out:
+ * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}.
+ */
+@AutoConfiguration(before = BatchJobLauncherAutoConfiguration.class)
+public class LaunchAutoConfiguration {
+
+	@Bean
+	Previews deltasyncPreviews(SyncEvents events, DatabaseClock clock) {
+		return new Previews(events, clock);
+	}
+
+	@Bean
+	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
+			JobRegistry jobs, Environment environment) {
+		return new Commands(new Engine(links, events, new Runs(operator, jobs, live, events), previews), environment);
+	}
+
+	@Bean
+	LinkJobOutcomes deltasyncLinkJobOutcomes(Links links) {
+		return new LinkJobOutcomes(links);
+	}
+
+	@Bean
+	@ConditionalOnProperty(Commands.JOB_NAME)
+	@ConditionalOnMissingBean(JobLauncherApplicationRunner.class)
+	LinkJobRunner deltasyncLinkJobRunner(JobOperator operator, Links links, Environment environment) {
+		return new LinkJobRunner(operator, links, environment.getRequiredProperty(Commands.JOB_NAME));
+	}
+
+	/** Only in DeltaSync's own jar: others may have a profile "demo" that is theirs. */
+	@Bean
+	@Profile("demo & deltasync")
+	DemoTables deltasyncDemoTables(Connections connections) {
+		return new DemoTables(connections);
+	}
+
+}

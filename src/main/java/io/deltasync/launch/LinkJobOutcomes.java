@@ -1,0 +1,70 @@
+package io.deltasync.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.batch.autoconfigure.JobExecutionEvent;
+import org.springframework.boot.batch.autoconfigure.JobExecutionExitCodeGenerator;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * What the jobs came to that Spring Boot started. Those of Links end the process with the
+ * exit codes of the command line, others with Boot's.
+ */
+class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCodeGenerator {
+
+	private static final Logger logger = LoggerFactory.getLogger(LinkJobOutcomes.class);
+
+	private final Links links;
+
+	private final JobExecutionExitCodeGenerator others = new JobExecutionExitCodeGenerator();
+
+	private final List<JobExecution> executions = new ArrayList<>();
+
+	LinkJobOutcomes(Links links) {
+		this.links = links;
+	}
+
+	@Override
+	public void onApplicationEvent(JobExecutionEvent event) {
+		JobExecution execution = event.getJobExecution();
+		String job = execution.getJobInstance().getJobName();
+		if (this.links.all().stream().map(Link::name).noneMatch(job::equals)) {
+			this.others.onApplicationEvent(event);
+			return;
+		}
+		this.executions.add(execution);
+		ExitStatus status = execution.getExitStatus();
+		logger.info("Link '{}': event {} ended {} {}", job, execution.getJobInstanceId(), status.getExitCode(),
+				status.getExitDescription());
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.executions.stream()
+			.map(LinkJobOutcomes::exitCode)
+			.filter((code) -> code != ExitCode.SUCCESS)
+			.findFirst()
+			.map(ExitCode::value)
+			.orElseGet(this.others::getExitCode);
+	}
+
+	private static ExitCode exitCode(JobExecution execution) {
+		try {
+			return ExitCode.of(Outcome.valueOf(execution.getExitStatus().getExitCode()));
+		}
+		catch (IllegalArgumentException ex) {
+			// no verdict: Spring Batch could not go on
+			return ExitCode.ABORTED;
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.deltasync.launch;
+
+import java.util.Objects;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.run.LiveRuns;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+
+/**
+ * Starts runs from the command line and waits for their end.
+ */
+class Runs {
+
+	private static final int POLL_MILLIS = 100;
+
+	private final JobOperator operator;
+
+	private final JobRegistry jobs;
+
+	private final LiveRuns live;
+
+	private final SyncEvents events;
+
+	Runs(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events) {
+		this.operator = operator;
+		this.jobs = jobs;
+		this.live = live;
+		this.events = events;
+	}
+
+	/**
+	 * Runs a Link, showing its progress where there is a terminal.
+	 * @param link the Link
+	 * @param mode DELTA or FULL
+	 * @return what became of it
+	 * @throws Exception what the JobOperator throws when it cannot start the run, a
+	 * {@link io.deltasync.event.LinkBusyException} when another run holds the Link
+	 */
+	SyncEvent run(Link link, Mode mode) throws Exception {
+		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
+		JobParameters parameters = new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false)
+			.addString(RunParameters.TRIGGER, "command-line", false)
+			.toJobParameters();
+		long event;
+		try (ProgressDisplay display = ProgressDisplay.of(link.name(), this.live)) {
+			JobExecution execution = this.operator.start(job, parameters);
+			event = execution.getJobInstanceId();
+			// an application may have given Spring Batch an executor that does not wait
+			while (this.live.find(link.name()).isPresent()) {
+				Thread.sleep(POLL_MILLIS);
+			}
+		}
+		return this.events.find(event).orElseThrow();
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.deltasync.launch;
+
+import java.util.OptionalInt;
+
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Answers what needs nothing to be started: {@code --help}, {@code --version} and command
+ * lines that cannot be used.
+ */
+public final class UsageCheck {
+
+	private static final int GO_ON = -1;
+
+	private UsageCheck() {
+	}
+
+	/**
+	 * Looks at the arguments of DeltaSync's own jar. Prints help to stdout, and what is
+	 * wrong to stderr.
+	 * @param args all arguments
+	 * @return the exit code to end with; empty when there is something to be started, be
+	 * it a command or, by {@code spring.batch.job.name} as an argument, a system property
+	 * or an environment variable, a job
+	 */
+	public static OptionalInt answer(String... args) {
+		if (namesJob(args)) {
+			return OptionalInt.empty();
+		}
+		int answer = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(UsageCheck::answer)
+			.execute(OwnArguments.of(args));
+		return (answer != GO_ON) ? OptionalInt.of(answer) : OptionalInt.empty();
+	}
+
+	private static int answer(ParseResult parsed) {
+		Integer help = CommandLine.executeHelpRequest(parsed);
+		if (help != null) {
+			return help;
+		}
+		if (!parsed.hasSubcommand()) {
+			throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
+		}
+		return GO_ON;
+	}
+
+	private static boolean namesJob(String... args) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
+		return environment.containsProperty(Commands.JOB_NAME);
+	}
+
+}
