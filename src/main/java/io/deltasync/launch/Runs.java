@@ -1,12 +1,14 @@
 package io.deltasync.launch;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.run.LiveRun;
 import io.deltasync.run.LiveRuns;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
@@ -19,8 +21,6 @@ import org.springframework.batch.core.launch.JobOperator;
  * Starts runs from the command line and waits for their end.
  */
 class Runs {
-
-	private static final int POLL_MILLIS = 100;
 
 	private final JobOperator operator;
 
@@ -55,8 +55,9 @@ class Runs {
 			JobExecution execution = this.operator.start(job, parameters);
 			event = execution.getJobInstanceId();
 			// an application may have given Spring Batch an executor that does not wait
-			while (this.live.find(link.name()).isPresent()) {
-				Thread.sleep(POLL_MILLIS);
+			Optional<LiveRun> run = this.live.find(link.name());
+			if (run.isPresent()) {
+				run.get().awaitEnd();
 			}
 		}
 		return this.events.find(event).orElseThrow();

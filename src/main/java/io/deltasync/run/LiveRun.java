@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -34,6 +35,8 @@ public final class LiveRun {
 	private final AtomicReference<@Nullable String> abort = new AtomicReference<>();
 
 	private final AtomicReference<@Nullable SourceAdapter> planned = new AtomicReference<>();
+
+	private final CountDownLatch end = new CountDownLatch(1);
 
 	private final LongAdder through = new LongAdder();
 
@@ -161,6 +164,18 @@ public final class LiveRun {
 
 	void decide(Verdict newVerdict) {
 		this.verdict = newVerdict;
+	}
+
+	void end() {
+		this.end.countDown();
+	}
+
+	/**
+	 * Waits until this attempt has ended and its outcome is stored.
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public void awaitEnd() throws InterruptedException {
+		this.end.await();
 	}
 
 	/**

@@ -34,6 +34,7 @@ public class LiveRuns {
 		LiveRun run = this.runs.remove(link);
 		if (run != null) {
 			run.lease().close();
+			run.end();
 		}
 	}
 

@@ -34,9 +34,6 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
-	static final String NULL_ANSWER = "returned null; return a FetchStrategy, for example "
-			+ "FetchStrategy.noRecords() when there is nothing to fetch";
-
 	/**
 	 * Takes an answer.
 	 * @param before the state before
