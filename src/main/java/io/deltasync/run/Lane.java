@@ -17,6 +17,7 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
+import io.deltasync.scope.UnreadableScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,9 +175,9 @@ final class Lane {
 		}
 	}
 
-	private static @Nullable String nextScope(Fetch fetch) throws Exception {
+	private static @Nullable String nextScope(Fetch fetch) {
 		Object next = fetch.nextScope();
-		return (next != null) ? new ScopeCodec(fetch.adapter()).write(next) : null;
+		return (next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null;
 	}
 
 	private Fetch open(ScopeEntry entry) {
@@ -194,8 +195,8 @@ final class Lane {
 		try {
 			return new ScopeCodec(adapter).read(text);
 		}
-		catch (Exception ex) {
-			throw new ScopeException("the stored scope %s cannot be read back".formatted(text), ex);
+		catch (UnreadableScopeException ex) {
+			throw new ScopeException(Messages.of(ex), ex);
 		}
 	}
 

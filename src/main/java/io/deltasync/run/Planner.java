@@ -109,8 +109,8 @@ final class Planner {
 		return ((DelayedPlanningAdapter) adapter).planFetchAgain(context, (scope != null) ? codec.read(scope) : null);
 	}
 
-	private static @Nullable String write(ScopeCodec codec, @Nullable Object scope) throws Exception {
-		return (scope != null) ? codec.write(scope) : null;
+	private static @Nullable String write(ScopeCodec codec, @Nullable Object scope) {
+		return (scope != null) ? codec.writeChecked(scope) : null;
 	}
 
 	private static int pageSize(Link link, int scopes) {
