@@ -1,0 +1,16 @@
+package io.deltasync.fault;
+
+import java.nio.file.Path;
+import java.util.List;
+
+class H2KillIT extends KillContract {
+
+	@Override
+	List<String> database(Path directory, int number) {
+		return List.of(
+				"--spring.datasource.url=jdbc:h2:file:%s/%s-%d;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+					.formatted(directory, System.nanoTime(), number),
+				"--spring.datasource.username=sa", "--spring.datasource.password=");
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.deltasync.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.scope.RecordCounts;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process is killed before and after every commit and every delivery, and the next
+ * start, by a restart or by a new run, leaves nothing undelivered and all counts adding
+ * up. An ordinary build tries some of the points, chosen anew each time;
+ * {@code -Ddeltasync.kill=all} tries each.
+ */
+abstract class KillContract {
+
+	private static final int SAMPLE = 3;
+
+	/** As many points as any run passes. */
+	private static final int LEAST_POINTS = 40;
+
+	@TempDir
+	Path directory;
+
+	/** The properties of an empty database. */
+	abstract List<String> database(Path directory, int number);
+
+	@ParameterizedTest
+	@EnumSource
+	void everyRecordIsDeliveredWhereverTheProcessIsKilled(Scenario scenario) throws Exception {
+		long seed = System.nanoTime();
+		int points = pointsOfAWholeRun(scenario);
+		TreeSet<Integer> chosen = new TreeSet<>();
+		if ("all".equals(System.getProperty("deltasync.kill"))) {
+			for (int point = 1; point <= points; point++) {
+				chosen.add(point);
+			}
+		}
+		else {
+			new Random(seed).ints(1, points + 1).distinct().limit(SAMPLE).forEach(chosen::add);
+		}
+		for (int point : chosen) {
+			killAt(scenario, point, points);
+		}
+	}
+
+	private int pointsOfAWholeRun(Scenario scenario) throws Exception {
+		List<String> database = prepared(0);
+		String output = run(scenario, database, 0, 0);
+		Matcher matcher = Pattern.compile("points=(\\d+)").matcher(output);
+		assertThat(matcher.find()).as(output).isTrue();
+		return Integer.parseInt(matcher.group(1));
+	}
+
+	private void killAt(Scenario scenario, int point, int points) throws Exception {
+		String what = "%s, killed at point %d of %d".formatted(scenario, point, points);
+		List<String> database = prepared(point);
+		run(scenario, database, point, KillPoints.KILLED);
+		List<String> arguments = new ArrayList<>(database);
+		arguments.addAll(scenarioArguments(scenario));
+		try (ConfigurableApplicationContext application = KilledApplication.start(arguments.toArray(String[]::new))) {
+			JdbcTemplate jdbc = application.getBean(JdbcTemplate.class);
+			// the lease of the dead process has ended by now, as if that time had passed
+			jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+			SyncEvents events = application.getBean(SyncEvents.class);
+			SyncEvent killed = events.newest("people").orElse(null);
+			boolean restart = point % 2 == 0 && killed != null && !killed.success();
+			boolean wasDone = killed != null && killed.success();
+			if (restart) {
+				application.getBean(JobOperator.class)
+					.restart(application.getBean(JobRepository.class)
+						.getJobExecution(killed.attempts().get(killed.attempts().size() - 1).jobExecutionId()));
+			}
+			else if (!wasDone) {
+				application.getBean(JobOperator.class).start(application.getBean(Job.class), new JobParameters());
+			}
+			SyncEvent event = events.newest("people").orElseThrow();
+			assertThat(event.success()).as("%s: %s", what, event).isTrue();
+			assertThat(event.records()).as(what)
+				.isEqualTo(new RecordCounts(scenario.records(), scenario.records(), 0, 0, 0, 0, 0));
+			assertThat(event.scopes().done()).as(what).isEqualTo(event.scopes().total());
+			assertThat(events.lastSuccess("people").sync()).as(what).isEqualTo(event.runTimestamp());
+			if (restart) {
+				assertThat(event.id()).as(what).isEqualTo(killed.id());
+				assertThat(event.runTimestamp()).as(what).isEqualTo(killed.runTimestamp());
+			}
+			assertDelivered(scenario, jdbc, what);
+			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'STARTED'",
+					Integer.class))
+				.as(what + ": runs left open")
+				.isZero();
+		}
+	}
+
+	private static void assertDelivered(Scenario scenario, JdbcTemplate jdbc, String what) {
+		List<Map<String, Object>> delivered = jdbc.queryForList("SELECT ID, TIMES FROM DELIVERED ORDER BY ID");
+		assertThat(delivered).as(what).hasSize(scenario.records());
+		assertThat(delivered).as(what + ": at most once more than needed")
+			.allSatisfy((row) -> assertThat(((Number) row.get("TIMES")).intValue()).isBetween(1, 2));
+	}
+
+	private List<String> prepared(int number) {
+		List<String> properties = database(this.directory, number);
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(value(properties, "url"),
+				value(properties, "username"), "");
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		jdbc.execute("CREATE TABLE DELIVERED (ID INT PRIMARY KEY, TIMES INT NOT NULL)");
+		jdbc.execute("CREATE TABLE NUMBERS (X INT PRIMARY KEY)");
+		for (int i = 0; i < Scenario.LOCATOR.records(); i++) {
+			jdbc.update("INSERT INTO NUMBERS VALUES (?)", i);
+		}
+		return properties;
+	}
+
+	private static String value(List<String> properties, String name) {
+		String prefix = "--spring.datasource." + name + "=";
+		return properties.stream()
+			.filter((property) -> property.startsWith(prefix))
+			.map((property) -> property.substring(prefix.length()))
+			.findFirst()
+			.orElse("");
+	}
+
+	private static List<String> scenarioArguments(Scenario scenario) {
+		return List.of("--kill.scenario=" + scenario, "--deltasync.links.people.source.adapter=" + scenario.adapter());
+	}
+
+	private String run(Scenario scenario, List<String> database, int killAt, int expected)
+			throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-Xshare:auto", "-cp", System.getProperty("java.class.path"), KilledApplication.class.getName(),
+						"--kill.at=" + killAt));
+		command.addAll(scenarioArguments(scenario));
+		command.addAll(database);
+		Path output = this.directory.resolve("output");
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the process ended").isTrue();
+		String text = Files.readString(output);
+		// lanes share the work anew each time: a run may be over before the last points
+		assertThat(process.exitValue()).as("%s at %d: %s", scenario, killAt, text)
+			.isIn(expected, (killAt > LEAST_POINTS) ? 0 : expected);
+		return text;
+	}
+
+}

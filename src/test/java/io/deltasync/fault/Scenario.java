@@ -1,0 +1,107 @@
+package io.deltasync.fault;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordInFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a killed run does. Each delivers the records 0 to {@link #records()} - 1.
+ */
+enum Scenario {
+
+	IMMEDIATE("plainSource", 35) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.immediate(records());
+		}
+	},
+
+	SCOPES("plainSource", 70) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.scopes(texts(0, 7), records());
+		}
+	},
+
+	DELAY("delayedSource", 20) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.delay(0, "1");
+		}
+
+		@Override
+		FetchStrategy planAgain(String scope) {
+			return scope.equals("3") ? FetchStrategy.scopes(texts(0, 2))
+					: FetchStrategy.delay(0, String.valueOf(Integer.parseInt(scope) + 1));
+		}
+	},
+
+	CUMULATIVE_SCOPES("delayedSource", 60) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.cumulativeScopes(texts(0, 2), null, "2");
+		}
+
+		@Override
+		FetchStrategy planAgain(String scope) {
+			int from = Integer.parseInt(scope);
+			return FetchStrategy.cumulativeScopes(texts(from, from + 2), null, (from < 4) ? "4" : null);
+		}
+	},
+
+	CHAIN("chainSource", 30) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.immediate();
+		}
+	},
+
+	LOCATOR("rowSource", 25) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.queryLocator("SELECT X FROM NUMBERS ORDER BY X");
+		}
+	};
+
+	/** How many records a scope holds. */
+	static final int SCOPE = 10;
+
+	private final String adapter;
+
+	private final int records;
+
+	Scenario(String adapter, int records) {
+		this.adapter = adapter;
+		this.records = records;
+	}
+
+	String adapter() {
+		return this.adapter;
+	}
+
+	int records() {
+		return this.records;
+	}
+
+	abstract FetchStrategy plan();
+
+	FetchStrategy planAgain(String scope) {
+		throw new IllegalStateException(this + " plans once");
+	}
+
+	List<RecordInFlight> fetch(@Nullable String scope) {
+		if (this == IMMEDIATE) {
+			return KilledAdapters.records(0, this.records);
+		}
+		int number = (scope != null) ? Integer.parseInt(scope) : 0;
+		return KilledAdapters.records(number * SCOPE, (number + 1) * SCOPE);
+	}
+
+	private static List<String> texts(int from, int to) {
+		return IntStream.range(from, to).mapToObj(String::valueOf).toList();
+	}
+
+}
