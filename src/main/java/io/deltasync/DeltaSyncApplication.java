@@ -9,6 +9,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * DeltaSync's own jar: the command line, quiet but for what was asked for. What is set
@@ -40,7 +41,9 @@ public class DeltaSyncApplication {
 		application.setLogStartupInfo(false);
 		application.setAdditionalProfiles(PROFILE);
 		application.setDefaultProperties(Map.of("logging.config", "classpath:deltasync-logback.xml"));
-		return SpringApplication.exit(application.run(args));
+		ConfigurableApplicationContext context = application.run(args);
+		// a signal has closed it: the process ends with the signal's own exit code
+		return context.isClosed() ? 0 : SpringApplication.exit(context);
 	}
 
 }

@@ -2,12 +2,16 @@ package io.deltasync.launch;
 
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -16,15 +20,21 @@ import picocli.CommandLine.ParseResult;
  * Carries out the command that the application was started with. Does nothing when there
  * is none, and when Spring Batch is asked to start a job.
  */
-class Commands implements ApplicationRunner, ExitCodeGenerator {
+class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 
 	static final String JOB_NAME = "spring.batch.job.name";
+
+	private static final int LAST_WORDS_SECONDS = 3;
 
 	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
 	private final Engine engine;
 
 	private final Environment environment;
+
+	private final Lock atWork = new ReentrantLock();
+
+	private volatile boolean running;
 
 	private volatile int exitCode = ExitCode.SUCCESS.value();
 
@@ -36,14 +46,49 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 	@Override
 	public void run(ApplicationArguments args) {
 		if (!this.environment.containsProperty(JOB_NAME) && OwnArguments.holdCommand(args.getSourceArgs())) {
-			this.exitCode = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(this::execute)
-				.execute(OwnArguments.of(args.getSourceArgs()));
+			this.atWork.lock();
+			try {
+				this.exitCode = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(this::execute)
+					.execute(OwnArguments.of(args.getSourceArgs()));
+			}
+			finally {
+				this.atWork.unlock();
+			}
 		}
 	}
 
 	@Override
 	public int getExitCode() {
 		return this.exitCode;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/** Lets a command whose run was stopped say so, while the databases are there. */
+	@Override
+	public void stop() {
+		this.running = false;
+		try {
+			if (this.atWork.tryLock(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+				this.atWork.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return GracefulStop.PHASE - 1;
 	}
 
 	private int execute(ParseResult parsed) {

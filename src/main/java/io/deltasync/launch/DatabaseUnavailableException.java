@@ -5,6 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Thrown when a database that is needed at start cannot be connected to. Tells apart what
@@ -42,7 +43,7 @@ public class DatabaseUnavailableException extends LaunchException {
 							+ "with the profile 'mysql'.",
 					thrown);
 		}
-		String text = (reason != null) ? firstLine(reason) : firstLine(thrown);
+		String text = describe((reason != null) ? reason : thrown);
 		if (reason != null && startsWith(reason, AUTHORIZATION)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
 					"Put user name and password right.", thrown);
@@ -76,8 +77,11 @@ public class DatabaseUnavailableException extends LaunchException {
 		return innermost;
 	}
 
-	private static String firstLine(Throwable thrown) {
-		return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+	/** What the driver says, and what the operating system says below it. */
+	private static String describe(Throwable thrown) {
+		String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+		String root = NestedExceptionUtils.getMostSpecificCause(thrown).getMessage();
+		return (root == null || root.startsWith(text)) ? text : text + ": " + root;
 	}
 
 }

@@ -105,7 +105,13 @@ final class EventText {
 
 	private static List<String> errors(SyncEvent event) {
 		List<String> errors = new ArrayList<>();
-		event.errors().stream().limit(MOST_ERRORS).map(EventText::error).forEach(errors::add);
+		String heading = "Link '%s': ".formatted(event.link());
+		event.errors()
+			.stream()
+			.limit(MOST_ERRORS)
+			.map(EventText::error)
+			.map((error) -> error.startsWith(heading) ? error.substring(heading.length()) : error)
+			.forEach(errors::add);
 		if (event.errors().size() > MOST_ERRORS) {
 			errors.add("and more: event %d --json".formatted(event.id()));
 		}

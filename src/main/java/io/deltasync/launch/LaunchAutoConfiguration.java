@@ -2,6 +2,7 @@ package io.deltasync.launch;
 
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.LiveRuns;
@@ -34,6 +35,11 @@ public class LaunchAutoConfiguration {
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, Environment environment) {
 		return new Commands(new Engine(links, events, new Runs(operator, jobs, live, events), previews), environment);
+	}
+
+	@Bean
+	GracefulStop deltasyncGracefulStop(LiveRuns live, Leases leases) {
+		return new GracefulStop(live, leases);
 	}
 
 	@Bean

@@ -34,8 +34,8 @@ class LinkJobRunner extends JobLauncherApplicationRunner {
 				this.links.get(this.name);
 			}
 			catch (UnknownLinkException unknown) {
-				throw new LaunchException(ExitCode.USAGE.value(), "spring.batch.job.name: " + unknown.getMessage(),
-						"Name a Link.", ex);
+				throw new LaunchException(ExitCode.USAGE.value(), "spring.batch.job.name: " + unknown.getMessage(), "",
+						ex);
 			}
 			throw ex;
 		}

@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ import org.springframework.batch.core.launch.JobOperator;
  * Starts runs from the command line and waits for their end.
  */
 class Runs {
+
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
 	private final JobOperator operator;
 
@@ -57,7 +60,7 @@ class Runs {
 			// an application may have given Spring Batch an executor that does not wait
 			Optional<LiveRun> run = this.live.find(link.name());
 			if (run.isPresent()) {
-				run.get().awaitEnd();
+				run.get().awaitEnd(FOREVER);
 			}
 		}
 		return this.events.find(event).orElseThrow();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -172,10 +173,12 @@ public final class LiveRun {
 
 	/**
 	 * Waits until this attempt has ended and its outcome is stored.
+	 * @param time how long at most
+	 * @return false when it still goes on after that time
 	 * @throws InterruptedException when the thread is interrupted
 	 */
-	public void awaitEnd() throws InterruptedException {
-		this.end.await();
+	public boolean awaitEnd(Duration time) throws InterruptedException {
+		return this.end.await(time.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,14 @@ public class LiveRuns {
 	 */
 	public Optional<LiveRun> find(String link) {
 		return Optional.ofNullable(this.runs.get(link));
+	}
+
+	/**
+	 * Lists the Links that this process runs now.
+	 * @return their names; may be empty
+	 */
+	public Set<String> links() {
+		return Set.copyOf(this.runs.keySet());
 	}
 
 	LiveRun get(String link) {

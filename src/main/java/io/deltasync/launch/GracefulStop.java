@@ -1,0 +1,78 @@
+package io.deltasync.launch;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.deltasync.event.Leases;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Stops the runs of this process when it is told to end, while the databases are still
+ * there: a run that is stopped is stored as such, and its Link is free at once.
+ */
+class GracefulStop implements SmartLifecycle {
+
+	/** The first to be stopped. */
+	static final int PHASE = Integer.MAX_VALUE;
+
+	/** What is not through by then ends as a crash does, and is recovered like one. */
+	private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+	private static final Logger logger = LoggerFactory.getLogger(GracefulStop.class);
+
+	private final LiveRuns runs;
+
+	private final Leases leases;
+
+	private volatile boolean running;
+
+	GracefulStop(LiveRuns runs, Leases leases) {
+		this.runs = runs;
+		this.leases = leases;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		for (String link : this.runs.links()) {
+			logger.info("Link '{}' is stopped, as this process is told to end", link);
+			this.leases.requestStop(link);
+		}
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		for (String link : this.runs.links()) {
+			await(link, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
+	}
+
+	private void await(String link, Duration time) {
+		Optional<LiveRun> run = this.runs.find(link);
+		try {
+			if (run.isPresent() && !run.get().awaitEnd(time)) {
+				logger.warn("Link '{}' did not stop in {}; its window is fetched again", link, PATIENCE);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}
