@@ -94,6 +94,15 @@ public final class Link {
 		return this.settings.localConnection();
 	}
 
+	/**
+	 * Tells what becomes of a run whose process died.
+	 * @return true if it is restarted where it stopped, before the next run; false, the
+	 * default, if the next run fetches its window again
+	 */
+	public boolean resumeCrashed() {
+		return this.settings.resumeCrashed();
+	}
+
 	public Mapping mapping() {
 		return this.mapping;
 	}

@@ -15,11 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPlanningTime how long planning may take, waits included
  * @param localConnection the connection that a query of LOCATOR runs on; null: the
  * application's own database
+ * @param resumeCrashed whether a run whose process died is restarted where it stopped,
+ * before the next run; else the next run fetches its window again
  * @param mapping what becomes of the properties; null leaves them as they are
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
-		@Nullable MappingSettings mapping) {
+		boolean resumeCrashed, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 

@@ -80,13 +80,30 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		Link link = this.links.get(job.getName());
 		checkGiven(link.name(), parameters);
+		if (link.resumeCrashed() && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
+			JobExecution resumed = launch(job, link,
+					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+						.map(this::parametersOf)
+						.orElse(null));
+			if (resumed != null && resumed.isRunning()) {
+				return resumed;
+			}
+		}
+		return Objects.requireNonNull(launch(job, link, (newest) -> complete(link.name(), parameters, newest)));
+	}
+
+	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
+	private @Nullable JobExecution launch(Job job, Link link, Choice choice) throws JobExecutionAlreadyRunningException,
+			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
 		boolean started = false;
 		try {
-			Optional<SyncEvent> newest = closeCrashed(link.name());
-			JobParameters complete = complete(link.name(), parameters, newest);
-			this.runs.add(new LiveRun(link, RunParameters.of(complete), lease, this.stores.clock().instant()));
-			JobExecution execution = super.run(job, complete);
+			JobParameters chosen = choice.parameters(closeCrashed(link.name()));
+			if (chosen == null) {
+				return null;
+			}
+			this.runs.add(new LiveRun(link, RunParameters.of(chosen), lease, this.stores.clock().instant()));
+			JobExecution execution = super.run(job, chosen);
 			// a task executor that refuses the run leaves an execution that never began
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
@@ -99,11 +116,19 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 	}
 
+	/** Which run to start, given the newest there is. */
+	private interface Choice {
+
+		@Nullable JobParameters parameters(Optional<SyncEvent> newest) throws JobRestartException;
+
+	}
+
 	private Optional<SyncEvent> closeCrashed(String link) {
 		Optional<SyncEvent> newest = this.events.newest(link);
 		if (newest.isPresent() && newest.get().endedAt() == null) {
 			SyncEvent.Attempt last = newest.get().attempts().get(newest.get().attempts().size() - 1);
 			this.crashes.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())));
+			return this.events.newest(link);
 		}
 		return newest;
 	}

@@ -168,6 +168,17 @@ abstract class RestartContract extends ScriptedRuns {
 	}
 
 	@Test
+	void crashedRunIsLeftAloneAndItsWindowFetchedAgain() throws Exception {
+		scopes(4, 1);
+		SyncEvent crashed = run();
+		kill(crashed);
+		SyncEvent next = run();
+		assertThat(next.id()).isNotEqualTo(crashed.id());
+		assertThat(next.windowStart()).isNull();
+		assertThat(this.events.find(crashed.id()).orElseThrow().attempts()).hasSize(1);
+	}
+
+	@Test
 	void restartKeepsTheWindowOfTheRun() throws Exception {
 		SyncEvent first = run();
 		scopes(1, 1);
