@@ -7,8 +7,7 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code event EVENT}.
  */
-@CommandLine.Command(name = "event", description = "Shows one Sync Event: what became of a run.",
-		mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "event", description = "Shows one Sync Event: what became of a run.")
 class EventCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")

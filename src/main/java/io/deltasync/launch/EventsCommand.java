@@ -9,20 +9,29 @@ import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
  * {@code events [LINK] [--limit N]}.
  */
-@CommandLine.Command(name = "events", description = "Lists Sync Events, newest first.", mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "events", description = "Lists Sync Events, newest first.")
 class EventsCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", arity = "0..1", description = "The Link's name; all Links when left out.")
 	private @Nullable String link;
 
+	private int limit;
+
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
 			description = "How many at most (default: ${DEFAULT-VALUE}).")
-	private int limit;
+	void limit(int limit) {
+		if (limit < 1) {
+			throw new ParameterException(spec().commandLine(),
+					"Invalid value for option '--limit': %d; give 1 or more".formatted(limit));
+		}
+		this.limit = limit;
+	}
 
 	@Override
 	public ExitCode execute(Engine engine) {

@@ -9,8 +9,7 @@ import picocli.CommandLine;
 /**
  * {@code links}.
  */
-@CommandLine.Command(name = "links", description = "Lists the Links and where they stand.",
-		mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "links", description = "Lists the Links and where they stand.")
 class LinksCommand extends PrintingCommand {
 
 	@Override

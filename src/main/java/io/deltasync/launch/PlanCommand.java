@@ -9,8 +9,7 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code plan LINK [--full]}.
  */
-@CommandLine.Command(name = "plan", description = "Shows what a run would fetch. Fetches and stores nothing.",
-		mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "plan", description = "Shows what a run would fetch. Fetches and stores nothing.")
 class PlanCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")

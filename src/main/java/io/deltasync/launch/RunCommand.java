@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code run LINK [--full]}.
  */
-@CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.", mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.")
 class RunCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")

@@ -1,0 +1,166 @@
+package io.deltasync.launch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs the application as a child process in a directory of its own, as a person would.
+ *
+ * @param directory the working directory
+ * @param command how to start the application, without its arguments
+ */
+record Cli(Path directory, List<String> command) {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	/** DeltaSync's own jar. */
+	static Cli ofJar(Path directory, String... options) {
+		List<String> command = java(options);
+		command.add("-jar");
+		command.add(jar("-app.jar").toString());
+		return new Cli(directory, command);
+	}
+
+	/**
+	 * An application that has DeltaSync's plain jar and what it depends on as libraries.
+	 */
+	static Cli ofApplication(Path directory, Class<?> application) {
+		String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<String> libraries = new ArrayList<>(List.of(tests.split(System.getProperty("path.separator"))));
+		libraries.removeIf((entry) -> entry.endsWith("classes") && !entry.endsWith("test-classes"));
+		libraries.add(jar("SNAPSHOT.jar").toString());
+		List<String> command = java();
+		command.addAll(
+				List.of("-cp", String.join(System.getProperty("path.separator"), libraries), application.getName()));
+		return new Cli(directory, command);
+	}
+
+	private static List<String> java(String... options) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.timezone=America/Los_Angeles"));
+		command.addAll(List.of(options));
+		return command;
+	}
+
+	private static Path jar(String suffix) {
+		try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
+			return files.filter((file) -> file.getFileName().toString().startsWith("deltasync-"))
+				.filter((file) -> file.toString().endsWith(suffix))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException("No jar in target: run ./mvnw package first"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Runs it to its end. */
+	Result run(String... arguments) {
+		return start(arguments).await();
+	}
+
+	/** Starts it. */
+	Running start(String... arguments) {
+		List<String> line = new ArrayList<>(this.command);
+		line.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(line).directory(this.directory.toFile());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("SPRING_") || name.startsWith("DELTASYNC_"));
+		try {
+			return new Running(builder.start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A process that is going on.
+	 */
+	static final class Running {
+
+		private final Process process;
+
+		private final StringBuilder err = new StringBuilder();
+
+		private final CompletableFuture<String> out;
+
+		private final BufferedReader errReader;
+
+		private Running(Process process) {
+			this.process = process;
+			this.errReader = process.errorReader(StandardCharsets.UTF_8);
+			this.out = CompletableFuture.supplyAsync(() -> read(process.inputReader(StandardCharsets.UTF_8)));
+		}
+
+		private static String read(BufferedReader reader) {
+			return String.join("\n", reader.lines().toList());
+		}
+
+		/** Reads stderr until there is a line with this text. */
+		Running awaitOnStderr(String text) throws IOException {
+			String line = this.errReader.readLine();
+			while (line != null) {
+				this.err.append(line).append('\n');
+				if (line.contains(text)) {
+					return this;
+				}
+				line = this.errReader.readLine();
+			}
+			throw new AssertionError("The process ended without saying '%s':%n%s".formatted(text, this.err));
+		}
+
+		/** Sends SIGTERM. Process.destroy would close our ends of its streams, too. */
+		Running terminate() {
+			this.process.toHandle().destroy();
+			return this;
+		}
+
+		Result await() {
+			try {
+				this.err.append(read(this.errReader));
+				if (!this.process.waitFor(2, TimeUnit.MINUTES)) {
+					this.process.destroyForcibly();
+					throw new AssertionError("The process did not end:%n%s".formatted(this.err));
+				}
+				return new Result(this.process.exitValue(), this.out.join(), this.err.toString());
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+	/**
+	 * What a process left behind.
+	 *
+	 * @param exitCode its exit code
+	 * @param out what it wrote on stdout
+	 * @param err what it wrote on stderr
+	 */
+	record Result(int exitCode, String out, String err) {
+
+		/** Stdout as JSON; fails when there is anything else. */
+		JsonNode json() {
+			return JSON.readTree(this.out);
+		}
+
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.deltasync.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+import io.deltasync.launch.Cli.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * DeltaSync's own jar as a child process: exit codes, and that stdout holds nothing but
+ * what was asked for.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class CommandLineIT {
+
+	@TempDir
+	static Path directory;
+
+	static Cli cli;
+
+	@BeforeAll
+	static void aSourceAndTargetsGoodAndBad() throws IOException, SQLException {
+		cli = Cli.ofJar(directory);
+		Files.writeString(directory.resolve("application.yaml"), """
+				deltasync:
+				  connections:
+				    shop: { url: "jdbc:h2:file:./data/shop", username: sa }
+				    warehouse: { url: "jdbc:h2:file:./data/warehouse", username: sa }
+				    away: { url: "jdbc:mysql://127.0.0.1:1/away", username: nobody }
+				  links:
+				    good:
+				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
+				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
+				    narrow:
+				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
+				      target: { adapter: jdbc, connection: warehouse, table: NARROW }
+				    away:
+				      source: { adapter: jdbc, connection: away, table: CUSTOMER, delta-column: CHANGED }
+				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
+				    busy:
+				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
+				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
+				""");
+		execute("shop", "CREATE TABLE CUSTOMER (ID INT PRIMARY KEY, NAME VARCHAR(100), CHANGED TIMESTAMP(6))",
+				"INSERT INTO CUSTOMER SELECT X, 'name ' || X, TIMESTAMP '2024-01-01 00:00:00' FROM SYSTEM_RANGE(1, 2500)",
+				"UPDATE CUSTOMER SET NAME = REPEAT('x', 50) WHERE ID IN (5, 2001)");
+		execute("warehouse", "CREATE TABLE CUSTOMER (ID INT PRIMARY KEY, NAME VARCHAR(100), CHANGED TIMESTAMP(6))",
+				"CREATE TABLE NARROW (ID INT PRIMARY KEY, NAME VARCHAR(20), CHANGED TIMESTAMP(6))");
+	}
+
+	@Test
+	void aRunPrintsItsEventAsJsonAndNothingElse() {
+		Result result = cli.run("run", "good", "--full", "--json");
+
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		JsonNode event = result.json();
+		assertThat(event.propertyNames()).containsExactly("id", "link", "mode", "testing", "trigger", "status",
+				"success", "runTimestamp", "windowStart", "cursorBefore", "cursorAfter", "strategy",
+				"expectedTotalRecords", "scopes", "records", "errors", "warnings", "attempts", "startedAt", "endedAt");
+		assertThat(event.get("mode").asString()).isEqualTo("FULL");
+		assertThat(event.get("trigger").asString()).isEqualTo("command-line");
+		assertThat(event.get("windowStart").isNull()).isTrue();
+		assertThat(event.at("/records/fetched").asLong()).isEqualTo(2500);
+		assertThat(event.at("/records/written").asLong()).isEqualTo(2500);
+		assertThat(event.at("/attempts/0/status").asString()).isEqualTo("COMPLETED");
+
+		JsonNode stored = cli.run("event", event.get("id").asString(), "--json").json();
+		assertThat(stored).isEqualTo(event);
+	}
+
+	@Test
+	void aRunThatDeliversNotEverythingIsThreeAndNamesTheRecords() {
+		Result result = cli.run("run", "narrow");
+
+		assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+		assertThat(result.out()).startsWith("Link 'narrow': completed, not successful")
+			.contains("2,500 fetched, 2,498 written, 2 failed", "record 5: ", "record 2001: ", "Next");
+		assertThat(result.err()).doesNotContain("\tat ");
+	}
+
+	@Test
+	void aSourceThatIsNotThereIsFive() {
+		Result run = cli.run("run", "away", "--json");
+		Result plan = cli.run("plan", "away");
+
+		assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+		assertThat(run.json().get("status").asString()).isEqualTo("ABORTED");
+		assertThat(run.json().at("/errors/0/message").asString()).contains("Link 'away'", "connection 'away'",
+				"Connection refused");
+		assertThat(run.err()).doesNotContain("\tat ");
+		assertThat(plan.exitCode()).as(plan.err()).isEqualTo(5);
+		assertThat(plan.err()).contains("Connection refused").doesNotContain("\tat ");
+		assertThat(plan.out()).isEmpty();
+	}
+
+	@Test
+	void aLinkThatIsNotThereIsTwoAndTheNearestIsNamed() {
+		Result run = cli.run("run", "goood");
+		Result job = cli.run("--spring.batch.job.name=goood");
+
+		assertThat(run.exitCode()).isEqualTo(2);
+		assertThat(run.err()).contains("goood", "did you mean 'good'?").doesNotContain("\tat ");
+		assertThat(run.out()).isEmpty();
+		assertThat(job.exitCode()).isEqualTo(2);
+		assertThat(job.err()).contains("did you mean 'good'?").doesNotContain("\tat ");
+	}
+
+	@Test
+	void anEventThatIsNotThereIsTwo() {
+		Result result = cli.run("event", "4711");
+
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).contains("There is no Sync Event 4711");
+	}
+
+	@Test
+	void allThatIsWrongWithTheConfigurationIsSaidAtOnceAndIsFour() {
+		Result result = cli.run("--deltasync.links.good.lane=2", "--deltasync.links.narrow.source.adapter=jdbcc",
+				"--deltasync.leese=1s", "run", "good");
+
+		assertThat(result.exitCode()).isEqualTo(4);
+		assertThat(result.err())
+			.contains("deltasync.links.good.lane", "did you mean 'lanes'?", "deltasync.links.narrow.source.adapter",
+					"did you mean 'jdbc'?", "deltasync.leese", "did you mean 'lease'?")
+			.doesNotContain("\tat ");
+		assertThat(result.out()).isEmpty();
+	}
+
+	@Test
+	void aRefusedLoginToTheJobRepositoryIsFourAndNobodyAnsweringIsFive() {
+		cli.run("links");
+		Result refused = cli.run("--spring.datasource.password=wrong", "links");
+		Result away = cli.run("--spring.datasource.url=jdbc:mysql://127.0.0.1:1/away", "links");
+
+		assertThat(refused.exitCode()).isEqualTo(4);
+		assertThat(refused.err()).contains("refuses the login").doesNotContain("\tat ", "wrong");
+		assertThat(away.exitCode()).isEqualTo(5);
+		assertThat(away.err()).contains("not available", "Connection refused").doesNotContain("\tat ");
+	}
+
+	@Test
+	void aBusyLinkIsSixHoweverItIsStarted() throws SQLException {
+		cli.run("run", "busy");
+		execute("deltasync",
+				"UPDATE SYNC_LEASE SET HOLDER = 'another host', EXPIRES_AT = DATEADD(HOUR, 1, CURRENT_TIMESTAMP) WHERE LINK = 'busy'");
+
+		Result run = cli.run("run", "busy");
+		Result job = cli.run("--spring.batch.job.name=busy");
+
+		assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
+		assertThat(run.err()).contains("Link 'busy' is busy: another host runs it since").doesNotContain("\tat ");
+		assertThat(run.out()).isEmpty();
+		assertThat(job.exitCode()).as(job.err()).isEqualTo(6);
+		assertThat(job.err()).contains("Link 'busy' is busy").doesNotContain("\tat ");
+	}
+
+	@Test
+	void anEmbeddedDatabaseInUseIsSix() throws SQLException {
+		cli.run("links");
+		try (Connection inUse = connect("deltasync")) {
+			Result result = cli.run("links");
+
+			assertThat(result.exitCode()).isEqualTo(6);
+			assertThat(result.err()).contains("an embedded database serves one process at a time", "mysql")
+				.doesNotContain("\tat ");
+		}
+	}
+
+	@Test
+	void aJobThatSpringBootStartsEndsWithTheSameExitCodes() {
+		Result good = cli.run("--spring.batch.job.name=good", "mode=FULL");
+		Result narrow = cli.run("--spring.batch.job.name=narrow");
+		Result away = cli.run("--spring.batch.job.name=away");
+		Result unknown = cli.run("--spring.batch.job.name=good", "mode=HALF");
+
+		assertThat(good.exitCode()).as(good.err()).isZero();
+		assertThat(good.out()).isEmpty();
+		assertThat(narrow.exitCode()).as(narrow.err()).isEqualTo(3);
+		assertThat(away.exitCode()).as(away.err()).isEqualTo(5);
+		assertThat(unknown.exitCode()).as(unknown.err()).isEqualTo(2);
+		assertThat(unknown.err()).contains("mode=HALF");
+		JsonNode newest = cli.run("events", "good", "--limit", "1", "--json").json();
+		assertThat(newest).hasSize(1);
+		assertThat(newest.at("/0/mode").asString()).isEqualTo("FULL");
+		assertThat(newest.at("/0/success").asBoolean()).isTrue();
+	}
+
+	@Test
+	void aPlanIsShownAndNothingIsStored() {
+		JsonNode before = cli.run("events", "--json").json();
+
+		Result text = cli.run("plan", "good", "--full");
+		JsonNode json = cli.run("plan", "good", "--full", "--json").json();
+
+		assertThat(text.exitCode()).as(text.err()).isZero();
+		assertThat(text.out()).contains("everything (full run)", "SCOPES", "2,500 records");
+		assertThat(json.propertyNames()).containsExactly("link", "mode", "windowStart", "cursorBefore", "strategy",
+				"expectedTotalRecords", "scopes", "warnings");
+		assertThat(json.get("scopes").asInt()).isEqualTo(3);
+		assertThat(cli.run("events", "--json").json()).isEqualTo(before);
+	}
+
+	@Test
+	void linksAreListedWithWhereTheyStand() {
+		cli.run("run", "good");
+
+		Result text = cli.run("links");
+		JsonNode json = cli.run("links", "--json").json();
+
+		assertThat(text.exitCode()).as(text.err()).isZero();
+		assertThat(text.out().lines()).hasSize(5).first().asString().startsWith("LINK    SOURCE");
+		assertThat(json).hasSize(4);
+		assertThat(json.at("/0/name").asString()).isEqualTo("good");
+		assertThat(json.at("/0/lastSuccessfulSync").asString())
+			.isEqualTo(json.at("/0/lastEvent/runTimestamp").asString());
+	}
+
+	private static Connection connect(String database) throws SQLException {
+		return DriverManager.getConnection("jdbc:h2:file:%s/data/%s".formatted(directory, database), "sa", "");
+	}
+
+	private static void execute(String database, String... statements) throws SQLException {
+		try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.deltasync.launch;
+
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatabaseUnavailableExceptionTests {
+
+	@Test
+	void anEmbeddedDatabaseInUseIsBusy() {
+		SQLException inUse = new SQLNonTransientConnectionException("Database may be already in use", "90020", 90020);
+
+		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(inUse)))
+			.hasMessage("The database is in use: an embedded database serves one process at a time.")
+			.satisfies((ex) -> assertThat(ex.getExitCode()).isEqualTo(6))
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("mysql"));
+	}
+
+	@Test
+	void aRefusedLoginIsAMatterOfConfiguration() {
+		SQLException refused = new SQLException("Access denied for user 'a'\nand more", "28000", 1045);
+
+		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(refused)))
+			.hasMessage("The database refuses the login: Access denied for user 'a'")
+			.satisfies((ex) -> assertThat(ex.getExitCode()).isEqualTo(4));
+	}
+
+	@Test
+	void aServerThatIsNotThereMayComeBack() {
+		SQLException gone = new SQLException("Communications link failure", "08S01",
+				new ConnectException("Connection refused"));
+
+		assertThat(DatabaseUnavailableException.of("The database", gone))
+			.hasMessage("The database is not available: Communications link failure: Connection refused")
+			.satisfies((ex) -> assertThat(ex.getExitCode()).isEqualTo(5));
+	}
+
+	@Test
+	void whatIsNoSqlExceptionStillSaysWhatIsWrong() {
+		assertThat(DatabaseUnavailableException.of("The database", new IllegalStateException("closed")))
+			.hasMessage("The database is not available: closed");
+	}
+
+}

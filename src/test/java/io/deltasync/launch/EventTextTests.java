@@ -1,0 +1,69 @@
+package io.deltasync.launch;
+
+import java.util.stream.IntStream;
+
+import io.deltasync.event.SyncEvent.Failure;
+import io.deltasync.event.SyncEvent.Failure.Level;
+import io.deltasync.event.SyncEvent.Status;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventTextTests {
+
+	@Test
+	void aSuccessTellsItsWindowItsCountsAndItsRate() {
+		assertThat(EventText.of(Events.successful(1000)).lines()).containsExactly(
+				"Link 'customers': successful (event 7)", "  Window    2026-11-16T08:00:00Z to 2026-11-17T08:00:00Z",
+				"  Cursor    a -> b", "  Strategy  SCOPES", "  Expected  1,000 records",
+				"  Scopes    2 of 3 done, 1 failed", "  Records   1,000 fetched, 1,000 written, 0 failed",
+				"  Took      0.5 s, 2,000 records/s");
+	}
+
+	@Test
+	void aSuccessWithoutRecordsHasNothingToDo() {
+		assertThat(EventText.of(Events.successful(0))).startsWith("Link 'customers': successful, nothing to do")
+			.endsWith("Took      0.5 s");
+	}
+
+	@Test
+	void aFailureSaysWhatIsWrongAndWhatToDo() {
+		String text = EventText
+			.of(Events.failed(Status.COMPLETED, new Failure(Level.SCOPE, 1L, null, "the file is gone"),
+					new Failure(Level.RECORD, 2L, "4711", "too long"), new Failure(Level.RECORD, 2L, null, "no key")));
+
+		assertThat(text.lines()).startsWith("Link 'customers': completed, not successful (event 7)")
+			.contains("  Cursor    a -> unchanged",
+					"  Records   1,000 fetched, 990 written (12 new), 7 failed, 2 ignored, 1 dropped, 4 with a warning",
+					"  Errors    scope 1: the file is gone", "            record 4711: too long",
+					"            record without a key: no key")
+			.endsWith("  Next      what was written stays; put the cause right, then run the Link again: "
+					+ "it fetches again from 2026-11-16T08:00:00Z");
+	}
+
+	@Test
+	void anAbortDoesNotNameItsLinkTwice() {
+		String text = EventText
+			.of(Events.failed(Status.ABORTED, new Failure(Level.SYSTEM, null, null, "Link 'customers': no route")));
+
+		assertThat(text.lines()).startsWith("Link 'customers': aborted (event 7)").contains("  Errors    no route");
+	}
+
+	@Test
+	void manyErrorsAreCutAndTheRestIsPointedTo() {
+		Failure[] failures = IntStream.range(0, 12)
+			.mapToObj((key) -> new Failure(Level.RECORD, 0L, "key-" + key, "bad"))
+			.toArray(Failure[]::new);
+
+		assertThat(EventText.of(Events.failed(Status.COMPLETED, failures))).contains("key-9")
+			.doesNotContain("key-10")
+			.contains("and more: event 7 --json");
+	}
+
+	@Test
+	void aRunningRunIsNotToldWhatToDo() {
+		assertThat(EventText.of(Events.failed(Status.FETCHING))).startsWith("Link 'customers': fetching")
+			.doesNotContain("Next");
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.deltasync.launch;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Failure;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCounts;
+
+/**
+ * Sync Events for tests.
+ */
+final class Events {
+
+	static final Instant MONDAY = Instant.parse("2026-11-16T08:00:00.123456Z");
+
+	static final Instant TUESDAY = Instant.parse("2026-11-17T08:00:00Z");
+
+	private Events() {
+	}
+
+	static SyncEvent successful(long fetched) {
+		return event(Status.COMPLETED, true, new RecordCounts(fetched, fetched, 0, 0, 0, 0, 0), List.of());
+	}
+
+	static SyncEvent failed(Status status, Failure... failures) {
+		return event(status, false, new RecordCounts(1000, 990, 12, 7, 4, 2, 1), List.of(failures));
+	}
+
+	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {
+		return new SyncEvent(7, "customers", Mode.DELTA, false, "command-line", status, success, TUESDAY, MONDAY, "a",
+				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),
+				List.of(new SyncEvent.Attempt(9, success ? "COMPLETED" : "FAILED", TUESDAY, TUESDAY.plusMillis(500))),
+				TUESDAY, TUESDAY.plusMillis(500));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.deltasync.launch;
+
+import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.event.Outcome;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.ConfigurationException;
+import io.deltasync.link.ConfigurationProblem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ExitCodeTests {
+
+	@Test
+	void aSuccessIsZeroAndCompletionAloneIsNot() {
+		assertThat(ExitCode.of(Events.successful(0)).value()).isZero();
+		assertThat(ExitCode.of(Events.failed(Status.COMPLETED)).value()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ABORTED, 5", "CRASHED, 5", "STOPPED, 143" })
+	void whatDidNotEndSaysWhy(Status status, int code) {
+		assertThat(ExitCode.of(Events.failed(status)).value()).isEqualTo(code);
+		assertThat(ExitCode.of(Outcome.valueOf(status.name())).value()).isEqualTo(code);
+	}
+
+	@Test
+	void anExceptionIsKnownByItsCause() {
+		assertThat(ExitCode.of(new IllegalStateException(new JobExecutionAlreadyRunningException("busy"))))
+			.isEqualTo(6);
+		assertThat(ExitCode.of(new InvalidJobParametersException("mode"))).isEqualTo(2);
+		assertThat(ExitCode.of(new RuntimeException(new AbortRunException("no table")))).isEqualTo(5);
+		assertThat(ExitCode.of(new ConfigurationException(
+				List.of(new ConfigurationProblem("deltasync.links.a", null, "is missing", null)))))
+			.isEqualTo(4);
+	}
+
+	@Test
+	void aDatabaseThatIsGoneIsNotABug() {
+		assertThat(ExitCode.of(new RuntimeException(new SQLTransientConnectionException("timeout")))).isEqualTo(5);
+		assertThat(ExitCode.of(new SQLException("reset", "08S01"))).isEqualTo(5);
+		assertThat(ExitCode.of(new SQLSyntaxErrorException("SELEKT", "42000"))).isEqualTo(1);
+	}
+
+	@Test
+	void whatNobodyForesawIsOne() {
+		assertThat(ExitCode.of(new NullPointerException())).isEqualTo(1);
+	}
+
+}

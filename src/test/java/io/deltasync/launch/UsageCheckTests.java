@@ -1,0 +1,60 @@
+package io.deltasync.launch;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class UsageCheckTests {
+
+	@Test
+	void helpGoesToStdoutAndIsNoError(CapturedOutput output) {
+		assertThat(UsageCheck.answer("--help")).hasValue(0);
+		assertThat(output.getOut()).contains("Usage: deltasync", "run ", "links ", "events ", "event ", "plan ", "143");
+		assertThat(output.getErr()).isEmpty();
+	}
+
+	@Test
+	void aCommandHasHelpOfItsOwn(CapturedOutput output) {
+		assertThat(UsageCheck.answer("run", "--help")).hasValue(0);
+		assertThat(output.getOut()).contains("--full", "--json");
+	}
+
+	@Test
+	void theVersionIsTold(CapturedOutput output) {
+		assertThat(UsageCheck.answer("--version")).hasValue(0);
+		assertThat(output.getOut()).startsWith("DeltaSync ");
+	}
+
+	@Test
+	void withoutACommandTheUsageIsShownAsAnError(CapturedOutput output) {
+		assertThat(UsageCheck.answer("--spring.profiles.active=demo")).hasValue(2);
+		assertThat(output.getErr()).contains("Missing command", "Usage: deltasync");
+		assertThat(output.getOut()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "runn customers, Did you mean: deltasync run", "run customers --ful, Possible solutions: --full",
+			"run, Missing required parameter: 'LINK'", "event x, Invalid value for positional parameter",
+			"run a b, Unmatched argument", "events --limit 0, give 1 or more" })
+	void whatCannotBeUsedIsAUsageError(String arguments, String message, CapturedOutput output) {
+		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(2);
+		assertThat(output.getErr()).contains(message);
+		assertThat(output.getOut()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "run customers --full --json", "--spring.profiles.active=demo run customers", "links", "events",
+			"events customers --limit 3", "event 7", "plan customers", "--spring.batch.job.name=customers mode=FULL" })
+	void whatIsToBeStartedIsNotAnswered(String arguments, CapturedOutput output) {
+		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
+		assertThat(output.getAll()).isEmpty();
+	}
+
+}
