@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TimeZone;
 
+import io.deltasync.launch.SecondSignal;
 import io.deltasync.launch.UsageCheck;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -31,6 +32,7 @@ public class DeltaSyncApplication {
 		// in UTC there is no hour that is twice, and processes in other zones mean the
 		// same
 		TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+		SecondSignal.listen();
 		OptionalInt answer = UsageCheck.answer(args);
 		System.exit(answer.isPresent() ? answer.getAsInt() : run(args));
 	}

@@ -141,8 +141,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	final @Nullable String slowWrites(String url) {
-		boolean rewrites = url.toLowerCase(Locale.ROOT).contains("rewritebatchedstatements=true");
-		return rewrites ? null : "its URL lacks rewriteBatchedStatements=true";
+		boolean off = url.toLowerCase(Locale.ROOT).contains("rewritebatchedstatements=false");
+		return off ? "its URL says rewriteBatchedStatements=false" : null;
 	}
 
 }

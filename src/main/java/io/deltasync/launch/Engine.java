@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.Previews;
@@ -13,5 +14,9 @@ import io.deltasync.run.Previews;
  * @param previews tells what a run would begin with
  */
 record Engine(Links links, SyncEvents events, Runs runs, Previews previews) {
+
+	SyncEvent event(long id) {
+		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));
+	}
 
 }

@@ -15,7 +15,7 @@ class EventCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) {
-		SyncEvent event = engine.events().find(this.id).orElseThrow(() -> new UnknownEventException(this.id));
+		SyncEvent event = engine.event(this.id);
 		print(event, () -> EventText.of(event));
 		return ExitCode.SUCCESS;
 	}

@@ -94,7 +94,7 @@ final class EventText {
 		if (event.startedAt() == null || event.endedAt() == null) {
 			return null;
 		}
-		Duration took = Duration.between(event.startedAt(), event.endedAt());
+		Duration took = Words.worked(event);
 		long fetched = event.records().fetched();
 		if (fetched == 0 || took.isZero()) {
 			return Words.took(event);
@@ -136,7 +136,8 @@ final class EventText {
 		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
 		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
 				: "put the cause right, then ";
-		return "%s%srun the Link again: %s".formatted(delivered, cause, window);
+		return "%s%srun the Link again: %s; or restart %d: it fetches what is left of this run".formatted(delivered,
+				cause, window, event.id());
 	}
 
 }

@@ -10,6 +10,7 @@ import io.deltasync.link.UnknownLinkException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.boot.ExitCodeGenerator;
@@ -81,6 +82,9 @@ enum ExitCode {
 	 * @return the number, {@link #UNEXPECTED} for what nobody foresaw
 	 */
 	static int of(Throwable thrown) {
+		if (thrown.getCause() instanceof LinkBusyException) {
+			return BUSY.value;
+		}
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			Integer value = ofOne(cause);
 			if (value != null) {
@@ -98,7 +102,8 @@ enum ExitCode {
 			return BUSY.value;
 		}
 		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException
-				|| thrown instanceof JobRestartException || thrown instanceof JobInstanceAlreadyCompleteException) {
+				|| thrown instanceof JobRestartException || thrown instanceof JobExecutionNotRunningException
+				|| thrown instanceof JobInstanceAlreadyCompleteException) {
 			return USAGE.value;
 		}
 		if (thrown instanceof AbortRunException || thrown instanceof DataAccessResourceFailureException

@@ -9,6 +9,7 @@ import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,8 +34,9 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, Environment environment) {
-		return new Commands(new Engine(links, events, new Runs(operator, jobs, live, events), previews), environment);
+			JobRegistry jobs, JobRepository repository, Environment environment) {
+		Runs runs = new Runs(operator, jobs, live, events, repository);
+		return new Commands(new Engine(links, events, runs, previews), environment);
 	}
 
 	@Bean

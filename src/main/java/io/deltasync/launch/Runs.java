@@ -3,6 +3,7 @@ package io.deltasync.launch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
@@ -17,6 +18,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 
 /**
  * Starts runs from the command line and waits for their end.
@@ -33,7 +35,10 @@ class Runs {
 
 	private final SyncEvents events;
 
-	Runs(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events) {
+	private final JobRepository repository;
+
+	Runs(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, JobRepository repository) {
+		this.repository = repository;
 		this.operator = operator;
 		this.jobs = jobs;
 		this.live = live;
@@ -53,12 +58,39 @@ class Runs {
 		JobParameters parameters = new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false)
 			.addString(RunParameters.TRIGGER, "command-line", false)
 			.toJobParameters();
+		return await(link.name(), () -> this.operator.start(job, parameters));
+	}
+
+	/**
+	 * Goes on with a run, showing its progress where there is a terminal.
+	 * @param event the run
+	 * @return what became of it
+	 * @throws Exception what the JobOperator throws when it cannot be restarted
+	 */
+	SyncEvent restart(SyncEvent event) throws Exception {
+		return await(event.link(), () -> this.operator.restart(execution(event)));
+	}
+
+	/**
+	 * Asks a run to stop.
+	 * @param event the run
+	 * @throws Exception what the JobOperator throws when it is not going on
+	 */
+	void stop(SyncEvent event) throws Exception {
+		this.operator.stop(execution(event));
+	}
+
+	private JobExecution execution(SyncEvent event) {
+		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
+		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
+	}
+
+	private SyncEvent await(String link, Callable<JobExecution> start) throws Exception {
 		long event;
-		try (ProgressDisplay display = ProgressDisplay.of(link.name(), this.live)) {
-			JobExecution execution = this.operator.start(job, parameters);
-			event = execution.getJobInstanceId();
+		try (ProgressDisplay display = ProgressDisplay.of(link, this.live)) {
+			event = start.call().getJobInstanceId();
 			// an application may have given Spring Batch an executor that does not wait
-			Optional<LiveRun> run = this.live.find(link.name());
+			Optional<LiveRun> run = this.live.find(link);
 			if (run.isPresent()) {
 				run.get().awaitEnd(FOREVER);
 			}

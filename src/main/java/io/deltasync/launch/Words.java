@@ -42,8 +42,18 @@ final class Words {
 	}
 
 	static String took(SyncEvent event) {
-		return (event.startedAt() != null && event.endedAt() != null)
-				? duration(Duration.between(event.startedAt(), event.endedAt())) : NOTHING;
+		return (event.endedAt() != null) ? duration(worked(event)) : NOTHING;
+	}
+
+	/** Between two attempts a run does nothing. */
+	static Duration worked(SyncEvent event) {
+		Duration worked = Duration.ZERO;
+		for (SyncEvent.Attempt attempt : event.attempts()) {
+			if (attempt.startedAt() != null && attempt.endedAt() != null) {
+				worked = worked.plus(Duration.between(attempt.startedAt(), attempt.endedAt()));
+			}
+		}
+		return worked;
 	}
 
 	/** Completion and success are two things; people need one word for both. */

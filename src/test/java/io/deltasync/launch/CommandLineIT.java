@@ -61,6 +61,33 @@ class CommandLineIT {
 	}
 
 	@Test
+	void aRunThatWasNotSuccessfulIsRestartedByItsEvent() throws SQLException {
+		Result failed = cli.run("run", "away", "--json");
+		assertThat(failed.exitCode()).isEqualTo(5);
+		String event = failed.json().get("id").asString();
+
+		Result restarted = cli.run("restart", event, "--json");
+		assertThat(restarted.exitCode()).isEqualTo(5);
+		assertThat(restarted.json().get("id").asString()).isEqualTo(event);
+		assertThat(restarted.json().get("attempts").size()).isEqualTo(2);
+		assertThat(restarted.json().get("runTimestamp")).isEqualTo(failed.json().get("runTimestamp"));
+
+		cli.run("run", "away", "--json");
+		Result superseded = cli.run("restart", event);
+		assertThat(superseded.exitCode()).isEqualTo(2);
+		assertThat(superseded.err()).contains("newer run").contains("covers its window");
+	}
+
+	@Test
+	void aRunThatIsNotGoingOnCannotBeStopped() {
+		String event = cli.run("run", "good", "--json").json().get("id").asString();
+		Result stopped = cli.run("stop", event);
+		assertThat(stopped.exitCode()).isEqualTo(2);
+		assertThat(stopped.err()).contains("Link 'good'").contains("event " + event);
+		assertThat(cli.run("stop", "4711").exitCode()).isEqualTo(2);
+	}
+
+	@Test
 	void aRunPrintsItsEventAsJsonAndNothingElse() {
 		Result result = cli.run("run", "good", "--full", "--json");
 

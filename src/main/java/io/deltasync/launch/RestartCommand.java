@@ -1,0 +1,25 @@
+package io.deltasync.launch;
+
+import io.deltasync.event.SyncEvent;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code restart EVENT}.
+ */
+@CommandLine.Command(name = "restart",
+		description = "Goes on with a run that failed, was stopped or crashed: only what is left, with its own window.",
+		mixinStandardHelpOptions = true)
+class RestartCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
+	private long id;
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		SyncEvent event = engine.runs().restart(engine.event(this.id));
+		print(event, () -> EventText.of(event));
+		return ExitCode.of(event);
+	}
+
+}
