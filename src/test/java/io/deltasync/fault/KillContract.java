@@ -123,8 +123,10 @@ abstract class KillContract {
 
 	private List<String> prepared(int number) {
 		List<String> properties = database(this.directory, number);
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(value(properties, "url"),
-				value(properties, "username"), "");
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(value(properties, "url"));
+		if (!value(properties, "username").isEmpty()) {
+			dataSource.setUsername(value(properties, "username"));
+		}
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		jdbc.execute("CREATE TABLE DELIVERED (ID INT PRIMARY KEY, TIMES INT NOT NULL)");
 		jdbc.execute("CREATE TABLE NUMBERS (X INT PRIMARY KEY)");
