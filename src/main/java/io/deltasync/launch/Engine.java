@@ -1,5 +1,7 @@
 package io.deltasync.launch;
 
+import java.time.InstantSource;
+
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
@@ -12,8 +14,9 @@ import io.deltasync.run.Previews;
  * @param events the Sync Events
  * @param runs starts runs
  * @param previews tells what a run would begin with
+ * @param clock the clock that run timestamps are told by
  */
-record Engine(Links links, SyncEvents events, Runs runs, Previews previews) {
+record Engine(Links links, SyncEvents events, Runs runs, Previews previews, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure;
@@ -28,8 +29,7 @@ final class EventText {
 			.add("Cursor", cursor(event))
 			.add("Strategy", event.strategy())
 			.add("Expected",
-					(event.expectedTotalRecords() != null) ? Words.number(event.expectedTotalRecords()) + " records"
-							: null)
+					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
 			.add("Records", records(event.records()))
 			.add("Took", took(event))
@@ -49,7 +49,7 @@ final class EventText {
 		String why = switch (event.mode()) {
 			case FULL -> " (full run)";
 			case DELTA -> (start != null) ? "" : " (there is no successful run yet)";
-			default -> " (" + event.mode().name().toLowerCase(java.util.Locale.ROOT) + ")";
+			default -> " (" + event.mode().name().toLowerCase(Locale.ROOT) + ")";
 		};
 		return "%s to %s%s".formatted(from, Words.time(event.runTimestamp()), why);
 	}

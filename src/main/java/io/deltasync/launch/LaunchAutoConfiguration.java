@@ -11,6 +11,7 @@ import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
@@ -34,9 +35,9 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, JobRepository repository, Environment environment) {
+			JobRegistry jobs, JobRepository repository, DatabaseClock clock, Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, runs, previews), environment);
+		return new Commands(new Engine(links, events, runs, previews, clock), environment);
 	}
 
 	@Bean
@@ -51,6 +52,7 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnProperty(Commands.JOB_NAME)
+	@ConditionalOnBooleanProperty(name = "spring.batch.job.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(JobLauncherApplicationRunner.class)
 	LinkJobRunner deltasyncLinkJobRunner(JobOperator operator, Links links, Environment environment) {
 		return new LinkJobRunner(operator, links, environment.getRequiredProperty(Commands.JOB_NAME));

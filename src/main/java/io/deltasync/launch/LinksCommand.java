@@ -1,6 +1,5 @@
 package io.deltasync.launch;
 
-import java.time.Instant;
 import java.util.List;
 
 import io.deltasync.link.Link;
@@ -15,7 +14,7 @@ class LinksCommand extends PrintingCommand {
 	@Override
 	public ExitCode execute(Engine engine) {
 		List<LinkStanding> links = engine.links().all().stream().map((link) -> standing(link, engine)).toList();
-		print(links, () -> LinksText.of(links, Instant.now()));
+		print(links, () -> LinksText.of(links, engine.clock().instant()));
 		return ExitCode.SUCCESS;
 	}
 

@@ -2,7 +2,6 @@ package io.deltasync.launch;
 
 import io.deltasync.event.Mode;
 import io.deltasync.run.Preview;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A preview as a person reads it.
@@ -17,7 +16,8 @@ final class PreviewText {
 			.add("Window", window(preview))
 			.add("Cursor", preview.cursorBefore())
 			.add("Strategy", preview.strategy())
-			.add("Expected", records(preview.expectedTotalRecords()))
+			.add("Expected",
+					(preview.expectedTotalRecords() != null) ? Words.records(preview.expectedTotalRecords()) : null)
 			.add("Scopes", (preview.scopes() != null) ? Words.number(preview.scopes()) : null)
 			.addAll("Warnings", preview.warnings())
 			.toString();
@@ -28,10 +28,6 @@ final class PreviewText {
 			return "from " + Words.time(preview.windowStart());
 		}
 		return (preview.mode() == Mode.FULL) ? "everything (full run)" : "everything (there is no successful run yet)";
-	}
-
-	private static @Nullable String records(@Nullable Long total) {
-		return (total != null) ? Words.number(total) + " records" : null;
 	}
 
 }

@@ -22,6 +22,10 @@ final class Words {
 		return String.format(Locale.ROOT, "%,d", number);
 	}
 
+	static String records(long number) {
+		return number(number) + ((number == 1) ? " record" : " records");
+	}
+
 	/** To the second; whoever needs more asks for JSON. */
 	static String time(@Nullable Instant time) {
 		return (time != null) ? time.truncatedTo(ChronoUnit.SECONDS).toString() : NOTHING;
