@@ -33,7 +33,7 @@ class ArchitectureTests {
 
 	/** Ground floor first: a package imports only what stands before it. */
 	private static final List<String> FLOORS = List.of("api", "link", "scope", "reject", "event", "run", "jdbc",
-			"launch");
+			"launch", "testkit");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -84,6 +84,16 @@ class ArchitectureTests {
 			.resideInAPackage(below(adapter))
 			.should()
 			.dependOnClassesThat(ours.and(DescribedPredicate.not(resideInAnyPackage(below("api"), below(adapter))))));
+	}
+
+	@Test
+	void theTestkitNeedsNeitherSpringNorATestFramework() {
+		check(classes().that()
+			.resideInAPackage(below("testkit"))
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(below("testkit"), below("api"), below("scope"), below("run"), "java..",
+					"org.jspecify.."));
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ScopeException}, unless it says that the run cannot go on or the source is not
  * there.
  */
-final class Fetch implements AutoCloseable {
+public final class Fetch implements AutoCloseable {
 
 	private final SourceAdapter adapter;
 
@@ -38,21 +38,43 @@ final class Fetch implements AutoCloseable {
 		this.iterator = call(fetched::iterator);
 	}
 
-	/** Asks the adapter for the records of a scope. */
-	static Fetch of(SourceAdapterForPull adapter, LinkContext context, @Nullable Object scope) {
+	/**
+	 * Asks the adapter for the records of a scope.
+	 * @param adapter the adapter
+	 * @param context what it is told
+	 * @param scope the scope, or null
+	 * @return the records
+	 * @throws ScopeException when the adapter throws or breaks its contract
+	 */
+	public static Fetch of(SourceAdapterForPull adapter, LinkContext context, @Nullable Object scope) {
 		return new Fetch(adapter, "fetchRecords", () -> adapter.fetchRecords(context, scope));
 	}
 
-	/** Feeds the rows of a query to the adapter. */
-	static Fetch of(SourceAdapter adapter, Iterable<RecordInFlight> built) {
+	/**
+	 * Feeds the rows of a query to the adapter.
+	 * @param adapter the adapter
+	 * @param built what it makes of the rows
+	 * @return the records
+	 */
+	public static Fetch of(SourceAdapter adapter, Iterable<RecordInFlight> built) {
 		return new Fetch(adapter, "buildRecords", () -> built);
 	}
 
-	boolean hasNext() {
+	/**
+	 * Tells whether there are more records.
+	 * @return true if so
+	 * @throws ScopeException when the adapter throws
+	 */
+	public boolean hasNext() {
 		return call(this.iterator::hasNext);
 	}
 
-	RecordInFlight next() {
+	/**
+	 * Takes the next record.
+	 * @return the record
+	 * @throws ScopeException when the adapter throws or breaks its contract
+	 */
+	public RecordInFlight next() {
 		RecordInFlight record = call(this.iterator::next);
 		if (record == null) {
 			throw new ScopeException("%s of source adapter %s gave a record that is null; leave out what is not there"
@@ -64,13 +86,18 @@ final class Fetch implements AutoCloseable {
 	/**
 	 * Asks a chaining adapter what to fetch next.
 	 * @return the scope, or null when there is no more or the adapter does not chain
+	 * @throws ScopeException when the adapter throws
 	 */
-	@Nullable Object nextScope() {
+	public @Nullable Object nextScope() {
 		return (this.adapter instanceof ChainFetchAdapter chain) ? this.<@Nullable Object>call(chain::getNextScope)
 				: null;
 	}
 
-	SourceAdapter adapter() {
+	/**
+	 * Tells which instance fetches.
+	 * @return the adapter
+	 */
+	public SourceAdapter adapter() {
 		return this.adapter;
 	}
 

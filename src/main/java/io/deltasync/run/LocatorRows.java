@@ -5,12 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 import javax.sql.DataSource;
 
@@ -21,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * The rows of a LOCATOR query, read slice by slice and fed to the adapter. One pass, one
+ * The rows of a LOCATOR query, read while they are fed to the adapter. One pass, one
  * thread.
  */
-final class LocatorRows implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
-
-	/** The seed's limit of a slice. */
-	private static final int MAX_SLICE = 2000;
+final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	private final Connection connection;
 
@@ -37,18 +31,11 @@ final class LocatorRows implements Iterable<RecordInFlight>, Iterator<RecordInFl
 
 	private final String[] labels;
 
-	private final SourceAdapterForRowPush adapter;
-
-	private final LinkContext context;
-
-	private Iterator<RecordInFlight> built = List.<RecordInFlight>of().iterator();
-
-	private boolean atEnd;
+	private final RowFeed feed;
 
 	LocatorRows(DataSource local, String query, SourceAdapterForRowPush adapter, LinkContext context)
 			throws SQLException {
-		this.adapter = adapter;
-		this.context = context;
+		this.feed = new RowFeed(adapter, context, this::next);
 		this.connection = local.getConnection();
 		try {
 			this.statement = this.connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,
@@ -56,7 +43,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, Iterator<RecordInFl
 			// Connector/J streams rows for this value only; it means rows ahead
 			// everywhere else
 			this.statement.setFetchSize(this.connection.getMetaData().getDriverName().startsWith("MySQL Connector")
-					? Integer.MIN_VALUE : MAX_SLICE);
+					? Integer.MIN_VALUE : RowFeed.MAX_SLICE);
 			this.rows = this.statement.executeQuery();
 			ResultSetMetaData columns = this.rows.getMetaData();
 			this.labels = new String[columns.getColumnCount()];
@@ -72,58 +59,18 @@ final class LocatorRows implements Iterable<RecordInFlight>, Iterator<RecordInFl
 
 	@Override
 	public Iterator<RecordInFlight> iterator() {
-		return this;
+		return this.feed;
 	}
 
-	@Override
-	public boolean hasNext() {
-		while (!this.built.hasNext() && !this.atEnd) {
-			this.built = build().iterator();
+	private @Nullable Map<String, @Nullable Object> next() throws SQLException {
+		if (!this.rows.next()) {
+			return null;
 		}
-		return this.built.hasNext();
-	}
-
-	@Override
-	public RecordInFlight next() {
-		if (!hasNext()) {
-			throw new NoSuchElementException();
+		Map<String, @Nullable Object> row = new LinkedHashMap<>();
+		for (int i = 0; i < this.labels.length; i++) {
+			row.put(this.labels[i], JdbcUtils.getResultSetValue(this.rows, i + 1));
 		}
-		return this.built.next();
-	}
-
-	private List<RecordInFlight> build() {
-		try {
-			List<Map<String, @Nullable Object>> slice = slice();
-			List<RecordInFlight> records = slice.isEmpty() ? List.of() : this.adapter.buildRecords(this.context, slice);
-			if (records == null) {
-				throw new ScopeException("buildRecords of source adapter %s returned null; return an empty list for "
-					.formatted(this.adapter.getClass().getName()) + "rows that are not wanted");
-			}
-			return records;
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private List<Map<String, @Nullable Object>> slice() throws SQLException {
-		int limit = Math.min(this.context.batchSizeLimit(), MAX_SLICE);
-		List<Map<String, @Nullable Object>> slice = new ArrayList<>(limit);
-		while (slice.size() < limit) {
-			if (!this.rows.next()) {
-				this.atEnd = true;
-				break;
-			}
-			Map<String, @Nullable Object> row = new LinkedHashMap<>();
-			for (int i = 0; i < this.labels.length; i++) {
-				row.put(this.labels[i], JdbcUtils.getResultSetValue(this.rows, i + 1));
-			}
-			slice.add(row);
-		}
-		return slice;
+		return row;
 	}
 
 	@Override

@@ -51,7 +51,7 @@ public class Previews {
 		LinkContext context = unlimited.toBuilder().batchSizeLimit(limit).build();
 		SourceAdapter source = link.newSource();
 		RunContext told = new RunContext();
-		FetchStrategy answer = told.call(() -> Planner.planFetch(source, context));
+		FetchStrategy answer = told.call(() -> PlanningCall.planFetch(source, context));
 		if (answer == null) {
 			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
 		}

@@ -3,7 +3,7 @@ package io.deltasync.run;
 /**
  * Thrown inside a lane when a scope cannot be fetched to its end. Only that scope fails.
  */
-class ScopeException extends RuntimeException {
+public class ScopeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -13,6 +13,14 @@ class ScopeException extends RuntimeException {
 
 	ScopeException(String message, Exception cause) {
 		super(message, cause);
+	}
+
+	/**
+	 * Tells whether the adapter broke its contract.
+	 * @return false when something went wrong inside the adapter, which is the cause
+	 */
+	public boolean isBreach() {
+		return getCause() == null;
 	}
 
 }

@@ -1,0 +1,97 @@
+package io.deltasync.testkit;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.run.Fetch;
+import io.deltasync.run.RowFeed;
+import io.deltasync.run.ScopeException;
+import io.deltasync.scope.ScopeCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches single scopes, to their end.
+ */
+final class ScopeFetch {
+
+	private final LinkContext context;
+
+	private final @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows;
+
+	ScopeFetch(LinkContext context, @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows) {
+		this.context = context;
+		this.rows = rows;
+	}
+
+	/**
+	 * Fetches a scope.
+	 * @param adapter the instance to fetch it
+	 * @param handed the scope
+	 * @param isLocator whether rows are to be fed to the adapter instead
+	 * @return what came of it
+	 */
+	FetchedScope fetch(SourceAdapter adapter, Planned.Handed handed, boolean isLocator) {
+		String method = isLocator ? "buildRecords" : "fetchRecords";
+		StaticFields statics = StaticFields.of(adapter.getClass());
+		RunContext told = new RunContext();
+		try {
+			Object scope = (handed.text() != null) ? new ScopeCodec(adapter).read(handed.text()) : null;
+			FetchedScope fetched = told.call(
+					() -> consume(
+							() -> isLocator ? Fetch.of(adapter, feed((SourceAdapterForRowPush) adapter))
+									: Fetch.of((SourceAdapterForPull) adapter, this.context, scope),
+							handed, scope, told));
+			statics.requireUnchanged(method);
+			return fetched;
+		}
+		catch (Exception ex) {
+			throw Aborted.by(ex, adapter, method, "");
+		}
+	}
+
+	private static FetchedScope consume(Opening opening, Planned.Handed handed, @Nullable Object scope,
+			RunContext told) {
+		List<RecordInFlight> records = new ArrayList<>();
+		try (Fetch fetch = opening.open()) {
+			while (fetch.hasNext()) {
+				records.add(fetch.next());
+			}
+			Object next = fetch.nextScope();
+			return new FetchedScope(handed, scope, records, told.cursor(), told.warnings(),
+					(next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null, null);
+		}
+		catch (ScopeException ex) {
+			if (ex.isBreach()) {
+				throw new AssertionError(ex.getMessage(), ex);
+			}
+			return new FetchedScope(handed, scope, records, null, told.warnings(), null, (Exception) ex.getCause());
+		}
+	}
+
+	private Iterable<RecordInFlight> feed(SourceAdapterForRowPush adapter) {
+		if (this.rows == null) {
+			throw new AssertionError(
+					"source adapter %s answered LOCATOR; give the rows that its query yields: rows(List.of(…))"
+						.formatted(adapter.getClass().getName()));
+		}
+		Iterator<? extends Map<String, ? extends @Nullable Object>> given = this.rows.iterator();
+		return () -> new RowFeed(adapter, this.context,
+				() -> given.hasNext() ? new LinkedHashMap<>(given.next()) : null);
+	}
+
+	private interface Opening {
+
+		Fetch open();
+
+	}
+
+}
