@@ -1,9 +1,14 @@
 package io.deltasync.event;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.scope.ScopePages;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +31,27 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 	public static final String KEY = "deltasync.summary";
 
 	private static final JsonMapper JSON = new JsonMapper();
+
+	/** How many warnings an event lists. */
+	private static final int MAX_WARNINGS = 20;
+
+	/**
+	 * Adds up what is stored of a run.
+	 * @param event the Sync Event
+	 * @param plans where its plan is
+	 * @param pages where its scopes are
+	 * @param cursorAfter the cursor that the next run is given, or null
+	 * @return the summary
+	 */
+	public static RunSummary of(long event, Plans plans, ScopePages pages, @Nullable String cursorAfter) {
+		Plan plan = plans.find(event);
+		Progress progress = pages.progress(event);
+		List<String> warnings = new ArrayList<>(plan.warnings());
+		warnings.addAll(pages.warnings(event, MAX_WARNINGS));
+		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
+				progress.scopes(), progress.records(), cursorAfter,
+				List.copyOf(warnings.subList(0, Math.min(warnings.size(), MAX_WARNINGS))));
+	}
 
 	public static RunSummary fromJson(String json) {
 		return JSON.readValue(json, RunSummary.class);

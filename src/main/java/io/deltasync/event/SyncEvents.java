@@ -118,10 +118,7 @@ public class SyncEvents {
 	}
 
 	private RunSummary liveSummary(long event) {
-		Plan plan = this.plans.find(event);
-		var progress = this.pages.progress(event);
-		return new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
-				progress.scopes(), progress.records(), null, plan.warnings());
+		return RunSummary.of(event, this.plans, this.pages, null);
 	}
 
 	private Status status(StoredRun run) {

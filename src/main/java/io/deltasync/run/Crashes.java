@@ -4,8 +4,6 @@ import java.time.LocalDateTime;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
-import io.deltasync.scope.Plan;
-import io.deltasync.scope.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -47,13 +45,8 @@ class Crashes {
 				this.repository.update(step);
 			}
 		}
-		Plan plan = this.stores.plans().find(event);
-		Progress progress = this.stores.pages().progress(event);
 		execution.getExecutionContext()
-			.putString(RunSummary.KEY,
-					new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
-							progress.scopes(), progress.records(), null, plan.warnings())
-						.toJson());
+			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
 		this.repository.updateExecutionContext(execution);
 		execution.setStatus(BatchStatus.FAILED);
 		execution.setExitStatus(

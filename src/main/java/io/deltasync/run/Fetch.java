@@ -35,7 +35,18 @@ public final class Fetch implements AutoCloseable {
 				.formatted(method, adapter.getClass().getName()) + "nothing to fetch");
 		}
 		this.records = fetched;
-		this.iterator = call(fetched::iterator);
+		try {
+			Iterator<RecordInFlight> begun = call(fetched::iterator);
+			if (begun == null) {
+				throw new ScopeException("the result of %s of source adapter %s has an iterator that is null"
+					.formatted(method, adapter.getClass().getName()));
+			}
+			this.iterator = begun;
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**

@@ -55,6 +55,8 @@ final class Lane {
 
 	private final List<OpenScope> unstored = new ArrayList<>();
 
+	private final boolean chains;
+
 	private boolean planned;
 
 	private long lastFlush = System.nanoTime();
@@ -86,6 +88,7 @@ final class Lane {
 		this.context = run.context();
 		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
 		this.batch = new ArrayList<>(this.context.batchSizeLimit());
+		this.chains = stores.plans().find(event).strategy().equals("IMMEDIATE");
 	}
 
 	/**
@@ -165,7 +168,7 @@ final class Lane {
 				}
 			}
 			this.chained = nextScope(fetch);
-			scope.end(told.cursor());
+			scope.end(told.cursor(), told.warnings());
 		}
 		catch (ScopeException ex) {
 			scope.fail(Messages.of(ex));
@@ -175,8 +178,9 @@ final class Lane {
 		}
 	}
 
-	private static @Nullable String nextScope(Fetch fetch) {
-		Object next = fetch.nextScope();
+	/** Only after IMMEDIATE: one lane alone adds to the plan. */
+	private @Nullable String nextScope(Fetch fetch) {
+		Object next = this.chains ? fetch.nextScope() : null;
 		return (next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null;
 	}
 

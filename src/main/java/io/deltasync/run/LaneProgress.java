@@ -10,6 +10,7 @@ import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeFailure;
 import io.deltasync.scope.ScopePage;
+import io.deltasync.scope.ScopeWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class LaneProgress {
 		@Nullable Long cursorOrdinal = null;
 		@Nullable String cursor = null;
 		List<ScopeFailure> failures = new ArrayList<>();
+		List<ScopeWarning> warnings = new ArrayList<>();
 		for (OpenScope scope : scopes) {
 			if (!scope.isAtEnd()) {
 				open = scope.counts();
@@ -47,6 +49,7 @@ final class LaneProgress {
 			}
 			passed = scope.position() + 1;
 			closed = closed.plus(scope.counts());
+			scope.warnings().forEach((message) -> warnings.add(new ScopeWarning(scope.entry().ordinal(), message)));
 			String failure = scope.failure();
 			if (failure != null) {
 				failures.add(new ScopeFailure(scope.entry(), failure, scope.counts()));
@@ -56,7 +59,7 @@ final class LaneProgress {
 				cursor = scope.cursor();
 			}
 		}
-		return new PageProgress(page, passed, closed, open, cursorOrdinal, cursor, failures);
+		return new PageProgress(page, passed, closed, open, cursorOrdinal, cursor, failures, warnings);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.util.List;
+
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
@@ -21,6 +23,8 @@ final class OpenScope {
 	private @Nullable String failure;
 
 	private @Nullable String cursor;
+
+	private List<String> warnings = List.of();
 
 	private long fetched;
 
@@ -75,9 +79,15 @@ final class OpenScope {
 		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored, 0);
 	}
 
-	void end(@Nullable String newCursor) {
+	void end(@Nullable String newCursor, List<String> newWarnings) {
 		this.atEnd = true;
 		this.cursor = newCursor;
+		this.warnings = newWarnings;
+	}
+
+	/** What the adapter warned of while it fetched. */
+	List<String> warnings() {
+		return this.warnings;
 	}
 
 	void fail(String message) {

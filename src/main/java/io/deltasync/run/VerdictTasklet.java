@@ -39,10 +39,7 @@ class VerdictTasklet implements Tasklet {
 		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress);
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
-			.putString(RunSummary.KEY,
-					new RunSummary((plan == Plan.NONE) ? null : plan.strategy(), plan.expectedTotalRecords(),
-							progress.scopes(), progress.records(), cursor, plan.warnings())
-						.toJson());
+			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), cursor).toJson());
 		run.decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param cursorOrdinal the ordinal of the last passed scope that set a cursor, or null
  * @param cursor that cursor, or null
  * @param failures the scopes among the passed ones that failed
+ * @param warnings what was warned of in the passed ones
  */
 public record PageProgress(ScopePage page, int passed, RecordCounts closed, RecordCounts open,
-		@Nullable Long cursorOrdinal, @Nullable String cursor, List<ScopeFailure> failures) {
+		@Nullable Long cursorOrdinal, @Nullable String cursor, List<ScopeFailure> failures,
+		List<ScopeWarning> warnings) {
 
 }

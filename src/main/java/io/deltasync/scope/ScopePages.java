@@ -21,6 +21,8 @@ public class ScopePages {
 	/** How many scopes a page holds at most. */
 	public static final int MAX_SCOPES = 500;
 
+	private static final int MAX_MESSAGE = 2000;
+
 	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
 	private static final int REQUEUED_SCOPES = 16;
 
@@ -129,13 +131,17 @@ public class ScopePages {
 				closed.ignored(), closed.dropped(), open.fetched(), open.written(), open.created(), open.failed(),
 				open.warned(), open.ignored(), open.dropped(), progress.cursorOrdinal(), progress.cursor(),
 				progress.page().event(), progress.page().page());
+		for (ScopeWarning warning : progress.warnings()) {
+			this.jdbc.update("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)",
+					progress.page().event(), warning.ordinal(), cut(warning.message()));
+		}
 		for (ScopeFailure failure : progress.failures()) {
 			RecordCounts delivered = failure.delivered();
 			this.jdbc.update("""
 					INSERT INTO SYNC_SCOPE_FAILURE (JOB_INSTANCE_ID, ORDINAL, PAGE, SCOPE, MESSAGE, FETCHED, WRITTEN,
 					  CREATED, FAILED, WARNED, IGNORED, DROPPED) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
 					progress.page().event(), failure.scope().ordinal(), progress.page().page(), failure.scope().text(),
-					failure.message(), delivered.fetched(), delivered.written(), delivered.created(),
+					cut(failure.message()), delivered.fetched(), delivered.written(), delivered.created(),
 					delivered.failed(), delivered.warned(), delivered.ignored(), delivered.dropped());
 		}
 	}
@@ -212,12 +218,29 @@ public class ScopePages {
 				    WHERE f.JOB_INSTANCE_ID = p.JOB_INSTANCE_ID AND f.ORDINAL = 0)""", Boolean.class, event));
 	}
 
+	private static String cut(String message) {
+		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+	}
+
+	/**
+	 * Lists what was warned of while scopes were fetched.
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the first ones, by ordinal
+	 */
+	public List<String> warnings(long event, int limit) {
+		return this.jdbc.queryForList(
+				"SELECT MESSAGE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? ORDER BY ORDINAL LIMIT ?",
+				String.class, event, limit);
+	}
+
 	/**
 	 * Forgets all scopes of a run that is planned anew.
 	 * @param event the Sync Event
 	 */
 	public void clear(long event) {
 		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ?", event);
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ?", event);
 		this.jdbc.update("DELETE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?", event);
 	}
 

@@ -21,7 +21,7 @@ class LaneProgressTests {
 	@Test
 	void scopeThatIsNotAtItsEndDoesNotPassAndIsCountedApart() {
 		OpenScope first = scope(0, 3);
-		first.end("x");
+		first.end("x", List.of());
 		OpenScope second = scope(1, 2);
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(1);
@@ -41,7 +41,7 @@ class LaneProgressTests {
 	@Test
 	void failedScopePassesAndItsCursorDoesNotCount() {
 		OpenScope first = scope(0, 1);
-		first.end("x");
+		first.end("x", List.of());
 		OpenScope second = scope(1, 4);
 		second.fail("broken");
 		PageProgress progress = progress(first, second);
@@ -58,9 +58,9 @@ class LaneProgressTests {
 	void eachPageIsStoredByItself() {
 		ScopePage other = new ScopePage(1, 1, List.of(new ScopeEntry(13, "d")), 0);
 		OpenScope first = scope(2, 1);
-		first.end(null);
+		first.end(null, List.of());
 		OpenScope second = new OpenScope(other, 0);
-		second.end(null);
+		second.end(null, List.of());
 		List<PageProgress> progress = LaneProgress.of(List.of(first, second));
 		assertThat(progress).extracting((page) -> page.page().page()).containsExactly(0, 1);
 		assertThat(progress).extracting(PageProgress::passed).containsExactly(3, 1);

@@ -309,6 +309,31 @@ abstract class RunContract extends ScriptedRuns {
 	}
 
 	@Test
+	void warningsOfPlanningAndFetchingAreShownInTheEvent() throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().addWarning("the list may be incomplete");
+			return FetchStrategy.scopes(List.of("0", "1"));
+		};
+		this.script.fetch = (source, context, scope) -> {
+			RunContext.currentContext().addWarning("page " + scope + " is old");
+			return List.of();
+		};
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.warnings()).containsExactly("the list may be incomplete", "page 0 is old", "page 1 is old");
+	}
+
+	@Test
+	void resultWhoseIteratorThrowsFailsTheScopeAndIsClosed() throws Exception {
+		scopes(1, 1);
+		List<String> log = new ArrayList<>();
+		this.script.fetch = (source, context, scope) -> new UnreadableRecords(log);
+		SyncEvent event = run();
+		assertThat(event.scopes().failed()).isOne();
+		assertThat(log).containsExactly("closed");
+	}
+
+	@Test
 	void successfulRunThatSetsNoCursorCarriesTheLastOneOn() throws Exception {
 		this.script.plan = (source, context) -> {
 			RunContext.currentContext().setCursor("200");

@@ -96,9 +96,10 @@ abstract class ScriptedRuns {
 	@BeforeEach
 	void forget() {
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
-				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
-				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
+		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_WARNING",
+				"SYNC_SCOPE_PAGE", "SYNC_PLAN", "BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION",
+				"BATCH_JOB_EXECUTION_CONTEXT", "BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION",
+				"BATCH_JOB_INSTANCE")) {
 			jdbc.update("DELETE FROM " + table);
 		}
 		this.script.reset();
