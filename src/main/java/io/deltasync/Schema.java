@@ -33,7 +33,7 @@ class Schema {
 			.table("deltasync_schema_history")
 			.baselineOnMigrate(true)
 			.baselineVersion("0")
-			.locations("classpath:db/migration/" + vendor)
+			.locations("classpath:io/deltasync/db/migration/" + vendor)
 			.javaMigrations(new V1__spring_batch(type))
 			.load()
 			.migrate();

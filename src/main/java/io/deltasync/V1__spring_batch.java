@@ -3,12 +3,13 @@ package io.deltasync;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
@@ -27,11 +28,16 @@ class V1__spring_batch extends BaseJavaMigration {
 	@Override
 	public void migrate(Context context) throws SQLException {
 		Connection connection = context.getConnection();
-		if (hasTables(connection)) {
-			return;
+		// a process that died in the middle, or the application, may have made some
+		// already
+		ResourceDatabasePopulator script = new ResourceDatabasePopulator(new ClassPathResource(
+				"org/springframework/batch/core/schema-%s.sql".formatted(this.type.name().toLowerCase(Locale.ROOT))));
+		script.setContinueOnError(true);
+		script.populate(connection);
+		if (!hasTables(connection)) {
+			throw new SQLException(
+					"Spring Batch's tables cannot be made; the account needs the right to create tables");
 		}
-		ScriptUtils.executeSqlScript(connection, new ClassPathResource(
-				"org/springframework/batch/core/schema-%s.sql".formatted(this.type.name().toLowerCase())));
 		if (this.type != DatabaseType.H2) {
 			// Links that differ in case or accents only are different Links
 			try (Statement statement = connection.createStatement()) {
@@ -43,7 +49,7 @@ class V1__spring_batch extends BaseJavaMigration {
 
 	private static boolean hasTables(Connection connection) throws SQLException {
 		var tables = connection.getMetaData()
-			.getTables(connection.getCatalog(), connection.getSchema(), "BATCH_JOB_INSTANCE", null);
+			.getTables(connection.getCatalog(), connection.getSchema(), "BATCH_JOB_EXECUTION_CONTEXT", null);
 		try {
 			return tables.next();
 		}

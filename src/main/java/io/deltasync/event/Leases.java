@@ -13,11 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -143,8 +141,10 @@ public class Leases implements AutoCloseable {
 			try {
 				renew(lease);
 			}
-			catch (DataAccessException | TransactionException ex) {
-				// the lease's own deadline ends the run if this goes on
+			catch (Throwable ex) {
+				// whatever it is: an exception would end the heartbeat of all; the
+				// lease's own
+				// deadline ends the run if this goes on
 				logger.warn("The lease of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
 			}
 		}
@@ -166,6 +166,8 @@ public class Leases implements AutoCloseable {
 
 	void release(Lease lease) {
 		if (this.held.remove(lease)) {
+			// nobody who still has it may go on with it
+			lease.lost();
 			this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
 					lease.link(), lease.token());
 		}

@@ -35,6 +35,8 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 	/** How many warnings an event lists. */
 	private static final int MAX_WARNINGS = 20;
 
+	private static final int MAX_WARNING = 500;
+
 	/**
 	 * Adds up what is stored of a run.
 	 * @param event the Sync Event
@@ -50,7 +52,12 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		warnings.addAll(pages.warnings(event, MAX_WARNINGS));
 		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
 				progress.scopes(), progress.records(), cursorAfter,
-				List.copyOf(warnings.subList(0, Math.min(warnings.size(), MAX_WARNINGS))));
+				warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList());
+	}
+
+	/** An execution context has room for 64 kB on MySQL. */
+	private static String cut(String warning) {
+		return (warning.length() <= MAX_WARNING) ? warning : warning.substring(0, MAX_WARNING - 1) + "…";
 	}
 
 	public static RunSummary fromJson(String json) {

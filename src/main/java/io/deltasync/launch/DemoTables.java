@@ -22,7 +22,11 @@ class DemoTables {
 	private static void make(Connections connections, String name) {
 		DataSource database = connections.get("demo-" + name);
 		try (Connection connection = database.getConnection()) {
-			Flyway.configure().dataSource(database).locations("classpath:db/demo/" + name).load().migrate();
+			Flyway.configure()
+				.dataSource(database)
+				.locations("classpath:io/deltasync/db/demo/" + name)
+				.load()
+				.migrate();
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.of("The demo's database ./data/demo-" + name, ex);

@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
@@ -30,21 +31,30 @@ class Crashes {
 	}
 
 	/**
+	 * Marks steps as failed whose end could not be stored: with one that seems to be
+	 * running, or of which nothing is known, Spring Batch restarts no run.
+	 * @param execution an execution that nobody carries out any more
+	 */
+	void closeSteps(JobExecution execution) {
+		for (StepExecution step : execution.getStepExecutions()) {
+			if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
+				step.setStatus(BatchStatus.FAILED);
+				step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
+				step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+				this.repository.update(step);
+			}
+		}
+	}
+
+	/**
 	 * Marks an execution as crashed, so that it may be restarted. The job's status is
 	 * stored last: whatever this process's own death leaves undone is done by the next.
 	 * @param execution an execution that is still marked as running
 	 */
 	void close(JobExecution execution) {
 		long event = execution.getJobInstance().getId();
-		LocalDateTime now = LocalDateTime.ofInstant(this.stores.clock().instant(), java.time.ZoneId.systemDefault());
-		for (StepExecution step : execution.getStepExecutions()) {
-			if (step.getStatus().isRunning()) {
-				step.setStatus(BatchStatus.FAILED);
-				step.setExitStatus(ExitStatus.FAILED.addExitDescription("its process died"));
-				step.setEndTime(now);
-				this.repository.update(step);
-			}
-		}
+		LocalDateTime now = LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault());
+		closeSteps(execution);
 		execution.getExecutionContext()
 			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
 		this.repository.updateExecutionContext(execution);

@@ -28,15 +28,15 @@ class DelayTasklet implements Tasklet {
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		LiveRun run = this.runs.get(contribution.getStepExecution().getJobExecution().getJobInstance().getJobName());
+		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
-			Plan plan = this.stores.plans().find(event);
+			Plan plan = this.stores.plan(event);
 			if (this.planner.awaitTurn(run, plan)) {
 				this.planner.next(run, event, plan);
 			}
 		});
-		Plan plan = this.stores.plans().find(event);
+		Plan plan = this.stores.plan(event);
 		boolean again = !run.mustEnd() && plan.strategy().equals("DELAY") && plan.nextOrdinal() == 0;
 		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
 	}

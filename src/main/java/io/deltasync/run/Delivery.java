@@ -72,7 +72,8 @@ final class Delivery {
 			return;
 		}
 		try {
-			this.target.pushRecords(this.context, records);
+			// a copy: what a target does to its list must not change what is left to do
+			this.target.pushRecords(this.context, new ArrayList<>(records));
 		}
 		catch (AbortRunException ex) {
 			throw ex;

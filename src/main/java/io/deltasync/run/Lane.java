@@ -88,7 +88,7 @@ final class Lane {
 		this.context = run.context();
 		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
 		this.batch = new ArrayList<>(this.context.batchSizeLimit());
-		this.chains = stores.plans().find(event).strategy().equals("IMMEDIATE");
+		this.chains = stores.plan(event).strategy().equals("IMMEDIATE");
 	}
 
 	/**
@@ -98,10 +98,7 @@ final class Lane {
 	 * @throws Exception when the run cannot go on
 	 */
 	RecordCounts work() throws Exception {
-		List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
-		for (ScopePage page : own) {
-			// what a dead attempt had begun is begun again, with its rejects
-			this.stores.rejects().removeOfScope(this.event, page.scopes().get(page.passed()).ordinal());
+		for (ScopePage page : takeUp()) {
 			fetchAll(page);
 		}
 		while (!this.run.mustEnd()) {
@@ -117,15 +114,28 @@ final class Lane {
 		return this.delivered;
 	}
 
+	/** What a dead attempt had begun is begun again, without its rejects. */
+	private List<ScopePage> takeUp() {
+		return this.stores.transaction().execute((status) -> {
+			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
+			own.forEach((page) -> this.stores.rejects()
+				.removeOfScope(this.event, page.scopes().get(page.passed()).ordinal()));
+			return own;
+		});
+	}
+
 	/**
-	 * Waits while there may be more pages to come.
-	 * @return false when planning had ended before the last claim found nothing
+	 * Waits while there may be more pages: to be planned, or that others are just about
+	 * to claim.
+	 * @return false when there are none left and none to come
 	 */
 	private boolean awaitPages() throws Exception {
-		if (this.planned) {
+		boolean wasPlanned = this.planned;
+		this.planned = this.planned || this.stores.plan(this.event).finished();
+		if (wasPlanned && !Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.pages().hasUnclaimed(this.event)))) {
 			return false;
 		}
-		this.planned = this.stores.plans().find(this.event).finished();
 		if (!this.planned) {
 			flush();
 			this.run.pause(POLL);
@@ -187,7 +197,7 @@ final class Lane {
 	private Fetch open(ScopeEntry entry) {
 		SourceAdapter planner = (entry.text() == null) ? this.run.takePlanned() : null;
 		SourceAdapter adapter = (planner != null) ? planner : this.run.link().newSource();
-		String query = (entry.text() == null) ? this.stores.plans().find(this.event).locatorQuery() : null;
+		String query = (entry.text() == null) ? this.stores.plan(this.event).locatorQuery() : null;
 		if (query != null) {
 			return Fetch.of(adapter, this.locators.run(this.run.link(), this.context, adapter, query));
 		}

@@ -34,7 +34,7 @@ class LaneTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		StepExecution step = contribution.getStepExecution();
 		long event = step.getJobExecution().getJobInstance().getId();
-		LiveRun run = this.runs.get(step.getJobExecution().getJobInstance().getJobName());
+		LiveRun run = this.runs.of(step.getJobExecution());
 		Steps.abortOnError(run, contribution, () -> {
 			if (step.getStepName().endsWith(":" + CumulativePartitioner.PLANNER)) {
 				plan(run, event);
@@ -47,7 +47,7 @@ class LaneTasklet implements Tasklet {
 	}
 
 	private void plan(LiveRun run, long event) throws Exception {
-		Plan plan = this.stores.plans().find(event);
+		Plan plan = this.stores.plan(event);
 		while (!plan.finished() && !run.mustEnd() && this.planner.awaitTurn(run, plan)) {
 			plan = this.planner.next(run, event, plan);
 		}

@@ -24,7 +24,7 @@ class LinkJob extends FlowJob {
 
 	@Override
 	protected void doExecute(JobExecution execution) throws JobExecutionException {
-		LiveRun run = this.runs.get(getName());
+		LiveRun run = this.runs.of(execution);
 		runFlow(execution);
 		Verdict verdict = run.verdict();
 		if (verdict == null) {

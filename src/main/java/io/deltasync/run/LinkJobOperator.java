@@ -19,9 +19,11 @@ import io.deltasync.link.Links;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameter;
@@ -85,7 +87,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.map(this::parametersOf)
 						.orElse(null));
-			if (resumed != null && resumed.isRunning()) {
+			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
 				return resumed;
 			}
 		}
@@ -96,13 +98,20 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private @Nullable JobExecution launch(Job job, Link link, Choice choice) throws JobExecutionAlreadyRunningException,
 			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
+		LiveRun run = null;
 		boolean started = false;
 		try {
 			JobParameters chosen = choice.parameters(closeCrashed(link.name()));
 			if (chosen == null) {
 				return null;
 			}
-			this.runs.add(new LiveRun(link, RunParameters.of(chosen), lease, this.stores.clock().instant()));
+			run = new LiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
+			if (!this.runs.add(run)) {
+				throw new JobExecutionAlreadyRunningException(
+						("Link '%s': a run that lost its lease has not ended in this "
+								+ "process yet; look for what it waits for")
+							.formatted(link.name()));
+			}
 			JobExecution execution = super.run(job, chosen);
 			// a task executor that refuses the run leaves an execution that never began
 			started = execution.getStartTime() != null || execution.isRunning();
@@ -110,16 +119,50 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		finally {
 			if (!started) {
-				this.runs.remove(link.name());
+				if (run != null) {
+					this.runs.remove(run);
+				}
 				lease.close();
 			}
 		}
 	}
 
+	/**
+	 * Gives the Link back when all is stored, in whichever thread the run was, and
+	 * whatever went wrong.
+	 */
+	@Override
+	protected void launchJobExecution(Job job, JobExecution execution) {
+		super.launchJobExecution((job instanceof LinkJob) ? new Job() {
+
+			@Override
+			public String getName() {
+				return job.getName();
+			}
+
+			@Override
+			public void execute(JobExecution begun) throws JobInterruptedException {
+				LiveRun run = LinkJobOperator.this.runs.of(begun);
+				try {
+					job.execute(begun);
+				}
+				finally {
+					LinkJobOperator.this.runs.remove(run);
+				}
+			}
+
+			@Override
+			public String toString() {
+				return job.toString();
+			}
+
+		} : job, execution);
+	}
+
 	/** Which run to start, given the newest there is. */
 	private interface Choice {
 
-		@Nullable JobParameters parameters(Optional<SyncEvent> newest) throws JobRestartException;
+		@Nullable JobParameters parameters(Optional<SyncEvent> newest) throws JobRestartException, InvalidJobParametersException;
 
 	}
 
@@ -134,10 +177,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	private JobParameters complete(String link, JobParameters given, Optional<SyncEvent> newest)
-			throws JobRestartException {
+			throws JobRestartException, InvalidJobParametersException {
 		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
 		if (timestamp != null && newest.isPresent()) {
-			Instant restarted = Instant.parse(timestamp);
+			Instant restarted = Instant.parse(timestamp).truncatedTo(ChronoUnit.MICROS);
 			if (restarted.equals(newest.get().runTimestamp())) {
 				return parametersOf(newest.get());
 			}
@@ -147,6 +190,11 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 								+ "(event %d) already covers its window. Restart that one, or start a new run")
 							.formatted(link, timestamp, newest.get().runTimestamp(), newest.get().id()));
 			}
+		}
+		if (timestamp != null && Instant.parse(timestamp).isAfter(this.stores.now())) {
+			throw new InvalidJobParametersException(("Link '%s': job parameter runTimestamp=%s is in the future: what "
+					+ "changes until then would never be fetched; give a time that has passed, or leave it out")
+				.formatted(link, timestamp));
 		}
 		LastSuccess lastSuccess = this.events.lastSuccess(link);
 		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
@@ -158,12 +206,14 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private JobParameters parametersOf(SyncEvent event) {
 		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
-		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())).getJobParameters();
+		JobExecution execution = Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
+		this.crashes.closeSteps(execution);
+		return execution.getJobParameters();
 	}
 
 	/** The database's clock may be set back; the order of runs must not be. */
 	private Instant runTimestamp(Optional<SyncEvent> newest) {
-		Instant now = this.stores.clock().instant();
+		Instant now = this.stores.now();
 		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
 			.filter((next) -> next.isAfter(now))
 			.orElse(now);

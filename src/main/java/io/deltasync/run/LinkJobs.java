@@ -11,7 +11,6 @@ import org.springframework.batch.core.job.builder.FlowBuilder;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowExecutionStatus;
 import org.springframework.batch.core.job.flow.JobExecutionDecider;
-import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -85,13 +84,6 @@ public class LinkJobs {
 		LinkJob job = new LinkJob(link.name(), this.runs);
 		job.setJobRepository(this.repository);
 		job.setFlow(flow(link));
-		job.registerJobExecutionListener(new JobExecutionListener() {
-			@Override
-			public void afterJob(JobExecution execution) {
-				// the status is stored by now: the next run may begin
-				LinkJobs.this.runs.remove(link.name());
-			}
-		});
 		return job;
 	}
 
@@ -130,8 +122,8 @@ public class LinkJobs {
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {
-		Plan plan = this.stores.plans().find(execution.getJobInstance().getId());
-		if (this.runs.get(execution.getJobInstance().getJobName()).mustEnd() || plan.round() == 0) {
+		Plan plan = this.stores.plan(execution.getJobInstance().getId());
+		if (this.runs.of(execution).mustEnd() || plan.round() == 0) {
 			return new FlowExecutionStatus(END);
 		}
 		return new FlowExecutionStatus(switch (plan.strategy()) {

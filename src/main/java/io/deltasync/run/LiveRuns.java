@@ -1,9 +1,13 @@
 package io.deltasync.run;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import io.deltasync.event.RunParameters;
+import org.springframework.batch.core.job.JobExecution;
 
 /**
  * The runs that this process carries out, at most one a Link. Thread-safe.
@@ -29,21 +33,34 @@ public class LiveRuns {
 		return Set.copyOf(this.runs.keySet());
 	}
 
-	LiveRun get(String link) {
-		return find(link).orElseThrow(() -> new IllegalStateException(
-				"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
-					.formatted(link)));
+	/**
+	 * Finds the run of a job execution. A run that has lost its Link is not given its
+	 * successor's.
+	 */
+	LiveRun of(JobExecution execution) {
+		String link = execution.getJobInstance().getJobName();
+		Instant timestamp = RunParameters.of(execution.getJobParameters()).runTimestamp();
+		return find(link).filter((run) -> run.parameters().runTimestamp().equals(timestamp))
+			.orElseThrow(() -> new IllegalStateException(
+					"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
+						.formatted(link)));
 	}
 
-	void add(LiveRun run) {
-		this.runs.put(run.link().name(), run);
+	/** Adds a run, unless one of the same Link is still being carried out. */
+	boolean add(LiveRun run) {
+		return this.runs.putIfAbsent(run.link().name(), run) == null;
 	}
 
-	void remove(String link) {
-		LiveRun run = this.runs.remove(link);
-		if (run != null) {
-			run.lease().close();
-			run.end();
+	/** Ends a run in this process: its lanes, if any are left, and its lease. */
+	void remove(LiveRun run) {
+		if (this.runs.remove(run.link().name(), run)) {
+			run.abort("the run has ended");
+			try {
+				run.lease().close();
+			}
+			finally {
+				run.end();
+			}
 		}
 	}
 

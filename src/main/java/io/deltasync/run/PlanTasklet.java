@@ -38,11 +38,11 @@ class PlanTasklet implements Tasklet {
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		LiveRun run = this.runs.get(this.link.name());
+		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
 			run.limitBatchSize(targetLimit(this.link, run.context()));
-			Plan plan = this.stores.plans().find(event);
+			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
 				plan = takeUp(event, plan);
 			}

@@ -36,7 +36,7 @@ final class Planner {
 	 */
 	boolean awaitTurn(LiveRun run, Plan plan) {
 		Instant until = plan.delayedUntil();
-		return until == null || run.pauseUntil(until, this.stores.clock());
+		return until == null || run.pauseUntil(until, this.stores::now);
 	}
 
 	/**
@@ -49,7 +49,7 @@ final class Planner {
 	 */
 	Plan next(LiveRun run, long event, Plan before) throws Exception {
 		Link link = run.link();
-		Instant now = this.stores.clock().instant();
+		Instant now = this.stores.now();
 		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
 			throw new AbortRunException(
 					("planning has not ended in %s: source adapter %s keeps answering %s. Mend it, or "

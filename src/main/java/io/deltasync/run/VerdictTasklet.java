@@ -32,8 +32,8 @@ class VerdictTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		long event = execution.getJobInstance().getId();
-		LiveRun run = this.runs.get(execution.getJobInstance().getJobName());
-		Plan plan = this.stores.plans().find(event);
+		LiveRun run = this.runs.of(execution);
+		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().check();
 		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress);

@@ -26,6 +26,9 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 		int nextPage, @Nullable String planningScope, int round, @Nullable Instant delayedUntil,
 		@Nullable String locatorQuery, @Nullable String cursor, List<String> warnings) {
 
+	/** How many warnings are kept: the first ones. */
+	private static final int MAX_WARNINGS = 20;
+
 	/** Before the first answer. */
 	public static final Plan NONE = new Plan("NONE", false, null, 0, 0, null, 0, null, null, null, List.of());
 
@@ -59,7 +62,7 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	 */
 	public Plan withTold(@Nullable String newCursor, List<String> newWarnings) {
 		List<String> allWarnings = new ArrayList<>(this.warnings);
-		allWarnings.addAll(newWarnings);
+		newWarnings.stream().limit(Math.max(0, MAX_WARNINGS - allWarnings.size())).forEach(allWarnings::add);
 		return new Plan(this.strategy, this.finished, this.expectedTotalRecords, this.nextOrdinal, this.nextPage,
 				this.planningScope, this.round, this.delayedUntil, this.locatorQuery,
 				(newCursor != null) ? newCursor : this.cursor, List.copyOf(allWarnings));

@@ -88,7 +88,8 @@ public class ScopePages {
 
 	/**
 	 * Gives a lane a page that nobody has. Lanes that claim at the same time get
-	 * different pages and do not wait for each other.
+	 * different pages and do not wait for each other. The index gives the order: with an
+	 * ORDER BY, H2 locks all free pages to give one.
 	 * @param event the Sync Event
 	 * @param lane the lane's name
 	 * @return the page, or empty when all are claimed
@@ -97,7 +98,7 @@ public class ScopePages {
 		Optional<ScopePage> free = this.jdbc
 			.query("""
 					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
-					WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL ORDER BY PAGE LIMIT 1 FOR UPDATE SKIP LOCKED""",
+					WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED""",
 					(row, number) -> page(event, row), event)
 			.stream()
 			.findFirst();
@@ -105,6 +106,18 @@ public class ScopePages {
 				(page) -> this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET LANE = ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?",
 						lane, event, page.page()));
 		return free;
+	}
+
+	/**
+	 * Tells whether there is a page that nobody has.
+	 * @param event the Sync Event
+	 * @return true if there is, also while somebody is about to claim it
+	 */
+	public boolean hasUnclaimed(long event) {
+		return !this.jdbc
+			.queryForList("SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL LIMIT 1",
+					Integer.class, event)
+			.isEmpty();
 	}
 
 	private static ScopePage page(long event, ResultSet row) throws SQLException {

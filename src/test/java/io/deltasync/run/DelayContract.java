@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
@@ -127,6 +128,28 @@ abstract class DelayContract extends ScriptedRuns {
 		finally {
 			thread.shutdown();
 		}
+	}
+
+	@Test
+	void waitHoldsNoConnection() throws Exception {
+		HikariDataSource pool = this.application.getBean(HikariDataSource.class);
+		List<Integer> active = new ArrayList<>();
+		this.script.plan = (source, context) -> {
+			active.add(pool.getHikariPoolMXBean().getActiveConnections());
+			return FetchStrategy.delay(10, "file 7");
+		};
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<SyncEvent> run = thread.submit(() -> run());
+			await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.DELAYED).isPresent());
+			await(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+			run.get(30, TimeUnit.SECONDS);
+		}
+		finally {
+			thread.shutdown();
+		}
+		assertThat(active).as("held while the adapter plans").containsExactly(0);
 	}
 
 	@Test

@@ -118,7 +118,11 @@ abstract class RestartContract extends ScriptedRuns {
 				this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
 			}
 			if (this.script.fetched.contains("20")) {
-				this.application.getBean(LiveRuns.class).get(LINK).lease().awaitStopRequest(Duration.ofSeconds(30));
+				this.application.getBean(LiveRuns.class)
+					.find(LINK)
+					.orElseThrow()
+					.lease()
+					.awaitStopRequest(Duration.ofSeconds(30));
 			}
 			return fetch.fetchRecords(source, context, scope);
 		};

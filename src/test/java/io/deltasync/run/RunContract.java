@@ -9,11 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
@@ -33,6 +35,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -488,7 +491,11 @@ abstract class RunContract extends ScriptedRuns {
 					.orElseThrow());
 			}
 			if (this.script.fetched.size() > 10) {
-				this.application.getBean(LiveRuns.class).get(LINK).lease().awaitStopRequest(Duration.ofSeconds(30));
+				this.application.getBean(LiveRuns.class)
+					.find(LINK)
+					.orElseThrow()
+					.lease()
+					.awaitStopRequest(Duration.ofSeconds(30));
 			}
 			return fetch.fetchRecords(source, context, scope);
 		};
@@ -541,6 +548,54 @@ abstract class RunContract extends ScriptedRuns {
 		JobExecution execution = this.operator.start(this.job, new JobParameters());
 		assertThat(execution.getJobParameters().getString(RunParameters.LAST_SUCCESSFUL_SYNC))
 			.isEqualTo(first.runTimestamp().toString());
+	}
+
+	@Test
+	void runTimestampInTheFutureIsRefused() {
+		assertThatExceptionOfType(InvalidJobParametersException.class)
+			.isThrownBy(() -> this.operator.start(this.job,
+					new JobParametersBuilder().addString("runTimestamp", "2999-01-01T00:00:00Z").toJobParameters()))
+			.withMessageContaining("in the future");
+		assertThat(this.events.newest(LINK, 10)).isEmpty();
+	}
+
+	@Test
+	void allLanesGetPages() throws Exception {
+		scopes(300, 1);
+		Set<String> lanes = ConcurrentHashMap.newKeySet();
+		CountDownLatch all = new CountDownLatch(3);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (lanes.add(Thread.currentThread().getName())) {
+				all.countDown();
+			}
+			assertThat(all.await(30, TimeUnit.SECONDS)).as("three lanes fetch at the same time").isTrue();
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().success()).isTrue();
+	}
+
+	@Test
+	void whatATargetDoesToItsListChangesNothing() throws Exception {
+		scopes(1, 30);
+		this.script.poison.add(17);
+		this.script.drain = true;
+		SyncEvent event = run();
+		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0));
+		assertThat(this.script.target).hasSize(29);
+	}
+
+	@Test
+	void longErrorOfAScopeFailsThatScopeOnly() throws Exception {
+		scopes(2, 1);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("0")) {
+				throw new IllegalStateException("x".repeat(10_000));
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().scopes()).isEqualTo(new ScopeCounts(2, 1, 1));
 	}
 
 	@Test

@@ -44,6 +44,9 @@ public class Script {
 
 	volatile @Nullable RuntimeException targetDown;
 
+	/** Whether the target takes records out of the list that it is given. */
+	volatile boolean drain;
+
 	final List<LinkContext> contexts = Collections.synchronizedList(new ArrayList<>());
 
 	final List<String> fetched = Collections.synchronizedList(new ArrayList<>());
@@ -62,6 +65,7 @@ public class Script {
 		this.poison.clear();
 		this.marked.clear();
 		this.targetDown = null;
+		this.drain = false;
 		this.contexts.clear();
 		this.fetched.clear();
 		this.pushes.clear();

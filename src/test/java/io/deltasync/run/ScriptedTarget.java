@@ -28,6 +28,10 @@ public class ScriptedTarget implements TargetAdapter {
 		if (this.script.targetDown != null) {
 			throw this.script.targetDown;
 		}
+		if (this.script.drain) {
+			drain(records);
+			return;
+		}
 		for (RecordInFlight record : records) {
 			if (this.script.poison.contains(record.get("id"))) {
 				throw new IllegalArgumentException("cannot take " + record.get("id"));
@@ -40,6 +44,16 @@ public class ScriptedTarget implements TargetAdapter {
 			else {
 				this.script.target.put(record.get("id"), record.properties());
 			}
+		}
+	}
+
+	private void drain(List<RecordInFlight> records) {
+		while (!records.isEmpty()) {
+			RecordInFlight record = records.remove(0);
+			if (this.script.poison.contains(record.get("id"))) {
+				throw new IllegalArgumentException("cannot take " + record.get("id"));
+			}
+			this.script.target.put(record.get("id"), record.properties());
 		}
 	}
 
