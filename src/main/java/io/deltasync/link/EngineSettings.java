@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The settings that stand right below {@code deltasync} and belong to no Link: the list
- * of what is allowed there, beside {@code links}, {@code connections} and {@code demo}.
+ * of what is allowed there, beside {@code links} and {@code connections}.
  *
  * @param lease how long a run may be silent before its process counts as dead; more than
  * nothing; 60 s unless configured
@@ -34,7 +34,6 @@ public record EngineSettings(@DefaultValue("60s") Duration lease) {
 		Section section = reader.section(ROOT);
 		section.part("links");
 		section.part("connections");
-		section.part("demo");
 		EngineSettings settings = section.bind(EngineSettings.class);
 		if (settings == null) {
 			throw new IllegalStateException("EngineSettings cannot be made without any values");

@@ -56,7 +56,7 @@ class ConfigurationProblemsTests {
 			.hasMessageContaining("""
 
 					   2. deltasync.link (application.yaml:3)
-					      is not a known key (did you mean 'links'?). Known here: connections, demo, lease, links
+					      is not a known key (did you mean 'links'?). Known here: connections, lease, links
 					""")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
