@@ -3,7 +3,9 @@ package io.deltasync;
 import javax.sql.DataSource;
 
 import io.deltasync.launch.DatabaseUnavailableException;
+import io.deltasync.launch.LaunchException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -24,19 +26,28 @@ class Schema {
 		String vendor = switch (type) {
 			case H2 -> "h2";
 			case MYSQL, MARIADB -> "mysql";
-			default -> throw new IllegalStateException(
-					"DeltaSync stores its Sync Events in H2, MySQL or MariaDB, but spring.datasource.url names a %s database"
-						.formatted(type.getProductName()));
+			default -> throw LaunchException.ofConfiguration(
+					"spring.datasource.url names a %s database, in which DeltaSync cannot store its Sync Events"
+						.formatted(type.getProductName()),
+					"Name an H2, MySQL or MariaDB database.", null);
 		};
-		Flyway.configure()
-			.dataSource(this.dataSource)
-			.table("deltasync_schema_history")
-			.baselineOnMigrate(true)
-			.baselineVersion("0")
-			.locations("classpath:io/deltasync/db/migration/" + vendor)
-			.javaMigrations(new V1__spring_batch(type))
-			.load()
-			.migrate();
+		try {
+			Flyway.configure()
+				.dataSource(this.dataSource)
+				.table("deltasync_schema_history")
+				.baselineOnMigrate(true)
+				.baselineVersion("0")
+				.locations("classpath:io/deltasync/db/migration/" + vendor)
+				.javaMigrations(new V1__spring_batch(type))
+				.load()
+				.migrate();
+		}
+		catch (FlywayValidateException ex) {
+			throw LaunchException.ofConfiguration(
+					"The tables in the database of the JobRepository were made by a version that this one does not follow: "
+							+ ex.getMessage(),
+					"Go back to that version, or name an empty database in spring.datasource.url.", ex);
+		}
 	}
 
 	private DatabaseType databaseType() {

@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
@@ -14,10 +15,21 @@ public class LaunchException extends RuntimeException implements ExitCodeGenerat
 
 	private final String remedy;
 
-	LaunchException(int exitCode, String message, String remedy, Throwable cause) {
+	LaunchException(int exitCode, String message, String remedy, @Nullable Throwable cause) {
 		super(message, cause);
 		this.exitCode = exitCode;
 		this.remedy = remedy;
+	}
+
+	/**
+	 * Makes one that ends the process like a configuration that cannot be used.
+	 * @param message what is wrong
+	 * @param remedy what to do about it
+	 * @param cause what was thrown, or null
+	 * @return what to throw
+	 */
+	public static LaunchException ofConfiguration(String message, String remedy, @Nullable Throwable cause) {
+		return new LaunchException(ExitCode.CONFIGURATION.value(), message, remedy, cause);
 	}
 
 	@Override
