@@ -1,0 +1,11 @@
+package io.deltasync.event;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlStoredRunsIT extends StoredRunsContract {
+
+	MySqlStoredRunsIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.deltasync.event;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Finding the newest runs reads no more of the history than these runs.
+ */
+abstract class StoredRunsContract {
+
+	private final TestDatabase database;
+
+	private JdbcTemplate jdbc;
+
+	StoredRunsContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void fill() {
+		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
+		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
+		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-" + vendor + ".sql"))
+			.execute(this.jdbc.getDataSource());
+		List<Object[]> runs = IntStream.range(0, 1000).mapToObj((run) -> new Object[] { run, run }).toList();
+		this.jdbc.batchUpdate("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, JOB_NAME, JOB_KEY) "
+				+ "VALUES (?, 'people', CONCAT('2026-11-21T08:00:00.', 100000 + ?, 'Z'))", runs);
+		this.jdbc.batchUpdate("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, JOB_INSTANCE_ID, CREATE_TIME) "
+				+ "VALUES (?, ?, CURRENT_TIMESTAMP)", runs);
+	}
+
+	@Test
+	void newestAreFoundInTheOrderOfAnIndex() {
+		assertThat(this.jdbc.queryForList(StoredRuns.NEWEST, Long.class, "people", 3)).containsExactly(999L, 998L,
+				997L);
+
+		String plan = this.jdbc.queryForList("EXPLAIN " + StoredRuns.NEWEST, "people", 3).toString();
+
+		if (this.database == TestDatabase.H2) {
+			assertThat(plan).contains("index sorted");
+		}
+		else {
+			assertThat(plan).doesNotContainIgnoringCase("filesort").doesNotContainIgnoringCase("sort:");
+		}
+	}
+
+}
