@@ -99,10 +99,10 @@ final class Benchmark {
 		contenders.add(new JavaProgram(NAIVE + ", rewriting", NaiveSpringBatchCopy.class, JavaProgram.libraries(),
 				server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"), false));
 		Path jar = jar(build);
-		contenders.add(new DeltaSyncProgram("DeltaSync, one lane", jar, url, target, false, ""));
-		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes", jar, url, target, true, ""));
+		contenders.add(new DeltaSyncProgram("DeltaSync, one lane", jar, url, target, false, "", ""));
+		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes", jar, url, target, true, "", ""));
 		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes, jobs on the same server", jar, url, target, true,
-				jobs));
+				jobs, server.user()));
 		String only = System.getProperty("benchmark.only", "");
 		contenders.removeIf((contender) -> !contender.name().equals(PLAIN)
 				&& Stream.of(only.split(",")).noneMatch(contender.name()::startsWith));
@@ -138,9 +138,9 @@ final class Benchmark {
 				}
 			}
 		}
-		this.report.addReads();
 		Files.writeString(this.directory.resolve("report.md"), this.report.toString());
 		System.out.println(this.report);
+			this.report.addReads();
 		return Stream.of(this.full, this.delta, smallFull, smallDelta).allMatch(Measurements::areGood);
 	}
 
@@ -160,10 +160,9 @@ final class Benchmark {
 			return;
 		}
 		dataset.change(this.rows / CHANGED);
-		SourceReads reads = SourceReads.start(this.server);
 		Measurement measurement = measure(contender, "delta", command, work, round, dataset, delta);
 		if (measurement != null && round == 1) {
-			this.report.addReads(contender.name(), dataset.rows(), measurement, reads.read());
+			this.report.addReads(contender.name(), dataset.rows(), measurement);
 		}
 		dataset.restore();
 	}
@@ -173,7 +172,8 @@ final class Benchmark {
 		String where = "round %d, %,d rows, %s, %s".formatted(round, dataset.rows(), what, contender.name());
 		try {
 			ChildProcess process = ChildProcess.run(command, work, what, this.timeout);
-			Measurement measurement = new Measurement(process, contender.copied(process.output()),
+			SourceReads reads = SourceReads.now(this.server).minus(before);
+			Measurement measurement = new Measurement(process, contender.copied(process.output()), reads,
 					dataset.rowsNotEqual());
 			measurements.add(contender.name(), round, measurement);
 			System.err.printf(Locale.ROOT, "%s: %.2f s%n", where, measurement.wall());
@@ -188,3 +188,4 @@ final class Benchmark {
 	}
 
 }
+			SourceReads before = SourceReads.now(this.server);

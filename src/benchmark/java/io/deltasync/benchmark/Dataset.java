@@ -25,6 +25,8 @@ final class Dataset implements AutoCloseable {
 
 	static final String TARGET_TABLE = "dst";
 
+	static final String DELTA_INDEX = "updated";
+
 	static final String SOURCE = SOURCE_DATABASE + "." + SOURCE_TABLE;
 
 	static final String TARGET = TARGET_DATABASE + "." + TARGET_TABLE;
@@ -94,10 +96,8 @@ final class Dataset implements AutoCloseable {
 			execute("DROP DATABASE IF EXISTS " + database);
 			execute("CREATE DATABASE " + database + " CHARACTER SET utf8mb4");
 		}
-		// not the source's: its statements would be counted among those of the contenders
-		execute("USE " + TARGET_DATABASE);
 		forgetJobs();
-		execute("CREATE TABLE " + SOURCE + " (" + COLUMNS + ", INDEX updated (updated_at, id))");
+		execute("CREATE TABLE " + SOURCE + " (" + COLUMNS + ", INDEX " + DELTA_INDEX + " (updated_at, id))");
 		execute("CREATE TABLE " + TARGET + " (" + COLUMNS + ")");
 	}
 

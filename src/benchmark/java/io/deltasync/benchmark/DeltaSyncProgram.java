@@ -21,9 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param targetUrl the target's database
  * @param parallel whether the Link may use several lanes
  * @param jobsUrl a database for the job repository, or empty for the embedded default
+ * @param jobsUser its user
  */
-record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, boolean parallel,
-		String jobsUrl) implements Contender {
+record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, boolean parallel, String jobsUrl,
+		String jobsUser) implements Contender {
 
 	private static final String LINK = "bench";
 
@@ -35,7 +36,8 @@ record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUr
 				    active: mysql
 				  datasource:
 				    url: "%s"
-				""".formatted(this.jobsUrl);
+				    username: "%s"
+				""".formatted(this.jobsUrl, this.jobsUser);
 		Files.writeString(directory.resolve("application.yaml"), repository + """
 				deltasync:
 				  connections:

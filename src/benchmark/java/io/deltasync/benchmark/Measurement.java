@@ -5,9 +5,10 @@ package io.deltasync.benchmark;
  *
  * @param process what the whole process cost
  * @param copied what the program says of itself
+ * @param reads what the server read of the source table for it
  * @param rowsNotEqual in how many rows source and target differ afterwards
  */
-record Measurement(ChildProcess process, Copied copied, long rowsNotEqual) {
+record Measurement(ChildProcess process, Copied copied, SourceReads reads, long rowsNotEqual) {
 
 	double wall() {
 		return this.process.wall().toMillis() / 1000.0;

@@ -23,6 +23,8 @@ final class Server implements AutoCloseable {
 	private static final Pattern URL = Pattern
 		.compile("(?<start>jdbc:(?:mysql|mariadb)://(?<host>[^/?]+)/)[^?]*(?:\\?(?<options>.*))?");
 
+	private static final Pattern USER = Pattern.compile("(?:^|&)user=([^&]*)");
+
 	private static final Pattern LOOPBACK = Pattern.compile("(?:127\\.0\\.0\\.1|localhost|\\[::1])(?::\\d+)?");
 
 	private final String start;
@@ -76,6 +78,12 @@ final class Server implements AutoCloseable {
 			url.append('&').append(option);
 		}
 		return url.toString();
+	}
+
+	/** The user, who must be named where another one is the default. */
+	String user() {
+		Matcher matcher = USER.matcher(this.options);
+		return matcher.find() ? matcher.group(1) : "";
 	}
 
 	Connection connect(String database) throws SQLException {
