@@ -30,10 +30,10 @@ import org.springframework.util.FileSystemUtils;
  * databases. Without it a MariaDB is started for the run. Options, each as
  * {@code -Dbenchmark.NAME=VALUE}: {@code rows} (default 1000000, a multiple of 400),
  * {@code rounds} (default 3), {@code only} (the contenders whose names start with one of
- * these, separated by commas; "plain JDBC" always runs) and {@code timeout} for a single
- * process, in seconds (default 900). The report is also written to
- * {@code target/benchmark/report.md}. The exit code is not 0 if a program failed or rows
- * differ.
+ * these, separated by commas; "plain JDBC" always runs), {@code pastRuns} (default
+ * 100000) and {@code timeout} for a single process, in seconds (default 900). The report
+ * is also written to {@code target/benchmark/report.md}. The exit code is not 0 if a
+ * program failed or rows differ.
  */
 final class Benchmark {
 
@@ -47,6 +47,8 @@ final class Benchmark {
 	/** The smaller table has one row for so many, and the same number of them changes. */
 	private static final int SMALLER = 4;
 
+	private static final int FEW_RUNS = 100;
+
 	private final Server server;
 
 	private final Path directory;
@@ -54,6 +56,8 @@ final class Benchmark {
 	private final int rows = Integer.getInteger("benchmark.rows", 1_000_000);
 
 	private final int rounds = Integer.getInteger("benchmark.rounds", 3);
+
+	private final int pastRuns = Integer.getInteger("benchmark.pastRuns", 100_000);
 
 	private final Duration timeout = Duration.ofSeconds(Integer.getInteger("benchmark.timeout", 900));
 
@@ -137,11 +141,31 @@ final class Benchmark {
 					run(contender, 1, dataset, smallFull, smallDelta);
 				}
 			}
+			this.report.addReads();
+			measurePastRuns(dataset);
 		}
 		Files.writeString(this.directory.resolve("report.md"), this.report.toString());
 		System.out.println(this.report);
-			this.report.addReads();
 		return Stream.of(this.full, this.delta, smallFull, smallDelta).allMatch(Measurements::areGood);
+	}
+
+	private void measurePastRuns(Dataset dataset) throws SQLException, IOException {
+		this.report.addPastRuns();
+		// or H2 would give the same answer again without a look at its tables
+		measurePastRuns("H2, in a file",
+				"jdbc:h2:file:" + this.directory.resolve("past-runs") + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0");
+		dataset.forgetJobs();
+		measurePastRuns("the server", this.server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"));
+	}
+
+	private void measurePastRuns(String database, String url) throws IOException {
+		try (PastRuns past = new PastRuns(url)) {
+			for (int runs : new int[] { FEW_RUNS, this.pastRuns }) {
+				past.grow(runs);
+				this.report.addPastRuns(database, runs, past.lastSuccess(), past.newest());
+				System.err.printf(Locale.ROOT, "%s: %,d past runs measured%n", database, runs);
+			}
+		}
 	}
 
 	/** A full load and, if the contender can, a delta after it. */
@@ -171,6 +195,7 @@ final class Benchmark {
 			Dataset dataset, Measurements measurements) throws SQLException, InterruptedException {
 		String where = "round %d, %,d rows, %s, %s".formatted(round, dataset.rows(), what, contender.name());
 		try {
+			SourceReads before = SourceReads.now(this.server);
 			ChildProcess process = ChildProcess.run(command, work, what, this.timeout);
 			SourceReads reads = SourceReads.now(this.server).minus(before);
 			Measurement measurement = new Measurement(process, contender.copied(process.output()), reads,
@@ -188,4 +213,3 @@ final class Benchmark {
 	}
 
 }
-			SourceReads before = SourceReads.now(this.server);

@@ -93,6 +93,22 @@ final class Report {
 		this.reads.forEach((line) -> this.text.append(line).append('\n'));
 	}
 
+	void addPastRuns() {
+		add("");
+		add("## What a long past costs");
+		add("");
+		add("One Link whose first run alone was successful, and how long `SyncEvents` takes to find that run and to list"
+				+ " the newest twenty.");
+		add("");
+		add("| database | past runs | last success median ms | max ms | newest 20 median ms | max ms | calls |");
+		add("|---|" + "--:|".repeat(6));
+	}
+
+	void addPastRuns(String database, int runs, PastRuns.CallTimes lastSuccess, PastRuns.CallTimes newest) {
+		add("| %s | %,d | %s | %s | %s | %s | %d |", database, runs, number(lastSuccess.median()),
+				number(lastSuccess.max()), number(newest.median()), number(newest.max()), lastSuccess.calls());
+	}
+
 	private static String distinct(List<Long> figures) {
 		return figures.stream()
 			.distinct()
