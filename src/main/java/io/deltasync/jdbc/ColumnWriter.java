@@ -20,7 +20,7 @@ abstract class ColumnWriter {
 		this.column = column;
 	}
 
-	static ColumnWriter of(Column column, ZoneId zone) {
+	static ColumnWriter of(Column column, ZoneId zone, Dialect dialect) {
 		return switch (column.type()) {
 			case INTEGER -> new IntegerWriter(column);
 			case DECIMAL -> new DecimalWriter(column);
@@ -29,7 +29,7 @@ abstract class ColumnWriter {
 			case TEXT, ENUM -> new TextWriter(column);
 			case JSON -> new JsonWriter(column);
 			case BINARY, BITS -> new BinaryWriter(column);
-			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone);
+			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone, dialect);
 			case TIME, TIME_SPAN -> new TimeWriter(column);
 			case UUID, OTHER -> new ObjectWriter(column);
 		};

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 
@@ -29,16 +30,19 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private final ZoneId zone;
 
-	DateTimeWriter(Column column, ZoneId zone) {
+	private final Dialect dialect;
+
+	DateTimeWriter(Column column, ZoneId zone, Dialect dialect) {
 		super(column);
 		this.zone = zone;
+		this.dialect = dialect;
 	}
 
 	@Override
 	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof String text) ? parse(text) : value;
 		int digits = column().scale();
-		Object fitting = switch (column().type()) {
+		Temporal fitting = switch (column().type()) {
 			case DATE -> date(time);
 			case LOCAL_DATE_TIME -> Fractions.truncate(local(time), digits);
 			// The session's zone is UTC, see SessionSettings.
@@ -46,7 +50,7 @@ final class DateTimeWriter extends ColumnWriter {
 			default -> Fractions.truncate(
 					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC), digits);
 		};
-		statement.setObject(index, fitting);
+		this.dialect.bind(statement, index, fitting);
 	}
 
 	private LocalDate date(Object time) throws ValueRefusedException {

@@ -2,8 +2,10 @@ package io.deltasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -92,6 +94,11 @@ abstract class Dialect {
 	/** Where a column's value goes. */
 	String placeholder(Column column) {
 		return "?";
+	}
+
+	/** Hands a date or a time to the driver. */
+	void bind(PreparedStatement statement, int index, Temporal time) throws SQLException {
+		statement.setObject(index, time);
 	}
 
 	final String delete(Table table, List<Column> key) {

@@ -1,11 +1,13 @@
 package io.deltasync.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -109,6 +111,18 @@ abstract class MySqlFamilyDialect extends Dialect {
 	private static String text(ResultSet row) throws SQLException {
 		String text = row.getString(1);
 		return (text != null) ? text : "";
+	}
+
+	/** As the text that the driver would make of it. */
+	@Override
+	final void bind(PreparedStatement statement, int index, Temporal time) throws SQLException {
+		String text = TimeText.of(time);
+		if (text != null) {
+			statement.setString(index, text);
+		}
+		else {
+			super.bind(statement, index, time);
+		}
 	}
 
 	/** How the row that could not be inserted is named in the update. */

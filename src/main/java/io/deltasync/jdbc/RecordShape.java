@@ -46,10 +46,10 @@ final class RecordShape {
 		}
 		List<Column> written = (operation == Operation.DELETE) ? target.key() : columns;
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
-		this.writers = written.stream()
-			.map((column) -> ColumnWriter.of(column, target.zone()))
-			.toArray(ColumnWriter[]::new);
 		Dialect dialect = target.table().dialect();
+		this.writers = written.stream()
+			.map((column) -> ColumnWriter.of(column, target.zone(), dialect))
+			.toArray(ColumnWriter[]::new);
 		this.sql = (operation == Operation.DELETE) ? dialect.delete(target.table(), target.key())
 				: dialect.upsert(target.table(), columns, target.key());
 		this.missing = (operation == Operation.DELETE) ? null : missing(target.table(), columns);
