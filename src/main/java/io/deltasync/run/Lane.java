@@ -1,7 +1,6 @@
 package io.deltasync.run;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +9,6 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.TargetAdapter;
-import io.deltasync.reject.Reject;
-import io.deltasync.scope.PageProgress;
-import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.ScopeEntry;
@@ -22,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the parallel workers of a run: claims pages, fetches their scopes one after the
- * other, fills batches across scopes, delivers them, and stores its progress after each
- * delivery. So what is stored was delivered; what was delivered and not stored is
- * delivered again after a crash. One thread's.
+ * other, fills batches across scopes and hands them to its {@link LaneWriter}. So what is
+ * stored was delivered; what was delivered and not stored is delivered again after a
+ * crash. One thread's.
  */
 final class Lane {
 
@@ -32,10 +28,12 @@ final class Lane {
 	 * Records of slow scopes are delivered, and their progress stored, at least this
 	 * often.
 	 */
-	private static final long FLUSH_NANOS = 1_000_000_000L;
+	private static final long HAND_OVER_NANOS = 1_000_000_000L;
 
-	/** How often a lane without work looks for pages that are planned meanwhile. */
-	private static final Duration POLL = Duration.ofMillis(100);
+	/** How long a lane without work waits before it looks for new pages, at first. */
+	private static final Duration FIRST_POLL = Duration.ofMillis(20);
+
+	private static final Duration LAST_POLL = Duration.ofSeconds(1);
 
 	private final LiveRun run;
 
@@ -51,22 +49,15 @@ final class Lane {
 
 	private final Delivery delivery;
 
-	private final List<InFlight> batch;
-
-	private final List<OpenScope> unstored = new ArrayList<>();
-
 	private final boolean chains;
+
+	private Batch batch;
 
 	private boolean planned;
 
-	private long lastFlush = System.nanoTime();
+	private Duration poll = FIRST_POLL;
 
-	private RecordCounts delivered = RecordCounts.NONE;
-
-	/**
-	 * What a chaining adapter named last, as text; stored with the scope that named it.
-	 */
-	private @Nullable String chained;
+	private long lastHandOver = System.nanoTime();
 
 	/**
 	 * Makes a lane with a target instance of its own.
@@ -87,7 +78,7 @@ final class Lane {
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
 		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
-		this.batch = new ArrayList<>(this.context.batchSizeLimit());
+		this.batch = new Batch(this.context.batchSizeLimit());
 		this.chains = stores.plan(event).strategy().equals("IMMEDIATE");
 	}
 
@@ -98,20 +89,24 @@ final class Lane {
 	 * @throws Exception when the run cannot go on
 	 */
 	RecordCounts work() throws Exception {
-		for (ScopePage page : takeUp()) {
-			fetchAll(page);
-		}
-		while (!this.run.mustEnd()) {
-			Optional<ScopePage> page = claim();
-			if (page.isPresent()) {
-				fetchAll(page.get());
+		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery)) {
+			for (ScopePage page : takeUp()) {
+				fetchAll(page, writer);
 			}
-			else if (!awaitPages()) {
-				break;
+			while (!this.run.mustEnd()) {
+				Optional<ScopePage> page = claim();
+				if (page.isPresent()) {
+					this.poll = FIRST_POLL;
+					fetchAll(page.get(), writer);
+				}
+				else if (!awaitPages(writer)) {
+					break;
+				}
 			}
+			handOver(writer);
+			writer.await();
+			return writer.delivered();
 		}
-		flush();
-		return this.delivered;
 	}
 
 	/** What a dead attempt had begun is begun again, without its rejects. */
@@ -129,7 +124,7 @@ final class Lane {
 	 * to claim.
 	 * @return false when there are none left and none to come
 	 */
-	private boolean awaitPages() throws Exception {
+	private boolean awaitPages(LaneWriter writer) throws Exception {
 		boolean wasPlanned = this.planned;
 		this.planned = this.planned || this.stores.plan(this.event).finished();
 		if (wasPlanned && !Boolean.TRUE
@@ -137,8 +132,10 @@ final class Lane {
 			return false;
 		}
 		if (!this.planned) {
-			flush();
-			this.run.pause(POLL);
+			handOver(writer);
+			this.run.pause(this.poll);
+			Duration longer = this.poll.multipliedBy(2);
+			this.poll = (longer.compareTo(LAST_POLL) < 0) ? longer : LAST_POLL;
 		}
 		return true;
 	}
@@ -151,41 +148,62 @@ final class Lane {
 		return this.stores.transaction().execute((status) -> this.stores.pages().claim(this.event, this.name));
 	}
 
-	private void fetchAll(ScopePage page) throws Exception {
+	private void fetchAll(ScopePage page, LaneWriter writer) throws Exception {
 		for (int position = page.passed(); position < page.scopes().size() && !this.run.mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
-			this.unstored.add(scope);
+			this.batch.begin(scope);
 			RunContext told = new RunContext();
 			told.<@Nullable Void>call(() -> {
-				fetch(scope, told);
+				fetch(scope, told, writer);
 				return null;
 			});
-			if (System.nanoTime() - this.lastFlush > FLUSH_NANOS) {
-				flush();
-			}
 		}
 	}
 
-	private void fetch(OpenScope scope, RunContext told) throws Exception {
+	private void fetch(OpenScope scope, RunContext told, LaneWriter writer) throws Exception {
+		boolean chained = false;
 		try (Fetch fetch = open(scope.entry())) {
 			while (fetch.hasNext()) {
-				this.batch.add(new InFlight(fetch.next(), scope));
-				if (this.batch.size() == this.context.batchSizeLimit()) {
-					flush();
-					if (this.run.mustEnd()) {
-						return;
-					}
+				this.batch.add(fetch.next(), scope);
+				if (handOverWhenDue(writer) && this.run.mustEnd()) {
+					return;
 				}
 			}
-			this.chained = nextScope(fetch);
-			scope.end(told.cursor(), told.warnings());
+			String next = nextScope(fetch);
+			chained = next != null;
+			if (next != null) {
+				this.batch.chain(next);
+			}
+			this.batch.end(() -> scope.end(told.cursor(), told.warnings()));
 		}
 		catch (ScopeException ex) {
-			scope.fail(Messages.of(ex));
+			this.batch.end(() -> scope.fail(Messages.of(ex)));
 		}
-		if (this.chained != null) {
-			flush();
+		if (chained) {
+			handOver(writer);
+			writer.await();
 		}
+		else {
+			handOverWhenDue(writer);
+		}
+	}
+
+	private boolean handOverWhenDue(LaneWriter writer) throws Exception {
+		boolean due = this.batch.records().size() >= this.context.batchSizeLimit()
+				|| System.nanoTime() - this.lastHandOver > HAND_OVER_NANOS;
+		if (due) {
+			handOver(writer);
+		}
+		return due;
+	}
+
+	private void handOver(LaneWriter writer) throws Exception {
+		this.run.lease().check();
+		if (!this.batch.isEmpty()) {
+			writer.write(this.batch);
+			this.batch = new Batch(this.context.batchSizeLimit());
+		}
+		this.lastHandOver = System.nanoTime();
 	}
 
 	/** Only after IMMEDIATE: one lane alone adds to the plan. */
@@ -212,47 +230,6 @@ final class Lane {
 		catch (UnreadableScopeException ex) {
 			throw new ScopeException(Messages.of(ex), ex);
 		}
-	}
-
-	/** Delivers what was fetched, and only then stores that it was. */
-	private void flush() throws Exception {
-		this.run.lease().check();
-		this.delivery.deliver(this.batch);
-		List<Reject> rejects = count();
-		List<PageProgress> progress = LaneProgress.of(this.unstored);
-		this.run.lease().check();
-		this.stores.transaction().executeWithoutResult((status) -> {
-			progress.forEach(this.stores.pages()::save);
-			if (this.chained != null) {
-				Plan plan = this.stores.plans().find(this.event);
-				this.stores.plans()
-					.save(this.event, this.stores.pages().append(this.event, plan, List.of(this.chained), 1));
-			}
-			if (!rejects.isEmpty()) {
-				this.stores.rejects().add(this.run.link().name(), this.event, rejects, this.stores.clock().instant());
-			}
-		});
-		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		this.run.count(this.batch.size(), rejects.size());
-		this.chained = null;
-		this.batch.clear();
-		this.unstored.removeIf(OpenScope::isAtEnd);
-		this.lastFlush = System.nanoTime();
-	}
-
-	private List<Reject> count() {
-		List<Reject> rejects = new ArrayList<>();
-		for (InFlight inFlight : this.batch) {
-			inFlight.scope.count(inFlight.record);
-			if (inFlight.record.isFailed()) {
-				List<String> errors = inFlight.record.errors();
-				rejects.add(new Reject(inFlight.scope.entry().ordinal(), inFlight.record.key(),
-						(inFlight.failedAt != null) ? inFlight.failedAt : Reject.Stage.TARGET,
-						errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
-								: String.join("; ", errors)));
-			}
-		}
-		return rejects;
 	}
 
 }

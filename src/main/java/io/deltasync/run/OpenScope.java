@@ -1,8 +1,10 @@
 package io.deltasync.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scope that a lane has begun and whose end is not stored yet. Counts what was
- * delivered of it. Not thread-safe.
+ * delivered of it. What changes in it is the {@link LaneWriter}'s, not the lane's.
  */
 final class OpenScope {
 
@@ -24,7 +26,7 @@ final class OpenScope {
 
 	private @Nullable String cursor;
 
-	private List<String> warnings = List.of();
+	private final List<String> warnings = new ArrayList<>();
 
 	private long fetched;
 
@@ -79,13 +81,20 @@ final class OpenScope {
 		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored, 0);
 	}
 
+	/** What the adapter told while it fetched; its cursor is the last word. */
 	void end(@Nullable String newCursor, List<String> newWarnings) {
 		this.atEnd = true;
-		this.cursor = newCursor;
-		this.warnings = newWarnings;
+		this.cursor = (newCursor != null) ? newCursor : this.cursor;
+		this.warnings.addAll(newWarnings);
 	}
 
-	/** What the adapter warned of while it fetched. */
+	/** What filters and the target told while they had records of it. */
+	void heard(RunContext told) {
+		this.cursor = (this.cursor == null) ? told.cursor() : this.cursor;
+		this.warnings.addAll(told.warnings());
+	}
+
+	/** What was warned of while it was fetched and delivered. */
 	List<String> warnings() {
 		return this.warnings;
 	}

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
@@ -114,7 +116,27 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> new ClosingRecords(log, this.script);
 		assertThat(run().success()).isTrue();
-		assertThat(log).containsExactly("pushes when the last record was read: 2", "closed");
+		assertThat(log).containsExactly("the first batch was written when the last record was read", "closed");
+	}
+
+	@Test
+	void nextBatchIsFetchedWhileOneIsWrittenAndNoMore() throws Exception {
+		CountDownLatch second = new CountDownLatch(1);
+		AtomicInteger written = new AtomicInteger();
+		this.script.beforePush = () -> awaitUnchecked(second);
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> () -> IntStream.range(0, 200).mapToObj((id) -> {
+			if (id == 99) {
+				second.countDown();
+			}
+			else if (id == 100) {
+				written.set(this.script.target.size());
+			}
+			return Script.record(id);
+		}).iterator();
+		assertThat(run().success()).isTrue();
+		assertThat(written.get()).isGreaterThanOrEqualTo(50);
+		assertThat(this.script.pushes).extracting(List::size).containsExactly(50, 50, 50, 50);
 	}
 
 	@Test
@@ -605,6 +627,15 @@ abstract class RunContract extends ScriptedRuns {
 			.withMessageContaining("FUL")
 			.withMessageContaining("DELTA");
 		assertThat(this.events.newest(LINK, 10)).isEmpty();
+	}
+
+	private static void awaitUnchecked(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -44,6 +44,10 @@ public class Script {
 
 	volatile @Nullable RuntimeException targetDown;
 
+	/** Called before the target writes. */
+	volatile Runnable beforePush = () -> {
+	};
+
 	/** Whether the target takes records out of the list that it is given. */
 	volatile boolean drain;
 
@@ -66,6 +70,8 @@ public class Script {
 		this.marked.clear();
 		this.targetDown = null;
 		this.drain = false;
+		this.beforePush = () -> {
+		};
 		this.contexts.clear();
 		this.fetched.clear();
 		this.pushes.clear();

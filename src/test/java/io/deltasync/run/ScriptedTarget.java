@@ -24,6 +24,7 @@ public class ScriptedTarget implements TargetAdapter {
 
 	@Override
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+		this.script.beforePush.run();
 		this.script.pushes.add(records.stream().map((record) -> record.get("id")).toList());
 		if (this.script.targetDown != null) {
 			throw this.script.targetDown;

@@ -1,0 +1,153 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.deltasync.api.RunContext;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.PageProgress;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The delivering half of a lane. Delivers its batches one after the other and stores the
+ * lane's progress after each, on a thread of its own, so that the next batch is fetched
+ * while one is written. At most one is under way, so that memory is bounded by two
+ * batches. Its methods are called by the lane's thread.
+ */
+final class LaneWriter implements AutoCloseable {
+
+	private final LiveRun run;
+
+	private final long event;
+
+	private final Stores stores;
+
+	private final Delivery delivery;
+
+	private final ExecutorService thread;
+
+	/** Scopes whose end is not stored. The thread's own, as are the counts. */
+	private final List<OpenScope> unstored = new ArrayList<>();
+
+	private RecordCounts delivered = RecordCounts.NONE;
+
+	private @Nullable Future<?> underWay;
+
+	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery) {
+		this.run = run;
+		this.event = event;
+		this.stores = stores;
+		this.delivery = delivery;
+		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane + "-writer"));
+	}
+
+	/**
+	 * Begins to deliver a batch, as soon as the one before is delivered.
+	 * @param batch the batch, which is the writer's from now on
+	 * @throws Exception what went wrong with the one before: the run cannot go on
+	 */
+	void write(Batch batch) throws Exception {
+		await();
+		RunContext told = new RunContext();
+		this.underWay = this.thread.submit(() -> told.<@Nullable Void>call(() -> {
+			deliver(batch, told);
+			return null;
+		}));
+	}
+
+	/**
+	 * Waits until what was handed over is delivered and stored.
+	 * @throws Exception what went wrong with it: the run cannot go on
+	 */
+	void await() throws Exception {
+		Future<?> awaited = this.underWay;
+		if (awaited != null) {
+			this.underWay = null;
+			try {
+				awaited.get();
+			}
+			catch (ExecutionException ex) {
+				throw (ex.getCause() instanceof Exception cause) ? cause : ex;
+			}
+		}
+	}
+
+	/** The counts of the scopes that have passed, once nothing is under way. */
+	RecordCounts delivered() {
+		return this.delivered;
+	}
+
+	/** Delivers, and only then stores that it was. */
+	private void deliver(Batch batch, RunContext told) throws Exception {
+		this.run.lease().check();
+		this.delivery.deliver(batch.records());
+		this.unstored.addAll(batch.begun());
+		List<Reject> rejects = count(batch);
+		batch.ends().forEach(Runnable::run);
+		if (!this.unstored.isEmpty()) {
+			this.unstored.get(this.unstored.size() - 1).heard(told);
+		}
+		List<PageProgress> progress = LaneProgress.of(this.unstored);
+		this.run.lease().check();
+		this.stores.transaction().executeWithoutResult((status) -> store(progress, batch.chained(), rejects));
+		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
+		this.run.count(batch.records().size(), rejects.size());
+		this.unstored.removeIf(OpenScope::isAtEnd);
+	}
+
+	private void store(List<PageProgress> progress, @Nullable String chained, List<Reject> rejects) {
+		progress.forEach(this.stores.pages()::save);
+		if (chained != null) {
+			Plan plan = this.stores.plans().find(this.event);
+			this.stores.plans().save(this.event, this.stores.pages().append(this.event, plan, List.of(chained), 1));
+		}
+		if (!rejects.isEmpty()) {
+			this.stores.rejects().add(this.run.link().name(), this.event, rejects, this.stores.clock().instant());
+		}
+	}
+
+	private static List<Reject> count(Batch batch) {
+		List<Reject> rejects = new ArrayList<>();
+		for (InFlight inFlight : batch.records()) {
+			inFlight.scope.count(inFlight.record);
+			if (inFlight.record.isFailed()) {
+				List<String> errors = inFlight.record.errors();
+				rejects.add(new Reject(inFlight.scope.entry().ordinal(), inFlight.record.key(),
+						(inFlight.failedAt != null) ? inFlight.failedAt : Reject.Stage.TARGET,
+						errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
+								: String.join("; ", errors)));
+			}
+		}
+		return rejects;
+	}
+
+	/** Ends when what is under way has ended: nothing is written behind a lane's back. */
+	@Override
+	public void close() {
+		this.thread.shutdown();
+		boolean interrupted = false;
+		try {
+			while (!this.thread.isTerminated()) {
+				try {
+					this.thread.awaitTermination(1, TimeUnit.MINUTES);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}
