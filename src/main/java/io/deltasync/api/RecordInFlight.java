@@ -83,6 +83,25 @@ public final class RecordInFlight {
 					.collect(Collectors.joining(","));
 	}
 
+	/**
+	 * Lists the names given to {@link #identifiedBy}.
+	 * @return names of original properties; empty when none were named
+	 */
+	public List<String> keyProperties() {
+		return this.keyProperties;
+	}
+
+	/**
+	 * Lists what identifies this record: the original values named by
+	 * {@link #identifiedBy}.
+	 * @return the values; empty when none were named
+	 */
+	public List<@Nullable Object> keyValues() {
+		List<@Nullable Object> values = new ArrayList<>(this.keyProperties.size());
+		this.keyProperties.forEach((name) -> values.add(this.originalProperties.get(name)));
+		return values;
+	}
+
 	public Operation operation() {
 		return this.operation;
 	}

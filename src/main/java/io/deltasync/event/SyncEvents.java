@@ -108,7 +108,9 @@ public class SyncEvents {
 		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
 				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
 				success ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
-				summary.scopes(), summary.records(), success ? List.of() : failures(run), summary.warnings(),
+				summary.scopes(), summary.records(),
+				(success && summary.records().failed() == 0) ? List.of() : failures(run, summary.records().failed()),
+				summary.warnings(),
 				run.executions()
 					.stream()
 					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
@@ -138,7 +140,7 @@ public class SyncEvents {
 		};
 	}
 
-	private List<Failure> failures(StoredRun run) {
+	private List<Failure> failures(StoredRun run, long failed) {
 		List<Failure> failures = new ArrayList<>();
 		StoredExecution last = run.last();
 		if (!run.isRunning() && last.exitMessage() != null && !last.exitMessage().isBlank()
@@ -148,7 +150,7 @@ public class SyncEvents {
 		this.pages.failures(run.id(), SyncEvent.MAX_ERRORS)
 			.forEach((scope) -> failures
 				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
-		this.rejects.ofEvent(run.id(), SyncEvent.MAX_ERRORS)
+		this.rejects.ofEvent(run.link(), run.id(), (int) Math.min(failed, SyncEvent.MAX_ERRORS))
 			.forEach((reject) -> failures
 				.add(new Failure(Failure.Level.RECORD, reject.ordinal(), reject.key(), reject.message())));
 		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));

@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
@@ -101,6 +102,30 @@ public final class Link {
 	 */
 	public boolean resumeCrashed() {
 		return this.settings.resumeCrashed();
+	}
+
+	/**
+	 * Tells in how many runs a record must have failed before it is quarantined.
+	 * @return 1 or more, or null for never
+	 */
+	public @Nullable Integer quarantineAfter() {
+		return this.settings.quarantineAfter();
+	}
+
+	/**
+	 * Tells which properties are not stored with rejects.
+	 * @return the names; may be empty
+	 */
+	public Set<String> mask() {
+		return this.settings.mask();
+	}
+
+	/**
+	 * Tells how long the properties of a reject may be to be stored.
+	 * @return a number of characters of JSON; 100,000 unless configured
+	 */
+	public int maxRejectSize() {
+		return this.settings.maxRejectSize();
 	}
 
 	public Mapping mapping() {

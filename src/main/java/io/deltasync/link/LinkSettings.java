@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * application's own database
  * @param resumeCrashed whether a run whose process died is restarted where it stopped,
  * before the next run; else the next run fetches its window again
+ * @param quarantineAfter in how many runs a record must have failed before it fails no
+ * more; null: never
+ * @param mask names of properties whose values are not stored with rejects
+ * @param maxRejectSize how long the properties of a reject may be to be stored, in
+ * characters of JSON
  * @param mapping what becomes of the properties; null leaves them as they are
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
-		boolean resumeCrashed, @Nullable MappingSettings mapping) {
+		boolean resumeCrashed, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
+		@DefaultValue("100000") int maxRejectSize, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
@@ -31,6 +38,14 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		}
 		if (this.lanes != null && this.lanes < 1) {
 			section.problem("lanes", "is %d; give 1 or more, or leave it out".formatted(this.lanes));
+		}
+		if (this.quarantineAfter != null && this.quarantineAfter < 1) {
+			section.problem("quarantine-after",
+					"is %d; give a number of runs, 1 or more, or leave it out".formatted(this.quarantineAfter));
+		}
+		if (this.maxRejectSize < 0) {
+			section.problem("max-reject-size",
+					"is %d; give a number of characters, 0 or more".formatted(this.maxRejectSize));
 		}
 		if (this.maxPlanningTime.isNegative() || this.maxPlanningTime.isZero()) {
 			section.problem("max-planning-time",

@@ -1,21 +1,41 @@
 package io.deltasync.reject;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
+import io.deltasync.api.Operation;
+import io.deltasync.reject.Reject.Stage;
+import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores rejects. Thread-safe; every method takes part in the caller's transaction.
+ * Stores rejects, one of each record of a Link. Thread-safe; every method takes part in
+ * the caller's transaction.
  */
 public class Rejects {
 
 	private static final int MAX_MESSAGE = 2000;
 
 	private static final int MAX_KEY = 500;
+
+	private static final Duration FIRST_DISTANCE = Duration.ofMinutes(1);
+
+	private static final Duration LAST_DISTANCE = Duration.ofDays(1);
+
+	private static final int DOUBLINGS = 11;
+
+	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
 
 	private final JdbcTemplate jdbc;
 
@@ -24,55 +44,294 @@ public class Rejects {
 	}
 
 	/**
-	 * Stores rejects of a run.
-	 * @param link the Link's name
-	 * @param event the Sync Event
-	 * @param rejects the rejects; may be empty
+	 * Stores that a record failed, and tells whether that fails the run.
+	 * @param run the run
+	 * @param record the record
 	 * @param now the time
+	 * @return true if the record was acknowledged, quarantined or, in this version,
+	 * discarded before: it does not fail the run
 	 */
-	public void add(String link, long event, List<Reject> rejects, Instant now) {
-		LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
-		this.jdbc.batchUpdate("""
-				INSERT INTO SYNC_REJECT (LINK, JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, STAGE, MESSAGE, REJECTED_AT)
-				VALUES (?, ?, ?, ?, ?, ?, ?)""",
-				rejects.stream()
-					.map((reject) -> new Object[] { link, event, reject.ordinal(), cut(reject.key(), MAX_KEY),
-							reject.stage().name(), cut(reject.message(), MAX_MESSAGE), time })
-					.toList());
+	public boolean failed(RejectingRun run, FailedRecord record, Instant now) {
+		String recordId = (run.testing() ? "testing:" : "") + record.identity().recordId();
+		for (Stored stored = find(run.link(), recordId, false);; stored = find(run.link(), recordId, true)) {
+			if (stored == null) {
+				if (insert(run, record, recordId, now)) {
+					return false;
+				}
+				continue;
+			}
+			boolean sameContent = stored.contentId.equals(record.identity().contentId());
+			State next = stored.next(run, sameContent);
+			boolean acknowledged = stored.state.isAcknowledged() || (stored.state == State.DISCARDED && sameContent);
+			if (update(stored, next, acknowledged, run, record, now)) {
+				return acknowledged;
+			}
+		}
+	}
+
+	private @Nullable Stored find(String link, String recordId, boolean locked) {
+		// locked is read as it is now, whatever the transaction saw before
+		return this.jdbc
+			.query("SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT FROM SYNC_REJECT "
+					+ "WHERE LINK = ? AND RECORD_ID = ?" + (locked ? " FOR UPDATE" : ""),
+					(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
+							row.getInt(4), row.getLong(5)),
+					link, recordId)
+			.stream()
+			.findFirst()
+			.orElse(null);
+	}
+
+	private boolean insert(RejectingRun run, FailedRecord record, String recordId, Instant now) {
+		LocalDateTime time = utc(now);
+		try {
+			this.jdbc
+				.update("""
+						INSERT INTO SYNC_REJECT (LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, STAGE, MESSAGE,
+						  PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, ACKNOWLEDGED,
+						  FIRST_SEEN, LAST_SEEN, NEXT_TRY) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)""",
+						run.link(), recordId, record.identity().contentId(), run.first().name(),
+						cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
+						record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
+						cut(record.identity().notRestorable(), MAX_KEY), run.event(), run.event(), run.execution(),
+						record.ordinal(), false, time, time, nextTry(run.first(), 1, now));
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			return false; // another lane has met the same record
+		}
+	}
+
+	private boolean update(Stored stored, State next, boolean acknowledged, RejectingRun run, FailedRecord record,
+			Instant now) {
+		boolean anew = stored.state == State.DELIVERED || (stored.state == State.DISCARDED && next == State.OPEN);
+		int attempts = anew ? 1 : stored.attemptsWith(run.event());
+		return this.jdbc.update(
+				"""
+						UPDATE SYNC_REJECT SET STATE = ?, CONTENT_ID = ?, OPERATION = ?, STAGE = ?, MESSAGE = ?, PROPERTIES = ?,
+						  NOT_RESTORABLE = ?, ATTEMPTS = ?, FIRST_EVENT = CASE WHEN ? THEN ? ELSE FIRST_EVENT END, LAST_EVENT = ?,
+						  LAST_EXECUTION = ?, ORDINAL = ?, ACKNOWLEDGED = ?,
+						  FIRST_SEEN = CASE WHEN ? THEN ? ELSE FIRST_SEEN END, LAST_SEEN = ?, NEXT_TRY = ?
+						WHERE REJECT_ID = ? AND STATE = ?""",
+				next.name(), record.identity().contentId(), record.operation().name(), record.stage().name(),
+				cut(record.message(), MAX_MESSAGE), record.identity().properties(),
+				cut(record.identity().notRestorable(), MAX_KEY), attempts, anew, run.event(), run.event(),
+				run.execution(), record.ordinal(), acknowledged, anew, utc(now), utc(now), nextTry(next, attempts, now),
+				stored.id, stored.state.name()) > 0;
+	}
+
+	/** The distance between tries grows with their number, up to a day. */
+	private static @Nullable LocalDateTime nextTry(State state, int attempts, Instant now) {
+		if (!state.isAcknowledged()) {
+			return null;
+		}
+		Duration distance = FIRST_DISTANCE.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
+		return utc(now.plus((distance.compareTo(LAST_DISTANCE) < 0) ? distance : LAST_DISTANCE));
 	}
 
 	/**
-	 * Forgets the rejects of a scope that is fetched again.
+	 * Stores what has become of records that wait no more.
+	 * @param link the Link's name
+	 * @param state DELIVERED, or DISCARDED for those that a filter left out
+	 * @param recordIds the digests of their keys
+	 * @param now the time
+	 */
+	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
+		List<Object> parameters = new ArrayList<>(List.of(state.name(), utc(now), link));
+		parameters.addAll(recordIds);
+		this.jdbc.update("""
+				UPDATE SYNC_REJECT SET STATE = ?, NEXT_TRY = NULL, LAST_SEEN = ? WHERE LINK = ? AND %s
+				  AND RECORD_ID IN (%s)""".formatted(WAITING,
+				String.join(", ", Collections.nCopies(recordIds.size(), "?"))), parameters.toArray());
+	}
+
+	/**
+	 * Notes that a reject cannot be made again after all.
+	 * @param id its number
+	 * @param why why not
+	 */
+	public void cannotRestore(long id, String why) {
+		this.jdbc.update("UPDATE SYNC_REJECT SET NOT_RESTORABLE = ? WHERE REJECT_ID = ?", cut(why, MAX_KEY), id);
+	}
+
+	/**
+	 * Tells whether records of a Link wait to be delivered.
+	 * @param link the Link's name
+	 * @return true if there is one
+	 */
+	public boolean anyWaiting(String link) {
+		return !this.jdbc
+			.queryForList("SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + " LIMIT 1", Long.class,
+					link)
+			.isEmpty();
+	}
+
+	/**
+	 * Notes that a scope is fetched again: its records come anew, and are not to be tried
+	 * on their own.
+	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param ordinal the scope
 	 */
-	public void removeOfScope(long event, long ordinal) {
-		this.jdbc.update("DELETE FROM SYNC_REJECT WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, ordinal);
+	public void fetchedAgain(String link, long event, long ordinal) {
+		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ?",
+				link, event, ordinal);
 	}
 
 	/**
-	 * Forgets all rejects of a run that is planned anew.
+	 * Notes that all scopes of a run are fetched again.
+	 * @param link the Link's name
 	 * @param event the Sync Event
 	 */
-	public void removeOfEvent(long event) {
-		this.jdbc.update("DELETE FROM SYNC_REJECT WHERE JOB_INSTANCE_ID = ?", event);
+	public void fetchedAgain(String link, long event) {
+		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ?", link, event);
 	}
 
 	/**
-	 * Lists rejects of a run.
+	 * Lists what a restart has left to deliver: what failed in an earlier attempt of the
+	 * same run, in scopes that are not fetched again.
+	 * @param run the run
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> ofEarlierAttempts(RejectingRun run, long after, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? AND " + WAITING + """
+				 AND LAST_EXECUTION < ? AND ORDINAL IS NOT NULL AND NOT_RESTORABLE IS NULL AND REJECT_ID > ?
+				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, run.link(), run.event(), run.execution(), after, limit);
+	}
+
+	/**
+	 * Lists what is to be tried on its own: acknowledged and quarantined records whose
+	 * time has come, and that this run has not met.
+	 * @param run the run
+	 * @param now the time
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> due(RejectingRun run, Instant now, long after, int limit) {
+		return this.jdbc.query("""
+				SELECT * FROM SYNC_REJECT WHERE LINK = ? AND STATE IN ('ACKNOWLEDGED', 'QUARANTINED') AND NEXT_TRY <= ?
+				  AND LAST_EVENT <> ? AND NOT_RESTORABLE IS NULL AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""",
+				Rejects::reject, run.link(), utc(now), run.event(), after, limit);
+	}
+
+	/**
+	 * Lists the rejects that a run met and that still wait, for its replay.
+	 * @param link the Link's name
+	 * @param replayed the Sync Event that is replayed
+	 * @param event the Sync Event of the replay, whose own are left out
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> toReplay(String link, long replayed, long event, long after, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
+				AND FIRST_EVENT <= ? AND LAST_EVENT >= ? AND LAST_EVENT <> ? AND NOT_RESTORABLE IS NULL
+				 AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, replayed, replayed, event,
+				after, limit);
+	}
+
+	/**
+	 * Lists the records that failed in a run, with what has become of them since.
+	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param limit how many at most
 	 * @return the first ones
 	 */
-	public List<Reject> ofEvent(long event, int limit) {
+	public List<Reject> ofEvent(String link, long event, int limit) {
 		return this.jdbc.query("""
-				SELECT ORDINAL, RECORD_KEY, STAGE, MESSAGE FROM SYNC_REJECT WHERE JOB_INSTANCE_ID = ?
-				ORDER BY ORDINAL, REJECT_ID LIMIT ?""", (row, number) -> new Reject(row.getLong(1), row.getString(2),
-				Reject.Stage.valueOf(row.getString(3)), row.getString(4)), event, limit);
+				SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT >= ? AND FIRST_EVENT <= ?
+				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, event, event, limit);
+	}
+
+	/**
+	 * Lists the rejects of a Link that wait to be delivered, those first that hold the
+	 * window.
+	 * @param link the Link's name
+	 * @param limit how many at most
+	 * @return the rejects
+	 */
+	public List<Reject> waiting(String link, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
+				ORDER BY CASE STATE WHEN 'OPEN' THEN 0 ELSE 1 END, REJECT_ID LIMIT ?""", Rejects::reject, link, limit);
+	}
+
+	/**
+	 * Finds a reject.
+	 * @param id its number
+	 * @return the reject, or empty when there is none of this number
+	 */
+	public Optional<Reject> find(long id) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE REJECT_ID = ?", Rejects::reject, id)
+			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Takes a reject out of its runs' success. It stays stored, and is tried on its own
+	 * from the next run on.
+	 * @param id its number
+	 * @param now the time
+	 * @return false when it does not wait any more
+	 */
+	public boolean acknowledge(long id, Instant now) {
+		return this.jdbc.update(
+				"UPDATE SYNC_REJECT SET STATE = 'ACKNOWLEDGED', NEXT_TRY = ? WHERE REJECT_ID = ? AND " + WAITING,
+				utc(now), id) > 0;
+	}
+
+	/**
+	 * Gives a reject up: this version of the record is not delivered, and fails no run.
+	 * @param id its number
+	 * @return false when it does not wait any more
+	 */
+	public boolean discard(long id) {
+		return this.jdbc.update(
+				"UPDATE SYNC_REJECT SET STATE = 'DISCARDED', NEXT_TRY = NULL WHERE REJECT_ID = ? AND " + WAITING,
+				id) > 0;
+	}
+
+	private static Reject reject(ResultSet row, int number) throws SQLException {
+		long ordinal = row.getLong("ORDINAL");
+		Long scope = row.wasNull() ? null : ordinal;
+		LocalDateTime nextTry = row.getObject("NEXT_TRY", LocalDateTime.class);
+		return new Reject(row.getLong("REJECT_ID"), row.getString("LINK"), State.valueOf(row.getString("STATE")),
+				row.getString("RECORD_KEY"), row.getString("KEY_PROPERTIES"),
+				Operation.valueOf(row.getString("OPERATION")), Stage.valueOf(row.getString("STAGE")),
+				row.getString("MESSAGE"), row.getString("PROPERTIES"), row.getString("NOT_RESTORABLE"),
+				row.getInt("ATTEMPTS"), row.getLong("FIRST_EVENT"), row.getLong("LAST_EVENT"), scope,
+				row.getBoolean("ACKNOWLEDGED"),
+				row.getObject("FIRST_SEEN", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+				row.getObject("LAST_SEEN", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+				(nextTry != null) ? nextTry.toInstant(ZoneOffset.UTC) : null);
+	}
+
+	private static LocalDateTime utc(Instant time) {
+		return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
 	}
 
 	private static @Nullable String cut(@Nullable String text, int length) {
 		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+	/** What decides, of a reject that is there, what becomes of it. */
+	private record Stored(long id, State state, String contentId, int attempts, long lastEvent) {
+
+		int attemptsWith(long event) {
+			return (this.lastEvent != event) ? this.attempts + 1 : this.attempts;
+		}
+
+		State next(RejectingRun run, boolean sameContent) {
+			return switch (this.state) {
+				case OPEN -> (attemptsWith(run.event()) >= run.quarantineAfter()) ? State.QUARANTINED : State.OPEN;
+				case DELIVERED -> run.first();
+				case DISCARDED -> sameContent ? State.DISCARDED : run.first();
+				default -> this.state;
+			};
+		}
+
 	}
 
 }

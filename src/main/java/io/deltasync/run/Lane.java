@@ -9,6 +9,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.reject.RejectingRun;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.ScopeEntry;
@@ -49,6 +50,8 @@ final class Lane {
 
 	private final Delivery delivery;
 
+	private final Settlement settlement;
+
 	private final boolean chains;
 
 	private Batch batch;
@@ -62,15 +65,15 @@ final class Lane {
 	/**
 	 * Makes a lane with a target instance of its own.
 	 * @param run the run
-	 * @param event the Sync Event
+	 * @param rejecting what the run is to its rejects
 	 * @param name the lane's name, the same after a restart
 	 * @param stores where progress is stored
 	 * @param locators what runs the query of LOCATOR
 	 * @throws Exception when the target is not there
 	 */
-	Lane(LiveRun run, long event, String name, Stores stores, Locators locators) throws Exception {
+	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators) throws Exception {
 		this.run = run;
-		this.event = event;
+		this.event = rejecting.event();
 		this.name = name;
 		this.stores = stores;
 		this.locators = locators;
@@ -78,8 +81,9 @@ final class Lane {
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
 		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
+		this.settlement = new Settlement(run, rejecting, stores);
 		this.batch = new Batch(this.context.batchSizeLimit());
-		this.chains = stores.plan(event).strategy().equals("IMMEDIATE");
+		this.chains = stores.plan(this.event).strategy().equals("IMMEDIATE");
 	}
 
 	/**
@@ -89,7 +93,8 @@ final class Lane {
 	 * @throws Exception when the run cannot go on
 	 */
 	RecordCounts work() throws Exception {
-		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery)) {
+		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery,
+				this.settlement)) {
 			for (ScopePage page : takeUp()) {
 				fetchAll(page, writer);
 			}
@@ -109,12 +114,12 @@ final class Lane {
 		}
 	}
 
-	/** What a dead attempt had begun is begun again, without its rejects. */
+	/** What a dead attempt had begun is begun again. */
 	private List<ScopePage> takeUp() {
 		return this.stores.transaction().execute((status) -> {
 			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
 			own.forEach((page) -> this.stores.rejects()
-				.removeOfScope(this.event, page.scopes().get(page.passed()).ordinal()));
+				.fetchedAgain(this.run.link().name(), this.event, page.scopes().get(page.passed()).ordinal()));
 			return own;
 		});
 	}

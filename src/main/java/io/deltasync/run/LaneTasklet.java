@@ -40,7 +40,7 @@ class LaneTasklet implements Tasklet {
 				plan(run, event);
 			}
 			else {
-				fetch(run, event, step);
+				fetch(run, step);
 			}
 		});
 		return RepeatStatus.FINISHED;
@@ -53,8 +53,10 @@ class LaneTasklet implements Tasklet {
 		}
 	}
 
-	private void fetch(LiveRun run, long event, StepExecution step) throws Exception {
-		RecordCounts delivered = new Lane(run, event, step.getStepName(), this.stores, this.locators).work();
+	private void fetch(LiveRun run, StepExecution step) throws Exception {
+		RecordCounts delivered = new Lane(run, run.rejecting(step.getJobExecution()), step.getStepName(), this.stores,
+				this.locators)
+			.work();
 		step.setReadCount(step.getReadCount() + delivered.fetched());
 		step.setWriteCount(step.getWriteCount() + delivered.written());
 		step.setFilterCount(step.getFilterCount() + delivered.ignored() + delivered.dropped());

@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.RunContext;
-import io.deltasync.reject.Reject;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
@@ -31,6 +31,8 @@ final class LaneWriter implements AutoCloseable {
 
 	private final Delivery delivery;
 
+	private final Settlement settlement;
+
 	private final ExecutorService thread;
 
 	/** Scopes whose end is not stored. The thread's own, as are the counts. */
@@ -40,11 +42,12 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> underWay;
 
-	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery) {
+	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery, Settlement settlement) {
 		this.run = run;
 		this.event = event;
 		this.stores = stores;
 		this.delivery = delivery;
+		this.settlement = settlement;
 		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane + "-writer"));
 	}
 
@@ -89,43 +92,32 @@ final class LaneWriter implements AutoCloseable {
 		this.run.lease().check();
 		this.delivery.deliver(batch.records());
 		this.unstored.addAll(batch.begun());
-		List<Reject> rejects = count(batch);
+		this.run.lease().check();
+		List<PageProgress> progress = this.stores.transaction().execute((status) -> store(batch, told));
+		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
+		this.run.count(batch.records().size(), failed(batch));
+		this.unstored.removeIf(OpenScope::isAtEnd);
+	}
+
+	private List<PageProgress> store(Batch batch, RunContext told) {
+		this.settlement.settle(batch.records());
+		batch.records().forEach((inFlight) -> Objects.requireNonNull(inFlight.scope).count(inFlight));
 		batch.ends().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {
 			this.unstored.get(this.unstored.size() - 1).heard(told);
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
-		this.run.lease().check();
-		this.stores.transaction().executeWithoutResult((status) -> store(progress, batch.chained(), rejects));
-		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		this.run.count(batch.records().size(), rejects.size());
-		this.unstored.removeIf(OpenScope::isAtEnd);
-	}
-
-	private void store(List<PageProgress> progress, @Nullable String chained, List<Reject> rejects) {
 		progress.forEach(this.stores.pages()::save);
-		if (chained != null) {
+		if (batch.chained() != null) {
 			Plan plan = this.stores.plans().find(this.event);
-			this.stores.plans().save(this.event, this.stores.pages().append(this.event, plan, List.of(chained), 1));
+			this.stores.plans()
+				.save(this.event, this.stores.pages().append(this.event, plan, List.of(batch.chained()), 1));
 		}
-		if (!rejects.isEmpty()) {
-			this.stores.rejects().add(this.run.link().name(), this.event, rejects, this.stores.clock().instant());
-		}
+		return progress;
 	}
 
-	private static List<Reject> count(Batch batch) {
-		List<Reject> rejects = new ArrayList<>();
-		for (InFlight inFlight : batch.records()) {
-			inFlight.scope.count(inFlight.record);
-			if (inFlight.record.isFailed()) {
-				List<String> errors = inFlight.record.errors();
-				rejects.add(new Reject(inFlight.scope.entry().ordinal(), inFlight.record.key(),
-						(inFlight.failedAt != null) ? inFlight.failedAt : Reject.Stage.TARGET,
-						errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
-								: String.join("; ", errors)));
-			}
-		}
-		return rejects;
+	private static int failed(Batch batch) {
+		return (int) batch.records().stream().filter((inFlight) -> inFlight.record.isFailed()).count();
 	}
 
 	/** Ends when what is under way has ended: nothing is written behind a lane's back. */

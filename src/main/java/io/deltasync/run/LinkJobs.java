@@ -24,7 +24,7 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  * Builds the job of a Link (DESIGN 4.2):
  *
  * <pre>
- * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ verdict
+ * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶ verdict
  *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
  *          └──┼────────────────────────────────────────────┘
  *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
@@ -92,6 +92,7 @@ public class LinkJobs {
 		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
 		Step fetch = step("fetch", new LaneTasklet(this.runs, this.stores, this.planner, this.locators));
 		Step lanes = lanes(link);
+		Step retry = step("retry", new RetryTasklet(this.runs, this.stores));
 		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores));
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
 		return new FlowBuilder<Flow>(link.name()).start(plan)
@@ -111,11 +112,14 @@ public class LinkJobs {
 			.to(lanes)
 			.from(decider)
 			.on("*")
-			.to(verdict)
+			.to(retry)
 			.from(fetch)
 			.on("*")
-			.to(verdict)
+			.to(retry)
 			.from(lanes)
+			.on("*")
+			.to(retry)
+			.from(retry)
 			.on("*")
 			.to(verdict)
 			.end();

@@ -14,7 +14,9 @@ import io.deltasync.event.Lease;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
+import io.deltasync.reject.RejectingRun;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
 
 /**
  * A run as this process carries it out: what its steps share. Nothing in it is needed
@@ -51,6 +53,8 @@ public final class LiveRun {
 
 	private volatile @Nullable Verdict verdict;
 
+	private volatile boolean waitingRejects;
+
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this.link = link;
 		this.parameters = parameters;
@@ -71,6 +75,22 @@ public final class LiveRun {
 
 	RunParameters parameters() {
 		return this.parameters;
+	}
+
+	/** What this run is to its rejects. */
+	RejectingRun rejecting(JobExecution execution) {
+		Integer quarantineAfter = this.link.quarantineAfter();
+		return new RejectingRun(this.link.name(), execution.getJobInstanceId(), execution.getId(),
+				this.parameters.testing(), (quarantineAfter != null) ? quarantineAfter : Integer.MAX_VALUE);
+	}
+
+	/** Whether records of the Link wait to be delivered: once true, it stays so. */
+	boolean hasWaitingRejects() {
+		return this.waitingRejects;
+	}
+
+	void noteWaitingRejects() {
+		this.waitingRejects = true;
 	}
 
 	Lease lease() {

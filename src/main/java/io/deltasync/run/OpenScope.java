@@ -40,6 +40,8 @@ final class OpenScope {
 
 	private long ignored;
 
+	private long acknowledged;
+
 	OpenScope(ScopePage page, int position) {
 		this.page = page;
 		this.position = position;
@@ -58,13 +60,15 @@ final class OpenScope {
 		return this.page.scopes().get(this.position);
 	}
 
-	void count(RecordInFlight record) {
+	void count(InFlight inFlight) {
+		RecordInFlight record = inFlight.record;
 		this.fetched++;
 		if (!record.warnings().isEmpty()) {
 			this.warned++;
 		}
 		if (record.isFailed()) {
 			this.failed++;
+			this.acknowledged += inFlight.acknowledged ? 1 : 0;
 		}
 		else if (record.isIgnored()) {
 			this.ignored++;
@@ -78,7 +82,8 @@ final class OpenScope {
 	}
 
 	RecordCounts counts() {
-		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored, 0);
+		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored, 0,
+				this.acknowledged);
 	}
 
 	/** What the adapter told while it fetched; its cursor is the last word. */

@@ -69,15 +69,16 @@ class PlanTasklet implements Tasklet {
 			boolean anew = PLANNED_ANEW.contains(plan.strategy()) && !this.stores.pages().isFirstScopeDone(event);
 			if (anew) {
 				this.stores.pages().clear(event);
-				this.stores.rejects().removeOfEvent(event);
+				this.stores.rejects().fetchedAgain(this.link.name(), event);
 				this.stores.plans().save(event, Plan.NONE);
 				return Plan.NONE;
 			}
 			this.stores.pages()
 				.release(event)
-				.forEach((ordinal) -> this.stores.rejects().removeOfScope(event, ordinal));
+				.forEach((ordinal) -> this.stores.rejects().fetchedAgain(this.link.name(), event, ordinal));
 			Plan requeued = this.stores.pages()
-				.requeueFailed(event, plan, (ordinal) -> this.stores.rejects().removeOfScope(event, ordinal));
+				.requeueFailed(event, plan,
+						(ordinal) -> this.stores.rejects().fetchedAgain(this.link.name(), event, ordinal));
 			this.stores.plans().save(event, requeued);
 			return requeued;
 		});

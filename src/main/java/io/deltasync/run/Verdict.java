@@ -48,8 +48,8 @@ record Verdict(Outcome outcome, String message) {
 		if (scopes.failed() > 0) {
 			failures.add("%d of %d scopes failed".formatted(scopes.failed(), scopes.total()));
 		}
-		if (records.failed() > 0) {
-			failures.add("%d of %d records failed".formatted(records.failed(), records.fetched()));
+		if (records.failing() > 0) {
+			failures.add("%d of %d records failed".formatted(records.failing(), records.fetched()));
 		}
 		if (!records.addUp()) {
 			failures.add("the counts do not add up: %s".formatted(records));

@@ -11,16 +11,26 @@ package io.deltasync.scope;
  * @param warned how many have a warning, whatever their end
  * @param ignored how many were left out on purpose
  * @param dropped how many a filter removed
+ * @param acknowledged how many of the failed ones do not fail the run: a person, or the
+ * Link's quarantine, has taken them out of it
  */
 public record RecordCounts(long fetched, long written, long created, long failed, long warned, long ignored,
-		long dropped) {
+		long dropped, long acknowledged) {
 
-	public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0);
+	public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
 	public RecordCounts plus(RecordCounts other) {
 		return new RecordCounts(this.fetched + other.fetched, this.written + other.written,
 				this.created + other.created, this.failed + other.failed, this.warned + other.warned,
-				this.ignored + other.ignored, this.dropped + other.dropped);
+				this.ignored + other.ignored, this.dropped + other.dropped, this.acknowledged + other.acknowledged);
+	}
+
+	/**
+	 * Tells how many records keep the run from being successful.
+	 * @return the failed ones that nobody has acknowledged
+	 */
+	public long failing() {
+		return this.failed - this.acknowledged;
 	}
 
 	/**

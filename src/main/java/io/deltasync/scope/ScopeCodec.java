@@ -57,8 +57,22 @@ public class ScopeCodec {
 	 * @param adapter the adapter whose scopes are written and read
 	 */
 	public ScopeCodec(SourceAdapter adapter) {
+		this(adapter, (adapter instanceof SourceAdapterScopeSerializer serializer) ? serializer : null);
+	}
+
+	private ScopeCodec(SourceAdapter adapter, @Nullable SourceAdapterScopeSerializer own) {
 		this.adapter = adapter;
-		this.own = (adapter instanceof SourceAdapterScopeSerializer serializer) ? serializer : null;
+		this.own = own;
+	}
+
+	/**
+	 * Makes a codec for the properties of records, which are JSON whatever the adapter's
+	 * scopes are.
+	 * @param adapter the adapter whose records are written and read
+	 * @return the codec
+	 */
+	public static ScopeCodec ofProperties(SourceAdapter adapter) {
+		return new ScopeCodec(adapter, null);
 	}
 
 	/**

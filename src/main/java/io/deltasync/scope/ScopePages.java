@@ -29,6 +29,9 @@ public class ScopePages {
 	/** How much text a page holds, in characters, unless a single scope has more. */
 	private static final int MAX_TEXT = 1_000_000;
 
+	/** The page that holds no scopes, but the counts of rejects that were tried again. */
+	private static final int RETRIED = -1;
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final JdbcTemplate jdbc;
@@ -135,15 +138,15 @@ public class ScopePages {
 		this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET SCOPES_PASSED = ?, SCOPES_FAILED = SCOPES_FAILED + ?,
 				  FETCHED = FETCHED + ?, WRITTEN = WRITTEN + ?, CREATED = CREATED + ?, FAILED = FAILED + ?,
-				  WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?,
+				  WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?, ACKNOWLEDGED = ACKNOWLEDGED + ?,
 				  OPEN_FETCHED = ?, OPEN_WRITTEN = ?, OPEN_CREATED = ?, OPEN_FAILED = ?, OPEN_WARNED = ?,
-				  OPEN_IGNORED = ?, OPEN_DROPPED = ?,
+				  OPEN_IGNORED = ?, OPEN_DROPPED = ?, OPEN_ACKNOWLEDGED = ?,
 				  CURSOR_ORDINAL = COALESCE(?, CURSOR_ORDINAL), CURSOR_VALUE = COALESCE(?, CURSOR_VALUE)
 				WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", progress.passed(), progress.failures().size(),
 				closed.fetched(), closed.written(), closed.created(), closed.failed(), closed.warned(),
-				closed.ignored(), closed.dropped(), open.fetched(), open.written(), open.created(), open.failed(),
-				open.warned(), open.ignored(), open.dropped(), progress.cursorOrdinal(), progress.cursor(),
-				progress.page().event(), progress.page().page());
+				closed.ignored(), closed.dropped(), closed.acknowledged(), open.fetched(), open.written(),
+				open.created(), open.failed(), open.warned(), open.ignored(), open.dropped(), open.acknowledged(),
+				progress.cursorOrdinal(), progress.cursor(), progress.page().event(), progress.page().page());
 		for (ScopeWarning warning : progress.warnings()) {
 			this.jdbc.update("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)",
 					progress.page().event(), warning.ordinal(), cut(warning.message()));
@@ -152,11 +155,36 @@ public class ScopePages {
 			RecordCounts delivered = failure.delivered();
 			this.jdbc.update("""
 					INSERT INTO SYNC_SCOPE_FAILURE (JOB_INSTANCE_ID, ORDINAL, PAGE, SCOPE, MESSAGE, FETCHED, WRITTEN,
-					  CREATED, FAILED, WARNED, IGNORED, DROPPED) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-					progress.page().event(), failure.scope().ordinal(), progress.page().page(), failure.scope().text(),
-					cut(failure.message()), delivered.fetched(), delivered.written(), delivered.created(),
-					delivered.failed(), delivered.warned(), delivered.ignored(), delivered.dropped());
+					  CREATED, FAILED, WARNED, IGNORED, DROPPED, ACKNOWLEDGED)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", progress.page().event(),
+					failure.scope().ordinal(), progress.page().page(), failure.scope().text(), cut(failure.message()),
+					delivered.fetched(), delivered.written(), delivered.created(), delivered.failed(),
+					delivered.warned(), delivered.ignored(), delivered.dropped(), delivered.acknowledged());
 		}
+	}
+
+	/**
+	 * Adds what became of records that were tried again beside the scopes.
+	 * @param event the Sync Event
+	 * @param counts what to add; parts may be negative, where a record was counted before
+	 */
+	public void addRetried(long event, RecordCounts counts) {
+		int updated = updateRetried(event, counts);
+		if (updated == 0) {
+			this.jdbc.update("""
+					INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, LANE, SCOPES, SCOPE_COUNT)
+					VALUES (?, ?, 'retry', '[]', 0)""", event, RETRIED);
+			updateRetried(event, counts);
+		}
+	}
+
+	private int updateRetried(long event, RecordCounts counts) {
+		return this.jdbc.update("""
+				UPDATE SYNC_SCOPE_PAGE SET FETCHED = FETCHED + ?, WRITTEN = WRITTEN + ?, CREATED = CREATED + ?,
+				  FAILED = FAILED + ?, WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?,
+				  ACKNOWLEDGED = ACKNOWLEDGED + ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", counts.fetched(),
+				counts.written(), counts.created(), counts.failed(), counts.warned(), counts.ignored(),
+				counts.dropped(), counts.acknowledged(), event, RETRIED);
 	}
 
 	/**
@@ -175,7 +203,8 @@ public class ScopePages {
 			.toList();
 		this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET LANE = NULL, OPEN_FETCHED = 0, OPEN_WRITTEN = 0, OPEN_CREATED = 0,
-				  OPEN_FAILED = 0, OPEN_WARNED = 0, OPEN_IGNORED = 0, OPEN_DROPPED = 0
+				  OPEN_FAILED = 0, OPEN_WARNED = 0, OPEN_IGNORED = 0, OPEN_DROPPED = 0,
+				  OPEN_ACKNOWLEDGED = 0
 				WHERE JOB_INSTANCE_ID = ? AND LANE IS NOT NULL AND SCOPES_PASSED < SCOPE_COUNT""", event);
 		return begun;
 	}
@@ -211,11 +240,11 @@ public class ScopePages {
 		this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET SCOPES_FAILED = SCOPES_FAILED - 1, SCOPES_RETRIED = SCOPES_RETRIED + 1,
 				  FETCHED = FETCHED - ?, WRITTEN = WRITTEN - ?, CREATED = CREATED - ?, FAILED = FAILED - ?,
-				  WARNED = WARNED - ?, IGNORED = IGNORED - ?, DROPPED = DROPPED - ?
+				  WARNED = WARNED - ?, IGNORED = IGNORED - ?, DROPPED = DROPPED - ?, ACKNOWLEDGED = ACKNOWLEDGED - ?
 				WHERE JOB_INSTANCE_ID = ? AND PAGE = (
 				  SELECT PAGE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?)""", counted.fetched(),
 				counted.written(), counted.created(), counted.failed(), counted.warned(), counted.ignored(),
-				counted.dropped(), event, event, ordinal);
+				counted.dropped(), counted.acknowledged(), event, event, ordinal);
 		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, ordinal);
 	}
 
@@ -270,11 +299,14 @@ public class ScopePages {
 				  COALESCE(SUM(FETCHED + OPEN_FETCHED), 0) FETCHED, COALESCE(SUM(WRITTEN + OPEN_WRITTEN), 0) WRITTEN,
 				  COALESCE(SUM(CREATED + OPEN_CREATED), 0) CREATED, COALESCE(SUM(FAILED + OPEN_FAILED), 0) FAILED,
 				  COALESCE(SUM(WARNED + OPEN_WARNED), 0) WARNED, COALESCE(SUM(IGNORED + OPEN_IGNORED), 0) IGNORED,
-				  COALESCE(SUM(DROPPED + OPEN_DROPPED), 0) DROPPED
-				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?""", (row, number) -> new Progress(
-				new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
-				new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
-						row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"), row.getLong("DROPPED"))),
+				  COALESCE(SUM(DROPPED + OPEN_DROPPED), 0) DROPPED,
+				  COALESCE(SUM(ACKNOWLEDGED + OPEN_ACKNOWLEDGED), 0) ACKNOWLEDGED
+				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?""",
+				(row, number) -> new Progress(
+						new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
+						new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
+								row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"),
+								row.getLong("DROPPED"), row.getLong("ACKNOWLEDGED"))),
 				event);
 	}
 
@@ -305,7 +337,7 @@ public class ScopePages {
 						row.getString("MESSAGE"),
 						new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
 								row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"),
-								row.getLong("DROPPED"))),
+								row.getLong("DROPPED"), row.getLong("ACKNOWLEDGED"))),
 				event, limit);
 	}
 

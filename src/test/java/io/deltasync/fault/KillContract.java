@@ -99,7 +99,7 @@ abstract class KillContract {
 			SyncEvent event = events.newest("people").orElseThrow();
 			assertThat(event.success()).as("%s: %s", what, event).isTrue();
 			assertThat(event.records()).as(what)
-				.isEqualTo(new RecordCounts(scenario.records(), scenario.records(), 0, 0, 0, 0, 0));
+				.isEqualTo(new RecordCounts(scenario.records(), scenario.records(), 0, 0, 0, 0, 0, 0));
 			assertThat(event.scopes().done()).as(what).isEqualTo(event.scopes().total());
 			assertThat(events.lastSuccess("people").sync()).as(what).isEqualTo(event.runTimestamp());
 			if (restart) {

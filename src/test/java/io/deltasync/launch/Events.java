@@ -23,11 +23,11 @@ final class Events {
 	}
 
 	static SyncEvent successful(long fetched) {
-		return event(Status.COMPLETED, true, new RecordCounts(fetched, fetched, 0, 0, 0, 0, 0), List.of());
+		return event(Status.COMPLETED, true, new RecordCounts(fetched, fetched, 0, 0, 0, 0, 0, 0), List.of());
 	}
 
 	static SyncEvent failed(Status status, Failure... failures) {
-		return event(status, false, new RecordCounts(1000, 990, 12, 7, 4, 2, 1), List.of(failures));
+		return event(status, false, new RecordCounts(1000, 990, 12, 7, 4, 2, 1, 0), List.of(failures));
 	}
 
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {

@@ -21,7 +21,7 @@ class JsonTests {
 						"success":false,"runTimestamp":"2026-11-17T08:00:00Z","windowStart":"2026-11-16T08:00:00.123456Z",\
 						"cursorBefore":"a","cursorAfter":null,"strategy":"SCOPES","expectedTotalRecords":1000,\
 						"scopes":{"total":3,"done":2,"failed":1},\
-						"records":{"fetched":1000,"written":990,"created":12,"failed":7,"warned":4,"ignored":2,"dropped":1},\
+						"records":{"fetched":1000,"written":990,"created":12,"failed":7,"warned":4,"ignored":2,"dropped":1,"acknowledged":0},\
 						"errors":[{"level":"RECORD","scope":2,"key":null,"message":"too \\"long\\""}],"warnings":[],\
 						"attempts":[{"jobExecutionId":9,"status":"FAILED","startedAt":"2026-11-17T08:00:00Z",\
 						"endedAt":"2026-11-17T08:00:00.500Z"}],"startedAt":"2026-11-17T08:00:00Z","endedAt":"2026-11-17T08:00:00.500Z"}""");

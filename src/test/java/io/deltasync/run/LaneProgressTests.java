@@ -25,8 +25,8 @@ class LaneProgressTests {
 		OpenScope second = scope(1, 2);
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(1);
-		assertThat(progress.closed()).isEqualTo(new RecordCounts(3, 3, 0, 0, 0, 0, 0));
-		assertThat(progress.open()).isEqualTo(new RecordCounts(2, 2, 0, 0, 0, 0, 0));
+		assertThat(progress.closed()).isEqualTo(new RecordCounts(3, 3, 0, 0, 0, 0, 0, 0));
+		assertThat(progress.open()).isEqualTo(new RecordCounts(2, 2, 0, 0, 0, 0, 0, 0));
 		assertThat(progress.cursor()).isEqualTo("x");
 		assertThat(progress.cursorOrdinal()).isEqualTo(10);
 	}
@@ -68,7 +68,7 @@ class LaneProgressTests {
 
 	private OpenScope scope(int position, int records) {
 		OpenScope scope = new OpenScope(this.page, position);
-		Script.records(0, records).forEach(scope::count);
+		Script.records(0, records).forEach((record) -> scope.count(new InFlight(record, scope)));
 		return scope;
 	}
 

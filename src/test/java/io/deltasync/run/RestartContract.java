@@ -56,7 +56,7 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(this.script.fetched).containsExactlyInAnyOrder("3", "17", "59");
 		assertThat(this.script.contexts).as("nothing is planned twice").hasSize(1);
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(60, 60, 0));
-		assertThat(restarted.records()).isEqualTo(new RecordCounts(600, 600, 0, 0, 0, 0, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(600, 600, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(600);
 		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
 	}
@@ -105,7 +105,7 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
 		assertThat((long) this.script.fetched.size()).isEqualTo(100 - aborted.scopes().done());
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(100, 100, 0));
-		assertThat(restarted.records()).isEqualTo(new RecordCounts(1000, 1000, 0, 0, 0, 0, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(1000, 1000, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(1000);
 	}
 

@@ -105,7 +105,7 @@ abstract class RunContract extends ScriptedRuns {
 		assertThat(event.success()).isTrue();
 		assertThat(event.expectedTotalRecords()).isEqualTo(120);
 		assertThat(event.scopes()).isEqualTo(new ScopeCounts(1, 1, 0));
-		assertThat(event.records()).isEqualTo(new RecordCounts(120, 120, 0, 0, 0, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(120, 120, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(120);
 		assertThat(this.script.pushes).extracting(List::size).containsExactly(50, 50, 20);
 	}
@@ -190,7 +190,7 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent tuesday = run();
 		assertThat(tuesday.status()).isEqualTo(Status.COMPLETED);
 		assertThat(tuesday.success()).isFalse();
-		assertThat(tuesday.records()).isEqualTo(new RecordCounts(100, 99, 0, 1, 0, 0, 0));
+		assertThat(tuesday.records()).isEqualTo(new RecordCounts(100, 99, 0, 1, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(99).doesNotContainKey(42);
 		assertThat(tuesday.errors()).singleElement().satisfies((failure) -> {
 			assertThat(failure.level()).isEqualTo(Level.RECORD);
@@ -210,7 +210,7 @@ abstract class RunContract extends ScriptedRuns {
 		scopes(1, 30);
 		this.script.marked.add(3);
 		SyncEvent event = run();
-		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0, 0));
 		assertThat(event.errors()).singleElement()
 			.satisfies((failure) -> assertThat(failure.message()).contains("will not take 3"));
 		assertThat(this.script.pushes).hasSize(1);
@@ -247,7 +247,7 @@ abstract class RunContract extends ScriptedRuns {
 				: fetch.fetchRecords(source, context, scope);
 		SyncEvent event = run();
 		assertThat(event.scopes()).isEqualTo(new ScopeCounts(3, 2, 1));
-		assertThat(event.records()).isEqualTo(new RecordCounts(24, 24, 0, 0, 0, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(24, 24, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -603,7 +603,7 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.poison.add(17);
 		this.script.drain = true;
 		SyncEvent event = run();
-		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(30, 29, 0, 1, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(29);
 	}
 

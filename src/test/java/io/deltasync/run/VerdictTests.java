@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class VerdictTests {
 
-	private static final RecordCounts CLEAN = new RecordCounts(10, 8, 0, 0, 0, 1, 1);
+	private static final RecordCounts CLEAN = new RecordCounts(10, 8, 0, 0, 0, 1, 1, 0);
 
 	@Test
 	void successNeedsAllScopesToTheirEndAndNoFailure() {
@@ -27,7 +27,7 @@ class VerdictTests {
 	@Test
 	void oneFailedRecordIsNoSuccess() {
 		Verdict verdict = verdict(null, false, plan(true, 3), new ScopeCounts(3, 3, 0),
-				new RecordCounts(10, 9, 0, 1, 0, 0, 0));
+				new RecordCounts(10, 9, 0, 1, 0, 0, 0, 0));
 		assertThat(verdict.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
 		assertThat(verdict.message()).isEqualTo("1 of 10 records failed");
 	}
@@ -42,7 +42,7 @@ class VerdictTests {
 	@Test
 	void countsThatDoNotAddUpAreNoSuccess() {
 		Verdict verdict = verdict(null, false, plan(true, 3), new ScopeCounts(3, 3, 0),
-				new RecordCounts(10, 9, 0, 0, 0, 0, 0));
+				new RecordCounts(10, 9, 0, 0, 0, 0, 0, 0));
 		assertThat(verdict.outcome()).isEqualTo(Outcome.COMPLETED_WITH_FAILURES);
 		assertThat(verdict.message()).contains("do not add up");
 	}

@@ -1,0 +1,107 @@
+package io.deltasync.reject;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.scope.ScopeCodec;
+import io.deltasync.scope.UnstorableScopeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a record from all others of its Link, and one version of it from the next:
+ * digests of its key and of its original properties. A record whose source names no key
+ * is told by its content, so that its next version is another record.
+ *
+ * @param recordId the digest of the key
+ * @param contentId the digest of the content
+ * @param properties the original properties as they are to be stored, or null
+ * @param notRestorable why the record cannot be made from them again, or null when it can
+ */
+public record RecordIdentity(String recordId, String contentId, @Nullable String properties,
+		@Nullable String notRestorable) {
+
+	private static final String MASK = "***";
+
+	/**
+	 * Tells the record of a key.
+	 * @param record the record
+	 * @param codec writes properties as text
+	 * @return the digest
+	 */
+	public static String recordId(RecordInFlight record, ScopeCodec codec) {
+		List<@Nullable Object> key = record.keyValues();
+		return key.isEmpty() ? of(record, codec, Set.of(), 0).recordId() : digest(key);
+	}
+
+	/**
+	 * Identifies a record and writes down its original properties.
+	 * @param record the record
+	 * @param codec writes properties as text
+	 * @param masked the names of properties whose values are not to be stored
+	 * @param maxLength how long the text may be, in characters; a longer one is not kept
+	 * @return the identity
+	 */
+	public static RecordIdentity of(RecordInFlight record, ScopeCodec codec, Collection<String> masked, int maxLength) {
+		Map<String, @Nullable Object> original = record.originalProperties();
+		String content;
+		try {
+			content = codec.writeChecked(original);
+		}
+		catch (UnstorableScopeException ex) {
+			String id = record.keyValues().isEmpty() ? UUID.randomUUID().toString() : digest(record.keyValues());
+			return new RecordIdentity(id, id, null, "its properties cannot be stored: " + ex.getMessage());
+		}
+		String contentId = digest(List.of(content));
+		String recordId = record.keyValues().isEmpty() ? contentId : digest(record.keyValues());
+		Map<String, @Nullable Object> shown = mask(original, masked);
+		String text = (shown != original) ? codec.write(shown) : content;
+		if (text.length() > maxLength) {
+			return new RecordIdentity(recordId, contentId, null,
+					"its properties take %d characters, more than max-reject-size".formatted(text.length()));
+		}
+		return new RecordIdentity(recordId, contentId, text,
+				(shown != original) ? "the values of masked properties are not stored" : null);
+	}
+
+	private static Map<String, @Nullable Object> mask(Map<String, @Nullable Object> properties,
+			Collection<String> masked) {
+		Map<String, @Nullable Object> shown = properties;
+		for (String name : masked) {
+			if (properties.get(name) != null) {
+				shown = (shown != properties) ? shown : new TreeMap<>(properties);
+				shown.put(name, MASK);
+			}
+		}
+		return shown;
+	}
+
+	private static String digest(List<? extends @Nullable Object> values) {
+		MessageDigest digest = sha256();
+		for (Object value : values) {
+			byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+			// with the length first, or "a,b" and "c" would be "a" and "b,c"
+			digest.update((bytes.length + ((value != null) ? ":" : "-")).getBytes(StandardCharsets.US_ASCII));
+			digest.update(bytes);
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.deltasync.reject;
+
+import io.deltasync.reject.Reject.State;
+
+/**
+ * What a run is to its rejects.
+ *
+ * @param link the Link's name
+ * @param event the Sync Event
+ * @param execution the attempt: the job execution's id
+ * @param testing whether targets are not to be changed
+ * @param quarantineAfter in how many runs a record must have failed before it is
+ * quarantined
+ */
+public record RejectingRun(String link, long event, long execution, boolean testing, int quarantineAfter) {
+
+	/** What becomes of a record that fails for the first time. */
+	State first() {
+		return this.testing ? State.TESTING : (this.quarantineAfter <= 1) ? State.QUARANTINED : State.OPEN;
+	}
+
+}

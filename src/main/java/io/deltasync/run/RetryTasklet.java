@@ -1,0 +1,127 @@
+package io.deltasync.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.UnreadableScopeException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Tries rejects again from their original properties: those that an earlier attempt of
+ * the run left, and acknowledged and quarantined ones whose time has come (DESIGN 2.4.4,
+ * 2.4.5). Only after everything was fetched, so that no old version of a record is
+ * written over a new one.
+ */
+class RetryTasklet implements Tasklet {
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	RetryTasklet(LiveRuns runs, Stores stores) {
+		this.runs = runs;
+		this.stores = stores;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		LiveRun run = this.runs.of(execution);
+		Steps.abortOnError(run, contribution, () -> {
+			if (!run.mustEnd() && !run.parameters().testing() && isAllFetched(execution.getJobInstanceId())
+					&& anyWaiting(run)) {
+				retry(run, run.rejecting(execution));
+			}
+		});
+		return RepeatStatus.FINISHED;
+	}
+
+	private boolean isAllFetched(long event) {
+		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+			Plan plan = this.stores.plans().find(event);
+			Progress progress = this.stores.pages().progress(event);
+			return plan.finished() && progress.scopes().done() == plan.nextOrdinal();
+		}));
+	}
+
+	private boolean anyWaiting(LiveRun run) {
+		return Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(run.link().name())));
+	}
+
+	private void retry(LiveRun run, RejectingRun rejecting) throws Exception {
+		TargetAdapter target = run.link().newTarget();
+		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
+		Delivery delivery = new Delivery(run.context(), run.link().mapping()::apply, target);
+		Settlement settlement = new Settlement(run, rejecting, this.stores);
+		int limit = run.context().batchSizeLimit();
+		Instant now = this.stores.now();
+		retry(run, rejecting, delivery, settlement,
+				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		retry(run, rejecting, delivery, settlement, (after) -> this.stores.rejects().due(rejecting, now, after, limit));
+	}
+
+	private void retry(LiveRun run, RejectingRun rejecting, Delivery delivery, Settlement settlement,
+			LongFunction<List<Reject>> next) throws Exception {
+		for (List<Reject> rejects = read(next, 0); !rejects.isEmpty() && !run.mustEnd();) {
+			deliver(run, rejecting, rejects, delivery, settlement);
+			rejects = read(next, rejects.get(rejects.size() - 1).id());
+		}
+	}
+
+	private List<Reject> read(LongFunction<List<Reject>> next, long after) {
+		return this.stores.transaction().execute((status) -> next.apply(after));
+	}
+
+	private void deliver(LiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
+			Settlement settlement) throws Exception {
+		List<Reject> restored = new ArrayList<>();
+		List<InFlight> batch = new ArrayList<>();
+		for (Reject reject : rejects) {
+			try {
+				batch.add(new InFlight(reject.restore(settlement.codec()), reject));
+				restored.add(reject);
+			}
+			catch (UnreadableScopeException ex) {
+				this.stores.transaction()
+					.executeWithoutResult(
+							(status) -> this.stores.rejects().cannotRestore(reject.id(), Messages.of(ex)));
+			}
+		}
+		run.lease().check();
+		delivery.deliver(batch);
+		run.lease().check();
+		this.stores.transaction().executeWithoutResult((status) -> {
+			settlement.settle(batch);
+			RecordCounts counts = RecordCounts.NONE;
+			for (int i = 0; i < batch.size(); i++) {
+				counts = counts.plus(change(restored.get(i), batch.get(i), rejecting.event()));
+			}
+			this.stores.pages().addRetried(rejecting.event(), counts);
+		});
+	}
+
+	/** What the run has counted as failed is not fetched again, but counted otherwise. */
+	private static RecordCounts change(Reject reject, InFlight inFlight, long event) {
+		boolean counted = reject.lastEvent() == event;
+		boolean failed = inFlight.record.isFailed();
+		int acknowledged = (failed && inFlight.acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0);
+		return new RecordCounts(counted ? 0 : 1, inFlight.isDelivered() ? 1 : 0,
+				(inFlight.isDelivered() && inFlight.record.isCreated()) ? 1 : 0, (failed ? 1 : 0) - (counted ? 1 : 0),
+				0, inFlight.isLeftOut() ? 1 : 0, 0, acknowledged);
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.deltasync.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.reject.FailedRecord;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.ScopeCodec;
+
+/**
+ * Brings a Link's rejects in line with what became of a batch: what failed is stored,
+ * with its original properties; what was delivered waits no more, also when it is a later
+ * version. One lane's; not thread-safe.
+ */
+final class Settlement {
+
+	private final LiveRun run;
+
+	private final RejectingRun rejecting;
+
+	private final Stores stores;
+
+	private final ScopeCodec codec;
+
+	Settlement(LiveRun run, RejectingRun rejecting, Stores stores) {
+		this.run = run;
+		this.rejecting = rejecting;
+		this.stores = stores;
+		this.codec = ScopeCodec.ofProperties(run.link().newSource());
+		if (Boolean.TRUE
+			.equals(stores.transaction().execute((status) -> stores.rejects().anyWaiting(run.link().name())))) {
+			run.noteWaitingRejects();
+		}
+	}
+
+	/**
+	 * Stores what became of a batch's records, and marks those whose failure does not
+	 * fail the run. Takes part in the caller's transaction.
+	 * @param batch the records, delivered or failed
+	 */
+	void settle(List<InFlight> batch) {
+		List<InFlight> failed = batch.stream().filter((inFlight) -> inFlight.record.isFailed()).toList();
+		if (!failed.isEmpty()) {
+			reject(failed);
+		}
+		if (this.run.hasWaitingRejects() && !this.rejecting.testing()) {
+			settle(State.DELIVERED, batch.stream().filter(InFlight::isDelivered));
+			settle(State.DISCARDED, batch.stream().filter(InFlight::isLeftOut));
+		}
+	}
+
+	private void settle(State state, Stream<InFlight> records) {
+		Set<String> ids = new TreeSet<>();
+		records.forEach((inFlight) -> ids.add(RecordIdentity.recordId(inFlight.record, this.codec)));
+		if (!ids.isEmpty()) {
+			this.stores.rejects().settle(this.run.link().name(), state, ids, this.stores.clock().instant());
+		}
+	}
+
+	/** In one order in all lanes, so that two do not wait for each other. */
+	private void reject(List<InFlight> failed) {
+		Instant now = this.stores.clock().instant();
+		List<Failed> ordered = new ArrayList<>();
+		failed.forEach((inFlight) -> ordered.add(new Failed(inFlight, describe(inFlight))));
+		ordered.sort(Comparator.comparing((one) -> one.record.identity().recordId()));
+		for (Failed one : ordered) {
+			one.inFlight.acknowledged = this.stores.rejects().failed(this.rejecting, one.record, now);
+		}
+		this.run.noteWaitingRejects();
+	}
+
+	private FailedRecord describe(InFlight inFlight) {
+		RecordInFlight record = inFlight.record;
+		List<String> errors = record.errors();
+		String message = errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
+				: String.join("; ", errors);
+		return new FailedRecord(
+				RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize()),
+				inFlight.ordinal(), record.key(),
+				record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties()), record.operation(),
+				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), message);
+	}
+
+	/** What reads and writes the properties of rejects. */
+	ScopeCodec codec() {
+		return this.codec;
+	}
+
+	private record Failed(InFlight inFlight, FailedRecord record) {
+
+	}
+
+}

@@ -1,0 +1,319 @@
+package io.deltasync.run;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.Rejects;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of records that cannot be delivered (DESIGN 2.4).
+ */
+abstract class RejectContract extends ScriptedRuns {
+
+	private Rejects rejects;
+
+	RejectContract(TestDatabase database) {
+		super(database, "scriptedSource", "deltasync.links.people.quarantine-after=3",
+				"deltasync.links.people.mask=secret", "deltasync.links.people.max-reject-size=2000");
+	}
+
+	@BeforeEach
+	void find() {
+		this.rejects = this.application.getBean(Stores.class).rejects();
+	}
+
+	@Test
+	void recordThatFailsIsStoredWithItsOriginalPropertiesUntilItIsDelivered() throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		assertThat(failed.success()).isFalse();
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.key()).isEqualTo("7");
+			assertThat(reject.state()).isEqualTo(State.OPEN);
+			assertThat(reject.stage()).isEqualTo(Reject.Stage.TARGET);
+			assertThat(reject.message()).contains("cannot take 7");
+			assertThat(reject.properties()).isEqualTo("{\"id\":7,\"name\":\"name 7\"}");
+			assertThat(reject.attempts()).isEqualTo(1);
+			assertThat(reject.firstEvent()).isEqualTo(failed.id());
+			assertThat(reject.lastEvent()).isEqualTo(failed.id());
+		});
+		this.script.poison.clear();
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+		assertThat(this.events.find(failed.id()).orElseThrow().errors()).singleElement()
+			.satisfies((error) -> assertThat(error.message()).contains("cannot take 7"));
+	}
+
+	@Test
+	void restartDeliversTheRejectsOfItsRunAndFetchesNothingAgain() throws Exception {
+		scopes(4, 5);
+		this.script.poison.addAll(List.of(3, 8, 19));
+		SyncEvent failed = run();
+		assertThat(failed.records()).isEqualTo(new RecordCounts(20, 17, 0, 3, 0, 0, 0, 0));
+		this.script.fetched.clear();
+		this.script.poison.remove(3);
+		this.script.poison.remove(8);
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.records()).isEqualTo(new RecordCounts(20, 19, 0, 1, 0, 0, 0, 0));
+		assertThat(stillFailed.success()).isFalse();
+		assertThat(stillFailed.errors()).hasSize(1);
+		this.script.poison.clear();
+		SyncEvent done = restart(stillFailed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(20, 20, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.fetched).isEmpty();
+		assertThat(this.script.target).hasSize(20);
+		assertThat(this.script.target.get(8)).isEqualTo(Map.of("id", 8, "name", "name 8"));
+	}
+
+	@Test
+	void recordsOfAScopeThatIsFetchedAgainAreNotTriedOnTheirOwn() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.poison.add(0);
+		this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(50, 60)
+				: new BreakingRecords(0, 50);
+		SyncEvent failed = run();
+		assertThat(failed.scopes().failed()).isEqualTo(1);
+		assertThat(failed.records().failed()).isEqualTo(1);
+		this.script.poison.clear();
+		this.script.fetch = (source, context, scope) -> Script.records(1, 50);
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(59, 59, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void acknowledgedRecordFailsNoRunAndIsTriedOnItsOwnUntilItIsDelivered() throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(7);
+		run();
+		acknowledge();
+		SyncEvent again = run();
+		assertThat(again.success()).isTrue();
+		assertThat(again.records()).isEqualTo(new RecordCounts(10, 9, 0, 1, 0, 0, 0, 1));
+		nothingChanges();
+		assertThat(run().records()).isEqualTo(RecordCounts.NONE);
+		due();
+		SyncEvent tried = run();
+		assertThat(tried.success()).isTrue();
+		assertThat(tried.records()).isEqualTo(new RecordCounts(1, 0, 0, 1, 0, 0, 0, 1));
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.ACKNOWLEDGED));
+		this.script.poison.clear();
+		due();
+		assertThat(run().records()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).containsKey(7);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void recordThatFailedInSoManyRunsIsQuarantined() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		assertThat(run().success()).isFalse();
+		assertThat(run().success()).isFalse();
+		SyncEvent third = run();
+		assertThat(third.success()).isFalse();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.QUARANTINED));
+		SyncEvent fourth = run();
+		assertThat(fourth.success()).isTrue();
+		assertThat(fourth.windowStart()).isNull();
+		assertThat(run().windowStart()).isEqualTo(fourth.runTimestamp());
+	}
+
+	@Test
+	void restartsOfOneRunAreOneAttemptForTheQuarantine() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		SyncEvent event = run();
+		for (int i = 0; i < 4; i++) {
+			event = restart(event);
+		}
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.state()).isEqualTo(State.OPEN);
+			assertThat(reject.attempts()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void laterVersionThatIsDeliveredNormallyEndsTheQuarantine() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		this.script.fetch = (source, context, scope) -> List.of(record(2, "new name"));
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+		nothingChanges();
+		due();
+		run();
+		assertThat(this.script.target.get(2)).containsEntry("name", "new name");
+	}
+
+	@Test
+	void discardedVersionFailsNoRunButALaterOneDoes() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		inTransaction(() -> this.rejects.discard(waiting().get(0).id()));
+		assertThat(run().success()).isTrue();
+		this.script.fetch = (source, context, scope) -> List.of(record(2, "new name"));
+		assertThat(run().success()).isFalse();
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.state()).isEqualTo(State.OPEN);
+			assertThat(reject.attempts()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void recordIsMadeAgainWithTheTypesItHad() throws Exception {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("id", 1L);
+		properties.put("at", LocalDateTime.of(2026, 11, 21, 8, 0, 0, 123_000));
+		properties.put("price", new java.math.BigDecimal("1.10"));
+		properties.put("photo", new byte[] { 1, 2 });
+		properties.put("nothing", null);
+		properties.put("lines", List.of(Map.of("sku", "a", "count", 2)));
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(properties).identifiedBy(List.of("id")));
+		this.script.poison.add(1L);
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		assertThat(restart(failed).success()).isTrue();
+		assertThat(this.script.target.get(1L)).usingRecursiveComparison().isEqualTo(properties);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void maskedAndTooLargePropertiesAreNotStoredAndNotDeliveredFromThere() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List.of(
+				new RecordInFlight(Map.of("id", 1, "secret", "4711")).identifiedBy(List.of("id")),
+				record(2, "x".repeat(3000)));
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent failed = run();
+		assertThat(waiting()).extracting(Reject::properties)
+			.containsExactlyInAnyOrder("{\"id\":1,\"secret\":\"***\"}", null);
+		assertThat(waiting()).extracting(Reject::notRestorable)
+			.satisfiesExactlyInAnyOrder((why) -> assertThat(why).contains("masked"),
+					(why) -> assertThat(why).contains("max-reject-size"));
+		this.script.poison.clear();
+		assertThat(restart(failed).success()).isFalse();
+		assertThat(this.script.target).isEmpty();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).hasSize(2);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void recordsWithoutAKeyAreToldByTheirContent() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List.of(new RecordInFlight(Map.of("id", 1, "name", "a")),
+				new RecordInFlight(Map.of("id", 2, "name", "b")));
+		this.script.poison.addAll(List.of(1, 2));
+		run();
+		run();
+		assertThat(waiting()).extracting(Reject::attempts).containsExactly(2, 2);
+		this.script.poison.remove(1);
+		run();
+		assertThat(waiting()).singleElement().satisfies((reject) -> assertThat(reject.properties()).contains("\"b\""));
+	}
+
+	@Test
+	void testingRunLeavesRealRejectsAsTheyAre() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		Reject before = waiting().get(0);
+		this.script.poison.add(3);
+		SyncEvent testing = runTesting();
+		assertThat(testing.errors()).hasSize(2);
+		assertThat(waiting()).containsExactly(before);
+		this.script.poison.clear();
+		runTesting();
+		assertThat(waiting()).containsExactly(before);
+	}
+
+	@Test
+	void recordFailsAnewAfterItWasDelivered() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		this.script.poison.clear();
+		run();
+		this.script.poison.add(2);
+		SyncEvent event = run();
+		assertThat(event.success()).isFalse();
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.attempts()).isEqualTo(1);
+			assertThat(reject.firstEvent()).isEqualTo(event.id());
+		});
+	}
+
+	@Test
+	void stoppedOrIncompleteRunTriesNothingOnItsOwn() throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(7);
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		this.script.pushes.clear();
+		this.script.fetch = (source, context, scope) -> {
+			throw new IllegalStateException("source says no");
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.scopes().failed()).isEqualTo(2);
+		assertThat(this.script.pushes).isEmpty();
+		assertThat(waiting()).hasSize(1);
+	}
+
+	private List<Reject> waiting() {
+		return new ArrayList<>(this.rejects.waiting(LINK, 100));
+	}
+
+	private void acknowledge() {
+		Stores stores = this.application.getBean(Stores.class);
+		inTransaction(() -> waiting().forEach((reject) -> this.rejects.acknowledge(reject.id(), stores.now())));
+	}
+
+	private void inTransaction(Runnable body) {
+		this.application.getBean(Stores.class).transaction().executeWithoutResult((status) -> body.run());
+	}
+
+	/** Brings the time on at which records are tried on their own. */
+	private void due() {
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE SYNC_REJECT SET NEXT_TRY = FIRST_SEEN WHERE NEXT_TRY IS NOT NULL");
+	}
+
+	private void nothingChanges() {
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+	}
+
+	private static RecordInFlight record(int id, String name) {
+		return new RecordInFlight(Map.of("id", id, "name", name)).identifiedBy(List.of("id"));
+	}
+
+}
