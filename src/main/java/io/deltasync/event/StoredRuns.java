@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ class StoredRuns {
 			  SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e WHERE e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID) > 0
 			ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT ?""";
 
+	static final int MOST_COUNTED = 1000;
+
 	private final JdbcTemplate jdbc;
 
 	private final ExecutionContextSerializer serializer;
@@ -62,6 +65,13 @@ class StoredRuns {
 			.stream()
 			.flatMap((id) -> load(id, link).stream())
 			.toList();
+	}
+
+	int countAfter(String link, @Nullable Instant runTimestamp) {
+		return this.jdbc.queryForObject("""
+				SELECT COUNT(*) FROM (
+				  SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?) runs""",
+				Integer.class, link, (runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED);
 	}
 
 	private Optional<StoredRun> load(long id, String link) {

@@ -97,6 +97,16 @@ public class SyncEvents {
 		return this.runs.newest(link).map(this::event);
 	}
 
+	/**
+	 * Counts the runs of a Link after its newest success.
+	 * @param link the Link's name
+	 * @param success the newest success
+	 * @return the number, at most {@value StoredRuns#MOST_COUNTED}
+	 */
+	public int runsSince(String link, LastSuccess success) {
+		return this.runs.countAfter(link, success.sync());
+	}
+
 	private SyncEvent event(StoredRun run) {
 		RunParameters parameters = run.parameters();
 		StoredExecution last = run.last();

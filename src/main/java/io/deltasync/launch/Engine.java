@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.Previews;
 
 /**
@@ -12,14 +14,21 @@ import io.deltasync.run.Previews;
  *
  * @param links the Links
  * @param events the Sync Events
+ * @param rejects the records that could not be delivered
  * @param runs starts runs
  * @param previews tells what a run would begin with
  * @param clock the clock that run timestamps are told by
  */
-record Engine(Links links, SyncEvents events, Runs runs, Previews previews, InstantSource clock) {
+record Engine(Links links, SyncEvents events, Rejects rejects, Runs runs, Previews previews, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));
+	}
+
+	Reject reject(long id) {
+		return this.rejects.find(id)
+			.orElseThrow(() -> new UnknownRejectException(
+					"There is no reject %d; the command 'rejects LINK' lists those that there are".formatted(id)));
 	}
 
 }

@@ -77,7 +77,8 @@ final class EventText {
 		counts.add(Words.number(records.fetched()) + " fetched");
 		counts.add(Words.number(records.written()) + " written"
 				+ ((records.created() > 0) ? " (%s new)".formatted(Words.number(records.created())) : ""));
-		counts.add(Words.number(records.failed()) + " failed");
+		counts.add(Words.number(records.failed()) + " failed" + ((records.acknowledged() > 0)
+				? " (%s acknowledged)".formatted(Words.number(records.acknowledged())) : ""));
 		addIfAny(counts, records.ignored(), "ignored");
 		addIfAny(counts, records.dropped(), "dropped");
 		addIfAny(counts, records.warned(), "with a warning");
@@ -136,8 +137,10 @@ final class EventText {
 		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
 		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
 				: "put the cause right, then ";
-		return "%s%srun the Link again: %s; or restart %d: it fetches what is left of this run".formatted(delivered,
-				cause, window, event.id());
+		String holding = (event.records().failing() > 0)
+				? "; 'rejects %s' lists the records that hold the window".formatted(event.link()) : "";
+		return "%s%srun the Link again: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
+				cause, window, event.id(), holding);
 	}
 
 }

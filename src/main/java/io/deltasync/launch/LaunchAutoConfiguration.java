@@ -7,6 +7,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
+import io.deltasync.run.Stores;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -35,9 +36,9 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, JobRepository repository, DatabaseClock clock, Environment environment) {
+			JobRegistry jobs, JobRepository repository, Stores stores, DatabaseClock clock, Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, runs, previews, clock), environment);
+		return new Commands(new Engine(links, events, stores.rejects(), runs, previews, clock), environment);
 	}
 
 	@Bean

@@ -1,9 +1,11 @@
 package io.deltasync.launch;
 
 import java.time.Instant;
+import java.util.List;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.LinkEnd;
+import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param target where they go to
  * @param lastSuccessfulSync where the window of the next delta run starts; null: it
  * fetches everything
+ * @param runsSinceSuccess how many runs there were since; at most 1,000 are counted
+ * @param holding the first records that fail each run: they hold the window
  * @param lastEvent the newest run, or null when there was none
  */
 record LinkStanding(String name, LinkEnd source, LinkEnd target, @Nullable Instant lastSuccessfulSync,
-		@Nullable SyncEvent lastEvent) {
+		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent) {
 
 }

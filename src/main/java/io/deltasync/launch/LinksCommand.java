@@ -2,7 +2,9 @@ package io.deltasync.launch;
 
 import java.util.List;
 
+import io.deltasync.event.LastSuccess;
 import io.deltasync.link.Link;
+import io.deltasync.reject.Reject;
 import picocli.CommandLine;
 
 /**
@@ -10,6 +12,8 @@ import picocli.CommandLine;
  */
 @CommandLine.Command(name = "links", description = "Lists the Links and where they stand.")
 class LinksCommand extends PrintingCommand {
+
+	private static final int MOST_HOLDING = 10;
 
 	@Override
 	public ExitCode execute(Engine engine) {
@@ -19,8 +23,15 @@ class LinksCommand extends PrintingCommand {
 	}
 
 	private static LinkStanding standing(Link link, Engine engine) {
-		return new LinkStanding(link.name(), link.source(), link.target(),
-				engine.events().lastSuccess(link.name()).sync(), engine.events().newest(link.name()).orElse(null));
+		LastSuccess success = engine.events().lastSuccess(link.name());
+		List<Reject> holding = engine.rejects()
+			.waiting(link.name(), MOST_HOLDING)
+			.stream()
+			.filter((reject) -> reject.state() == Reject.State.OPEN)
+			.toList();
+		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),
+				engine.events().runsSince(link.name(), success), holding,
+				engine.events().newest(link.name()).orElse(null));
 	}
 
 }

@@ -3,15 +3,19 @@ package io.deltasync.launch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.LinkEnd;
+import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Links as a table.
  */
 final class LinksText {
+
+	private static final int MOST_KEYS = 3;
 
 	private LinksText() {
 	}
@@ -20,18 +24,27 @@ final class LinksText {
 		if (links.isEmpty()) {
 			return "No Link is configured. Links are configured under deltasync.links";
 		}
-		Table table = new Table("LINK", "SOURCE", "TARGET", "LAST SUCCESS", "WINDOW", "LAST EVENT");
+		Table table = new Table("LINK", "SOURCE", "TARGET", "LAST SUCCESS", "WINDOW", ">RUNS SINCE", "HELD BY",
+				"LAST EVENT");
 		for (LinkStanding link : links) {
 			Instant sync = link.lastSuccessfulSync();
 			table.row(link.name(), end(link.source()), end(link.target()), Words.time(sync),
 					(sync != null) ? Words.duration(Duration.between(sync, now)) : "everything",
-					event(link.lastEvent()));
+					Words.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
 		}
 		return table.toString();
 	}
 
 	private static String end(LinkEnd end) {
 		return end.adapterBean() + ":" + end.table();
+	}
+
+	private static String holding(List<Reject> rejects) {
+		String keys = rejects.stream()
+			.limit(MOST_KEYS)
+			.map((reject) -> (reject.key() != null) ? reject.key() : "reject " + reject.id())
+			.collect(Collectors.joining(", "));
+		return keys.isEmpty() ? "-" : (rejects.size() > MOST_KEYS) ? keys + ", …" : keys;
 	}
 
 	private static String event(@Nullable SyncEvent event) {
