@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes nested properties by a path such as {@code a.b[0].c}.
+ * A path to a nested property, such as {@code a.b[0].c}, taken apart once to be used for
+ * many records. A property whose own name is the whole path comes first. Immutable.
  */
-final class PropertyPath {
+public final class PropertyPath {
 
 	private static final Pattern PART = Pattern.compile("([^\\[]+)((?:\\[\\d+])*)");
 
@@ -20,7 +21,86 @@ final class PropertyPath {
 
 	private static final Object ABSENT = new Object();
 
-	private PropertyPath() {
+	private final String text;
+
+	private final List<Object> steps;
+
+	private PropertyPath(String text, List<Object> steps) {
+		this.text = text;
+		this.steps = List.copyOf(steps);
+	}
+
+	/**
+	 * Takes a path apart.
+	 * @param path names joined by dots, each with as many indexes as needed; a name alone
+	 * will do
+	 * @return the path
+	 * @throws IllegalArgumentException when it has another form
+	 */
+	public static PropertyPath of(String path) {
+		return new PropertyPath(path, steps(path));
+	}
+
+	/**
+	 * Shows what the path consists of.
+	 * @return a name first, then names and indexes: an Integer of 0 or more picks an
+	 * element of a list, a String a part by its name
+	 */
+	public List<Object> steps() {
+		return this.steps;
+	}
+
+	/**
+	 * Reads the property.
+	 * @param properties where to look
+	 * @return its value; null when that is null, or when there is no such property
+	 */
+	public @Nullable Object get(Map<String, @Nullable Object> properties) {
+		Object found = find(properties);
+		return (found == ABSENT) ? null : found;
+	}
+
+	/**
+	 * Tells whether there is such a property.
+	 * @param properties where to look
+	 * @return true when there is one, also when its value is null
+	 */
+	public boolean isIn(Map<String, @Nullable Object> properties) {
+		return find(properties) != ABSENT;
+	}
+
+	/**
+	 * Writes the property. Maps and lists on the way are replaced by changed copies, and
+	 * made where there are none.
+	 * @param properties where to write; nothing in it is changed when this throws
+	 * @param value the value; may be null
+	 * @throws IllegalArgumentException when the path leads through a value that is
+	 * neither map nor list, or past the end of a list by more than one
+	 */
+	public void set(Map<String, @Nullable Object> properties, @Nullable Object value) {
+		if (this.steps.size() == 1 || properties.containsKey(this.text)) {
+			properties.put(this.text, value);
+			return;
+		}
+		String name = (String) this.steps.get(0);
+		// nothing is put before the whole path has turned out to be good
+		properties.put(name,
+				changed(step(properties, name), this.steps.subList(1, this.steps.size()), value, this.text));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof PropertyPath path && this.steps.equals(path.steps);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.steps.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
 	}
 
 	static @Nullable Object get(Map<String, @Nullable Object> properties, String path) {
@@ -37,10 +117,7 @@ final class PropertyPath {
 			properties.put(path, value);
 			return;
 		}
-		List<Object> steps = steps(path);
-		String name = (String) steps.get(0);
-		// nothing is put before the whole path has turned out to be good
-		properties.put(name, changed(step(properties, name), steps.subList(1, steps.size()), value, path));
+		of(path).set(properties, value);
 	}
 
 	private static @Nullable Object changed(@Nullable Object old, List<Object> steps, @Nullable Object value,
@@ -59,11 +136,17 @@ final class PropertyPath {
 		if (value != null || properties.containsKey(path)) {
 			return value;
 		}
-		if (isName(path)) {
-			return ABSENT;
-		}
+		return isName(path) ? ABSENT : of(path).walk(properties);
+	}
+
+	private @Nullable Object find(Map<String, @Nullable Object> properties) {
+		Object value = properties.get(this.text);
+		return (value != null || properties.containsKey(this.text)) ? value : walk(properties);
+	}
+
+	private @Nullable Object walk(Map<String, @Nullable Object> properties) {
 		Object found = properties;
-		for (Object step : steps(path)) {
+		for (Object step : this.steps) {
 			found = step(found, step);
 			if (found == ABSENT) {
 				return ABSENT;
