@@ -181,6 +181,30 @@ public final class RecordInFlight {
 	}
 
 	/**
+	 * Remembers the working properties and all that the record is marked with.
+	 * @return puts them back as they are now, as often as it is run; only what somebody
+	 * changed inside a value, without {@link #set}, stays changed
+	 */
+	public Runnable savepoint() {
+		Map<String, @Nullable Object> propertiesThen = this.properties;
+		// so that the next change makes a copy and leaves these alone
+		this.copied = false;
+		List<String> errorsThen = List.copyOf(this.errors);
+		List<String> warningsThen = List.copyOf(this.warnings);
+		String reasonThen = this.ignoreReason;
+		Boolean successThen = this.success;
+		boolean createdThen = this.created;
+		return () -> {
+			replaceProperties(propertiesThen);
+			this.errors = errorsThen.isEmpty() ? List.of() : new ArrayList<>(errorsThen);
+			this.warnings = warningsThen.isEmpty() ? List.of() : new ArrayList<>(warningsThen);
+			this.ignoreReason = reasonThen;
+			this.success = successThen;
+			this.created = createdThen;
+		};
+	}
+
+	/**
 	 * Marks the record as failed.
 	 * @param message what is wrong, in words an operator understands
 	 */

@@ -147,6 +147,30 @@ class RecordInFlightTests {
 	}
 
 	@Test
+	void aSavepointPutsBackPropertiesAndMarksAsOftenAsItIsRun() {
+		RecordInFlight record = nested().set("id", 8);
+		record.addWarning("odd");
+		Runnable savepoint = record.savepoint();
+
+		for (int i = 0; i < 2; i++) {
+			record.set("id", 9).set("address.city", "Paris").set("new", 1);
+			record.addWarning("odder");
+			record.addError("no good");
+			record.ignore("not wanted");
+			record.setSuccess(false);
+			record.setCreated(true);
+			savepoint.run();
+
+			assertThat(record.properties()).containsEntry("id", 8).doesNotContainKey("new");
+			assertThat(record.get("address.city")).isEqualTo("London");
+			assertThat(record.warnings()).containsExactly("odd");
+			assertThat(record.isFailed()).isFalse();
+			assertThat(record.isIgnored()).isFalse();
+			assertThat(record.isCreated()).isFalse();
+		}
+	}
+
+	@Test
 	void theKeyIsThatOfTheOriginal() {
 		RecordInFlight record = nested();
 		assertThat(record.key()).isNull();
