@@ -37,8 +37,8 @@ final class LinkReader {
 			return null;
 		}
 		settings.check(section);
-		Mapping mapping = MappingCompiler.compile(name, settings.mapping(),
-				(key, message) -> section.problem("mapping." + key, message));
+		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
+		Mapping mapping = MappingCompiler.compile(paths, (key, message) -> section.problem("mapping." + key, message));
 		section.finish();
 		return (source != null && target != null) ? new Link(name, settings, mapping, source, target) : null;
 	}

@@ -1,12 +1,14 @@
 package io.deltasync.link;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
+import io.deltasync.api.PropertyPath;
 import io.deltasync.api.RecordInFlight;
 
 /**
@@ -14,24 +16,24 @@ import io.deltasync.api.RecordInFlight;
  * use by many threads.
  * <p>
  * A property that the mapping names must be there in every record, though its value may
- * be null; in a record to be deleted it may be absent, as only the key is known then.
+ * be null; so may be a part of it that is not there. In a record to be deleted a property
+ * may be absent, as only the key is known then.
  */
 public final class Mapping {
 
-	private final String link;
+	private final MappingSteps steps;
 
-	/** From source to target property; of all properties if {@link #selective}. */
-	private final Map<String, String> names;
+	private final boolean identity;
 
-	private final boolean selective;
+	/** What is done to a property while all properties are taken, by its name. */
+	private final Map<String, MappedProperty> inPlace = new HashMap<>();
 
-	private final Map<String, Object> constants;
-
-	Mapping(String link, Map<String, String> names, boolean selective, Map<String, Object> constants) {
-		this.link = link;
-		this.names = new LinkedHashMap<>(names);
-		this.selective = selective;
-		this.constants = new LinkedHashMap<>(constants);
+	Mapping(MappingSteps steps) {
+		this.steps = steps;
+		this.identity = steps.areNone();
+		if (!steps.selective()) {
+			steps.properties().forEach((property) -> this.inPlace.put(property.source(), property));
+		}
 	}
 
 	/**
@@ -39,63 +41,68 @@ public final class Mapping {
 	 * @return true when {@link #apply} changes nothing
 	 */
 	public boolean isIdentity() {
-		return !this.selective && this.names.isEmpty() && this.constants.isEmpty();
+		return this.identity;
 	}
 
 	/**
-	 * Gives a record the properties that the target is to have.
-	 * @param record the record; unchanged when this throws
+	 * Gives a record the properties that the target is to have, or marks it as failed
+	 * when values cannot be converted: all that is wrong with it in one error.
+	 * @param record the record; its properties are unchanged when it fails or this throws
 	 * @throws AbortRunException when the record lacks a property that the mapping names,
 	 * or when two properties would have the same name at the target: a mistake in the
 	 * configuration that no other record would make good
 	 */
 	public void apply(RecordInFlight record) {
-		if (isIdentity()) {
+		if (this.identity) {
 			return;
 		}
 		Map<String, @Nullable Object> from = record.properties();
-		Map<String, @Nullable Object> to = new LinkedHashMap<>(2 * (from.size() + this.constants.size()));
-		if (!this.selective) {
-			from.forEach((name, value) -> put(to, this.names.getOrDefault(name, name), value));
+		TargetProperties to = new TargetProperties(this.steps.nullsSkipped(),
+				from.size() + this.steps.constants().size());
+		if (!this.steps.selective()) {
+			from.forEach((name, value) -> takeInPlace(name, value, to));
 		}
-		this.names.forEach((source, target) -> {
-			if (this.selective || !from.containsKey(source)) {
-				copy(record, source, to, target);
+		for (MappedProperty property : this.steps.properties()) {
+			if (this.steps.selective() || property.target().path() != null || !from.containsKey(property.source())) {
+				take(property, record, from, to);
 			}
-		});
-		this.constants.forEach((target, value) -> put(to, target, value));
-		record.replaceProperties(to);
+		}
+		this.steps.constants().forEach(to::put);
+		this.steps.parts().forEach(to::convert);
+		if (to.faults().isEmpty()) {
+			record.replaceProperties(to.values());
+		}
+		else {
+			record.addError("cannot be mapped: " + String.join("; ", to.faults()));
+		}
 	}
 
-	private void copy(RecordInFlight record, String source, Map<String, @Nullable Object> to, String target) {
-		if (isThere(record, source)) {
-			put(to, target, record.get(source));
+	private void takeInPlace(String name, @Nullable Object value, TargetProperties to) {
+		MappedProperty property = this.inPlace.get(name);
+		if (property == null) {
+			to.put(name, value);
+		}
+		else if (property.target().path() == null) {
+			to.put(property, property.target(), value);
+		}
+	}
+
+	private void take(MappedProperty property, RecordInFlight record, Map<String, @Nullable Object> from,
+			TargetProperties to) {
+		Object value = from.get(property.source());
+		PropertyPath path = property.path();
+		if (value != null || from.containsKey(property.source())) {
+			to.put(property, property.target(), value);
+		}
+		else if (path != null && from.containsKey((String) path.steps().get(0))) {
+			to.put(property, property.partTarget(), path.get(from));
 		}
 		else if (record.operation() != Operation.DELETE) {
 			throw new AbortRunException(
-					"Link '%s': the mapping names the property '%s', but the source gives none of that name%s. It gives: %s"
-						.formatted(this.link, source, NearestName.hint(source, record.properties().keySet()),
-								String.join(", ", record.properties().keySet())));
+					"the mapping names the property '%s', but the source gives none of that name%s. It gives: %s"
+						.formatted(property.source(), NearestName.hint(property.source(), from.keySet()),
+								String.join(", ", from.keySet())));
 		}
-	}
-
-	/** A name may look like a path without being a good one. */
-	private static boolean isThere(RecordInFlight record, String source) {
-		try {
-			return record.has(source);
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
-	}
-
-	private void put(Map<String, @Nullable Object> to, String target, @Nullable Object value) {
-		if (to.containsKey(target)) {
-			throw new AbortRunException(
-					"Link '%s': the mapping would give the property '%s' twice, and the source has one of that name too; "
-						.formatted(this.link, target) + "list under mapping.select only the properties to take");
-		}
-		to.put(target, value);
 	}
 
 }

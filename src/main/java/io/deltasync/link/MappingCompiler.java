@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.deltasync.api.PropertyPath;
 
 /**
  * Checks a mapping's settings and makes a {@link Mapping} of them.
@@ -25,32 +28,42 @@ final class MappingCompiler {
 
 	private final BiConsumer<String, String> problems;
 
-	private final Set<String> targets = new HashSet<>();
+	private final TargetNames targets;
+
+	private final TargetTypes types;
 
 	private MappingCompiler(MappingSettings settings, BiConsumer<String, String> problems) {
 		this.settings = settings;
 		this.problems = problems;
+		this.targets = new TargetNames(problems);
+		this.types = new TargetTypes(settings, problems);
 	}
 
 	/**
 	 * Makes a mapping.
-	 * @param link the Link's name
 	 * @param settings what is configured, or null for nothing
 	 * @param problems is told the key and what is wrong with it
 	 * @return the mapping; not to be used when there were problems
 	 */
-	static Mapping compile(String link, @Nullable MappingSettings settings, BiConsumer<String, String> problems) {
-		if (settings == null) {
-			return new Mapping(link, Map.of(), false, Map.of());
-		}
-		MappingCompiler compiler = new MappingCompiler(settings, problems);
-		Map<String, String> names = (settings.select() != null) ? compiler.selected(settings.select())
-				: compiler.renamed();
-		compiler.checkConstants();
-		return new Mapping(link, names, settings.select() != null, settings.constant());
+	static Mapping compile(@Nullable MappingSettings settings, BiConsumer<String, String> problems) {
+		return new Mapping((settings != null) ? new MappingCompiler(settings, problems).steps() : MappingSteps.NONE);
 	}
 
-	private Map<String, String> selected(List<String> select) {
+	private MappingSteps steps() {
+		List<MappedProperty> properties = (this.settings.select() != null) ? selected(this.settings.select())
+				: renamed();
+		Map<TargetName, Object> constants = constants();
+		boolean selective = this.settings.select() != null;
+		Map<PropertyPath, Conversion> parts = this.types.takeParts(this.targets, !selective);
+		if (!selective) {
+			properties.addAll(this.types.takeKept());
+		}
+		this.types.refuseRest(this.targets);
+		return new MappingSteps(selective, properties, constants, parts,
+				this.settings.nulls() == MappingSettings.Nulls.SKIP);
+	}
+
+	private List<MappedProperty> selected(List<String> select) {
 		if (select.isEmpty()) {
 			this.problems.accept(SELECT, "is empty; leave it out to take all properties");
 		}
@@ -60,49 +73,75 @@ final class MappingCompiler {
 			.filter((source) -> !select.contains(source))
 			.forEach((source) -> this.problems.accept(RENAME, "renames '%s', which %s does not list; add it there%s"
 				.formatted(source, SELECT, NearestName.hint(source, select))));
-		Map<String, String> names = new LinkedHashMap<>();
+		List<MappedProperty> properties = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
 		for (String source : select) {
-			checkNotBlank(SELECT, source);
-			if (names.containsKey(source)) {
+			String target = renamed.get(source);
+			if (!seen.add(source)) {
 				this.problems.accept(SELECT, "lists '%s' twice".formatted(source));
-				continue;
 			}
-			String target = renamed.getOrDefault(source, source);
-			names.put(source, target);
-			claim(renamed.containsKey(source) ? RENAME : SELECT, target);
+			else if (target != null) {
+				addRenamed(source, target, properties);
+			}
+			else {
+				addKept(source, properties);
+			}
 		}
-		return names;
+		return properties;
 	}
 
-	private Map<String, String> renamed() {
-		this.settings.renamed().forEach((source, target) -> {
-			checkNotBlank(RENAME, source);
-			claim(RENAME, target);
-		});
-		return this.settings.renamed();
+	private List<MappedProperty> renamed() {
+		List<MappedProperty> properties = new ArrayList<>();
+		this.settings.renamed().forEach((source, target) -> addRenamed(source, target, properties));
+		return properties;
 	}
 
-	private void checkConstants() {
+	private void addRenamed(String source, String target, List<MappedProperty> properties) {
+		if (source.isBlank()) {
+			this.problems.accept(RENAME, "holds a name that is empty");
+		}
+		TargetName name = this.targets.claim(RENAME, target);
+		if (name != null) {
+			properties.add(MappedProperty.renamed(source, name, this.types.take(name)));
+		}
+	}
+
+	private void addKept(String source, List<MappedProperty> properties) {
+		MappedProperty property = MappedProperty.kept(source, null);
+		if (this.targets.claim(SELECT, property.partTarget())) {
+			properties.add(MappedProperty.kept(source, this.types.take(property.partTarget())));
+		}
+	}
+
+	private Map<TargetName, Object> constants() {
+		Map<TargetName, Object> constants = new LinkedHashMap<>();
 		this.settings.constant().forEach((target, value) -> {
-			claim(CONSTANTS, target);
+			TargetName name = this.targets.claim(CONSTANTS, target);
 			if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
 				this.problems.accept(CONSTANTS,
 						"gives '%s' a list or a group of keys; give a single value. A name with a dot in it is written as \"[%s.…]\""
 							.formatted(target, target));
 			}
+			else if (name != null) {
+				constants.put(name, converted(name, value));
+			}
 		});
+		return constants;
 	}
 
-	private void claim(String key, String target) {
-		checkNotBlank(key, target);
-		if (!target.isBlank() && !this.targets.add(target)) {
-			this.problems.accept(key, "gives the target the property '%s' a second time".formatted(target));
+	private Object converted(TargetName name, Object value) {
+		Conversion conversion = this.types.take(name);
+		if (conversion == null) {
+			return value;
 		}
-	}
-
-	private void checkNotBlank(String key, String name) {
-		if (name.isBlank()) {
-			this.problems.accept(key, "holds a name that is empty");
+		try {
+			Object converted = conversion.apply(value);
+			return (converted != null) ? converted : value;
+		}
+		catch (RuntimeException ex) {
+			this.problems.accept(CONSTANTS, "gives '%s' a value that does not have its type: %s".formatted(name.text(),
+					conversion.misfit(value)));
+			return value;
 		}
 	}
 

@@ -1,9 +1,12 @@
 package io.deltasync.link;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * A mapping as it is configured.
@@ -11,12 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param select the source properties to take; null takes all
  * @param rename from source property to target property; may be null
  * @param constants from target property to its value; may be null
+ * @param types from target property to its type, in some cases with a format; may be null
+ * @param nulls what becomes of properties without a value
+ * @param zone the zone of times that do not know their own
  */
 record MappingSettings(@Nullable List<String> select, @Nullable Map<String, String> rename,
-		@Nullable Map<String, Object> constants) {
+		@Nullable Map<String, Object> constants, @Nullable Map<String, String> types,
+		@DefaultValue("write") Nulls nulls, @DefaultValue("UTC") ZoneId zone) {
 
-	List<String> selected() {
-		return (this.select != null) ? this.select : List.of();
+	/** What becomes of properties without a value. */
+	enum Nulls {
+
+		/** The target gets a null. */
+		WRITE,
+
+		/** The target does not get the property. */
+		SKIP
+
+	}
+
+	/** The binder takes brackets out of keys; a path needs them. */
+	MappingSettings withPaths(Section link) {
+		return new MappingSettings(this.select, link.withBrackets("mapping.rename", this.rename), this.constants,
+				link.withBrackets("mapping.types", this.types), this.nulls, this.zone);
 	}
 
 	Map<String, String> renamed() {
@@ -25,6 +45,10 @@ record MappingSettings(@Nullable List<String> select, @Nullable Map<String, Stri
 
 	Map<String, Object> constant() {
 		return (this.constants != null) ? this.constants : Map.of();
+	}
+
+	Map<String, String> typed() {
+		return (this.types != null) ? this.types : Map.of();
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.deltasync.link;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +96,36 @@ final class Section {
 			}
 		}
 		return bound;
+	}
+
+	/**
+	 * Gives the keys of a map that was bound the brackets back that the binder took:
+	 * {@code lines[0].sku} became {@code lines.0.sku}.
+	 * @param <V> the type of the values
+	 * @param key the map's key in its dashed form, below this section
+	 * @param bound the map as it was bound; may be null
+	 * @return the map with its keys as they were written
+	 */
+	<V> @Nullable Map<String, V> withBrackets(String key, @Nullable Map<String, V> bound) {
+		if (bound == null) {
+			return null;
+		}
+		ConfigurationPropertyName map = this.root.append(key);
+		Map<String, String> written = new HashMap<>();
+		this.trace.asked().stream().filter(map::isAncestorOf).forEach((name) -> {
+			StringBuilder dotted = new StringBuilder();
+			StringBuilder bracketed = new StringBuilder();
+			for (int i = map.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+				String element = name.getElement(i, Form.ORIGINAL);
+				String dot = dotted.isEmpty() ? "" : ".";
+				dotted.append(dot).append(element);
+				bracketed.append((name.isNumericIndex(i) && !dot.isEmpty()) ? "[" + element + "]" : dot + element);
+			}
+			written.put(dotted.toString(), bracketed.toString());
+		});
+		Map<String, V> restored = new LinkedHashMap<>();
+		bound.forEach((name, value) -> restored.put(written.getOrDefault(name, name), value));
+		return restored;
 	}
 
 	/**

@@ -95,11 +95,18 @@ class MappingTests {
 	}
 
 	@Test
+	void nullsAreLeftOutWhereTheMappingSaysSo() {
+		assertThat(mapped("{ select: [id, email], rename: { id: key }, nulls: skip }")).isEqualTo(Map.of("key", 7));
+		assertThat(mapped("{ nulls: skip, constants: { origin: crm } }").keySet()).containsExactly("id", "name",
+				"address", "origin");
+	}
+
+	@Test
 	void aPropertyThatTheSourceDoesNotGiveEndsTheRun() {
 		RecordInFlight record = customer();
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapping("select: [id, nmae]").apply(record))
-			.withMessage("Link 'x': the mapping names the property 'nmae', but the source gives none of that name "
+			.withMessage("the mapping names the property 'nmae', but the source gives none of that name "
 					+ "(did you mean 'name'?). It gives: id, name, email, address");
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapping("rename: { nmae: full_name }").apply(record))
@@ -131,21 +138,24 @@ class MappingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{ select: [a], rename: { b: c } }         | rename    | renames 'b', which select does not list
-			{ select: [a, b], rename: { a: b } }      | select    | gives the target the property 'b' a second time
-			{ rename: { a: c, b: c } }                | rename    | gives the target the property 'c' a second time
-			{ rename: { a: c }, constants: { c: 1 } } | constants | gives the target the property 'c' a second time
-			{ select: [a], constants: { a: 1 } }      | constants | gives the target the property 'a' a second time
-			{ select: [a, a] }                        | select    | lists 'a' twice
-			{ select: [] }                            | select    | is empty; leave it out
-			{ select: [a, ''] }                       | select    | holds a name that is empty
-			{ rename: { a: ' ' } }                    | rename    | holds a name that is empty
-			{ constants: { a: [1, 2] } }              | constants | gives 'a' a list or a group of keys
-			{ constants: { a.b: 1 } }                 | constants | gives 'a' a list or a group of keys
-			{ renames: { a: b } }                     | renames   | is not a known key (did you mean 'rename'?)
-			copy                                      |           | takes keys below it
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{ select: [a], rename: { b: c } }         | rename    | renames 'b', which select does not list
+					{ select: [a, b], rename: { a: b } }      | select    | gives the target the property 'b' a second time
+					{ rename: { a: c, b: c } }                | rename    | gives the target the property 'c' a second time
+					{ rename: { a: c }, constants: { c: 1 } } | constants | gives the target the property 'c' a second time
+					{ select: [a], constants: { a: 1 } }      | constants | gives the target the property 'a' a second time
+					{ select: [a, a] }                        | select    | lists 'a' twice
+					{ select: [] }                            | select    | is empty; leave it out
+					{ select: [a, ''] }                       | select    | holds a name that is empty
+					{ rename: { a: ' ' } }                    | rename    | holds a name that is empty
+					{ constants: { a: [1, 2] } }              | constants | gives 'a' a list or a group of keys
+					{ constants: { a.b: 1 } }                 | constants | gives 'a' a list or a group of keys
+					{ renames: { a: b } }                     | renames   | is not a known key (did you mean 'rename'?)
+					{ nulls: drop }                           | nulls     | 'drop' is none of write, skip
+					{ zone: Mars }                            | zone      | 'Mars' is not a time zone such as UTC or Europe/Berlin
+					copy                                      |           | takes keys below it
+					""")
 	void aMappingThatContradictsItselfIsRefusedAtStart(String yaml, @Nullable String key, String message) {
 		ConfigurationException failure = catchThrowableOfType(ConfigurationException.class, () -> mapping(yaml));
 
@@ -170,7 +180,7 @@ class MappingTests {
 		return new RecordInFlight(properties);
 	}
 
-	private static Mapping mapping(String yaml) {
+	static Mapping mapping(String yaml) {
 		String group = (yaml.startsWith("{") || !yaml.contains(":")) ? yaml : "{ " + yaml + " }";
 		YamlEnvironment environment = new YamlEnvironment("""
 				deltasync.links.x:

@@ -1,0 +1,39 @@
+package io.deltasync.link;
+
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a property are made into another type. Immutable and safe for use by
+ * many threads.
+ *
+ * @param expected what a value must be, in words that go on from "is not"
+ * @param keepsBlanks whether a text of blanks is a value, rather than none
+ * @param function makes the value; throws whatever it likes where it cannot
+ */
+record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> function) {
+
+	/**
+	 * Converts a value.
+	 * @param value the value; may be null
+	 * @return the value as the other type; null when there is none
+	 * @throws RuntimeException when there is one, but it cannot be converted
+	 */
+	@Nullable Object apply(@Nullable Object value) {
+		if (value == null || (!this.keepsBlanks && value instanceof String text && text.isBlank())) {
+			return null;
+		}
+		return this.function.apply(value);
+	}
+
+	/**
+	 * Says that a value cannot be converted.
+	 * @param value the value
+	 * @return a short text that shows the beginning of the value
+	 */
+	String misfit(@Nullable Object value) {
+		return "'%s' is not %s".formatted(ShortText.of(value), this.expected);
+	}
+
+}
