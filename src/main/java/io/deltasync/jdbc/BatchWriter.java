@@ -60,6 +60,10 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 				|| record.operation() != this.operation) {
 			flush();
 			shape = shape(record.operation());
+			if (shape.missing() != null) {
+				this.refusals.add(new Refusal(record, shape.missing(), true));
+				return;
+			}
 			statement = this.connection.prepareStatement(shape.sql());
 			this.statement = statement;
 		}
@@ -90,10 +94,6 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 	}
 
 	private void add(RecordInFlight record, RecordShape shape, PreparedStatement statement) throws SQLException {
-		if (shape.missing() != null) {
-			this.refusals.add(new Refusal(record, shape.missing(), true));
-			return;
-		}
 		try {
 			shape.bind(statement, this.values);
 			statement.addBatch();

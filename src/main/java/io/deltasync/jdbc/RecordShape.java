@@ -39,10 +39,12 @@ final class RecordShape {
 				positions.add(i);
 			}
 		}
-		for (Column column : target.key()) {
-			if (!columns.contains(column)) {
-				throw target.missingKey(column, properties);
-			}
+		this.missing = missing(target, operation, properties, columns);
+		if (this.missing != null) {
+			this.positions = new int[0];
+			this.writers = new ColumnWriter[0];
+			this.sql = "";
+			return;
 		}
 		List<Column> written = (operation == Operation.DELETE) ? target.key() : columns;
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
@@ -52,7 +54,16 @@ final class RecordShape {
 			.toArray(ColumnWriter[]::new);
 		this.sql = (operation == Operation.DELETE) ? dialect.delete(target.table(), target.key())
 				: dialect.upsert(target.table(), columns, target.key());
-		this.missing = (operation == Operation.DELETE) ? null : missing(target.table(), columns);
+	}
+
+	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,
+			List<Column> columns) {
+		for (Column column : target.key()) {
+			if (!columns.contains(column)) {
+				return target.missingKey(column, properties);
+			}
+		}
+		return (operation == Operation.DELETE) ? null : missing(target.table(), columns);
 	}
 
 	private static @Nullable String missing(Table table, List<Column> columns) {
@@ -70,7 +81,7 @@ final class RecordShape {
 		return this.sql;
 	}
 
-	/** Why no record of this shape can be inserted, or null. */
+	/** Why no record of this shape can be written, or null. */
 	@Nullable String missing() {
 		return this.missing;
 	}

@@ -55,10 +55,9 @@ record WriteTarget(Table table, List<Column> key, ZoneId zone) {
 		return column.computed() ? null : column;
 	}
 
-	AbortRunException missingKey(Column column, List<String> properties) {
-		return new AbortRunException(
-				("The records have no property for column '%s' of the key of %s; they have: %s. " + "Add it by mapping")
-					.formatted(column.name(), this.table, String.join(", ", properties)));
+	String missingKey(Column column, List<String> properties) {
+		return "There is no property for column '%s' of the key of %s, only: %s. Add it by mapping"
+			.formatted(column.name(), this.table, String.join(", ", properties));
 	}
 
 }

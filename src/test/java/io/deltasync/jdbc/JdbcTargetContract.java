@@ -136,11 +136,25 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void missingKeyAborts() {
+	void recordWithoutAKeyFailsAlone() throws Exception {
+		table("INT");
+		RecordInFlight bad = record("v", 1);
+		RecordInFlight nothing = record();
+
+		push("t", bad, record("id", 2, "v", 2), nothing, new RecordInFlight(Map.of("v", 2), Operation.DELETE),
+				record("id", 3, "v", 3));
+
+		assertThat(bad.errors()).singleElement().asString().containsIgnoringCase("no property for column 'id'");
+		assertThat(nothing.isFailed()).isTrue();
+		assertThat(rows("t")).containsExactly("2|2", "3|3");
+	}
+
+	@Test
+	void missingKeyOfAllAborts() {
 		table("INT");
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("v", 1)))
-			.withMessageMatching("(?is).*no property for column 'id' of the key of table 't'.*they have: v.*");
+			.withMessageMatching("(?is).*no property for column 'id' of the key of table 't'.*only: v.*");
 	}
 
 	@Test
