@@ -21,16 +21,29 @@ final class ConfigurationReader {
 
 	private final Binder binder;
 
-	private final Set<ConfigurationProblem> problems = new LinkedHashSet<>();
+	private final Environment environment;
+
+	private final Set<ConfigurationProblem> problems;
 
 	ConfigurationReader(Environment environment) {
-		this.tree = new ConfigurationTree(environment);
+		this(environment, new ConfigurationTree(environment), new LinkedHashSet<>());
+	}
+
+	private ConfigurationReader(Environment environment, ConfigurationTree tree, Set<ConfigurationProblem> problems) {
+		this.environment = environment;
+		this.tree = tree;
+		this.problems = problems;
 		// Boot's own resolver leaves ${…} as it is when it has no value: a password would
 		// then be wrong rather than missing
 		PlaceholdersResolver strict = (value) -> (value instanceof String text)
 				? environment.resolveRequiredPlaceholders(text) : value;
 		this.binder = new Binder(this.tree.sources(), strict, (List<ConversionService>) null, null, null,
 				new CanonicalConstructors());
+	}
+
+	/** Reads from the source alone that is the first to have something below a name. */
+	ConfigurationReader ofFirstSource(ConfigurationPropertyName name) {
+		return new ConfigurationReader(this.environment, this.tree.ofFirstSource(name), this.problems);
 	}
 
 	ConfigurationTree tree() {

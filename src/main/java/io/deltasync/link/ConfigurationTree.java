@@ -30,7 +30,7 @@ import org.springframework.core.io.Resource;
  */
 final class ConfigurationTree {
 
-	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+	private final List<ConfigurationPropertySource> sources;
 
 	private final UnboundElementsSourceFilter written = new UnboundElementsSourceFilter();
 
@@ -40,7 +40,21 @@ final class ConfigurationTree {
 	 * attached
 	 */
 	ConfigurationTree(Environment environment) {
+		this(new ArrayList<>());
 		ConfigurationPropertySources.get(environment).forEach(this.sources::add);
+	}
+
+	private ConfigurationTree(List<ConfigurationPropertySource> sources) {
+		this.sources = sources;
+	}
+
+	/** The source alone that is the first to have something below a name. */
+	ConfigurationTree ofFirstSource(ConfigurationPropertyName name) {
+		return new ConfigurationTree(this.sources.stream()
+			.filter((source) -> source instanceof IterableConfigurationPropertySource names
+					&& names.stream().anyMatch(name::isAncestorOf))
+			.limit(1)
+			.toList());
 	}
 
 	List<ConfigurationPropertySource> sources() {

@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import io.deltasync.api.SourceAdapter;
@@ -25,15 +26,18 @@ public final class Link {
 
 	private final Mapping mapping;
 
+	private final List<LinkFilter> filters;
+
 	private final ConfiguredAdapter<SourceAdapter> source;
 
 	private final ConfiguredAdapter<TargetAdapter> target;
 
-	Link(String name, LinkSettings settings, Mapping mapping, ConfiguredAdapter<SourceAdapter> source,
-			ConfiguredAdapter<TargetAdapter> target) {
+	Link(String name, LinkSettings settings, Mapping mapping, List<LinkFilter> filters,
+			ConfiguredAdapter<SourceAdapter> source, ConfiguredAdapter<TargetAdapter> target) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
+		this.filters = List.copyOf(filters);
 		this.source = source;
 		this.target = target;
 	}
@@ -133,13 +137,21 @@ public final class Link {
 	}
 
 	/**
+	 * Lists the filters.
+	 * @return the filters in their order; may be empty
+	 */
+	public List<LinkFilter> filters() {
+		return this.filters;
+	}
+
+	/**
 	 * Makes a source adapter with the Link's options.
 	 * @return a fresh instance, for one execution context
 	 * @throws RuntimeException what the adapter's constructor throws, inside a
 	 * BeansException
 	 */
 	public SourceAdapter newSource() {
-		return this.source.newInstance();
+		return this.source.bean().newInstance();
 	}
 
 	/**
@@ -149,7 +161,7 @@ public final class Link {
 	 * BeansException
 	 */
 	public TargetAdapter newTarget() {
-		return this.target.newInstance();
+		return this.target.bean().newInstance();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.deltasync.link;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,9 +18,12 @@ final class LinkReader {
 
 	private final AdapterReader<TargetAdapter> targets;
 
+	private final FilterReader filters;
+
 	LinkReader(ConfigurableListableBeanFactory beans) {
 		this.sources = new AdapterReader<>(beans, SourceAdapter.class, "Source");
 		this.targets = new AdapterReader<>(beans, TargetAdapter.class, "Target");
+		this.filters = new FilterReader(beans);
 	}
 
 	/**
@@ -31,6 +36,7 @@ final class LinkReader {
 		checkName(name, section);
 		ConfiguredAdapter<SourceAdapter> source = this.sources.read(section.part("source"));
 		ConfiguredAdapter<TargetAdapter> target = this.targets.read(section.part("target"));
+		List<LinkFilter> linkFilters = this.filters.read(section.elements("filters"));
 		LinkSettings settings = section.bind(LinkSettings.class);
 		if (settings == null) {
 			section.finish();
@@ -40,7 +46,8 @@ final class LinkReader {
 		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
 		Mapping mapping = MappingCompiler.compile(paths, (key, message) -> section.problem("mapping." + key, message));
 		section.finish();
-		return (source != null && target != null) ? new Link(name, settings, mapping, source, target) : null;
+		return (source != null && target != null) ? new Link(name, settings, mapping, linkFilters, source, target)
+				: null;
 	}
 
 	private static void checkName(String name, Section section) {

@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +49,28 @@ final class Section {
 		this.trace.asked().add(name);
 		this.parts.add(name);
 		return new Section(this.reader, name, this.link);
+	}
+
+	/**
+	 * Goes down to each element of a list. Who asks for them looks after what is in them.
+	 * As everywhere in Spring Boot, a list is taken whole from one source.
+	 * @param key the list's key in its dashed form
+	 * @return the elements in their order; empty when there are none, or when there is
+	 * something else than a list, which has been noted then
+	 */
+	List<Section> elements(String key) {
+		ConfigurationPropertyName list = this.root.append(key);
+		this.trace.asked().add(list);
+		this.parts.add(list);
+		ConfigurationReader source = this.reader.ofFirstSource(list);
+		Collection<ConfigurationPropertyName> elements = source.tree().children(list).values();
+		Object single = value(list);
+		if ((single != null && !single.toString().isBlank())
+				|| !elements.stream().allMatch(ConfigurationPropertyName::isLastElementIndexed)) {
+			problem(key, "takes a list; begin each of its elements with a dash");
+			return List.of();
+		}
+		return elements.stream().map((name) -> new Section(source, name, this.link)).toList();
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
@@ -30,6 +31,9 @@ final class AdaptersForTests {
 		prototype(beans, "plainTarget", PlainTarget.class);
 		prototype(beans, "setters", SettersSource.class);
 		prototype(beans, "broken", BrokenSource.class);
+		prototype(beans, "plain", PlainFilter.class);
+		prototype(beans, "pattern", PatternFilter.class);
+		beans.registerBeanDefinition("sharedFilter", new RootBeanDefinition(PlainFilter.class));
 		beans.registerBeanDefinition("onlyOne", new RootBeanDefinition(DbSource.class));
 		beans.registerSingleton("clock", Duration.ZERO);
 		return beans;
@@ -157,6 +161,40 @@ final class AdaptersForTests {
 
 		@Override
 		public void configure(Setters options) {
+			this.options = options;
+		}
+
+	}
+
+	static class PlainFilter implements RecordFilter {
+
+		@Override
+		public void process(LinkContext context, List<RecordInFlight> records) {
+		}
+
+	}
+
+	record PatternOptions(String property, @Nullable String pattern) {
+
+		PatternOptions {
+			if ("*".equals(pattern)) {
+				throw new IllegalArgumentException("the pattern matches everything");
+			}
+		}
+
+	}
+
+	static class PatternFilter extends PlainFilter implements ConfigurableAdapter<PatternOptions> {
+
+		@Nullable PatternOptions options;
+
+		@Override
+		public Class<PatternOptions> optionsType() {
+			return PatternOptions.class;
+		}
+
+		@Override
+		public void configure(PatternOptions options) {
 			this.options = options;
 		}
 

@@ -10,28 +10,32 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The beans that can be an adapter at one end of a Link.
+ * The beans that can be an adapter at one end of a Link, or one of its filters.
  *
- * @param <T> what the adapter must be
+ * @param <T> what such a bean must be
  */
-final class AdapterBeans<T> {
+final class PrototypeBeans<T> {
 
 	private final ConfigurableListableBeanFactory beans;
 
 	private final Class<T> type;
+
+	private final String key;
 
 	private final String suffix;
 
 	/**
 	 * Looks at the beans of one kind.
 	 * @param beans the beans
-	 * @param type what the adapter must be
+	 * @param type what such a bean must be
+	 * @param key the key whose value names one, also what such a bean is called
 	 * @param suffix what is added to the configured name when it names no adapter itself,
 	 * so that one name may serve at both ends
 	 */
-	AdapterBeans(ConfigurableListableBeanFactory beans, Class<T> type, String suffix) {
+	PrototypeBeans(ConfigurableListableBeanFactory beans, Class<T> type, String key, String suffix) {
 		this.beans = beans;
 		this.type = type;
+		this.key = key;
 		this.suffix = suffix;
 	}
 
@@ -39,20 +43,24 @@ final class AdapterBeans<T> {
 		return this.type;
 	}
 
+	String key() {
+		return this.key;
+	}
+
 	/**
 	 * Finds the bean that a configured name means.
-	 * @param name what {@code adapter:} says
+	 * @param name what the key says
 	 * @param section where to note what is wrong with it
 	 * @return the bean's name, or null when there is none or it cannot be used
 	 */
 	@Nullable String find(String name, Section section) {
-		String bean = Stream.of(name, name + this.suffix).filter(this::isAdapter).findFirst().orElse(null);
+		String bean = Stream.of(name, name + this.suffix).filter(this::fits).findFirst().orElse(null);
 		if (bean == null) {
-			section.problem("adapter", whyNot(name));
+			section.problem(this.key, whyNot(name));
 		}
 		else if (!this.beans.isPrototype(bean)) {
-			section.problem("adapter", ("names the bean '%s', which is not of prototype scope; an adapter is made anew "
-					+ "for each part of a run, so annotate it with @Scope(\"prototype\")")
+			section.problem(this.key, ("names the bean '%s', which is not of prototype scope; it is made anew for each "
+					+ "part of a run, so annotate it with @Scope(\"prototype\")")
 				.formatted(bean));
 			return null;
 		}
@@ -71,11 +79,11 @@ final class AdapterBeans<T> {
 			return "names the bean '%s' of type %s, which is not a %s; %s".formatted(name,
 					(found != null) ? found.getSimpleName() : "unknown", this.type.getSimpleName(), listing());
 		}
-		return "is '%s', but there is no such adapter%s; %s".formatted(name, NearestName.hint(name, names()),
+		return "is '%s', but there is no such %s%s; %s".formatted(name, this.key, NearestName.hint(name, names()),
 				listing());
 	}
 
-	private boolean isAdapter(String bean) {
+	private boolean fits(String bean) {
 		return this.beans.containsBean(bean) && this.beans.isTypeMatch(bean, this.type);
 	}
 
