@@ -21,6 +21,9 @@ final class InFlight {
 	/** Whether it failed and does not fail the run. */
 	boolean acknowledged;
 
+	/** Whether a filter removed it, without calling it failed or ignored. */
+	boolean dropped;
+
 	InFlight(RecordInFlight record, OpenScope scope) {
 		this(record, scope, scope.entry().ordinal());
 	}
@@ -41,11 +44,11 @@ final class InFlight {
 	}
 
 	boolean isDelivered() {
-		return !this.record.isFailed() && !this.record.isIgnored();
+		return !this.record.isFailed() && !this.record.isIgnored() && !this.dropped;
 	}
 
 	boolean isLeftOut() {
-		return !this.record.isFailed() && this.record.isIgnored();
+		return !this.record.isFailed() && (this.record.isIgnored() || this.dropped);
 	}
 
 }

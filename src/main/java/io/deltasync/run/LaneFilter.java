@@ -1,0 +1,114 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordFilter;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.reject.Reject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter in one lane. A batch that it cannot take is given to it again in halves, as it
+ * was before, until the record at fault is alone: k of them in n cost at most 2·k·⌈log2
+ * n⌉ + 1 calls. Not thread-safe.
+ */
+final class LaneFilter {
+
+	private final String name;
+
+	private final RecordFilter filter;
+
+	private final LinkContext context;
+
+	LaneFilter(String name, RecordFilter filter, LinkContext context) {
+		this.name = name;
+		this.filter = filter;
+		this.context = context;
+	}
+
+	/**
+	 * Filters records.
+	 * @param batch records that are neither failed nor ignored; marks those that do not
+	 * go on
+	 * @return those that go on, in their order
+	 */
+	List<InFlight> process(List<InFlight> batch) {
+		if (batch.isEmpty()) {
+			return batch;
+		}
+		List<RecordInFlight> records = new ArrayList<>(batch.size());
+		List<Runnable> savepoints = new ArrayList<>(batch.size());
+		for (InFlight inFlight : batch) {
+			records.add(inFlight.record);
+			savepoints.add(inFlight.record.savepoint());
+		}
+		try {
+			this.filter.process(this.context, records);
+		}
+		catch (AbortRunException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			if (Outage.isOutage(ex)) {
+				throw new AbortRunException("what %s needs is not available".formatted(this), ex);
+			}
+			savepoints.forEach(Runnable::run);
+			return (batch.size() == 1) ? reject(batch.get(0), ex) : halves(batch);
+		}
+		return survivors(batch, records);
+	}
+
+	private List<InFlight> reject(InFlight inFlight, Exception ex) {
+		inFlight.record.addError("%s failed: %s".formatted(this, Messages.of(ex)));
+		inFlight.failedAt = Reject.Stage.FILTER;
+		return List.of();
+	}
+
+	private List<InFlight> halves(List<InFlight> batch) {
+		int middle = batch.size() / 2;
+		List<InFlight> left = new ArrayList<>(process(batch.subList(0, middle)));
+		left.addAll(process(batch.subList(middle, batch.size())));
+		return left;
+	}
+
+	private List<InFlight> survivors(List<InFlight> batch, List<? extends @Nullable RecordInFlight> kept) {
+		Set<@Nullable RecordInFlight> missing = Collections.newSetFromMap(new IdentityHashMap<>());
+		batch.forEach((inFlight) -> missing.add(inFlight.record));
+		for (RecordInFlight record : kept) {
+			if (!missing.remove(record)) {
+				throw new AbortRunException(
+						"%s added a record (%s); a filter may change, mark, ignore or remove records, ".formatted(this,
+								record) + "but not add any");
+			}
+		}
+		List<InFlight> survivors = new ArrayList<>(batch.size());
+		for (InFlight inFlight : batch) {
+			RecordInFlight record = inFlight.record;
+			if (record.isFailed()) {
+				inFlight.failedAt = Reject.Stage.FILTER;
+				if (record.errors().isEmpty()) {
+					record.addError("%s marked the record as failed, without saying why".formatted(this));
+				}
+			}
+			else if (missing.contains(record)) {
+				inFlight.dropped = !record.isIgnored();
+			}
+			else if (!record.isIgnored()) {
+				survivors.add(inFlight);
+			}
+		}
+		return survivors;
+	}
+
+	@Override
+	public String toString() {
+		return "the filter '%s' (%s)".formatted(this.name, this.filter.getClass().getName());
+	}
+
+}
