@@ -68,10 +68,10 @@ class StoredRuns {
 	}
 
 	int countAfter(String link, @Nullable Instant runTimestamp) {
-		return this.jdbc.queryForObject("""
-				SELECT COUNT(*) FROM (
-				  SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?) runs""",
-				Integer.class, link, (runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED);
+		return this.jdbc
+			.queryForList("SELECT 1 FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?", link,
+					(runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED)
+			.size();
 	}
 
 	private Optional<StoredRun> load(long id, String link) {

@@ -8,26 +8,35 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.link.Link;
 import io.deltasync.reject.Reject;
 
 /**
- * Brings a batch of records through the mapping to the target and marks what became of
- * each. A batch that the target refuses is split until the records it cannot take are
- * alone: k bad ones in n cost at most 2·k·⌈log2 n⌉ + 1 writes. One lane's; not
+ * Brings a batch of records through filters and mapping to the target and marks what
+ * became of each. A batch that the target refuses is split until the records it cannot
+ * take are alone: k bad ones in n cost at most 2·k·⌈log2 n⌉ + 1 writes. One lane's; not
  * thread-safe.
  */
 final class Delivery {
 
 	private final LinkContext context;
 
+	private final Filters filters;
+
 	private final Consumer<RecordInFlight> mapping;
 
 	private final TargetAdapter target;
 
-	Delivery(LinkContext context, Consumer<RecordInFlight> mapping, TargetAdapter target) {
+	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping, TargetAdapter target) {
 		this.context = context;
+		this.filters = filters;
 		this.mapping = mapping;
 		this.target = target;
+	}
+
+	/** For a lane of its own, with instances of its own of the Link's filters. */
+	static Delivery of(Link link, LinkContext context, TargetAdapter target) {
+		return new Delivery(context, new Filters(link.filters(), context), link.mapping()::apply, target);
 	}
 
 	/**
@@ -37,22 +46,17 @@ final class Delivery {
 	 * what had been delivered of the batch until then is delivered again by a later run
 	 */
 	void deliver(List<InFlight> batch) throws Exception {
-		List<RecordInFlight> mapped = new ArrayList<>(batch.size());
-		for (InFlight inFlight : batch) {
-			RecordInFlight record = inFlight.record;
-			if (record.isFailed() || record.isIgnored()) {
-				inFlight.failedAt = Reject.Stage.FILTER;
-				continue;
-			}
-			map(record);
-			if (record.isFailed()) {
+		List<InFlight> mapped = new ArrayList<>(batch.size());
+		for (InFlight inFlight : this.filters.before(batch)) {
+			map(inFlight.record);
+			if (inFlight.record.isFailed()) {
 				inFlight.failedAt = Reject.Stage.MAPPING;
 			}
 			else {
-				mapped.add(record);
+				mapped.add(inFlight);
 			}
 		}
-		push(mapped);
+		push(this.filters.after(mapped).stream().map((inFlight) -> inFlight.record).toList());
 	}
 
 	private void map(RecordInFlight record) {

@@ -80,7 +80,7 @@ final class Lane {
 		TargetAdapter target = run.link().newTarget();
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
-		this.delivery = new Delivery(this.context, run.link().mapping()::apply, target);
+		this.delivery = Delivery.of(run.link(), this.context, target);
 		this.settlement = new Settlement(run, rejecting, stores);
 		this.batch = new Batch(this.context.batchSizeLimit());
 		this.chains = stores.plan(this.event).strategy().equals("IMMEDIATE");

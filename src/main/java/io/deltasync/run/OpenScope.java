@@ -40,6 +40,8 @@ final class OpenScope {
 
 	private long ignored;
 
+	private long dropped;
+
 	private long acknowledged;
 
 	OpenScope(ScopePage page, int position) {
@@ -73,6 +75,9 @@ final class OpenScope {
 		else if (record.isIgnored()) {
 			this.ignored++;
 		}
+		else if (inFlight.dropped) {
+			this.dropped++;
+		}
 		else {
 			this.written++;
 			if (record.isCreated()) {
@@ -82,8 +87,8 @@ final class OpenScope {
 	}
 
 	RecordCounts counts() {
-		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored, 0,
-				this.acknowledged);
+		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored,
+				this.dropped, this.acknowledged);
 	}
 
 	/** What the adapter told while it fetched; its cursor is the last word. */

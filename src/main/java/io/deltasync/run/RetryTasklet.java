@@ -65,7 +65,7 @@ class RetryTasklet implements Tasklet {
 	private void retry(LiveRun run, RejectingRun rejecting) throws Exception {
 		TargetAdapter target = run.link().newTarget();
 		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
-		Delivery delivery = new Delivery(run.context(), run.link().mapping()::apply, target);
+		Delivery delivery = Delivery.of(run.link(), run.context(), target);
 		Settlement settlement = new Settlement(run, rejecting, this.stores);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();

@@ -38,7 +38,8 @@ class EventTextTests {
 					"  Errors    scope 1: the file is gone", "            record 4711: too long",
 					"            record without a key: no key")
 			.endsWith("  Next      what was written stays; put the cause right, then run the Link again: "
-					+ "it fetches again from 2026-11-16T08:00:00Z; or restart 7: it fetches what is left of this run");
+					+ "it fetches again from 2026-11-16T08:00:00Z; or restart 7: it fetches what is left of this run"
+					+ "; 'rejects customers' lists the records that hold the window");
 	}
 
 	@Test

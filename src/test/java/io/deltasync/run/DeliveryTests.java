@@ -25,8 +25,9 @@ class DeliveryTests {
 
 	private final Script script = new Script();
 
-	private final Delivery delivery = new Delivery(LinkContext.builder().build(), (record) -> {
-	}, new ScriptedTarget(this.script));
+	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
+			new Filters(List.of(), LinkContext.builder().build()), (record) -> {
+			}, new ScriptedTarget(this.script));
 
 	@Test
 	void batchWithoutBadRecordsIsOneWrite() throws Exception {

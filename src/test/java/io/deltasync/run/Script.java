@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public class Script {
 	Callable<FetchStrategy> locate = FetchStrategy::noRecords;
 
 	Build build = (rows) -> List.of();
+
+	RecordFilter filter = (context, records) -> {
+	};
 
 	final List<String> plannedAgain = Collections.synchronizedList(new ArrayList<>());
 
@@ -64,6 +68,8 @@ public class Script {
 		this.fetch = (source, context, scope) -> List.of();
 		this.planAgain = (source, context, scope) -> FetchStrategy.noRecords();
 		this.nextScope = () -> null;
+		this.filter = (context, records) -> {
+		};
 		this.plannedAgain.clear();
 		this.slices.clear();
 		this.poison.clear();

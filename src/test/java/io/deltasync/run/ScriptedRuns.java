@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordFilter;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.testing.TestDatabase;
@@ -177,6 +178,12 @@ abstract class ScriptedRuns {
 		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 		ScriptedTarget scriptedTarget(Script script) {
 			return new ScriptedTarget(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		RecordFilter scriptedFilter(Script script) {
+			return (context, records) -> script.filter.process(context, records);
 		}
 
 		@Bean

@@ -1,0 +1,86 @@
+package io.deltasync.run;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What filters and mapping make of a run.
+ */
+abstract class FilterContract extends ScriptedRuns {
+
+	FilterContract(TestDatabase database) {
+		super(database, "scriptedSource", "deltasync.links.people.filters[0].filter=scriptedFilter",
+				"deltasync.links.people.mapping.rename.name=person.name",
+				"deltasync.links.people.mapping.types.[person.name]=text",
+				"deltasync.links.people.mapping.types.rank=integer");
+	}
+
+	@Test
+	void whatFiltersIgnoreAndDropIsCountedAndDoesNotFailTheRun() throws Exception {
+		scopes(2, 60);
+		this.script.filter = (context, records) -> {
+			records.removeIf((record) -> (int) record.get("id") < 7);
+			records.forEach((record) -> {
+				if ((int) record.get("id") >= 100) {
+					record.ignore("too high");
+				}
+				record.set("rank", "1");
+			});
+		};
+
+		SyncEvent event = run();
+
+		assertThat(event.success()).isTrue();
+		assertThat(event.records()).isEqualTo(new RecordCounts(120, 93, 0, 0, 0, 20, 7, 0));
+		assertThat(this.script.target).hasSize(93);
+		assertThat(this.script.target.get(50).get("person")).hasToString("{name=name 50}");
+		assertThat(this.script.target.get(50).get("rank")).isEqualTo(1L);
+	}
+
+	@Test
+	void aRecordThatAFilterOrTheMappingCannotTakeIsRejectedAlone() throws Exception {
+		scopes(1, 60);
+		this.script.filter = (context, records) -> {
+			for (RecordInFlight record : records) {
+				record.set("rank", record.get("id").equals(11) ? "first" : "1");
+				if (record.get("id").equals(7)) {
+					throw new IllegalArgumentException("cannot take 7");
+				}
+			}
+		};
+
+		SyncEvent event = run();
+
+		assertThat(event.success()).isFalse();
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.records()).isEqualTo(new RecordCounts(60, 58, 0, 2, 0, 0, 0, 0));
+		assertThat(event.errors()).extracting(SyncEvent.Failure::message)
+			.satisfiesExactlyInAnyOrder(
+					(message) -> assertThat(message).contains("the filter 'scriptedFilter' (", "failed: cannot take 7"),
+					(message) -> assertThat(message)
+						.isEqualTo("cannot be mapped: property 'rank': 'first' is not a whole number"));
+	}
+
+	@Test
+	void aFilterThatAddsARecordAbortsTheRun() throws Exception {
+		scopes(1, 60);
+		this.script.filter = (context, records) -> records.add(Script.record(99));
+
+		SyncEvent event = run();
+
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors()).singleElement()
+			.extracting(SyncEvent.Failure::message)
+			.asString()
+			.startsWith("Link 'people': the filter 'scriptedFilter' (")
+			.contains("added a record");
+		assertThat(this.script.target).isEmpty();
+	}
+
+}
