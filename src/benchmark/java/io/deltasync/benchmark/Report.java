@@ -26,23 +26,27 @@ final class Report {
 		this.naive = naive;
 	}
 
-	void addHeader(Server server, int rows, int rounds) throws SQLException {
+	void addHeader(Server server, int rounds) throws SQLException {
 		add("# Benchmark");
 		add("");
-		add("%,d rows of ten columns, %d round(s), programs in turn, each in a process of its own with `%s`.", rows,
-				rounds, Contender.HEAP);
+		add("%d round(s), programs in turn, each in a process of its own with `%s`.", rounds, Contender.HEAP);
 		add("");
 		add("- Server: %s", server.description());
 		add("- Machine: %d processors, %s %s, load average %.2f at the start",
 				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
 				System.getProperty("os.arch"), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
 		add("- Java: %s %s", System.getProperty("java.vm.name"), System.getProperty("java.vm.version"));
-		add("- *process* is the wall time from the start of the process to its end, *copy* what the program measures"
-				+ " itself, without the start of JVM and framework. Ratios are medians of the ratios of the rounds."
-				+ " CPU is that of the program, not of the server.");
+		add("- CPU is that of the program, not of the server.");
 	}
 
-	void addMeasurements(String title, Measurements measurements) {
+	void addCopies(int rows) {
+		add("");
+		add("%,d rows of ten columns. *process* is the wall time from the start of the process to its end, *copy* what the program measures"
+				+ " itself, without the start of JVM and framework. Ratios are medians of the ratios of the rounds.",
+				rows);
+	}
+
+	void addMeasurements(String title, Measurements<Measurement> measurements) {
 		add("");
 		add("## %s", title);
 		add("");
@@ -53,7 +57,7 @@ final class Report {
 		measurements.programs().forEach((program) -> addRow(program, measurements));
 	}
 
-	private void addRow(String program, Measurements measurements) {
+	private void addRow(String program, Measurements<Measurement> measurements) {
 		String failure = measurements.failure(program);
 		String remark = (failure != null) ? " **FAILED: " + cell(failure) + "**" : "";
 		if (measurements.max(program, Measurement::rowsNotEqual) > 0) {
@@ -116,15 +120,15 @@ final class Report {
 			.collect(Collectors.joining(", "));
 	}
 
-	private static String number(double figure) {
+	static String number(double figure) {
 		return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, (figure < 100) ? "%.2f" : "%.0f", figure);
 	}
 
-	private static String cell(String text) {
+	static String cell(String text) {
 		return text.lines().findFirst().orElse("").replace("|", "\\|");
 	}
 
-	private void add(String format, Object... arguments) {
+	void add(String format, Object... arguments) {
 		this.text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
 	}
 
