@@ -22,7 +22,8 @@ import org.springframework.batch.infrastructure.item.database.Order;
 import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
 import org.springframework.batch.infrastructure.item.database.builder.JdbcPagingItemReaderBuilder;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -30,7 +31,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The job that Spring Batch's reference documentation teaches: a paging reader, a batch
  * writer, chunks of 1,000, all on one data source that Boot configures.
  */
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
 class NaiveSpringBatchCopy {
 
 	private static final int CHUNK = 1_000;

@@ -90,6 +90,13 @@ final class Server implements AutoCloseable {
 		return DriverManager.getConnection(url(database));
 	}
 
+	/** Tells what server it is, in a word. */
+	String product() throws SQLException {
+		try (Connection connection = connect("")) {
+			return connection.getMetaData().getDatabaseProductName();
+		}
+	}
+
 	String description() throws SQLException {
 		try (Connection connection = connect("")) {
 			return connection.getMetaData().getDatabaseProductName() + " "
