@@ -2,6 +2,8 @@ package io.deltasync.scope;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A page of scopes as a lane claimed it.
  *
@@ -11,5 +13,16 @@ import java.util.List;
  * @param passed how many of them, from the first on, are already done or failed
  */
 public record ScopePage(long event, int page, List<ScopeEntry> scopes, int passed) {
+
+	/** A page is known by its number: to look at hundreds of scopes each time costs. */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ScopePage that && this.event == that.event && this.page == that.page;
+	}
+
+	@Override
+	public int hashCode() {
+		return Long.hashCode(31 * this.event + this.page);
+	}
 
 }
