@@ -2,7 +2,6 @@ package io.deltasync.scope;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -26,9 +25,6 @@ public class ScopePages {
 	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
 	private static final int REQUEUED_SCOPES = 16;
 
-	/** How much text a page holds, in characters, unless a single scope has more. */
-	private static final int MAX_TEXT = 1_000_000;
-
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
 
@@ -49,30 +45,9 @@ public class ScopePages {
 	 * @return the plan with the scopes counted
 	 */
 	public Plan append(long event, Plan plan, List<? extends @Nullable String> scopes, int pageSize) {
-		List<Object[]> rows = new ArrayList<>();
-		List<ScopeEntry> page = new ArrayList<>();
-		int text = 0;
-		long ordinal = plan.nextOrdinal();
-		for (String scope : scopes) {
-			int length = (scope != null) ? scope.length() : 0;
-			if (page.size() == pageSize || (!page.isEmpty() && text + length > MAX_TEXT)) {
-				rows.add(row(event, plan.nextPage() + rows.size(), page));
-				page.clear();
-				text = 0;
-			}
-			page.add(new ScopeEntry(ordinal++, scope));
-			text += length;
-		}
-		if (!page.isEmpty()) {
-			rows.add(row(event, plan.nextPage() + rows.size(), page));
-		}
-		this.jdbc.batchUpdate(
-				"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, ?, ?, ?)", rows);
-		return plan.withStored(scopes.size(), rows.size());
-	}
-
-	private static Object[] row(long event, int page, List<ScopeEntry> scopes) {
-		return new Object[] { event, page, JSON.writeValueAsString(scopes), scopes.size() };
+		NewPages pages = new NewPages(this.jdbc, event, plan, pageSize);
+		scopes.forEach(pages::add);
+		return plan.withStored(scopes.size(), pages.store() - plan.nextPage());
 	}
 
 	/**
@@ -221,10 +196,9 @@ public class ScopePages {
 		Plan requeued = plan;
 		List<ScopeFailure> failures = failures(event, REQUEUED_SCOPES);
 		while (!failures.isEmpty()) {
-			this.jdbc.update(
-					"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, ?, ?, ?)",
-					row(event, requeued.nextPage(), failures.stream().map(ScopeFailure::scope).toList()));
-			requeued = requeued.withStored(0, 1);
+			NewPages pages = new NewPages(this.jdbc, event, requeued, REQUEUED_SCOPES);
+			failures.stream().map(ScopeFailure::scope).forEach(pages::add);
+			requeued = requeued.withStored(0, pages.store() - requeued.nextPage());
 			for (ScopeFailure failure : failures) {
 				takeBack(event, failure);
 				each.accept(failure.scope().ordinal());

@@ -1,0 +1,99 @@
+package io.deltasync.scope;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Cuts scopes into pages and stores them, some at a time: a million scopes fit in memory
+ * as they were handed over, but not once more as pages. One thread's.
+ */
+final class NewPages {
+
+	/** How much text a page holds, in characters, unless a single scope has more. */
+	private static final int MAX_TEXT = 1_000_000;
+
+	/** How much is sent at a time, unless a single page has more. */
+	private static final int MAX_SENT = 500_000;
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final JdbcTemplate jdbc;
+
+	private final long event;
+
+	private final int pageSize;
+
+	private final List<ScopeEntry> page = new ArrayList<>();
+
+	private final List<Object[]> rows = new ArrayList<>();
+
+	private long nextOrdinal;
+
+	private int nextPage;
+
+	private int text;
+
+	private int unsent;
+
+	NewPages(JdbcTemplate jdbc, long event, Plan plan, int pageSize) {
+		this.jdbc = jdbc;
+		this.event = event;
+		this.pageSize = pageSize;
+		this.nextOrdinal = plan.nextOrdinal();
+		this.nextPage = plan.nextPage();
+	}
+
+	/** Adds a scope behind those that were handed over before. */
+	void add(@Nullable String scope) {
+		add(new ScopeEntry(this.nextOrdinal++, scope));
+	}
+
+	/** Adds a scope that keeps its place in the order of the plan. */
+	void add(ScopeEntry scope) {
+		int length = (scope.text() != null) ? scope.text().length() : 0;
+		if (this.page.size() == this.pageSize || this.text + length > MAX_TEXT) {
+			endPage();
+		}
+		this.page.add(scope);
+		this.text += length;
+	}
+
+	private void endPage() {
+		if (this.page.isEmpty()) {
+			return;
+		}
+		String scopes = JSON.writeValueAsString(this.page);
+		if (this.unsent + scopes.length() > MAX_SENT) {
+			send();
+		}
+		this.rows.add(new Object[] { this.event, this.nextPage++, scopes, this.page.size() });
+		this.unsent += scopes.length();
+		this.page.clear();
+		this.text = 0;
+	}
+
+	private void send() {
+		if (!this.rows.isEmpty()) {
+			this.jdbc.batchUpdate(
+					"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, ?, ?, ?)",
+					this.rows);
+			this.rows.clear();
+			this.unsent = 0;
+		}
+	}
+
+	/**
+	 * Stores what is not stored yet.
+	 * @return the number of the page that comes next
+	 */
+	int store() {
+		endPage();
+		send();
+		return this.nextPage;
+	}
+
+}

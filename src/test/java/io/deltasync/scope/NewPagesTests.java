@@ -1,0 +1,121 @@
+package io.deltasync.scope;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NewPagesTests {
+
+	private static final long EVENT = 1;
+
+	private final String schema = TestDatabase.H2.createSchema();
+
+	private final List<Integer> sent = new ArrayList<>();
+
+	private JdbcTemplate jdbc;
+
+	private ScopePages stored;
+
+	@BeforeEach
+	void tables() {
+		DataSource dataSource = TestDatabase.H2.dataSource(this.schema);
+		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql"),
+				new ClassPathResource("io/deltasync/db/migration/h2/V2__sync_events.sql"))
+			.execute(dataSource);
+		this.jdbc = new JdbcTemplate(dataSource) {
+			@Override
+			public int[] batchUpdate(String sql, List<Object[]> rows) {
+				NewPagesTests.this.sent.add(rows.stream().mapToInt((row) -> ((String) row[2]).length()).sum());
+				return super.batchUpdate(sql, rows);
+			}
+		};
+		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, JOB_NAME, JOB_KEY) VALUES (?, 'job', 'key')",
+				EVENT);
+		this.stored = new ScopePages(this.jdbc);
+	}
+
+	@AfterEach
+	void drop() {
+		TestDatabase.H2.dropSchema(this.schema);
+	}
+
+	@Test
+	void scopesComeBackInOrderInPagesOfTheSizeAskedFor() {
+		List<String> scopes = IntStream.range(0, 1_050).mapToObj(String::valueOf).toList();
+
+		Plan plan = this.stored.append(EVENT, Plan.NONE, scopes, 100);
+
+		List<ScopePage> pages = claimAll();
+		assertThat(plan.nextOrdinal()).isEqualTo(1_050);
+		assertThat(plan.nextPage()).isEqualTo(11);
+		assertThat(pages).extracting((page) -> page.scopes().size())
+			.containsExactly(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50);
+		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::text).toList())
+			.isEqualTo(scopes);
+	}
+
+	@Test
+	void ordinalsAndPagesGoOnWhereThePlanWas() {
+		Plan first = this.stored.append(EVENT, Plan.NONE, List.of("a", "b", "c"), 2);
+
+		Plan second = this.stored.append(EVENT, first, List.of("d"), 2);
+
+		assertThat(second.nextOrdinal()).isEqualTo(4);
+		assertThat(second.nextPage()).isEqualTo(3);
+		assertThat(claimAll()).last().satisfies((page) -> {
+			assertThat(page.page()).isEqualTo(2);
+			assertThat(page.scopes()).containsExactly(new ScopeEntry(3, "d"));
+		});
+	}
+
+	@Test
+	void noScopesAreNoPage() {
+		assertThat(this.stored.append(EVENT, Plan.NONE, List.of(), 10)).isEqualTo(Plan.NONE);
+		assertThat(claimAll()).isEmpty();
+	}
+
+	@Test
+	void aPageHoldsNoMoreTextThanAMillionCharactersUnlessOneScopeDoes() {
+		String large = "x".repeat(400_000);
+		String huge = "x".repeat(1_200_000);
+
+		this.stored.append(EVENT, Plan.NONE, List.of(large, large, large, huge, large), 10);
+
+		assertThat(claimAll())
+			.extracting((page) -> page.scopes().stream().map((scope) -> scope.text().length()).toList())
+			.containsExactly(List.of(400_000, 400_000), List.of(400_000), List.of(1_200_000), List.of(400_000));
+	}
+
+	@Test
+	void neverKeepsMoreThanHalfAMillionCharactersBeforeItSendsThem() {
+		List<String> scopes = IntStream.range(0, 10_000).mapToObj((scope) -> "x".repeat(1_000)).toList();
+
+		this.stored.append(EVENT, Plan.NONE, scopes, 100);
+
+		assertThat(this.sent).hasSizeGreaterThan(20).allMatch((size) -> size <= 500_000);
+		assertThat(claimAll()).hasSize(100);
+	}
+
+	private List<ScopePage> claimAll() {
+		return Stream.generate(() -> this.stored.claim(EVENT, "lane"))
+			.takeWhile(Optional::isPresent)
+			.map(Optional::get)
+			.toList();
+	}
+
+}
