@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Cuts scopes into pages and stores them, some at a time: a million scopes fit in memory
@@ -18,8 +17,6 @@ final class NewPages {
 
 	/** How much is sent at a time, unless a single page has more. */
 	private static final int MAX_SENT = 500_000;
-
-	private static final JsonMapper JSON = new JsonMapper();
 
 	private final JdbcTemplate jdbc;
 
@@ -66,7 +63,7 @@ final class NewPages {
 		if (this.page.isEmpty()) {
 			return;
 		}
-		String scopes = JSON.writeValueAsString(this.page);
+		String scopes = PageText.write(this.page);
 		if (this.unsent + scopes.length() > MAX_SENT) {
 			send();
 		}

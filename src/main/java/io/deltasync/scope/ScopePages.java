@@ -8,7 +8,6 @@ import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stores scopes in pages, gives pages to lanes and keeps their progress. Thread-safe;
@@ -27,8 +26,6 @@ public class ScopePages {
 
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
-
-	private static final JsonMapper JSON = new JsonMapper();
 
 	private final JdbcTemplate jdbc;
 
@@ -99,8 +96,8 @@ public class ScopePages {
 	}
 
 	private static ScopePage page(long event, ResultSet row) throws SQLException {
-		return new ScopePage(event, row.getInt("PAGE"),
-				List.of(JSON.readValue(row.getString("SCOPES"), ScopeEntry[].class)), row.getInt("SCOPES_PASSED"));
+		return new ScopePage(event, row.getInt("PAGE"), PageText.read(row.getString("SCOPES")),
+				row.getInt("SCOPES_PASSED"));
 	}
 
 	/**
