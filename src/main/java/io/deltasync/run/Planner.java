@@ -6,7 +6,6 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
-import io.deltasync.scope.ScopePages;
 
 /**
  * Makes planning calls, each on a fresh adapter instance, and stores each answer with its
@@ -14,12 +13,6 @@ import io.deltasync.scope.ScopePages;
  * skipped. Thread-safe.
  */
 final class Planner {
-
-	/**
-	 * A lane's share is cut into this many pages, so that no lane ends long after the
-	 * others.
-	 */
-	private static final int PAGES_PER_LANE = 32;
 
 	private final Stores stores;
 
@@ -60,18 +53,13 @@ final class Planner {
 		PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
-			Plan stored = this.stores.pages()
-				.append(event, call.plan(), call.scopes(), pageSize(link, call.scopes().size()));
+			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
 			return stored;
 		});
 		run.keepPlanned(adapter);
 		run.expect(after.expectedTotalRecords());
 		return after;
-	}
-
-	private static int pageSize(Link link, int scopes) {
-		return Math.max(1, Math.min(ScopePages.MAX_SCOPES, scopes / (link.lanes() * PAGES_PER_LANE)));
 	}
 
 }

@@ -22,8 +22,6 @@ final class NewPages {
 
 	private final long event;
 
-	private final int pageSize;
-
 	private final List<ScopeEntry> page = new ArrayList<>();
 
 	private final List<Object[]> rows = new ArrayList<>();
@@ -36,23 +34,26 @@ final class NewPages {
 
 	private int unsent;
 
-	NewPages(JdbcTemplate jdbc, long event, Plan plan, int pageSize) {
+	NewPages(JdbcTemplate jdbc, long event, Plan plan) {
 		this.jdbc = jdbc;
 		this.event = event;
-		this.pageSize = pageSize;
 		this.nextOrdinal = plan.nextOrdinal();
 		this.nextPage = plan.nextPage();
 	}
 
-	/** Adds a scope behind those that were handed over before. */
-	void add(@Nullable String scope) {
-		add(new ScopeEntry(this.nextOrdinal++, scope));
+	/**
+	 * Adds a scope behind those that were handed over before.
+	 * @param scope the scope as text
+	 * @param pageSize how many scopes its page may hold
+	 */
+	void add(@Nullable String scope, int pageSize) {
+		add(new ScopeEntry(this.nextOrdinal++, scope), pageSize);
 	}
 
 	/** Adds a scope that keeps its place in the order of the plan. */
-	void add(ScopeEntry scope) {
+	void add(ScopeEntry scope, int pageSize) {
 		int length = (scope.text() != null) ? scope.text().length() : 0;
-		if (this.page.size() == this.pageSize || this.text + length > MAX_TEXT) {
+		if (this.page.size() >= pageSize || this.text + length > MAX_TEXT) {
 			endPage();
 		}
 		this.page.add(scope);

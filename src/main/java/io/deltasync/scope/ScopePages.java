@@ -16,9 +16,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class ScopePages {
 
-	/** How many scopes a page holds at most. */
-	public static final int MAX_SCOPES = 500;
-
 	private static final int MAX_MESSAGE = 2000;
 
 	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
@@ -38,12 +35,16 @@ public class ScopePages {
 	 * @param event the Sync Event
 	 * @param plan how far planning had come: where ordinals and pages go on
 	 * @param scopes the scopes as text, in order
-	 * @param pageSize how many scopes a page may hold, 1 to {@link #MAX_SCOPES}
+	 * @param lanes how many lanes will share them, 1 or more
 	 * @return the plan with the scopes counted
 	 */
-	public Plan append(long event, Plan plan, List<? extends @Nullable String> scopes, int pageSize) {
-		NewPages pages = new NewPages(this.jdbc, event, plan, pageSize);
-		scopes.forEach(pages::add);
+	public Plan append(long event, Plan plan, List<? extends @Nullable String> scopes, int lanes) {
+		NewPages pages = new NewPages(this.jdbc, event, plan);
+		PageSize size = new PageSize(lanes, !plan.finished() && plan.delayedUntil() == null);
+		int left = scopes.size();
+		for (String scope : scopes) {
+			pages.add(scope, size.of(scopes.size(), left--));
+		}
 		return plan.withStored(scopes.size(), pages.store() - plan.nextPage());
 	}
 
@@ -193,8 +194,8 @@ public class ScopePages {
 		Plan requeued = plan;
 		List<ScopeFailure> failures = failures(event, REQUEUED_SCOPES);
 		while (!failures.isEmpty()) {
-			NewPages pages = new NewPages(this.jdbc, event, requeued, REQUEUED_SCOPES);
-			failures.stream().map(ScopeFailure::scope).forEach(pages::add);
+			NewPages pages = new NewPages(this.jdbc, event, requeued);
+			failures.forEach((failure) -> pages.add(failure.scope(), REQUEUED_SCOPES));
 			requeued = requeued.withStored(0, pages.store() - requeued.nextPage());
 			for (ScopeFailure failure : failures) {
 				takeBack(event, failure);

@@ -1,6 +1,7 @@
 package io.deltasync.scope;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NewPagesTests {
 
 	private static final long EVENT = 1;
+
+	private static final Plan FINISHED = new Plan("SCOPES", true, null, 0, 0, null, 1, null, null, null, List.of());
 
 	private final String schema = TestDatabase.H2.createSchema();
 
@@ -55,30 +58,47 @@ class NewPagesTests {
 	}
 
 	@Test
-	void scopesComeBackInOrderInPagesOfTheSizeAskedFor() {
-		List<String> scopes = IntStream.range(0, 1_050).mapToObj(String::valueOf).toList();
+	void scopesComeBackInOrderInPagesThatShrinkSoThatLanesEndTogether() {
+		List<String> scopes = IntStream.range(0, 10_000).mapToObj(String::valueOf).toList();
 
-		Plan plan = this.stored.append(EVENT, Plan.NONE, scopes, 100);
+		Plan plan = this.stored.append(EVENT, FINISHED, scopes, 4);
 
 		List<ScopePage> pages = claimAll();
-		assertThat(plan.nextOrdinal()).isEqualTo(1_050);
-		assertThat(plan.nextPage()).isEqualTo(11);
-		assertThat(pages).extracting((page) -> page.scopes().size())
-			.containsExactly(100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 50);
+		assertThat(plan.nextOrdinal()).isEqualTo(10_000);
+		assertThat(plan.nextPage()).isEqualTo(pages.size()).isLessThan(150);
 		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::text).toList())
 			.isEqualTo(scopes);
+		List<Integer> sizes = pages.stream().map((page) -> page.scopes().size()).toList();
+		assertThat(sizes).startsWith(500, 500).isSortedAccordingTo(Comparator.reverseOrder());
+		assertThat(sizes.subList(sizes.size() - 16, sizes.size())).containsOnly(1);
+	}
+
+	@Test
+	void pagesThatOthersFollowAtOnceStayLarge() {
+		List<String> scopes = IntStream.range(0, 1_000).mapToObj(String::valueOf).toList();
+
+		this.stored.append(EVENT, Plan.NONE, scopes, 4);
+
+		assertThat(claimAll()).hasSize(8).allMatch((page) -> page.scopes().size() == 125);
+	}
+
+	@Test
+	void fewScopesGetAPageEachSoThatNoLaneIsIdle() {
+		this.stored.append(EVENT, FINISHED, List.of("a", "b", "c"), 4);
+
+		assertThat(claimAll()).hasSize(3);
 	}
 
 	@Test
 	void ordinalsAndPagesGoOnWhereThePlanWas() {
-		Plan first = this.stored.append(EVENT, Plan.NONE, List.of("a", "b", "c"), 2);
+		Plan first = this.stored.append(EVENT, Plan.NONE, List.of("a", "b", "c"), 1);
 
-		Plan second = this.stored.append(EVENT, first, List.of("d"), 2);
+		Plan second = this.stored.append(EVENT, first, List.of("d"), 1);
 
 		assertThat(second.nextOrdinal()).isEqualTo(4);
-		assertThat(second.nextPage()).isEqualTo(3);
+		assertThat(second.nextPage()).isEqualTo(4);
 		assertThat(claimAll()).last().satisfies((page) -> {
-			assertThat(page.page()).isEqualTo(2);
+			assertThat(page.page()).isEqualTo(3);
 			assertThat(page.scopes()).containsExactly(new ScopeEntry(3, "d"));
 		});
 	}
@@ -93,19 +113,21 @@ class NewPagesTests {
 	void aPageHoldsNoMoreTextThanAMillionCharactersUnlessOneScopeDoes() {
 		String large = "x".repeat(400_000);
 		String huge = "x".repeat(1_200_000);
+		List<String> scopes = List.of(large, large, large, huge, large, "", "", "", "", "", "");
 
-		this.stored.append(EVENT, Plan.NONE, List.of(large, large, large, huge, large), 10);
+		this.stored.append(EVENT, Plan.NONE, scopes, 1);
 
 		assertThat(claimAll())
 			.extracting((page) -> page.scopes().stream().map((scope) -> scope.text().length()).toList())
-			.containsExactly(List.of(400_000, 400_000), List.of(400_000), List.of(1_200_000), List.of(400_000));
+			.containsExactly(List.of(400_000, 400_000), List.of(400_000), List.of(1_200_000),
+					List.of(400_000, 0, 0, 0, 0), List.of(0, 0));
 	}
 
 	@Test
 	void neverKeepsMoreThanHalfAMillionCharactersBeforeItSendsThem() {
 		List<String> scopes = IntStream.range(0, 10_000).mapToObj((scope) -> "x".repeat(1_000)).toList();
 
-		this.stored.append(EVENT, Plan.NONE, scopes, 100);
+		this.stored.append(EVENT, Plan.NONE, scopes, 50);
 
 		assertThat(this.sent).hasSizeGreaterThan(20).allMatch((size) -> size <= 500_000);
 		assertThat(claimAll()).hasSize(100);

@@ -1,0 +1,27 @@
+package io.deltasync.scope;
+
+/**
+ * How many scopes a page holds. A page costs a transaction, so it should hold many; lanes
+ * should end together, so none should get one that outlasts all others. Pages that shrink
+ * with what is left do both, as long as the large ones are claimed first.
+ *
+ * @param lanes how many lanes share the scopes
+ * @param moreFollow whether further scopes come at once, so that lanes need not end
+ * together
+ */
+record PageSize(int lanes, boolean moreFollow) {
+
+	private static final int MAX_SCOPES = 500;
+
+	/** A lane's share of what is left comes in so many pages. */
+	private static final int PAGES_PER_LANE = 4;
+
+	private static final int PAGES_PER_LANE_IF_MORE_FOLLOW = 2;
+
+	int of(int scopes, int left) {
+		int size = this.moreFollow ? scopes / (this.lanes * PAGES_PER_LANE_IF_MORE_FOLLOW)
+				: left / (this.lanes * PAGES_PER_LANE);
+		return Math.max(1, Math.min(MAX_SCOPES, size));
+	}
+
+}
