@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -64,19 +65,18 @@ final class ScopeReport {
 				+ " of the run, without the start of the process; CPU is that of the process. Medians of the rounds.",
 				ScopeBenchmark.FEW_SCOPES);
 		add("");
-		add("| database | lanes | scopes | run s | without scopes s | µs a scope | of it CPU | × without"
-				+ " | process s | peak RSS MiB |");
-		add("|---|---|" + "--:|".repeat(8));
+		add("*A further scope* is what each costs that the row above does not have: without what the engine and a cold"
+				+ " JVM cost once.");
+		add("");
+		add("| database | lanes | scopes | run s | without scopes s | µs a scope | µs a further scope | µs CPU a scope"
+				+ " | × without | process s | peak RSS MiB |");
+		add("|---|---|" + "--:|".repeat(9));
 		for (String database : databases) {
-			for (int size : sizes) {
-				addCost(database, "one", size, oneLane(database, size), immediate(database, size));
-			}
-			for (int size : sizes) {
-				addCost(database, "default", size, lanes(database, size), few(database, size));
-			}
+			addCosts(database, "one", sizes, ScopeReport::oneLane, ScopeReport::immediate);
+			addCosts(database, "default", sizes, ScopeReport::lanes, ScopeReport::few);
 			if (partitions > 0) {
 				String program = partitions(database);
-				add("| %s | Spring Batch, a partition each%s | %,d | %s | | %s | | | %s | %s |", database,
+				add("| %s | Spring Batch, a partition each%s | %,d | %s | | %s | | | | %s | %s |", database,
 						failure(program), partitions, median(program, ScopeMeasurement::time),
 						Report.number(this.measurements.median(program, ScopeMeasurement::time) * 1e6 / partitions),
 						median(program, ScopeMeasurement::wall),
@@ -85,15 +85,25 @@ final class ScopeReport {
 		}
 	}
 
-	private void addCost(String database, String lanes, int size, String program, String without) {
-		add("| %s | %s%s%s | %,d | %s | %s | %s | %s | %s | %s | %s |", database, lanes, failure(program),
-				failure(without), size, median(program, ScopeMeasurement::time),
-				median(without, ScopeMeasurement::time),
-				Report.number(this.measurements.difference(program, without, ScopeMeasurement::time) * 1e6 / size),
-				Report.number(this.measurements.difference(program, without, ScopeMeasurement::cpu) * 1e6 / size),
-				Report.number(this.measurements.ratio(program, without, ScopeMeasurement::time)),
-				median(program, ScopeMeasurement::wall),
-				Report.number(this.measurements.max(program, ScopeMeasurement::peakMemory)));
+	private void addCosts(String database, String lanes, List<Integer> sizes, BiFunction<String, Integer, String> names,
+			BiFunction<String, Integer, String> namesWithout) {
+		double before = Double.NaN;
+		int sizeBefore = 0;
+		for (int size : sizes) {
+			String program = names.apply(database, size);
+			String without = namesWithout.apply(database, size);
+			double cost = this.measurements.difference(program, without, ScopeMeasurement::time);
+			add("| %s | %s%s%s | %,d | %s | %s | %s | %s | %s | %s | %s | %s |", database, lanes, failure(program),
+					failure(without), size, median(program, ScopeMeasurement::time),
+					median(without, ScopeMeasurement::time), Report.number(cost * 1e6 / size),
+					Report.number((cost - before) * 1e6 / (size - sizeBefore)),
+					Report.number(this.measurements.difference(program, without, ScopeMeasurement::cpu) * 1e6 / size),
+					Report.number(this.measurements.ratio(program, without, ScopeMeasurement::time)),
+					median(program, ScopeMeasurement::wall),
+					Report.number(this.measurements.max(program, ScopeMeasurement::peakMemory)));
+			before = cost;
+			sizeBefore = size;
+		}
 	}
 
 	void addSpeedUps(List<String> databases, int scopes) {
