@@ -2,7 +2,7 @@ package com.example.weather;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
@@ -29,7 +29,8 @@ public class WeatherSource implements SourceAdapterForPull {
 	public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
 		if (context.linkSourceName().equals("endless")) {
 			System.err.println("The endless fetch has begun");
-			return () -> Stream.iterate(1, (id) -> id + 1).map((id) -> record(id, "Oslo")).iterator();
+			// or nearly: a process that nobody ends any more ends by itself
+			return () -> IntStream.range(0, 200_000).mapToObj((id) -> record(id, "Oslo")).iterator();
 		}
 		return List.of(record(1, "Oslo"), record(2, "Rome"));
 	}
