@@ -115,8 +115,9 @@ public final class AdapterKit {
 	 */
 	public AdapterRun run() {
 		Instances instances = new Instances(this.adapters, this.options);
-		ScopeFetch fetch = new ScopeFetch(this.context, this.rows);
 		Planned planned = new Rehearsal(instances, this.context, this.rounds).plan();
+		// as in a run, only IMMEDIATE is followed by a chain
+		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy().equals("IMMEDIATE"));
 		List<FetchedScope> fetched = new Forward(instances, fetch, this.rounds).fetch(planned);
 		if (!this.fetchesOnce) {
 			new Repetition(instances, fetch).check(fetched);

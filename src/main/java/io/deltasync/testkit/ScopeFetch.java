@@ -27,9 +27,19 @@ final class ScopeFetch {
 
 	private final @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows;
 
-	ScopeFetch(LinkContext context, @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows) {
+	private final boolean chains;
+
+	/**
+	 * Makes a fetch.
+	 * @param context what the adapter is told
+	 * @param rows what the query of LOCATOR yields, or null
+	 * @param chains whether a chaining adapter is asked for the next scope
+	 */
+	ScopeFetch(LinkContext context, @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows,
+			boolean chains) {
 		this.context = context;
 		this.rows = rows;
+		this.chains = chains;
 	}
 
 	/**
@@ -58,14 +68,13 @@ final class ScopeFetch {
 		}
 	}
 
-	private static FetchedScope consume(Opening opening, Planned.Handed handed, @Nullable Object scope,
-			RunContext told) {
+	private FetchedScope consume(Opening opening, Planned.Handed handed, @Nullable Object scope, RunContext told) {
 		List<RecordInFlight> records = new ArrayList<>();
 		try (Fetch fetch = opening.open()) {
 			while (fetch.hasNext()) {
 				records.add(fetch.next());
 			}
-			Object next = fetch.nextScope();
+			Object next = this.chains ? fetch.nextScope() : null;
 			return new FetchedScope(handed, scope, records, told.cursor(), told.warnings(),
 					(next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null, null);
 		}

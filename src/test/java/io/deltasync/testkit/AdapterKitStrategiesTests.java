@@ -95,6 +95,25 @@ class AdapterKitStrategiesTests {
 	}
 
 	@Test
+	void chainIsAskedForNothingAfterScopes() {
+		AdapterRun run = AdapterKit.of(() -> new Chain() {
+
+			@Override
+			public FetchStrategy planFetch(LinkContext context) {
+				return FetchStrategy.scopes(List.of(1, 2));
+			}
+
+			@Override
+			public Object getNextScope() {
+				throw new AssertionError("a run asks for the next scope after IMMEDIATE only");
+			}
+
+		}).run();
+		assertThat(run.isSuccessful()).isTrue();
+		assertThat(run.scopes()).containsExactly(1, 2);
+	}
+
+	@Test
 	void locatorIsFedRowsInSlices() {
 		List<Map<String, Object>> rows = IntStream.range(0, 5)
 			.mapToObj((id) -> Map.<String, Object>of("id", id))
