@@ -18,6 +18,12 @@ import io.deltasync.link.Link;
  */
 class Locators {
 
+	/** How much of a query a message shows, in characters. */
+	private static final int MAX_QUERY = 200;
+
+	/** How much of what the driver says a message shows, in characters. */
+	private static final int MAX_REASON = 500;
+
 	private final Connections connections;
 
 	private final DataSource own;
@@ -43,12 +49,15 @@ class Locators {
 			return new LocatorRows(local, query, (SourceAdapterForRowPush) adapter, context);
 		}
 		catch (SQLException ex) {
-			throw new AbortRunException(
+			AbortRunException abort = new AbortRunException(
 					"the LOCATOR query of source adapter %s cannot be run on %s: %s. Mend the query: %s".formatted(
 							adapter.getClass().getName(),
 							(name != null) ? "connection '%s'".formatted(name) : "DeltaSync's own database",
-							Messages.of(ex), query),
-					ex);
+							Messages.excerpt(Messages.of(ex), MAX_REASON), Messages.excerpt(query, MAX_QUERY)));
+			// as a cause it would be told in full, and drivers put the whole query into
+			// what they say
+			abort.addSuppressed(ex);
+			throw abort;
 		}
 	}
 

@@ -27,6 +27,17 @@ final class Messages {
 		return text.toString().replaceAll("\\s*\\R\\s*", " ");
 	}
 
+	/**
+	 * Shows the beginning of a text that may be long and of many lines.
+	 * @param text the text
+	 * @param length how many characters at most
+	 * @return one line
+	 */
+	static String excerpt(String text, int length) {
+		String line = text.strip().replaceAll("\\s+", " ");
+		return (line.length() <= length) ? line : line.substring(0, length - 1) + "…";
+	}
+
 	private static String own(Throwable thrown) {
 		@Nullable String message = thrown.getMessage();
 		return (message == null || message.isBlank()) ? thrown.getClass().getSimpleName() : message;

@@ -70,6 +70,20 @@ abstract class LocatorContract extends ScriptedRuns {
 	}
 
 	@Test
+	void longQueryIsShownByItsBeginningOnOneLine() throws Exception {
+		this.script.locate = () -> FetchStrategy
+			.queryLocator("SELECT ID,\n\t" + "NICK, ".repeat(2000) + "NOT_THERE\nFROM PERSON");
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		String message = event.errors().get(0).message();
+		assertThat(message).contains("Link 'people'", "Mend the query: SELECT ID, NICK, NICK, ")
+			.endsWith("…")
+			.doesNotContain("\n", "\t")
+			.hasSizeLessThan(1000);
+		assertThat(message.substring(message.indexOf("Mend the query: ")).length()).isLessThan(220);
+	}
+
+	@Test
 	void buildRecordsThatThrowsFailsTheFetchAndARestartRunsTheQueryFromItsStart() throws Exception {
 		this.script.locate = () -> FetchStrategy.queryLocator("SELECT ID FROM PERSON ORDER BY ID");
 		buildAll();
