@@ -161,7 +161,7 @@ public final class LiveRun {
 		return this.planningDeadline;
 	}
 
-	/** Keeps the instance that planned IMMEDIATE: it is the one to fetch. */
+	/** Keeps the instance that planned IMMEDIATE or LOCATOR: it is the one to fetch. */
 	void keepPlanned(SourceAdapter adapter) {
 		this.planned.set(adapter);
 	}

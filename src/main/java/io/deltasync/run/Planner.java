@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.time.Instant;
+import java.util.Set;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
@@ -13,6 +14,9 @@ import io.deltasync.scope.Plan;
  * skipped. Thread-safe.
  */
 final class Planner {
+
+	/** The strategies whose planning instance is the one to fetch. */
+	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final Stores stores;
 
@@ -57,7 +61,9 @@ final class Planner {
 			this.stores.plans().save(event, stored);
 			return stored;
 		});
-		run.keepPlanned(adapter);
+		if (FETCHED_BY_PLANNER.contains(after.strategy())) {
+			run.keepPlanned(adapter);
+		}
 		run.expect(after.expectedTotalRecords());
 		return after;
 	}

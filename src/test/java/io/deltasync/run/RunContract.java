@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,18 @@ abstract class RunContract extends ScriptedRuns {
 		assertThat(event.records()).isEqualTo(new RecordCounts(120, 120, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(120);
 		assertThat(this.script.pushes).extracting(List::size).containsExactly(50, 50, 20);
+	}
+
+	@Test
+	void instanceThatPlannedScopesIsNotKept() throws Exception {
+		scopes(2, 1);
+		List<Object> kept = Collections.synchronizedList(new ArrayList<>());
+		this.script.fetch = (source, context, scope) -> {
+			kept.add(this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().takePlanned());
+			return List.of();
+		};
+		assertThat(run().success()).isTrue();
+		assertThat(kept).containsExactly(null, null);
 	}
 
 	@Test
