@@ -101,10 +101,24 @@ public final class LiveRun {
 		return this.context;
 	}
 
-	void limitBatchSize(int targetLimit) {
-		if (targetLimit < this.context.batchSizeLimit()) {
-			this.context = this.context.toBuilder().batchSizeLimit(targetLimit).build();
+	/**
+	 * Limits batches to what the target takes. Each lane asks its own instance; the
+	 * smallest answer counts for all that begin later.
+	 * @param targetLimit what the target answered
+	 * @throws IllegalStateException when a target cannot mean that
+	 */
+	synchronized void limitBatchSize(int targetLimit) {
+		this.context = limited(this.link, this.context, targetLimit);
+	}
+
+	static LinkContext limited(Link link, LinkContext context, int targetLimit) {
+		if (targetLimit < 1) {
+			throw new IllegalStateException(("getBatchSizeLimit of target adapter %s returned %d; it must return how "
+					+ "many records a call of pushRecords may be given, 1 or more")
+				.formatted(link.newTarget().getClass().getName(), targetLimit));
 		}
+		return (targetLimit < context.batchSizeLimit()) ? context.toBuilder().batchSizeLimit(targetLimit).build()
+				: context;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.deltasync.run;
 
 import java.util.Set;
 
-import io.deltasync.api.LinkContext;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,8 @@ class PlanTasklet implements Tasklet {
 		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
-			run.limitBatchSize(targetLimit(this.link, run.context()));
+			// the target's first call: if it is not there, nothing is asked of the source
+			run.limitBatchSize(this.link.newTarget().getBatchSizeLimit(run.context()));
 			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
 				plan = takeUp(event, plan);
@@ -52,16 +52,6 @@ class PlanTasklet implements Tasklet {
 			}
 		});
 		return RepeatStatus.FINISHED;
-	}
-
-	/** The target's first call: if it is not there, nothing is asked of the source. */
-	static int targetLimit(Link link, LinkContext context) throws Exception {
-		int limit = link.newTarget().getBatchSizeLimit(context);
-		if (limit < 1) {
-			throw new IllegalStateException(
-					"getBatchSizeLimit of the target adapter returned %d; it must be 1 or more".formatted(limit));
-		}
-		return limit;
 	}
 
 	private Plan takeUp(long event, Plan plan) {

@@ -47,8 +47,7 @@ public class Previews {
 
 	private static Preview preview(Link link, RunParameters parameters) throws Exception {
 		LinkContext unlimited = LiveRun.context(link, parameters);
-		int limit = Math.min(unlimited.batchSizeLimit(), PlanTasklet.targetLimit(link, unlimited));
-		LinkContext context = unlimited.toBuilder().batchSizeLimit(limit).build();
+		LinkContext context = LiveRun.limited(link, unlimited, link.newTarget().getBatchSizeLimit(unlimited));
 		SourceAdapter source = link.newSource();
 		RunContext told = new RunContext();
 		FetchStrategy answer = told.call(() -> PlanningCall.planFetch(source, context));

@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
@@ -55,6 +57,9 @@ public class Script {
 	/** Whether the target takes records out of the list that it is given. */
 	volatile boolean drain;
 
+	/** What the target's instances answer, one after the other, and then 100. */
+	final Queue<Integer> limits = new ConcurrentLinkedQueue<>();
+
 	final List<LinkContext> contexts = Collections.synchronizedList(new ArrayList<>());
 
 	final List<String> fetched = Collections.synchronizedList(new ArrayList<>());
@@ -78,6 +83,7 @@ public class Script {
 		this.drain = false;
 		this.beforePush = () -> {
 		};
+		this.limits.clear();
 		this.contexts.clear();
 		this.fetched.clear();
 		this.pushes.clear();

@@ -19,7 +19,8 @@ public class ScriptedTarget implements TargetAdapter {
 
 	@Override
 	public int getBatchSizeLimit(LinkContext context) {
-		return 100;
+		Integer limit = this.script.limits.poll();
+		return (limit != null) ? limit : 100;
 	}
 
 	@Override
