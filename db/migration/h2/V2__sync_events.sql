@@ -1,13 +1,14 @@
 -- What Spring Batch's tables have no place for. Times are UTC.
 
--- who runs a Link; at most one run at a time, over all processes
+-- who runs a Link; at most one run at a time, over all processes. The run is known a moment after the lease.
 CREATE TABLE SYNC_LEASE (
-  LINK           VARCHAR(100) NOT NULL PRIMARY KEY,
-  TOKEN          BIGINT       NOT NULL,
-  HOLDER         VARCHAR(200) NOT NULL,
-  ACQUIRED_AT    TIMESTAMP(6) NOT NULL,
-  EXPIRES_AT     TIMESTAMP(6) NOT NULL,
-  STOP_REQUESTED BOOLEAN      NOT NULL
+  LINK            VARCHAR(100) NOT NULL PRIMARY KEY,
+  TOKEN           BIGINT       NOT NULL,
+  JOB_INSTANCE_ID BIGINT,
+  HOLDER          VARCHAR(200) NOT NULL,
+  ACQUIRED_AT     TIMESTAMP(6) NOT NULL,
+  EXPIRES_AT      TIMESTAMP(6) NOT NULL,
+  STOP_REQUESTED  BOOLEAN      NOT NULL
 );
 
 -- how far the planning of a run has come; one row an event

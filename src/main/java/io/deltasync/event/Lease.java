@@ -48,6 +48,25 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
+	 * Names the run that the Link is held for: a request to stop is for one run.
+	 * @param event the run's Sync Event
+	 */
+	public void name(long event) {
+		this.leases.name(this, event);
+	}
+
+	/**
+	 * Asks the run to stop: its threads in this process at once, and others through the
+	 * database.
+	 * @throws org.springframework.dao.DataAccessException when the database cannot be
+	 * told; this process knows all the same
+	 */
+	public void requestStop() {
+		this.stopRequest.countDown();
+		this.leases.requestStop(this);
+	}
+
+	/**
 	 * Tells whether somebody asked the run to stop.
 	 * @return true once a stop was requested
 	 */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -95,11 +96,12 @@ public class Leases implements AutoCloseable {
 		Optional<Row> row = find(link, "FOR UPDATE");
 		Instant now = this.clock.instant();
 		if (row.isPresent() && row.get().expiresAt.isAfter(now)) {
-			return new LinkBusyException(link, row.get().holder, row.get().acquiredAt, row.get().expiresAt);
+			return new LinkBusyException(link, row.get().event, row.get().holder, row.get().acquiredAt,
+					row.get().expiresAt);
 		}
 		long token = row.map((old) -> old.token + 1).orElse(1L);
 		String sql = row.isPresent()
-				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE WHERE LINK = ?"
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
 		return token;
@@ -116,21 +118,35 @@ public class Leases implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the run that holds a Link to stop. It stops within its current batch.
+	 * Asks a run to stop, in whichever process it is. It stops within its current batch.
 	 * @param link the Link's name
-	 * @return false when no run holds the Link
+	 * @param event the run's Sync Event
+	 * @return false when this run does not hold the Link, though another may
 	 */
-	public boolean requestStop(String link) {
-		return this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND EXPIRES_AT > ?", link,
-				utc(this.clock.instant())) == 1;
+	public boolean requestStop(String link, long event) {
+		return this.jdbc.update(
+				"UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND JOB_INSTANCE_ID = ? AND EXPIRES_AT > ?",
+				link, event, utc(this.clock.instant())) == 1;
+	}
+
+	void requestStop(Lease lease) {
+		this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND TOKEN = ?", lease.link(),
+				lease.token());
+	}
+
+	void name(Lease lease, long event) {
+		this.jdbc.update("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?", event, lease.link(),
+				lease.token());
 	}
 
 	private Optional<Row> find(String link, String lock) {
 		return this.jdbc.query(
-				"SELECT TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED FROM SYNC_LEASE WHERE LINK = ? " + lock,
+				"SELECT TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED, JOB_INSTANCE_ID FROM SYNC_LEASE WHERE LINK = ? "
+						+ lock,
 				(row, number) -> new Row(row.getLong(1), row.getString(2),
 						row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC),
-						row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC), row.getBoolean(5)),
+						row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC), row.getBoolean(5),
+						row.getObject(6, Long.class)),
 				link)
 			.stream()
 			.findFirst();
@@ -160,7 +176,8 @@ public class Leases implements AutoCloseable {
 			lease.lost();
 			return;
 		}
-		boolean stop = find(lease.link(), "").filter((row) -> row.stopRequested).isPresent();
+		boolean stop = find(lease.link(), "").filter((row) -> row.token == lease.token() && row.stopRequested)
+			.isPresent();
 		lease.renewed(nanos + this.duration.toNanos(), stop);
 	}
 
@@ -186,7 +203,8 @@ public class Leases implements AutoCloseable {
 		this.heartbeat.shutdown();
 	}
 
-	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested) {
+	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested,
+			@Nullable Long event) {
 
 	}
 

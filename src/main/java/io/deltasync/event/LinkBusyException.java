@@ -2,6 +2,7 @@ package io.deltasync.event;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 
 /**
@@ -11,10 +12,10 @@ public class LinkBusyException extends JobExecutionAlreadyRunningException {
 
 	private static final long serialVersionUID = 1L;
 
-	LinkBusyException(String link, String holder, Instant since, Instant until) {
-		super(("Link '%s' is busy: %s runs it since %s. Wait until that run has ended; if its process has died, the "
+	LinkBusyException(String link, @Nullable Long event, String holder, Instant since, Instant until) {
+		super(("Link '%s' is busy: %s runs it since %s%s. Wait until that run has ended; if its process has died, the "
 				+ "Link is free again after %s")
-			.formatted(link, holder, since, until));
+			.formatted(link, holder, since, (event != null) ? " (event %d)".formatted(event) : "", until));
 	}
 
 }

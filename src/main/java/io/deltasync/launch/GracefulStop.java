@@ -3,7 +3,6 @@ package io.deltasync.launch;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.deltasync.event.Leases;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.LiveRuns;
 import org.slf4j.Logger;
@@ -26,13 +25,10 @@ class GracefulStop implements SmartLifecycle {
 
 	private final LiveRuns runs;
 
-	private final Leases leases;
-
 	private volatile boolean running;
 
-	GracefulStop(LiveRuns runs, Leases leases) {
+	GracefulStop(LiveRuns runs) {
 		this.runs = runs;
-		this.leases = leases;
 	}
 
 	@Override
@@ -43,14 +39,16 @@ class GracefulStop implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		for (String link : this.runs.links()) {
-			logger.info("Link '{}' is stopped, as this process is told to end", link);
-			this.leases.requestStop(link);
-		}
+		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> requestStop(link, run)));
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		for (String link : this.runs.links()) {
 			await(link, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
 		}
+	}
+
+	private static void requestStop(String link, LiveRun run) {
+		logger.info("Link '{}' is stopped, as this process is told to end", link);
+		run.requestStop();
 	}
 
 	private void await(String link, Duration time) {

@@ -2,7 +2,6 @@ package io.deltasync.launch;
 
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
-import io.deltasync.event.Leases;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.LiveRuns;
@@ -42,8 +41,8 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
-	GracefulStop deltasyncGracefulStop(LiveRuns live, Leases leases) {
-		return new GracefulStop(live, leases);
+	GracefulStop deltasyncGracefulStop(LiveRuns live) {
+		return new GracefulStop(live);
 	}
 
 	@Bean

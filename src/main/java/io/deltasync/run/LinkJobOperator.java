@@ -133,6 +133,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	 */
 	@Override
 	protected void launchJobExecution(Job job, JobExecution execution) {
+		if (job instanceof LinkJob) {
+			this.runs.of(execution).lease().name(execution.getJobInstanceId());
+		}
 		super.launchJobExecution((job instanceof LinkJob) ? new Job() {
 
 			@Override
@@ -289,7 +292,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		if (this.links.all().stream().noneMatch((link) -> link.name().equals(instance.getJobName()))) {
 			return super.stop(execution);
 		}
-		if (!execution.isRunning() || !this.leases.requestStop(instance.getJobName())) {
+		if (!execution.isRunning() || !this.leases.requestStop(instance.getJobName(), instance.getId())) {
 			throw new JobExecutionNotRunningException(
 					"Link '%s': no run of event %d is going on".formatted(instance.getJobName(), instance.getId()));
 		}

@@ -142,6 +142,16 @@ public final class LiveRun {
 	}
 
 	/**
+	 * Asks the run to stop, as this process is told to end. It stops within its current
+	 * batch.
+	 * @throws org.springframework.dao.DataAccessException when other processes that work
+	 * for the run cannot be told; this one knows all the same
+	 */
+	public void requestStop() {
+		this.lease.requestStop();
+	}
+
+	/**
 	 * Waits.
 	 * @param time how long
 	 * @return false when the run must end before

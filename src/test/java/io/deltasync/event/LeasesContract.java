@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -122,6 +123,14 @@ abstract class LeasesContract {
 	}
 
 	@Test
+	void refusalNamesTheRunAsSoonAsItIsKnown() throws Exception {
+		Leases leases = leases("process 17 on night", Duration.ofMinutes(1));
+		leases.acquire("orders").name(7);
+		assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> leases.acquire("orders"))
+			.withMessageContaining("(event 7)");
+	}
+
+	@Test
 	void linksThatDifferInCaseOrAccentsAreDifferent() throws Exception {
 		Leases leases = leases("a", Duration.ofMinutes(1));
 		leases.acquire("résumé");
@@ -180,7 +189,8 @@ abstract class LeasesContract {
 	@Test
 	void stopReachesTheRunThatHoldsTheLink() throws Exception {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
-		assertThat(leases("b", Duration.ofMinutes(1)).requestStop("orders")).isTrue();
+		lease.name(7);
+		assertThat(leases("b", Duration.ofMinutes(1)).requestStop("orders", 7)).isTrue();
 		assertThat(lease.awaitStopRequest(Duration.ofSeconds(30))).isTrue();
 		assertThat(lease.isStopRequested()).isTrue();
 	}
@@ -188,9 +198,42 @@ abstract class LeasesContract {
 	@Test
 	void stopOfALinkThatIsNotRunIsRefusedAndDoesNotStopTheNextRun() throws Exception {
 		Leases leases = leases("a", Duration.ofMillis(300));
-		leases.acquire("orders").close();
-		assertThat(leases.requestStop("orders")).isFalse();
+		try (Lease lease = leases.acquire("orders")) {
+			lease.name(7);
+		}
+		assertThat(leases.requestStop("orders", 7)).isFalse();
 		assertThat(leases.acquire("orders").awaitStopRequest(Duration.ofSeconds(1))).isFalse();
+	}
+
+	@Test
+	void stopThatArrivesWhenTheNextRunHoldsTheLinkDoesNotStopThat() throws Exception {
+		Leases leases = leases("a", Duration.ofMillis(300));
+		try (Lease first = leases.acquire("orders")) {
+			first.name(7);
+		}
+		Lease next = leases.acquire("orders");
+		assertThat(leases.requestStop("orders", 7)).as("before it is known which run this is").isFalse();
+		next.name(8);
+		assertThat(leases.requestStop("orders", 7)).isFalse();
+		assertThat(next.awaitStopRequest(Duration.ofSeconds(1))).isFalse();
+		assertThat(leases.requestStop("orders", 8)).isTrue();
+		assertThat(next.awaitStopRequest(Duration.ofSeconds(30))).isTrue();
+	}
+
+	@Test
+	void stopReachesItsOwnProcessAtOnceAndOthersThroughTheDatabase() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		lease.requestStop();
+		assertThat(lease.isStopRequested()).isTrue();
+		assertThat(this.jdbc.queryForObject("SELECT STOP_REQUESTED FROM SYNC_LEASE", Boolean.class)).isTrue();
+	}
+
+	@Test
+	void stopReachesItsOwnProcessAlsoWithoutTheDatabase() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		this.jdbc.execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(lease::requestStop);
+		assertThat(lease.isStopRequested()).isTrue();
 	}
 
 	@Test

@@ -45,6 +45,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -368,6 +369,10 @@ abstract class RunContract extends ScriptedRuns {
 				AtomicInteger ready = new AtomicInteger();
 				for (int limit : new int[] { 10, 20 }) {
 					limits.add(() -> {
+						ready.incrementAndGet();
+						while (ready.get() < 2) {
+							Thread.onSpinWait();
+						}
 						run.limitBatchSize(limit);
 						return run.context().batchSizeLimit() <= limit;
 					});
@@ -596,6 +601,31 @@ abstract class RunContract extends ScriptedRuns {
 		assertThat(event.records().addUp()).isTrue();
 		assertThat(this.script.fetched).hasSizeLessThan(20);
 		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
+	}
+
+	@Test
+	void stopThatWasAskedForAnEarlierRunDoesNotStopTheNext() throws Exception {
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+		SyncEvent first = run();
+		kill(first);
+		JobExecution seenRunning = execution(first);
+		assertThat(seenRunning.isRunning()).isTrue();
+		scopes(1, 1);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			assertThatExceptionOfType(JobExecutionNotRunningException.class)
+				.isThrownBy(() -> this.operator.stop(seenRunning))
+				.withMessageContaining("no run of event " + first.id() + " is going on");
+			assertThat(this.application.getBean(LiveRuns.class)
+				.find(LINK)
+				.orElseThrow()
+				.lease()
+				.awaitStopRequest(Duration.ofSeconds(2))).isFalse();
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().success()).isTrue();
 	}
 
 	@Test
