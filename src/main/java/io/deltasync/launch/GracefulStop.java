@@ -8,6 +8,7 @@ import io.deltasync.run.LiveRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Stops the runs of this process when it is told to end, while the databases are still
@@ -48,7 +49,13 @@ class GracefulStop implements SmartLifecycle {
 
 	private static void requestStop(String link, LiveRun run) {
 		logger.info("Link '{}' is stopped, as this process is told to end", link);
-		run.requestStop();
+		try {
+			run.requestStop();
+		}
+		catch (DataAccessException ex) {
+			logger.warn("Link '{}': only this process knows that the run is to stop, the database does not: {}", link,
+					ex.getMessage());
+		}
 	}
 
 	private void await(String link, Duration time) {
