@@ -10,6 +10,7 @@ import java.util.Set;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Lease;
 import io.deltasync.event.Leases;
+import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
@@ -289,7 +290,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	@Override
 	public boolean stop(JobExecution execution) throws JobExecutionNotRunningException {
 		JobInstance instance = execution.getJobInstance();
-		if (this.links.all().stream().noneMatch((link) -> link.name().equals(instance.getJobName()))) {
+		if (!isOfLink(execution)) {
 			return super.stop(execution);
 		}
 		if (!execution.isRunning() || !this.leases.requestStop(instance.getJobName(), instance.getId())) {
@@ -297,6 +298,37 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					"Link '%s': no run of event %d is going on".formatted(instance.getJobName(), instance.getId()));
 		}
 		return true;
+	}
+
+	private boolean isOfLink(JobExecution execution) {
+		String job = execution.getJobInstance().getJobName();
+		return this.links.all().stream().anyMatch((link) -> link.name().equals(job));
+	}
+
+	/**
+	 * Closes a run whose process died, as the next start of its Link would. It can be
+	 * restarted then, if it is the newest. A run that has ended is left as it is.
+	 * @throws UnexpectedJobExecutionException while a live run holds the Link: it says
+	 * which, and since when
+	 */
+	@Override
+	public JobExecution recover(JobExecution execution) {
+		if (!isOfLink(execution)) {
+			return super.recover(execution);
+		}
+		try (Lease lease = this.leases.acquire(execution.getJobInstance().getJobName())) {
+			JobExecution stored = Objects.requireNonNull(this.repository.getJobExecution(execution.getId()));
+			lease.name(stored.getJobInstanceId());
+			if (stored.isRunning()) {
+				this.crashes.close(stored);
+			}
+			this.crashes.closeSteps(stored);
+			return stored;
+		}
+		catch (LinkBusyException ex) {
+			throw new UnexpectedJobExecutionException("Execution %d of event %d cannot be recovered: %s"
+				.formatted(execution.getId(), execution.getJobInstanceId(), ex.getMessage()), ex);
+		}
 	}
 
 }

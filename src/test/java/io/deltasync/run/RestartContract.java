@@ -2,6 +2,8 @@ package io.deltasync.run;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +19,11 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -151,6 +157,66 @@ abstract class RestartContract extends ScriptedRuns {
 		SyncEvent restarted = restart(crashed);
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
 		assertThat(restarted.records().written()).isEqualTo(100);
+	}
+
+	@Test
+	void recoveredRunHasCrashedAndCanBeRestarted() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("4")) {
+				throw new IllegalStateException("corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent crashed = run();
+		JobExecution stale = execution(crashed);
+		kill(crashed);
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL WHERE STEP_NAME LIKE 'lane:%'");
+		JobExecution recovered = this.operator.recover(stale);
+		assertThat(recovered.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(execution(crashed).getStepExecutions()).noneMatch((step) -> step.getStatus().isRunning());
+		SyncEvent event = this.events.find(crashed.id()).orElseThrow();
+		assertThat(event.status()).isEqualTo(Status.CRASHED);
+		assertThat(event.endedAt()).isNotNull();
+		assertThat(event.scopes()).isEqualTo(new ScopeCounts(10, 9, 1));
+		this.script.fetch = fetch;
+		SyncEvent restarted = restart(crashed);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(100);
+	}
+
+	@Test
+	void runThatHasEndedIsLeftAsItIsByRecover() throws Exception {
+		SyncEvent success = run();
+		assertThat(this.operator.recover(execution(success)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.events.find(success.id())).contains(success);
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+		SyncEvent aborted = run();
+		this.operator.recover(execution(aborted));
+		assertThat(this.events.find(aborted.id())).contains(aborted);
+	}
+
+	@Test
+	void liveRunIsNeverRecovered() throws Exception {
+		scopes(1, 1);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			SyncEvent live = this.events.newest(LINK).orElseThrow();
+			assertThatExceptionOfType(UnexpectedJobExecutionException.class)
+				.isThrownBy(() -> this.operator.recover(execution(live)))
+				.withMessageContaining("event " + live.id() + " cannot be recovered")
+				.withMessageContaining("Link 'people' is busy: process " + ProcessHandle.current().pid())
+				.withMessageContaining("since " + LocalDate.now(ZoneOffset.UTC))
+				.withMessageContaining("(event " + live.id() + ")");
+			assertThat(execution(live).isRunning()).isTrue();
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent event = run();
+		assertThat(event.success()).as(event.toString()).isTrue();
 	}
 
 	@Test
