@@ -15,7 +15,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
@@ -140,11 +139,9 @@ public class LinkJobs {
 	}
 
 	private Step lanes(Link link) {
-		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(link.name() + "-");
+		Step lane = step("lane", new LaneTasklet(this.runs, this.stores, this.planner, this.locators));
 		return new StepBuilder("lanes", this.repository).partitioner("lane", new CumulativePartitioner())
-			.step(step("lane", new LaneTasklet(this.runs, this.stores, this.planner, this.locators)))
-			.gridSize(link.lanes())
-			.taskExecutor(threads)
+			.partitionHandler(new LaneThreads(this.runs, link.name(), link.lanes(), lane))
 			.allowStartIfComplete(true)
 			.build();
 	}

@@ -48,6 +48,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -695,6 +696,70 @@ abstract class RunContract extends ScriptedRuns {
 			return fetch.fetchRecords(source, context, scope);
 		};
 		assertThat(run().success()).isTrue();
+	}
+
+	@Test
+	void verdictWaitsForAllLanesAlsoWhenOneCannotEvenBegin() throws Exception {
+		scopes(300, 1);
+		CountDownLatch working = new CountDownLatch(1);
+		AtomicInteger atWork = new AtomicInteger();
+		List<Integer> atWorkAtTheVerdict = Collections.synchronizedList(new ArrayList<>());
+		this.script.fetch = (source, context, scope) -> {
+			atWork.incrementAndGet();
+			working.countDown();
+			LiveRun run = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow();
+			await(run::mustEnd);
+			atWork.decrementAndGet();
+			return List.of();
+		};
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().equals("lane:1") && step.getStatus() == BatchStatus.STARTED) {
+				awaitLatch(working);
+				throw new DataAccessResourceFailureException("the database is gone");
+			}
+			if (step.getStepName().equals("verdict")) {
+				atWorkAtTheVerdict.add(atWork.get());
+			}
+		};
+		SyncEvent event = run();
+		assertThat(atWorkAtTheVerdict).isNotEmpty().containsOnly(0);
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "lane:1", "the database is gone");
+		assertThat(this.script.fetched).as("the others begin nothing more").hasSizeLessThan(3);
+
+		scopes(300, 1);
+		this.script.stepUpdate = (step) -> {
+		};
+		assertThat(restart(event).success()).isTrue();
+	}
+
+	@Test
+	void verdictWaitsForAllLanesAlsoWhenTheThreadOfTheRunIsInterrupted() throws Exception {
+		scopes(300, 1);
+		Thread ofTheRun = Thread.currentThread();
+		AtomicInteger atWork = new AtomicInteger();
+		List<Integer> atWorkAtTheVerdict = Collections.synchronizedList(new ArrayList<>());
+		this.script.fetch = (source, context, scope) -> {
+			atWork.incrementAndGet();
+			ofTheRun.interrupt();
+			LiveRun run = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow();
+			await(run::mustEnd);
+			atWork.decrementAndGet();
+			return List.of();
+		};
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().equals("verdict")) {
+				atWorkAtTheVerdict.add(atWork.get());
+			}
+		};
+		SyncEvent event = run();
+		assertThat(atWorkAtTheVerdict).isNotEmpty().containsOnly(0);
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "interrupted");
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		await(() -> latch.getCount() == 0);
 	}
 
 	@Test

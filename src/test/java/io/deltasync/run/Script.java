@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
@@ -17,6 +18,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.step.StepExecution;
 
 /**
  * What the source of a test does and what its target takes, and what both have seen.
@@ -54,6 +56,10 @@ public class Script {
 	volatile Runnable beforePush = () -> {
 	};
 
+	/** Called whenever the state of a step is to be stored. */
+	volatile Consumer<StepExecution> stepUpdate = (step) -> {
+	};
+
 	/** Whether the target takes records out of the list that it is given. */
 	volatile boolean drain;
 
@@ -84,6 +90,8 @@ public class Script {
 		this.beforePush = () -> {
 		};
 		this.limits.clear();
+		this.stepUpdate = (step) -> {
+		};
 		this.contexts.clear();
 		this.fetched.clear();
 		this.pushes.clear();

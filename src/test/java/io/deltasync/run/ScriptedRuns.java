@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,10 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -162,6 +167,34 @@ abstract class ScriptedRuns {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/** Lets a test have the JobRepository fail. */
+		@Bean
+		static BeanPostProcessor scriptedRepository(ObjectProvider<Script> script) {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof JobRepository repository) ? around(repository, script) : bean;
+				}
+
+			};
+		}
+
+		private static Object around(JobRepository repository, ObjectProvider<Script> script) {
+			return Proxy.newProxyInstance(JobRepository.class.getClassLoader(), new Class<?>[] { JobRepository.class },
+					(proxy, method, arguments) -> {
+						if (method.getName().equals("update") && arguments[0] instanceof StepExecution step) {
+							script.getObject().stepUpdate.accept(step);
+						}
+						try {
+							return method.invoke(repository, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+					});
+		}
 
 		@Bean
 		Script script() {
