@@ -179,6 +179,22 @@ public class Rejects {
 	}
 
 	/**
+	 * Notes that scopes are fetched again.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 */
+	public void fetchedAgain(String link, long event, List<Long> ordinals) {
+		if (ordinals.isEmpty()) {
+			return;
+		}
+		List<Object> arguments = new ArrayList<>(List.of(link, event));
+		arguments.addAll(ordinals);
+		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL IN (%s)"
+			.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
+	}
+
+	/**
 	 * Notes that all scopes of a run are fetched again.
 	 * @param link the Link's name
 	 * @param event the Sync Event

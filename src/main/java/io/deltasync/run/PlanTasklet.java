@@ -1,7 +1,5 @@
 package io.deltasync.run;
 
-import java.util.Set;
-
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +10,9 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Checks the target and asks the source how to fetch. A restart asks nothing twice: it
- * puts what failed or was begun back in line, and goes on from there. Only what lives in
- * the instance that planned it, or has no stable positions, is planned anew.
+ * goes on from where the last attempt left the run.
  */
 class PlanTasklet implements Tasklet {
-
-	/** Strategies of which a restart can keep nothing, unless they reached their end. */
-	private static final Set<String> PLANNED_ANEW = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final LiveRuns runs;
 
@@ -44,7 +38,7 @@ class PlanTasklet implements Tasklet {
 			run.limitBatchSize(this.link.newTarget().getBatchSizeLimit(run.context()));
 			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
-				plan = takeUp(event, plan);
+				plan = new Restart(this.stores).takeUp(run, event, plan);
 			}
 			run.expect(plan.expectedTotalRecords());
 			if (plan.round() == 0) {
@@ -52,26 +46,6 @@ class PlanTasklet implements Tasklet {
 			}
 		});
 		return RepeatStatus.FINISHED;
-	}
-
-	private Plan takeUp(long event, Plan plan) {
-		return this.stores.transaction().execute((status) -> {
-			boolean anew = PLANNED_ANEW.contains(plan.strategy()) && !this.stores.pages().isFirstScopeDone(event);
-			if (anew) {
-				this.stores.pages().clear(event);
-				this.stores.rejects().fetchedAgain(this.link.name(), event);
-				this.stores.plans().save(event, Plan.NONE);
-				return Plan.NONE;
-			}
-			this.stores.pages()
-				.release(event)
-				.forEach((ordinal) -> this.stores.rejects().fetchedAgain(this.link.name(), event, ordinal));
-			Plan requeued = this.stores.pages()
-				.requeueFailed(event, plan,
-						(ordinal) -> this.stores.rejects().fetchedAgain(this.link.name(), event, ordinal));
-			this.stores.plans().save(event, requeued);
-			return requeued;
-		});
 	}
 
 }

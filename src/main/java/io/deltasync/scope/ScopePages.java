@@ -2,9 +2,12 @@ package io.deltasync.scope;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,6 +23,12 @@ public class ScopePages {
 
 	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
 	private static final int REQUEUED_SCOPES = 16;
+
+	/** How many scopes are put back in line in a transaction, at most. */
+	private static final int MAX_REQUEUED = 500;
+
+	/** How much text they may have, in characters, unless a single one has more. */
+	private static final int MAX_REQUEUED_TEXT = 1_000_000;
 
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
@@ -183,41 +192,62 @@ public class ScopePages {
 	}
 
 	/**
-	 * Puts the scopes that failed back in line, in pages of their own, and takes back
-	 * what was counted of them.
+	 * Puts the first of the scopes that failed back in line, in pages of their own, and
+	 * takes back what was counted of them: as many as a transaction should hold. To be
+	 * called again, each time in a transaction of its own, until the plan stays the same.
 	 * @param event the Sync Event
 	 * @param plan how far planning has come
-	 * @param each called with the ordinal of each
-	 * @return the plan with the new pages
+	 * @param requeued called with the ordinals of these scopes, if there are any
+	 * @return the plan with the new pages; the given one when no scope is left that
+	 * failed
 	 */
-	public Plan requeueFailed(long event, Plan plan, LongConsumer each) {
-		Plan requeued = plan;
-		List<ScopeFailure> failures = failures(event, REQUEUED_SCOPES);
-		while (!failures.isEmpty()) {
-			NewPages pages = new NewPages(this.jdbc, event, requeued);
-			failures.forEach((failure) -> pages.add(failure.scope(), REQUEUED_SCOPES));
-			requeued = requeued.withStored(0, pages.store() - requeued.nextPage());
-			for (ScopeFailure failure : failures) {
-				takeBack(event, failure);
-				each.accept(failure.scope().ordinal());
-			}
-			failures = failures(event, REQUEUED_SCOPES);
+	public Plan requeueFailed(long event, Plan plan, Consumer<List<Long>> requeued) {
+		List<Failed> failed = firstFailed(event);
+		if (failed.isEmpty()) {
+			return plan;
 		}
-		return requeued;
+		List<ScopeEntry> scopes = failed.stream().map(Failed::scope).toList();
+		NewPages pages = new NewPages(this.jdbc, event, plan);
+		scopes.forEach((scope) -> pages.add(scope, REQUEUED_SCOPES));
+		takeBack(event, failed);
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL <= ?", event,
+				scopes.get(scopes.size() - 1).ordinal());
+		requeued.accept(scopes.stream().map(ScopeEntry::ordinal).toList());
+		return plan.withStored(0, pages.store() - plan.nextPage());
 	}
 
-	private void takeBack(long event, ScopeFailure failure) {
-		RecordCounts counted = failure.delivered();
-		long ordinal = failure.scope().ordinal();
-		this.jdbc.update("""
-				UPDATE SYNC_SCOPE_PAGE SET SCOPES_FAILED = SCOPES_FAILED - 1, SCOPES_RETRIED = SCOPES_RETRIED + 1,
+	/** No more than a page of new scopes could hold, whatever the size of each. */
+	private List<Failed> firstFailed(long event) {
+		List<long[]> sizes = this.jdbc.query("""
+				SELECT ORDINAL, COALESCE(CHAR_LENGTH(SCOPE), 0) FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ?
+				ORDER BY ORDINAL LIMIT ?""", (row, number) -> new long[] { row.getLong(1), row.getLong(2) }, event,
+				MAX_REQUEUED);
+		int count = 0;
+		for (long text = 0; count < sizes.size() && (count == 0 || text + sizes.get(count)[1] <= MAX_REQUEUED_TEXT); count++) {
+			text += sizes.get(count)[1];
+		}
+		return (count == 0) ? List.of() : this.jdbc.query("""
+				SELECT ORDINAL, SCOPE, PAGE, FETCHED, WRITTEN, CREATED, FAILED, WARNED, IGNORED, DROPPED,
+				  ACKNOWLEDGED FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL <= ? ORDER BY ORDINAL""",
+				(row, number) -> new Failed(new ScopeEntry(row.getLong(1), row.getString(2)), row.getInt(3),
+						counts(row)),
+				event, sizes.get(count - 1)[0]);
+	}
+
+	private void takeBack(long event, List<Failed> failed) {
+		Map<Integer, List<Failed>> byPage = failed.stream().collect(Collectors.groupingBy(Failed::page));
+		List<Object[]> rows = new ArrayList<>();
+		byPage.forEach((page, scopes) -> {
+			RecordCounts counted = scopes.stream().map(Failed::delivered).reduce(RecordCounts.NONE, RecordCounts::plus);
+			rows.add(new Object[] { scopes.size(), scopes.size(), counted.fetched(), counted.written(),
+					counted.created(), counted.failed(), counted.warned(), counted.ignored(), counted.dropped(),
+					counted.acknowledged(), event, page });
+		});
+		this.jdbc.batchUpdate("""
+				UPDATE SYNC_SCOPE_PAGE SET SCOPES_FAILED = SCOPES_FAILED - ?, SCOPES_RETRIED = SCOPES_RETRIED + ?,
 				  FETCHED = FETCHED - ?, WRITTEN = WRITTEN - ?, CREATED = CREATED - ?, FAILED = FAILED - ?,
 				  WARNED = WARNED - ?, IGNORED = IGNORED - ?, DROPPED = DROPPED - ?, ACKNOWLEDGED = ACKNOWLEDGED - ?
-				WHERE JOB_INSTANCE_ID = ? AND PAGE = (
-				  SELECT PAGE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?)""", counted.fetched(),
-				counted.written(), counted.created(), counted.failed(), counted.warned(), counted.ignored(),
-				counted.dropped(), counted.acknowledged(), event, event, ordinal);
-		this.jdbc.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, ordinal);
+				WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", rows);
 	}
 
 	/**
@@ -276,9 +306,7 @@ public class ScopePages {
 				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?""",
 				(row, number) -> new Progress(
 						new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
-						new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
-								row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"),
-								row.getLong("DROPPED"), row.getLong("ACKNOWLEDGED"))),
+						counts(row)),
 				event);
 	}
 
@@ -306,11 +334,25 @@ public class ScopePages {
 		return this.jdbc.query("""
 				SELECT * FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? ORDER BY ORDINAL LIMIT ?""",
 				(row, number) -> new ScopeFailure(new ScopeEntry(row.getLong("ORDINAL"), row.getString("SCOPE")),
-						row.getString("MESSAGE"),
-						new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
-								row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"),
-								row.getLong("DROPPED"), row.getLong("ACKNOWLEDGED"))),
+						row.getString("MESSAGE"), counts(row)),
 				event, limit);
+	}
+
+	private static RecordCounts counts(ResultSet row) throws SQLException {
+		return new RecordCounts(row.getLong("FETCHED"), row.getLong("WRITTEN"), row.getLong("CREATED"),
+				row.getLong("FAILED"), row.getLong("WARNED"), row.getLong("IGNORED"), row.getLong("DROPPED"),
+				row.getLong("ACKNOWLEDGED"));
+	}
+
+	/**
+	 * A scope that failed.
+	 *
+	 * @param scope the scope
+	 * @param page the page that it stood in
+	 * @param delivered what was counted there of it
+	 */
+	private record Failed(ScopeEntry scope, int page, RecordCounts delivered) {
+
 	}
 
 }

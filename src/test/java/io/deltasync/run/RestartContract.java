@@ -10,13 +10,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.scope.ScopePages;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
@@ -24,9 +32,12 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What a restart does: only what is left (DESIGN 2.1.8, 2.2, 2.4.4).
@@ -65,6 +76,73 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(restarted.records()).isEqualTo(new RecordCounts(600, 600, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(600);
 		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
+	}
+
+	@Test
+	void restartThatIsKilledWhileItPutsFailedScopesBackLosesAndDoublesNone() throws Exception {
+		int count = 2 * ScopePages.MAX_SCOPES + 100;
+		scopes(count, 2);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> new BreakingRecords(2 * Integer.parseInt(scope), 1);
+		this.script.marked.add(0);
+		SyncEvent failed = run();
+		assertThat(failed.scopes()).isEqualTo(new ScopeCounts(count, 0, count));
+		assertThat(failed.records()).isEqualTo(new RecordCounts(count, count - 1, 0, 1, 0, 0, 0, 0));
+
+		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 2)).withMessage("killed");
+		ScopePages pages = this.application.getBean(Stores.class).pages();
+		assertThat(pages.progress(failed.id()).scopes()).as("the first transaction, and no other")
+			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_SCOPES));
+		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 3));
+
+		this.script.fetch = fetch;
+		this.script.marked.clear();
+		this.script.fetched.clear();
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(this.script.fetched).hasSize(count).doesNotHaveDuplicates();
+		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(count, count, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(2L * count, 2L * count, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).hasSize(2 * count);
+	}
+
+	/** Begins a restart and dies in one of its transactions, before it is committed. */
+	private void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
+		Stores stores = this.application.getBean(Stores.class);
+		AtomicInteger number = new AtomicInteger();
+		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
+			@Override
+			public <T> T execute(TransactionCallback<T> action) {
+				return super.execute((status) -> {
+					T result = action.doInTransaction(status);
+					if (number.getAndIncrement() == transaction) {
+						throw new IllegalStateException("killed");
+					}
+					return result;
+				});
+			}
+		};
+		Link link = this.application.getBean(Links.class).get(LINK);
+		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
+			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
+			new Restart(new Stores(stores.plans(), stores.pages(), stores.rejects(), dying, stores.clock())).takeUp(run,
+					event.id(), stores.plan(event.id()));
+		}
+	}
+
+	@Test
+	void largeScopesThatFailedDoNotMakeLargePages() throws Exception {
+		List<String> large = IntStream.range(0, 7).mapToObj((number) -> number + "x".repeat(400_000)).toList();
+		this.script.plan = (source, context) -> FetchStrategy.scopes(large);
+		this.script.fetch = (source, context, scope) -> {
+			throw new IllegalStateException("corrupt");
+		};
+		SyncEvent failed = run();
+		this.script.fetch = (source, context, scope) -> List.of();
+		assertThat(restart(failed).scopes()).isEqualTo(new ScopeCounts(7, 7, 0));
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT MAX(CHAR_LENGTH(SCOPES)) FROM SYNC_SCOPE_PAGE", Integer.class))
+			.isLessThan(1_000_100);
 	}
 
 	@Test

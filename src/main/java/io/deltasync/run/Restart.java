@@ -1,0 +1,72 @@
+package io.deltasync.run;
+
+import java.util.Set;
+
+import io.deltasync.scope.Plan;
+
+/**
+ * What a restart begins with: what failed, or was begun, is put back in line. Only what
+ * lives in the instance that planned it, or has no stable positions, is planned anew. It
+ * is many small transactions, each of which leaves a run that can be restarted.
+ */
+final class Restart {
+
+	/** Strategies of which a restart can keep nothing, unless they reached their end. */
+	private static final Set<String> PLANNED_ANEW = Set.of("IMMEDIATE", "LOCATOR");
+
+	private final Stores stores;
+
+	Restart(Stores stores) {
+		this.stores = stores;
+	}
+
+	/**
+	 * Takes up a run where its last attempt left it.
+	 * @param run the run
+	 * @param event the Sync Event
+	 * @param plan how far planning had come
+	 * @return how far it is now, stored
+	 */
+	Plan takeUp(LiveRun run, long event, Plan plan) {
+		run.lease().check();
+		Plan released = this.stores.transaction().execute((status) -> release(run, event, plan));
+		return requeue(run, event, released);
+	}
+
+	private Plan release(LiveRun run, long event, Plan plan) {
+		boolean anew = PLANNED_ANEW.contains(plan.strategy()) && !this.stores.pages().isFirstScopeDone(event);
+		if (anew) {
+			this.stores.pages().clear(event);
+			this.stores.rejects().fetchedAgain(run.link().name(), event);
+			this.stores.plans().save(event, Plan.NONE);
+			return Plan.NONE;
+		}
+		this.stores.rejects().fetchedAgain(run.link().name(), event, this.stores.pages().release(event));
+		return plan;
+	}
+
+	private Plan requeue(LiveRun run, long event, Plan released) {
+		Plan before = released;
+		while (!run.mustEnd()) {
+			run.lease().check();
+			Plan plan = before;
+			Plan after = this.stores.transaction().execute((status) -> requeueSome(run, event, plan));
+			if (after == before) {
+				break;
+			}
+			before = after;
+		}
+		return before;
+	}
+
+	private Plan requeueSome(LiveRun run, long event, Plan before) {
+		Plan after = this.stores.pages()
+			.requeueFailed(event, before,
+					(ordinals) -> this.stores.rejects().fetchedAgain(run.link().name(), event, ordinals));
+		if (after != before) {
+			this.stores.plans().save(event, after);
+		}
+		return after;
+	}
+
+}
