@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.deltasync.DeltaSyncApplication;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +49,28 @@ record Cli(Path directory, List<String> command) {
 		List<String> command = java();
 		command.addAll(
 				List.of("-cp", String.join(System.getProperty("path.separator"), libraries), application.getName()));
+		return new Cli(directory, command);
+	}
+
+	/**
+	 * DeltaSync as it was compiled, without its jar, and with an auto-configuration of
+	 * the tests.
+	 */
+	static Cli ofClasses(Path directory, Class<?> autoConfiguration) {
+		Path imports = directory
+			.resolve("classes/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
+		try {
+			Files.createDirectories(imports.getParent());
+			Files.writeString(imports, autoConfiguration.getName());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		List<String> command = java();
+		command.addAll(List.of("-cp",
+				directory.resolve("classes") + System.getProperty("path.separator")
+						+ System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				DeltaSyncApplication.class.getName()));
 		return new Cli(directory, command);
 	}
 
@@ -131,13 +155,24 @@ record Cli(Path directory, List<String> command) {
 			return this;
 		}
 
+		boolean isAlive() {
+			return this.process.isAlive();
+		}
+
+		/** Waits for its end, and for what it said until then. */
 		Result await() {
+			return await(Duration.ofMinutes(2));
+		}
+
+		Result await(Duration atMost) {
 			try {
-				this.err.append(read(this.errReader));
-				if (!this.process.waitFor(2, TimeUnit.MINUTES)) {
+				CompletableFuture<String> rest = CompletableFuture.supplyAsync(() -> read(this.errReader));
+				if (!this.process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
 					this.process.destroyForcibly();
-					throw new AssertionError("The process did not end:%n%s".formatted(this.err));
+					throw new AssertionError(
+							"The process did not end in %s:%n%s%s".formatted(atMost, this.err, rest.join()));
 				}
+				this.err.append(rest.join());
 				return new Result(this.process.exitValue(), this.out.join(), this.err.toString());
 			}
 			catch (InterruptedException ex) {
