@@ -54,7 +54,7 @@ final class Planner {
 						.formatted(link.maxPlanningTime(), link.newSource().getClass().getName(), before.strategy()));
 		}
 		SourceAdapter adapter = link.newSource();
-		PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+		PlanningCall call = call(adapter, run, before);
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
@@ -66,6 +66,22 @@ final class Planner {
 		}
 		run.expect(after.expectedTotalRecords());
 		return after;
+	}
+
+	private PlanningCall call(SourceAdapter adapter, LiveRun run, Plan before) throws Exception {
+		try {
+			return PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+		}
+		catch (AbortRunException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(
+					"%s of source adapter %s failed, in planning call %d; mend the cause and restart the run".formatted(
+							(before.round() == 0) ? "planFetch" : "planFetchAgain", adapter.getClass().getName(),
+							before.round() + 1),
+					ex);
+		}
 	}
 
 }

@@ -188,7 +188,12 @@ abstract class DelayContract extends ScriptedRuns {
 		};
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
-		assertThat(event.errors().get(0).message()).contains("Link 'people'", "the export failed");
+		assertThat(event.errors().get(0).message()).contains("Link 'people'",
+				"planFetchAgain of source adapter " + ScriptedDelayedSource.class.getName(), "planning call 3",
+				"the export failed");
+		this.script.planAgain = (source, context, scope) -> FetchStrategy.noRecords();
+		assertThat(restart(event).success()).isTrue();
+		assertThat(this.script.contexts).as("planFetch is not called again").hasSize(1);
 	}
 
 	@Test

@@ -301,7 +301,9 @@ abstract class RunContract extends ScriptedRuns {
 		assertThat(event.success()).isFalse();
 		assertThat(event.errors()).singleElement().satisfies((failure) -> {
 			assertThat(failure.level()).isEqualTo(Level.SYSTEM);
-			assertThat(failure.message()).contains("Link 'people'", "the source has no such table");
+			assertThat(failure.message()).contains("Link 'people'",
+					"planFetch of source adapter " + ScriptedSource.class.getName(), "the source has no such table",
+					"restart the run");
 		});
 		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
 	}
