@@ -223,7 +223,8 @@ public class ScopePages {
 				ORDER BY ORDINAL LIMIT ?""", (row, number) -> new long[] { row.getLong(1), row.getLong(2) }, event,
 				MAX_REQUEUED);
 		int count = 0;
-		for (long text = 0; count < sizes.size() && (count == 0 || text + sizes.get(count)[1] <= MAX_REQUEUED_TEXT); count++) {
+		for (long text = 0; count < sizes.size()
+				&& (count == 0 || text + sizes.get(count)[1] <= MAX_REQUEUED_TEXT); count++) {
 			text += sizes.get(count)[1];
 		}
 		return (count == 0) ? List.of() : this.jdbc.query("""

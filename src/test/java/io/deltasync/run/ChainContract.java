@@ -1,15 +1,14 @@
 package io.deltasync.run;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,16 +24,18 @@ abstract class ChainContract extends ScriptedRuns {
 	@Test
 	void nextScopeIsAskedInTheSameContextAfterEachFetchAndFetchedInANewOne() throws Exception {
 		chain(5);
-		Map<Object, String> instances = new IdentityHashMap<>();
+		List<Object> instances = new ArrayList<>();
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
-			instances.put(source, scope);
+			instances.add(source);
 			return fetch.fetchRecords(source, context, scope);
 		};
 		SyncEvent event = run();
 		assertThat(event.success()).isTrue();
 		assertThat(this.script.fetched).containsExactly("null", "1", "2", "3", "4");
-		assertThat(instances).hasSize(5);
+		assertThat(instances).hasSize(5).doesNotHaveDuplicates();
+		assertThat(this.script.askedForNext).usingElementComparator((one, other) -> (one == other) ? 0 : 1)
+			.containsExactlyElementsOf(instances);
 		assertThat(event.scopes()).isEqualTo(new ScopeCounts(5, 5, 0));
 		assertThat(event.records().written()).isEqualTo(50);
 	}
@@ -69,6 +70,28 @@ abstract class ChainContract extends ScriptedRuns {
 		assertThat(this.script.contexts).hasSize(1);
 		assertThat(restarted.records().written()).isEqualTo(50);
 		assertThat(this.script.target).hasSize(50);
+	}
+
+	@Test
+	void nextScopeIsStoredBeforeItIsFetched() throws Exception {
+		chain(3);
+		List<Integer> stored = new ArrayList<>();
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			stored.add(this.application.getBean(JdbcTemplate.class)
+				.queryForObject("SELECT SUM(SCOPE_COUNT) FROM SYNC_SCOPE_PAGE", Integer.class));
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().success()).isTrue();
+		assertThat(stored).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void nextScopeIsAskedForAfterImmediateOnly() throws Exception {
+		chain(5);
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		assertThat(run().scopes()).isEqualTo(new ScopeCounts(2, 2, 0));
+		assertThat(this.script.askedForNext).isEmpty();
 	}
 
 	@Test

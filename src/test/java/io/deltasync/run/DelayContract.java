@@ -246,6 +246,33 @@ abstract class DelayContract extends ScriptedRuns {
 	}
 
 	@Test
+	void waitBetweenPagesIsStoredAndHoldsUpNoLane() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(listed(0, 4), 10, "1");
+		this.script.planAgain = (source, context, scope) -> FetchStrategy.cumulativeScopes(listed(4, 6), null, null);
+		fetchOneRecordAScope();
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<SyncEvent> run = thread.submit(() -> run());
+			await(() -> this.script.fetched.size() == 4);
+			assertThat(this.script.plannedAgain).isEmpty();
+			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+			SyncEvent stopped = run.get(30, TimeUnit.SECONDS);
+			assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+			assertThat(stopped.scopes()).isEqualTo(new ScopeCounts(4, 4, 0));
+			this.application.getBean(JdbcTemplate.class)
+				.update("UPDATE SYNC_PLAN SET DELAYED_UNTIL = '2026-01-01 00:00:00' WHERE JOB_INSTANCE_ID = ?",
+						stopped.id());
+			SyncEvent restarted = restart(stopped);
+			assertThat(restarted.success()).isTrue();
+			assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(6, 6, 0));
+			assertThat(this.script.plannedAgain).containsExactly("1");
+		}
+		finally {
+			thread.shutdown();
+		}
+	}
+
+	@Test
 	void emptyPageWithAScopeGoesOn() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(List.of(), null, "1");
 		this.script.planAgain = (source, context, scope) -> scope.equals("1")

@@ -289,6 +289,8 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.scopes().failed()).isOne();
 		assertThat(event.success()).isFalse();
+		assertThat(event.errors().get(0).message())
+			.contains("fetchRecords of source adapter " + ScriptedSource.class.getName(), "a record that is null");
 	}
 
 	@Test
@@ -314,6 +316,79 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		assertThat(event.errors().get(0).message()).contains(ScriptedSource.class.getName(), "planFetch", "null");
+	}
+
+	@Test
+	void nullListOfScopesAbortsAndNamesAdapterAndRemedy() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(null);
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'",
+				"planFetch of source adapter " + ScriptedSource.class.getName(), "the list of scopes is null",
+				"FetchStrategy.noRecords()");
+	}
+
+	@Test
+	void nullAmongTheScopesAbortsAndNamesItsPlace() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(Arrays.asList("a", null));
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", ScriptedSource.class.getName(),
+				"scope 1 of 2 is null");
+		assertThat(this.script.fetched).isEmpty();
+	}
+
+	@Test
+	void strategyWhoseInterfaceTheAdapterLacksAborts() throws Exception {
+		for (FetchStrategy answer : List.of(FetchStrategy.delay(0, "x"),
+				FetchStrategy.cumulativeScopes(List.of("a"), null, "x"))) {
+			this.script.plan = (source, context) -> answer;
+			SyncEvent event = run();
+			assertThat(event.status()).isEqualTo(Status.ABORTED);
+			assertThat(event.errors().get(0).message()).contains("Link 'people'",
+					"planFetch of source adapter " + ScriptedSource.class.getName(), answer.checkStrategyType(),
+					"must implement DelayedPlanningAdapter");
+		}
+		this.script.plan = (source, context) -> FetchStrategy.queryLocator("SELECT 1");
+		assertThat(run().errors().get(0).message()).contains("LOCATOR", "must implement SourceAdapterForRowPush");
+		assertThat(this.script.fetched).isEmpty();
+	}
+
+	@Test
+	void scopeThatCannotBeStoredAbortsAndNamesItsClass() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", 42));
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", ScriptedSource.class.getName(),
+				"a java.lang.Integer, cannot be stored", "serializeScope");
+		assertThat(this.script.fetched).isEmpty();
+		assertThat(event.scopes().total()).isZero();
+	}
+
+	@Test
+	void scopesAreAllStoredBeforeTheFirstIsFetched() throws Exception {
+		scopes(700, 1);
+		Script.Fetch fetch = this.script.fetch;
+		List<Integer> stored = Collections.synchronizedList(new ArrayList<>());
+		this.script.fetch = (source, context, scope) -> {
+			if (stored.isEmpty()) {
+				stored.add(this.application.getBean(JdbcTemplate.class)
+					.queryForObject("SELECT SUM(SCOPE_COUNT) FROM SYNC_SCOPE_PAGE", Integer.class));
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(run().success()).isTrue();
+		assertThat(stored).isNotEmpty().containsOnly(700);
+	}
+
+	@Test
+	void expectedTotalIsForDisplayAndNeverACheck() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate(1_000);
+		this.script.fetch = (source, context, scope) -> Script.records(0, 3);
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.expectedTotalRecords()).isEqualTo(1_000);
+		assertThat(event.records().written()).isEqualTo(3);
 	}
 
 	@Test

@@ -37,8 +37,17 @@ public class Script {
 
 	Build build = (rows) -> List.of();
 
-	RecordFilter filter = (context, records) -> {
-	};
+	<<<<<<<
+	HEAD RecordFilter filter=(context,records)->
+	{
+	};=======
+	/** The instances that were asked for the next scope. */
+	final List<Object> askedForNext = Collections.synchronizedList(new ArrayList<>());
+
+	>>>>>>>7f 9868d(
+	Test each
+	sentence of
+	the strategies)
 
 	final List<String> plannedAgain = Collections.synchronizedList(new ArrayList<>());
 
@@ -81,6 +90,7 @@ public class Script {
 		this.nextScope = () -> null;
 		this.filter = (context, records) -> {
 		};
+		this.askedForNext.clear();
 		this.plannedAgain.clear();
 		this.slices.clear();
 		this.poison.clear();

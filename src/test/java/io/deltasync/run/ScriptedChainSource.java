@@ -14,6 +14,7 @@ public class ScriptedChainSource extends ScriptedSource implements ChainFetchAda
 
 	@Override
 	public @Nullable Object getNextScope() throws Exception {
+		this.script.askedForNext.add(this);
 		return this.script.nextScope.call();
 	}
 
