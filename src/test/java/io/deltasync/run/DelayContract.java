@@ -99,7 +99,7 @@ abstract class DelayContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.success()).isTrue();
 		assertThat(execution(event).getStepExecutions()).extracting((step) -> step.getStepName())
-			.containsExactlyInAnyOrder("plan", "delay", "verdict");
+			.containsExactlyInAnyOrder("plan", "delay", "retry", "verdict");
 	}
 
 	@Test
