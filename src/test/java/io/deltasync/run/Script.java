@@ -37,17 +37,11 @@ public class Script {
 
 	Build build = (rows) -> List.of();
 
-	<<<<<<<
-	HEAD RecordFilter filter=(context,records)->
-	{
-	};=======
+	RecordFilter filter = (context, records) -> {
+	};
+
 	/** The instances that were asked for the next scope. */
 	final List<Object> askedForNext = Collections.synchronizedList(new ArrayList<>());
-
-	>>>>>>>7f 9868d(
-	Test each
-	sentence of
-	the strategies)
 
 	final List<String> plannedAgain = Collections.synchronizedList(new ArrayList<>());
 
