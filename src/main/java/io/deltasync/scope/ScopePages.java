@@ -25,7 +25,7 @@ public class ScopePages {
 	private static final int REQUEUED_SCOPES = 16;
 
 	/** How many scopes are put back in line in a transaction, at most. */
-	private static final int MAX_REQUEUED = 500;
+	public static final int MAX_REQUEUED = 500;
 
 	/** How much text they may have, in characters, unless a single one has more. */
 	private static final int MAX_REQUEUED_TEXT = 1_000_000;

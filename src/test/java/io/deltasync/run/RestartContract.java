@@ -80,7 +80,7 @@ abstract class RestartContract extends ScriptedRuns {
 
 	@Test
 	void restartThatIsKilledWhileItPutsFailedScopesBackLosesAndDoublesNone() throws Exception {
-		int count = 2 * ScopePages.MAX_SCOPES + 100;
+		int count = 2 * ScopePages.MAX_REQUEUED + 100;
 		scopes(count, 2);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> new BreakingRecords(2 * Integer.parseInt(scope), 1);
@@ -92,7 +92,7 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 2)).withMessage("killed");
 		ScopePages pages = this.application.getBean(Stores.class).pages();
 		assertThat(pages.progress(failed.id()).scopes()).as("the first transaction, and no other")
-			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_SCOPES));
+			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_REQUEUED));
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 3));
 
 		this.script.fetch = fetch;
