@@ -30,6 +30,10 @@ class DefaultsPostProcessor implements EnvironmentPostProcessor {
 			defaults.put("spring.datasource.password", "");
 		}
 		defaults.put("spring.datasource.hikari.transaction-isolation", "TRANSACTION_READ_COMMITTED");
+		// one for each of the most lanes there are by default, but opened only when
+		// needed
+		defaults.put("spring.datasource.hikari.maximum-pool-size", "70");
+		defaults.put("spring.datasource.hikari.minimum-idle", "1");
 		defaults.put("spring.batch.job.enabled", environment.containsProperty("spring.batch.job.name"));
 		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
 	}

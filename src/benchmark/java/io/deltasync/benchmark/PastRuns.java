@@ -105,7 +105,7 @@ final class PastRuns implements AutoCloseable {
 			.toJobParameters();
 		Outcome outcome = first ? Outcome.COMPLETED : Outcome.COMPLETED_WITH_FAILURES;
 		RunSummary summary = new RunSummary("SCOPES", 2_500L, new ScopeCounts(3, 3, 0),
-				new RecordCounts(2_500, first ? 2_500 : 2_499, 0, first ? 0 : 1, 0, 0, 0),
+				new RecordCounts(2_500, first ? 2_500 : 2_499, 0, first ? 0 : 1, 0, 0, 0, 0),
 				first ? SUCCESS.cursor() : null, List.of());
 		Timestamp began = Timestamp.from(start);
 		Timestamp ended = Timestamp.from(start.plus(5, ChronoUnit.SECONDS));
@@ -118,7 +118,8 @@ final class PastRuns implements AutoCloseable {
 		}
 		this.contexts.add(new Object[] { id, context(summary) });
 		if (!first) {
-			this.rejects.add(new Object[] { LINK, id, 1, "4711", "TARGET", "the text has 70 characters", ended });
+			this.rejects
+				.add(new Object[] { LINK, String.valueOf(id), "the text has 70 characters", id, id, id, ended, ended });
 		}
 	}
 
@@ -137,8 +138,9 @@ final class PastRuns implements AutoCloseable {
 		insert("BATCH_JOB_EXECUTION_PARAMS (JOB_EXECUTION_ID, PARAMETER_NAME, PARAMETER_TYPE, PARAMETER_VALUE,"
 				+ " IDENTIFYING) VALUES (?, ?, ?, ?, ?)", this.parameters);
 		insert("BATCH_JOB_EXECUTION_CONTEXT (JOB_EXECUTION_ID, SHORT_CONTEXT) VALUES (?, ?)", this.contexts);
-		insert("SYNC_REJECT (LINK, JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, STAGE, MESSAGE, REJECTED_AT)"
-				+ " VALUES (?, ?, ?, ?, ?, ?, ?)", this.rejects);
+		insert("SYNC_REJECT (LINK, RECORD_ID, MESSAGE, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, FIRST_SEEN, LAST_SEEN,"
+				+ " CONTENT_ID, STATE, OPERATION, STAGE, ATTEMPTS, ACKNOWLEDGED)"
+				+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 'DELIVERED', 'UPSERT', 'TARGET', 1, FALSE)", this.rejects);
 	}
 
 	private void insert(String into, List<Object[]> rows) {
