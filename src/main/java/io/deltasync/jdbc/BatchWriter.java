@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Writes the records of one batch in their order, as many as possible in one statement.
  * What is wrong with single records is kept apart until the rest is committed.
  */
-final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable Object> {
+final class BatchWriter implements BiConsumer<String, @Nullable Object> {
+
+	/**
+	 * Beyond so many characters and bytes a statement might be longer than the server
+	 * takes; the driver knows that limit.
+	 */
+	private static final long MOST_TEXT = 1_000_000;
 
 	private final WriteTarget target;
 
@@ -27,6 +33,8 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 
 	private final List<Refusal> refusals = new ArrayList<>();
 
+	private final List<Row> rows = new ArrayList<>();
+
 	private String[] names = new String[0];
 
 	private @Nullable Object[] values = new @Nullable Object[0];
@@ -35,13 +43,11 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 
 	private boolean same;
 
+	private long text;
+
 	private @Nullable Operation operation;
 
 	private @Nullable RecordShape shape;
-
-	private @Nullable PreparedStatement statement;
-
-	private int pending;
 
 	BatchWriter(WriteTarget target, Map<List<Object>, RecordShape> shapes, Connection connection) {
 		this.target = target;
@@ -55,19 +61,16 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 		this.same = true;
 		record.properties().forEach(this);
 		RecordShape shape = this.shape;
-		PreparedStatement statement = this.statement;
-		if (shape == null || statement == null || !this.same || this.size != previous
-				|| record.operation() != this.operation) {
+		if (shape == null || !this.same || this.size != previous || record.operation() != this.operation) {
 			flush();
 			shape = shape(record.operation());
-			if (shape.missing() != null) {
-				this.refusals.add(new Refusal(record, shape.missing(), true));
-				return;
-			}
-			statement = this.connection.prepareStatement(shape.sql());
-			this.statement = statement;
 		}
-		add(record, shape, statement);
+		if (shape.missing() != null) {
+			this.refusals.add(new Refusal(record, shape.missing(), true));
+		}
+		else {
+			this.rows.add(new Row(record, Arrays.copyOf(this.values, this.size)));
+		}
 	}
 
 	/** Takes a property, while comparing its name with that of the record before. */
@@ -82,6 +85,12 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 		}
 		this.names[this.size] = name;
 		this.values[this.size++] = value;
+		if (value instanceof String string) {
+			this.text += string.length();
+		}
+		else if (value instanceof byte[] bytes) {
+			this.text += bytes.length;
+		}
 	}
 
 	private RecordShape shape(Operation operation) {
@@ -93,26 +102,65 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 		return shape;
 	}
 
-	private void add(RecordInFlight record, RecordShape shape, PreparedStatement statement) throws SQLException {
-		try {
-			shape.bind(statement, this.values);
-			statement.addBatch();
-			this.pending++;
+	void flush() throws SQLException {
+		RecordShape shape = this.shape;
+		if (shape == null || this.rows.isEmpty()) {
+			return;
 		}
-		catch (ValueRefusedException ex) {
-			this.refusals.add(new Refusal(record, String.valueOf(ex.getMessage()), ex.isNever()));
+		int together = (this.text <= MOST_TEXT) ? shape.rowsPerStatement() : 1;
+		if (together == 1) {
+			writeBatch(shape);
+		}
+		else {
+			for (int from = 0; from < this.rows.size(); from += together) {
+				writeTogether(shape, this.rows.subList(from, Math.min(this.rows.size(), from + together)));
+			}
+		}
+		this.rows.clear();
+		this.text = 0;
+	}
+
+	private void writeBatch(RecordShape shape) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(1))) {
+			int bound = 0;
+			for (Row row : this.rows) {
+				if (bind(shape, statement, 0, row)) {
+					statement.addBatch();
+					bound++;
+				}
+			}
+			if (bound > 0) {
+				statement.executeBatch();
+			}
 		}
 	}
 
-	void flush() throws SQLException {
-		if (this.statement != null) {
-			try (PreparedStatement flushing = this.statement) {
-				this.statement = null;
-				if (this.pending > 0) {
-					this.pending = 0;
-					flushing.executeBatch();
+	private void writeTogether(RecordShape shape, List<Row> rows) throws SQLException {
+		List<Row> bound = new ArrayList<>(rows.size());
+		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(rows.size()))) {
+			for (Row row : rows) {
+				if (bind(shape, statement, bound.size(), row)) {
+					bound.add(row);
 				}
 			}
+			if (bound.size() == rows.size()) {
+				statement.executeUpdate();
+				return;
+			}
+		}
+		if (!bound.isEmpty()) {
+			writeTogether(shape, bound);
+		}
+	}
+
+	private boolean bind(RecordShape shape, PreparedStatement statement, int place, Row row) throws SQLException {
+		try {
+			shape.bind(statement, place, row.values);
+			return true;
+		}
+		catch (ValueRefusedException ex) {
+			this.refusals.add(new Refusal(row.record, String.valueOf(ex.getMessage()), ex.isNever()));
+			return false;
 		}
 	}
 
@@ -120,11 +168,8 @@ final class BatchWriter implements AutoCloseable, BiConsumer<String, @Nullable O
 		return this.refusals;
 	}
 
-	@Override
-	public void close() throws SQLException {
-		if (this.statement != null) {
-			this.statement.close();
-		}
+	private record Row(RecordInFlight record, @Nullable Object[] values) {
+
 	}
 
 	/**

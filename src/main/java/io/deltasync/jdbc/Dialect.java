@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.Temporal;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -76,7 +77,15 @@ abstract class Dialect {
 			throws SQLException;
 
 	/** Inserts a row, or updates the row that has its key. */
-	abstract String upsert(Table table, List<Column> columns, List<Column> key);
+	abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);
+
+	/**
+	 * How many rows one statement should hold: more than one where that is faster than
+	 * the driver's batches.
+	 */
+	int rowsPerStatement(int columns) {
+		return 1;
+	}
 
 	/** Why rows cannot be written in one statement for many, or null when they can. */
 	abstract @Nullable String slowWrites(String url);
@@ -106,8 +115,10 @@ abstract class Dialect {
 				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
 	}
 
-	final String insert(Table table, List<Column> columns) {
-		return "INSERT INTO %s (%s) VALUES (%s)".formatted(table.quoted(), names(columns), placeholders(columns));
+	final String insert(Table table, List<Column> columns, int rows) {
+		String row = "(" + placeholders(columns) + ")";
+		return "INSERT INTO %s (%s) VALUES %s".formatted(table.quoted(), names(columns),
+				String.join(", ", Collections.nCopies(rows, row)));
 	}
 
 	final String names(List<Column> columns) {

@@ -112,7 +112,7 @@ final class H2Dialect extends Dialect {
 	}
 
 	@Override
-	String upsert(Table table, List<Column> columns, List<Column> key) {
+	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
 		return "MERGE INTO %s (%s) KEY (%s) VALUES (%s)".formatted(table.quoted(), names(columns), names(key),
 				placeholders(columns));
 	}

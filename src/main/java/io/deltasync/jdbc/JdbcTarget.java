@@ -109,7 +109,8 @@ public final class JdbcTarget implements TargetAdapter, ConfigurableAdapter<Jdbc
 
 	private List<BatchWriter.Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
 			Connection connection) throws SQLException {
-		try (BatchWriter writer = new BatchWriter(target, this.shapes, connection)) {
+		BatchWriter writer = new BatchWriter(target, this.shapes, connection);
+		try {
 			for (RecordInFlight record : records) {
 				writer.write(record);
 			}

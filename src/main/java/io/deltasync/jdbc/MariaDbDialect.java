@@ -13,8 +13,8 @@ final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	String upsert(Table table, List<Column> columns, List<Column> key) {
-		return insert(table, columns) + onDuplicateKey(table, columns, key);
+	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
+		return insert(table, columns, rows) + onDuplicateKey(table, columns, key);
 	}
 
 	@Override

@@ -19,8 +19,8 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	String upsert(Table table, List<Column> columns, List<Column> key) {
-		return insert(table, columns) + " AS `new row`" + onDuplicateKey(table, columns, key);
+	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
+		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
 	}
 
 	@Override

@@ -28,6 +28,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 			FROM INFORMATION_SCHEMA.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
 			ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
 
+	private static final int MOST_VALUES = 60_000;
+
 	@Override
 	final String quote(String identifier) {
 		return '`' + identifier.replace("`", "``") + '`';
@@ -106,6 +108,16 @@ abstract class MySqlFamilyDialect extends Dialect {
 		boolean zero = !numbered || modes.contains("NO_AUTO_VALUE_ON_ZERO");
 		return (strict ? "" : "STRICT_ALL_TABLES") + ((strict || zero) ? "" : ",")
 				+ (zero ? "" : "NO_AUTO_VALUE_ON_ZERO");
+	}
+
+	/**
+	 * The driver makes such statements of a batch, too, but copies each row's values and
+	 * encodes them twice. With server-side prepared statements there may be 65,535
+	 * values.
+	 */
+	@Override
+	final int rowsPerStatement(int columns) {
+		return Math.max(1, MOST_VALUES / columns);
 	}
 
 	private static String text(ResultSet row) throws SQLException {

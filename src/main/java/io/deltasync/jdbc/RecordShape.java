@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
@@ -12,17 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statement for all records with the same operation and the same properties in the
- * same order.
+ * same order. For one thread.
  */
 final class RecordShape {
 
-	private final String sql;
+	private final IntFunction<String> sql;
+
+	private final int rowsPerStatement;
 
 	private final int[] positions;
 
 	private final ColumnWriter[] writers;
 
 	private final @Nullable String missing;
+
+	private String prepared = "";
+
+	private int preparedRows;
 
 	RecordShape(WriteTarget target, Operation operation, List<String> properties) {
 		List<Column> columns = new ArrayList<>();
@@ -43,7 +50,8 @@ final class RecordShape {
 		if (this.missing != null) {
 			this.positions = new int[0];
 			this.writers = new ColumnWriter[0];
-			this.sql = "";
+			this.sql = (rows) -> "";
+			this.rowsPerStatement = 1;
 			return;
 		}
 		List<Column> written = (operation == Operation.DELETE) ? target.key() : columns;
@@ -52,8 +60,9 @@ final class RecordShape {
 		this.writers = written.stream()
 			.map((column) -> ColumnWriter.of(column, target.zone(), dialect))
 			.toArray(ColumnWriter[]::new);
-		this.sql = (operation == Operation.DELETE) ? dialect.delete(target.table(), target.key())
-				: dialect.upsert(target.table(), columns, target.key());
+		this.sql = (operation == Operation.DELETE) ? (rows) -> dialect.delete(target.table(), target.key())
+				: (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
+		this.rowsPerStatement = (operation == Operation.DELETE) ? 1 : dialect.rowsPerStatement(columns.size());
 	}
 
 	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,
@@ -77,8 +86,18 @@ final class RecordShape {
 						table);
 	}
 
-	String sql() {
-		return this.sql;
+	/** The statement for so many rows, one after the other. */
+	String sql(int rows) {
+		if (rows != this.preparedRows) {
+			this.prepared = this.sql.apply(rows);
+			this.preparedRows = rows;
+		}
+		return this.prepared;
+	}
+
+	/** How many rows one statement should hold. */
+	int rowsPerStatement() {
+		return this.rowsPerStatement;
 	}
 
 	/** Why no record of this shape can be written, or null. */
@@ -86,9 +105,15 @@ final class RecordShape {
 		return this.missing;
 	}
 
-	void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException, ValueRefusedException {
+	/**
+	 * Binds the values of a row.
+	 * @param row which one of the statement's rows, from 0
+	 */
+	void bind(PreparedStatement statement, int row, @Nullable Object[] values)
+			throws SQLException, ValueRefusedException {
+		int first = row * this.writers.length + 1;
 		for (int i = 0; i < this.writers.length; i++) {
-			this.writers[i].write(statement, i + 1, values[this.positions[i]]);
+			this.writers[i].write(statement, first + i, values[this.positions[i]]);
 		}
 	}
 

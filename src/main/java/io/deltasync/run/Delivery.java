@@ -34,9 +34,9 @@ final class Delivery {
 		this.target = target;
 	}
 
-	/** For a lane of its own, with instances of its own of the Link's filters. */
-	static Delivery of(Link link, LinkContext context, TargetAdapter target) {
-		return new Delivery(context, new Filters(link.filters(), context), link.mapping()::apply, target);
+	/** For a lane, with instances of its own of the Link's target and filters. */
+	static Delivery of(Link link, LinkContext context) {
+		return new Delivery(context, new Filters(link.filters(), context), link.mapping()::apply, link.newTarget());
 	}
 
 	/**

@@ -8,7 +8,6 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
-import io.deltasync.api.TargetAdapter;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
@@ -69,18 +68,15 @@ final class Lane {
 	 * @param name the lane's name, the same after a restart
 	 * @param stores where progress is stored
 	 * @param locators what runs the query of LOCATOR
-	 * @throws Exception when the target is not there
 	 */
-	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators) throws Exception {
+	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators) {
 		this.run = run;
 		this.event = rejecting.event();
 		this.name = name;
 		this.stores = stores;
 		this.locators = locators;
-		TargetAdapter target = run.link().newTarget();
-		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
 		this.context = run.context();
-		this.delivery = Delivery.of(run.link(), this.context, target);
+		this.delivery = Delivery.of(run.link(), this.context);
 		this.settlement = new Settlement(run, rejecting, stores);
 		this.batch = new Batch(this.context.batchSizeLimit());
 		this.chains = stores.plan(this.event).strategy().equals("IMMEDIATE");

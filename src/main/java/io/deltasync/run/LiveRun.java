@@ -107,7 +107,7 @@ public final class LiveRun {
 	 * @param targetLimit what the target answered
 	 * @throws IllegalStateException when a target cannot mean that
 	 */
-	synchronized void limitBatchSize(int targetLimit) {
+	void limitBatchSize(int targetLimit) {
 		this.context = limited(this.link, this.context, targetLimit);
 	}
 

@@ -36,6 +36,9 @@ class PlanTasklet implements Tasklet {
 		Steps.abortOnError(run, contribution, () -> {
 			// the target's first call: if it is not there, nothing is asked of the source
 			run.limitBatchSize(this.link.newTarget().getBatchSizeLimit(run.context()));
+			if (anyRejectWaits()) {
+				run.noteWaitingRejects();
+			}
 			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
 				plan = new Restart(this.stores).takeUp(run, event, plan);
@@ -46,6 +49,11 @@ class PlanTasklet implements Tasklet {
 			}
 		});
 		return RepeatStatus.FINISHED;
+	}
+
+	private boolean anyRejectWaits() {
+		return Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(this.link.name())));
 	}
 
 }

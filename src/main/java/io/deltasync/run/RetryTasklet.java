@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-import io.deltasync.api.TargetAdapter;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.scope.Plan;
@@ -41,8 +40,8 @@ class RetryTasklet implements Tasklet {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		LiveRun run = this.runs.of(execution);
 		Steps.abortOnError(run, contribution, () -> {
-			if (!run.mustEnd() && !run.parameters().testing() && isAllFetched(execution.getJobInstanceId())
-					&& anyWaiting(run)) {
+			if (!run.mustEnd() && !run.parameters().testing() && run.hasWaitingRejects()
+					&& isAllFetched(execution.getJobInstanceId())) {
 				retry(run, run.rejecting(execution));
 			}
 		});
@@ -57,15 +56,8 @@ class RetryTasklet implements Tasklet {
 		}));
 	}
 
-	private boolean anyWaiting(LiveRun run) {
-		return Boolean.TRUE
-			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(run.link().name())));
-	}
-
 	private void retry(LiveRun run, RejectingRun rejecting) throws Exception {
-		TargetAdapter target = run.link().newTarget();
-		run.limitBatchSize(target.getBatchSizeLimit(run.context()));
-		Delivery delivery = Delivery.of(run.link(), run.context(), target);
+		Delivery delivery = Delivery.of(run.link(), run.context());
 		Settlement settlement = new Settlement(run, rejecting, this.stores);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();

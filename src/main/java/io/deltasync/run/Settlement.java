@@ -37,10 +37,6 @@ final class Settlement {
 		this.rejecting = rejecting;
 		this.stores = stores;
 		this.codec = ScopeCodec.ofProperties(run.link().newSource());
-		if (Boolean.TRUE
-			.equals(stores.transaction().execute((status) -> stores.rejects().anyWaiting(run.link().name())))) {
-			run.noteWaitingRejects();
-		}
 	}
 
 	/**

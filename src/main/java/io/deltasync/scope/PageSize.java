@@ -11,7 +11,7 @@ package io.deltasync.scope;
  */
 record PageSize(int lanes, boolean moreFollow) {
 
-	private static final int MAX_SCOPES = 500;
+	private static final int MAX_SCOPES = 2000;
 
 	/** A lane's share of what is left comes in so many pages. */
 	private static final int PAGES_PER_LANE = 4;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,16 +25,12 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
-import io.deltasync.event.Lease;
-import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
-import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.link.Link;
-import io.deltasync.link.Links;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
@@ -423,47 +418,6 @@ abstract class RunContract extends ScriptedRuns {
 					"getBatchSizeLimit of target adapter " + ScriptedTarget.class.getName() + " returned 0",
 					"1 or more");
 		});
-	}
-
-	@Test
-	void targetThatTakesNoRecordsInALaneIsASystemErrorToo() throws Exception {
-		scopes(1, 1);
-		this.script.limits.addAll(List.of(100, -1));
-		SyncEvent event = run();
-		assertThat(event.status()).isEqualTo(Status.ABORTED);
-		assertThat(event.errors().get(0).message()).contains("Link 'people'", ScriptedTarget.class.getName(),
-				"returned -1");
-	}
-
-	@Test
-	void smallestLimitCountsHoweverManyLanesTellTheirs() throws Exception {
-		Link link = this.application.getBean(Links.class).get(LINK);
-		RunParameters parameters = new RunParameters(Instant.now(), Mode.DELTA, false, "test", LastSuccess.NONE);
-		ExecutorService lanes = Executors.newFixedThreadPool(2);
-		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			for (int round = 0; round < 5000; round++) {
-				LiveRun run = new LiveRun(link, parameters, lease, Instant.now());
-				List<Callable<Boolean>> limits = new ArrayList<>();
-				AtomicInteger ready = new AtomicInteger();
-				for (int limit : new int[] { 10, 20 }) {
-					limits.add(() -> {
-						ready.incrementAndGet();
-						while (ready.get() < 2) {
-							Thread.onSpinWait();
-						}
-						run.limitBatchSize(limit);
-						return run.context().batchSizeLimit() <= limit;
-					});
-				}
-				for (Future<Boolean> kept : lanes.invokeAll(limits)) {
-					assertThat(kept.get()).as("no lane is given more than its own limit").isTrue();
-				}
-				assertThat(run.context().batchSizeLimit()).isEqualTo(10);
-			}
-		}
-		finally {
-			lanes.shutdown();
-		}
 	}
 
 	@Test
