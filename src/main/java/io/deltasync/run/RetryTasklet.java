@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.scope.Plan;
@@ -94,7 +95,22 @@ class RetryTasklet implements Tasklet {
 			}
 		}
 		run.lease().check();
-		delivery.deliver(batch);
+		try {
+			delivery.deliver(batch);
+		}
+		catch (AbortRunException ex) {
+			if (Outage.isOutage(ex)) {
+				throw ex;
+			}
+			if (restored.size() > 1) {
+				for (Reject reject : restored) {
+					deliver(run, rejecting, List.of(reject), delivery, settlement);
+				}
+				return;
+			}
+			// of an old record only: those that were fetched have been delivered
+			batch.get(0).record.addError(Messages.of(ex));
+		}
 		run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			settlement.settle(batch);

@@ -289,6 +289,22 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(waiting()).hasSize(1);
 	}
 
+	@Test
+	void oldRecordThatTheTargetHasNoPlaceForAnyMoreAbortsNoRun() throws Exception {
+		scopes(2, 5);
+		this.script.poison.addAll(List.of(3, 7));
+		run();
+		acknowledge();
+		nothingChanges();
+		this.script.poison.clear();
+		this.script.misfits.add(7);
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.records()).isEqualTo(new RecordCounts(2, 1, 0, 1, 0, 0, 0, 1));
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.message()).contains("no column for 7"));
+	}
+
 	private List<Reject> waiting() {
 		return new ArrayList<>(this.rejects.waiting(LINK, 100));
 	}

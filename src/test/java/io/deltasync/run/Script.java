@@ -50,6 +50,9 @@ public class Script {
 	/** Keys that the target refuses with an exception for the whole batch. */
 	final Set<Object> poison = ConcurrentHashMap.newKeySet();
 
+	/** Keys of records that the target says no run can go on with. */
+	final Set<Object> misfits = ConcurrentHashMap.newKeySet();
+
 	/** Keys that the target marks as failed, taking the others. */
 	final Set<Object> marked = ConcurrentHashMap.newKeySet();
 
@@ -88,6 +91,7 @@ public class Script {
 		this.plannedAgain.clear();
 		this.slices.clear();
 		this.poison.clear();
+		this.misfits.clear();
 		this.marked.clear();
 		this.targetDown = null;
 		this.drain = false;

@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.List;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
@@ -35,6 +36,9 @@ public class ScriptedTarget implements TargetAdapter {
 			return;
 		}
 		for (RecordInFlight record : records) {
+			if (this.script.misfits.contains(record.get("id"))) {
+				throw new AbortRunException("no column for " + record.get("id"));
+			}
 			if (this.script.poison.contains(record.get("id"))) {
 				throw new IllegalArgumentException("cannot take " + record.get("id"));
 			}
