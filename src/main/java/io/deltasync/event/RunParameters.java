@@ -20,8 +20,10 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param testing whether targets must not be changed
  * @param trigger who or what started it
  * @param lastSuccess the newest success before this run
+ * @param replayed what a replay is to bring again; null for all other modes
  */
-public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess) {
+public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
+		@Nullable Replayed replayed) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -31,9 +33,21 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public static final String TRIGGER = "trigger";
 
+	public static final String REPLAY_OF = "replayOf";
+
 	public static final String LAST_SUCCESSFUL_SYNC = "lastSuccessfulSync";
 
 	public static final String LAST_SUCCESSFUL_CURSOR = "lastSuccessfulCursor";
+
+	private static final String REPLAYED_FULL = "replayedFull";
+
+	private static final String REPLAYED_SYNC = "replayedSync";
+
+	private static final String REPLAYED_CURSOR = "replayedCursor";
+
+	private static final String REPLAYED_SCOPES = "replayedScopes";
+
+	private static final String REPLAYED_CERTAIN_SINCE = "replayedCertainSince";
 
 	/** Of one length whatever the time, so that texts sort as times do. */
 	private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
@@ -41,6 +55,18 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public RunParameters {
 		runTimestamp = runTimestamp.truncatedTo(ChronoUnit.MICROS);
+	}
+
+	/**
+	 * Makes the parameters of a run that is no replay.
+	 * @param runTimestamp when the run was started
+	 * @param mode what the run is for
+	 * @param testing whether targets must not be changed
+	 * @param trigger who or what started it
+	 * @param lastSuccess the newest success before this run
+	 */
+	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess) {
+		this(runTimestamp, mode, testing, trigger, lastSuccess, null);
 	}
 
 	/**
@@ -65,11 +91,23 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 					"The job parameter '%s' is missing: start a Link's job through the JobOperator bean, which adds it"
 						.formatted(RUN_TIMESTAMP));
 		}
-		String sync = parameters.getString(LAST_SUCCESSFUL_SYNC);
 		return new RunParameters(Instant.parse(timestamp), Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())),
 				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
-				new LastSuccess((sync != null) ? Instant.parse(sync) : null,
-						parameters.getString(LAST_SUCCESSFUL_CURSOR)));
+				lastSuccess(parameters, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR), replayed(parameters));
+	}
+
+	private static LastSuccess lastSuccess(JobParameters parameters, String sync, String cursor) {
+		String time = parameters.getString(sync);
+		return new LastSuccess((time != null) ? Instant.parse(time) : null, parameters.getString(cursor));
+	}
+
+	private static @Nullable Replayed replayed(JobParameters parameters) {
+		String event = parameters.getString(REPLAY_OF);
+		return (event == null) ? null
+				: new Replayed(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
+						lastSuccess(parameters, REPLAYED_SYNC, REPLAYED_CURSOR),
+						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)),
+						Long.parseLong(text(parameters, REPLAYED_CERTAIN_SINCE, "0")));
 	}
 
 	private static String text(JobParameters parameters, String name, String otherwise) {
@@ -87,29 +125,56 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 			.addString(MODE, this.mode.name(), false)
 			.addString(TESTING, String.valueOf(this.testing), false)
 			.addString(TRIGGER, this.trigger, false);
-		if (this.lastSuccess.sync() != null) {
-			builder.addString(LAST_SUCCESSFUL_SYNC, this.lastSuccess.sync().toString(), false);
-		}
-		if (this.lastSuccess.cursor() != null) {
-			builder.addString(LAST_SUCCESSFUL_CURSOR, this.lastSuccess.cursor(), false);
+		add(builder, this.lastSuccess, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR);
+		if (this.replayed != null) {
+			builder.addString(REPLAY_OF, String.valueOf(this.replayed.event()), false)
+				.addString(REPLAYED_FULL, String.valueOf(this.replayed.full()), false)
+				.addString(REPLAYED_SCOPES, String.valueOf(this.replayed.scopes()), false)
+				.addString(REPLAYED_CERTAIN_SINCE, String.valueOf(this.replayed.certainSince()), false);
+			add(builder, this.replayed.window(), REPLAYED_SYNC, REPLAYED_CURSOR);
 		}
 		return builder.toJobParameters();
 	}
 
+	private static void add(JobParametersBuilder builder, LastSuccess success, String sync, String cursor) {
+		if (success.sync() != null) {
+			builder.addString(sync, success.sync().toString(), false);
+		}
+		if (success.cursor() != null) {
+			builder.addString(cursor, success.cursor(), false);
+		}
+	}
+
 	/**
 	 * Tells where the window starts that the source is asked for.
-	 * @return the last successful sync, or null on a full run and when there is none
+	 * @return the last successful sync, or null on a full run and when there is none; of
+	 * a replay, the one of the event that it replays
 	 */
 	public @Nullable Instant windowStart() {
-		return (this.mode == Mode.FULL) ? null : this.lastSuccess.sync();
+		return window().sync();
 	}
 
 	/**
 	 * Tells the cursor that the source is given.
-	 * @return the last successful cursor, or null on a full run and when there is none
+	 * @return the last successful cursor, or null, as above
 	 */
 	public @Nullable String cursorBefore() {
-		return (this.mode == Mode.FULL) ? null : this.lastSuccess.cursor();
+		return window().cursor();
+	}
+
+	private LastSuccess window() {
+		if (this.replayed != null) {
+			return this.replayed.window();
+		}
+		return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;
+	}
+
+	/**
+	 * Tells whether the source is asked for everything.
+	 * @return true for a full run and its replays
+	 */
+	public boolean isFull() {
+		return (this.replayed != null) ? this.replayed.full() : this.mode == Mode.FULL;
 	}
 
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param runTimestamp when it was started
  * @param windowStart from when on it fetched; null: everything
  * @param cursorBefore the cursor that the source was given
- * @param cursorAfter the cursor that the next run is given; null unless successful
+ * @param cursorAfter the cursor that the next run is given; null unless successful, and
+ * for a replay, which moves none
  * @param strategy the adapter's last answer, the one that decided the fetching
  * @param expectedTotalRecords the number that the adapter gave
  * @param scopes what became of the scopes
@@ -30,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the job executions, oldest first
  * @param startedAt when the first attempt started
  * @param endedAt when the last attempt ended; null while it runs
+ * @param replayOf the event that this one replays; null unless it is a replay
  */
 public record SyncEvent(long id, String link, Mode mode, boolean testing, String trigger, Status status,
 		boolean success, Instant runTimestamp, @Nullable Instant windowStart, @Nullable String cursorBefore,
 		@Nullable String cursorAfter, @Nullable String strategy, @Nullable Long expectedTotalRecords,
 		ScopeCounts scopes, RecordCounts records, List<Failure> errors, List<String> warnings, List<Attempt> attempts,
-		@Nullable Instant startedAt, @Nullable Instant endedAt) {
+		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf) {
 
 	/** How many errors an event lists. */
 	public static final int MAX_ERRORS = 100;

@@ -55,6 +55,15 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Finds what a run was started with.
+	 * @param id the event's id
+	 * @return its parameters, or empty when there is no such event
+	 */
+	public Optional<RunParameters> parameters(long id) {
+		return this.runs.find(id).map(StoredRun::parameters);
+	}
+
+	/**
 	 * Lists the newest events of a Link.
 	 * @param link the Link's name
 	 * @param limit how many at most
@@ -126,7 +135,8 @@ public class SyncEvents {
 					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
 							instant(execution.startTime()), instant(execution.endTime())))
 					.toList(),
-				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()));
+				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()),
+				(parameters.replayed() != null) ? parameters.replayed().event() : null);
 	}
 
 	private RunSummary liveSummary(long event) {

@@ -9,10 +9,13 @@ import io.deltasync.reject.Reject.State;
  * @param event the Sync Event
  * @param execution the attempt: the job execution's id
  * @param testing whether targets are not to be changed
+ * @param replay whether it tries again what failed in a run before: no further failed run
+ * for the quarantine
  * @param quarantineAfter in how many runs a record must have failed before it is
  * quarantined
  */
-public record RejectingRun(String link, long event, long execution, boolean testing, int quarantineAfter) {
+public record RejectingRun(String link, long event, long execution, boolean testing, boolean replay,
+		int quarantineAfter) {
 
 	/** What becomes of a record that fails for the first time. */
 	State first() {

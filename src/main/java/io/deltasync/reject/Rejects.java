@@ -37,6 +37,12 @@ public class Rejects {
 
 	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
 
+	private static final String MET_AND_WAITING = "LINK = ? AND " + WAITING
+			+ " AND FIRST_EVENT <= ? AND LAST_EVENT >= ?";
+
+	/** In that event itself, a scope that is fetched again may have brought it anew. */
+	private static final String UNCERTAIN = "(LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))";
+
 	private final JdbcTemplate jdbc;
 
 	public Rejects(JdbcTemplate jdbc) {
@@ -105,7 +111,7 @@ public class Rejects {
 	private boolean update(Stored stored, State next, boolean acknowledged, RejectingRun run, FailedRecord record,
 			Instant now) {
 		boolean anew = stored.state == State.DELIVERED || (stored.state == State.DISCARDED && next == State.OPEN);
-		int attempts = anew ? 1 : stored.attemptsWith(run.event());
+		int attempts = anew ? 1 : stored.attemptsWith(run);
 		return this.jdbc.update(
 				"""
 						UPDATE SYNC_REJECT SET STATE = ?, CONTENT_ID = ?, OPERATION = ?, STAGE = ?, MESSAGE = ?, PROPERTIES = ?,
@@ -237,16 +243,33 @@ public class Rejects {
 	 * Lists the rejects that a run met and that still wait, for its replay.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed
-	 * @param event the Sync Event of the replay, whose own are left out
+	 * @param certainSince only rejects that failed in this event or a later one
+	 * @param event the Sync Event of the replay, whose own are left out; 0 for none
 	 * @param after only rejects of higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
-	public List<Reject> toReplay(String link, long replayed, long event, long after, int limit) {
-		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
-				AND FIRST_EVENT <= ? AND LAST_EVENT >= ? AND LAST_EVENT <> ? AND NOT_RESTORABLE IS NULL
-				 AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, replayed, replayed, event,
-				after, limit);
+	public List<Reject> toReplay(String link, long replayed, long certainSince, long event, long after, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE " + MET_AND_WAITING + " AND NOT " + UNCERTAIN + """
+				AND NOT_RESTORABLE IS NULL AND LAST_EVENT <> ? AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""",
+				Rejects::reject, link, replayed, replayed, certainSince, certainSince, event, after, limit);
+	}
+
+	/**
+	 * Counts the rejects that a run met and that still wait, but not for its replay.
+	 * @param link the Link's name
+	 * @param replayed the Sync Event that is replayed
+	 * @param certainSince as above
+	 * @return how many cannot be made again, and how many of the others are left out as
+	 * they failed last before
+	 */
+	public LeftOut leftOut(String link, long replayed, long certainSince) {
+		return this.jdbc.queryForObject("""
+				SELECT COALESCE(SUM(CASE WHEN NOT_RESTORABLE IS NOT NULL THEN 1 ELSE 0 END), 0),
+				  COALESCE(SUM(CASE WHEN NOT_RESTORABLE IS NULL AND %s THEN 1 ELSE 0 END), 0)
+				FROM SYNC_REJECT WHERE %s""".formatted(UNCERTAIN, MET_AND_WAITING),
+				(row, number) -> new LeftOut(row.getLong(1), row.getLong(2)), certainSince, certainSince, link,
+				replayed, replayed);
 	}
 
 	/**
@@ -335,13 +358,13 @@ public class Rejects {
 	/** What decides, of a reject that is there, what becomes of it. */
 	private record Stored(long id, State state, String contentId, int attempts, long lastEvent) {
 
-		int attemptsWith(long event) {
-			return (this.lastEvent != event) ? this.attempts + 1 : this.attempts;
+		int attemptsWith(RejectingRun run) {
+			return (this.lastEvent != run.event() && !run.replay()) ? this.attempts + 1 : this.attempts;
 		}
 
 		State next(RejectingRun run, boolean sameContent) {
 			return switch (this.state) {
-				case OPEN -> (attemptsWith(run.event()) >= run.quarantineAfter()) ? State.QUARANTINED : State.OPEN;
+				case OPEN -> (attemptsWith(run) >= run.quarantineAfter()) ? State.QUARANTINED : State.OPEN;
 				case DELIVERED -> run.first();
 				case DISCARDED -> sameContent ? State.DISCARDED : run.first();
 				default -> this.state;

@@ -2,7 +2,7 @@ package io.deltasync.run;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +12,7 @@ import io.deltasync.event.Lease;
 import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
+import io.deltasync.event.Replayed;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -47,7 +48,13 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
 
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
-			RunParameters.TESTING, RunParameters.TRIGGER);
+			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF);
+
+	/** What {@link RunParameters} adds by itself, and a restart gives again. */
+	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed");
+
+	/** The modes that a run may be started in. */
+	private static final List<Mode> STARTED = List.of(Mode.DELTA, Mode.FULL, Mode.REPLAY);
 
 	private final JobRepository repository;
 
@@ -63,6 +70,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Crashes crashes;
 
+	private final Replays replays;
+
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
 			Stores stores) {
 		this.repository = repository;
@@ -72,6 +81,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.events = events;
 		this.stores = stores;
 		this.crashes = new Crashes(repository, stores);
+		this.replays = new Replays(events, stores);
 		setJobRepository(repository);
 	}
 
@@ -83,6 +93,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		Link link = this.links.get(job.getName());
 		checkGiven(link.name(), parameters);
+		if (isReplay(parameters) && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
+			this.replays.find(link.name(), text(parameters, RunParameters.REPLAY_OF, ""));
+		}
 		if (link.resumeCrashed() && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			JobExecution resumed = launch(job, link,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
@@ -189,10 +202,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return parametersOf(newest.get());
 			}
 			if (restarted.isBefore(newest.get().runTimestamp())) {
-				throw new JobRestartException(
-						("Link '%s': the run of %s cannot be started or restarted: the newer run of %s "
-								+ "(event %d) already covers its window. Restart that one, or start a new run")
-							.formatted(link, timestamp, newest.get().runTimestamp(), newest.get().id()));
+				throw superseded(link, timestamp, newest.get());
 			}
 		}
 		if (timestamp != null && Instant.parse(timestamp).isAfter(this.stores.now())) {
@@ -201,11 +211,25 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				.formatted(link, timestamp));
 		}
 		LastSuccess lastSuccess = this.events.lastSuccess(link);
+		Replayed replayed = isReplay(given)
+				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
 		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
 				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
 				Boolean.parseBoolean(given.getString(RunParameters.TESTING)), text(given, RunParameters.TRIGGER, "api"),
-				lastSuccess)
+				lastSuccess, replayed)
 			.toJobParameters();
+	}
+
+	private static JobRestartException superseded(String link, String timestamp, SyncEvent newest) {
+		String why = (newest.mode() == Mode.REPLAY)
+				? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
+				: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
+		return new JobRestartException("Link '%s': the run of %s cannot be started or restarted: %s".formatted(link,
+				timestamp, why.formatted(newest.runTimestamp(), newest.id())));
+	}
+
+	private static boolean isReplay(JobParameters given) {
+		return text(given, RunParameters.MODE, "").equals(Mode.REPLAY.name());
 	}
 
 	private JobParameters parametersOf(SyncEvent event) {
@@ -225,16 +249,17 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private static void checkGiven(String link, JobParameters parameters) throws InvalidJobParametersException {
 		for (JobParameter<?> parameter : parameters) {
-			if (!KNOWN.contains(parameter.name()) && !parameter.name().startsWith("lastSuccessful")) {
+			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
 				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
 						link, parameter.name(), KNOWN);
 			}
 		}
 		String mode = text(parameters, RunParameters.MODE, Mode.DELTA.name());
-		if (!mode.equals(Mode.DELTA.name()) && !mode.equals(Mode.FULL.name())) {
-			throw new InvalidJobParametersException("Link '%s': job parameter mode=%s is not known; use one of %s"
-				.formatted(link, mode, Arrays.asList(Mode.DELTA, Mode.FULL)));
+		if (STARTED.stream().noneMatch((started) -> started.name().equals(mode))) {
+			throw new InvalidJobParametersException(
+					"Link '%s': job parameter mode=%s is not known; use one of %s".formatted(link, mode, STARTED));
 		}
+		checkReplay(link, parameters);
 		String timestamp = parameters.getString(RunParameters.RUN_TIMESTAMP);
 		try {
 			if (timestamp != null) {
@@ -245,6 +270,19 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			throw new InvalidJobParametersException(
 					"Link '%s': job parameter runTimestamp=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, or leave it out"
 						.formatted(link, timestamp));
+		}
+	}
+
+	private static void checkReplay(String link, JobParameters parameters) throws InvalidJobParametersException {
+		boolean named = parameters.getParameter(RunParameters.REPLAY_OF) != null;
+		if (isReplay(parameters) != named) {
+			throw new InvalidJobParametersException(
+					"Link '%s': the job parameters mode=REPLAY and replayOf=EVENT go together; %s is missing"
+						.formatted(link, named ? "mode=REPLAY" : "replayOf"));
+		}
+		if (named && Boolean.parseBoolean(text(parameters, RunParameters.TESTING, "false"))) {
+			throw new InvalidJobParametersException(
+					"Link '%s': a replay cannot be a testing run; leave out testing=true".formatted(link));
 		}
 	}
 

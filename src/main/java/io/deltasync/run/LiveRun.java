@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.event.Lease;
-import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
@@ -55,6 +54,10 @@ public final class LiveRun {
 
 	private volatile boolean waitingRejects;
 
+	private volatile boolean restarted;
+
+	private volatile boolean rejectsLeft;
+
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this.link = link;
 		this.parameters = parameters;
@@ -66,7 +69,7 @@ public final class LiveRun {
 	static LinkContext context(Link link, RunParameters parameters) {
 		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
 				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
-				false, parameters.mode() == Mode.FULL);
+				parameters.replayed() != null, parameters.isFull());
 	}
 
 	Link link() {
@@ -81,7 +84,8 @@ public final class LiveRun {
 	RejectingRun rejecting(JobExecution execution) {
 		Integer quarantineAfter = this.link.quarantineAfter();
 		return new RejectingRun(this.link.name(), execution.getJobInstanceId(), execution.getId(),
-				this.parameters.testing(), (quarantineAfter != null) ? quarantineAfter : Integer.MAX_VALUE);
+				this.parameters.testing(), this.parameters.replayed() != null,
+				(quarantineAfter != null) ? quarantineAfter : Integer.MAX_VALUE);
 	}
 
 	/** Whether records of the Link wait to be delivered: once true, it stays so. */
@@ -91,6 +95,24 @@ public final class LiveRun {
 
 	void noteWaitingRejects() {
 		this.waitingRejects = true;
+	}
+
+	/** Whether an earlier attempt may have delivered what is not stored. */
+	boolean isRestarted() {
+		return this.restarted;
+	}
+
+	void noteRestarted() {
+		this.restarted = true;
+	}
+
+	/** Whether a replay had to end before it had tried all rejects. */
+	boolean hasRejectsLeft() {
+		return this.rejectsLeft;
+	}
+
+	void noteRejectsLeft() {
+		this.rejectsLeft = true;
 	}
 
 	Lease lease() {

@@ -10,7 +10,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Checks the target and asks the source how to fetch. A restart asks nothing twice: it
- * goes on from where the last attempt left the run.
+ * goes on from where the last attempt left the run. A replay asks nothing at all.
  */
 class PlanTasklet implements Tasklet {
 
@@ -41,7 +41,12 @@ class PlanTasklet implements Tasklet {
 			}
 			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
+				run.noteRestarted();
 				plan = new Restart(this.stores).takeUp(run, event, plan);
+			}
+			if (run.parameters().replayed() != null) {
+				new ReplayPlan(this.stores).write(run, event, plan);
+				return;
 			}
 			run.expect(plan.expectedTotalRecords());
 			if (plan.round() == 0) {

@@ -34,7 +34,8 @@ final class Restart {
 	}
 
 	private Plan release(LiveRun run, long event, Plan plan) {
-		boolean anew = PLANNED_ANEW.contains(plan.strategy()) && !this.stores.pages().isFirstScopeDone(event);
+		boolean anew = run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy())
+				&& !this.stores.pages().isFirstScopeDone(event);
 		if (anew) {
 			this.stores.pages().clear(event);
 			this.stores.rejects().fetchedAgain(run.link().name(), event);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.event.Replayed;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.scope.Plan;
@@ -22,8 +23,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 /**
  * Tries rejects again from their original properties: those that an earlier attempt of
  * the run left, and acknowledged and quarantined ones whose time has come (DESIGN 2.4.4,
- * 2.4.5). Only after everything was fetched, so that no old version of a record is
- * written over a new one.
+ * 2.4.5); in a replay, those of the event that it replays. Only after everything was
+ * fetched, so that no old version of a record is written over a new one.
  */
 class RetryTasklet implements Tasklet {
 
@@ -41,30 +42,55 @@ class RetryTasklet implements Tasklet {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		LiveRun run = this.runs.of(execution);
 		Steps.abortOnError(run, contribution, () -> {
-			if (!run.mustEnd() && !run.parameters().testing() && run.hasWaitingRejects()
-					&& isAllFetched(execution.getJobInstanceId())) {
+			if (!run.parameters().testing() && run.hasWaitingRejects()
+					&& isAllFetched(run, execution.getJobInstanceId())) {
 				retry(run, run.rejecting(execution));
 			}
 		});
 		return RepeatStatus.FINISHED;
 	}
 
-	private boolean isAllFetched(long event) {
+	/**
+	 * A scope that fails again in a replay does not keep its rejects from being tried,
+	 * unless an earlier attempt may have delivered of it what it did not store.
+	 */
+	private boolean isAllFetched(LiveRun run, long event) {
+		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
 		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
 			Plan plan = this.stores.plans().find(event);
 			Progress progress = this.stores.pages().progress(event);
-			return plan.finished() && progress.scopes().done() == plan.nextOrdinal();
+			long fetched = progress.scopes().done() + (failedToo ? progress.scopes().failed() : 0);
+			return plan.finished() && fetched == plan.nextOrdinal();
 		}));
 	}
 
 	private void retry(LiveRun run, RejectingRun rejecting) throws Exception {
+		if (!run.mustEnd()) {
+			retryAll(run, rejecting);
+		}
+		Replayed replayed = run.parameters().replayed();
+		if (replayed != null && run.mustEnd()
+				&& !read((after) -> toReplay(rejecting, replayed, after, 1), 0).isEmpty()) {
+			run.noteRejectsLeft();
+		}
+	}
+
+	private List<Reject> toReplay(RejectingRun rejecting, Replayed replayed, long after, int limit) {
+		return this.stores.rejects()
+			.toReplay(rejecting.link(), replayed.event(), replayed.certainSince(), rejecting.event(), after, limit);
+	}
+
+	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
 		Delivery delivery = Delivery.of(run.link(), run.context());
 		Settlement settlement = new Settlement(run, rejecting, this.stores);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();
 		retry(run, rejecting, delivery, settlement,
 				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
-		retry(run, rejecting, delivery, settlement, (after) -> this.stores.rejects().due(rejecting, now, after, limit));
+		Replayed replayed = run.parameters().replayed();
+		retry(run, rejecting, delivery, settlement,
+				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
+						: toReplay(rejecting, replayed, after, limit));
 	}
 
 	private void retry(LiveRun run, RejectingRun rejecting, Delivery delivery, Settlement settlement,

@@ -25,9 +25,11 @@ record Verdict(Outcome outcome, String message) {
 	 * @param stopRequested whether somebody asked it to stop
 	 * @param plan how far planning came
 	 * @param progress how far the lanes came
+	 * @param rejectsLeft whether a replay had to end before it had tried all rejects
 	 * @return the verdict
 	 */
-	static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress) {
+	static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
+			boolean rejectsLeft) {
 		if (abort != null) {
 			return new Verdict(Outcome.ABORTED, abort);
 		}
@@ -43,6 +45,9 @@ record Verdict(Outcome outcome, String message) {
 							("planning %s finished and %d of %d scopes were fetched to their end, though nothing "
 									+ "stopped the run")
 								.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal()));
+		}
+		if (rejectsLeft) {
+			return new Verdict(Outcome.STOPPED, "stopped on request before all rejects were tried again");
 		}
 		List<String> failures = new ArrayList<>();
 		if (scopes.failed() > 0) {

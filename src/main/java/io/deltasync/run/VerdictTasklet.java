@@ -36,7 +36,8 @@ class VerdictTasklet implements Tasklet {
 		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().check();
-		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress);
+		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress,
+				run.hasRejectsLeft());
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
 			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), cursor).toJson());
@@ -45,8 +46,11 @@ class VerdictTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
-	/** A run that sets no cursor carries the last one on (DESIGN 2.1.5). */
+	/** A run that sets no cursor carries the last one on; a replay moves none. */
 	private @Nullable String cursorAfter(LiveRun run, long event, Plan plan) {
+		if (run.parameters().replayed() != null) {
+			return null;
+		}
 		String fetched = this.stores.pages().cursor(event);
 		if (fetched != null) {
 			return fetched;

@@ -30,6 +30,9 @@ public class ScopePages {
 	/** How much text they may have, in characters, unless a single one has more. */
 	private static final int MAX_REQUEUED_TEXT = 1_000_000;
 
+	/** Less than any ordinal. */
+	public static final long BEFORE_ALL = -1;
+
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
 
@@ -54,6 +57,21 @@ public class ScopePages {
 		for (String scope : scopes) {
 			pages.add(scope, size.of(scopes.size(), left--));
 		}
+		return plan.withStored(scopes.size(), pages.store() - plan.nextPage());
+	}
+
+	/**
+	 * Stores scopes that have their place in the order of another plan already.
+	 * @param event the Sync Event
+	 * @param plan how far planning had come: where pages go on
+	 * @param scopes the scopes, in order, of which more may follow
+	 * @param lanes how many lanes will share them, 1 or more
+	 * @return the plan with the scopes counted
+	 */
+	public Plan appendAgain(long event, Plan plan, List<ScopeEntry> scopes, int lanes) {
+		NewPages pages = new NewPages(this.jdbc, event, plan);
+		int size = new PageSize(lanes, true).of(scopes.size(), scopes.size());
+		scopes.forEach((scope) -> pages.add(scope, size));
 		return plan.withStored(scopes.size(), pages.store() - plan.nextPage());
 	}
 
@@ -202,7 +220,7 @@ public class ScopePages {
 	 * failed
 	 */
 	public Plan requeueFailed(long event, Plan plan, Consumer<List<Long>> requeued) {
-		List<Failed> failed = firstFailed(event);
+		List<Failed> failed = firstFailed(event, BEFORE_ALL);
 		if (failed.isEmpty()) {
 			return plan;
 		}
@@ -216,23 +234,35 @@ public class ScopePages {
 		return plan.withStored(0, pages.store() - plan.nextPage());
 	}
 
+	/**
+	 * Lists the first of the scopes that failed, as many as a transaction should hold.
+	 * @param event the Sync Event
+	 * @param after only scopes of higher ordinals
+	 * @return the scopes, by ordinal; empty when there are no more
+	 */
+	public List<ScopeEntry> failedAfter(long event, long after) {
+		return firstFailed(event, after).stream().map(Failed::scope).toList();
+	}
+
 	/** No more than a page of new scopes could hold, whatever the size of each. */
-	private List<Failed> firstFailed(long event) {
+	private List<Failed> firstFailed(long event, long after) {
 		List<long[]> sizes = this.jdbc.query("""
-				SELECT ORDINAL, COALESCE(CHAR_LENGTH(SCOPE), 0) FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ?
-				ORDER BY ORDINAL LIMIT ?""", (row, number) -> new long[] { row.getLong(1), row.getLong(2) }, event,
-				MAX_REQUEUED);
+				SELECT ORDINAL, COALESCE(CHAR_LENGTH(SCOPE), 0) FROM SYNC_SCOPE_FAILURE
+				WHERE JOB_INSTANCE_ID = ? AND ORDINAL > ? ORDER BY ORDINAL LIMIT ?""",
+				(row, number) -> new long[] { row.getLong(1), row.getLong(2) }, event, after, MAX_REQUEUED);
 		int count = 0;
 		for (long text = 0; count < sizes.size()
 				&& (count == 0 || text + sizes.get(count)[1] <= MAX_REQUEUED_TEXT); count++) {
 			text += sizes.get(count)[1];
 		}
-		return (count == 0) ? List.of() : this.jdbc.query("""
-				SELECT ORDINAL, SCOPE, PAGE, FETCHED, WRITTEN, CREATED, FAILED, WARNED, IGNORED, DROPPED,
-				  ACKNOWLEDGED FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL <= ? ORDER BY ORDINAL""",
-				(row, number) -> new Failed(new ScopeEntry(row.getLong(1), row.getString(2)), row.getInt(3),
-						counts(row)),
-				event, sizes.get(count - 1)[0]);
+		return (count == 0) ? List.of()
+				: this.jdbc.query("""
+						SELECT ORDINAL, SCOPE, PAGE, FETCHED, WRITTEN, CREATED, FAILED, WARNED, IGNORED, DROPPED,
+						  ACKNOWLEDGED FROM SYNC_SCOPE_FAILURE
+						WHERE JOB_INSTANCE_ID = ? AND ORDINAL > ? AND ORDINAL <= ? ORDER BY ORDINAL""",
+						(row, number) -> new Failed(new ScopeEntry(row.getLong(1), row.getString(2)), row.getInt(3),
+								counts(row)),
+						event, after, sizes.get(count - 1)[0]);
 	}
 
 	private void takeBack(long event, List<Failed> failed) {

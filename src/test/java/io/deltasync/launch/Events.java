@@ -30,11 +30,18 @@ final class Events {
 		return event(status, false, new RecordCounts(1000, 990, 12, 7, 4, 2, 1, 0), List.of(failures));
 	}
 
+	static SyncEvent replay() {
+		return new SyncEvent(9, "customers", Mode.REPLAY, false, "command-line", Status.ABORTED, false, TUESDAY, MONDAY,
+				"a", null, null, null, new ScopeCounts(0, 0, 0), RecordCounts.NONE, List.of(), List.of(),
+				List.of(new SyncEvent.Attempt(10, "FAILED", TUESDAY, TUESDAY.plusMillis(500))), TUESDAY,
+				TUESDAY.plusMillis(500), 7L);
+	}
+
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {
 		return new SyncEvent(7, "customers", Mode.DELTA, false, "command-line", status, success, TUESDAY, MONDAY, "a",
 				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),
 				List.of(new SyncEvent.Attempt(9, success ? "COMPLETED" : "FAILED", TUESDAY, TUESDAY.plusMillis(500))),
-				TUESDAY, TUESDAY.plusMillis(500));
+				TUESDAY, TUESDAY.plusMillis(500), null);
 	}
 
 }

@@ -51,6 +51,27 @@ abstract class ChainContract extends ScriptedRuns {
 	}
 
 	@Test
+	void replayGoesOnWithTheChainFromTheScopeThatFailed() throws Exception {
+		chain(5);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if ("3".equals(scope)) {
+				throw new IllegalStateException("the source went away");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent failed = run();
+		this.script.fetch = fetch;
+		this.script.fetched.clear();
+		SyncEvent replay = replay(failed);
+		assertThat(replay.success()).isTrue();
+		assertThat(replay.strategy()).isEqualTo("IMMEDIATE");
+		assertThat(replay.scopes()).isEqualTo(new ScopeCounts(2, 2, 0));
+		assertThat(this.script.fetched).containsExactly("3", "4");
+		assertThat(this.script.target).hasSize(50);
+	}
+
+	@Test
 	void restartGoesOnWithTheScopeThatWasStoredBeforeItWasFetched() throws Exception {
 		chain(5);
 		Script.Fetch fetch = this.script.fetch;

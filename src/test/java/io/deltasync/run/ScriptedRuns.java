@@ -127,6 +127,14 @@ abstract class ScriptedRuns {
 		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
+	SyncEvent replay(SyncEvent event) throws Exception {
+		JobExecution execution = this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", "REPLAY", false)
+					.addLong("replayOf", event.id(), false)
+					.toJobParameters());
+		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
 	void scopes(int count, int recordsEach) {
 		this.script.plan = (source, context) -> FetchStrategy
 			.scopes(IntStream.range(0, count).mapToObj(String::valueOf).toList(), (long) count * recordsEach);

@@ -85,8 +85,14 @@ class VerdictTests {
 			.isEqualTo(Outcome.COMPLETED);
 	}
 
+	@Test
+	void replayThatDidNotTryAllRejectsIsStopped() {
+		assertThat(Verdict.of(null, true, plan(true, 0), new Progress(new ScopeCounts(0, 0, 0), CLEAN), true).outcome())
+			.isEqualTo(Outcome.STOPPED);
+	}
+
 	private static Verdict verdict(String abort, boolean stop, Plan plan, ScopeCounts scopes, RecordCounts records) {
-		return Verdict.of(abort, stop, plan, new Progress(scopes, records));
+		return Verdict.of(abort, stop, plan, new Progress(scopes, records), false);
 	}
 
 	private static Plan plan(boolean finished, long scopes) {

@@ -1,0 +1,123 @@
+package io.deltasync.run;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.Mode;
+import io.deltasync.event.Replayed;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+
+/**
+ * Decides what a replay is to bring again. Nothing that could be older than what was
+ * delivered since: no scope whose window was fetched again by a successful run, and no
+ * reject of which a newer version may have been delivered by a run that could not store
+ * that it was.
+ */
+final class Replays {
+
+	/** How far back is looked for such runs; what is older is left out. */
+	private static final int RUNS_LOOKED_AT = 20;
+
+	private final SyncEvents events;
+
+	private final Stores stores;
+
+	Replays(SyncEvents events, Stores stores) {
+		this.events = events;
+		this.stores = stores;
+	}
+
+	/**
+	 * Finds the event that is to be replayed.
+	 * @param link the Link whose job is to replay it
+	 * @param id the event's number, as it was given
+	 * @return the event
+	 * @throws InvalidJobParametersException when it is not one that can be replayed
+	 */
+	SyncEvent find(String link, String id) throws InvalidJobParametersException {
+		SyncEvent event = id.matches("\\d{1,18}") ? this.events.find(Long.parseLong(id)).orElse(null) : null;
+		if (event == null) {
+			throw new InvalidJobParametersException(
+					"Link '%s': there is no Sync Event %s to replay; the command 'events' lists those that there are"
+						.formatted(link, id));
+		}
+		String reason = !event.link().equals(link) ? "it is one of Link '%s'".formatted(event.link())
+				: !event.status().ended() ? "it has not ended; wait until it has, or stop it"
+						: (event.mode() == Mode.SET) ? "it set the window and fetched nothing"
+								: event.testing() ? "it was a testing run, and had nothing to deliver" : null;
+		if (reason != null) {
+			throw new InvalidJobParametersException(
+					"Link '%s': event %d cannot be replayed: %s".formatted(link, event.id(), reason));
+		}
+		return event;
+	}
+
+	/**
+	 * Decides what to replay of an event. Only for a Link whose lease the caller holds.
+	 * @param event the event
+	 * @return what to replay
+	 * @throws InvalidJobParametersException when nothing is left of it to replay
+	 */
+	Replayed decide(SyncEvent event) throws InvalidJobParametersException {
+		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
+		List<SyncEvent> newest = this.events.newest(event.link(), RUNS_LOOKED_AT);
+		Replayed replayed = new Replayed(event.id(), full, new LastSuccess(event.windowStart(), event.cursorBefore()),
+				!isFetchedAgain(event, full, newest), certainSince(event, newest));
+		ReplayPlan plan = new ReplayPlan(this.stores);
+		if (Boolean.TRUE.equals(this.stores.transaction().execute((status) -> plan.isEmpty(event.link(), replayed)))) {
+			List<String> leftOut = this.stores.transaction().execute((status) -> plan.leftOut(event.link(), replayed));
+			throw new InvalidJobParametersException("Link '%s': nothing of event %d is left to replay%s"
+				.formatted(event.link(), event.id(), leftOut.isEmpty() ? "" : ": " + String.join("; ", leftOut)));
+		}
+		return replayed;
+	}
+
+	/**
+	 * A delta that succeeded after a full run did not fetch what that one should have.
+	 */
+	private boolean isFetchedAgain(SyncEvent event, boolean full, List<SyncEvent> newest) {
+		Instant success = this.events.lastSuccess(event.link()).sync();
+		if (success == null || !success.isAfter(event.runTimestamp())) {
+			return false;
+		}
+		return !full
+				|| newest.stream().anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);
+	}
+
+	private static long certainSince(SyncEvent event, List<SyncEvent> newest) {
+		for (SyncEvent run : newest) {
+			if (run.runTimestamp().isBefore(event.runTimestamp()) || isComplete(run)) {
+				return 0;
+			}
+			if (!isAllStored(run)) {
+				return run.id();
+			}
+		}
+		return (newest.size() < RUNS_LOOKED_AT) ? 0 : newest.get(newest.size() - 1).id();
+	}
+
+	/** What earlier runs delivered and did not store was delivered again, and stored. */
+	private static boolean isComplete(SyncEvent run) {
+		return (run.mode() == Mode.DELTA || run.mode() == Mode.FULL) && !run.testing()
+				&& run.status() == Status.COMPLETED && run.scopes().failed() == 0;
+	}
+
+	/**
+	 * Tells whether all that a run delivered was stored: not when it broke off between
+	 * the two, unless a restart fetched all of it once more.
+	 */
+	private static boolean isAllStored(SyncEvent run) {
+		if (run.testing() || run.scopes().total() == 0) {
+			return true;
+		}
+		boolean completed = run.status() == Status.COMPLETED;
+		return (completed && run.scopes().failed() == 0)
+				|| (run.attempts().size() == 1 && (completed || run.status() == Status.STOPPED));
+	}
+
+}
