@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
@@ -25,6 +26,7 @@ final class EventText {
 
 	static String of(SyncEvent event) {
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
+			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
 			.add("Window", window(event))
 			.add("Cursor", cursor(event))
 			.add("Strategy", event.strategy())
@@ -139,6 +141,9 @@ final class EventText {
 				: "put the cause right, then ";
 		String holding = (event.records().failing() > 0)
 				? "; 'rejects %s' lists the records that hold the window".formatted(event.link()) : "";
+		if (event.mode() == Mode.REPLAY) {
+			window = "it fetches again all since the last success";
+		}
 		return "%s%srun the Link again: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
 				cause, window, event.id(), holding);
 	}

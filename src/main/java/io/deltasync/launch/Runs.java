@@ -15,7 +15,6 @@ import io.deltasync.run.LiveRuns;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -54,11 +53,26 @@ class Runs {
 	 * {@link io.deltasync.event.LinkBusyException} when another run holds the Link
 	 */
 	SyncEvent run(Link link, Mode mode) throws Exception {
+		return start(link, new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false));
+	}
+
+	/**
+	 * Tries again what failed in a run, showing progress where there is a terminal.
+	 * @param link the Link
+	 * @param event the run
+	 * @return what became of the replay
+	 * @throws Exception what the JobOperator throws when there is nothing to replay, or
+	 * the Link is busy
+	 */
+	SyncEvent replay(Link link, SyncEvent event) throws Exception {
+		return start(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
+			.addString(RunParameters.REPLAY_OF, String.valueOf(event.id()), false));
+	}
+
+	private SyncEvent start(Link link, JobParametersBuilder parameters) throws Exception {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
-		JobParameters parameters = new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false)
-			.addString(RunParameters.TRIGGER, "command-line", false)
-			.toJobParameters();
-		return await(link.name(), () -> this.operator.start(job, parameters));
+		parameters.addString(RunParameters.TRIGGER, "command-line", false);
+		return await(link.name(), () -> this.operator.start(job, parameters.toJobParameters()));
 	}
 
 	/**

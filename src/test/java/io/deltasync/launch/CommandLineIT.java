@@ -49,6 +49,9 @@ class CommandLineIT {
 				    away:
 				      source: { adapter: jdbc, connection: away, table: CUSTOMER, delta-column: CHANGED }
 				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
+				    strict:
+				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
+				      target: { adapter: jdbc, connection: warehouse, table: STRICT }
 				    busy:
 				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
 				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
@@ -57,6 +60,7 @@ class CommandLineIT {
 				"INSERT INTO CUSTOMER SELECT X, 'name ' || X, TIMESTAMP '2024-01-01 00:00:00' FROM SYSTEM_RANGE(1, 2500)",
 				"UPDATE CUSTOMER SET NAME = REPEAT('x', 50) WHERE ID IN (5, 2001)");
 		execute("warehouse", "CREATE TABLE CUSTOMER (ID INT PRIMARY KEY, NAME VARCHAR(100), CHANGED TIMESTAMP(6))",
+				"CREATE TABLE STRICT (ID INT PRIMARY KEY, NAME VARCHAR(20), CHANGED TIMESTAMP(6))",
 				"CREATE TABLE NARROW (ID INT PRIMARY KEY, NAME VARCHAR(20), CHANGED TIMESTAMP(6))");
 	}
 
@@ -79,6 +83,49 @@ class CommandLineIT {
 	}
 
 	@Test
+	void aReplayDeliversTheRejectsOfItsEventAndIsAnEventOfItsOwn() throws SQLException {
+		Result failed = cli.run("run", "strict", "--json");
+		assertThat(failed.exitCode()).as(failed.err()).isEqualTo(3);
+		assertThat(failed.json().get("replayOf").isNull()).isTrue();
+		String event = failed.json().get("id").asString();
+		execute("warehouse", "ALTER TABLE STRICT ALTER COLUMN NAME VARCHAR(100)");
+
+		Result replay = cli.run("replay", event, "--json");
+		assertThat(replay.exitCode()).as(replay.err()).isZero();
+		assertThat(replay.json().get("mode").asString()).isEqualTo("REPLAY");
+		assertThat(replay.json().get("replayOf").asString()).isEqualTo(event);
+		assertThat(replay.json().get("trigger").asString()).isEqualTo("command-line");
+		assertThat(replay.json().at("/records/written").asLong()).isEqualTo(2);
+		assertThat(cli.run("event", replay.json().get("id").asString()).out()).contains("Replay of event " + event);
+		assertThat(cli.run("plan", "strict", "--json").json().get("windowStart").isNull()).isTrue();
+
+		Result nothingLeft = cli.run("replay", event);
+		assertThat(nothingLeft.exitCode()).isEqualTo(2);
+		assertThat(nothingLeft.err()).contains("nothing of event " + event + " is left to replay");
+		assertThat(nothingLeft.out()).isEmpty();
+		Result job = cli.run("--spring.batch.job.name=strict", "mode=REPLAY", "replayOf=" + event);
+		assertThat(job.exitCode()).isEqualTo(2);
+		assertThat(cli.run("replay", "4711").exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void anEventOfALinkThatIsGoneIsNotReplayed() {
+		String event = cli
+			.run("--deltasync.links.gone.source.adapter=jdbc", "--deltasync.links.gone.source.connection=shop",
+					"--deltasync.links.gone.source.table=CUSTOMER", "--deltasync.links.gone.target.adapter=jdbc",
+					"--deltasync.links.gone.target.connection=warehouse", "--deltasync.links.gone.target.table=NARROW",
+					"run", "gone", "--json")
+			.json()
+			.get("id")
+			.asString();
+
+		Result replay = cli.run("replay", event);
+
+		assertThat(replay.exitCode()).isEqualTo(2);
+		assertThat(replay.err()).contains("gone");
+	}
+
+	@Test
 	void aRunThatIsNotGoingOnCannotBeStopped() {
 		String event = cli.run("run", "good", "--json").json().get("id").asString();
 		Result stopped = cli.run("stop", event);
@@ -95,7 +142,8 @@ class CommandLineIT {
 		JsonNode event = result.json();
 		assertThat(event.propertyNames()).containsExactly("id", "link", "mode", "testing", "trigger", "status",
 				"success", "runTimestamp", "windowStart", "cursorBefore", "cursorAfter", "strategy",
-				"expectedTotalRecords", "scopes", "records", "errors", "warnings", "attempts", "startedAt", "endedAt");
+				"expectedTotalRecords", "scopes", "records", "errors", "warnings", "attempts", "startedAt", "endedAt",
+				"replayOf");
 		assertThat(event.get("mode").asString()).isEqualTo("FULL");
 		assertThat(event.get("trigger").asString()).isEqualTo("command-line");
 		assertThat(event.get("windowStart").isNull()).isTrue();
@@ -247,8 +295,8 @@ class CommandLineIT {
 		JsonNode json = cli.run("links", "--json").json();
 
 		assertThat(text.exitCode()).as(text.err()).isZero();
-		assertThat(text.out().lines()).hasSize(5).first().asString().startsWith("LINK    SOURCE");
-		assertThat(json).hasSize(4);
+		assertThat(text.out().lines()).hasSize(6).first().asString().startsWith("LINK    SOURCE");
+		assertThat(json).hasSize(5);
 		assertThat(json.at("/0/name").asString()).isEqualTo("good");
 		assertThat(json.at("/0/lastSuccessfulSync").asString())
 			.isEqualTo(json.at("/0/lastEvent/runTimestamp").asString());

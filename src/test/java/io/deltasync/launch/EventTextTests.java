@@ -62,6 +62,15 @@ class EventTextTests {
 	}
 
 	@Test
+	void aReplayNamesWhatItReplays() {
+		assertThat(EventText.of(Events.replay()).lines()).containsExactly("Link 'customers': aborted (event 9)",
+				"  Replay of event 7", "  Window    2026-11-16T08:00:00Z to 2026-11-17T08:00:00Z (replay)",
+				"  Cursor    a -> unchanged", "  Records   0 fetched, 0 written, 0 failed", "  Took      0.5 s",
+				"  Next      put the cause right, then run the Link again: it fetches again all since the last success; "
+						+ "or restart 9: it fetches what is left of this run");
+	}
+
+	@Test
 	void aRunningRunIsNotToldWhatToDo() {
 		assertThat(EventText.of(Events.failed(Status.FETCHING))).startsWith("Link 'customers': fetching")
 			.doesNotContain("Next");
