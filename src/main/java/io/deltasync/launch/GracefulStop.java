@@ -40,6 +40,7 @@ class GracefulStop implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		this.runs.close();
 		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> requestStop(link, run)));
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		for (String link : this.runs.links()) {

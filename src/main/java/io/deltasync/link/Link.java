@@ -109,6 +109,23 @@ public final class Link {
 	}
 
 	/**
+	 * Tells how many replays may follow a run by themselves that went on to its end, but
+	 * delivered not everything.
+	 * @return 0 to 10; 0 unless configured
+	 */
+	public int autoReplay() {
+		return this.settings.autoReplay();
+	}
+
+	/**
+	 * Tells how long after the run the first of these replays follows.
+	 * @return a positive duration; 30 seconds unless configured
+	 */
+	public Duration autoReplayAfter() {
+		return this.settings.autoReplayAfter();
+	}
+
+	/**
 	 * Tells in how many runs a record must have failed before it is quarantined.
 	 * @return 1 or more, or null for never
 	 */

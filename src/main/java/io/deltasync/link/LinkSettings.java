@@ -18,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * application's own database
  * @param resumeCrashed whether a run whose process died is restarted where it stopped,
  * before the next run; else the next run fetches its window again
+ * @param autoReplay how many replays may follow a run by themselves that delivered not
+ * everything, 0 to 10
+ * @param autoReplayAfter how long after the run the first follows
  * @param quarantineAfter in how many runs a record must have failed before it fails no
  * more; null: never
  * @param mask names of properties whose values are not stored with rejects
@@ -27,10 +30,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
-		boolean resumeCrashed, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
-		@DefaultValue("100000") int maxRejectSize, @Nullable MappingSettings mapping) {
+		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter,
+		@Nullable Integer quarantineAfter, @DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
+		@Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
+
+	private static final int MOST_REPLAYS = 10;
 
 	void check(Section section) {
 		if (this.batchSizeLimit < 1) {
@@ -42,6 +48,13 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		if (this.quarantineAfter != null && this.quarantineAfter < 1) {
 			section.problem("quarantine-after",
 					"is %d; give a number of runs, 1 or more, or leave it out".formatted(this.quarantineAfter));
+		}
+		if (this.autoReplay < 0 || this.autoReplay > MOST_REPLAYS) {
+			section.problem("auto-replay", "is %d; give 0 to %d".formatted(this.autoReplay, MOST_REPLAYS));
+		}
+		if (this.autoReplayAfter.isNegative() || this.autoReplayAfter.isZero()) {
+			section.problem("auto-replay-after",
+					"is %s; give a duration above 0, such as 30s".formatted(this.autoReplayAfter));
 		}
 		if (this.maxRejectSize < 0) {
 			section.problem("max-reject-size",

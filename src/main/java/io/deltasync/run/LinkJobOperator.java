@@ -72,6 +72,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Replays replays;
 
+	private final AutoReplays autoReplays;
+
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
 			Stores stores) {
 		this.repository = repository;
@@ -82,6 +84,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.stores = stores;
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
+		this.autoReplays = new AutoReplays(runs, events);
 		setJobRepository(repository);
 	}
 
@@ -97,7 +100,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			this.replays.find(link.name(), text(parameters, RunParameters.REPLAY_OF, ""));
 		}
 		if (link.resumeCrashed() && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
-			JobExecution resumed = launch(job, link,
+			JobExecution resumed = launch(job, link, true,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.map(this::parametersOf)
 						.orElse(null));
@@ -105,12 +108,13 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, (newest) -> complete(link.name(), parameters, newest)));
+		return Objects.requireNonNull(launch(job, link, false, (newest) -> complete(link.name(), parameters, newest)));
 	}
 
 	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
-	private @Nullable JobExecution launch(Job job, Link link, Choice choice) throws JobExecutionAlreadyRunningException,
-			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
+	private @Nullable JobExecution launch(Job job, Link link, boolean followed, Choice choice)
+			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException,
+			InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
 		LiveRun run = null;
 		boolean started = false;
@@ -120,6 +124,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return null;
 			}
 			run = new LiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
+			if (followed) {
+				run.noteFollowed();
+			}
 			if (!this.runs.add(run)) {
 				throw new JobExecutionAlreadyRunningException(
 						("Link '%s': a run that lost its lease has not ended in this "
@@ -166,6 +173,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				finally {
 					LinkJobOperator.this.runs.remove(run);
 				}
+				replay(job, run, begun);
 			}
 
 			@Override
@@ -174,6 +182,22 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			}
 
 		} : job, execution);
+	}
+
+	/**
+	 * Goes on with the replays that follow a run by themselves, in its own thread:
+	 * whoever waits for the run waits for them, and is told of the run.
+	 */
+	private void replay(Job job, LiveRun run, JobExecution ended) {
+		try {
+			Optional<JobParameters> next = this.autoReplays.awaitNext(run, ended);
+			if (next.isPresent()) {
+				run(job, next.get());
+			}
+		}
+		catch (Exception ex) {
+			logger.warn("Event {} is not replayed by itself: {}", ended.getJobInstanceId(), Messages.of(ex));
+		}
 	}
 
 	/** Which run to start, given the newest there is. */

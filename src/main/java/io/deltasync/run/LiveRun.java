@@ -56,6 +56,8 @@ public final class LiveRun {
 
 	private volatile boolean restarted;
 
+	private volatile boolean followed;
+
 	private volatile boolean rejectsLeft;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
@@ -104,6 +106,15 @@ public final class LiveRun {
 
 	void noteRestarted() {
 		this.restarted = true;
+	}
+
+	/** Whether whoever started it starts another one next. */
+	boolean isFollowed() {
+		return this.followed;
+	}
+
+	void noteFollowed() {
+		this.followed = true;
 	}
 
 	/** Whether a replay had to end before it had tried all rejects. */

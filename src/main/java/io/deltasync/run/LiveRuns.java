@@ -1,10 +1,13 @@
 package io.deltasync.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.RunParameters;
 import org.springframework.batch.core.job.JobExecution;
@@ -12,9 +15,11 @@ import org.springframework.batch.core.job.JobExecution;
 /**
  * The runs that this process carries out, at most one a Link. Thread-safe.
  */
-public class LiveRuns {
+public class LiveRuns implements AutoCloseable {
 
 	private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	/**
 	 * Finds the run of a Link.
@@ -49,6 +54,27 @@ public class LiveRuns {
 	/** Adds a run, unless one of the same Link is still being carried out. */
 	boolean add(LiveRun run) {
 		return this.runs.putIfAbsent(run.link().name(), run) == null;
+	}
+
+	/**
+	 * Waits between two runs.
+	 * @param time how long
+	 * @return false when this process is to end before
+	 */
+	boolean pause(Duration time) {
+		try {
+			return !this.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Lets no run follow another by itself any more. */
+	@Override
+	public void close() {
+		this.closed.countDown();
 	}
 
 	/** Ends a run in this process: its lanes, if any are left, and its lease. */

@@ -155,7 +155,8 @@ class ConfigurationProblemsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lanes: 0", "lanes: -3", "batch-size-limit: 0", "parallel: perhaps" })
+	@ValueSource(strings = { "lanes: 0", "lanes: -3", "batch-size-limit: 0", "parallel: perhaps", "auto-replay: 11",
+			"auto-replay: -1", "auto-replay-after: 0s" })
 	void settingsOutOfRangeAreRefused(String setting) {
 		ConfigurationException failure = failure("""
 				deltasync.links.customers:

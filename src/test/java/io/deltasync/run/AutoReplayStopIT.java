@@ -1,0 +1,44 @@
+package io.deltasync.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AutoReplayStopIT extends ScriptedRuns {
+
+	AutoReplayStopIT() {
+		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.auto-replay=1",
+				"deltasync.links.people.auto-replay-after=1h");
+	}
+
+	@Test
+	void waitForAReplayHoldsNoLinkAndEndsAtOnceWhenTheProcessIsToEnd() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		CompletableFuture<SyncEvent> waiting = CompletableFuture.supplyAsync(() -> {
+			try {
+				return run();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		LiveRuns runs = this.application.getBean(LiveRuns.class);
+		await(() -> this.events.newest(LINK).filter((event) -> event.endedAt() != null).isPresent()
+				&& runs.links().isEmpty());
+		this.script.poison.clear();
+
+		assertThat(run().success()).as("the Link is free").isTrue();
+		assertThat(waiting).isNotDone();
+		runs.close();
+
+		assertThat(waiting.get(30, TimeUnit.SECONDS).success()).isFalse();
+		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+	}
+
+}
