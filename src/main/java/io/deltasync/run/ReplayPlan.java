@@ -101,14 +101,14 @@ final class ReplayPlan {
 		}
 		LeftOut rejects = this.stores.rejects().leftOut(link, replayed.event(), replayed.certainSince());
 		if (rejects.notRestorable() > 0) {
-			reasons.add(("%d rejects of event %d are not tried again, as their properties are not all stored: "
-					+ "'rejects %s --json' says why; run the Link")
-				.formatted(rejects.notRestorable(), replayed.event(), link));
+			reasons.add(("rejects of event %d that cannot be made again from what is stored: %d "
+					+ "('rejects %s --json' says why); run the Link")
+				.formatted(replayed.event(), rejects.notRestorable(), link));
 		}
 		if (rejects.uncertain() > 0) {
-			reasons.add(("%d rejects of event %d are not tried again: event %d may have delivered newer versions "
-					+ "of them before it ended; run the Link, or restart that event")
-				.formatted(rejects.uncertain(), replayed.event(), replayed.certainSince()));
+			reasons.add(("rejects of event %d that are left out: %d, as event %d may have delivered newer versions "
+					+ "before it broke off; run the Link, or restart that event")
+				.formatted(replayed.event(), rejects.uncertain(), replayed.certainSince()));
 		}
 		return reasons;
 	}

@@ -405,7 +405,9 @@ abstract class ReplayContract extends ScriptedRuns {
 
 		SyncEvent replay = replay(failed);
 
-		assertThat(replay.warnings()).singleElement().asString().contains("1 rejects", "rejects people --json");
+		assertThat(replay.warnings()).singleElement()
+			.asString()
+			.contains("from what is stored: 1", "rejects people --json");
 		assertThat(this.script.target).containsOnlyKeys(2);
 	}
 
