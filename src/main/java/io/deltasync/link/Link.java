@@ -149,6 +149,14 @@ public final class Link {
 		return this.settings.maxRejectSize();
 	}
 
+	/**
+	 * Tells how calls to the adapters are made again after a failure that may pass.
+	 * @return the settings
+	 */
+	public RetrySettings retry() {
+		return this.settings.retry();
+	}
+
 	public Mapping mapping() {
 		return this.mapping;
 	}

@@ -26,13 +26,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mask names of properties whose values are not stored with rejects
  * @param maxRejectSize how long the properties of a reject may be to be stored, in
  * characters of JSON
+ * @param retry how calls to the adapters are made again
  * @param mapping what becomes of the properties; null leaves them as they are
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter,
 		@Nullable Integer quarantineAfter, @DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
-		@Nullable MappingSettings mapping) {
+		@DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
@@ -60,6 +61,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 			section.problem("max-reject-size",
 					"is %d; give a number of characters, 0 or more".formatted(this.maxRejectSize));
 		}
+		this.retry.check(section);
 		if (this.maxPlanningTime.isNegative() || this.maxPlanningTime.isZero()) {
 			section.problem("max-planning-time",
 					"is %s; give a duration above 0, such as 24h".formatted(this.maxPlanningTime));

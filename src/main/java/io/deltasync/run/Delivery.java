@@ -8,14 +8,15 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
-import io.deltasync.link.Link;
 import io.deltasync.reject.Reject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a batch of records through filters and mapping to the target and marks what
  * became of each. A batch that the target refuses is split until the records it cannot
- * take are alone: k bad ones in n cost at most 2·k·⌈log2 n⌉ + 1 writes. One lane's; not
- * thread-safe.
+ * take are alone: k bad ones in n cost at most 2·k·⌈log2 n⌉ + 1 writes, and those that
+ * are made again because a failure may pass: as many for a batch with all its parts. One
+ * lane's; not thread-safe.
  */
 final class Delivery {
 
@@ -27,16 +28,22 @@ final class Delivery {
 
 	private final TargetAdapter target;
 
-	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping, TargetAdapter target) {
+	private final Retries retries;
+
+	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping, TargetAdapter target,
+			Retries retries) {
 		this.context = context;
 		this.filters = filters;
 		this.mapping = mapping;
 		this.target = target;
+		this.retries = retries;
 	}
 
 	/** For a lane, with instances of its own of the Link's target and filters. */
-	static Delivery of(Link link, LinkContext context) {
-		return new Delivery(context, new Filters(link.filters(), context), link.mapping()::apply, link.newTarget());
+	static Delivery of(LiveRun run) {
+		LinkContext context = run.context();
+		return new Delivery(context, new Filters(run.link().filters(), context), run.link().mapping()::apply,
+				run.link().newTarget(), run.retries());
 	}
 
 	/**
@@ -56,7 +63,8 @@ final class Delivery {
 				mapped.add(inFlight);
 			}
 		}
-		push(this.filters.after(mapped).stream().map((inFlight) -> inFlight.record).toList());
+		push(this.filters.after(mapped).stream().map((inFlight) -> inFlight.record).toList(),
+				this.retries.begin("pushRecords"));
 	}
 
 	private void map(RecordInFlight record) {
@@ -71,28 +79,39 @@ final class Delivery {
 		}
 	}
 
-	private void push(List<RecordInFlight> records) throws Exception {
-		if (records.isEmpty()) {
+	private void push(List<RecordInFlight> records, Attempts attempts) throws Exception {
+		Exception refusal = records.isEmpty() ? null : write(records, attempts);
+		if (refusal == null) {
 			return;
 		}
-		try {
-			// a copy: what a target does to its list must not change what is left to do
-			this.target.pushRecords(this.context, new ArrayList<>(records));
+		if (Outage.isOutage(refusal)) {
+			throw refusal;
 		}
-		catch (AbortRunException ex) {
-			throw ex;
+		if (records.size() == 1) {
+			records.get(0).addError(Messages.of(refusal));
+			return;
 		}
-		catch (Exception ex) {
-			if (Outage.isOutage(ex)) {
+		int middle = records.size() / 2;
+		push(records.subList(0, middle), attempts);
+		push(records.subList(middle, records.size()), attempts);
+	}
+
+	/** Tells why the target does not take records; null when it does. */
+	private @Nullable Exception write(List<RecordInFlight> records, Attempts attempts) throws Exception {
+		while (true) {
+			try {
+				// a copy: what a target does to its list must not change what is left
+				this.target.pushRecords(this.context, new ArrayList<>(records));
+				return null;
+			}
+			catch (AbortRunException ex) {
 				throw ex;
 			}
-			if (records.size() == 1) {
-				records.get(0).addError(Messages.of(ex));
-				return;
+			catch (Exception ex) {
+				if (!attempts.again(ex)) {
+					return ex;
+				}
 			}
-			int middle = records.size() / 2;
-			push(records.subList(0, middle));
-			push(records.subList(middle, records.size()));
 		}
 	}
 

@@ -113,6 +113,11 @@ public final class Fetch implements AutoCloseable {
 	}
 
 	private <T extends @Nullable Object> T call(Callable<? extends T> call) {
+		return call(this.adapter, this.method, call);
+	}
+
+	/** Sorts what an adapter throws by what it stops: the scope, or the run. */
+	static <T extends @Nullable Object> T call(SourceAdapter adapter, String method, Callable<? extends T> call) {
 		try {
 			return call.call();
 		}
@@ -121,10 +126,10 @@ public final class Fetch implements AutoCloseable {
 		}
 		catch (Exception ex) {
 			if (Outage.isOutage(ex)) {
-				throw new AbortRunException("the source is not available", ex);
+				throw new UnavailableException("the source is not available", ex);
 			}
-			throw new ScopeException(
-					"%s of source adapter %s failed".formatted(this.method, this.adapter.getClass().getName()), ex);
+			throw new ScopeException("%s of source adapter %s failed".formatted(method, adapter.getClass().getName()),
+					ex);
 		}
 	}
 

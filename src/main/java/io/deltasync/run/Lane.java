@@ -6,14 +6,11 @@ import java.util.Optional;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
-import io.deltasync.api.SourceAdapter;
-import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
-import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
-import io.deltasync.scope.UnreadableScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +42,7 @@ final class Lane {
 
 	private final LinkContext context;
 
-	private final Locators locators;
+	private final Sources sources;
 
 	private final Delivery delivery;
 
@@ -74,12 +71,13 @@ final class Lane {
 		this.event = rejecting.event();
 		this.name = name;
 		this.stores = stores;
-		this.locators = locators;
 		this.context = run.context();
-		this.delivery = Delivery.of(run.link(), this.context);
+		this.delivery = Delivery.of(run);
 		this.settlement = new Settlement(run, rejecting, stores);
 		this.batch = new Batch(this.context.batchSizeLimit());
-		this.chains = stores.plan(this.event).strategy().equals("IMMEDIATE");
+		Plan plan = stores.plan(this.event);
+		this.chains = plan.strategy().equals("IMMEDIATE");
+		this.sources = new Sources(run, this.context, plan, locators);
 	}
 
 	/**
@@ -153,21 +151,28 @@ final class Lane {
 		for (int position = page.passed(); position < page.scopes().size() && !this.run.mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
 			this.batch.begin(scope);
-			RunContext told = new RunContext();
-			told.<@Nullable Void>call(() -> {
-				fetch(scope, told, writer);
-				return null;
-			});
+			Attempts attempts = this.run.retries().begin("fetchRecords");
+			for (boolean fetched = false; !fetched;) {
+				RunContext told = new RunContext();
+				fetched = told.call(() -> fetch(scope, told, attempts, writer));
+			}
 		}
 	}
 
-	private void fetch(OpenScope scope, RunContext told, LaneWriter writer) throws Exception {
+	/**
+	 * Fetches a scope.
+	 * @return false when it is to be fetched again, because nothing of it was handed on:
+	 * what was would be counted twice
+	 */
+	private boolean fetch(OpenScope scope, RunContext told, Attempts attempts, LaneWriter writer) throws Exception {
+		boolean handedOn = false;
 		boolean chained = false;
-		try (Fetch fetch = open(scope.entry())) {
+		try (Fetch fetch = this.sources.open(scope.entry())) {
 			while (fetch.hasNext()) {
 				this.batch.add(fetch.next(), scope);
+				handedOn = true;
 				if (handOverWhenDue(writer) && this.run.mustEnd()) {
-					return;
+					return true;
 				}
 			}
 			String next = nextScope(fetch);
@@ -177,7 +182,13 @@ final class Lane {
 			}
 			this.batch.end(() -> scope.end(told.cursor(), told.warnings()));
 		}
-		catch (ScopeException ex) {
+		catch (ScopeException | UnavailableException ex) {
+			if (!handedOn && again(scope, attempts, ex, writer)) {
+				return false;
+			}
+			if (ex instanceof UnavailableException) {
+				throw ex;
+			}
 			this.batch.end(() -> scope.fail(Messages.of(ex)));
 		}
 		if (chained) {
@@ -187,6 +198,17 @@ final class Lane {
 		else {
 			handOverWhenDue(writer);
 		}
+		return true;
+	}
+
+	/** What other scopes gave is delivered while this one waits. */
+	private boolean again(OpenScope scope, Attempts attempts, RuntimeException failure, LaneWriter writer)
+			throws Exception {
+		if (!this.sources.canRepeat(scope.entry()) || !Transience.isTransient(failure)) {
+			return false;
+		}
+		handOver(writer);
+		return attempts.again(failure);
 	}
 
 	private boolean handOverWhenDue(LaneWriter writer) throws Exception {
@@ -211,26 +233,6 @@ final class Lane {
 	private @Nullable String nextScope(Fetch fetch) {
 		Object next = this.chains ? fetch.nextScope() : null;
 		return (next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null;
-	}
-
-	private Fetch open(ScopeEntry entry) {
-		SourceAdapter planner = (entry.text() == null) ? this.run.takePlanned() : null;
-		SourceAdapter adapter = (planner != null) ? planner : this.run.link().newSource();
-		String query = (entry.text() == null) ? this.stores.plan(this.event).locatorQuery() : null;
-		if (query != null) {
-			return Fetch.of(adapter, this.locators.run(this.run.link(), this.context, adapter, query));
-		}
-		return Fetch.of((SourceAdapterForPull) adapter, this.context,
-				(entry.text() != null) ? read(adapter, entry.text()) : null);
-	}
-
-	private static Object read(SourceAdapter adapter, String text) {
-		try {
-			return new ScopeCodec(adapter).read(text);
-		}
-		catch (UnreadableScopeException ex) {
-			throw new ScopeException(Messages.of(ex), ex);
-		}
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Lease;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
@@ -46,6 +47,8 @@ public final class LiveRun {
 
 	private final Instant planningDeadline;
 
+	private final Retries retries;
+
 	private volatile LinkContext context;
 
 	private volatile @Nullable Long expectedTotalRecords;
@@ -66,6 +69,7 @@ public final class LiveRun {
 		this.lease = lease;
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
+		this.retries = new Retries(link.name(), link.retry(), this::pause);
 	}
 
 	static LinkContext context(Link link, RunParameters parameters) {
@@ -134,14 +138,18 @@ public final class LiveRun {
 		return this.context;
 	}
 
+	/** How calls to the Link's adapters are made again. */
+	Retries retries() {
+		return this.retries;
+	}
+
 	/**
-	 * Limits batches to what the target takes. Each lane asks its own instance; the
-	 * smallest answer counts for all that begin later.
-	 * @param targetLimit what the target answered
-	 * @throws IllegalStateException when a target cannot mean that
+	 * Limits batches to what the target takes.
+	 * @throws Exception what the target throws: it is not there, or cannot mean its limit
 	 */
-	void limitBatchSize(int targetLimit) {
-		this.context = limited(this.link, this.context, targetLimit);
+	void askBatchSizeLimit() throws Exception {
+		this.context = this.retries.call("getBatchSizeLimit",
+				() -> limited(this.link, this.context, this.link.newTarget().getBatchSizeLimit(this.context)));
 	}
 
 	static LinkContext limited(Link link, LinkContext context, int targetLimit) {

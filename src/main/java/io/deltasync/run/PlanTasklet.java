@@ -35,7 +35,7 @@ class PlanTasklet implements Tasklet {
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
 			// the target's first call: if it is not there, nothing is asked of the source
-			run.limitBatchSize(this.link.newTarget().getBatchSizeLimit(run.context()));
+			run.askBatchSizeLimit();
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
 			}

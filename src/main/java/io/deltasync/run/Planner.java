@@ -11,7 +11,8 @@ import io.deltasync.scope.Plan;
 /**
  * Makes planning calls, each on a fresh adapter instance, and stores each answer with its
  * scopes in one transaction: after a crash no page is asked for twice and none is
- * skipped. Thread-safe.
+ * skipped. A call that failed for a reason that may pass has not been answered: it is
+ * made again, with the same scope. Thread-safe.
  */
 final class Planner {
 
@@ -53,8 +54,9 @@ final class Planner {
 							+ "give the Link a longer max-planning-time")
 						.formatted(link.maxPlanningTime(), link.newSource().getClass().getName(), before.strategy()));
 		}
-		SourceAdapter adapter = link.newSource();
-		PlanningCall call = call(adapter, run, before);
+		Answered answered = run.retries()
+			.call((before.round() == 0) ? "planFetch" : "planFetchAgain", () -> ask(run, before));
+		PlanningCall call = answered.call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
@@ -62,15 +64,16 @@ final class Planner {
 			return stored;
 		});
 		if (FETCHED_BY_PLANNER.contains(after.strategy())) {
-			run.keepPlanned(adapter);
+			run.keepPlanned(answered.adapter);
 		}
 		run.expect(after.expectedTotalRecords());
 		return after;
 	}
 
-	private PlanningCall call(SourceAdapter adapter, LiveRun run, Plan before) throws Exception {
+	private Answered ask(LiveRun run, Plan before) throws Exception {
+		SourceAdapter adapter = run.link().newSource();
 		try {
-			return PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+			return new Answered(adapter, PlanningCall.make(adapter, run.context(), before, this.stores.clock()));
 		}
 		catch (AbortRunException ex) {
 			throw ex;
@@ -82,6 +85,16 @@ final class Planner {
 							before.round() + 1),
 					ex);
 		}
+	}
+
+	/**
+	 * A planning call that was answered.
+	 *
+	 * @param adapter the instance that answered
+	 * @param call the call
+	 */
+	private record Answered(SourceAdapter adapter, PlanningCall call) {
+
 	}
 
 }

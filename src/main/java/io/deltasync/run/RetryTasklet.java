@@ -81,7 +81,7 @@ class RetryTasklet implements Tasklet {
 	}
 
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
-		Delivery delivery = Delivery.of(run.link(), run.context());
+		Delivery delivery = Delivery.of(run);
 		Settlement settlement = new Settlement(run, rejecting, this.stores);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();

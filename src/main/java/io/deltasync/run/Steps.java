@@ -29,6 +29,9 @@ final class Steps {
 		try {
 			work.run();
 		}
+		catch (RunEndsException ex) {
+			logger.debug("A wait was cut short", ex);
+		}
 		catch (Throwable thrown) {
 			String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
 			run.abort(reason);

@@ -69,6 +69,23 @@ class LinksTests {
 	}
 
 	@Test
+	void aLinkTriesAgainAFewTimesUnlessConfigured() {
+		assertThat(links(CUSTOMERS).get("customers").retry())
+			.isEqualTo(new RetrySettings(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(30)));
+		assertThat(links(CUSTOMERS + "      retry: { attempts: 5, delay: 100ms }\n").get("customers").retry())
+			.isEqualTo(new RetrySettings(5, Duration.ofMillis(100), 2, Duration.ofSeconds(30)));
+	}
+
+	@Test
+	void retriesThatCannotBeAreReportedAtOnce() {
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(
+				() -> links(CUSTOMERS + "      retry: { attempts: 0, delay: 10s, multiplier: 0.5, max-delay: 1s }\n"))
+			.satisfies((ex) -> assertThat(ex.problems()).extracting(ConfigurationProblem::property)
+				.containsExactlyInAnyOrder("deltasync.links.customers.retry.attempts",
+						"deltasync.links.customers.retry.multiplier", "deltasync.links.customers.retry.max-delay"));
+	}
+
+	@Test
 	void aLinkThatIsNotParallelHasOneLane() {
 		Link link = links(CUSTOMERS + "      parallel: false\n      lanes: 7\n").get("customers");
 

@@ -1,6 +1,8 @@
 package io.deltasync.run;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Set;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.link.RetrySettings;
 import io.deltasync.reject.Reject;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
@@ -27,7 +31,7 @@ class DeliveryTests {
 
 	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
 			new Filters(List.of(), LinkContext.builder().build()), (record) -> {
-			}, new ScriptedTarget(this.script));
+			}, new ScriptedTarget(this.script), retries());
 
 	@Test
 	void batchWithoutBadRecordsIsOneWrite() throws Exception {
@@ -84,10 +88,44 @@ class DeliveryTests {
 	}
 
 	@Test
-	void connectionThatIsGoneIsNotTakenForABadRecord() {
+	void connectionThatIsGoneIsTriedAgainAndNotTakenForABadRecord() {
 		this.script.targetDown = new IllegalStateException(new SQLException("gone", "08S01"));
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.delivery.deliver(batch(10)));
-		assertThat(this.script.pushes).hasSize(1);
+		assertThat(this.script.pushes).hasSize(3);
+	}
+
+	@Test
+	void batchAndItsPartsHaveTheSameFewAttemptsWhateverTheReason() throws Exception {
+		List<Integer> writes = new ArrayList<>();
+		TargetAdapter locked = new TargetAdapter() {
+
+			@Override
+			public int getBatchSizeLimit(LinkContext context) {
+				return 8;
+			}
+
+			@Override
+			public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
+				writes.add(records.size());
+				for (RecordInFlight record : records) {
+					if (record.get("id").equals(3)) {
+						throw new SQLTimeoutException("somebody holds a lock on 3");
+					}
+				}
+			}
+
+		};
+		LinkContext context = LinkContext.builder().build();
+		List<InFlight> batch = batch(8);
+		new Delivery(context, new Filters(List.of(), context), (record) -> {
+		}, locked, retries()).deliver(batch);
+		assertThat(failed(batch)).containsExactly(3);
+		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
+	}
+
+	private static Retries retries() {
+		return new Retries("people", new RetrySettings(3, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
+				(time) -> true);
 	}
 
 	private static List<InFlight> batch(int size) {

@@ -393,7 +393,8 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		assertThat(event.records().failed()).isZero();
-		assertThat(this.script.pushes).hasSizeLessThanOrEqualTo(3);
+		// three times by each of three lanes
+		assertThat(this.script.pushes).hasSizeLessThanOrEqualTo(9);
 		assertThat(event.errors().get(0).message()).contains("Connection refused");
 	}
 

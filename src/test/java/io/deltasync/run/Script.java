@@ -58,6 +58,10 @@ public class Script {
 
 	volatile @Nullable RuntimeException targetDown;
 
+	/** Called before the target tells its batch size limit. */
+	volatile Runnable beforeLimit = () -> {
+	};
+
 	/** Called before the target writes. */
 	volatile Runnable beforePush = () -> {
 	};
@@ -95,6 +99,8 @@ public class Script {
 		this.marked.clear();
 		this.targetDown = null;
 		this.drain = false;
+		this.beforeLimit = () -> {
+		};
 		this.beforePush = () -> {
 		};
 		this.limits.clear();

@@ -71,7 +71,8 @@ abstract class ScriptedRuns {
 		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
 				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
 				"spring.main.banner-mode=off", "deltasync.links.people.batch-size-limit=50",
-				"deltasync.links.people.lanes=3", "deltasync.links.people.source.adapter=" + this.sourceAdapter,
+				"deltasync.links.people.lanes=3", "deltasync.links.people.retry.delay=1ms",
+				"deltasync.links.people.source.adapter=" + this.sourceAdapter,
 				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=scriptedTarget",
 				"deltasync.links.people.target.table=contact"));
 		properties.addAll(this.settings);

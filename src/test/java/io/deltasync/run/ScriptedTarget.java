@@ -20,6 +20,7 @@ public class ScriptedTarget implements TargetAdapter {
 
 	@Override
 	public int getBatchSizeLimit(LinkContext context) {
+		this.script.beforeLimit.run();
 		Integer limit = this.script.limits.poll();
 		return (limit != null) ? limit : 100;
 	}

@@ -1,0 +1,64 @@
+package io.deltasync.run;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * The attempts at one call. One thread's.
+ */
+final class Attempts {
+
+	private static final Logger logger = LoggerFactory.getLogger(Attempts.class);
+
+	private final String call;
+
+	private final int most;
+
+	private final RetryPolicy policy;
+
+	private final Predicate<Duration> pause;
+
+	private @Nullable BackOffExecution waits;
+
+	private int made;
+
+	Attempts(String call, int most, RetryPolicy policy, Predicate<Duration> pause) {
+		this.call = call;
+		this.most = most;
+		this.policy = policy;
+		this.pause = pause;
+	}
+
+	/**
+	 * Waits for the next attempt, if there is to be one.
+	 * @param failure why the last one failed
+	 * @return false when the failure will not pass, or there were enough attempts
+	 * @throws RunEndsException when the run must end meanwhile
+	 */
+	boolean again(Exception failure) {
+		if (!this.policy.shouldRetry(failure)) {
+			return false;
+		}
+		if (this.waits == null) {
+			this.waits = this.policy.getBackOff().start();
+		}
+		long wait = this.waits.nextBackOff();
+		if (wait == BackOffExecution.STOP) {
+			return false;
+		}
+		this.made++;
+		logger.warn("{} failed, attempt {} of {}; the next one in {} ms: {}", this.call, this.made, this.most, wait,
+				Messages.of(failure));
+		if (!this.pause.test(Duration.ofMillis(wait))) {
+			throw new RunEndsException(failure);
+		}
+		return true;
+	}
+
+}

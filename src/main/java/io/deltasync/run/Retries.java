@@ -1,0 +1,78 @@
+package io.deltasync.run;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+import io.deltasync.link.RetrySettings;
+import org.springframework.core.retry.RetryPolicy;
+
+/**
+ * Calls to a Link's adapters that are made again where the failure may pass: bounded, and
+ * with waits that grow, with some jitter so that lanes that failed together do not come
+ * back together (DESIGN 2.4.2). The waits are the run's own, and end with it, which is
+ * why Spring's RetryTemplate, that sleeps, is not used for them. Thread-safe.
+ */
+final class Retries {
+
+	private final String link;
+
+	private final int attempts;
+
+	private final RetryPolicy policy;
+
+	private final Predicate<Duration> pause;
+
+	/**
+	 * Makes retries.
+	 * @param link the Link's name, for the log
+	 * @param settings how often and after which waits
+	 * @param pause waits; answers false when the run must end before
+	 */
+	Retries(String link, RetrySettings settings, Predicate<Duration> pause) {
+		this.link = link;
+		this.attempts = settings.attempts();
+		this.pause = pause;
+		this.policy = RetryPolicy.builder()
+			.maxRetries(settings.attempts() - 1L)
+			.delay(settings.delay())
+			.multiplier(settings.multiplier())
+			.jitter(settings.delay().dividedBy(2))
+			.maxDelay(settings.maxDelay())
+			.predicate(Transience::isTransient)
+			.build();
+	}
+
+	/**
+	 * Begins the attempts of one call.
+	 * @param call what is called, for the log
+	 * @return its attempts
+	 */
+	Attempts begin(String call) {
+		return new Attempts("Link '%s': %s".formatted(this.link, call), this.attempts, this.policy, this.pause);
+	}
+
+	/**
+	 * Calls, and calls again.
+	 * @param <T> what the call returns
+	 * @param name what is called, for the log
+	 * @param call the call; each time with a fresh adapter instance
+	 * @return what it returns
+	 * @throws RunEndsException when the run must end before the next attempt
+	 * @throws Exception what the last attempt threw
+	 */
+	<T> T call(String name, Callable<T> call) throws Exception {
+		Attempts made = begin(name);
+		while (true) {
+			try {
+				return call.call();
+			}
+			catch (Exception ex) {
+				if (!made.again(ex)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.deltasync.run;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.ScopeCodec;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.UnreadableScopeException;
+
+/**
+ * Gives each scope the adapter instance that fetches it: a fresh one, or the one that
+ * planned. One lane's.
+ */
+final class Sources {
+
+	private final LiveRun run;
+
+	private final LinkContext context;
+
+	private final Plan plan;
+
+	private final Locators locators;
+
+	/**
+	 * Makes the sources of a lane.
+	 * @param run the run
+	 * @param context what adapters are told
+	 * @param plan how far planning had come when the lane began
+	 * @param locators what runs the query of LOCATOR
+	 */
+	Sources(LiveRun run, LinkContext context, Plan plan, Locators locators) {
+		this.run = run;
+		this.context = context;
+		this.plan = plan;
+		this.locators = locators;
+	}
+
+	/**
+	 * Begins to fetch a scope.
+	 * @param scope the scope
+	 * @return its records
+	 * @throws ScopeException when it cannot be fetched
+	 */
+	Fetch open(ScopeEntry scope) {
+		if (scope.text() != null) {
+			SourceAdapter adapter = this.run.link().newSource();
+			return Fetch.of((SourceAdapterForPull) adapter, this.context, read(adapter, scope.text()));
+		}
+		SourceAdapter planned = this.run.takePlanned();
+		SourceAdapter adapter = (planned != null) ? planned : planAgain();
+		String query = this.plan.locatorQuery();
+		return (query != null) ? Fetch.of(adapter, this.locators.run(this.run.link(), this.context, adapter, query))
+				: Fetch.of((SourceAdapterForPull) adapter, this.context, null);
+	}
+
+	/**
+	 * Tells whether a scope of which nothing was handed on can be fetched once more.
+	 * @param scope the scope
+	 * @return false when the only instance that could has failed
+	 */
+	boolean canRepeat(ScopeEntry scope) {
+		return scope.text() != null || (this.plan.strategy().equals("IMMEDIATE") && this.plan.round() == 1);
+	}
+
+	/**
+	 * The instance that planned has failed, and what it knew is gone with it: to a fresh
+	 * one, another attempt is what a restart is.
+	 */
+	private SourceAdapter planAgain() {
+		SourceAdapter adapter = this.run.link().newSource();
+		FetchStrategy answer = Fetch.call(adapter, "planFetch", () -> PlanningCall.planFetch(adapter, this.context));
+		if (!(answer instanceof FetchStrategy.Immediate)) {
+			throw new ScopeException(("planFetch of source adapter %s does not answer IMMEDIATE any more, as it did "
+					+ "before fetching failed; restart the run, which goes by the new answer")
+				.formatted(adapter.getClass().getName()));
+		}
+		return adapter;
+	}
+
+	private static Object read(SourceAdapter adapter, String text) {
+		try {
+			return new ScopeCodec(adapter).read(text);
+		}
+		catch (UnreadableScopeException ex) {
+			throw new ScopeException(Messages.of(ex), ex);
+		}
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.deltasync.run;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlRetryIT extends RetryContract {
+
+	MySqlRetryIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}

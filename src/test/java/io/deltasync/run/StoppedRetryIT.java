@@ -1,0 +1,80 @@
+package io.deltasync.run;
+
+import java.net.ConnectException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A stop does not wait for the next attempt, however far that is.
+ */
+class StoppedRetryIT extends ScriptedRuns {
+
+	StoppedRetryIT() {
+		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.retry.delay=1h",
+				"deltasync.links.people.retry.max-delay=1h");
+	}
+
+	@Test
+	void whileItWaitsToPlan() throws Exception {
+		this.script.plan = (source, context) -> {
+			throw new ConnectException("refused");
+		};
+		stopped(() -> !this.script.contexts.isEmpty());
+	}
+
+	@Test
+	void whileItWaitsToFetch() throws Exception {
+		scopes(3, 5);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("2")) {
+				throw new ConnectException("refused");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+
+		SyncEvent event = stopped(() -> this.script.fetched.contains("2") && this.script.target.size() == 10);
+
+		this.script.fetch = fetch;
+		SyncEvent restarted = restart(event);
+		assertThat(restarted.success()).isTrue();
+		assertThat(restarted.records().fetched()).isEqualTo(15);
+	}
+
+	@Test
+	void whileItWaitsToWrite() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> Script.records(0, 5);
+		this.script.targetDown = new IllegalStateException(new ConnectException("refused"));
+
+		SyncEvent event = stopped(() -> !this.script.pushes.isEmpty());
+
+		assertThat(event.records().fetched()).isZero();
+	}
+
+	private SyncEvent stopped(BooleanSupplier waiting) throws Exception {
+		CompletableFuture<SyncEvent> run = CompletableFuture.supplyAsync(() -> {
+			try {
+				return run();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		await(waiting);
+		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+		SyncEvent event = run.get(20, TimeUnit.SECONDS);
+		assertThat(event.status()).isEqualTo(Status.STOPPED);
+		return event;
+	}
+
+}
