@@ -150,6 +150,15 @@ public final class Link {
 	}
 
 	/**
+	 * Tells how many of a hundred records may fail at the beginning of a run before that
+	 * ends it.
+	 * @return 0 to 100; 50 unless configured
+	 */
+	public int maxRejectShare() {
+		return this.settings.maxRejectShare();
+	}
+
+	/**
 	 * Tells how calls to the adapters are made again after a failure that may pass.
 	 * @return the settings
 	 */

@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mask names of properties whose values are not stored with rejects
  * @param maxRejectSize how long the properties of a reject may be to be stored, in
  * characters of JSON
+ * @param maxRejectShare how many of a hundred records may fail at the beginning of a run
+ * before that ends it
  * @param retry how calls to the adapters are made again
  * @param mapping what becomes of the properties; null leaves them as they are
  */
@@ -33,6 +35,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter,
 		@Nullable Integer quarantineAfter, @DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
+		@DefaultValue("50") int maxRejectShare,
 		@DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
@@ -60,6 +63,9 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		if (this.maxRejectSize < 0) {
 			section.problem("max-reject-size",
 					"is %d; give a number of characters, 0 or more".formatted(this.maxRejectSize));
+		}
+		if (this.maxRejectShare < 0 || this.maxRejectShare > 100) {
+			section.problem("max-reject-share", "is %d; give a percentage, 0 to 100".formatted(this.maxRejectShare));
 		}
 		this.retry.check(section);
 		if (this.maxPlanningTime.isNegative() || this.maxPlanningTime.isZero()) {

@@ -97,6 +97,7 @@ final class LaneWriter implements AutoCloseable {
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		this.run.count(batch.records().size(), failed(batch));
 		this.unstored.removeIf(OpenScope::isAtEnd);
+		this.run.rejectShare().count(batch.records());
 	}
 
 	private List<PageProgress> store(Batch batch, RunContext told) {

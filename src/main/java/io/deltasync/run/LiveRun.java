@@ -49,6 +49,8 @@ public final class LiveRun {
 
 	private final Retries retries;
 
+	private final RejectShare rejectShare;
+
 	private volatile LinkContext context;
 
 	private volatile @Nullable Long expectedTotalRecords;
@@ -69,6 +71,7 @@ public final class LiveRun {
 		this.lease = lease;
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
+		this.rejectShare = new RejectShare(link.maxRejectShare());
 		this.retries = new Retries(link.name(), link.retry(), this::pause);
 	}
 
@@ -141,6 +144,11 @@ public final class LiveRun {
 	/** How calls to the Link's adapters are made again. */
 	Retries retries() {
 		return this.retries;
+	}
+
+	/** How many records may fail before that ends the run. */
+	RejectShare rejectShare() {
+		return this.rejectShare;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,16 @@ final class Messages {
 			}
 		}
 		return text.toString().replaceAll("\\s*\\R\\s*", " ");
+	}
+
+	/**
+	 * Tells why a record failed.
+	 * @param record a record that failed
+	 * @return its errors
+	 */
+	static String reason(RecordInFlight record) {
+		return record.errors().isEmpty() ? "the target marked the record as not delivered, without saying why"
+				: String.join("; ", record.errors());
 	}
 
 	/**

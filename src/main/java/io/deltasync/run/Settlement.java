@@ -77,14 +77,11 @@ final class Settlement {
 
 	private FailedRecord describe(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
-		List<String> errors = record.errors();
-		String message = errors.isEmpty() ? "the target marked the record as not delivered, without saying why"
-				: String.join("; ", errors);
 		return new FailedRecord(
 				RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize()),
 				inFlight.ordinal(), record.key(),
 				record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties()), record.operation(),
-				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), message);
+				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), Messages.reason(record));
 	}
 
 	/** What reads and writes the properties of rejects. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
@@ -303,6 +304,23 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(event.records()).isEqualTo(new RecordCounts(2, 1, 0, 1, 0, 0, 0, 1));
 		assertThat(waiting()).singleElement()
 			.satisfies((reject) -> assertThat(reject.message()).contains("no column for 7"));
+	}
+
+	@Test
+	void runOfWhoseFirstRecordsMostFailIsAbortedInsteadOfRejectingAll() throws Exception {
+		scopes(100, 100);
+		IntStream.range(0, 10_000).filter((id) -> id % 3 > 0).forEach(this.script.marked::add);
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "of the first 1000 records failed",
+				"max-reject-share of 50 %", "will not take");
+		// what three lanes had under way is still delivered and counted
+		assertThat(event.records().fetched()).isLessThan(1500);
+		assertThat(event.records().addUp()).isTrue();
+		this.script.marked.clear();
+		SyncEvent restarted = restart(event);
+		assertThat(restarted.success()).isTrue();
+		assertThat(this.script.target).hasSize(10_000);
 	}
 
 	private List<Reject> waiting() {

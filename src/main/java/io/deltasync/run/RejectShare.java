@@ -1,0 +1,64 @@
+package io.deltasync.run;
+
+import java.util.List;
+
+import io.deltasync.api.AbortRunException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run of whose first records too many fail: something is wrong then with more than
+ * single records, and a million rejects would help nobody. Looked at once, when that many
+ * are through: a run of fewer is completed. Counted anew by each attempt. Thread-safe.
+ */
+final class RejectShare {
+
+	/** How many records are looked at; more where batches end later. */
+	static final int FIRST = 1000;
+
+	private final int most;
+
+	private long through;
+
+	private long failed;
+
+	private @Nullable String reason;
+
+	/**
+	 * Begins to count.
+	 * @param most how many of a hundred records may fail
+	 */
+	RejectShare(int most) {
+		this.most = most;
+	}
+
+	/**
+	 * Counts a batch whose outcome is stored.
+	 * @param batch the batch
+	 * @throws AbortRunException when too many have failed
+	 */
+	synchronized void count(List<InFlight> batch) {
+		if (this.through >= FIRST) {
+			return;
+		}
+		this.through += batch.size();
+		for (InFlight inFlight : batch) {
+			if (inFlight.record.isFailed() && !inFlight.acknowledged) {
+				this.failed++;
+				this.reason = (this.reason != null) ? this.reason : describe(inFlight);
+			}
+		}
+		if (this.through >= FIRST && this.failed * 100 > this.through * this.most) {
+			throw new AbortRunException(("%d of the first %d records failed, more than the max-reject-share of %d %%: "
+					+ "what is wrong seems to be none of the records. The first to fail was %s. Put the cause right "
+					+ "and run the Link again, or give it a higher max-reject-share")
+				.formatted(this.failed, this.through, this.most, this.reason));
+		}
+	}
+
+	private static String describe(InFlight inFlight) {
+		String key = inFlight.record.key();
+		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key",
+				Messages.reason(inFlight.record));
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * When too many records fail for the run to go on.
+ */
+class RejectShareTests {
+
+	private final RejectShare share = new RejectShare(50);
+
+	@Test
+	void halfOfTheFirstThousandMayFail() {
+		this.share.count(batch(500, 0));
+		assertThatNoException().isThrownBy(() -> this.share.count(batch(500, 500)));
+	}
+
+	@Test
+	void oneMoreEndsTheRunAndSaysWhatAndWhy() {
+		this.share.count(batch(500, 1));
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.share.count(batch(500, 500)))
+			.withMessageContainingAll("501 of the first 1000 records failed", "50 %", "record 0: cannot take 0",
+					"max-reject-share");
+	}
+
+	@Test
+	void fewerThanThatManyAreNotLookedAt() {
+		assertThatNoException().isThrownBy(() -> this.share.count(batch(999, 999)));
+	}
+
+	@Test
+	void whatFailsLaterDoesNotEndTheRun() {
+		this.share.count(batch(1000, 0));
+		assertThatNoException().isThrownBy(() -> this.share.count(batch(5000, 5000)));
+	}
+
+	@Test
+	void whatAPersonAcknowledgedDoesNotCount() {
+		List<InFlight> batch = batch(1000, 1000);
+		batch.subList(0, 500).forEach((inFlight) -> inFlight.acknowledged = true);
+		assertThatNoException().isThrownBy(() -> this.share.count(batch));
+	}
+
+	@Test
+	void anyNumberMayFailWhereTheLinkSaysSo() {
+		assertThatNoException().isThrownBy(() -> new RejectShare(100).count(batch(1000, 1000)));
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> new RejectShare(0).count(batch(1000, 1)));
+	}
+
+	@Test
+	void lanesThatCountAtTheSameTimeEndTheRunOnce() {
+		AtomicInteger ended = new AtomicInteger();
+		CompletableFuture.allOf(IntStream.range(0, 40).mapToObj((lane) -> CompletableFuture.runAsync(() -> {
+			try {
+				this.share.count(batch(50, 30));
+			}
+			catch (AbortRunException ex) {
+				ended.incrementAndGet();
+			}
+		})).toArray(CompletableFuture[]::new)).join();
+		assertThat(ended).hasValue(1);
+	}
+
+	private static List<InFlight> batch(int size, int failing) {
+		OpenScope scope = new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0);
+		List<InFlight> batch = new ArrayList<>();
+		for (RecordInFlight record : Script.records(0, size)) {
+			if (batch.size() < failing) {
+				record.addError("cannot take " + record.get("id"));
+			}
+			batch.add(new InFlight(record, scope));
+		}
+		return batch;
+	}
+
+}
