@@ -93,6 +93,19 @@ CREATE TABLE SYNC_SCOPE_WARNING (
 
 CREATE INDEX SYNC_SCOPE_WARNING_SCOPE ON SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL);
 
+-- what became of single records, where a Link wants it stored
+CREATE TABLE SYNC_RECORD_LOG (
+  LOG_ID          BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  JOB_INSTANCE_ID BIGINT      NOT NULL,
+  ORDINAL         BIGINT,
+  RECORD_KEY      VARCHAR(500),
+  OUTCOME         VARCHAR(10) NOT NULL,
+  MESSAGE         VARCHAR(2000),
+  CONSTRAINT SYNC_RECORD_LOG_EVENT FOREIGN KEY (JOB_INSTANCE_ID) REFERENCES BATCH_JOB_INSTANCE (JOB_INSTANCE_ID) ON DELETE CASCADE
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX SYNC_RECORD_LOG_SCOPE ON SYNC_RECORD_LOG (JOB_INSTANCE_ID, ORDINAL, LOG_ID);
+
 -- the records that could not be delivered, one row a record, whatever became of it since.
 -- RECORD_ID and CONTENT_ID are digests of its key and of its original properties.
 -- A record of a testing run stands apart from the real one, by another RECORD_ID.

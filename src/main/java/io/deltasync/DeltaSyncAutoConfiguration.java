@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
+import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.Links;
@@ -78,8 +79,8 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
-		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), transaction(transactionManager),
-				clock);
+		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
+				transaction(transactionManager), clock);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.deltasync.launch;
 
 import java.time.InstantSource;
 
+import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
@@ -15,11 +16,12 @@ import io.deltasync.run.Previews;
  * @param links the Links
  * @param events the Sync Events
  * @param rejects the records that could not be delivered
+ * @param log what became of single records
  * @param runs starts runs
  * @param previews tells what a run would begin with
  * @param clock the clock that run timestamps are told by
  */
-record Engine(Links links, SyncEvents events, Rejects rejects, Runs runs, Previews previews, InstantSource clock) {
+record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Runs runs, Previews previews, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -37,7 +37,8 @@ public class LaunchAutoConfiguration {
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, JobRepository repository, Stores stores, DatabaseClock clock, Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, stores.rejects(), runs, previews, clock), environment);
+		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), runs, previews, clock),
+				environment);
 	}
 
 	@Bean

@@ -150,6 +150,14 @@ public final class Link {
 	}
 
 	/**
+	 * Tells what is stored of single records.
+	 * @return {@link RecordLogging#ERRORS} unless configured
+	 */
+	public RecordLogging logging() {
+		return this.settings.logging();
+	}
+
+	/**
 	 * Tells how many of a hundred records may fail at the beginning of a run before that
 	 * ends it.
 	 * @return 0 to 100; 50 unless configured

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mask names of properties whose values are not stored with rejects
  * @param maxRejectSize how long the properties of a reject may be to be stored, in
  * characters of JSON
+ * @param logging what is stored of single records
  * @param maxRejectShare how many of a hundred records may fail at the beginning of a run
  * before that ends it
  * @param retry how calls to the adapters are made again
@@ -35,7 +36,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter,
 		@Nullable Integer quarantineAfter, @DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
-		@DefaultValue("50") int maxRejectShare,
+		@DefaultValue("errors") RecordLogging logging, @DefaultValue("50") int maxRejectShare,
 		@DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;

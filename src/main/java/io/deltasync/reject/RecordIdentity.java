@@ -72,6 +72,15 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 				(shown != original) ? "the values of masked properties are not stored" : null);
 	}
 
+	/**
+	 * Leaves the original properties out.
+	 * @param why why they are not to be stored
+	 * @return the identity of the same record
+	 */
+	public RecordIdentity withoutProperties(String why) {
+		return new RecordIdentity(this.recordId, this.contentId, null, why);
+	}
+
 	private static Map<String, @Nullable Object> mask(Map<String, @Nullable Object> properties,
 			Collection<String> masked) {
 		Map<String, @Nullable Object> shown = properties;

@@ -173,19 +173,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that a scope is fetched again: its records come anew, and are not to be tried
-	 * on their own.
-	 * @param link the Link's name
-	 * @param event the Sync Event
-	 * @param ordinal the scope
-	 */
-	public void fetchedAgain(String link, long event, long ordinal) {
-		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ?",
-				link, event, ordinal);
-	}
-
-	/**
-	 * Notes that scopes are fetched again.
+	 * Notes that scopes are fetched again: their records come anew, and are not to be
+	 * tried on their own.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param ordinals the scopes, some hundreds at most; may be empty

@@ -112,8 +112,8 @@ final class Lane {
 	private List<ScopePage> takeUp() {
 		return this.stores.transaction().execute((status) -> {
 			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
-			own.forEach((page) -> this.stores.rejects()
-				.fetchedAgain(this.run.link().name(), this.event, page.scopes().get(page.passed()).ordinal()));
+			this.stores.fetchedAgain(this.run.link().name(), this.event,
+					own.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList());
 			return own;
 		});
 	}

@@ -37,12 +37,10 @@ final class Restart {
 		boolean anew = run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy())
 				&& !this.stores.pages().isFirstScopeDone(event);
 		if (anew) {
-			this.stores.pages().clear(event);
-			this.stores.rejects().fetchedAgain(run.link().name(), event);
-			this.stores.plans().save(event, Plan.NONE);
+			this.stores.clear(run.link().name(), event);
 			return Plan.NONE;
 		}
-		this.stores.rejects().fetchedAgain(run.link().name(), event, this.stores.pages().release(event));
+		this.stores.fetchedAgain(run.link().name(), event, this.stores.pages().release(event));
 		return plan;
 	}
 
@@ -62,8 +60,7 @@ final class Restart {
 
 	private Plan requeueSome(LiveRun run, long event, Plan before) {
 		Plan after = this.stores.pages()
-			.requeueFailed(event, before,
-					(ordinals) -> this.stores.rejects().fetchedAgain(run.link().name(), event, ordinals));
+			.requeueFailed(event, before, (ordinals) -> this.stores.fetchedAgain(run.link().name(), event, ordinals));
 		if (after != before) {
 			this.stores.plans().save(event, after);
 		}

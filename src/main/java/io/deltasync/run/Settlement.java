@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.link.Link;
+import io.deltasync.link.RecordLogging;
 import io.deltasync.reject.FailedRecord;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
@@ -20,7 +22,7 @@ import io.deltasync.scope.ScopeCodec;
 /**
  * Brings a Link's rejects in line with what became of a batch: what failed is stored,
  * with its original properties; what was delivered waits no more, also when it is a later
- * version. One lane's; not thread-safe.
+ * version. Writes down what else is to be stored of each. One lane's; not thread-safe.
  */
 final class Settlement {
 
@@ -32,11 +34,14 @@ final class Settlement {
 
 	private final ScopeCodec codec;
 
+	private final Journal journal;
+
 	Settlement(LiveRun run, RejectingRun rejecting, Stores stores) {
 		this.run = run;
 		this.rejecting = rejecting;
 		this.stores = stores;
 		this.codec = ScopeCodec.ofProperties(run.link().newSource());
+		this.journal = new Journal(run.link().logging(), stores.log(), rejecting.event());
 	}
 
 	/**
@@ -53,6 +58,7 @@ final class Settlement {
 			settle(State.DELIVERED, batch.stream().filter(InFlight::isDelivered));
 			settle(State.DISCARDED, batch.stream().filter(InFlight::isLeftOut));
 		}
+		this.journal.write(batch);
 	}
 
 	private void settle(State state, Stream<InFlight> records) {
@@ -77,9 +83,12 @@ final class Settlement {
 
 	private FailedRecord describe(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
-		return new FailedRecord(
-				RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize()),
-				inFlight.ordinal(), record.key(),
+		Link link = this.run.link();
+		RecordIdentity identity = RecordIdentity.of(record, this.codec, link.mask(), link.maxRejectSize());
+		if (link.logging() == RecordLogging.NONE) {
+			identity = identity.withoutProperties("the Link's 'logging: none' does not store its properties");
+		}
+		return new FailedRecord(identity, inFlight.ordinal(), record.key(),
 				record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties()), record.operation(),
 				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), Messages.reason(record));
 	}

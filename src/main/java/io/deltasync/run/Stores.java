@@ -2,7 +2,9 @@ package io.deltasync.run;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
+import io.deltasync.event.RecordLog;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
@@ -15,11 +17,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param plans how far planning has come
  * @param pages the scopes and how far the lanes have come
  * @param rejects the records that failed
+ * @param log what became of single records, where Links want it stored
  * @param transaction what state moves in
  * @param clock the database's clock
  */
-public record Stores(Plans plans, ScopePages pages, Rejects rejects, TransactionTemplate transaction,
-		InstantSource clock) {
+public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log,
+		TransactionTemplate transaction, InstantSource clock) {
 
 	/**
 	 * Reads a plan in a transaction of its own. A step runs in none, but what it reads
@@ -29,6 +32,31 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, Transaction
 	 */
 	Plan plan(long event) {
 		return this.transaction.execute((status) -> this.plans.find(event));
+	}
+
+	/**
+	 * Takes back what is known of the records of scopes that are fetched again: they come
+	 * anew, and are not to be tried on their own. Takes part in the caller's transaction.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 */
+	void fetchedAgain(String link, long event, List<Long> ordinals) {
+		this.rejects.fetchedAgain(link, event, ordinals);
+		this.log.fetchedAgain(event, ordinals);
+	}
+
+	/**
+	 * Takes back all that is known of a run that is planned anew. Takes part in the
+	 * caller's transaction.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 */
+	void clear(String link, long event) {
+		this.pages.clear(event);
+		this.rejects.fetchedAgain(link, event);
+		this.log.clear(event);
+		this.plans.save(event, Plan.NONE);
 	}
 
 	/**

@@ -46,6 +46,7 @@ class CommandLineIT {
 				    narrow:
 				      source: { adapter: jdbc, connection: shop, table: CUSTOMER, delta-column: CHANGED }
 				      target: { adapter: jdbc, connection: warehouse, table: NARROW }
+				      logging: all
 				    away:
 				      source: { adapter: jdbc, connection: away, table: CUSTOMER, delta-column: CHANGED }
 				      target: { adapter: jdbc, connection: warehouse, table: CUSTOMER }
@@ -163,6 +164,19 @@ class CommandLineIT {
 		assertThat(result.out()).startsWith("Link 'narrow': completed, not successful")
 			.contains("2,500 fetched, 2,498 written, 2 failed", "record 5: ", "record 2001: ", "Next");
 		assertThat(result.err()).doesNotContain("\tat ");
+	}
+
+	@Test
+	void singleRecordsOfARunAreListed() {
+		String event = cli.run("run", "narrow", "--full", "--json").json().get("id").asString();
+
+		Result text = cli.run("event", event, "--records", "--limit", "7");
+		Result json = cli.run("event", event, "--records", "--limit", "7", "--json");
+
+		assertThat(text.exitCode()).as(text.err()).isZero();
+		assertThat(text.out().lines()).hasSize(8).first().asString().contains("SCOPE", "KEY", "OUTCOME");
+		assertThat(json.json().size()).isEqualTo(7);
+		assertThat(json.json().get(0).propertyNames()).containsExactly("scope", "key", "outcome", "message");
 	}
 
 	@Test

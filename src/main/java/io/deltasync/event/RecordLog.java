@@ -1,0 +1,96 @@
+package io.deltasync.event;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.deltasync.event.LoggedRecord.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What became of single records, as far as their Link has it stored. Thread-safe; every
+ * method takes part in the caller's transaction.
+ */
+public class RecordLog {
+
+	private static final int MAX_KEY = 500;
+
+	private static final int MAX_MESSAGE = 2000;
+
+	/** Many rows in a statement: not all drivers send statements together. */
+	private static final int ROWS = 500;
+
+	private final JdbcTemplate jdbc;
+
+	public RecordLog(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Adds records.
+	 * @param event the Sync Event
+	 * @param records the records; may be empty
+	 */
+	public void add(long event, List<LoggedRecord> records) {
+		for (int from = 0; from < records.size(); from += ROWS) {
+			insert(event, records.subList(from, Math.min(from + ROWS, records.size())));
+		}
+	}
+
+	private void insert(long event, List<LoggedRecord> records) {
+		List<@Nullable Object> values = new ArrayList<>();
+		for (LoggedRecord record : records) {
+			values.add(event);
+			values.add(record.scope());
+			values.add(cut(record.key(), MAX_KEY));
+			values.add(record.outcome().name());
+			values.add(cut(record.message(), MAX_MESSAGE));
+		}
+		this.jdbc.update("INSERT INTO SYNC_RECORD_LOG (JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, OUTCOME, MESSAGE) VALUES "
+				+ String.join(", ", Collections.nCopies(records.size(), "(?, ?, ?, ?, ?)")), values.toArray());
+	}
+
+	/**
+	 * Forgets the records of scopes that are fetched again.
+	 * @param event the Sync Event
+	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 */
+	public void fetchedAgain(long event, List<Long> ordinals) {
+		if (!ordinals.isEmpty()) {
+			List<Object> arguments = new ArrayList<>(List.of(event));
+			arguments.addAll(ordinals);
+			this.jdbc.update("DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
+				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
+		}
+	}
+
+	/**
+	 * Forgets all records of a run that is planned anew.
+	 * @param event the Sync Event
+	 */
+	public void clear(long event) {
+		this.jdbc.update("DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?", event);
+	}
+
+	/**
+	 * Lists records.
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the first ones, by scope and then in the order of their delivery
+	 */
+	public List<LoggedRecord> find(long event, int limit) {
+		return this.jdbc.query("""
+				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
+				ORDER BY ORDINAL, LOG_ID LIMIT ?""", (row, number) -> {
+			long ordinal = row.getLong(1);
+			return new LoggedRecord(row.wasNull() ? null : ordinal, row.getString(2), Outcome.valueOf(row.getString(3)),
+					row.getString(4));
+		}, event, limit);
+	}
+
+	private static @Nullable String cut(@Nullable String text, int length) {
+		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+}

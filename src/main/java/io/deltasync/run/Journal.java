@@ -1,0 +1,60 @@
+package io.deltasync.run;
+
+import java.util.List;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.LoggedRecord;
+import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.event.RecordLog;
+import io.deltasync.link.RecordLogging;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what became of single records, as far as the Link wants it. Thread-safe.
+ */
+final class Journal {
+
+	private final RecordLogging logging;
+
+	private final RecordLog log;
+
+	private final long event;
+
+	Journal(RecordLogging logging, RecordLog log, long event) {
+		this.logging = logging;
+		this.log = log;
+		this.event = event;
+	}
+
+	/**
+	 * Stores what became of a batch. Takes part in the caller's transaction.
+	 * @param batch the records, whatever became of them
+	 */
+	void write(List<InFlight> batch) {
+		boolean all = this.logging == RecordLogging.ALL;
+		if (all || this.logging == RecordLogging.WARNINGS) {
+			this.log.add(this.event,
+					batch.stream()
+						.filter((inFlight) -> all || !inFlight.record.warnings().isEmpty())
+						.map(Journal::describe)
+						.toList());
+		}
+	}
+
+	private static LoggedRecord describe(InFlight inFlight) {
+		RecordInFlight record = inFlight.record;
+		Outcome outcome = record.isFailed() ? Outcome.FAILED
+				: record.isIgnored() ? Outcome.IGNORED : inFlight.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
+		String reason = record.isFailed() ? Messages.reason(record) : record.ignoreReason();
+		return new LoggedRecord(inFlight.ordinal(), record.key(), outcome, join(reason, record.warnings()));
+	}
+
+	private static @Nullable String join(@Nullable String reason, List<String> warnings) {
+		if (warnings.isEmpty()) {
+			return reason;
+		}
+		String warned = String.join("; ", warnings);
+		return (reason != null) ? reason + "; " + warned : warned;
+	}
+
+}

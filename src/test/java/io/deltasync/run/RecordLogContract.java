@@ -1,0 +1,161 @@
+package io.deltasync.run;
+
+import java.util.List;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.LoggedRecord;
+import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is stored of single records, by the level of logging.
+ */
+abstract class RecordLogContract {
+
+	private final TestDatabase database;
+
+	RecordLogContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	private abstract static class Logging extends ScriptedRuns {
+
+		Logging(TestDatabase database, String logging) {
+			super(database, "scriptedSource", "deltasync.links.people.logging=" + logging,
+					"deltasync.links.people.filters[0].filter=scriptedFilter");
+		}
+
+		/** 0 is warned of, 1 ignored, 2 dropped, 3 fails. */
+		SyncEvent runOfAllKinds() throws Exception {
+			scopes(2, 5);
+			this.script.marked.add(3);
+			this.script.filter = (context, records) -> {
+				records.removeIf((record) -> record.get("id").equals(2));
+				for (RecordInFlight record : records) {
+					if (record.get("id").equals(0)) {
+						record.addWarning("looks odd");
+					}
+					if (record.get("id").equals(1)) {
+						record.ignore("not wanted");
+					}
+				}
+			};
+			return run();
+		}
+
+		List<LoggedRecord> logged(SyncEvent event) {
+			return this.application.getBean(Stores.class).log().find(event.id(), 100);
+		}
+
+	}
+
+	@Nested
+	class OfAll extends Logging {
+
+		OfAll() {
+			super(RecordLogContract.this.database, "all");
+		}
+
+		@Test
+		void eachRecordIsStoredWithItsOutcome() throws Exception {
+			assertThat(logged(runOfAllKinds())).containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "looks odd"),
+					new LoggedRecord(0L, "1", Outcome.IGNORED, "not wanted"),
+					new LoggedRecord(0L, "2", Outcome.DROPPED, null),
+					new LoggedRecord(0L, "3", Outcome.FAILED, "will not take 3"),
+					new LoggedRecord(0L, "4", Outcome.WRITTEN, null), new LoggedRecord(1L, "5", Outcome.WRITTEN, null),
+					new LoggedRecord(1L, "6", Outcome.WRITTEN, null), new LoggedRecord(1L, "7", Outcome.WRITTEN, null),
+					new LoggedRecord(1L, "8", Outcome.WRITTEN, null), new LoggedRecord(1L, "9", Outcome.WRITTEN, null));
+		}
+
+		@Test
+		void scopeThatIsFetchedAgainIsStoredOnce() throws Exception {
+			this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+			this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(50, 60)
+					: new BreakingRecords(0, 5);
+			SyncEvent failed = run();
+			assertThat(logged(failed)).hasSize(15);
+			this.script.fetch = (source, context, scope) -> Script.records(0, 5);
+			SyncEvent done = restart(failed);
+			assertThat(done.success()).isTrue();
+			assertThat(logged(done)).hasSize(15).extracting(LoggedRecord::key).doesNotHaveDuplicates();
+		}
+
+		@Test
+		void immediateThatIsPlannedAnewIsStoredOnce() throws Exception {
+			this.script.plan = (source, context) -> FetchStrategy.immediate();
+			this.script.fetch = (source, context, scope) -> new BreakingRecords(0, 5);
+			SyncEvent failed = run();
+			assertThat(logged(failed)).hasSize(5);
+			this.script.fetch = (source, context, scope) -> Script.records(0, 5);
+			assertThat(logged(restart(failed))).hasSize(5);
+		}
+
+		@Test
+		void manyRecordsAreStored() throws Exception {
+			scopes(1, 700);
+			assertThat(this.application.getBean(Stores.class).log().find(run().id(), 1000)).hasSize(700);
+		}
+
+	}
+
+	@Nested
+	class OfWarnings extends Logging {
+
+		OfWarnings() {
+			super(RecordLogContract.this.database, "warnings");
+		}
+
+		@Test
+		void onlyWhatWasWarnedOfIsStored() throws Exception {
+			assertThat(logged(runOfAllKinds()))
+				.containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "looks odd"));
+		}
+
+	}
+
+	@Nested
+	class OfErrors extends Logging {
+
+		OfErrors() {
+			super(RecordLogContract.this.database, "errors");
+		}
+
+		@Test
+		void onlyRejectsAreStored() throws Exception {
+			assertThat(logged(runOfAllKinds())).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class OfNone extends Logging {
+
+		OfNone() {
+			super(RecordLogContract.this.database, "none");
+		}
+
+		@Test
+		void rejectsAreStoredWithoutTheirPropertiesAndAreFetchedAgain() throws Exception {
+			SyncEvent failed = runOfAllKinds();
+			assertThat(logged(failed)).isEmpty();
+			Stores stores = this.application.getBean(Stores.class);
+			assertThat(stores.rejects().waiting(LINK, 10)).singleElement().satisfies((reject) -> {
+				assertThat(reject.key()).isEqualTo("3");
+				assertThat(reject.properties()).isNull();
+				assertThat(reject.notRestorable()).contains("logging: none");
+			});
+			this.script.marked.clear();
+			assertThat(restart(failed).success()).isFalse();
+			assertThat(run().success()).isTrue();
+			assertThat(stores.rejects().waiting(LINK, 10)).isEmpty();
+		}
+
+	}
+
+}
