@@ -17,6 +17,7 @@ import io.deltasync.reject.Rejects;
 import io.deltasync.run.LinkJobs;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
@@ -80,12 +81,13 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				transaction(transactionManager), clock);
+				new IgnoredReasons(jdbc), transaction(transactionManager), clock);
 	}
 
 	@Bean
 	SyncEvents syncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Stores stores, Leases leases) {
-		return new SyncEvents(jdbc, serializer, stores.plans(), stores.pages(), stores.rejects(), leases);
+		return new SyncEvents(jdbc, serializer, stores.plans(), stores.pages(), stores.ignored(), stores.rejects(),
+				leases);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.deltasync.event;
 import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the first attempt started
  * @param endedAt when the last attempt ended; null while it runs
  * @param replayOf the event that this one replays; null unless it is a replay
+ * @param ignoredReasons why records were ignored, the most frequent reason first
  */
 public record SyncEvent(long id, String link, Mode mode, boolean testing, String trigger, Status status,
 		boolean success, Instant runTimestamp, @Nullable Instant windowStart, @Nullable String cursorBefore,
 		@Nullable String cursorAfter, @Nullable String strategy, @Nullable Long expectedTotalRecords,
 		ScopeCounts scopes, RecordCounts records, List<Failure> errors, List<String> warnings, List<Attempt> attempts,
-		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf) {
+		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf,
+		List<IgnoredReason> ignoredReasons) {
 
 	/** How many errors an event lists. */
 	public static final int MAX_ERRORS = 100;

@@ -12,6 +12,7 @@ import io.deltasync.event.SyncEvent.Attempt;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Rejects;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
@@ -32,15 +33,18 @@ public class SyncEvents {
 
 	private final ScopePages pages;
 
+	private final IgnoredReasons ignored;
+
 	private final Rejects rejects;
 
 	private final Leases leases;
 
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
-			Rejects rejects, Leases leases) {
+			IgnoredReasons ignored, Rejects rejects, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
 		this.plans = plans;
 		this.pages = pages;
+		this.ignored = ignored;
 		this.rejects = rejects;
 		this.leases = leases;
 	}
@@ -136,7 +140,8 @@ public class SyncEvents {
 							instant(execution.startTime()), instant(execution.endTime())))
 					.toList(),
 				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()),
-				(parameters.replayed() != null) ? parameters.replayed().event() : null);
+				(parameters.replayed() != null) ? parameters.replayed().event() : null,
+				this.ignored.find(run.id(), summary.records().ignored()));
 	}
 
 	private RunSummary liveSummary(long event) {

@@ -21,6 +21,9 @@ final class EventText {
 	/** More than this many errors are for {@code --json}. */
 	private static final int MOST_ERRORS = 10;
 
+	/** More than this many reasons are for {@code --json}. */
+	private static final int MOST_REASONS = 10;
+
 	private EventText() {
 	}
 
@@ -34,6 +37,7 @@ final class EventText {
 					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
 			.add("Records", records(event.records()))
+			.addAll("Ignored", ignored(event))
 			.add("Took", took(event))
 			.addAll("Warnings", event.warnings())
 			.addAll("Errors", errors(event))
@@ -85,6 +89,18 @@ final class EventText {
 		addIfAny(counts, records.dropped(), "dropped");
 		addIfAny(counts, records.warned(), "with a warning");
 		return String.join(", ", counts);
+	}
+
+	private static List<String> ignored(SyncEvent event) {
+		List<String> reasons = new ArrayList<>();
+		event.ignoredReasons()
+			.stream()
+			.limit(MOST_REASONS)
+			.forEach((reason) -> reasons.add("%s: %s".formatted(Words.number(reason.records()), reason.reason())));
+		if (event.ignoredReasons().size() > MOST_REASONS) {
+			reasons.add("and more: event %d --json".formatted(event.id()));
+		}
+		return reasons;
 	}
 
 	private static void addIfAny(List<String> counts, long count, String what) {

@@ -1,7 +1,9 @@
 package io.deltasync.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -109,12 +111,23 @@ final class LaneWriter implements AutoCloseable {
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
 		progress.forEach(this.stores.pages()::save);
+		this.stores.ignored().save(this.event, ignoredReasons());
 		if (batch.chained() != null) {
 			Plan plan = this.stores.plans().find(this.event);
 			this.stores.plans()
 				.save(this.event, this.stores.pages().append(this.event, plan, List.of(batch.chained()), 1));
 		}
 		return progress;
+	}
+
+	private Map<Long, Map<String, Long>> ignoredReasons() {
+		Map<Long, Map<String, Long>> reasons = new LinkedHashMap<>();
+		for (OpenScope scope : this.unstored) {
+			if (!scope.ignoredReasons().isEmpty()) {
+				reasons.put(scope.entry().ordinal(), scope.ignoredReasons());
+			}
+		}
+		return reasons;
 	}
 
 	private static int failed(Batch batch) {

@@ -1,10 +1,13 @@
 package io.deltasync.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
@@ -42,6 +45,8 @@ final class OpenScope {
 
 	private long dropped;
 
+	private Map<String, Long> ignoredReasons = Map.of();
+
 	private long acknowledged;
 
 	OpenScope(ScopePage page, int position) {
@@ -64,6 +69,7 @@ final class OpenScope {
 
 	void count(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
+		String reason = record.ignoreReason();
 		this.fetched++;
 		if (!record.warnings().isEmpty()) {
 			this.warned++;
@@ -72,8 +78,9 @@ final class OpenScope {
 			this.failed++;
 			this.acknowledged += inFlight.acknowledged ? 1 : 0;
 		}
-		else if (record.isIgnored()) {
+		else if (reason != null) {
 			this.ignored++;
+			countReason(IgnoredReasons.of(reason));
 		}
 		else if (inFlight.dropped) {
 			this.dropped++;
@@ -84,6 +91,20 @@ final class OpenScope {
 				this.created++;
 			}
 		}
+	}
+
+	private void countReason(String reason) {
+		if (this.ignoredReasons.isEmpty()) {
+			this.ignoredReasons = new LinkedHashMap<>();
+		}
+		boolean told = this.ignoredReasons.size() < IgnoredReasons.MAX_REASONS
+				|| this.ignoredReasons.containsKey(reason);
+		this.ignoredReasons.merge(told ? reason : IgnoredReasons.OTHER, 1L, Long::sum);
+	}
+
+	/** How many records were ignored, by reason. */
+	Map<String, Long> ignoredReasons() {
+		return this.ignoredReasons;
 	}
 
 	RecordCounts counts() {

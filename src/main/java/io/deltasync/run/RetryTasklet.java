@@ -9,6 +9,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.event.Replayed;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
@@ -143,9 +144,17 @@ class RetryTasklet implements Tasklet {
 			RecordCounts counts = RecordCounts.NONE;
 			for (int i = 0; i < batch.size(); i++) {
 				counts = counts.plus(change(restored.get(i), batch.get(i), rejecting.event()));
+				countReason(rejecting.event(), batch.get(i));
 			}
 			this.stores.pages().addRetried(rejecting.event(), counts);
 		});
+	}
+
+	private void countReason(long event, InFlight inFlight) {
+		String reason = inFlight.record.ignoreReason();
+		if (reason != null && inFlight.isLeftOut()) {
+			this.stores.ignored().addRetried(event, IgnoredReasons.of(reason));
+		}
 	}
 
 	/** What the run has counted as failed is not fetched again, but counted otherwise. */
@@ -155,7 +164,8 @@ class RetryTasklet implements Tasklet {
 		int acknowledged = (failed && inFlight.acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0);
 		return new RecordCounts(counted ? 0 : 1, inFlight.isDelivered() ? 1 : 0,
 				(inFlight.isDelivered() && inFlight.record.isCreated()) ? 1 : 0, (failed ? 1 : 0) - (counted ? 1 : 0),
-				0, inFlight.isLeftOut() ? 1 : 0, 0, acknowledged);
+				0, (inFlight.isLeftOut() && !inFlight.dropped) ? 1 : 0,
+				(inFlight.isLeftOut() && inFlight.dropped) ? 1 : 0, acknowledged);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.Rejects;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
@@ -18,10 +19,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param pages the scopes and how far the lanes have come
  * @param rejects the records that failed
  * @param log what became of single records, where Links want it stored
+ * @param ignored why records were ignored
  * @param transaction what state moves in
  * @param clock the database's clock
  */
-public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log,
+public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log, IgnoredReasons ignored,
 		TransactionTemplate transaction, InstantSource clock) {
 
 	/**
@@ -44,6 +46,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog l
 	void fetchedAgain(String link, long event, List<Long> ordinals) {
 		this.rejects.fetchedAgain(link, event, ordinals);
 		this.log.fetchedAgain(event, ordinals);
+		this.ignored.fetchedAgain(event, ordinals);
 	}
 
 	/**
@@ -56,6 +59,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog l
 		this.pages.clear(event);
 		this.rejects.fetchedAgain(link, event);
 		this.log.clear(event);
+		this.ignored.clear(event);
 		this.plans.save(event, Plan.NONE);
 	}
 

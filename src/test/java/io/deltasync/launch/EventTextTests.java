@@ -35,8 +35,8 @@ class EventTextTests {
 		assertThat(text.lines()).startsWith("Link 'customers': completed, not successful (event 7)")
 			.contains("  Cursor    a -> unchanged",
 					"  Records   1,000 fetched, 990 written (12 new), 7 failed, 2 ignored, 1 dropped, 4 with a warning",
-					"  Errors    scope 1: the file is gone", "            record 4711: too long",
-					"            record without a key: no key")
+					"  Ignored   2: not wanted", "  Errors    scope 1: the file is gone",
+					"            record 4711: too long", "            record without a key: no key")
 			.endsWith("  Next      what was written stays; put the cause right, then run the Link again: "
 					+ "it fetches again from 2026-11-16T08:00:00Z; or restart 7: it fetches what is left of this run"
 					+ "; 'rejects customers' lists the records that hold the window");

@@ -7,6 +7,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 
@@ -41,7 +42,8 @@ final class Events {
 		return new SyncEvent(7, "customers", Mode.DELTA, false, "command-line", status, success, TUESDAY, MONDAY, "a",
 				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),
 				List.of(new SyncEvent.Attempt(9, success ? "COMPLETED" : "FAILED", TUESDAY, TUESDAY.plusMillis(500))),
-				TUESDAY, TUESDAY.plusMillis(500), null);
+				TUESDAY, TUESDAY.plusMillis(500), null,
+				(records.ignored() > 0) ? List.of(new IgnoredReason("not wanted", records.ignored())) : List.of());
 	}
 
 }

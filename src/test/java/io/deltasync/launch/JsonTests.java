@@ -24,7 +24,8 @@ class JsonTests {
 						"records":{"fetched":1000,"written":990,"created":12,"failed":7,"warned":4,"ignored":2,"dropped":1,"acknowledged":0},\
 						"errors":[{"level":"RECORD","scope":2,"key":null,"message":"too \\"long\\""}],"warnings":[],\
 						"attempts":[{"jobExecutionId":9,"status":"FAILED","startedAt":"2026-11-17T08:00:00Z",\
-						"endedAt":"2026-11-17T08:00:00.500Z"}],"startedAt":"2026-11-17T08:00:00Z","endedAt":"2026-11-17T08:00:00.500Z"}""");
+						"endedAt":"2026-11-17T08:00:00.500Z"}],"startedAt":"2026-11-17T08:00:00Z","endedAt":"2026-11-17T08:00:00.500Z",\
+						"ignoredReasons":[{"reason":"not wanted","records":2}]}""");
 	}
 
 	@Test

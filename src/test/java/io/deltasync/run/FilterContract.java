@@ -1,8 +1,12 @@
 package io.deltasync.run;
 
+import java.util.List;
+
+import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,48 @@ abstract class FilterContract extends ScriptedRuns {
 			.startsWith("Link 'people': the filter 'scriptedFilter' (")
 			.contains("added a record");
 		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void whatIsIgnoredIsCountedByReasonAndOnceOverRestarts() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(100, 130)
+				: new BreakingRecords(0, 60);
+		this.script.filter = (context, records) -> records.forEach((record) -> {
+			record.set("rank", 1);
+			int id = (int) record.get("id");
+			if (id % 3 > 0) {
+				record.ignore((id % 3 == 1) ? "too odd" : "too\n even ");
+			}
+		});
+
+		SyncEvent failed = run();
+
+		assertThat(failed.records().ignored()).isEqualTo(60);
+		assertThat(failed.ignoredReasons()).containsExactly(new IgnoredReason("too even", 30),
+				new IgnoredReason("too odd", 30));
+		this.script.fetch = (source, context, scope) -> new BreakingRecords(0, 2);
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.ignoredReasons()).containsExactly(new IgnoredReason("too odd", 11),
+				new IgnoredReason("too even", 10));
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(0), Script.record(3));
+		SyncEvent done = restart(stillFailed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records().ignored()).isEqualTo(20);
+		assertThat(done.ignoredReasons()).containsExactly(new IgnoredReason("too even", 10),
+				new IgnoredReason("too odd", 10));
+	}
+
+	@Test
+	void manyReasonsAreToldApartUpToALimit() throws Exception {
+		scopes(3, 100);
+		this.script.filter = (context, records) -> records
+			.forEach((record) -> record.ignore("cannot use " + record.get("id") + "x".repeat(300)));
+
+		SyncEvent event = run();
+
+		assertThat(event.ignoredReasons()).hasSize(101).last().isEqualTo(new IgnoredReason("other", 200));
+		assertThat(event.ignoredReasons().get(0).reason()).hasSize(200);
 	}
 
 }

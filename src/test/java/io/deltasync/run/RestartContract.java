@@ -125,8 +125,9 @@ abstract class RestartContract extends ScriptedRuns {
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
-			new Restart(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), dying, stores.clock())).takeUp(run,
-					event.id(), stores.plan(event.id()));
+			new Restart(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
+					dying, stores.clock()))
+				.takeUp(run, event.id(), stores.plan(event.id()));
 		}
 	}
 

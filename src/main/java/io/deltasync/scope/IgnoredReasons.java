@@ -1,0 +1,123 @@
+package io.deltasync.scope;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Counts ignored records by their reasons, scope by scope: one that is fetched again
+ * counts anew. Thread-safe; every method takes part in the caller's transaction.
+ */
+public class IgnoredReasons {
+
+	/** How many reasons a scope, and an event, tells apart. */
+	public static final int MAX_REASONS = 100;
+
+	/** What the reasons count as that are not told apart. */
+	public static final String OTHER = "other";
+
+	private static final int MAX_REASON = 200;
+
+	/** Where rejects count that were tried on their own. */
+	private static final long RETRIED = -1;
+
+	private final JdbcTemplate jdbc;
+
+	public IgnoredReasons(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Brings a reason into the form that it is counted in.
+	 * @param reason the reason as it was given
+	 * @return one line of at most 200 characters
+	 */
+	public static String of(String reason) {
+		String line = reason.strip().replaceAll("\\s+", " ");
+		if (line.isEmpty()) {
+			return "no reason";
+		}
+		return (line.length() <= MAX_REASON) ? line : line.substring(0, MAX_REASON - 1) + "…";
+	}
+
+	/**
+	 * Stores what was counted of scopes, in the place of what was stored of them before.
+	 * @param event the Sync Event
+	 * @param scopes the counts by reason, by ordinal; may be empty
+	 */
+	public void save(long event, Map<Long, Map<String, Long>> scopes) {
+		if (scopes.isEmpty()) {
+			return;
+		}
+		this.jdbc.batchUpdate("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?",
+				scopes.keySet().stream().map((ordinal) -> new Object[] { event, ordinal }).toList());
+		List<Object[]> rows = new ArrayList<>();
+		scopes.forEach((ordinal, reasons) -> reasons
+			.forEach((reason, count) -> rows.add(new Object[] { event, ordinal, reason, count })));
+		this.jdbc.batchUpdate(
+				"INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, ?, ?, ?)", rows);
+	}
+
+	/**
+	 * Adds a record that was tried beside the scopes.
+	 * @param event the Sync Event
+	 * @param reason why it was ignored
+	 */
+	public void addRetried(long event, String reason) {
+		int updated = this.jdbc.update("""
+				UPDATE SYNC_IGNORED SET RECORDS = RECORDS + 1
+				WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ? AND REASON = ?""", event, RETRIED, reason);
+		if (updated == 0) {
+			this.jdbc.update("INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, ?, ?, 1)",
+					event, RETRIED, reason);
+		}
+	}
+
+	/**
+	 * Takes back what was counted of scopes that are fetched again.
+	 * @param event the Sync Event
+	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 */
+	public void fetchedAgain(long event, List<Long> ordinals) {
+		if (!ordinals.isEmpty()) {
+			List<Object> arguments = new ArrayList<>(List.of(event));
+			arguments.addAll(ordinals);
+			this.jdbc.update("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
+				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
+		}
+	}
+
+	/**
+	 * Takes back what was counted of a run that is planned anew.
+	 * @param event the Sync Event
+	 */
+	public void clear(long event) {
+		this.jdbc.update("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?", event);
+	}
+
+	/**
+	 * Adds up the reasons of a run.
+	 * @param event the Sync Event
+	 * @param ignored how many records it ignored
+	 * @return the {@value #MAX_REASONS} most frequent ones, most frequent first, and then
+	 * the rest as one; empty when nothing was ignored
+	 */
+	public List<IgnoredReason> find(long event, long ignored) {
+		if (ignored == 0) {
+			return List.of();
+		}
+		List<IgnoredReason> reasons = new ArrayList<>(this.jdbc.query("""
+				SELECT REASON, SUM(RECORDS) FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND REASON <> ?
+				GROUP BY REASON ORDER BY SUM(RECORDS) DESC, REASON LIMIT ?""",
+				(row, number) -> new IgnoredReason(row.getString(1), row.getLong(2)), event, OTHER, MAX_REASONS));
+		long rest = ignored - reasons.stream().mapToLong(IgnoredReason::records).sum();
+		if (rest > 0) {
+			reasons.add(new IgnoredReason(OTHER, rest));
+		}
+		return List.copyOf(reasons);
+	}
+
+}
