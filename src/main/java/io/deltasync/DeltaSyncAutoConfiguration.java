@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
+import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
@@ -88,6 +89,11 @@ public class DeltaSyncAutoConfiguration {
 	SyncEvents syncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Stores stores, Leases leases) {
 		return new SyncEvents(jdbc, serializer, stores.plans(), stores.pages(), stores.ignored(), stores.rejects(),
 				leases);
+	}
+
+	@Bean
+	Prune prune(JdbcTemplate jdbc, Stores stores, SyncEvents events) {
+		return new Prune(jdbc, stores.transaction(), events, stores.rejects(), stores.clock());
 	}
 
 	@Bean

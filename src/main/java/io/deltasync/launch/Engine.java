@@ -2,10 +2,12 @@ package io.deltasync.launch;
 
 import java.time.InstantSource;
 
+import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
+import io.deltasync.link.Retention;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.Previews;
@@ -17,11 +19,14 @@ import io.deltasync.run.Previews;
  * @param events the Sync Events
  * @param rejects the records that could not be delivered
  * @param log what became of single records
+ * @param prune removes what is over
+ * @param retention how long that is kept
  * @param runs starts runs
  * @param previews tells what a run would begin with
  * @param clock the clock that run timestamps are told by
  */
-record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Runs runs, Previews previews, InstantSource clock) {
+record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, Retention retention,
+		Runs runs, Previews previews, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

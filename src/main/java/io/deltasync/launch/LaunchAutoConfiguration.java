@@ -2,7 +2,9 @@ package io.deltasync.launch;
 
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Prune;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
@@ -35,10 +37,11 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, JobRepository repository, Stores stores, DatabaseClock clock, Environment environment) {
+			JobRegistry jobs, JobRepository repository, Stores stores, Prune prune, DatabaseClock clock,
+			Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), runs, previews, clock),
-				environment);
+		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
+				EngineSettings.of(environment).retention(), runs, previews, clock), environment);
 	}
 
 	@Bean

@@ -11,8 +11,9 @@ import org.springframework.core.env.Environment;
  *
  * @param lease how long a run may be silent before its process counts as dead; more than
  * nothing; 60 s unless configured
+ * @param retention how long what is over is kept
  */
-public record EngineSettings(@DefaultValue("60s") Duration lease) {
+public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention) {
 
 	static final String ROOT = "deltasync";
 
@@ -41,6 +42,7 @@ public record EngineSettings(@DefaultValue("60s") Duration lease) {
 		if (settings.lease.isNegative() || settings.lease.isZero()) {
 			section.problem("lease", "is %s; give a duration of more than nothing".formatted(settings.lease));
 		}
+		settings.retention.check(section);
 		section.finish();
 		return settings;
 	}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.deltasync.api.Operation;
@@ -42,6 +43,8 @@ public class Rejects {
 
 	/** In that event itself, a scope that is fetched again may have brought it anew. */
 	private static final String UNCERTAIN = "(LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))";
+
+	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "TESTING");
 
 	private final JdbcTemplate jdbc;
 
@@ -319,6 +322,33 @@ public class Rejects {
 		return this.jdbc.update(
 				"UPDATE SYNC_REJECT SET STATE = 'DISCARDED', NEXT_TRY = NULL WHERE REJECT_ID = ? AND " + WAITING,
 				id) > 0;
+	}
+
+	/**
+	 * Counts rejects that wait no more.
+	 * @param before only those that were not seen since then
+	 * @return the number
+	 */
+	public long countSettled(Instant before) {
+		return SETTLED.stream()
+			.mapToLong((state) -> Objects.requireNonNull(
+					this.jdbc.queryForObject("SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?",
+							Long.class, state, utc(before))))
+			.sum();
+	}
+
+	/**
+	 * Removes rejects that wait no more. A version that was discarded fails anew if it is
+	 * met after that.
+	 * @param before only those that were not seen since then
+	 * @param limit how many of each state at most
+	 * @return how many were removed
+	 */
+	public int removeSettled(Instant before, int limit) {
+		return SETTLED.stream()
+			.mapToInt((state) -> this.jdbc.update("DELETE FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ? LIMIT ?",
+					state, utc(before), limit))
+			.sum();
 	}
 
 	private static Reject reject(ResultSet row, int number) throws SQLException {

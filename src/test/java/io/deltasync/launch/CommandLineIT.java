@@ -180,6 +180,21 @@ class CommandLineIT {
 	}
 
 	@Test
+	void whatIsKeptLongEnoughIsCounted() {
+		cli.run("run", "good");
+		cli.run("run", "good");
+
+		Result json = cli.run("prune", "--dry-run", "--json", "--deltasync.retention.events=0s");
+		Result text = cli.run("prune");
+
+		assertThat(json.exitCode()).as(json.err()).isZero();
+		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages");
+		assertThat(json.json().get("events").asInt()).isPositive();
+		assertThat(text.out().strip())
+			.isEqualTo("Removed 0 events, 0 settled rejects, and 0 pages of scopes of events that stay");
+	}
+
+	@Test
 	void aSourceThatIsNotThereIsFive() {
 		Result run = cli.run("run", "away", "--json");
 		Result plan = cli.run("plan", "away");

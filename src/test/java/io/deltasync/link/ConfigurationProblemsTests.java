@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ class ConfigurationProblemsTests {
 			.hasMessageContaining("""
 
 					   2. deltasync.link (application.yaml:3)
-					      is not a known key (did you mean 'links'?). Known here: connections, lease, links
+					      is not a known key (did you mean 'links'?). Known here: connections, lease, links, retention
 					""")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
@@ -240,6 +241,15 @@ class ConfigurationProblemsTests {
 
 		assertThat(new Links(AdaptersForTests.beans(), environment).all()).isEmpty();
 		assertThat(EngineSettings.of(environment).lease()).hasMinutes(5);
+	}
+
+	@Test
+	void whatIsOverIsKeptForSomeTimeUnlessConfigured() {
+		assertThat(EngineSettings.of(new YamlEnvironment("deltasync.retention.scopes: 1d")).retention())
+			.isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1)));
+		assertThat(failure("deltasync.retention.events: -1d").problems()).singleElement()
+			.extracting(ConfigurationProblem::property)
+			.isEqualTo("deltasync.retention.events");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,72 @@
+package io.deltasync.event;
+
+import java.util.Collections;
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes Sync Events from the JobRepository, with all that is stored of them. An event
+ * may have millions of records and scopes, so that it is many small transactions; until
+ * the last one, which removes the run itself, it can be begun again. Thread-safe.
+ */
+final class EventRemoval {
+
+	/** How many rows a transaction removes at most; pages of scopes are long. */
+	private static final int ROWS = 500;
+
+	private static final List<String> LONG_TABLES = List.of("SYNC_RECORD_LOG", "SYNC_IGNORED", "SYNC_SCOPE_FAILURE",
+			"SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE");
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	EventRemoval(JdbcTemplate jdbc, TransactionTemplate transaction) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	void remove(long event) {
+		LONG_TABLES.forEach((table) -> removeRows(table, event));
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc
+				.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ?", Long.class,
+						event)
+				.forEach(this::removeExecution);
+			this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", event);
+		});
+	}
+
+	/**
+	 * Removes what a table has of an event.
+	 * @return how many rows that were
+	 */
+	long removeRows(String table, long event) {
+		long removed = 0;
+		int some;
+		do {
+			some = this.transaction.execute((status) -> this.jdbc
+				.update("DELETE FROM %s WHERE JOB_INSTANCE_ID = ? LIMIT %d".formatted(table, ROWS), event));
+			removed += some;
+		}
+		while (some == ROWS);
+		return removed;
+	}
+
+	/** The steps are asked for first: with a subquery, MariaDB would read all of them. */
+	private void removeExecution(long execution) {
+		List<Long> steps = this.jdbc.queryForList(
+				"SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ?", Long.class, execution);
+		if (!steps.isEmpty()) {
+			this.jdbc.update("DELETE FROM BATCH_STEP_EXECUTION_CONTEXT WHERE STEP_EXECUTION_ID IN (%s)"
+				.formatted(String.join(", ", Collections.nCopies(steps.size(), "?"))), steps.toArray());
+		}
+		for (String table : List.of("BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT", "BATCH_JOB_EXECUTION_PARAMS",
+				"BATCH_JOB_EXECUTION")) {
+			this.jdbc.update("DELETE FROM %s WHERE JOB_EXECUTION_ID = ?".formatted(table), execution);
+		}
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.deltasync.event;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.deltasync.link.Retention;
+import io.deltasync.reject.Rejects;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes what is over and was kept long enough. Never what a window stands on: the
+ * newest run of a Link, which carries it, and its newest success; never a run that goes
+ * on, or seems to; never a reject that waits. Costs what it removes, whatever the history
+ * behind that. Thread-safe.
+ */
+public class Prune {
+
+	private static final int EVENTS = 100;
+
+	private static final int REJECTS = 500;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final SyncEvents events;
+
+	private final Rejects rejects;
+
+	private final InstantSource clock;
+
+	private final EventRemoval removal;
+
+	/**
+	 * Makes it.
+	 * @param jdbc the database of the JobRepository
+	 * @param transaction what each small part is removed in
+	 * @param events tells where windows stand
+	 * @param rejects where rejects are
+	 * @param clock the clock that run timestamps are told by
+	 */
+	public Prune(JdbcTemplate jdbc, TransactionTemplate transaction, SyncEvents events, Rejects rejects,
+			InstantSource clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.events = events;
+		this.rejects = rejects;
+		this.clock = clock;
+		this.removal = new EventRemoval(jdbc, transaction);
+	}
+
+	/**
+	 * Removes.
+	 * @param links the names of the Links whose events may go
+	 * @param retention how long what is kept
+	 * @param dryRun whether nothing is to be removed
+	 * @return what was removed, or would be
+	 */
+	public Pruned prune(Collection<String> links, Retention retention, boolean dryRun) {
+		Instant now = this.clock.instant();
+		long removedEvents = 0;
+		for (String link : links) {
+			removedEvents += events(link, RunParameters.format(now.minus(retention.events())), dryRun);
+		}
+		long removedRejects = rejects(now.minus(retention.rejects()), dryRun);
+		long removedPages = scopePages(RunParameters.format(now.minus(retention.scopes())), dryRun);
+		return new Pruned(dryRun, removedEvents, removedRejects, removedPages);
+	}
+
+	private long events(String link, String before, boolean dryRun) {
+		Set<String> kept = windowOf(link);
+		long removed = 0;
+		List<Candidate> some = candidates(link, "", before);
+		while (!some.isEmpty()) {
+			for (Candidate candidate : some) {
+				if (!kept.contains(candidate.key) && !isRunning(candidate.event)) {
+					removed++;
+					if (!dryRun) {
+						this.removal.remove(candidate.event);
+					}
+				}
+			}
+			some = candidates(link, some.get(some.size() - 1).key, before);
+		}
+		return removed;
+	}
+
+	/** The keys of the runs that a window stands on. */
+	private Set<String> windowOf(String link) {
+		Set<String> kept = new HashSet<>();
+		this.events.newest(link).ifPresent((newest) -> kept.add(RunParameters.format(newest.runTimestamp())));
+		Instant success = this.events.lastSuccess(link).sync();
+		if (success != null) {
+			kept.add(RunParameters.format(success));
+		}
+		return kept;
+	}
+
+	private List<Candidate> candidates(String link, String after, String before) {
+		return this.jdbc.query(
+				"""
+						SELECT JOB_INSTANCE_ID, JOB_KEY FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? AND JOB_KEY < ?
+						ORDER BY JOB_NAME, JOB_KEY LIMIT ?""",
+				(row, number) -> new Candidate(row.getLong(1), row.getString(2)), link, after, before, EVENTS);
+	}
+
+	private boolean isRunning(long event) {
+		return !this.jdbc
+			.queryForList(
+					"SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION "
+							+ "WHERE JOB_INSTANCE_ID = ? AND STATUS IN ('STARTING', 'STARTED', 'STOPPING')",
+					Long.class, event)
+			.isEmpty();
+	}
+
+	private long scopePages(String before, boolean dryRun) {
+		long removed = 0;
+		Optional<Long> next = withScopesAfter(Long.MIN_VALUE);
+		while (next.isPresent()) {
+			long event = next.get();
+			if (isSuccessful(event, before)) {
+				removed += dryRun ? countScopes(event) : this.removal.removeRows("SYNC_SCOPE_PAGE", event);
+			}
+			next = withScopesAfter(event);
+		}
+		return removed;
+	}
+
+	private Optional<Long> withScopesAfter(long event) {
+		return this.jdbc
+			.queryForList("SELECT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID > ? "
+					+ "ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1", Long.class, event)
+			.stream()
+			.findFirst();
+	}
+
+	private boolean isSuccessful(long event, String before) {
+		return !this.jdbc
+			.queryForList("""
+					SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
+					JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+					WHERE i.JOB_INSTANCE_ID = ? AND i.JOB_KEY < ? AND e.STATUS = 'COMPLETED' AND e.EXIT_CODE = ?""",
+					Long.class, event, before, Outcome.COMPLETED.name())
+			.isEmpty();
+	}
+
+	private long countScopes(long event) {
+		return Objects.requireNonNull(this.jdbc
+			.queryForObject("SELECT COUNT(*) FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?", Long.class, event));
+	}
+
+	private long rejects(Instant before, boolean dryRun) {
+		if (dryRun) {
+			return this.rejects.countSettled(before);
+		}
+		long removed = 0;
+		int some;
+		do {
+			some = this.transaction.execute((status) -> this.rejects.removeSettled(before, REJECTS));
+			removed += some;
+		}
+		while (some > 0);
+		return removed;
+	}
+
+	private record Candidate(long event, String key) {
+
+	}
+
+}

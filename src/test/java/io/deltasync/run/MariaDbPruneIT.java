@@ -1,0 +1,11 @@
+package io.deltasync.run;
+
+import io.deltasync.testing.TestDatabase;
+
+class MariaDbPruneIT extends PruneContract {
+
+	MariaDbPruneIT() {
+		super(TestDatabase.MARIADB);
+	}
+
+}

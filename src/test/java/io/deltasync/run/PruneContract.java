@@ -1,0 +1,171 @@
+package io.deltasync.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.Prune;
+import io.deltasync.event.Pruned;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.link.Retention;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is removed when it is over, and what never is.
+ */
+abstract class PruneContract extends ScriptedRuns {
+
+	private static final Retention RETENTION = new Retention(Duration.ofDays(90), Duration.ofDays(60),
+			Duration.ofDays(7));
+
+	private Stores stores;
+
+	private JdbcTemplate jdbc;
+
+	PruneContract(TestDatabase database) {
+		super(database, "scriptedSource", "deltasync.links.people.logging=all");
+	}
+
+	@BeforeEach
+	void find() {
+		this.stores = this.application.getBean(Stores.class);
+		this.jdbc = this.application.getBean(JdbcTemplate.class);
+	}
+
+	@Test
+	void windowStandsTheSameAfterPruning() throws Exception {
+		scopes(2, 5);
+		SyncEvent first = run();
+		SyncEvent success = run();
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		SyncEvent newest = run();
+		LastSuccess before = this.events.lastSuccess(LINK);
+
+		assertThat(prune(100, false).events()).isEqualTo(2);
+
+		assertThat(this.events.find(first.id())).isEmpty();
+		assertThat(this.events.find(failed.id())).isEmpty();
+		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), success.id());
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
+		assertThat(this.stores.rejects().waiting(LINK, 10)).hasSize(1);
+		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+				"SYNC_PLAN")) {
+			assertThat(count(table)).as(table).isEqualTo(2);
+		}
+		assertThat(count("BATCH_STEP_EXECUTION_CONTEXT")).isEqualTo(count("BATCH_STEP_EXECUTION"));
+		assertThat(restart(newest).windowStart()).isEqualTo(success.runTimestamp());
+		this.script.poison.clear();
+		SyncEvent next = run();
+		assertThat(next.windowStart()).isEqualTo(success.runTimestamp());
+		assertThat(next.success()).isTrue();
+	}
+
+	@Test
+	void nothingIsRemovedBeforeItsTime() throws Exception {
+		scopes(2, 5);
+		run();
+		run();
+		assertThat(prune(6, false)).isEqualTo(new Pruned(false, 0, 0, 0));
+	}
+
+	@Test
+	void dryRunTellsWhatWouldBeRemoved() throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(7);
+		run();
+		this.script.poison.clear();
+		run();
+		run();
+		Pruned told = prune(100, true);
+		assertThat(told.events()).isEqualTo(2);
+		assertThat(told.rejects()).isEqualTo(1);
+		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(3);
+		assertThat(count("SYNC_REJECT")).isEqualTo(1);
+		assertThat(prune(100, false).events()).isEqualTo(2);
+		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0));
+	}
+
+	@Test
+	void runThatSeemsToGoOnStays() throws Exception {
+		SyncEvent running = run();
+		run();
+		run();
+		kill(running);
+		assertThat(prune(100, false).events()).isEqualTo(1);
+		assertThat(this.events.find(running.id())).isPresent();
+	}
+
+	@Test
+	void scopesOfSuccessfulRunsGoFirstAndThoseOfOthersStay() throws Exception {
+		scopes(40, 5);
+		SyncEvent success = run();
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("3")) {
+				throw new IllegalStateException("no");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent failed = run();
+		long pages = count("SYNC_SCOPE_PAGE");
+
+		long removed = prune(8, false).scopePages();
+
+		assertThat(removed).isPositive().isEqualTo(pages - count("SYNC_SCOPE_PAGE"));
+		assertThat(this.events.find(success.id())).hasValue(success);
+		this.script.fetch = fetch;
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.success()).isTrue();
+		assertThat(restarted.records().fetched()).isEqualTo(200);
+	}
+
+	@Test
+	void rejectsThatWaitStayAndSettledOnesGo() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2, 3));
+		run();
+		this.script.poison.removeAll(List.of(1, 2));
+		run();
+		assertThat(prune(59, false).rejects()).isZero();
+		assertThat(prune(61, false).rejects()).isEqualTo(2);
+		assertThat(this.stores.rejects().waiting(LINK, 10)).singleElement()
+			.satisfies((reject) -> assertThat(reject.key()).isEqualTo("3"));
+	}
+
+	@Test
+	void longEventsAndManyEventsAreRemovedInParts() throws Exception {
+		scopes(2, 700);
+		run();
+		run();
+		assertThat(count("SYNC_RECORD_LOG")).isEqualTo(2800);
+		this.jdbc.batchUpdate(
+				"INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)",
+				IntStream.range(0, 250)
+					.mapToObj((run) -> new Object[] { -1 - run, LINK, "2026-01-01T08:00:00.%06dZ".formatted(run) })
+					.toList());
+		assertThat(prune(100, false).events()).isEqualTo(251);
+		assertThat(count("SYNC_RECORD_LOG")).isEqualTo(1400);
+		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(1);
+	}
+
+	private Pruned prune(int daysLater, boolean dryRun) {
+		InstantSource later = () -> Instant.now().plus(Duration.ofDays(daysLater));
+		return new Prune(this.jdbc, this.stores.transaction(), this.events, this.stores.rejects(), later)
+			.prune(List.of(LINK), RETENTION, dryRun);
+	}
+
+	private long count(String table) {
+		return this.jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Long.class);
+	}
+
+}
