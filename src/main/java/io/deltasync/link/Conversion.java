@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param expected what a value must be, in words that go on from "is not"
  * @param keepsBlanks whether a text of blanks is a value, rather than none
  * @param function makes the value; throws whatever it likes where it cannot
+ * @param masked whether values are not to be shown
  */
-record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> function) {
+record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> function, boolean masked) {
+
+	private static final String MASK = "***";
+
+	Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> function) {
+		this(expected, keepsBlanks, function, false);
+	}
+
+	/** The same for a property whose values are nobody's business. */
+	Conversion withMask() {
+		return new Conversion(this.expected, this.keepsBlanks, this.function, true);
+	}
 
 	/**
 	 * Converts a value.
@@ -30,10 +42,10 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 	/**
 	 * Says that a value cannot be converted.
 	 * @param value the value
-	 * @return a short text that shows the beginning of the value
+	 * @return a short text that shows the beginning of the value, unless it is masked
 	 */
 	String misfit(@Nullable Object value) {
-		return "'%s' is not %s".formatted(ShortText.of(value), this.expected);
+		return "'%s' is not %s".formatted(this.masked ? MASK : ShortText.of(value), this.expected);
 	}
 
 }

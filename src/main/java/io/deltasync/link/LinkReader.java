@@ -44,7 +44,8 @@ final class LinkReader {
 		}
 		settings.check(section);
 		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
-		Mapping mapping = MappingCompiler.compile(paths, (key, message) -> section.problem("mapping." + key, message));
+		Mapping mapping = MappingCompiler.compile(paths, settings.mask(),
+				(key, message) -> section.problem("mapping." + key, message));
 		section.finish();
 		return (source != null && target != null) ? new Link(name, settings, mapping, linkFilters, source, target)
 				: null;

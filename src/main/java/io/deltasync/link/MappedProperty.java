@@ -28,6 +28,12 @@ record MappedProperty(String source, @Nullable PropertyPath path, TargetName tar
 		return new MappedProperty(source, path(source), target, target, conversion);
 	}
 
+	/** The same, without its values in messages. */
+	MappedProperty withMask() {
+		return (this.conversion == null) ? this
+				: new MappedProperty(this.source, this.path, this.target, this.partTarget, this.conversion.withMask());
+	}
+
 	/** The path that a name is; null when it is none. */
 	static @Nullable PropertyPath path(String name) {
 		try {

@@ -181,13 +181,18 @@ class MappingTests {
 	}
 
 	static Mapping mapping(String yaml) {
+		return mapping(yaml, "[]");
+	}
+
+	static Mapping mapping(String yaml, String mask) {
 		String group = (yaml.startsWith("{") || !yaml.contains(":")) ? yaml : "{ " + yaml + " }";
 		YamlEnvironment environment = new YamlEnvironment("""
 				deltasync.links.x:
 				  source: { adapter: setters, table: a }
 				  target: { adapter: plain, table: b }
 				  mapping: %s
-				""".formatted(group));
+				  mask: %s
+				""".formatted(group, mask));
 		return new Links(AdaptersForTests.beans(), environment).get("x").mapping();
 	}
 

@@ -192,6 +192,40 @@ class MappingTypesTests {
 		assertThat(record.properties()).isEqualTo(Map.of("id", 7));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{ types: { betrag: integer } }                                             | betrag
+			{ select: [betrag], types: { betrag: integer } }                           | betrag
+			{ rename: { betrag: sum }, types: { sum: integer } }                       | betrag
+			{ types: { "[address.since]": integer } }                                  | address
+			{ select: ["address.since"], types: { "[address.since]": integer } }       | address
+			{ rename: { "[address.since]": since }, types: { since: integer } }        | address
+			{ rename: { address: home }, types: { "[home.since]": integer } }          | address
+			{ types: { "[orders[0].total]": date } }                                   | orders
+			""")
+	void aMaskedValueIsNotShownWhereItDoesNotFit(String yaml, String masked) {
+		RecordInFlight shown = customer();
+		RecordInFlight record = customer();
+
+		MappingTests.mapping(yaml).apply(shown);
+		MappingTests.mapping(yaml, "[" + masked + "]").apply(record);
+
+		assertThat(shown.errors()).singleElement().asString().doesNotContain("***");
+		assertThat(record.errors()).singleElement()
+			.asString()
+			.contains("'***' is not ")
+			.doesNotContain("zwölf", "2020", "12.5");
+	}
+
+	@Test
+	void onlyWhatIsMaskedIsHidden() {
+		RecordInFlight record = customer();
+
+		MappingTests.mapping("{ types: { betrag: integer, note: date } }", "[bet, not]").apply(record);
+
+		assertThat(record.errors()).singleElement().asString().contains("'zwölf'", "'xxx").doesNotContain("***");
+	}
+
 	@Test
 	void aTypeOfAPropertyThatTheSourceDoesNotGiveEndsTheRun() {
 		assertThatExceptionOfType(AbortRunException.class)
