@@ -35,7 +35,7 @@ final class Events {
 		return new SyncEvent(9, "customers", Mode.REPLAY, false, "command-line", Status.ABORTED, false, TUESDAY, MONDAY,
 				"a", null, null, null, new ScopeCounts(0, 0, 0), RecordCounts.NONE, List.of(), List.of(),
 				List.of(new SyncEvent.Attempt(10, "FAILED", TUESDAY, TUESDAY.plusMillis(500))), TUESDAY,
-				TUESDAY.plusMillis(500), 7L);
+				TUESDAY.plusMillis(500), 7L, List.of());
 	}
 
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {

@@ -488,7 +488,8 @@ abstract class ReplayContract extends ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
 					stores.now());
-			new ReplayPlan(new Stores(stores.plans(), stores.pages(), stores.rejects(), dying, stores.clock()))
+			new ReplayPlan(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
+					dying, stores.clock()))
 				.write(run, replay.id(), stores.plan(replay.id()));
 		}
 	}
