@@ -146,12 +146,24 @@ public class Rejects {
 	 * @param now the time
 	 */
 	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
-		List<Object> parameters = new ArrayList<>(List.of(state.name(), utc(now), link));
+		List<Object> parameters = new ArrayList<>(List.of(link));
 		parameters.addAll(recordIds);
-		this.jdbc.update("""
-				UPDATE SYNC_REJECT SET STATE = ?, NEXT_TRY = NULL, LAST_SEEN = ? WHERE LINK = ? AND %s
-				  AND RECORD_ID IN (%s)""".formatted(WAITING,
-				String.join(", ", Collections.nCopies(recordIds.size(), "?"))), parameters.toArray());
+		List<Long> waiting = this.jdbc.queryForList("""
+				SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID"""
+			.formatted(WAITING, places(recordIds.size())), Long.class, parameters.toArray());
+		if (!waiting.isEmpty()) {
+			// by number, as a search would wait for what other lanes are storing, and
+			// they for this
+			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
+			settled.addAll(waiting);
+			this.jdbc.update("""
+					UPDATE SYNC_REJECT SET STATE = ?, NEXT_TRY = NULL, LAST_SEEN = ? WHERE REJECT_ID IN (%s) AND %s"""
+				.formatted(places(waiting.size()), WAITING), settled.toArray());
+		}
+	}
+
+	private static String places(int count) {
+		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	/**

@@ -134,13 +134,17 @@ abstract class DelayContract extends ScriptedRuns {
 	void waitHoldsNoConnection() throws Exception {
 		HikariDataSource pool = this.application.getBean(HikariDataSource.class);
 		List<Integer> active = new ArrayList<>();
+		CountDownLatch planned = new CountDownLatch(1);
 		this.script.plan = (source, context) -> {
 			active.add(pool.getHikariPoolMXBean().getActiveConnections());
+			planned.countDown();
 			return FetchStrategy.delay(10, "file 7");
 		};
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		try {
 			Future<SyncEvent> run = thread.submit(() -> run());
+			// this test's own questions take connections, too
+			assertThat(planned.await(30, TimeUnit.SECONDS)).isTrue();
 			await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.DELAYED).isPresent());
 			await(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
 			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));

@@ -229,7 +229,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		SyncEvent replay = replay(failed);
 
 		assertThat(replay.status()).isEqualTo(Status.COMPLETED);
-		assertThat(replay.success()).isFalse();
+		assertThat(replay.success()).as(replay.toString()).isFalse();
 		assertThat(replay.scopes()).isEqualTo(new ScopeCounts(2, 1, 1));
 		assertThat(replay.records()).isEqualTo(new RecordCounts(7, 6, 0, 1, 0, 0, 0, 0));
 		assertThat(replay.errors()).extracting(SyncEvent.Failure::scope).contains(4L);
