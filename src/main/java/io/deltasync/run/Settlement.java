@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Link;
@@ -55,15 +54,24 @@ final class Settlement {
 			reject(failed);
 		}
 		if (this.run.hasWaitingRejects() && !this.rejecting.testing()) {
-			settle(State.DELIVERED, batch.stream().filter(InFlight::isDelivered));
-			settle(State.DISCARDED, batch.stream().filter(InFlight::isLeftOut));
+			settleWaiting(batch);
 		}
 		this.journal.write(batch);
 	}
 
-	private void settle(State state, Stream<InFlight> records) {
-		Set<String> ids = new TreeSet<>();
-		records.forEach((inFlight) -> ids.add(RecordIdentity.recordId(inFlight.record, this.codec)));
+	/** Of several versions of a record in a batch, what became of the last one counts. */
+	private void settleWaiting(List<InFlight> batch) {
+		Map<String, State> states = new TreeMap<>();
+		for (InFlight inFlight : batch) {
+			states.put(RecordIdentity.recordId(inFlight.record, this.codec),
+					inFlight.record.isFailed() ? State.OPEN : inFlight.isLeftOut() ? State.DISCARDED : State.DELIVERED);
+		}
+		settle(State.DELIVERED, states);
+		settle(State.DISCARDED, states);
+	}
+
+	private void settle(State state, Map<String, State> states) {
+		List<String> ids = states.keySet().stream().filter((id) -> states.get(id) == state).toList();
 		if (!ids.isEmpty()) {
 			this.stores.rejects().settle(this.run.link().name(), state, ids, this.stores.clock().instant());
 		}

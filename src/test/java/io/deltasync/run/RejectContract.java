@@ -323,6 +323,22 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(this.script.target).hasSize(10_000);
 	}
 
+	@Test
+	void lastVersionOfARecordInABatchDecidesWhetherItWaits() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		RecordInFlight bad = record(7, "bad");
+		bad.addError("no good");
+		this.script.fetch = (source, context, scope) -> List.of(record(7, "good"), bad);
+		assertThat(run().success()).isFalse();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.properties()).contains("\"bad\""));
+		RecordInFlight badFirst = record(7, "bad");
+		badFirst.addError("no good");
+		this.script.fetch = (source, context, scope) -> List.of(badFirst, record(7, "good"));
+		run();
+		assertThat(waiting()).isEmpty();
+	}
+
 	private List<Reject> waiting() {
 		return new ArrayList<>(this.rejects.waiting(LINK, 100));
 	}
