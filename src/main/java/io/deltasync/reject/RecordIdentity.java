@@ -96,7 +96,8 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	private static String digest(List<? extends @Nullable Object> values) {
 		MessageDigest digest = sha256();
 		for (Object value : values) {
-			byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+			byte[] bytes = (value instanceof byte[] binary) ? binary
+					: String.valueOf(value).getBytes(StandardCharsets.UTF_8);
 			// with the length first, or "a,b" and "c" would be "a" and "b,c"
 			digest.update((bytes.length + ((value != null) ? ":" : "-")).getBytes(StandardCharsets.US_ASCII));
 			digest.update(bytes);
