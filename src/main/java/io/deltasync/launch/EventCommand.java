@@ -5,8 +5,8 @@ import java.util.List;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.SyncEvent;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -22,23 +22,14 @@ class EventCommand extends PrintingCommand {
 			description = "List what became of single records instead, as far as the Link's 'logging' has it stored.")
 	private boolean records;
 
-	private int limit;
-
-	@Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-			description = "How many records at most (default: ${DEFAULT-VALUE}).")
-	void limit(int limit) {
-		if (limit < 1) {
-			throw new ParameterException(spec().commandLine(),
-					"Invalid value for option '--limit': %d; give 1 or more".formatted(limit));
-		}
-		this.limit = limit;
-	}
+	@Mixin
+	private LimitOption limit = new LimitOption();
 
 	@Override
 	public ExitCode execute(Engine engine) {
 		SyncEvent event = engine.event(this.id);
 		if (this.records) {
-			List<LoggedRecord> logged = engine.log().find(this.id, this.limit);
+			List<LoggedRecord> logged = engine.log().find(this.id, this.limit.value());
 			print(logged, () -> RecordsText.of(event, logged));
 		}
 		else {

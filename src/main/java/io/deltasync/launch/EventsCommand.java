@@ -8,8 +8,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -21,25 +20,17 @@ class EventsCommand extends PrintingCommand {
 	@Parameters(paramLabel = "LINK", arity = "0..1", description = "The Link's name; all Links when left out.")
 	private @Nullable String link;
 
-	private int limit;
-
-	@Option(names = "--limit", paramLabel = "N", defaultValue = "20",
-			description = "How many at most (default: ${DEFAULT-VALUE}).")
-	void limit(int limit) {
-		if (limit < 1) {
-			throw new ParameterException(spec().commandLine(),
-					"Invalid value for option '--limit': %d; give 1 or more".formatted(limit));
-		}
-		this.limit = limit;
-	}
+	@Mixin
+	private LimitOption limit = new LimitOption();
 
 	@Override
 	public ExitCode execute(Engine engine) {
 		Stream<Link> links = (this.link != null) ? Stream.of(engine.links().get(this.link))
 				: engine.links().all().stream();
-		List<SyncEvent> events = links.flatMap((link) -> engine.events().newest(link.name(), this.limit).stream())
+		List<SyncEvent> events = links
+			.flatMap((link) -> engine.events().newest(link.name(), this.limit.value()).stream())
 			.sorted(Comparator.comparing(SyncEvent::runTimestamp).reversed())
-			.limit(this.limit)
+			.limit(this.limit.value())
 			.toList();
 		print(events, () -> EventsText.of(events));
 		return ExitCode.SUCCESS;

@@ -5,8 +5,7 @@ import java.util.List;
 import io.deltasync.link.Link;
 import io.deltasync.reject.Reject;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -19,22 +18,13 @@ class RejectsCommand extends PrintingCommand {
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")
 	private String link = "";
 
-	private int limit;
-
-	@Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-			description = "How many at most (default: ${DEFAULT-VALUE}).")
-	void limit(int limit) {
-		if (limit < 1) {
-			throw new ParameterException(spec().commandLine(),
-					"Invalid value for option '--limit': %d; give 1 or more".formatted(limit));
-		}
-		this.limit = limit;
-	}
+	@Mixin
+	private LimitOption limit = new LimitOption();
 
 	@Override
 	public ExitCode execute(Engine engine) {
 		Link found = engine.links().get(this.link);
-		List<Reject> rejects = engine.rejects().waiting(found.name(), this.limit);
+		List<Reject> rejects = engine.rejects().waiting(found.name(), this.limit.value());
 		print(rejects, () -> RejectsText.of(found.name(), rejects));
 		return ExitCode.SUCCESS;
 	}

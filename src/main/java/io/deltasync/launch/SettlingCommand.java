@@ -2,6 +2,7 @@ package io.deltasync.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.deltasync.reject.Reject;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,7 @@ abstract class SettlingCommand extends PrintingCommand {
 		for (long id : this.ids) {
 			if (!settle(engine, id)) {
 				throw new UnknownRejectException("Reject %d does not wait any more: it is %s".formatted(id,
-						engine.reject(id).state().name().toLowerCase(java.util.Locale.ROOT)));
+						engine.reject(id).state().name().toLowerCase(Locale.ROOT)));
 			}
 		}
 		List<Reject> settled = this.ids.stream().map(engine::reject).toList();
