@@ -1,7 +1,7 @@
 package io.deltasync.run;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.deltasync.api.DelayedPlanningAdapter;
@@ -13,6 +13,7 @@ import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeCodec;
+import io.deltasync.scope.ScopeTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the scopes to fetch that the answer handed over, as text; IMMEDIATE and
  * LOCATOR are one scope that is null
  */
-public record PlanningCall(FetchStrategy answer, Plan plan, List<@Nullable String> scopes) {
+public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Nullable String> scopes) {
 
 	/**
 	 * Asks an adapter how to go on.
@@ -47,14 +48,21 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<@Nullable Strin
 			.call(() -> first ? planFetch(adapter, context) : planFetchAgain(adapter, context, codec, before));
 		Planning planning = Planning.answer(before, adapter, first ? "planFetch" : "planFetchAgain", answer,
 				clock.instant());
-		List<@Nullable String> scopes = new ArrayList<>(planning.scopes().size());
-		for (Object scope : planning.scopes()) {
-			scopes.add(write(codec, scope));
-		}
 		Plan plan = planning.plan()
 			.withTold(told.cursor(), told.warnings())
 			.withPlanningScope(write(codec, planning.planningScope()));
-		return new PlanningCall(answer, plan, scopes);
+		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
+	}
+
+	private static List<? extends @Nullable String> write(ScopeCodec codec, List<@Nullable Object> scopes) {
+		ScopeTexts texts = new ScopeTexts();
+		for (Object scope : scopes) {
+			if (scope == null) {
+				return Collections.singletonList(null);
+			}
+			texts.add(codec.writeChecked(scope));
+		}
+		return texts;
 	}
 
 	static FetchStrategy planFetch(SourceAdapter adapter, LinkContext context) throws Exception {
