@@ -13,14 +13,14 @@ record PageSize(int lanes, boolean moreFollow) {
 
 	private static final int MAX_SCOPES = 2000;
 
-	/** A lane's share of what is left comes in so many pages. */
-	private static final int PAGES_PER_LANE = 4;
-
-	private static final int PAGES_PER_LANE_IF_MORE_FOLLOW = 2;
+	/**
+	 * A lane's share of what is left comes in so many pages: with fewer, one lane's slow
+	 * scopes keep the others waiting at the end; with more, claims take longer than that.
+	 */
+	private static final int PAGES_PER_LANE = 2;
 
 	int of(int scopes, int left) {
-		int size = this.moreFollow ? scopes / (this.lanes * PAGES_PER_LANE_IF_MORE_FOLLOW)
-				: left / (this.lanes * PAGES_PER_LANE);
+		int size = (this.moreFollow ? scopes : left) / (this.lanes * PAGES_PER_LANE);
 		return Math.max(1, Math.min(MAX_SCOPES, size));
 	}
 

@@ -69,8 +69,8 @@ class NewPagesTests {
 		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::text).toList())
 			.isEqualTo(scopes);
 		List<Integer> sizes = pages.stream().map((page) -> page.scopes().size()).toList();
-		assertThat(sizes).startsWith(588).isSortedAccordingTo(Comparator.reverseOrder());
-		assertThat(sizes.subList(sizes.size() - 16, sizes.size())).containsOnly(1);
+		assertThat(sizes).startsWith(1111).isSortedAccordingTo(Comparator.reverseOrder());
+		assertThat(sizes.subList(sizes.size() - 8, sizes.size())).containsOnly(1);
 	}
 
 	@Test
