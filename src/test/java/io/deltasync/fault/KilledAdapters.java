@@ -1,7 +1,9 @@
 package io.deltasync.fault;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.ChainFetchAdapter;
@@ -118,7 +120,7 @@ final class KilledAdapters {
 
 	}
 
-	/** Counts each delivery of a record, durably. */
+	/** Counts each delivery of a record, durably; refuses those that are listed. */
 	static final class Counting implements TargetAdapter {
 
 		private final JdbcTemplate jdbc;
@@ -138,8 +140,13 @@ final class KilledAdapters {
 		@Override
 		public void pushRecords(LinkContext context, List<RecordInFlight> records) {
 			this.points.pass();
+			Set<Integer> refused = new HashSet<>(this.jdbc.queryForList("SELECT ID FROM REFUSED", Integer.class));
 			for (RecordInFlight record : records) {
-				if (this.jdbc.update("UPDATE DELIVERED SET TIMES = TIMES + 1 WHERE ID = ?", record.get("id")) == 0) {
+				if (refused.contains(record.get("id"))) {
+					record.addError("not today");
+				}
+				else if (this.jdbc.update("UPDATE DELIVERED SET TIMES = TIMES + 1 WHERE ID = ?",
+						record.get("id")) == 0) {
 					this.jdbc.update("INSERT INTO DELIVERED (ID, TIMES) VALUES (?, 1)", record.get("id"));
 				}
 			}

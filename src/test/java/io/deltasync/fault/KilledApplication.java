@@ -1,7 +1,7 @@
 package io.deltasync.fault;
 
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,12 +27,22 @@ class KilledApplication {
 
 	public static void main(String[] arguments) throws Exception {
 		try (ConfigurableApplicationContext application = start(arguments)) {
-			ExitStatus status = application.getBean(JobOperator.class)
-				.start(application.getBean(Job.class), new JobParameters())
-				.getExitStatus();
+			JobOperator jobs = application.getBean(JobOperator.class);
+			Job job = application.getBean(Job.class);
+			JobExecution execution = jobs.start(job, new JobParameters());
+			Scenario.Sequel sequel = application.getBean(Scenario.class).sequel();
+			if (sequel != Scenario.Sequel.NONE) {
+				removeTheCause(application);
+				execution = (sequel == Scenario.Sequel.RESTART) ? jobs.restart(execution)
+						: jobs.start(job, new JobParameters());
+			}
 			System.out.println("points=" + application.getBean(KillPoints.class).passed());
-			System.exit(status.getExitCode().equals("COMPLETED") ? 0 : 1);
+			System.exit(execution.getExitStatus().getExitCode().equals("COMPLETED") ? 0 : 1);
 		}
+	}
+
+	static void removeTheCause(ConfigurableApplicationContext application) {
+		application.getBean(JdbcTemplate.class).update("DELETE FROM REFUSED");
 	}
 
 	static ConfigurableApplicationContext start(String... arguments) {

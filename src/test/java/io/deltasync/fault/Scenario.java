@@ -64,6 +64,32 @@ enum Scenario {
 		FetchStrategy plan() {
 			return FetchStrategy.queryLocator("SELECT X FROM NUMBERS ORDER BY X");
 		}
+	},
+
+	/** The first run has rejects; once their cause is gone it is restarted. */
+	REJECTS_RESTARTED("plainSource", 40) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.scopes(texts(0, 4), records());
+		}
+
+		@Override
+		Sequel sequel() {
+			return Sequel.RESTART;
+		}
+	},
+
+	/** The first run has rejects; the next one meets the records again. */
+	REJECTS_FETCHED_AGAIN("plainSource", 40) {
+		@Override
+		FetchStrategy plan() {
+			return FetchStrategy.scopes(texts(0, 4), records());
+		}
+
+		@Override
+		Sequel sequel() {
+			return Sequel.NEXT_RUN;
+		}
 	};
 
 	/** How many records a scope holds. */
@@ -88,6 +114,17 @@ enum Scenario {
 
 	abstract FetchStrategy plan();
 
+	/** What follows a first run whose target refused some records. */
+	Sequel sequel() {
+		return Sequel.NONE;
+	}
+
+	/** The records that the target refuses until their cause is gone. */
+	List<Integer> refused() {
+		return (sequel() != Sequel.NONE)
+				? IntStream.range(0, this.records).filter((id) -> id % 10 == 7).boxed().toList() : List.of();
+	}
+
 	FetchStrategy planAgain(String scope) {
 		throw new IllegalStateException(this + " plans once");
 	}
@@ -98,6 +135,19 @@ enum Scenario {
 		}
 		int number = (scope != null) ? Integer.parseInt(scope) : 0;
 		return KilledAdapters.records(number * SCOPE, (number + 1) * SCOPE);
+	}
+
+	enum Sequel {
+
+		/** Nothing: all is delivered at once. */
+		NONE,
+
+		/** The failed run is restarted. */
+		RESTART,
+
+		/** A new run over the same window. */
+		NEXT_RUN
+
 	}
 
 	private static List<String> texts(int from, int to) {
