@@ -236,6 +236,12 @@ abstract class ScriptedRuns {
 
 		@Bean
 		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedAnySource scriptedAnySource(Script script) {
+			return new ScriptedAnySource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 		ScriptedChainSource scriptedChainSource(Script script) {
 			return new ScriptedChainSource(script);
 		}

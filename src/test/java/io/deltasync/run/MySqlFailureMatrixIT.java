@@ -1,0 +1,11 @@
+package io.deltasync.run;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlFailureMatrixIT extends FailureMatrixContract {
+
+	MySqlFailureMatrixIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}

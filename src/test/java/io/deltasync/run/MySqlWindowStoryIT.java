@@ -1,0 +1,11 @@
+package io.deltasync.run;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlWindowStoryIT extends WindowStoryContract {
+
+	MySqlWindowStoryIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}
