@@ -32,6 +32,15 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 	 */
 	static ChildProcess run(List<String> command, Path directory, String name, Duration timeout)
 			throws IOException, InterruptedException {
+		return run(command, directory, name, timeout, 0);
+	}
+
+	/**
+	 * Runs a program that is expected to end in its own way.
+	 * @param exitCode what it must end with
+	 */
+	static ChildProcess run(List<String> command, Path directory, String name, Duration timeout, int exitCode)
+			throws IOException, InterruptedException {
 		Path output = directory.resolve(name + ".out");
 		Path errors = directory.resolve(name + ".err");
 		long start = System.nanoTime();
@@ -54,7 +63,7 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 			process.destroyForcibly();
 		}
 		Duration wall = Duration.ofNanos(System.nanoTime() - start);
-		if (process.exitValue() != 0) {
+		if (process.exitValue() != exitCode) {
 			throw new IOException("exit code " + process.exitValue());
 		}
 		return new ChildProcess(wall, cpu, peakMemory, Files.readString(output));

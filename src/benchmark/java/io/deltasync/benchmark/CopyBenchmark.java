@@ -79,10 +79,12 @@ final class CopyBenchmark {
 		contenders.add(new JavaProgram(NAIVE, NaiveSpringBatchCopy.class, JavaProgram.libraries(), jobs, false));
 		contenders.add(new JavaProgram(NAIVE + ", rewriting", NaiveSpringBatchCopy.class, JavaProgram.libraries(),
 				this.server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"), false));
-		contenders.add(new DeltaSyncProgram("DeltaSync, one lane", this.jar, url, target, false, "", ""));
-		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes", this.jar, url, target, true, "", ""));
+		contenders.add(new DeltaSyncProgram("DeltaSync, one lane", this.jar, url, target, Dataset.TARGET_TABLE, false,
+				"", ""));
+		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes", this.jar, url, target, Dataset.TARGET_TABLE,
+				true, "", ""));
 		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes, jobs on the same server", this.jar, url, target,
-				true, jobs, this.server.user()));
+				Dataset.TARGET_TABLE, true, jobs, this.server.user()));
 		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
 			return List.of();
 		}

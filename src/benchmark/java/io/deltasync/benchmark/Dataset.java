@@ -25,11 +25,18 @@ final class Dataset implements AutoCloseable {
 
 	static final String TARGET_TABLE = "dst";
 
+	/** Like the target, but it refuses one row in a thousand, evenly spread. */
+	static final String STRICT_TABLE = "strict";
+
+	static final int REFUSED = 1000;
+
 	static final String DELTA_INDEX = "updated";
 
 	static final String SOURCE = SOURCE_DATABASE + "." + SOURCE_TABLE;
 
 	static final String TARGET = TARGET_DATABASE + "." + TARGET_TABLE;
+
+	static final String STRICT = TARGET_DATABASE + "." + STRICT_TABLE;
 
 	private static final String COLUMNS = """
 			id BIGINT NOT NULL PRIMARY KEY,
@@ -99,6 +106,7 @@ final class Dataset implements AutoCloseable {
 		forgetJobs();
 		execute("CREATE TABLE " + SOURCE + " (" + COLUMNS + ", INDEX " + DELTA_INDEX + " (updated_at, id))");
 		execute("CREATE TABLE " + TARGET + " (" + COLUMNS + ")");
+		execute("CREATE TABLE " + STRICT + " (" + COLUMNS + ", CHECK (MOD(id, " + REFUSED + ") <> 500))");
 	}
 
 	private void fill() throws SQLException {
@@ -122,6 +130,7 @@ final class Dataset implements AutoCloseable {
 
 	void emptyTarget() throws SQLException {
 		execute("TRUNCATE TABLE " + TARGET);
+		execute("TRUNCATE TABLE " + STRICT);
 	}
 
 	void forgetJobs() throws SQLException {
@@ -155,13 +164,20 @@ final class Dataset implements AutoCloseable {
 
 	/** Counts the rows that are missing, superfluous or different in any column. */
 	long rowsNotEqual() throws SQLException {
+		return rowsNotEqual(TARGET);
+	}
+
+	/**
+	 * As many as the strict table refuses are missing there when all others are right.
+	 */
+	long rowsNotEqual(String target) throws SQLException {
 		String equal = COMPARED.stream()
 			.map((column) -> column.contains("%") ? column : "%1$s." + column)
 			.map((column) -> column.formatted("s") + " <=> " + column.formatted("d"))
 			.collect(Collectors.joining(" AND "));
-		return count("SELECT COUNT(*) FROM " + SOURCE + " s LEFT JOIN " + TARGET + " d ON d.id = s.id WHERE NOT ("
+		return count("SELECT COUNT(*) FROM " + SOURCE + " s LEFT JOIN " + target + " d ON d.id = s.id WHERE NOT ("
 				+ equal + ")")
-				+ count("SELECT COUNT(*) FROM " + TARGET + " d LEFT JOIN " + SOURCE
+				+ count("SELECT COUNT(*) FROM " + target + " d LEFT JOIN " + SOURCE
 						+ " s ON s.id = d.id WHERE s.id IS NULL");
 	}
 

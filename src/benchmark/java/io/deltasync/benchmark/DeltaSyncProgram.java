@@ -19,12 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param jar the runnable jar
  * @param sourceUrl the source's database
  * @param targetUrl the target's database
+ * @param table the table there
  * @param parallel whether the Link may use several lanes
  * @param jobsUrl a database for the job repository, or empty for the embedded default
  * @param jobsUser its user
  */
-record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, boolean parallel, String jobsUrl,
-		String jobsUser) implements Contender {
+record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, String table, boolean parallel,
+		String jobsUrl, String jobsUser) implements Contender {
 
 	private static final String LINK = "bench";
 
@@ -48,8 +49,7 @@ record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUr
 				      source: { adapter: jdbc, connection: src, table: %s, key: id, delta-column: updated_at }
 				      target: { adapter: jdbc, connection: dst, table: %s, key: id }
 				      parallel: %s
-				""".formatted(this.sourceUrl, this.targetUrl, LINK, Dataset.SOURCE_TABLE, Dataset.TARGET_TABLE,
-				this.parallel));
+				""".formatted(this.sourceUrl, this.targetUrl, LINK, Dataset.SOURCE_TABLE, this.table, this.parallel));
 	}
 
 	@Override
@@ -69,13 +69,18 @@ record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUr
 
 	@Override
 	public Copied copied(String output) {
-		if (!output.startsWith("{")) {
-			throw new IllegalArgumentException("The program does not print an event");
-		}
-		JsonNode event = JsonMapper.shared().readTree(output);
+		JsonNode event = event(output);
 		return new Copied(event.required("records").required("written").asLong(),
 				Duration.between(Instant.parse(event.required("startedAt").asString()),
 						Instant.parse(event.required("endedAt").asString())));
+	}
+
+	/** The event of the run, as the program printed it. */
+	static JsonNode event(String output) {
+		if (!output.startsWith("{")) {
+			throw new IllegalArgumentException("The program does not print an event");
+		}
+		return JsonMapper.shared().readTree(output);
 	}
 
 }
