@@ -19,6 +19,8 @@ final class CopyBenchmark {
 
 	static final String PLAIN = "plain JDBC";
 
+	static final String INSTALLED = "DeltaSync, default lanes, taken apart and with shared classes";
+
 	static final String NAIVE = "naive Spring Batch";
 
 	/** One row in this many changes before a delta. */
@@ -49,6 +51,8 @@ final class CopyBenchmark {
 
 	private final Report report;
 
+	private final Installation installation;
+
 	/**
 	 * Makes the benchmark.
 	 * @param server what holds source and target
@@ -56,7 +60,7 @@ final class CopyBenchmark {
 	 * @param directory where programs keep their output
 	 * @param report what the tables are added to
 	 */
-	CopyBenchmark(Server server, Path jar, Path directory, Report report) {
+	CopyBenchmark(Server server, Path jar, Path directory, Report report) throws IOException, InterruptedException {
 		if (this.rows <= 0 || this.rows % (CHANGED * SMALLER) != 0) {
 			throw new IllegalArgumentException("benchmark.rows is not a multiple of " + CHANGED * SMALLER);
 		}
@@ -64,6 +68,7 @@ final class CopyBenchmark {
 		this.jar = jar;
 		this.directory = directory;
 		this.report = report;
+		this.installation = Installation.create(jar, directory.resolve("installation"), this.timeout);
 	}
 
 	/**
@@ -72,24 +77,38 @@ final class CopyBenchmark {
 	private List<Contender> contenders(Selection only) {
 		String url = this.server.url(Dataset.SOURCE_DATABASE);
 		String rewriting = this.server.url(Dataset.SOURCE_DATABASE, "rewriteBatchedStatements=true");
-		String target = this.server.url(Dataset.TARGET_DATABASE);
 		String jobs = this.server.url(Dataset.JOBS_DATABASE);
 		List<Contender> contenders = new ArrayList<>();
 		contenders.add(new JavaProgram(PLAIN, PlainJdbcCopy.class, JavaProgram.drivers(), rewriting, true));
 		contenders.add(new JavaProgram(NAIVE, NaiveSpringBatchCopy.class, JavaProgram.libraries(), jobs, false));
 		contenders.add(new JavaProgram(NAIVE + ", rewriting", NaiveSpringBatchCopy.class, JavaProgram.libraries(),
 				this.server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"), false));
-		contenders.add(new DeltaSyncProgram("DeltaSync, one lane", this.jar, url, target, Dataset.TARGET_TABLE, false,
-				"", ""));
-		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes", this.jar, url, target, Dataset.TARGET_TABLE,
-				true, "", ""));
-		contenders.add(new DeltaSyncProgram("DeltaSync, default lanes, jobs on the same server", this.jar, url, target,
-				Dataset.TARGET_TABLE, true, jobs, this.server.user()));
+		List<String> launch = List.of("-jar", this.jar.toString());
+		contenders.add(deltaSync("DeltaSync, one lane", launch, false, "", ""));
+		contenders.add(deltaSync("DeltaSync, default lanes", launch, true, "", ""));
+		contenders.add(
+				deltaSync("DeltaSync, default lanes, jobs on the same server", launch, true, jobs, this.server.user()));
+		contenders.add(deltaSync(INSTALLED, this.installation.launch(), true, "", ""));
 		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
 			return List.of();
 		}
 		contenders.removeIf((contender) -> !contender.name().equals(PLAIN) && !only.includes(contender.name()));
 		return contenders;
+	}
+
+	private DeltaSyncProgram deltaSync(String name, List<String> launch, boolean parallel, String jobs,
+			String jobsUser) {
+		return new DeltaSyncProgram(name, launch, this.server.url(Dataset.SOURCE_DATABASE),
+				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, parallel, jobs, jobsUser);
+	}
+
+	/** Writes the archive of classes, as README tells to. */
+	private void train() throws IOException, InterruptedException {
+		Path directory = this.directory.resolve("training");
+		Files.createDirectories(directory);
+		DeltaSyncProgram program = deltaSync(INSTALLED, this.installation.training(), true, "", "");
+		program.prepare(directory);
+		ChildProcess.run(program.plan(), directory, "plan", this.timeout);
 	}
 
 	/**
@@ -103,6 +122,7 @@ final class CopyBenchmark {
 			return true;
 		}
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
+			train();
 			for (int round = 1; round <= this.rounds; round++) {
 				for (Contender contender : contenders) {
 					run(contender, round, dataset, this.full, this.delta);

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code application.yaml}.
  *
  * @param name its name in the report
- * @param jar the runnable jar
+ * @param launch what java is told to start
  * @param sourceUrl the source's database
  * @param targetUrl the target's database
  * @param table the table there
@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param jobsUrl a database for the job repository, or empty for the embedded default
  * @param jobsUser its user
  */
-record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUrl, String table, boolean parallel,
-		String jobsUrl, String jobsUser) implements Contender {
+record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, String targetUrl, String table,
+		boolean parallel, String jobsUrl, String jobsUser) implements Contender {
 
 	private static final String LINK = "bench";
 
@@ -54,16 +54,26 @@ record DeltaSyncProgram(String name, Path jar, String sourceUrl, String targetUr
 
 	@Override
 	public List<String> fullLoad() {
-		return command("--full");
+		return run("--full");
 	}
 
 	@Override
 	public List<String> delta(String since) {
-		return command(); // it knows by itself since when
+		return run(); // it knows by itself since when
 	}
 
-	private List<String> command(String... more) {
-		return Stream.concat(Stream.of(JAVA, HEAP, "-jar", this.jar.toString(), "run", LINK, "--json"), Stream.of(more))
+	private List<String> run(String... more) {
+		return command("run", Stream.concat(Stream.of("--json"), Stream.of(more)));
+	}
+
+	/** The command that tells what a run would do. */
+	List<String> plan() {
+		return command("plan", Stream.empty());
+	}
+
+	private List<String> command(String command, Stream<String> options) {
+		return Stream.of(Stream.of(JAVA, HEAP), this.launch.stream(), Stream.of(command, LINK), options)
+			.flatMap((part) -> part)
 			.toList();
 	}
 

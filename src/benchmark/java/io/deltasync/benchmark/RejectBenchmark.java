@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import org.springframework.util.FileSystemUtils;
@@ -72,8 +73,9 @@ final class RejectBenchmark {
 		Path work = this.directory.resolve(NAME + "-" + table + "-" + round);
 		FileSystemUtils.deleteRecursively(work);
 		Files.createDirectories(work);
-		DeltaSyncProgram program = new DeltaSyncProgram(name, this.jar, this.server.url(Dataset.SOURCE_DATABASE),
-				this.server.url(Dataset.TARGET_DATABASE), table, true, "", "");
+		DeltaSyncProgram program = new DeltaSyncProgram(name, List.of("-jar", this.jar.toString()),
+				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE), table, true, "",
+				"");
 		program.prepare(work);
 		try {
 			ChildProcess process = ChildProcess.run(program.fullLoad(), work, "run", this.timeout,
