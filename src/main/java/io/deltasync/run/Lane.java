@@ -189,7 +189,7 @@ final class Lane {
 			if (ex instanceof UnavailableException) {
 				throw ex;
 			}
-			this.batch.end(() -> scope.fail(Messages.of(ex)));
+			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex))));
 		}
 		if (chained) {
 			handOver(writer);

@@ -50,13 +50,26 @@ public class Previews {
 		LinkContext context = LiveRun.limited(link, unlimited, link.newTarget().getBatchSizeLimit(unlimited));
 		SourceAdapter source = link.newSource();
 		RunContext told = new RunContext();
-		FetchStrategy answer = told.call(() -> PlanningCall.planFetch(source, context));
+		FetchStrategy answer = told.call(() -> planFetch(source, context));
 		if (answer == null) {
 			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
 		}
 		return new Preview(link.name(), parameters.mode(), parameters.windowStart(), parameters.cursorBefore(),
 				answer.checkStrategyType(), answer.checkExpectedTotalRecords(), answer.checkScopeCount(),
 				told.warnings());
+	}
+
+	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {
+		try {
+			return PlanningCall.planFetch(source, context);
+		}
+		catch (AbortRunException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(
+					"planFetch of source adapter %s failed; mend the cause".formatted(source.getClass().getName()), ex);
+		}
 	}
 
 }

@@ -65,6 +65,7 @@ abstract class KillContract {
 		for (int point : chosen) {
 			killAt(scenario, point, points);
 		}
+		System.out.printf("%s: killed at %d of %d points, seed %d%n", scenario, chosen.size(), points, seed);
 	}
 
 	private int pointsOfAWholeRun(Scenario scenario) throws Exception {
@@ -160,8 +161,8 @@ abstract class KillContract {
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Xshare:auto", "-cp", System.getProperty("java.class.path"), KilledApplication.class.getName(),
-						"--kill.at=" + killAt));
+						"-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
+						KilledApplication.class.getName(), "--kill.at=" + killAt));
 		command.addAll(scenarioArguments(scenario));
 		command.addAll(database);
 		Path output = this.directory.resolve("output");

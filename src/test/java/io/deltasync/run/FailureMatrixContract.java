@@ -65,6 +65,9 @@ abstract class FailureMatrixContract extends ScriptedRuns {
 		assertThat(first.success()).isEqualTo(level == Level.NONE);
 		assertThat(first.status()).isEqualTo((level == Level.SYSTEM) ? Status.ABORTED : Status.COMPLETED);
 		assertWindow(first.success() ? first : before);
+		if (strategy == Strategy.LOCATOR) {
+			assertThat(this.script.fetched).as("fetchRecords is never called").isEmpty();
+		}
 
 		script(strategy);
 		this.script.marked.clear();

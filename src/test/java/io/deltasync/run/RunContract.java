@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.link.Links;
+import io.deltasync.event.Mode;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
@@ -264,6 +266,22 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.scopes()).isEqualTo(new ScopeCounts(3, 2, 1));
 		assertThat(event.records()).isEqualTo(new RecordCounts(24, 24, 0, 0, 0, 0, 0, 0));
+		assertThat(event.errors()).singleElement()
+			.satisfies((failure) -> assertThat(failure.message()).contains("Link 'people'",
+					"fetchRecords of source adapter " + ScriptedSource.class.getName(), "connection reset",
+					"restart the run"));
+	}
+
+	@Test
+	void planThatCannotBeShownNamesLinkAndAdapter() {
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("the source has no such table");
+		};
+		Previews previews = new Previews(this.events, this.application.getBean(Stores.class).clock());
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> previews.preview(this.application.getBean(Links.class).get(LINK), Mode.DELTA))
+			.withMessageContainingAll("Link 'people'", "planFetch of source adapter " + ScriptedSource.class.getName(),
+					"the source has no such table");
 	}
 
 	@Test
@@ -273,8 +291,8 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.scopes().failed()).isOne();
 		assertThat(event.errors()).singleElement()
-			.satisfies((failure) -> assertThat(failure.message()).contains("fetchRecords", "ScriptedSource", "null",
-					"empty list"));
+			.satisfies((failure) -> assertThat(failure.message()).contains("Link 'people'", "fetchRecords",
+					"ScriptedSource", "null", "empty list"));
 	}
 
 	@Test
