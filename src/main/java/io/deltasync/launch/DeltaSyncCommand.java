@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 		synopsisSubcommandLabel = "COMMAND",
 		subcommands = { RunCommand.class, RestartCommand.class, ReplayCommand.class, StopCommand.class,
 				PlanCommand.class, LinksCommand.class, EventsCommand.class, EventCommand.class, RejectsCommand.class,
-				AcknowledgeCommand.class, DiscardCommand.class, PruneCommand.class },
+				AcknowledgeCommand.class, DiscardCommand.class, PruneCommand.class, MigrateCommand.class },
 		footer = { "",
 				"Settings of Spring Boot may stand anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
 				"" },

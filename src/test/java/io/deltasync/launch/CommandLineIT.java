@@ -271,6 +271,23 @@ class CommandLineIT {
 	}
 
 	@Test
+	void tablesAreMadeAndBroughtUpToDateWithoutALink(@TempDir Path empty) throws SQLException {
+		Cli elsewhere = Cli.ofJar(empty);
+		Result made = elsewhere.run("migrate");
+
+		assertThat(made.exitCode()).as(made.err()).isZero();
+		assertThat(made.out()).isEmpty();
+		try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + empty.resolve("data/deltasync"),
+				"sa", ""); Statement statement = connection.createStatement()) {
+			assertThat(statement.executeQuery("SELECT 1 FROM \"deltasync_schema_history\" WHERE \"success\"").next())
+				.isTrue();
+		}
+		assertThat(elsewhere.run("migrate").exitCode()).isZero();
+		assertThat(elsewhere.run("migrate", "--spring.datasource.url=jdbc:mysql://127.0.0.1:1/away").exitCode())
+			.isEqualTo(5);
+	}
+
+	@Test
 	void anEmbeddedDatabaseInUseIsSix() throws SQLException {
 		cli.run("links");
 		try (Connection inUse = connect("deltasync")) {
