@@ -2,6 +2,7 @@ package io.deltasync.launch;
 
 import java.util.OptionalInt;
 
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
@@ -16,6 +17,9 @@ public final class UsageCheck {
 
 	private static final int GO_ON = -1;
 
+	/** Has the process end when the application has been started. */
+	private static final String TRAINING = "spring.context.exit";
+
 	private UsageCheck() {
 	}
 
@@ -25,10 +29,11 @@ public final class UsageCheck {
 	 * @param args all arguments
 	 * @return the exit code to end with; empty when there is something to be started, be
 	 * it a command or, by {@code spring.batch.job.name} as an argument, a system property
-	 * or an environment variable, a job
+	 * or an environment variable, a job; or nothing but the application itself, in a
+	 * training run for class-data sharing
 	 */
 	public static OptionalInt answer(String... args) {
-		if (namesJob(args)) {
+		if (namesJob(args) || SpringProperties.getProperty(TRAINING) != null) {
 			return OptionalInt.empty();
 		}
 		int answer = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(UsageCheck::answer)

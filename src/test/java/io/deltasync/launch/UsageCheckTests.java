@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.SpringProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,18 @@ class UsageCheckTests {
 	void whatIsToBeStartedIsNotAnswered(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
 		assertThat(output.getAll()).isEmpty();
+	}
+
+	@Test
+	void aTrainingRunOfTheJvmNeedsNoCommand(CapturedOutput output) {
+		SpringProperties.setProperty("spring.context.exit", "onRefresh");
+		try {
+			assertThat(UsageCheck.answer()).isEmpty();
+			assertThat(output.getAll()).isEmpty();
+		}
+		finally {
+			SpringProperties.setProperty("spring.context.exit", null);
+		}
 	}
 
 }
