@@ -1,0 +1,183 @@
+package io.deltasync.helm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What all pods have in common.
+ */
+class PodTests {
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void everyPodKeepsToTheRestrictedStandard(String example) {
+		assertThat(Chart.ofExample(example).render().pods()).isNotEmpty().allSatisfy((name, pod) -> {
+			PodSpec spec = pod.getSpec();
+			assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+			assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+			assertThat(spec.getAutomountServiceAccountToken()).isFalse();
+			SecurityContext container = spec.getContainers().get(0).getSecurityContext();
+			assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+			assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+			assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+			assertThat(container.getCapabilities().getAdd()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void everyPodMayWriteToItsTemporaryDirectoryAndReadsItsConfiguration(String example) {
+		Rendered rendered = Chart.ofExample(example).render();
+
+		assertThat(rendered.pods()).allSatisfy((name, pod) -> {
+			Container container = rendered.container(name);
+			assertThat(container.getVolumeMounts())
+				.anySatisfy((mount) -> assertThat(mount.getMountPath()).isEqualTo("/tmp"));
+			assertThat(container.getVolumeMounts()).extracting("name")
+				.containsExactlyInAnyOrderElementsOf(
+						pod.getSpec().getVolumes().stream().map((volume) -> (Object) volume.getName()).toList());
+			if (!name.endsWith("-migrate")) {
+				assertThat(rendered.env(name)).containsEntry("SPRING_CONFIG_ADDITIONAL_LOCATION",
+						"file:/etc/deltasync/");
+				assertThat(container.getVolumeMounts())
+					.anySatisfy((mount) -> assertThat(mount.getMountPath()).isEqualTo("/etc/deltasync"));
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void everyPodHasResourcesAndTimeToStopARun(String example) {
+		assertThat(Chart.ofExample(example).render().pods()).allSatisfy((name, pod) -> {
+			Container container = pod.getSpec().getContainers().get(0);
+			assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
+			assertThat(container.getResources().getLimits()).containsKey("memory");
+			assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(30);
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void secretsAreNamedButNeverMade(String example) {
+		Rendered rendered = Chart.ofExample(example).render();
+
+		assertThat(rendered.objects()).extracting(HasMetadata::getKind).doesNotContain("Secret");
+		rendered.pods().keySet().forEach((name) -> assertThat(rendered.env(name)).allSatisfy((variable, value) -> {
+			if (variable.contains("PASSWORD")) {
+				assertThat(value).startsWith("secret:").doesNotContain("//");
+			}
+		}));
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void everythingBearsTheLabelsThatKubernetesRecommends(String example) {
+		assertThat(Chart.ofExample(example).render().objects())
+			.allSatisfy((object) -> assertThat(object.getMetadata().getLabels())
+				.containsEntry("app.kubernetes.io/name", "deltasync")
+				.containsEntry("app.kubernetes.io/instance", "ds")
+				.containsEntry("app.kubernetes.io/version", "0.1.0-SNAPSHOT")
+				.containsEntry("app.kubernetes.io/managed-by", "Helm")
+				.containsEntry("app.kubernetes.io/part-of", "deltasync")
+				.containsEntry("helm.sh/chart", "deltasync-0.1.0"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.deltasync.helm.Chart#examples")
+	void noTwoObjectsHaveTheSameName(String example) {
+		assertThat(Chart.ofExample(example).render().objects())
+			.extracting((object) -> object.getKind() + " " + object.getMetadata().getName())
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theDatabaseIsReachedWithASecret() {
+		assertThat(Chart.ofExample("cronjobs").render().env("ds-deltasync-customers"))
+			.containsEntry("SPRING_PROFILES_ACTIVE", "mysql")
+			.containsEntry("DELTASYNC_DATABASE_URL", "secret:deltasync-database/url")
+			.containsEntry("DELTASYNC_DATABASE_USERNAME", "secret:deltasync-database/username")
+			.containsEntry("DELTASYNC_DATABASE_PASSWORD", "secret:deltasync-database/password");
+		assertThat(Chart.ofExample("serve").render().env("sync-serve")).containsEntry("DELTASYNC_DATABASE_URL",
+				"jdbc:mariadb://mariadb.example.com:3307/deltasync");
+	}
+
+	/** Its exit code is none of DeltaSync's, 3 of -XX:+ExitOnOutOfMemoryError is. */
+	@Test
+	void aProcessThatRanOutOfMemoryIsNotTakenForARunThatWentToItsEnd() {
+		assertThat(Chart.ofExample("cronjobs").render().env("ds-deltasync-customers")).containsEntry("JDK_JAVA_OPTIONS",
+				"-XX:+CrashOnOutOfMemoryError");
+	}
+
+	@Test
+	void theChartIsOfTheProgramsVersion() throws IOException {
+		String version = image("cronjobs", "{}").replace("deltasync:", "");
+
+		assertThat(Files.readString(Path.of("pom.xml")))
+			.contains("<artifactId>deltasync</artifactId>\n\t<version>%s</version>".formatted(version));
+	}
+
+	@Test
+	void theImageIsTheChartsVersionUnlessTheValuesSayOtherwise() {
+		assertThat(image("cronjobs", "{}")).isEqualTo("deltasync:0.1.0-SNAPSHOT");
+		assertThat(image("cronjobs", "image: { repository: r/d, tag: '7' }")).isEqualTo("r/d:7");
+		assertThat(Chart.ofExample("serve").render().container("sync-serve").getImage()).isEqualTo(
+				"registry.example.com/data/deltasync@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+	}
+
+	@Test
+	void whatAllPodsAreToHaveAllPodsHave() {
+		Rendered rendered = Chart.ofExample("serve").with("""
+				volumes: [{ name: trust, secret: { secretName: trust } }]
+				volumeMounts: [{ name: trust, mountPath: /trust, readOnly: true }]
+				affinity: { nodeAffinity: {} }
+				""").render();
+
+		assertThat(rendered.pods()).hasSize(3).allSatisfy((name, pod) -> {
+			assertThat(rendered.env(name)).containsEntry("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "30");
+			assertThat(pod.getMetadata().getLabels()).containsEntry("team", "data");
+			assertThat(pod.getMetadata().getAnnotations()).containsEntry("example.com/owner", "data");
+			PodSpec spec = pod.getSpec();
+			assertThat(spec.getNodeSelector()).isEqualTo(Map.of("kubernetes.io/arch", "amd64"));
+			assertThat(spec.getTolerations()).extracting("key").containsExactly("batch");
+			assertThat(spec.getPriorityClassName()).isEqualTo("batch");
+			assertThat(spec.getAffinity().getNodeAffinity()).isNotNull();
+			assertThat(spec.getImagePullSecrets()).extracting("name").containsExactly("registry");
+			assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(12345);
+			assertThat(rendered.container(name).getVolumeMounts()).extracting("mountPath").contains("/trust");
+		});
+	}
+
+	@Test
+	void podsRunAsAnAccountThatMayDoNothing() {
+		Rendered rendered = Chart.ofExample("cronjobs").render();
+		ServiceAccount account = rendered.get(ServiceAccount.class, "ds-deltasync");
+
+		assertThat(account.getAutomountServiceAccountToken()).isFalse();
+		assertThat(rendered.pods().get("ds-deltasync-serve").getSpec().getServiceAccountName())
+			.isEqualTo("ds-deltasync");
+		assertThat(rendered.objects()).extracting(HasMetadata::getKind)
+			.doesNotContainAnyElementsOf(List.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"));
+		Rendered other = Chart.ofExample("serve").render();
+		assertThat(other.all(ServiceAccount.class)).isEmpty();
+		assertThat(other.pods().get("sync-serve").getSpec().getServiceAccountName()).isEqualTo("batch");
+	}
+
+	private static String image(String example, String values) {
+		return Chart.ofExample(example).with(values).render().container("ds-deltasync-serve").getImage();
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.deltasync.helm;
+
+import java.util.Map;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ServeTests {
+
+	@Test
+	void itIsWatchedThroughItsPort() {
+		Rendered rendered = Chart.ofExample("serve").render();
+		Container container = rendered.container("sync-serve");
+
+		assertThat(container.getArgs()).containsExactly("serve");
+		assertThat(container.getPorts()).singleElement().satisfies((port) -> {
+			assertThat(port.getName()).isEqualTo("management");
+			assertThat(port.getContainerPort()).isEqualTo(9000);
+		});
+		assertThat(rendered.env("sync-serve")).containsEntry("SERVER_PORT", "9000")
+			.containsEntry("SERVER_ADDRESS", "0.0.0.0");
+		assertThat(path(container.getStartupProbe())).isEqualTo("management/actuator/health/liveness");
+		assertThat(path(container.getLivenessProbe())).isEqualTo("management/actuator/health/liveness");
+		assertThat(path(container.getReadinessProbe())).isEqualTo("management/actuator/health/readiness");
+	}
+
+	@Test
+	void severalAreSpreadAndNeverAllTakenAtOnce() {
+		Rendered rendered = Chart.ofExample("serve").render();
+		Deployment deployment = rendered.get(Deployment.class, "sync-serve");
+		PodDisruptionBudget budget = rendered.get(PodDisruptionBudget.class, "sync-serve");
+
+		assertThat(deployment.getSpec().getReplicas()).isEqualTo(3);
+		assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isEqualTo(1);
+		assertThat(budget.getSpec().getSelector()).isEqualTo(deployment.getSpec().getSelector());
+		assertThat(deployment.getSpec().getTemplate().getSpec().getTopologySpreadConstraints()).singleElement()
+			.extracting("labelSelector")
+			.isEqualTo(deployment.getSpec().getSelector());
+	}
+
+	@Test
+	void aSingleOneMayBeTakenAtAnyTime() {
+		assertThat(Chart.ofExample("cronjobs").render().all(PodDisruptionBudget.class)).isEmpty();
+	}
+
+	@Test
+	void prometheusFindsItByAnnotations() {
+		PodTemplateSpec pod = Chart.ofExample("cronjobs").render().pods().get("ds-deltasync-serve");
+
+		assertThat(pod.getMetadata().getAnnotations()).containsEntry("prometheus.io/scrape", "true")
+			.containsEntry("prometheus.io/port", "8080")
+			.containsEntry("prometheus.io/path", "/actuator/prometheus");
+	}
+
+	@Test
+	void orByAServiceMonitorThatFindsItsService() {
+		Rendered rendered = Chart.ofExample("serve").render();
+		GenericKubernetesResource monitor = rendered.get(GenericKubernetesResource.class, "sync");
+		Service service = rendered.get(Service.class, "sync-serve");
+
+		assertThat(monitor.getKind()).isEqualTo("ServiceMonitor");
+		assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
+		Map<String, String> selector = monitor.get("spec", "selector", "matchLabels");
+		assertThat(service.getMetadata().getLabels()).containsAllEntriesOf(selector);
+		assertThat(monitor.<String>get("spec", "endpoints", 0, "port"))
+			.isEqualTo(service.getSpec().getPorts().get(0).getName());
+		assertThat(monitor.<String>get("spec", "endpoints", 0, "path")).isEqualTo("/actuator/prometheus");
+		assertThat(rendered.pods().get("sync-serve").getMetadata().getAnnotations())
+			.doesNotContainKey("prometheus.io/scrape");
+	}
+
+	@Test
+	void theServiceLeadsToItsPodsAlone() {
+		Rendered rendered = Chart.ofExample("serve").render();
+		Service service = rendered.get(Service.class, "sync-serve");
+
+		assertThat(rendered.pods()).allSatisfy((name, pod) -> assertThat(
+				pod.getMetadata().getLabels().entrySet().containsAll(service.getSpec().getSelector().entrySet()))
+			.isEqualTo(name.equals("sync-serve")));
+		assertThat(service.getSpec().getPorts()).singleElement().satisfies((port) -> {
+			assertThat(port.getPort()).isEqualTo(9000);
+			assertThat(port.getTargetPort().getStrVal()).isEqualTo("management");
+		});
+	}
+
+	@Test
+	void anotherConfigurationMakesOtherPods() {
+		Rendered rendered = Chart.ofExample("cronjobs").render();
+		Rendered other = Chart.ofExample("cronjobs").with("config: { deltasync: { lease: 3m } }").render();
+
+		assertThat(checksum(other)).isNotEqualTo(checksum(rendered)).hasSize(64);
+		assertThat(checksum(Chart.ofExample("cronjobs").with("serve: { replicas: 2 }").render()))
+			.isEqualTo(checksum(rendered));
+	}
+
+	@Test
+	void anEmbeddedDatabaseIsHeldByOnePodOnAVolumeThatOutlivesTheRelease() {
+		Rendered rendered = Chart.ofExample("h2").render();
+		PersistentVolumeClaim claim = rendered.get(PersistentVolumeClaim.class, "ds-deltasync");
+
+		assertThat(rendered.pods()).containsOnlyKeys("ds-deltasync-serve");
+		assertThat(rendered.get(Deployment.class, "ds-deltasync-serve").getSpec().getStrategy().getType())
+			.isEqualTo("Recreate");
+		assertThat(rendered.env("ds-deltasync-serve"))
+			.containsEntry("SPRING_DATASOURCE_URL",
+					"jdbc:h2:file:/var/lib/deltasync/deltasync;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE")
+			.doesNotContainKey("SPRING_PROFILES_ACTIVE");
+		assertThat(rendered.container("ds-deltasync-serve").getVolumeMounts())
+			.anySatisfy((mount) -> assertThat(mount.getMountPath()).isEqualTo("/var/lib/deltasync"));
+		assertThat(claim.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
+	}
+
+	@Test
+	void aVolumeThatIsThereIsTaken() {
+		Rendered rendered = Chart.ofExample("h2").with("database: { h2: { existingClaim: mine } }").render();
+
+		assertThat(rendered.all(PersistentVolumeClaim.class)).isEmpty();
+		assertThat(rendered.pods().get("ds-deltasync-serve").getSpec().getVolumes())
+			.filteredOn((volume) -> volume.getPersistentVolumeClaim() != null)
+			.extracting((volume) -> volume.getPersistentVolumeClaim().getClaimName())
+			.containsExactly("mine");
+	}
+
+	@Test
+	void itCanBeLeftOut() {
+		Rendered rendered = Chart.ofExample("cronjobs").with("serve: { enabled: false }").render();
+
+		assertThat(rendered.all(Deployment.class)).isEmpty();
+		assertThat(rendered.all(Service.class)).isEmpty();
+		assertThat(rendered.all(ConfigMap.class)).hasSize(1);
+	}
+
+	@Test
+	void itKeepsTheSchedulesThatCronJobsDoNot() {
+		Rendered rendered = Chart.ofExample("serve").with("links: { y: { config: {}, schedule: '@daily' } }").render();
+
+		assertThat(application(rendered)).contains("cron: 0 */5 * * * *", "zone: UTC", "cron: '@daily'",
+				"run-after: customers");
+		assertThat(application(Chart.ofExample("cronjobs").render())).doesNotContain("cron:");
+	}
+
+	@Test
+	void aSuspendedLinkHasNoSchedule() {
+		assertThat(application(Chart.ofExample("serve").with("links: { customers: { suspend: true } }").render()))
+			.doesNotContain("cron:");
+	}
+
+	@Test
+	void notesTellHowToRunALinkNow() {
+		assertThat(Chart.ofExample("cronjobs").notes()).contains("Links: 2, started by CronJobs",
+				"Orders: EU/daily: 0 2 * * * (UTC), suspended", "create job --from=cronjob/ds-deltasync-orders-eu");
+		assertThat(Chart.ofExample("serve").notes()).contains("Links: 2, started by the schedules of serve");
+	}
+
+	private static String application(Rendered rendered) {
+		return rendered.all(ConfigMap.class).get(0).getData().get("application.yaml");
+	}
+
+	private static String checksum(Rendered rendered) {
+		return rendered.pods().get("ds-deltasync-serve").getMetadata().getAnnotations().get("checksum/config");
+	}
+
+	private static String path(Probe probe) {
+		return probe.getHttpGet().getPort().getStrVal() + probe.getHttpGet().getPath();
+	}
+
+}
