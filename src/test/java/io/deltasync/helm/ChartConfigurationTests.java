@@ -63,6 +63,16 @@ class ChartConfigurationTests {
 	}
 
 	@Test
+	void aPlaceholderInAUrlIsNoSecret() {
+		Rendered rendered = Chart.ofExample("cronjobs")
+			.with("connections: { erp: { url: 'jdbc:h2:mem:x;PASSWORD=${ERP}' } }")
+			.render();
+
+		assertThat(rendered.get(ConfigMap.class, "ds-deltasync").getData().get("application.yaml"))
+			.contains("url: jdbc:h2:mem:x;PASSWORD=${ERP}");
+	}
+
+	@Test
 	void noSecretStandsInIt() {
 		ConfigMap map = Chart.ofExample("cronjobs").render().get(ConfigMap.class, "ds-deltasync");
 

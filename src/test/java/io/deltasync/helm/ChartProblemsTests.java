@@ -19,7 +19,8 @@ class ChartProblemsTests {
 					database: { url: 'jdbc:mysql://db/x?user=me&password=x' } | database.url holds a user name or password, which everybody may read who may read pods: put the URL into the Secret, under the key that database.secretKeys.url names
 					database: { url: 'jdbc:mysql://me:x@db/x' } | database.url holds a user name or password
 					database: { type: h2 } | database.type is h2, an embedded database that serves one pod: set scheduler: serve, migrate.enabled: false, prune.enabled: false, or give a MySQL database
-					{ serve: { enabled: false }, scheduler: serve } | scheduler is serve, but serve.enabled is false: nobody would start a Link
+					{ serve: { enabled: false }, scheduler: serve } | scheduler is serve, but there is none: set serve.enabled: true and serve.replicas, or nobody starts a Link
+					{ serve: { replicas: 0 }, scheduler: serve } | scheduler is serve, but there is none
 					{ serve: { enabled: false }, metrics: { serviceMonitor: { enabled: true } } } | metrics.serviceMonitor.enabled needs serve.enabled: CronJobs have no metrics to read
 					worker: { enabled: true } | worker.enabled needs a broker: give broker.url, such as tcp://artemis:61616
 					broker: { url: 'tcp://artemis:61616' } | broker.url is given, but there is nobody to take what it brings: set worker.enabled: true, or leave it out
