@@ -26,6 +26,11 @@ record StoredRun(long id, String link, RunParameters parameters, @Nullable RunSu
 		return last().status() == BatchStatus.COMPLETED && Outcome.COMPLETED.name().equals(last().exitCode());
 	}
 
+	/** Whether the next window starts where this run's ended. */
+	boolean movesWindow() {
+		return isSuccessful() && !this.parameters.testing() && this.parameters.mode().movesWindow();
+	}
+
 	boolean isRunning() {
 		return last().status().isRunning();
 	}

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param runTimestamp when it was started
  * @param windowStart from when on it fetched; null: everything
  * @param cursorBefore the cursor that the source was given
- * @param cursorAfter the cursor that the next run is given; null unless successful, and
- * for a replay, which moves none
+ * @param cursorAfter the cursor that the next run is given; null unless this run was
+ * successful and moved the window
  * @param strategy the adapter's last answer, the one that decided the fetching
  * @param expectedTotalRecords the number that the adapter gave
  * @param scopes what became of the scopes

@@ -91,10 +91,8 @@ public class SyncEvents {
 
 	private static LastSuccess lastSuccess(StoredRun run) {
 		RunParameters parameters = run.parameters();
-		if (!run.isSuccessful() || parameters.testing() || !parameters.mode().movesWindow()) {
-			return parameters.lastSuccess();
-		}
-		return new LastSuccess(parameters.runTimestamp(), cursorAfter(run));
+		return run.movesWindow() ? new LastSuccess(parameters.runTimestamp(), cursorAfter(run))
+				: parameters.lastSuccess();
 	}
 
 	private static @Nullable String cursorAfter(StoredRun run) {
@@ -130,7 +128,7 @@ public class SyncEvents {
 		boolean success = run.isSuccessful();
 		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
 				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
-				success ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
+				run.movesWindow() ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
 				summary.scopes(), summary.records(),
 				(success && summary.records().failed() == 0) ? List.of() : failures(run, summary.records().failed()),
 				summary.warnings(),

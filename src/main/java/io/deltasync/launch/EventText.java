@@ -30,13 +30,14 @@ final class EventText {
 	static String of(SyncEvent event) {
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
 			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
+			.add("Testing", event.testing() ? "the target was not changed; window and cursor stay where they were" : null)
 			.add("Window", window(event))
 			.add("Cursor", cursor(event))
 			.add("Strategy", event.strategy())
 			.add("Expected",
 					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
-			.add("Records", records(event.records()))
+			.add("Records", records(event))
 			.addAll("Ignored", ignored(event))
 			.add("Took", took(event))
 			.addAll("Warnings", event.warnings())
@@ -46,7 +47,8 @@ final class EventText {
 	}
 
 	private static String headline(SyncEvent event) {
-		return (event.success() && event.records().fetched() == 0) ? "successful, nothing to do" : Words.status(event);
+		return (event.success() && event.records().fetched() == 0) ? Words.status(event) + ", nothing to do"
+				: Words.status(event);
 	}
 
 	private static String window(SyncEvent event) {
@@ -78,10 +80,11 @@ final class EventText {
 				failed);
 	}
 
-	private static String records(RecordCounts records) {
+	private static String records(SyncEvent event) {
+		RecordCounts records = event.records();
 		List<String> counts = new ArrayList<>();
 		counts.add(Words.number(records.fetched()) + " fetched");
-		counts.add(Words.number(records.written()) + " written"
+		counts.add(Words.number(records.written()) + (event.testing() ? " would be written" : " written")
 				+ ((records.created() > 0) ? " (%s new)".formatted(Words.number(records.created())) : ""));
 		counts.add(Words.number(records.failed()) + " failed" + ((records.acknowledged() > 0)
 				? " (%s acknowledged)".formatted(Words.number(records.acknowledged())) : ""));
@@ -149,6 +152,9 @@ final class EventText {
 	private static @Nullable String next(SyncEvent event) {
 		if (event.success() || !event.status().ended()) {
 			return null;
+		}
+		if (event.testing()) {
+			return "put the cause right, then run the Link again, with --testing or without";
 		}
 		String window = (event.windowStart() != null) ? "it fetches again from " + Words.time(event.windowStart())
 				: "it fetches everything";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.event.Outcome;
+import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import org.slf4j.Logger;
@@ -43,8 +44,9 @@ class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCod
 		}
 		this.executions.add(execution);
 		ExitStatus status = execution.getExitStatus();
-		logger.info("Link '{}': event {} ended {} {}", job, execution.getJobInstanceId(), status.getExitCode(),
-				status.getExitDescription());
+		boolean testing = Boolean.parseBoolean(execution.getJobParameters().getString(RunParameters.TESTING));
+		logger.info("Link '{}': event {} ended {} {}{}", job, execution.getJobInstanceId(), status.getExitCode(),
+				testing ? "(testing) " : "", status.getExitDescription());
 	}
 
 	@Override

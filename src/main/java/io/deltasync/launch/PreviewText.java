@@ -13,6 +13,7 @@ final class PreviewText {
 
 	static String of(Preview preview) {
 		return new Facts("Link '%s': what a run would begin with (nothing was fetched)".formatted(preview.link()))
+			.add("Testing", preview.testing() ? "a run would not change the target, nor move the window" : null)
 			.add("Window", window(preview))
 			.add("Cursor", preview.cursorBefore())
 			.add("Strategy", preview.strategy())

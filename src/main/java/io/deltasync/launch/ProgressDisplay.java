@@ -57,13 +57,14 @@ final class ProgressDisplay implements AutoCloseable {
 			return;
 		}
 		if (this.bar == null) {
-			this.bar = open(run.expectedTotalRecords());
+			this.bar = open(run);
 		}
 		this.bar.stepTo(run.recordsThrough());
 	}
 
-	private ProgressBar open(@Nullable Long total) {
-		return new ProgressBarBuilder().setTaskName(this.link)
+	private ProgressBar open(LiveRun run) {
+		@Nullable Long total = run.expectedTotalRecords();
+		return new ProgressBarBuilder().setTaskName(run.isTesting() ? this.link + " (testing)" : this.link)
 			.setInitialMax((total != null) ? total : UNKNOWN_TOTAL)
 			.setConsumer(new ConsoleProgressBarConsumer(System.err))
 			.setStyle(ProgressBarStyle.ASCII)

@@ -1,13 +1,15 @@
 package io.deltasync.launch;
 
 import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code run LINK [--full]}.
+ * {@code run LINK [--full] [--testing]}.
  */
 @CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.")
 class RunCommand extends PrintingCommand {
@@ -19,9 +21,16 @@ class RunCommand extends PrintingCommand {
 	@Option(names = "--full", description = "Fetch everything, whatever was fetched before.")
 	private boolean full;
 
+	@Option(names = "--testing",
+			description = "Try it: the target is not changed, and the window does not move.")
+	private boolean testing;
+
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
-		SyncEvent event = engine.runs().run(engine.links().get(this.link), this.full ? Mode.FULL : Mode.DELTA);
+		JobParametersBuilder parameters = new JobParametersBuilder()
+			.addString(RunParameters.MODE, (this.full ? Mode.FULL : Mode.DELTA).name(), false)
+			.addString(RunParameters.TESTING, String.valueOf(this.testing), false);
+		SyncEvent event = engine.runs().run(engine.links().get(this.link), parameters);
 		print(event, () -> EventText.of(event));
 		return ExitCode.of(event);
 	}

@@ -15,6 +15,7 @@ import io.deltasync.run.LiveRuns;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -47,13 +48,16 @@ class Runs {
 	/**
 	 * Runs a Link, showing its progress where there is a terminal.
 	 * @param link the Link
-	 * @param mode DELTA or FULL
+	 * @param given what its job parameters are to be; those that are missing are
+	 * completed
 	 * @return what became of it
 	 * @throws Exception what the JobOperator throws when it cannot start the run, a
 	 * {@link io.deltasync.event.LinkBusyException} when another run holds the Link
 	 */
-	SyncEvent run(Link link, Mode mode) throws Exception {
-		return start(link, new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false));
+	SyncEvent run(Link link, JobParametersBuilder given) throws Exception {
+		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
+		JobParameters parameters = given.addString(RunParameters.TRIGGER, "command-line", false).toJobParameters();
+		return await(link.name(), () -> this.operator.start(job, parameters));
 	}
 
 	/**
@@ -65,14 +69,8 @@ class Runs {
 	 * the Link is busy
 	 */
 	SyncEvent replay(Link link, SyncEvent event) throws Exception {
-		return start(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
+		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
 			.addString(RunParameters.REPLAY_OF, String.valueOf(event.id()), false));
-	}
-
-	private SyncEvent start(Link link, JobParametersBuilder parameters) throws Exception {
-		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
-		parameters.addString(RunParameters.TRIGGER, "command-line", false);
-		return await(link.name(), () -> this.operator.start(job, parameters.toJobParameters()));
 	}
 
 	/**

@@ -62,6 +62,10 @@ final class Words {
 
 	/** Completion and success are two things; people need one word for both. */
 	static String status(SyncEvent event) {
+		return statusOfRun(event) + (event.testing() ? " (testing)" : "");
+	}
+
+	private static String statusOfRun(SyncEvent event) {
 		return switch (event.status()) {
 			case PLANNING -> "planning";
 			case DELAYED -> "waiting";

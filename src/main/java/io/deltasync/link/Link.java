@@ -126,6 +126,15 @@ public final class Link {
 	}
 
 	/**
+	 * Tells whether all runs are testing runs.
+	 * @return true if no run changes the target or moves the window; false, the default,
+	 * if only runs do that are asked for it
+	 */
+	public boolean testing() {
+		return this.settings.testing();
+	}
+
+	/**
 	 * Tells in how many runs a record must have failed before it is quarantined.
 	 * @return 1 or more, or null for never
 	 */

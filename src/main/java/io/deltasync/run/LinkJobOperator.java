@@ -95,20 +95,21 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			return super.run(job, parameters);
 		}
 		Link link = this.links.get(job.getName());
-		checkGiven(link.name(), parameters);
+		checkGiven(link, parameters);
 		if (isReplay(parameters) && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			this.replays.find(link.name(), text(parameters, RunParameters.REPLAY_OF, ""));
 		}
 		if (link.resumeCrashed() && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			JobExecution resumed = launch(job, link, true,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+						.filter((event) -> event.testing() == isTesting(link, parameters))
 						.map(this::parametersOf)
 						.orElse(null));
 			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, false, (newest) -> complete(link.name(), parameters, newest)));
+		return Objects.requireNonNull(launch(job, link, false, (newest) -> complete(link, parameters, newest)));
 	}
 
 	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
@@ -126,6 +127,11 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			run = new LiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
 			if (followed) {
 				run.noteFollowed();
+			}
+			if (run.isTesting()) {
+				logger.info(
+						"Link '{}': a testing run: the target is not changed, window and cursor stay where they are",
+						link.name());
 			}
 			if (!this.runs.add(run)) {
 				throw new JobExecutionAlreadyRunningException(
@@ -217,12 +223,19 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return newest;
 	}
 
-	private JobParameters complete(String link, JobParameters given, Optional<SyncEvent> newest)
+	private JobParameters complete(Link settings, JobParameters given, Optional<SyncEvent> newest)
 			throws JobRestartException, InvalidJobParametersException {
+		String link = settings.name();
 		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
 		if (timestamp != null && newest.isPresent()) {
 			Instant restarted = Instant.parse(timestamp).truncatedTo(ChronoUnit.MICROS);
 			if (restarted.equals(newest.get().runTimestamp())) {
+				if (settings.testing() && !newest.get().testing()) {
+					throw new JobRestartException(
+							("Link '%s': the run of %s (event %d) cannot be restarted: it was to change the target, "
+									+ "and the Link is set to testing now. Take that out, or start a new run")
+								.formatted(link, timestamp, newest.get().id()));
+				}
 				return parametersOf(newest.get());
 			}
 			if (restarted.isBefore(newest.get().runTimestamp())) {
@@ -239,21 +252,27 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
 		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
 				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
-				Boolean.parseBoolean(given.getString(RunParameters.TESTING)), text(given, RunParameters.TRIGGER, "api"),
-				lastSuccess, replayed)
+				isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed)
 			.toJobParameters();
 	}
 
 	private static JobRestartException superseded(String link, String timestamp, SyncEvent newest) {
-		String why = (newest.mode() == Mode.REPLAY)
-				? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
-				: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
+		String why = newest.testing()
+				? "the newer run of %s (event %d) was a testing one. Start a new run, which covers its window"
+				: (newest.mode() == Mode.REPLAY)
+						? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
+						: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
 		return new JobRestartException("Link '%s': the run of %s cannot be started or restarted: %s".formatted(link,
 				timestamp, why.formatted(newest.runTimestamp(), newest.id())));
 	}
 
 	private static boolean isReplay(JobParameters given) {
 		return text(given, RunParameters.MODE, "").equals(Mode.REPLAY.name());
+	}
+
+	/** A Link that is set to testing is not talked out of it by a job parameter. */
+	private static boolean isTesting(Link link, JobParameters given) {
+		return link.testing() || Boolean.parseBoolean(text(given, RunParameters.TESTING, "false"));
 	}
 
 	private JobParameters parametersOf(SyncEvent event) {
@@ -271,7 +290,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			.orElse(now);
 	}
 
-	private static void checkGiven(String link, JobParameters parameters) throws InvalidJobParametersException {
+	private static void checkGiven(Link settings, JobParameters parameters) throws InvalidJobParametersException {
+		String link = settings.name();
 		for (JobParameter<?> parameter : parameters) {
 			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
 				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
@@ -283,7 +303,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			throw new InvalidJobParametersException(
 					"Link '%s': job parameter mode=%s is not known; use one of %s".formatted(link, mode, STARTED));
 		}
-		checkReplay(link, parameters);
+		checkReplay(settings, parameters);
 		String timestamp = parameters.getString(RunParameters.RUN_TIMESTAMP);
 		try {
 			if (timestamp != null) {
@@ -297,16 +317,16 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 	}
 
-	private static void checkReplay(String link, JobParameters parameters) throws InvalidJobParametersException {
+	private static void checkReplay(Link link, JobParameters parameters) throws InvalidJobParametersException {
 		boolean named = parameters.getParameter(RunParameters.REPLAY_OF) != null;
 		if (isReplay(parameters) != named) {
 			throw new InvalidJobParametersException(
 					"Link '%s': the job parameters mode=REPLAY and replayOf=EVENT go together; %s is missing"
-						.formatted(link, named ? "mode=REPLAY" : "replayOf"));
+						.formatted(link.name(), named ? "mode=REPLAY" : "replayOf"));
 		}
-		if (named && Boolean.parseBoolean(text(parameters, RunParameters.TESTING, "false"))) {
-			throw new InvalidJobParametersException(
-					"Link '%s': a replay cannot be a testing run; leave out testing=true".formatted(link));
+		if (named && isTesting(link, parameters)) {
+			throw new InvalidJobParametersException("Link '%s': a replay cannot be a testing run; %s".formatted(
+					link.name(), link.testing() ? "take 'testing' out of the Link first" : "leave out testing=true"));
 		}
 	}
 

@@ -89,6 +89,14 @@ public final class LiveRun {
 		return this.parameters;
 	}
 
+	/**
+	 * Tells whether this is a testing run.
+	 * @return true if the target is not to be changed, nor the window moved
+	 */
+	public boolean isTesting() {
+		return this.parameters.testing();
+	}
+
 	/** What this run is to its rejects. */
 	RejectingRun rejecting(JobExecution execution) {
 		Integer quarantineAfter = this.link.quarantineAfter();

@@ -35,7 +35,7 @@ public class Previews {
 	 * @throws AbortRunException when a run would be aborted; the message says why
 	 */
 	public Preview preview(Link link, Mode mode) {
-		RunParameters parameters = new RunParameters(this.clock.instant(), mode, false, "plan",
+		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
 				this.events.lastSuccess(link.name()));
 		try {
 			return preview(link, parameters);
@@ -54,9 +54,9 @@ public class Previews {
 		if (answer == null) {
 			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
 		}
-		return new Preview(link.name(), parameters.mode(), parameters.windowStart(), parameters.cursorBefore(),
-				answer.checkStrategyType(), answer.checkExpectedTotalRecords(), answer.checkScopeCount(),
-				told.warnings());
+		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
+				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
+				answer.checkScopeCount(), told.warnings());
 	}
 
 	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {

@@ -327,8 +327,8 @@ class CommandLineIT {
 
 		assertThat(text.exitCode()).as(text.err()).isZero();
 		assertThat(text.out()).contains("everything (full run)", "SCOPES", "2,500 records");
-		assertThat(json.propertyNames()).containsExactly("link", "mode", "windowStart", "cursorBefore", "strategy",
-				"expectedTotalRecords", "scopes", "warnings");
+		assertThat(json.propertyNames()).containsExactly("link", "mode", "testing", "windowStart", "cursorBefore",
+				"strategy", "expectedTotalRecords", "scopes", "warnings");
 		assertThat(json.get("scopes").asInt()).isEqualTo(3);
 		assertThat(cli.run("events", "--json").json()).isEqualTo(before);
 	}

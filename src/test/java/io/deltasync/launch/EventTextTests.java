@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import io.deltasync.event.SyncEvent.Failure;
@@ -24,6 +25,14 @@ class EventTextTests {
 	void aSuccessWithoutRecordsHasNothingToDo() {
 		assertThat(EventText.of(Events.successful(0))).startsWith("Link 'customers': successful, nothing to do")
 			.endsWith("Took      0.5 s");
+	}
+
+	@Test
+	void aTestingRunSaysInEachPlaceThatNothingWasWritten() {
+		assertThat(EventText.of(Events.testing()).lines()).contains("Link 'customers': successful (testing) (event 7)",
+				"  Testing   the target was not changed; window and cursor stay where they were",
+				"  Cursor    a -> unchanged", "  Records   1,000 fetched, 1,000 would be written, 0 failed");
+		assertThat(EventsText.of(List.of(Events.testing()))).contains("successful (testing)");
 	}
 
 	@Test

@@ -38,6 +38,14 @@ final class Events {
 				TUESDAY.plusMillis(500), 7L, List.of());
 	}
 
+	static SyncEvent testing() {
+		SyncEvent real = successful(1000);
+		return new SyncEvent(real.id(), real.link(), real.mode(), true, real.trigger(), real.status(), real.success(),
+				real.runTimestamp(), real.windowStart(), real.cursorBefore(), null, real.strategy(),
+				real.expectedTotalRecords(), real.scopes(), real.records(), real.errors(), real.warnings(),
+				real.attempts(), real.startedAt(), real.endedAt(), real.replayOf(), real.ignoredReasons());
+	}
+
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {
 		return new SyncEvent(7, "customers", Mode.DELTA, false, "command-line", status, success, TUESDAY, MONDAY, "a",
 				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),

@@ -116,15 +116,16 @@ abstract class ScriptedRuns {
 		return run("DELTA");
 	}
 
-	SyncEvent run(String mode) throws Exception {
-		JobExecution execution = this.operator.start(this.job,
-				new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
+	SyncEvent runTesting() throws Exception {
+		return run("DELTA", "testing");
 	}
 
-	SyncEvent runTesting() throws Exception {
-		JobExecution execution = this.operator.start(this.job,
-				new JobParametersBuilder().addString("testing", "true", false).toJobParameters());
+	SyncEvent run(String mode, String... flags) throws Exception {
+		JobParametersBuilder parameters = new JobParametersBuilder().addString("mode", mode, false);
+		for (String flag : flags) {
+			parameters.addString(flag, "true", false);
+		}
+		JobExecution execution = this.operator.start(this.job, parameters.toJobParameters());
 		return this.events.find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
