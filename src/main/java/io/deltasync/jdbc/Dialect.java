@@ -115,6 +115,14 @@ abstract class Dialect {
 				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
 	}
 
+	final String update(Table table, List<Column> columns, List<Column> key) {
+		return "UPDATE %s SET %s WHERE %s".formatted(table.quoted(),
+				columns.stream()
+					.map((column) -> "%s = %s".formatted(quote(column.name()), placeholder(column)))
+					.collect(Collectors.joining(", ")),
+				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
+	}
+
 	final String insert(Table table, List<Column> columns, int rows) {
 		String row = "(" + placeholders(columns) + ")";
 		return "INSERT INTO %s (%s) VALUES %s".formatted(table.quoted(), names(columns),

@@ -13,22 +13,22 @@ import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.Connections;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes a table of H2, MySQL or MariaDB: inserts each record, or updates the row that
- * has its key; deletes by key. Only the columns that a record has properties for are
- * written; columns that the database computes are left to it.
+ * has its key; updates and deletes by key. Only the columns that a record has properties
+ * for are written; columns that the database computes are left to it.
  * <p>
  * A batch is one transaction: written as a whole or not at all. A record whose values do
  * not fit their columns exactly is marked with an error and left out; only fractions of
  * seconds are cut to what the column holds, and floating-point numbers to the nearest. In
  * testing mode everything is written and then rolled back.
  */
-public final class JdbcTarget implements TargetAdapter, ConfigurableAdapter<JdbcTargetOptions> {
+public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAdapter<JdbcTargetOptions> {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
@@ -54,15 +55,23 @@ final class RecordShape {
 			this.rowsPerStatement = 1;
 			return;
 		}
-		List<Column> written = (operation == Operation.DELETE) ? target.key() : columns;
+		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
+		List<Column> written = switch (operation) {
+			case UPSERT -> columns;
+			case UPDATE -> Stream.concat(beside.stream(), target.key().stream()).toList();
+			case DELETE -> target.key();
+		};
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		Dialect dialect = target.table().dialect();
 		this.writers = written.stream()
 			.map((column) -> ColumnWriter.of(column, target.zone(), dialect))
 			.toArray(ColumnWriter[]::new);
-		this.sql = (operation == Operation.DELETE) ? (rows) -> dialect.delete(target.table(), target.key())
-				: (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
-		this.rowsPerStatement = (operation == Operation.DELETE) ? 1 : dialect.rowsPerStatement(columns.size());
+		this.sql = switch (operation) {
+			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
+			case UPDATE -> (rows) -> dialect.update(target.table(), beside, target.key());
+			case DELETE -> (rows) -> dialect.delete(target.table(), target.key());
+		};
+		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
 	}
 
 	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,
@@ -72,7 +81,13 @@ final class RecordShape {
 				return target.missingKey(column, properties);
 			}
 		}
-		return (operation == Operation.DELETE) ? null : missing(target.table(), columns);
+		return switch (operation) {
+			case UPSERT -> missing(target.table(), columns);
+			case UPDATE ->
+				target.key().containsAll(columns) ? "There is nothing to change in %s beside the key, only: %s"
+					.formatted(target.table(), String.join(", ", properties)) : null;
+			case DELETE -> null;
+		};
 	}
 
 	private static @Nullable String missing(Table table, List<Column> columns) {

@@ -104,6 +104,20 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void updatesByKeyAndInsertsNothing() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL, b INT)",
+				"INSERT INTO t VALUES (1, 1, 1), (2, 2, 2)");
+		RecordInFlight nothing = new RecordInFlight(Map.of("id", 1), Operation.UPDATE);
+
+		push("t", new RecordInFlight(Records.properties("b", 7, "id", 1), Operation.UPDATE),
+				new RecordInFlight(Records.properties("b", null, "id", 2), Operation.UPDATE),
+				new RecordInFlight(Records.properties("b", 9, "id", 3), Operation.UPDATE), nothing);
+
+		assertThat(rows("t")).containsExactly("1|1|7", "2|2|null");
+		assertThat(nothing.errors()).singleElement().asString().contains("nothing to change", "beside the key");
+	}
+
+	@Test
 	void testingModeLeavesTheTargetUntouched() throws Exception {
 		table("VARCHAR(3)");
 		LinkContext testing = context("t").toBuilder().testingMode(true).build();
