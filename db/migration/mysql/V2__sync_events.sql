@@ -150,3 +150,19 @@ CREATE INDEX SYNC_REJECT_EVENT ON SYNC_REJECT (LINK, LAST_EVENT);
 CREATE INDEX SYNC_REJECT_STATE ON SYNC_REJECT (LINK, STATE, REJECT_ID);
 
 CREATE INDEX SYNC_REJECT_SEEN ON SYNC_REJECT (STATE, LAST_SEEN);
+
+-- what Links have delivered, one row a record, where skip-unchanged or deletes ask for it.
+-- RECORD_ID, TARGET_ID and CONTENT_ID are digests of the source's key, of the target, and of the properties that it got.
+-- CONTENT_ID is null from before a delivery until after it, and whenever it is not known what the target holds.
+-- VERSION grows with each change of the row; LAST_EVENT delivered the record last, or was a full run that met it.
+CREATE TABLE SYNC_DELIVERED (
+  LINK       VARCHAR(100) NOT NULL,
+  RECORD_ID  VARCHAR(64)  NOT NULL,
+  TARGET_ID  VARCHAR(64)  NOT NULL,
+  CONTENT_ID VARCHAR(64),
+  VERSION    BIGINT       NOT NULL,
+  SOURCE_KEY TEXT,
+  TARGET_KEY TEXT,
+  LAST_EVENT BIGINT       NOT NULL,
+  PRIMARY KEY (LINK, RECORD_ID)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
+import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
@@ -82,7 +83,7 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				new IgnoredReasons(jdbc), transaction(transactionManager), clock);
+				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), transaction(transactionManager), clock);
 	}
 
 	@Bean

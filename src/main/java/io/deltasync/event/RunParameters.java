@@ -21,9 +21,11 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param trigger who or what started it
  * @param lastSuccess the newest success before this run
  * @param replayed what a replay is to bring again; null for all other modes
+ * @param rewrite whether also what is unchanged is written
+ * @param force whether records are deleted however many there are
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-		@Nullable Replayed replayed) {
+		@Nullable Replayed replayed, boolean rewrite, boolean force) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -34,6 +36,10 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	public static final String TRIGGER = "trigger";
 
 	public static final String REPLAY_OF = "replayOf";
+
+	public static final String REWRITE = "rewrite";
+
+	public static final String FORCE = "force";
 
 	public static final String LAST_SUCCESSFUL_SYNC = "lastSuccessfulSync";
 
@@ -58,7 +64,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Makes the parameters of a run that is no replay.
+	 * Makes the parameters of a run that is no replay and was asked for nothing special.
 	 * @param runTimestamp when the run was started
 	 * @param mode what the run is for
 	 * @param testing whether targets must not be changed
@@ -66,7 +72,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 * @param lastSuccess the newest success before this run
 	 */
 	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess) {
-		this(runTimestamp, mode, testing, trigger, lastSuccess, null);
+		this(runTimestamp, mode, testing, trigger, lastSuccess, null, false, false);
 	}
 
 	/**
@@ -93,7 +99,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		}
 		return new RunParameters(Instant.parse(timestamp), Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())),
 				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
-				lastSuccess(parameters, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR), replayed(parameters));
+				lastSuccess(parameters, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR), replayed(parameters),
+				Boolean.parseBoolean(parameters.getString(REWRITE)), Boolean.parseBoolean(parameters.getString(FORCE)));
 	}
 
 	private static LastSuccess lastSuccess(JobParameters parameters, String sync, String cursor) {
@@ -125,6 +132,12 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 			.addString(MODE, this.mode.name(), false)
 			.addString(TESTING, String.valueOf(this.testing), false)
 			.addString(TRIGGER, this.trigger, false);
+		if (this.rewrite) {
+			builder.addString(REWRITE, "true", false);
+		}
+		if (this.force) {
+			builder.addString(FORCE, "true", false);
+		}
 		add(builder, this.lastSuccess, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR);
 		if (this.replayed != null) {
 			builder.addString(REPLAY_OF, String.valueOf(this.replayed.event()), false)

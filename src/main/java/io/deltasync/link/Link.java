@@ -135,6 +135,40 @@ public final class Link {
 	}
 
 	/**
+	 * Tells whether records are left out that the target got before as they are now.
+	 * @return false unless configured
+	 */
+	public boolean skipUnchanged() {
+		return this.settings.skipUnchanged();
+	}
+
+	/**
+	 * Tells what becomes of records that this Link delivered once, and that a full run
+	 * does not meet any more.
+	 * @return {@link Deletes#OFF} unless configured
+	 */
+	public Deletes deletes() {
+		return this.settings.deletes();
+	}
+
+	/**
+	 * Tells whether it must be known what this Link has delivered.
+	 * @return true for a Link that skips what is unchanged or looks for deletes
+	 */
+	public boolean remembersDeliveries() {
+		return skipUnchanged() || deletes() != Deletes.OFF;
+	}
+
+	/**
+	 * Describes the target with all its options, of which some may be secret.
+	 * @return a text that is another for any other target
+	 */
+	public String targetDescription() {
+		Object options = this.target.bean().options();
+		return target() + " " + ((options instanceof Record) ? options : "");
+	}
+
+	/**
 	 * Tells in how many runs a record must have failed before it is quarantined.
 	 * @return 1 or more, or null for never
 	 */
@@ -213,6 +247,23 @@ public final class Link {
 	 */
 	public TargetAdapter newTarget() {
 		return this.target.bean().newInstance();
+	}
+
+	/** What becomes of records that a full run does not meet any more. */
+	public enum Deletes {
+
+		/** Nothing; nobody looks for them. */
+		OFF,
+
+		/** The run warns of them. */
+		REPORT,
+
+		/** The target gets what {@code soft-delete} says. */
+		SOFT,
+
+		/** The target deletes them. */
+		HARD
+
 	}
 
 	@Override

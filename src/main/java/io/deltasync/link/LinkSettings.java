@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * everything, 0 to 10
  * @param autoReplayAfter how long after the run the first follows
  * @param testing whether no run changes the target or moves the window
+ * @param skipUnchanged whether records are left out that the target has as they are
+ * @param deletes what becomes of records that a full run does not meet any more
  * @param quarantineAfter in how many runs a record must have failed before it fails no
  * more; null: never
  * @param mask names of properties whose values are not stored with rejects
@@ -36,7 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter, boolean testing,
-		@Nullable Integer quarantineAfter, @DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
+		boolean skipUnchanged, @DefaultValue("off") Link.Deletes deletes, @Nullable Integer quarantineAfter,
+		@DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
 		@DefaultValue("errors") RecordLogging logging, @DefaultValue("50") int maxRejectShare,
 		@DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
 

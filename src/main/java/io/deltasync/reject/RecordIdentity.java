@@ -81,6 +81,15 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 		return new RecordIdentity(this.recordId, this.contentId, null, why);
 	}
 
+	/**
+	 * Says that the record is not to be made again from what is stored.
+	 * @param why why not
+	 * @return the same identity otherwise
+	 */
+	public RecordIdentity notRestorable(String why) {
+		return new RecordIdentity(this.recordId, this.contentId, this.properties, why);
+	}
+
 	private static Map<String, @Nullable Object> mask(Map<String, @Nullable Object> properties,
 			Collection<String> masked) {
 		Map<String, @Nullable Object> shown = properties;

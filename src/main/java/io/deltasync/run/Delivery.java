@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
@@ -26,24 +27,27 @@ final class Delivery {
 
 	private final Consumer<RecordInFlight> mapping;
 
+	private final UnaryOperator<List<InFlight>> unchanged;
+
 	private final TargetAdapter target;
 
 	private final Retries retries;
 
-	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping, TargetAdapter target,
-			Retries retries) {
+	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping,
+			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries) {
 		this.context = context;
 		this.filters = filters;
 		this.mapping = mapping;
+		this.unchanged = unchanged;
 		this.target = target;
 		this.retries = retries;
 	}
 
 	/** For a lane, with instances of its own of the Link's target and filters. */
-	static Delivery of(LiveRun run) {
+	static Delivery of(LiveRun run, DeliveryMemory memory) {
 		LinkContext context = run.context();
 		return new Delivery(context, new Filters(run.link().filters(), context), run.link().mapping()::apply,
-				run.link().newTarget(), run.retries());
+				memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
 	}
 
 	/**
@@ -63,7 +67,7 @@ final class Delivery {
 				mapped.add(inFlight);
 			}
 		}
-		push(this.filters.after(mapped).stream().map((inFlight) -> inFlight.record).toList(),
+		push(this.unchanged.apply(this.filters.after(mapped)).stream().map((inFlight) -> inFlight.record).toList(),
 				this.retries.begin("pushRecords"));
 	}
 

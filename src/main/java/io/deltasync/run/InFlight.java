@@ -18,11 +18,23 @@ final class InFlight {
 
 	Reject.@Nullable Stage failedAt;
 
+	/** Why it cannot be tried again on its own, should it fail; null if it can. */
+	@Nullable String notRestorable;
+
 	/** Whether it failed and does not fail the run. */
 	boolean acknowledged;
 
 	/** Whether a filter removed it, without calling it failed or ignored. */
 	boolean dropped;
+
+	/** The digest of its key, once it was ready for the target; null without a key. */
+	@Nullable String recordId;
+
+	/** The digest of what the target is to get, where that matters and can be told. */
+	@Nullable String contentId;
+
+	/** Whether the target has it already as it is. */
+	boolean unchanged;
 
 	InFlight(RecordInFlight record, OpenScope scope) {
 		this(record, scope, scope.entry().ordinal());
@@ -30,6 +42,13 @@ final class InFlight {
 
 	InFlight(RecordInFlight record, Reject reject) {
 		this(record, null, reject.ordinal());
+	}
+
+	/** A record that is gone at the source and is to be deleted at the target. */
+	static InFlight toDelete(RecordInFlight record) {
+		InFlight inFlight = new InFlight(record, null, null);
+		inFlight.notRestorable = "the next full run deletes it, unless its source has it again";
+		return inFlight;
 	}
 
 	private InFlight(RecordInFlight record, @Nullable OpenScope scope, @Nullable Long ordinal) {
@@ -43,12 +62,17 @@ final class InFlight {
 		return this.ordinal;
 	}
 
+	void leaveOutUnchanged() {
+		this.unchanged = true;
+		this.record.ignore(DeliveryMemory.UNCHANGED);
+	}
+
 	boolean isDelivered() {
 		return !this.record.isFailed() && !this.record.isIgnored() && !this.dropped;
 	}
 
 	boolean isLeftOut() {
-		return !this.record.isFailed() && (this.record.isIgnored() || this.dropped);
+		return !this.record.isFailed() && !this.unchanged && (this.record.isIgnored() || this.dropped);
 	}
 
 }

@@ -72,8 +72,9 @@ final class Lane {
 		this.name = name;
 		this.stores = stores;
 		this.context = run.context();
-		this.delivery = Delivery.of(run);
-		this.settlement = new Settlement(run, rejecting, stores);
+		DeliveryMemory memory = new DeliveryMemory(run, this.event, stores);
+		this.delivery = Delivery.of(run, memory);
+		this.settlement = new Settlement(run, rejecting, stores, memory);
 		this.batch = new Batch(this.context.batchSizeLimit());
 		Plan plan = stores.plan(this.event);
 		this.chains = plan.strategy().equals("IMMEDIATE");

@@ -48,7 +48,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
 
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
-			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF);
+			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
+			RunParameters.FORCE);
 
 	/** What {@link RunParameters} adds by itself, and a restart gives again. */
 	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed");
@@ -252,7 +253,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
 		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
 				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
-				isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed)
+				isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed,
+				isRewriting(given, replayed), isSet(given, RunParameters.FORCE))
 			.toJobParameters();
 	}
 
@@ -272,7 +274,17 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	/** A Link that is set to testing is not talked out of it by a job parameter. */
 	private static boolean isTesting(Link link, JobParameters given) {
-		return link.testing() || Boolean.parseBoolean(text(given, RunParameters.TESTING, "false"));
+		return link.testing() || isSet(given, RunParameters.TESTING);
+	}
+
+	/** What a run was to write though it is unchanged, its replay is to write as well. */
+	private boolean isRewriting(JobParameters given, @Nullable Replayed replayed) {
+		return isSet(given, RunParameters.REWRITE) || (replayed != null
+				&& this.events.parameters(replayed.event()).map(RunParameters::rewrite).orElse(false));
+	}
+
+	private static boolean isSet(JobParameters given, String name) {
+		return Boolean.parseBoolean(text(given, name, "false"));
 	}
 
 	private JobParameters parametersOf(SyncEvent event) {

@@ -39,6 +39,7 @@ class PlanTasklet implements Tasklet {
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
 			}
+			forgetDeliveries(run);
 			Plan plan = this.stores.plan(event);
 			if (plan.round() > 0) {
 				run.noteRestarted();
@@ -59,6 +60,19 @@ class PlanTasklet implements Tasklet {
 	private boolean anyRejectWaits() {
 		return Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(this.link.name())));
+	}
+
+	/** What is not kept up to date must not be believed when it is asked for again. */
+	private void forgetDeliveries(LiveRun run) {
+		if (this.link.remembersDeliveries() || run.isTesting()) {
+			return;
+		}
+		boolean more = true;
+		while (more && !run.mustEnd()) {
+			run.lease().check();
+			more = Boolean.TRUE.equals(
+					this.stores.transaction().execute((status) -> this.stores.delivered().forget(this.link.name())));
+		}
 	}
 
 }

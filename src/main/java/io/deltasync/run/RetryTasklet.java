@@ -82,8 +82,9 @@ class RetryTasklet implements Tasklet {
 	}
 
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
-		Delivery delivery = Delivery.of(run);
-		Settlement settlement = new Settlement(run, rejecting, this.stores);
+		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), this.stores);
+		Delivery delivery = Delivery.of(run, memory);
+		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();
 		retry(run, rejecting, delivery, settlement,
@@ -152,7 +153,7 @@ class RetryTasklet implements Tasklet {
 
 	private void countReason(long event, InFlight inFlight) {
 		String reason = inFlight.record.ignoreReason();
-		if (reason != null && inFlight.isLeftOut()) {
+		if (reason != null && !inFlight.record.isFailed()) {
 			this.stores.ignored().addRetried(event, IgnoredReasons.of(reason));
 		}
 	}
@@ -164,8 +165,8 @@ class RetryTasklet implements Tasklet {
 		int acknowledged = (failed && inFlight.acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0);
 		return new RecordCounts(counted ? 0 : 1, inFlight.isDelivered() ? 1 : 0,
 				(inFlight.isDelivered() && inFlight.record.isCreated()) ? 1 : 0, (failed ? 1 : 0) - (counted ? 1 : 0),
-				0, (inFlight.isLeftOut() && !inFlight.dropped) ? 1 : 0,
-				(inFlight.isLeftOut() && inFlight.dropped) ? 1 : 0, acknowledged);
+				0, (!failed && inFlight.record.isIgnored()) ? 1 : 0, (!failed && inFlight.dropped) ? 1 : 0,
+				acknowledged);
 	}
 
 }

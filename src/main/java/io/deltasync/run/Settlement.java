@@ -21,7 +21,8 @@ import io.deltasync.scope.ScopeCodec;
 /**
  * Brings a Link's rejects in line with what became of a batch: what failed is stored,
  * with its original properties; what was delivered waits no more, also when it is a later
- * version. Writes down what else is to be stored of each. One lane's; not thread-safe.
+ * version, and is remembered. Writes down what else is to be stored of each. One lane's;
+ * not thread-safe.
  */
 final class Settlement {
 
@@ -31,15 +32,18 @@ final class Settlement {
 
 	private final Stores stores;
 
+	private final DeliveryMemory memory;
+
 	private final ScopeCodec codec;
 
 	private final Journal journal;
 
-	Settlement(LiveRun run, RejectingRun rejecting, Stores stores) {
+	Settlement(LiveRun run, RejectingRun rejecting, Stores stores, DeliveryMemory memory) {
 		this.run = run;
 		this.rejecting = rejecting;
 		this.stores = stores;
-		this.codec = ScopeCodec.ofProperties(run.link().newSource());
+		this.memory = memory;
+		this.codec = memory.codec();
 		this.journal = new Journal(run.link().logging(), stores.log(), rejecting.event());
 	}
 
@@ -57,6 +61,7 @@ final class Settlement {
 			settleWaiting(batch);
 		}
 		this.journal.write(batch);
+		this.memory.store(batch);
 	}
 
 	/** Of several versions of a record in a batch, what became of the last one counts. */
@@ -95,6 +100,9 @@ final class Settlement {
 		RecordIdentity identity = RecordIdentity.of(record, this.codec, link.mask(), link.maxRejectSize());
 		if (link.logging() == RecordLogging.NONE) {
 			identity = identity.withoutProperties("the Link's 'logging: none' does not store its properties");
+		}
+		if (inFlight.notRestorable != null) {
+			identity = identity.notRestorable(inFlight.notRestorable);
 		}
 		return new FailedRecord(identity, inFlight.ordinal(), record.key(),
 				record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties()), record.operation(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.IgnoredReasons;
@@ -20,11 +21,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param rejects the records that failed
  * @param log what became of single records, where Links want it stored
  * @param ignored why records were ignored
+ * @param delivered what Links have delivered
  * @param transaction what state moves in
  * @param clock the database's clock
  */
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log, IgnoredReasons ignored,
-		TransactionTemplate transaction, InstantSource clock) {
+		DeliveredRecords delivered, TransactionTemplate transaction, InstantSource clock) {
 
 	/**
 	 * Reads a plan in a transaction of its own. A step runs in none, but what it reads

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
@@ -31,7 +32,7 @@ class DeliveryTests {
 
 	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
 			new Filters(List.of(), LinkContext.builder().build()), (record) -> {
-			}, new ScriptedTarget(this.script), retries());
+			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries());
 
 	@Test
 	void batchWithoutBadRecordsIsOneWrite() throws Exception {
@@ -118,7 +119,7 @@ class DeliveryTests {
 		LinkContext context = LinkContext.builder().build();
 		List<InFlight> batch = batch(8);
 		new Delivery(context, new Filters(List.of(), context), (record) -> {
-		}, locked, retries()).deliver(batch);
+		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
 	}

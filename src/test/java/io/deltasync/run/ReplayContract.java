@@ -489,7 +489,7 @@ abstract class ReplayContract extends ScriptedRuns {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
 					stores.now());
 			new ReplayPlan(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-					dying, stores.clock()))
+					stores.delivered(), dying, stores.clock()))
 				.write(run, replay.id(), stores.plan(replay.id()));
 		}
 	}

@@ -126,7 +126,7 @@ abstract class RestartContract extends ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
 			new Restart(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-					dying, stores.clock()))
+					stores.delivered(), dying, stores.clock()))
 				.takeUp(run, event.id(), stores.plan(event.id()));
 		}
 	}

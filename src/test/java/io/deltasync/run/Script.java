@@ -66,6 +66,13 @@ public class Script {
 	volatile Runnable beforePush = () -> {
 	};
 
+	/** Called after the target has written. */
+	volatile Runnable afterPush = () -> {
+	};
+
+	/** The property by which the target knows its records. */
+	volatile String targetKey = "id";
+
 	/** Called whenever the state of a step is to be stored. */
 	volatile Consumer<StepExecution> stepUpdate = (step) -> {
 	};
@@ -103,6 +110,9 @@ public class Script {
 		};
 		this.beforePush = () -> {
 		};
+		this.afterPush = () -> {
+		};
+		this.targetKey = "id";
 		this.limits.clear();
 		this.stepUpdate = (step) -> {
 		};

@@ -103,7 +103,7 @@ abstract class ScriptedRuns {
 	@BeforeEach
 	void forget() {
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_RECORD_LOG", "SYNC_IGNORED",
+		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_DELIVERED", "SYNC_RECORD_LOG", "SYNC_IGNORED",
 				"SYNC_SCOPE_FAILURE", "SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
 				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
 				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {

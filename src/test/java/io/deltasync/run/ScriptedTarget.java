@@ -1,16 +1,18 @@
 package io.deltasync.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 
 /**
- * A target that keeps what it takes in memory, by the property {@code id}.
+ * A target that keeps what it takes in memory, by one property.
  */
-public class ScriptedTarget implements TargetAdapter {
+public class ScriptedTarget implements TargetAdapterForDeletes {
 
 	private final Script script;
 
@@ -28,37 +30,39 @@ public class ScriptedTarget implements TargetAdapter {
 	@Override
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) {
 		this.script.beforePush.run();
-		this.script.pushes.add(records.stream().map((record) -> record.get("id")).toList());
+		this.script.pushes.add(records.stream().map((record) -> key(record)).toList());
 		if (this.script.targetDown != null) {
 			throw this.script.targetDown;
 		}
 		if (this.script.drain) {
 			drain(context, records);
+			this.script.afterPush.run();
 			return;
 		}
 		for (RecordInFlight record : records) {
-			if (this.script.misfits.contains(record.get("id"))) {
-				throw new AbortRunException("no column for " + record.get("id"));
+			if (this.script.misfits.contains(key(record))) {
+				throw new AbortRunException("no column for " + key(record));
 			}
-			if (this.script.poison.contains(record.get("id"))) {
-				throw new IllegalArgumentException("cannot take " + record.get("id"));
+			if (this.script.poison.contains(key(record))) {
+				throw new IllegalArgumentException("cannot take " + key(record));
 			}
 		}
 		for (RecordInFlight record : records) {
-			if (this.script.marked.contains(record.get("id"))) {
-				record.addError("will not take " + record.get("id"));
+			if (this.script.marked.contains(key(record))) {
+				record.addError("will not take " + key(record));
 			}
 			else {
 				write(context, record);
 			}
 		}
+		this.script.afterPush.run();
 	}
 
 	private void drain(LinkContext context, List<RecordInFlight> records) {
 		while (!records.isEmpty()) {
 			RecordInFlight record = records.remove(0);
-			if (this.script.poison.contains(record.get("id"))) {
-				throw new IllegalArgumentException("cannot take " + record.get("id"));
+			if (this.script.poison.contains(key(record))) {
+				throw new IllegalArgumentException("cannot take " + key(record));
 			}
 			write(context, record);
 		}
@@ -68,7 +72,19 @@ public class ScriptedTarget implements TargetAdapter {
 		if (context.testingMode()) {
 			return;
 		}
-		this.script.target.put(record.get("id"), record.properties());
+		switch (record.operation()) {
+			case UPSERT -> this.script.target.put(key(record), record.properties());
+			case UPDATE -> this.script.target.computeIfPresent(key(record), (key, old) -> {
+				Map<String, Object> changed = new LinkedHashMap<>(old);
+				changed.putAll(record.properties());
+				return changed;
+			});
+			case DELETE -> this.script.target.remove(key(record));
+		}
+	}
+
+	private Object key(RecordInFlight record) {
+		return record.get(this.script.targetKey);
 	}
 
 }

@@ -1,0 +1,207 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.deltasync.api.Operation;
+import io.deltasync.delivered.ContentDigest;
+import io.deltasync.delivered.DeliveredContent;
+import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.event.Mode;
+import io.deltasync.link.Link;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.scope.ScopeCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lane knows of what its Link has delivered: records that the target has already
+ * as they are need not be written again ({@code skip-unchanged}), and those that the
+ * source gives no more can be found ({@code deletes}). Knows nothing where a Link wants
+ * neither. One lane's; not thread-safe.
+ */
+final class DeliveryMemory {
+
+	/** Why records are left out. */
+	static final String UNCHANGED = "unchanged";
+
+	private final Stores stores;
+
+	private final String link;
+
+	private final String target;
+
+	private final long event;
+
+	private final boolean remembers;
+
+	private final boolean changes;
+
+	private final boolean compares;
+
+	private final boolean skips;
+
+	private final boolean marksSeen;
+
+	private final ScopeCodec codec;
+
+	private final ContentDigest digest = new ContentDigest();
+
+	private final DeliveredKeys keys;
+
+	/** Of the batch that is under way. */
+	private Map<String, DeliveredContent> known = Map.of();
+
+	DeliveryMemory(LiveRun run, long event, Stores stores) {
+		Link settings = run.link();
+		this.stores = stores;
+		this.link = settings.name();
+		this.target = targetId(settings);
+		this.event = event;
+		this.remembers = settings.remembersDeliveries();
+		this.changes = this.remembers && !run.isTesting();
+		this.compares = settings.skipUnchanged();
+		this.skips = this.compares && !run.parameters().rewrite();
+		this.marksSeen = settings.deletes() != Link.Deletes.OFF && run.parameters().mode() == Mode.FULL;
+		this.codec = ScopeCodec.ofProperties(settings.newSource());
+		this.keys = new DeliveredKeys(settings.mapping(), this.codec);
+	}
+
+	/** What reads and writes the properties of records. */
+	ScopeCodec codec() {
+		return this.codec;
+	}
+
+	/** What one target got says nothing of what another holds. */
+	static String targetId(Link link) {
+		return Objects.requireNonNull(new ContentDigest().of(Map.of("target", link.targetDescription())));
+	}
+
+	/**
+	 * Leaves out what the target has already, and notes that the rest is under way: from
+	 * now on until {@link #store} nobody knows what the target holds of it.
+	 * @param batch records that are ready for the target; those that are left out are
+	 * marked
+	 * @return those that are to be written, in their order
+	 */
+	List<InFlight> leaveOutUnchanged(List<InFlight> batch) {
+		this.known = Map.of();
+		Map<String, List<InFlight>> byId = this.remembers ? identify(batch) : Map.of();
+		if (byId.isEmpty()) {
+			return batch;
+		}
+		Set<String> unchanged = new HashSet<>();
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.known = this.stores.delivered().find(this.link, this.target, byId.keySet());
+			byId.forEach((id, versions) -> {
+				if (this.skips && isUnchanged(this.known.get(id), versions)) {
+					unchanged.add(id);
+				}
+			});
+			noteUnderWay(unchanged);
+		});
+		byId.forEach((id, versions) -> {
+			if (unchanged.contains(id)) {
+				versions.forEach(InFlight::leaveOutUnchanged);
+			}
+		});
+		return batch.stream().filter((inFlight) -> !inFlight.unchanged).toList();
+	}
+
+	/** All versions of a record in the batch are told by the same id. */
+	private Map<String, List<InFlight>> identify(List<InFlight> batch) {
+		Map<String, List<InFlight>> byId = new HashMap<>();
+		for (InFlight inFlight : batch) {
+			if (!inFlight.record.keyProperties().isEmpty()) {
+				String id = RecordIdentity.recordId(inFlight.record, this.codec);
+				inFlight.recordId = id;
+				inFlight.contentId = this.compares ? this.digest.of(inFlight.record.properties()) : null;
+				byId.computeIfAbsent(id, (key) -> new ArrayList<>(1)).add(inFlight);
+			}
+		}
+		return byId;
+	}
+
+	private static boolean isUnchanged(@Nullable DeliveredContent known, List<InFlight> versions) {
+		return known != null && known.contentId() != null
+				&& versions.stream()
+					.allMatch((version) -> version.record.operation() == Operation.UPSERT
+							&& known.contentId().equals(version.contentId));
+	}
+
+	private void noteUnderWay(Set<String> unchanged) {
+		if (!this.changes) {
+			return;
+		}
+		List<String> underWay = new ArrayList<>();
+		this.known.replaceAll((id, content) -> {
+			if (content.contentId() == null || unchanged.contains(id)) {
+				return content;
+			}
+			underWay.add(id);
+			return new DeliveredContent(null, content.version() + 1);
+		});
+		this.stores.delivered().underWay(this.link, underWay);
+	}
+
+	/**
+	 * Stores what became of a batch. Takes part in the caller's transaction.
+	 * @param batch the records, delivered or not
+	 */
+	void store(List<InFlight> batch) {
+		if (!this.changes) {
+			return;
+		}
+		Map<String, InFlight> delivered = new TreeMap<>();
+		Set<String> doubtful = new HashSet<>();
+		for (InFlight inFlight : batch) {
+			if (inFlight.recordId != null && inFlight.isDelivered()) {
+				delivered.put(inFlight.recordId, inFlight);
+			}
+			else if (inFlight.recordId != null) {
+				doubtful.add(inFlight.recordId);
+			}
+		}
+		List<DeliveredRecord> written = new ArrayList<>();
+		List<String> deleted = new ArrayList<>();
+		delivered.forEach((id, inFlight) -> {
+			if (inFlight.record.operation() == Operation.DELETE) {
+				deleted.add(id);
+			}
+			else {
+				written.add(describe(id, inFlight, doubtful.contains(id)));
+			}
+		});
+		this.stores.delivered().store(this.link, this.target, this.event, written);
+		this.stores.delivered().remove(this.link, deleted);
+		if (this.marksSeen) {
+			this.stores.delivered().seen(this.link, this.event, seen(batch, delivered.keySet()));
+		}
+		this.known = Map.of();
+	}
+
+	private DeliveredRecord describe(String id, InFlight inFlight, boolean doubtful) {
+		DeliveredContent before = this.known.get(id);
+		return new DeliveredRecord(id, doubtful ? null : inFlight.contentId, (before != null) ? before.version() : 0,
+				this.keys.source(inFlight.record), this.keys.target(inFlight.record));
+	}
+
+	/** What the source gave is there, whatever became of it. */
+	private Set<String> seen(List<InFlight> batch, Set<String> delivered) {
+		Set<String> seen = new HashSet<>();
+		for (InFlight inFlight : batch) {
+			if (inFlight.scope != null && !inFlight.record.keyProperties().isEmpty()) {
+				seen.add((inFlight.recordId != null) ? inFlight.recordId
+						: RecordIdentity.recordId(inFlight.record, this.codec));
+			}
+		}
+		seen.removeAll(delivered);
+		return seen;
+	}
+
+}
