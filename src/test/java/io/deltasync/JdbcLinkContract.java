@@ -12,6 +12,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfigurationException;
+import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -154,6 +155,65 @@ abstract class JdbcLinkContract {
 		SyncEvent full = run("FULL");
 		assertThat(full.records().written()).isEqualTo(25);
 		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void whatIsUnchangedIsNotWrittenAndWhatIsGoneIsDeletedByItsOtherKey() throws Exception {
+		this.target.execute("DROP TABLE " + name("customer"));
+		this.target.execute("CREATE TABLE %s (%s VARCHAR(20) NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)".formatted(
+				name("customer"), name("number"), name("name"), name("updated_at"),
+				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
+		configure("deltasync.links.customers.skip-unchanged=true", "deltasync.links.customers.deletes=hard",
+				"deltasync.links.customers.mapping.rename.id=number",
+				"deltasync.links.customers.mapping.types.number=text");
+		insert(0, 40, "2026-01-01T10:00:00.123456");
+		run("DELTA");
+		this.source.update("DELETE FROM %s WHERE %s IN (3, 30)".formatted(name("customer"), name("id")));
+		this.source
+			.update("UPDATE %s SET %s = 'new' WHERE %s = 4".formatted(name("customer"), name("name"), name("id")));
+
+		SyncEvent full = run("FULL");
+
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(full.records()).isEqualTo(new RecordCounts(40, 3, 0, 0, 0, 37, 0, 0));
+		assertThat(this.target.queryForList("SELECT %s FROM %s WHERE %s IN ('3', '30', '4')".formatted(name("name"),
+				name("customer"), name("number")), String.class))
+			.containsExactly("new");
+		assertThat(run("FULL").records().ignored()).isEqualTo(38);
+	}
+
+	@Test
+	void whatIsGoneIsMarkedWhereTheTargetKeepsIt() throws Exception {
+		this.target.execute("DROP TABLE " + name("customer"));
+		this.target
+			.execute("CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20) NOT NULL, %s BOOLEAN NOT NULL)"
+				.formatted(name("customer"), name("id"), name("name"), name("gone")));
+		configure("deltasync.links.customers.deletes=soft", "deltasync.links.customers.soft-delete.gone=true",
+				"deltasync.links.customers.mapping.select=id,name",
+				"deltasync.links.customers.mapping.constants.gone=false",
+				"deltasync.links.customers.mapping.types.gone=boolean");
+		insert(0, 40, "2026-01-01T10:00:00");
+		run("DELTA");
+		this.source.update("DELETE FROM %s WHERE %s = 3".formatted(name("customer"), name("id")));
+
+		SyncEvent full = run("FULL");
+
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(this.target.queryForList("SELECT * FROM %s WHERE %s".formatted(name("customer"), name("gone"))))
+			.singleElement()
+			.satisfies((row) -> assertThat(row).containsEntry("id", 3L).containsEntry("name", "name 3"));
+		assertThat(rows(this.target)).hasSize(40);
+	}
+
+	@Test
+	void testingRunLeavesTheTargetAsItIs() throws Exception {
+		configure("deltasync.links.customers.testing=true");
+		insert(0, 40, "2026-01-01T10:00:00");
+		SyncEvent event = run("DELTA");
+		assertThat(event.success()).isTrue();
+		assertThat(event.records().written()).isEqualTo(40);
+		assertThat(rows(this.target)).isEmpty();
+		assertThat(this.application.getBean(SyncEvents.class).lastSuccess("customers").sync()).isNull();
 	}
 
 	@Test

@@ -17,8 +17,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Removes what is over and was kept long enough. Never what a window stands on: the
  * newest run of a Link, which carries it, and its newest success; never a run that goes
- * on, or seems to; never a reject that waits. Costs what it removes, whatever the history
- * behind that. Thread-safe.
+ * on, or seems to; never a reject that waits. What a Link remembers of its deliveries is
+ * no event's and stays, also when the Link is not configured any more: taken up again
+ * under its name, it goes on with it. Costs what it removes, whatever the history behind
+ * that. Thread-safe.
  */
 public class Prune {
 

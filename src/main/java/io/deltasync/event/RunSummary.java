@@ -20,12 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param expectedTotalRecords the number it gave, or null
  * @param scopes what became of the scopes
  * @param records what became of the records
+ * @param deleted how many of the written ones the source has no more: they were deleted
  * @param cursorAfter the cursor that the next run is given; null unless the run was
  * successful
  * @param warnings what the adapter warned of
  */
 public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotalRecords, ScopeCounts scopes,
-		RecordCounts records, @Nullable String cursorAfter, List<String> warnings) {
+		RecordCounts records, long deleted, @Nullable String cursorAfter, List<String> warnings) {
 
 	/** Where the execution context holds it. */
 	public static final String KEY = "deltasync.summary";
@@ -51,7 +52,7 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		List<String> warnings = new ArrayList<>(plan.warnings());
 		warnings.addAll(pages.warnings(event, MAX_WARNINGS));
 		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
-				progress.scopes(), progress.records(), cursorAfter,
+				progress.scopes(), progress.records(), pages.deleted(event), cursorAfter,
 				warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList());
 	}
 

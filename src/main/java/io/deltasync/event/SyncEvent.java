@@ -34,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the last attempt ended; null while it runs
  * @param replayOf the event that this one replays; null unless it is a replay
  * @param ignoredReasons why records were ignored, the most frequent reason first
+ * @param deleted how many of the written ones the source has no more: they were deleted
+ * at the target, or marked
  */
 public record SyncEvent(long id, String link, Mode mode, boolean testing, String trigger, Status status,
 		boolean success, Instant runTimestamp, @Nullable Instant windowStart, @Nullable String cursorBefore,
 		@Nullable String cursorAfter, @Nullable String strategy, @Nullable Long expectedTotalRecords,
 		ScopeCounts scopes, RecordCounts records, List<Failure> errors, List<String> warnings, List<Attempt> attempts,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf,
-		List<IgnoredReason> ignoredReasons) {
+		List<IgnoredReason> ignoredReasons, long deleted) {
 
 	/** How many errors an event lists. */
 	public static final int MAX_ERRORS = 100;

@@ -130,8 +130,7 @@ public class SyncEvents {
 				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
 				run.movesWindow() ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
 				summary.scopes(), summary.records(),
-				(success && summary.records().failed() == 0) ? List.of() : failures(run, summary.records().failed()),
-				summary.warnings(),
+				(success && summary.records().failed() == 0) ? List.of() : failures(run, summary), summary.warnings(),
 				run.executions()
 					.stream()
 					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
@@ -139,7 +138,7 @@ public class SyncEvents {
 					.toList(),
 				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()),
 				(parameters.replayed() != null) ? parameters.replayed().event() : null,
-				this.ignored.find(run.id(), summary.records().ignored()));
+				this.ignored.find(run.id(), summary.records().ignored()), summary.deleted());
 	}
 
 	private RunSummary liveSummary(long event) {
@@ -163,17 +162,18 @@ public class SyncEvents {
 		};
 	}
 
-	private List<Failure> failures(StoredRun run, long failed) {
+	private List<Failure> failures(StoredRun run, RunSummary summary) {
 		List<Failure> failures = new ArrayList<>();
 		StoredExecution last = run.last();
 		if (!run.isRunning() && last.exitMessage() != null && !last.exitMessage().isBlank()
-				&& !Outcome.COMPLETED_WITH_FAILURES.name().equals(last.exitCode())) {
+				&& (!Outcome.COMPLETED_WITH_FAILURES.name().equals(last.exitCode())
+						|| (summary.scopes().failed() == 0 && summary.records().failing() == 0))) {
 			failures.add(new Failure(Failure.Level.SYSTEM, null, null, last.exitMessage()));
 		}
 		this.pages.failures(run.id(), SyncEvent.MAX_ERRORS)
 			.forEach((scope) -> failures
 				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
-		this.rejects.ofEvent(run.link(), run.id(), (int) Math.min(failed, SyncEvent.MAX_ERRORS))
+		this.rejects.ofEvent(run.link(), run.id(), (int) Math.min(summary.records().failed(), SyncEvent.MAX_ERRORS))
 			.forEach((reject) -> failures
 				.add(new Failure(Failure.Level.RECORD, reject.ordinal(), reject.key(), reject.message())));
 		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));

@@ -30,7 +30,8 @@ final class EventText {
 	static String of(SyncEvent event) {
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
 			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
-			.add("Testing", event.testing() ? "the target was not changed; window and cursor stay where they were" : null)
+			.add("Testing",
+					event.testing() ? "the target was not changed; window and cursor stay where they were" : null)
 			.add("Window", window(event))
 			.add("Cursor", cursor(event))
 			.add("Strategy", event.strategy())
@@ -85,13 +86,16 @@ final class EventText {
 		List<String> counts = new ArrayList<>();
 		counts.add(Words.number(records.fetched()) + " fetched");
 		counts.add(Words.number(records.written()) + (event.testing() ? " would be written" : " written")
-				+ ((records.created() > 0) ? " (%s new)".formatted(Words.number(records.created())) : ""));
-		counts.add(Words.number(records.failed()) + " failed" + ((records.acknowledged() > 0)
-				? " (%s acknowledged)".formatted(Words.number(records.acknowledged())) : ""));
+				+ brackets(records.created(), "new") + brackets(event.deleted(), "deleted"));
+		counts.add(Words.number(records.failed()) + " failed" + brackets(records.acknowledged(), "acknowledged"));
 		addIfAny(counts, records.ignored(), "ignored");
 		addIfAny(counts, records.dropped(), "dropped");
 		addIfAny(counts, records.warned(), "with a warning");
 		return String.join(", ", counts);
+	}
+
+	private static String brackets(long count, String what) {
+		return (count > 0) ? " (%s %s)".formatted(Words.number(count), what) : "";
 	}
 
 	private static List<String> ignored(SyncEvent event) {

@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.deltasync.api.SourceAdapter;
@@ -26,17 +27,21 @@ public final class Link {
 
 	private final Mapping mapping;
 
+	private final Map<String, @Nullable Object> softDelete;
+
 	private final List<LinkFilter> filters;
 
 	private final ConfiguredAdapter<SourceAdapter> source;
 
 	private final ConfiguredAdapter<TargetAdapter> target;
 
-	Link(String name, LinkSettings settings, Mapping mapping, List<LinkFilter> filters,
-			ConfiguredAdapter<SourceAdapter> source, ConfiguredAdapter<TargetAdapter> target) {
+	Link(String name, LinkSettings settings, Mapping mapping, Map<String, @Nullable Object> softDelete,
+			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source,
+			ConfiguredAdapter<TargetAdapter> target) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
+		this.softDelete = softDelete;
 		this.filters = List.copyOf(filters);
 		this.source = source;
 		this.target = target;
@@ -149,6 +154,23 @@ public final class Link {
 	 */
 	public Deletes deletes() {
 		return this.settings.deletes();
+	}
+
+	/**
+	 * Tells how many of the records that were delivered a run may delete.
+	 * @return a share in percent, from 0 to 100; 10 unless configured
+	 */
+	public double maxDeleteShare() {
+		return this.settings.maxDeleteShare();
+	}
+
+	/**
+	 * Tells what becomes of a record at the target that is to be marked as deleted.
+	 * @return from target property to its value; empty unless {@link #deletes()} is
+	 * {@link Deletes#SOFT}
+	 */
+	public Map<String, @Nullable Object> softDelete() {
+		return this.softDelete;
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.deltasync.link;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 
 /**
  * Reads a Link from its section.
@@ -43,12 +48,38 @@ final class LinkReader {
 			return null;
 		}
 		settings.check(section);
+		checkDeletes(settings, target, section);
 		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
 		Mapping mapping = MappingCompiler.compile(paths, settings.mask(),
 				(key, message) -> section.problem("mapping." + key, message));
+		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
 		section.finish();
-		return (source != null && target != null) ? new Link(name, settings, mapping, linkFilters, source, target)
-				: null;
+		return (source != null && target != null)
+				? new Link(name, settings, mapping, softDelete, linkFilters, source, target) : null;
+	}
+
+	private static void checkDeletes(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,
+			Section section) {
+		boolean deletes = settings.deletes() == Link.Deletes.SOFT || settings.deletes() == Link.Deletes.HARD;
+		if (deletes && target != null && !(target.bean().newInstance() instanceof TargetAdapterForDeletes)) {
+			section.problem("deletes",
+					("is %s, but the target adapter '%s' only inserts and updates; let it heed a "
+							+ "record's operation() and implement TargetAdapterForDeletes, or give report")
+						.formatted(settings.deletes().name().toLowerCase(Locale.ROOT), target.bean().name()));
+		}
+	}
+
+	/** Constants, of the types that the mapping says. */
+	private static Map<String, @Nullable Object> softDelete(LinkSettings settings, Section section) {
+		MappingSettings mapping = (settings.mapping() != null) ? settings.mapping() : MappingSettings.NONE;
+		Map<String, String> types = new HashMap<>(mapping.typed());
+		types.keySet().retainAll(settings.softDelete().keySet());
+		MappingSettings constants = new MappingSettings(null, null, settings.softDelete(), types, mapping.nulls(),
+				mapping.zone());
+		RecordInFlight record = new RecordInFlight(Map.of());
+		MappingCompiler.compile(constants, settings.mask(), (key, message) -> section.problem("soft-delete", message))
+			.apply(record);
+		return record.properties();
 	}
 
 	private static void checkName(String name, Section section) {

@@ -1,6 +1,8 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param testing whether no run changes the target or moves the window
  * @param skipUnchanged whether records are left out that the target has as they are
  * @param deletes what becomes of records that a full run does not meet any more
+ * @param maxDeleteShare how many of the records that were delivered may be deleted at a
+ * time, in percent
+ * @param softDelete what {@code deletes: soft} writes, from target property to its value
  * @param quarantineAfter in how many runs a record must have failed before it fails no
  * more; null: never
  * @param mask names of properties whose values are not stored with rejects
@@ -38,10 +43,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter, boolean testing,
-		boolean skipUnchanged, @DefaultValue("off") Link.Deletes deletes, @Nullable Integer quarantineAfter,
-		@DefaultValue Set<String> mask, @DefaultValue("100000") int maxRejectSize,
-		@DefaultValue("errors") RecordLogging logging, @DefaultValue("50") int maxRejectShare,
-		@DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
+		boolean skipUnchanged, @DefaultValue("off") Link.Deletes deletes, @DefaultValue("10") double maxDeleteShare,
+		@DefaultValue Map<String, Object> softDelete, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
+		@DefaultValue("100000") int maxRejectSize, @DefaultValue("errors") RecordLogging logging,
+		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
@@ -53,6 +58,17 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		}
 		if (this.lanes != null && this.lanes < 1) {
 			section.problem("lanes", "is %d; give 1 or more, or leave it out".formatted(this.lanes));
+		}
+		if (!(this.maxDeleteShare >= 0 && this.maxDeleteShare <= 100)) {
+			section.problem("max-delete-share",
+					"is %s; give a share in percent, from 0 to 100".formatted(this.maxDeleteShare));
+		}
+		if ((this.deletes == Link.Deletes.SOFT) == this.softDelete.isEmpty()) {
+			section.problem("soft-delete",
+					this.softDelete.isEmpty()
+							? "is missing; give what deletes: soft is to write, such as { deleted: true }"
+							: "is what deletes: soft writes, but deletes is %s"
+								.formatted(this.deletes.name().toLowerCase(Locale.ROOT)));
 		}
 		if (this.quarantineAfter != null && this.quarantineAfter < 1) {
 			section.problem("quarantine-after",

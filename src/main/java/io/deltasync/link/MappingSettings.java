@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MappingSettings(@Nullable List<String> select, @Nullable Map<String, String> rename,
 		@Nullable Map<String, Object> constants, @Nullable Map<String, String> types,
 		@DefaultValue("write") Nulls nulls, @DefaultValue("UTC") ZoneId zone) {
+
+	/** Nothing is configured. */
+	static final MappingSettings NONE = new MappingSettings(null, null, null, null, Nulls.WRITE, ZoneOffset.UTC);
 
 	/** What becomes of properties without a value. */
 	enum Nulls {

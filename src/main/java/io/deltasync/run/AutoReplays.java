@@ -12,6 +12,7 @@ import io.deltasync.link.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
@@ -33,9 +34,12 @@ final class AutoReplays {
 
 	private final SyncEvents events;
 
-	AutoReplays(LiveRuns runs, SyncEvents events) {
+	private final Replays replays;
+
+	AutoReplays(LiveRuns runs, SyncEvents events, Replays replays) {
 		this.runs = runs;
 		this.events = events;
+		this.replays = replays;
 	}
 
 	/**
@@ -43,8 +47,10 @@ final class AutoReplays {
 	 * @param run what has ended
 	 * @param ended its execution
 	 * @return what to start; empty when nothing is to follow, or this process is to end
+	 * @throws InvalidJobParametersException when nothing of what failed can be replayed,
+	 * such as deletions
 	 */
-	Optional<JobParameters> awaitNext(LiveRun run, JobExecution ended) {
+	Optional<JobParameters> awaitNext(LiveRun run, JobExecution ended) throws InvalidJobParametersException {
 		Link link = run.link();
 		if (!isToBeReplayed(run, ended)) {
 			return Optional.empty();
@@ -54,6 +60,8 @@ final class AutoReplays {
 			return Optional.empty();
 		}
 		long event = ended.getJobInstanceId();
+		// decided again when the replay begins
+		this.replays.decide(this.replays.find(link.name(), String.valueOf(event)));
 		Duration wait = wait(link, before);
 		logger.info("Link '{}': event {} was not successful; replay {} of at most {} follows in {}", link.name(), event,
 				before + 1, link.autoReplay(), wait);

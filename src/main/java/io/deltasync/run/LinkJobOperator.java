@@ -85,7 +85,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.stores = stores;
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
-		this.autoReplays = new AutoReplays(runs, events);
+		this.autoReplays = new AutoReplays(runs, events, this.replays);
 		setJobRepository(repository);
 	}
 
@@ -252,9 +252,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		Replayed replayed = isReplay(given)
 				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
 		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
-				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
-				isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed,
-				isRewriting(given, replayed), isSet(given, RunParameters.FORCE))
+				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())), isTesting(settings, given),
+				text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed, isRewriting(given, replayed),
+				isSet(given, RunParameters.FORCE))
 			.toJobParameters();
 	}
 

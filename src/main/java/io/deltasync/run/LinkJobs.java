@@ -30,8 +30,9 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
  *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
  * </pre>
  *
- * Steps run without a transaction of their own: a lane takes a connection for its
- * progress only, not while it fetches and delivers.
+ * Where a Link asks for deletes, a step {@code deletes} stands before the verdict. Steps
+ * run without a transaction of their own: a lane takes a connection for its progress
+ * only, not while it fetches and delivers.
  */
 public class LinkJobs {
 
@@ -94,7 +95,8 @@ public class LinkJobs {
 		Step retry = step("retry", new RetryTasklet(this.runs, this.stores));
 		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores));
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
-		return new FlowBuilder<Flow>(link.name()).start(plan)
+		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
+		flow.start(plan)
 			.on("*")
 			.to(decider)
 			.from(decider)
@@ -117,11 +119,14 @@ public class LinkJobs {
 			.to(retry)
 			.from(lanes)
 			.on("*")
-			.to(retry)
-			.from(retry)
-			.on("*")
-			.to(verdict)
-			.end();
+			.to(retry);
+		Step last = retry;
+		if (link.deletes() != Link.Deletes.OFF) {
+			last = step("deletes", new DeletesTasklet(this.runs, this.stores));
+			flow.from(retry).on("*").to(last);
+		}
+		flow.from(last).on("*").to(verdict);
+		return flow.end();
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {

@@ -39,6 +39,8 @@ public final class LiveRun {
 
 	private final AtomicReference<@Nullable SourceAdapter> planned = new AtomicReference<>();
 
+	private final AtomicReference<@Nullable String> objection = new AtomicReference<>();
+
 	private final CountDownLatch end = new CountDownLatch(1);
 
 	private final LongAdder through = new LongAdder();
@@ -63,7 +65,7 @@ public final class LiveRun {
 
 	private volatile boolean followed;
 
-	private volatile boolean rejectsLeft;
+	private volatile @Nullable String left;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this.link = link;
@@ -132,13 +134,13 @@ public final class LiveRun {
 		this.followed = true;
 	}
 
-	/** Whether a replay had to end before it had tried all rejects. */
-	boolean hasRejectsLeft() {
-		return this.rejectsLeft;
+	/** What the run had to end before, though everything was fetched; or null. */
+	@Nullable String left() {
+		return this.left;
 	}
 
-	void noteRejectsLeft() {
-		this.rejectsLeft = true;
+	void noteLeft(String newLeft) {
+		this.left = newLeft;
 	}
 
 	Lease lease() {
@@ -184,6 +186,19 @@ public final class LiveRun {
 	 */
 	void abort(String reason) {
 		this.abort.compareAndSet(null, reason);
+	}
+
+	/**
+	 * Says why the run is not successful, though it goes on to its end and no scope or
+	 * record fails.
+	 * @param reason what is wrong and what to do
+	 */
+	void object(String reason) {
+		this.objection.set(reason);
+	}
+
+	@Nullable String objection() {
+		return this.objection.get();
 	}
 
 	@Nullable String abortReason() {

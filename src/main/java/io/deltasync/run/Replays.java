@@ -58,7 +58,8 @@ final class Replays {
 	}
 
 	/**
-	 * Decides what to replay of an event. Only for a Link whose lease the caller holds.
+	 * Decides what to replay of an event. It holds for as long as the caller holds the
+	 * lease of the Link.
 	 * @param event the event
 	 * @return what to replay
 	 * @throws InvalidJobParametersException when nothing is left of it to replay

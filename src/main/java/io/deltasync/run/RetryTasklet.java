@@ -72,7 +72,7 @@ class RetryTasklet implements Tasklet {
 		Replayed replayed = run.parameters().replayed();
 		if (replayed != null && run.mustEnd()
 				&& !read((after) -> toReplay(rejecting, replayed, after, 1), 0).isEmpty()) {
-			run.noteRejectsLeft();
+			run.noteLeft("all rejects were tried again");
 		}
 	}
 

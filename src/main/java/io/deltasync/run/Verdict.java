@@ -20,16 +20,30 @@ import org.jspecify.annotations.Nullable;
 record Verdict(Outcome outcome, String message) {
 
 	/**
+	 * Takes note of what else is wrong with a run that went on to its end.
+	 * @param objection what it is, or null
+	 * @return the verdict with it
+	 */
+	Verdict with(@Nullable String objection) {
+		if (objection == null
+				|| (this.outcome != Outcome.COMPLETED && this.outcome != Outcome.COMPLETED_WITH_FAILURES)) {
+			return this;
+		}
+		return new Verdict(Outcome.COMPLETED_WITH_FAILURES,
+				this.message.isEmpty() ? objection : this.message + "; " + objection);
+	}
+
+	/**
 	 * Decides.
 	 * @param abort why the run could not go on, or null
 	 * @param stopRequested whether somebody asked it to stop
 	 * @param plan how far planning came
 	 * @param progress how far the lanes came
-	 * @param rejectsLeft whether a replay had to end before it had tried all rejects
+	 * @param left what the run had to end before, though everything was fetched; or null
 	 * @return the verdict
 	 */
 	static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
-			boolean rejectsLeft) {
+			@Nullable String left) {
 		if (abort != null) {
 			return new Verdict(Outcome.ABORTED, abort);
 		}
@@ -46,8 +60,8 @@ record Verdict(Outcome outcome, String message) {
 									+ "stopped the run")
 								.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal()));
 		}
-		if (rejectsLeft) {
-			return new Verdict(Outcome.STOPPED, "stopped on request before all rejects were tried again");
+		if (left != null) {
+			return new Verdict(Outcome.STOPPED, "stopped on request before " + left);
 		}
 		List<String> failures = new ArrayList<>();
 		if (scopes.failed() > 0) {

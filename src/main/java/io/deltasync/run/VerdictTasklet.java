@@ -36,8 +36,8 @@ class VerdictTasklet implements Tasklet {
 		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().check();
-		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress,
-				run.hasRejectsLeft());
+		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
+			.with(run.objection());
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
 			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), cursor).toJson());

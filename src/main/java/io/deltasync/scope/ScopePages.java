@@ -36,6 +36,12 @@ public class ScopePages {
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
 
+	/** The page that holds the counts of records that were deleted. */
+	private static final int DELETED = -2;
+
+	/** Where the warnings stand that are of no scope. */
+	private static final long NO_SCOPE = -1;
+
 	private final JdbcTemplate jdbc;
 
 	public ScopePages(JdbcTemplate jdbc) {
@@ -169,22 +175,71 @@ public class ScopePages {
 	 * @param counts what to add; parts may be negative, where a record was counted before
 	 */
 	public void addRetried(long event, RecordCounts counts) {
-		int updated = updateRetried(event, counts);
+		addBeside(event, RETRIED, counts);
+	}
+
+	/**
+	 * Adds what became of records that were to be deleted.
+	 * @param event the Sync Event
+	 * @param counts what to add
+	 */
+	public void addDeleted(long event, RecordCounts counts) {
+		addBeside(event, DELETED, counts);
+	}
+
+	/**
+	 * Takes back what was counted of records that could not be deleted: they are tried
+	 * again.
+	 * @param event the Sync Event
+	 */
+	public void deleteAgain(long event) {
+		this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET FETCHED = FETCHED - FAILED, FAILED = 0, ACKNOWLEDGED = 0 "
+				+ "WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", event, DELETED);
+	}
+
+	/**
+	 * Tells how many records were deleted.
+	 * @param event the Sync Event
+	 * @return the number of those that the target took
+	 */
+	public long deleted(long event) {
+		return this.jdbc
+			.queryForList("SELECT WRITTEN FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", Long.class,
+					event, DELETED)
+			.stream()
+			.mapToLong(Long::longValue)
+			.sum();
+	}
+
+	/**
+	 * Warns of something that is of no scope, in place of what this run was warned of
+	 * before.
+	 * @param event the Sync Event
+	 * @param message what was found
+	 */
+	public void warn(long event, String message) {
+		this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, NO_SCOPE);
+		this.jdbc.update("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)", event,
+				NO_SCOPE, cut(message));
+	}
+
+	private void addBeside(long event, int page, RecordCounts counts) {
+		int updated = updateBeside(event, page, counts);
 		if (updated == 0) {
 			this.jdbc.update("""
 					INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, LANE, SCOPES, SCOPE_COUNT)
-					VALUES (?, ?, 'retry', '[]', 0)""", event, RETRIED);
-			updateRetried(event, counts);
+					VALUES (?, ?, 'none', '[]', 0)""", event, page);
+			updateBeside(event, page, counts);
 		}
 	}
 
-	private int updateRetried(long event, RecordCounts counts) {
+	private int updateBeside(long event, int page, RecordCounts counts) {
 		return this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET FETCHED = FETCHED + ?, WRITTEN = WRITTEN + ?, CREATED = CREATED + ?,
 				  FAILED = FAILED + ?, WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?,
 				  ACKNOWLEDGED = ACKNOWLEDGED + ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", counts.fetched(),
 				counts.written(), counts.created(), counts.failed(), counts.warned(), counts.ignored(),
-				counts.dropped(), counts.acknowledged(), event, RETRIED);
+				counts.dropped(), counts.acknowledged(), event, page);
 	}
 
 	/**

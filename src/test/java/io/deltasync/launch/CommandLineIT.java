@@ -144,7 +144,7 @@ class CommandLineIT {
 		assertThat(event.propertyNames()).containsExactly("id", "link", "mode", "testing", "trigger", "status",
 				"success", "runTimestamp", "windowStart", "cursorBefore", "cursorAfter", "strategy",
 				"expectedTotalRecords", "scopes", "records", "errors", "warnings", "attempts", "startedAt", "endedAt",
-				"replayOf", "ignoredReasons");
+				"replayOf", "ignoredReasons", "deleted");
 		assertThat(event.get("mode").asString()).isEqualTo("FULL");
 		assertThat(event.get("trigger").asString()).isEqualTo("command-line");
 		assertThat(event.get("windowStart").isNull()).isTrue();

@@ -35,7 +35,7 @@ final class Events {
 		return new SyncEvent(9, "customers", Mode.REPLAY, false, "command-line", Status.ABORTED, false, TUESDAY, MONDAY,
 				"a", null, null, null, new ScopeCounts(0, 0, 0), RecordCounts.NONE, List.of(), List.of(),
 				List.of(new SyncEvent.Attempt(10, "FAILED", TUESDAY, TUESDAY.plusMillis(500))), TUESDAY,
-				TUESDAY.plusMillis(500), 7L, List.of());
+				TUESDAY.plusMillis(500), 7L, List.of(), 0);
 	}
 
 	static SyncEvent testing() {
@@ -43,7 +43,8 @@ final class Events {
 		return new SyncEvent(real.id(), real.link(), real.mode(), true, real.trigger(), real.status(), real.success(),
 				real.runTimestamp(), real.windowStart(), real.cursorBefore(), null, real.strategy(),
 				real.expectedTotalRecords(), real.scopes(), real.records(), real.errors(), real.warnings(),
-				real.attempts(), real.startedAt(), real.endedAt(), real.replayOf(), real.ignoredReasons());
+				real.attempts(), real.startedAt(), real.endedAt(), real.replayOf(), real.ignoredReasons(),
+				real.deleted());
 	}
 
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {
@@ -51,7 +52,7 @@ final class Events {
 				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),
 				List.of(new SyncEvent.Attempt(9, success ? "COMPLETED" : "FAILED", TUESDAY, TUESDAY.plusMillis(500))),
 				TUESDAY, TUESDAY.plusMillis(500), null,
-				(records.ignored() > 0) ? List.of(new IgnoredReason("not wanted", records.ignored())) : List.of());
+				(records.ignored() > 0) ? List.of(new IgnoredReason("not wanted", records.ignored())) : List.of(), 0);
 	}
 
 }

@@ -25,7 +25,7 @@ class JsonTests {
 						"errors":[{"level":"RECORD","scope":2,"key":null,"message":"too \\"long\\""}],"warnings":[],\
 						"attempts":[{"jobExecutionId":9,"status":"FAILED","startedAt":"2026-11-17T08:00:00Z",\
 						"endedAt":"2026-11-17T08:00:00.500Z"}],"startedAt":"2026-11-17T08:00:00Z","endedAt":"2026-11-17T08:00:00.500Z",\
-						"replayOf":null,"ignoredReasons":[{"reason":"not wanted","records":2}]}""");
+						"replayOf":null,"ignoredReasons":[{"reason":"not wanted","records":2}],"deleted":0}""");
 	}
 
 	@Test

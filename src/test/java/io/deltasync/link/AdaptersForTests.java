@@ -15,6 +15,7 @@ import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 
 /**
  * A bean factory with one adapter of each kind.
@@ -29,6 +30,7 @@ final class AdaptersForTests {
 		prototype(beans, "dbSource", DbSource.class);
 		prototype(beans, "dbTarget", DbTarget.class);
 		prototype(beans, "plainTarget", PlainTarget.class);
+		prototype(beans, "deletingTarget", DeletingTarget.class);
 		prototype(beans, "setters", SettersSource.class);
 		prototype(beans, "broken", BrokenSource.class);
 		prototype(beans, "plain", PlainFilter.class);
@@ -104,6 +106,10 @@ final class AdaptersForTests {
 	}
 
 	record TargetOptions(@Nullable String key) {
+
+	}
+
+	static class DeletingTarget extends PlainTarget implements TargetAdapterForDeletes {
 
 	}
 

@@ -66,6 +66,30 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
+	void deletesNeedATargetThatCanAndSoftOnesWhatToWrite() {
+		ConfigurationException failure = failure("""
+				deltasync:
+				  links:
+				    customers:
+				      %s
+				      %s
+				      deletes: soft
+				      max-delete-share: 101
+				    orders:
+				      %s
+				      %s
+				      deletes: hard
+				      soft-delete: { gone: true }
+				""".formatted(SOURCE, TARGET, SOURCE, TARGET));
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::property)
+			.containsExactlyInAnyOrder("deltasync.links.customers.deletes",
+					"deltasync.links.customers.max-delete-share", "deltasync.links.customers.soft-delete",
+					"deltasync.links.orders.deletes", "deltasync.links.orders.soft-delete");
+		assertThat(failure).hasMessageContaining("implement TargetAdapterForDeletes");
+	}
+
+	@Test
 	void theFailureAnalyzerPrintsThemWithoutAStackTrace() {
 		ConfigurationException failure = failure("deltasync.lease: soon");
 

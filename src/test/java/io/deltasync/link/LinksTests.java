@@ -86,6 +86,19 @@ class LinksTests {
 	}
 
 	@Test
+	void whatSoftDeletesWriteHasTheTypesOfTheMapping() {
+		Link link = links(CUSTOMERS.replace("plainTarget", "deletingTarget") + """
+				      deletes: soft
+				      soft-delete: { gone: 1, by: DeltaSync }
+				      mapping: { types: { gone: boolean, id: text } }
+				""").get("customers");
+
+		assertThat(link.deletes()).isEqualTo(Link.Deletes.SOFT);
+		assertThat(link.softDelete()).isEqualTo(Map.of("gone", true, "by", "DeltaSync"));
+		assertThat(links(CUSTOMERS + "      deletes: off").get("customers").deletes()).isEqualTo(Link.Deletes.OFF);
+	}
+
+	@Test
 	void aLinkThatIsNotParallelHasOneLane() {
 		Link link = links(CUSTOMERS + "      parallel: false\n      lanes: 7\n").get("customers");
 

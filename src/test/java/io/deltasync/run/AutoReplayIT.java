@@ -70,9 +70,9 @@ class AutoReplayIT extends ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun ended = new LiveRun(this.application.getBean(Links.class).get(LINK),
 					RunParameters.of(execution(failed).getJobParameters()), lease, failed.runTimestamp());
-			assertThat(new AutoReplays(this.application.getBean(LiveRuns.class), this.events).awaitNext(ended,
-					execution(failed)))
-				.isEmpty();
+			assertThat(new AutoReplays(this.application.getBean(LiveRuns.class), this.events,
+					new Replays(this.events, this.application.getBean(Stores.class)))
+				.awaitNext(ended, execution(failed))).isEmpty();
 		}
 	}
 

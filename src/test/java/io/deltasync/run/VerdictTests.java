@@ -87,12 +87,13 @@ class VerdictTests {
 
 	@Test
 	void replayThatDidNotTryAllRejectsIsStopped() {
-		assertThat(Verdict.of(null, true, plan(true, 0), new Progress(new ScopeCounts(0, 0, 0), CLEAN), true).outcome())
-			.isEqualTo(Outcome.STOPPED);
+		assertThat(
+				Verdict.of(null, true, plan(true, 0), new Progress(new ScopeCounts(0, 0, 0), CLEAN), "all were tried"))
+			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before all were tried"));
 	}
 
 	private static Verdict verdict(String abort, boolean stop, Plan plan, ScopeCounts scopes, RecordCounts records) {
-		return Verdict.of(abort, stop, plan, new Progress(scopes, records), false);
+		return Verdict.of(abort, stop, plan, new Progress(scopes, records), null);
 	}
 
 	private static Plan plan(boolean finished, long scopes) {

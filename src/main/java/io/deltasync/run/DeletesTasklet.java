@@ -1,0 +1,122 @@
+package io.deltasync.run;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.deltasync.delivered.DeliveredCounts;
+import io.deltasync.event.Mode;
+import io.deltasync.event.Outcome;
+import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
+import io.deltasync.scope.ScopeCodec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Looks for records that the Link delivered once and that a full run did not meet any
+ * more, and does with them what the Link says. Only when everything else has succeeded:
+ * what was not read to its end proves nothing.
+ */
+class DeletesTasklet implements Tasklet {
+
+	private static final int MOST_KEYS = 10;
+
+	private static final String LEFT = "it was done with the records that the source has no more";
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	DeletesTasklet(LiveRuns runs, Stores stores) {
+		this.runs = runs;
+		this.stores = stores;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		LiveRun run = this.runs.of(execution);
+		Steps.abortOnError(run, contribution, () -> {
+			if (!run.isTesting() && run.parameters().mode() == Mode.FULL) {
+				if (run.mustEnd()) {
+					run.noteLeft(LEFT);
+				}
+				else {
+					lookFor(run, execution);
+				}
+			}
+		});
+		return RepeatStatus.FINISHED;
+	}
+
+	private void lookFor(LiveRun run, JobExecution execution) throws Exception {
+		Link link = run.link();
+		String target = DeliveryMemory.targetId(link);
+		long event = execution.getJobInstanceId();
+		run.lease().check();
+		Optional<DeliveredCounts> counts = this.stores.transaction()
+			.execute((status) -> isSuccessful(event)
+					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
+		if (counts.isEmpty() || counts.get().unseen() == 0) {
+			return;
+		}
+		if (link.deletes() == Deletes.REPORT) {
+			warn(event, "%s. Nothing was deleted: deletes is report"
+				.formatted(describe(link, target, event, counts.get())));
+		}
+		else if (counts.get().exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
+			run.object(("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; see "
+					+ "whether the source is complete. 'run %s --full --force' deletes them all the same")
+				.formatted(link.name(), describe(link, target, event, counts.get()), share(link.maxDeleteShare()),
+						link.name()));
+		}
+		else {
+			delete(run, execution, target, counts.get());
+		}
+	}
+
+	private boolean isSuccessful(long event) {
+		this.stores.pages().deleteAgain(event);
+		Verdict verdict = Verdict.of(null, false, this.stores.plans().find(event), this.stores.pages().progress(event),
+				null);
+		return verdict.outcome() == Outcome.COMPLETED;
+	}
+
+	private void delete(LiveRun run, JobExecution execution, String target, DeliveredCounts counts) throws Exception {
+		long deleting = counts.deletable();
+		if (deleting < counts.unseen()) {
+			warn(execution.getJobInstanceId(),
+					("%d records that the source has no more cannot be deleted: their keys "
+							+ "did not go to the target. Let the mapping take the source's key")
+						.formatted(counts.unseen() - deleting));
+		}
+		if (!new Deletion(run, run.rejecting(execution), target, this.stores).deleteAll()) {
+			run.noteLeft(LEFT);
+		}
+	}
+
+	private String describe(Link link, String target, long event, DeliveredCounts counts) {
+		ScopeCodec codec = ScopeCodec.ofProperties(link.newSource());
+		String keys = this.stores.transaction()
+			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
+			.stream()
+			.map((unseen) -> String.valueOf(Deletion.sourceKey(unseen, codec).key()))
+			.collect(Collectors.joining("; "));
+		return "the source has %d of %d delivered records no more (%s %%), among them: %s".formatted(counts.unseen(),
+				counts.all(), share(counts.unseen() * 100.0 / counts.all()), keys);
+	}
+
+	private void warn(long event, String message) {
+		this.stores.transaction().executeWithoutResult((status) -> this.stores.pages().warn(event, message));
+	}
+
+	private static String share(double percent) {
+		return String.format(Locale.ROOT, (percent == Math.rint(percent)) ? "%.0f" : "%.2f", percent);
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.Operation;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.delivered.UnseenRecord;
+import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
+import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes at the target what a full run did not meet any more, or marks it as deleted,
+ * page after page: by the keys that the target got, past filters and mapping, which have
+ * seen these records before. What cannot be deleted becomes a reject, and the next full
+ * run tries it again. Not thread-safe.
+ */
+final class Deletion {
+
+	private final LiveRun run;
+
+	private final Link link;
+
+	private final RejectingRun rejecting;
+
+	private final String targetId;
+
+	private final Stores stores;
+
+	private final Delivery delivery;
+
+	private final Settlement settlement;
+
+	Deletion(LiveRun run, RejectingRun rejecting, String targetId, Stores stores) {
+		this.run = run;
+		this.link = run.link();
+		this.rejecting = rejecting;
+		this.targetId = targetId;
+		this.stores = stores;
+		LinkContext context = run.context();
+		this.delivery = new Delivery(context, new Filters(List.of(), context), (record) -> {
+		}, UnaryOperator.identity(), this.link.newTarget(), run.retries());
+		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, rejecting.event(), stores));
+	}
+
+	/**
+	 * Deletes all of them.
+	 * @return false when the run had to end before
+	 * @throws Exception when the target is not there
+	 */
+	boolean deleteAll() throws Exception {
+		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
+			if (this.run.mustEnd()) {
+				return false;
+			}
+			delete(page);
+			page = read(page.get(page.size() - 1).recordId());
+		}
+		return true;
+	}
+
+	private List<UnseenRecord> read(String after) {
+		return this.stores.transaction()
+			.execute((status) -> this.stores.delivered()
+				.unseen(this.link.name(), this.targetId, this.rejecting.event(), after,
+						this.run.context().batchSizeLimit()));
+	}
+
+	private void delete(List<UnseenRecord> page) throws Exception {
+		List<InFlight> batch = new ArrayList<>(page.size());
+		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen))));
+		this.run.lease().check();
+		this.delivery.deliver(batch);
+		this.run.lease().check();
+		this.stores.transaction().executeWithoutResult((status) -> store(page, batch));
+	}
+
+	private void store(List<UnseenRecord> page, List<InFlight> batch) {
+		this.settlement.settle(batch);
+		List<String> deleted = new ArrayList<>();
+		int failed = 0;
+		int acknowledged = 0;
+		for (int i = 0; i < page.size(); i++) {
+			InFlight inFlight = batch.get(i);
+			if (inFlight.isDelivered()) {
+				deleted.add(page.get(i).recordId());
+			}
+			else if (inFlight.record.isFailed()) {
+				failed++;
+				acknowledged += inFlight.acknowledged ? 1 : 0;
+			}
+		}
+		this.stores.delivered().remove(this.link.name(), deleted);
+		this.stores.pages()
+			.addDeleted(this.rejecting.event(), new RecordCounts(page.size(), deleted.size(), 0, failed, 0,
+					page.size() - deleted.size() - failed, 0, acknowledged));
+	}
+
+	private RecordInFlight record(UnseenRecord unseen) {
+		ScopeCodec codec = this.settlement.codec();
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(properties(unseen.targetKey(), codec));
+		RecordInFlight key = sourceKey(unseen, codec);
+		if (this.link.deletes() == Deletes.HARD) {
+			return key.replaceProperties(properties);
+		}
+		properties.putAll(this.link.softDelete());
+		return new RecordInFlight(key.originalProperties(), Operation.UPDATE).identifiedBy(key.keyProperties())
+			.replaceProperties(properties);
+	}
+
+	/** The record, as far as it is known: its key as the source had it. */
+	static RecordInFlight sourceKey(UnseenRecord unseen, ScopeCodec codec) {
+		Map<String, @Nullable Object> key = properties(unseen.sourceKey(), codec);
+		return new RecordInFlight(key, Operation.DELETE).identifiedBy(List.copyOf(key.keySet()));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, @Nullable Object> properties(String text, ScopeCodec codec) {
+		return (Map<String, @Nullable Object>) codec.read(text);
+	}
+
+}

@@ -1,0 +1,275 @@
+package io.deltasync.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.BatchStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the source has no more is deleted at the target, by the key that the mapping made.
+ */
+abstract class DeletesContract extends ScriptedRuns {
+
+	DeletesContract(TestDatabase database) {
+		super(database, "scriptedSource", "deltasync.links.people.deletes=hard",
+				"deltasync.links.people.skip-unchanged=true", "deltasync.links.people.filters[0].filter=scriptedFilter",
+				"deltasync.links.people.mapping.rename.id=number", "deltasync.links.people.mapping.types.number=text",
+				"deltasync.links.people.mapping.constants.origin=crm");
+	}
+
+	@BeforeEach
+	void keyOfTheTarget() {
+		this.script.targetKey = "number";
+	}
+
+	@Test
+	void fullRunDeletesWhatTheSourceHasNoMore() throws Exception {
+		source(0, 20);
+		run();
+		assertThat(this.script.target.get("7")).isEqualTo(Map.of("number", "7", "name", "name 7", "origin", "crm"));
+		source(2, 20);
+		SyncEvent event = run("FULL");
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
+		assertThat(event.deleted()).isEqualTo(2);
+		assertThat(this.script.target).hasSize(18).doesNotContainKeys("0", "1");
+		this.script.pushes.clear();
+		assertThat(run("FULL").records().fetched()).isEqualTo(18);
+		assertThat(this.script.pushes).isEmpty();
+	}
+
+	@Test
+	void recordThatComesBackIsWrittenAgain() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		run("FULL");
+		source(0, 20);
+		run();
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void whatThisLinkHasNotDeliveredIsLeftAlone() throws Exception {
+		this.script.target.put("99", Map.of("number", "99"));
+		source(0, 20);
+		this.script.poison.add("5");
+		run();
+		this.script.poison.clear();
+		source(6, 20);
+		run("FULL", "force");
+		assertThat(this.script.target).hasSize(15).containsKey("99");
+	}
+
+	@Test
+	void noOtherRunThanASuccessfulFullOneDeletes() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		run("DELTA");
+		run("FULL", "testing");
+		this.script.marked.add("7");
+		this.script.filter = (context, records) -> records.forEach((record) -> record.set("name", "changed"));
+		assertThat(run("FULL").success()).isFalse();
+		assertThat(this.script.target).hasSize(20);
+		this.script.marked.clear();
+		assertThat(run("FULL").success()).isTrue();
+		assertThat(this.script.target).hasSize(19);
+	}
+
+	@Test
+	void fullRunWhoseScopeFailedDeletesNothingUntilItsRestartHasReadIt() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("1")) {
+				throw new IllegalStateException("not now");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent failed = run("FULL", "force");
+		assertThat(this.script.target).hasSize(20);
+		this.script.fetch = fetch;
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(20, 1, 0, 0, 0, 19, 0, 0));
+		assertThat(this.script.target).hasSize(19).doesNotContainKey("0");
+	}
+
+	@Test
+	void whatTheSourceGivesIsThereWhateverBecomesOfIt() throws Exception {
+		source(0, 20);
+		run();
+		this.script.filter = (context, records) -> {
+			records.removeIf((record) -> record.get("id").equals(3));
+			records.forEach((record) -> {
+				if (record.get("id").equals(4)) {
+					record.ignore("not wanted");
+				}
+			});
+		};
+		SyncEvent event = run("FULL");
+		assertThat(event.records()).isEqualTo(new RecordCounts(20, 0, 0, 0, 0, 19, 1, 0));
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void moreThanTheShareIsDeletedByForceOnly() throws Exception {
+		source(0, 120);
+		run();
+		source(0, 20);
+		SyncEvent refused = run("FULL");
+		assertThat(refused.status()).isEqualTo(Status.COMPLETED);
+		assertThat(refused.success()).isFalse();
+		assertThat(refused.errors()).singleElement()
+			.satisfies((error) -> assertThat(error.message()).contains("Link 'people'", "100 of 120", "83.33 %", "10 %",
+					"run people --full --force"));
+		assertThat(this.script.target).hasSize(120);
+		SyncEvent forced = run("FULL", "force");
+		assertThat(forced.success()).isTrue();
+		assertThat(forced.records()).isEqualTo(new RecordCounts(120, 100, 0, 0, 0, 20, 0, 0));
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void sourceThatSaysThereIsNothingIsNotBelieved() throws Exception {
+		source(0, 20);
+		run();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		assertThat(run("FULL").success()).isFalse();
+		assertThat(this.script.target).hasSize(20);
+		assertThat(run("FULL", "force").success()).isTrue();
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void recordThatCannotBeDeletedIsARejectUntilItIs() throws Exception {
+		source(0, 20);
+		run();
+		source(2, 20);
+		this.script.poison.add("1");
+		SyncEvent failed = run("FULL");
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.records()).isEqualTo(new RecordCounts(20, 1, 0, 1, 0, 18, 0, 0));
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.key()).isEqualTo("1");
+			assertThat(reject.notRestorable()).contains("the next full run");
+		});
+		assertThat(restart(failed).records()).isEqualTo(failed.records());
+		this.script.poison.clear();
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
+		assertThat(this.script.target).hasSize(18);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void deletionThatWasKilledIsDoneAgain() throws Exception {
+		source(0, 200);
+		run();
+		source(120, 200);
+		List<String> pushes = new ArrayList<>();
+		this.script.afterPush = () -> {
+			pushes.add("one");
+			if (pushes.size() == 2) {
+				throw new AbortRunException("killed");
+			}
+		};
+		SyncEvent killed = run("FULL", "force");
+		assertThat(killed.status()).isEqualTo(Status.ABORTED);
+		assertThat(this.script.target).hasSize(100);
+		SyncEvent done = restart(killed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(200, 120, 0, 0, 0, 80, 0, 0));
+		assertThat(this.script.target).hasSize(80);
+	}
+
+	@Test
+	void deletionThatWasStoppedGoesOnWithARestart() throws Exception {
+		source(0, 200);
+		run();
+		source(120, 200);
+		this.script.afterPush = this::requestStop;
+		SyncEvent stopped = run("FULL", "force");
+		assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+		assertThat(stopped.deleted()).isEqualTo(50);
+		assertThat(stopped.errors()).singleElement()
+			.satisfies((error) -> assertThat(error.message()).contains("records that the source has no more"));
+		this.script.afterPush = () -> {
+		};
+		SyncEvent done = restart(stopped);
+		assertThat(done.success()).isTrue();
+		assertThat(done.deleted()).isEqualTo(120);
+		assertThat(this.script.target).hasSize(80);
+	}
+
+	@Test
+	void runThatIsStoppedBeforeItLookedForWhatIsGoneIsNotSuccessful() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().equals("retry") && step.getStatus() == BatchStatus.COMPLETED) {
+				requestStop();
+			}
+		};
+		SyncEvent stopped = run("FULL");
+		assertThat(stopped.status()).isEqualTo(Status.STOPPED);
+		this.script.stepUpdate = (step) -> {
+		};
+		assertThat(restart(stopped).deleted()).isEqualTo(1);
+	}
+
+	private void requestStop() {
+		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+	}
+
+	@Test
+	void replayDeletesNothing() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		this.script.marked.add("7");
+		this.script.filter = (context, records) -> records.forEach((record) -> record.set("name", "changed"));
+		SyncEvent failed = run("FULL");
+		this.script.marked.clear();
+		assertThat(replay(failed).success()).isTrue();
+		assertThat(this.script.target).hasSize(20);
+		assertThat(run("FULL").deleted()).isEqualTo(1);
+	}
+
+	@Test
+	void firstRunWithTheSettingFindsNothingToDelete() throws Exception {
+		IntStream.range(0, 20).forEach((id) -> this.script.target.put(String.valueOf(id), Map.of("number", id)));
+		source(10, 20);
+		assertThat(run("FULL").success()).isTrue();
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	private void source(int from, int to) {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> Script.records(scope.equals("0") ? from : (from + to) / 2,
+				scope.equals("0") ? (from + to) / 2 : to);
+	}
+
+	private List<Reject> waiting() {
+		return this.application.getBean(Stores.class).rejects().waiting(LINK, 100);
+	}
+
+}
