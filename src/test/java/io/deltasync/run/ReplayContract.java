@@ -31,8 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobRestartException;
-import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -471,39 +469,12 @@ abstract class ReplayContract extends ScriptedRuns {
 	/** Plans a replay and dies in one of the transactions, before it is committed. */
 	private void planAndDie(SyncEvent replay, int transaction) throws Exception {
 		Stores stores = this.application.getBean(Stores.class);
-		AtomicInteger number = new AtomicInteger();
-		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
-			@Override
-			public <T> T execute(TransactionCallback<T> action) {
-				return super.execute((status) -> {
-					T result = action.doInTransaction(status);
-					if (number.getAndIncrement() == transaction) {
-						throw new IllegalStateException("killed");
-					}
-					return result;
-				});
-			}
-		};
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
 					stores.now());
-			new ReplayPlan(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-					stores.delivered(), dying, stores.clock()))
-				.write(run, replay.id(), stores.plan(replay.id()));
+			new ReplayPlan(dyingIn(transaction)).write(run, replay.id(), stores.plan(replay.id()));
 		}
-	}
-
-	/** Lets scopes fail, and returns what fetched before. */
-	private Script.Fetch breaking(String... broken) {
-		Script.Fetch fetch = this.script.fetch;
-		this.script.fetch = (source, context, scope) -> {
-			if (List.of(broken).contains(scope)) {
-				throw new IllegalStateException("corrupt");
-			}
-			return fetch.fetchRecords(source, context, scope);
-		};
-		return fetch;
 	}
 
 	private void mend(Script.Fetch fetch) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
@@ -32,8 +31,6 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionCallback;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -109,25 +106,10 @@ abstract class RestartContract extends ScriptedRuns {
 	/** Begins a restart and dies in one of its transactions, before it is committed. */
 	private void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
 		Stores stores = this.application.getBean(Stores.class);
-		AtomicInteger number = new AtomicInteger();
-		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
-			@Override
-			public <T> T execute(TransactionCallback<T> action) {
-				return super.execute((status) -> {
-					T result = action.doInTransaction(status);
-					if (number.getAndIncrement() == transaction) {
-						throw new IllegalStateException("killed");
-					}
-					return result;
-				});
-			}
-		};
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
-			new Restart(new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-					stores.delivered(), dying, stores.clock()))
-				.takeUp(run, event.id(), stores.plan(event.id()));
+			new Restart(dyingIn(transaction)).takeUp(run, event.id(), stores.plan(event.id()));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 /**
  * An application with scripted adapters, whose JobRepository is on any database.
  */
@@ -147,6 +150,18 @@ abstract class ScriptedRuns {
 	}
 
 	SyncEvent restart(SyncEvent event) throws Exception {
+	/** Lets scopes fail, and returns what fetched before. */
+	Script.Fetch breaking(String... broken) {
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (List.of(broken).contains(scope)) {
+				throw new IllegalStateException("corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		return fetch;
+	}
+
 		this.operator.restart(execution(event));
 		return this.events.find(event.id()).orElseThrow();
 	}
@@ -157,6 +172,28 @@ abstract class ScriptedRuns {
 	}
 
 	/** Waits for what another thread does; only what is asked decides how long. */
+	/**
+	 * Where a process keeps its state that dies in a transaction, before it is committed.
+	 */
+	Stores dyingIn(int transaction) {
+		Stores stores = this.application.getBean(Stores.class);
+		AtomicInteger number = new AtomicInteger();
+		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
+			@Override
+			public <T> T execute(TransactionCallback<T> action) {
+				return super.execute((status) -> {
+					T result = action.doInTransaction(status);
+					if (number.getAndIncrement() == transaction) {
+						throw new IllegalStateException("killed");
+					}
+					return result;
+				});
+			}
+		};
+		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
+				stores.delivered(), dying, stores.clock());
+	}
+
 	static void await(BooleanSupplier condition) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (!condition.getAsBoolean()) {

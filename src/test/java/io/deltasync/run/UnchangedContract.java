@@ -122,17 +122,6 @@ abstract class UnchangedContract extends ScriptedRuns {
 		assertThat(replay(failed).records()).isEqualTo(new RecordCounts(5, 5, 0, 0, 0, 0, 0, 0));
 	}
 
-	private Script.Fetch breaking(String broken) {
-		Script.Fetch fetch = this.script.fetch;
-		this.script.fetch = (source, context, scope) -> {
-			if (scope.equals(broken)) {
-				throw new IllegalStateException("corrupt");
-			}
-			return fetch.fetchRecords(source, context, scope);
-		};
-		return fetch;
-	}
-
 	@Test
 	void whatTheTargetHoldsAfterAFailureIsNotKnown() throws Exception {
 		fetch(record(1, "a"));
