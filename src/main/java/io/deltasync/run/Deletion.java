@@ -46,7 +46,7 @@ final class Deletion {
 		this.targetId = targetId;
 		this.stores = stores;
 		LinkContext context = run.context();
-		this.delivery = new Delivery(context, new Filters(List.of(), context), (record) -> {
+		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
 		}, UnaryOperator.identity(), this.link.newTarget(), run.retries());
 		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, rejecting.event(), stores));
 	}

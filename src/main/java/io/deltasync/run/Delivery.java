@@ -46,8 +46,8 @@ final class Delivery {
 	/** For a lane, with instances of its own of the Link's target and filters. */
 	static Delivery of(LiveRun run, DeliveryMemory memory) {
 		LinkContext context = run.context();
-		return new Delivery(context, new Filters(run.link().filters(), context), run.link().mapping()::apply,
-				memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
+		return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
+				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
 	}
 
 	/**

@@ -24,32 +24,36 @@ final class Filters {
 	 * Makes an instance of each filter, in the lane's execution context.
 	 * @param filters the Link's filters
 	 * @param context what they are told
+	 * @param retries how calls are made again
 	 * @throws AbortRunException when one cannot say whether it has anything to do
 	 */
-	Filters(List<LinkFilter> filters, LinkContext context) {
-		this.beforeMapping = of(filters, Position.BEFORE_MAPPING, context);
-		this.afterMapping = of(filters, Position.AFTER_MAPPING, context);
+	Filters(List<LinkFilter> filters, LinkContext context, Retries retries) {
+		this.beforeMapping = of(filters, Position.BEFORE_MAPPING, context, retries);
+		this.afterMapping = of(filters, Position.AFTER_MAPPING, context, retries);
 	}
 
-	private static List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context) {
+	private static List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
 		List<LaneFilter> found = new ArrayList<>();
 		for (LinkFilter filter : filters) {
 			if (filter.at() != at) {
 				continue;
 			}
 			RecordFilter instance = filter.instances().get();
-			if (isValid(instance, filter.name(), context)) {
-				found.add(new LaneFilter(filter.name(), instance, context));
+			if (isValid(instance, filter.name(), context, retries)) {
+				found.add(new LaneFilter(filter.name(), instance, context, retries));
 			}
 		}
 		return found;
 	}
 
-	private static boolean isValid(RecordFilter filter, String name, LinkContext context) {
+	private static boolean isValid(RecordFilter filter, String name, LinkContext context, Retries retries) {
 		try {
-			return filter.validFor(context);
+			return retries.call("validFor of the filter '%s'".formatted(name), () -> filter.validFor(context));
 		}
-		catch (RuntimeException ex) {
+		catch (RunEndsException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
 			throw new AbortRunException(
 					"validFor of the filter '%s' (%s) failed".formatted(name, filter.getClass().getName()), ex);
 		}

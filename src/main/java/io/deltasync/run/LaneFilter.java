@@ -14,9 +14,11 @@ import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter in one lane. A batch that it cannot take is given to it again in halves, as it
- * was before, until the record at fault is alone: k of them in n cost at most 2·k·⌈log2
- * n⌉ + 1 calls. Not thread-safe.
+ * A filter in one lane. A batch that it cannot take is given to it again, as it was
+ * before: as a whole if the failure may pass, and else in halves, until the record at
+ * fault is alone. k of them in n cost at most 2·k·⌈log2 n⌉ + 1 calls, and those that are
+ * made again because a failure may pass: as many for a batch with all its parts. Not
+ * thread-safe.
  */
 final class LaneFilter {
 
@@ -26,10 +28,13 @@ final class LaneFilter {
 
 	private final LinkContext context;
 
-	LaneFilter(String name, RecordFilter filter, LinkContext context) {
+	private final Retries retries;
+
+	LaneFilter(String name, RecordFilter filter, LinkContext context, Retries retries) {
 		this.name = name;
 		this.filter = filter;
 		this.context = context;
+		this.retries = retries;
 	}
 
 	/**
@@ -39,10 +44,30 @@ final class LaneFilter {
 	 * @return those that go on, in their order
 	 */
 	List<InFlight> process(List<InFlight> batch) {
-		if (batch.isEmpty()) {
-			return batch;
+		return batch.isEmpty() ? batch : process(batch, this.retries.begin("process of " + this));
+	}
+
+	private List<InFlight> process(List<InFlight> batch, Attempts attempts) {
+		while (true) {
+			List<RecordInFlight> records = new ArrayList<>(batch.size());
+			Exception refusal = call(batch, records);
+			if (refusal == null) {
+				return survivors(batch, records);
+			}
+			if (!attempts.again(refusal)) {
+				if (Outage.isOutage(refusal)) {
+					throw new AbortRunException("what %s needs is not available".formatted(this), refusal);
+				}
+				return (batch.size() == 1) ? reject(batch.get(0), refusal) : halves(batch, attempts);
+			}
 		}
-		List<RecordInFlight> records = new ArrayList<>(batch.size());
+	}
+
+	/**
+	 * Tells why the filter does not take records, which are as they were then; null when
+	 * it does.
+	 */
+	private @Nullable Exception call(List<InFlight> batch, List<RecordInFlight> records) {
 		List<Runnable> savepoints = new ArrayList<>(batch.size());
 		for (InFlight inFlight : batch) {
 			records.add(inFlight.record);
@@ -50,18 +75,15 @@ final class LaneFilter {
 		}
 		try {
 			this.filter.process(this.context, records);
+			return null;
 		}
 		catch (AbortRunException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			if (Outage.isOutage(ex)) {
-				throw new AbortRunException("what %s needs is not available".formatted(this), ex);
-			}
 			savepoints.forEach(Runnable::run);
-			return (batch.size() == 1) ? reject(batch.get(0), ex) : halves(batch);
+			return ex;
 		}
-		return survivors(batch, records);
 	}
 
 	private List<InFlight> reject(InFlight inFlight, Exception ex) {
@@ -70,10 +92,10 @@ final class LaneFilter {
 		return List.of();
 	}
 
-	private List<InFlight> halves(List<InFlight> batch) {
+	private List<InFlight> halves(List<InFlight> batch, Attempts attempts) {
 		int middle = batch.size() / 2;
-		List<InFlight> left = new ArrayList<>(process(batch.subList(0, middle)));
-		left.addAll(process(batch.subList(middle, batch.size())));
+		List<InFlight> left = new ArrayList<>(process(batch.subList(0, middle), attempts));
+		left.addAll(process(batch.subList(middle, batch.size()), attempts));
 		return left;
 	}
 

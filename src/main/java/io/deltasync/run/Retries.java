@@ -56,7 +56,7 @@ final class Retries {
 	 * Calls, and calls again.
 	 * @param <T> what the call returns
 	 * @param name what is called, for the log
-	 * @param call the call; each time with a fresh adapter instance
+	 * @param call the call; each time with a fresh instance, where one keeps anything
 	 * @return what it returns
 	 * @throws RunEndsException when the run must end before the next attempt
 	 * @throws Exception what the last attempt threw

@@ -31,7 +31,7 @@ class DeliveryTests {
 	private final Script script = new Script();
 
 	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
-			new Filters(List.of(), LinkContext.builder().build()), (record) -> {
+			new Filters(List.of(), LinkContext.builder().build(), retries()), (record) -> {
 			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries());
 
 	@Test
@@ -118,13 +118,13 @@ class DeliveryTests {
 		};
 		LinkContext context = LinkContext.builder().build();
 		List<InFlight> batch = batch(8);
-		new Delivery(context, new Filters(List.of(), context), (record) -> {
+		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
 		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
 	}
 
-	private static Retries retries() {
+	static Retries retries() {
 		return new Retries("people", new RetrySettings(3, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
 				(time) -> true);
 	}

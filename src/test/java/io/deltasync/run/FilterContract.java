@@ -1,6 +1,8 @@
 package io.deltasync.run;
 
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
@@ -69,6 +71,24 @@ abstract class FilterContract extends ScriptedRuns {
 					(message) -> assertThat(message).contains("the filter 'scriptedFilter' (", "failed: cannot take 7"),
 					(message) -> assertThat(message)
 						.isEqualTo("cannot be mapped: property 'rank': 'first' is not a whole number"));
+	}
+
+	@Test
+	void aFilterWhoseServiceDidNotAnswerAtFirstIsCalledAgain() throws Exception {
+		scopes(1, 60);
+		AtomicInteger calls = new AtomicInteger();
+		this.script.filter = (context, records) -> {
+			records.forEach((record) -> record.set("name", record.get("name") + "!").set("rank", "1"));
+			if (calls.incrementAndGet() == 2) {
+				throw new SocketTimeoutException("no answer");
+			}
+		};
+
+		SyncEvent event = run();
+
+		assertThat(event.records()).isEqualTo(new RecordCounts(60, 60, 0, 0, 0, 0, 0, 0));
+		assertThat(calls).as("two batches").hasValue(3);
+		assertThat(this.script.target.get(55).get("person")).hasToString("{name=name 55!}");
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.deltasync.run;
 
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.deltasync.api.AbortRunException;
@@ -39,7 +43,7 @@ class FiltersTests {
 	void recordsGoThroughTheFiltersInTheirOrder() {
 		Filters filters = new Filters(
 				List.of(before("one", appending("1")), after("two", appending("2")), before("three", appending("3"))),
-				this.context);
+				this.context, DeliveryTests.retries());
 
 		assertThat(filters.before(this.batch)).isEqualTo(this.batch);
 		assertThat(this.batch.get(4).record.get("name")).isEqualTo("name 413");
@@ -51,7 +55,7 @@ class FiltersTests {
 	void withoutFiltersAllRecordsGoOnButThoseThatComeMarked() {
 		this.batch.get(1).record.addError("no good");
 		this.batch.get(2).record.ignore("not wanted");
-		Filters filters = new Filters(List.of(), this.context);
+		Filters filters = new Filters(List.of(), this.context, DeliveryTests.retries());
 
 		List<InFlight> left = filters.before(this.batch);
 
@@ -243,13 +247,72 @@ class FiltersTests {
 	}
 
 	@Test
+	void callThatFailedForAReasonThatMayPassIsMadeAgainWithTheRecordsAsTheyWere() {
+		List<Integer> calls = new ArrayList<>();
+
+		List<InFlight> left = filters((context, records) -> {
+			calls.add(records.size());
+			records.forEach((record) -> record.set("name", record.get("name") + "!"));
+			records.remove(2);
+			if (calls.size() < 3) {
+				throw new SocketTimeoutException("no answer");
+			}
+		}).before(this.batch);
+
+		assertThat(calls).containsExactly(6, 6, 6);
+		assertThat(ids(left)).containsExactly(0, 1, 3, 4, 5);
+		assertThat(left.get(0).record.get("name")).isEqualTo("name 0!");
+	}
+
+	@Test
+	void callsThatKeepFailingAreMadeAFewTimesForABatchWithAllItsParts() {
+		List<Integer> calls = new ArrayList<>();
+
+		List<InFlight> left = filters((context, records) -> {
+			calls.add(records.size());
+			if (records.stream().anyMatch((record) -> record.get("id").equals(3))) {
+				throw new SQLTimeoutException("somebody holds a lock on 3");
+			}
+		}).before(batchOf(8));
+
+		assertThat(ids(left)).containsExactly(0, 1, 2, 4, 5, 6, 7);
+		assertThat(calls).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
+		assertThat(failedAt(3)).isEqualTo(Reject.Stage.FILTER);
+	}
+
+	@Test
+	void filterThatCouldNotSayWhetherItHasAnythingToDoIsAskedAgain() {
+		AtomicInteger asked = new AtomicInteger();
+		RecordFilter filter = new RecordFilter() {
+
+			@Override
+			public boolean validFor(LinkContext context) {
+				if (asked.incrementAndGet() < 3) {
+					throw new UncheckedIOException(new SocketTimeoutException("no answer"));
+				}
+				return false;
+			}
+
+			@Override
+			public void process(LinkContext context, List<RecordInFlight> records) {
+				records.clear();
+			}
+
+		};
+
+		assertThat(filters(filter).before(this.batch)).hasSize(6);
+		assertThat(asked).hasValue(3);
+	}
+
+	@Test
 	void eachFilterIsMadeOnceForALane() {
 		List<RecordFilter> made = new ArrayList<>();
 		Supplier<RecordFilter> instances = () -> {
 			made.add(appending("1"));
 			return made.get(made.size() - 1);
 		};
-		Filters filters = new Filters(List.of(new LinkFilter("one", Position.AFTER_MAPPING, instances)), this.context);
+		Filters filters = new Filters(List.of(new LinkFilter("one", Position.AFTER_MAPPING, instances)), this.context,
+				DeliveryTests.retries());
 
 		filters.after(this.batch);
 		filters.after(this.batch);
@@ -260,7 +323,7 @@ class FiltersTests {
 	private Filters filters(RecordFilter... filters) {
 		List<LinkFilter> linkFilters = new ArrayList<>();
 		Arrays.asList(filters).forEach((filter) -> linkFilters.add(before("filter" + linkFilters.size(), filter)));
-		return new Filters(linkFilters, this.context);
+		return new Filters(linkFilters, this.context, DeliveryTests.retries());
 	}
 
 	private static LinkFilter before(String name, RecordFilter filter) {
