@@ -8,8 +8,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Removes Sync Events from the JobRepository, with all that is stored of them. An event
- * may have millions of records and scopes, so that it is many small transactions; until
- * the last one, which removes the run itself, it can be begun again. Thread-safe.
+ * may have millions of records and scopes, so that it is many small transactions. After
+ * the first one there is no such event any more, so that nobody takes what is left for
+ * all of it; until the last one the removal can be begun again. Thread-safe.
  */
 final class EventRemoval {
 
@@ -29,14 +30,13 @@ final class EventRemoval {
 	}
 
 	void remove(long event) {
+		this.transaction.executeWithoutResult((status) -> this.jdbc
+			.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ?", Long.class,
+					event)
+			.forEach(this::removeExecution));
 		LONG_TABLES.forEach((table) -> removeRows(table, event));
-		this.transaction.executeWithoutResult((status) -> {
-			this.jdbc
-				.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ?", Long.class,
-						event)
-				.forEach(this::removeExecution);
-			this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", event);
-		});
+		this.transaction.executeWithoutResult(
+				(status) -> this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", event));
 	}
 
 	/**

@@ -17,10 +17,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Removes what is over and was kept long enough. Never what a window stands on: the
  * newest run of a Link, which carries it, and its newest success; never a run that goes
- * on, or seems to; never a reject that waits. What a Link remembers of its deliveries is
- * no event's and stays, also when the Link is not configured any more: taken up again
- * under its name, it goes on with it. Costs what it removes, whatever the history behind
- * that. Thread-safe.
+ * on, or seems to, nor the one that the newest run replays; never a reject that waits.
+ * What a Link remembers of its deliveries is no event's and stays, also when the Link is
+ * not configured any more: taken up again under its name, it goes on with it. Costs what
+ * it removes, whatever the history behind that. Thread-safe.
  */
 public class Prune {
 
@@ -82,7 +82,8 @@ public class Prune {
 		List<Candidate> some = candidates(link, "", before);
 		while (!some.isEmpty()) {
 			for (Candidate candidate : some) {
-				if (!kept.contains(candidate.key) && !isRunning(candidate.event)) {
+				if (!kept.contains(candidate.key) && !isRunning(candidate.event)
+						&& !isReplayed(link, candidate.event)) {
 					removed++;
 					if (!dryRun) {
 						this.removal.remove(candidate.event);
@@ -120,6 +121,11 @@ public class Prune {
 							+ "WHERE JOB_INSTANCE_ID = ? AND STATUS IN ('STARTING', 'STARTED', 'STOPPING')",
 					Long.class, event)
 			.isEmpty();
+	}
+
+	/** Asked of each event, as a replay may begin meanwhile. */
+	private boolean isReplayed(String link, long event) {
+		return this.events.replayedByNewest(link).filter((replayed) -> replayed == event).isPresent();
 	}
 
 	private long scopePages(String before, boolean dryRun) {

@@ -109,6 +109,15 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Finds what the newest run of a Link brings again.
+	 * @param link the Link's name
+	 * @return the id of the event that it replays, or empty when it is no replay
+	 */
+	public Optional<Long> replayedByNewest(String link) {
+		return this.runs.newest(link).map((run) -> run.parameters().replayed()).map(Replayed::event);
+	}
+
+	/**
 	 * Counts the runs of a Link after its newest success.
 	 * @param link the Link's name
 	 * @param success the newest success

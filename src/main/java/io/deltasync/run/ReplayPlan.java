@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.event.Replayed;
 import io.deltasync.reject.LeftOut;
 import io.deltasync.scope.Plan;
@@ -47,13 +48,20 @@ final class ReplayPlan {
 	/** Planning goes on from the scope that the plan has instead of an adapter's own. */
 	private Plan next(LiveRun run, long event, Replayed replayed, Plan reached) {
 		String last = reached.planningScope();
+		boolean chain = this.stores.plans().find(replayed.event()).strategy().equals("IMMEDIATE");
 		List<ScopeEntry> failed = failedAfter(replayed, (last != null) ? Long.parseLong(last) : ScopePages.BEFORE_ALL);
+		// only now: what was removed before the event itself was not read
+		if (!this.stores.plans().isKept(replayed.event())) {
+			throw new AbortRunException(
+					("event %d, which is replayed, has been removed meanwhile. Nothing is lost: its "
+							+ "rejects wait, and what it did not fetch is fetched by a new run%s")
+						.formatted(replayed.event(), replayed.full() ? ", with --full" : ""));
+		}
 		if (failed.isEmpty()) {
 			return with((reached.nextOrdinal() > 0) ? reached.strategy() : "NO_RECORDS", true, reached)
 				.withPlanningScope(null)
 				.withTold(null, leftOut(run.link().name(), replayed));
 		}
-		boolean chain = this.stores.plans().find(replayed.event()).strategy().equals("IMMEDIATE");
 		Plan begun = with(chain ? "IMMEDIATE" : "SCOPES", false, reached);
 		List<ScopeEntry> restorable = failed.stream().filter((scope) -> scope.text() != null).toList();
 		Plan planned = chain

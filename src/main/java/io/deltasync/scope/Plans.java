@@ -37,6 +37,18 @@ public class Plans {
 	}
 
 	/**
+	 * Tells whether a run is stored with all that belongs to it.
+	 * @param event the Sync Event
+	 * @return false when it has been removed, or is about to be
+	 */
+	public boolean isKept(long event) {
+		return !this.jdbc
+			.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? LIMIT 1",
+					Long.class, event)
+			.isEmpty();
+	}
+
+	/**
 	 * Stores how far planning has come, in place of what was stored before.
 	 * @param event the Sync Event
 	 * @param plan the plan

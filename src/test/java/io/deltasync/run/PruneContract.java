@@ -3,13 +3,16 @@ package io.deltasync.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.deltasync.event.EventRemovals;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Prune;
 import io.deltasync.event.Pruned;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.link.Retention;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What is removed when it is over, and what never is.
@@ -103,6 +107,75 @@ abstract class PruneContract extends ScriptedRuns {
 		kill(running);
 		assertThat(prune(100, false).events()).isEqualTo(1);
 		assertThat(this.events.find(running.id())).isPresent();
+	}
+
+	@Test
+	void eventThatIsBeingReplayedStays() throws Exception {
+		scopes(2, 5);
+		Script.Fetch fetch = breaking("1");
+		SyncEvent failed = run();
+		List<Pruned> pruned = new ArrayList<>();
+		this.script.fetch = (source, context, scope) -> {
+			pruned.add(prune(100, false));
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertThat(replay(failed).success()).isTrue();
+		assertThat(pruned).extracting(Pruned::events).containsExactly(0L);
+		assertThat(this.events.find(failed.id())).isPresent();
+		this.script.fetch = fetch;
+		run();
+		assertThat(prune(100, false).events()).isEqualTo(2);
+	}
+
+	@Test
+	void replayWhoseEventIsRemovedAllTheSameIsAbortedAndLosesNothing() throws Exception {
+		scopes(3, 5);
+		Script.Fetch fetch = breaking("1", "2");
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		this.script.fetch = fetch;
+		this.script.poison.clear();
+		this.script.beforeLimit = () -> assertThatIllegalStateException()
+			.isThrownBy(() -> EventRemovals.remove(failed, this.jdbc, dyingIn(2).transaction()))
+			.withMessage("killed");
+
+		SyncEvent replay = replay(failed);
+
+		assertThat(replay.status()).isEqualTo(Status.ABORTED);
+		assertThat(replay.errors()).singleElement()
+			.satisfies((error) -> assertThat(error.message()).contains("event " + failed.id(), "has been removed"));
+		assertThat(this.stores.rejects().waiting(LINK, 10)).hasSize(1);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(LastSuccess.NONE);
+		this.script.beforeLimit = () -> {
+		};
+		assertThat(run().records().written()).isEqualTo(15);
+		assertThat(this.stores.rejects().waiting(LINK, 10)).isEmpty();
+	}
+
+	@Test
+	void eventOfWhichSomethingIsRemovedIsNoEventAnyMoreUntilTheRestIsRemoved() throws Exception {
+		scopes(2, 5);
+		SyncEvent first = run();
+		run();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> EventRemovals.remove(first, this.jdbc, dyingIn(1).transaction()));
+		assertThat(this.events.find(first.id())).isEmpty();
+		assertThat(this.events.newest(LINK, 10)).hasSize(1);
+		assertThat(count("SYNC_PLAN")).isEqualTo(2);
+		assertThat(prune(100, false).events()).isEqualTo(1);
+		assertThat(count("SYNC_PLAN")).isEqualTo(1);
+		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(1);
+	}
+
+	@Test
+	void whatALinkHasDeliveredIsRememberedWhenItsEventsAreGone() throws Exception {
+		run();
+		run();
+		this.jdbc.update("""
+				INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT)
+				VALUES ('people', '1', 'target', 'content', 1, ?)""", this.events.newest(LINK, 2).get(1).id());
+		assertThat(prune(100, false).events()).isEqualTo(1);
+		assertThat(count("SYNC_DELIVERED")).isEqualTo(1);
 	}
 
 	@Test
