@@ -32,6 +32,11 @@ record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Pr
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));
 	}
 
+	/** An event as a person reads it: what to do next depends on newer runs. */
+	String text(SyncEvent event) {
+		return EventText.of(event, this.events.newest(event.link()).orElse(event));
+	}
+
 	Reject reject(long id) {
 		return this.rejects.find(id)
 			.orElseThrow(() -> new UnknownRejectException(

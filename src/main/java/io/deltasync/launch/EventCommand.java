@@ -33,7 +33,7 @@ class EventCommand extends PrintingCommand {
 			print(logged, () -> RecordsText.of(event, logged));
 		}
 		else {
-			print(event, () -> EventText.of(event));
+			print(event, () -> engine.text(event));
 		}
 		return ExitCode.SUCCESS;
 	}

@@ -27,7 +27,13 @@ final class EventText {
 	private EventText() {
 	}
 
-	static String of(SyncEvent event) {
+	/**
+	 * Describes an event.
+	 * @param event the event
+	 * @param newest the newest one of the same Link, which may be this one
+	 * @return some lines
+	 */
+	static String of(SyncEvent event, SyncEvent newest) {
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
 			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
 			.add("Testing",
@@ -43,7 +49,7 @@ final class EventText {
 			.add("Took", took(event))
 			.addAll("Warnings", event.warnings())
 			.addAll("Errors", errors(event))
-			.add("Next", next(event))
+			.add("Next", next(event, newest))
 			.toString();
 	}
 
@@ -153,13 +159,29 @@ final class EventText {
 		};
 	}
 
-	private static @Nullable String next(SyncEvent event) {
+	private static @Nullable String next(SyncEvent event, SyncEvent newest) {
 		if (event.success() || !event.status().ended()) {
 			return null;
 		}
 		if (event.testing()) {
 			return "put the cause right, then run the Link again, with --testing or without";
 		}
+		return (newest.id() == event.id()) ? nextOfNewest(event) : nextOfOlder(event, newest);
+	}
+
+	/** Only the newest run can be restarted. */
+	private static String nextOfOlder(SyncEvent event, SyncEvent newest) {
+		boolean full = event.mode() == Mode.FULL || (event.mode() == Mode.REPLAY && event.windowStart() == null);
+		if (newest.success() && !newest.testing()
+				&& (newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full))) {
+			return "nothing: event %d came after it and was successful".formatted(newest.id());
+		}
+		return "event %d (%s, %s) came after it, see there; replay %d tries again what may be left of this one"
+			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Words.status(newest), event.id());
+	}
+
+	private static String nextOfNewest(SyncEvent event) {
+		String again = (event.mode() == Mode.FULL) ? " with --full" : "";
 		String window = (event.windowStart() != null) ? "it fetches again from " + Words.time(event.windowStart())
 				: "it fetches everything";
 		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
@@ -170,8 +192,8 @@ final class EventText {
 		if (event.mode() == Mode.REPLAY) {
 			window = "it fetches again all since the last success";
 		}
-		return "%s%srun the Link again: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
-				cause, window, event.id(), holding);
+		return "%s%srun the Link again%s: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
+				cause, again, window, event.id(), holding);
 	}
 
 }

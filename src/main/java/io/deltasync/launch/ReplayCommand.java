@@ -18,7 +18,7 @@ class ReplayCommand extends PrintingCommand {
 	public ExitCode execute(Engine engine) throws Exception {
 		SyncEvent replayed = engine.event(this.id);
 		SyncEvent event = engine.runs().replay(engine.links().get(replayed.link()), replayed);
-		print(event, () -> EventText.of(event));
+		print(event, () -> engine.text(event));
 		return ExitCode.of(event);
 	}
 

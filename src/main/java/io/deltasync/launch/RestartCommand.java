@@ -18,7 +18,7 @@ class RestartCommand extends PrintingCommand {
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
 		SyncEvent event = engine.runs().restart(engine.event(this.id));
-		print(event, () -> EventText.of(event));
+		print(event, () -> engine.text(event));
 		return ExitCode.of(event);
 	}
 

@@ -39,7 +39,7 @@ class RunCommand extends PrintingCommand {
 			.addString(RunParameters.REWRITE, String.valueOf(this.rewrite), false)
 			.addString(RunParameters.FORCE, String.valueOf(this.force), false);
 		SyncEvent event = engine.runs().run(engine.links().get(this.link), parameters);
-		print(event, () -> EventText.of(event));
+		print(event, () -> engine.text(event));
 		return ExitCode.of(event);
 	}
 

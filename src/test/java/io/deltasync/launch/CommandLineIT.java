@@ -110,6 +110,17 @@ class CommandLineIT {
 	}
 
 	@Test
+	void anEventIsNotToBeRestartedAnyMoreOnceAnotherCameAfterIt() {
+		String older = cli.run("run", "narrow", "--full", "--json").json().get("id").asString();
+		assertThat(cli.run("event", older).out()).contains("or restart " + older);
+		String newer = cli.run("run", "narrow", "--full", "--json").json().get("id").asString();
+
+		assertThat(cli.run("event", older).out()).doesNotContain("restart " + older)
+			.contains("event " + newer + " (full, completed, not successful) came after it", "replay " + older);
+		assertThat(cli.run("restart", older).exitCode()).isNotZero();
+	}
+
+	@Test
 	void anEventOfALinkThatIsGoneIsNotReplayed() {
 		String event = cli
 			.run("--deltasync.links.gone.source.adapter=jdbc", "--deltasync.links.gone.source.connection=shop",

@@ -47,6 +47,22 @@ final class Events {
 				real.deleted());
 	}
 
+	static SyncEvent failedFull() {
+		return like(failed(Status.COMPLETED), 7, Mode.FULL, null);
+	}
+
+	static SyncEvent newer(Mode mode) {
+		return like(successful(1), 8, mode, MONDAY);
+	}
+
+	private static SyncEvent like(SyncEvent event, long id, Mode mode, Instant windowStart) {
+		return new SyncEvent(id, event.link(), mode, event.testing(), event.trigger(), event.status(), event.success(),
+				event.runTimestamp(), windowStart, event.cursorBefore(), event.cursorAfter(), event.strategy(),
+				event.expectedTotalRecords(), event.scopes(), event.records(), event.errors(), event.warnings(),
+				event.attempts(), event.startedAt(), event.endedAt(), event.replayOf(), event.ignoredReasons(),
+				event.deleted());
+	}
+
 	private static SyncEvent event(Status status, boolean success, RecordCounts records, List<Failure> failures) {
 		return new SyncEvent(7, "customers", Mode.DELTA, false, "command-line", status, success, TUESDAY, MONDAY, "a",
 				success ? "b" : null, "SCOPES", 1000L, new ScopeCounts(3, 2, 1), records, failures, List.of(),
