@@ -1,6 +1,7 @@
 -- What Spring Batch's tables have no place for. Times are UTC.
 
 -- who runs a Link; at most one run at a time, over all processes. The run is known a moment after the lease.
+-- REPLAY_UNTIL is set while a replay waits to follow the run, which has ended.
 CREATE TABLE SYNC_LEASE (
   LINK            VARCHAR(100) NOT NULL PRIMARY KEY,
   TOKEN           BIGINT       NOT NULL,
@@ -8,7 +9,8 @@ CREATE TABLE SYNC_LEASE (
   HOLDER          VARCHAR(200) NOT NULL,
   ACQUIRED_AT     DATETIME(6) NOT NULL,
   EXPIRES_AT      DATETIME(6) NOT NULL,
-  STOP_REQUESTED  BOOLEAN      NOT NULL
+  STOP_REQUESTED  BOOLEAN      NOT NULL,
+  REPLAY_UNTIL    DATETIME(6)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- how far the planning of a run has come; one row an event

@@ -12,6 +12,7 @@ import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
+import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.Links;
@@ -78,6 +79,11 @@ public class DeltaSyncAutoConfiguration {
 			Environment environment) {
 		return new Leases(jdbc, transaction(transactionManager), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
+	}
+
+	@Bean
+	ReplayWaits replayWaits(DatabaseClock clock, JdbcTemplate jdbc) {
+		return new ReplayWaits(jdbc, clock);
 	}
 
 	@Bean

@@ -101,7 +101,7 @@ public class Leases implements AutoCloseable {
 		}
 		long token = row.map((old) -> old.token + 1).orElse(1L);
 		String sql = row.isPresent()
-				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL WHERE LINK = ?"
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, REPLAY_UNTIL = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
 		return token;

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
+import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RunParameters;
-import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import org.slf4j.Logger;
@@ -36,17 +36,21 @@ final class AutoReplays {
 
 	private final Replays replays;
 
-	AutoReplays(LiveRuns runs, SyncEvents events, Replays replays) {
+	private final ReplayWaits waits;
+
+	AutoReplays(LiveRuns runs, SyncEvents events, Replays replays, ReplayWaits waits) {
 		this.runs = runs;
 		this.events = events;
 		this.replays = replays;
+		this.waits = waits;
 	}
 
 	/**
 	 * Waits until a replay is to follow.
 	 * @param run what has ended
 	 * @param ended its execution
-	 * @return what to start; empty when nothing is to follow, or this process is to end
+	 * @return what to start; empty when nothing is to follow any more, or this process is
+	 * to end
 	 * @throws InvalidJobParametersException when nothing of what failed can be replayed,
 	 * such as deletions
 	 */
@@ -63,10 +67,12 @@ final class AutoReplays {
 		// decided again when the replay begins
 		this.replays.decide(this.replays.find(link.name(), String.valueOf(event)));
 		Duration wait = wait(link, before);
-		logger.info("Link '{}': event {} was not successful; replay {} of at most {} follows in {}", link.name(), event,
-				before + 1, link.autoReplay(), wait);
-		if (!this.runs.pause(wait)
-				|| this.events.newest(link.name()).map(SyncEvent::id).filter((newest) -> newest == event).isEmpty()) {
+		logger.info(
+				"Link '{}': event {} was not successful; replay {} of at most {} follows in {}, unless 'stop {}' "
+						+ "prevents it or another run begins",
+				link.name(), event, before + 1, link.autoReplay(), wait, event);
+		if (!this.waits.await(run.lease(), wait, this.runs::pause)) {
+			logger.info("Link '{}': no replay follows event {}", link.name(), event);
 			return Optional.empty();
 		}
 		return Optional.of(new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)

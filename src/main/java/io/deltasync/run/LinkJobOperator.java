@@ -13,6 +13,7 @@ import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
+import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -67,6 +68,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final SyncEvents events;
 
+	private final ReplayWaits replayWaits;
+
 	private final Stores stores;
 
 	private final Crashes crashes;
@@ -76,16 +79,17 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
-			Stores stores) {
+			ReplayWaits replayWaits, Stores stores) {
 		this.repository = repository;
 		this.links = links;
 		this.runs = runs;
 		this.leases = leases;
 		this.events = events;
+		this.replayWaits = replayWaits;
 		this.stores = stores;
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
-		this.autoReplays = new AutoReplays(runs, events, this.replays);
+		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
 	}
 
@@ -379,7 +383,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	/**
 	 * Stops a run by a flag that its lanes read at the end of each batch. For a Link's
 	 * job Spring Batch's own stop is not used: it writes to the rows that the run is
-	 * writing to, and loses.
+	 * writing to, and loses. After the run, it prevents the replay that waits to follow
+	 * it.
 	 */
 	@Override
 	public boolean stop(JobExecution execution) throws JobExecutionNotRunningException {
@@ -387,9 +392,11 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		if (!isOfLink(execution)) {
 			return super.stop(execution);
 		}
-		if (!execution.isRunning() || !this.leases.requestStop(instance.getJobName(), instance.getId())) {
+		if (!this.leases.requestStop(instance.getJobName(), instance.getId())
+				&& !this.replayWaits.stop(instance.getJobName(), instance.getId())) {
 			throw new JobExecutionNotRunningException(
-					"Link '%s': no run of event %d is going on".formatted(instance.getJobName(), instance.getId()));
+					"Link '%s': no run of event %d is going on, and no replay waits to follow it"
+						.formatted(instance.getJobName(), instance.getId()));
 		}
 		return true;
 	}

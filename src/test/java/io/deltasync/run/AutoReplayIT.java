@@ -4,13 +4,9 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.deltasync.event.Lease;
-import io.deltasync.event.Leases;
 import io.deltasync.event.Mode;
-import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.link.Links;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -60,20 +56,6 @@ class AutoReplayIT extends ScriptedRuns {
 		this.script.poison.add(3);
 		assertThat(runTesting().success()).isFalse();
 		assertThat(this.events.newest(LINK, 10)).hasSize(3);
-	}
-
-	@Test
-	void anotherRunThatBeganMeanwhileIsTheEndOfThem() throws Exception {
-		failingTimes(100);
-		SyncEvent failed = run();
-		assertThat(this.events.newest(LINK, 20)).hasSize(4);
-		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			LiveRun ended = new LiveRun(this.application.getBean(Links.class).get(LINK),
-					RunParameters.of(execution(failed).getJobParameters()), lease, failed.runTimestamp());
-			assertThat(new AutoReplays(this.application.getBean(LiveRuns.class), this.events,
-					new Replays(this.events, this.application.getBean(Stores.class)))
-				.awaitNext(ended, execution(failed))).isEmpty();
-		}
 	}
 
 	/** One of two scopes fails that often, the first time included. */

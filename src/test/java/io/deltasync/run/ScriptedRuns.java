@@ -4,9 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -35,9 +36,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
-
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+
 /**
  * An application with scripted adapters, whose JobRepository is on any database.
  */
@@ -149,7 +150,6 @@ abstract class ScriptedRuns {
 		};
 	}
 
-	SyncEvent restart(SyncEvent event) throws Exception {
 	/** Lets scopes fail, and returns what fetched before. */
 	Script.Fetch breaking(String... broken) {
 		Script.Fetch fetch = this.script.fetch;
@@ -162,6 +162,7 @@ abstract class ScriptedRuns {
 		return fetch;
 	}
 
+	SyncEvent restart(SyncEvent event) throws Exception {
 		this.operator.restart(execution(event));
 		return this.events.find(event.id()).orElseThrow();
 	}
@@ -171,7 +172,6 @@ abstract class ScriptedRuns {
 			.getJobExecution(event.attempts().get(event.attempts().size() - 1).jobExecutionId());
 	}
 
-	/** Waits for what another thread does; only what is asked decides how long. */
 	/**
 	 * Where a process keeps its state that dies in a transaction, before it is committed.
 	 */
@@ -194,6 +194,7 @@ abstract class ScriptedRuns {
 				stores.delivered(), dying, stores.clock());
 	}
 
+	/** Waits for what another thread does; only what is asked decides how long. */
 	static void await(BooleanSupplier condition) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (!condition.getAsBoolean()) {
@@ -202,6 +203,18 @@ abstract class ScriptedRuns {
 			}
 			LockSupport.parkNanos(5_000_000);
 		}
+	}
+
+	/** Runs in a thread of its own. */
+	CompletableFuture<SyncEvent> runAside() {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return run();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
 	}
 
 	/** Makes an event look as if its process had died before it could say so. */
