@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -199,6 +200,23 @@ public class DeliveredRecords {
 		chunks(recordIds).forEach((ids) -> this.jdbc.update(
 				"DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID IN (%s)".formatted(marks(ids)),
 				arguments(ids, link)));
+	}
+
+	/**
+	 * Notes of some of what a Link has delivered that it is to be delivered once more: as
+	 * many records as a transaction should hold. To be called again, each time in a
+	 * transaction of its own, until there is nothing left.
+	 * @param link the Link's name
+	 * @param after only records behind the one of this id; empty for the first
+	 * @return the id of the last one, or empty when there was none
+	 */
+	public Optional<String> doubt(String link, String after) {
+		List<String> ids = this.jdbc.queryForList(
+				"SELECT RECORD_ID FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID > ? ORDER BY RECORD_ID LIMIT "
+						+ CHUNK,
+				String.class, link, after);
+		underWay(link, ids);
+		return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(ids.size() - 1));
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package io.deltasync.run;
 
+import java.util.Optional;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,9 @@ class PlanTasklet implements Tasklet {
 			}
 			forgetDeliveries(run);
 			Plan plan = this.stores.plan(event);
+			if (plan.round() == 0) {
+				doubtDeliveries(run);
+			}
 			if (plan.round() > 0) {
 				run.noteRestarted();
 				plan = new Restart(this.stores).takeUp(run, event, plan);
@@ -60,6 +67,23 @@ class PlanTasklet implements Tasklet {
 	private boolean anyRejectWaits() {
 		return Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(this.link.name())));
+	}
+
+	/**
+	 * What a run that was to rewrite everything did not reach is not skipped by the next.
+	 */
+	private void doubtDeliveries(LiveRun run) {
+		RunParameters parameters = run.parameters();
+		if (!parameters.rewrite() || parameters.mode() != Mode.FULL || run.isTesting() || !this.link.skipUnchanged()) {
+			return;
+		}
+		Optional<String> last = Optional.of("");
+		while (last.isPresent() && !run.mustEnd()) {
+			run.lease().check();
+			String after = last.get();
+			last = this.stores.transaction()
+				.execute((status) -> this.stores.delivered().doubt(this.link.name(), after));
+		}
 	}
 
 	/** What is not kept up to date must not be believed when it is asked for again. */

@@ -116,10 +116,21 @@ abstract class UnchangedContract extends ScriptedRuns {
 		scopes(2, 5);
 		run();
 		Script.Fetch fetch = breaking("1");
-		SyncEvent failed = run("FULL", "rewrite");
+		SyncEvent failed = run("DELTA", "rewrite");
 		assertThat(failed.records().written()).isEqualTo(5);
 		this.script.fetch = fetch;
 		assertThat(replay(failed).records()).isEqualTo(new RecordCounts(5, 5, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void whatAFullRunWasToRewriteAndDidNotReachTheNextRunRewrites() throws Exception {
+		scopes(2, 600);
+		run();
+		Script.Fetch fetch = breaking("1");
+		assertThat(run("FULL", "rewrite").records().written()).isEqualTo(600);
+		this.script.fetch = fetch;
+		assertThat(run().records()).isEqualTo(new RecordCounts(1200, 600, 0, 0, 0, 600, 0, 0));
+		assertThat(run().records().ignored()).isEqualTo(1200);
 	}
 
 	@Test
