@@ -6,11 +6,9 @@ import java.util.List;
 class H2KillIT extends KillContract {
 
 	@Override
-	List<String> database(Path directory, int number) {
-		return List.of(
-				"--spring.datasource.url=jdbc:h2:file:%s/%s-%d;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-					.formatted(directory, System.nanoTime(), number),
-				"--spring.datasource.username=sa", "--spring.datasource.password=");
+	List<String> database(Path directory) {
+		return List.of("--spring.datasource.url=jdbc:h2:file:%s/%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(
+				directory, System.nanoTime()), "--spring.datasource.username=sa", "--spring.datasource.password=");
 	}
 
 }

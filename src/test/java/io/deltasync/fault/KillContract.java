@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.run.Stores;
+import io.deltasync.testing.JobTables;
 import io.deltasync.scope.RecordCounts;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,13 +48,15 @@ abstract class KillContract {
 	Path directory;
 
 	/** The properties of an empty database. */
-	abstract List<String> database(Path directory, int number);
+	abstract List<String> database(Path directory);
 
 	@ParameterizedTest
 	@EnumSource
 	void everyRecordIsDeliveredWhereverTheProcessIsKilled(Scenario scenario) throws Exception {
 		long seed = System.nanoTime();
-		int points = pointsOfAWholeRun(scenario);
+		List<String> database = database(this.directory);
+		onDatabase(database, KillContract::createTables);
+		int points = pointsOfAWholeRun(scenario, database);
 		TreeSet<Integer> chosen = new TreeSet<>();
 		if ("all".equals(System.getProperty("deltasync.kill"))) {
 			for (int point = 1; point <= points; point++) {
@@ -63,22 +67,23 @@ abstract class KillContract {
 			new Random(seed).ints(1, points + 1).distinct().limit(SAMPLE).forEach(chosen::add);
 		}
 		for (int point : chosen) {
-			killAt(scenario, point, points);
+			onDatabase(database, JobTables::empty);
+			killAt(scenario, database, point, points);
 		}
 		System.out.printf("%s: killed at %d of %d points, seed %d%n", scenario, chosen.size(), points, seed);
 	}
 
-	private int pointsOfAWholeRun(Scenario scenario) throws Exception {
-		List<String> database = prepared(scenario, 0);
+	private int pointsOfAWholeRun(Scenario scenario, List<String> database) throws Exception {
+		onDatabase(database, (jdbc) -> fill(scenario, jdbc));
 		String output = run(scenario, database, 0, 0);
 		Matcher matcher = Pattern.compile("points=(\\d+)").matcher(output);
 		assertThat(matcher.find()).as(output).isTrue();
 		return Integer.parseInt(matcher.group(1));
 	}
 
-	private void killAt(Scenario scenario, int point, int points) throws Exception {
+	private void killAt(Scenario scenario, List<String> database, int point, int points) throws Exception {
 		String what = "%s, killed at point %d of %d".formatted(scenario, point, points);
-		List<String> database = prepared(scenario, point);
+		onDatabase(database, (jdbc) -> fill(scenario, jdbc));
 		run(scenario, database, point, KillPoints.KILLED);
 		List<String> arguments = new ArrayList<>(database);
 		arguments.addAll(scenarioArguments(scenario));
@@ -127,21 +132,32 @@ abstract class KillContract {
 			.allSatisfy((row) -> assertThat(((Number) row.get("TIMES")).intValue()).isBetween(1, needed + 1));
 	}
 
-	private List<String> prepared(Scenario scenario, int number) {
-		List<String> properties = database(this.directory, number);
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(value(properties, "url"));
-		if (!value(properties, "username").isEmpty()) {
-			dataSource.setUsername(value(properties, "username"));
-		}
-		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+	private static void createTables(JdbcTemplate jdbc) {
 		jdbc.execute("CREATE TABLE DELIVERED (ID INT PRIMARY KEY, TIMES INT NOT NULL)");
 		jdbc.execute("CREATE TABLE NUMBERS (X INT PRIMARY KEY)");
+		jdbc.execute("CREATE TABLE REFUSED (ID INT PRIMARY KEY)");
 		for (int i = 0; i < Scenario.LOCATOR.records(); i++) {
 			jdbc.update("INSERT INTO NUMBERS VALUES (?)", i);
 		}
-		jdbc.execute("CREATE TABLE REFUSED (ID INT PRIMARY KEY)");
+	}
+
+	private static void fill(Scenario scenario, JdbcTemplate jdbc) {
+		jdbc.update("DELETE FROM DELIVERED");
+		jdbc.update("DELETE FROM REFUSED");
 		scenario.refused().forEach((id) -> jdbc.update("INSERT INTO REFUSED VALUES (?)", id));
-		return properties;
+	}
+
+	private static void onDatabase(List<String> properties, Consumer<JdbcTemplate> action) {
+		SingleConnectionDataSource connection = new SingleConnectionDataSource(value(properties, "url"), true);
+		if (!value(properties, "username").isEmpty()) {
+			connection.setUsername(value(properties, "username"));
+		}
+		try {
+			action.accept(new JdbcTemplate(connection));
+		}
+		finally {
+			connection.destroy();
+		}
 	}
 
 	private static String value(List<String> properties, String name) {

@@ -8,7 +8,7 @@ import io.deltasync.testing.TestDatabase;
 class MySqlKillIT extends KillContract {
 
 	@Override
-	List<String> database(Path directory, int number) {
+	List<String> database(Path directory) {
 		return List.of("--spring.datasource.url=" + TestDatabase.MYSQL.url(TestDatabase.MYSQL.createSchema()));
 	}
 

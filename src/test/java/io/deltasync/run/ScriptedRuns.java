@@ -15,6 +15,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordFilter;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,13 +107,7 @@ abstract class ScriptedRuns {
 
 	@BeforeEach
 	void forget() {
-		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_DELIVERED", "SYNC_RECORD_LOG", "SYNC_IGNORED",
-				"SYNC_SCOPE_FAILURE", "SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
-				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
-				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
-			jdbc.update("DELETE FROM " + table);
-		}
+		JobTables.empty(this.application.getBean(JdbcTemplate.class));
 		this.script.reset();
 	}
 

@@ -1,0 +1,25 @@
+package io.deltasync.testing;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The tables of a JobRepository: Spring Batch's and DeltaSync's.
+ */
+public final class JobTables {
+
+	private static final List<String> TABLES = List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_DELIVERED", "SYNC_RECORD_LOG",
+			"SYNC_IGNORED", "SYNC_SCOPE_FAILURE", "SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_PLAN",
+			"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+			"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE");
+
+	private JobTables() {
+	}
+
+	/** Makes a past in which nothing has run. */
+	public static void empty(JdbcTemplate jdbc) {
+		TABLES.forEach((table) -> jdbc.update("DELETE FROM " + table));
+	}
+
+}
