@@ -1,13 +1,23 @@
 package io.deltasync.fault;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * Counts the points where state changes, and halts the JVM at one of them.
+ * Counts the points where state has just changed, and halts the JVM at one of them: after
+ * each commit of a transaction that wrote, and around each delivery. A kill anywhere else
+ * leaves what one of these leaves.
  */
 class KillPoints {
 
@@ -15,6 +25,8 @@ class KillPoints {
 	static final int KILLED = 137;
 
 	private final int killAt;
+
+	private final ThreadLocal<Boolean> wrote = ThreadLocal.withInitial(() -> false);
 
 	private final AtomicInteger passed = new AtomicInteger();
 
@@ -43,13 +55,12 @@ class KillPoints {
 
 			@Override
 			public void commit(TransactionStatus status) {
-				if (!status.isNewTransaction()) {
-					transactions.commit(status);
-					return;
-				}
-				pass();
+				boolean outermost = status.isNewTransaction();
 				transactions.commit(status);
-				pass();
+				if (outermost && KillPoints.this.wrote.get()) {
+					KillPoints.this.wrote.remove();
+					pass();
+				}
 			}
 
 			@Override
@@ -58,6 +69,34 @@ class KillPoints {
 			}
 
 		};
+	}
+
+	/** Notes which transactions write. */
+	DataSource around(DataSource dataSource) {
+		return new DelegatingDataSource(dataSource) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				return around(super.getConnection());
+			}
+
+		};
+	}
+
+	private Connection around(Connection connection) {
+		return (Connection) Proxy.newProxyInstance(KillPoints.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("createStatement") || method.getName().equals("prepareStatement")
+							&& !((String) arguments[0]).strip().toUpperCase(Locale.ROOT).startsWith("SELECT")) {
+						this.wrote.set(true);
+					}
+					try {
+						return method.invoke(connection, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
 	}
 
 }

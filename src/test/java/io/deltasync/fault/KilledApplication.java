@@ -1,5 +1,7 @@
 package io.deltasync.fault;
 
+import javax.sql.DataSource;
+
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -64,6 +66,9 @@ class KilledApplication {
 		return new BeanPostProcessor() {
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
+				if (bean instanceof DataSource dataSource) {
+					return points.getObject().around(dataSource);
+				}
 				return (bean instanceof PlatformTransactionManager transactions)
 						? points.getObject().around(transactions) : bean;
 			}
