@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.deltasync.event.Leases;
 import io.deltasync.event.RunTimestampKey;
 import io.deltasync.event.ReplayWaits;
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobOperator;
@@ -71,7 +72,8 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	@Override
 	public JobOperator jobOperator(JobRepository jobRepository) {
 		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(LiveRuns.class),
-				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(Stores.class));
+				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(Stores.class),
+				bean(Slots.class));
 		operator.setJobRegistry(bean(JobRegistry.class));
 		operator.setTaskExecutor(this.taskExecutor);
 		try {

@@ -5,8 +5,10 @@ import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * The settings that DeltaSync starts with where the application says nothing: an embedded
@@ -35,7 +37,20 @@ class DefaultsPostProcessor implements EnvironmentPostProcessor {
 		defaults.put("spring.datasource.hikari.maximum-pool-size", "70");
 		defaults.put("spring.datasource.hikari.minimum-idle", "1");
 		defaults.put("spring.batch.job.enabled", environment.containsProperty("spring.batch.job.name"));
+		if (holdsCommandThatEnds(environment)) {
+			// an application may have a web server, and it may be running
+			defaults.put(WebModules.WEB, "none");
+		}
 		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
+	}
+
+	private static boolean holdsCommandThatEnds(ConfigurableEnvironment environment) {
+		PropertySource<?> arguments = environment.getPropertySources()
+			.get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+		Object command = (arguments != null)
+				? arguments.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME) : null;
+		return command != null && !command.toString().split(",")[0].equals("serve")
+				&& !environment.containsProperty("spring.batch.job.name");
 	}
 
 }

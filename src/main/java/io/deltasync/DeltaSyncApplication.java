@@ -1,5 +1,6 @@
 package io.deltasync;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TimeZone;
@@ -9,6 +10,7 @@ import io.deltasync.launch.UsageCheck;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -24,7 +26,7 @@ public class DeltaSyncApplication {
 	 * The profile that tells DeltaSync's own jar from applications with profiles of the
 	 * same names as ours.
 	 */
-	private static final String PROFILE = "deltasync";
+	static final String PROFILE = "deltasync";
 
 	public static void main(String[] args) {
 		// Spring Batch stores when an execution began and ended as local times of its
@@ -42,10 +44,34 @@ public class DeltaSyncApplication {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setAdditionalProfiles(PROFILE);
-		application.setDefaultProperties(Map.of("logging.config", "classpath:deltasync-logback.xml"));
+		application.setDefaultProperties(defaults(UsageCheck.serves(args)));
+		application
+			.setWebApplicationType(UsageCheck.serves(args) ? WebApplicationType.SERVLET : WebApplicationType.NONE);
 		ConfigurableApplicationContext context = application.run(args);
 		// a signal has closed it: the process ends with the signal's own exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);
+	}
+
+	private static Map<String, Object> defaults(boolean serves) {
+		Map<String, Object> defaults = new HashMap<>();
+		defaults.put("logging.config", "classpath:deltasync-logback.xml");
+		defaults.put(WebModules.WEB, serves ? "servlet" : "none");
+		if (serves) {
+			// whoever is to be let in from elsewhere is let in by who configures it
+			defaults.put("server.address", "127.0.0.1");
+			defaults.put("management.endpoints.access.default", "none");
+			defaults.put("management.endpoint.health.access", "read-only");
+			defaults.put("management.endpoint.prometheus.access", "read-only");
+			defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+			defaults.put("management.endpoint.health.probes.enabled", "false");
+			defaults.put("management.health.livenessstate.enabled", "true");
+			defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
+			defaults.put("management.endpoint.health.group.readiness.include", "deltasync");
+			// asks through the runs' own pool, and waits for it
+			defaults.put("management.health.db.enabled", "false");
+			defaults.put("management.health.diskspace.enabled", "false");
+		}
+		return defaults;
 	}
 
 }

@@ -13,6 +13,7 @@ import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.ReplayWaits;
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.Links;
@@ -84,6 +85,11 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	ReplayWaits replayWaits(DatabaseClock clock, JdbcTemplate jdbc) {
 		return new ReplayWaits(jdbc, clock);
+	}
+
+	@Bean
+	Slots slots(JdbcTemplate jdbc) {
+		return new Slots(jdbc);
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -112,7 +113,7 @@ abstract class JdbcLinkContract {
 
 	private SyncEvent run(String mode) throws Exception {
 		if (this.application == null) {
-			this.application = new SpringApplicationBuilder(Application.class)
+			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.properties(this.properties.toArray(String[]::new))
 				.run();
 		}
@@ -146,6 +147,25 @@ abstract class JdbcLinkContract {
 		assertThat(delta.records().written()).isEqualTo(2);
 		assertThat(delta.strategy()).isEqualTo("IMMEDIATE");
 		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void windowThatIsSetBackIsReadFromThereWhateverTheCursorSays() throws Exception {
+		insert(0, 10, "2026-01-01T10:00:00");
+		insert(10, 25, "2026-01-02T10:00:00");
+		run("DELTA");
+		assertThat(run("DELTA").strategy()).isEqualTo("NO_RECORDS");
+		this.application.getBean(JobOperator.class)
+			.start(this.application.getBeanProvider(Job.class).iterator().next(),
+					new JobParametersBuilder().addString("mode", "SET", false)
+						.addString("setTo", "2026-01-02T00:00:00Z", false)
+						.toJobParameters());
+
+		SyncEvent delta = run("DELTA");
+
+		assertThat(delta.records().written()).isEqualTo(15);
+		assertThat(delta.cursorAfter()).startsWith("time:updated_at:");
+		assertThat(run("DELTA").strategy()).isEqualTo("NO_RECORDS");
 	}
 
 	@Test

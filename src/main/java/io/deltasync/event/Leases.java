@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,6 +116,20 @@ public class Leases implements AutoCloseable {
 	public boolean isHeld(String link) {
 		Instant now = this.clock.instant();
 		return find(link, "").filter((row) -> row.expiresAt.isAfter(now)).isPresent();
+	}
+
+	/**
+	 * Lists who holds which Link. One row a Link that was ever run.
+	 * @return the Links, in no order
+	 */
+	public List<LeaseState> states() {
+		LocalDateTime now = utc(this.clock.instant());
+		return this.jdbc.query("SELECT LINK, TOKEN, ACQUIRED_AT, EXPIRES_AT FROM SYNC_LEASE", (row, number) -> {
+			LocalDateTime expires = row.getObject(4, LocalDateTime.class);
+			boolean held = expires.isAfter(now);
+			return new LeaseState(row.getString(1), row.getLong(2), held,
+					!held && expires.isAfter(row.getObject(3, LocalDateTime.class)));
+		});
 	}
 
 	/**

@@ -22,7 +22,7 @@ public enum Mode {
 	 * @return true if it moves window and cursor
 	 */
 	public boolean movesWindow() {
-		return this != REPLAY;
+		return this == DELTA || this == FULL;
 	}
 
 }

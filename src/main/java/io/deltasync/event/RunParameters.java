@@ -23,9 +23,10 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param replayed what a replay is to bring again; null for all other modes
  * @param rewrite whether also what is unchanged is written
  * @param force whether records are deleted however many there are
+ * @param setTo what a person sets the window to; null for all modes but SET
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-		@Nullable Replayed replayed, boolean rewrite, boolean force) {
+		@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -41,9 +42,16 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public static final String FORCE = "force";
 
+	public static final String SET_TO = "setTo";
+
+	/** The time of a slot that the run takes; goes with what triggered it. */
+	public static final String SLOT = "slot";
+
 	public static final String LAST_SUCCESSFUL_SYNC = "lastSuccessfulSync";
 
 	public static final String LAST_SUCCESSFUL_CURSOR = "lastSuccessfulCursor";
+
+	private static final String LAST_SUCCESSFUL_SET_AT = "lastSuccessfulSetAt";
 
 	private static final String REPLAYED_FULL = "replayedFull";
 
@@ -64,7 +72,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Makes the parameters of a run that is no replay and was asked for nothing special.
+	 * Makes the parameters of a run that fetches and was asked for nothing special.
 	 * @param runTimestamp when the run was started
 	 * @param mode what the run is for
 	 * @param testing whether targets must not be changed
@@ -72,7 +80,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 * @param lastSuccess the newest success before this run
 	 */
 	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess) {
-		this(runTimestamp, mode, testing, trigger, lastSuccess, null, false, false);
+		this(runTimestamp, mode, testing, trigger, lastSuccess, null, false, false, null);
 	}
 
 	/**
@@ -99,20 +107,22 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		}
 		return new RunParameters(Instant.parse(timestamp), Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())),
 				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
-				lastSuccess(parameters, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR), replayed(parameters),
-				Boolean.parseBoolean(parameters.getString(REWRITE)), Boolean.parseBoolean(parameters.getString(FORCE)));
+				new LastSuccess(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
+						time(parameters, LAST_SUCCESSFUL_SET_AT)),
+				replayed(parameters), Boolean.parseBoolean(parameters.getString(REWRITE)),
+				Boolean.parseBoolean(parameters.getString(FORCE)), time(parameters, SET_TO));
 	}
 
-	private static LastSuccess lastSuccess(JobParameters parameters, String sync, String cursor) {
-		String time = parameters.getString(sync);
-		return new LastSuccess((time != null) ? Instant.parse(time) : null, parameters.getString(cursor));
+	private static @Nullable Instant time(JobParameters parameters, String name) {
+		String time = parameters.getString(name);
+		return (time != null) ? Instant.parse(time) : null;
 	}
 
 	private static @Nullable Replayed replayed(JobParameters parameters) {
 		String event = parameters.getString(REPLAY_OF);
 		return (event == null) ? null
 				: new Replayed(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
-						lastSuccess(parameters, REPLAYED_SYNC, REPLAYED_CURSOR),
+						new LastSuccess(time(parameters, REPLAYED_SYNC), parameters.getString(REPLAYED_CURSOR)),
 						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)),
 						Long.parseLong(text(parameters, REPLAYED_CERTAIN_SINCE, "0")));
 	}
@@ -139,6 +149,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 			builder.addString(FORCE, "true", false);
 		}
 		add(builder, this.lastSuccess, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR);
+		add(builder, LAST_SUCCESSFUL_SET_AT, this.lastSuccess.setAt());
+		add(builder, SET_TO, this.setTo);
 		if (this.replayed != null) {
 			builder.addString(REPLAY_OF, String.valueOf(this.replayed.event()), false)
 				.addString(REPLAYED_FULL, String.valueOf(this.replayed.full()), false)
@@ -150,18 +162,23 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	private static void add(JobParametersBuilder builder, LastSuccess success, String sync, String cursor) {
-		if (success.sync() != null) {
-			builder.addString(sync, success.sync().toString(), false);
-		}
+		add(builder, sync, success.sync());
 		if (success.cursor() != null) {
 			builder.addString(cursor, success.cursor(), false);
+		}
+	}
+
+	private static void add(JobParametersBuilder builder, String name, @Nullable Instant time) {
+		if (time != null) {
+			builder.addString(name, time.toString(), false);
 		}
 	}
 
 	/**
 	 * Tells where the window starts that the source is asked for.
 	 * @return the last successful sync, or null on a full run and when there is none; of
-	 * a replay, the one of the event that it replays
+	 * a replay, the one of the event that it replays; of an event by which a person set
+	 * the window, where it starts from then on
 	 */
 	public @Nullable Instant windowStart() {
 		return window().sync();
@@ -169,7 +186,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	/**
 	 * Tells the cursor that the source is given.
-	 * @return the last successful cursor, or null, as above
+	 * @return the last successful cursor, or null, as above; setting the window clears it
 	 */
 	public @Nullable String cursorBefore() {
 		return window().cursor();
@@ -178,6 +195,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	private LastSuccess window() {
 		if (this.replayed != null) {
 			return this.replayed.window();
+		}
+		if (this.mode == Mode.SET) {
+			return new LastSuccess(this.setTo, this.lastSuccess.cursor());
 		}
 		return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;
 	}

@@ -79,9 +79,9 @@ public class SyncEvents {
 
 	/**
 	 * Finds where the window of a Link stands: the newest run's own timestamp and cursor
-	 * if it was successful, and else what it was started with. It follows by induction
-	 * that this is the newest success: one Link has one run at a time, and only the
-	 * newest can be restarted.
+	 * if it was successful, what a person set by it, and else what it was started with.
+	 * It follows by induction that this is the newest success: one Link has one run at a
+	 * time, and only the newest can be restarted.
 	 * @param link the Link's name
 	 * @return the newest success; {@link LastSuccess#NONE} when there is none
 	 */
@@ -91,6 +91,9 @@ public class SyncEvents {
 
 	private static LastSuccess lastSuccess(StoredRun run) {
 		RunParameters parameters = run.parameters();
+		if (run.isSuccessful() && parameters.mode() == Mode.SET) {
+			return new LastSuccess(parameters.setTo(), null, parameters.runTimestamp());
+		}
 		return run.movesWindow() ? new LastSuccess(parameters.runTimestamp(), cursorAfter(run))
 				: parameters.lastSuccess();
 	}
@@ -118,13 +121,28 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Counts the runs of a Link after its newest success.
+	 * Counts the runs of a Link after its newest success, or after a person set its
+	 * window.
 	 * @param link the Link's name
 	 * @param success the newest success
 	 * @return the number, at most {@value StoredRuns#MOST_COUNTED}
 	 */
 	public int runsSince(String link, LastSuccess success) {
-		return this.runs.countAfter(link, success.sync());
+		return this.runs.countAfter(link, success.asOf());
+	}
+
+	/**
+	 * Tells how a Link stands. Asks for less than its events.
+	 * @param link the Link's name
+	 * @return how it stands
+	 */
+	public Standing standing(String link) {
+		StoredRun newest = this.runs.newest(link).orElse(null);
+		if (newest == null) {
+			return new Standing(LastSuccess.NONE, 0, null, false);
+		}
+		LastSuccess success = lastSuccess(newest);
+		return new Standing(success, runsSince(link, success), status(newest), newest.isSuccessful());
 	}
 
 	private SyncEvent event(StoredRun run) {

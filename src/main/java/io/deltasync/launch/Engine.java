@@ -8,9 +8,12 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.link.Retention;
+import io.deltasync.metrics.MetricsText;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.Previews;
+import io.deltasync.serve.Resident;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * What commands work with.
@@ -23,10 +26,13 @@ import io.deltasync.run.Previews;
  * @param retention how long that is kept
  * @param runs starts runs
  * @param previews tells what a run would begin with
+ * @param resident runs Links by itself; made when it is asked for
+ * @param metrics tells how Links stand in numbers; made when it is asked for
  * @param clock the clock that run timestamps are told by
  */
 record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, Retention retention,
-		Runs runs, Previews previews, InstantSource clock) {
+		Runs runs, Previews previews, ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics,
+		InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -34,6 +34,12 @@ final class EventText {
 	 * @return some lines
 	 */
 	static String of(SyncEvent event, SyncEvent newest) {
+		if (event.mode() == Mode.SET && event.success()) {
+			return new Facts("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
+				.add("Window", "from %s on, until a later run is successful".formatted(event.windowStart()))
+				.add("Cursor", (event.cursorBefore() != null) ? event.cursorBefore() + " -> none" : null)
+				.toString();
+		}
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
 			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
 			.add("Testing",

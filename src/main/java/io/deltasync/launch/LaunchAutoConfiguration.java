@@ -6,12 +6,15 @@ import io.deltasync.event.Prune;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.metrics.MetricsText;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
 import io.deltasync.run.Stores;
+import io.deltasync.serve.Resident;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,10 +41,12 @@ public class LaunchAutoConfiguration {
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, JobRepository repository, Stores stores, Prune prune, DatabaseClock clock,
-			Environment environment) {
+			ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics, Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
-				EngineSettings.of(environment).retention(), runs, previews, clock), environment);
+		return new Commands(
+				new Engine(links, events, stores.rejects(), stores.log(), prune,
+						EngineSettings.of(environment).retention(), runs, previews, resident, metrics, clock),
+				environment);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.deltasync.launch;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +26,16 @@ final class OwnArguments {
 	 * @return true if one is neither an option nor a property
 	 */
 	static boolean holdCommand(String... args) {
-		return Arrays.stream(args).anyMatch((arg) -> !arg.startsWith("-"));
+		return command(args).isPresent();
+	}
+
+	/**
+	 * Finds the command among them.
+	 * @param args arguments
+	 * @return the first that is neither an option nor a property
+	 */
+	static Optional<String> command(String... args) {
+		return Arrays.stream(args).filter((arg) -> !arg.startsWith("-")).findFirst();
 	}
 
 	private static boolean isProperty(String arg) {

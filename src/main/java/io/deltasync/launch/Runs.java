@@ -1,6 +1,7 @@
 package io.deltasync.launch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,6 +72,19 @@ class Runs {
 	SyncEvent replay(Link link, SyncEvent event) throws Exception {
 		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
 			.addString(RunParameters.REPLAY_OF, String.valueOf(event.id()), false));
+	}
+
+	/**
+	 * Sets the window of a Link.
+	 * @param link the Link
+	 * @param start where it is to start
+	 * @return the event by which it was set
+	 * @throws Exception what the JobOperator throws when the time has not come yet, or
+	 * the Link is busy
+	 */
+	SyncEvent setWindow(Link link, Instant start) throws Exception {
+		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.SET.name(), false)
+			.addString(RunParameters.SET_TO, start.toString(), false));
 	}
 
 	/**

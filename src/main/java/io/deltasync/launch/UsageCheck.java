@@ -41,6 +41,16 @@ public final class UsageCheck {
 		return (answer != GO_ON) ? OptionalInt.of(answer) : OptionalInt.empty();
 	}
 
+	/**
+	 * Tells whether a process is to stay and answer requests.
+	 * @param args all arguments
+	 * @return true for the command {@code serve}; false for all other commands, and where
+	 * they name a job
+	 */
+	public static boolean serves(String... args) {
+		return OwnArguments.command(args).filter(ServeCommand.NAME::equals).isPresent() && !namesJob(args);
+	}
+
 	private static int answer(ParseResult parsed) {
 		Integer help = CommandLine.executeHelpRequest(parsed);
 		if (help != null) {

@@ -77,6 +77,9 @@ final class BadValue {
 		if (type == ZoneId.class) {
 			return "not a time zone such as UTC or Europe/Berlin";
 		}
+		if (type == Cron.class || type == Schedule.class) {
+			return "not a cron expression such as '0 30 3 * * *', which is each day at 3:30: " + reason;
+		}
 		if (type.isEnum()) {
 			return "none of " + Arrays.stream(type.getEnumConstants())
 				.map((constant) -> constant.toString().toLowerCase().replace('_', '-'))

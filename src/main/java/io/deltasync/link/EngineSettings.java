@@ -12,8 +12,10 @@ import org.springframework.core.env.Environment;
  * @param lease how long a run may be silent before its process counts as dead; more than
  * nothing; 60 s unless configured
  * @param retention how long what is over is kept
+ * @param serve what a resident process does
  */
-public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention) {
+public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention,
+		@DefaultValue ServeSettings serve) {
 
 	static final String ROOT = "deltasync";
 
@@ -43,6 +45,7 @@ public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue 
 			section.problem("lease", "is %s; give a duration of more than nothing".formatted(settings.lease));
 		}
 		settings.retention.check(section);
+		settings.serve.check(section);
 		section.finish();
 		return settings;
 	}

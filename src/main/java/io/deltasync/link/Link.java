@@ -239,6 +239,22 @@ public final class Link {
 		return this.settings.retry();
 	}
 
+	/**
+	 * Tells when a resident process runs the Link by itself.
+	 * @return the schedule, or null for never
+	 */
+	public @Nullable Schedule schedule() {
+		return this.settings.schedule();
+	}
+
+	/**
+	 * Tells after which Link's successful runs a resident process runs this one.
+	 * @return the name of a Link that there is, or null for none
+	 */
+	public @Nullable String runAfter() {
+		return this.settings.runAfter();
+	}
+
 	public Mapping mapping() {
 		return this.mapping;
 	}

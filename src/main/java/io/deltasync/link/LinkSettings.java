@@ -38,6 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRejectShare how many of a hundred records may fail at the beginning of a run
  * before that ends it
  * @param retry how calls to the adapters are made again
+ * @param schedule when the Link is run by itself; null: never
+ * @param runAfter the Link after whose successful runs this one is run; null: none
  * @param mapping what becomes of the properties; null leaves them as they are
  */
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
@@ -46,7 +48,8 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		boolean skipUnchanged, @DefaultValue("off") Link.Deletes deletes, @DefaultValue("10") double maxDeleteShare,
 		@DefaultValue Map<String, Object> softDelete, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
 		@DefaultValue("100000") int maxRejectSize, @DefaultValue("errors") RecordLogging logging,
-		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable MappingSettings mapping) {
+		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable Schedule schedule,
+		@Nullable String runAfter, @Nullable MappingSettings mapping) {
 
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 

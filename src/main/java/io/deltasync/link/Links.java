@@ -33,14 +33,17 @@ public final class Links {
 		ConnectionSettings.readAll(reader);
 		LinkReader linkReader = new LinkReader(beans);
 		Map<String, String> spellings = new LinkedHashMap<>();
+		Map<String, Section> sections = new LinkedHashMap<>();
 		reader.tree().children(LinkNames.ROOT).forEach((name, path) -> {
 			Section section = reader.section(path, name);
 			checkUnique(spellings.put(name.toLowerCase(Locale.ROOT), name), section);
+			sections.put(name, section);
 			Link link = linkReader.read(name, section);
 			if (link != null) {
 				this.links.put(name, link);
 			}
 		});
+		new Chains(this.links, sections).check();
 		reader.throwIfProblems();
 	}
 

@@ -38,7 +38,10 @@ final class RequiredComponents {
 			String key = DataObjectPropertyName.toDashedForm(components[i].getName());
 			ConfigurationPropertyName name = root.append(key);
 			if (trace.found().contains(name) || trace.hasFailed(name)) {
-				missing.addAll(missing(name, components[i].getType(), trace));
+				// nothing is missing below what was, or was to be, made of a single value
+				if (trace.isGroup(name)) {
+					missing.addAll(missing(name, components[i].getType(), trace));
+				}
 			}
 			else if (isRequired(components[i], CanonicalConstructors.of(type).getParameters()[i])) {
 				missing.add(name);

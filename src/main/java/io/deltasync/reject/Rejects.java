@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
@@ -25,6 +29,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the caller's transaction.
  */
 public class Rejects {
+
+	static final int MOST_COUNTED = 10_000;
 
 	private static final int MAX_MESSAGE = 2000;
 
@@ -299,6 +305,29 @@ public class Rejects {
 	public List<Reject> waiting(String link, int limit) {
 		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
 				ORDER BY CASE STATE WHEN 'OPEN' THEN 0 ELSE 1 END, REJECT_ID LIMIT ?""", Rejects::reject, link, limit);
+	}
+
+	/**
+	 * Counts the rejects of a Link that wait to be delivered. What it costs is bounded,
+	 * however many there are.
+	 * @param link the Link's name
+	 * @return from each state in which they wait to how many
+	 */
+	public Map<State, Backlog> backlog(String link) {
+		Map<State, Backlog> backlog = new EnumMap<>(State.class);
+		List<State> states = Arrays.stream(State.values()).filter(State::isWaiting).toList();
+		String sql = states.stream()
+			.map((state) -> """
+					SELECT '%s', COUNT(*), MIN(FIRST_SEEN) FROM (SELECT FIRST_SEEN FROM SYNC_REJECT
+					  WHERE LINK = ? AND STATE = '%1$s' ORDER BY LINK, STATE, REJECT_ID LIMIT %d) %1$s_ONES"""
+				.formatted(state, MOST_COUNTED))
+			.collect(Collectors.joining(" UNION ALL "));
+		this.jdbc.query(sql, (row) -> {
+			LocalDateTime oldest = row.getObject(3, LocalDateTime.class);
+			backlog.put(State.valueOf(row.getString(1)),
+					new Backlog(row.getInt(2), (oldest != null) ? oldest.toInstant(ZoneOffset.UTC) : null));
+		}, states.stream().map((state) -> link).toArray());
+		return backlog;
 	}
 
 	/**

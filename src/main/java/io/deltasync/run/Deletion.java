@@ -81,6 +81,7 @@ final class Deletion {
 		this.delivery.deliver(batch);
 		this.run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> store(page, batch));
+		this.run.tally(batch);
 	}
 
 	private void store(List<UnseenRecord> page, List<InFlight> batch) {

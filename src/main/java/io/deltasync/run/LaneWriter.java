@@ -97,7 +97,7 @@ final class LaneWriter implements AutoCloseable {
 		this.run.lease().check();
 		List<PageProgress> progress = this.stores.transaction().execute((status) -> store(batch, told));
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		this.run.count(batch.records().size(), failed(batch));
+		this.run.count(batch.records());
 		this.unstored.removeIf(OpenScope::isAtEnd);
 		this.run.rejectShare().count(batch.records());
 	}
@@ -128,10 +128,6 @@ final class LaneWriter implements AutoCloseable {
 			}
 		}
 		return reasons;
-	}
-
-	private static int failed(Batch batch) {
-		return (int) batch.records().stream().filter((inFlight) -> inFlight.record.isFailed()).count();
 	}
 
 	/** Ends when what is under way has ended: nothing is written behind a lane's back. */

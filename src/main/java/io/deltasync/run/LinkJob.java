@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -8,6 +9,7 @@ import org.springframework.batch.core.job.SimpleStepHandler;
 import org.springframework.batch.core.job.flow.FlowExecutionException;
 import org.springframework.batch.core.job.flow.FlowJob;
 import org.springframework.batch.core.job.flow.JobFlowExecutor;
+import org.springframework.batch.core.step.Step;
 
 /**
  * The Spring Batch job of a Link, named like the Link. Its status and exit code are what
@@ -17,15 +19,29 @@ class LinkJob extends FlowJob {
 
 	private final LiveRuns runs;
 
-	LinkJob(String link, LiveRuns runs) {
+	private final Step set;
+
+	/**
+	 * Makes a job that is yet to be given its flow.
+	 * @param link the Link's name
+	 * @param runs the runs of this process
+	 * @param set what is carried out in place of the flow when a person sets the window
+	 */
+	LinkJob(String link, LiveRuns runs, Step set) {
 		super(link);
 		this.runs = runs;
+		this.set = set;
 	}
 
 	@Override
 	protected void doExecute(JobExecution execution) throws JobExecutionException {
 		LiveRun run = this.runs.of(execution);
-		runFlow(execution);
+		if (run.parameters().mode() == Mode.SET) {
+			new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
+		}
+		else {
+			runFlow(execution);
+		}
 		Verdict verdict = run.verdict();
 		if (verdict == null) {
 			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Lease;
@@ -15,6 +16,8 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
 import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.SlotTakenException;
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
@@ -31,6 +34,7 @@ import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameter;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
@@ -50,13 +54,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
 			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
-			RunParameters.FORCE);
+			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.SLOT);
 
 	/** What {@link RunParameters} adds by itself, and a restart gives again. */
 	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed");
-
-	/** The modes that a run may be started in. */
-	private static final List<Mode> STARTED = List.of(Mode.DELTA, Mode.FULL, Mode.REPLAY);
 
 	private final JobRepository repository;
 
@@ -72,6 +73,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Stores stores;
 
+	private final Slots slots;
+
 	private final Crashes crashes;
 
 	private final Replays replays;
@@ -79,7 +82,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
-			ReplayWaits replayWaits, Stores stores) {
+			ReplayWaits replayWaits, Stores stores, Slots slots) {
 		this.repository = repository;
 		this.links = links;
 		this.runs = runs;
@@ -87,6 +90,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.events = events;
 		this.replayWaits = replayWaits;
 		this.stores = stores;
+		this.slots = slots;
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
 		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
@@ -104,7 +108,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		if (isReplay(parameters) && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			this.replays.find(link.name(), text(parameters, RunParameters.REPLAY_OF, ""));
 		}
-		if (link.resumeCrashed() && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
+		if (link.resumeCrashed() && !isSetting(parameters)
+				&& parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			JobExecution resumed = launch(job, link, true,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.testing() == isTesting(link, parameters))
@@ -139,10 +144,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 						link.name());
 			}
 			if (!this.runs.add(run)) {
-				throw new JobExecutionAlreadyRunningException(
-						("Link '%s': a run that lost its lease has not ended in this "
-								+ "process yet; look for what it waits for")
-							.formatted(link.name()));
+				throw new JobExecutionAlreadyRunningException("Link '%s': %s"
+					.formatted(link.name(), this.runs.isClosed() ? "this process is told to end and begins no more runs"
+							: "a run that lost its lease has not ended in this process yet; look for what it waits for"));
 			}
 			JobExecution execution = super.run(job, chosen);
 			// a task executor that refuses the run leaves an execution that never began
@@ -167,6 +171,12 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	protected void launchJobExecution(Job job, JobExecution execution) {
 		if (job instanceof LinkJob) {
 			this.runs.of(execution).lease().name(execution.getJobInstanceId());
+			String slot = execution.getJobParameters().getString(RunParameters.SLOT);
+			if (slot != null) {
+				// only now: a run that was not stored has not taken it
+				this.slots.take(job.getName(), text(execution.getJobParameters(), RunParameters.TRIGGER, ""),
+						Instant.parse(slot));
+			}
 		}
 		super.launchJobExecution((job instanceof LinkJob) ? new Job() {
 
@@ -182,7 +192,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					job.execute(begun);
 				}
 				finally {
-					LinkJobOperator.this.runs.remove(run);
+					LinkJobOperator.this.runs.end(run);
 				}
 				replay(job, run, begun);
 			}
@@ -214,7 +224,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	/** Which run to start, given the newest there is. */
 	private interface Choice {
 
-		@Nullable JobParameters parameters(Optional<SyncEvent> newest) throws JobRestartException, InvalidJobParametersException;
+		@Nullable JobParameters parameters(Optional<SyncEvent> newest)
+				throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException;
 
 	}
 
@@ -229,7 +240,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	private JobParameters complete(Link settings, JobParameters given, Optional<SyncEvent> newest)
-			throws JobRestartException, InvalidJobParametersException {
+			throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		String link = settings.name();
 		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
 		if (timestamp != null && newest.isPresent()) {
@@ -252,14 +263,32 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					+ "changes until then would never be fetched; give a time that has passed, or leave it out")
 				.formatted(link, timestamp));
 		}
+		String slot = given.getString(RunParameters.SLOT);
+		if (slot != null && this.slots.isTaken(link, text(given, RunParameters.TRIGGER, ""), Instant.parse(slot))) {
+			throw new SlotTakenException(link, slot);
+		}
 		LastSuccess lastSuccess = this.events.lastSuccess(link);
 		Replayed replayed = isReplay(given)
 				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
-		return new RunParameters((timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
-				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())), isTesting(settings, given),
-				text(given, RunParameters.TRIGGER, "api"), lastSuccess, replayed, isRewriting(given, replayed),
-				isSet(given, RunParameters.FORCE))
+		JobParameters parameters = new RunParameters(
+				(timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
+				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
+				!isSetting(given) && isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess,
+				replayed, isRewriting(given, replayed), isSet(given, RunParameters.FORCE), setTo(link, given))
 			.toJobParameters();
+		return (slot != null)
+				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot, false).toJobParameters()
+				: parameters;
+	}
+
+	private @Nullable Instant setTo(String link, JobParameters given) throws InvalidJobParametersException {
+		String time = given.getString(RunParameters.SET_TO);
+		if (time != null && Instant.parse(time).isAfter(this.stores.now())) {
+			throw new InvalidJobParametersException(("Link '%s': the window cannot be set to %s, which is in the "
+					+ "future: what changes until then would never be fetched; give a time that has passed")
+				.formatted(link, time));
+		}
+		return (time != null) ? Instant.parse(time).truncatedTo(ChronoUnit.MICROS) : null;
 	}
 
 	private static JobRestartException superseded(String link, String timestamp, SyncEvent newest) {
@@ -291,6 +320,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return Boolean.parseBoolean(text(given, name, "false"));
 	}
 
+	private static boolean isSetting(JobParameters given) {
+		return text(given, RunParameters.MODE, "").equals(Mode.SET.name());
+	}
+
 	private JobParameters parametersOf(SyncEvent event) {
 		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
 		JobExecution execution = Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
@@ -315,21 +348,41 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			}
 		}
 		String mode = text(parameters, RunParameters.MODE, Mode.DELTA.name());
-		if (STARTED.stream().noneMatch((started) -> started.name().equals(mode))) {
-			throw new InvalidJobParametersException(
-					"Link '%s': job parameter mode=%s is not known; use one of %s".formatted(link, mode, STARTED));
+		if (Stream.of(Mode.values()).noneMatch((known) -> known.name().equals(mode))) {
+			throw new InvalidJobParametersException("Link '%s': job parameter mode=%s is not known; use one of %s"
+				.formatted(link, mode, List.of(Mode.values())));
 		}
 		checkReplay(settings, parameters);
-		String timestamp = parameters.getString(RunParameters.RUN_TIMESTAMP);
+		checkSet(link, parameters);
+		for (String name : List.of(RunParameters.RUN_TIMESTAMP, RunParameters.SET_TO, RunParameters.SLOT)) {
+			checkTime(link, name, parameters.getString(name));
+		}
+	}
+
+	private static void checkTime(String link, String name, @Nullable String time)
+			throws InvalidJobParametersException {
 		try {
-			if (timestamp != null) {
-				Instant.parse(timestamp);
+			if (time != null) {
+				Instant.parse(time);
 			}
 		}
 		catch (java.time.DateTimeException ex) {
 			throw new InvalidJobParametersException(
-					"Link '%s': job parameter runTimestamp=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, or leave it out"
-						.formatted(link, timestamp));
+					"Link '%s': job parameter %s=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, or leave it out"
+						.formatted(link, name, time));
+		}
+	}
+
+	private static void checkSet(String link, JobParameters parameters) throws InvalidJobParametersException {
+		boolean named = parameters.getParameter(RunParameters.SET_TO) != null;
+		if (isSetting(parameters) != named) {
+			throw new InvalidJobParametersException(
+					"Link '%s': the job parameters mode=SET and setTo=INSTANT go together; %s is missing"
+						.formatted(link, named ? "mode=SET" : "setTo"));
+		}
+		if (named && Boolean.parseBoolean(text(parameters, RunParameters.TESTING, "false"))) {
+			throw new InvalidJobParametersException(
+					"Link '%s': a testing run does not set the window; leave out testing=true".formatted(link));
 		}
 	}
 

@@ -76,12 +76,13 @@ public class LinkJobs {
 	}
 
 	/**
-	 * Builds a job.
+	 * Builds a job. In place of its flow it has a step {@code set} for when a person sets
+	 * the window.
 	 * @param link the Link
 	 * @return the job, named like the Link
 	 */
 	public Job job(Link link) {
-		LinkJob job = new LinkJob(link.name(), this.runs);
+		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs, this.stores)));
 		job.setJobRepository(this.repository);
 		job.setFlow(flow(link));
 		return job;

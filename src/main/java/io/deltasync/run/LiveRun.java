@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,8 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Lease;
+import io.deltasync.event.Mode;
+import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
@@ -52,6 +55,10 @@ public final class LiveRun {
 	private final Retries retries;
 
 	private final RejectShare rejectShare;
+
+	private final long began = System.nanoTime();
+
+	private volatile Tally tally = new Tally();
 
 	private volatile LinkContext context;
 
@@ -270,13 +277,60 @@ public final class LiveRun {
 		this.expectedTotalRecords = total;
 	}
 
-	void count(int newlyThrough, int newlyFailed) {
-		this.through.add(newlyThrough);
-		this.failed.add(newlyFailed);
+	/** Has records counted for the whole process, too. */
+	void countIn(Tally processTally) {
+		this.tally = processTally;
+	}
+
+	/** Counts records that were fetched and are delivered and stored. */
+	void count(List<InFlight> batch) {
+		this.through.add(batch.size());
+		this.failed.add(batch.stream().filter((inFlight) -> inFlight.record.isFailed()).count());
+		tally(batch);
+	}
+
+	/** Counts records that this run did not fetch: only for the whole process. */
+	void tally(List<InFlight> batch) {
+		if (!this.parameters.testing()) {
+			this.tally.count(batch);
+		}
 	}
 
 	@Nullable Verdict verdict() {
 		return this.verdict;
+	}
+
+	/**
+	 * Tells the Link.
+	 * @return its name
+	 */
+	public String linkName() {
+		return this.link.name();
+	}
+
+	/**
+	 * Tells what the run is for.
+	 * @return the mode
+	 */
+	public Mode mode() {
+		return this.parameters.mode();
+	}
+
+	/**
+	 * Tells what the run came to.
+	 * @return the outcome; aborted for as long as nothing better is known
+	 */
+	public Outcome outcome() {
+		Verdict decided = this.verdict;
+		return (decided != null) ? decided.outcome() : Outcome.ABORTED;
+	}
+
+	/**
+	 * Tells how long this attempt has been going on.
+	 * @return the time since it began
+	 */
+	public Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.began);
 	}
 
 	void decide(Verdict newVerdict) {

@@ -2,14 +2,18 @@ package io.deltasync.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.RunParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
@@ -17,7 +21,13 @@ import org.springframework.batch.core.job.JobExecution;
  */
 public class LiveRuns implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(LiveRuns.class);
+
 	private final Map<String, LiveRun> runs = new ConcurrentHashMap<>();
+
+	private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+
+	private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -51,9 +61,39 @@ public class LiveRuns implements AutoCloseable {
 						.formatted(link)));
 	}
 
-	/** Adds a run, unless one of the same Link is still being carried out. */
+	/**
+	 * Tells what has become of the records of a Link in this process.
+	 * @param link the Link's name
+	 * @return the tally, the same one at each call
+	 */
+	public Tally tally(String link) {
+		return this.tallies.computeIfAbsent(link, (name) -> new Tally());
+	}
+
+	/**
+	 * Has a listener told of each run that ends from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(RunListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Adds a run, unless one of the same Link is still being carried out, or no more are
+	 * to begin.
+	 */
 	boolean add(LiveRun run) {
-		return this.runs.putIfAbsent(run.link().name(), run) == null;
+		String link = run.link().name();
+		if (this.runs.putIfAbsent(link, run) != null) {
+			return false;
+		}
+		if (isClosed()) {
+			// whoever closed it may not have seen the run
+			this.runs.remove(link, run);
+			return false;
+		}
+		run.countIn(tally(link));
+		return true;
 	}
 
 	/**
@@ -71,10 +111,41 @@ public class LiveRuns implements AutoCloseable {
 		}
 	}
 
-	/** Lets no run follow another by itself any more. */
+	/** Lets no run begin any more. */
 	@Override
 	public void close() {
 		this.closed.countDown();
+	}
+
+	/**
+	 * Tells whether no run begins any more.
+	 * @return true once this process is to end
+	 */
+	public boolean isClosed() {
+		return this.closed.getCount() == 0;
+	}
+
+	/**
+	 * Waits until no run begins any more.
+	 * @param time how long at most
+	 * @return true once this process is to end, false when the time has passed
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public boolean awaitClose(Duration time) throws InterruptedException {
+		return this.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Ends a run that was carried out, and tells who wants to know. */
+	void end(LiveRun run) {
+		remove(run);
+		for (RunListener listener : this.listeners) {
+			try {
+				listener.ended(run);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Link '{}': {} failed after a run", run.link().name(), listener, ex);
+			}
+		}
 	}
 
 	/** Ends a run in this process: its lanes, if any are left, and its lease. */

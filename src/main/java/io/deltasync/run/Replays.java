@@ -82,9 +82,14 @@ final class Replays {
 	 * A delta that succeeded after a full run did not fetch what that one should have.
 	 */
 	private boolean isFetchedAgain(SyncEvent event, boolean full, List<SyncEvent> newest) {
-		Instant success = this.events.lastSuccess(event.link()).sync();
+		LastSuccess last = this.events.lastSuccess(event.link());
+		Instant success = last.asOf();
 		if (success == null || !success.isAfter(event.runTimestamp())) {
 			return false;
+		}
+		if (last.setAt() != null) {
+			// what was successful before the window was set is not known any more
+			return true;
 		}
 		return !full
 				|| newest.stream().anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);

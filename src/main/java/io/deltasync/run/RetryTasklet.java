@@ -149,6 +149,7 @@ class RetryTasklet implements Tasklet {
 			}
 			this.stores.pages().addRetried(rejecting.event(), counts);
 		});
+		run.tally(batch);
 	}
 
 	private void countReason(long event, InFlight inFlight) {

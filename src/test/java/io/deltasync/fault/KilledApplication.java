@@ -9,6 +9,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,7 +49,7 @@ class KilledApplication {
 	}
 
 	static ConfigurableApplicationContext start(String... arguments) {
-		return new SpringApplicationBuilder(KilledApplication.class)
+		return new SpringApplicationBuilder(KilledApplication.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN",
 					"logging.level.org.springframework.batch=OFF", "deltasync.lease=30s",
 					"deltasync.links.people.lanes=2", "deltasync.links.people.source.table=person",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
@@ -30,6 +31,10 @@ record Cli(Path directory, List<String> command) {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
+	/** What comes with DeltaSync's own jar, and not to those who have it as a library. */
+	private static final Pattern ONLY_OURS = Pattern
+		.compile("/(spring-web|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|tomcat-|prometheus-)[^/]*$");
+
 	/** DeltaSync's own jar. */
 	static Cli ofJar(Path directory, String... options) {
 		List<String> command = java(options);
@@ -45,6 +50,7 @@ record Cli(Path directory, List<String> command) {
 		String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> libraries = new ArrayList<>(List.of(tests.split(System.getProperty("path.separator"))));
 		libraries.removeIf((entry) -> entry.endsWith("classes") && !entry.endsWith("test-classes"));
+		libraries.removeIf((entry) -> ONLY_OURS.matcher(entry).find());
 		libraries.add(jar("SNAPSHOT.jar").toString());
 		List<String> command = java();
 		command.addAll(

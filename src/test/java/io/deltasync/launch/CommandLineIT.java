@@ -359,6 +359,42 @@ class CommandLineIT {
 			.isEqualTo(json.at("/0/lastEvent/runTimestamp").asString());
 	}
 
+	@Test
+	void aWindowIsShownAndSet() {
+		cli.run("run", "good", "--full");
+
+		Result set = cli.run("window", "good", "--set", "2026-01-02T03:04:05Z");
+		JsonNode json = cli.run("window", "good", "--json").json();
+		JsonNode event = cli.run("events", "good", "--limit", "1", "--json").json().get(0);
+		Result text = cli.run("event", event.get("id").asString());
+
+		assertThat(set.exitCode()).as(set.err()).isZero();
+		assertThat(set.out()).contains("Link 'good'", "from 2026-01-02T03:04:05Z", "by a person at")
+			.doesNotContain("Cursor");
+		assertThat(json.propertyNames()).containsExactly("link", "lastSuccessfulSync", "lastSuccessfulCursor", "setAt");
+		assertThat(json.get("lastSuccessfulSync").asString()).isEqualTo("2026-01-02T03:04:05Z");
+		assertThat(json.get("lastSuccessfulCursor").isNull()).isTrue();
+		assertThat(json.get("setAt").asString()).isEqualTo(event.get("runTimestamp").asString());
+		assertThat(event.get("mode").asString()).isEqualTo("SET");
+		assertThat(text.out()).contains("the window was set", "from 2026-01-02T03:04:05Z on");
+		assertThat(cli.run("window", "good", "--set", "2999-01-01T00:00:00Z").exitCode()).isEqualTo(2);
+		assertThat(cli.run("window", "good", "--set", "yesterday").exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void metricsArePrintedAsPrometheusText() {
+		cli.run("run", "narrow", "--full");
+
+		Result result = cli.run("metrics");
+
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(result.out()).contains("# TYPE deltasync_window_age_seconds gauge",
+				"deltasync_rejects_waiting{link=\"narrow\",state=\"holding\"} 2.0",
+				"deltasync_last_run{link=\"narrow\",status=\"not_successful\"} 1.0");
+		assertThat(result.out().lines())
+			.allMatch((line) -> line.matches("# (HELP|TYPE) .*|deltasync_\\w+(\\{.*})? [-+.\\dEN]+(aN)?"));
+	}
+
 	private static Connection connect(String database) throws SQLException {
 		return DriverManager.getConnection("jdbc:h2:file:%s/data/%s".formatted(directory, database), "sa", "");
 	}

@@ -22,6 +22,7 @@ import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,7 +65,7 @@ class GracefulStopIT {
 
 	private static ConfigurableApplicationContext start() {
 		String url = TestDatabase.H2.url(TestDatabase.H2.createSchema());
-		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("spring.datasource.url=" + url, "logging.level.root=ERROR", "spring.main.banner-mode=off");
 		for (String link : LINKS) {
 			String prefix = "deltasync.links." + link;

@@ -54,11 +54,9 @@ class ConfigurationProblemsTests {
 					"deltasync.links.customers.target.adapter", "deltasync.links.orders.source",
 					"deltasync.links.orders.target");
 		assertThat(failure).hasMessageStartingWith("The configuration has 17 problems:\n")
-			.hasMessageContaining("""
-
-					   2. deltasync.link (application.yaml:3)
-					      is not a known key (did you mean 'links'?). Known here: connections, lease, links, retention
-					""")
+			.hasMessageContaining(
+					"\n   2. deltasync.link (application.yaml:3)\n      is not a known key (did you mean 'links'?). "
+							+ "Known here: connections, lease, links, retention, serve\n")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
 			.hasMessageNotContaining("me:pw");
@@ -145,6 +143,48 @@ class ConfigurationProblemsTests {
 			assertThat(problem.link()).isEqualTo("customers");
 			assertThat(problem.message()).contains(message);
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					schedule      | '0 3 * * *'                                | it has five fields; six are needed, seconds first: '0 0 3 * * *'
+					schedule.cron | { cron: '0 0 25 * * *' }                   | '0 0 25 * * *' is not a cron expression such as '0 30 3 * * *', which is each day at 3:30
+					schedule.cron | { zone: UTC }                              | is missing
+					schedule.zone | { cron: '@daily', zone: Mars/Olympus }     | 'Mars/Olympus' is not a time zone such as UTC
+					schedule.tz   | { cron: '@daily', tz: UTC }                | is not a known key. Known here: cron, zone
+					""")
+	void aScheduleThatCannotBeUsedIsReported(String key, String schedule, String message) {
+		ConfigurationException failure = failure("""
+				deltasync.links.customers:
+				  %s
+				  %s
+				  schedule: %s
+				""".formatted("source: { adapter: setters, table: a }", TARGET, schedule));
+
+		assertThat(failure.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("deltasync.links.customers." + key);
+			assertThat(problem.message()).contains(message);
+		});
+	}
+
+	@Test
+	void linksThatWaitForEachOtherOrForNoneAreReported() {
+		String ends = "source: { adapter: setters, table: a }, target: { adapter: plain, table: b }";
+		ConfigurationException failure = failure("""
+				deltasync.links:
+				  orders: { run-after: customer, %1$s }
+				  customers: { %1$s }
+				  itself: { run-after: itself, %1$s }
+				  hen: { run-after: egg, %1$s }
+				  egg: { run-after: hen, %1$s }
+				  chick: { run-after: hen, %1$s }
+				""".formatted(ends));
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::property)
+			.containsExactlyInAnyOrder("deltasync.links.orders.run-after", "deltasync.links.itself.run-after",
+					"deltasync.links.hen.run-after", "deltasync.links.egg.run-after");
+		assertThat(failure).hasMessageContaining("the Link 'customer', which there is not (did you mean 'customers'?)");
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -96,6 +98,30 @@ class LinksTests {
 		assertThat(link.deletes()).isEqualTo(Link.Deletes.SOFT);
 		assertThat(link.softDelete()).isEqualTo(Map.of("gone", true, "by", "DeltaSync"));
 		assertThat(links(CUSTOMERS + "      deletes: off").get("customers").deletes()).isEqualTo(Link.Deletes.OFF);
+	}
+
+	@Test
+	void aScheduleIsATextOrHasAZone() {
+		assertThat(links(CUSTOMERS).get("customers").schedule()).isNull();
+		assertThat(links(CUSTOMERS + "      schedule: '0 30 3 * * *'\n").get("customers").schedule())
+			.isEqualTo(new Schedule(Cron.valueOf("0 30 3 * * *"), ZoneOffset.UTC));
+		assertThat(links(CUSTOMERS + "      schedule: { cron: '@daily', zone: Europe/Berlin }\n").get("customers")
+			.schedule()).isEqualTo(new Schedule(Cron.valueOf("@daily"), ZoneId.of("Europe/Berlin")));
+		assertThat(links(CUSTOMERS + "      schedule: { cron: '@daily' }\n").get("customers").schedule().zone())
+			.isEqualTo(ZoneId.of("UTC"));
+	}
+
+	@Test
+	void aLinkRunsAfterAnother() {
+		Links links = links(
+				"""
+						deltasync.links:
+						  first: { source: { adapter: setters, table: a }, target: { adapter: plain, table: b } }
+						  second: { run-after: first, source: { adapter: setters, table: a }, target: { adapter: plain, table: b } }
+						""");
+
+		assertThat(links.get("first").runAfter()).isNull();
+		assertThat(links.get("second").runAfter()).isEqualTo("first");
 	}
 
 	@Test

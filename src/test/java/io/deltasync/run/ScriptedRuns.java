@@ -30,6 +30,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -85,7 +86,8 @@ abstract class ScriptedRuns {
 			properties.add("spring.datasource.username=" + this.database.username());
 			properties.add("spring.datasource.password=");
 		}
-		this.application = new SpringApplicationBuilder(Application.class).properties(properties.toArray(String[]::new))
+		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(properties.toArray(String[]::new))
 			.run();
 		this.script = this.application.getBean(Script.class);
 		this.operator = this.application.getBean(JobOperator.class);

@@ -1,0 +1,39 @@
+package io.deltasync.launch;
+
+import io.deltasync.metrics.MetricsText;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code metrics}.
+ */
+@CommandLine.Command(name = "metrics",
+		description = "Prints how the Links stand as Prometheus' text, for a textfile collector.",
+		mixinStandardHelpOptions = true)
+class MetricsCommand implements Command {
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Override
+	public ExitCode execute(Engine engine) {
+		MetricsText text = engine.metrics().getObject();
+		this.spec.commandLine().getOut().print(read(text));
+		this.spec.commandLine().getOut().flush();
+		return ExitCode.SUCCESS;
+	}
+
+	private static String read(MetricsText text) {
+		try {
+			return text.read();
+		}
+		catch (NoClassDefFoundError ex) {
+			throw new LaunchException(ExitCode.USAGE.value(),
+					"This application does not have io.micrometer:micrometer-registry-prometheus, which the command 'metrics' needs",
+					"Add that to its dependencies.", ex);
+		}
+	}
+
+}

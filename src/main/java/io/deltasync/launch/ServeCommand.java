@@ -1,0 +1,21 @@
+package io.deltasync.launch;
+
+import picocli.CommandLine;
+
+/**
+ * {@code serve}.
+ */
+@CommandLine.Command(name = "serve",
+		description = "Stays, until it is told to end: runs Links by their schedules and after one another, recovers what dead processes left, and answers with health and metrics.",
+		mixinStandardHelpOptions = true)
+class ServeCommand implements Command {
+
+	static final String NAME = "serve";
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		engine.resident().getObject().serve();
+		return ExitCode.STOPPED;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.deltasync.launch;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.deltasync.event.LastSuccess;
+import io.deltasync.link.Link;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code window LINK [--set INSTANT]}.
+ */
+@CommandLine.Command(name = "window",
+		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful.")
+class WindowCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "LINK", description = "The Link's name.")
+	private String link = "";
+
+	@Option(names = "--set", paramLabel = "INSTANT",
+			description = "Where it is to start, such as 2026-11-21T08:00:00Z. Clears the cursor. Is stored as an event.")
+	private @Nullable Instant set;
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		Link found = engine.links().get(this.link);
+		if (this.set != null) {
+			engine.runs().setWindow(found, this.set);
+		}
+		LastSuccess success = engine.events().lastSuccess(found.name());
+		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt());
+		print(window, () -> text(window, engine.clock().instant()));
+		return ExitCode.SUCCESS;
+	}
+
+	private static String text(LinkWindow window, Instant now) {
+		Instant start = window.lastSuccessfulSync();
+		String from = (start != null)
+				? "from %s, which is %s ago".formatted(start, Words.duration(Duration.between(start, now)))
+				: "everything (there is no successful run yet)";
+		return new Facts("Link '%s': what the next delta run fetches".formatted(window.link())).add("Window", from)
+			.add("Cursor", window.lastSuccessfulCursor())
+			.add("Set", (window.setAt() != null)
+					? "by a person at %s; no run was successful since".formatted(Words.time(window.setAt())) : null)
+			.toString();
+	}
+
+}

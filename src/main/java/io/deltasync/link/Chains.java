@@ -1,0 +1,58 @@
+package io.deltasync.link;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks which Links run after which.
+ */
+final class Chains {
+
+	private final Map<String, Link> links;
+
+	private final Map<String, Section> sections;
+
+	/**
+	 * Looks at Links.
+	 * @param links those that can be used
+	 * @param sections the sections of all that are configured
+	 */
+	Chains(Map<String, Link> links, Map<String, Section> sections) {
+		this.links = links;
+		this.sections = sections;
+	}
+
+	/** Notes each Link that runs after one that there is not, or after itself. */
+	void check() {
+		this.sections.forEach((name, section) -> {
+			String first = runAfter(name);
+			if (first != null && !this.sections.containsKey(first)) {
+				section.problem("run-after", "names the Link '%s', which there is not%s".formatted(first,
+						NearestName.hint(first, this.sections.keySet())));
+			}
+			else if (isInCircle(name)) {
+				section.problem("run-after",
+						"'%s' closes a circle, in which each Link waits for the others; take one out of it"
+							.formatted(first));
+			}
+		});
+	}
+
+	private boolean isInCircle(String name) {
+		Set<String> before = new HashSet<>();
+		String first = runAfter(name);
+		while (first != null && before.add(first)) {
+			first = runAfter(first);
+		}
+		return before.contains(name);
+	}
+
+	private @Nullable String runAfter(String name) {
+		Link link = this.links.get(name);
+		return (link != null) ? link.runAfter() : null;
+	}
+
+}

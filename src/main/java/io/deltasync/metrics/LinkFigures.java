@@ -1,0 +1,24 @@
+package io.deltasync.metrics;
+
+import java.time.Instant;
+import java.util.Map;
+
+import io.deltasync.event.Standing;
+import io.deltasync.reject.Backlog;
+import io.deltasync.reject.Reject;
+
+/**
+ * How a Link stands, in numbers.
+ *
+ * @param asOf when that was, by the database's clock
+ * @param standing where its window and its newest run stand
+ * @param running whether a run holds it, in whichever process
+ * @param backlog how many of its rejects wait, in each state
+ */
+record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Reject.State, Backlog> backlog) {
+
+	Backlog backlog(Reject.State state) {
+		return this.backlog.getOrDefault(state, Backlog.NONE);
+	}
+
+}

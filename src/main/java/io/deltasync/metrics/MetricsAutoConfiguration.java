@@ -1,0 +1,93 @@
+package io.deltasync.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Metrics and health in any application that collects them.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+public class MetricsAutoConfiguration {
+
+	/** Probes wait about a second. */
+	private static final Duration PATIENCE = Duration.ofMillis(900);
+
+	private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
+
+	@Bean
+	@Lazy
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, Stores stores, Leases leases,
+			DatabaseClock clock) {
+		return new MetricsText(links, new Figures(links, events, stores.rejects(), leases, clock));
+	}
+
+	private static <T> Remembered<T> remembered(Supplier<T> question, Duration distance) {
+		return new Remembered<>(question, distance, PATIENCE, threads(), System::nanoTime);
+	}
+
+	private static Executor threads() {
+		return Executors.newCachedThreadPool((work) -> {
+			Thread thread = new Thread(work, "deltasync-metrics");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/** For whoever collects metrics. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class Collected {
+
+		@Bean
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, Stores stores, Leases leases,
+				DatabaseClock clock, Environment environment) {
+			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
+			Remembered<Map<String, LinkFigures>> remembered = remembered(figures::read,
+					EngineSettings.of(environment).serve().metricsAge());
+			return new LinkMetrics(links, remembered, System::nanoTime);
+		}
+
+		@Bean
+		RunMetrics deltasyncRunMetrics(Links links, LiveRuns runs) {
+			return new RunMetrics(links, runs);
+		}
+
+	}
+
+	/** For whoever probes. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthIndicator.class)
+	static class Probed {
+
+		@Bean
+		@Lazy
+		DatabaseHealth deltasyncHealthIndicator(DatabaseClock clock) {
+			Remembered<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
+			return new DatabaseHealth(remembered);
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.deltasync.metrics;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.deltasync.link.Links;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * How Links stand, as text in Prometheus' format.
+ */
+public final class MetricsText {
+
+	private final Links links;
+
+	private final Figures figures;
+
+	MetricsText(Links links, Figures figures) {
+		this.links = links;
+		this.figures = figures;
+	}
+
+	/**
+	 * Asks the database and writes down what it says.
+	 * @return lines that end with a line feed
+	 * @throws org.springframework.dao.DataAccessException when the database is not there
+	 * @throws NoClassDefFoundError in an application without Micrometer's registry for
+	 * Prometheus
+	 */
+	public String read() {
+		Map<String, LinkFigures> read = this.figures.read();
+		long now = System.nanoTime();
+		Remembered<Map<String, LinkFigures>> remembered = new Remembered<>(() -> read, Duration.ofDays(1),
+				Duration.ofDays(1), Runnable::run, () -> now);
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		new LinkMetrics(this.links, remembered, () -> now).bindTo(registry);
+		return registry.scrape();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.deltasync.run;
+
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What has become of records since this process was started. Thread-safe.
+ */
+public final class Tally {
+
+	private final LongAdder written = new LongAdder();
+
+	private final LongAdder failed = new LongAdder();
+
+	private final LongAdder ignored = new LongAdder();
+
+	private final LongAdder dropped = new LongAdder();
+
+	void count(List<InFlight> batch) {
+		for (InFlight inFlight : batch) {
+			LongAdder outcome = inFlight.record.isFailed() ? this.failed
+					: inFlight.record.isIgnored() ? this.ignored : inFlight.dropped ? this.dropped : this.written;
+			outcome.increment();
+		}
+	}
+
+	/**
+	 * Tells how many the target took.
+	 * @return a number that never falls
+	 */
+	public long written() {
+		return this.written.sum();
+	}
+
+	/**
+	 * Tells how many could not be delivered.
+	 * @return a number that never falls
+	 */
+	public long failed() {
+		return this.failed.sum();
+	}
+
+	/**
+	 * Tells how many were left out on purpose.
+	 * @return a number that never falls
+	 */
+	public long ignored() {
+		return this.ignored.sum();
+	}
+
+	/**
+	 * Tells how many a filter removed.
+	 * @return a number that never falls
+	 */
+	public long dropped() {
+		return this.dropped.sum();
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.deltasync.serve;
+
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.SlotTakenException;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.RunListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+
+/**
+ * Starts runs, each in a thread of its own and no more than so many at a time. Runs that
+ * this process carries out for other reasons count, but are not kept from beginning.
+ * Thread-safe.
+ */
+final class Dispatcher implements RunListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	private final JobOperator operator;
+
+	private final JobRegistry jobs;
+
+	private final LiveRuns live;
+
+	private final SyncEvents events;
+
+	private final int maxRuns;
+
+	private final Executor threads;
+
+	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
+
+	Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns,
+			Executor threads) {
+		this.operator = operator;
+		this.jobs = jobs;
+		this.live = live;
+		this.events = events;
+		this.maxRuns = maxRuns;
+		this.threads = threads;
+		live.addListener(this);
+	}
+
+	/**
+	 * Tells whether this process runs a Link.
+	 * @param link the Link's name
+	 * @return true from when a run is handed to a thread until it has ended
+	 */
+	boolean isRunning(String link) {
+		return this.dispatched.contains(link) || this.live.find(link).isPresent();
+	}
+
+	/**
+	 * Tells whether a further run may begin.
+	 * @return false when there are as many as there may be
+	 */
+	boolean hasRoom() {
+		Set<String> running = new HashSet<>(this.live.links());
+		running.addAll(this.dispatched);
+		return running.size() < this.maxRuns;
+	}
+
+	/**
+	 * Starts a run, and does not wait for it.
+	 * @param link the Link's name
+	 * @param parameters what the run is given
+	 */
+	void start(String link, JobParameters parameters) {
+		Job job = Objects.requireNonNull(this.jobs.getJob(link));
+		dispatch(link, () -> this.operator.start(job, parameters));
+	}
+
+	/**
+	 * Goes on with a run, and does not wait for it.
+	 * @param link the Link's name
+	 * @param execution its last attempt
+	 */
+	void restart(String link, JobExecution execution) {
+		dispatch(link, () -> this.operator.restart(execution));
+	}
+
+	private void dispatch(String link, Start start) {
+		this.dispatched.add(link);
+		this.threads.execute(() -> {
+			try {
+				tell(start.start());
+			}
+			catch (Throwable thrown) {
+				if (!this.live.isClosed() && !isAnothersNow(thrown)) {
+					logger.warn("Link '{}' could not be started: {}", link, thrown.getMessage());
+				}
+				logger.debug("Not started", thrown);
+			}
+			finally {
+				if (this.live.find(link).isEmpty()) {
+					this.dispatched.remove(link);
+				}
+			}
+		});
+	}
+
+	/** Whether another process was the first. */
+	private static boolean isAnothersNow(Throwable thrown) {
+		return thrown instanceof SlotTakenException || thrown instanceof LinkBusyException
+				|| thrown.getCause() instanceof LinkBusyException;
+	}
+
+	/** Replays that follow by themselves may go on; the Link is free. */
+	@Override
+	public void ended(LiveRun run) {
+		this.dispatched.remove(run.linkName());
+	}
+
+	private void tell(JobExecution started) {
+		SyncEvent event = this.events.find(started.getJobInstanceId()).orElse(null);
+		if (event == null || !event.status().ended()) {
+			return;
+		}
+		String message = "Link '{}': event {} ended {}: {} fetched, {} written, {} failed{}";
+		Object[] facts = { event.link(), event.id(), started.getExitStatus().getExitCode(), event.records().fetched(),
+				event.records().written(), event.records().failed(),
+				event.errors().isEmpty() ? "" : "; " + event.errors().get(0).message() };
+		if (event.success()) {
+			logger.info(message, facts);
+		}
+		else {
+			logger.warn(message, facts);
+		}
+	}
+
+	/** How a run is started. */
+	private interface Start {
+
+		JobExecution start() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.deltasync.serve;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.UnexpectedJobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+/**
+ * Recovers a Link whose run died with its process. The run is stored as crashed. What it
+ * was to bring is brought by a restart, if its Link resumes crashed runs; else by a new
+ * run, if the Link is run by this kind of process at all. A run that kills its process
+ * each time is not begun again and again: after a few attempts the next slot has to do.
+ */
+final class Recovery {
+
+	/** What triggers the new run. */
+	static final String TRIGGER = "recovery";
+
+	private static final int MOST_ATTEMPTS = 3;
+
+	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
+
+	private final SyncEvents events;
+
+	private final Leases leases;
+
+	private final JobRepository repository;
+
+	private final JobOperator operator;
+
+	private final Dispatcher dispatcher;
+
+	Recovery(SyncEvents events, Leases leases, JobRepository repository, JobOperator operator, Dispatcher dispatcher) {
+		this.events = events;
+		this.leases = leases;
+		this.repository = repository;
+		this.operator = operator;
+		this.dispatcher = dispatcher;
+	}
+
+	/**
+	 * Recovers. Does nothing if there is no room for the run that it takes; the Link
+	 * waits until there is.
+	 * @param link a Link that is not held, though its last lease was not given back
+	 */
+	void recover(Link link) {
+		SyncEvent newest = this.events.newest(link.name()).orElse(null);
+		if (newest == null || newest.endedAt() != null) {
+			release(link.name());
+		}
+		else if (link.resumeCrashed() && newest.attempts().size() < MOST_ATTEMPTS) {
+			if (this.dispatcher.hasRoom()) {
+				logger.warn("Link '{}': event {} crashed and is resumed", link.name(), newest.id());
+				this.dispatcher.restart(link.name(), execution(newest));
+			}
+		}
+		else if (isToBeRunAgain(link, newest)) {
+			if (this.dispatcher.hasRoom()) {
+				logger.warn("Link '{}': event {} crashed and is run again", link.name(), newest.id());
+				this.dispatcher.start(link.name(),
+						new JobParametersBuilder().addString(RunParameters.MODE, newest.mode().name(), false)
+							.addString(RunParameters.TRIGGER, TRIGGER, false)
+							.toJobParameters());
+			}
+		}
+		else {
+			close(newest);
+		}
+	}
+
+	private static boolean isToBeRunAgain(Link link, SyncEvent crashed) {
+		return (link.schedule() != null || link.runAfter() != null) && !link.resumeCrashed() && !crashed.testing()
+				&& List.of(Mode.DELTA, Mode.FULL).contains(crashed.mode()) && !crashed.trigger().equals(TRIGGER);
+	}
+
+	private void close(SyncEvent crashed) {
+		try {
+			this.operator.recover(execution(crashed));
+		}
+		catch (UnexpectedJobExecutionException ex) {
+			logger.debug("Another process was the first", ex);
+		}
+	}
+
+	private JobExecution execution(SyncEvent event) {
+		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
+		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
+	}
+
+	/** Whoever held it died before its run was stored, or after it had ended. */
+	private void release(String link) {
+		try (Lease lease = this.leases.acquire(link)) {
+			logger.debug("{} was left by a dead process", lease);
+		}
+		catch (LinkBusyException ex) {
+			logger.debug("Another process was the first", ex);
+		}
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.deltasync.serve;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.deltasync.event.LeaseState;
+import io.deltasync.event.Leases;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.Slots;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * Runs Links by itself for as long as the process lives: looks once a second for dead
+ * runs and for slots that are due, by the database's clock. A slot that cannot be run at
+ * its time, because its Link is running, there is no room, or no process was there, is
+ * run as soon as it can be; any number of them is one run. Its methods are one thread's.
+ */
+public final class Resident {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final Logger logger = LoggerFactory.getLogger(Resident.class);
+
+	private final Links links;
+
+	private final Leases leases;
+
+	private final LiveRuns live;
+
+	private final Dispatcher dispatcher;
+
+	private final Recovery recovery;
+
+	private final InstantSource clock;
+
+	private final Successes successes;
+
+	private final Slots slots;
+
+	private final Set<Slot> waiting = new HashSet<>();
+
+	private @Nullable Timetable timetable;
+
+	private boolean inTrouble;
+
+	Resident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live, Dispatcher dispatcher,
+			Recovery recovery, InstantSource clock) {
+		this.links = links;
+		this.leases = leases;
+		this.slots = slots;
+		this.live = live;
+		this.dispatcher = dispatcher;
+		this.recovery = recovery;
+		this.clock = clock;
+		this.successes = new Successes(events,
+				links.all().stream().map(Link::runAfter).filter(Objects::nonNull).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Serves until this process is told to end.
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public void serve() throws InterruptedException {
+		open();
+		do {
+			tryTick();
+		}
+		while (!this.live.awaitClose(INTERVAL));
+	}
+
+	/**
+	 * Makes the triggers of all Links known. Slots of those that are new count from now
+	 * on.
+	 */
+	void open() {
+		this.successes.look(this.leases.states());
+		this.timetable = new Timetable(this.slots, triggers(), this.clock.instant());
+		logger.info("Serves {} Links, {} of them by schedule, {} after another one", this.links.all().size(),
+				this.links.all().stream().filter((link) -> link.schedule() != null).count(),
+				this.links.all().stream().filter((link) -> link.runAfter() != null).count());
+	}
+
+	private List<Trigger> triggers() {
+		List<Trigger> triggers = new ArrayList<>();
+		for (Link link : this.links.all()) {
+			if (link.schedule() != null) {
+				triggers.add(new ScheduleTrigger(link.name(), link.schedule()));
+			}
+			if (link.runAfter() != null) {
+				triggers.add(new ChainTrigger(link.name(), link.runAfter(), this.successes));
+			}
+		}
+		return triggers;
+	}
+
+	/** Says whether it could: the database may be away for a while. */
+	boolean tryTick() {
+		try {
+			tick();
+			if (this.inTrouble) {
+				logger.info("Serves again");
+			}
+			this.inTrouble = false;
+		}
+		catch (RuntimeException ex) {
+			if (!this.inTrouble) {
+				logger.warn("Begins no runs for now, and tries again each second: {}", ex.getMessage());
+			}
+			logger.debug("Cannot look for what is due", ex);
+			this.inTrouble = true;
+		}
+		return !this.inTrouble;
+	}
+
+	/** Starts what is to be started now. */
+	void tick() {
+		List<LeaseState> states = this.leases.states();
+		this.successes.look(states);
+		Set<String> taken = states.stream()
+			.filter((state) -> state.held() || state.dead())
+			.map(LeaseState::link)
+			.collect(Collectors.toSet());
+		for (Link link : this.links.all()) {
+			if (isDead(link.name(), states) && !this.dispatcher.isRunning(link.name())) {
+				this.recovery.recover(link);
+			}
+		}
+		List<Slot> due = Objects.requireNonNull(this.timetable).due(this.clock.instant());
+		this.waiting.retainAll(due);
+		for (Slot slot : due) {
+			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
+				await(slot, "the Link is running");
+			}
+			else if (!this.dispatcher.hasRoom()) {
+				await(slot, "as many Links are running as may at a time (deltasync.serve.max-runs)");
+			}
+			else {
+				start(slot);
+			}
+		}
+	}
+
+	private static boolean isDead(String link, List<LeaseState> states) {
+		return states.stream().anyMatch((state) -> state.dead() && state.link().equals(link));
+	}
+
+	/** Said once of each slot. */
+	private void await(Slot slot, String why) {
+		if (this.waiting.add(slot)) {
+			logger.info("Link '{}': the slot of {} ({}) waits: {}", slot.link(), slot.time(), slot.trigger(), why);
+		}
+	}
+
+	private void start(Slot slot) {
+		this.dispatcher.start(slot.link(),
+				new JobParametersBuilder().addString(RunParameters.TRIGGER, slot.trigger(), false)
+					.addString(RunParameters.SLOT, slot.time().toString(), false)
+					.toJobParameters());
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.deltasync.serve;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
+import io.deltasync.event.Slots;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the command {@code serve} does, made when it is asked for.
+ */
+@AutoConfiguration
+public class ServeAutoConfiguration {
+
+	@Bean
+	@Lazy
+	Resident deltasyncResident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live,
+			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
+			Environment environment) {
+		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
+				EngineSettings.of(environment).serve().maxRuns(), threads());
+		return new Resident(links, leases, slots, events, live, dispatcher,
+				new Recovery(events, leases, repository, operator, dispatcher), clock);
+	}
+
+	/** As many as there are runs; they end with the process. */
+	private static Executor threads() {
+		AtomicInteger number = new AtomicInteger();
+		return Executors.newCachedThreadPool((work) -> {
+			Thread thread = new Thread(work, "deltasync-run-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+}

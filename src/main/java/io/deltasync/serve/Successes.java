@@ -1,0 +1,72 @@
+package io.deltasync.serve;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.LeaseState;
+import io.deltasync.event.SyncEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When Links were successful last, whoever ran them. Asks only for Links that were taken
+ * or given back since it asked last. One thread's.
+ */
+final class Successes {
+
+	private final SyncEvents events;
+
+	private final Set<String> links;
+
+	private final Map<String, @Nullable LeaseState> seen = new HashMap<>();
+
+	private final Map<String, Instant> newest = new HashMap<>();
+
+	/**
+	 * Knows nothing yet.
+	 * @param events where runs are
+	 * @param links the names of the Links that are of interest
+	 */
+	Successes(SyncEvents events, Collection<String> links) {
+		this.events = events;
+		this.links = new HashSet<>(links);
+	}
+
+	/**
+	 * Looks what is new.
+	 * @param states who holds which Link now
+	 */
+	void look(List<LeaseState> states) {
+		Map<String, LeaseState> byLink = new HashMap<>();
+		states.forEach((state) -> byLink.put(state.link(), state));
+		for (String link : this.links) {
+			LeaseState state = byLink.get(link);
+			if (!this.seen.containsKey(link) || (state != null && !state.equals(this.seen.get(link)))) {
+				ask(link);
+				this.seen.put(link, state);
+			}
+		}
+	}
+
+	private void ask(String link) {
+		LastSuccess last = this.events.lastSuccess(link);
+		if (last.sync() != null && last.setAt() == null) {
+			this.newest.put(link, last.sync());
+		}
+	}
+
+	/**
+	 * Finds the newest successful run.
+	 * @param link the Link's name, one of those of interest
+	 * @return its run timestamp; null when there is none
+	 */
+	@Nullable Instant newest(String link) {
+		return this.newest.get(link);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.deltasync.serve;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.event.Slots;
+
+/**
+ * The slots of all Links. The database is asked only for what seems due: another process
+ * may have run it. One thread's.
+ */
+final class Timetable {
+
+	private final Slots slots;
+
+	private final Map<Trigger, Instant> takenUntil = new LinkedHashMap<>();
+
+	/**
+	 * Makes triggers known.
+	 * @param slots where it is stored up to when slots were run
+	 * @param triggers what gives Links their slots
+	 * @param now the time: of what is new, slots count from now on
+	 */
+	Timetable(Slots slots, List<Trigger> triggers, Instant now) {
+		this.slots = slots;
+		for (Trigger trigger : triggers) {
+			this.takenUntil.put(trigger,
+					slots.open(trigger.link(), trigger.name(), trigger.definition(), trigger.beginning(now)));
+		}
+	}
+
+	/**
+	 * Finds what is to be run: of each trigger the newest slot, if nobody has run it.
+	 * @param now the time
+	 * @return the slots, oldest first; may be empty
+	 */
+	List<Slot> due(Instant now) {
+		List<Slot> due = new ArrayList<>();
+		for (Trigger trigger : this.takenUntil.keySet()) {
+			if (trigger.newest(this.takenUntil.get(trigger), now) != null) {
+				Instant taken = this.slots.find(trigger.link(), trigger.name()).orElse(this.takenUntil.get(trigger));
+				this.takenUntil.put(trigger, taken);
+				Instant slot = trigger.newest(taken, now);
+				if (slot != null) {
+					due.add(new Slot(trigger.link(), trigger.name(), slot));
+				}
+			}
+		}
+		due.sort(Comparator.comparing(Slot::time));
+		return due;
+	}
+
+}

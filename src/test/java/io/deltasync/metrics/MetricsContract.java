@@ -1,0 +1,241 @@
+package io.deltasync.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.Rejects;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.testing.Stage;
+import io.deltasync.testing.StagedApplication;
+import io.deltasync.testing.TestDatabase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * What a monitoring system reads of how Links stand.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+abstract class MetricsContract {
+
+	private final TestDatabase database;
+
+	private final Stage stage = new Stage();
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private ConfigurableApplicationContext application;
+
+	private PrometheusMeterRegistry registry;
+
+	private String text = "";
+
+	MetricsContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeAll
+	void start() {
+		this.application = StagedApplication.start(this.database, this.database.createSchema(), this.stage,
+				List.of("orders", "never"));
+	}
+
+	@AfterAll
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@BeforeEach
+	void forget() {
+		this.stage.clear();
+		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_PLAN", "SYNC_SCOPE_PAGE",
+				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
+			bean(JdbcTemplate.class).update("DELETE FROM " + table);
+		}
+		Links links = bean(Links.class);
+		Figures figures = new Figures(links, bean(SyncEvents.class), bean(Stores.class).rejects(), bean(Leases.class),
+				bean(DatabaseClock.class));
+		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		new LinkMetrics(links, new Remembered<>(figures::read, Duration.ofSeconds(1), Duration.ofMinutes(1),
+				Runnable::run, this.nanos::get), this.nanos::get)
+			.bindTo(this.registry);
+		new RunMetrics(links, bean(LiveRuns.class)).bindTo(this.registry);
+	}
+
+	private <T> T bean(Class<T> type) {
+		return this.application.getBean(type);
+	}
+
+	private void run(String... parameters) throws Exception {
+		JobParametersBuilder given = new JobParametersBuilder();
+		for (int i = 0; i < parameters.length; i += 2) {
+			given.addString(parameters[i], parameters[i + 1], false);
+		}
+		bean(JobOperator.class).start(bean(JobRegistry.class).getJob("orders"), given.toJobParameters());
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+	}
+
+	private void passes(Duration time) {
+		this.nanos.addAndGet(time.toNanos());
+	}
+
+	private double value(String series) {
+		this.text = this.registry.scrape();
+		return this.text.lines()
+			.filter((line) -> line.startsWith(series + " "))
+			.map((line) -> Double.parseDouble(line.substring(series.length() + 1)))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No " + series + " in:\n" + this.text));
+	}
+
+	private double ofOrders(String name, String... more) {
+		return value("deltasync_%s{link=\"orders\"%s}".formatted(name, String.join("", more)));
+	}
+
+	private double lastRun(String status) {
+		return ofOrders("last_run", ",status=\"" + status + "\"");
+	}
+
+	private double waiting(String state) {
+		return ofOrders("rejects_waiting", ",state=\"" + state + "\"");
+	}
+
+	@Test
+	void aLinkThatWasNeverRunHasNoWindow() {
+		assertThat(value("deltasync_window_age_seconds{link=\"never\"}")).isNaN();
+		assertThat(value("deltasync_runs_since_success{link=\"never\"}")).isZero();
+		assertThat(value("deltasync_running{link=\"never\"}")).isZero();
+		assertThat(value("deltasync_last_run{link=\"never\",status=\"none\"}")).isOne();
+		assertThat(value("deltasync_database_up")).isOne();
+	}
+
+	@Test
+	void theWindowGrowsUntilARunIsSuccessful() throws Exception {
+		run();
+		assertThat(ofOrders("window_age_seconds")).isCloseTo(0, within(60.0));
+		assertThat(lastRun("successful")).isOne();
+		bean(JdbcTemplate.class).update("UPDATE BATCH_JOB_INSTANCE SET JOB_KEY = '2026-01-01T00:00:00.000000Z'");
+		bean(JdbcTemplate.class).update("UPDATE BATCH_JOB_EXECUTION_PARAMS SET PARAMETER_VALUE = "
+				+ "'2026-01-01T00:00:00.000000Z' WHERE PARAMETER_NAME = 'runTimestamp'");
+		this.stage.offline("orders");
+		run();
+		run();
+		assertThat(ofOrders("window_age_seconds")).isGreaterThan(Duration.ofDays(30).toSeconds());
+		assertThat(ofOrders("runs_since_success")).isEqualTo(2);
+		assertThat(lastRun("aborted")).isOne();
+		assertThat(lastRun("successful")).isZero();
+		this.stage.online("orders");
+		run();
+		assertThat(ofOrders("window_age_seconds")).isCloseTo(0, within(60.0));
+		assertThat(ofOrders("runs_since_success")).isZero();
+	}
+
+	@Test
+	void runsOfThisProcessAreTimedAndTheirRecordsCounted() throws Exception {
+		double written = ofOrders("records_total", ",outcome=\"written\"");
+		double failed = ofOrders("records_total", ",outcome=\"failed\"");
+		this.stage.records("orders", 250);
+		this.stage.refuse(7);
+		run();
+		run("testing", "true");
+		assertThat(ofOrders("records_total", ",outcome=\"written\"") - written).isEqualTo(249);
+		assertThat(ofOrders("records_total", ",outcome=\"failed\"") - failed).isEqualTo(1);
+		assertThat(ofOrders("run_seconds_count", ",outcome=\"not_successful\"")).isEqualTo(2);
+		assertThat(ofOrders("run_seconds_sum", ",outcome=\"not_successful\"")).isPositive();
+		this.stage.clear();
+		run();
+		run("mode", "SET", "setTo", "2026-01-01T00:00:00Z");
+		assertThat(ofOrders("run_seconds_count", ",outcome=\"successful\"")).isEqualTo(1);
+	}
+
+	@Test
+	void recordsThatHoldTheWindowAreCountedButNotNamed() throws Exception {
+		this.stage.records("orders", 250);
+		this.stage.refuse(4711 % 250);
+		this.stage.refuse(17);
+		run();
+		assertThat(waiting("holding")).isEqualTo(2);
+		assertThat(waiting("acknowledged")).isZero();
+		double age = ofOrders("rejects_holding_age_seconds");
+		assertThat(age).isBetween(0.0, 60.0);
+		assertThat(this.text).doesNotContain("refused", "\"17\"", "\"211\"");
+		passes(Duration.ofMillis(900));
+		assertThat(ofOrders("rejects_holding_age_seconds")).as("it ages without being asked for")
+			.isCloseTo(age + 0.9, within(0.01));
+		Rejects rejects = bean(Stores.class).rejects();
+		List<Reject> waiting = rejects.waiting("orders", 10);
+		rejects.acknowledge(waiting.get(0).id(), bean(DatabaseClock.class).instant());
+		rejects.discard(waiting.get(1).id());
+		passes(Duration.ofSeconds(1));
+		assertThat(waiting("holding")).isZero();
+		assertThat(waiting("acknowledged")).isEqualTo(1);
+		assertThat(ofOrders("rejects_holding_age_seconds")).isZero();
+		assertThat(lastRun("not_successful")).isOne();
+	}
+
+	@Test
+	void aLinkThatRunsElsewhereIsRunning() throws Exception {
+		bean(Leases.class).acquire("orders").close();
+		assertThat(ofOrders("running")).isZero();
+		try (var lease = bean(Leases.class).acquire("orders")) {
+			passes(Duration.ofSeconds(1));
+			assertThat(ofOrders("running")).isOne();
+		}
+	}
+
+	@Test
+	void whileTheDatabaseIsAwayWhatItSaidLastIsToldAndGrowsOlder() throws Exception {
+		run();
+		double age = ofOrders("window_age_seconds");
+		bean(JdbcTemplate.class).execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
+		try {
+			passes(Duration.ofHours(1));
+			assertThat(ofOrders("window_age_seconds")).isCloseTo(age + 3600, within(0.01));
+			assertThat(value("deltasync_database_up")).isZero();
+			assertThat(value("deltasync_figures_age_seconds")).isEqualTo(3600);
+			assertThat(lastRun("successful")).isOne();
+		}
+		finally {
+			bean(JdbcTemplate.class).execute("ALTER TABLE GONE RENAME TO SYNC_LEASE");
+		}
+		passes(Duration.ofSeconds(1));
+		assertThat(value("deltasync_database_up")).isOne();
+		assertThat(value("deltasync_figures_age_seconds")).isZero();
+	}
+
+	@Test
+	void theSameIsPrintedOnce() throws Exception {
+		run();
+		String printed = bean(MetricsText.class).read();
+		assertThat(printed).contains("# TYPE deltasync_window_age_seconds gauge\n",
+				"deltasync_last_run{link=\"orders\",status=\"successful\"} 1.0\n",
+				"deltasync_runs_since_success{link=\"orders\"} 0.0\n", "deltasync_database_up 1.0\n");
+		assertThat(printed).doesNotContain("deltasync_records", "jvm_");
+	}
+
+}

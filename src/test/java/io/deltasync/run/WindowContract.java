@@ -1,0 +1,215 @@
+package io.deltasync.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RunContext;
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.Mode;
+import io.deltasync.event.Prune;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.Retention;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A window that a person sets (DESIGN 2.1.8).
+ */
+abstract class WindowContract extends ScriptedRuns {
+
+	private static final Instant BACK = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+	WindowContract(TestDatabase database) {
+		super(database, "scriptedSource");
+	}
+
+	private SyncEvent set(Instant to) throws Exception {
+		JobExecution execution = this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", "SET", false)
+					.addString("setTo", to.toString(), false)
+					.toJobParameters());
+		return this.events.find(execution.getJobInstanceId()).orElseThrow();
+	}
+
+	private SyncEvent successWithCursor(String cursor) throws Exception {
+		this.script.plan = (source, context) -> {
+			RunContext.currentContext().setCursor(cursor);
+			return FetchStrategy.noRecords();
+		};
+		SyncEvent event = run();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		return event;
+	}
+
+	private void offline() {
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("offline");
+		};
+	}
+
+	@Test
+	void setWindowIsWhatTheNextRunAsksFor() throws Exception {
+		successWithCursor("c1");
+		SyncEvent set = set(BACK);
+		this.script.contexts.clear();
+		SyncEvent next = run();
+		assertThat(set.mode()).isEqualTo(Mode.SET);
+		assertThat(set.success()).isTrue();
+		assertThat(set.windowStart()).isEqualTo(BACK);
+		assertThat(set.cursorBefore()).isEqualTo("c1");
+		assertThat(set.cursorAfter()).isNull();
+		assertThat(set.errors()).isEmpty();
+		assertThat(next.windowStart()).isEqualTo(BACK);
+		assertThat(this.script.contexts).singleElement().satisfies((context) -> {
+			assertThat(context.lastSuccessfulSync()).isEqualTo(BACK);
+			assertThat(context.lastSuccessfulCursor()).isNull();
+			assertThat(context.isFullRun()).isFalse();
+		});
+	}
+
+	@Test
+	void setWindowCountsUntilALaterRunIsSuccessful() throws Exception {
+		successWithCursor("c1");
+		SyncEvent set = set(BACK);
+		offline();
+		run();
+		run("FULL");
+		assertThat(run().windowStart()).isEqualTo(BACK);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+		assertThat(this.events.runsSince(LINK, this.events.lastSuccess(LINK))).isEqualTo(3);
+		SyncEvent success = successWithCursor("c2");
+		assertThat(success.windowStart()).isEqualTo(BACK);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c2"));
+	}
+
+	@Test
+	void testingRunLeavesASetWindowAsItIs() throws Exception {
+		SyncEvent set = set(BACK);
+		runTesting();
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+	}
+
+	@Test
+	void windowOfALinkThatWasNeverRunCanBeSet() throws Exception {
+		set(BACK);
+		assertThat(run().windowStart()).isEqualTo(BACK);
+	}
+
+	@Test
+	void runTimestampsGoOnWhateverTheWindowIsSetTo() throws Exception {
+		SyncEvent first = run();
+		SyncEvent set = set(first.runTimestamp());
+		assertThat(set.runTimestamp()).isAfter(first.runTimestamp());
+		assertThat(run().runTimestamp()).isAfter(set.runTimestamp());
+	}
+
+	@Test
+	void windowIsNotSetWhileTheLinkRuns() throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		this.script.plan = (source, context) -> {
+			inside.countDown();
+			go.await();
+			return FetchStrategy.noRecords();
+		};
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<SyncEvent> running = thread.submit(() -> run());
+			inside.await();
+			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> set(BACK))
+				.withMessageContaining("is busy");
+			go.countDown();
+			SyncEvent run = running.get();
+			assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(run.id());
+		}
+		finally {
+			go.countDown();
+			thread.shutdown();
+		}
+	}
+
+	@Test
+	void windowIsNotSetToTheFuture() {
+		assertThatExceptionOfType(InvalidJobParametersException.class)
+			.isThrownBy(() -> set(Instant.now().plus(1, ChronoUnit.DAYS)))
+			.withMessageContaining("Link 'people'")
+			.withMessageContaining("future");
+		assertThat(this.events.newest(LINK)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SET,,setTo is missing", "DELTA,2026-01-01T00:00:00Z,mode=SET is missing",
+			"SET,yesterday,setTo=yesterday is not a time" })
+	void parametersThatDoNotFitAreRefused(String mode, String setTo, String message) {
+		JobParametersBuilder parameters = new JobParametersBuilder().addString("mode", mode, false);
+		if (setTo != null) {
+			parameters.addString("setTo", setTo, false);
+		}
+		assertThatExceptionOfType(InvalidJobParametersException.class)
+			.isThrownBy(() -> this.operator.start(this.job, parameters.toJobParameters()))
+			.withMessageContaining(message);
+	}
+
+	@Test
+	void eventWhoseProcessDiedBeforeItWasThroughSetsNothing() throws Exception {
+		SyncEvent first = successWithCursor("c1");
+		SyncEvent set = set(BACK);
+		kill(set);
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(first.runTimestamp(), "c1"));
+		assertThat(run().windowStart()).isEqualTo(first.runTimestamp());
+		assertThat(this.events.find(set.id()).orElseThrow().status()).isEqualTo(Status.CRASHED);
+	}
+
+	@Test
+	void whatAWindowWasSetToStaysWhenEventsAreRemoved() throws Exception {
+		SyncEvent set = set(BACK);
+		offline();
+		run();
+		SyncEvent newest = run();
+		LastSuccess before = this.events.lastSuccess(LINK);
+		this.application.getBean(Prune.class)
+			.prune(List.of(LINK), new Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO), false);
+		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), set.id());
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
+	}
+
+	@Test
+	void scopesOfBeforeAreNotReplayedWhenTheWindowWasSetSince() throws Exception {
+		scopes(4, 5);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("2")) {
+				throw new IllegalStateException("corrupt");
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		SyncEvent before = run();
+		this.script.fetch = fetch;
+		run();
+		set(BACK);
+		this.script.fetched.clear();
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(before))
+			.withMessageContaining("nothing of event %d is left to replay".formatted(before.id()));
+		assertThat(this.script.fetched).isEmpty();
+	}
+
+}

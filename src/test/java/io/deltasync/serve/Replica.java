@@ -1,0 +1,109 @@
+package io.deltasync.serve;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.deltasync.event.Leases;
+import io.deltasync.event.Slots;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.testing.Stage;
+import io.deltasync.testing.StagedApplication;
+import io.deltasync.testing.TestDatabase;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A process that serves, as one of several that share a database: in this JVM, by a clock
+ * that the test sets, and only when it is told to look.
+ */
+final class Replica implements AutoCloseable {
+
+	private final ConfigurableApplicationContext application;
+
+	private final AtomicReference<Instant> clock;
+
+	private final int maxRuns;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final Queue<Future<?>> begun = new ConcurrentLinkedQueue<>();
+
+	private Resident resident;
+
+	Replica(TestDatabase database, String schema, Stage stage, List<String> links, AtomicReference<Instant> clock,
+			int maxRuns, String... settings) {
+		this.application = StagedApplication.start(database, schema, stage, links, settings);
+		this.clock = clock;
+		this.maxRuns = maxRuns;
+		this.resident = resident();
+	}
+
+	private Resident resident() {
+		SyncEvents events = bean(SyncEvents.class);
+		Leases leases = bean(Leases.class);
+		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(LiveRuns.class),
+				events, this.maxRuns, (work) -> this.begun.add(this.threads.submit(work)));
+		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
+				dispatcher);
+		return new Resident(bean(Links.class), leases, bean(Slots.class), events, bean(LiveRuns.class), dispatcher,
+				recovery, this.clock::get);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.application.getBean(type);
+	}
+
+	/** As if the process had ended and another one had begun. */
+	Replica anew() {
+		this.resident = resident();
+		this.resident.open();
+		return this;
+	}
+
+	/** Looks for what is due, as it does each second. */
+	Replica tick() {
+		this.resident.tick();
+		return this;
+	}
+
+	boolean tryTick() {
+		return this.resident.tryTick();
+	}
+
+	/** Waits for all that was begun. */
+	Replica settle() {
+		try {
+			for (Future<?> run = this.begun.poll(); run != null; run = this.begun.poll()) {
+				run.get(1, TimeUnit.MINUTES);
+			}
+			return this;
+		}
+		catch (InterruptedException | ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	int begun() {
+		return this.begun.size();
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdown();
+		this.application.close();
+	}
+
+}

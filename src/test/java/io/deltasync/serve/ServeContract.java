@@ -1,0 +1,440 @@
+package io.deltasync.serve;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.Slots;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.testing.Stage;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What runs by itself, when, and how often, with two processes that share a database.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+abstract class ServeContract {
+
+	private static final List<String> LINKS = List.of("daily", "hourly", "after", "resumed", "manual");
+
+	private static final Instant EVENING = Instant.parse("2026-11-20T20:30:00Z");
+
+	private final TestDatabase database;
+
+	private final Stage stage = new Stage();
+
+	private final AtomicReference<Instant> clock = new AtomicReference<>(EVENING);
+
+	private Replica one;
+
+	private Replica other;
+
+	private JdbcTemplate jdbc;
+
+	private SyncEvents events;
+
+	ServeContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeAll
+	void start() {
+		String schema = this.database.createSchema();
+		this.one = replica(schema);
+		this.other = replica(schema);
+		this.jdbc = this.one.bean(JdbcTemplate.class);
+		this.events = this.one.bean(SyncEvents.class);
+	}
+
+	private Replica replica(String schema) {
+		return new Replica(this.database, schema, this.stage, LINKS, this.clock, 2,
+				"deltasync.links.daily.schedule=0 0 3 * * *", "deltasync.links.hourly.schedule.cron=0 0 * * * *",
+				"deltasync.links.hourly.schedule.zone=Asia/Kolkata", "deltasync.links.after.run-after=daily",
+				"deltasync.links.resumed.resume-crashed=true");
+	}
+
+	@AfterAll
+	void stop() {
+		for (Replica replica : new Replica[] { this.one, this.other }) {
+			if (replica != null) {
+				replica.close();
+			}
+		}
+	}
+
+	@BeforeEach
+	void forget() {
+		this.stage.clear();
+		this.one.settle();
+		this.other.settle();
+		for (String table : List.of("SYNC_SLOT", "SYNC_LEASE", "SYNC_REJECT", "SYNC_PLAN", "SYNC_SCOPE_PAGE",
+				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
+				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
+			this.jdbc.update("DELETE FROM " + table);
+		}
+		this.stage.clear();
+		this.clock.set(EVENING);
+	}
+
+	private void open() {
+		this.one.anew();
+		this.other.anew();
+	}
+
+	private void passes(Duration time) {
+		this.clock.updateAndGet((now) -> now.plus(time));
+	}
+
+	/** To 3:30 at night. */
+	private void nightPasses() {
+		passes(Duration.ofHours(7));
+	}
+
+	private List<SyncEvent> runs(String link) {
+		List<SyncEvent> runs = new ArrayList<>(this.events.newest(link, 100));
+		Collections.reverse(runs);
+		return runs;
+	}
+
+	private SyncEvent run(String link, String... parameters) throws Exception {
+		JobParametersBuilder given = new JobParametersBuilder(new JobParameters());
+		for (int i = 0; i < parameters.length; i += 2) {
+			given.addString(parameters[i], parameters[i + 1], false);
+		}
+		long event = this.one.bean(JobOperator.class)
+			.start(this.one.bean(JobRegistry.class).getJob(link), given.toJobParameters())
+			.getJobInstanceId();
+		return this.events.find(event).orElseThrow();
+	}
+
+	/** Waits for what another thread does; only what is asked decides how long. */
+	private static void await(BooleanSupplier condition) {
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > deadline) {
+				throw new AssertionError("waited a minute in vain");
+			}
+			LockSupport.parkNanos(5_000_000);
+		}
+	}
+
+	/** Makes a run look as if its process had died before it could say so. */
+	private void kill(SyncEvent event) {
+		long last = event.attempts().get(event.attempts().size() - 1).jobExecutionId();
+		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL "
+				+ "WHERE JOB_EXECUTION_ID = ?", last);
+		this.jdbc.update(
+				"UPDATE SYNC_LEASE SET ACQUIRED_AT = '2026-01-01 00:00:00', EXPIRES_AT = '2026-01-01 00:01:00' WHERE LINK = ?",
+				event.link());
+	}
+
+	@Test
+	void aSlotIsRunOnceWhicheverProcessIsTheFirst() throws Exception {
+		open();
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		for (int slot = 1; slot <= 10; slot++) {
+			passes(Duration.ofHours(1));
+			Callable<Replica> first = this.one::tick;
+			Callable<Replica> second = this.other::tick;
+			threads.invokeAll(List.of(first, second));
+			this.one.settle().tick().settle();
+			this.other.settle().tick().settle();
+			assertThat(runs("hourly")).hasSize(slot);
+		}
+		threads.shutdown();
+		assertThat(runs("hourly")).allSatisfy((run) -> {
+			assertThat(run.success()).isTrue();
+			assertThat(run.trigger()).isEqualTo("schedule");
+			assertThat(run.mode()).isEqualTo(Mode.DELTA);
+		});
+	}
+
+	@Test
+	void slotsAreCountedInTheZoneOfTheSchedule() {
+		this.clock.set(Instant.parse("2026-11-20T20:40:00Z"));
+		open();
+		// a moment before 3 o'clock in India, and 3 o'clock
+		this.clock.set(Instant.parse("2026-11-20T21:29:59.999Z"));
+		this.one.tick().settle();
+		assertThat(runs("hourly")).isEmpty();
+		this.clock.set(Instant.parse("2026-11-20T21:30:00Z"));
+		this.one.tick().settle();
+		assertThat(runs("hourly")).hasSize(1);
+	}
+
+	@Test
+	void slotsThatNobodyWasThereForAreOneRun() {
+		open();
+		passes(Duration.ofDays(3));
+		this.one.anew().tick().settle().tick().settle();
+		this.other.anew().tick().settle();
+		assertThat(runs("daily")).hasSize(1);
+		assertThat(runs("hourly")).hasSize(1);
+		passes(Duration.ofDays(1));
+		this.other.tick().settle();
+		assertThat(runs("daily")).hasSize(2);
+	}
+
+	@Test
+	void slotsOfBeforeAScheduleWasThereAreNotRun() {
+		this.clock.set(Instant.parse("2026-11-20T14:00:00Z"));
+		open();
+		this.one.tick().settle();
+		assertThat(this.stage.begun()).isEmpty();
+	}
+
+	@Test
+	void slotsCountAnewWhenAScheduleIsChanged() {
+		Slots slots = this.one.bean(Slots.class);
+		Instant later = EVENING.plusSeconds(60);
+		assertThat(slots.open("daily", "schedule", "old", EVENING)).isEqualTo(EVENING);
+		assertThat(slots.open("daily", "schedule", "old", later)).isEqualTo(EVENING);
+		assertThat(slots.open("daily", "schedule", "new", later)).isEqualTo(later);
+		assertThat(slots.open("daily", "run-after", "new", EVENING)).isEqualTo(EVENING);
+	}
+
+	@Test
+	void slotsThatFallIntoARunAreOneRunRightAfterIt() {
+		open();
+		this.stage.hold("daily");
+		nightPasses();
+		this.one.tick();
+		await(() -> this.stage.begun().contains("daily"));
+		passes(Duration.ofDays(2));
+		this.one.tick();
+		this.other.tick().settle();
+		assertThat(runs("daily")).hasSize(1);
+		this.stage.release("daily");
+		this.one.settle();
+		this.other.tick().settle();
+		this.one.tick().settle();
+		assertThat(runs("daily")).hasSize(2).allMatch(SyncEvent::success);
+	}
+
+	@Test
+	void aSlotWhoseRunFailsIsRun() {
+		open();
+		this.stage.offline("daily");
+		nightPasses();
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.ABORTED);
+	}
+
+	@Test
+	void aSlotWhoseProcessDiedBeforeItsRunWasStoredIsStillThere() {
+		open();
+		nightPasses();
+		this.jdbc.update("INSERT INTO SYNC_LEASE (LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED) "
+				+ "VALUES ('daily', 1, 'dead', '2026-01-01 00:00:00', '2026-01-01 00:01:00', FALSE)");
+		this.one.tick().settle().tick().settle().tick().settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::trigger).isEqualTo("schedule");
+	}
+
+	@Test
+	void aLinkRunsAfterEachSuccessOfAnotherWhoeverRanThat() throws Exception {
+		open();
+		run("daily");
+		this.one.tick().settle();
+		this.other.tick().settle();
+		assertThat(runs("after")).singleElement().satisfies((run) -> {
+			assertThat(run.trigger()).isEqualTo("run-after");
+			assertThat(run.success()).isTrue();
+		});
+		this.stage.offline("daily");
+		run("daily");
+		this.one.tick().settle();
+		assertThat(runs("after")).hasSize(1);
+		this.stage.online("daily");
+		run("daily");
+		this.other.tick().settle();
+		this.one.tick().settle();
+		assertThat(runs("after")).hasSize(2);
+	}
+
+	@Test
+	void successesWhileNobodyWasThereAreOneRunOfTheLinkAfter() throws Exception {
+		open();
+		run("daily");
+		run("daily");
+		this.one.anew().tick().settle();
+		this.other.anew().tick().settle();
+		assertThat(runs("after")).hasSize(1);
+	}
+
+	@Test
+	void aSuccessOfBeforeALinkWasToRunAfterItIsNotRunAfter() throws Exception {
+		run("daily");
+		open();
+		this.one.tick().settle();
+		assertThat(runs("after")).isEmpty();
+	}
+
+	@Test
+	void neitherASetWindowNorATestingRunIsASuccessToRunAfter() throws Exception {
+		open();
+		run("daily", "testing", "true");
+		this.one.tick().settle();
+		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
+		this.one.tick().settle();
+		assertThat(runs("after")).isEmpty();
+		run("daily");
+		this.one.tick().settle();
+		assertThat(runs("after")).hasSize(1);
+	}
+
+	@Test
+	void aWholeChainRunsByItself() {
+		open();
+		nightPasses();
+		this.one.tick().settle().tick().settle();
+		assertThat(this.stage.begun()).containsSubsequence("daily", "after");
+	}
+
+	@Test
+	void moreLinksThanMayRunAtATimeWaitForTheirTurn() throws Exception {
+		open();
+		run("daily");
+		this.stage.hold("daily");
+		this.stage.hold("hourly");
+		this.stage.hold("after");
+		nightPasses();
+		this.one.tick().tick();
+		assertThat(this.one.begun()).isEqualTo(2);
+		await(() -> this.stage.begun().size() == 3);
+		this.one.tick();
+		assertThat(this.one.begun()).isEqualTo(2);
+		this.stage.clear();
+		this.one.settle().tick().settle().tick().settle();
+		assertThat(runs("daily")).hasSize(2);
+		assertThat(runs("hourly")).hasSize(1);
+		assertThat(runs("after")).isNotEmpty();
+	}
+
+	@Test
+	void aDeadRunOfAScheduledLinkIsRunAgainAndOnlyOnce() {
+		open();
+		nightPasses();
+		this.one.tick().settle();
+		kill(runs("daily").get(0));
+		this.other.tick().settle();
+		this.one.tick().settle();
+		assertThat(runs("daily")).hasSize(2);
+		assertThat(runs("daily").get(0).status()).isEqualTo(Status.CRASHED);
+		assertThat(runs("daily").get(0).endedAt()).isNotNull();
+		SyncEvent again = runs("daily").get(1);
+		assertThat(again.trigger()).isEqualTo("recovery");
+		assertThat(again.success()).isTrue();
+
+		kill(again);
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("daily")).hasSize(2).allMatch((run) -> run.status() == Status.CRASHED);
+		assertThat(runs("daily").get(1).endedAt()).isNotNull();
+		passes(Duration.ofDays(1));
+		this.one.tick().settle();
+		assertThat(runs("daily")).hasSize(3);
+	}
+
+	@Test
+	void aDeadFullRunIsRunAgainAsOne() throws Exception {
+		open();
+		kill(run("hourly", "mode", "FULL"));
+		this.one.tick().settle();
+		assertThat(runs("hourly")).hasSize(2).allMatch((run) -> run.mode() == Mode.FULL);
+	}
+
+	@Test
+	void aDeadRunOfALinkThatOthersStartIsStoredAsCrashed() throws Exception {
+		open();
+		kill(run("manual"));
+		this.one.tick().settle();
+		this.other.tick().settle();
+		assertThat(runs("manual")).singleElement().satisfies((run) -> {
+			assertThat(run.status()).isEqualTo(Status.CRASHED);
+			assertThat(run.endedAt()).isNotNull();
+		});
+	}
+
+	@Test
+	void aDeadRunOfALinkThatResumesIsResumedAFewTimes() throws Exception {
+		open();
+		run("resumed");
+		for (int attempts = 2; attempts <= 3; attempts++) {
+			kill(runs("resumed").get(0));
+			this.one.tick().settle();
+			this.other.tick().settle();
+			assertThat(runs("resumed")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
+			assertThat(runs("resumed").get(0).attempts()).hasSize(attempts);
+		}
+		kill(runs("resumed").get(0));
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("resumed")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
+		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
+	}
+
+	@Test
+	void aLivingRunIsLeftAlone() {
+		open();
+		this.stage.hold("daily");
+		nightPasses();
+		this.one.tick();
+		await(() -> this.stage.begun().contains("daily"));
+		this.other.tick().settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.PLANNING);
+		this.stage.release("daily");
+		this.one.settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
+	}
+
+	@Test
+	void itServesAgainAfterTheDatabaseWasAway() {
+		open();
+		nightPasses();
+		this.jdbc.execute("ALTER TABLE SYNC_SLOT RENAME TO GONE");
+		assertThat(this.one.tryTick()).isFalse();
+		this.jdbc.execute("ALTER TABLE GONE RENAME TO SYNC_SLOT");
+		assertThat(this.one.tryTick()).isTrue();
+		this.one.settle();
+		assertThat(runs("daily")).hasSize(1);
+	}
+
+	@Test
+	void nothingBeginsAnyMoreInAProcessThatIsToldToEnd() {
+		try (Replica third = replica(this.database.createSchema())) {
+			third.anew();
+			nightPasses();
+			third.bean(LiveRuns.class).close();
+			third.tick().settle();
+			assertThat(this.stage.begun()).isEmpty();
+			assertThat(third.bean(SyncEvents.class).newest("daily")).isEmpty();
+			assertThat(third.bean(Slots.class).find("daily", "schedule")).contains(EVENING);
+		}
+	}
+
+}

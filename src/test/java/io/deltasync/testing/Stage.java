@@ -1,0 +1,126 @@
+package io.deltasync.testing;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.TargetAdapter;
+
+/**
+ * Where the Links of a test get their records from and bring them to: how each run goes
+ * is up to the test. Safe for use by many threads.
+ */
+public final class Stage {
+
+	private final List<String> begun = new CopyOnWriteArrayList<>();
+
+	private final Set<String> offline = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+
+	private final Map<String, Integer> records = new ConcurrentHashMap<>();
+
+	private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+
+	/** Lists the Links whose runs began to plan, in that order. */
+	public List<String> begun() {
+		return Collections.unmodifiableList(this.begun);
+	}
+
+	/** Lets the source of a Link be away. */
+	public void offline(String link) {
+		this.offline.add(link);
+	}
+
+	public void online(String link) {
+		this.offline.remove(link);
+	}
+
+	/** Has runs of a Link wait while they plan. */
+	public void hold(String link) {
+		this.held.put(link, new CountDownLatch(1));
+	}
+
+	/** Lets the waiting run of a Link go on, and those after it. */
+	public void release(String link) {
+		CountDownLatch latch = this.held.remove(link);
+		if (latch != null) {
+			latch.countDown();
+		}
+	}
+
+	/** Gives a Link's source records with the numbers from 0 on. */
+	public void records(String link, int count) {
+		this.records.put(link, count);
+	}
+
+	/** Has targets refuse the record of a number. */
+	public void refuse(int number) {
+		this.refused.add(number);
+	}
+
+	/** Forgets all. Held runs go on. */
+	public void clear() {
+		List.copyOf(this.held.keySet()).forEach(this::release);
+		this.begun.clear();
+		this.offline.clear();
+		this.records.clear();
+		this.refused.clear();
+	}
+
+	/** The source. */
+	public record StagedSource(Stage stage) implements SourceAdapterForPull {
+
+		@Override
+		public FetchStrategy planFetch(LinkContext context) throws InterruptedException {
+			String link = context.linkName();
+			this.stage.begun.add(link);
+			CountDownLatch latch = this.stage.held.get(link);
+			if (latch != null && !latch.await(1, TimeUnit.MINUTES)) {
+				throw new AssertionError("Nobody released " + link);
+			}
+			if (this.stage.offline.contains(link)) {
+				throw new IllegalStateException("offline");
+			}
+			return this.stage.records.containsKey(link) ? FetchStrategy.immediate() : FetchStrategy.noRecords();
+		}
+
+		@Override
+		public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
+			return IntStream.range(0, this.stage.records.get(context.linkName()))
+				.mapToObj((id) -> new RecordInFlight(Map.of("id", id)).identifiedBy(List.of("id")))
+				.toList();
+		}
+
+	}
+
+	/** The target. */
+	public record StagedTarget(Stage stage) implements TargetAdapter {
+
+		@Override
+		public int getBatchSizeLimit(LinkContext context) {
+			return 100;
+		}
+
+		@Override
+		public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+			for (RecordInFlight record : records) {
+				if (this.stage.refused.contains(record.get("id"))) {
+					record.addError("refused");
+				}
+			}
+		}
+
+	}
+
+}
