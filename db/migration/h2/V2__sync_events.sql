@@ -13,6 +13,22 @@ CREATE TABLE SYNC_LEASE (
   REPLAY_UNTIL    TIMESTAMP(6)
 );
 
+-- the lanes of a run that workers carry out, until they have ended, or another run of the Link begins.
+-- HOLDER carries the lane out, if EXPIRES_AT has not passed; TOKEN counts the holders; LEASE_TOKEN is the run's.
+CREATE TABLE SYNC_LANE (
+  STEP_EXECUTION_ID BIGINT       NOT NULL PRIMARY KEY,
+  LINK              VARCHAR(100) NOT NULL,
+  LANE              VARCHAR(100) NOT NULL,
+  LEASE_TOKEN       BIGINT       NOT NULL,
+  CONFIGURATION     VARCHAR(64)  NOT NULL,
+  TOKEN             BIGINT       DEFAULT 0 NOT NULL,
+  HOLDER            VARCHAR(200),
+  EXPIRES_AT        TIMESTAMP(6),
+  PROBLEM           VARCHAR(2000)
+);
+
+CREATE INDEX SYNC_LANE_LINK ON SYNC_LANE (LINK);
+
 -- how far the planning of a run has come; one row an event
 CREATE TABLE SYNC_PLAN (
   JOB_INSTANCE_ID        BIGINT       NOT NULL PRIMARY KEY,

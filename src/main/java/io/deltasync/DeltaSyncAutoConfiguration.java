@@ -18,6 +18,8 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
+import io.deltasync.remote.RemoteConfiguration;
+import io.deltasync.run.LaneWorkers;
 import io.deltasync.run.LinkJobs;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
@@ -26,6 +28,7 @@ import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
@@ -51,7 +54,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 				BatchJobLauncherAutoConfiguration.class },
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
-@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class })
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, RemoteConfiguration.class })
 public class DeltaSyncAutoConfiguration {
 
 	@Bean
@@ -116,8 +119,9 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobs linkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource dataSource) {
-		return new LinkJobs(repository, transactionManager, runs, stores, connections, dataSource);
+			Stores stores, Connections connections, DataSource dataSource, ObjectProvider<LaneWorkers> workers) {
+		return new LinkJobs(repository, transactionManager, runs, stores, connections, dataSource,
+				workers.getIfAvailable());
 	}
 
 	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager) {

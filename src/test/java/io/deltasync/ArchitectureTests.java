@@ -33,7 +33,7 @@ class ArchitectureTests {
 
 	/** Ground floor first: a package imports only what stands before it. */
 	private static final List<String> FLOORS = List.of("api", "link", "scope", "reject", "delivered", "event", "run",
-			"jdbc", "serve", "metrics", "launch", "testkit");
+			"jdbc", "remote", "serve", "metrics", "launch", "testkit");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,11 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run's hold on its Link, renewed in the background until it is closed. Thread-safe.
+ * A run's hold on its Link, or a worker's on a lane of such a run: renewed in the
+ * background until it is closed. Thread-safe.
  */
 public final class Lease implements AutoCloseable {
 
-	private final Leases leases;
+	private final LeaseKeeper keeper;
 
 	private final String link;
 
@@ -21,8 +22,8 @@ public final class Lease implements AutoCloseable {
 
 	private final CountDownLatch stopRequest = new CountDownLatch(1);
 
-	Lease(Leases leases, String link, long token, long heldUntilNanos) {
-		this.leases = leases;
+	Lease(LeaseKeeper keeper, String link, long token, long heldUntilNanos) {
+		this.keeper = keeper;
 		this.link = link;
 		this.token = token;
 		this.heldUntilNanos = heldUntilNanos;
@@ -42,9 +43,28 @@ public final class Lease implements AutoCloseable {
 	 * @throws LeaseLostException when it is not
 	 */
 	public void check() {
-		if (this.lost || System.nanoTime() - this.heldUntilNanos >= 0) {
+		if (isLost()) {
 			throw new LeaseLostException(this.link);
 		}
+	}
+
+	/**
+	 * Tells whether there is nothing to be done any more under this lease.
+	 * @return true once it has ended, or could not be renewed in time
+	 */
+	public boolean isLost() {
+		return this.lost || System.nanoTime() - this.heldUntilNanos >= 0;
+	}
+
+	/**
+	 * Keeps a lane that a worker carries out from being taken over, or its run from being
+	 * recovered, before the caller's transaction ends: what it stores is stored by the
+	 * lane's holder, however long this process has been asleep. Costs nothing where the
+	 * lane is the run's own process's.
+	 * @throws LeaseLostException when that has happened
+	 */
+	public void fence() {
+		this.keeper.fence(this);
 	}
 
 	/**
@@ -52,18 +72,18 @@ public final class Lease implements AutoCloseable {
 	 * @param event the run's Sync Event
 	 */
 	public void name(long event) {
-		this.leases.name(this, event);
+		this.keeper.name(this, event);
 	}
 
 	/**
 	 * Asks the run to stop: its threads in this process at once, and others through the
-	 * database.
+	 * database. A worker's lane ends by itself.
 	 * @throws org.springframework.dao.DataAccessException when the database cannot be
 	 * told; this process knows all the same
 	 */
 	public void requestStop() {
 		this.stopRequest.countDown();
-		this.leases.requestStop(this);
+		this.keeper.requestStop(this);
 	}
 
 	/**
@@ -95,10 +115,10 @@ public final class Lease implements AutoCloseable {
 		this.lost = true;
 	}
 
-	/** Gives the Link back. May be called more than once. */
+	/** Gives the Link, or the lane, back. May be called more than once. */
 	@Override
 	public void close() {
-		this.leases.release(this);
+		this.keeper.release(this);
 	}
 
 	@Override

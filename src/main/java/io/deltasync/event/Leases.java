@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ends by the database's clock unless it is renewed, so that a dead process does not hold
  * its Link for ever. Thread-safe.
  */
-public class Leases implements AutoCloseable {
+public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
@@ -105,7 +105,17 @@ public class Leases implements AutoCloseable {
 				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, REPLAY_UNTIL = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
+		// from now on no worker stores anything for a run before this one
+		this.jdbc.update("DELETE FROM SYNC_LANE WHERE LINK = ?", link);
 		return token;
+	}
+
+	/**
+	 * Tells who is shown to hold what this process holds.
+	 * @return host and process
+	 */
+	public String holder() {
+		return this.holder;
 	}
 
 	/**
@@ -144,12 +154,14 @@ public class Leases implements AutoCloseable {
 				link, event, utc(this.clock.instant())) == 1;
 	}
 
-	void requestStop(Lease lease) {
+	@Override
+	public void requestStop(Lease lease) {
 		this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND TOKEN = ?", lease.link(),
 				lease.token());
 	}
 
-	void name(Lease lease, long event) {
+	@Override
+	public void name(Lease lease, long event) {
 		this.jdbc.update("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?", event, lease.link(),
 				lease.token());
 	}
@@ -196,7 +208,13 @@ public class Leases implements AutoCloseable {
 		lease.renewed(nanos + this.duration.toNanos(), stop);
 	}
 
-	void release(Lease lease) {
+	/** The lanes of this process are as alive as the thread that renews the lease. */
+	@Override
+	public void fence(Lease lease) {
+	}
+
+	@Override
+	public void release(Lease lease) {
 		if (this.held.remove(lease)) {
 			// nobody who still has it may go on with it
 			lease.lost();

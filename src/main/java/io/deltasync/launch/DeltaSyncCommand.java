@@ -13,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 		subcommands = { RunCommand.class, RestartCommand.class, ReplayCommand.class, StopCommand.class,
 				PlanCommand.class, LinksCommand.class, EventsCommand.class, EventCommand.class, RejectsCommand.class,
 				AcknowledgeCommand.class, DiscardCommand.class, WindowCommand.class, PruneCommand.class,
-				ServeCommand.class, MetricsCommand.class, MigrateCommand.class },
+				ServeCommand.class, MetricsCommand.class, MigrateCommand.class, WorkerCommand.class },
 		footer = { "",
 				"Settings of Spring Boot may stand anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
 				"" },

@@ -11,6 +11,7 @@ import io.deltasync.link.Retention;
 import io.deltasync.metrics.MetricsText;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
+import io.deltasync.remote.Worker;
 import io.deltasync.run.Previews;
 import io.deltasync.serve.Resident;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,11 +29,12 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param previews tells what a run would begin with
  * @param resident runs Links by itself; made when it is asked for
  * @param metrics tells how Links stand in numbers; made when it is asked for
+ * @param worker carries out lanes of other processes' runs; none where lanes are local
  * @param clock the clock that run timestamps are told by
  */
 record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, Retention retention,
 		Runs runs, Previews previews, ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics,
-		InstantSource clock) {
+		ObjectProvider<Worker> worker, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -7,6 +7,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
+import io.deltasync.remote.Worker;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
 import io.deltasync.run.Stores;
@@ -41,11 +42,12 @@ public class LaunchAutoConfiguration {
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, JobRepository repository, Stores stores, Prune prune, DatabaseClock clock,
-			ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics, Environment environment) {
+			ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
+			Environment environment) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
 		return new Commands(
 				new Engine(links, events, stores.rejects(), stores.log(), prune,
-						EngineSettings.of(environment).retention(), runs, previews, resident, metrics, clock),
+						EngineSettings.of(environment).retention(), runs, previews, resident, metrics, worker, clock),
 				environment);
 	}
 

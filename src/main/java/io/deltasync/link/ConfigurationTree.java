@@ -85,6 +85,21 @@ final class ConfigurationTree {
 	}
 
 	/**
+	 * Lists all properties below a name, wherever they come from.
+	 * @param root a name
+	 * @return the names
+	 */
+	Set<ConfigurationPropertyName> names(ConfigurationPropertyName root) {
+		Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source instanceof IterableConfigurationPropertySource names) {
+				names.stream().filter(root::isAncestorOf).forEach(found::add);
+			}
+		}
+		return found;
+	}
+
+	/**
 	 * Lists all properties below a name that somebody has written on purpose: not those
 	 * of environment variables and system properties, which may be there for others.
 	 * @param root a name

@@ -13,9 +13,12 @@ import org.springframework.core.env.Environment;
  * nothing; 60 s unless configured
  * @param retention how long what is over is kept
  * @param serve what a resident process does
+ * @param workers where lanes are carried out: LOCAL unless configured
+ * @param remote how workers are reached; only read where lanes are theirs
  */
 public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention,
-		@DefaultValue ServeSettings serve) {
+		@DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers,
+		@DefaultValue RemoteSettings remote) {
 
 	static final String ROOT = "deltasync";
 
@@ -46,6 +49,7 @@ public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue 
 		}
 		settings.retention.check(section);
 		settings.serve.check(section);
+		settings.remote.check(section, settings.workers);
 		section.finish();
 		return settings;
 	}

@@ -112,6 +112,7 @@ final class Lane {
 	/** What a dead attempt had begun is begun again. */
 	private List<ScopePage> takeUp() {
 		return this.stores.transaction().execute((status) -> {
+			this.run.lease().fence();
 			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
 			this.stores.fetchedAgain(this.run.link().name(), this.event,
 					own.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList());
@@ -145,7 +146,10 @@ final class Lane {
 		if (!this.run.link().parallel() && !this.planned) {
 			return Optional.empty();
 		}
-		return this.stores.transaction().execute((status) -> this.stores.pages().claim(this.event, this.name));
+		return this.stores.transaction().execute((status) -> {
+			this.run.lease().fence();
+			return this.stores.pages().claim(this.event, this.name);
+		});
 	}
 
 	private void fetchAll(ScopePage page, LaneWriter writer) throws Exception {

@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.util.function.Function;
+
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 class LaneTasklet implements Tasklet {
 
-	private final LiveRuns runs;
+	private final Function<StepExecution, LiveRun> runs;
 
 	private final Stores stores;
 
@@ -23,7 +25,7 @@ class LaneTasklet implements Tasklet {
 
 	private final Locators locators;
 
-	LaneTasklet(LiveRuns runs, Stores stores, Planner planner, Locators locators) {
+	LaneTasklet(Function<StepExecution, LiveRun> runs, Stores stores, Planner planner, Locators locators) {
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = planner;
@@ -34,7 +36,7 @@ class LaneTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		StepExecution step = contribution.getStepExecution();
 		long event = step.getJobExecution().getJobInstance().getId();
-		LiveRun run = this.runs.of(step.getJobExecution());
+		LiveRun run = this.runs.apply(step);
 		Steps.abortOnError(run, contribution, () -> {
 			if (step.getStepName().endsWith(":" + CumulativePartitioner.PLANNER)) {
 				plan(run, event);

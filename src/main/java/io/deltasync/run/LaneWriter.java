@@ -103,6 +103,7 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	private List<PageProgress> store(Batch batch, RunContext told) {
+		this.run.lease().fence();
 		this.settlement.settle(batch.records());
 		batch.records().forEach((inFlight) -> Objects.requireNonNull(inFlight.scope).count(inFlight));
 		batch.ends().forEach(Runnable::run);

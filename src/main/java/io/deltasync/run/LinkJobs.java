@@ -5,12 +5,14 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.FlowBuilder;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowExecutionStatus;
 import org.springframework.batch.core.job.flow.JobExecutionDecider;
+import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -44,6 +46,9 @@ public class LinkJobs {
 
 	private static final String END = "END";
 
+	/** What each lane does, as Spring Batch names it. */
+	static final String LANE = "lane";
+
 	private final JobRepository repository;
 
 	private final PlatformTransactionManager transactionManager;
@@ -56,6 +61,8 @@ public class LinkJobs {
 
 	private final Locators locators;
 
+	private final @Nullable LaneWorkers workers;
+
 	/**
 	 * Makes a builder of jobs.
 	 * @param repository the JobRepository
@@ -64,15 +71,17 @@ public class LinkJobs {
 	 * @param stores where runs keep their state
 	 * @param connections the databases that a query of LOCATOR may run on
 	 * @param own the database that it runs on where a Link names none
+	 * @param workers what carries lanes out; null for threads of this process
 	 */
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource own) {
+			Stores stores, Connections connections, DataSource own, @Nullable LaneWorkers workers) {
 		this.repository = repository;
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = new Planner(stores);
 		this.locators = new Locators(connections, own);
+		this.workers = workers;
 	}
 
 	/**
@@ -88,10 +97,18 @@ public class LinkJobs {
 		return job;
 	}
 
+	/**
+	 * Makes what a worker carries lanes out with, of any Link.
+	 * @return none of them yet
+	 */
+	public WorkerLanes workerLanes() {
+		return new WorkerLanes(this.repository, this.transactionManager, this.stores, this.planner, this.locators);
+	}
+
 	private Flow flow(Link link) {
 		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner));
 		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
-		Step fetch = step("fetch", new LaneTasklet(this.runs, this.stores, this.planner, this.locators));
+		Step fetch = step("fetch", lane());
 		Step lanes = lanes(link);
 		Step retry = step("retry", new RetryTasklet(this.runs, this.stores));
 		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores));
@@ -145,15 +162,27 @@ public class LinkJobs {
 	}
 
 	private Step lanes(Link link) {
-		Step lane = step("lane", new LaneTasklet(this.runs, this.stores, this.planner, this.locators));
-		return new StepBuilder("lanes", this.repository).partitioner("lane", new CumulativePartitioner())
-			.partitionHandler(new LaneThreads(this.runs, link.name(), link.lanes(), lane))
+		LaneThreads threads = new LaneThreads(this.runs, link.name(), link.lanes(), step(LANE, lane()));
+		PartitionHandler handler = (this.workers == null) ? threads
+				: new DistributedLanes(this.runs, this.stores, threads, this.workers);
+		return new StepBuilder("lanes", this.repository).partitioner(LANE, new CumulativePartitioner())
+			.partitionHandler(handler)
 			.allowStartIfComplete(true)
 			.build();
 	}
 
+	private LaneTasklet lane() {
+		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.stores, this.planner,
+				this.locators);
+	}
+
 	private Step step(String name, Tasklet tasklet) {
-		return new StepBuilder(name, this.repository).tasklet(tasklet, this.transactionManager)
+		return step(name, tasklet, this.repository, this.transactionManager);
+	}
+
+	static Step step(String name, Tasklet tasklet, JobRepository repository,
+			PlatformTransactionManager transactionManager) {
+		return new StepBuilder(name, repository).tasklet(tasklet, transactionManager)
 			.transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
 			.allowStartIfComplete(true)
 			.build();

@@ -75,12 +75,16 @@ public final class LiveRun {
 	private volatile @Nullable String left;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
+		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
+	}
+
+	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now, RejectShare rejectShare) {
 		this.link = link;
 		this.parameters = parameters;
 		this.lease = lease;
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
-		this.rejectShare = new RejectShare(link.maxRejectShare());
+		this.rejectShare = rejectShare;
 		this.retries = new Retries(link.name(), link.retry(), this::pause);
 	}
 
@@ -90,7 +94,11 @@ public final class LiveRun {
 				parameters.replayed() != null, parameters.isFull());
 	}
 
-	Link link() {
+	/**
+	 * Tells what is run.
+	 * @return the Link
+	 */
+	public Link link() {
 		return this.link;
 	}
 
@@ -150,7 +158,11 @@ public final class LiveRun {
 		this.left = newLeft;
 	}
 
-	Lease lease() {
+	/**
+	 * Tells what the run holds its Link by.
+	 * @return the lease
+	 */
+	public Lease lease() {
 		return this.lease;
 	}
 
@@ -191,7 +203,7 @@ public final class LiveRun {
 	 * Ends the run as soon as its lanes see it. The first reason counts.
 	 * @param reason why the run cannot go on
 	 */
-	void abort(String reason) {
+	public void abort(String reason) {
 		this.abort.compareAndSet(null, reason);
 	}
 
@@ -216,7 +228,7 @@ public final class LiveRun {
 	 * Tells whether nothing more is to be begun: read at the end of each batch.
 	 * @return true after an abort or a request to stop
 	 */
-	boolean mustEnd() {
+	public boolean mustEnd() {
 		return this.abort.get() != null || this.lease.isStopRequested();
 	}
 
@@ -235,7 +247,7 @@ public final class LiveRun {
 	 * @param time how long
 	 * @return false when the run must end before
 	 */
-	boolean pause(Duration time) {
+	public boolean pause(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
 		try {
 			for (long left = time.toNanos(); left > 0 && !mustEnd(); left = until - System.nanoTime()) {
@@ -244,7 +256,7 @@ public final class LiveRun {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			abort("a thread of the run was interrupted");
+			abort("Link '%s': a thread of the run was interrupted".formatted(this.link.name()));
 		}
 		return !mustEnd();
 	}

@@ -399,6 +399,37 @@ class CommandLineIT {
 		return DriverManager.getConnection("jdbc:h2:file:%s/data/%s".formatted(directory, database), "sa", "");
 	}
 
+	@Test
+	void aWorkerNeedsABrokerAndADatabaseThatIsShared() {
+		Result local = cli.run("worker");
+		assertThat(local.exitCode()).isEqualTo(4);
+		assertThat(local.err()).contains("deltasync.workers=remote").doesNotContain("\tat ");
+		Result brokerless = cli.run("worker", "--deltasync.workers=remote");
+		assertThat(brokerless.exitCode()).isEqualTo(4);
+		assertThat(brokerless.err()).contains("deltasync.remote.broker-url", "is missing").doesNotContain("\tat ");
+		Result embedded = cli.run("worker", "--deltasync.workers=remote",
+				"--deltasync.remote.broker-url=tcp://127.0.0.1:1");
+		assertThat(embedded.exitCode()).isEqualTo(4);
+		assertThat(embedded.err()).contains("spring.datasource.url", "embedded database").doesNotContain("\tat ");
+		Result unknown = cli.run("worker", "--deltasync.workers=remote", "--spring.datasource.url=jdbc:h2:mem:a",
+				"--deltasync.remote.broker-url=carrier-pigeon://me:secret@roof");
+		assertThat(unknown.exitCode()).isEqualTo(4);
+		assertThat(unknown.err()).contains("deltasync.remote.broker-url", "carrier-pigeon", "cannot understand")
+			.doesNotContain("secret")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void aRunOnThreadsLoadsNothingOfBrokers() throws IOException {
+		Path loaded = directory.resolve("classes.txt");
+		Result run = Cli.ofJar(directory, "-Xlog:class+load:file=" + loaded).run("run", "good");
+		assertThat(run.exitCode()).as(run.err()).isZero();
+		assertThat(Files.readAllLines(loaded))
+			.noneMatch((line) -> line.contains(" jakarta.jms.") || line.contains(" org.apache.activemq.")
+					|| line.contains(" org.springframework.jms.") || line.contains(" org.springframework.messaging.")
+					|| line.contains(" org.springframework.integration."));
+	}
+
 	private static void execute(String database, String... statements) throws SQLException {
 		try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
 			for (String sql : statements) {

@@ -56,7 +56,7 @@ class ConfigurationProblemsTests {
 		assertThat(failure).hasMessageStartingWith("The configuration has 17 problems:\n")
 			.hasMessageContaining(
 					"\n   2. deltasync.link (application.yaml:3)\n      is not a known key (did you mean 'links'?). "
-							+ "Known here: connections, lease, links, retention, serve\n")
+							+ "Known here: connections, lease, links, remote, retention, serve, workers\n")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
 			.hasMessageNotContaining("me:pw");
@@ -314,6 +314,37 @@ class ConfigurationProblemsTests {
 		assertThat(failure("deltasync.retention.events: -1d").problems()).singleElement()
 			.extracting(ConfigurationProblem::property)
 			.isEqualTo("deltasync.retention.events");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "broker-url, not a url", "broker-url, broker", "queue, ''", "timeout, 0s", "timeout, soon",
+			"concurrency, 0" })
+	void settingsOfWorkersOutOfRangeAreRefused(String key, String value) {
+		assertThat(failure("deltasync.remote.%s: \"%s\"".formatted(key, value)).problems()).singleElement()
+			.extracting(ConfigurationProblem::property)
+			.isEqualTo("deltasync.remote." + key);
+	}
+
+	@Test
+	void workersNeedABroker() {
+		assertThat(failure("deltasync.workers: remote").problems()).singleElement()
+			.asString()
+			.contains("deltasync.remote.broker-url", "such as tcp://broker:61616");
+	}
+
+	@Test
+	void aBrokersPasswordIsNotTold() {
+		EngineSettings settings = EngineSettings.of(new YamlEnvironment(
+				"""
+						deltasync:
+						  workers: remote
+						  remote: { broker-url: "(tcp://a:1,tcp://b:2)?trustStorePassword=hidden", username: me, password: secret }
+						"""));
+
+		assertThat(settings.workers()).isEqualTo(Workers.REMOTE);
+		assertThat(settings.remote().toString()).contains("tcp://a:1", "deltasync.lanes")
+			.doesNotContain("hidden")
+			.doesNotContain("secret");
 	}
 
 	@ParameterizedTest

@@ -650,7 +650,8 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.STOPPED);
 		assertThat(event.records().addUp()).isTrue();
-		assertThat(this.script.fetched).hasSizeLessThan(20);
+		// workers hear of it within a second
+		assertThat(this.script.fetched).hasSizeLessThan(isRemote() ? 1000 : 20);
 		assertThat(this.events.lastSuccess(LINK).sync()).isNull();
 	}
 
@@ -775,7 +776,10 @@ abstract class RunContract extends ScriptedRuns {
 		assertThat(atWorkAtTheVerdict).isNotEmpty().containsOnly(0);
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		assertThat(event.errors().get(0).message()).contains("Link 'people'", "lane:1", "the database is gone");
-		assertThat(this.script.fetched).as("the others begin nothing more").hasSizeLessThan(3);
+		if (!isRemote()) {
+			// workers hear of it within a second
+			assertThat(this.script.fetched).as("the others begin nothing more").hasSizeLessThan(3);
+		}
 
 		scopes(300, 1);
 		this.script.stepUpdate = (step) -> {

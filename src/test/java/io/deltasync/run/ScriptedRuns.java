@@ -17,6 +17,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -65,14 +67,21 @@ abstract class ScriptedRuns {
 
 	Job job;
 
+	@Nullable WorkerApplication worker;
+
 	ScriptedRuns(TestDatabase database, String sourceAdapter, String... settings) {
 		this.database = database;
 		this.sourceAdapter = sourceAdapter;
 		this.settings = List.of(settings);
 	}
 
+	/** Whether its lanes are carried out by another application, with the same script. */
+	boolean isRemote() {
+		return false;
+	}
+
 	@BeforeAll
-	void start() {
+	void start() throws Exception {
 		String schema = this.database.createSchema();
 		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
 				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
@@ -86,10 +95,16 @@ abstract class ScriptedRuns {
 			properties.add("spring.datasource.username=" + this.database.username());
 			properties.add("spring.datasource.password=");
 		}
+		if (isRemote()) {
+			this.worker = WorkerApplication.prepare(properties);
+		}
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))
 			.run();
 		this.script = this.application.getBean(Script.class);
+		if (this.worker != null) {
+			this.worker.start(this.script);
+		}
 		this.operator = this.application.getBean(JobOperator.class);
 		this.events = this.application.getBean(SyncEvents.class);
 		this.job = this.application.getBeansOfType(Job.class)
@@ -101,7 +116,10 @@ abstract class ScriptedRuns {
 	}
 
 	@AfterAll
-	void stop() {
+	void stop() throws Exception {
+		if (this.worker != null) {
+			this.worker.close();
+		}
 		if (this.application != null) {
 			this.application.close();
 		}
@@ -253,7 +271,9 @@ abstract class ScriptedRuns {
 					});
 		}
 
+		/** A worker has the script of the application that it works for. */
 		@Bean
+		@ConditionalOnMissingBean
 		Script script() {
 			return new Script();
 		}

@@ -1,0 +1,25 @@
+package io.deltasync.launch;
+
+import io.deltasync.remote.Worker;
+import picocli.CommandLine;
+
+/**
+ * {@code worker}.
+ */
+@CommandLine.Command(name = "worker", mixinStandardHelpOptions = true,
+		description = "Carries out lanes of runs that other processes started, until it is told to end.")
+class WorkerCommand implements Command {
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		Worker worker = engine.worker().getIfAvailable();
+		if (worker == null) {
+			throw LaunchException.ofConfiguration(
+					"A worker needs deltasync.workers=remote, and the same deltasync.remote as whoever runs the Links",
+					"", null);
+		}
+		worker.work();
+		return ExitCode.STOPPED;
+	}
+
+}

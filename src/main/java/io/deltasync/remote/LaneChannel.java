@@ -1,0 +1,89 @@
+package io.deltasync.remote;
+
+import java.time.Duration;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.LiveRun;
+import jakarta.jms.ConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
+import org.springframework.jms.connection.SingleConnectionFactory;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+
+/**
+ * Sends the lanes of a run to the broker's queue, over one connection, and again where
+ * the broker is just being restarted: it does no harm when a lane is sent twice.
+ */
+final class LaneChannel implements MessageChannel, AutoCloseable {
+
+	/** How long a broker may be away. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final Duration PAUSE = Duration.ofSeconds(1);
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneChannel.class);
+
+	private final LiveRun run;
+
+	private final RemoteSettings settings;
+
+	private final SingleConnectionFactory connection;
+
+	private final JmsTemplate jms;
+
+	LaneChannel(LiveRun run, RemoteSettings settings, ConnectionFactory connections) {
+		this.run = run;
+		this.settings = settings;
+		this.connection = new SingleConnectionFactory(connections);
+		this.jms = new JmsTemplate(this.connection);
+		this.jms.setMessageConverter(new LaneRequestConverter());
+	}
+
+	@Override
+	public boolean send(Message<?> message, long timeout) {
+		send(LaneRequest.of(this.run.link().name(), (StepExecutionRequest) message.getPayload()));
+		return true;
+	}
+
+	private void send(LaneRequest request) {
+		long until = System.nanoTime() + PATIENCE.toNanos();
+		while (true) {
+			try {
+				this.jms.convertAndSend(this.settings.queue(), request);
+				return;
+			}
+			catch (JmsException ex) {
+				this.connection.resetConnection();
+				if (ex instanceof JmsSecurityException || System.nanoTime() - until >= 0) {
+					throw new AbortRunException(
+							("the lanes cannot be sent to workers by way of broker %s: %s. Start the broker, or put "
+									+ "deltasync.remote right")
+								.formatted(this.settings, reason(ex)),
+							ex);
+				}
+				logger.warn("Link '{}': broker {} does not take its lanes, which is tried again: {}",
+						this.run.link().name(), this.settings, reason(ex));
+				if (!this.run.pause(PAUSE)) {
+					throw new AbortRunException("the run ended before its lanes were sent to workers", ex);
+				}
+			}
+		}
+	}
+
+	private static String reason(JmsException ex) {
+		Throwable cause = ex.getMostSpecificCause();
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+	}
+
+	@Override
+	public void close() {
+		this.connection.destroy();
+	}
+
+}

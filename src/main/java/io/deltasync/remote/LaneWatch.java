@@ -1,0 +1,139 @@
+package io.deltasync.remote;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+
+import io.deltasync.event.OfferedLane;
+import io.deltasync.event.OfferedLanes;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.ScopeCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Watches over the lanes of a run that workers carry out: what ends one of them ends the
+ * run, what ends the run ends them, and lanes that no worker takes end too. One thread's.
+ */
+final class LaneWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneWatch.class);
+
+	private final LiveRun run;
+
+	private final long event;
+
+	private final RemoteSettings settings;
+
+	private final OfferedLanes lanes;
+
+	private final Stores stores;
+
+	private final JobRepository repository;
+
+	private long lastHeld = System.nanoTime();
+
+	private boolean workersTold;
+
+	LaneWatch(LiveRun run, long event, RemoteSettings settings, OfferedLanes lanes, Stores stores,
+			JobRepository repository) {
+		this.run = run;
+		this.event = event;
+		this.settings = settings;
+		this.lanes = lanes;
+		this.stores = stores;
+		this.repository = repository;
+	}
+
+	/**
+	 * Looks once.
+	 * @return true when no lane stores anything any more
+	 * @throws io.deltasync.event.LeaseLostException when this process no longer holds the
+	 * Link, and has nothing more to say about its lanes
+	 */
+	boolean haveEnded() {
+		this.run.lease().check();
+		try {
+			return look();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			// for as long as the lease holds
+			logger.warn("Link '{}': its lanes cannot be looked after: {}", this.run.link().name(), ex.getMessage());
+			return false;
+		}
+	}
+
+	private boolean look() {
+		List<OfferedLane> open = this.stores.transaction().execute((status) -> this.lanes.open(this.run.lease()));
+		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run::abort);
+		boolean held = open.stream().anyMatch(OfferedLane::held);
+		if (held) {
+			this.lastHeld = System.nanoTime();
+		}
+		else if (!open.isEmpty()) {
+			abortIfWaitedTooLong(open.size());
+		}
+		if (this.run.mustEnd() && !this.workersTold) {
+			this.run.requestStop();
+			this.workersTold = true;
+		}
+		boolean over = this.run.mustEnd() || (!held && !open.isEmpty() && isAllFetched());
+		return open.stream().filter((lane) -> lane.held() || !over || !withdraw(lane)).findAny().isEmpty();
+	}
+
+	private void abortIfWaitedTooLong(int open) {
+		Duration waited = Duration.ofNanos(System.nanoTime() - this.lastHeld);
+		if (waited.compareTo(this.settings.timeout()) > 0) {
+			this.run
+				.abort(("Link '%s': for %s no worker has taken any of the %d lanes that wait in queue '%s' of broker "
+						+ "%s. Start workers ('worker', with the same deltasync.remote and the same database), give a longer "
+						+ "deltasync.remote.timeout if they are busy with other Links, and look into the broker's "
+						+ "dead-letter queue; then restart event %d")
+					.formatted(this.run.link().name(), this.settings.timeout(), open, this.settings.queue(),
+							this.settings.broker(), this.event));
+		}
+	}
+
+	/** Whoever would still take a lane would find nothing to do. */
+	private boolean isAllFetched() {
+		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+			Plan plan = this.stores.plans().find(this.event);
+			if (!plan.finished() || this.stores.pages().hasUnclaimed(this.event)) {
+				return false;
+			}
+			ScopeCounts scopes = this.stores.pages().progress(this.event).scopes();
+			return scopes.done() + scopes.failed() == scopes.total();
+		}));
+	}
+
+	/**
+	 * The step of a lane that no worker ended is ended here: the verdict tells the rest.
+	 */
+	private boolean withdraw(OfferedLane lane) {
+		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+			if (!this.lanes.withdraw(lane.stepExecution())) {
+				return false;
+			}
+			StepExecution step = Objects.requireNonNull(this.repository.getStepExecution(lane.stepExecution()));
+			if (step.getStatus().isRunning()) {
+				step.setStatus(BatchStatus.COMPLETED);
+				step.setExitStatus(ExitStatus.COMPLETED.addExitDescription("no worker was left to carry it out"));
+				step.setEndTime(LocalDateTime.ofInstant(this.stores.clock().instant(), ZoneId.systemDefault()));
+				this.repository.update(step);
+			}
+			return true;
+		}));
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.deltasync.remote;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.LaneLeases;
+import io.deltasync.event.Leases;
+import io.deltasync.event.OfferedLanes;
+import io.deltasync.link.ConfigurationException;
+import io.deltasync.link.ConfigurationProblem;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.LinkFingerprint;
+import io.deltasync.link.Links;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.LaneWorkers;
+import io.deltasync.run.LinkJobs;
+import io.deltasync.run.Stores;
+import jakarta.jms.ConnectionFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Lanes with workers, where {@code deltasync.workers} says so. Nothing of JMS is loaded
+ * otherwise.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "deltasync.workers", havingValue = "remote")
+public class RemoteConfiguration {
+
+	private static final String DATABASE = "spring.datasource.url";
+
+	private final EngineSettings engine;
+
+	private final ConnectionFactory connections;
+
+	private final UnaryOperator<String> fingerprints;
+
+	/** Everything under {@code deltasync} was found to be sound before. */
+	RemoteConfiguration(Links links, Environment environment) {
+		this.engine = EngineSettings.of(environment);
+		checkShared(environment.getProperty(DATABASE, ""));
+		this.connections = Broker.connections(settings());
+		this.fingerprints = (link) -> LinkFingerprint.of(environment, link);
+	}
+
+	private RemoteSettings settings() {
+		return this.engine.remote();
+	}
+
+	private static void checkShared(String url) {
+		boolean embedded = url.startsWith("jdbc:h2:") && !url.matches("jdbc:h2:(?:tcp|ssl|mem):.*")
+				&& !url.contains("AUTO_SERVER=TRUE");
+		if (embedded) {
+			throw new ConfigurationException(List.of(new ConfigurationProblem(DATABASE, null,
+					"names an embedded database, which serves one process; with 'deltasync.workers: remote' name one that "
+							+ "runs and workers share, with the profile 'mysql' for example",
+					null)));
+		}
+	}
+
+	@Bean
+	LaneWorkers deltasyncLaneWorkers(JdbcTemplate jdbc, DatabaseClock clock, Stores stores, JobRepository repository) {
+		return new RemoteLanes(settings(), this.connections, new OfferedLanes(jdbc, clock), stores, repository,
+				this.fingerprints);
+	}
+
+	@Bean(destroyMethod = "close")
+	@Lazy
+	LaneLeases deltasyncLaneLeases(JdbcTemplate jdbc, DatabaseClock clock, Stores stores, Leases leases) {
+		return new LaneLeases(jdbc, stores.transaction(), clock, this.engine.lease(), leases.holder());
+	}
+
+	/** Of its interface's type: it is made, and so started, by who asks for it alone. */
+	@Bean
+	@Lazy
+	Worker deltasyncWorker(LaneLeases lanes, LinkJobs jobs, Links links, JobRepository repository, Leases leases) {
+		return new LaneWorker(settings(), this.connections,
+				new RequestedLanes(lanes, jobs.workerLanes(), links, this.fingerprints, leases.holder(), repository));
+	}
+
+}

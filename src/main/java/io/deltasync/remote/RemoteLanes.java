@@ -1,0 +1,137 @@
+package io.deltasync.remote;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import io.deltasync.event.LeaseLostException;
+import io.deltasync.event.OfferedLanes;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.LaneWorkers;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import jakarta.jms.ConnectionFactory;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.poller.DirectPoller;
+import org.springframework.batch.integration.partition.MessageChannelPartitionHandler;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.integration.core.MessagingTemplate;
+
+/**
+ * The lanes of a run, as the process sees it that runs the Link: it offers them in the
+ * database, sends them through the broker, and waits until all have ended. Spring Batch's
+ * own handler sends and polls; what it polls is a {@link PolledLanes}.
+ */
+final class RemoteLanes implements LaneWorkers {
+
+	private static final long POLL_MILLIS = 500;
+
+	/** What workers are asked to do. */
+	static final String LANE = "lane";
+
+	private final RemoteSettings settings;
+
+	private final ConnectionFactory connections;
+
+	private final OfferedLanes offers;
+
+	private final Stores stores;
+
+	private final JobRepository repository;
+
+	private final UnaryOperator<String> fingerprints;
+
+	RemoteLanes(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers, Stores stores,
+			JobRepository repository, UnaryOperator<String> fingerprints) {
+		this.settings = settings;
+		this.connections = connections;
+		this.offers = offers;
+		this.stores = stores;
+		this.repository = repository;
+		this.fingerprints = fingerprints;
+	}
+
+	@Override
+	public Collection<StepExecution> carryOut(LiveRun run, StepExecution manager, Set<StepExecution> lanes)
+			throws Exception {
+		Map<Long, String> names = lanes.stream()
+			.collect(Collectors.toMap(StepExecution::getId, StepExecution::getStepName));
+		run.lease().check();
+		this.stores.transaction()
+			.executeWithoutResult(
+					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
+		LaneWatch watch = new LaneWatch(run, manager.getJobExecution().getJobInstanceId(), this.settings, this.offers,
+				this.stores, this.repository);
+		PolledLanes polled = new PolledLanes(manager.getJobExecution(), watch, this.repository);
+		try (LaneChannel channel = new LaneChannel(run, this.settings, this.connections)) {
+			return handler(channel, polled).handle(new Given(lanes), manager);
+		}
+		catch (Exception ex) {
+			throwIfLeaseLost(ex);
+			run.abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
+			return awaitEnd(watch, polled, lanes);
+		}
+	}
+
+	private static MessageChannelPartitionHandler handler(LaneChannel channel, PolledLanes polled) throws Exception {
+		MessagingTemplate messages = new MessagingTemplate();
+		messages.setDefaultDestination(channel);
+		MessageChannelPartitionHandler handler = new MessageChannelPartitionHandler();
+		handler.setStepName(LANE);
+		handler.setMessagingOperations(messages);
+		handler.setJobRepository(polled);
+		handler.setPollInterval(POLL_MILLIS);
+		handler.afterPropertiesSet();
+		return handler;
+	}
+
+	/**
+	 * Also of a run that is to end: what its lanes still store belongs to its verdict.
+	 */
+	private static Set<StepExecution> awaitEnd(LaneWatch watch, PolledLanes polled, Set<StepExecution> lanes) {
+		while (true) {
+			try {
+				new DirectPoller<Boolean>(POLL_MILLIS).poll(() -> watch.haveEnded() ? Boolean.TRUE : null).get();
+				return polled.stored(lanes);
+			}
+			catch (InterruptedException ex) {
+				// the run ends already, and how it ended is yet to be stored
+			}
+			catch (Exception ex) {
+				throwIfLeaseLost(ex);
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	private static void throwIfLeaseLost(Exception thrown) {
+		if (thrown.getCause() instanceof LeaseLostException lost) {
+			throw lost;
+		}
+	}
+
+	private static String reason(Exception thrown) {
+		return (thrown instanceof InterruptedException) ? "a thread of the run was interrupted"
+				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(thrown).getMessage());
+	}
+
+	/** The lanes have been split off from the run already. */
+	private record Given(Set<StepExecution> lanes) implements StepExecutionSplitter {
+
+		@Override
+		public String getStepName() {
+			return LANE;
+		}
+
+		@Override
+		public Set<StepExecution> split(StepExecution manager, int gridSize) {
+			return this.lanes;
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.deltasync.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A Java program as a child process.
+ *
+ * @param process the process
+ * @param output where it writes to
+ */
+record Child(Process process, Path output) {
+
+	private static final long LONGEST_SECONDS = 180;
+
+	static Child start(Path output, Class<?> program, List<String> arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-Xshare:auto", "-XX:+UseSerialGC", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						program.getName()));
+		command.addAll(arguments);
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			return new Child(process, output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Waits until it says something. */
+	Child await(String text) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+		while (!said().contains(text)) {
+			if (!this.process.isAlive() || System.nanoTime() > deadline) {
+				throw new AssertionError("did not say '%s': ".formatted(text) + said());
+			}
+			LockSupport.parkNanos(20_000_000);
+		}
+		return this;
+	}
+
+	String said() {
+		try {
+			return Files.readString(this.output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Waits for its end. */
+	int await() {
+		try {
+			if (!this.process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+				kill();
+				throw new AssertionError("did not end: " + said());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Ends it without a word. */
+	void kill() {
+		this.process.destroyForcibly();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Tells it to end. */
+	void terminate() {
+		this.process.toHandle().destroy();
+	}
+
+	/** Sends a signal that Java has no word for. */
+	void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

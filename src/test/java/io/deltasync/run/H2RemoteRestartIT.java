@@ -1,0 +1,10 @@
+package io.deltasync.run;
+
+class H2RemoteRestartIT extends H2RestartIT {
+
+	@Override
+	boolean isRemote() {
+		return true;
+	}
+
+}
