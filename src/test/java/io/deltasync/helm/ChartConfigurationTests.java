@@ -17,7 +17,7 @@ import io.deltasync.link.Links;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -37,11 +37,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChartConfigurationTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cronjobs", "worker" })
+	@MethodSource("io.deltasync.helm.Chart#examples")
 	void deltaSyncFindsNothingWrongWithIt(String example) {
 		Rendered rendered = Chart.ofExample(example).render();
 
-		assertThat(links(environment(rendered, "ds-deltasync-customers")).all()).isNotEmpty();
+		assertThat(rendered.pods().keySet()).filteredOn((name) -> !name.endsWith("-migrate"))
+			.allSatisfy((name) -> assertThat(links(environment(rendered, name)).all()).isNotEmpty());
+	}
+
+	@Test
+	void schedulesOfServeAreThoseOfTheValues() {
+		Links links = links(environment(Chart.ofExample("serve").render(), "sync-serve"));
+
+		assertThat(links.get("customers").schedule()).hasToString("0 */5 * * * * (UTC)");
+		assertThat(links.get("orders").schedule()).isNull();
+		assertThat(links.get("orders").runAfter()).isEqualTo("customers");
 	}
 
 	@Test
