@@ -147,8 +147,7 @@ final class EventText {
 		event.errors()
 			.stream()
 			.limit(MOST_ERRORS)
-			.map(EventText::error)
-			.map((error) -> error.startsWith(heading) ? error.substring(heading.length()) : error)
+			.map((failure) -> error(failure, failure.message().replace(heading, "")))
 			.forEach(errors::add);
 		if (event.errors().size() > MOST_ERRORS) {
 			errors.add("and more: event %d --json".formatted(event.id()));
@@ -156,12 +155,12 @@ final class EventText {
 		return errors;
 	}
 
-	private static String error(Failure failure) {
+	private static String error(Failure failure, String message) {
 		return switch (failure.level()) {
-			case SYSTEM -> failure.message();
-			case SCOPE -> "scope %s: %s".formatted(failure.scope(), failure.message());
+			case SYSTEM -> message;
+			case SCOPE -> "scope %s: %s".formatted(failure.scope(), message);
 			case RECORD ->
-				"record %s: %s".formatted((failure.key() != null) ? failure.key() : "without a key", failure.message());
+				"record %s: %s".formatted((failure.key() != null) ? failure.key() : "without a key", message);
 		};
 	}
 

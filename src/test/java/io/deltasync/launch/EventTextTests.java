@@ -38,7 +38,8 @@ class EventTextTests {
 
 	@Test
 	void aFailureSaysWhatIsWrongAndWhatToDo() {
-		String text = text(Events.failed(Status.COMPLETED, new Failure(Level.SCOPE, 1L, null, "the file is gone"),
+		String text = text(Events.failed(Status.COMPLETED,
+				new Failure(Level.SCOPE, 1L, null, "Link 'customers': the file is gone"),
 				new Failure(Level.RECORD, 2L, "4711", "too long"), new Failure(Level.RECORD, 2L, null, "no key")));
 
 		assertThat(text.lines()).startsWith("Link 'customers': completed, not successful (event 7)")
