@@ -32,8 +32,8 @@ record Cli(Path directory, List<String> command) {
 		.build();
 
 	/** What comes with DeltaSync's own jar, and not to those who have it as a library. */
-	private static final Pattern ONLY_OURS = Pattern
-		.compile("/(spring-web|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|tomcat-|prometheus-)[^/]*$");
+	private static final Pattern ONLY_OURS = Pattern.compile(
+			"/(spring-web|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|tomcat-|prometheus-|micrometer-registry)[^/]*$");
 
 	/** DeltaSync's own jar. */
 	static Cli ofJar(Path directory, String... options) {

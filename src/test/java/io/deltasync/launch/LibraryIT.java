@@ -101,6 +101,26 @@ class LibraryIT {
 		assertThat(event.at("/records/fetched").asLong()).isEqualTo(event.at("/records/written").asLong());
 	}
 
+	@Test
+	void itServesWithoutAWebServerAndIsStoppedBySigterm() throws IOException {
+		Result stopped = this.cli.start("serve", "--deltasync.links.endless.schedule=* * * * * *")
+			.awaitOnStderr("The endless fetch has begun")
+			.terminate()
+			.await();
+
+		assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(143);
+		assertThat(stopped.out()).contains("Serves 2 Links, 1 of them by schedule").doesNotContain("Tomcat");
+		assertThat(event(this.cli.run("event", "1", "--json")).get("status").asString()).isEqualTo("STOPPED");
+	}
+
+	@Test
+	void metricsWithoutTheirLibraryAreAUsageError() {
+		Result result = this.cli.run("metrics");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);
+		assertThat(result.err()).contains("io.micrometer:micrometer-registry-prometheus");
+	}
+
 	/** An application that sets no logging of its own has its log on stdout too. */
 	private static JsonNode event(Result result) {
 		String json = result.out().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow();

@@ -164,6 +164,22 @@ class ServeIT {
 	}
 
 	@Test
+	void theJarServes() throws IOException {
+		configure("""
+				idle:
+				  schedule: "@yearly"
+				  source: { adapter: jdbc, connection: warehouse, table: T }
+				  target: { adapter: jdbc, connection: warehouse, table: T }
+				""");
+
+		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves 1 Links");
+
+		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
+		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
+	}
+
+	@Test
 	void aProcessThatDoesNotServeHasNoWebServer() throws IOException {
 		configure("""
 				idle:

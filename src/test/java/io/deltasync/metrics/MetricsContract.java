@@ -13,6 +13,7 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
+import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
 import io.deltasync.testing.TestDatabase;
@@ -72,11 +73,7 @@ abstract class MetricsContract {
 	@BeforeEach
 	void forget() {
 		this.stage.clear();
-		for (String table : List.of("SYNC_LEASE", "SYNC_REJECT", "SYNC_PLAN", "SYNC_SCOPE_PAGE",
-				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
-				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
-			bean(JdbcTemplate.class).update("DELETE FROM " + table);
-		}
+		JobTables.empty(bean(JdbcTemplate.class));
 		Links links = bean(Links.class);
 		Figures figures = new Figures(links, bean(SyncEvents.class), bean(Stores.class).rejects(), bean(Leases.class),
 				bean(DatabaseClock.class));

@@ -22,6 +22,7 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -192,8 +193,9 @@ abstract class WindowContract extends ScriptedRuns {
 		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
 	}
 
-	@Test
-	void scopesOfBeforeAreNotReplayedWhenTheWindowWasSetSince() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "DELTA", "FULL" })
+	void scopesOfBeforeAreNotReplayedWhenTheWindowWasSetSince(String mode) throws Exception {
 		scopes(4, 5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
@@ -202,9 +204,9 @@ abstract class WindowContract extends ScriptedRuns {
 			}
 			return fetch.fetchRecords(source, context, scope);
 		};
-		SyncEvent before = run();
+		SyncEvent before = run(mode);
 		this.script.fetch = fetch;
-		run();
+		run(mode);
 		set(BACK);
 		this.script.fetched.clear();
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(before))

@@ -19,6 +19,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.run.LiveRuns;
+import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -94,11 +95,7 @@ abstract class ServeContract {
 		this.stage.clear();
 		this.one.settle();
 		this.other.settle();
-		for (String table : List.of("SYNC_SLOT", "SYNC_LEASE", "SYNC_REJECT", "SYNC_PLAN", "SYNC_SCOPE_PAGE",
-				"BATCH_STEP_EXECUTION_CONTEXT", "BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
-				"BATCH_JOB_EXECUTION_PARAMS", "BATCH_JOB_EXECUTION", "BATCH_JOB_INSTANCE")) {
-			this.jdbc.update("DELETE FROM " + table);
-		}
+		JobTables.empty(this.jdbc);
 		this.stage.clear();
 		this.clock.set(EVENING);
 	}
@@ -174,6 +171,22 @@ abstract class ServeContract {
 			assertThat(run.trigger()).isEqualTo("schedule");
 			assertThat(run.mode()).isEqualTo(Mode.DELTA);
 		});
+	}
+
+	@Test
+	void aSlotThatAnotherProcessRanMeanwhileIsNotRunAgain() throws Exception {
+		open();
+		nightPasses();
+		this.other.tickSlowly();
+		this.one.tick().settle();
+		this.other.settle().tick().settle();
+		assertThat(runs("daily")).hasSize(1);
+		assertThat(runs("hourly")).hasSize(1);
+		run("daily");
+		this.other.tickSlowly();
+		this.one.tick().settle();
+		this.other.settle().tick().settle();
+		assertThat(runs("after")).hasSize(2).extracting(SyncEvent::trigger).containsOnly("run-after");
 	}
 
 	@Test
