@@ -22,7 +22,7 @@ import org.springframework.messaging.MessageChannel;
  */
 final class LaneChannel implements MessageChannel, AutoCloseable {
 
-	/** How long a broker may be away. */
+	/** How long a broker may be away, at most. */
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -52,7 +52,8 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 	}
 
 	private void send(LaneRequest request) {
-		long until = System.nanoTime() + PATIENCE.toNanos();
+		Duration patience = (PATIENCE.compareTo(this.settings.timeout()) < 0) ? PATIENCE : this.settings.timeout();
+		long until = System.nanoTime() + patience.toNanos();
 		while (true) {
 			try {
 				this.jms.convertAndSend(this.settings.queue(), request);

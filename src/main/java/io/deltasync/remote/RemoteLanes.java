@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
@@ -115,6 +116,9 @@ final class RemoteLanes implements LaneWorkers {
 	}
 
 	private static String reason(Exception thrown) {
+		if (thrown instanceof AbortRunException) {
+			return String.valueOf(thrown.getMessage());
+		}
 		return (thrown instanceof InterruptedException) ? "a thread of the run was interrupted"
 				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(thrown).getMessage());
 	}

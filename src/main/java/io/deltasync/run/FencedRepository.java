@@ -3,6 +3,9 @@ package io.deltasync.run;
 import java.util.function.Function;
 
 import io.deltasync.event.Lease;
+import io.deltasync.event.LeaseLostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -12,9 +15,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores the state of lanes, unless they have been taken over: a worker that was asleep
- * must not end a lane that another carries out.
+ * must not end a lane that another carries out. It need not be told that its step is not
+ * stored: the lane itself finds out before it does anything.
  */
 final class FencedRepository implements JobRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(FencedRepository.class);
 
 	private final JobRepository repository;
 
@@ -39,10 +45,15 @@ final class FencedRepository implements JobRepository {
 	}
 
 	private void fenced(StepExecution step, Runnable update) {
-		this.transaction.executeWithoutResult((status) -> {
-			this.leases.apply(step).fence();
-			update.run();
-		});
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				this.leases.apply(step).fence();
+				update.run();
+			});
+		}
+		catch (LeaseLostException ex) {
+			logger.debug("{} is not stored", step, ex);
+		}
 	}
 
 	@Override

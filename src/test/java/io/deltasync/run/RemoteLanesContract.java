@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jms.core.JmsTemplate;
@@ -119,7 +121,7 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	void aRunWithoutWorkersCanBeStopped() throws Exception {
 		scopes(20, 5);
 		Future<SyncEvent> run = this.thread.submit(() -> run());
-		await(() -> messages(QUEUE) == 3);
+		await(() -> openLanes() == 3);
 		this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
 		assertThat(run.get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.STOPPED);
 		assertThat(openLanes()).isZero();
@@ -176,6 +178,41 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatWorkersOfADeadRunStillDoChangesNothing() throws Exception {
+		scopes(60, 5);
+		CountDownLatch begun = new CountDownLatch(3);
+		CountDownLatch goOn = new CountDownLatch(1);
+		AtomicInteger fetches = new AtomicInteger();
+		AtomicInteger late = new AtomicInteger();
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (fetches.getAndIncrement() < 3) {
+				begun.countDown();
+				assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
+				late.incrementAndGet();
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		this.worker.start(this.script);
+		Future<SyncEvent> dead = this.thread.submit(() -> run());
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		SyncEvent event = this.events.newest(LINK).orElseThrow();
+		ConfigurableApplicationContext other = this.worker.start(this.script);
+		other.getBean(JobOperator.class).restart(execution(event));
+		SyncEvent restarted = this.events.find(event.id()).orElseThrow();
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		goOn.countDown();
+		assertThat(dead.get(30, TimeUnit.SECONDS).success()).isFalse();
+		this.worker.stopWorkers();
+		assertThat(late).hasValue(3);
+		assertThat(this.events.find(event.id()).orElseThrow()).isEqualTo(restarted);
+		assertThat(restarted.records().fetched()).isEqualTo(300);
+		assertThat(this.script.pushes.stream().mapToInt(List::size).sum()).as("nor is anything delivered")
+			.isEqualTo(300);
+	}
+
+	@Test
 	void aWorkerWithAnotherConfigurationEndsTheRun() throws Exception {
 		scopes(20, 5);
 		this.worker.start(this.script, "--deltasync.links.people.batch-size-limit=49");
@@ -216,6 +253,20 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		Future<SyncEvent> next = this.thread.submit(() -> run("FULL"));
 		this.worker.startBroker();
 		assertThat(next.get(60, TimeUnit.SECONDS).success()).isTrue();
+	}
+
+	@Test
+	void aBrokerThatIsNotThereAbortsTheRun() throws Exception {
+		scopes(20, 5);
+		this.worker.broker().close();
+		SyncEvent event = run();
+		this.worker.startBroker();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "cannot be sent to workers",
+				this.worker.broker().url(), "Start the broker");
+		assertThat(openLanes()).isZero();
+		this.worker.start(this.script);
+		assertThat(restart(event).success()).isTrue();
 	}
 
 	@Test
