@@ -13,6 +13,7 @@ import io.deltasync.api.SourceAdapterScopeSerializer;
 import io.deltasync.api.TargetAdapter;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,7 +51,7 @@ class RemoteApplication {
 
 	static ConfigurableApplicationContext start(String... arguments) {
 		String link = "deltasync.links.people.";
-		return new SpringApplicationBuilder(RemoteApplication.class)
+		return new SpringApplicationBuilder(RemoteApplication.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN", "logging.level.io.deltasync=INFO",
 					"logging.level.org.springframework.batch=OFF", "logging.level.org.springframework.jms=OFF",
 					"deltasync.lease=5s", "deltasync.remote.concurrency=2", "deltasync.remote.timeout=60s",

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.deltasync.remote.Worker;
 import io.deltasync.testing.TestBroker;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -51,6 +52,7 @@ final class WorkerApplication implements AutoCloseable {
 	/** Starts a worker, one more if there is one already. */
 	ConfigurableApplicationContext start(Script script, String... arguments) {
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(ScriptedRuns.Application.class)
+			.web(WebApplicationType.NONE)
 			.properties(this.properties.toArray(String[]::new))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("scriptOfTheRun", script))
 			.run(arguments);
