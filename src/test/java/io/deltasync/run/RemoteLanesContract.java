@@ -213,6 +213,33 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void aLaneThatWasTakenOverStoresNothing() throws Exception {
+		scopes(60, 5);
+		CountDownLatch pushing = new CountDownLatch(3);
+		CountDownLatch goOn = new CountDownLatch(1);
+		AtomicInteger pushes = new AtomicInteger();
+		this.script.beforePush = () -> {
+			if (pushes.getAndIncrement() < 3) {
+				pushing.countDown();
+				await(() -> goOn.getCount() == 0);
+			}
+		};
+		this.worker.start(this.script);
+		Future<SyncEvent> run = this.thread.submit(() -> run());
+		assertThat(pushing.await(30, TimeUnit.SECONDS)).isTrue();
+		// at once, so that the workers notice when they store, and not before
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1, EXPIRES_AT = NULL");
+		goOn.countDown();
+		SyncEvent event = run.get(60, TimeUnit.SECONDS);
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().fetched()).isEqualTo(300);
+		assertThat(this.script.pushes.stream().mapToInt(List::size).sum())
+			.as("the first batch of each lane is delivered again")
+			.isEqualTo(300 + 3 * 50);
+	}
+
+	@Test
 	void aWorkerWithAnotherConfigurationEndsTheRun() throws Exception {
 		scopes(20, 5);
 		this.worker.start(this.script, "--deltasync.links.people.batch-size-limit=49");
