@@ -89,14 +89,15 @@ final class LaneWorker implements Worker, SmartLifecycle {
 	/** No further lane is begun; those in hand are left to other workers. */
 	@Override
 	public void stop() {
-		this.running = false;
 		try {
 			this.container.stop();
 		}
 		catch (JmsException ex) {
 			logger.debug("The broker is not there to be told", ex);
 		}
-		if (this.requested.close(PATIENCE)) {
+		this.requested.close();
+		this.running = false;
+		if (this.requested.awaitEnd(PATIENCE)) {
 			this.container.shutdown();
 		}
 		else {

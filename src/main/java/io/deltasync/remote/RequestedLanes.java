@@ -154,14 +154,18 @@ final class RequestedLanes {
 		}
 	}
 
-	/**
-	 * Lets all lanes end within their current batches.
-	 * @param patience how long to wait for that
-	 * @return whether they all have
-	 */
-	boolean close(Duration patience) {
+	/** Lets all lanes end within their current batches. */
+	void close() {
 		this.closed.countDown();
 		this.lanes.close();
+	}
+
+	/**
+	 * Waits until no lane is in hand.
+	 * @param patience how long at most
+	 * @return false when one still is after that time
+	 */
+	boolean awaitEnd(Duration patience) {
 		try {
 			this.inHand.awaitAdvanceInterruptibly(this.inHand.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
 			return true;

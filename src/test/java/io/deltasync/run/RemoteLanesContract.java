@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.remote.Worker;
 import io.deltasync.testing.TestBroker;
 import io.deltasync.testing.TestDatabase;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jms.core.JmsTemplate;
 
@@ -161,8 +163,10 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		ConfigurableApplicationContext ending = this.worker.start(this.script);
 		Future<SyncEvent> run = this.thread.submit(() -> run());
 		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+		Lifecycle lifecycle = (Lifecycle) ending.getBean(Worker.class);
 		Thread end = new Thread(ending::close);
 		end.start();
+		await(() -> !lifecycle.isRunning());
 		goOn.countDown();
 		end.join();
 		assertThat(run).isNotDone();
