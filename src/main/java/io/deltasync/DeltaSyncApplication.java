@@ -40,13 +40,17 @@ public class DeltaSyncApplication {
 	}
 
 	private static int run(String[] args) {
+		boolean serves = UsageCheck.serves(args);
+		if (!serves) {
+			// loads in the background what is first used by a web server
+			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
+		}
 		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setAdditionalProfiles(PROFILE);
-		application.setDefaultProperties(defaults(UsageCheck.serves(args)));
-		application
-			.setWebApplicationType(UsageCheck.serves(args) ? WebApplicationType.SERVLET : WebApplicationType.NONE);
+		application.setDefaultProperties(defaults(serves));
+		application.setWebApplicationType(serves ? WebApplicationType.SERVLET : WebApplicationType.NONE);
 		ConfigurableApplicationContext context = application.run(args);
 		// a signal has closed it: the process ends with the signal's own exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);

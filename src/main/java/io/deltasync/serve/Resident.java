@@ -89,7 +89,7 @@ public final class Resident {
 	void open() {
 		this.successes.look(this.leases.states());
 		this.timetable = new Timetable(this.slots, triggers(), this.clock.instant());
-		logger.info("Serves {} Links, {} of them by schedule, {} after another one", this.links.all().size(),
+		logger.info("Serves Links: {}, of them by schedule {}, after another one {}", this.links.all().size(),
 				this.links.all().stream().filter((link) -> link.schedule() != null).count(),
 				this.links.all().stream().filter((link) -> link.runAfter() != null).count());
 	}

@@ -109,7 +109,8 @@ class LibraryIT {
 			.await();
 
 		assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(143);
-		assertThat(stopped.out()).contains("Serves 2 Links, 1 of them by schedule").doesNotContain("Tomcat");
+		assertThat(stopped.out()).contains("Serves Links: 2, of them by schedule 1, after another one 0")
+			.doesNotContain("Tomcat");
 		assertThat(event(this.cli.run("event", "1", "--json")).get("status").asString()).isEqualTo("STOPPED");
 	}
 

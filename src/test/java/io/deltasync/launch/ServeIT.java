@@ -127,7 +127,7 @@ class ServeIT {
 				""".formatted(databasePort));
 		Running running = Cli.ofClasses(this.directory, EndlessSource.Adapters.class)
 			.start("serve")
-			.awaitOnStderr("Serves 1 Links");
+			.awaitOnStderr("Serves Links: 1,");
 
 		assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 		assertThat(get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
@@ -172,7 +172,7 @@ class ServeIT {
 				  target: { adapter: jdbc, connection: warehouse, table: T }
 				""");
 
-		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves 1 Links");
+		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves Links: 1,");
 
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
