@@ -112,6 +112,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				&& parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			JobExecution resumed = launch(job, link, true,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> event.testing() == isTesting(link, parameters))
 						.map(this::parametersOf)
 						.orElse(null));

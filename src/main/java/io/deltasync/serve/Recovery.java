@@ -62,7 +62,7 @@ final class Recovery {
 		if (newest == null || newest.endedAt() != null) {
 			release(link.name());
 		}
-		else if (link.resumeCrashed() && newest.attempts().size() < MOST_ATTEMPTS) {
+		else if (link.resumeCrashed() && newest.mode() != Mode.SET && newest.attempts().size() < MOST_ATTEMPTS) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is resumed", link.name(), newest.id());
 				this.dispatcher.restart(link.name(), execution(newest));

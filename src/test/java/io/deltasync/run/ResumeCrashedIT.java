@@ -4,6 +4,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +38,22 @@ class ResumeCrashedIT extends ScriptedRuns {
 		assertThat(this.script.fetched).startsWith("7").hasSize(11);
 		assertThat(next.id()).isNotEqualTo(crashed.id());
 		assertThat(next.windowStart()).isEqualTo(crashed.runTimestamp());
+	}
+
+	@Test
+	void eventThatWasToSetTheWindowIsNotResumed() throws Exception {
+		SyncEvent success = run();
+		SyncEvent set = this.events
+			.find(this.operator
+				.start(this.job,
+						new JobParametersBuilder().addString("mode", "SET", false)
+							.addString("setTo", "2026-01-01T00:00:00Z", false)
+							.toJobParameters())
+				.getJobInstanceId())
+			.orElseThrow();
+		kill(set);
+		assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
+		assertThat(this.events.find(set.id()).orElseThrow().attempts()).hasSize(1);
 	}
 
 	@Test

@@ -412,6 +412,16 @@ abstract class ServeContract {
 	}
 
 	@Test
+	void aDeadEventThatWasToSetTheWindowSetsNothing() throws Exception {
+		open();
+		SyncEvent success = run("resumed");
+		kill(run("resumed", "mode", "SET", "setTo", "2026-01-01T00:00:00Z"));
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("resumed")).hasSize(2).last().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
+		assertThat(this.events.lastSuccess("resumed").sync()).isEqualTo(success.runTimestamp());
+	}
+
+	@Test
 	void aLivingRunIsLeftAlone() {
 		open();
 		this.stage.hold("daily");
