@@ -19,21 +19,15 @@ class MetricsCommand implements Command {
 
 	@Override
 	public ExitCode execute(Engine engine) {
-		MetricsText text = engine.metrics().getObject();
-		this.spec.commandLine().getOut().print(read(text));
-		this.spec.commandLine().getOut().flush();
-		return ExitCode.SUCCESS;
-	}
-
-	private static String read(MetricsText text) {
-		try {
-			return text.read();
-		}
-		catch (NoClassDefFoundError ex) {
+		MetricsText text = engine.metrics().getIfAvailable();
+		if (text == null) {
 			throw new LaunchException(ExitCode.USAGE.value(),
 					"This application does not have io.micrometer:micrometer-registry-prometheus, which the command 'metrics' needs",
-					"Add that to its dependencies.", ex);
+					"Add that to its dependencies.", null);
 		}
+		this.spec.commandLine().getOut().print(text.read());
+		this.spec.commandLine().getOut().flush();
+		return ExitCode.SUCCESS;
 	}
 
 }

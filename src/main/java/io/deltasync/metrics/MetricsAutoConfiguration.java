@@ -38,6 +38,7 @@ public class MetricsAutoConfiguration {
 
 	@Bean
 	@Lazy
+	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
 	MetricsText deltasyncMetricsText(Links links, SyncEvents events, Stores stores, Leases leases,
 			DatabaseClock clock) {
 		return new MetricsText(links, new Figures(links, events, stores.rejects(), leases, clock));

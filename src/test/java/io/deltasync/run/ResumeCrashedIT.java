@@ -44,11 +44,10 @@ class ResumeCrashedIT extends ScriptedRuns {
 	void eventThatWasToSetTheWindowIsNotResumed() throws Exception {
 		SyncEvent success = run();
 		SyncEvent set = this.events
-			.find(this.operator
-				.start(this.job,
-						new JobParametersBuilder().addString("mode", "SET", false)
-							.addString("setTo", "2026-01-01T00:00:00Z", false)
-							.toJobParameters())
+			.find(this.operator.start(this.job,
+					new JobParametersBuilder().addString("mode", "SET", false)
+						.addString("setTo", "2026-01-01T00:00:00Z", false)
+						.toJobParameters())
 				.getJobInstanceId())
 			.orElseThrow();
 		kill(set);
