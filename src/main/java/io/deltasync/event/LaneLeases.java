@@ -7,9 +7,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +37,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 
 	private final Map<Lease, Held> held = new ConcurrentHashMap<>();
 
-	private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor((work) -> {
-		Thread thread = new Thread(work, "deltasync-lane-lease");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final Heartbeat heartbeat;
 
 	/**
 	 * Starts renewing.
@@ -62,8 +55,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		this.clock = clock;
 		this.duration = duration;
 		this.holder = holder;
-		long tick = Math.min(1000, duration.toMillis() / 3);
-		this.heartbeat.scheduleWithFixedDelay(this::beat, tick, tick, TimeUnit.MILLISECONDS);
+		this.heartbeat = new Heartbeat("deltasync-lane-lease", duration, this::beat);
 	}
 
 	/**
@@ -229,7 +221,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	/** Ends the renewing. Leases still held end by themselves. */
 	@Override
 	public void close() {
-		this.heartbeat.shutdown();
+		this.heartbeat.close();
 	}
 
 	private record Held(long stepExecution, long renewedNanos) {

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +38,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private final Set<Lease> held = ConcurrentHashMap.newKeySet();
 
-	private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor((work) -> {
-		Thread thread = new Thread(work, "deltasync-lease");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final Heartbeat heartbeat;
 
 	/**
 	 * Starts renewing.
@@ -63,8 +56,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		this.clock = clock;
 		this.duration = duration;
 		this.holder = holder;
-		long tick = Math.min(1000, duration.toMillis() / 3);
-		this.heartbeat.scheduleWithFixedDelay(this::beat, tick, tick, TimeUnit.MILLISECONDS);
+		this.heartbeat = new Heartbeat("deltasync-lease", duration, this::beat);
 	}
 
 	/**
@@ -185,9 +177,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 				renew(lease);
 			}
 			catch (Throwable ex) {
-				// whatever it is: an exception would end the heartbeat of all; the
-				// lease's own
-				// deadline ends the run if this goes on
+				// an exception would end the heartbeat of all; if this goes on, the
+				// lease's own deadline ends the run
 				logger.warn("The lease of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
 			}
 		}
@@ -227,13 +218,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
-	/**
-	 * Ends the renewing. Leases still held end by themselves. Nothing is interrupted: an
-	 * interrupt inside H2 would close its file for everybody.
-	 */
+	/** Ends the renewing. Leases still held end by themselves. */
 	@Override
 	public void close() {
-		this.heartbeat.shutdown();
+		this.heartbeat.close();
 	}
 
 	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested,
