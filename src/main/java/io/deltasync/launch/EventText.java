@@ -147,12 +147,16 @@ final class EventText {
 		event.errors()
 			.stream()
 			.limit(MOST_ERRORS)
-			.map((failure) -> error(failure, failure.message().replace(heading, "")))
+			.map((failure) -> error(failure, withoutHeading(failure.message(), heading)))
 			.forEach(errors::add);
 		if (event.errors().size() > MOST_ERRORS) {
 			errors.add("and more: event %d --json".formatted(event.id()));
 		}
 		return errors;
+	}
+
+	private static String withoutHeading(String message, String heading) {
+		return message.startsWith(heading) ? message.substring(heading.length()) : message;
 	}
 
 	private static String error(Failure failure, String message) {
