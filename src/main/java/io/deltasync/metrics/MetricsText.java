@@ -25,8 +25,6 @@ public final class MetricsText {
 	 * Asks the database and writes down what it says.
 	 * @return lines that end with a line feed
 	 * @throws org.springframework.dao.DataAccessException when the database is not there
-	 * @throws NoClassDefFoundError in an application without Micrometer's registry for
-	 * Prometheus
 	 */
 	public String read() {
 		Map<String, LinkFigures> read = this.figures.read();

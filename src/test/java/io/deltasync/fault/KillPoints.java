@@ -16,8 +16,9 @@ import org.springframework.transaction.TransactionStatus;
 
 /**
  * Counts the points where state has just changed, and halts the JVM at one of them: after
- * each commit of a transaction that wrote, and around each delivery. A kill anywhere else
- * leaves what one of these leaves.
+ * each commit of a transaction that wrote, and around each delivery. Between two of them
+ * nothing changes but the lease, of which single statements tell who holds it and that it
+ * was renewed or given back.
  */
 class KillPoints {
 
