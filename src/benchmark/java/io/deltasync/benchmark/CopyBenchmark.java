@@ -60,7 +60,7 @@ final class CopyBenchmark {
 	 * @param directory where programs keep their output
 	 * @param report what the tables are added to
 	 */
-	CopyBenchmark(Server server, Path jar, Path directory, Report report) throws IOException, InterruptedException {
+	CopyBenchmark(Server server, Path jar, Path directory, Report report) {
 		if (this.rows <= 0 || this.rows % (CHANGED * SMALLER) != 0) {
 			throw new IllegalArgumentException("benchmark.rows is not a multiple of " + CHANGED * SMALLER);
 		}
@@ -68,7 +68,7 @@ final class CopyBenchmark {
 		this.jar = jar;
 		this.directory = directory;
 		this.report = report;
-		this.installation = Installation.create(jar, directory.resolve("installation"), this.timeout);
+		this.installation = new Installation(jar, directory.resolve("installation"));
 	}
 
 	/**
@@ -104,6 +104,7 @@ final class CopyBenchmark {
 
 	/** Writes the archive of classes, as README tells to. */
 	private void train() throws IOException, InterruptedException {
+		this.installation.extract(this.timeout);
 		Path directory = this.directory.resolve("training");
 		Files.createDirectories(directory);
 		DeltaSyncProgram program = deltaSync(INSTALLED, this.installation.training(), true, "", "");

@@ -10,32 +10,38 @@ import java.util.List;
  * The product as README tells to install it for a fast start: its jar taken apart, and an
  * archive of its classes.
  *
- * @param jar the jar that was taken apart
- * @param archive the classes, once they were trained
+ * @param jar the runnable jar
+ * @param directory where it is installed
  */
-record Installation(Path jar, Path archive) {
+record Installation(Path jar, Path directory) {
 
-	/**
-	 * Takes the jar apart.
-	 * @param jar the runnable jar
-	 * @param directory where to
-	 */
-	static Installation create(Path jar, Path directory, Duration timeout) throws IOException, InterruptedException {
-		Files.createDirectories(directory);
-		ChildProcess.run(List.of(Contender.JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination",
-				directory.resolve("deltasync").toString()), directory, "extract", timeout);
-		return new Installation(directory.resolve("deltasync").resolve(jar.getFileName()),
-				directory.resolve("deltasync.jsa"));
+	/** Takes the jar apart. */
+	void extract(Duration timeout) throws IOException, InterruptedException {
+		Files.createDirectories(this.directory);
+		ChildProcess.run(List.of(Contender.JAVA, "-Djarmode=tools", "-jar", this.jar.toString(), "extract",
+				"--destination", parts().toString()), this.directory, "extract", timeout);
 	}
 
 	/** What java is told in order to start it and write the archive. */
 	List<String> training() {
-		return List.of("-XX:ArchiveClassesAtExit=" + this.archive, "-jar", this.jar.toString());
+		return List.of("-XX:ArchiveClassesAtExit=" + archive(), "-jar", installed().toString());
 	}
 
 	/** What java is told in order to start it. */
 	List<String> launch() {
-		return List.of("-XX:SharedArchiveFile=" + this.archive, "-jar", this.jar.toString());
+		return List.of("-XX:SharedArchiveFile=" + archive(), "-jar", installed().toString());
+	}
+
+	private Path parts() {
+		return this.directory.resolve("deltasync");
+	}
+
+	private Path installed() {
+		return parts().resolve(this.jar.getFileName());
+	}
+
+	private Path archive() {
+		return this.directory.resolve("deltasync.jsa");
 	}
 
 }

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import org.springframework.util.FileSystemUtils;
-
 /**
  * What records that the target refuses cost the others: the same rows into a table that
  * takes all, and into one that refuses one in a thousand.
@@ -71,7 +69,6 @@ final class RejectBenchmark {
 	private void measure(String name, int round, Dataset dataset, String table, int refused)
 			throws SQLException, IOException, InterruptedException {
 		Path work = this.directory.resolve(NAME + "-" + table + "-" + round);
-		FileSystemUtils.deleteRecursively(work);
 		Files.createDirectories(work);
 		DeltaSyncProgram program = new DeltaSyncProgram(name, List.of("-jar", this.jar.toString()),
 				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE), table, true, "",
