@@ -38,6 +38,7 @@ class Schema {
 				.baselineOnMigrate(true)
 				.baselineVersion("0")
 				.locations("classpath:io/deltasync/db/migration/" + vendor)
+				.failOnMissingLocations(true)
 				.javaMigrations(new V1__spring_batch(type))
 				.load()
 				.migrate();
