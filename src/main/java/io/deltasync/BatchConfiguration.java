@@ -21,6 +21,7 @@ import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,6 +66,12 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	@Bean
 	static JobRegistry jobRegistry() {
 		return new MapJobRegistry();
+	}
+
+	/** It learns of jobs only where it is created with the application. */
+	@Bean
+	static LazyInitializationExcludeFilter eagerJobRegistry() {
+		return LazyInitializationExcludeFilter.forBeanTypes(JobRegistry.class);
 	}
 
 	/** The superclass fixes the parameters; what else is needed is looked up. */
