@@ -19,12 +19,19 @@ record Child(Process process, Path output) {
 
 	private static final long LONGEST_SECONDS = 180;
 
-	static Child start(Path output, Class<?> program, List<String> arguments) {
+	/**
+	 * Starts it.
+	 * @param output where it writes to
+	 * @param classes java's options that say where its classes are
+	 * @param program its main class
+	 * @param arguments what it is told
+	 */
+	static Child start(Path output, List<String> classes, Class<?> program, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Xshare:auto", "-XX:+UseSerialGC", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						program.getName()));
+						"-XX:+UseSerialGC"));
+		command.addAll(classes);
+		command.add(program.getName());
 		command.addAll(arguments);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)

@@ -1,14 +1,12 @@
 package io.deltasync.fault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +16,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.run.Stores;
 import io.deltasync.testing.JobTables;
 import io.deltasync.scope.RecordCounts;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,8 +43,15 @@ abstract class KillContract {
 	/** As many points as any run passes. */
 	private static final int LEAST_POINTS = 15;
 
+	private static SharedClasses classes;
+
 	@TempDir
 	Path directory;
+
+	@BeforeAll
+	static void share(@TempDir Path directory) throws IOException {
+		classes = new SharedClasses(directory);
+	}
 
 	/** The properties of an empty database. */
 	abstract List<String> database(Path directory);
@@ -173,20 +179,16 @@ abstract class KillContract {
 		return List.of("--kill.scenario=" + scenario, "--deltasync.links.people.source.adapter=" + scenario.adapter());
 	}
 
-	private String run(Scenario scenario, List<String> database, int killAt, int expected)
-			throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-						KilledApplication.class.getName(), "--kill.at=" + killAt));
-		command.addAll(scenarioArguments(scenario));
-		command.addAll(database);
-		Path output = this.directory.resolve("output");
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the process ended").isTrue();
-		String text = Files.readString(output);
+	private String run(Scenario scenario, List<String> database, int killAt, int expected) {
+		List<String> arguments = new ArrayList<>(List.of("--kill.at=" + killAt));
+		arguments.addAll(scenarioArguments(scenario));
+		arguments.addAll(database);
+		Child child = Child.start(this.directory.resolve("output"), classes.options(), KilledApplication.class,
+				arguments);
+		int exit = child.await();
+		String text = child.said();
 		// lanes share the work anew each time: a run may be over before the last points
-		assertThat(process.exitValue()).as("%s at %d: %s", scenario, killAt, text)
+		assertThat(exit).as("%s at %d: %s", scenario, killAt, text)
 			.isIn(expected, (killAt > LEAST_POINTS) ? 0 : expected);
 		return text;
 	}

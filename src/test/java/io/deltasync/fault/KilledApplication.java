@@ -50,6 +50,7 @@ class KilledApplication {
 
 	static ConfigurableApplicationContext start(String... arguments) {
 		return new SpringApplicationBuilder(KilledApplication.class).web(WebApplicationType.NONE)
+			.lazyInitialization(true)
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN",
 					"logging.level.org.springframework.batch=OFF", "deltasync.lease=30s",
 					"deltasync.links.people.lanes=2", "deltasync.links.people.source.table=person",

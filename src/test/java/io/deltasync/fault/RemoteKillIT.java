@@ -191,7 +191,8 @@ class RemoteKillIT {
 	}
 
 	private Child start(String name, Class<?> program, List<String> arguments) {
-		Child child = Child.start(this.directory.resolve(name + "-" + this.all.size() + ".log"), program, arguments);
+		Child child = Child.start(this.directory.resolve(name + "-" + this.all.size() + ".log"),
+				SharedClasses.unshared(), program, arguments);
 		this.all.add(child);
 		return child;
 	}

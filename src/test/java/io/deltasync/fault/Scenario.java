@@ -19,10 +19,10 @@ enum Scenario {
 		}
 	},
 
-	SCOPES("plainSource", 70) {
+	SCOPES("plainSource", 50) {
 		@Override
 		FetchStrategy plan() {
-			return FetchStrategy.scopes(texts(0, 7), records());
+			return FetchStrategy.scopes(texts(0, 5), records());
 		}
 	},
 
@@ -67,10 +67,10 @@ enum Scenario {
 	},
 
 	/** The first run has rejects; once their cause is gone it is restarted. */
-	REJECTS_RESTARTED("plainSource", 40) {
+	REJECTS_RESTARTED("plainSource", 20) {
 		@Override
 		FetchStrategy plan() {
-			return FetchStrategy.scopes(texts(0, 4), records());
+			return FetchStrategy.scopes(texts(0, 2), records());
 		}
 
 		@Override
@@ -80,10 +80,10 @@ enum Scenario {
 	},
 
 	/** The first run has rejects; the next one meets the records again. */
-	REJECTS_FETCHED_AGAIN("plainSource", 40) {
+	REJECTS_FETCHED_AGAIN("plainSource", 20) {
 		@Override
 		FetchStrategy plan() {
-			return FetchStrategy.scopes(texts(0, 4), records());
+			return FetchStrategy.scopes(texts(0, 2), records());
 		}
 
 		@Override
