@@ -13,12 +13,17 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Asks the database how all Links stand: some queries for each, none of which grows with
  * their history. Thread-safe.
  */
 final class Figures {
+
+	private static final Logger logger = LoggerFactory.getLogger(Figures.class);
 
 	private final Links links;
 
@@ -40,7 +45,8 @@ final class Figures {
 
 	/**
 	 * Asks.
-	 * @return from each Link's name to its figures
+	 * @return from each Link's name to its figures; without those of which what is stored
+	 * cannot be read
 	 * @throws org.springframework.dao.DataAccessException when the database is not there
 	 */
 	Map<String, LinkFigures> read() {
@@ -52,8 +58,18 @@ final class Figures {
 			.collect(Collectors.toSet());
 		Map<String, LinkFigures> figures = new HashMap<>();
 		for (Link link : this.links.all()) {
-			figures.put(link.name(), new LinkFigures(now, this.events.standing(link.name()),
-					running.contains(link.name()), this.rejects.backlog(link.name())));
+			try {
+				figures.put(link.name(), new LinkFigures(now, this.events.standing(link.name()),
+						running.contains(link.name()), this.rejects.backlog(link.name())));
+			}
+			catch (DataAccessException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				// the other Links have figures all the same
+				logger.warn("Link '{}' has no figures, as what is stored of it cannot be read: {}", link.name(),
+						ex.getMessage());
+			}
 		}
 		return figures;
 	}

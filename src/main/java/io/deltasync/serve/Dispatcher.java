@@ -42,15 +42,18 @@ final class Dispatcher implements RunListener {
 
 	private final Executor threads;
 
+	private final Troubles troubles;
+
 	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
 
-	Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns,
+	Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns, Troubles troubles,
 			Executor threads) {
 		this.operator = operator;
 		this.jobs = jobs;
 		this.live = live;
 		this.events = events;
 		this.maxRuns = maxRuns;
+		this.troubles = troubles;
 		this.threads = threads;
 		live.addListener(this);
 	}
@@ -81,7 +84,7 @@ final class Dispatcher implements RunListener {
 	 */
 	void start(String link, JobParameters parameters) {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link));
-		dispatch(link, () -> this.operator.start(job, parameters));
+		dispatch(link, () -> tell(this.operator.start(job, parameters)));
 	}
 
 	/**
@@ -90,20 +93,26 @@ final class Dispatcher implements RunListener {
 	 * @param execution its last attempt
 	 */
 	void restart(String link, JobExecution execution) {
-		dispatch(link, () -> this.operator.restart(execution));
+		dispatch(link, () -> tell(this.operator.restart(execution)));
 	}
 
-	private void dispatch(String link, Start start) {
+	/**
+	 * Has something done to a Link that is not running, and does not wait for it.
+	 * @param link the Link's name
+	 * @param work what is done
+	 */
+	void dispatch(String link, Work work) {
 		this.dispatched.add(link);
 		this.threads.execute(() -> {
 			try {
-				tell(start.start());
+				work.run();
+				this.troubles.over(link);
 			}
 			catch (Throwable thrown) {
 				if (!this.live.isClosed() && !isAnothersNow(thrown)) {
-					logger.warn("Link '{}' could not be started: {}", link, thrown.getMessage());
+					this.troubles.tell(link, thrown);
 				}
-				logger.debug("Not started", thrown);
+				logger.debug("Not done", thrown);
 			}
 			finally {
 				if (this.live.find(link).isEmpty()) {
@@ -142,10 +151,10 @@ final class Dispatcher implements RunListener {
 		}
 	}
 
-	/** How a run is started. */
-	private interface Start {
+	/** What is done in a thread of its own. */
+	interface Work {
 
-		JobExecution start() throws Exception;
+		void run() throws Exception;
 
 	}
 

@@ -14,7 +14,6 @@ import io.deltasync.link.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -60,7 +59,7 @@ final class Recovery {
 	void recover(Link link) {
 		SyncEvent newest = this.events.newest(link.name()).orElse(null);
 		if (newest == null || newest.endedAt() != null) {
-			release(link.name());
+			this.dispatcher.dispatch(link.name(), () -> release(link.name()));
 		}
 		else if (link.resumeCrashed() && newest.mode() != Mode.SET && newest.attempts().size() < MOST_ATTEMPTS) {
 			if (this.dispatcher.hasRoom()) {
@@ -78,7 +77,7 @@ final class Recovery {
 			}
 		}
 		else {
-			close(newest);
+			this.dispatcher.dispatch(link.name(), () -> this.operator.recover(execution(newest)));
 		}
 	}
 
@@ -87,27 +86,15 @@ final class Recovery {
 				&& List.of(Mode.DELTA, Mode.FULL).contains(crashed.mode()) && !crashed.trigger().equals(TRIGGER);
 	}
 
-	private void close(SyncEvent crashed) {
-		try {
-			this.operator.recover(execution(crashed));
-		}
-		catch (UnexpectedJobExecutionException ex) {
-			logger.debug("Another process was the first", ex);
-		}
-	}
-
 	private JobExecution execution(SyncEvent event) {
 		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
 		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
 	}
 
 	/** Whoever held it died before its run was stored, or after it had ended. */
-	private void release(String link) {
+	private void release(String link) throws LinkBusyException {
 		try (Lease lease = this.leases.acquire(link)) {
 			logger.debug("{} was left by a dead process", lease);
-		}
-		catch (LinkBusyException ex) {
-			logger.debug("Another process was the first", ex);
 		}
 	}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Runs Links by itself for as long as the process lives: looks once a second for dead
@@ -51,6 +52,8 @@ public final class Resident {
 
 	private final Slots slots;
 
+	private final Troubles troubles;
+
 	private final Set<Slot> waiting = new HashSet<>();
 
 	private @Nullable Timetable timetable;
@@ -58,16 +61,18 @@ public final class Resident {
 	private boolean inTrouble;
 
 	Resident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live, Dispatcher dispatcher,
-			Recovery recovery, InstantSource clock) {
+			Recovery recovery, Troubles troubles, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;
 		this.slots = slots;
 		this.live = live;
 		this.dispatcher = dispatcher;
 		this.recovery = recovery;
+		this.troubles = troubles;
 		this.clock = clock;
 		this.successes = new Successes(events,
-				links.all().stream().map(Link::runAfter).filter(Objects::nonNull).collect(Collectors.toSet()));
+				links.all().stream().map(Link::runAfter).filter(Objects::nonNull).collect(Collectors.toSet()),
+				troubles);
 	}
 
 	/**
@@ -136,7 +141,7 @@ public final class Resident {
 			.collect(Collectors.toSet());
 		for (Link link : this.links.all()) {
 			if (isDead(link.name(), states) && !this.dispatcher.isRunning(link.name())) {
-				this.recovery.recover(link);
+				recover(link);
 			}
 		}
 		List<Slot> due = Objects.requireNonNull(this.timetable).due(this.clock.instant());
@@ -151,6 +156,19 @@ public final class Resident {
 			else {
 				start(slot);
 			}
+		}
+	}
+
+	/** What is stored of one Link may not be readable. */
+	private void recover(Link link) {
+		try {
+			this.recovery.recover(link);
+		}
+		catch (DataAccessException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.troubles.tell(link.name(), ex);
 		}
 	}
 

@@ -30,10 +30,11 @@ public class ServeAutoConfiguration {
 	Resident deltasyncResident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live,
 			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
 			Environment environment) {
+		Troubles troubles = new Troubles();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
-				EngineSettings.of(environment).serve().maxRuns(), threads());
+				EngineSettings.of(environment).serve().maxRuns(), troubles, threads());
 		return new Resident(links, leases, slots, events, live, dispatcher,
-				new Recovery(events, leases, repository, operator, dispatcher), clock);
+				new Recovery(events, leases, repository, operator, dispatcher), troubles, clock);
 	}
 
 	/** As many as there are runs; they end with the process. */

@@ -12,6 +12,7 @@ import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LeaseState;
 import io.deltasync.event.SyncEvents;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * When Links were successful last, whoever ran them. Asks only for Links that were taken
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Successes {
 
 	private final SyncEvents events;
+
+	private final Troubles troubles;
 
 	private final Set<String> links;
 
@@ -31,9 +34,11 @@ final class Successes {
 	 * Knows nothing yet.
 	 * @param events where runs are
 	 * @param links the names of the Links that are of interest
+	 * @param troubles is told of what cannot be read
 	 */
-	Successes(SyncEvents events, Collection<String> links) {
+	Successes(SyncEvents events, Collection<String> links, Troubles troubles) {
 		this.events = events;
+		this.troubles = troubles;
 		this.links = new HashSet<>(links);
 	}
 
@@ -47,16 +52,24 @@ final class Successes {
 		for (String link : this.links) {
 			LeaseState state = byLink.get(link);
 			if (!this.seen.containsKey(link) || (state != null && !state.equals(this.seen.get(link)))) {
-				ask(link);
-				this.seen.put(link, state);
+				ask(link, state);
 			}
 		}
 	}
 
-	private void ask(String link) {
-		LastSuccess last = this.events.lastSuccess(link);
-		if (last.sync() != null && last.setAt() == null) {
-			this.newest.put(link, last.sync());
+	private void ask(String link, @Nullable LeaseState state) {
+		try {
+			LastSuccess last = this.events.lastSuccess(link);
+			if (last.sync() != null && last.setAt() == null) {
+				this.newest.put(link, last.sync());
+			}
+			this.seen.put(link, state);
+		}
+		catch (DataAccessException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.troubles.tell(link, ex);
 		}
 	}
 

@@ -226,6 +226,15 @@ abstract class MetricsContract {
 	}
 
 	@Test
+	void aLinkOfWhichNothingCanBeReadHasNoFiguresAndOthersHave() throws Exception {
+		run();
+		bean(JdbcTemplate.class).update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
+		assertThat(ofOrders("runs_since_success")).isNaN();
+		assertThat(value("deltasync_last_run{link=\"never\",status=\"none\"}")).isOne();
+		assertThat(value("deltasync_database_up")).isOne();
+	}
+
+	@Test
 	void theSameIsPrintedOnce() throws Exception {
 		run();
 		String printed = bean(MetricsText.class).read();

@@ -58,12 +58,13 @@ final class Replica implements AutoCloseable {
 	private Resident resident() {
 		SyncEvents events = bean(SyncEvents.class);
 		Leases leases = bean(Leases.class);
+		Troubles troubles = new Troubles();
 		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(LiveRuns.class),
-				events, this.maxRuns, this::begin);
+				events, this.maxRuns, troubles, this::begin);
 		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
 				dispatcher);
 		return new Resident(bean(Links.class), leases, bean(Slots.class), events, bean(LiveRuns.class), dispatcher,
-				recovery, this.clock::get);
+				recovery, troubles, this.clock::get);
 	}
 
 	private void begin(Runnable work) {

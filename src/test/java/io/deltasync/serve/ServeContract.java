@@ -436,6 +436,20 @@ abstract class ServeContract {
 	}
 
 	@Test
+	void aLinkOfWhichNothingCanBeReadKeepsNoOtherFromBeingRun() throws Exception {
+		open();
+		run("daily");
+		kill(runs("daily").get(0));
+		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
+		nightPasses();
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("hourly")).hasSize(1);
+		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE STATUS = 'NONSENSE'");
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "recovery", "schedule");
+	}
+
+	@Test
 	void itServesAgainAfterTheDatabaseWasAway() {
 		open();
 		nightPasses();
