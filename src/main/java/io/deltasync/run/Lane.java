@@ -90,7 +90,7 @@ final class Lane {
 	RecordCounts work() throws Exception {
 		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery,
 				this.settlement)) {
-			for (ScopePage page : takeUp()) {
+			for (ScopePage page : begin()) {
 				fetchAll(page, writer);
 			}
 			while (!this.run.mustEnd()) {
@@ -109,11 +109,17 @@ final class Lane {
 		}
 	}
 
-	/** What a dead attempt had begun is begun again. */
-	private List<ScopePage> takeUp() {
+	/**
+	 * What a dead attempt had begun is begun again; else the first page is claimed at
+	 * once, as all lanes begin together and transactions keep them waiting.
+	 */
+	private List<ScopePage> begin() {
 		return this.stores.transaction().execute((status) -> {
 			this.run.lease().fence();
 			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
+			if (own.isEmpty() && mayClaim()) {
+				return this.stores.pages().claim(this.event, this.name).stream().toList();
+			}
 			this.stores.fetchedAgain(this.run.link().name(), this.event,
 					own.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList());
 			return own;
@@ -143,13 +149,17 @@ final class Lane {
 
 	private Optional<ScopePage> claim() {
 		this.run.lease().check();
-		if (!this.run.link().parallel() && !this.planned) {
+		if (!mayClaim()) {
 			return Optional.empty();
 		}
 		return this.stores.transaction().execute((status) -> {
 			this.run.lease().fence();
 			return this.stores.pages().claim(this.event, this.name);
 		});
+	}
+
+	private boolean mayClaim() {
+		return this.planned || this.run.link().parallel();
 	}
 
 	private void fetchAll(ScopePage page, LaneWriter writer) throws Exception {

@@ -177,7 +177,7 @@ public class LinkJobs {
 	}
 
 	private Step step(String name, Tasklet tasklet) {
-		return step(name, tasklet, this.repository, this.transactionManager);
+		return step(name, tasklet, new StepRepository(this.repository), this.transactionManager);
 	}
 
 	static Step step(String name, Tasklet tasklet, JobRepository repository,
