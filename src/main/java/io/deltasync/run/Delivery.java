@@ -11,6 +11,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a batch of records through filters and mapping to the target and marks what
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * lane's; not thread-safe.
  */
 final class Delivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
 	private final LinkContext context;
 
@@ -95,6 +99,7 @@ final class Delivery {
 			records.get(0).addError(Messages.of(refusal));
 			return;
 		}
+		logger.debug("The target refused {} records together, which are tried in two parts", records.size(), refusal);
 		int middle = records.size() / 2;
 		push(records.subList(0, middle), attempts);
 		push(records.subList(middle, records.size()), attempts);
