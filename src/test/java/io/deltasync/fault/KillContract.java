@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process is killed after every commit and before and after every delivery, and the
  * next start, by a restart or by a new run, leaves nothing undelivered and all counts
  * adding up. An ordinary build tries some of the points, chosen anew each time;
- * {@code -Ddeltasync.kill=all} tries each.
+ * {@code -Ddeltasync.kill=all} tries each, {@code -Ddeltasync.kill=SCOPES} each of one
+ * scenario.
  */
 abstract class KillContract {
 
@@ -64,7 +65,7 @@ abstract class KillContract {
 		onDatabase(database, KillContract::createTables);
 		int points = pointsOfAWholeRun(scenario, database);
 		TreeSet<Integer> chosen = new TreeSet<>();
-		if ("all".equals(System.getProperty("deltasync.kill"))) {
+		if (List.of("all", scenario.name()).contains(System.getProperty("deltasync.kill", ""))) {
 			for (int point = 1; point <= points; point++) {
 				chosen.add(point);
 			}
@@ -90,7 +91,7 @@ abstract class KillContract {
 	private void killAt(Scenario scenario, List<String> database, int point, int points) throws Exception {
 		String what = "%s, killed at point %d of %d".formatted(scenario, point, points);
 		onDatabase(database, (jdbc) -> fill(scenario, jdbc));
-		run(scenario, database, point, KillPoints.KILLED);
+		String output = run(scenario, database, point, KillPoints.KILLED);
 		List<String> arguments = new ArrayList<>(database);
 		arguments.addAll(scenarioArguments(scenario));
 		try (ConfigurableApplicationContext application = KilledApplication.start(arguments.toArray(String[]::new))) {
@@ -120,7 +121,7 @@ abstract class KillContract {
 				assertThat(event.id()).as(what).isEqualTo(killed.id());
 				assertThat(event.runTimestamp()).as(what).isEqualTo(killed.runTimestamp());
 			}
-			assertDelivered(scenario, jdbc, what);
+			assertDelivered(scenario, jdbc, what + ": " + output);
 			assertThat(application.getBean(Stores.class).rejects().waiting("people", 10)).as(what + ": rejects left")
 				.isEmpty();
 			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'STARTED'",
