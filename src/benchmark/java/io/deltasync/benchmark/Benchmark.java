@@ -24,12 +24,13 @@ import org.springframework.util.FileSystemUtils;
  * {@code rounds} (default 3), {@code only} (the programs whose names start with one of
  * these, separated by commas: "plain JDBC", which runs with all that copy rows, "naive
  * Spring Batch", "DeltaSync"; "rejects"; "scope cost", "scope speed-up", "scope
- * planning", each also with " on H2" behind it), {@code pastRuns} (default 100000),
- * {@code scopes} (how many, separated by commas, default 10000,100000,1000000),
- * {@code partitions} (default 10000), {@code slowScopes} (default 10000), {@code pages}
- * (default 1000) and {@code timeout} for a single process, in seconds (default 900). The
- * report is also written to {@code target/benchmark/report.md}. The exit code is not 0 if
- * a program failed or rows differ.
+ * planning", each also with " on H2" behind it; "workers"; "server load"),
+ * {@code pastRuns} (default 100000), {@code scopes} (how many, separated by commas,
+ * default 10000,100000,1000000), {@code partitions} (default 10000), {@code slowScopes}
+ * (default 10000), {@code pages} (default 1000) and {@code timeout} for a single process,
+ * in seconds (default 900). The report is also written to
+ * {@code target/benchmark/report.md}. The exit code is not 0 if a program failed or rows
+ * differ.
  */
 final class Benchmark {
 
@@ -56,6 +57,8 @@ final class Benchmark {
 			good = new CopyBenchmark(server, jar, directory, report).run(only);
 			good &= new RejectBenchmark(server, jar, directory, report).run(only);
 			good &= new ScopeBenchmark(server, jar, directory, report).run(only);
+			good &= new WorkerBenchmark(server, jar, directory, report).run(only);
+			new ServerLoadBenchmark(server, jar, directory, report).run(only);
 		}
 		Files.writeString(directory.resolve("report.md"), report.toString());
 		System.out.println(report);

@@ -47,6 +47,11 @@ record ScopeDatabase(Path directory, @Nullable Server server) {
 		}
 	}
 
+	/** Takes all records out of the target. */
+	void empty() throws SQLException {
+		execute(targetUrl(), "TRUNCATE TABLE " + TABLE);
+	}
+
 	String targetUrl() {
 		return (this.server != null) ? this.server.url(TARGET_DATABASE) : h2("target", "DATABASE_TO_LOWER=TRUE");
 	}
