@@ -16,6 +16,8 @@ final class Attempts {
 
 	private static final Logger logger = LoggerFactory.getLogger(Attempts.class);
 
+	private final String link;
+
 	private final String call;
 
 	private final int most;
@@ -28,7 +30,9 @@ final class Attempts {
 
 	private int made;
 
-	Attempts(String call, int most, RetryPolicy policy, Predicate<Duration> pause) {
+	/** Begun for each scope: what it says is put together when it has to be said. */
+	Attempts(String link, String call, int most, RetryPolicy policy, Predicate<Duration> pause) {
+		this.link = link;
 		this.call = call;
 		this.most = most;
 		this.policy = policy;
@@ -53,8 +57,8 @@ final class Attempts {
 			return false;
 		}
 		this.made++;
-		logger.warn("{} failed, attempt {} of {}; the next one in {} ms: {}", this.call, this.made, this.most, wait,
-				Messages.of(failure));
+		logger.warn("Link '{}': {} failed, attempt {} of {}; the next one in {} ms: {}", this.link, this.call, this.made,
+				this.most, wait, Messages.of(failure));
 		if (!this.pause.test(Duration.ofMillis(wait))) {
 			throw new RunEndsException(failure);
 		}

@@ -49,7 +49,7 @@ final class Retries {
 	 * @return its attempts
 	 */
 	Attempts begin(String call) {
-		return new Attempts("Link '%s': %s".formatted(this.link, call), this.attempts, this.policy, this.pause);
+		return new Attempts(this.link, call, this.attempts, this.policy, this.pause);
 	}
 
 	/**
