@@ -1,5 +1,7 @@
 package io.deltasync;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import io.deltasync.event.Leases;
@@ -11,6 +13,8 @@ import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobOperator;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.batch.core.configuration.BatchConfigurationException;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
@@ -27,6 +31,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.resilience.retry.MethodRetrySpec;
+import org.springframework.resilience.retry.SimpleRetryInterceptor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 
@@ -37,6 +44,12 @@ import org.springframework.transaction.annotation.Isolation;
  */
 @Configuration(proxyBeanMethods = false)
 class BatchConfiguration extends JdbcDefaultBatchConfiguration {
+
+	private static final int RETRIES = 5;
+
+	private static final Duration RETRY_DELAY = Duration.ofMillis(20);
+
+	private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final DataSource dataSource;
 
@@ -56,6 +69,22 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		this.transactionManager = transactionManager;
 		this.taskExecutor = taskExecutor.getIfAvailable(SyncTaskExecutor::new);
 		this.serializer = serializer;
+	}
+
+	/**
+	 * Whoever stores a launch or a step may lose a deadlock to another; it is stored
+	 * again then.
+	 */
+	@Bean
+	@Override
+	public JobRepository jobRepository() {
+		NameMatchMethodPointcutAdvisor creations = new NameMatchMethodPointcutAdvisor(new SimpleRetryInterceptor(
+				new MethodRetrySpec((method, thrown) -> thrown instanceof PessimisticLockingFailureException, RETRIES,
+						RETRY_DELAY, RETRY_DELAY, 2, LONGEST_RETRY_DELAY)));
+		creations.setMappedName("create*");
+		ProxyFactory repository = new ProxyFactory(super.jobRepository());
+		repository.addAdvisor(creations);
+		return (JobRepository) repository.getProxy();
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -200,6 +202,29 @@ abstract class LaunchContract {
 		catch (ExecutionException ex) {
 			return ex.getCause();
 		}
+	}
+
+	@Test
+	void aLaunchThatLosesADeadlockIsStoredAllTheSame() throws Exception {
+		Set<String> lost = ConcurrentHashMap.newKeySet();
+		String link = SHARED.get(LAUNCHES - 2);
+		Thread launching = Thread.currentThread();
+		bean(ConfigurableTransactionManager.class).addListener(new TransactionExecutionListener() {
+
+			@Override
+			public void beforeCommit(TransactionExecution transaction) {
+				String name = transaction.getTransactionName();
+				if (Thread.currentThread() == launching && name.startsWith(repository() + ".create")
+						&& lost.add(name)) {
+					throw new CannotAcquireLockException("Deadlock found when trying to get lock");
+				}
+			}
+
+		});
+		bean(JobOperator.class).start(bean(JobRegistry.class).getJob(link), new JobParameters());
+		assertThat(lost).contains(repository() + ".createJobInstance", repository() + ".createJobExecution");
+		assertThat(newest(link).success()).as(newest(link).toString()).isTrue();
+		assertThat(bean(SyncEvents.class).newest(link, 100)).hasSize(1);
 	}
 
 	/** SERIALIZABLE, Spring Batch's default, is what deadlocks come of. */
