@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -90,7 +91,16 @@ class StoredRuns {
 
 	private static StoredExecution execution(ResultSet row) throws SQLException {
 		return new StoredExecution(row.getLong(1), BatchStatus.valueOf(row.getString(2)), row.getString(3),
-				row.getString(4), row.getObject(5, LocalDateTime.class), row.getObject(6, LocalDateTime.class));
+				row.getString(4), time(row, 5), time(row, 6));
+	}
+
+	/**
+	 * As Spring Batch writes and reads it: a driver may turn what is a Timestamp, and
+	 * only that, from the zone of this JVM to another.
+	 */
+	private static @Nullable LocalDateTime time(ResultSet row, int column) throws SQLException {
+		Timestamp time = row.getTimestamp(column);
+		return (time != null) ? time.toLocalDateTime() : null;
 	}
 
 	private JobParameters parameters(long execution) {
