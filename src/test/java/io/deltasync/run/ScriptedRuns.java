@@ -90,7 +90,6 @@ abstract class ScriptedRuns {
 				"deltasync.links.people.source.adapter=" + this.sourceAdapter,
 				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=scriptedTarget",
 				"deltasync.links.people.target.table=contact"));
-		properties.addAll(this.settings);
 		if (this.database.username() != null) {
 			properties.add("spring.datasource.username=" + this.database.username());
 			properties.add("spring.datasource.password=");
@@ -98,6 +97,7 @@ abstract class ScriptedRuns {
 		if (isRemote()) {
 			this.worker = WorkerApplication.prepare(properties);
 		}
+		properties.addAll(this.settings);
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))
 			.run();
@@ -211,10 +211,10 @@ abstract class ScriptedRuns {
 
 	/** Waits for what another thread does; only what is asked decides how long. */
 	static void await(BooleanSupplier condition) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new AssertionError("waited 30 s in vain");
+				throw new AssertionError("waited a minute in vain");
 			}
 			LockSupport.parkNanos(5_000_000);
 		}

@@ -37,7 +37,7 @@ final class WorkerApplication implements AutoCloseable {
 	static WorkerApplication prepare(List<String> properties) throws Exception {
 		WorkerApplication prepared = new WorkerApplication(properties);
 		properties.addAll(List.of("deltasync.workers=remote", "deltasync.remote.broker-url=" + prepared.broker.url(),
-				"deltasync.remote.concurrency=3", "deltasync.remote.timeout=5s"));
+				"deltasync.remote.concurrency=3", "deltasync.remote.timeout=1m"));
 		return prepared;
 	}
 
