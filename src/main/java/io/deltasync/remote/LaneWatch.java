@@ -11,6 +11,7 @@ import io.deltasync.event.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.Stores;
+import io.deltasync.run.WorkersRecords;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeCounts;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ final class LaneWatch {
 
 	private final long event;
 
+	private final WorkersRecords records;
+
 	private final RemoteSettings settings;
 
 	private final OfferedLanes lanes;
@@ -46,10 +49,11 @@ final class LaneWatch {
 
 	private boolean workersTold;
 
-	LaneWatch(LiveRun run, long event, RemoteSettings settings, OfferedLanes lanes, Stores stores,
-			JobRepository repository) {
+	LaneWatch(LiveRun run, long event, WorkersRecords records, RemoteSettings settings, OfferedLanes lanes,
+			Stores stores, JobRepository repository) {
 		this.run = run;
 		this.event = event;
+		this.records = records;
 		this.settings = settings;
 		this.lanes = lanes;
 		this.stores = stores;
@@ -65,7 +69,14 @@ final class LaneWatch {
 	boolean haveEnded() {
 		this.run.lease().check();
 		try {
-			return look();
+			boolean ended = look();
+			if (ended) {
+				this.records.countAll();
+			}
+			else {
+				this.records.count();
+			}
+			return ended;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			// for as long as the lease holds

@@ -13,6 +13,7 @@ import io.deltasync.link.RemoteSettings;
 import io.deltasync.run.LaneWorkers;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.Stores;
+import io.deltasync.run.WorkersRecords;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
@@ -62,11 +63,12 @@ final class RemoteLanes implements LaneWorkers {
 		Map<Long, String> names = lanes.stream()
 			.collect(Collectors.toMap(StepExecution::getId, StepExecution::getStepName));
 		run.lease().check();
+		long event = manager.getJobExecution().getJobInstanceId();
+		WorkersRecords records = new WorkersRecords(run, event, this.stores);
 		this.stores.transaction()
 			.executeWithoutResult(
 					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
-		LaneWatch watch = new LaneWatch(run, manager.getJobExecution().getJobInstanceId(), this.settings, this.offers,
-				this.stores, this.repository);
+		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.stores, this.repository);
 		PolledLanes polled = new PolledLanes(manager.getJobExecution(), watch, this.repository);
 		try (LaneChannel channel = new LaneChannel(run, this.settings, this.connections)) {
 			return handler(channel, polled).handle(new Given(lanes), manager);

@@ -18,6 +18,7 @@ import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 
@@ -299,6 +300,15 @@ public final class LiveRun {
 		this.through.add(batch.size());
 		this.failed.add(batch.stream().filter((inFlight) -> inFlight.record.isFailed()).count());
 		tally(batch);
+	}
+
+	/** Counts records that workers have fetched, delivered and stored for this run. */
+	void count(RecordCounts records) {
+		this.through.add(records.fetched());
+		this.failed.add(records.failed());
+		if (!this.parameters.testing()) {
+			this.tally.count(records);
+		}
 	}
 
 	/** Counts records that this run did not fetch: only for the whole process. */

@@ -3,6 +3,8 @@ package io.deltasync.run;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.deltasync.scope.RecordCounts;
+
 /**
  * What has become of records since this process was started. Thread-safe.
  */
@@ -22,6 +24,13 @@ public final class Tally {
 					: inFlight.record.isIgnored() ? this.ignored : inFlight.dropped ? this.dropped : this.written;
 			outcome.increment();
 		}
+	}
+
+	void count(RecordCounts records) {
+		this.written.add(records.written());
+		this.failed.add(records.failed());
+		this.ignored.add(records.ignored());
+		this.dropped.add(records.dropped());
 	}
 
 	/**

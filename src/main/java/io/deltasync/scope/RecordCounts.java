@@ -25,6 +25,24 @@ public record RecordCounts(long fetched, long written, long created, long failed
 				this.ignored + other.ignored, this.dropped + other.dropped, this.acknowledged + other.acknowledged);
 	}
 
+	public RecordCounts minus(RecordCounts other) {
+		return new RecordCounts(this.fetched - other.fetched, this.written - other.written,
+				this.created - other.created, this.failed - other.failed, this.warned - other.warned,
+				this.ignored - other.ignored, this.dropped - other.dropped, this.acknowledged - other.acknowledged);
+	}
+
+	/**
+	 * Takes the larger one of each number.
+	 * @param other the other counts
+	 * @return counts that are nowhere less than these
+	 */
+	public RecordCounts atLeast(RecordCounts other) {
+		return new RecordCounts(Math.max(this.fetched, other.fetched), Math.max(this.written, other.written),
+				Math.max(this.created, other.created), Math.max(this.failed, other.failed),
+				Math.max(this.warned, other.warned), Math.max(this.ignored, other.ignored),
+				Math.max(this.dropped, other.dropped), Math.max(this.acknowledged, other.acknowledged));
+	}
+
 	/**
 	 * Tells how many records keep the run from being successful.
 	 * @return the failed ones that nobody has acknowledged

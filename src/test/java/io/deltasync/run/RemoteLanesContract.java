@@ -97,6 +97,52 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatWorkersDeliverIsCountedOnceWhereTheRunIsAndWhileItGoesOn() throws Exception {
+		scopes(60, 50);
+		CountDownLatch late = new CountDownLatch(1);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("59")) {
+				assertThat(late.await(1, TimeUnit.MINUTES)).isTrue();
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		this.script.marked.add(7);
+		LiveRuns runs = this.application.getBean(LiveRuns.class);
+		Tally tally = runs.tally(LINK);
+		long written = tally.written();
+		long failed = tally.failed();
+		ConfigurableApplicationContext worker = this.worker.start(this.script);
+		Future<SyncEvent> run = this.thread.submit(() -> run());
+		await(() -> runs.find(LINK).map(LiveRun::recordsThrough).orElse(0L) > 0);
+		assertThat(tally.written()).as("while it goes on").isGreaterThan(written);
+		late.countDown();
+		SyncEvent event = run.get(1, TimeUnit.MINUTES);
+		assertThat(event.records().failed()).as(event.toString()).isEqualTo(1);
+		assertThat(tally.written() - written).isEqualTo(2999);
+		assertThat(tally.failed() - failed).isEqualTo(1);
+		assertThat(worker.getBean(LiveRuns.class).tally(LINK).written()).as("in the worker").isZero();
+		this.script.marked.clear();
+		SyncEvent full = run("FULL");
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(tally.written() - written).as("another run").isEqualTo(5999);
+	}
+
+	@Test
+	void aRestartCountsOnlyWhatItsWorkersDeliver() throws Exception {
+		scopes(20, 5);
+		Script.Fetch fetch = breaking("7", "8");
+		Tally tally = this.application.getBean(LiveRuns.class).tally(LINK);
+		long written = tally.written();
+		this.worker.start(this.script);
+		SyncEvent failed = run();
+		assertThat(tally.written() - written).as(failed.toString()).isEqualTo(90);
+		this.script.fetch = fetch;
+		assertThat(restart(failed).success()).isTrue();
+		assertThat(tally.written() - written).isEqualTo(100);
+	}
+
+	@Test
 	void immediateStaysWithTheProcessThatPlanned() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate(10);
 		this.script.fetch = (source, context, scope) -> Script.records(0, 10);

@@ -1,0 +1,63 @@
+package io.deltasync.run;
+
+import io.deltasync.scope.RecordCounts;
+
+/**
+ * Counts what workers deliver for a run, from what they have stored of it. What a worker
+ * leaves unfinished is fetched again, and counts again only once it is more than before.
+ * One thread's.
+ */
+public final class WorkersRecords {
+
+	private static final long PAUSE_NANOS = 1_000_000_000L;
+
+	/** Large runs have many rows to add up. */
+	private static final int PAUSES_PER_LOOK = 50;
+
+	private final LiveRun run;
+
+	private final long event;
+
+	private final Stores stores;
+
+	private RecordCounts counted;
+
+	private long nextLook;
+
+	/**
+	 * Begins before workers do: what is stored already was counted by whoever delivered
+	 * it.
+	 * @param run the run
+	 * @param event its Sync Event
+	 * @param stores where workers store what they have delivered
+	 */
+	public WorkersRecords(LiveRun run, long event, Stores stores) {
+		this.run = run;
+		this.event = event;
+		this.stores = stores;
+		this.counted = stored();
+		this.nextLook = System.nanoTime() + PAUSE_NANOS;
+	}
+
+	/** Counts, unless that was done just now. */
+	public void count() {
+		long begin = System.nanoTime();
+		if (begin - this.nextLook >= 0) {
+			countAll();
+			long end = System.nanoTime();
+			this.nextLook = end + Math.max(PAUSE_NANOS, PAUSES_PER_LOOK * (end - begin));
+		}
+	}
+
+	/** Counts, once workers store nothing any more. */
+	public void countAll() {
+		RecordCounts now = this.counted.atLeast(stored());
+		this.run.count(now.minus(this.counted));
+		this.counted = now;
+	}
+
+	private RecordCounts stored() {
+		return this.stores.transaction().execute((status) -> this.stores.pages().progress(this.event)).records();
+	}
+
+}
