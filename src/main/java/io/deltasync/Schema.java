@@ -5,7 +5,11 @@ import javax.sql.DataSource;
 import io.deltasync.launch.DatabaseUnavailableException;
 import io.deltasync.launch.LaunchException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -14,6 +18,8 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  * a history of its own beside that of the application.
  */
 class Schema {
+
+	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	private final DataSource dataSource;
 
@@ -32,22 +38,48 @@ class Schema {
 					"Name an H2, MySQL or MariaDB database.", null);
 		};
 		try {
-			Flyway.configure()
+			migrate(Flyway.configure()
 				.dataSource(this.dataSource)
 				.table("deltasync_schema_history")
-				.baselineOnMigrate(true)
 				.baselineVersion("0")
 				.locations("classpath:io/deltasync/db/migration/" + vendor)
 				.failOnMissingLocations(true)
+				// by itself Flyway would go on where a later version has been
+				.ignoreMigrationPatterns(new String[0])
 				.javaMigrations(new V1__spring_batch(type))
-				.load()
-				.migrate();
+				.load());
 		}
 		catch (FlywayValidateException ex) {
 			throw LaunchException.ofConfiguration(
 					"The tables in the database of the JobRepository were made by a version that this one does not follow: "
 							+ ex.getMessage(),
 					"Go back to that version, or name an empty database in spring.datasource.url.", ex);
+		}
+	}
+
+	/**
+	 * Not by baselineOnMigrate, which fails where another process has begun to migrate an
+	 * empty database at the same moment.
+	 */
+	private static void migrate(Flyway flyway) {
+		try {
+			flyway.migrate();
+		}
+		catch (FlywayException ex) {
+			if (ex.getErrorCode() != CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+				throw ex;
+			}
+			besideTheApplications(flyway);
+			flyway.migrate();
+		}
+	}
+
+	private static void besideTheApplications(Flyway flyway) {
+		try {
+			flyway.baseline();
+		}
+		catch (FlywayException ex) {
+			logger.debug("Another process has begun, or what is wrong shows at once", ex);
 		}
 	}
 

@@ -1,0 +1,483 @@
+package io.deltasync;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterScopeSerializer;
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.launch.LaunchException;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.TestDatabase;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.UnexpectedJobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.infrastructure.support.DatabaseType;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tables that were made by the version before, while it is at work, and by a later one.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+abstract class SchemaContract {
+
+	private static final String LINK = "people";
+
+	/** Of the run in {@link #RUN_IN_FLIGHT}. */
+	private static final long EVENT = 1;
+
+	/**
+	 * Four of six scopes are through. Whoever writes another migration leaves here what
+	 * the version before it would.
+	 */
+	private static final String RUN_IN_FLIGHT = "run-in-flight-2.sql";
+
+	private final TestDatabase database;
+
+	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
+
+	private final Fetched fetched = new Fetched(Collections.synchronizedSet(new TreeSet<>()));
+
+	private String schema;
+
+	private DataSource dataSource;
+
+	private JdbcTemplate jdbc;
+
+	SchemaContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	/** Makes Spring Batch's next id of an instance or execution a larger one. */
+	abstract String idsBegin(String table, long next);
+
+	@BeforeEach
+	void createSchema() {
+		this.schema = this.database.createSchema();
+		this.dataSource = this.database.dataSource(this.schema);
+		this.jdbc = new JdbcTemplate(this.dataSource);
+	}
+
+	@AfterEach
+	void stop() {
+		this.applications.forEach(ConfigurableApplicationContext::close);
+		this.database.dropSchema(this.schema);
+	}
+
+	/** As {@link Schema} does. */
+	private FluentConfiguration migrations() {
+		DatabaseType type = DatabaseType.valueOf(this.database.name());
+		return Flyway.configure()
+			.dataSource(this.dataSource)
+			.table("deltasync_schema_history")
+			.baselineVersion("0")
+			.locations("classpath:io/deltasync/db/migration/" + ((type == DatabaseType.H2) ? "h2" : "mysql"))
+			.javaMigrations(new V1__spring_batch(type));
+	}
+
+	private List<MigrationVersion> versions() {
+		return Arrays.stream(migrations().load().info().all()).map(MigrationInfo::getVersion).toList();
+	}
+
+	private void migrate(MigrationVersion version) {
+		migrations().target(version).load().migrate();
+	}
+
+	private MigrationVersion migrateToTheVersionBefore() {
+		List<MigrationVersion> versions = versions();
+		MigrationVersion before = versions.get(versions.size() - 2);
+		migrate(before);
+		return before;
+	}
+
+	private void leaveARunInFlight(LocalDateTime leaseUntil) {
+		assertThat(RUN_IN_FLIGHT).as("what the version before the newest would leave")
+			.contains("-" + migrateToTheVersionBefore() + ".sql");
+		new ResourceDatabasePopulator(new ClassPathResource(RUN_IN_FLIGHT, SchemaContract.class))
+			.execute(this.dataSource);
+		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION")) {
+			this.jdbc.execute(idsBegin(table, 100));
+		}
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?", leaseUntil);
+	}
+
+	private LocalDateTime now() {
+		return LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant(), ZoneOffset.UTC);
+	}
+
+	private ConfigurableApplicationContext startApplication() {
+		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(this.schema),
+				"logging.level.root=WARN", "logging.level.org.springframework.batch=OFF", "spring.main.banner-mode=off",
+				"deltasync.links.people.lanes=2", "deltasync.links.people.source.adapter=scopedSource",
+				"deltasync.links.people.source.table=person", "deltasync.links.people.target.adapter=openTarget",
+				"deltasync.links.people.target.table=contact"));
+		if (this.database.username() != null) {
+			properties.add("spring.datasource.username=" + this.database.username());
+			properties.add("spring.datasource.password=");
+		}
+		ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("fetched", this.fetched))
+			.properties(properties.toArray(String[]::new))
+			.run();
+		synchronized (this.applications) {
+			this.applications.add(application);
+		}
+		return application;
+	}
+
+	private static SyncEvent run(ConfigurableApplicationContext application) throws Exception {
+		JobExecution execution = application.getBean(JobOperator.class)
+			.start(application.getBean(JobRegistry.class).getJob(LINK), new JobParameters());
+		return event(application, execution.getJobInstanceId());
+	}
+
+	private static SyncEvent event(ConfigurableApplicationContext application, long id) {
+		return application.getBean(SyncEvents.class).find(id).orElseThrow();
+	}
+
+	private static JobExecution execution(ConfigurableApplicationContext application) {
+		return application.getBean(JobRepository.class).getJobExecution(EVENT);
+	}
+
+	@Test
+	void aRunOfTheVersionBeforeGoesOnWhileTheTablesAreMigrated() throws Exception {
+		leaveARunInFlight(now().plusHours(1));
+		Map<String, List<Map<String, Object>>> before = rows();
+		ConfigurableApplicationContext application = startApplication();
+		assertThat(migrations().load().info().pending()).isEmpty();
+		assertThat(rows()).containsAllEntriesOf(before);
+		assertThat(event(application, EVENT).status()).isEqualTo(Status.FETCHING);
+		assertThat(event(application, EVENT).records().written()).isEqualTo(50);
+		assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> run(application))
+			.withMessageContaining("(event " + EVENT + ")");
+		assertThatExceptionOfType(UnexpectedJobExecutionException.class)
+			.isThrownBy(() -> application.getBean(JobOperator.class).recover(execution(application)));
+		assertThat(rows()).as("nor do refused starts touch it").containsAllEntriesOf(before);
+		assertThat(
+				this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?",
+						now().plusHours(2), LINK, 1, now()))
+			.as("it renews its lease")
+			.isOne();
+		assertThat(this.jdbc.update("""
+				UPDATE SYNC_SCOPE_PAGE SET SCOPES_PASSED = 1, FETCHED = FETCHED + 10, WRITTEN = WRITTEN + 10
+				WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", EVENT, 3)).as("it stores its progress").isOne();
+		assertThat(event(application, EVENT).records().written()).isEqualTo(60);
+	}
+
+	@Test
+	void aRunOfTheVersionBeforeThatDiedIsRecoveredAndLosesNothing() throws Exception {
+		leaveARunInFlight(now());
+		ConfigurableApplicationContext application = startApplication();
+		assertThat(event(application, EVENT).status()).isEqualTo(Status.CRASHED);
+		JobOperator operator = application.getBean(JobOperator.class);
+		operator.restart(operator.recover(execution(application)));
+		SyncEvent restarted = event(application, EVENT);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.attempts()).hasSize(2);
+		assertThat(this.fetched.scopes()).as("only what is left").containsExactly("0", "3");
+		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(6, 6, 0));
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(60, 60, 0, 0, 0, 0, 0, 0));
+		SyncEvent next = run(application);
+		assertThat(next.success()).as(next.toString()).isTrue();
+		assertThat(next.windowStart()).isEqualTo(restarted.runTimestamp());
+	}
+
+	@Test
+	void aNewRunAfterOneOfTheVersionBeforeThatDiedFetchesItsWindowAgain() throws Exception {
+		leaveARunInFlight(now());
+		SyncEvent next = run(startApplication());
+		assertThat(next.id()).isNotEqualTo(EVENT);
+		assertThat(next.success()).as(next.toString()).isTrue();
+		assertThat(next.windowStart()).isNull();
+		assertThat(this.fetched.scopes()).hasSize(6);
+	}
+
+	/** For processes of the version before, which go on reading and writing. */
+	@Test
+	void migrationsOnlyAdd() throws Exception {
+		List<MigrationVersion> versions = versions();
+		migrate(versions.get(1));
+		Map<String, String> before = columnsAndKeys();
+		assertThat(before).isNotEmpty();
+		for (MigrationVersion version : versions.subList(2, versions.size())) {
+			migrate(version);
+			Map<String, String> after = columnsAndKeys();
+			assertThat(after).as("after version " + version).containsAllEntriesOf(before);
+			Set<String> tables = tables(before);
+			assertThat(after).allSatisfy((name, definition) -> {
+				if (!before.containsKey(name) && tables.contains(name.split("\\.")[0])) {
+					assertThat(definition).as("%s, new in version %s, for rows of those before", name, version)
+						.contains("optional");
+				}
+			});
+			before.putAll(after);
+		}
+	}
+
+	private static Set<String> tables(Map<String, String> definitions) {
+		Set<String> tables = new TreeSet<>();
+		definitions.keySet().forEach((name) -> tables.add(name.split("\\.")[0]));
+		return tables;
+	}
+
+	@Test
+	void processesThatStartAtOnceOnAnEmptyDatabaseAllComeUp() throws Exception {
+		CyclicBarrier barrier = new CyclicBarrier(3);
+		ExecutorService threads = Executors.newFixedThreadPool(3);
+		Callable<ConfigurableApplicationContext> start = () -> {
+			barrier.await(1, TimeUnit.MINUTES);
+			return startApplication();
+		};
+		List<Future<ConfigurableApplicationContext>> started = IntStream.range(0, 3)
+			.mapToObj((number) -> threads.submit(start))
+			.toList();
+		threads.shutdown();
+		for (Future<ConfigurableApplicationContext> each : started) {
+			SyncEvent event = run(each.get(3, TimeUnit.MINUTES));
+			assertThat(event.success()).as(event.toString()).isTrue();
+		}
+		assertThat(migrations().load().info().applied()).extracting(MigrationInfo::getVersion)
+			.containsExactlyElementsOf(versions());
+	}
+
+	@Test
+	void manyThatMigrateAtOnceMakeTheTablesOnce() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			migrateAtOnce();
+			assertThat(migrations().load().info().applied()).extracting(MigrationInfo::getVersion)
+				.containsExactlyElementsOf(versions());
+			stop();
+			createSchema();
+		}
+	}
+
+	@Test
+	void norDoTheTablesOfAnApplicationDisturbThem() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			this.jdbc.execute("CREATE TABLE CUSTOMER (ID INT)");
+			migrateAtOnce();
+			assertThat(migrations().load().info().pending()).isEmpty();
+			new Schema(this.dataSource).migrate();
+			stop();
+			createSchema();
+		}
+	}
+
+	private void migrateAtOnce() throws Exception {
+		CyclicBarrier barrier = new CyclicBarrier(8);
+		ExecutorService threads = Executors.newFixedThreadPool(8);
+		List<Future<?>> migrated = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			migrated.add(threads.submit(() -> {
+				barrier.await(1, TimeUnit.MINUTES);
+				new Schema(this.dataSource).migrate();
+				return null;
+			}));
+		}
+		threads.shutdown();
+		for (Future<?> each : migrated) {
+			each.get(3, TimeUnit.MINUTES);
+		}
+	}
+
+	@Test
+	void tablesOfALaterVersionAreRefused() {
+		Schema migrated = new Schema(this.dataSource);
+		migrated.migrate();
+		String quote = (this.database == TestDatabase.H2) ? "\"" : "`";
+		this.jdbc.execute("""
+				INSERT INTO "deltasync_schema_history" ("installed_rank", "version", "description", "type", "script",
+				"checksum", "installed_by", "execution_time", "success")
+				VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, TRUE)""".replace("\"", quote));
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(migrated::migrate)
+			.withMessageContaining("were made by a version that this one does not follow")
+			.withMessageContaining("99");
+	}
+
+	private Map<String, List<Map<String, Object>>> rows() {
+		Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
+		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_JOB_EXECUTION_PARAMS",
+				"BATCH_STEP_EXECUTION", "SYNC_LEASE", "SYNC_PLAN", "SYNC_SCOPE_PAGE")) {
+			rows.put(table,
+					this.jdbc.queryForList("SELECT * FROM " + table)
+						.stream()
+						.<Map<String, Object>>map((row) -> new TreeMap<>(texts(row)))
+						.toList());
+		}
+		return rows;
+	}
+
+	private static Map<String, Object> texts(Map<String, Object> row) {
+		Map<String, Object> texts = new TreeMap<>();
+		row.forEach((column, value) -> texts.put(column, text(value)));
+		return texts;
+	}
+
+	private static String text(@Nullable Object value) {
+		try {
+			return (value instanceof java.sql.Clob clob) ? clob.getSubString(1, (int) clob.length())
+					: String.valueOf(value);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private Map<String, String> columnsAndKeys() throws SQLException {
+		Map<String, String> found = new TreeMap<>();
+		try (Connection connection = this.dataSource.getConnection()) {
+			DatabaseMetaData metaData = connection.getMetaData();
+			try (ResultSet columns = metaData.getColumns(connection.getCatalog(), connection.getSchema(), "%", "%")) {
+				while (columns.next()) {
+					String table = columns.getString("TABLE_NAME").toUpperCase(Locale.ROOT);
+					if (table.startsWith("SYNC_") || table.startsWith("BATCH_")) {
+						boolean optional = columns.getString("IS_NULLABLE").equals("YES")
+								|| columns.getString("COLUMN_DEF") != null
+								|| columns.getString("IS_AUTOINCREMENT").equals("YES");
+						found.put(table + "." + columns.getString("COLUMN_NAME"),
+								"%s(%d,%d) %s".formatted(columns.getString("TYPE_NAME"), columns.getInt("COLUMN_SIZE"),
+										columns.getInt("DECIMAL_DIGITS"), optional ? "optional" : "required"));
+					}
+				}
+			}
+			for (String table : tables(found)) {
+				try (ResultSet keys = metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), table,
+						false, true)) {
+					while (keys.next()) {
+						found.put(
+								"%s.%s(%d)".formatted(table, keys.getString("INDEX_NAME"),
+										keys.getInt("ORDINAL_POSITION")),
+								"%s %s".formatted(keys.getString("COLUMN_NAME"),
+										keys.getBoolean("NON_UNIQUE") ? "optional" : "unique"));
+					}
+				}
+			}
+		}
+		return found;
+	}
+
+	/** An application with adapters of its own. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScopedSource scopedSource(Fetched fetched) {
+			return new ScopedSource(fetched);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		OpenTarget openTarget() {
+			return new OpenTarget();
+		}
+
+	}
+
+	/** Which scopes an application has fetched. */
+	record Fetched(Set<String> scopes) {
+
+	}
+
+	/** It takes what comes. */
+	static final class OpenTarget implements TargetAdapter {
+
+		@Override
+		public int getBatchSizeLimit(LinkContext context) {
+			return 10;
+		}
+
+		@Override
+		public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+		}
+
+	}
+
+	/** Six scopes of ten records. */
+	record ScopedSource(Fetched fetched) implements SourceAdapterForPull, SourceAdapterScopeSerializer {
+
+		@Override
+		public FetchStrategy planFetch(LinkContext context) {
+			return FetchStrategy.scopes(IntStream.range(0, 6).mapToObj(String::valueOf).toList(), 60L);
+		}
+
+		@Override
+		public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
+			this.fetched.scopes().add((String) scope);
+			int first = 10 * Integer.parseInt((String) scope);
+			return IntStream.range(first, first + 10)
+				.mapToObj((id) -> new RecordInFlight(Map.of("id", id)).identifiedBy(List.of("id")))
+				.toList();
+		}
+
+		@Override
+		public String serializeScope(Object scope) {
+			return (String) scope;
+		}
+
+		@Override
+		public Object deserializeScope(String text) {
+			return text;
+		}
+
+	}
+
+}
