@@ -1,5 +1,10 @@
 package io.deltasync;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 import io.deltasync.launch.DatabaseUnavailableException;
@@ -21,6 +26,11 @@ class Schema {
 
 	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
+	/** The version of the last migration. */
+	static final String NEWEST = "3";
+
+	private static final String HISTORY = "deltasync_schema_history";
+
 	private final DataSource dataSource;
 
 	Schema(DataSource dataSource) {
@@ -37,10 +47,13 @@ class Schema {
 						.formatted(type.getProductName()),
 					"Name an H2, MySQL or MariaDB database.", null);
 		};
+		if (isUpToDate()) {
+			return;
+		}
 		try {
 			migrate(Flyway.configure()
 				.dataSource(this.dataSource)
-				.table("deltasync_schema_history")
+				.table(HISTORY)
 				.baselineVersion("0")
 				.locations("classpath:io/deltasync/db/migration/" + vendor)
 				.failOnMissingLocations(true)
@@ -54,6 +67,24 @@ class Schema {
 					"The tables in the database of the JobRepository were made by a version that this one does not follow: "
 							+ ex.getMessage(),
 					"Go back to that version, or name an empty database in spring.datasource.url.", ex);
+		}
+	}
+
+	/**
+	 * A look at Flyway's own history. Flyway, to find that nothing is to be done, takes a
+	 * good part of the time in which a short run starts.
+	 */
+	private boolean isUpToDate() {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet newest = statement.executeQuery(
+						"SELECT `version`, `success` FROM `%s` ORDER BY `installed_rank` DESC".formatted(HISTORY)
+							.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
+			return newest.next() && NEWEST.equals(newest.getString(1)) && newest.getBoolean(2);
+		}
+		catch (SQLException ex) {
+			// there is no history yet, or Flyway will say what is wrong
+			return false;
 		}
 	}
 

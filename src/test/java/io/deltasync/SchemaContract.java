@@ -249,6 +249,12 @@ abstract class SchemaContract {
 		assertThat(this.fetched.scopes()).hasSize(6);
 	}
 
+	@Test
+	void theVersionWithWhichNothingIsToBeDoneIsTheNewest() {
+		List<MigrationVersion> versions = versions();
+		assertThat(versions.get(versions.size() - 1)).hasToString(Schema.NEWEST);
+	}
+
 	/** For processes of the version before, which go on reading and writing. */
 	@Test
 	void migrationsOnlyAdd() throws Exception {

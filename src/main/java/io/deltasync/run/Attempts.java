@@ -57,8 +57,8 @@ final class Attempts {
 			return false;
 		}
 		this.made++;
-		logger.warn("Link '{}': {} failed, attempt {} of {}; the next one in {} ms: {}", this.link, this.call, this.made,
-				this.most, wait, Messages.of(failure));
+		logger.warn("Link '{}': {} failed, attempt {} of {}; the next one in {} ms: {}", this.link, this.call,
+				this.made, this.most, wait, Messages.of(failure));
 		if (!this.pause.test(Duration.ofMillis(wait))) {
 			throw new RunEndsException(failure);
 		}
