@@ -14,8 +14,9 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records of one batch in their order, as many as possible in one statement.
- * What is wrong with single records is kept apart until the rest is committed.
+ * Writes the records of one batch in their order, as many as possible in one statement,
+ * in the one transaction of its connection. What is wrong with single records, and what
+ * the database refuses of them, is kept apart until the rest is committed.
  */
 final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
@@ -24,6 +25,8 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * takes; the driver knows that limit.
 	 */
 	private static final long MOST_TEXT = 1_000_000;
+
+	private static final int PARTS = 4;
 
 	private final WriteTarget target;
 
@@ -108,48 +111,79 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			return;
 		}
 		int together = (this.text <= MOST_TEXT) ? shape.rowsPerStatement() : 1;
-		if (together == 1) {
-			writeBatch(shape);
-		}
-		else {
-			for (int from = 0; from < this.rows.size(); from += together) {
-				writeTogether(shape, this.rows.subList(from, Math.min(this.rows.size(), from + together)));
-			}
+		int most = (together > 1) ? together : this.rows.size();
+		for (int from = 0; from < this.rows.size(); from += most) {
+			write(shape, this.rows.subList(from, Math.min(this.rows.size(), from + most)), together > 1);
 		}
 		this.rows.clear();
 		this.text = 0;
 	}
 
-	private void writeBatch(RecordShape shape) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(1))) {
-			int bound = 0;
-			for (Row row : this.rows) {
-				if (bind(shape, statement, 0, row)) {
-					statement.addBatch();
-					bound++;
-				}
-			}
-			if (bound > 0) {
-				statement.executeBatch();
-			}
-		}
-	}
-
-	private void writeTogether(RecordShape shape, List<Row> rows) throws SQLException {
+	/**
+	 * Writes rows, but for those that cannot be.
+	 * @param together whether by one statement; else by one for each
+	 */
+	private void write(RecordShape shape, List<Row> rows, boolean together) throws SQLException {
 		List<Row> bound = new ArrayList<>(rows.size());
-		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(rows.size()))) {
+		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
 			for (Row row : rows) {
-				if (bind(shape, statement, bound.size(), row)) {
+				if (bind(shape, statement, together ? bound.size() : 0, row)) {
 					bound.add(row);
+					if (!together) {
+						statement.addBatch();
+					}
 				}
 			}
-			if (bound.size() == rows.size()) {
-				statement.executeUpdate();
+			if (bound.isEmpty()) {
+				return;
+			}
+			if (!together || bound.size() == rows.size()) {
+				execute(statement, together);
 				return;
 			}
 		}
-		if (!bound.isEmpty()) {
-			writeTogether(shape, bound);
+		catch (SQLException ex) {
+			if (!Refusal.isOf(ex)) {
+				throw ex;
+			}
+			isolate(shape, bound, together, ex);
+			return;
+		}
+		write(shape, bound, together);
+	}
+
+	private static void execute(PreparedStatement statement, boolean together) throws SQLException {
+		if (together) {
+			statement.executeUpdate();
+		}
+		else {
+			statement.executeBatch();
+		}
+	}
+
+	/**
+	 * Finds those of refused rows that are bad, and writes the others. All in the one
+	 * transaction: a statement that fails takes back only what it did itself. Parts cost
+	 * no more statements than halves, and fewer rows are tried in vain; if all but the
+	 * last are good, that one need not be tried.
+	 */
+	private void isolate(RecordShape shape, List<Row> rows, boolean together, SQLException refusal)
+			throws SQLException {
+		if (rows.size() == 1) {
+			refuse(rows.get(0), "%s refuses it: %s".formatted(this.target.table(), refusal.getMessage()), false);
+			return;
+		}
+		int parts = Math.min(PARTS, rows.size());
+		int refusedBefore = this.refusals.size();
+		for (int part = 0; part < parts; part++) {
+			List<Row> some = rows.subList(rows.size() * part / parts, rows.size() * (part + 1) / parts);
+			boolean isBad = part == parts - 1 && this.refusals.size() == refusedBefore;
+			if (isBad && some.size() > 1) {
+				isolate(shape, some, together, refusal);
+			}
+			else {
+				write(shape, some, together);
+			}
 		}
 	}
 
@@ -159,9 +193,19 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			return true;
 		}
 		catch (ValueRefusedException ex) {
-			this.refusals.add(new Refusal(row.record, String.valueOf(ex.getMessage()), ex.isNever()));
-			return false;
+			refuse(row, String.valueOf(ex.getMessage()), ex.isNever());
 		}
+		catch (SQLException ex) {
+			if (!Refusal.isOf(ex)) {
+				throw ex;
+			}
+			refuse(row, String.valueOf(ex.getMessage()), false);
+		}
+		return false;
+	}
+
+	private void refuse(Row row, String reason, boolean never) {
+		this.refusals.add(new Refusal(row.record, reason, never));
 	}
 
 	List<Refusal> refusals() {
@@ -169,17 +213,6 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	private record Row(RecordInFlight record, @Nullable Object[] values) {
-
-	}
-
-	/**
-	 * A record that cannot be written.
-	 *
-	 * @param record the record
-	 * @param reason why
-	 * @param never whether no record like it can be
-	 */
-	record Refusal(RecordInFlight record, String reason, boolean never) {
 
 	}
 

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
  * has its key; updates and deletes by key. Only the columns that a record has properties
  * for are written; columns that the database computes are left to it.
  * <p>
- * A batch is one transaction: written as a whole or not at all. A record whose values do
- * not fit their columns exactly is marked with an error and left out; only fractions of
- * seconds are cut to what the column holds, and floating-point numbers to the nearest. In
- * testing mode everything is written and then rolled back.
+ * A batch is one transaction. A record whose values do not fit their columns exactly, or
+ * that the database refuses for what it holds, is marked with an error and left out; only
+ * fractions of seconds are cut to what the column holds, and floating-point numbers to
+ * the nearest. On any other failure nothing of the batch is written. In testing mode
+ * everything is written and then rolled back.
  */
 public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAdapter<JdbcTargetOptions> {
 
@@ -91,23 +92,15 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	@Override
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
 		WriteTarget target = target(context);
-		Table table = target.table();
-		List<BatchWriter.Refusal> refusals;
-		try (Session session = this.sessions.open(dataSource(), table)) {
+		List<Refusal> refusals;
+		try (Session session = this.sessions.open(dataSource(), target.table())) {
 			refusals = write(context, records, target, session.connection());
-		}
-		catch (SQLException ex) {
-			if (BatchRefusedException.isRefusal(ex)) {
-				throw new BatchRefusedException(
-						"%s refused a batch of %d: %s".formatted(table, records.size(), ex.getMessage()), ex);
-			}
-			throw ex;
 		}
 		refusals.forEach((refusal) -> refusal.record().addError(refusal.reason()));
 		this.delivered = true;
 	}
 
-	private List<BatchWriter.Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
+	private List<Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
 			Connection connection) throws SQLException {
 		BatchWriter writer = new BatchWriter(target, this.shapes, connection);
 		try {
@@ -115,9 +108,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 				writer.write(record);
 			}
 			writer.flush();
-			List<BatchWriter.Refusal> refusals = writer.refusals();
-			if (!this.delivered && refusals.size() == records.size()
-					&& refusals.stream().allMatch(BatchWriter.Refusal::never)) {
+			List<Refusal> refusals = writer.refusals();
+			if (!this.delivered && refusals.size() == records.size() && refusals.stream().allMatch(Refusal::never)) {
 				throw new AbortRunException(refusals.get(0).reason());
 			}
 			if (context.testingMode()) {

@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
@@ -130,15 +132,53 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void batchIsWrittenAsAWholeOrNotAtAll() throws Exception {
+	void recordThatTheDatabaseRefusesFailsAlone() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v < 10))");
+		RecordInFlight bad = record("id", 3, "v", 11);
 
-		assertThatExceptionOfType(BatchRefusedException.class)
-			.isThrownBy(() -> push("t", record("id", 1, "v", 1), record("id", 2), record("id", 3, "v", 11)))
-			.withMessageMatching("(?is).*table 't' of connection 'db' refused a batch of 3.*");
-		assertThat(rows("t")).isEmpty();
-		push("t", record("id", 1, "v", 1));
-		assertThat(rows("t")).containsExactly("1|1");
+		push("t", record("id", 1, "v", 1), record("id", 2), bad);
+
+		assertThat(bad.errors()).singleElement()
+			.asString()
+			.matches("(?is).*table 't' of connection 'db' refuses it: .*");
+		assertThat(rows("t")).containsExactly("1|1", "2|null");
+	}
+
+	@Test
+	void fewRecordsThatTheDatabaseRefusesAreFoundInFewStatements() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v <> 7))");
+		JdbcTarget target = target("t");
+		for (Set<Integer> bad : List.of(Set.of(999), Set.of(0), Set.of(511, 512), Set.of(3, 250, 750, 998))) {
+			List<RecordInFlight> records = IntStream.range(0, 1000)
+				.mapToObj((id) -> record("id", id, "v", bad.contains(id) ? 7 : 1))
+				.toList();
+			execute("DELETE FROM t");
+			long before = inserts();
+
+			target.pushRecords(context("t"), records);
+
+			// 2 * k * log2(n) + 1
+			assertThat(inserts() - before).isBetween((this.database == TestDatabase.H2) ? 0 : 2L,
+					2L * bad.size() * 10 + 1);
+			assertThat(IntStream.range(0, 1000).filter((id) -> records.get(id).isFailed()).boxed())
+				.containsExactlyInAnyOrderElementsOf(bad);
+			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(1000 - bad.size());
+		}
+	}
+
+	@Test
+	void recordsThatTheDatabaseRefusesFailByOneStatementEachWhereTheyAreUpdates() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v < 10))",
+				"INSERT INTO t VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)");
+		List<RecordInFlight> records = IntStream.rangeClosed(1, 5)
+			.mapToObj((id) -> new RecordInFlight(Records.properties("v", (id % 2 == 0) ? 20 : id + 4, "id", id),
+					Operation.UPDATE))
+			.toList();
+
+		push("t", records.toArray(RecordInFlight[]::new));
+
+		assertThat(records).extracting(RecordInFlight::isFailed).containsExactly(false, true, false, true, false);
+		assertThat(rows("t")).containsExactly("1|5", "2|2", "3|7", "4|4", "5|9");
 	}
 
 	@Test
@@ -198,10 +238,11 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, code INT NOT NULL, name VARCHAR(10))",
 				"CREATE UNIQUE INDEX u ON t (code)", "INSERT INTO t VALUES (1, 10, 'one'), (2, 20, 'two')");
 
-		assertThatExceptionOfType(BatchRefusedException.class)
-			.isThrownBy(() -> push("t", record("id", 3, "code", 20, "name", "three")));
-		assertThatExceptionOfType(BatchRefusedException.class)
-			.isThrownBy(() -> push("t", record("id", 1, "code", 20, "name", "uno")));
+		RecordInFlight third = record("id", 3, "code", 20, "name", "three");
+		RecordInFlight first = record("id", 1, "code", 20, "name", "uno");
+		push("t", third, first);
+		assertThat(third.isFailed()).isTrue();
+		assertThat(first.isFailed()).isTrue();
 		assertThat(rows("t")).containsExactly("1|10|one", "2|20|two");
 		push("t", record("id", 1, "code", 11, "name", "uno"), record("id", 3, "code", 30, "name", "three"));
 		assertThat(rows("t")).containsExactly("1|11|uno", "2|20|two", "3|30|three");
@@ -374,8 +415,9 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		RecordInFlight late = record("id", 1, "v", "abc", "at", Instant.parse("2026-11-21T08:00:00Z"));
 
 		push("t", late);
-		assertThatExceptionOfType(BatchRefusedException.class)
-			.isThrownBy(() -> push("t", record("id", 2, "at", Instant.parse("2500-01-01T00:00:00Z"))));
+		RecordInFlight tooLate = record("id", 2, "at", Instant.parse("2500-01-01T00:00:00Z"));
+		push("t", tooLate);
+		assertThat(tooLate.isFailed()).isTrue();
 
 		assertThat(this.jdbc.queryForObject("SELECT CONCAT(@@SESSION.sql_mode, @@SESSION.time_zone)", String.class))
 			.isEqualTo("PIPES_AS_CONCAT+05:00");
