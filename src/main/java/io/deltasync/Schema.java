@@ -75,16 +75,29 @@ class Schema {
 	 * good part of the time in which a short run starts.
 	 */
 	private boolean isUpToDate() {
-		try (Connection connection = this.dataSource.getConnection();
-				Statement statement = connection.createStatement();
+		try (Connection connection = this.dataSource.getConnection()) {
+			return hasHistory(connection) && isNewest(connection);
+		}
+		catch (SQLException ex) {
+			// Flyway will say what is wrong
+			return false;
+		}
+	}
+
+	/** A look at a table that is not there would leave a trace in H2's log. */
+	private static boolean hasHistory(Connection connection) throws SQLException {
+		try (ResultSet tables = connection.getMetaData()
+			.getTables(connection.getCatalog(), connection.getSchema(), HISTORY, null)) {
+			return tables.next();
+		}
+	}
+
+	private static boolean isNewest(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
 				ResultSet newest = statement.executeQuery(
 						"SELECT `version`, `success` FROM `%s` ORDER BY `installed_rank` DESC".formatted(HISTORY)
 							.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
 			return newest.next() && NEWEST.equals(newest.getString(1)) && newest.getBoolean(2);
-		}
-		catch (SQLException ex) {
-			// there is no history yet, or Flyway will say what is wrong
-			return false;
 		}
 	}
 
