@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +69,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tables that were made by the version before, while it is at work, and by a later one.
@@ -284,27 +284,8 @@ abstract class SchemaContract {
 	}
 
 	@Test
-	void processesThatStartAtOnceOnAnEmptyDatabaseAllComeUp() throws Exception {
-		CyclicBarrier barrier = new CyclicBarrier(3);
-		ExecutorService threads = Executors.newFixedThreadPool(3);
-		Callable<ConfigurableApplicationContext> start = () -> {
-			barrier.await(1, TimeUnit.MINUTES);
-			return startApplication();
-		};
-		List<Future<ConfigurableApplicationContext>> started = IntStream.range(0, 3)
-			.mapToObj((number) -> threads.submit(start))
-			.toList();
-		threads.shutdown();
-		for (Future<ConfigurableApplicationContext> each : started) {
-			SyncEvent event = run(each.get(3, TimeUnit.MINUTES));
-			assertThat(event.success()).as(event.toString()).isTrue();
-		}
-		assertThat(migrations().load().info().applied()).extracting(MigrationInfo::getVersion)
-			.containsExactlyElementsOf(versions());
-	}
-
-	@Test
 	void manyThatMigrateAtOnceMakeTheTablesOnce() throws Exception {
+		assumeTrue(this.database != TestDatabase.H2, "the embedded database takes one process");
 		for (int round = 0; round < 3; round++) {
 			migrateAtOnce();
 			assertThat(migrations().load().info().applied()).extracting(MigrationInfo::getVersion)
@@ -316,6 +297,7 @@ abstract class SchemaContract {
 
 	@Test
 	void norDoTheTablesOfAnApplicationDisturbThem() throws Exception {
+		assumeTrue(this.database != TestDatabase.H2, "the embedded database takes one process");
 		for (int round = 0; round < 3; round++) {
 			this.jdbc.execute("CREATE TABLE CUSTOMER (ID INT)");
 			migrateAtOnce();
