@@ -69,6 +69,18 @@ record ScopeDatabase(Path directory, @Nullable Server server) {
 		return "jdbc:h2:file:" + this.directory.resolve(name) + ";DB_CLOSE_ON_EXIT=FALSE;" + option;
 	}
 
+	/** The beginning of the product's configuration: where jobs are. */
+	String configuration() {
+		return """
+				spring:
+				  profiles:
+				    active: "%s"
+				  datasource:
+				    url: "%s"
+				    username: "%s"
+				""".formatted((this.server != null) ? "mysql" : "default", jobsUrl(), user());
+	}
+
 	/** Counts the records that are missing or too many. */
 	long recordsNotEqual(String url, int records) throws SQLException {
 		try (Connection connection = connect(url);

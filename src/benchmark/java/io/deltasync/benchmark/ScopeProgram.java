@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The product with the in-memory source dropped in.
@@ -25,15 +26,8 @@ record ScopeProgram(Path jar, Path adapters, String adapter, int records, int sc
 	@Override
 	public void prepare(Path directory, ScopeDatabase database) throws IOException, SQLException {
 		database.create();
-		String profile = (database.server() != null) ? "mysql" : "default";
 		Files.writeString(directory.resolve("application.yaml"),
-				"""
-						spring:
-						  profiles:
-						    active: "%s"
-						  datasource:
-						    url: "%s"
-						    username: "%s"
+				database.configuration() + """
 						deltasync:
 						  connections:
 						    dst: { url: "%s", username: "%s" }
@@ -43,15 +37,22 @@ record ScopeProgram(Path jar, Path adapters, String adapter, int records, int sc
 						      target: { adapter: jdbc, connection: dst, table: %s }
 						      parallel: %s
 						%s
-						""".formatted(profile, database.jobsUrl(), database.user(), database.targetUrl(),
-						database.user(), LINK, this.adapter, this.records, this.scopes, this.fetchMillis,
-						ScopeDatabase.TABLE, this.lanes != 1, (this.lanes > 1) ? "      lanes: " + this.lanes : ""));
+						""".formatted(database.targetUrl(), database.user(), LINK, this.adapter, this.records,
+						this.scopes, this.fetchMillis, ScopeDatabase.TABLE, this.lanes != 1,
+						(this.lanes > 1) ? "      lanes: " + this.lanes : ""));
 	}
 
 	@Override
 	public List<String> command(ScopeDatabase database) {
-		return List.of(Contender.JAVA, Contender.HEAP, "-Dloader.path=" + this.adapters, "-jar", this.jar.toString(),
-				"run", LINK, "--json");
+		return command(this.jar, this.adapters, "run", LINK, "--json");
+	}
+
+	/** How the product is started with the adapters dropped in. */
+	static List<String> command(Path jar, Path adapters, String... arguments) {
+		return Stream
+			.concat(Stream.of(Contender.JAVA, Contender.HEAP, "-Dloader.path=" + adapters, "-jar", jar.toString()),
+					Stream.of(arguments))
+			.toList();
 	}
 
 	@Override

@@ -140,39 +140,24 @@ final class ServerLoadBenchmark {
 		ChildProcess.run(command(command), this.work, String.join("-", command), this.timeout);
 	}
 
-	private List<String> command(String... command) {
-		return Stream
-			.concat(Stream.of(Contender.JAVA, Contender.HEAP, "-Dloader.path=" + this.adapters, "-jar",
-					this.jar.toString()), Stream.of(command))
-			.toList();
+	private List<String> command(String... arguments) {
+		return ScopeProgram.command(this.jar, this.adapters, arguments);
 	}
 
-	private void configure() throws IOException {
+	private void configure() throws SQLException, IOException {
 		ScopeDatabase target = new ScopeDatabase(this.work, null);
-		try {
-			target.create();
-		}
-		catch (SQLException ex) {
-			throw new IOException(ex);
-		}
+		target.create();
 		String links = IntStream.range(0, MANY_LINKS - 3)
 			.mapToObj((number) -> link("idle" + number, 0, 0))
 			.collect(Collectors.joining());
-		Files.writeString(this.work.resolve("application.yaml"),
-				"""
-						spring:
-						  profiles:
-						    active: mysql
-						  datasource:
-						    url: "%s"
-						    username: "%s"
-						deltasync:
-						  connections:
-						    dst: { url: "%s", username: "%s" }
-						  links:
-						%s%s%s%s""".formatted(this.database.jobsUrl(), this.database.user(), target.targetUrl(),
-						target.user(), link("nothing", 0, 0), link("few", FEW_SCOPES, FEW_SCOPES),
-						link("many", MANY_SCOPES, MANY_SCOPES), links));
+		Files.writeString(this.work.resolve("application.yaml"), this.database.configuration() + """
+				server.port: 0
+				deltasync:
+				  connections:
+				    dst: { url: "%s", username: "%s" }
+				  links:
+				%s%s%s%s""".formatted(target.targetUrl(), target.user(), link("nothing", 0, 0),
+				link("few", FEW_SCOPES, FEW_SCOPES), link("many", MANY_SCOPES, MANY_SCOPES), links));
 	}
 
 	private static String link(String name, int records, int scopes) {

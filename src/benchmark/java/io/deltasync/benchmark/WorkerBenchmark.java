@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What a second worker process brings where scopes take long to fetch.
@@ -120,30 +119,20 @@ final class WorkerBenchmark {
 		}
 	}
 
-	private List<String> command(String... command) {
-		return Stream
-			.concat(List
-				.of(Contender.JAVA, Contender.HEAP, "-Dloader.path=" + this.adapters, "-jar", this.jar.toString())
-				.stream(), List.of(command).stream())
-			.toList();
+	private List<String> command(String... arguments) {
+		return ScopeProgram.command(this.jar, this.adapters, arguments);
 	}
 
 	private void configure(Path work, ScopeDatabase database, int port) throws IOException {
-		Files.writeString(work.resolve("application.yaml"), """
-				spring:
-				  profiles:
-				    active: mysql
-				  datasource:
-				    url: "%s"
-				    username: "%s"
+		Files.writeString(work.resolve("application.yaml"), database.configuration() + """
 				deltasync:
 				  workers: remote
 				  remote: { broker-url: "%s", concurrency: %d }
 				  connections:
 				    dst: { url: "%s", username: "%s" }
 				  links:
-				%s%s""".formatted(database.jobsUrl(), database.user(), Broker.url(port), CONCURRENCY,
-				database.targetUrl(), database.user(), link("warm", WARM_SCOPES), link("bench", this.scopes)));
+				%s%s""".formatted(Broker.url(port), CONCURRENCY, database.targetUrl(), database.user(),
+				link("warm", WARM_SCOPES), link("bench", this.scopes)));
 	}
 
 	private static String link(String name, int scopes) {
