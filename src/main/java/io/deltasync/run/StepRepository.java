@@ -8,8 +8,8 @@ import org.springframework.batch.core.step.StepExecution;
 
 /**
  * Stores the state of steps, and not their contexts: what a run knows is in its scopes,
- * and each context would cost three transactions a step, at the start of all lanes first
- * of all.
+ * and to store contexts would cost three transactions a step, one of them before a lane
+ * does anything.
  */
 class StepRepository implements JobRepository {
 

@@ -39,7 +39,11 @@ public final class WorkersRecords {
 		this.nextLook = System.nanoTime() + PAUSE_NANOS;
 	}
 
-	/** Counts, unless that was done just now. */
+	/**
+	 * Counts, unless that was done just now.
+	 * @throws org.springframework.dao.DataAccessException when the database is not there;
+	 * nothing was counted, and the next call counts it
+	 */
 	public void count() {
 		long begin = System.nanoTime();
 		if (begin - this.nextLook >= 0) {
@@ -49,7 +53,10 @@ public final class WorkersRecords {
 		}
 	}
 
-	/** Counts, once workers store nothing any more. */
+	/**
+	 * Counts, once workers store nothing any more.
+	 * @throws org.springframework.dao.DataAccessException when the database is not there
+	 */
 	public void countAll() {
 		RecordCounts now = this.counted.atLeast(stored());
 		this.run.count(now.minus(this.counted));

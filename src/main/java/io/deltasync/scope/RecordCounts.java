@@ -25,6 +25,11 @@ public record RecordCounts(long fetched, long written, long created, long failed
 				this.ignored + other.ignored, this.dropped + other.dropped, this.acknowledged + other.acknowledged);
 	}
 
+	/**
+	 * Tells what has come since.
+	 * @param other the counts before, nowhere more than these
+	 * @return the differences
+	 */
 	public RecordCounts minus(RecordCounts other) {
 		return new RecordCounts(this.fetched - other.fetched, this.written - other.written,
 				this.created - other.created, this.failed - other.failed, this.warned - other.warned,
