@@ -57,9 +57,9 @@ abstract class AutoReplayWaitContract extends ScriptedRuns {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		CompletableFuture<SyncEvent> waiting = runAside();
-		LiveRuns runs = this.application.getBean(LiveRuns.class);
+		Leases leases = this.application.getBean(Leases.class);
 		await(() -> this.events.newest(LINK).filter((event) -> event.endedAt() != null).isPresent()
-				&& runs.links().isEmpty());
+				&& !leases.isHeld(LINK));
 		this.script.poison.clear();
 
 		assertThat(run().success()).isTrue();
