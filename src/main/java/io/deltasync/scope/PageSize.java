@@ -19,9 +19,18 @@ record PageSize(int lanes, boolean moreFollow) {
 	 */
 	private static final int PAGES_PER_LANE = 2;
 
+	/**
+	 * No page is smaller than such a part of a lane's share of all. Lanes wait for each
+	 * other so much longer at the end, two percent; without it they all claim single
+	 * scopes at the same time, and a database that is far away or busy takes longer to
+	 * hand them out.
+	 */
+	private static final int SMALLEST_PART_OF_SHARE = 50;
+
 	int of(int scopes, int left) {
 		int size = (this.moreFollow ? scopes : left) / (this.lanes * PAGES_PER_LANE);
-		return Math.max(1, Math.min(MAX_SCOPES, size));
+		int smallest = scopes / (this.lanes * SMALLEST_PART_OF_SHARE);
+		return Math.max(1, Math.min(MAX_SCOPES, Math.max(size, smallest)));
 	}
 
 }

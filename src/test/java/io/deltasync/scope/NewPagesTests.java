@@ -65,11 +65,23 @@ class NewPagesTests {
 
 		List<ScopePage> pages = claimAll();
 		assertThat(plan.nextOrdinal()).isEqualTo(10_000);
-		assertThat(plan.nextPage()).isEqualTo(pages.size()).isLessThan(150);
+		assertThat(plan.nextPage()).isEqualTo(pages.size()).isLessThan(60);
 		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::text).toList())
 			.isEqualTo(scopes);
 		List<Integer> sizes = pages.stream().map((page) -> page.scopes().size()).toList();
 		assertThat(sizes).startsWith(1111).isSortedAccordingTo(Comparator.reverseOrder());
+		assertThat(sizes.subList(sizes.size() - 8, sizes.size() - 1)).as("two percent of a lane's share")
+			.containsOnly(50);
+	}
+
+	@Test
+	void lastPagesOfFewScopesHoldOneEach() {
+		List<String> scopes = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
+
+		this.stored.append(EVENT, FINISHED, scopes, 4);
+
+		List<Integer> sizes = claimAll().stream().map((page) -> page.scopes().size()).toList();
+		assertThat(sizes).startsWith(11);
 		assertThat(sizes.subList(sizes.size() - 8, sizes.size())).containsOnly(1);
 	}
 
