@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Objects;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
@@ -12,6 +13,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Closes the executions of runs whose process died. Only for a Link whose lease the
@@ -20,6 +22,8 @@ import org.springframework.batch.core.step.StepExecution;
 class Crashes {
 
 	private static final Logger logger = LoggerFactory.getLogger(Crashes.class);
+
+	private static final int MOST_ATTEMPTS = 10;
 
 	private final JobRepository repository;
 
@@ -36,12 +40,26 @@ class Crashes {
 	 * @param execution an execution that nobody carries out any more
 	 */
 	void closeSteps(JobExecution execution) {
-		for (StepExecution step : execution.getStepExecutions()) {
-			if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
-				step.setStatus(BatchStatus.FAILED);
-				step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
-				step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+		execution.getStepExecutions().forEach(this::close);
+	}
+
+	/**
+	 * A worker that has not heard yet that its run is dead may store how its step stands.
+	 */
+	private void close(StepExecution known) {
+		StepExecution step = known;
+		for (int attempt = 1; step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN; attempt++) {
+			step.setStatus(BatchStatus.FAILED);
+			step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
+			step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+			try {
 				this.repository.update(step);
+			}
+			catch (OptimisticLockingFailureException ex) {
+				if (attempt == MOST_ATTEMPTS) {
+					throw ex;
+				}
+				step = Objects.requireNonNull(this.repository.getStepExecution(known.getId()));
 			}
 		}
 	}

@@ -223,6 +223,31 @@ abstract class RestartContract extends ScriptedRuns {
 	}
 
 	@Test
+	void stepsOfADeadRunAreClosedAlsoWhileAWorkerStillStoresHowTheyStand() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = breaking("4");
+		SyncEvent crashed = run();
+		kill(crashed);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME LIKE 'lane:%'");
+		Set<Long> stored = ConcurrentHashMap.newKeySet();
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().startsWith("lane:") && step.getStatus() == BatchStatus.FAILED
+					&& stored.add(step.getId())) {
+				jdbc.update("UPDATE BATCH_STEP_EXECUTION SET VERSION = VERSION + 1 WHERE STEP_EXECUTION_ID = ?",
+						step.getId());
+			}
+		};
+		this.script.fetch = fetch;
+
+		SyncEvent restarted = restart(crashed);
+
+		assertThat(stored).isNotEmpty();
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records().written()).isEqualTo(100);
+	}
+
+	@Test
 	void recoveredRunHasCrashedAndCanBeRestarted() throws Exception {
 		scopes(10, 10);
 		Script.Fetch fetch = this.script.fetch;
