@@ -31,7 +31,9 @@ final class ServerLoadBenchmark {
 
 	private static final int MANY_LINKS = 1_000;
 
-	private static final int IDLE_SECONDS = 30;
+	private static final int OFTEN = 4;
+
+	private static final int SECONDS = 30;
 
 	private final Duration timeout = Duration.ofSeconds(Integer.getInteger("benchmark.timeout", 900));
 
@@ -47,6 +49,8 @@ final class ServerLoadBenchmark {
 
 	private final ScopeDatabase database;
 
+	private final ScopeDatabase target;
+
 	ServerLoadBenchmark(Server server, Path jar, Path directory, Report report) {
 		this.server = server;
 		this.jar = jar;
@@ -54,6 +58,7 @@ final class ServerLoadBenchmark {
 		this.adapters = directory.resolve("adapters");
 		this.report = report;
 		this.database = new ScopeDatabase(this.work, server);
+		this.target = new ScopeDatabase(this.work, null);
 	}
 
 	/**
@@ -67,8 +72,9 @@ final class ServerLoadBenchmark {
 		Files.createDirectories(this.work);
 		DropIn.create(this.adapters);
 		this.database.create();
+		this.target.create();
 		try {
-			configure();
+			configure("", MANY_LINKS - 3);
 			program("run", "nothing");
 			this.report.add("");
 			this.report.add("## What the JobRepository's server sees");
@@ -78,19 +84,29 @@ final class ServerLoadBenchmark {
 			this.report.add("");
 			this.report.add("| what | statements | commits | rows read | rows written | redo log KiB | kept KiB |");
 			this.report.add("|---|" + "--:|".repeat(6));
-			measure("a run that finds nothing, start of its process included", RUNS, () -> {
+			measure("a run that finds nothing, start of its process included", () -> {
 				for (int run = 0; run < RUNS; run++) {
 					program("run", "nothing");
 				}
+				return RUNS;
 			});
-			measure("a run of %,d scopes".formatted(FEW_SCOPES), 1, () -> program("run", "few", "--full"));
-			measure("a run of %,d scopes".formatted(MANY_SCOPES), 1, () -> program("run", "many", "--full"));
-			measure("`metrics` of %,d Links, start of its process included".formatted(MANY_LINKS), 1,
+			measure("a run of %,d scopes".formatted(FEW_SCOPES), () -> program("run", "few", "--full"));
+			measure("a run of %,d scopes".formatted(MANY_SCOPES), () -> program("run", "many", "--full"));
+			measure("`metrics` of %,d Links, start of its process included".formatted(MANY_LINKS),
 					() -> program("metrics"));
-			try (ResidentProcess serve = ResidentProcess.start(command("serve"), this.work, "serve", "Serves Links",
-					this.timeout)) {
-				measure("a second of `serve` with %,d Links".formatted(MANY_LINKS), IDLE_SECONDS,
-						() -> Thread.sleep(Duration.ofSeconds(IDLE_SECONDS).toMillis()));
+			try (ResidentProcess serve = serve()) {
+				measure("a second of `serve` with %,d Links".formatted(MANY_LINKS), () -> {
+					Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());
+					return SECONDS;
+				});
+			}
+			configure("      schedule: \"* * * * * *\"\n", OFTEN);
+			try (ResidentProcess serve = serve()) {
+				measure("a run that finds nothing, by `serve`, %d at most in a second".formatted(OFTEN), () -> {
+					int before = runs();
+					Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());
+					return runs() - before;
+				});
 			}
 		}
 		finally {
@@ -98,10 +114,23 @@ final class ServerLoadBenchmark {
 		}
 	}
 
-	private void measure(String what, int times, Work work) throws SQLException, IOException, InterruptedException {
+	private ResidentProcess serve() throws IOException, InterruptedException {
+		return ResidentProcess.start(command("serve"), this.work, "serve", "Serves Links", this.timeout);
+	}
+
+	private int runs() throws SQLException {
+		try (Connection connection = DriverManager.getConnection(this.database.jobsUrl());
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE")) {
+			row.next();
+			return row.getInt(1);
+		}
+	}
+
+	private void measure(String what, Work work) throws SQLException, IOException, InterruptedException {
 		double kept = kept();
 		ServerStatus before = ServerStatus.of(this.server);
-		work.run();
+		int times = work.run();
 		ServerStatus seen = ServerStatus.of(this.server).since(before);
 		this.report.add("| %s | %s | %s | %s | %s | %s | %s |", what, each(seen.statements(), times),
 				each(seen.commits(), times), each(seen.reads(), times), each(seen.writes(), times),
@@ -136,19 +165,23 @@ final class ServerLoadBenchmark {
 		}
 	}
 
-	private void program(String... command) throws IOException, InterruptedException {
+	private int program(String... command) throws IOException, InterruptedException {
 		ChildProcess.run(command(command), this.work, String.join("-", command), this.timeout);
+		return 1;
 	}
 
 	private List<String> command(String... arguments) {
 		return ScopeProgram.command(this.jar, this.adapters, arguments);
 	}
 
-	private void configure() throws SQLException, IOException {
-		ScopeDatabase target = new ScopeDatabase(this.work, null);
-		target.create();
-		String links = IntStream.range(0, MANY_LINKS - 3)
-			.mapToObj((number) -> link("idle" + number, 0, 0))
+	/**
+	 * Configures Links.
+	 * @param more what the idle ones have beside the rest
+	 * @param idle how many there are
+	 */
+	private void configure(String more, int idle) throws IOException {
+		String links = IntStream.range(0, idle)
+			.mapToObj((number) -> link("idle" + number, 0, 0) + more)
 			.collect(Collectors.joining());
 		Files.writeString(this.work.resolve("application.yaml"), this.database.configuration() + """
 				server.port: 0
@@ -156,7 +189,7 @@ final class ServerLoadBenchmark {
 				  connections:
 				    dst: { url: "%s", username: "%s" }
 				  links:
-				%s%s%s%s""".formatted(target.targetUrl(), target.user(), link("nothing", 0, 0),
+				%s%s%s%s""".formatted(this.target.targetUrl(), this.target.user(), link("nothing", 0, 0),
 				link("few", FEW_SCOPES, FEW_SCOPES), link("many", MANY_SCOPES, MANY_SCOPES), links));
 	}
 
@@ -172,7 +205,8 @@ final class ServerLoadBenchmark {
 	/** What is counted. */
 	private interface Work {
 
-		void run() throws IOException, InterruptedException;
+		/** Returns how many times it did what is counted. */
+		int run() throws SQLException, IOException, InterruptedException;
 
 	}
 
