@@ -89,6 +89,12 @@ final class CopyBenchmark {
 		contenders.add(
 				deltaSync("DeltaSync, default lanes, jobs on the same server", launch, true, jobs, this.server.user()));
 		contenders.add(deltaSync(INSTALLED, this.installation.launch(), true, "", ""));
+		if (url.startsWith("jdbc:mysql:")) {
+			contenders.add(new JavaProgram("plain LOAD DATA", PlainLoadDataCopy.class, JavaProgram.drivers(),
+					this.server.url(Dataset.SOURCE_DATABASE, "allowLoadLocalInfile=true"), true));
+			contenders.add(deltaSync("DeltaSync, one lane, in bulk", launch, false, true, "", ""));
+			contenders.add(deltaSync("DeltaSync, default lanes, in bulk", launch, true, true, "", ""));
+		}
 		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
 			return List.of();
 		}
@@ -98,8 +104,13 @@ final class CopyBenchmark {
 
 	private DeltaSyncProgram deltaSync(String name, List<String> launch, boolean parallel, String jobs,
 			String jobsUser) {
+		return deltaSync(name, launch, parallel, false, jobs, jobsUser);
+	}
+
+	private DeltaSyncProgram deltaSync(String name, List<String> launch, boolean parallel, boolean bulk, String jobs,
+			String jobsUser) {
 		return new DeltaSyncProgram(name, launch, this.server.url(Dataset.SOURCE_DATABASE),
-				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, parallel, jobs, jobsUser);
+				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, parallel, bulk, jobs, jobsUser);
 	}
 
 	/** Writes the archive of classes, as README tells to. */

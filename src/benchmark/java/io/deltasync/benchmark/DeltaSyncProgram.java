@@ -21,13 +21,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param targetUrl the target's database
  * @param table the table there
  * @param parallel whether the Link may use several lanes
+ * @param bulk whether its target loads in bulk, with batches to match
  * @param jobsUrl a database for the job repository, or empty for the embedded default
  * @param jobsUser its user
  */
 record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, String targetUrl, String table,
-		boolean parallel, String jobsUrl, String jobsUser) implements Contender {
+		boolean parallel, boolean bulk, String jobsUrl, String jobsUser) implements Contender {
 
 	private static final String LINK = "bench";
+
+	private static final int BATCH = 1_000;
+
+	private static final int BULK_BATCH = 10_000;
 
 	@Override
 	public void prepare(Path directory) throws IOException {
@@ -39,17 +44,21 @@ record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, Stri
 				    url: "%s"
 				    username: "%s"
 				""".formatted(this.jobsUrl, this.jobsUser);
-		Files.writeString(directory.resolve("application.yaml"), repository + """
-				deltasync:
-				  connections:
-				    src: { url: "%s" }
-				    dst: { url: "%s" }
-				  links:
-				    %s:
-				      source: { adapter: jdbc, connection: src, table: %s, key: id, delta-column: updated_at }
-				      target: { adapter: jdbc, connection: dst, table: %s, key: id }
-				      parallel: %s
-				""".formatted(this.sourceUrl, this.targetUrl, LINK, Dataset.SOURCE_TABLE, this.table, this.parallel));
+		Files.writeString(directory.resolve("application.yaml"),
+				repository + """
+						deltasync:
+						  connections:
+						    src: { url: "%s" }
+						    dst: { url: "%s" }
+						  links:
+						    %s:
+						      source: { adapter: jdbc, connection: src, table: %s, key: id, delta-column: updated_at }
+						      target: { adapter: jdbc, connection: dst, table: %s, key: id%s }
+						      parallel: %s
+						      batch-size-limit: %d
+						""".formatted(this.sourceUrl, this.targetUrl, LINK, Dataset.SOURCE_TABLE, this.table,
+						this.bulk ? ", bulk: true, batch-size: " + BULK_BATCH : "", this.parallel,
+						this.bulk ? BULK_BATCH : BATCH));
 	}
 
 	@Override

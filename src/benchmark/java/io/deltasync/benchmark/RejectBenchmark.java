@@ -71,8 +71,8 @@ final class RejectBenchmark {
 		Path work = this.directory.resolve(NAME + "-" + table + "-" + round);
 		Files.createDirectories(work);
 		DeltaSyncProgram program = new DeltaSyncProgram(name, List.of("-jar", this.jar.toString()),
-				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE), table, true, "",
-				"");
+				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE), table, true, false,
+				"", "");
 		program.prepare(work);
 		try {
 			ChildProcess process = ChildProcess.run(program.fullLoad(), work, "run", this.timeout,

@@ -32,6 +32,8 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private final Map<List<Object>, RecordShape> shapes;
 
+	private final LoadFile file;
+
 	private final Connection connection;
 
 	private final List<Refusal> refusals = new ArrayList<>();
@@ -52,9 +54,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private @Nullable RecordShape shape;
 
-	BatchWriter(WriteTarget target, Map<List<Object>, RecordShape> shapes, Connection connection) {
+	BatchWriter(WriteTarget target, Map<List<Object>, RecordShape> shapes, LoadFile file, Connection connection) {
 		this.target = target;
 		this.shapes = shapes;
+		this.file = file;
 		this.connection = connection;
 	}
 
@@ -110,13 +113,49 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		if (shape == null || this.rows.isEmpty()) {
 			return;
 		}
+		if (!load(shape)) {
+			write(shape);
+		}
+		this.rows.clear();
+		this.text = 0;
+	}
+
+	/** Writes the rows in bulk, or not at all. */
+	private boolean load(RecordShape shape) throws SQLException {
+		BulkSql bulk = shape.bulk();
+		if (bulk == null) {
+			return false;
+		}
+		int refusedBefore = this.refusals.size();
+		boolean loaded;
+		try (BulkLoad load = BulkLoad.begin(this.connection, bulk, this.file)) {
+			for (Row row : this.rows) {
+				if (write(shape, this.file, row)) {
+					this.file.endRow();
+				}
+				else {
+					this.file.dropRow();
+				}
+				if (this.file.isFull()) {
+					load.send();
+				}
+			}
+			load.send();
+			loaded = load.merge();
+		}
+		if (!loaded) {
+			// all are tried again
+			this.refusals.subList(refusedBefore, this.refusals.size()).clear();
+		}
+		return loaded;
+	}
+
+	private void write(RecordShape shape) throws SQLException {
 		int together = (this.text <= MOST_TEXT) ? shape.rowsPerStatement() : 1;
 		int most = (together > 1) ? together : this.rows.size();
 		for (int from = 0; from < this.rows.size(); from += most) {
 			write(shape, this.rows.subList(from, Math.min(this.rows.size(), from + most)), together > 1);
 		}
-		this.rows.clear();
-		this.text = 0;
 	}
 
 	/**
@@ -126,8 +165,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	private void write(RecordShape shape, List<Row> rows, boolean together) throws SQLException {
 		List<Row> bound = new ArrayList<>(rows.size());
 		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
+			StatementValues values = new StatementValues(statement, this.target.table().dialect());
 			for (Row row : rows) {
-				if (bind(shape, statement, together ? bound.size() : 0, row)) {
+				values.goOnAfter(together ? bound.size() * shape.width() : 0);
+				if (write(shape, values, row)) {
 					bound.add(row);
 					if (!together) {
 						statement.addBatch();
@@ -187,9 +228,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	private boolean bind(RecordShape shape, PreparedStatement statement, int place, Row row) throws SQLException {
+	private boolean write(RecordShape shape, Values into, Row row) throws SQLException {
 		try {
-			shape.bind(statement, place, row.values);
+			shape.write(into, row.values);
 			return true;
 		}
 		catch (ValueRefusedException ex) {

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc;
 
 import java.math.BigInteger;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -14,7 +13,7 @@ final class BinaryWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		boolean bits = column().type() == ColumnType.BITS;
 		byte[] bytes;
 		if (value instanceof byte[] given) {
@@ -29,7 +28,7 @@ final class BinaryWriter extends ColumnWriter {
 		if (!bits && column().size() > 0 && bytes.length > column().size()) {
 			throw ValueRefusedException.of(column(), "the value has %d bytes".formatted(bytes.length));
 		}
-		statement.setBytes(index, bytes);
+		values.add(bytes);
 	}
 
 	private byte[] bits(Object value) throws ValueRefusedException {

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -14,8 +13,8 @@ final class BooleanWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
-		statement.setBoolean(index, value instanceof Boolean bool ? bool : truth(value));
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		values.add(value instanceof Boolean bool ? bool : truth(value));
 	}
 
 	private boolean truth(Object value) throws ValueRefusedException {

@@ -1,8 +1,6 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.ZoneId;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ abstract class ColumnWriter {
 		this.column = column;
 	}
 
-	static ColumnWriter of(Column column, ZoneId zone, Dialect dialect) {
+	static ColumnWriter of(Column column, ZoneId zone) {
 		return switch (column.type()) {
 			case INTEGER -> new IntegerWriter(column);
 			case DECIMAL -> new DecimalWriter(column);
@@ -29,7 +27,7 @@ abstract class ColumnWriter {
 			case TEXT, ENUM -> new TextWriter(column);
 			case JSON -> new JsonWriter(column);
 			case BINARY, BITS -> new BinaryWriter(column);
-			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone, dialect);
+			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone);
 			case TIME, TIME_SPAN -> new TimeWriter(column);
 			case UUID, OTHER -> new ObjectWriter(column);
 		};
@@ -39,13 +37,12 @@ abstract class ColumnWriter {
 		return this.column;
 	}
 
-	final void write(PreparedStatement statement, int index, @Nullable Object value)
-			throws SQLException, ValueRefusedException {
+	final void write(Values values, @Nullable Object value) throws SQLException, ValueRefusedException {
 		if (value != null) {
-			writeValue(statement, index, value);
+			writeValue(values, value);
 		}
 		else if (this.column.nullable()) {
-			statement.setNull(index, Types.NULL);
+			values.addNull();
 		}
 		else {
 			// Some databases would take a default for it.
@@ -53,7 +50,6 @@ abstract class ColumnWriter {
 		}
 	}
 
-	abstract void writeValue(PreparedStatement statement, int index, Object value)
-			throws SQLException, ValueRefusedException;
+	abstract void writeValue(Values values, Object value) throws SQLException, ValueRefusedException;
 
 }

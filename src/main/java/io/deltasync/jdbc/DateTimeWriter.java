@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,16 +29,13 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private final ZoneId zone;
 
-	private final Dialect dialect;
-
-	DateTimeWriter(Column column, ZoneId zone, Dialect dialect) {
+	DateTimeWriter(Column column, ZoneId zone) {
 		super(column);
 		this.zone = zone;
-		this.dialect = dialect;
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof String text) ? parse(text) : value;
 		int digits = column().scale();
 		Temporal fitting = switch (column().type()) {
@@ -50,7 +46,7 @@ final class DateTimeWriter extends ColumnWriter {
 			default -> Fractions.truncate(
 					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC), digits);
 		};
-		this.dialect.bind(statement, index, fitting);
+		values.add(fitting);
 	}
 
 	private LocalDate date(Object time) throws ValueRefusedException {

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -14,7 +13,7 @@ final class DecimalWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		BigDecimal number = Numbers.exact(column(), value);
 		long digits = column().size();
 		if (digits > 0) {
@@ -31,7 +30,7 @@ final class DecimalWriter extends ColumnWriter {
 				throw ValueRefusedException.of(column(), "%s is negative".formatted(number));
 			}
 		}
-		statement.setBigDecimal(index, number);
+		values.add(number);
 	}
 
 }

@@ -79,6 +79,11 @@ abstract class Dialect {
 	/** Inserts a row, or updates the row that has its key. */
 	abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);
 
+	/** Inserts or updates many rows at a time; null where there is no such way. */
+	@Nullable BulkSql bulk(Table table, List<Column> columns, List<Column> key) {
+		return null;
+	}
+
 	/**
 	 * How many rows one statement should hold: more than one where that is faster than
 	 * the driver's batches.

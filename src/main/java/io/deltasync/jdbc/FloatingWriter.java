@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -14,7 +13,7 @@ final class FloatingWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		double number = (value instanceof Float || value instanceof Double) ? ((Number) value).doubleValue()
 				: Numbers.exact(column(), value).doubleValue();
 		boolean fits = Double.isFinite(number)
@@ -23,7 +22,7 @@ final class FloatingWriter extends ColumnWriter {
 			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
 		}
 		// Also for a float: the shortest text of the largest is more than MySQL takes.
-		statement.setDouble(index, number);
+		values.add(number);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -28,13 +27,13 @@ final class IntegerWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
 			long number = ((Number) value).longValue();
 			if (number < this.lowestLong || number > this.highestLong) {
 				throw outOfRange(value);
 			}
-			statement.setLong(index, number);
+			values.add(number);
 			return;
 		}
 		BigInteger number = whole(Numbers.exact(column(), value));
@@ -42,10 +41,10 @@ final class IntegerWriter extends ColumnWriter {
 			throw outOfRange(value);
 		}
 		if (number.bitLength() < Long.SIZE) {
-			statement.setLong(index, number.longValueExact());
+			values.add(number.longValueExact());
 		}
 		else {
-			statement.setBigDecimal(index, new BigDecimal(number));
+			values.add(new BigDecimal(number));
 		}
 	}
 

@@ -39,6 +39,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 
 	private final Map<List<Object>, RecordShape> shapes = new HashMap<>();
 
+	private final LoadFile file = new LoadFile();
+
 	private final WriteSessions sessions = new WriteSessions();
 
 	private @Nullable JdbcTargetOptions options;
@@ -77,7 +79,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	public int getBatchSizeLimit(LinkContext context) throws SQLException {
 		JdbcTargetOptions options = options();
 		Table table = this.tables.refresh(options.connection(), context.linkTargetName());
-		this.target = WriteTarget.of(table, options);
+		WriteTarget target = WriteTarget.of(table, options);
+		this.target = target;
 		try (Connection connection = dataSource().getConnection()) {
 			String url = connection.getMetaData().getURL();
 			String slow = (url != null) ? table.dialect().slowWrites(url) : null;
@@ -85,8 +88,23 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 				logger.warn("Connection '{}' writes several times slower than it could: {}", options.connection(),
 						slow);
 			}
+			if (options.bulk()) {
+				checkBulk(target, connection);
+			}
 		}
 		return options.batchSize();
+	}
+
+	private static void checkBulk(WriteTarget target, Connection connection) throws SQLException {
+		Table table = target.table();
+		List<Column> columns = table.columns().stream().filter((column) -> !column.computed()).toList();
+		BulkSql bulk = table.dialect().bulk(table, columns, target.key());
+		if (bulk == null) {
+			throw new AbortRunException(
+					"Connection '%s' cannot load in bulk, which takes a MySQL server and a URL that begins with jdbc:mysql:; leave out the option bulk"
+						.formatted(table.connection()));
+		}
+		BulkLoad.check(connection, table.connection(), bulk);
 	}
 
 	@Override
@@ -102,7 +120,7 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 
 	private List<Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
 			Connection connection) throws SQLException {
-		BatchWriter writer = new BatchWriter(target, this.shapes, connection);
+		BatchWriter writer = new BatchWriter(target, this.shapes, this.file, connection);
 		try {
 			for (RecordInFlight record : records) {
 				writer.write(record);

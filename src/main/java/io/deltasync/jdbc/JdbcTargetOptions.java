@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone of date and time columns, and of values, that do not know theirs;
  * null: UTC
  * @param batchSize how many records are written in one transaction; null: 1,000
+ * @param bulk whether records go through a temporary table of MySQL, which is faster for
+ * many; null: they do not
  */
 public record JdbcTargetOptions(String connection, @Nullable List<String> key, @Nullable ZoneId zone,
-		@Nullable Integer batchSize) {
+		@Nullable Integer batchSize, @Nullable Boolean bulk) {
 
 	/**
 	 * Checks the options.
@@ -40,6 +42,11 @@ public record JdbcTargetOptions(String connection, @Nullable List<String> key, @
 	@Override
 	public Integer batchSize() {
 		return (this.batchSize != null) ? this.batchSize : 1000;
+	}
+
+	@Override
+	public Boolean bulk() {
+		return this.bulk != null && this.bulk;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class JsonWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		String json;
 		if (value instanceof String text) {
 			json = text;
@@ -29,7 +28,7 @@ final class JsonWriter extends ColumnWriter {
 			throw ValueRefusedException.never(column(), value);
 		}
 		TextWriter.checkWellFormed(column(), json);
-		statement.setString(index, json);
+		values.add(json);
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.deltasync.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * MySQL 8.0.19 and later, through Connector/J or through MariaDB's driver.
@@ -21,6 +24,39 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	@Override
 	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
 		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
+	}
+
+	@Override
+	@Nullable BulkSql bulk(Table table, List<Column> columns, List<Column> key) {
+		if (this.mariaDbDriver) {
+			return null;
+		}
+		String stage = quote(table.schema()) + ".`deltasync stage`";
+		String names = names(columns);
+		return new BulkSql(
+				"CREATE TEMPORARY TABLE %s SELECT %s FROM %s LIMIT 0".formatted(stage, names, table.quoted()),
+				load(stage, columns), "INSERT INTO %s (%s) SELECT %s FROM %s AS `new row`%s".formatted(table.quoted(),
+						names, names, stage, onDuplicateKey(table, columns, key)),
+				"DROP TEMPORARY TABLE " + stage);
+	}
+
+	/** With numbers for special characters, as there is a mode without backslashes. */
+	private String load(String stage, List<Column> columns) {
+		List<String> fields = new ArrayList<>();
+		List<String> decoded = new ArrayList<>();
+		for (Column column : columns) {
+			String name = quote(column.name());
+			if (column.type() == ColumnType.BINARY || column.type() == ColumnType.BITS) {
+				String variable = "@deltasync" + fields.size();
+				fields.add(variable);
+				decoded.add("%s = UNHEX(%s)".formatted(name, variable));
+			}
+			else {
+				fields.add(name);
+			}
+		}
+		return "LOAD DATA LOCAL INFILE 'records' INTO TABLE %s CHARACTER SET utf8mb4 FIELDS TERMINATED BY x'09' ESCAPED BY x'5C' LINES TERMINATED BY x'0A' (%s)%s"
+			.formatted(stage, String.join(", ", fields), decoded.isEmpty() ? "" : " SET " + String.join(", ", decoded));
 	}
 
 	@Override

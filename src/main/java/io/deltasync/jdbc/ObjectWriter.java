@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -14,8 +13,8 @@ final class ObjectWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
-		statement.setObject(index, (column().type() == ColumnType.UUID) ? uuid(value) : value);
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		values.addObject((column().type() == ColumnType.UUID) ? uuid(value) : value);
 	}
 
 	private UUID uuid(Object value) throws ValueRefusedException {

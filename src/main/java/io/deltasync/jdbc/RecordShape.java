@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,8 @@ final class RecordShape {
 	private final IntFunction<String> sql;
 
 	private final int rowsPerStatement;
+
+	private final @Nullable BulkSql bulk;
 
 	private final int[] positions;
 
@@ -53,6 +54,7 @@ final class RecordShape {
 			this.writers = new ColumnWriter[0];
 			this.sql = (rows) -> "";
 			this.rowsPerStatement = 1;
+			this.bulk = null;
 			return;
 		}
 		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
@@ -64,7 +66,7 @@ final class RecordShape {
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		Dialect dialect = target.table().dialect();
 		this.writers = written.stream()
-			.map((column) -> ColumnWriter.of(column, target.zone(), dialect))
+			.map((column) -> ColumnWriter.of(column, target.zone()))
 			.toArray(ColumnWriter[]::new);
 		this.sql = switch (operation) {
 			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
@@ -72,6 +74,8 @@ final class RecordShape {
 			case DELETE -> (rows) -> dialect.delete(target.table(), target.key());
 		};
 		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
+		this.bulk = (target.bulk() && operation == Operation.UPSERT)
+				? dialect.bulk(target.table(), columns, target.key()) : null;
 	}
 
 	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,
@@ -115,20 +119,25 @@ final class RecordShape {
 		return this.rowsPerStatement;
 	}
 
+	/** How many rows are written at a time, or null when they are not. */
+	@Nullable BulkSql bulk() {
+		return this.bulk;
+	}
+
 	/** Why no record of this shape can be written, or null. */
 	@Nullable String missing() {
 		return this.missing;
 	}
 
-	/**
-	 * Binds the values of a row.
-	 * @param row which one of the statement's rows, from 0
-	 */
-	void bind(PreparedStatement statement, int row, @Nullable Object[] values)
-			throws SQLException, ValueRefusedException {
-		int first = row * this.writers.length + 1;
+	/** How many values a row has. */
+	int width() {
+		return this.writers.length;
+	}
+
+	/** Hands on the values of a row. */
+	void write(Values into, @Nullable Object[] values) throws SQLException, ValueRefusedException {
 		for (int i = 0; i < this.writers.length; i++) {
-			this.writers[i].write(statement, first + i, values[this.positions[i]]);
+			this.writers[i].write(into, values[this.positions[i]]);
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.temporal.Temporal;
 import java.util.UUID;
@@ -16,7 +15,7 @@ final class TextWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		String text = (value instanceof String string) ? string : text(value);
 		long limit = column().size();
 		if (limit > 0 && text.length() > limit && text.codePointCount(0, text.length()) > limit) {
@@ -25,7 +24,7 @@ final class TextWriter extends ColumnWriter {
 						.formatted(text.codePointCount(0, text.length())));
 		}
 		checkWellFormed(column(), text);
-		statement.setString(index, text);
+		values.add(text);
 	}
 
 	private String text(Object value) throws ValueRefusedException {

@@ -1,6 +1,5 @@
 package io.deltasync.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -20,13 +19,13 @@ final class TimeWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(PreparedStatement statement, int index, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof java.sql.Time sql) ? sql.toLocalTime() : value;
 		if (column().type() == ColumnType.TIME) {
-			statement.setObject(index, Fractions.truncate(time(time), column().scale()));
+			values.add(Fractions.truncate(time(time), column().scale()));
 		}
 		else {
-			statement.setString(index, span(time));
+			values.add(span(time));
 		}
 	}
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param key the columns of the key
  * @param zone the zone of what does not know its own
+ * @param bulk whether many rows are written at a time, where the database can
  */
-record WriteTarget(Table table, List<Column> key, ZoneId zone) {
+record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bulk) {
 
 	/** Checks that records can be told apart by the key, and by nothing less. */
 	static WriteTarget of(Table table, JdbcTargetOptions options) {
@@ -38,7 +39,7 @@ record WriteTarget(Table table, List<Column> key, ZoneId zone) {
 					+ "of one in the option key")
 				.formatted(names, table));
 		}
-		return new WriteTarget(table, key, options.zone());
+		return new WriteTarget(table, key, options.zone(), options.bulk());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class DriverProperties {
 	 */
 	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
-			"maintainTimeStats", "false");
+			"maintainTimeStats", "false", "allowLoadLocalInfileInPath", nothingOfOurs());
 
 	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
@@ -31,6 +32,15 @@ final class DriverProperties {
 	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=");
 
 	private DriverProperties() {
+	}
+
+	/**
+	 * The driver tells servers that they can be sent files only if there is a directory
+	 * that such may come from. Bulk loads need that, and take none from there; so it is
+	 * one that holds nothing of ours.
+	 */
+	private static String nothingOfOurs() {
+		return Path.of(System.getProperty("java.home"), "lib").toString();
 	}
 
 	static Properties of(ConnectionSettings settings) {

@@ -24,7 +24,7 @@ class DriverIT {
 		String url = TestDatabase.MARIADB.url(schema).replace("jdbc:mariadb:", "jdbc:mysql:");
 		Databases connections = new Databases().with("db", new DriverManagerDataSource(url, "root", ""));
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
-		target.configure(new JdbcTargetOptions("db", null, null, null));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		Pull pull = new Pull(connections, "t", new JdbcSourceOptions("db", null, null, null, null, null, null));
 
 		assertThatExceptionOfType(AbortRunException.class)
@@ -71,7 +71,7 @@ class DriverIT {
 			.batchSizeLimit(7);
 		List<RecordInFlight> records = pull.run();
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
-		target.configure(new JdbcTargetOptions("db", null, null, null));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 
 		target.pushRecords(LinkContext.builder().linkTargetName("dst").build(), records);
 

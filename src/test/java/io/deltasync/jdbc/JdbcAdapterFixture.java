@@ -80,9 +80,14 @@ abstract class JdbcAdapterFixture {
 
 	JdbcTarget target(String table, String... key) throws Exception {
 		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
-		target.configure(new JdbcTargetOptions("db", (key.length == 0) ? null : List.of(key), null, null));
+		target.configure(new JdbcTargetOptions("db", (key.length == 0) ? null : List.of(key), null, null, bulk()));
 		target.getBatchSizeLimit(context(table));
 		return target;
+	}
+
+	/** Whether targets are to load in bulk. */
+	boolean bulk() {
+		return false;
 	}
 
 	LinkContext context(String table) {

@@ -14,7 +14,7 @@ class JdbcOptionsTests {
 	@Test
 	void defaultsAreFilledIn() {
 		JdbcSourceOptions source = new JdbcSourceOptions("db", null, null, null, null, null, null);
-		JdbcTargetOptions target = new JdbcTargetOptions("db", null, null, null);
+		JdbcTargetOptions target = new JdbcTargetOptions("db", null, null, null, false);
 
 		assertThat(source.overlap()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(source.overlapNumbers()).isEqualTo(1000);
@@ -43,7 +43,7 @@ class JdbcOptionsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new JdbcSourceOptions(" ", null, null, null, null, null, null))
 			.withMessageContaining("connection is empty");
-		assertThatIllegalArgumentException().isThrownBy(() -> new JdbcTargetOptions("db", null, null, 0))
+		assertThatIllegalArgumentException().isThrownBy(() -> new JdbcTargetOptions("db", null, null, 0, false))
 			.withMessageContaining("batch-size is 0");
 	}
 

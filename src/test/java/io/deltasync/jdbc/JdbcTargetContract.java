@@ -316,7 +316,7 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	void timesThatDoNotExistAreRefused() throws Exception {
 		table((this.database == TestDatabase.H2) ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP NULL");
 		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
-		target.configure(new JdbcTargetOptions("db", null, ZoneId.of("Europe/Berlin"), null));
+		target.configure(new JdbcTargetOptions("db", null, ZoneId.of("Europe/Berlin"), null, bulk()));
 		RecordInFlight gap = record("id", 1, "v", LocalDateTime.parse("2026-03-29T02:30"));
 		RecordInFlight fine = record("id", 2, "v", LocalDateTime.parse("2026-03-29T03:30"));
 
@@ -394,7 +394,7 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 
 		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(1000);
 		if (this.database != TestDatabase.H2) {
-			assertThat(inserts() - before).isBetween(1L, 20L);
+			assertThat(inserts() - before).isBetween(bulk() ? 0L : 1L, 20L);
 		}
 	}
 

@@ -1,5 +1,8 @@
 package io.deltasync.testing;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,7 +80,10 @@ public enum TestDatabase {
 			String base = (query < 0) ? server : server.substring(0, query);
 			String parameters = (query < 0) ? "" : "&" + server.substring(query + 1);
 			base = base.substring(0, base.indexOf('/', "jdbc:mysql://".length()) + 1);
-			return base + schema + "?rewriteBatchedStatements=true&tinyInt1isBit=false" + parameters;
+			return base + schema + "?rewriteBatchedStatements=true&tinyInt1isBit=false&allowLoadLocalInfileInPath="
+					+ URLEncoder.encode(Path.of(System.getProperty("java.home"), "lib").toString(),
+							StandardCharsets.UTF_8)
+					+ parameters;
 		}
 
 		@Override

@@ -1,0 +1,185 @@
+package io.deltasync.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** All that holds for a target holds for one that loads in bulk, too. */
+class MySqlBulkIT {
+
+	@Nested
+	class Target extends JdbcTargetContract {
+
+		Target() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+		@Override
+		boolean bulk() {
+			return true;
+		}
+
+	}
+
+	@Nested
+	class Types extends JdbcTypesContract {
+
+		Types() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+		@Override
+		boolean bulk() {
+			return true;
+		}
+
+	}
+
+	@Nested
+	class Bulk extends JdbcAdapterFixture {
+
+		Bulk() {
+			super(TestDatabase.MYSQL, new MySqlDialect(false));
+		}
+
+		@Override
+		boolean bulk() {
+			return true;
+		}
+
+		@Test
+		void noRowIsInsertedByItself() throws Exception {
+			execute("CREATE TABLE t (id INT PRIMARY KEY, amount DECIMAL(12,2), at DATETIME(3), note CHAR(5))");
+			long loads = status("Com_load");
+			long inserts = status("Com_insert");
+
+			push("t", record("id", 1, "amount", new BigDecimal("1.5000"), "at", "2026-11-21T08:00:00.123456", "note",
+					"a  "), record("id", 2, "amount", 7, "at", null, "note", ""));
+
+			assertThat(this.jdbc.queryForList("SELECT CONCAT_WS('|', id, amount, at, note) FROM t", String.class))
+				.containsExactly("1|1.50|2026-11-21 08:00:00.123|a", "2|7.00|");
+			assertThat(status("Com_load") - loads).as("one to check that it may, and one for the rows").isEqualTo(2);
+			assertThat(status("Com_insert") - inserts).isZero();
+		}
+
+		@Test
+		void moreThanAFileHoldsArrivesInOneTransaction() throws Exception {
+			execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
+			RecordInFlight[] records = IntStream.range(0, 300)
+				.mapToObj((id) -> record("id", id, "v", id + "x".repeat(100_000)))
+				.toArray(RecordInFlight[]::new);
+			long loads = status("Com_load");
+
+			push("t", records);
+
+			assertThat(this.jdbc.queryForObject(
+					"SELECT COUNT(*) FROM t WHERE v = CONCAT(id, REPEAT('x', 100000)) AND id < 300", Integer.class))
+				.isEqualTo(300);
+			assertThat(status("Com_load") - loads).isEqualTo(1 + 4);
+		}
+
+		@Test
+		void textsArriveAsTheyAreWhateverTheSessionMakesOfBackslashes() throws Exception {
+			List<String> texts = List.of("\\N", "NULL", "", "a\tb\\tc", "line\nline\r\n", "\0\b\u001a", "'\"`",
+					"\uD83D\uDE00 ü\\", "\\");
+			execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20))");
+			RecordInFlight[] records = IntStream.range(0, texts.size())
+				.mapToObj((id) -> record("id", id, "v", texts.get(id)))
+				.toArray(RecordInFlight[]::new);
+			for (String mode : List.of("STRICT_ALL_TABLES", "STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES,ANSI_QUOTES", "")) {
+				DriverManagerDataSource dataSource = new DriverManagerDataSource(
+						this.database.url(this.schema) + "&sessionVariables=sql_mode='" + mode + "'");
+				this.connections = new Databases().with("db", dataSource);
+				execute("DELETE FROM t");
+
+				push("t", records);
+
+				assertThat(this.jdbc.queryForList("SELECT v FROM t ORDER BY id", String.class)).as(mode)
+					.isEqualTo(texts);
+			}
+		}
+
+		@Test
+		void oneRowThatTheServerWouldBendIsRefusedAndTheOthersArrive() throws Exception {
+			execute("CREATE TABLE t (id INT PRIMARY KEY, kind ENUM('a', 'b') NOT NULL, doc JSON)");
+			List<RecordInFlight> records = new ArrayList<>();
+			IntStream.range(0, 100).forEach((id) -> records.add(record("id", id, "kind", "a", "doc", "{}")));
+			records.set(40, record("id", 40, "kind", "c", "doc", "{}"));
+			records.set(70, record("id", 70, "kind", "b", "doc", "{"));
+
+			push("t", records.toArray(RecordInFlight[]::new));
+
+			assertThat(records).filteredOn(RecordInFlight::isFailed)
+				.extracting((record) -> record.properties().get("id"))
+				.containsExactly(40, 70);
+			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(98);
+		}
+
+		@Test
+		void whatTheDriverForbidsIsSaidBeforeAnythingIsFetched() {
+			execute("CREATE TABLE t (id INT PRIMARY KEY)");
+			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "");
+			this.connections = new Databases().with("db", new DriverManagerDataSource(url));
+
+			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t"))
+				.withMessageContaining("Connection 'db' cannot load in bulk")
+				.withMessageContaining("local_infile=ON")
+				.withMessageContaining("leave out the option bulk");
+		}
+
+		@Test
+		void theServerGetsNoFileItAsksFor() {
+			execute("CREATE TABLE t (v TEXT)");
+
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {
+				try (var connection = pool().getConnection(); Statement statement = connection.createStatement()) {
+					statement.execute("LOAD DATA LOCAL INFILE 'pom.xml' INTO TABLE t");
+				}
+			}).withMessageContaining("pom.xml");
+			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isZero();
+		}
+
+		private long status(String name) {
+			return this.jdbc.queryForObject("SHOW GLOBAL STATUS LIKE '" + name + "'",
+					(row, number) -> row.getLong("Value"));
+		}
+
+	}
+
+	@Nested
+	class OfH2 extends JdbcAdapterFixture {
+
+		OfH2() {
+			super(TestDatabase.H2, new H2Dialect());
+		}
+
+		@Override
+		boolean bulk() {
+			return true;
+		}
+
+		@Test
+		void anotherDatabaseCannot() {
+			execute("CREATE TABLE t (id INT PRIMARY KEY)");
+
+			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("T"))
+				.withMessageContaining("takes a MySQL server");
+		}
+
+	}
+
+}
