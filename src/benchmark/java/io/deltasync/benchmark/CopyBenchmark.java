@@ -89,6 +89,9 @@ final class CopyBenchmark {
 		contenders.add(
 				deltaSync("DeltaSync, default lanes, jobs on the same server", launch, true, jobs, this.server.user()));
 		contenders.add(deltaSync(INSTALLED, this.installation.launch(), true, "", ""));
+		contenders.add(deltaSync(INSTALLED + ", without the second compiler",
+				Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), this.installation.launch().stream()).toList(), true,
+				"", ""));
 		if (url.startsWith("jdbc:mysql:")) {
 			contenders.add(new JavaProgram("plain LOAD DATA", PlainLoadDataCopy.class, JavaProgram.drivers(),
 					this.server.url(Dataset.SOURCE_DATABASE, "allowLoadLocalInfile=true"), true));
