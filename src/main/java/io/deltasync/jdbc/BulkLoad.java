@@ -1,6 +1,7 @@
 package io.deltasync.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -72,7 +73,7 @@ final class BulkLoad implements AutoCloseable {
 		if (this.exact) {
 			try {
 				int loaded = load();
-				this.exact = loaded == this.file.rows() && this.statement.getWarnings() == null;
+				this.exact = loaded == this.file.rows() && warnings() == 0;
 			}
 			catch (SQLException ex) {
 				if (!Refusal.isOf(ex)) {
@@ -82,6 +83,14 @@ final class BulkLoad implements AutoCloseable {
 			}
 		}
 		this.file.clear();
+	}
+
+	/** Counted also by a server that is told to keep no warnings. */
+	private int warnings() throws SQLException {
+		try (ResultSet row = this.statement.executeQuery("SELECT @@warning_count")) {
+			row.next();
+			return row.getInt(1);
+		}
 	}
 
 	/**

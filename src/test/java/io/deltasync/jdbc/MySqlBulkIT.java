@@ -130,6 +130,19 @@ class MySqlBulkIT {
 		}
 
 		@Test
+		void aServerThatKeepsNoWarningsBendsNothingEither() throws Exception {
+			execute("CREATE TABLE t (id INT PRIMARY KEY, kind ENUM('a', 'b'))");
+			this.connections = new Databases().with("db", new DriverManagerDataSource(
+					this.database.url(this.schema) + "&sessionVariables=max_error_count=0"));
+			RecordInFlight bad = record("id", 2, "kind", "c");
+
+			push("t", record("id", 1, "kind", "a"), bad);
+
+			assertThat(bad.isFailed()).isTrue();
+			assertThat(this.jdbc.queryForList("SELECT kind FROM t", String.class)).containsExactly("a");
+		}
+
+		@Test
 		void whatTheDriverForbidsIsSaidBeforeAnythingIsFetched() {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
 			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "");
