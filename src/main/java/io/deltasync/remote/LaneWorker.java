@@ -38,7 +38,7 @@ final class LaneWorker implements Worker, SmartLifecycle {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private volatile boolean running;
+	private volatile boolean running = true;
 
 	LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested) {
 		this.settings = settings;
@@ -57,7 +57,6 @@ final class LaneWorker implements Worker, SmartLifecycle {
 
 	@Override
 	public void work() throws InterruptedException {
-		this.running = true;
 		start();
 		this.ended.await();
 	}
@@ -80,8 +79,12 @@ final class LaneWorker implements Worker, SmartLifecycle {
 		}
 	}
 
+	/** What was told to stop before it could start takes no lanes any more. */
 	@Override
-	public void start() {
+	public synchronized void start() {
+		if (!this.running) {
+			return;
+		}
 		this.container.start();
 		logger.info("Takes lanes of {}, {} at a time", this.settings, this.settings.resolvedConcurrency());
 	}
@@ -89,14 +92,7 @@ final class LaneWorker implements Worker, SmartLifecycle {
 	/** No further lane is begun; those in hand are left to other workers. */
 	@Override
 	public void stop() {
-		try {
-			this.container.stop();
-		}
-		catch (JmsException ex) {
-			logger.debug("The broker is not there to be told", ex);
-		}
-		this.requested.close();
-		this.running = false;
+		takeNoMore();
 		if (this.requested.awaitEnd(PATIENCE)) {
 			this.container.shutdown();
 		}
@@ -106,6 +102,18 @@ final class LaneWorker implements Worker, SmartLifecycle {
 		this.ended.countDown();
 	}
 
+	private synchronized void takeNoMore() {
+		try {
+			this.container.stop();
+		}
+		catch (JmsException ex) {
+			logger.debug("The broker is not there to be told", ex);
+		}
+		this.requested.close();
+		this.running = false;
+	}
+
+	/** Also before it takes lanes: an application that closes stops what runs alone. */
 	@Override
 	public boolean isRunning() {
 		return this.running;
