@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -130,7 +129,7 @@ final class LoadFile implements Values {
 	}
 
 	@Override
-	public void add(Temporal time) throws SQLException {
+	public void add(Temporal time) {
 		String text = TimeText.of(time);
 		field((text != null) ? text : time.toString());
 	}

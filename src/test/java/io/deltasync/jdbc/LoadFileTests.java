@@ -3,7 +3,6 @@ package io.deltasync.jdbc;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
 
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class LoadFileTests {
 		assertThat(content()).isEqualTo(text.replace("\n", "\\n") + "\n");
 	}
 
-	private String content() throws IOException, SQLException {
+	private String content() throws IOException {
 		return new String(this.file.content().readAllBytes(), StandardCharsets.UTF_8);
 	}
 

@@ -77,7 +77,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void moreThanAFileHoldsArrivesInOneTransaction() throws Exception {
+		void moreThanAFileHoldsArrivesInSeveralLoads() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
 			RecordInFlight[] records = IntStream.range(0, 300)
 				.mapToObj((id) -> record("id", id, "v", id + "x".repeat(100_000)))
