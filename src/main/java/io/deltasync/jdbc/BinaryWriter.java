@@ -32,14 +32,8 @@ final class BinaryWriter extends ColumnWriter {
 	}
 
 	private byte[] bits(Object value) throws ValueRefusedException {
-		BigInteger number;
-		try {
-			number = Numbers.exact(column(), value).toBigIntegerExact();
-		}
-		catch (ArithmeticException ex) {
-			throw ValueRefusedException.of(column(), "%s is not a whole number".formatted(value));
-		}
-		if (number.signum() < 0 || number.bitLength() > column().size()) {
+		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
+		if (number == null || number.signum() < 0 || number.bitLength() > column().size()) {
 			throw ValueRefusedException.of(column(), "%s does not fit into %d bits".formatted(value, column().size()));
 		}
 		byte[] bytes = number.toByteArray();

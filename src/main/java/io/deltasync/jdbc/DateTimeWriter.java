@@ -1,6 +1,7 @@
 package io.deltasync.jdbc;
 
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,8 +38,18 @@ final class DateTimeWriter extends ColumnWriter {
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof String text) ? parse(text) : value;
-		int digits = column().scale();
-		Temporal fitting = switch (column().type()) {
+		Temporal fitting;
+		try {
+			fitting = fit(time, column().scale());
+		}
+		catch (DateTimeException ex) {
+			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
+		}
+		values.add(fitting);
+	}
+
+	private Temporal fit(Object time, int digits) throws ValueRefusedException {
+		return switch (column().type()) {
 			case DATE -> date(time);
 			case LOCAL_DATE_TIME -> Fractions.truncate(local(time), digits);
 			// The session's zone is UTC, see SessionSettings.
@@ -46,7 +57,6 @@ final class DateTimeWriter extends ColumnWriter {
 			default -> Fractions.truncate(
 					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC), digits);
 		};
-		values.add(fitting);
 	}
 
 	private LocalDate date(Object time) throws ValueRefusedException {

@@ -18,11 +18,14 @@ final class DecimalWriter extends ColumnWriter {
 		long digits = column().size();
 		if (digits > 0) {
 			int scale = column().scale();
-			if (number.scale() > scale && number.stripTrailingZeros().scale() > scale) {
+			if (number.scale() > scale) {
+				number = number.stripTrailingZeros();
+			}
+			if (number.scale() > scale) {
 				throw ValueRefusedException.of(column(),
 						"%s has more than %d digits after the point, and would be rounded".formatted(number, scale));
 			}
-			if (number.precision() - number.scale() > digits - scale && number.signum() != 0) {
+			if (Numbers.digitsBeforePoint(number) > digits - scale && number.signum() != 0) {
 				throw ValueRefusedException.of(column(),
 						"%s has more than %d digits before the point".formatted(number, digits - scale));
 			}

@@ -36,8 +36,8 @@ final class IntegerWriter extends ColumnWriter {
 			values.add(number);
 			return;
 		}
-		BigInteger number = whole(Numbers.exact(column(), value));
-		if (number.compareTo(this.lowest) < 0 || number.compareTo(this.highest) > 0) {
+		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
+		if (number == null || number.compareTo(this.lowest) < 0 || number.compareTo(this.highest) > 0) {
 			throw outOfRange(value);
 		}
 		if (number.bitLength() < Long.SIZE) {
@@ -46,19 +46,6 @@ final class IntegerWriter extends ColumnWriter {
 		else {
 			values.add(new BigDecimal(number));
 		}
-	}
-
-	private BigInteger whole(BigDecimal number) throws ValueRefusedException {
-		try {
-			// An exponent may stand for more digits than there is memory.
-			if (number.precision() - number.scale() <= Long.SIZE) {
-				return number.toBigIntegerExact();
-			}
-		}
-		catch (ArithmeticException ex) {
-			throw ValueRefusedException.of(column(), "%s is not a whole number".formatted(number));
-		}
-		throw outOfRange(number);
 	}
 
 	private ValueRefusedException outOfRange(Object value) {

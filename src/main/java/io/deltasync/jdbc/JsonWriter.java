@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,7 +23,12 @@ final class JsonWriter extends ColumnWriter {
 			json = text;
 		}
 		else if (value instanceof Map || value instanceof List || value instanceof Number || value instanceof Boolean) {
-			json = JsonMapper.shared().writeValueAsString(value);
+			try {
+				json = JsonMapper.shared().writeValueAsString(value);
+			}
+			catch (JacksonException ex) {
+				throw ValueRefusedException.of(column(), "it cannot be written as JSON: " + ex.getOriginalMessage());
+			}
 		}
 		else {
 			throw ValueRefusedException.never(column(), value);

@@ -10,6 +10,9 @@ import java.util.UUID;
  */
 final class TextWriter extends ColumnWriter {
 
+	/** Beyond so many digits a number is written with its exponent. */
+	private static final int MOST_ZEROS = 1000;
+
 	TextWriter(Column column) {
 		super(column);
 	}
@@ -29,7 +32,7 @@ final class TextWriter extends ColumnWriter {
 
 	private String text(Object value) throws ValueRefusedException {
 		if (value instanceof BigDecimal decimal) {
-			return decimal.toPlainString();
+			return (Math.abs((long) decimal.scale()) <= MOST_ZEROS) ? decimal.toPlainString() : decimal.toString();
 		}
 		if (value instanceof Number || value instanceof Boolean || value instanceof Character
 				|| value instanceof Temporal || value instanceof UUID || value instanceof Enum) {

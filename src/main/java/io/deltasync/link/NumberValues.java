@@ -41,9 +41,9 @@ final class NumberValues {
 		if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
 			return ((Number) value).longValue();
 		}
-		BigDecimal number = exact(value);
-		// an exponent may stand for more digits than there is memory
-		if (number.precision() - (long) number.scale() > Long.SIZE) {
+		BigDecimal number = exact(value).stripTrailingZeros();
+		// an exponent may stand for more digits than there is memory, on either side
+		if (number.scale() > 0 || number.precision() - (long) number.scale() > Long.SIZE) {
 			throw new ArithmeticException();
 		}
 		BigInteger whole = number.toBigIntegerExact();

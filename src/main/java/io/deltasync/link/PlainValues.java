@@ -14,6 +14,8 @@ final class PlainValues {
 
 	private static final String NONE = "it takes none";
 
+	private static final int MOST_ZEROS = 1000;
+
 	private PlainValues() {
 	}
 
@@ -33,7 +35,8 @@ final class PlainValues {
 
 	private static Object toText(Object value) {
 		if (value instanceof BigDecimal decimal) {
-			return decimal.toPlainString();
+			// an exponent may stand for more digits than there is memory
+			return (Math.abs((long) decimal.scale()) <= MOST_ZEROS) ? decimal.toPlainString() : decimal.toString();
 		}
 		if (!BeanUtils.isSimpleValueType(value.getClass())) {
 			throw new IllegalArgumentException();
@@ -45,7 +48,7 @@ final class PlainValues {
 		if (value instanceof Boolean) {
 			return value;
 		}
-		String text = (value instanceof Number) ? NumberValues.exact(value).stripTrailingZeros().toPlainString()
+		String text = (value instanceof Number) ? NumberValues.exact(value).stripTrailingZeros().toString()
 				: (String) value;
 		Boolean bool = DefaultConversionService.getSharedInstance().convert(text, Boolean.class);
 		if (bool == null) {

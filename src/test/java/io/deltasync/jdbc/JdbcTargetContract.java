@@ -19,6 +19,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -179,6 +180,35 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 
 		assertThat(records).extracting(RecordInFlight::isFailed).containsExactly(false, true, false, true, false);
 		assertThat(rows("t")).containsExactly("1|5", "2|2", "3|7", "4|4", "5|9");
+	}
+
+	@Test
+	@Timeout(60)
+	void numbersOfMoreDigitsThanThereIsMemoryAreRefused() throws Exception {
+		for (String type : List.of("INT", "DECIMAL(10,2)")) {
+			table(type);
+			for (String number : List.of("1E+999999999", "1E-999999999", "-1E+2147483647", "1E-2147483647")) {
+				assertThat(refusal(new BigDecimal(number))).containsIgnoringCase("column 'v'").contains(number);
+				assertThat(refusal(number)).containsIgnoringCase("column 'v'").contains(number);
+			}
+		}
+	}
+
+	@Test
+	void numbersOfManyDigitsArriveAsTextWithTheirExponent() throws Exception {
+		table("VARCHAR(20)");
+
+		push("t", record("id", 1, "v", new BigDecimal("1E+2147483647")), record("id", 2, "v", new BigDecimal("1E+3")));
+
+		assertThat(rows("t")).containsExactly("1|1E+2147483647", "2|1000");
+	}
+
+	@Test
+	void timesThatAreOutOfRangeInTheZoneOfTheTargetFailAlone() throws Exception {
+		table("TIMESTAMP(6)");
+
+		assertThat(refusal(OffsetDateTime.MAX)).isNotBlank();
+		assertThat(refusal(Instant.MIN)).isNotBlank();
 	}
 
 	@Test

@@ -44,10 +44,12 @@ class MappingTypesTests {
 		LocalDateTime berlin = LocalDateTime.parse("2026-07-21T10:00:00.123");
 		UUID uuid = UUID.randomUUID();
 		return Stream.of(Arguments.of("text", 7, "7"), Arguments.of("text", new BigDecimal("1E+3"), "1000"),
-				Arguments.of("text", uuid, uuid.toString()), Arguments.of("text", "  ", "  "),
-				Arguments.of("text", LocalDate.parse("2026-07-21"), "2026-07-21"), Arguments.of("integer", " 42 ", 42L),
-				Arguments.of("integer", 42, 42L), Arguments.of("integer", new BigDecimal("42.0"), 42L),
-				Arguments.of("integer", true, 1L),
+				Arguments.of("text", new BigDecimal("1E+2147483647"), "1E+2147483647"),
+				Arguments.of("text", new BigDecimal("1E-2147483647"), "1E-2147483647"),
+				Arguments.of("boolean", new BigDecimal("1.0"), true), Arguments.of("text", uuid, uuid.toString()),
+				Arguments.of("text", "  ", "  "), Arguments.of("text", LocalDate.parse("2026-07-21"), "2026-07-21"),
+				Arguments.of("integer", " 42 ", 42L), Arguments.of("integer", 42, 42L),
+				Arguments.of("integer", new BigDecimal("42.0"), 42L), Arguments.of("integer", true, 1L),
 				Arguments.of("integer", "18446744073709551615", new BigInteger("18446744073709551615")),
 				Arguments.of("decimal", "1234.50", new BigDecimal("1234.50")),
 				Arguments.of("decimal", 0.1, new BigDecimal("0.1")),
@@ -88,6 +90,9 @@ class MappingTypesTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			integer          | 1.5                | a whole number
 			integer          | 1e99999999         | a whole number
+			integer          | 1e-999999999       | a whole number
+			integer          | -1e2147483647      | a whole number
+			boolean          | 1e999999999        | one of true, yes, on, 1, false, no, off, 0
 			decimal          | 1,5                | a decimal number such as 1234.56
 			decimal          | NaN                | a decimal number such as 1234.56
 			decimal comma    | 1.23               | a decimal number such as 1.234,56
