@@ -24,6 +24,11 @@ import picocli.CommandLine.IVersionProvider;
 				"  6:the Link, or the embedded database, is busy", "143:stopped, state clean" })
 class DeltaSyncCommand {
 
+	/** An argument that begins with @ is a name like others, not that of a file. */
+	static CommandLine commandLine() {
+		return new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
+	}
+
 	static class Version implements IVersionProvider {
 
 		@Override

@@ -33,11 +33,19 @@ public final class UsageCheck {
 	 * training run for class-data sharing
 	 */
 	public static OptionalInt answer(String... args) {
-		if (namesJob(args) || SpringProperties.getProperty(TRAINING) != null) {
-			return OptionalInt.empty();
+		CommandLine commandLine = DeltaSyncCommand.commandLine().setExecutionStrategy(UsageCheck::answer);
+		try {
+			if (namesJob(args) || SpringProperties.getProperty(TRAINING) != null) {
+				return OptionalInt.empty();
+			}
 		}
-		int answer = new CommandLine(new DeltaSyncCommand()).setExecutionStrategy(UsageCheck::answer)
-			.execute(OwnArguments.of(args));
+		catch (IllegalArgumentException ex) {
+			// what Spring takes for a property without a name
+			commandLine.getErr().println(ex.getMessage());
+			commandLine.usage(commandLine.getErr());
+			return OptionalInt.of(ExitCode.USAGE.value());
+		}
+		int answer = commandLine.execute(OwnArguments.of(args));
 		return (answer != GO_ON) ? OptionalInt.of(answer) : OptionalInt.empty();
 	}
 

@@ -43,7 +43,8 @@ class UsageCheckTests {
 	@ParameterizedTest
 	@CsvSource({ "runn customers, Did you mean: deltasync run", "run customers --ful, Possible solutions: --full",
 			"run, Missing required parameter: 'LINK'", "event x, Invalid value for positional parameter",
-			"run a b, Unmatched argument", "events --limit 0, give 1 or more" })
+			"run a b, Unmatched argument", "run customers --=x, Invalid argument syntax: --=x",
+			"events --limit 0, give 1 or more" })
 	void whatCannotBeUsedIsAUsageError(String arguments, String message, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(2);
 		assertThat(output.getErr()).contains(message);
@@ -52,7 +53,7 @@ class UsageCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "run customers --full --json", "--spring.profiles.active=demo run customers", "links", "events",
-			"events customers --limit 3", "event 7", "plan customers", "--spring.batch.job.name=customers mode=FULL" })
+			"events customers --limit 3", "run @/", "event 7", "plan customers", "--spring.batch.job.name=customers mode=FULL" })
 	void whatIsToBeStartedIsNotAnswered(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
 		assertThat(output.getAll()).isEmpty();
