@@ -1,0 +1,88 @@
+package io.deltasync.fault;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The Link of a campaign, run by DeltaSync's command line in a process of its own each
+ * time, one after the other.
+ */
+final class CampaignRuns {
+
+	/** What a run ends with. */
+	static final int SUCCESS = 0;
+
+	static final int USAGE = 2;
+
+	static final int NOT_SUCCESSFUL = 3;
+
+	static final int BUSY = 6;
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final Path directory;
+
+	private final List<String> databases;
+
+	private final SharedClasses classes;
+
+	private int started;
+
+	/**
+	 * Gets ready.
+	 * @param databases the arguments by which runs reach their databases
+	 */
+	CampaignRuns(Path directory, List<String> databases) throws IOException {
+		this.directory = directory;
+		this.databases = databases;
+		this.classes = new SharedClasses(directory);
+	}
+
+	/**
+	 * Starts a process.
+	 * @param options further options of java
+	 * @param command what it is told
+	 */
+	Child start(List<String> options, List<String> command) {
+		List<String> java = new ArrayList<>(options);
+		java.addAll(this.classes.options());
+		List<String> arguments = new ArrayList<>(command);
+		arguments.addAll(this.databases);
+		String link = "--deltasync.links.people.";
+		arguments.addAll(List.of("--json", "--deltasync.lease=5s", link + "lanes=2", link + "batch-size-limit=100",
+				link + "source.adapter=jdbc", link + "source.connection=crm", link + "source.table=PERSON",
+				link + "source.key=ID", link + "source.delta-column=UPDATED_AT", link + "source.overlap=5s",
+				link + "target.adapter=jdbc", link + "target.connection=warehouse", link + "target.table=CONTACT",
+				link + "target.key=ID"));
+		return Child.start(this.directory.resolve("child-%d.log".formatted(this.started++)), java, ScarceDisk.class,
+				arguments);
+	}
+
+	/** The event that a process has told of. */
+	static JsonNode event(Child child) {
+		return JSON.readTree(line(child, "{"));
+	}
+
+	/** All events. */
+	JsonNode events() {
+		Child child = start(List.of(), List.of("events", "people", "--limit", "1000000"));
+		if (child.await() != SUCCESS) {
+			throw new AssertionError(child.said());
+		}
+		return JSON.readTree(line(child, "["));
+	}
+
+	private static String line(Child child, String start) {
+		return child.said()
+			.lines()
+			.filter((line) -> line.startsWith(start))
+			.reduce((first, second) -> second)
+			.orElseThrow(() -> new AssertionError("no JSON: " + child.said()));
+	}
+
+}

@@ -1,0 +1,333 @@
+package io.deltasync.fault;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs in processes of their own, to each of which something happens at a moment that is
+ * anyone's guess. Then the Link is run again, or the run restarted, until it is
+ * successful: the target has every record as the source has it. All rounds are of one
+ * history. An ordinary build does a few faults, {@code -Ddeltasync.campaign.rounds=50}
+ * fifty rounds of each; {@code -Ddeltasync.campaign.seed=N} chooses as a campaign before
+ * did, and {@code -Ddeltasync.campaign.fault=DISK_IS_FULL} does one fault alone.
+ */
+abstract class FaultCampaign {
+
+	static final String JOBS = "jobs";
+
+	static final String SOURCE = "source";
+
+	static final String TARGET = "target";
+
+	private static final int SAMPLE = 3;
+
+	private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+	private final long seed = Long.getLong("deltasync.campaign.seed", System.nanoTime());
+
+	private final int rounds = Integer.getInteger("deltasync.campaign.rounds", 0);
+
+	private final CampaignFigures figures = new CampaignFigures();
+
+	private final List<Duration> lengths = new ArrayList<>();
+
+	@TempDir
+	Path directory;
+
+	private CampaignRuns runs;
+
+	/** The faults that can be had here. */
+	abstract List<Fault> faults();
+
+	/** The URL of a database that no fault stands before. */
+	abstract String url(String database);
+
+	/** The URL by which a run reaches a database. */
+	abstract String urlOfRuns(String database);
+
+	abstract @Nullable String username();
+
+	/** The type of a column that knows its zone. */
+	abstract String instant();
+
+	/** Has the target's table count how often a row is written. */
+	abstract void countRows(JdbcTemplate target);
+
+	/** Java's options for a run that a fault is to meet. */
+	List<String> options(Fault fault, Random random) {
+		return List.of();
+	}
+
+	/** Lets it happen, and returns when nothing more is going to. */
+	void strike(Fault fault, Child child, Random random) {
+		switch (fault) {
+			case PROCESS_IS_KILLED -> child.kill();
+			case PROCESS_IS_TOLD_TO_END -> child.terminate();
+			default -> throw new IllegalStateException(fault + " does not happen here");
+		}
+	}
+
+	/** What goes on while a run does. */
+	AutoCloseable meanwhile() {
+		return () -> {
+		};
+	}
+
+	@Test
+	void everyRecordArrivesWhateverHappens() throws Exception {
+		System.out.printf("%s: seed %d%n", getClass().getSimpleName(), this.seed);
+		this.runs = new CampaignRuns(this.directory, databases());
+		on(SOURCE, (jdbc) -> People.createSource(jdbc, instant()));
+		on(TARGET, (jdbc) -> People.createTarget(jdbc, instant()));
+		on(TARGET, this::countRows);
+		assertThat(recover("the first run", null)).isNotNull();
+		try {
+			List<Fault> faults = chosen();
+			for (int number = 0; number < faults.size(); number++) {
+				round(number, faults.get(number));
+			}
+		}
+		finally {
+			System.out.print(this.figures.table());
+		}
+		assertEveryEventAddsUp();
+	}
+
+	private List<String> databases() {
+		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + urlOfRuns(JOBS),
+				"--deltasync.connections.crm.url=" + urlOfRuns(SOURCE),
+				"--deltasync.connections.warehouse.url=" + urlOfRuns(TARGET)));
+		if (username() != null) {
+			arguments.addAll(List.of("--spring.datasource.username=" + username(), "--spring.datasource.password=",
+					"--deltasync.connections.crm.username=" + username(),
+					"--deltasync.connections.warehouse.username=" + username()));
+		}
+		return arguments;
+	}
+
+	private List<Fault> chosen() {
+		List<Fault> faults = new ArrayList<>(faults());
+		String only = System.getProperty("deltasync.campaign.fault");
+		if (only != null) {
+			faults.retainAll(List.of(Fault.valueOf(only)));
+		}
+		if (this.rounds > 0) {
+			faults = new ArrayList<>(Collections.nCopies(this.rounds, faults).stream().flatMap(List::stream).toList());
+		}
+		Collections.shuffle(faults, new Random(this.seed));
+		return (this.rounds > 0) ? faults : faults.subList(0, Math.min(SAMPLE, faults.size()));
+	}
+
+	private void round(int number, Fault fault) throws Exception {
+		Random random = new Random(this.seed + number);
+		boolean full = fault.isPutRight() || random.nextBoolean();
+		String what = "round %d, %s in a %s run (-Ddeltasync.campaign.seed=%d)".formatted(number, fault,
+				full ? "full" : "delta", this.seed);
+		on(SOURCE, (jdbc) -> People.change(jdbc, number + 1, random));
+		int poisoned = (fault.perMille() > 0) ? with(SOURCE, (jdbc) -> People.poison(jdbc, fault.perMille(), random))
+				: 0;
+		on(TARGET, People::forgetDeliveries);
+
+		Child child;
+		long struck;
+		try (AutoCloseable meanwhile = fault.isPutRight() ? () -> {
+		} : meanwhile()) {
+			child = this.runs.start(options(fault, random),
+					full ? List.of("run", "people", "--full") : List.of("run", "people"));
+			if (!fault.isPutRight()) {
+				awaitMoment(child, random);
+			}
+			struck = System.nanoTime();
+			if (!fault.isPutRight()) {
+				strike(fault, child, random);
+			}
+			int exit = child.await();
+			assertThat(exit == CampaignRuns.SUCCESS || fault.exits().contains(exit))
+				.as("%s: exit code %d: %s", what, exit, child.said())
+				.isTrue();
+		}
+		boolean unharmed = child.process().exitValue() == CampaignRuns.SUCCESS;
+		if (fault.isPutRight()) {
+			struck = System.nanoTime();
+		}
+		if (poisoned > 0) {
+			assertPoisonIsKeptApart(what, child, poisoned);
+			on(SOURCE, People::cure);
+		}
+		recover(what, (fault.perMille() > 0) ? null : random);
+		double seconds = (System.nanoTime() - struck) / (double) TimeUnit.SECONDS.toNanos(1);
+		// what changed after a run had begun is another's, and be that restarted
+		JsonNode last = run(what, List.of("run", "people"));
+		assertThat(last.path("success").asBoolean()).as("%s: %s", what, last).isTrue();
+		finish(what, fault, unharmed, seconds);
+	}
+
+	private void finish(String what, Fault fault, boolean unharmed, double seconds) {
+		List<String> lost = lost();
+		CampaignFigures.Round round = with(TARGET,
+				(jdbc) -> new CampaignFigures.Round(unharmed, lost.size(),
+						People.count(jdbc, "SELECT COUNT(*) FROM CONTACT WHERE TIMES > 0"),
+						People.count(jdbc, "SELECT SUM(TIMES) FROM CONTACT"),
+						People.count(jdbc, "SELECT MAX(TIMES) FROM CONTACT"), seconds));
+		this.figures.add(fault, round);
+		System.out.printf("%s: %s%n", what, round);
+		assertThat(lost).as(what + ": lost").isEmpty();
+		int there = with(TARGET, (jdbc) -> People.count(jdbc, "SELECT COUNT(*) FROM CONTACT"));
+		int records = with(SOURCE, (jdbc) -> People.count(jdbc, "SELECT COUNT(*) FROM PERSON"));
+		assertThat(there).as(what + ": nothing but what is at the source").isEqualTo(records);
+		on(JOBS, (jdbc) -> {
+			assertThat(People.count(jdbc, "SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE END_TIME IS NULL"))
+				.as(what + ": runs left open")
+				.isZero();
+			assertThat(People.count(jdbc, "SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE NOT IN ('DELIVERED')"))
+				.as(what + ": rejects left")
+				.isZero();
+		});
+	}
+
+	private List<String> lost() {
+		return with(SOURCE, (source) -> with(TARGET, (target) -> People.lost(source, target)));
+	}
+
+	/** Waits for any moment of a run, or now and then of the time before it. */
+	private void awaitMoment(Child child, Random random) {
+		double share = random.nextDouble();
+		if (random.nextInt(4) > 0) {
+			child.await("Link 'people' reads");
+			List<Duration> sorted = this.lengths.stream().sorted().toList();
+			LockSupport.parkNanos((long) (share * sorted.get(sorted.size() / 2).toNanos()));
+		}
+		else {
+			LockSupport.parkNanos((long) (share * LONGEST_START_NANOS));
+		}
+	}
+
+	private void assertPoisonIsKeptApart(String what, Child child, int poisoned) {
+		JsonNode event = CampaignRuns.event(child);
+		assertThat(event.path("success").asBoolean()).as("%s: %s", what, event).isFalse();
+		assertAddsUp(what, event);
+		if (child.process().exitValue() == CampaignRuns.NOT_SUCCESSFUL) {
+			assertThat(event.at("/records/failed").asInt()).as("%s: %s", what, event).isEqualTo(poisoned);
+			assertThat(lost()).as(what + ": good records that the bad ones held back").isEmpty();
+		}
+	}
+
+	/**
+	 * Starts runs until one is successful, as whatever starts them would. Nothing stands
+	 * in its way any more but the lease of a process that died.
+	 * @param random whether to restart the run or to start another; null: another
+	 */
+	private JsonNode recover(String what, @Nullable Random random) {
+		while (true) {
+			Instant success = with(JOBS, FaultCampaign::lastSuccess);
+			List<String> command = List.of("run", "people");
+			if (random != null && random.nextBoolean()) {
+				Long event = with(JOBS, (jdbc) -> jdbc
+					.queryForObject("SELECT MAX(JOB_INSTANCE_ID) FROM BATCH_JOB_INSTANCE", Long.class));
+				command = List.of("restart", String.valueOf(event));
+			}
+			Child child = this.runs.start(List.of(), command);
+			int exit = child.await();
+			if (exit == CampaignRuns.SUCCESS) {
+				JsonNode event = CampaignRuns.event(child);
+				assertAddsUp(what, event);
+				assertThat(event.at("/scopes/done").asInt()).as("%s: %s", what, event)
+					.isEqualTo(event.at("/scopes/total").asInt());
+				if (event.path("mode").asString().equals("DELTA")) {
+					assertThat(event.path("windowStart").asString("")).as("%s: no window moved: %s", what, event)
+						.isEqualTo((success != null) ? success.toString() : "");
+				}
+				this.lengths.add(Duration.between(Instant.parse(event.path("startedAt").asString()),
+						Instant.parse(event.path("endedAt").asString())));
+				return event;
+			}
+			boolean nothingToRestart = exit == CampaignRuns.USAGE && command.get(0).equals("restart");
+			assertThat(exit == CampaignRuns.BUSY || nothingToRestart)
+				.as("%s: exit code %d of %s: %s", what, exit, command, child.said())
+				.isTrue();
+			if (nothingToRestart) {
+				return recover(what, null);
+			}
+		}
+	}
+
+	private JsonNode run(String what, List<String> command) {
+		Child child = this.runs.start(List.of(), command);
+		assertThat(child.await()).as("%s: %s", what, child.said()).isEqualTo(CampaignRuns.SUCCESS);
+		return CampaignRuns.event(child);
+	}
+
+	private static @Nullable Instant lastSuccess(JdbcTemplate jobs) {
+		if (People.count(jobs, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES "
+				+ "WHERE TABLE_SCHEMA = SCHEMA() AND TABLE_NAME = 'BATCH_JOB_EXECUTION_PARAMS'") == 0) {
+			return null;
+		}
+		return jobs
+			.queryForList("SELECT P.PARAMETER_VALUE FROM BATCH_JOB_EXECUTION E JOIN BATCH_JOB_EXECUTION_PARAMS P "
+					+ "ON P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID "
+					+ "WHERE E.EXIT_CODE = 'COMPLETED' AND P.PARAMETER_NAME = 'runTimestamp'", String.class)
+			.stream()
+			.map(Instant::parse)
+			.max(Instant::compareTo)
+			.orElse(null);
+	}
+
+	private void assertEveryEventAddsUp() {
+		long written = 0;
+		for (JsonNode event : this.runs.events()) {
+			assertAddsUp("in the end", event);
+			assertThat(event.path("status").asString()).as(event.toString())
+				.isIn("COMPLETED", "ABORTED", "STOPPED", "CRASHED");
+			written += event.at("/records/written").asLong();
+		}
+		// never more than there was
+		assertThat(written - People.FIRST).as("written, as Sync Events have it")
+			.isLessThanOrEqualTo(this.figures.deliveries());
+	}
+
+	private static void assertAddsUp(String what, JsonNode event) {
+		JsonNode records = event.path("records");
+		assertThat(records.path("fetched").asLong()).as("%s: %s", what, event)
+			.isEqualTo(records.path("written").asLong() + records.path("failed").asLong()
+					+ records.path("ignored").asLong() + records.path("dropped").asLong());
+	}
+
+	final void on(String database, Consumer<JdbcTemplate> action) {
+		with(database, (jdbc) -> {
+			action.accept(jdbc);
+			return true;
+		});
+	}
+
+	final <T extends @Nullable Object> T with(String database, Function<JdbcTemplate, T> question) {
+		SingleConnectionDataSource connection = new SingleConnectionDataSource(url(database), true);
+		if (username() != null) {
+			connection.setUsername(username());
+		}
+		try {
+			return question.apply(new JdbcTemplate(connection));
+		}
+		finally {
+			connection.destroy();
+		}
+	}
+
+}

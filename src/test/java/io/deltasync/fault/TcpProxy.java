@@ -1,0 +1,177 @@
+package io.deltasync.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stands between a program and a server, and lets their connections suffer. Two threads a
+ * connection. Safe for use by many threads.
+ */
+final class TcpProxy implements AutoCloseable {
+
+	private static final int PIECE = 16 * 1024;
+
+	private final InetSocketAddress server;
+
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+	private final int port;
+
+	private volatile ServerSocket listening;
+
+	private volatile long heldUntil;
+
+	private volatile long delayMillis;
+
+	/** Listens at a free port. */
+	TcpProxy(InetSocketAddress server) {
+		this.server = server;
+		this.listening = listen(0);
+		this.port = this.listening.getLocalPort();
+		accept(this.listening);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	private static ServerSocket listen(int port) {
+		try {
+			ServerSocket socket = new ServerSocket();
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept(ServerSocket listening) {
+		start("accept", () -> {
+			while (true) {
+				connect(listening.accept());
+			}
+		});
+	}
+
+	private void connect(Socket client) throws IOException {
+		Socket onward = new Socket();
+		this.sockets.add(client);
+		this.sockets.add(onward);
+		try {
+			onward.connect(this.server);
+		}
+		catch (IOException ex) {
+			close(client);
+			close(onward);
+			return;
+		}
+		client.setTcpNoDelay(true);
+		onward.setTcpNoDelay(true);
+		start("forth", () -> pass(client, onward));
+		start("back", () -> pass(onward, client));
+	}
+
+	private void pass(Socket from, Socket to) throws IOException {
+		try {
+			InputStream in = from.getInputStream();
+			OutputStream out = to.getOutputStream();
+			byte[] piece = new byte[PIECE];
+			for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+				suffer();
+				out.write(piece, 0, read);
+			}
+		}
+		finally {
+			close(from);
+			close(to);
+		}
+	}
+
+	private void suffer() {
+		for (long left = this.heldUntil - System.nanoTime(); left > 0; left = this.heldUntil - System.nanoTime()) {
+			LockSupport.parkNanos(
+					(this.delayMillis > 0) ? Math.min(left, TimeUnit.MILLISECONDS.toNanos(this.delayMillis)) : left);
+			if (this.delayMillis > 0) {
+				return;
+			}
+		}
+	}
+
+	/** Closes every connection. */
+	void cut() {
+		this.sockets.forEach(this::close);
+	}
+
+	/** Closes every connection and refuses new ones, until told to listen again. */
+	void refuse() {
+		try {
+			this.listening.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		cut();
+	}
+
+	void listen() {
+		this.listening = listen(this.port);
+		accept(this.listening);
+	}
+
+	/**
+	 * Slows all connections, and those to come.
+	 * @param nanos for how long from now on
+	 * @param delayMillis by how much each piece; 0: nothing passes until that is over
+	 */
+	void hold(long nanos, long delayMillis) {
+		this.delayMillis = delayMillis;
+		this.heldUntil = System.nanoTime() + nanos;
+	}
+
+	private void close(Socket socket) {
+		this.sockets.remove(socket);
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// it is closed already
+		}
+	}
+
+	@Override
+	public void close() {
+		refuse();
+	}
+
+	private static void start(String what, Work work) {
+		Thread thread = new Thread(() -> {
+			try {
+				work.run();
+			}
+			catch (IOException ex) {
+				// the other end is gone, or we were told to close
+			}
+		}, "proxy-" + what);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private interface Work {
+
+		void run() throws IOException;
+
+	}
+
+}
