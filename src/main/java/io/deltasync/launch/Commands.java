@@ -48,7 +48,8 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 		if (!this.environment.containsProperty(JOB_NAME) && OwnArguments.holdCommand(args.getSourceArgs())) {
 			this.atWork.lock();
 			try {
-				this.exitCode = DeltaSyncCommand.commandLine().setExecutionStrategy(this::execute)
+				this.exitCode = DeltaSyncCommand.commandLine()
+					.setExecutionStrategy(this::execute)
 					.execute(OwnArguments.of(args.getSourceArgs()));
 			}
 			finally {

@@ -73,7 +73,8 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 			DriverManager.getDriver(this.url);
 			return true;
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
+			// MySQL's driver throws the latter at some texts that are nobody's URL
 			return false;
 		}
 	}

@@ -53,7 +53,8 @@ class UsageCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "run customers --full --json", "--spring.profiles.active=demo run customers", "links", "events",
-			"events customers --limit 3", "run @/", "event 7", "plan customers", "--spring.batch.job.name=customers mode=FULL" })
+			"events customers --limit 3", "run @/", "event 7", "plan customers",
+			"--spring.batch.job.name=customers mode=FULL" })
 	void whatIsToBeStartedIsNotAnswered(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
 		assertThat(output.getAll()).isEmpty();

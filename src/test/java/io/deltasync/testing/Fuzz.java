@@ -2,6 +2,7 @@ package io.deltasync.testing;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Random cases, the same in every build. {@code -Ddeltasync.fuzz.times=100} tries a
@@ -49,10 +50,19 @@ public final class Fuzz {
 					test.run(new Fuzz(FIRST + number));
 				}
 				catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError ex) {
-					throw new AssertionError("-Ddeltasync.fuzz.case=%d: %s".formatted(number, ex), ex);
+					throw new AssertionError("-Ddeltasync.fuzz.case=%d: %s".formatted(number, printable(ex.toString())),
+							ex);
 				}
 			}
 		}
+	}
+
+	/** Or a report is cut off where something does not fit into it. */
+	private static String printable(String text) {
+		return text.chars()
+			.mapToObj((character) -> (character >= ' ' && character <= '~') ? Character.toString(character)
+					: "\\u%04x".formatted(character))
+			.collect(Collectors.joining());
 	}
 
 	/** Makes a number from 0 on, below a bound. */
