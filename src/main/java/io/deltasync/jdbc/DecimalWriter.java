@@ -8,6 +8,9 @@ import java.sql.SQLException;
  */
 final class DecimalWriter extends ColumnWriter {
 
+	/** H2's for a column that has no limit of its own. */
+	private static final int LARGEST_EXPONENT = 100_000;
+
 	DecimalWriter(Column column) {
 		super(column);
 	}
@@ -32,6 +35,10 @@ final class DecimalWriter extends ColumnWriter {
 			if (number.signum() < 0 && column().unsigned()) {
 				throw ValueRefusedException.of(column(), "%s is negative".formatted(number));
 			}
+		}
+		else if (number.scale() > LARGEST_EXPONENT || number.scale() < -LARGEST_EXPONENT) {
+			throw ValueRefusedException.of(column(),
+					"%s has an exponent beyond %d".formatted(number, LARGEST_EXPONENT));
 		}
 		values.add(number);
 	}

@@ -6,8 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 /**
  * The command line as a whole.
  */
-@CommandLine.Command(name = "deltasync", mixinStandardHelpOptions = true,
-		versionProvider = DeltaSyncCommand.Version.class,
+@CommandLine.Command(name = "deltasync",
 		description = "Moves records from a source to a target and, after the first time, only what changed.",
 		synopsisSubcommandLabel = "COMMAND",
 		subcommands = { RunCommand.class, RestartCommand.class, ReplayCommand.class, StopCommand.class,
@@ -26,7 +25,14 @@ class DeltaSyncCommand {
 
 	/** An argument that begins with @ is a name like others, not that of a file. */
 	static CommandLine commandLine() {
-		return new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
+		CommandLine all = new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
+		helpAndVersion(all);
+		all.getSubcommands().values().forEach(DeltaSyncCommand::helpAndVersion);
+		return all;
+	}
+
+	private static void helpAndVersion(CommandLine command) {
+		command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
 	}
 
 	static class Version implements IVersionProvider {

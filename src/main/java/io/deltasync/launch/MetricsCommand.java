@@ -9,8 +9,7 @@ import picocli.CommandLine.Spec;
  * {@code metrics}.
  */
 @CommandLine.Command(name = "metrics",
-		description = "Prints how the Links stand as Prometheus' text, for a textfile collector.",
-		mixinStandardHelpOptions = true)
+		description = "Prints how the Links stand as Prometheus' text, for a textfile collector.")
 class MetricsCommand implements Command {
 
 	@Spec

@@ -6,7 +6,7 @@ import picocli.CommandLine;
  * {@code migrate}: does what each start does before anything else, and nothing more. For
  * a job that is to have done it before anybody else starts.
  */
-@CommandLine.Command(name = "migrate", mixinStandardHelpOptions = true,
+@CommandLine.Command(name = "migrate",
 		description = "Brings the tables of the JobRepository up to date, as each start does, and nothing else.")
 class MigrateCommand implements Command {
 

@@ -16,9 +16,6 @@ abstract class PrintingCommand implements Command {
 	@Option(names = "--json", description = "Print JSON, on one line.")
 	private boolean json;
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help message and exit.")
-	private boolean help;
-
 	@Spec
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;

@@ -8,8 +8,7 @@ import picocli.CommandLine.Parameters;
  * {@code restart EVENT}.
  */
 @CommandLine.Command(name = "restart",
-		description = "Goes on with a run that failed, was stopped or crashed: only what is left, with its own window.",
-		mixinStandardHelpOptions = true)
+		description = "Goes on with a run that failed, was stopped or crashed: only what is left, with its own window.")
 class RestartCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")

@@ -6,8 +6,7 @@ import picocli.CommandLine;
  * {@code serve}.
  */
 @CommandLine.Command(name = "serve",
-		description = "Stays, until it is told to end: runs Links by their schedules and after one another, recovers what dead processes left, and answers with health and metrics.",
-		mixinStandardHelpOptions = true)
+		description = "Stays, until it is told to end: runs Links by their schedules and after one another, recovers what dead processes left, and answers with health and metrics.")
 class ServeCommand implements Command {
 
 	static final String NAME = "serve";

@@ -8,8 +8,7 @@ import picocli.CommandLine.Parameters;
  * {@code stop EVENT}.
  */
 @CommandLine.Command(name = "stop",
-		description = "Asks a run to stop, in whichever process it is; after its end, prevents the replay that waits to follow it.",
-		mixinStandardHelpOptions = true)
+		description = "Asks a run to stop, in whichever process it is; after its end, prevents the replay that waits to follow it.")
 class StopCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 /**
  * {@code worker}.
  */
-@CommandLine.Command(name = "worker", mixinStandardHelpOptions = true,
+@CommandLine.Command(name = "worker",
 		description = "Carries out lanes of runs that other processes started, until it is told to end.")
 class WorkerCommand implements Command {
 

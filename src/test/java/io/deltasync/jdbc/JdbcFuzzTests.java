@@ -102,6 +102,19 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void exponentsThatNoColumnTakesFailTheirRecordAlone() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v DECFLOAT)");
+		RecordInFlight small = record("id", 1, "v", "1E-100001");
+		RecordInFlight large = record("id", 2, "v", "1E+100001");
+
+		push("t", small, record("id", 3, "v", "1E+99999"), large);
+
+		assertThat(List.of(small, large))
+			.allSatisfy((record) -> assertThat(record.errors()).singleElement().asString().contains("exponent"));
+		assertThat(this.jdbc.queryForList("SELECT id FROM t", Integer.class)).containsExactly(3);
+	}
+
+	@Test
 	void valuesArriveOrAreRefusedWithTheirColumn() {
 		for (int i = 0; i < TYPES.length; i++) {
 			execute("CREATE TABLE t%d (id INT PRIMARY KEY, v %s)".formatted(i, TYPES[i]));

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -27,9 +28,10 @@ class UsageCheckTests {
 		assertThat(output.getOut()).contains("--full", "--json");
 	}
 
-	@Test
-	void theVersionIsTold(CapturedOutput output) {
-		assertThat(UsageCheck.answer("--version")).hasValue(0);
+	@ParameterizedTest
+	@ValueSource(strings = { "--version", "run -V", "stop --version", "metrics -V" })
+	void theVersionIsTold(String arguments, CapturedOutput output) {
+		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(0);
 		assertThat(output.getOut()).startsWith("DeltaSync ");
 	}
 
