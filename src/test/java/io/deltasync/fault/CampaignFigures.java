@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * What the rounds of a campaign came to, as a table.
  */
@@ -49,6 +51,13 @@ final class CampaignFigures {
 	 * next success
 	 */
 	record Round(boolean unharmed, int lost, long records, long deliveries, int most, double seconds) {
+
+		/** Asks the target what it has counted. */
+		static Round of(JdbcTemplate target, boolean unharmed, int lost, double seconds) {
+			return new Round(unharmed, lost, People.count(target, "SELECT COUNT(*) FROM CONTACT WHERE TIMES > 0"),
+					People.count(target, "SELECT SUM(TIMES) FROM CONTACT"),
+					People.count(target, "SELECT MAX(TIMES) FROM CONTACT"), seconds);
+		}
 
 	}
 

@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,12 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * did, and {@code -Ddeltasync.campaign.fault=DISK_IS_FULL} does one fault alone.
  */
 abstract class FaultCampaign {
-
-	static final String JOBS = "jobs";
-
-	static final String SOURCE = "source";
-
-	static final String TARGET = "target";
 
 	private static final int SAMPLE = 3;
 
@@ -51,6 +42,10 @@ abstract class FaultCampaign {
 
 	@TempDir
 	Path directory;
+
+	private final CampaignDatabases databases = new CampaignDatabases(this::url, username());
+
+	private final CampaignChecks checks = new CampaignChecks(this.databases);
 
 	private CampaignRuns runs;
 
@@ -94,10 +89,10 @@ abstract class FaultCampaign {
 	@Test
 	void everyRecordArrivesWhateverHappens() throws Exception {
 		System.out.printf("%s: seed %d%n", getClass().getSimpleName(), this.seed);
-		this.runs = new CampaignRuns(this.directory, databases());
-		on(SOURCE, (jdbc) -> People.createSource(jdbc, instant()));
-		on(TARGET, (jdbc) -> People.createTarget(jdbc, instant()));
-		on(TARGET, this::countRows);
+		this.runs = new CampaignRuns(this.directory, arguments());
+		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.createSource(jdbc, instant()));
+		this.databases.on(CampaignDatabases.TARGET, (jdbc) -> People.createTarget(jdbc, instant()));
+		this.databases.on(CampaignDatabases.TARGET, this::countRows);
 		assertThat(recover("the first run", null)).isNotNull();
 		try {
 			List<Fault> faults = chosen();
@@ -108,13 +103,13 @@ abstract class FaultCampaign {
 		finally {
 			System.out.print(this.figures.table());
 		}
-		assertEveryEventAddsUp();
+		CampaignChecks.assertAllAddUp(this.runs.events(), People.FIRST + this.figures.deliveries());
 	}
 
-	private List<String> databases() {
-		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + urlOfRuns(JOBS),
-				"--deltasync.connections.crm.url=" + urlOfRuns(SOURCE),
-				"--deltasync.connections.warehouse.url=" + urlOfRuns(TARGET)));
+	private List<String> arguments() {
+		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + urlOfRuns(CampaignDatabases.JOBS),
+				"--deltasync.connections.crm.url=" + urlOfRuns(CampaignDatabases.SOURCE),
+				"--deltasync.connections.warehouse.url=" + urlOfRuns(CampaignDatabases.TARGET)));
 		if (username() != null) {
 			arguments.addAll(List.of("--spring.datasource.username=" + username(), "--spring.datasource.password=",
 					"--deltasync.connections.crm.username=" + username(),
@@ -141,10 +136,11 @@ abstract class FaultCampaign {
 		boolean full = fault.isPutRight() || random.nextBoolean();
 		String what = "round %d, %s in a %s run (-Ddeltasync.campaign.seed=%d)".formatted(number, fault,
 				full ? "full" : "delta", this.seed);
-		on(SOURCE, (jdbc) -> People.change(jdbc, number + 1, random));
-		int poisoned = (fault.perMille() > 0) ? with(SOURCE, (jdbc) -> People.poison(jdbc, fault.perMille(), random))
+		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.change(jdbc, number + 1, random));
+		int poisoned = (fault.perMille() > 0)
+				? this.databases.with(CampaignDatabases.SOURCE, (jdbc) -> People.poison(jdbc, fault.perMille(), random))
 				: 0;
-		on(TARGET, People::forgetDeliveries);
+		this.databases.on(CampaignDatabases.TARGET, People::forgetDeliveries);
 
 		Child child;
 		long struck;
@@ -169,42 +165,19 @@ abstract class FaultCampaign {
 			struck = System.nanoTime();
 		}
 		if (poisoned > 0) {
-			assertPoisonIsKeptApart(what, child, poisoned);
-			on(SOURCE, People::cure);
+			this.checks.assertPoisonIsKeptApart(what, child, poisoned);
+			this.databases.on(CampaignDatabases.SOURCE, People::cure);
 		}
 		recover(what, (fault.perMille() > 0) ? null : random);
 		double seconds = (System.nanoTime() - struck) / (double) TimeUnit.SECONDS.toNanos(1);
 		// what changed after a run had begun is another's, and be that restarted
 		JsonNode last = run(what, List.of("run", "people"));
 		assertThat(last.path("success").asBoolean()).as("%s: %s", what, last).isTrue();
-		finish(what, fault, unharmed, seconds);
-	}
-
-	private void finish(String what, Fault fault, boolean unharmed, double seconds) {
-		List<String> lost = lost();
-		CampaignFigures.Round round = with(TARGET,
-				(jdbc) -> new CampaignFigures.Round(unharmed, lost.size(),
-						People.count(jdbc, "SELECT COUNT(*) FROM CONTACT WHERE TIMES > 0"),
-						People.count(jdbc, "SELECT SUM(TIMES) FROM CONTACT"),
-						People.count(jdbc, "SELECT MAX(TIMES) FROM CONTACT"), seconds));
+		CampaignFigures.Round round = this.databases.with(CampaignDatabases.TARGET,
+				(jdbc) -> CampaignFigures.Round.of(jdbc, unharmed, this.checks.lost().size(), seconds));
 		this.figures.add(fault, round);
 		System.out.printf("%s: %s%n", what, round);
-		assertThat(lost).as(what + ": lost").isEmpty();
-		int there = with(TARGET, (jdbc) -> People.count(jdbc, "SELECT COUNT(*) FROM CONTACT"));
-		int records = with(SOURCE, (jdbc) -> People.count(jdbc, "SELECT COUNT(*) FROM PERSON"));
-		assertThat(there).as(what + ": nothing but what is at the source").isEqualTo(records);
-		on(JOBS, (jdbc) -> {
-			assertThat(People.count(jdbc, "SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE END_TIME IS NULL"))
-				.as(what + ": runs left open")
-				.isZero();
-			assertThat(People.count(jdbc, "SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE NOT IN ('DELIVERED')"))
-				.as(what + ": rejects left")
-				.isZero();
-		});
-	}
-
-	private List<String> lost() {
-		return with(SOURCE, (source) -> with(TARGET, (target) -> People.lost(source, target)));
+		this.checks.assertNothingIsLeft(what);
 	}
 
 	/** Waits for any moment of a run, or now and then of the time before it. */
@@ -220,16 +193,6 @@ abstract class FaultCampaign {
 		}
 	}
 
-	private void assertPoisonIsKeptApart(String what, Child child, int poisoned) {
-		JsonNode event = CampaignRuns.event(child);
-		assertThat(event.path("success").asBoolean()).as("%s: %s", what, event).isFalse();
-		assertAddsUp(what, event);
-		if (child.process().exitValue() == CampaignRuns.NOT_SUCCESSFUL) {
-			assertThat(event.at("/records/failed").asInt()).as("%s: %s", what, event).isEqualTo(poisoned);
-			assertThat(lost()).as(what + ": good records that the bad ones held back").isEmpty();
-		}
-	}
-
 	/**
 	 * Starts runs until one is successful, as whatever starts them would. Nothing stands
 	 * in its way any more but the lease of a process that died.
@@ -237,10 +200,10 @@ abstract class FaultCampaign {
 	 */
 	private JsonNode recover(String what, @Nullable Random random) {
 		while (true) {
-			Instant success = with(JOBS, FaultCampaign::lastSuccess);
+			Instant success = this.checks.lastSuccess();
 			List<String> command = List.of("run", "people");
 			if (random != null && random.nextBoolean()) {
-				Long event = with(JOBS, (jdbc) -> jdbc
+				Long event = this.databases.with(CampaignDatabases.JOBS, (jdbc) -> jdbc
 					.queryForObject("SELECT MAX(JOB_INSTANCE_ID) FROM BATCH_JOB_INSTANCE", Long.class));
 				command = List.of("restart", String.valueOf(event));
 			}
@@ -248,13 +211,7 @@ abstract class FaultCampaign {
 			int exit = child.await();
 			if (exit == CampaignRuns.SUCCESS) {
 				JsonNode event = CampaignRuns.event(child);
-				assertAddsUp(what, event);
-				assertThat(event.at("/scopes/done").asInt()).as("%s: %s", what, event)
-					.isEqualTo(event.at("/scopes/total").asInt());
-				if (event.path("mode").asString().equals("DELTA")) {
-					assertThat(event.path("windowStart").asString("")).as("%s: no window moved: %s", what, event)
-						.isEqualTo((success != null) ? success.toString() : "");
-				}
+				CampaignChecks.assertHasDoneEverything(what, event, success);
 				this.lengths.add(Duration.between(Instant.parse(event.path("startedAt").asString()),
 						Instant.parse(event.path("endedAt").asString())));
 				return event;
@@ -273,61 +230,6 @@ abstract class FaultCampaign {
 		Child child = this.runs.start(List.of(), command);
 		assertThat(child.await()).as("%s: %s", what, child.said()).isEqualTo(CampaignRuns.SUCCESS);
 		return CampaignRuns.event(child);
-	}
-
-	private static @Nullable Instant lastSuccess(JdbcTemplate jobs) {
-		if (People.count(jobs, "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES "
-				+ "WHERE TABLE_SCHEMA = SCHEMA() AND TABLE_NAME = 'BATCH_JOB_EXECUTION_PARAMS'") == 0) {
-			return null;
-		}
-		return jobs
-			.queryForList("SELECT P.PARAMETER_VALUE FROM BATCH_JOB_EXECUTION E JOIN BATCH_JOB_EXECUTION_PARAMS P "
-					+ "ON P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID "
-					+ "WHERE E.EXIT_CODE = 'COMPLETED' AND P.PARAMETER_NAME = 'runTimestamp'", String.class)
-			.stream()
-			.map(Instant::parse)
-			.max(Instant::compareTo)
-			.orElse(null);
-	}
-
-	private void assertEveryEventAddsUp() {
-		long written = 0;
-		for (JsonNode event : this.runs.events()) {
-			assertAddsUp("in the end", event);
-			assertThat(event.path("status").asString()).as(event.toString())
-				.isIn("COMPLETED", "ABORTED", "STOPPED", "CRASHED");
-			written += event.at("/records/written").asLong();
-		}
-		// never more than there was
-		assertThat(written - People.FIRST).as("written, as Sync Events have it")
-			.isLessThanOrEqualTo(this.figures.deliveries());
-	}
-
-	private static void assertAddsUp(String what, JsonNode event) {
-		JsonNode records = event.path("records");
-		assertThat(records.path("fetched").asLong()).as("%s: %s", what, event)
-			.isEqualTo(records.path("written").asLong() + records.path("failed").asLong()
-					+ records.path("ignored").asLong() + records.path("dropped").asLong());
-	}
-
-	final void on(String database, Consumer<JdbcTemplate> action) {
-		with(database, (jdbc) -> {
-			action.accept(jdbc);
-			return true;
-		});
-	}
-
-	final <T extends @Nullable Object> T with(String database, Function<JdbcTemplate, T> question) {
-		SingleConnectionDataSource connection = new SingleConnectionDataSource(url(database), true);
-		if (username() != null) {
-			connection.setUsername(username());
-		}
-		try {
-			return question.apply(new JdbcTemplate(connection));
-		}
-		finally {
-			connection.destroy();
-		}
 	}
 
 }

@@ -66,7 +66,7 @@ abstract class MySqlFaultCampaign extends FaultCampaign {
 
 	@Override
 	final AutoCloseable meanwhile() {
-		Changes changes = new Changes(url(SOURCE));
+		Changes changes = new Changes(url(CampaignDatabases.SOURCE));
 		Thread thread = new Thread(changes, "changes");
 		thread.start();
 		return () -> {

@@ -40,7 +40,9 @@ class MySqlFaultCampaignIT extends MySqlFaultCampaign {
 
 	@Override
 	void strike(Fault fault, Child child, Random random) {
-		List<TcpProxy> proxies = List.of(List.of(JOBS), List.of(SOURCE), List.of(TARGET), List.of(JOBS, SOURCE, TARGET))
+		List<TcpProxy> proxies = List
+			.of(List.of(CampaignDatabases.JOBS), List.of(CampaignDatabases.SOURCE), List.of(CampaignDatabases.TARGET),
+					List.of(CampaignDatabases.JOBS, CampaignDatabases.SOURCE, CampaignDatabases.TARGET))
 			.get(random.nextInt(4))
 			.stream()
 			.map(this::proxy)
