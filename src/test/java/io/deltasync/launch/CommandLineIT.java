@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * DeltaSync's own jar as a child process: exit codes, and that stdout holds nothing but
- * what was asked for.
+ * DeltaSync as a child process: exit codes, and that stdout holds nothing but what was
+ * asked for.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class CommandLineIT {
@@ -32,7 +32,7 @@ class CommandLineIT {
 
 	@BeforeAll
 	static void aSourceAndTargetsGoodAndBad() throws IOException, SQLException {
-		cli = Cli.ofJar(directory);
+		cli = Cli.ofInstallation(directory);
 		Files.writeString(directory.resolve("application.yaml"), """
 				deltasync:
 				  connections:
@@ -283,7 +283,7 @@ class CommandLineIT {
 
 	@Test
 	void tablesAreMadeAndBroughtUpToDateWithoutALink(@TempDir Path empty) throws SQLException {
-		Cli elsewhere = Cli.ofJar(empty);
+		Cli elsewhere = Cli.ofInstallation(empty);
 		Result made = elsewhere.run("migrate");
 
 		assertThat(made.exitCode()).as(made.err()).isZero();

@@ -37,7 +37,7 @@ class DemoIT {
 
 	@BeforeAll
 	static void inAnEmptyDirectory() {
-		cli = Cli.ofJar(directory);
+		cli = Cli.ofInstallation(directory);
 	}
 
 	@Test
