@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.remote.Worker;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,21 @@ class H2UnattendedLanesIT extends ScriptedRuns {
 				this.worker.broker().url(), "Start the broker");
 		assertThat(openLanes()).isZero();
 		assertThat(restartWithWorkers(event).success()).isTrue();
+	}
+
+	@Test
+	void aWorkerThatWasToldToEndBeforeItBeganTakesNoLanes() throws Exception {
+		scopes(20, 5);
+		ConfigurableApplicationContext process = this.worker.startIdle(this.script);
+		Worker late = process.getBean(Worker.class);
+		process.close();
+		late.work();
+
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("no worker");
+		assertThat(restartWithWorkers(event).success()).isTrue();
+		await(() -> messages() == 0);
 	}
 
 	private long messages() {

@@ -49,14 +49,20 @@ final class WorkerApplication implements AutoCloseable {
 		return this.broker;
 	}
 
-	/** Starts a worker, one more if there is one already. */
-	ConfigurableApplicationContext start(Script script, String... arguments) {
+	/** Starts a process in which a worker has yet to begin. */
+	ConfigurableApplicationContext startIdle(Script script, String... arguments) {
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(ScriptedRuns.Application.class)
 			.web(WebApplicationType.NONE)
 			.properties(this.properties.toArray(String[]::new))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("scriptOfTheRun", script))
 			.run(arguments);
 		this.applications.add(application);
+		return application;
+	}
+
+	/** Starts a worker, one more if there is one already. */
+	ConfigurableApplicationContext start(Script script, String... arguments) {
+		ConfigurableApplicationContext application = startIdle(script, arguments);
 		Worker worker = application.getBean(Worker.class);
 		Thread thread = new Thread(() -> {
 			try {
