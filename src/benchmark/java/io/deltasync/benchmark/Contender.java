@@ -19,8 +19,9 @@ interface Contender {
 
 	/**
 	 * Makes the working directory ready; nothing is left there of earlier rounds.
+	 * @throws IOException when the program cannot be run
 	 */
-	default void prepare(Path directory) throws IOException {
+	default void prepare(Path directory) throws IOException, InterruptedException {
 	}
 
 	/** The command that copies all rows. */

@@ -53,6 +53,8 @@ final class CopyBenchmark {
 
 	private final Installation installation;
 
+	private final Peers peers;
+
 	/**
 	 * Makes the benchmark.
 	 * @param server what holds source and target
@@ -69,10 +71,11 @@ final class CopyBenchmark {
 		this.directory = directory;
 		this.report = report;
 		this.installation = new Installation(jar, directory.resolve("installation"));
+		this.peers = new Peers(server, directory.resolve("peers"), this.timeout);
 	}
 
 	/**
-	 * The programs that are wanted, and the yardstick; none if only others are wanted.
+	 * The programs that are wanted, and the yardstick.
 	 */
 	private List<Contender> contenders(Selection only) {
 		String url = this.server.url(Dataset.SOURCE_DATABASE);
@@ -97,12 +100,13 @@ final class CopyBenchmark {
 					this.server.url(Dataset.SOURCE_DATABASE, "allowLoadLocalInfile=true"), true));
 			contenders.add(deltaSync("DeltaSync, one lane, in bulk", launch, false, true, "", ""));
 			contenders.add(deltaSync("DeltaSync, default lanes, in bulk", launch, true, true, "", ""));
+			contenders.add(deltaSync("DeltaSync, one lane, in bulk, taken apart and with shared classes",
+					this.installation.launch(), false, true, "", ""));
 		}
-		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
-			return List.of();
-		}
-		contenders.removeIf((contender) -> !contender.name().equals(PLAIN) && !only.includes(contender.name()));
-		return contenders;
+		contenders.addAll(this.peers.contenders());
+		return contenders.stream()
+			.filter((contender) -> contender.name().equals(PLAIN) || only.includes(contender.name()))
+			.toList();
 	}
 
 	private DeltaSyncProgram deltaSync(String name, List<String> launch, boolean parallel, String jobs,
@@ -133,7 +137,7 @@ final class CopyBenchmark {
 	 */
 	boolean run(Selection only) throws SQLException, IOException, InterruptedException {
 		List<Contender> contenders = contenders(only);
-		if (contenders.isEmpty()) {
+		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
 			return true;
 		}
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
@@ -189,7 +193,14 @@ final class CopyBenchmark {
 		Files.createDirectories(work);
 		dataset.emptyTarget();
 		dataset.forgetJobs();
-		contender.prepare(work);
+		try {
+			contender.prepare(work);
+		}
+		catch (IOException ex) {
+			full.addFailure(contender.name(), String.valueOf(ex.getMessage()));
+			System.err.printf("%s: FAILED: %s%n", contender.name(), ex.getMessage());
+			return;
+		}
 		String since = dataset.now();
 		Measurement load = measure(contender, "full", contender.fullLoad(), work, round, dataset, full);
 		List<String> command = contender.delta(since);
