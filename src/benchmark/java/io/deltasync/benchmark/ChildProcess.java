@@ -69,7 +69,8 @@ record ChildProcess(Duration wall, Duration cpu, long peakMemory, String output)
 		return new ChildProcess(wall, cpu, peakMemory, Files.readString(output));
 	}
 
-	private static long peakMemory(long pid) {
+	/** The largest resident set so far in KiB; 0 where the system does not tell. */
+	static long peakMemory(long pid) {
 		Path status = Path.of("/proc", Long.toString(pid), "status");
 		if (!Files.isReadable(status)) {
 			return 0;

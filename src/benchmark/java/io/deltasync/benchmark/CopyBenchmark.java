@@ -109,6 +109,17 @@ final class CopyBenchmark {
 			.toList();
 	}
 
+	/** The programs that stay and are wanted. */
+	private List<ResidentContender> residents(Selection only) {
+		String jobs = this.server.url(Dataset.JOBS_DATABASE);
+		JavaProgram plain = new JavaProgram(PLAIN, PlainJdbcCopy.class, JavaProgram.drivers(),
+				this.server.url(Dataset.SOURCE_DATABASE, "rewriteBatchedStatements=true"), true);
+		DeltaSyncProgram deltaSync = deltaSync(INSTALLED, this.installation.launch(), true, jobs, this.server.user());
+		List<ResidentContender> residents = List.of(new ResidentJdbc("resident " + PLAIN, plain),
+				new ResidentDeltaSync("resident DeltaSync", this.installation.launch(), deltaSync));
+		return residents.stream().filter((resident) -> only.includes(resident.name())).toList();
+	}
+
 	private DeltaSyncProgram deltaSync(String name, List<String> launch, boolean parallel, String jobs,
 			String jobsUser) {
 		return deltaSync(name, launch, parallel, false, jobs, jobsUser);
@@ -137,20 +148,24 @@ final class CopyBenchmark {
 	 */
 	boolean run(Selection only) throws SQLException, IOException, InterruptedException {
 		List<Contender> contenders = contenders(only);
-		if (contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
+		List<ResidentContender> wanted = residents(only);
+		if (wanted.isEmpty() && contenders.stream().noneMatch((contender) -> only.includes(contender.name()))) {
 			return true;
 		}
+		ResidentBenchmark residents = new ResidentBenchmark(this.server, this.directory, this.timeout, wanted);
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
 			train();
 			for (int round = 1; round <= this.rounds; round++) {
 				for (Contender contender : contenders) {
 					run(contender, round, dataset, this.full, this.delta);
 				}
+				residents.run(round, dataset, this.rows / CHANGED, this.delta.find(PLAIN, round));
 			}
 		}
 		this.report.addCopies(this.rows);
 		this.report.addMeasurements("Full load into an empty table", this.full);
 		this.report.addMeasurements("Delta of 1 %", this.delta);
+		this.report.addMeasurements("Delta of 1 % by a process that stays", residents.measurements());
 		Measurements<Measurement> smallFull = new Measurements<>();
 		Measurements<Measurement> smallDelta = new Measurements<>();
 		try (Dataset dataset = Dataset.create(this.server, this.rows / SMALLER)) {
@@ -162,7 +177,7 @@ final class CopyBenchmark {
 			this.report.addReads();
 			measurePastRuns(dataset);
 		}
-		return Stream.of(this.full, this.delta, smallFull, smallDelta)
+		return Stream.of(this.full, this.delta, residents.measurements(), smallFull, smallDelta)
 			.allMatch((measurements) -> measurements.areGood((measurement) -> measurement.rowsNotEqual() == 0));
 	}
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, String targetUrl, String table,
 		boolean parallel, boolean bulk, String jobsUrl, String jobsUser) implements Contender {
 
-	private static final String LINK = "bench";
+	static final String LINK = "bench";
 
 	private static final int BATCH = 1_000;
 

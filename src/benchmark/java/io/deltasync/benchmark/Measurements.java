@@ -35,6 +35,10 @@ final class Measurements<M> {
 		return this.rounds.keySet();
 	}
 
+	@Nullable M find(String program, int round) {
+		return this.rounds.getOrDefault(program, Map.of()).get(round);
+	}
+
 	Collection<M> of(String program) {
 		return this.rounds.getOrDefault(program, Map.of()).values();
 	}

@@ -51,6 +51,11 @@ record ResidentProcess(Process process, Path output) implements AutoCloseable {
 		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
+	/** The largest resident set until now in KiB; 0 where the system does not tell. */
+	long peakMemory() {
+		return ChildProcess.peakMemory(this.process.pid());
+	}
+
 	@Override
 	public void close() throws InterruptedException {
 		this.process.destroy();
