@@ -22,15 +22,18 @@ import org.springframework.util.FileSystemUtils;
  * databases. Without it a MariaDB is started for the run. Options, each as
  * {@code -Dbenchmark.NAME=VALUE}: {@code rows} (default 1000000, a multiple of 400),
  * {@code rounds} (default 3), {@code only} (the programs whose names start with one of
- * these, separated by commas: "plain JDBC", which runs with all that copy rows, "naive
- * Spring Batch", "DeltaSync"; "rejects"; "scope cost", "scope speed-up", "scope
- * planning", each also with " on H2" behind it; "workers"; "server load"),
- * {@code pastRuns} (default 100000), {@code scopes} (how many, separated by commas,
- * default 10000,100000,1000000), {@code partitions} (default 10000), {@code slowScopes}
- * (default 10000), {@code pages} (default 1000) and {@code timeout} for a single process,
- * in seconds (default 900). The report is also written to
- * {@code target/benchmark/report.md}. The exit code is not 0 if a program failed or rows
- * differ.
+ * these, separated by commas, so that only the part of a name before its first comma
+ * selects: "plain JDBC", which runs with all that copy rows, "plain LOAD DATA", "naive
+ * Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", "resident plain JDBC",
+ * "resident DeltaSync"; "rejects"; "scope cost", "scope speed-up", "scope planning", each
+ * also with " on H2" behind it; "workers"; "server load"), {@code pastRuns} (default
+ * 100000), {@code scopes} (how many, separated by commas, default 10000,100000,1000000),
+ * {@code partitions} (default 10000), {@code slowScopes} (default 10000), {@code pages}
+ * (default 1000) and {@code timeout} for a single process, in seconds (default 900). The
+ * report is also written to {@code target/benchmark/report.md}. The exit code is not 0 if
+ * a program failed or rows differ. Those of Apache are built by Maven, from
+ * {@code src/benchmark/peers}, when they are wanted; their libraries come from its
+ * repository.
  */
 final class Benchmark {
 

@@ -163,6 +163,7 @@ final class CopyBenchmark {
 			}
 		}
 		this.report.addCopies(this.rows);
+		new SideBySide(this.rows, PLAIN, this.full, this.delta, residents.measurements()).addTo(this.report);
 		this.report.addMeasurements("Full load into an empty table", this.full);
 		this.report.addMeasurements("Delta of 1 %", this.delta);
 		this.report.addMeasurements("Delta of 1 % by a process that stays", residents.measurements());
