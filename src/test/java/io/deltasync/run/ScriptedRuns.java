@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +53,11 @@ abstract class ScriptedRuns {
 
 	static final String LINK = "people";
 
+	/** Whether each test is run on its own in one JVM, as mutation testing does. */
+	private static final boolean KEEP = Boolean.getBoolean("deltasync.keepApplications");
+
+	private static final Map<Class<?>, ConfigurableApplicationContext> KEPT = new ConcurrentHashMap<>();
+
 	private final TestDatabase database;
 
 	private final String sourceAdapter;
@@ -82,6 +89,26 @@ abstract class ScriptedRuns {
 
 	@BeforeAll
 	void start() throws Exception {
+		ConfigurableApplicationContext kept = KEPT.get(getClass());
+		this.application = (kept != null) ? kept : startApplication();
+		if (KEEP && !isRemote()) {
+			KEPT.put(getClass(), this.application);
+		}
+		this.script = this.application.getBean(Script.class);
+		if (this.worker != null) {
+			this.worker.start(this.script);
+		}
+		this.operator = this.application.getBean(JobOperator.class);
+		this.events = this.application.getBean(SyncEvents.class);
+		this.job = this.application.getBeansOfType(Job.class)
+			.values()
+			.stream()
+			.filter((bean) -> bean.getName().equals(LINK))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private ConfigurableApplicationContext startApplication() throws Exception {
 		String schema = this.database.createSchema();
 		List<String> properties = new ArrayList<>(List.of("spring.datasource.url=" + this.database.url(schema),
 				"deltasync.lease=5s", "logging.level.root=WARN", "logging.level.org.springframework.batch=OFF",
@@ -98,21 +125,9 @@ abstract class ScriptedRuns {
 			this.worker = WorkerApplication.prepare(properties);
 		}
 		properties.addAll(this.settings);
-		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))
 			.run();
-		this.script = this.application.getBean(Script.class);
-		if (this.worker != null) {
-			this.worker.start(this.script);
-		}
-		this.operator = this.application.getBean(JobOperator.class);
-		this.events = this.application.getBean(SyncEvents.class);
-		this.job = this.application.getBeansOfType(Job.class)
-			.values()
-			.stream()
-			.filter((bean) -> bean.getName().equals(LINK))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	@AfterAll
@@ -120,7 +135,7 @@ abstract class ScriptedRuns {
 		if (this.worker != null) {
 			this.worker.close();
 		}
-		if (this.application != null) {
+		if (this.application != null && !KEPT.containsValue(this.application)) {
 			this.application.close();
 		}
 	}
