@@ -1,0 +1,173 @@
+package io.deltasync.run;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.event.Lease;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A run whose Link another process has taken: whatever it was doing, from then on it
+ * neither delivers nor stores anything, and is no success (DESIGN 2.1.7).
+ */
+abstract class LostLeaseContract extends ScriptedRuns {
+
+	LostLeaseContract(TestDatabase database) {
+		super(database, "scriptedSource", "deltasync.links.people.deletes=hard");
+	}
+
+	@Test
+	void planThatCameAfterwardsIsNotStored() throws Exception {
+		this.script.plan = (source, context) -> {
+			takeAway();
+			return FetchStrategy.scopes(List.of("0"));
+		};
+		SyncEvent event = run();
+		assertLost(event);
+		assertThat(event.scopes().total()).isZero();
+		assertThat(this.script.fetched).isEmpty();
+	}
+
+	@Test
+	void whatWasFetchedIsNotDelivered() throws Exception {
+		scopes(1, 5);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			takeAway();
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertLost(run());
+		assertThat(this.script.pushes).isEmpty();
+	}
+
+	@Test
+	void whatWasDeliveredIsNotStoredAndNothingFollows() throws Exception {
+		scopes(1, 500);
+		this.script.marked.add(3);
+		this.script.afterPush = once(this::takeAway);
+		SyncEvent event = run();
+		assertLost(event);
+		assertThat(this.script.pushes).hasSize(1);
+		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
+		assertThat(waiting()).isZero();
+	}
+
+	@Test
+	void runThatHadFetchedEverythingIsNoSuccess() throws Exception {
+		scopes(2, 5);
+		atStep("verdict", BatchStatus.STARTED);
+		SyncEvent event = run();
+		assertThat(this.script.target).hasSize(10);
+		assertLost(event);
+	}
+
+	@Test
+	void rejectIsNotTriedAgain() throws Exception {
+		SyncEvent failed = rejecting();
+		atStep("retry", BatchStatus.STARTED);
+		assertLost(restart(failed));
+		assertThat(this.script.pushes).isEmpty();
+		assertThat(waiting()).isOne();
+	}
+
+	@Test
+	void rejectThatWasDeliveredStillWaits() throws Exception {
+		SyncEvent failed = rejecting();
+		this.script.afterPush = this::takeAway;
+		assertLost(restart(failed));
+		assertThat(this.script.pushes).hasSize(1);
+		assertThat(waiting()).isOne();
+	}
+
+	@Test
+	void whatTheSourceHasNoMoreIsNotDeleted() throws Exception {
+		gone();
+		atStep("deletes", BatchStatus.STARTED);
+		SyncEvent event = run("FULL", "force");
+		assertLost(event);
+		assertThat(this.script.target).hasSize(10);
+	}
+
+	@Test
+	void whatWasDeletedIsNotForgotten() throws Exception {
+		gone();
+		this.script.afterPush = () -> {
+			if (this.script.target.size() < 10) {
+				takeAway();
+			}
+		};
+		SyncEvent event = run("FULL", "force");
+		assertLost(event);
+		assertThat(this.script.target).hasSize(9);
+		assertThat(event.deleted()).isZero();
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class)).isEqualTo(10);
+	}
+
+	/** A run with a reject, which a restart of it delivers. */
+	private SyncEvent rejecting() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		this.script.pushes.clear();
+		return failed;
+	}
+
+	/** A source that has one record less than the target. */
+	private void gone() throws Exception {
+		scopes(1, 10);
+		assertThat(run().success()).isTrue();
+		scopes(1, 9);
+	}
+
+	private void assertLost(SyncEvent event) {
+		assertThat(event.success()).as(event.toString()).isFalse();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(this.events.lastSuccess(LINK).sync()).isNotEqualTo(event.runTimestamp());
+	}
+
+	private int waiting() {
+		return this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE = '" + Reject.State.OPEN + "'",
+					Integer.class);
+	}
+
+	private void atStep(String name, BatchStatus status) {
+		Runnable once = once(this::takeAway);
+		this.script.stepUpdate = (StepExecution step) -> {
+			if (step.getStepName().equals(name) && step.getStatus() == status) {
+				once.run();
+			}
+		};
+	}
+
+	private static Runnable once(Runnable action) {
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				action.run();
+			}
+		};
+	}
+
+	/** As of a process that was asleep for longer than its lease. */
+	private void takeAway() {
+		Lease lease = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().lease();
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+		await(lease::isLost);
+	}
+
+}
