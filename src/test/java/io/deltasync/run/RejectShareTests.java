@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -73,6 +74,17 @@ class RejectShareTests {
 			}
 		})).toArray(CompletableFuture[]::new)).join();
 		assertThat(ended).hasValue(1);
+	}
+
+	@Test
+	void firstThatFailedIsNamedAndOneWithoutAKeyByItsReason() {
+		List<InFlight> batch = batch(1000, 1000);
+		RecordInFlight nameless = new RecordInFlight(Map.of("name", "x"));
+		nameless.addError("has no id");
+		batch.set(0, new InFlight(nameless, batch.get(0).scope));
+		this.share.count(batch.subList(0, 10));
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.share.count(batch.subList(10, 1000)))
+			.withMessageContaining("The first to fail was a record without a key: has no id");
 	}
 
 	private static List<InFlight> batch(int size, int failing) {

@@ -92,6 +92,57 @@ class VerdictTests {
 			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before all were tried"));
 	}
 
+	@Test
+	void acknowledgedRecordsFailNoRun() {
+		assertThat(verdict(null, false, plan(true, 3), new ScopeCounts(3, 3, 0),
+				new RecordCounts(10, 8, 0, 2, 0, 0, 0, 2)))
+			.isEqualTo(new Verdict(Outcome.COMPLETED, ""));
+		assertThat(
+				verdict(null, false, plan(true, 3), new ScopeCounts(3, 3, 0), new RecordCounts(10, 8, 0, 2, 0, 0, 0, 1))
+					.message())
+			.isEqualTo("1 of 10 records failed");
+	}
+
+	@Test
+	void allThatFailedIsSaid() {
+		assertThat(
+				verdict(null, false, plan(true, 3), new ScopeCounts(3, 2, 1), new RecordCounts(10, 8, 0, 1, 0, 0, 0, 0))
+					.message())
+			.startsWith("1 of 3 scopes failed; 1 of 10 records failed; the counts do not add up: ");
+	}
+
+	@Test
+	void runThatWasLeftOffWithoutAStopSaysHowFarItCame() {
+		assertThat(verdict(null, false, plan(false, 5), new ScopeCounts(5, 3, 1), CLEAN).message())
+			.startsWith("planning was not finished and 4 of 5 scopes were fetched");
+		assertThat(verdict(null, false, plan(true, 5), new ScopeCounts(5, 3, 1), CLEAN).message())
+			.startsWith("planning was finished and 4 of 5 scopes were fetched");
+		assertThat(verdict(null, true, plan(true, 5), new ScopeCounts(5, 2, 1), CLEAN).message())
+			.isEqualTo("stopped on request after 3 of 5 scopes");
+	}
+
+	@Test
+	void objectionMakesASuccessAFailureAndIsSaidAfterOtherFailures() {
+		assertThat(new Verdict(Outcome.COMPLETED, "").with("too many are gone"))
+			.isEqualTo(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "too many are gone"));
+		assertThat(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "1 of 10 records failed").with("too many are gone"))
+			.isEqualTo(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "1 of 10 records failed; too many are gone"));
+	}
+
+	@Test
+	void withoutAnObjectionAVerdictStands() {
+		Verdict success = new Verdict(Outcome.COMPLETED, "");
+		assertThat(success.with(null)).isEqualTo(success);
+	}
+
+	@Test
+	void runThatDidNotReachItsEndIsNoneTheLessAborted() {
+		for (Outcome outcome : new Outcome[] { Outcome.ABORTED, Outcome.STOPPED }) {
+			Verdict verdict = new Verdict(outcome, "why");
+			assertThat(verdict.with("too many are gone")).isEqualTo(verdict);
+		}
+	}
+
 	private static Verdict verdict(String abort, boolean stop, Plan plan, ScopeCounts scopes, RecordCounts records) {
 		return Verdict.of(abort, stop, plan, new Progress(scopes, records), null);
 	}
