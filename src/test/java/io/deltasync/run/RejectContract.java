@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import java.net.ConnectException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
@@ -337,6 +339,63 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> List.of(badFirst, record(7, "good"));
 		run();
 		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void laterVersionInTheSameRunEndsTheRejectOfAnEarlierOne() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		RecordInFlight bad = record(7, "bad");
+		bad.addError("no good");
+		List<RecordInFlight> records = new ArrayList<>(List.of(bad));
+		// so that the later version comes in a batch of its own
+		records.addAll(Script.records(100, 150));
+		records.add(record(7, "good"));
+		this.script.fetch = (source, context, scope) -> records;
+		SyncEvent event = run();
+		assertThat(event.records().failed()).isEqualTo(1);
+		assertThat(this.script.target.get(7)).containsEntry("name", "good");
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void rejectThatIsDeliveredLateIsCountedAsTheTargetSays() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		this.script.creates.add(2);
+		assertThat(restart(failed).records()).isEqualTo(new RecordCounts(5, 5, 1, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void rejectThatCannotBeMadeAgainIsLeftAndTheOthersAreDelivered() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE SYNC_REJECT SET PROPERTIES = '{\"id\":' WHERE RECORD_KEY = '1'");
+		SyncEvent again = restart(failed);
+		assertThat(again.success()).isFalse();
+		assertThat(again.records()).isEqualTo(new RecordCounts(5, 4, 0, 1, 0, 0, 0, 0));
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.key()).isEqualTo("1");
+			assertThat(reject.notRestorable()).isNotBlank();
+		});
+	}
+
+	@Test
+	void targetThatIsDownWhileRejectsAreTriedAbortsTheRunAndTheyStillWait() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		this.script.targetDown = new AbortRunException("the target is not there",
+				new ConnectException("Connection refused"));
+		SyncEvent again = restart(failed);
+		assertThat(again.status()).isEqualTo(Status.ABORTED);
+		assertThat(again.records()).isEqualTo(failed.records());
+		assertThat(waiting()).hasSize(2).allSatisfy((reject) -> assertThat(reject.message()).contains("cannot take"));
 	}
 
 	private List<Reject> waiting() {

@@ -56,6 +56,9 @@ public class Script {
 	/** Keys that the target marks as failed, taking the others. */
 	final Set<Object> marked = ConcurrentHashMap.newKeySet();
 
+	/** Keys of records that the target says are new to it. */
+	final Set<Object> creates = ConcurrentHashMap.newKeySet();
+
 	volatile @Nullable RuntimeException targetDown;
 
 	/** Called before the target tells its batch size limit. */
@@ -104,6 +107,7 @@ public class Script {
 		this.poison.clear();
 		this.misfits.clear();
 		this.marked.clear();
+		this.creates.clear();
 		this.targetDown = null;
 		this.drain = false;
 		this.beforeLimit = () -> {

@@ -53,6 +53,7 @@ public class ScriptedTarget implements TargetAdapterForDeletes {
 			}
 			else {
 				write(context, record);
+				record.setCreated(this.script.creates.contains(key(record)));
 			}
 		}
 		this.script.afterPush.run();
