@@ -1,0 +1,306 @@
+package io.deltasync.reject;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.api.Operation;
+import io.deltasync.reject.Reject.Stage;
+import io.deltasync.reject.Reject.State;
+import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is stored of records that failed, and when they are tried again (DESIGN 2.4.4).
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RejectsContract {
+
+	private static final String LINK = "people";
+
+	private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.123456Z");
+
+	private final TestDatabase database;
+
+	private JdbcTemplate jdbc;
+
+	private Rejects rejects;
+
+	RejectsContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeAll
+	void makeTables() {
+		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
+		this.jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
+		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
+		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
+			.execute(this.jdbc.getDataSource());
+		this.rejects = new Rejects(this.jdbc);
+	}
+
+	@BeforeEach
+	void forget() {
+		this.jdbc.update("DELETE FROM SYNC_REJECT");
+	}
+
+	@Test
+	void timeUntilTheNextTryDoublesFromTwoMinutesToADay() {
+		List<Long> minutes = new ArrayList<>();
+		for (int event = 1; event <= 14; event++) {
+			fail(run(event, 1), "7");
+			minutes.add(Duration.between(NOW, only().nextTry()).toMinutes());
+		}
+		assertThat(minutes).containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L, 1024L, 1440L, 1440L, 1440L,
+				1440L);
+	}
+
+	@Test
+	void whatIsNotAcknowledgedHasNoNextTry() {
+		fail(run(1, 3), "7");
+		assertThat(only().nextTry()).isNull();
+		assertThat(due(2, NOW.plus(Duration.ofDays(9)))).isEmpty();
+	}
+
+	@Test
+	void recordIsQuarantinedInTheRunThatMakesUpTheNumber() {
+		assertThat(fail(run(1, 3), "7")).isFalse();
+		assertThat(fail(run(2, 3), "7")).isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+		assertThat(fail(run(3, 3), "7")).as("this run still fails").isFalse();
+		assertThat(only().state()).isEqualTo(State.QUARANTINED);
+		assertThat(fail(run(4, 3), "7")).as("the next does not").isTrue();
+		assertThat(only().attempts()).isEqualTo(4);
+	}
+
+	@Test
+	void quarantineAfterOneRunTakesARecordOutAtOnce() {
+		assertThat(fail(run(1, 1), "7")).isFalse();
+		assertThat(only().state()).isEqualTo(State.QUARANTINED);
+		assertThat(fail(run(2, 1), "7")).isTrue();
+	}
+
+	@Test
+	void runCountsOnceHoweverOftenARecordFailsInItAndAReplayNotAtAll() {
+		fail(run(1, 9), "7");
+		fail(run(1, 9), "7");
+		assertThat(only().attempts()).isEqualTo(1);
+		fail(new RejectingRun(LINK, 2, 2, false, true, 9), "7");
+		assertThat(only().attempts()).isEqualTo(1);
+		assertThat(only().lastEvent()).isEqualTo(2);
+		fail(run(3, 9), "7");
+		assertThat(only().attempts()).isEqualTo(2);
+		assertThat(only().firstEvent()).isEqualTo(1);
+	}
+
+	@Test
+	void recordThatFailsAfterItWasSettledBeginsAnew() {
+		fail(run(1, 9), "7");
+		fail(run(2, 9), "7");
+		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW);
+		assertThat(this.rejects.failed(run(3, 9), record("7", "v1"), NOW.plusSeconds(5))).isFalse();
+		assertThat(only().attempts()).isEqualTo(1);
+		assertThat(only().firstEvent()).isEqualTo(3);
+		assertThat(only().firstSeen()).isEqualTo(NOW.plusSeconds(5));
+	}
+
+	@Test
+	void discardedVersionStaysDiscardedAndAnotherOneBeginsAnew() {
+		fail(run(1, 9), "7");
+		assertThat(this.rejects.discard(only().id())).isTrue();
+		long id = id("7");
+		assertThat(fail(run(2, 9), "7")).as("of no concern to the run").isTrue();
+		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.DISCARDED);
+		assertThat(this.rejects.failed(run(3, 9), record("7", "v2"), NOW)).isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+		assertThat(only().attempts()).isEqualTo(1);
+		assertThat(only().firstEvent()).isEqualTo(3);
+	}
+
+	@Test
+	void whatDoesNotWaitIsNeitherAcknowledgedNorDiscarded() {
+		fail(run(1, 9), "7");
+		long id = only().id();
+		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW);
+		assertThat(this.rejects.acknowledge(id, NOW)).isFalse();
+		assertThat(this.rejects.discard(id)).isFalse();
+		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.DELIVERED);
+		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
+		assertThat(this.rejects.find(id + 1)).isEmpty();
+	}
+
+	@Test
+	void testingRunKeepsRejectsOfItsOwn() {
+		fail(run(1, 9), "7");
+		fail(new RejectingRun(LINK, 2, 2, true, false, 9), "7");
+		assertThat(only().lastEvent()).isEqualTo(1);
+		assertThat(this.rejects.ofEvent(LINK, 2, 10)).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.TESTING));
+	}
+
+	@Test
+	void acknowledgedRecordIsDueAtItsTimeInRunsThatHaveNotMetIt() {
+		fail(run(1, 9), "7");
+		assertThat(this.rejects.acknowledge(only().id(), NOW)).isTrue();
+		assertThat(due(2, NOW.minusMillis(1))).isEmpty();
+		assertThat(due(2, NOW)).containsExactly("7");
+		assertThat(due(1, NOW)).as("the run has met it").isEmpty();
+		this.rejects.cannotRestore(only().id(), "its class is gone");
+		assertThat(only().notRestorable()).isEqualTo("its class is gone");
+		assertThat(due(2, NOW)).isEmpty();
+	}
+
+	@Test
+	void restartTriesWhatEarlierAttemptsOfTheSameRunLeftUnlessItsScopeIsFetchedAgain() {
+		this.rejects.failed(run(1, 9), record("7", "v1", 3L), NOW);
+		this.rejects.failed(run(1, 9), record("8", "v1", 4L), NOW);
+		this.rejects.failed(run(1, 9), record("9", "v1", 5L), NOW);
+		assertThat(keys(this.rejects.ofEarlierAttempts(run(1, 9), 0, 10))).as("of this very attempt").isEmpty();
+		RejectingRun restart = new RejectingRun(LINK, 1, 2, false, false, 9);
+		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
+		assertThat(keys(this.rejects.ofEarlierAttempts(restart, id("7"), 1))).containsExactly("8");
+		this.rejects.fetchedAgain(LINK, 1, List.of());
+		this.rejects.fetchedAgain(LINK, 2, List.of(3L));
+		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
+		this.rejects.fetchedAgain(LINK, 1, List.of(3L, 5L));
+		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("8");
+		this.rejects.fetchedAgain(LINK, 1);
+		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).isEmpty();
+	}
+
+	@Test
+	void replayBringsWhatItsEventMetAndIsCertain() {
+		this.rejects.failed(run(1, 9), record("old", "v1", 1L), NOW);
+		this.rejects.failed(run(2, 9), record("both", "v1", 1L), NOW);
+		this.rejects.failed(run(3, 9), record("new", "v1", 1L), NOW);
+		this.rejects.failed(run(3, 9), record("both", "v1", 1L), NOW);
+		assertThat(keys(this.rejects.toReplay(LINK, 2, 0, 0, 0, 10))).containsExactly("both");
+		assertThat(keys(this.rejects.toReplay(LINK, 2, 0, 3, 0, 10))).as("what the replay itself met").isEmpty();
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 0, 0, 0, 10))).containsExactly("both", "new");
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 0, 0, id("both"), 10))).containsExactly("new");
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 3, 0, 0, 10))).containsExactly("both", "new");
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 4, 0, 0, 10))).isEmpty();
+		this.rejects.fetchedAgain(LINK, 3, List.of(1L));
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 3, 0, 0, 10))).as("may have come anew in that event").isEmpty();
+		assertThat(keys(this.rejects.toReplay(LINK, 3, 2, 0, 0, 10))).hasSize(2);
+	}
+
+	@Test
+	void whatAReplayLeavesOutIsCountedByItsReason() {
+		for (String key : List.of("a", "b", "c", "d", "e")) {
+			this.rejects.failed(run(5, 9), record(key, "v1", 1L), NOW);
+		}
+		this.rejects.cannotRestore(id("a"), "masked");
+		this.rejects.cannotRestore(id("b"), "masked");
+		assertThat(this.rejects.leftOut(LINK, 5, 0)).isEqualTo(new LeftOut(2, 0));
+		assertThat(this.rejects.leftOut(LINK, 5, 6)).isEqualTo(new LeftOut(2, 3));
+		assertThat(this.rejects.leftOut(LINK, 4, 0)).isEqualTo(new LeftOut(0, 0));
+		assertThat(keys(this.rejects.toReplay(LINK, 5, 0, 0, 0, 10))).containsExactly("c", "d", "e");
+	}
+
+	@Test
+	void backlogCountsEachStateAndTellsItsOldest() {
+		assertThat(this.rejects.backlog(LINK)).containsEntry(State.OPEN, Backlog.NONE);
+		this.rejects.failed(run(1, 9), record("a", "v1"), NOW.plusSeconds(1));
+		fail(run(1, 9), "b");
+		fail(run(1, 9), "c");
+		this.rejects.acknowledge(id("c"), NOW);
+		assertThat(this.rejects.backlog(LINK)).containsEntry(State.OPEN, new Backlog(2, NOW))
+			.containsEntry(State.ACKNOWLEDGED, new Backlog(1, NOW))
+			.containsEntry(State.QUARANTINED, Backlog.NONE);
+	}
+
+	@Test
+	void onlyWhatIsSettledAndOldIsRemovedAndNoMoreThanTheLimit() {
+		for (String key : List.of("a", "b", "c", "d")) {
+			fail(run(1, 9), key);
+		}
+		this.rejects.settle(LINK, State.DELIVERED, List.of("a", "b"), NOW);
+		this.rejects.settle(LINK, State.DISCARDED, List.of("c"), NOW);
+		assertThat(this.rejects.countSettled(NOW)).isZero();
+		assertThat(this.rejects.removeSettled(NOW, 10)).isZero();
+		Instant later = NOW.plusMillis(1);
+		assertThat(this.rejects.countSettled(later)).isEqualTo(3);
+		assertThat(this.rejects.removeSettled(later, 1)).as("one of each state").isEqualTo(2);
+		assertThat(this.rejects.removeSettled(later, 10)).isEqualTo(1);
+		assertThat(keys(this.rejects.waiting(LINK, 10))).containsExactly("d");
+	}
+
+	@Test
+	void whatHoldsTheWindowIsListedFirst() {
+		fail(run(1, 9), "a");
+		this.rejects.acknowledge(id("a"), NOW);
+		fail(run(1, 9), "b");
+		assertThat(keys(this.rejects.waiting(LINK, 10))).containsExactly("b", "a");
+		assertThat(keys(this.rejects.waiting(LINK, 1))).containsExactly("b");
+	}
+
+	@Test
+	void textsThatAreTooLongAreCutAndOthersAreNot() {
+		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(501)), null,
+				"k".repeat(501), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2001)), NOW);
+		assertThat(only().key()).isEqualTo("k".repeat(499) + "…");
+		assertThat(only().notRestorable()).isEqualTo("r".repeat(499) + "…");
+		assertThat(only().message()).isEqualTo("m".repeat(1999) + "…");
+		this.rejects.failed(run(2, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(500)), null,
+				"k".repeat(500), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2000)), NOW);
+		assertThat(only().notRestorable()).isEqualTo("r".repeat(500));
+		assertThat(only().message()).isEqualTo("m".repeat(2000));
+	}
+
+	@Test
+	void everythingComesBackAsItWasStored() {
+		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", "{\"id\":1}", null), 4L, "1",
+				"[\"id\"]", Operation.DELETE, Stage.MAPPING, "no good"), NOW);
+		assertThat(only()).isEqualTo(new Reject(only().id(), LINK, State.OPEN, "1", "[\"id\"]", Operation.DELETE,
+				Stage.MAPPING, "no good", "{\"id\":1}", null, 1, 1, 1, 4L, false, NOW, NOW, null));
+	}
+
+	private boolean fail(RejectingRun run, String key) {
+		return this.rejects.failed(run, record(key, "v1"), NOW);
+	}
+
+	private static RejectingRun run(long event, int quarantineAfter) {
+		return new RejectingRun(LINK, event, event, false, false, quarantineAfter);
+	}
+
+	private static FailedRecord record(String key, String content) {
+		return record(key, content, null);
+	}
+
+	private static FailedRecord record(String key, String content, @Nullable Long ordinal) {
+		return new FailedRecord(new RecordIdentity(key, content, "{}", null), ordinal, key, "[]", Operation.UPSERT,
+				Stage.TARGET, "no good");
+	}
+
+	private Reject only() {
+		List<Reject> waiting = this.rejects.waiting(LINK, 10);
+		assertThat(waiting).hasSize(1);
+		return waiting.get(0);
+	}
+
+	private long id(String key) {
+		return this.jdbc.queryForObject("SELECT REJECT_ID FROM SYNC_REJECT WHERE RECORD_KEY = ?", Long.class, key);
+	}
+
+	private List<String> due(long event, Instant now) {
+		return keys(this.rejects.due(run(event, 9), now, 0, 10));
+	}
+
+	private static List<String> keys(List<Reject> rejects) {
+		return rejects.stream().map(Reject::key).toList();
+	}
+
+}
