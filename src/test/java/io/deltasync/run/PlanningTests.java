@@ -55,6 +55,30 @@ class PlanningTests {
 	}
 
 	@Test
+	void eachAnswerIsARoundAndKeepsWhatWasToldBefore() {
+		Plan first = delayed(Plan.NONE, FetchStrategy.cumulativeScopes(List.of("a"), null, "next")).plan()
+			.withTold("c1", List.of("odd"))
+			.withStored(1, 1);
+		assertThat(first.round()).isEqualTo(1);
+		for (FetchStrategy answer : List.of(FetchStrategy.delay(1, "next"), FetchStrategy.scopes(List.of("b")))) {
+			Plan second = delayed(first, answer).plan();
+			assertThat(second.round()).isEqualTo(2);
+			assertThat(second.cursor()).isEqualTo("c1");
+			assertThat(second.warnings()).containsExactly("odd");
+			assertThat(second.nextOrdinal()).isEqualTo(1);
+			assertThat(second.nextPage()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void answerAfterListsThatHasNoMoreKeepsThem() {
+		Plan first = delayed(Plan.NONE, FetchStrategy.cumulativeScopes(List.of("a"), null, "next")).plan()
+			.withStored(1, 1);
+		assertThat(delayed(first, FetchStrategy.noRecords()).plan().strategy()).isEqualTo("CUMULATIVE_SCOPES");
+		assertThat(delayed(first, FetchStrategy.scopes(List.of())).plan().strategy()).isEqualTo("SCOPES");
+	}
+
+	@Test
 	void nullAnswerNamesAdapterAndMethod() {
 		assertThatExceptionOfType(PlanningException.class).isThrownBy(() -> answer(null))
 			.withMessageContaining("planFetch of source adapter " + ScriptedSource.class.getName())
