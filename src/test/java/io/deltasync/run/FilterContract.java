@@ -138,6 +138,32 @@ abstract class FilterContract extends ScriptedRuns {
 	}
 
 	@Test
+	void rejectThatAFilterLeavesOutLaterIsCountedThereAndWaitsNoMore() throws Exception {
+		scopes(1, 5);
+		this.script.filter = (context, records) -> records.forEach((record) -> record.set("rank", 1));
+		this.script.poison.addAll(List.of(1, 2, 3));
+		SyncEvent failed = run();
+		assertThat(failed.records()).isEqualTo(new RecordCounts(5, 2, 0, 3, 0, 0, 0, 0));
+		this.script.poison.clear();
+		this.script.filter = (context, records) -> {
+			records.removeIf((record) -> record.get("id").equals(1));
+			records.forEach((record) -> {
+				record.set("rank", 1);
+				if (record.get("id").equals(2)) {
+					record.ignore("too even");
+				}
+			});
+		};
+
+		SyncEvent done = restart(failed);
+
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(5, 3, 0, 0, 0, 1, 1, 0));
+		assertThat(done.ignoredReasons()).containsExactly(new IgnoredReason("too even", 1));
+		assertThat(this.application.getBean(Stores.class).rejects().waiting(LINK, 10)).isEmpty();
+	}
+
+	@Test
 	void manyReasonsAreToldApartUpToALimit() throws Exception {
 		scopes(3, 100);
 		this.script.filter = (context, records) -> records

@@ -421,6 +421,21 @@ abstract class ReplayContract extends ScriptedRuns {
 	}
 
 	@Test
+	void rejectsThatLieFurtherBackThanIsLookedAtAreLeftOut() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		for (int i = 0; i < 20; i++) {
+			runTesting();
+		}
+		this.script.poison.clear();
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed))
+			.withMessageContaining("nothing of event %d is left to replay", failed.id())
+			.withMessageContaining("left out: 1");
+		assertThat(waiting()).hasSize(1);
+	}
+
+	@Test
 	void whatCannotBeReplayedIsRefusedAndSaysWhy() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
