@@ -180,6 +180,22 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void deletionThatTheTargetLeavesOutIsCountedAndMetByTheNextFullRun() throws Exception {
+		source(0, 20);
+		run();
+		source(2, 20);
+		this.script.left.add("0");
+		SyncEvent event = run("FULL");
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records()).isEqualTo(new RecordCounts(20, 1, 0, 0, 0, 19, 0, 0));
+		assertThat(event.deleted()).isEqualTo(1);
+		assertThat(this.script.target).hasSize(19);
+		this.script.left.clear();
+		assertThat(run("FULL").deleted()).isEqualTo(1);
+		assertThat(this.script.target).hasSize(18);
+	}
+
+	@Test
 	void deletionThatWasKilledIsDoneAgain() throws Exception {
 		source(0, 200);
 		run();

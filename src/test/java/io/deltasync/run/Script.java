@@ -56,6 +56,9 @@ public class Script {
 	/** Keys that the target marks as failed, taking the others. */
 	final Set<Object> marked = ConcurrentHashMap.newKeySet();
 
+	/** Keys of records that the target leaves out. */
+	final Set<Object> left = ConcurrentHashMap.newKeySet();
+
 	/** Keys of records that the target says are new to it. */
 	final Set<Object> creates = ConcurrentHashMap.newKeySet();
 
@@ -108,6 +111,7 @@ public class Script {
 		this.misfits.clear();
 		this.marked.clear();
 		this.creates.clear();
+		this.left.clear();
 		this.targetDown = null;
 		this.drain = false;
 		this.beforeLimit = () -> {

@@ -51,6 +51,9 @@ public class ScriptedTarget implements TargetAdapterForDeletes {
 			if (this.script.marked.contains(key(record))) {
 				record.addError("will not take " + key(record));
 			}
+			else if (this.script.left.contains(key(record))) {
+				record.ignore("not for me");
+			}
 			else {
 				write(context, record);
 				record.setCreated(this.script.creates.contains(key(record)));
