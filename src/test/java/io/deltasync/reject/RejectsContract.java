@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
@@ -266,6 +267,40 @@ abstract class RejectsContract {
 				"[\"id\"]", Operation.DELETE, Stage.MAPPING, "no good"), NOW);
 		assertThat(only()).isEqualTo(new Reject(only().id(), LINK, State.OPEN, "1", "[\"id\"]", Operation.DELETE,
 				Stage.MAPPING, "no good", "{\"id\":1}", null, 1, 1, 1, 4L, false, NOW, NOW, null));
+	}
+
+	@Test
+	void recordThatAnotherLaneStoresAtTheSameTimeIsStoredOnceAndTheLastWordCounts() {
+		Rejects late = interruptedBy(() -> fail(run(1, 9), "7"));
+		assertThat(late.failed(run(1, 9), new FailedRecord(new RecordIdentity("7", "v2", "{}", null), null, "7", "[]",
+				Operation.UPSERT, Stage.TARGET, "no good either"), NOW))
+			.isFalse();
+		assertThat(only().attempts()).isEqualTo(1);
+		assertThat(only().message()).isEqualTo("no good either");
+	}
+
+	@Test
+	void recordThatAPersonAcknowledgesAtTheSameTimeFailsNoRun() {
+		fail(run(1, 9), "7");
+		long id = only().id();
+		Rejects late = interruptedBy(() -> this.rejects.acknowledge(id, NOW));
+		assertThat(late.failed(run(2, 9), record("7", "v1"), NOW)).isTrue();
+		assertThat(only().state()).isEqualTo(State.ACKNOWLEDGED);
+		assertThat(only().lastEvent()).isEqualTo(2);
+	}
+
+	/** Rejects in whose way something comes between reading and writing, once. */
+	private Rejects interruptedBy(Runnable other) {
+		AtomicBoolean done = new AtomicBoolean();
+		return new Rejects(new JdbcTemplate(this.jdbc.getDataSource()) {
+			@Override
+			public int update(String sql, Object... arguments) {
+				if (done.compareAndSet(false, true)) {
+					other.run();
+				}
+				return super.update(sql, arguments);
+			}
+		});
 	}
 
 	private boolean fail(RejectingRun run, String key) {
