@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -68,6 +69,8 @@ class NewPagesTests {
 		assertThat(plan.nextPage()).isEqualTo(pages.size()).isLessThan(60);
 		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::text).toList())
 			.isEqualTo(scopes);
+		assertThat(pages.stream().flatMap((page) -> page.scopes().stream()).map(ScopeEntry::ordinal).toList())
+			.isEqualTo(LongStream.range(0, 10_000).boxed().toList());
 		List<Integer> sizes = pages.stream().map((page) -> page.scopes().size()).toList();
 		assertThat(sizes).startsWith(1111).isSortedAccordingTo(Comparator.reverseOrder());
 		assertThat(sizes.subList(sizes.size() - 8, sizes.size() - 1)).as("two percent of a lane's share")
