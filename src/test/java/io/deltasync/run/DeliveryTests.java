@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.deltasync.api.AbortRunException;
@@ -122,6 +123,37 @@ class DeliveryTests {
 		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
+	}
+
+	@Test
+	void recordsAreMappedAndWhatCannotBeIsNotPushed() throws Exception {
+		List<InFlight> batch = batch(3);
+		delivery((record) -> {
+			if (record.get("id").equals(1)) {
+				throw new IllegalArgumentException("'x' is not a number");
+			}
+			record.set("name", record.get("name") + "!");
+		}).deliver(batch);
+		assertThat(this.script.pushes).containsExactly(List.of(0, 2));
+		assertThat(this.script.target.get(2)).containsEntry("name", "name 2!");
+		assertThat(batch.get(1).record.errors()).containsExactly("'x' is not a number");
+		assertThat(batch.get(1).failedAt).isEqualTo(Reject.Stage.MAPPING);
+		assertThat(batch.get(2).failedAt).isNull();
+	}
+
+	@Test
+	void mappingThatAbortsTheRunIsNotTakenForABadRecord() {
+		AbortRunException abort = new AbortRunException("the table of codes is gone");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> delivery((record) -> {
+			throw abort;
+		}).deliver(batch(3))).isSameAs(abort);
+		assertThat(this.script.pushes).isEmpty();
+	}
+
+	private Delivery delivery(Consumer<RecordInFlight> mapping) {
+		LinkContext context = LinkContext.builder().build();
+		return new Delivery(context, new Filters(List.of(), context, retries()), mapping, UnaryOperator.identity(),
+				new ScriptedTarget(this.script), retries());
 	}
 
 	static Retries retries() {

@@ -6,6 +6,7 @@ import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
+import io.deltasync.scope.ScopeWarning;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,16 @@ class LaneProgressTests {
 		List<PageProgress> progress = LaneProgress.of(List.of(first, second));
 		assertThat(progress).extracting((page) -> page.page().page()).containsExactly(0, 1);
 		assertThat(progress).extracting(PageProgress::passed).containsExactly(3, 1);
+	}
+
+	@Test
+	void warningsAreStoredWithTheScopeThatTheyAreOf() {
+		OpenScope first = scope(0, 1);
+		first.end(null, List.of("odd"));
+		OpenScope second = scope(1, 1);
+		second.end(null, List.of("old", "slow"));
+		assertThat(progress(first, second).warnings()).containsExactly(new ScopeWarning(10, "odd"),
+				new ScopeWarning(11, "old"), new ScopeWarning(11, "slow"));
 	}
 
 	private OpenScope scope(int position, int records) {
