@@ -203,6 +203,18 @@ public class DeliveredRecords {
 	}
 
 	/**
+	 * Forgets records that were noted before their first delivery, which came to nothing,
+	 * unless another lane has met them since.
+	 * @param link the Link's name
+	 * @param recordIds the digests of their keys
+	 */
+	public void removeNew(String link, Collection<String> recordIds) {
+		chunks(recordIds).forEach((ids) -> this.jdbc.update(
+				"DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND VERSION = 1 AND RECORD_ID IN (%s)".formatted(marks(ids)),
+				arguments(ids, link)));
+	}
+
+	/**
 	 * Notes of some of what a Link has delivered that it is to be delivered once more: as
 	 * many records as a transaction should hold. To be called again, each time in a
 	 * transaction of its own, until there is nothing left.

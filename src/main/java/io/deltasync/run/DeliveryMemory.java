@@ -46,6 +46,8 @@ final class DeliveryMemory {
 
 	private final boolean skips;
 
+	private final boolean deletes;
+
 	private final boolean marksSeen;
 
 	private final ScopeCodec codec;
@@ -57,6 +59,9 @@ final class DeliveryMemory {
 	/** Of the batch that is under way. */
 	private Map<String, DeliveredContent> known = Map.of();
 
+	/** Records of it that nothing had been known of. */
+	private Set<String> added = Set.of();
+
 	DeliveryMemory(LiveRun run, long event, Stores stores) {
 		Link settings = run.link();
 		this.stores = stores;
@@ -67,7 +72,8 @@ final class DeliveryMemory {
 		this.changes = this.remembers && !run.isTesting();
 		this.compares = settings.skipUnchanged();
 		this.skips = this.compares && !run.parameters().rewrite();
-		this.marksSeen = settings.deletes() != Link.Deletes.OFF && run.parameters().mode() == Mode.FULL;
+		this.deletes = settings.deletes() != Link.Deletes.OFF;
+		this.marksSeen = this.deletes && run.parameters().mode() == Mode.FULL;
 		this.codec = ScopeCodec.ofProperties(settings.newSource());
 		this.keys = new DeliveredKeys(settings.mapping(), this.codec);
 	}
@@ -91,6 +97,7 @@ final class DeliveryMemory {
 	 */
 	List<InFlight> leaveOutUnchanged(List<InFlight> batch) {
 		this.known = Map.of();
+		this.added = Set.of();
 		Map<String, List<InFlight>> byId = this.remembers ? identify(batch) : Map.of();
 		if (byId.isEmpty()) {
 			return batch;
@@ -104,6 +111,7 @@ final class DeliveryMemory {
 				}
 			});
 			noteUnderWay(unchanged);
+			noteNew(byId);
 		});
 		byId.forEach((id, versions) -> {
 			if (unchanged.contains(id)) {
@@ -150,6 +158,27 @@ final class DeliveryMemory {
 	}
 
 	/**
+	 * If this process dies before it has stored the delivery, and the source gives up the
+	 * record before it is fetched again, nobody else would know what to delete.
+	 */
+	private void noteNew(Map<String, List<InFlight>> byId) {
+		this.added = new HashSet<>();
+		if (!this.changes || !this.deletes) {
+			return;
+		}
+		List<DeliveredRecord> news = new ArrayList<>();
+		byId.forEach((id, versions) -> {
+			InFlight last = versions.get(versions.size() - 1);
+			if (!this.known.containsKey(id) && last.record.operation() != Operation.DELETE) {
+				news.add(describe(id, last, true));
+				this.added.add(id);
+			}
+		});
+		this.stores.delivered().store(this.link, this.target, this.event, news);
+		this.added.forEach((id) -> this.known.put(id, new DeliveredContent(null, 1)));
+	}
+
+	/**
 	 * Stores what became of a batch. Takes part in the caller's transaction.
 	 * @param batch the records, delivered or not
 	 */
@@ -179,10 +208,14 @@ final class DeliveryMemory {
 		});
 		this.stores.delivered().store(this.link, this.target, this.event, written);
 		this.stores.delivered().remove(this.link, deleted);
+		Set<String> undelivered = new HashSet<>(this.added);
+		undelivered.removeAll(delivered.keySet());
+		this.stores.delivered().removeNew(this.link, undelivered);
 		if (this.marksSeen) {
 			this.stores.delivered().seen(this.link, this.event, seen(batch, delivered.keySet()));
 		}
 		this.known = Map.of();
+		this.added = Set.of();
 	}
 
 	private DeliveredRecord describe(String id, InFlight inFlight, boolean doubtful) {

@@ -75,6 +75,23 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatARunDeliveredBeforeItBrokeOffIsDeletedWhenItIsGone() throws Exception {
+		source(0, 20);
+		this.script.afterPush = () -> {
+			throw new AbortRunException("broke off after the target had written");
+		};
+		assertThat(run().status()).isEqualTo(Status.ABORTED);
+		this.script.afterPush = () -> {
+		};
+		assertThat(this.script.target).containsKey("0");
+		source(1, 20);
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).containsKey("0");
+		assertThat(run("FULL").deleted()).isEqualTo(1);
+		assertThat(this.script.target).hasSize(19).doesNotContainKey("0");
+	}
+
+	@Test
 	void noOtherRunThanASuccessfulFullOneDeletes() throws Exception {
 		source(0, 20);
 		run();
