@@ -67,7 +67,8 @@ class LinkJob extends FlowJob {
 			executor.updateJobExecutionStatus(this.flow.start(executor).getStatus());
 		}
 		catch (FlowExecutionException ex) {
-			throw new JobExecutionException("The flow of Link '%s' ended unexpectedly".formatted(getName()), ex);
+			throw new JobExecutionException(
+					"The flow of Link '%s' ended unexpectedly: %s".formatted(getName(), Messages.of(ex)), ex);
 		}
 	}
 

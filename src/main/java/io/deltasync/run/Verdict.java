@@ -34,6 +34,16 @@ record Verdict(Outcome outcome, String message) {
 	}
 
 	/**
+	 * Says why a run did not go on to its end that nobody had aborted.
+	 * @param reason what is known of it, or null
+	 * @return the verdict with it
+	 */
+	Verdict because(@Nullable String reason) {
+		return (reason != null && this.outcome == Outcome.ABORTED)
+				? new Verdict(this.outcome, this.message + ": " + reason) : this;
+	}
+
+	/**
 	 * Decides.
 	 * @param abort why the run could not go on, or null
 	 * @param stopRequested whether somebody asked it to stop

@@ -37,6 +37,7 @@ class VerdictTasklet implements Tasklet {
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().check();
 		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
+			.because((run.abortReason() == null) ? brokenStep(execution) : null)
 			.with(run.objection());
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
@@ -44,6 +45,21 @@ class VerdictTasklet implements Tasklet {
 		run.decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
+	}
+
+	/**
+	 * What failed outside a step's own work, which would have aborted the run: storing
+	 * the state of the step, or of its lanes. Of those, the one that began last: what
+	 * failed in a lane has failed the step that it belongs to.
+	 */
+	private static @Nullable String brokenStep(JobExecution execution) {
+		return execution.getStepExecutions()
+			.stream()
+			.filter((step) -> !step.getFailureExceptions().isEmpty())
+			.reduce((earlier, later) -> later)
+			.map((step) -> "step '%s' could not be carried out: %s".formatted(step.getStepName(),
+					Messages.of(step.getFailureExceptions().get(0))))
+			.orElse(null);
 	}
 
 	/** A run that sets no cursor carries the last one on; a replay moves none. */

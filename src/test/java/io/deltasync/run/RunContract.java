@@ -45,6 +45,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -785,6 +786,42 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.stepUpdate = (step) -> {
 		};
 		assertThat(restart(event).success()).isTrue();
+	}
+
+	@Test
+	void runWhoseLanesCannotBeStoredSaysSoAndIsRestarted() throws Exception {
+		scopes(3, 1);
+		this.script.stepCreation = (step) -> {
+			if (step.equals("lane:1")) {
+				throw new CannotAcquireLockException("somebody else has the row");
+			}
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("step 'lanes'", "somebody else has the row");
+
+		this.script.stepCreation = (step) -> {
+		};
+		assertThat(restart(event).success()).isTrue();
+		assertThat(this.script.target).hasSize(3);
+	}
+
+	@Test
+	void runWhoseFlowBreaksSaysWhyAndIsRestarted() throws Exception {
+		scopes(3, 1);
+		this.script.stepCreation = (step) -> {
+			if (step.equals("verdict")) {
+				throw new CannotAcquireLockException("somebody else has the row");
+			}
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "somebody else has the row");
+
+		this.script.stepCreation = (step) -> {
+		};
+		assertThat(restart(event).success()).isTrue();
+		assertThat(this.script.target).hasSize(3);
 	}
 
 	@Test

@@ -83,6 +83,10 @@ public class Script {
 	volatile Consumer<StepExecution> stepUpdate = (step) -> {
 	};
 
+	/** Called with a step's name before it is stored for the first time. */
+	volatile Consumer<String> stepCreation = (step) -> {
+	};
+
 	/** Whether the target takes records out of the list that it is given. */
 	volatile boolean drain;
 
@@ -123,6 +127,8 @@ public class Script {
 		this.targetKey = "id";
 		this.limits.clear();
 		this.stepUpdate = (step) -> {
+		};
+		this.stepCreation = (step) -> {
 		};
 		this.contexts.clear();
 		this.fetched.clear();

@@ -277,6 +277,9 @@ abstract class ScriptedRuns {
 						if (method.getName().equals("update") && arguments[0] instanceof StepExecution step) {
 							script.getObject().stepUpdate.accept(step);
 						}
+						if (method.getName().equals("createStepExecution")) {
+							script.getObject().stepCreation.accept((String) arguments[0]);
+						}
 						try {
 							return method.invoke(repository, arguments);
 						}
