@@ -26,6 +26,9 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
+	/** How often is tried what the database may refuse for a moment. */
+	private static final int MOST_ATTEMPTS = 5;
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
@@ -78,7 +81,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 				return lease;
 			}
 			catch (DuplicateKeyException | TransientDataAccessException ex) {
-				if (attempt == 5) {
+				if (attempt == MOST_ATTEMPTS) {
 					throw ex;
 				}
 			}
@@ -209,8 +212,23 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		if (this.held.remove(lease)) {
 			// nobody who still has it may go on with it
 			lease.lost();
-			this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
-					lease.link(), lease.token());
+			giveBack(lease);
+		}
+	}
+
+	/** What the database refuses for a moment must not fail a run that has ended well. */
+	private void giveBack(Lease lease) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
+						lease.link(), lease.token());
+				return;
+			}
+			catch (TransientDataAccessException ex) {
+				if (attempt == MOST_ATTEMPTS) {
+					throw ex;
+				}
+			}
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.testing.TestDatabase;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -112,6 +114,26 @@ abstract class LeasesContract {
 		leases.acquire("orders").close();
 		assertThat(leases.isHeld("orders")).isFalse();
 		assertThatNoException().isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"));
+	}
+
+	@Test
+	void linkIsGivenBackAlsoWhenTheDatabaseRefusesThatAtFirst() throws Exception {
+		AtomicInteger refusals = new AtomicInteger(2);
+		this.jdbc = new JdbcTemplate(this.dataSource) {
+
+			@Override
+			public int update(String sql, Object... arguments) {
+				if (sql.contains("EXPIRES_AT = ACQUIRED_AT") && refusals.getAndDecrement() > 0) {
+					throw new CannotAcquireLockException("somebody else has the row");
+				}
+				return super.update(sql, arguments);
+			}
+
+		};
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		leases.acquire("orders").close();
+		assertThat(refusals).hasValue(-1);
+		assertThat(leases.isHeld("orders")).isFalse();
 	}
 
 	@Test
