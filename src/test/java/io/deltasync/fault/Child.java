@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param process the process
  * @param output where it writes to
  */
-record Child(Process process, Path output) {
+public record Child(Process process, Path output) {
 
 	private static final long LONGEST_SECONDS = 180;
 
@@ -26,7 +26,7 @@ record Child(Process process, Path output) {
 	 * @param program its main class
 	 * @param arguments what it is told
 	 */
-	static Child start(Path output, List<String> classes, Class<?> program, List<String> arguments) {
+	public static Child start(Path output, List<String> classes, Class<?> program, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC"));
@@ -45,7 +45,7 @@ record Child(Process process, Path output) {
 	}
 
 	/** Waits until it says something. */
-	Child await(String text) {
+	public Child await(String text) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
 		while (!said().contains(text)) {
 			if (!this.process.isAlive() || System.nanoTime() > deadline) {
@@ -56,7 +56,7 @@ record Child(Process process, Path output) {
 		return this;
 	}
 
-	String said() {
+	public String said() {
 		try {
 			return Files.readString(this.output);
 		}
@@ -70,9 +70,14 @@ record Child(Process process, Path output) {
 	}
 
 	/** Waits for its end. */
-	int await() {
+	public int await() {
+		return await(LONGEST_SECONDS);
+	}
+
+	/** Waits for its end, for so many seconds at most. */
+	public int await(long seconds) {
 		try {
-			if (!this.process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(seconds, TimeUnit.SECONDS)) {
 				kill();
 				throw new AssertionError("did not end: " + said());
 			}
@@ -84,7 +89,7 @@ record Child(Process process, Path output) {
 	}
 
 	/** Ends it without a word. */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		try {
 			this.process.waitFor();

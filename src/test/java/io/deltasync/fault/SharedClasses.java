@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * archive of its classes, which the first child writes when it ends, the others need half
  * the time. Folders become jars, as an archive is of jars only.
  */
-final class SharedClasses {
+public final class SharedClasses {
 
 	private final Path archive;
 
@@ -34,7 +34,7 @@ final class SharedClasses {
 	}
 
 	/** Java's options for a child that shares nothing, as it may be the only one. */
-	static List<String> unshared() {
+	public static List<String> unshared() {
 		return List.of("-cp", path());
 	}
 
@@ -45,7 +45,7 @@ final class SharedClasses {
 				this.path);
 	}
 
-	private static String path() {
+	public static String path() {
 		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 	}
 

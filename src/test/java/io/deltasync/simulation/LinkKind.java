@@ -1,0 +1,116 @@
+package io.deltasync.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The Links that histories run, which differ in how they read and in their settings.
+ */
+enum LinkKind {
+
+	/** By time, which is in UTC. */
+	ROWS(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=1m", "lanes=1"),
+
+	/** By local time, in nights in which clocks are changed. */
+	BERLIN(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=1m", "source.zone=Europe/Berlin", "lanes=2"),
+
+	/** By time, of writers whose transactions take none. */
+	TIGHT(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=0s", "lanes=1", "skip-unchanged=true"),
+
+	/** By a growing number. */
+	NUMBERS(Reading.NUMBER, "source.adapter=simulatedRows", "source.overlap-numbers=5", "lanes=1", "deletes=hard",
+			"max-delete-share=100"),
+
+	/** By the query of LOCATOR. */
+	LOCATOR(Reading.NUMBER, "source.adapter=simulatedQuery", "local-connection=shop", "lanes=1"),
+
+	/** By cursor, with any strategy. */
+	PAGES(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=1", "deletes=hard", "max-delete-share=100"),
+
+	/** By cursor, with any strategy, side by side. */
+	LANES(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=3", "skip-unchanged=true", "quarantine-after=3"),
+
+	/** By the time of the last success. */
+	SYNC(Reading.SYNC, "source.adapter=simulatedPages", "lanes=1"),
+
+	/** By the time of the last success; a crashed run is brought to its end first. */
+	SERIAL(Reading.SYNC, "source.adapter=simulatedPages", "parallel=false", "resume-crashed=true");
+
+	/** How a source tells what has changed. */
+	enum Reading {
+
+		/** The built-in adapter, by the time that rows bear. */
+		TIME,
+
+		/** By a number that rows bear, given before they are committed. */
+		NUMBER,
+
+		/** By the place in the log of commits. */
+		CURSOR,
+
+		/** By the time of commits, by DeltaSync's clock. */
+		SYNC
+
+	}
+
+	/** How many numbers later a transaction may commit. */
+	static final int OVERLAP_NUMBERS = 5;
+
+	private final Reading reading;
+
+	private final List<String> settings;
+
+	LinkKind(Reading reading, String... settings) {
+		this.reading = reading;
+		this.settings = List.of(settings);
+	}
+
+	String link() {
+		return name().toLowerCase(java.util.Locale.ROOT);
+	}
+
+	Reading reading() {
+		return this.reading;
+	}
+
+	/** Whether its rows are in a database. */
+	boolean hasTable() {
+		return this.reading == Reading.TIME || this.reading == Reading.NUMBER;
+	}
+
+	boolean deletes() {
+		return this.settings.contains("deletes=hard");
+	}
+
+	/** How long after it stamps a row a transaction may commit. */
+	Duration overlap() {
+		return switch (this) {
+			case TIGHT -> Duration.ZERO;
+			case ROWS, BERLIN -> Duration.ofMinutes(1);
+			default -> Duration.ofDays(1);
+		};
+	}
+
+	List<String> properties() {
+		String prefix = "deltasync.links." + link() + ".";
+		List<String> properties = new ArrayList<>();
+		this.settings.forEach((setting) -> properties.add(prefix + setting));
+		properties.add(prefix + "source.table=" + name());
+		properties.add(prefix + "target.adapter=simulatedTarget");
+		properties.add(prefix + "target.table=" + name());
+		properties.add(prefix + "batch-size-limit=3");
+		properties.add(prefix + "retry.delay=1ms");
+		properties.add(prefix + "retry.attempts=2");
+		if (this == ROWS || this == BERLIN || this == TIGHT) {
+			properties.add(prefix + "source.connection=shop");
+			properties.add(prefix + "source.delta-column=CHANGED");
+		}
+		if (this == NUMBERS) {
+			properties.add(prefix + "source.connection=shop");
+			properties.add(prefix + "source.delta-column=SEQ");
+		}
+		return properties;
+	}
+
+}

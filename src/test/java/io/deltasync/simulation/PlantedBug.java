@@ -1,0 +1,90 @@
+package io.deltasync.simulation;
+
+import java.util.List;
+
+/**
+ * A bug that is planted into a copy of the product.
+ *
+ * @param name what is wrong
+ * @param seed the history to begin with: one that found it, to save time
+ * @param edits where
+ */
+record PlantedBug(String name, long seed, List<Edit> edits) {
+
+	/**
+	 * A text in the place of another.
+	 *
+	 * @param file the source file, from {@code io/deltasync} on
+	 * @param text what stands there, exactly once
+	 * @param replacement what stands there then
+	 */
+	record Edit(String file, String text, String replacement) {
+
+	}
+
+	static PlantedBug of(String name, long seed, String file, String text, String replacement) {
+		return new PlantedBug(name, seed, List.of(new Edit(file, text, replacement)));
+	}
+
+	/** All of them. */
+	static List<PlantedBug> all() {
+		return List.of(
+				of("strict > instead of >=", 8, "jdbc/RangeQuery", "compare(delta, \">=\", window.from())",
+						"compare(delta, \">\", window.from())"),
+				of("no overlap", 8, "jdbc/TimeDelta", "floor(last.minus(this.overlap))", "floor(last)"),
+				of("no overlap of numbers", 1, "jdbc/NumberDelta",
+						"last.subtract(BigDecimal.valueOf(this.overlap)).toPlainString()", "last.toPlainString()"),
+				of("bounds are not cut to the column's precision", 8, "jdbc/TimeDelta",
+						"return Fractions.truncate(instant, this.column.scale());", "return instant;"),
+				of("clocks are never put back", 71, "jdbc/LocalTimes",
+						"if (change.getDateTimeAfter().isBefore(earliest))", "if (earliest == null)"),
+				of("window taken at the end of the run", 1, "event/SyncEvents",
+						"new LastSuccess(parameters.runTimestamp(), cursorAfter(run))",
+						"new LastSuccess(instant(run.last().endTime()), cursorAfter(run))"),
+				new PlantedBug("cursor kept on failure", 1,
+						List.of(new Edit("run/VerdictTasklet",
+								"(verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null",
+								"cursorAfter(run, event, plan)"),
+								new Edit("event/SyncEvents", ": parameters.lastSuccess();",
+										": new LastSuccess(parameters.lastSuccess().sync(), (cursorAfter(run) != null) "
+												+ "? cursorAfter(run) : parameters.lastSuccess().cursor());"))),
+				new PlantedBug("scope marked done before its batch is delivered", 1, List
+					.of(new Edit("run/LaneWriter", "this.delivery.deliver(batch.records());", ""), new Edit(
+							"run/LaneWriter", "progress.forEach((page) -> this.delivered =",
+							"this.delivery.deliver(batch.records());\nprogress.forEach((page) -> this.delivered ="))),
+				of("verdict from Spring Batch's status alone", 1, "run/VerdictTasklet",
+						"Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())", """
+								new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->
+										step.getStatus() == org.springframework.batch.core.BatchStatus.FAILED)
+										? Outcome.ABORTED : Outcome.COMPLETED, "")"""),
+				of("lease without expiry", 1, "event/Leases",
+						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
+						"if (row.isPresent() && row.get().expiresAt.isAfter(row.get().acquiredAt)) {"),
+				of("lease that nobody heeds", 3, "event/Leases",
+						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
+						"if (row.isPresent() && row.get().expiresAt.isBefore(row.get().acquiredAt)) {"),
+				of("a scope that broke off counts as done", 3, "run/OpenScope", "this.failure = message;", ""),
+				of("a record that was refused counts as written", 1, "run/OpenScope", "this.failed++;",
+						"this.written++;"),
+				of("a testing run moves the window", 2, "event/StoredRun",
+						"isSuccessful() && !this.parameters.testing() && this.parameters.mode().movesWindow()",
+						"isSuccessful() && this.parameters.mode().movesWindow()"),
+				of("a replay moves the window", 9, "event/StoredRun",
+						"isSuccessful() && !this.parameters.testing() && this.parameters.mode().movesWindow()",
+						"isSuccessful() && !this.parameters.testing()"),
+				of("an older run is restarted", 11, "run/LinkJobOperator",
+						"throw superseded(link, timestamp, newest.get());", "return given;"),
+				of("a full run is given the window", 4, "event/RunParameters",
+						"return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;",
+						"return this.lastSuccess;"),
+				of("what is deleted later is remembered only after its delivery", 40435, "run/DeliveryMemory",
+						"noteNew(byId);", ""),
+				of("a full run that failed in part deletes", 6, "run/DeletesTasklet",
+						"return verdict.outcome() == Outcome.COMPLETED;", "return true;"),
+				of("a reject waits though a newer version was delivered", 6, "run/Settlement",
+						"settle(State.DELIVERED, states);", ""),
+				of("what was acknowledged is never tried again", 27, "reject/Rejects", "AND NEXT_TRY <= ?",
+						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.deltasync.simulation;
+
+import java.util.concurrent.TimeUnit;
+
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever happens, nothing is lost. An ordinary build lives the first histories;
+ * {@code -Ddeltasync.simulation.histories=10000} as many, others each time,
+ * {@code -Ddeltasync.simulation.seed=N} the one that failed, both those from it on.
+ */
+abstract class SimulationContract {
+
+	private final TestDatabase database;
+
+	private final int histories;
+
+	SimulationContract(TestDatabase database, int histories) {
+		this.database = database;
+		this.histories = histories;
+	}
+
+	@Test
+	void nothingIsLostInAnyHistory() {
+		Long seed = Long.getLong("deltasync.simulation.seed");
+		Integer asked = Integer.getInteger("deltasync.simulation.histories");
+		int count = (asked != null) ? asked : (seed != null) ? 1 : this.histories;
+		long first = (seed != null) ? seed : (asked != null) ? System.nanoTime() : 1;
+		long begun = System.nanoTime();
+		try (Simulation simulation = new Simulation(this.database)) {
+			for (int i = 0; i < count; i++) {
+				simulation.live(first + i);
+			}
+			System.out.printf("%d histories on %s in %d s, seeds from %d: %s%n", count, this.database,
+					TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun), first, simulation.tally());
+		}
+	}
+
+}

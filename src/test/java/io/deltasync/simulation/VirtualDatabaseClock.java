@@ -1,0 +1,30 @@
+package io.deltasync.simulation;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.deltasync.event.DatabaseClock;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The JobRepository's clock, which stands where the history says.
+ */
+final class VirtualDatabaseClock extends DatabaseClock {
+
+	private final VirtualClock clock;
+
+	private final Life life;
+
+	VirtualDatabaseClock(JdbcTemplate jdbc, VirtualClock clock, Life life) {
+		super(jdbc);
+		this.clock = clock;
+		this.life = life;
+	}
+
+	@Override
+	public Instant instant() {
+		this.life.check();
+		return this.clock.now().truncatedTo(ChronoUnit.MICROS);
+	}
+
+}
