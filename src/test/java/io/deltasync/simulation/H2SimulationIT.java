@@ -5,7 +5,7 @@ import io.deltasync.testing.TestDatabase;
 class H2SimulationIT extends SimulationContract {
 
 	H2SimulationIT() {
-		super(TestDatabase.H2, 100);
+		super(TestDatabase.H2, 300);
 	}
 
 }

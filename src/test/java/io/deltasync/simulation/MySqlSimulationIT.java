@@ -5,7 +5,7 @@ import io.deltasync.testing.TestDatabase;
 class MySqlSimulationIT extends SimulationContract {
 
 	MySqlSimulationIT() {
-		super(TestDatabase.MYSQL, 10);
+		super(TestDatabase.MYSQL, 20);
 	}
 
 }
