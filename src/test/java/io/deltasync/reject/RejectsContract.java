@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -287,6 +291,25 @@ abstract class RejectsContract {
 		assertThat(late.failed(run(2, 9), record("7", "v1"), NOW)).isTrue();
 		assertThat(only().state()).isEqualTo(State.ACKNOWLEDGED);
 		assertThat(only().lastEvent()).isEqualTo(2);
+	}
+
+	@Test
+	void lanesThatSettleDifferentRecordsDoNotWaitForEachOther() {
+		IntStream.range(0, 10).forEach((number) -> fail(run(1, 9), String.valueOf(number)));
+		TransactionTemplate transaction = new TransactionTemplate(
+				new DataSourceTransactionManager(this.jdbc.getDataSource()));
+		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		transaction.executeWithoutResult((one) -> {
+			settleEverySecond(0);
+			transaction.executeWithoutResult((other) -> settleEverySecond(1));
+		});
+		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
+	}
+
+	private void settleEverySecond(int first) {
+		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
+		this.rejects.settle(LINK, State.DELIVERED, ids, NOW);
 	}
 
 	/** Rejects in whose way something comes between reading and writing, once. */

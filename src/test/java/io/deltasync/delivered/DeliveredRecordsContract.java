@@ -1,0 +1,91 @@
+package io.deltasync.delivered;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is remembered of deliveries.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DeliveredRecordsContract {
+
+	private static final String LINK = "people";
+
+	private static final String TARGET = "target";
+
+	private final TestDatabase database;
+
+	private JdbcTemplate jdbc;
+
+	private TransactionTemplate transaction;
+
+	private DeliveredRecords delivered;
+
+	DeliveredRecordsContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeAll
+	void makeTables() {
+		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
+		this.jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
+		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
+		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
+			.execute(this.jdbc.getDataSource());
+		this.delivered = new DeliveredRecords(this.jdbc);
+		this.transaction = new TransactionTemplate(new DataSourceTransactionManager(this.jdbc.getDataSource()));
+		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+	}
+
+	@BeforeEach
+	void forget() {
+		this.jdbc.update("DELETE FROM SYNC_DELIVERED");
+	}
+
+	@Test
+	void lanesThatMeetDifferentRecordsDoNotWaitForEachOther() {
+		List<String> even = ids(0);
+		List<String> odd = ids(1);
+		inOneTransaction(() -> store(even, 0), () -> store(odd, 0));
+		inOneTransaction(() -> store(even, 1), () -> store(odd, 1));
+		inOneTransaction(() -> this.delivered.underWay(LINK, even), () -> this.delivered.underWay(LINK, odd));
+		inOneTransaction(() -> this.delivered.seen(LINK, 2, even), () -> this.delivered.seen(LINK, 2, odd));
+		inOneTransaction(() -> this.delivered.removeNew(LINK, even), () -> this.delivered.removeNew(LINK, odd));
+		assertThat(this.delivered.find(LINK, TARGET, even).get(even.get(0))).isEqualTo(new DeliveredContent(null, 3));
+		inOneTransaction(() -> this.delivered.remove(LINK, even), () -> this.delivered.remove(LINK, odd));
+		assertThat(this.delivered.find(LINK, TARGET, even)).isEmpty();
+	}
+
+	/** The one lane has not committed when the other one stores. */
+	private void inOneTransaction(Runnable one, Runnable other) {
+		this.transaction.executeWithoutResult((status) -> {
+			one.run();
+			this.transaction.executeWithoutResult((inner) -> other.run());
+		});
+	}
+
+	private void store(List<String> ids, long version) {
+		this.delivered.store(LINK, TARGET, 1,
+				ids.stream().map((id) -> new DeliveredRecord(id, "content", version, "{}", "{}")).toList());
+	}
+
+	private static List<String> ids(int first) {
+		return IntStream.range(0, 50).mapToObj((number) -> "%04d".formatted(2 * number + first)).toList();
+	}
+
+}
