@@ -1,6 +1,7 @@
 package io.deltasync.fault;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
  * MySQL itself is killed, and started again. For that it takes a server of its own:
  * {@value #SERVER} names a program, a directory and a port, separated by spaces.
  * {@code program start directory port} starts the server and prints its JDBC URL,
- * {@code program kill directory} ends it by SIGKILL.
+ * {@code program kill directory} ends it by SIGKILL. Its socket is {@value #SOCKET} in
+ * that directory.
  */
 class MySqlServerFaultCampaignIT extends MySqlFaultCampaign {
 
 	static final String SERVER = "DELTASYNC_MYSQL_SERVER";
+
+	private static final String SOCKET = "mysql.sock";
 
 	private static final long LONGEST_AWAY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -57,7 +61,7 @@ class MySqlServerFaultCampaignIT extends MySqlFaultCampaign {
 	void end() {
 		closeProxies();
 		if (this.server != null) {
-			tell("kill");
+			kill();
 		}
 	}
 
@@ -74,13 +78,27 @@ class MySqlServerFaultCampaignIT extends MySqlFaultCampaign {
 
 	@Override
 	void strike(Fault fault, Child child, Random random) {
-		tell("kill");
+		kill();
 		LockSupport.parkNanos((long) (LONGEST_AWAY_NANOS * random.nextDouble()));
 		start();
 	}
 
 	private String start() {
 		return tell("start").lines().filter((line) -> line.startsWith("jdbc:")).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Where nobody waits for it, a server that was killed stays a zombie. The next one
+	 * would take that for the owner of the socket.
+	 */
+	private void kill() {
+		tell("kill");
+		try {
+			Files.deleteIfExists(Path.of(System.getenv(SERVER).split(" ")[1], SOCKET + ".lock"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private String tell(String verb) {
