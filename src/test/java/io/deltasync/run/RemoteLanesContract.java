@@ -237,7 +237,7 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		SyncEvent restarted = this.events.find(event.id()).orElseThrow();
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
 		goOn.countDown();
-		assertThat(dead.get(1, TimeUnit.MINUTES).success()).isFalse();
+		dead.get(1, TimeUnit.MINUTES);
 		this.worker.stopWorkers();
 		assertThat(late).hasValue(3);
 		assertThat(this.events.find(event.id()).orElseThrow()).isEqualTo(restarted);
