@@ -25,14 +25,14 @@ public class DeliveredRecords {
 	private static final int CHUNK = 500;
 
 	/**
-	 * A hint for MySQL, a comment to H2. MySQL would search a table from end to end that
-	 * it takes for small, as it does while the first run fills it, and wait for all that
-	 * other lanes are storing: two would wait for each other.
+	 * MySQL and MariaDB alone read such a comment. They would search the table from end
+	 * to end while they take it for small, as they do while the first run fills it, and
+	 * wait for all that other lanes are storing: two would wait for each other.
 	 */
-	private static final String BY_KEY = "/*+ INDEX(SYNC_DELIVERED PRIMARY) */ ";
+	private static final String TABLE = "SYNC_DELIVERED /*! FORCE INDEX (PRIMARY) */";
 
-	private static final String UNKNOWN = "UPDATE " + BY_KEY
-			+ "SYNC_DELIVERED SET CONTENT_ID = NULL, VERSION = VERSION + 1 WHERE LINK = ? AND RECORD_ID IN (%s)";
+	private static final String UNKNOWN = "UPDATE " + TABLE + " SET CONTENT_ID = NULL, VERSION = VERSION + 1 "
+			+ "WHERE LINK = ? AND RECORD_ID IN (%s)";
 
 	private static final String INSERT = "INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, "
 			+ "SOURCE_KEY, TARGET_KEY, LAST_EVENT) VALUES ";
@@ -40,11 +40,15 @@ public class DeliveredRecords {
 	private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
-	 * Not in a statement of its own after the collision: MySQL has locked the row for
-	 * reading by then, for several lanes perhaps, none of which could change it.
+	 * Rows that this lane has locked grow by a version or more. Others are another lane's
+	 * of the same record; a statement of its own after the collision would come too late:
+	 * MySQL has locked the row for reading by then, for several lanes perhaps, none of
+	 * which could change it.
 	 */
-	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE CONTENT_ID = NULL, VERSION = SYNC_DELIVERED.VERSION + 1, "
-			+ "LAST_EVENT = VALUES(LAST_EVENT)";
+	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
+			+ "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED.VERSION THEN VALUES(CONTENT_ID) END, "
+			+ "TARGET_ID = VALUES(TARGET_ID), SOURCE_KEY = VALUES(SOURCE_KEY), TARGET_KEY = VALUES(TARGET_KEY), "
+			+ "LAST_EVENT = VALUES(LAST_EVENT), VERSION = GREATEST(VALUES(VERSION), SYNC_DELIVERED.VERSION + 1)";
 
 	private static final String UNSEEN = "LAST_EVENT <> ? AND SOURCE_KEY IS NOT NULL AND TARGET_KEY IS NOT NULL";
 
@@ -113,11 +117,13 @@ public class DeliveredRecords {
 			.toList();
 		Map<String, Long> versions = new HashMap<>();
 		if (!known.isEmpty()) {
-			this.jdbc.query(("SELECT " + BY_KEY
-					+ "RECORD_ID, VERSION FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID IN (%s) FOR UPDATE")
-				.formatted(marks(known)), (row) -> {
-					versions.put(row.getString(1), row.getLong(2));
-				}, arguments(known, link));
+			this.jdbc
+				.query(("SELECT RECORD_ID, VERSION FROM " + TABLE + " WHERE LINK = ? AND RECORD_ID IN (%s) FOR UPDATE")
+					.formatted(marks(known)), (row) -> {
+						versions.put(row.getString(1), row.getLong(2));
+					}, arguments(known, link));
+		}
+		if (this.onDuplicate.isEmpty()) {
 			remove(link, known);
 		}
 		List<Object[]> rows = new ArrayList<>();
@@ -160,9 +166,9 @@ public class DeliveredRecords {
 	 * for nothing
 	 */
 	public void seen(String link, long event, Collection<String> recordIds) {
-		chunks(recordIds).forEach((ids) -> this.jdbc
-			.update(("UPDATE " + BY_KEY + "SYNC_DELIVERED SET LAST_EVENT = ? WHERE LINK = ? AND RECORD_ID IN (%s)")
-				.formatted(marks(ids)), arguments(ids, event, link)));
+		chunks(recordIds).forEach((ids) -> this.jdbc.update(
+				("UPDATE " + TABLE + " SET LAST_EVENT = ? WHERE LINK = ? AND RECORD_ID IN (%s)").formatted(marks(ids)),
+				arguments(ids, event, link)));
 	}
 
 	/**
@@ -205,9 +211,12 @@ public class DeliveredRecords {
 	 * @param recordIds the digests of their keys
 	 */
 	public void remove(String link, Collection<String> recordIds) {
-		chunks(recordIds).forEach((ids) -> this.jdbc.update(
-				("DELETE " + BY_KEY + "FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID IN (%s)").formatted(marks(ids)),
-				arguments(ids, link)));
+		remove("DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID = ?", link, recordIds);
+	}
+
+	/** One by one: MySQL can be told which index to take for everything but this. */
+	private void remove(String sql, String link, Collection<String> recordIds) {
+		this.jdbc.batchUpdate(sql, new TreeSet<>(recordIds).stream().map((id) -> new Object[] { link, id }).toList());
 	}
 
 	/**
@@ -217,9 +226,7 @@ public class DeliveredRecords {
 	 * @param recordIds the digests of their keys
 	 */
 	public void removeNew(String link, Collection<String> recordIds) {
-		chunks(recordIds).forEach((ids) -> this.jdbc
-			.update(("DELETE " + BY_KEY + "FROM SYNC_DELIVERED WHERE LINK = ? AND VERSION = 1 AND RECORD_ID IN (%s)")
-				.formatted(marks(ids)), arguments(ids, link)));
+		remove("DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID = ? AND VERSION = 1", link, recordIds);
 	}
 
 	/**

@@ -71,6 +71,37 @@ abstract class DeliveredRecordsContract {
 		assertThat(this.delivered.find(LINK, TARGET, even)).isEmpty();
 	}
 
+	@Test
+	void contentIsKnownFromItsDeliveryUntilTheNextOneBegins() {
+		store(List.of("a"), 0);
+		assertThat(found("a")).isEqualTo(new DeliveredContent("content", 1));
+		this.delivered.underWay(LINK, List.of("a"));
+		assertThat(found("a")).isEqualTo(new DeliveredContent(null, 2));
+		this.delivered.store(LINK, TARGET, 7, List.of(new DeliveredRecord("a", "newer", 2, "{}", "{\"id\":2}")));
+		assertThat(found("a")).isEqualTo(new DeliveredContent("newer", 3));
+		assertThat(this.delivered.unseen(LINK, TARGET, 6, "", 9))
+			.containsExactly(new UnseenRecord("a", "{}", "{\"id\":2}"));
+		assertThat(this.delivered.unseen(LINK, TARGET, 7, "", 9)).isEmpty();
+	}
+
+	@Test
+	void contentIsUnknownWhenTwoLanesDeliveredTheSameRecord() {
+		store(List.of("new to both"), 0);
+		store(List.of("new to both"), 0);
+		assertThat(found("new to both")).isEqualTo(new DeliveredContent(null, 2));
+		store(List.of("known"), 0);
+		this.delivered.underWay(LINK, List.of("known"));
+		this.delivered.underWay(LINK, List.of("known"));
+		store(List.of("known"), 2);
+		assertThat(found("known")).isEqualTo(new DeliveredContent(null, 4));
+		store(List.of("removed meanwhile"), 2);
+		assertThat(found("removed meanwhile")).isEqualTo(new DeliveredContent(null, 3));
+	}
+
+	private DeliveredContent found(String id) {
+		return this.delivered.find(LINK, TARGET, List.of(id)).get(id);
+	}
+
 	/** The one lane has not committed when the other one stores. */
 	private void inOneTransaction(Runnable one, Runnable other) {
 		this.transaction.executeWithoutResult((status) -> {
