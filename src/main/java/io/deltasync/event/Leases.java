@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,6 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
-	/** How often is tried what the database may refuse for a moment. */
 	private static final int MOST_ATTEMPTS = 5;
 
 	private final JdbcTemplate jdbc;
@@ -69,16 +69,21 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @throws LinkBusyException when another run holds the Link
 	 */
 	public Lease acquire(String link) throws LinkBusyException {
+		long nanos = System.nanoTime();
+		Object taken = again(() -> this.transaction.execute((status) -> take(link)));
+		if (taken instanceof LinkBusyException busy) {
+			throw busy;
+		}
+		Lease lease = new Lease(this, link, (Long) taken, nanos + this.duration.toNanos());
+		this.held.add(lease);
+		return lease;
+	}
+
+	/** What the database refuses for a moment is tried again. */
+	private static <T> T again(Supplier<T> change) {
 		for (int attempt = 1;; attempt++) {
-			long nanos = System.nanoTime();
 			try {
-				Object taken = this.transaction.execute((status) -> take(link));
-				if (taken instanceof LinkBusyException busy) {
-					throw busy;
-				}
-				Lease lease = new Lease(this, link, (Long) taken, nanos + this.duration.toNanos());
-				this.held.add(lease);
-				return lease;
+				return change.get();
 			}
 			catch (DuplicateKeyException | TransientDataAccessException ex) {
 				if (attempt == MOST_ATTEMPTS) {
@@ -216,20 +221,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	/** What the database refuses for a moment must not fail a run that has ended well. */
+	/** A database that refuses this for a moment must not fail a run that ended well. */
 	private void giveBack(Lease lease) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
-						lease.link(), lease.token());
-				return;
-			}
-			catch (TransientDataAccessException ex) {
-				if (attempt == MOST_ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
+		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
+				lease.link(), lease.token()));
 	}
 
 	private static LocalDateTime utc(Instant instant) {
