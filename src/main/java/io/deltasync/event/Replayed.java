@@ -8,9 +8,7 @@ package io.deltasync.event;
  * @param full whether that one, or the first in a row of replays, was a full run
  * @param window from where on it fetched
  * @param scopes whether the scopes that failed are fetched again
- * @param certainSince rejects are tried again that failed in this event or a later one;
- * of older ones a newer version may have been delivered without anybody knowing. 0: all
  */
-public record Replayed(long event, boolean full, LastSuccess window, boolean scopes, long certainSince) {
+public record Replayed(long event, boolean full, LastSuccess window, boolean scopes) {
 
 }

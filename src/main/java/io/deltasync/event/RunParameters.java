@@ -61,8 +61,6 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	private static final String REPLAYED_SCOPES = "replayedScopes";
 
-	private static final String REPLAYED_CERTAIN_SINCE = "replayedCertainSince";
-
 	/** Of one length whatever the time, so that texts sort as times do. */
 	private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
 		.withZone(ZoneOffset.UTC);
@@ -123,8 +121,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		return (event == null) ? null
 				: new Replayed(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
 						new LastSuccess(time(parameters, REPLAYED_SYNC), parameters.getString(REPLAYED_CURSOR)),
-						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)),
-						Long.parseLong(text(parameters, REPLAYED_CERTAIN_SINCE, "0")));
+						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)));
 	}
 
 	private static String text(JobParameters parameters, String name, String otherwise) {
@@ -154,8 +151,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		if (this.replayed != null) {
 			builder.addString(REPLAY_OF, String.valueOf(this.replayed.event()), false)
 				.addString(REPLAYED_FULL, String.valueOf(this.replayed.full()), false)
-				.addString(REPLAYED_SCOPES, String.valueOf(this.replayed.scopes()), false)
-				.addString(REPLAYED_CERTAIN_SINCE, String.valueOf(this.replayed.certainSince()), false);
+				.addString(REPLAYED_SCOPES, String.valueOf(this.replayed.scopes()), false);
 			add(builder, this.replayed.window(), REPLAYED_SYNC, REPLAYED_CURSOR);
 		}
 		return builder.toJobParameters();

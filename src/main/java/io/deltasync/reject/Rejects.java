@@ -47,10 +47,10 @@ public class Rejects {
 	private static final String MET_AND_WAITING = "LINK = ? AND " + WAITING
 			+ " AND FIRST_EVENT <= ? AND LAST_EVENT >= ?";
 
-	/** In that event itself, a scope that is fetched again may have brought it anew. */
-	private static final String UNCERTAIN = "(LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))";
-
 	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "TESTING");
+
+	private static final String OVERTAKEN = "the record was on its way to the target in a later version when a run "
+			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
 
 	private final JdbcTemplate jdbc;
 
@@ -152,20 +152,49 @@ public class Rejects {
 	 * @param now the time
 	 */
 	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
-		List<Object> parameters = new ArrayList<>(List.of(link));
-		parameters.addAll(recordIds);
-		List<Long> waiting = this.jdbc.queryForList("""
-				SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID"""
-			.formatted(WAITING, places(recordIds.size())), Long.class, parameters.toArray());
+		List<Long> waiting = waiting(link, recordIds);
 		if (!waiting.isEmpty()) {
-			// by number, as a search would wait for what other lanes are storing, and
-			// they for this
 			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
 			settled.addAll(waiting);
 			this.jdbc.update("""
-					UPDATE SYNC_REJECT SET STATE = ?, NEXT_TRY = NULL, LAST_SEEN = ? WHERE REJECT_ID IN (%s) AND %s"""
-				.formatted(places(waiting.size()), WAITING), settled.toArray());
+					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
+					SET STATE = ?, NOT_RESTORABLE = NULL, NEXT_TRY = NULL, LAST_SEEN = ?
+					WHERE REJECT_ID IN (%s) AND %s""".formatted(places(waiting.size()), WAITING), settled.toArray());
 		}
+	}
+
+	/**
+	 * Notes that records are on their way to the target, in these versions or later ones.
+	 * What waits of them is not tried on its own from now on: nobody knows what the
+	 * target holds until {@link #settle} or {@link #failed} tells.
+	 * @param link the Link's name
+	 * @param recordIds the digests of their keys
+	 */
+	public void underWay(String link, Collection<String> recordIds) {
+		List<Long> waiting = waiting(link, recordIds);
+		if (!waiting.isEmpty()) {
+			List<Object> noted = new ArrayList<>(List.of(OVERTAKEN));
+			noted.addAll(waiting);
+			this.jdbc.update("""
+					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
+					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(places(waiting.size()),
+					WAITING), noted.toArray());
+		}
+	}
+
+	/**
+	 * They are changed by number, and MySQL is told to go by it, as a search would wait
+	 * for what other lanes are storing, and they for this.
+	 */
+	private List<Long> waiting(String link, Collection<String> recordIds) {
+		if (recordIds.isEmpty()) {
+			return List.of();
+		}
+		List<Object> parameters = new ArrayList<>(List.of(link));
+		parameters.addAll(recordIds);
+		return this.jdbc.queryForList("""
+				SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID"""
+			.formatted(WAITING, places(recordIds.size())), Long.class, parameters.toArray());
 	}
 
 	private static String places(int count) {
@@ -253,33 +282,29 @@ public class Rejects {
 	 * Lists the rejects that a run met and that still wait, for its replay.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed
-	 * @param certainSince only rejects that failed in this event or a later one
 	 * @param event the Sync Event of the replay, whose own are left out; 0 for none
 	 * @param after only rejects of higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
-	public List<Reject> toReplay(String link, long replayed, long certainSince, long event, long after, int limit) {
-		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE " + MET_AND_WAITING + " AND NOT " + UNCERTAIN + """
-				AND NOT_RESTORABLE IS NULL AND LAST_EVENT <> ? AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""",
-				Rejects::reject, link, replayed, replayed, certainSince, certainSince, event, after, limit);
+	public List<Reject> toReplay(String link, long replayed, long event, long after, int limit) {
+		return this.jdbc.query("""
+				SELECT * FROM SYNC_REJECT WHERE %s AND NOT_RESTORABLE IS NULL AND LAST_EVENT <> ? AND REJECT_ID > ?
+				ORDER BY REJECT_ID LIMIT ?""".formatted(MET_AND_WAITING), Rejects::reject, link, replayed, replayed,
+				event, after, limit);
 	}
 
 	/**
-	 * Counts the rejects that a run met and that still wait, but not for its replay.
+	 * Counts the rejects that a run met and that still wait, but not for its replay: they
+	 * cannot be tried on their own.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed
-	 * @param certainSince as above
-	 * @return how many cannot be made again, and how many of the others are left out as
-	 * they failed last before
+	 * @return the number
 	 */
-	public LeftOut leftOut(String link, long replayed, long certainSince) {
-		return this.jdbc.queryForObject("""
-				SELECT COALESCE(SUM(CASE WHEN NOT_RESTORABLE IS NOT NULL THEN 1 ELSE 0 END), 0),
-				  COALESCE(SUM(CASE WHEN NOT_RESTORABLE IS NULL AND %s THEN 1 ELSE 0 END), 0)
-				FROM SYNC_REJECT WHERE %s""".formatted(UNCERTAIN, MET_AND_WAITING),
-				(row, number) -> new LeftOut(row.getLong(1), row.getLong(2)), certainSince, certainSince, link,
-				replayed, replayed);
+	public long notToReplay(String link, long replayed) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(
+				"SELECT COUNT(*) FROM SYNC_REJECT WHERE " + MET_AND_WAITING + " AND NOT_RESTORABLE IS NOT NULL",
+				Long.class, link, replayed, replayed));
 	}
 
 	/**

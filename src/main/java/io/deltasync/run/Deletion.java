@@ -78,6 +78,7 @@ final class Deletion {
 		List<InFlight> batch = new ArrayList<>(page.size());
 		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen))));
 		this.run.lease().check();
+		this.settlement.begin(batch);
 		this.delivery.deliver(batch);
 		this.run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> store(page, batch));

@@ -92,6 +92,7 @@ final class LaneWriter implements AutoCloseable {
 	/** Delivers, and only then stores that it was. */
 	private void deliver(Batch batch, RunContext told) throws Exception {
 		this.run.lease().check();
+		this.settlement.begin(batch.records());
 		this.delivery.deliver(batch.records());
 		this.unstored.addAll(batch.begun());
 		this.run.lease().check();

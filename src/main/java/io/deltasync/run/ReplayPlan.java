@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.Replayed;
-import io.deltasync.reject.LeftOut;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePages;
@@ -87,7 +86,7 @@ final class ReplayPlan {
 	 */
 	boolean isEmpty(String link, Replayed replayed) {
 		return failedAfter(replayed, ScopePages.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
-				&& this.stores.rejects().toReplay(link, replayed.event(), replayed.certainSince(), 0, 0, 1).isEmpty();
+				&& this.stores.rejects().toReplay(link, replayed.event(), 0, 0, 1).isEmpty();
 	}
 
 	/**
@@ -107,16 +106,11 @@ final class ReplayPlan {
 			reasons.add("what event %d fetched without a scope (IMMEDIATE, LOCATOR) is not fetched again: run the Link"
 				.formatted(replayed.event()));
 		}
-		LeftOut rejects = this.stores.rejects().leftOut(link, replayed.event(), replayed.certainSince());
-		if (rejects.notRestorable() > 0) {
-			reasons.add(("rejects of event %d that cannot be made again from what is stored: %d "
+		long rejects = this.stores.rejects().notToReplay(link, replayed.event());
+		if (rejects > 0) {
+			reasons.add(("rejects of event %d that cannot be tried on their own: %d "
 					+ "('rejects %s --json' says why); run the Link")
-				.formatted(replayed.event(), rejects.notRestorable(), link));
-		}
-		if (rejects.uncertain() > 0) {
-			reasons.add(("rejects of event %d that are left out: %d, as event %d may have delivered newer versions "
-					+ "before it broke off; run the Link, or restart that event")
-				.formatted(replayed.event(), rejects.uncertain(), replayed.certainSince()));
+				.formatted(replayed.event(), rejects, link));
 		}
 		return reasons;
 	}

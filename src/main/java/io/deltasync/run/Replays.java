@@ -8,19 +8,16 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 
 /**
- * Decides what a replay is to bring again. Nothing that could be older than what was
- * delivered since: no scope whose window was fetched again by a successful run, and no
- * reject of which a newer version may have been delivered by a run that could not store
- * that it was.
+ * Decides what a replay is to bring again. No scope whose window was fetched again by a
+ * successful run: what it gives could be older than what was delivered since.
  */
 final class Replays {
 
-	/** How far back is looked for such runs; what is older is left out. */
+	/** How far back is looked for such a run; what is older is left out. */
 	private static final int RUNS_LOOKED_AT = 20;
 
 	private final SyncEvents events;
@@ -68,7 +65,7 @@ final class Replays {
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
 		List<SyncEvent> newest = this.events.newest(event.link(), RUNS_LOOKED_AT);
 		Replayed replayed = new Replayed(event.id(), full, new LastSuccess(event.windowStart(), event.cursorBefore()),
-				!isFetchedAgain(event, full, newest), certainSince(event, newest));
+				!isFetchedAgain(event, full, newest));
 		ReplayPlan plan = new ReplayPlan(this.stores);
 		if (Boolean.TRUE.equals(this.stores.transaction().execute((status) -> plan.isEmpty(event.link(), replayed)))) {
 			List<String> leftOut = this.stores.transaction().execute((status) -> plan.leftOut(event.link(), replayed));
@@ -93,37 +90,6 @@ final class Replays {
 		}
 		return !full
 				|| newest.stream().anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);
-	}
-
-	private static long certainSince(SyncEvent event, List<SyncEvent> newest) {
-		for (SyncEvent run : newest) {
-			if (run.runTimestamp().isBefore(event.runTimestamp()) || isComplete(run)) {
-				return 0;
-			}
-			if (!isAllStored(run)) {
-				return run.id();
-			}
-		}
-		return (newest.size() < RUNS_LOOKED_AT) ? 0 : newest.get(newest.size() - 1).id();
-	}
-
-	/** What earlier runs delivered and did not store was delivered again, and stored. */
-	private static boolean isComplete(SyncEvent run) {
-		return (run.mode() == Mode.DELTA || run.mode() == Mode.FULL) && !run.testing()
-				&& run.status() == Status.COMPLETED && run.scopes().failed() == 0;
-	}
-
-	/**
-	 * Tells whether all that a run delivered was stored: not when it broke off between
-	 * the two, unless a restart fetched all of it once more.
-	 */
-	private static boolean isAllStored(SyncEvent run) {
-		if (run.testing() || run.scopes().total() == 0) {
-			return true;
-		}
-		boolean completed = run.status() == Status.COMPLETED;
-		return (completed && run.scopes().failed() == 0)
-				|| (run.attempts().size() == 1 && (completed || run.status() == Status.STOPPED));
 	}
 
 }

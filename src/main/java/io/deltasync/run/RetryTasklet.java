@@ -77,8 +77,7 @@ class RetryTasklet implements Tasklet {
 	}
 
 	private List<Reject> toReplay(RejectingRun rejecting, Replayed replayed, long after, int limit) {
-		return this.stores.rejects()
-			.toReplay(rejecting.link(), replayed.event(), replayed.certainSince(), rejecting.event(), after, limit);
+		return this.stores.rejects().toReplay(rejecting.link(), replayed.event(), rejecting.event(), after, limit);
 	}
 
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {

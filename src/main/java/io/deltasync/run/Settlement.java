@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Link;
@@ -45,6 +47,23 @@ final class Settlement {
 		this.memory = memory;
 		this.codec = memory.codec();
 		this.journal = new Journal(run.link().logging(), stores.log(), rejecting.event());
+	}
+
+	/**
+	 * Notes that a batch is about to be delivered: if this process dies before it has
+	 * stored that, and the source gives a record no more, an older version of it that
+	 * waits must not be written over this one.
+	 * @param batch the records as they were fetched
+	 */
+	void begin(List<InFlight> batch) {
+		if (this.run.hasWaitingRejects() && !this.rejecting.testing()) {
+			Set<String> ids = new TreeSet<>();
+			batch.forEach((inFlight) -> ids.add(RecordIdentity.recordId(inFlight.record, this.codec)));
+			this.stores.transaction().executeWithoutResult((status) -> {
+				this.run.lease().fence();
+				this.stores.rejects().underWay(this.run.link().name(), ids);
+			});
+		}
 	}
 
 	/**

@@ -24,7 +24,7 @@ class RunParametersTests {
 	@Test
 	void everythingComesBackFromJobParameters() {
 		RunParameters replay = new RunParameters(NOW, Mode.REPLAY, true, "schedule", SUCCESS,
-				new Replayed(17, true, REPLAYED, true, 12), true, true, null);
+				new Replayed(17, true, REPLAYED, true), true, true, null);
 		assertThat(RunParameters.of(replay.toJobParameters())).isEqualTo(replay);
 		RunParameters plain = new RunParameters(NOW, Mode.DELTA, false, "cli", LastSuccess.NONE);
 		assertThat(RunParameters.of(plain.toJobParameters())).isEqualTo(plain);
@@ -32,14 +32,14 @@ class RunParametersTests {
 				Instant.parse("2026-10-01T00:00:00Z"));
 		assertThat(RunParameters.of(set.toJobParameters())).isEqualTo(set);
 		RunParameters rest = new RunParameters(NOW, Mode.REPLAY, false, "cli", SUCCESS,
-				new Replayed(17, false, LastSuccess.NONE, false, 0), false, false, null);
+				new Replayed(17, false, LastSuccess.NONE, false), false, false, null);
 		assertThat(RunParameters.of(rest.toJobParameters())).isEqualTo(rest);
 	}
 
 	@Test
 	void onlyTheRunTimestampTellsRunsApart() {
 		JobParameters parameters = new RunParameters(NOW, Mode.REPLAY, true, "schedule", SUCCESS,
-				new Replayed(17, true, REPLAYED, true, 12), true, true, null)
+				new Replayed(17, true, REPLAYED, true), true, true, null)
 			.toJobParameters();
 		assertThat(parameters.getIdentifyingParameters()).singleElement()
 			.satisfies((parameter) -> assertThat(parameter.name()).isEqualTo(RunParameters.RUN_TIMESTAMP));
@@ -80,7 +80,7 @@ class RunParametersTests {
 	void replayAsksForWhatItsEventAskedFor() {
 		for (boolean full : new boolean[] { true, false }) {
 			RunParameters replay = new RunParameters(NOW, Mode.REPLAY, false, "cli", SUCCESS,
-					new Replayed(17, full, REPLAYED, true, 0), false, false, null);
+					new Replayed(17, full, REPLAYED, true), false, false, null);
 			assertThat(replay.windowStart()).isEqualTo(REPLAYED.sync());
 			assertThat(replay.cursorBefore()).isEqualTo("c0");
 			assertThat(replay.isFull()).isEqualTo(full);

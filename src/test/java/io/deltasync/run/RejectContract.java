@@ -174,6 +174,38 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void versionThatABrokenRunMayHaveOvertakenIsNotTriedUntilTheRecordComesAgain() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		Script.Fetch fetch = (source, context, scope) -> List.of(record(2, "new name"));
+		this.script.fetch = fetch;
+		this.script.afterPush = () -> {
+			throw new AbortRunException("broke off after the target had written");
+		};
+		assertThat(run().status()).isEqualTo(Status.ABORTED);
+		this.script.afterPush = () -> {
+		};
+		this.script.fetch = (source, context, scope) -> List.of();
+		due();
+		assertThat(run().records()).isEqualTo(RecordCounts.NONE);
+		assertThat(this.script.target.get(2)).containsEntry("name", "new name");
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("a later version"));
+		this.script.fetch = fetch;
+		this.script.poison.add(2);
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).singleElement().satisfies((reject) -> assertThat(reject.notRestorable()).isNull());
+		nothingChanges();
+		this.script.poison.clear();
+		due();
+		assertThat(run().records().written()).isEqualTo(1);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
 	void discardedVersionFailsNoRunButALaterOneDoes() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
