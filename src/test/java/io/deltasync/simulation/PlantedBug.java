@@ -83,8 +83,6 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"return verdict.outcome() == Outcome.COMPLETED;", "return true;"),
 				of("a reject waits though a newer version was delivered", 6, "run/Settlement",
 						"settle(State.DELIVERED, states);", ""),
-				of("an old version is tried though a newer one may be there", 90056, "run/LaneWriter",
-						"this.settlement.begin(batch.records());", ""),
 				of("what was acknowledged is never tried again", 27, "reject/Rejects", "AND NEXT_TRY <= ?",
 						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
 	}
