@@ -79,6 +79,14 @@ enum LinkKind {
 		return this.reading == Reading.TIME || this.reading == Reading.NUMBER;
 	}
 
+	/**
+	 * Whether a run may read a row that changes meanwhile in two ranges, and deliver the
+	 * older version last: the next run reads it again.
+	 */
+	boolean readsSideBySide() {
+		return this == BERLIN;
+	}
+
 	boolean deletes() {
 		return this.settings.contains("deletes=hard");
 	}

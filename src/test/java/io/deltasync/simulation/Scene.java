@@ -43,7 +43,7 @@ final class Scene {
 		this.kind = kind;
 		this.source = source;
 		this.weather = new Weather(source.keys(), random);
-		this.target = new Target(this::violated);
+		this.target = new Target(kind.readsSideBySide(), this::violated);
 	}
 
 	/**

@@ -21,9 +21,15 @@ final class Target {
 
 	private final Map<Instant, Integer> taken = new HashMap<>();
 
+	/** The run that wrote it. */
+	private final Map<Integer, Instant> writer = new HashMap<>();
+
+	private final boolean anyOrderWithinARun;
+
 	private final Consumer<Violation> violations;
 
-	Target(Consumer<Violation> violations) {
+	Target(boolean anyOrderWithinARun, Consumer<Violation> violations) {
+		this.anyOrderWithinARun = anyOrderWithinARun;
 		this.violations = violations;
 	}
 
@@ -33,11 +39,12 @@ final class Target {
 
 	synchronized void write(Instant run, int key, long version) {
 		long before = this.newest.getOrDefault(key, 0L);
-		if (version < before) {
+		if (version < before && !(this.anyOrderWithinARun && run.equals(this.writer.get(key)))) {
 			this.violations.accept(new Violation("never an older version over a newer one",
 					"the run of %s wrote %d=v%d over v%d".formatted(run, key, version, before)));
 		}
 		this.newest.put(key, version);
+		this.writer.put(key, run);
 		this.rows.put(key, version);
 	}
 
