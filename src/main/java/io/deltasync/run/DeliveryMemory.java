@@ -62,6 +62,11 @@ final class DeliveryMemory {
 	/** Records of it that nothing had been known of. */
 	private Set<String> added = Set.of();
 
+	/**
+	 * Knows nothing yet.
+	 * @param event the Sync Event whose source gave the records; of none, a full run
+	 * deletes them
+	 */
 	DeliveryMemory(LiveRun run, long event, Stores stores) {
 		Link settings = run.link();
 		this.stores = stores;

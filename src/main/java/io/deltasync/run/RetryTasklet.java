@@ -29,6 +29,11 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 class RetryTasklet implements Tasklet {
 
+	/**
+	 * The source has not given these: a full run that knows all that it has deletes them.
+	 */
+	private static final long NOT_MET = 0;
+
 	private final LiveRuns runs;
 
 	private final Stores stores;
@@ -81,22 +86,26 @@ class RetryTasklet implements Tasklet {
 	}
 
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
-		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), this.stores);
-		Delivery delivery = Delivery.of(run, memory);
-		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();
-		retry(run, rejecting, delivery, settlement,
+		retry(run, rejecting, rejecting.event(),
 				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
 		Replayed replayed = run.parameters().replayed();
-		retry(run, rejecting, delivery, settlement,
+		retry(run, rejecting, NOT_MET,
 				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
 						: toReplay(rejecting, replayed, after, limit));
 	}
 
-	private void retry(LiveRun run, RejectingRun rejecting, Delivery delivery, Settlement settlement,
-			LongFunction<List<Reject>> next) throws Exception {
-		for (List<Reject> rejects = read(next, 0); !rejects.isEmpty() && !run.mustEnd();) {
+	private void retry(LiveRun run, RejectingRun rejecting, long metBy, LongFunction<List<Reject>> next)
+			throws Exception {
+		List<Reject> rejects = read(next, 0);
+		if (rejects.isEmpty()) {
+			return;
+		}
+		DeliveryMemory memory = new DeliveryMemory(run, metBy, this.stores);
+		Delivery delivery = Delivery.of(run, memory);
+		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
+		while (!rejects.isEmpty() && !run.mustEnd()) {
 			deliver(run, rejecting, rejects, delivery, settlement);
 			rejects = read(next, rejects.get(rejects.size() - 1).id());
 		}

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -271,6 +272,22 @@ abstract class DeletesContract extends ScriptedRuns {
 
 	private void requestStop() {
 		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+	}
+
+	@Test
+	void rejectOfARecordThatTheSourceHasNoMoreDoesNotStayAtTheTarget() throws Exception {
+		source(0, 20);
+		this.script.poison.add("5");
+		run();
+		Stores stores = this.application.getBean(Stores.class);
+		waiting().forEach((reject) -> stores.rejects().acknowledge(reject.id(), Instant.EPOCH));
+		this.script.poison.clear();
+		source(6, 20);
+		SyncEvent event = run("FULL", "force");
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(waiting()).isEmpty();
+		assertThat(event.deleted()).isEqualTo(6);
+		assertThat(this.script.target).hasSize(14).doesNotContainKey("5");
 	}
 
 	@Test
