@@ -19,9 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -63,10 +61,7 @@ abstract class LaneLeasesContract {
 		this.dataSource.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		this.dataSource.setMaximumPoolSize(20);
 		this.jdbc = new JdbcTemplate(this.dataSource);
-		this.jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
-		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
-		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
-			.execute(this.dataSource);
+		this.database.makeTables(this.jdbc);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
 		this.offers = new OfferedLanes(this.jdbc, new DatabaseClock(this.jdbc));
 	}

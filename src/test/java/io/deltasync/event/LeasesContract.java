@@ -19,11 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -60,10 +58,7 @@ abstract class LeasesContract {
 		this.dataSource.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		this.dataSource.setMaximumPoolSize(20);
 		this.jdbc = new JdbcTemplate(this.dataSource);
-		this.jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
-		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
-		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
-			.execute(this.dataSource);
+		this.database.makeTables(this.jdbc);
 	}
 
 	@AfterEach

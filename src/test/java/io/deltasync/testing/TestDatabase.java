@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The databases that tests run on. Each hands out any number of schemas (databases, as
@@ -175,6 +178,17 @@ public enum TestDatabase {
 	 */
 	public DataSource dataSource(String schema) {
 		return connectedTo(url(schema));
+	}
+
+	/**
+	 * Makes DeltaSync's own tables, for tests that need none of Spring Batch's.
+	 * @param jdbc an empty schema of this database
+	 */
+	public void makeTables(JdbcTemplate jdbc) {
+		jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
+		String vendor = (this == H2) ? "h2" : "mysql";
+		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
+			.execute(jdbc.getDataSource());
 	}
 
 	/**
