@@ -160,7 +160,8 @@ final class Checker {
 			// the last one of a history must
 			Scene.Planned first = scene.firstPlanned(event.runTimestamp());
 			scene.target().rows().forEach((key, version) -> {
-				if (!first.rows().containsKey(key) && !scene.source().isChangedSince(key, first.position())) {
+				if (!first.rows().containsKey(key) && !setAside.contains(key)
+						&& !scene.source().isChangedSince(key, first.position())) {
 					missing.add("%d=v%d".formatted(key, version));
 				}
 			});
