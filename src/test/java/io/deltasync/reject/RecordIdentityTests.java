@@ -1,5 +1,6 @@
 package io.deltasync.reject;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,72 @@ class RecordIdentityTests {
 
 	@Test
 	void partsOfAKeyAreToldApartWhereverTheyAreCut() {
-		assertThat(id(Map.of("a", "1,2", "b", "3"), "a", "b")).isNotEqualTo(id(Map.of("a", "1", "b", "2,3"), "a", "b"));
+		assertThat(id(Map.of("a", "12", "b", "3"), "a", "b")).isNotEqualTo(id(Map.of("a", "1", "b", "23"), "a", "b"));
+		Map<String, Object> unknown = new HashMap<>();
+		unknown.put("a", null);
+		assertThat(id(unknown, "a")).isNotEqualTo(id(Map.of("a", "null"), "a"));
+	}
+
+	@Test
+	void versionsOfARecordHaveItsKeyAndContentsOfTheirOwn() {
+		RecordIdentity one = identity(Map.of("id", 1, "name", "one"), List.of(), 100, "id");
+		RecordIdentity other = identity(Map.of("id", 1, "name", "other"), List.of(), 100, "id");
+		assertThat(one.recordId()).isEqualTo(other.recordId()).isEqualTo(id(Map.of("id", 1), "id"));
+		assertThat(one.contentId()).isNotEqualTo(other.contentId())
+			.isEqualTo(identity(Map.of("name", "one", "id", 1), List.of(), 100, "id").contentId());
+		assertThat(one.properties()).contains("\"id\":1", "\"name\":\"one\"");
+		assertThat(one.notRestorable()).isNull();
+	}
+
+	@Test
+	void recordWithoutAKeyIsToldByItsContent() {
+		RecordIdentity identity = identity(Map.of("name", "one"), List.of(), 100);
+		assertThat(identity.recordId()).isEqualTo(identity.contentId()).isEqualTo(id(Map.of("name", "one")));
+		assertThat(identity.recordId()).isNotEqualTo(id(Map.of("name", "other")));
+	}
+
+	@Test
+	void maskedValuesAreNotStoredAndTellVersionsApartAllTheSame() {
+		RecordIdentity one = identity(Map.of("id", 1, "secret", "4711"), List.of("secret"), 100, "id");
+		assertThat(one.properties()).contains("\"secret\":\"***\"").doesNotContain("4711");
+		assertThat(one.notRestorable()).contains("masked");
+		assertThat(one.contentId())
+			.isNotEqualTo(identity(Map.of("id", 1, "secret", "4712"), List.of("secret"), 100, "id").contentId());
+		assertThat(identity(Map.of("id", 1), List.of("secret"), 100, "id").notRestorable()).as("has none").isNull();
+	}
+
+	@Test
+	void propertiesAreStoredUpToTheirLimit() {
+		Map<String, Object> properties = Map.of("id", 1);
+		int length = identity(properties, List.of(), 100, "id").properties().length();
+		assertThat(identity(properties, List.of(), length, "id").properties()).isNotNull();
+		RecordIdentity longer = identity(properties, List.of(), length - 1, "id");
+		assertThat(longer.properties()).isNull();
+		assertThat(longer.notRestorable()).contains("%d characters".formatted(length), "max-reject-size");
+		assertThat(longer.recordId()).isEqualTo(id(properties, "id"));
+	}
+
+	@Test
+	void whatCannotBeWrittenDownIsToldByItsKeyOrByNothing() {
+		Map<String, Object> properties = Map.of("id", 1, "thread", Thread.currentThread());
+		RecordIdentity identity = identity(properties, List.of(), 100, "id");
+		assertThat(identity.recordId()).isEqualTo(id(properties, "id"));
+		assertThat(identity.properties()).isNull();
+		assertThat(identity.notRestorable()).contains("cannot be stored");
+		assertThat(identity(properties, List.of(), 100).recordId()).isNotEqualTo(id(properties));
+	}
+
+	@Test
+	void reasonCanBeAddedAfterwards() {
+		RecordIdentity identity = identity(Map.of("id", 1), List.of(), 100, "id");
+		assertThat(identity.withoutProperties("logging: none"))
+			.isEqualTo(new RecordIdentity(identity.recordId(), identity.contentId(), null, "logging: none"));
+		assertThat(identity.notRestorable("deleted later")).isEqualTo(
+				new RecordIdentity(identity.recordId(), identity.contentId(), identity.properties(), "deleted later"));
+	}
+
+	private RecordIdentity identity(Map<String, Object> properties, List<String> masked, int limit, String... key) {
+		return RecordIdentity.of(new RecordInFlight(properties).identifiedBy(List.of(key)), this.codec, masked, limit);
 	}
 
 	private String id(Map<String, Object> properties, String... key) {
