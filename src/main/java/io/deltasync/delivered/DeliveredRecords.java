@@ -211,12 +211,20 @@ public class DeliveredRecords {
 	 * @param recordIds the digests of their keys
 	 */
 	public void remove(String link, Collection<String> recordIds) {
-		remove("DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID = ?", link, recordIds);
+		remove(link, recordIds, "");
 	}
 
-	/** One by one: MySQL can be told which index to take for everything but this. */
-	private void remove(String sql, String link, Collection<String> recordIds) {
-		this.jdbc.batchUpdate(sql, new TreeSet<>(recordIds).stream().map((id) -> new Object[] { link, id }).toList());
+	/** MySQL can be told which index to take for everything but this. */
+	private void remove(String link, Collection<String> recordIds, String condition) {
+		String sql = "DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID ";
+		if (this.onDuplicate.isEmpty()) {
+			chunks(recordIds).forEach(
+					(ids) -> this.jdbc.update(sql + "IN (%s)".formatted(marks(ids)) + condition, arguments(ids, link)));
+		}
+		else {
+			this.jdbc.batchUpdate(sql + "= ?" + condition,
+					new TreeSet<>(recordIds).stream().map((id) -> new Object[] { link, id }).toList());
+		}
 	}
 
 	/**
@@ -226,7 +234,7 @@ public class DeliveredRecords {
 	 * @param recordIds the digests of their keys
 	 */
 	public void removeNew(String link, Collection<String> recordIds) {
-		remove("DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID = ? AND VERSION = 1", link, recordIds);
+		remove(link, recordIds, " AND VERSION = 1");
 	}
 
 	/**
