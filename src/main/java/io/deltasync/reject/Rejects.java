@@ -49,7 +49,7 @@ public class Rejects {
 
 	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "TESTING");
 
-	private static final String OVERTAKEN = "the record was on its way to the target in a later version when a run "
+	private static final String OVERTAKEN = "the record was on its way to the target in another version when a run "
 			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
 
 	private final JdbcTemplate jdbc;
@@ -152,7 +152,7 @@ public class Rejects {
 	 * @param now the time
 	 */
 	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
-		List<Long> waiting = waiting(link, recordIds);
+		List<Long> waiting = waiting(link, recordIds).stream().map(WaitingVersion::id).toList();
 		if (!waiting.isEmpty()) {
 			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
 			settled.addAll(waiting);
@@ -164,37 +164,41 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that records are on their way to the target, in these versions or later ones.
-	 * What waits of them is not tried on its own from now on: nobody knows what the
-	 * target holds until {@link #settle} or {@link #failed} tells.
-	 * @param link the Link's name
-	 * @param recordIds the digests of their keys
+	 * Notes that other versions of records are on their way to the target. What waits of
+	 * them is not tried on its own from now on: nobody knows what the target holds until
+	 * {@link #settle} or {@link #failed} tells.
+	 * @param rejects the numbers of the rejects, in one order in all lanes
 	 */
-	public void underWay(String link, Collection<String> recordIds) {
-		List<Long> waiting = waiting(link, recordIds);
-		if (!waiting.isEmpty()) {
+	public void overtaken(List<Long> rejects) {
+		if (!rejects.isEmpty()) {
 			List<Object> noted = new ArrayList<>(List.of(OVERTAKEN));
-			noted.addAll(waiting);
+			noted.addAll(rejects);
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
-					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(places(waiting.size()),
+					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(places(rejects.size()),
 					WAITING), noted.toArray());
 		}
 	}
 
 	/**
-	 * They are changed by number, and MySQL is told to go by it, as a search would wait
-	 * for what other lanes are storing, and they for this.
+	 * Lists which versions wait to be delivered. They are changed by number, and MySQL is
+	 * told to go by it, as a search would wait for what other lanes are storing, and they
+	 * for this.
+	 * @param link the Link's name
+	 * @param recordIds the digests of the records' keys
+	 * @return the versions, by number
 	 */
-	private List<Long> waiting(String link, Collection<String> recordIds) {
+	public List<WaitingVersion> waiting(String link, Collection<String> recordIds) {
 		if (recordIds.isEmpty()) {
 			return List.of();
 		}
 		List<Object> parameters = new ArrayList<>(List.of(link));
 		parameters.addAll(recordIds);
-		return this.jdbc.queryForList("""
-				SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID"""
-			.formatted(WAITING, places(recordIds.size())), Long.class, parameters.toArray());
+		return this.jdbc.query("""
+				SELECT REJECT_ID, RECORD_ID, CONTENT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s)
+				ORDER BY REJECT_ID""".formatted(WAITING, places(recordIds.size())),
+				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3)),
+				parameters.toArray());
 	}
 
 	private static String places(int count) {

@@ -6,9 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Link;
@@ -18,6 +16,7 @@ import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.WaitingVersion;
 import io.deltasync.scope.ScopeCodec;
 
 /**
@@ -51,19 +50,34 @@ final class Settlement {
 
 	/**
 	 * Notes that a batch is about to be delivered: if this process dies before it has
-	 * stored that, and the source gives a record no more, an older version of it that
-	 * waits must not be written over this one.
+	 * stored that, and the source gives a record no more, another version of it that
+	 * waits must not be written over this one. The same version may.
 	 * @param batch the records as they were fetched
 	 */
 	void begin(List<InFlight> batch) {
-		if (this.run.hasWaitingRejects() && !this.rejecting.testing()) {
-			Set<String> ids = new TreeSet<>();
-			batch.forEach((inFlight) -> ids.add(RecordIdentity.recordId(inFlight.record, this.codec)));
-			this.stores.transaction().executeWithoutResult((status) -> {
-				this.run.lease().fence();
-				this.stores.rejects().underWay(this.run.link().name(), ids);
-			});
+		if (!this.run.hasWaitingRejects() || this.rejecting.testing()) {
+			return;
 		}
+		Map<String, List<RecordInFlight>> versions = new TreeMap<>();
+		batch.forEach((inFlight) -> versions
+			.computeIfAbsent(RecordIdentity.recordId(inFlight.record, this.codec), (id) -> new ArrayList<>(1))
+			.add(inFlight.record));
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().fence();
+			List<WaitingVersion> waiting = this.stores.rejects().waiting(this.run.link().name(), versions.keySet());
+			this.stores.rejects()
+				.overtaken(waiting.stream()
+					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
+						.stream()
+						.anyMatch((record) -> !version.contentId().equals(contentId(record))))
+					.map(WaitingVersion::id)
+					.toList());
+		});
+	}
+
+	private String contentId(RecordInFlight record) {
+		return RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize())
+			.contentId();
 	}
 
 	/**

@@ -205,12 +205,14 @@ abstract class RejectsContract {
 	}
 
 	@Test
-	void whatIsOnItsWayIsNotTriedOnItsOwnUntilItHasFailedAgain() {
+	void whatWasOvertakenIsNotTriedOnItsOwnUntilItHasFailedAgain() {
 		for (String key : List.of("a", "b", "c")) {
 			fail(run(1, 1), key);
 		}
 		this.rejects.cannotRestore(id("b"), "masked");
-		this.rejects.underWay(LINK, List.of("a", "b", "x"));
+		assertThat(this.rejects.waiting(LINK, List.of("a", "b", "x")))
+			.containsExactly(new WaitingVersion(id("a"), "a", "v1"), new WaitingVersion(id("b"), "b", "v1"));
+		this.rejects.overtaken(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
 		assertThat(due(2, later)).containsExactly("c");
 		assertThat(keys(this.rejects.toReplay(LINK, 1, 0, 0, 10))).containsExactly("c");
@@ -313,7 +315,7 @@ abstract class RejectsContract {
 
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
-		this.rejects.underWay(LINK, ids);
+		this.rejects.overtaken(this.rejects.waiting(LINK, ids).stream().map(WaitingVersion::id).toList());
 		this.rejects.settle(LINK, State.DELIVERED, ids, NOW);
 	}
 

@@ -174,6 +174,26 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void versionThatABrokenRunWasGivenAgainIsTriedOnItsOwnAllTheSame() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		acknowledge();
+		this.script.beforePush = () -> {
+			throw new AbortRunException("broke off");
+		};
+		assertThat(run("FULL").status()).isEqualTo(Status.ABORTED);
+		this.script.beforePush = () -> {
+		};
+		this.script.poison.clear();
+		nothingChanges();
+		due();
+		assertThat(run().records().written()).isEqualTo(1);
+		assertThat(this.script.target).containsKey(2);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
 	void versionThatABrokenRunMayHaveOvertakenIsNotTriedUntilTheRecordComesAgain() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
@@ -193,7 +213,7 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(run().records()).isEqualTo(RecordCounts.NONE);
 		assertThat(this.script.target.get(2)).containsEntry("name", "new name");
 		assertThat(waiting()).singleElement()
-			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("a later version"));
+			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("another version"));
 		this.script.fetch = fetch;
 		this.script.poison.add(2);
 		assertThat(run().success()).isTrue();
