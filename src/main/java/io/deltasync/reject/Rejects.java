@@ -152,7 +152,7 @@ public class Rejects {
 	 * @param now the time
 	 */
 	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
-		List<Long> waiting = waiting(link, recordIds).stream().map(WaitingVersion::id).toList();
+		List<Long> waiting = waitingVersions(link, recordIds).stream().map(WaitingVersion::id).toList();
 		if (!waiting.isEmpty()) {
 			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
 			settled.addAll(waiting);
@@ -188,7 +188,7 @@ public class Rejects {
 	 * @param recordIds the digests of the records' keys
 	 * @return the versions, by number
 	 */
-	public List<WaitingVersion> waiting(String link, Collection<String> recordIds) {
+	public List<WaitingVersion> waitingVersions(String link, Collection<String> recordIds) {
 		if (recordIds.isEmpty()) {
 			return List.of();
 		}

@@ -63,9 +63,8 @@ final class Replays {
 	 */
 	Replayed decide(SyncEvent event) throws InvalidJobParametersException {
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
-		List<SyncEvent> newest = this.events.newest(event.link(), RUNS_LOOKED_AT);
 		Replayed replayed = new Replayed(event.id(), full, new LastSuccess(event.windowStart(), event.cursorBefore()),
-				!isFetchedAgain(event, full, newest));
+				!isFetchedAgain(event, full));
 		ReplayPlan plan = new ReplayPlan(this.stores);
 		if (Boolean.TRUE.equals(this.stores.transaction().execute((status) -> plan.isEmpty(event.link(), replayed)))) {
 			List<String> leftOut = this.stores.transaction().execute((status) -> plan.leftOut(event.link(), replayed));
@@ -78,7 +77,7 @@ final class Replays {
 	/**
 	 * A delta that succeeded after a full run did not fetch what that one should have.
 	 */
-	private boolean isFetchedAgain(SyncEvent event, boolean full, List<SyncEvent> newest) {
+	private boolean isFetchedAgain(SyncEvent event, boolean full) {
 		LastSuccess last = this.events.lastSuccess(event.link());
 		Instant success = last.asOf();
 		if (success == null || !success.isAfter(event.runTimestamp())) {
@@ -88,8 +87,9 @@ final class Replays {
 			// what was successful before the window was set is not known any more
 			return true;
 		}
-		return !full
-				|| newest.stream().anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);
+		return !full || this.events.newest(event.link(), RUNS_LOOKED_AT)
+			.stream()
+			.anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);
 	}
 
 }

@@ -64,7 +64,8 @@ final class Settlement {
 			.add(inFlight.record));
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().fence();
-			List<WaitingVersion> waiting = this.stores.rejects().waiting(this.run.link().name(), versions.keySet());
+			List<WaitingVersion> waiting = this.stores.rejects()
+				.waitingVersions(this.run.link().name(), versions.keySet());
 			this.stores.rejects()
 				.overtaken(waiting.stream()
 					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())

@@ -9,9 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,8 +26,6 @@ abstract class DeliveredRecordsContract {
 
 	private JdbcTemplate jdbc;
 
-	private TransactionTemplate transaction;
-
 	private DeliveredRecords delivered;
 
 	DeliveredRecordsContract(TestDatabase database) {
@@ -42,9 +37,6 @@ abstract class DeliveredRecordsContract {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);
 		this.delivered = new DeliveredRecords(this.jdbc);
-		this.transaction = new TransactionTemplate(new DataSourceTransactionManager(this.jdbc.getDataSource()));
-		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
 
 	@BeforeEach
@@ -56,13 +48,13 @@ abstract class DeliveredRecordsContract {
 	void lanesThatMeetDifferentRecordsDoNotWaitForEachOther() {
 		List<String> even = ids(0);
 		List<String> odd = ids(1);
-		inOneTransaction(() -> store(even, 0), () -> store(odd, 0));
-		inOneTransaction(() -> store(even, 1), () -> store(odd, 1));
-		inOneTransaction(() -> this.delivered.underWay(LINK, even), () -> this.delivered.underWay(LINK, odd));
-		inOneTransaction(() -> this.delivered.seen(LINK, 2, even), () -> this.delivered.seen(LINK, 2, odd));
-		inOneTransaction(() -> this.delivered.removeNew(LINK, even), () -> this.delivered.removeNew(LINK, odd));
+		sideBySide(() -> store(even, 0), () -> store(odd, 0));
+		sideBySide(() -> store(even, 1), () -> store(odd, 1));
+		sideBySide(() -> this.delivered.underWay(LINK, even), () -> this.delivered.underWay(LINK, odd));
+		sideBySide(() -> this.delivered.seen(LINK, 2, even), () -> this.delivered.seen(LINK, 2, odd));
+		sideBySide(() -> this.delivered.removeNew(LINK, even), () -> this.delivered.removeNew(LINK, odd));
 		assertThat(this.delivered.find(LINK, TARGET, even).get(even.get(0))).isEqualTo(new DeliveredContent(null, 3));
-		inOneTransaction(() -> this.delivered.remove(LINK, even), () -> this.delivered.remove(LINK, odd));
+		sideBySide(() -> this.delivered.remove(LINK, even), () -> this.delivered.remove(LINK, odd));
 		assertThat(this.delivered.find(LINK, TARGET, even)).isEmpty();
 	}
 
@@ -97,12 +89,8 @@ abstract class DeliveredRecordsContract {
 		return this.delivered.find(LINK, TARGET, List.of(id)).get(id);
 	}
 
-	/** The one lane has not committed when the other one stores. */
-	private void inOneTransaction(Runnable one, Runnable other) {
-		this.transaction.executeWithoutResult((status) -> {
-			one.run();
-			this.transaction.executeWithoutResult((inner) -> other.run());
-		});
+	private void sideBySide(Runnable one, Runnable other) {
+		TestDatabase.runBeforeCommit(this.jdbc, one, other);
 	}
 
 	private void store(List<String> ids, long version) {

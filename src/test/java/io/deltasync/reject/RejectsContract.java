@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,7 +207,7 @@ abstract class RejectsContract {
 			fail(run(1, 1), key);
 		}
 		this.rejects.cannotRestore(id("b"), "masked");
-		assertThat(this.rejects.waiting(LINK, List.of("a", "b", "x")))
+		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x")))
 			.containsExactly(new WaitingVersion(id("a"), "a", "v1"), new WaitingVersion(id("b"), "b", "v1"));
 		this.rejects.overtaken(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
@@ -302,20 +299,13 @@ abstract class RejectsContract {
 	@Test
 	void lanesThatSettleDifferentRecordsDoNotWaitForEachOther() {
 		IntStream.range(0, 10).forEach((number) -> fail(run(1, 9), String.valueOf(number)));
-		TransactionTemplate transaction = new TransactionTemplate(
-				new DataSourceTransactionManager(this.jdbc.getDataSource()));
-		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-		transaction.executeWithoutResult((one) -> {
-			settleEverySecond(0);
-			transaction.executeWithoutResult((other) -> settleEverySecond(1));
-		});
+		TestDatabase.runBeforeCommit(this.jdbc, () -> settleEverySecond(0), () -> settleEverySecond(1));
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
 	}
 
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
-		this.rejects.overtaken(this.rejects.waiting(LINK, ids).stream().map(WaitingVersion::id).toList());
+		this.rejects.overtaken(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
 		this.rejects.settle(LINK, State.DELIVERED, ids, NOW);
 	}
 

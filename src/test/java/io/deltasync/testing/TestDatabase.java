@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Assumptions;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The databases that tests run on. Each hands out any number of schemas (databases, as
@@ -189,6 +192,24 @@ public enum TestDatabase {
 		String vendor = (this == H2) ? "h2" : "mysql";
 		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
 			.execute(jdbc.getDataSource());
+	}
+
+	/**
+	 * Does two things in a transaction each, as two lanes do: the second begins and ends
+	 * before the first is committed. Where it would wait for that, it fails in the end.
+	 * @param jdbc a database, without a pool
+	 * @param one what is done first, and committed last
+	 * @param other what is done meanwhile
+	 */
+	public static void runBeforeCommit(JdbcTemplate jdbc, Runnable one, Runnable other) {
+		TransactionTemplate transaction = new TransactionTemplate(
+				new DataSourceTransactionManager(jdbc.getDataSource()));
+		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		transaction.executeWithoutResult((outer) -> {
+			one.run();
+			transaction.executeWithoutResult((inner) -> other.run());
+		});
 	}
 
 	/**
