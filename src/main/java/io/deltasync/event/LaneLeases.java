@@ -157,6 +157,11 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
+	@Override
+	public void hold(Lease lease) {
+		throw new UnsupportedOperationException("A lane stores nothing of its run");
+	}
+
 	/**
 	 * Ends a lane: it has been carried out, or cannot be.
 	 * @param lease the lane's lease

@@ -68,6 +68,16 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
+	 * Keeps the Link from being taken by another run before the caller's transaction
+	 * ends: what a run stores of itself is not stored after another process has closed
+	 * it, however long this process has been asleep. A run's own lease only.
+	 * @throws LeaseLostException when another run has taken the Link
+	 */
+	public void hold() {
+		this.keeper.hold(this);
+	}
+
+	/**
 	 * Names the run that the Link is held for: a request to stop is for one run.
 	 * @param event the run's Sync Event
 	 */

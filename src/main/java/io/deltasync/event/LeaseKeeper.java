@@ -11,6 +11,8 @@ interface LeaseKeeper {
 
 	void fence(Lease lease);
 
+	void hold(Lease lease);
+
 	void release(Lease lease);
 
 }

@@ -213,6 +213,14 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	@Override
+	public void hold(Lease lease) {
+		if (find(lease.link(), "FOR UPDATE").filter((row) -> row.token == lease.token()).isEmpty()) {
+			lease.lost();
+			throw new LeaseLostException(lease.link());
+		}
+	}
+
+	@Override
 	public void release(Lease lease) {
 		if (this.held.remove(lease)) {
 			// nobody who still has it may go on with it

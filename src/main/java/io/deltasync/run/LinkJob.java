@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import org.springframework.batch.core.ExitStatus;
@@ -40,13 +41,14 @@ class LinkJob extends FlowJob {
 			new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
 		}
 		else {
-			runFlow(execution);
+			runFlow(run, execution);
 		}
 		Verdict verdict = run.verdict();
 		if (verdict == null) {
-			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
-				.formatted(getName());
-			verdict = new Verdict(Outcome.ABORTED, reason);
+			String reason = run.abortReason();
+			verdict = new Verdict(Outcome.ABORTED, (reason != null) ? reason
+					: "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
+						.formatted(getName()));
 		}
 		execution.setStatus(verdict.outcome().batchStatus());
 		execution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
@@ -56,7 +58,7 @@ class LinkJob extends FlowJob {
 	 * A step that failed and is followed by the verdict would be marked as abandoned, and
 	 * no restart would run it again.
 	 */
-	private void runFlow(JobExecution execution) throws JobExecutionException {
+	private void runFlow(LiveRun run, JobExecution execution) throws JobExecutionException {
 		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),
 				execution) {
 			@Override
@@ -67,6 +69,10 @@ class LinkJob extends FlowJob {
 			executor.updateJobExecutionStatus(this.flow.start(executor).getStatus());
 		}
 		catch (FlowExecutionException ex) {
+			if (ex.getCause() instanceof LeaseLostException lost) {
+				run.abort(Messages.of(lost));
+				return;
+			}
 			throw new JobExecutionException(
 					"The flow of Link '%s' ended unexpectedly: %s".formatted(getName(), Messages.of(ex)), ex);
 		}

@@ -52,6 +52,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
 
+	private static final int MOST_ATTEMPTS = 10;
+
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
 			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
 			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.SLOT);
@@ -149,7 +151,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					.formatted(link.name(), this.runs.isClosed() ? "this process is told to end and begins no more runs"
 							: "a run that lost its lease has not ended in this process yet; look for what it waits for"));
 			}
-			JobExecution execution = super.run(job, chosen);
+			JobExecution execution = begin(job, chosen);
 			// a task executor that refuses the run leaves an execution that never began
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
@@ -160,6 +162,25 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					this.runs.remove(run);
 				}
 				lease.close();
+			}
+		}
+	}
+
+	/**
+	 * A process that does not know yet that its run is dead may begin one more step of it
+	 * after all have been closed, and Spring Batch restarts no run with such a step.
+	 */
+	private JobExecution begin(Job job, JobParameters chosen) throws JobExecutionAlreadyRunningException,
+			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return super.run(job, chosen);
+			}
+			catch (JobExecutionAlreadyRunningException ex) {
+				if (attempt == MOST_ATTEMPTS) {
+					throw ex;
+				}
+				this.events.newest(job.getName()).ifPresent(this::parametersOf);
 			}
 		}
 	}

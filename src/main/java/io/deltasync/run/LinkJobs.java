@@ -51,6 +51,8 @@ public class LinkJobs {
 
 	private final JobRepository repository;
 
+	private final RunRepository runRepository;
+
 	private final PlatformTransactionManager transactionManager;
 
 	private final LiveRuns runs;
@@ -76,6 +78,7 @@ public class LinkJobs {
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
 			Stores stores, Connections connections, DataSource own, @Nullable LaneWorkers workers) {
 		this.repository = repository;
+		this.runRepository = new RunRepository(repository, stores.transaction(), runs);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
@@ -92,7 +95,7 @@ public class LinkJobs {
 	 */
 	public Job job(Link link) {
 		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs, this.stores)));
-		job.setJobRepository(this.repository);
+		job.setJobRepository(this.runRepository);
 		job.setFlow(flow(link));
 		return job;
 	}
@@ -165,7 +168,7 @@ public class LinkJobs {
 		LaneThreads threads = new LaneThreads(this.runs, link.name(), link.lanes(), step(LANE, lane()));
 		PartitionHandler handler = (this.workers == null) ? threads
 				: new DistributedLanes(this.runs, this.stores, threads, this.workers);
-		return new StepBuilder("lanes", this.repository).partitioner(LANE, new CumulativePartitioner())
+		return new StepBuilder("lanes", this.runRepository).partitioner(LANE, new CumulativePartitioner())
 			.partitionHandler(handler)
 			.allowStartIfComplete(true)
 			.build();

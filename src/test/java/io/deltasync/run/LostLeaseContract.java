@@ -10,9 +10,12 @@ import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * neither delivers nor stores anything, and is no success (DESIGN 2.1.7).
  */
 abstract class LostLeaseContract extends ScriptedRuns {
+
+	private @Nullable SyncEvent closed;
 
 	LostLeaseContract(TestDatabase database) {
 		super(database, "scriptedSource", "deltasync.links.people.deletes=hard");
@@ -116,6 +121,47 @@ abstract class LostLeaseContract extends ScriptedRuns {
 			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class)).isEqualTo(10);
 	}
 
+	@Test
+	void anEndThatCameAfterwardsIsNotStored() throws Exception {
+		scopes(2, 5);
+		AtomicBoolean decided = new AtomicBoolean();
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().equals("verdict") && step.getStatus() == BatchStatus.COMPLETED
+					&& decided.compareAndSet(false, true)) {
+				close();
+			}
+		};
+		SyncEvent event = run();
+		assertThat(this.script.target).hasSize(10);
+		assertLost(event);
+	}
+
+	@Test
+	void noStepIsBegunAfterwards() throws Exception {
+		scopes(2, 5);
+		this.script.fetch = (source, context, scope) -> {
+			takeAway();
+			return Script.records(0, 5);
+		};
+		SyncEvent event = run();
+		assertThat(execution(event).getStepExecutions()).extracting(StepExecution::getStepName)
+			.contains("lanes")
+			.doesNotContain("retry", "deletes", "verdict");
+	}
+
+	@Test
+	void whoStartedTheRunIsToldWhyItEnded() throws Exception {
+		scopes(1, 5);
+		this.script.plan = (source, context) -> {
+			takeAway();
+			return FetchStrategy.scopes(List.of("0"));
+		};
+		JobExecution execution = this.operator.start(this.job, new JobParameters());
+		assertThat(execution.getExitStatus().getExitCode()).isEqualTo("ABORTED");
+		assertThat(execution.getExitStatus().getExitDescription()).contains("no longer holds Link 'people'",
+				"another run may have begun");
+	}
+
 	/** A run with a reject, which a restart of it delivers. */
 	private SyncEvent rejecting() throws Exception {
 		scopes(1, 5);
@@ -134,8 +180,8 @@ abstract class LostLeaseContract extends ScriptedRuns {
 	}
 
 	private void assertLost(SyncEvent event) {
-		assertThat(event.success()).as(event.toString()).isFalse();
-		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.status()).as(event.toString()).isEqualTo(Status.CRASHED);
+		assertThat(event).as("the run changes nothing of how it was closed").isEqualTo(this.closed);
 		assertThat(this.events.lastSuccess(LINK).sync()).isNotEqualTo(event.runTimestamp());
 	}
 
@@ -166,8 +212,16 @@ abstract class LostLeaseContract extends ScriptedRuns {
 	/** As of a process that was asleep for longer than its lease. */
 	private void takeAway() {
 		Lease lease = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().lease();
-		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+		close();
 		await(lease::isLost);
+	}
+
+	/** What another process does that finds the lease ended. */
+	private void close() {
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		SyncEvent dead = this.events.newest(LINK).orElseThrow();
+		this.operator.recover(execution(dead));
+		this.closed = this.events.find(dead.id()).orElseThrow();
 	}
 
 }

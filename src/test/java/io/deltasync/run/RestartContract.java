@@ -223,6 +223,33 @@ abstract class RestartContract extends ScriptedRuns {
 	}
 
 	@Test
+	void aDeadRunIsRestartedThoughItsProcessStillBeginsAStep() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = breaking("4");
+		SyncEvent crashed = run();
+		kill(crashed);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME = 'lanes'");
+		List<String> closed = new ArrayList<>();
+		this.script.stepUpdate = (step) -> {
+			if (step.getStatus() == BatchStatus.FAILED && List.of("plan", "lanes").contains(step.getStepName())) {
+				closed.add(step.getStepName());
+				if (closed.size() < 4) {
+					// one that has been looked at already, and one that has not
+					jdbc.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME = ?",
+							step.getStepName().equals("plan") ? "lanes" : "plan");
+				}
+			}
+		};
+		this.script.fetch = fetch;
+
+		SyncEvent restarted = restart(crashed);
+
+		assertThat(closed).containsExactly("lanes", "plan", "lanes", "plan");
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+	}
+
+	@Test
 	void stepsOfADeadRunAreClosedAlsoWhileAWorkerStillStoresHowTheyStand() throws Exception {
 		scopes(10, 10);
 		Script.Fetch fetch = breaking("4");
