@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.Operation;
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
@@ -16,6 +18,7 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,9 +45,12 @@ abstract class DeletesContract extends ScriptedRuns {
 		run();
 		assertThat(this.script.target.get("7")).isEqualTo(Map.of("number", "7", "name", "name 7", "origin", "crm"));
 		source(2, 20);
+		Tally tally = this.application.getBean(LiveRuns.class).tally(LINK);
+		long written = tally.written();
 		SyncEvent event = run("FULL");
 		assertThat(event.success()).as(event.toString()).isTrue();
 		assertThat(event.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
+		assertThat(tally.written() - written).isEqualTo(2);
 		assertThat(event.deleted()).isEqualTo(2);
 		assertThat(this.script.target).hasSize(18).doesNotContainKeys("0", "1");
 		this.script.pushes.clear();
@@ -71,8 +77,9 @@ abstract class DeletesContract extends ScriptedRuns {
 		run();
 		this.script.poison.clear();
 		source(6, 20);
-		run("FULL", "force");
+		SyncEvent event = run("FULL", "force");
 		assertThat(this.script.target).hasSize(15).containsKey("99");
+		assertThat(event.deleted()).as("what the target has refused is not there").isEqualTo(5);
 	}
 
 	@Test
@@ -195,6 +202,65 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(done.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
 		assertThat(this.script.target).hasSize(18);
 		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void deletionWhoseRejectIsAcknowledgedFailsNoRun() throws Exception {
+		source(0, 20);
+		run();
+		source(2, 20);
+		this.script.poison.add("1");
+		run("FULL");
+		acknowledge();
+		SyncEvent event = run("FULL");
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records()).isEqualTo(new RecordCounts(19, 0, 0, 1, 0, 18, 0, 1));
+	}
+
+	@Test
+	void whatTheSourceItselfHasDeletedIsNotDeletedOnceMore() throws Exception {
+		source(0, 20);
+		run();
+		this.script.fetch = (source, context, scope) -> scope.equals("0")
+				? List.of(new RecordInFlight(Map.of("id", 0), Operation.DELETE).identifiedBy(List.of("id")))
+				: List.of();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).hasSize(19);
+		source(1, 20);
+		assertThat(run("FULL").deleted()).isZero();
+	}
+
+	@Test
+	void versionThatWaitsDoesNotBringBackWhatABrokenRunHasDeleted() throws Exception {
+		source(0, 20);
+		run();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(Map.of("id", 0, "name", "new name")).identifiedBy(List.of("id")));
+		this.script.poison.add("0");
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		source(1, 20);
+		this.script.afterPush = () -> {
+			throw new AbortRunException("broke off after the target had deleted");
+		};
+		assertThat(run("FULL").status()).isEqualTo(Status.ABORTED);
+		assertThat(this.script.target).doesNotContainKey("0");
+		this.script.afterPush = () -> {
+		};
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_REJECT SET NEXT_TRY = FIRST_SEEN");
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).doesNotContainKey("0");
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("another version"));
+	}
+
+	private void acknowledge() {
+		Stores stores = this.application.getBean(Stores.class);
+		stores.transaction()
+			.executeWithoutResult((status) -> waiting()
+				.forEach((reject) -> stores.rejects().acknowledge(reject.id(), stores.clock().instant())));
 	}
 
 	@Test

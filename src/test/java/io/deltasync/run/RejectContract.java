@@ -128,6 +128,26 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void restartCountsAnAcknowledgedRejectOfItsRunOnce() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		acknowledge();
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		assertThat(failed.records()).isEqualTo(new RecordCounts(5, 3, 0, 2, 0, 0, 0, 1));
+		failed = restart(failed);
+		assertThat(failed.records()).isEqualTo(new RecordCounts(5, 3, 0, 2, 0, 0, 0, 1));
+		this.script.poison.remove(2);
+		failed = restart(failed);
+		assertThat(failed.records()).isEqualTo(new RecordCounts(5, 4, 0, 1, 0, 0, 0, 0));
+		acknowledge();
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(5, 4, 0, 1, 0, 0, 0, 1));
+	}
+
+	@Test
 	void recordThatFailedInSoManyRunsIsQuarantined() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
@@ -416,7 +436,10 @@ abstract class RejectContract extends ScriptedRuns {
 		SyncEvent failed = run();
 		this.script.poison.clear();
 		this.script.creates.add(2);
+		Tally tally = this.application.getBean(LiveRuns.class).tally(LINK);
+		long written = tally.written();
 		assertThat(restart(failed).records()).isEqualTo(new RecordCounts(5, 5, 1, 0, 0, 0, 0, 0));
+		assertThat(tally.written() - written).isEqualTo(2);
 	}
 
 	@Test

@@ -355,6 +355,24 @@ abstract class ReplayContract extends ScriptedRuns {
 	}
 
 	@Test
+	void scopesOfARunBeforeTheWindowWasSetAreNotReplayed() throws Exception {
+		scopes(2, 5);
+		breaking("1");
+		this.script.poison.add(0);
+		SyncEvent failed = run("FULL");
+		this.script.poison.clear();
+		this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", "SET", false)
+					.addString("setTo", failed.runTimestamp().plusNanos(1000).toString(), false)
+					.toJobParameters());
+
+		SyncEvent replay = replay(failed);
+
+		assertThat(replay.records()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		assertThat(replay.warnings()).singleElement().asString().contains("a later run has fetched its window");
+	}
+
+	@Test
 	void scopesOfAFullRunAreReplayedThoughALaterDeltaWasSuccessful() throws Exception {
 		run();
 		scopes(2, 5);
