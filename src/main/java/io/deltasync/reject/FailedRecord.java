@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param identity what tells it from all other records
  * @param ordinal the scope that it came from; null where that does not matter any more
  * @param key what identifies it to a person, or null
- * @param keyProperties the names of the properties that identify it, as text, or null
+ * @param keyProperties the names of the properties that identify it, as text of at most
+ * {@value #MAX_KEY_PROPERTIES} characters, or null
  * @param operation what was to become of it at the target
  * @param stage where it failed
  * @param message why
  */
 public record FailedRecord(RecordIdentity identity, @Nullable Long ordinal, @Nullable String key,
 		@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message) {
+
+	/** How long the names of a key's properties may be. */
+	public static final int MAX_KEY_PROPERTIES = 1000;
 
 }

@@ -138,8 +138,13 @@ final class Settlement {
 		if (inFlight.notRestorable != null) {
 			identity = identity.notRestorable(inFlight.notRestorable);
 		}
-		return new FailedRecord(identity, inFlight.ordinal(), record.key(),
-				record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties()), record.operation(),
+		String keyProperties = record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties());
+		if (keyProperties != null && keyProperties.length() > FailedRecord.MAX_KEY_PROPERTIES) {
+			keyProperties = null;
+			identity = identity.notRestorable("the names of the properties of its key are longer than %d characters"
+				.formatted(FailedRecord.MAX_KEY_PROPERTIES));
+		}
+		return new FailedRecord(identity, inFlight.ordinal(), record.key(), keyProperties, record.operation(),
 				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), Messages.reason(record));
 	}
 

@@ -302,6 +302,23 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void recordWhoseKeyHasTooManyPropertiesIsRejectedAllTheSame() throws Exception {
+		Map<String, Object> properties = new LinkedHashMap<>(Map.of("id", 1));
+		IntStream.range(0, 50).forEach((number) -> properties.put("a quite long name of a property " + number, "x"));
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(properties).identifiedBy(List.copyOf(properties.keySet())));
+		this.script.poison.add(1);
+		SyncEvent failed = run();
+		assertThat(failed.status()).as(failed.toString()).isEqualTo(Status.COMPLETED);
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("properties of its key", "1000"));
+		this.script.poison.clear();
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
 	void recordsWithoutAKeyAreToldByTheirContent() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List.of(new RecordInFlight(Map.of("id", 1, "name", "a")),
