@@ -9,6 +9,9 @@ import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.api.AbortRunException;
@@ -90,6 +93,28 @@ abstract class RetryContract extends ScriptedRuns {
 		assertThat(asked).hasSize(1);
 		assertThat(run().status()).isEqualTo(Status.ABORTED);
 		assertThat(asked).hasSize(2);
+	}
+
+	@Test
+	void whatALaneHasFetchedIsDeliveredBeforeItTriesAScopeAgain() throws Exception {
+		scopes(60, 1);
+		Script.Fetch fetch = this.script.fetch;
+		Map<Thread, List<Object>> fetched = new ConcurrentHashMap<>();
+		Set<String> failed = ConcurrentHashMap.newKeySet();
+		this.script.fetch = (source, context, scope) -> {
+			List<Object> before = fetched.computeIfAbsent(Thread.currentThread(), (thread) -> new ArrayList<>());
+			if (failed.add(scope)) {
+				throw new IOException("connection reset");
+			}
+			await(() -> this.script.target.keySet().containsAll(before));
+			before.add(Integer.valueOf(scope));
+			return fetch.fetchRecords(source, context, scope);
+		};
+
+		SyncEvent event = run();
+
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(failed).hasSize(60);
 	}
 
 	@Test

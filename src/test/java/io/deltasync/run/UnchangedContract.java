@@ -88,6 +88,20 @@ abstract class UnchangedContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatTheTargetHasAlreadyEndsTheRejectOfAnotherVersion() throws Exception {
+		fetch(record(1, "a"));
+		run();
+		fetchFailing(1, "b");
+		assertThat(run().success()).isFalse();
+		fetch(record(1, "a"));
+		SyncEvent event = run();
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().ignored()).isEqualTo(1);
+		fetchFailing(1, "b");
+		assertThat(run().success()).as("nobody has discarded it").isFalse();
+	}
+
+	@Test
 	void rejectThatARestartDeliversIsRememberedToo() throws Exception {
 		fetch(record(1, "a"), record(2, "b"));
 		this.script.poison.add(2);
@@ -260,6 +274,14 @@ abstract class UnchangedContract extends ScriptedRuns {
 				fresh.add(new RecordInFlight(record.originalProperties()).identifiedBy(record.keyProperties()));
 			}
 			return fresh;
+		};
+	}
+
+	private void fetchFailing(int id, String name) {
+		this.script.fetch = (source, context, scope) -> {
+			RecordInFlight record = record(id, name);
+			record.addError("no good");
+			return List.of(record);
 		};
 	}
 
