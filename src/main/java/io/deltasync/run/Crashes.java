@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 
+import io.deltasync.event.Lease;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
 import org.slf4j.Logger;
@@ -38,28 +39,30 @@ class Crashes {
 	 * Marks steps as failed whose end could not be stored: with one that seems to be
 	 * running, or of which nothing is known, Spring Batch restarts no run.
 	 * @param execution an execution that nobody carries out any more
+	 * @param lease that of its Link
 	 */
-	void closeSteps(JobExecution execution) {
-		execution.getStepExecutions().forEach(this::close);
+	void closeSteps(JobExecution execution, Lease lease) {
+		execution.getStepExecutions().forEach((step) -> close(step, lease));
 	}
 
 	/**
 	 * A worker that has not heard yet that its run is dead may store how its step stands.
 	 */
-	private void close(StepExecution known) {
-		StepExecution step = known;
-		for (int attempt = 1; step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN; attempt++) {
+	private void close(StepExecution known, Lease lease) {
+		StepExecution found = known;
+		for (int attempt = 1; found.getStatus().isRunning() || found.getStatus() == BatchStatus.UNKNOWN; attempt++) {
+			StepExecution step = found;
 			step.setStatus(BatchStatus.FAILED);
 			step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
 			step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
 			try {
-				this.repository.update(step);
+				this.stores.holding(lease, () -> this.repository.update(step));
 			}
 			catch (OptimisticLockingFailureException ex) {
 				if (attempt == MOST_ATTEMPTS) {
 					throw ex;
 				}
-				step = Objects.requireNonNull(this.repository.getStepExecution(known.getId()));
+				found = Objects.requireNonNull(this.repository.getStepExecution(known.getId()));
 			}
 		}
 	}
@@ -68,19 +71,21 @@ class Crashes {
 	 * Marks an execution as crashed, so that it may be restarted. The job's status is
 	 * stored last: whatever this process's own death leaves undone is done by the next.
 	 * @param execution an execution that is still marked as running
+	 * @param lease that of its Link
 	 */
-	void close(JobExecution execution) {
+	void close(JobExecution execution, Lease lease) {
 		long event = execution.getJobInstance().getId();
 		LocalDateTime now = LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault());
-		closeSteps(execution);
-		execution.getExecutionContext()
-			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
-		this.repository.updateExecutionContext(execution);
-		execution.setStatus(BatchStatus.FAILED);
-		execution.setExitStatus(
-				new ExitStatus(Outcome.CRASHED.name(), "the process that ran it died without ending its lease"));
-		execution.setEndTime(now);
-		this.repository.update(execution);
+		closeSteps(execution, lease);
+		this.stores.holding(lease, () -> {
+			execution.getExecutionContext()
+				.putString(RunSummary.KEY,
+						RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
+			this.repository.updateExecutionContext(execution);
+			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);
+			execution.setEndTime(now);
+			this.repository.update(execution);
+		});
 		logger.warn("Sync Event {} of Link '{}' crashed: its window is fetched again", event,
 				execution.getJobInstance().getJobName());
 	}

@@ -3,7 +3,6 @@ package io.deltasync.run;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.SimpleStepHandler;
@@ -37,28 +36,31 @@ class LinkJob extends FlowJob {
 	@Override
 	protected void doExecute(JobExecution execution) throws JobExecutionException {
 		LiveRun run = this.runs.of(execution);
-		if (run.parameters().mode() == Mode.SET) {
-			new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
+		try {
+			if (run.parameters().mode() == Mode.SET) {
+				new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
+			}
+			else {
+				runFlow(execution);
+			}
 		}
-		else {
-			runFlow(run, execution);
+		catch (LeaseLostException ex) {
+			run.decide(Verdict.lost(ex));
 		}
 		Verdict verdict = run.verdict();
 		if (verdict == null) {
-			String reason = run.abortReason();
-			verdict = new Verdict(Outcome.ABORTED, (reason != null) ? reason
-					: "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
-						.formatted(getName()));
+			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
+				.formatted(getName());
+			verdict = new Verdict(Outcome.ABORTED, reason);
 		}
-		execution.setStatus(verdict.outcome().batchStatus());
-		execution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
+		verdict.applyTo(execution);
 	}
 
 	/**
 	 * A step that failed and is followed by the verdict would be marked as abandoned, and
 	 * no restart would run it again.
 	 */
-	private void runFlow(LiveRun run, JobExecution execution) throws JobExecutionException {
+	private void runFlow(JobExecution execution) throws JobExecutionException {
 		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),
 				execution) {
 			@Override
@@ -70,8 +72,7 @@ class LinkJob extends FlowJob {
 		}
 		catch (FlowExecutionException ex) {
 			if (ex.getCause() instanceof LeaseLostException lost) {
-				run.abort(Messages.of(lost));
-				return;
+				throw lost;
 			}
 			throw new JobExecutionException(
 					"The flow of Link '%s' ended unexpectedly: %s".formatted(getName(), Messages.of(ex)), ex);

@@ -1,6 +1,8 @@
 package io.deltasync.run;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Lease;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
@@ -113,16 +116,17 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		if (link.resumeCrashed() && !isSetting(parameters)
 				&& parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
 			JobExecution resumed = launch(job, link, true,
-					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+					(newest, lease) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> event.testing() == isTesting(link, parameters))
-						.map(this::parametersOf)
+						.map((event) -> parametersOf(event, lease))
 						.orElse(null));
 			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, false, (newest) -> complete(link, parameters, newest)));
+		return Objects
+			.requireNonNull(launch(job, link, false, (newest, lease) -> complete(link, parameters, newest, lease)));
 	}
 
 	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
@@ -133,7 +137,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		LiveRun run = null;
 		boolean started = false;
 		try {
-			JobParameters chosen = choice.parameters(closeCrashed(link.name()));
+			JobParameters chosen = choice.parameters(closeCrashed(link.name(), lease), lease);
 			if (chosen == null) {
 				return null;
 			}
@@ -151,7 +155,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					.formatted(link.name(), this.runs.isClosed() ? "this process is told to end and begins no more runs"
 							: "a run that lost its lease has not ended in this process yet; look for what it waits for"));
 			}
-			JobExecution execution = begin(job, chosen);
+			JobExecution execution = begin(job, chosen, lease);
 			// a task executor that refuses the run leaves an execution that never began
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
@@ -170,17 +174,18 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	 * A process that does not know yet that its run is dead may begin one more step of it
 	 * after all have been closed, and Spring Batch restarts no run with such a step.
 	 */
-	private JobExecution begin(Job job, JobParameters chosen) throws JobExecutionAlreadyRunningException,
+	private JobExecution begin(Job job, JobParameters chosen, Lease lease) throws JobExecutionAlreadyRunningException,
 			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return super.run(job, chosen);
 			}
 			catch (JobExecutionAlreadyRunningException ex) {
-				if (attempt == MOST_ATTEMPTS) {
+				SyncEvent newest = this.events.newest(job.getName()).orElse(null);
+				if (newest == null || newest.endedAt() == null || attempt == MOST_ATTEMPTS) {
 					throw ex;
 				}
-				this.events.newest(job.getName()).ifPresent(this::parametersOf);
+				closeSteps(newest, lease);
 			}
 		}
 	}
@@ -192,7 +197,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	@Override
 	protected void launchJobExecution(Job job, JobExecution execution) {
 		if (job instanceof LinkJob) {
-			this.runs.of(execution).lease().name(execution.getJobInstanceId());
+			Lease lease = this.runs.of(execution).lease();
+			checkHeld(execution, lease);
+			lease.name(execution.getJobInstanceId());
 			String slot = execution.getJobParameters().getString(RunParameters.SLOT);
 			if (slot != null) {
 				// only now: a run that was not stored has not taken it
@@ -227,6 +234,20 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		} : job, execution);
 	}
 
+	/** Nobody but this process knows of an execution that was stored too late. */
+	private void checkHeld(JobExecution execution, Lease lease) {
+		try {
+			this.stores.holding(lease, () -> {
+			});
+		}
+		catch (LeaseLostException ex) {
+			Verdict.lost(ex).applyTo(execution);
+			execution.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+			this.repository.update(execution);
+			throw ex;
+		}
+	}
+
 	/**
 	 * Goes on with the replays that follow a run by themselves, in its own thread:
 	 * whoever waits for the run waits for them, and is told of the run.
@@ -246,22 +267,22 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	/** Which run to start, given the newest there is. */
 	private interface Choice {
 
-		@Nullable JobParameters parameters(Optional<SyncEvent> newest)
+		@Nullable JobParameters parameters(Optional<SyncEvent> newest, Lease lease)
 				throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException;
 
 	}
 
-	private Optional<SyncEvent> closeCrashed(String link) {
+	private Optional<SyncEvent> closeCrashed(String link, Lease lease) {
 		Optional<SyncEvent> newest = this.events.newest(link);
 		if (newest.isPresent() && newest.get().endedAt() == null) {
 			SyncEvent.Attempt last = newest.get().attempts().get(newest.get().attempts().size() - 1);
-			this.crashes.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())));
+			this.crashes.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())), lease);
 			return this.events.newest(link);
 		}
 		return newest;
 	}
 
-	private JobParameters complete(Link settings, JobParameters given, Optional<SyncEvent> newest)
+	private JobParameters complete(Link settings, JobParameters given, Optional<SyncEvent> newest, Lease lease)
 			throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		String link = settings.name();
 		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
@@ -274,7 +295,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 									+ "and the Link is set to testing now. Take that out, or start a new run")
 								.formatted(link, timestamp, newest.get().id()));
 				}
-				return parametersOf(newest.get());
+				return parametersOf(newest.get(), lease);
 			}
 			if (restarted.isBefore(newest.get().runTimestamp())) {
 				throw superseded(link, timestamp, newest.get());
@@ -346,11 +367,18 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return text(given, RunParameters.MODE, "").equals(Mode.SET.name());
 	}
 
-	private JobParameters parametersOf(SyncEvent event) {
-		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
-		JobExecution execution = Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
-		this.crashes.closeSteps(execution);
-		return execution.getJobParameters();
+	private JobParameters parametersOf(SyncEvent event, Lease lease) {
+		return closeSteps(event, lease).getJobParameters();
+	}
+
+	/** Closes those of all attempts: Spring Batch looks for the newest of each name. */
+	private JobExecution closeSteps(SyncEvent event, Lease lease) {
+		JobExecution last = null;
+		for (SyncEvent.Attempt attempt : event.attempts()) {
+			last = Objects.requireNonNull(this.repository.getJobExecution(attempt.jobExecutionId()));
+			this.crashes.closeSteps(last, lease);
+		}
+		return Objects.requireNonNull(last);
 	}
 
 	/** The database's clock may be set back; the order of runs must not be. */
@@ -496,9 +524,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			JobExecution stored = Objects.requireNonNull(this.repository.getJobExecution(execution.getId()));
 			lease.name(stored.getJobInstanceId());
 			if (stored.isRunning()) {
-				this.crashes.close(stored);
+				this.crashes.close(stored, lease);
 			}
-			this.crashes.closeSteps(stored);
+			this.crashes.closeSteps(stored, lease);
 			return stored;
 		}
 		catch (LinkBusyException ex) {

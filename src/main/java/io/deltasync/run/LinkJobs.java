@@ -78,7 +78,7 @@ public class LinkJobs {
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
 			Stores stores, Connections connections, DataSource own, @Nullable LaneWorkers workers) {
 		this.repository = repository;
-		this.runRepository = new RunRepository(repository, stores.transaction(), runs);
+		this.runRepository = new RunRepository(repository, stores, runs);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
@@ -94,7 +94,7 @@ public class LinkJobs {
 	 * @return the job, named like the Link
 	 */
 	public Job job(Link link) {
-		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs, this.stores)));
+		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs)));
 		job.setJobRepository(this.runRepository);
 		job.setFlow(flow(link));
 		return job;

@@ -53,12 +53,15 @@ public class LiveRuns implements AutoCloseable {
 	 * successor's.
 	 */
 	LiveRun of(JobExecution execution) {
-		String link = execution.getJobInstance().getJobName();
-		Instant timestamp = RunParameters.of(execution.getJobParameters()).runTimestamp();
-		return find(link).filter((run) -> run.parameters().runTimestamp().equals(timestamp))
-			.orElseThrow(() -> new IllegalStateException(
-					"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
-						.formatted(link)));
+		return find(execution).orElseThrow(() -> new IllegalStateException(
+				"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
+					.formatted(execution.getJobInstance().getJobName())));
+	}
+
+	Optional<LiveRun> find(JobExecution execution) {
+		String timestamp = execution.getJobParameters().getString(RunParameters.RUN_TIMESTAMP);
+		return find(execution.getJobInstance().getJobName())
+			.filter((run) -> timestamp != null && run.parameters().runTimestamp().equals(Instant.parse(timestamp)));
 	}
 
 	/**

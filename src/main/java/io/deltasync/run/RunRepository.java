@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.util.Optional;
+
 import io.deltasync.event.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,7 +12,6 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.NoSuchStepException;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores the state of runs for as long as they hold their Links: a process that was
@@ -24,27 +25,35 @@ final class RunRepository implements JobRepository {
 
 	private final JobRepository repository;
 
-	private final TransactionTemplate transaction;
+	private final Stores stores;
 
 	private final LiveRuns runs;
 
-	RunRepository(JobRepository repository, TransactionTemplate transaction, LiveRuns runs) {
+	RunRepository(JobRepository repository, Stores stores, LiveRuns runs) {
 		this.repository = repository;
-		this.transaction = transaction;
+		this.stores = stores;
 		this.runs = runs;
 	}
 
 	/**
-	 * A run that has lost its Link ends all the same, and tells whoever started it why.
+	 * A run that has lost its Link ends all the same, and whoever started it is told why.
+	 * What was not started as a run is stored as it is.
 	 */
 	@Override
 	public void update(JobExecution execution) {
+		Optional<LiveRun> run = this.runs.find(execution);
+		if (run.isEmpty()) {
+			this.repository.update(execution);
+			return;
+		}
 		try {
-			holding(execution, () -> this.repository.update(execution));
+			this.stores.holding(run.get().lease(), () -> this.repository.update(execution));
 		}
 		catch (LeaseLostException ex) {
-			logger.warn("How event {} ended in this process is not stored: {}", execution.getJobInstanceId(),
-					ex.getMessage());
+			logger.debug("{} is not stored", execution, ex);
+			Verdict verdict = Verdict.lost(ex);
+			run.get().decide(verdict);
+			verdict.applyTo(execution);
 		}
 	}
 
@@ -52,22 +61,16 @@ final class RunRepository implements JobRepository {
 	@Override
 	public void updateExecutionContext(JobExecution execution) {
 		if (execution.getExecutionContext().isDirty()) {
-			holding(execution, () -> this.repository.updateExecutionContext(execution));
+			this.stores.holding(this.runs.of(execution).lease(),
+					() -> this.repository.updateExecutionContext(execution));
 		}
-	}
-
-	private void holding(JobExecution execution, Runnable change) {
-		LiveRun run = this.runs.of(execution);
-		this.transaction.executeWithoutResult((status) -> {
-			run.lease().hold();
-			change.run();
-		});
 	}
 
 	/** Spring Batch creates in a transaction of its own, which no other can enclose. */
 	@Override
 	public StepExecution createStepExecution(String stepName, JobExecution execution) {
-		this.runs.of(execution).lease().check();
+		this.stores.holding(this.runs.of(execution).lease(), () -> {
+		});
 		return this.repository.createStepExecution(stepName, execution);
 	}
 

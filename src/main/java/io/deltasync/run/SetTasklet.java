@@ -1,9 +1,7 @@
 package io.deltasync.run;
 
 import io.deltasync.event.Outcome;
-import io.deltasync.event.RunSummary;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -17,22 +15,14 @@ class SetTasklet implements Tasklet {
 
 	private final LiveRuns runs;
 
-	private final Stores stores;
-
-	SetTasklet(LiveRuns runs, Stores stores) {
+	SetTasklet(LiveRuns runs) {
 		this.runs = runs;
-		this.stores = stores;
 	}
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		JobExecution execution = contribution.getStepExecution().getJobExecution();
-		LiveRun run = this.runs.of(execution);
+		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		run.lease().check();
-		RunSummary nothing = this.stores.transaction()
-			.execute((status) -> RunSummary.of(execution.getJobInstanceId(), this.stores.plans(), this.stores.pages(),
-					null));
-		execution.getExecutionContext().putString(RunSummary.KEY, nothing.toJson());
 		run.decide(new Verdict(Outcome.COMPLETED, ""));
 		return RepeatStatus.FINISHED;
 	}

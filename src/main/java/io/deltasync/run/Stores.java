@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.deltasync.delivered.DeliveredRecords;
+import io.deltasync.event.Lease;
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.IgnoredReasons;
@@ -27,6 +28,21 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log, IgnoredReasons ignored,
 		DeliveredRecords delivered, TransactionTemplate transaction, InstantSource clock) {
+
+	/**
+	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one
+	 * that this one follows, while no other can take their Link.
+	 * @param lease the run's lease
+	 * @param change the change
+	 * @throws io.deltasync.event.LeaseLostException when another has taken the Link;
+	 * nothing is changed
+	 */
+	void holding(Lease lease, Runnable change) {
+		this.transaction.executeWithoutResult((status) -> {
+			lease.hold();
+			change.run();
+		});
+	}
 
 	/**
 	 * Reads a plan in a transaction of its own. A step runs in none, but what it reads

@@ -3,12 +3,15 @@ package io.deltasync.run;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Outcome;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
 
 /**
  * What a run comes to: the one place that decides success (DESIGN 2.1.3, 2.4.6). It adds
@@ -18,6 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @param message why, in words an operator understands; empty after a success
  */
 record Verdict(Outcome outcome, String message) {
+
+	/**
+	 * Of a run that ends because another has taken its Link, whatever it had come to.
+	 * @param lost says so
+	 * @return the verdict, which only this process hears
+	 */
+	static Verdict lost(LeaseLostException lost) {
+		return new Verdict(Outcome.ABORTED, Messages.of(lost));
+	}
+
+	/**
+	 * Gives a job execution the status and the exit code that say it.
+	 * @param execution the execution, which is yet to be stored
+	 */
+	void applyTo(JobExecution execution) {
+		execution.setStatus(this.outcome.batchStatus());
+		execution.setExitStatus(new ExitStatus(this.outcome.name(), this.message));
+	}
 
 	/**
 	 * Takes note of what else is wrong with a run that went on to its end.

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.Lease;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A run whose Link another process has taken: whatever it was doing, from then on it
@@ -131,9 +134,34 @@ abstract class LostLeaseContract extends ScriptedRuns {
 				close();
 			}
 		};
-		SyncEvent event = run();
+		JobExecution execution = this.operator.start(this.job, new JobParameters());
 		assertThat(this.script.target).hasSize(10);
-		assertLost(event);
+		assertLost(this.events.newest(LINK).orElseThrow());
+		assertToldWhy(execution);
+	}
+
+	@Test
+	void aWindowThatWasSetAfterwardsIsNotStored() throws Exception {
+		atStep("set", BatchStatus.STARTED);
+		JobExecution execution = this.operator.start(this.job,
+				new JobParametersBuilder().addString("mode", "SET", false)
+					.addString("setTo", "2026-01-01T00:00:00Z", false)
+					.toJobParameters());
+		assertLost(this.events.newest(LINK).orElseThrow());
+		assertToldWhy(execution);
+	}
+
+	@Test
+	void runThatIsStoredTooLateIsNotBegun() throws Exception {
+		scopes(1, 5);
+		this.script.jobCreated = () -> this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+		assertThatExceptionOfType(LeaseLostException.class)
+			.isThrownBy(() -> this.operator.start(this.job, new JobParameters()));
+		SyncEvent event = this.events.newest(LINK).orElseThrow();
+		assertThat(event.endedAt()).as("nobody else would ever end it").isNotNull();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(execution(event).getStepExecutions()).isEmpty();
 	}
 
 	@Test
@@ -157,6 +185,11 @@ abstract class LostLeaseContract extends ScriptedRuns {
 			return FetchStrategy.scopes(List.of("0"));
 		};
 		JobExecution execution = this.operator.start(this.job, new JobParameters());
+		assertToldWhy(execution);
+	}
+
+	private static void assertToldWhy(JobExecution execution) {
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(execution.getExitStatus().getExitCode()).isEqualTo("ABORTED");
 		assertThat(execution.getExitStatus().getExitDescription()).contains("no longer holds Link 'people'",
 				"another run may have begun");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
@@ -247,6 +248,50 @@ abstract class RestartContract extends ScriptedRuns {
 
 		assertThat(closed).containsExactly("lanes", "plan", "lanes", "plan");
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+	}
+
+	@Test
+	void stepsAreClosedInAllAttemptsOfARun() throws Exception {
+		scopes(10, 10);
+		Script.Fetch fetch = breaking("4");
+		SyncEvent failed = restart(run());
+		assertThat(failed.attempts()).hasSize(2);
+		// as of a process that was asleep, and stored them after the next had begun
+		assertThat(this.application.getBean(JdbcTemplate.class).update("""
+				UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTING', CREATE_TIME = '2100-01-01 00:00:00'
+				WHERE STEP_NAME LIKE 'lane:%' AND JOB_EXECUTION_ID = ?""", failed.attempts().get(0).jobExecutionId()))
+			.isPositive();
+		this.script.fetch = fetch;
+
+		SyncEvent restarted = restart(failed);
+
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+	}
+
+	@Test
+	void aRunThatAnotherProcessHasRestartedMeanwhileIsNotClosed() throws Exception {
+		scopes(10, 10);
+		breaking("4");
+		SyncEvent crashed = run();
+		kill(crashed);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME = 'plan'");
+		AtomicBoolean crashClosed = new AtomicBoolean();
+		this.script.stepUpdate = (step) -> crashClosed.set(true);
+		this.script.jobLookedUp = () -> {
+			if (crashClosed.get()) {
+				jdbc.update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+				kill(crashed);
+				jdbc.update("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED' WHERE STEP_NAME = 'plan'");
+			}
+		};
+
+		assertThatExceptionOfType(JobRestartException.class).isThrownBy(() -> restart(crashed))
+			.withMessageContaining("already running");
+
+		assertThat(
+				jdbc.queryForObject("SELECT STATUS FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = 'plan'", String.class))
+			.isEqualTo("STARTED");
 	}
 
 	@Test

@@ -37,6 +37,7 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
@@ -874,6 +875,21 @@ abstract class RunContract extends ScriptedRuns {
 			return fetch.fetchRecords(source, context, scope);
 		};
 		assertThat(run().scopes()).isEqualTo(new ScopeCounts(2, 1, 1));
+	}
+
+	@Test
+	@SuppressWarnings("removal")
+	void jobThatWasNotStartedThroughTheOperatorEndsAndSaysWhy() throws Exception {
+		JobRepository repository = this.application.getBean(JobRepository.class);
+		TaskExecutorJobLauncher launcher = new TaskExecutorJobLauncher();
+		launcher.setJobRepository(repository);
+		launcher.afterPropertiesSet();
+		JobExecution execution = launcher.run(this.job,
+				new JobParametersBuilder().addString("runTimestamp", "2026-01-01T00:00:00Z").toJobParameters());
+		JobExecution stored = repository.getJobExecution(execution.getId());
+		assertThat(stored.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(stored.getEndTime()).isNotNull();
+		assertThat(stored.getExitStatus().getExitDescription()).contains("Link 'people'", "JobOperator bean");
 	}
 
 	@Test

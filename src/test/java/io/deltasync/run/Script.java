@@ -87,6 +87,14 @@ public class Script {
 	volatile Consumer<String> stepCreation = (step) -> {
 	};
 
+	/** Called when a job execution has been stored for the first time. */
+	volatile Runnable jobCreated = () -> {
+	};
+
+	/** Called before the executions of a job are looked up that may be restarted. */
+	volatile Runnable jobLookedUp = () -> {
+	};
+
 	/** Whether the target takes records out of the list that it is given. */
 	volatile boolean drain;
 
@@ -129,6 +137,10 @@ public class Script {
 		this.stepUpdate = (step) -> {
 		};
 		this.stepCreation = (step) -> {
+		};
+		this.jobCreated = () -> {
+		};
+		this.jobLookedUp = () -> {
 		};
 		this.contexts.clear();
 		this.fetched.clear();

@@ -280,8 +280,15 @@ abstract class ScriptedRuns {
 						if (method.getName().equals("createStepExecution")) {
 							script.getObject().stepCreation.accept((String) arguments[0]);
 						}
+						if (method.getName().equals("getJobExecutions")) {
+							script.getObject().jobLookedUp.run();
+						}
 						try {
-							return method.invoke(repository, arguments);
+							Object answer = method.invoke(repository, arguments);
+							if (method.getName().equals("createJobExecution")) {
+								script.getObject().jobCreated.run();
+							}
+							return answer;
 						}
 						catch (InvocationTargetException ex) {
 							throw ex.getCause();
