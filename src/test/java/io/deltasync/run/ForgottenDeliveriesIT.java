@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.link.Links;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,7 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForgottenDeliveriesIT extends ScriptedRuns {
 
 	ForgottenDeliveriesIT() {
-		super(TestDatabase.H2, "scriptedSource");
+		super(TestDatabase.H2, "scriptedSource", "deltasync.links.same.source.adapter=scriptedSource",
+				"deltasync.links.same.source.table=customer", "deltasync.links.same.target.adapter=scriptedTarget",
+				"deltasync.links.same.target.table=contact", "deltasync.links.other.source.adapter=scriptedSource",
+				"deltasync.links.other.source.table=person", "deltasync.links.other.target.adapter=scriptedTarget",
+				"deltasync.links.other.target.table=company");
 	}
 
 	@Test
@@ -28,6 +33,14 @@ class ForgottenDeliveriesIT extends ScriptedRuns {
 		assertThat(remembered(jdbc)).isEqualTo(1201);
 		run();
 		assertThat(remembered(jdbc)).isEqualTo(1);
+	}
+
+	@Test
+	void anotherTableIsAnotherTargetAndAnotherSourceIsNot() {
+		Links links = this.application.getBean(Links.class);
+		String target = DeliveryMemory.targetId(links.get(LINK));
+		assertThat(DeliveryMemory.targetId(links.get("same"))).isEqualTo(target);
+		assertThat(DeliveryMemory.targetId(links.get("other"))).isNotEqualTo(target);
 	}
 
 	private static Integer remembered(JdbcTemplate jdbc) {
