@@ -18,7 +18,7 @@ class ScopeTextsTests {
 		for (int i = 0; i < 5000; i++) {
 			String text = (i % 7 == 0) ? "" : (i % 11 == 0) ? "Größe 漢字 " + i : "{\"offset\":" + i + "}";
 			added.add(text);
-			this.texts.add(text);
+			assertThat(this.texts.add(text)).isTrue();
 			if (i % 1023 < 3) {
 				assertThat(this.texts).isEqualTo(added);
 			}
