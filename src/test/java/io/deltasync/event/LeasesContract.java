@@ -193,6 +193,55 @@ abstract class LeasesContract {
 	}
 
 	@Test
+	void noLeaseIsTakenForOneOfTheSameLinkHoweverOftenThatWasTaken() throws Exception {
+		List<Lease> taken = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			taken.add(leases("process " + i, Duration.ofMinutes(1)).acquire("orders"));
+			this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		}
+		Lease last = leases("last", Duration.ofMinutes(1)).acquire("orders");
+		assertThatNoException().isThrownBy(last::hold);
+		for (Lease lost : taken) {
+			assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lost::hold)
+				.withMessageContaining("'orders'");
+			assertThat(lost.isLost()).isTrue();
+			lost.close();
+		}
+		assertThat(leases("other", Duration.ofMinutes(1)).isHeld("orders")).as("nor is it given back").isTrue();
+		assertThat(last.isLost()).isFalse();
+	}
+
+	@Test
+	void leaseThatHasEndedIsStillItsOwnUntilAnotherTakesTheLink() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		assertThatNoException().isThrownBy(lease::hold);
+	}
+
+	@Test
+	void leaseThatWasGivenBackIsLost() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		lease.close();
+		assertThat(lease.isLost()).isTrue();
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::check);
+	}
+
+	@Test
+	void leasesAreListedWithWhatBecameOfThem() throws Exception {
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		leases.acquire("held");
+		leases.acquire("given back").close();
+		Leases dead = leases("dead", Duration.ofMinutes(1));
+		dead.acquire("dead");
+		dead.close();
+		this.jdbc
+			.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = '2026-01-01', EXPIRES_AT = '2026-01-02' WHERE LINK = 'dead'");
+		assertThat(leases.states()).containsExactlyInAnyOrder(new LeaseState("held", 1, true, false),
+				new LeaseState("given back", 1, false, false), new LeaseState("dead", 1, false, true));
+		assertThat(leases.holder()).isEqualTo("a");
+	}
+
+	@Test
 	void leaseThatCannotBeRenewedEndsByItself() throws Exception {
 		Lease lease = leases("a", Duration.ofMillis(900)).acquire("orders");
 		this.jdbc.execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");

@@ -189,8 +189,9 @@ public enum TestDatabase {
 	 */
 	public void makeTables(JdbcTemplate jdbc) {
 		jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
-		String vendor = (this == H2) ? "h2" : "mysql";
-		new ResourceDatabasePopulator(new FileSystemResource("db/migration/" + vendor + "/V2__sync_events.sql"))
+		String migrations = "db/migration/" + ((this == H2) ? "h2" : "mysql");
+		new ResourceDatabasePopulator(new FileSystemResource(migrations + "/V2__sync_events.sql"),
+				new FileSystemResource(migrations + "/V3__slots.sql"))
 			.execute(jdbc.getDataSource());
 	}
 
