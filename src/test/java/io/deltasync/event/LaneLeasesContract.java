@@ -117,6 +117,26 @@ abstract class LaneLeasesContract {
 	}
 
 	@Test
+	void aWorkerNoticesThatItsLaneWasTakenOverBeforeItStoresAnything() {
+		offer(Duration.ofMinutes(1));
+		Lease lost = take(worker(Duration.ofMinutes(5)));
+		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
+		await(lost::isLost);
+	}
+
+	@Test
+	void aLaneIsLostOnceItsWorkerWasToldSo() {
+		offer(Duration.ofMinutes(1));
+		LaneLeases worker = worker(Duration.ofMinutes(5));
+		Lease lost = take(worker);
+		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
+		assertThatExceptionOfType(LeaseLostException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.fence()))
+			.withMessageContaining("step execution " + LANE);
+		assertThat(lost.isLost()).isTrue();
+	}
+
+	@Test
 	void aLaneIsRenewedForAsLongAsItsWorkerLives() {
 		offer(Duration.ofMinutes(1));
 		Lease lease = take(worker(Duration.ofSeconds(1)));
