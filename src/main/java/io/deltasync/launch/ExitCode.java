@@ -3,6 +3,7 @@ package io.deltasync.launch;
 import java.sql.SQLException;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.SyncEvent;
@@ -15,6 +16,7 @@ import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException
 import org.springframework.batch.core.launch.JobRestartException;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * What a process ends with, so that a script need not read what it printed.
@@ -106,7 +108,12 @@ enum ExitCode {
 				|| thrown instanceof JobInstanceAlreadyCompleteException) {
 			return USAGE.value;
 		}
-		if (thrown instanceof AbortRunException || thrown instanceof DataAccessResourceFailureException
+		if (thrown instanceof TransactionSystemException failed && failed.getApplicationException() != null) {
+			// a lost connection cannot be rolled back either
+			return of(failed.getApplicationException());
+		}
+		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
+				|| thrown instanceof DataAccessResourceFailureException
 				|| (thrown instanceof SQLException sql && DatabaseUnavailableException.isUnavailable(sql))) {
 			return ABORTED.value;
 		}

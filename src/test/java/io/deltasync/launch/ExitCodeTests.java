@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.transaction.TransactionSystemException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ExitCodeTests {
@@ -50,6 +53,16 @@ class ExitCodeTests {
 		assertThat(ExitCode.of(new RuntimeException(new SQLTransientConnectionException("timeout")))).isEqualTo(5);
 		assertThat(ExitCode.of(new SQLException("reset", "08S01"))).isEqualTo(5);
 		assertThat(ExitCode.of(new SQLSyntaxErrorException("SELEKT", "42000"))).isEqualTo(1);
+	}
+
+	@Test
+	void aConnectionThatIsLostInATransactionIsNotABugThoughItCannotBeRolledBack() {
+		TransactionSystemException failed = new TransactionSystemException("JDBC rollback failed",
+				new SQLException("Connection is closed"));
+		assertThat(ExitCode.of(failed)).isEqualTo(1);
+		failed.initApplicationException(
+				new RecoverableDataAccessException("link failure", new SQLException("reset", "08S01")));
+		assertThat(ExitCode.of(failed)).isEqualTo(5);
 	}
 
 	@Test
