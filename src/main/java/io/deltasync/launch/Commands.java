@@ -13,7 +13,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.TransactionSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -114,17 +113,9 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 			logger.error("The command failed unexpectedly", ex);
 		}
 		else {
-			err.println(first(ex).getMessage());
+			err.println(ExitCode.first(ex).getMessage());
 		}
 		return code;
-	}
-
-	/**
-	 * What was wrong before a connection that was lost could not be rolled back either.
-	 */
-	private static Throwable first(Exception ex) {
-		Throwable before = (ex instanceof TransactionSystemException failed) ? failed.getApplicationException() : null;
-		return (before != null) ? before : ex;
 	}
 
 }

@@ -108,9 +108,9 @@ enum ExitCode {
 				|| thrown instanceof JobInstanceAlreadyCompleteException) {
 			return USAGE.value;
 		}
-		if (thrown instanceof TransactionSystemException failed && failed.getApplicationException() != null) {
-			// a lost connection cannot be rolled back either
-			return of(failed.getApplicationException());
+		Throwable first = first(thrown);
+		if (first != thrown) {
+			return of(first);
 		}
 		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
 				|| thrown instanceof DataAccessResourceFailureException
@@ -118,6 +118,18 @@ enum ExitCode {
 			return ABORTED.value;
 		}
 		return null;
+	}
+
+	/**
+	 * Finds what was wrong before a transaction could not be rolled back: a lost
+	 * connection cannot be.
+	 * @param thrown what was thrown
+	 * @return what was thrown first; mostly the same
+	 */
+	static Throwable first(Throwable thrown) {
+		Throwable before = (thrown instanceof TransactionSystemException failed) ? failed.getApplicationException()
+				: null;
+		return (before != null) ? before : thrown;
 	}
 
 }

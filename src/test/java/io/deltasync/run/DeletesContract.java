@@ -256,13 +256,6 @@ abstract class DeletesContract extends ScriptedRuns {
 			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("another version"));
 	}
 
-	private void acknowledge() {
-		Stores stores = this.application.getBean(Stores.class);
-		stores.transaction()
-			.executeWithoutResult((status) -> waiting()
-				.forEach((reject) -> stores.rejects().acknowledge(reject.id(), stores.clock().instant())));
-	}
-
 	@Test
 	void deletionThatTheTargetLeavesOutIsCountedAndMetByTheNextFullRun() throws Exception {
 		source(0, 20);

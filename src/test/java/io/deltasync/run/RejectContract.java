@@ -494,11 +494,6 @@ abstract class RejectContract extends ScriptedRuns {
 		return new ArrayList<>(this.rejects.waiting(LINK, 100));
 	}
 
-	private void acknowledge() {
-		Stores stores = this.application.getBean(Stores.class);
-		inTransaction(() -> waiting().forEach((reject) -> this.rejects.acknowledge(reject.id(), stores.now())));
-	}
-
 	private void inTransaction(Runnable body) {
 		this.application.getBean(Stores.class).transaction().executeWithoutResult((status) -> body.run());
 	}

@@ -526,13 +526,6 @@ abstract class ReplayContract extends ScriptedRuns {
 		return this.application.getBean(Stores.class).rejects().waiting(LINK, 100);
 	}
 
-	private void acknowledge() {
-		Stores stores = this.application.getBean(Stores.class);
-		stores.transaction()
-			.executeWithoutResult((status) -> waiting()
-				.forEach((reject) -> stores.rejects().acknowledge(reject.id(), stores.clock().instant())));
-	}
-
 	private static RecordInFlight record(int id, String name) {
 		return new RecordInFlight(Map.of("id", id, "name", name)).identifiedBy(List.of("id"));
 	}

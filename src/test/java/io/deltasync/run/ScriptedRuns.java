@@ -224,6 +224,15 @@ abstract class ScriptedRuns {
 				stores.delivered(), dying, stores.clock());
 	}
 
+	/** Acknowledges all rejects that wait. They are tried again in some minutes. */
+	void acknowledge() {
+		Stores stores = this.application.getBean(Stores.class);
+		stores.transaction()
+			.executeWithoutResult((status) -> stores.rejects()
+				.waiting(LINK, 100)
+				.forEach((reject) -> stores.rejects().acknowledge(reject.id(), stores.clock().instant())));
+	}
+
 	/** Waits for what another thread does; only what is asked decides how long. */
 	static void await(BooleanSupplier condition) {
 		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
