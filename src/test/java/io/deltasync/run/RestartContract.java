@@ -178,6 +178,28 @@ abstract class RestartContract extends ScriptedRuns {
 	}
 
 	@Test
+	void rejectOfAScopeThatWasOpenIsNotTriedOnItsOwnAsTheScopeIsFetchedAgain() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.poison.add(5);
+		this.script.fetch = (source, context, scope) -> Script.records(0, 120).stream().peek((record) -> {
+			if (record.get("id").equals(110)) {
+				this.script.targetDown = new IllegalStateException(new ConnectException("refused"));
+			}
+		})::iterator;
+		SyncEvent aborted = run();
+		assertThat(aborted.status()).isEqualTo(Status.ABORTED);
+		assertThat(aborted.records().failed()).isEqualTo(1);
+		this.script.targetDown = null;
+		this.script.poison.clear();
+		this.script.target.clear();
+		this.script.fetch = (source, context, scope) -> Script.records(10, 120);
+		SyncEvent restarted = restart(aborted);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(110, 110, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).hasSize(110);
+	}
+
+	@Test
 	void restartOfAStoppedRunFetchesTheRest() throws Exception {
 		// workers hear of a stop within a second: the run must not end before
 		int count = isRemote() ? 50_000 : 100;

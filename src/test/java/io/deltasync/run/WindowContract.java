@@ -15,6 +15,7 @@ import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Prune;
+import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.link.Retention;
@@ -120,6 +121,20 @@ abstract class WindowContract extends ScriptedRuns {
 		SyncEvent set = set(first.runTimestamp());
 		assertThat(set.runTimestamp()).isAfter(first.runTimestamp());
 		assertThat(run().runTimestamp()).isAfter(set.runTimestamp());
+	}
+
+	@Test
+	void runTimestampsGoOnThoughTheClockWasSetBack() throws Exception {
+		SyncEvent first = run();
+		Instant ahead = first.runTimestamp().plus(1, ChronoUnit.HOURS);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE BATCH_JOB_INSTANCE SET JOB_KEY = ? WHERE JOB_INSTANCE_ID = ?", RunParameters.format(ahead),
+				first.id());
+		jdbc.update("UPDATE BATCH_JOB_EXECUTION_PARAMS SET PARAMETER_VALUE = ? WHERE PARAMETER_NAME = ?",
+				ahead.toString(), RunParameters.RUN_TIMESTAMP);
+		SyncEvent next = run();
+		assertThat(next.runTimestamp()).isEqualTo(ahead.plus(1, ChronoUnit.MICROS));
+		assertThat(this.events.newest(LINK)).map(SyncEvent::id).contains(next.id());
 	}
 
 	@Test
