@@ -56,6 +56,30 @@ class ResumeCrashedIT extends ScriptedRuns {
 	}
 
 	@Test
+	void testingRunThatCrashedIsNotResumedByOneThatChangesTheTarget() throws Exception {
+		scopes(1, 5);
+		SyncEvent crashed = runTesting();
+		kill(crashed);
+		SyncEvent next = run();
+		assertThat(next.testing()).isFalse();
+		assertThat(this.script.target).hasSize(5);
+		assertThat(this.events.find(crashed.id()).orElseThrow().attempts()).hasSize(1);
+	}
+
+	@Test
+	void runThatCrashedIsNotResumedByATestingOne() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		SyncEvent crashed = run();
+		kill(crashed);
+		this.script.poison.clear();
+		this.script.target.clear();
+		assertThat(runTesting().testing()).isTrue();
+		assertThat(this.script.target).isEmpty();
+		assertThat(this.events.find(crashed.id()).orElseThrow().attempts()).hasSize(1);
+	}
+
+	@Test
 	void runThatEndedByItselfIsNotResumed() throws Exception {
 		this.script.plan = (source, context) -> {
 			throw new IllegalStateException("offline");
