@@ -1,5 +1,7 @@
 package io.deltasync.event;
 
+import java.time.Instant;
+
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 
 /**
@@ -14,7 +16,7 @@ public class SlotTakenException extends JobInstanceAlreadyCompleteException {
 	 * @param link the Link's name
 	 * @param slot the slot's time
 	 */
-	public SlotTakenException(String link, String slot) {
+	public SlotTakenException(String link, Instant slot) {
 		super("Link '%s': the slot of %s has been run, by this or another process".formatted(link, slot));
 	}
 

@@ -3,23 +3,16 @@ package io.deltasync.run;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Lease;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
-import io.deltasync.event.Replayed;
 import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RunParameters;
-import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -35,9 +28,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
-import org.springframework.batch.core.job.parameters.JobParameter;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
@@ -56,13 +47,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
 
 	private static final int MOST_ATTEMPTS = 10;
-
-	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
-			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
-			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.SLOT);
-
-	/** What {@link RunParameters} adds by itself, and a restart gives again. */
-	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed");
 
 	private final JobRepository repository;
 
@@ -84,6 +68,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Replays replays;
 
+	private final NewRuns newRuns;
+
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
@@ -98,6 +84,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.slots = slots;
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
+		this.newRuns = new NewRuns(events, this.replays, slots, stores);
 		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
 	}
@@ -109,24 +96,25 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			return super.run(job, parameters);
 		}
 		Link link = this.links.get(job.getName());
-		checkGiven(link, parameters);
-		if (isReplay(parameters) && parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
-			this.replays.find(link.name(), text(parameters, RunParameters.REPLAY_OF, ""));
+		GivenParameters given = GivenParameters.of(link, parameters);
+		boolean restarting = given.runTimestamp() != null;
+		if (given.mode() == Mode.REPLAY && !restarting) {
+			this.replays.find(link.name(), given.replayOf());
 		}
-		if (link.resumeCrashed() && !isSetting(parameters)
-				&& parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
+		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
 			JobExecution resumed = launch(job, link, true,
 					(newest, lease) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
-						.filter((event) -> event.testing() == isTesting(link, parameters))
+						.filter((event) -> event.testing() == given.isTesting())
 						.map((event) -> parametersOf(event, lease))
 						.orElse(null));
 			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
 				return resumed;
 			}
 		}
-		return Objects
-			.requireNonNull(launch(job, link, false, (newest, lease) -> complete(link, parameters, newest, lease)));
+		return Objects.requireNonNull(
+				launch(job, link, false, (newest, lease) -> (newest.isPresent() && given.areOf(newest.get()))
+						? parametersOf(newest.get(), lease) : this.newRuns.complete(given, newest)));
 	}
 
 	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
@@ -203,7 +191,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			String slot = execution.getJobParameters().getString(RunParameters.SLOT);
 			if (slot != null) {
 				// only now: a run that was not stored has not taken it
-				this.slots.take(job.getName(), text(execution.getJobParameters(), RunParameters.TRIGGER, ""),
+				this.slots.take(job.getName(), RunParameters.of(execution.getJobParameters()).trigger(),
 						Instant.parse(slot));
 			}
 		}
@@ -282,91 +270,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return newest;
 	}
 
-	private JobParameters complete(Link settings, JobParameters given, Optional<SyncEvent> newest, Lease lease)
-			throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
-		String link = settings.name();
-		String timestamp = given.getString(RunParameters.RUN_TIMESTAMP);
-		if (timestamp != null && newest.isPresent()) {
-			Instant restarted = Instant.parse(timestamp).truncatedTo(ChronoUnit.MICROS);
-			if (restarted.equals(newest.get().runTimestamp())) {
-				if (settings.testing() && !newest.get().testing()) {
-					throw new JobRestartException(
-							("Link '%s': the run of %s (event %d) cannot be restarted: it was to change the target, "
-									+ "and the Link is set to testing now. Take that out, or start a new run")
-								.formatted(link, timestamp, newest.get().id()));
-				}
-				return parametersOf(newest.get(), lease);
-			}
-			if (restarted.isBefore(newest.get().runTimestamp())) {
-				throw superseded(link, timestamp, newest.get());
-			}
-		}
-		if (timestamp != null && Instant.parse(timestamp).isAfter(this.stores.now())) {
-			throw new InvalidJobParametersException(("Link '%s': job parameter runTimestamp=%s is in the future: what "
-					+ "changes until then would never be fetched; give a time that has passed, or leave it out")
-				.formatted(link, timestamp));
-		}
-		String slot = given.getString(RunParameters.SLOT);
-		if (slot != null && this.slots.isTaken(link, text(given, RunParameters.TRIGGER, ""), Instant.parse(slot))) {
-			throw new SlotTakenException(link, slot);
-		}
-		LastSuccess lastSuccess = this.events.lastSuccess(link);
-		Replayed replayed = isReplay(given)
-				? this.replays.decide(this.replays.find(link, text(given, RunParameters.REPLAY_OF, ""))) : null;
-		JobParameters parameters = new RunParameters(
-				(timestamp != null) ? Instant.parse(timestamp) : runTimestamp(newest),
-				Mode.valueOf(text(given, RunParameters.MODE, Mode.DELTA.name())),
-				!isSetting(given) && isTesting(settings, given), text(given, RunParameters.TRIGGER, "api"), lastSuccess,
-				replayed, isRewriting(given, replayed), isSet(given, RunParameters.FORCE), setTo(link, given))
-			.toJobParameters();
-		return (slot != null)
-				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot, false).toJobParameters()
-				: parameters;
-	}
-
-	private @Nullable Instant setTo(String link, JobParameters given) throws InvalidJobParametersException {
-		String time = given.getString(RunParameters.SET_TO);
-		if (time != null && Instant.parse(time).isAfter(this.stores.now())) {
-			throw new InvalidJobParametersException(("Link '%s': the window cannot be set to %s, which is in the "
-					+ "future: what changes until then would never be fetched; give a time that has passed")
-				.formatted(link, time));
-		}
-		return (time != null) ? Instant.parse(time).truncatedTo(ChronoUnit.MICROS) : null;
-	}
-
-	private static JobRestartException superseded(String link, String timestamp, SyncEvent newest) {
-		String why = newest.testing()
-				? "the newer run of %s (event %d) was a testing one. Start a new run, which covers its window"
-				: (newest.mode() == Mode.REPLAY)
-						? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
-						: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
-		return new JobRestartException("Link '%s': the run of %s cannot be started or restarted: %s".formatted(link,
-				timestamp, why.formatted(newest.runTimestamp(), newest.id())));
-	}
-
-	private static boolean isReplay(JobParameters given) {
-		return text(given, RunParameters.MODE, "").equals(Mode.REPLAY.name());
-	}
-
-	/** A Link that is set to testing is not talked out of it by a job parameter. */
-	private static boolean isTesting(Link link, JobParameters given) {
-		return link.testing() || isSet(given, RunParameters.TESTING);
-	}
-
-	/** What a run was to write though it is unchanged, its replay is to write as well. */
-	private boolean isRewriting(JobParameters given, @Nullable Replayed replayed) {
-		return isSet(given, RunParameters.REWRITE) || (replayed != null
-				&& this.events.parameters(replayed.event()).map(RunParameters::rewrite).orElse(false));
-	}
-
-	private static boolean isSet(JobParameters given, String name) {
-		return Boolean.parseBoolean(text(given, name, "false"));
-	}
-
-	private static boolean isSetting(JobParameters given) {
-		return text(given, RunParameters.MODE, "").equals(Mode.SET.name());
-	}
-
 	private JobParameters parametersOf(SyncEvent event, Lease lease) {
 		return closeSteps(event, lease).getJobParameters();
 	}
@@ -379,79 +282,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			this.crashes.closeSteps(last, lease);
 		}
 		return Objects.requireNonNull(last);
-	}
-
-	/** The database's clock may be set back; the order of runs must not be. */
-	private Instant runTimestamp(Optional<SyncEvent> newest) {
-		Instant now = this.stores.now();
-		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
-			.filter((next) -> next.isAfter(now))
-			.orElse(now);
-	}
-
-	private static void checkGiven(Link settings, JobParameters parameters) throws InvalidJobParametersException {
-		String link = settings.name();
-		for (JobParameter<?> parameter : parameters) {
-			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
-				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
-						link, parameter.name(), KNOWN);
-			}
-		}
-		String mode = text(parameters, RunParameters.MODE, Mode.DELTA.name());
-		if (Stream.of(Mode.values()).noneMatch((known) -> known.name().equals(mode))) {
-			throw new InvalidJobParametersException("Link '%s': job parameter mode=%s is not known; use one of %s"
-				.formatted(link, mode, List.of(Mode.values())));
-		}
-		checkReplay(settings, parameters);
-		checkSet(link, parameters);
-		for (String name : List.of(RunParameters.RUN_TIMESTAMP, RunParameters.SET_TO, RunParameters.SLOT)) {
-			checkTime(link, name, parameters.getString(name));
-		}
-	}
-
-	private static void checkTime(String link, String name, @Nullable String time)
-			throws InvalidJobParametersException {
-		try {
-			if (time != null) {
-				Instant.parse(time);
-			}
-		}
-		catch (java.time.DateTimeException ex) {
-			throw new InvalidJobParametersException(
-					"Link '%s': job parameter %s=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, or leave it out"
-						.formatted(link, name, time));
-		}
-	}
-
-	private static void checkSet(String link, JobParameters parameters) throws InvalidJobParametersException {
-		boolean named = parameters.getParameter(RunParameters.SET_TO) != null;
-		if (isSetting(parameters) != named) {
-			throw new InvalidJobParametersException(
-					"Link '%s': the job parameters mode=SET and setTo=INSTANT go together; %s is missing"
-						.formatted(link, named ? "mode=SET" : "setTo"));
-		}
-		if (named && Boolean.parseBoolean(text(parameters, RunParameters.TESTING, "false"))) {
-			throw new InvalidJobParametersException(
-					"Link '%s': a testing run does not set the window; leave out testing=true".formatted(link));
-		}
-	}
-
-	private static void checkReplay(Link link, JobParameters parameters) throws InvalidJobParametersException {
-		boolean named = parameters.getParameter(RunParameters.REPLAY_OF) != null;
-		if (isReplay(parameters) != named) {
-			throw new InvalidJobParametersException(
-					"Link '%s': the job parameters mode=REPLAY and replayOf=EVENT go together; %s is missing"
-						.formatted(link.name(), named ? "mode=REPLAY" : "replayOf"));
-		}
-		if (named && isTesting(link, parameters)) {
-			throw new InvalidJobParametersException("Link '%s': a replay cannot be a testing run; %s".formatted(
-					link.name(), link.testing() ? "take 'testing' out of the Link first" : "leave out testing=true"));
-		}
-	}
-
-	private static String text(JobParameters parameters, String name, String otherwise) {
-		@Nullable JobParameter<?> parameter = parameters.getParameter(name);
-		return (parameter != null) ? String.valueOf(parameter.value()) : otherwise;
 	}
 
 	@Override

@@ -29,6 +29,8 @@ import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.SlotTakenException;
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;
@@ -733,6 +735,28 @@ abstract class RunContract extends ScriptedRuns {
 					new JobParametersBuilder().addString("runTimestamp", "2999-01-01T00:00:00Z").toJobParameters()))
 			.withMessageContaining("in the future");
 		assertThat(this.events.newest(LINK, 10)).isEmpty();
+	}
+
+	@Test
+	void slotOfAScheduleIsRunOnce() throws Exception {
+		Slots slots = this.application.getBean(Slots.class);
+		slots.open(LINK, "schedule", "daily", Instant.parse("2026-01-01T00:00:00Z"));
+		SyncEvent event = this.events.find(startSlot("2026-01-03T00:00:00Z").getJobInstanceId()).orElseThrow();
+		assertThat(event.trigger()).isEqualTo("schedule");
+		assertThat(slots.find(LINK, "schedule")).contains(Instant.parse("2026-01-03T00:00:00Z"));
+		for (String taken : List.of("2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z")) {
+			assertThatExceptionOfType(SlotTakenException.class).isThrownBy(() -> startSlot(taken))
+				.withMessageContaining("the slot of " + taken + " has been run");
+		}
+		startSlot("2026-01-04T00:00:00Z");
+		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+	}
+
+	private JobExecution startSlot(String slot) throws Exception {
+		return this.operator.start(this.job,
+				new JobParametersBuilder().addString("slot", slot, false)
+					.addString("trigger", "schedule", false)
+					.toJobParameters());
 	}
 
 	@Test

@@ -1,0 +1,84 @@
+package io.deltasync.run;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.Replayed;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SlotTakenException;
+import io.deltasync.event.Slots;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * Completes the job parameters of a new run: from where its window begins to what it
+ * replays (DESIGN 2.1). Whoever asks holds the Link's lease.
+ */
+final class NewRuns {
+
+	private final SyncEvents events;
+
+	private final Replays replays;
+
+	private final Slots slots;
+
+	private final Stores stores;
+
+	NewRuns(SyncEvents events, Replays replays, Slots slots, Stores stores) {
+		this.events = events;
+		this.replays = replays;
+		this.slots = slots;
+		this.stores = stores;
+	}
+
+	/**
+	 * Completes what was given.
+	 * @param given the parameters of whoever starts the run
+	 * @param newest the run before it, if there is one
+	 * @return the run's job parameters
+	 * @throws InvalidJobParametersException when a given time has not come yet, or
+	 * nothing is left to replay
+	 * @throws SlotTakenException when the schedule's slot was run
+	 */
+	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest)
+			throws InvalidJobParametersException, SlotTakenException {
+		Instant now = this.stores.now();
+		given.checkPast(now);
+		String link = given.link().name();
+		Instant slot = given.slot();
+		if (slot != null && this.slots.isTaken(link, given.trigger(), slot)) {
+			throw new SlotTakenException(link, slot);
+		}
+		Replayed replayed = (given.mode() == Mode.REPLAY)
+				? this.replays.decide(this.replays.find(link, given.replayOf())) : null;
+		Instant timestamp = given.runTimestamp();
+		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
+				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
+				this.events.lastSuccess(link), replayed, given.isRewriting() || wasRewriting(replayed),
+				given.isForced(), given.setTo())
+			.toJobParameters();
+		return (slot != null)
+				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
+					.toJobParameters()
+				: parameters;
+	}
+
+	/** What a run was to write though it is unchanged, its replay is to write as well. */
+	private boolean wasRewriting(@Nullable Replayed replayed) {
+		return replayed != null && this.events.parameters(replayed.event()).map(RunParameters::rewrite).orElse(false);
+	}
+
+	/** The database's clock may be set back; the order of runs must not be. */
+	private static Instant runTimestamp(Optional<SyncEvent> newest, Instant now) {
+		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
+			.filter((next) -> next.isAfter(now))
+			.orElse(now);
+	}
+
+}
