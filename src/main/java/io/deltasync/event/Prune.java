@@ -67,12 +67,13 @@ public class Prune {
 	 */
 	public Pruned prune(Collection<String> links, Retention retention, boolean dryRun) {
 		Instant now = this.clock.instant();
+		// first, so that those of events that go too are counted, as the dry run does
+		long removedPages = scopePages(RunParameters.format(now.minus(retention.scopes())), dryRun);
 		long removedEvents = 0;
 		for (String link : links) {
 			removedEvents += events(link, RunParameters.format(now.minus(retention.events())), dryRun);
 		}
 		long removedRejects = rejects(now.minus(retention.rejects()), dryRun);
-		long removedPages = scopePages(RunParameters.format(now.minus(retention.scopes())), dryRun);
 		return new Pruned(dryRun, removedEvents, removedRejects, removedPages);
 	}
 

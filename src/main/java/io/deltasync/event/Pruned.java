@@ -6,7 +6,7 @@ package io.deltasync.event;
  * @param dryRun whether nothing was removed
  * @param events how many Sync Events
  * @param rejects how many rejects that wait no more
- * @param scopePages how many pages of scopes of Sync Events that stay
+ * @param scopePages how many pages of scopes of successful Sync Events
  */
 public record Pruned(boolean dryRun, long events, long rejects, long scopePages) {
 

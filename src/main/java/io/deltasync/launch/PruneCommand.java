@@ -24,7 +24,7 @@ class PruneCommand extends PrintingCommand {
 	}
 
 	private static String text(Pruned pruned) {
-		return "%s %s events, %s settled rejects, and %s pages of scopes of events that stay".formatted(
+		return "%s %s events, %s settled rejects, and %s pages of scopes of successful events".formatted(
 				pruned.dryRun() ? "Would remove" : "Removed", Words.number(pruned.events()),
 				Words.number(pruned.rejects()), Words.number(pruned.scopePages()));
 	}

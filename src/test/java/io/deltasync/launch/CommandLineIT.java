@@ -202,7 +202,7 @@ class CommandLineIT {
 		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages");
 		assertThat(json.json().get("events").asInt()).isPositive();
 		assertThat(text.out().strip())
-			.isEqualTo("Removed 0 events, 0 settled rejects, and 0 pages of scopes of events that stay");
+			.isEqualTo("Removed 0 events, 0 settled rejects, and 0 pages of scopes of successful events");
 	}
 
 	@Test

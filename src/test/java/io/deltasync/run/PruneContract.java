@@ -95,7 +95,8 @@ abstract class PruneContract extends ScriptedRuns {
 		assertThat(told.rejects()).isEqualTo(1);
 		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(3);
 		assertThat(count("SYNC_REJECT")).isEqualTo(1);
-		assertThat(prune(100, false).events()).isEqualTo(2);
+		assertThat(told.scopePages()).isEqualTo(4);
+		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 4));
 		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0));
 	}
 
