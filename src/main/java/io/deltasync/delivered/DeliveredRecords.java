@@ -54,13 +54,14 @@ public class DeliveredRecords {
 
 	private final JdbcTemplate jdbc;
 
-	private final String onDuplicate;
+	/** H2 has no ON DUPLICATE KEY, and goes by the key without being told. */
+	private final boolean h2;
 
 	public DeliveredRecords(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		String product = jdbc
 			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
-		this.onDuplicate = "H2".equals(product) ? "" : ON_DUPLICATE;
+		this.h2 = "H2".equals(product);
 	}
 
 	/**
@@ -123,7 +124,7 @@ public class DeliveredRecords {
 						versions.put(row.getString(1), row.getLong(2));
 					}, arguments(known, link));
 		}
-		if (this.onDuplicate.isEmpty()) {
+		if (this.h2) {
 			remove(link, known);
 		}
 		List<Object[]> rows = new ArrayList<>();
@@ -138,7 +139,8 @@ public class DeliveredRecords {
 
 	private void insert(String link, long event, List<Object[]> rows) {
 		try {
-			this.jdbc.update(INSERT + String.join(", ", Collections.nCopies(rows.size(), ROW)) + this.onDuplicate,
+			String values = String.join(", ", Collections.nCopies(rows.size(), ROW));
+			this.jdbc.update(INSERT + values + (this.h2 ? "" : ON_DUPLICATE),
 					rows.stream().flatMap(Arrays::stream).toArray());
 		}
 		catch (DuplicateKeyException ex) {
@@ -217,7 +219,7 @@ public class DeliveredRecords {
 	/** MySQL can be told which index to take for everything but this. */
 	private void remove(String link, Collection<String> recordIds, String condition) {
 		String sql = "DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID ";
-		if (this.onDuplicate.isEmpty()) {
+		if (this.h2) {
 			chunks(recordIds).forEach(
 					(ids) -> this.jdbc.update(sql + "IN (%s)".formatted(marks(ids)) + condition, arguments(ids, link)));
 		}
