@@ -42,8 +42,8 @@ final class NewRuns {
 	 * @param given the parameters of whoever starts the run
 	 * @param newest the run before it, if there is one
 	 * @return the run's job parameters
-	 * @throws InvalidJobParametersException when a given time has not come yet, or
-	 * nothing is left to replay
+	 * @throws InvalidJobParametersException when a given time has not come yet, or the
+	 * given event cannot be replayed: it says why
 	 * @throws SlotTakenException when the schedule's slot was run
 	 */
 	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest)

@@ -52,6 +52,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(event.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
 		assertThat(tally.written() - written).isEqualTo(2);
 		assertThat(event.deleted()).isEqualTo(2);
+		assertThat(event.warnings()).isEmpty();
 		assertThat(this.script.target).hasSize(18).doesNotContainKeys("0", "1");
 		this.script.pushes.clear();
 		assertThat(run("FULL").records().fetched()).isEqualTo(18);

@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -735,6 +736,14 @@ abstract class RunContract extends ScriptedRuns {
 					new JobParametersBuilder().addString("runTimestamp", "2999-01-01T00:00:00Z").toJobParameters()))
 			.withMessageContaining("in the future");
 		assertThat(this.events.newest(LINK, 10)).isEmpty();
+	}
+
+	@Test
+	void runTimestampOfATypeWithoutATimeZoneIsRefusedByName() {
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> this.operator.start(this.job,
+				new JobParametersBuilder().addLocalDateTime("runTimestamp", LocalDateTime.parse("2026-01-01T08:00:00"))
+					.toJobParameters()))
+			.withMessageContaining("runTimestamp=2026-01-01T08:00 is not a time; give an ISO instant");
 	}
 
 	@Test

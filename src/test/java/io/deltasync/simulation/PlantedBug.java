@@ -72,8 +72,10 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("a replay moves the window", 9, "event/StoredRun",
 						"isSuccessful() && !this.parameters.testing() && this.parameters.mode().movesWindow()",
 						"isSuccessful() && !this.parameters.testing()"),
-				of("an older run is restarted", 11, "run/LinkJobOperator",
-						"throw superseded(link, timestamp, newest.get());", "return given;"),
+				new PlantedBug("an older run is restarted", 11, List.of(
+						new Edit("run/GivenParameters", "throw superseded(timestamp, newest);", "return false;"),
+						new Edit("run/LinkJobOperator", ": this.newRuns.complete(given, newest)",
+								": restarting ? parameters : this.newRuns.complete(given, newest)"))),
 				of("a full run is given the window", 4, "event/RunParameters",
 						"return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),
