@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -636,15 +637,16 @@ abstract class RunContract extends ScriptedRuns {
 	void stopEndsTheRunWithinABatch() throws Exception {
 		// workers hear of it within a second: the run must not end before
 		scopes(isRemote() ? 50_000 : 1000, isRemote() ? 1 : 50);
+		AtomicBoolean asked = new AtomicBoolean();
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
-			if (this.script.fetched.size() == 10) {
-				this.operator.stop(this.events.newest(LINK)
-					.map((event) -> this.application.getBean(JobRepository.class)
-						.getJobExecution(event.attempts().get(0).jobExecutionId()))
-					.orElseThrow());
-			}
-			if (this.script.fetched.size() > 10) {
+			if (this.script.fetched.size() >= 10) {
+				if (asked.compareAndSet(false, true)) {
+					this.operator.stop(this.events.newest(LINK)
+						.map((event) -> this.application.getBean(JobRepository.class)
+							.getJobExecution(event.attempts().get(0).jobExecutionId()))
+						.orElseThrow());
+				}
 				this.application.getBean(LiveRuns.class)
 					.find(LINK)
 					.orElseThrow()
