@@ -67,6 +67,7 @@ public class DeltaSyncApplication {
 			defaults.put("management.endpoint.health.access", "read-only");
 			defaults.put("management.endpoint.prometheus.access", "read-only");
 			defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+			defaults.put("management.endpoints.web.discovery.enabled", "false");
 			defaults.put("management.endpoint.health.probes.enabled", "false");
 			defaults.put("management.health.livenessstate.enabled", "true");
 			defaults.put("management.endpoint.health.group.liveness.include", "livenessState");

@@ -19,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
 		exitCodeListHeading = "Exit codes:%n",
 		exitCodeList = { "  0:success, or nothing to do", "  1:unexpected", "  2:usage",
 				"  3:the run completed, but not everything was delivered", "  4:configuration",
-				"  5:aborted: source, target or database not available",
+				"  5:aborted: something is not available, or what the event says",
 				"  6:the Link, or the embedded database, is busy", "143:stopped, state clean" })
 class DeltaSyncCommand {
 

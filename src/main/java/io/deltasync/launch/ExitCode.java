@@ -39,7 +39,8 @@ enum ExitCode {
 	CONFIGURATION(4),
 
 	/**
-	 * The run, or the asking, could not go on: source, target or database is not there.
+	 * The run, or the asking, could not go on: source, target or database is not there,
+	 * or what the event says.
 	 */
 	ABORTED(5),
 

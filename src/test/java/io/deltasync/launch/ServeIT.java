@@ -136,8 +136,8 @@ class ServeIT {
 			.startsWith("text/plain;version=0.0.4");
 		assertThat(get("/actuator/prometheus").body()).contains("deltasync_window_age_seconds{link=\"idle\"} NaN\n",
 				"deltasync_records_total{link=\"idle\",outcome=\"written\"} 0.0\n", "jvm_memory_used_bytes");
-		for (String path : new String[] { "/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/metrics",
-				"/actuator/shutdown" }) {
+		for (String path : new String[] { "/actuator", "/actuator/env", "/actuator/beans", "/actuator/heapdump",
+				"/actuator/metrics", "/actuator/shutdown" }) {
 			assertThat(get(path).statusCode()).as(path).isEqualTo(404);
 		}
 
