@@ -29,6 +29,9 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private static final int MOST_ATTEMPTS = 5;
 
+	/** Past, however far the clock is set back. */
+	private static final Instant GIVEN_BACK = Instant.EPOCH.plus(Duration.ofDays(1));
+
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
@@ -231,8 +234,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	/** A database that refuses this for a moment must not fail a run that ended well. */
 	private void giveBack(Lease lease) {
-		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT WHERE LINK = ? AND TOKEN = ?",
-				lease.link(), lease.token()));
+		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?",
+				utc(GIVEN_BACK), lease.link(), lease.token()));
 	}
 
 	private static LocalDateTime utc(Instant instant) {
