@@ -145,7 +145,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Stores what has become of records that wait no more.
+	 * Stores what has become of records that wait no more. What a filter left out is not
+	 * what a person discarded: it fails a run that meets it again.
 	 * @param link the Link's name
 	 * @param state DELIVERED, or DISCARDED for those that a filter left out
 	 * @param recordIds the digests of their keys
@@ -158,7 +159,7 @@ public class Rejects {
 			settled.addAll(waiting);
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
-					SET STATE = ?, NOT_RESTORABLE = NULL, NEXT_TRY = NULL, LAST_SEEN = ?
+					SET STATE = ?, CONTENT_ID = '', NOT_RESTORABLE = NULL, NEXT_TRY = NULL, LAST_SEEN = ?
 					WHERE REJECT_ID IN (%s) AND %s""".formatted(places(waiting.size()), WAITING), settled.toArray());
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
@@ -135,6 +136,23 @@ abstract class FilterContract extends ScriptedRuns {
 		assertThat(done.records().ignored()).isEqualTo(20);
 		assertThat(done.ignoredReasons()).containsExactly(new IgnoredReason("too even", 10),
 				new IgnoredReason("too odd", 10));
+	}
+
+	@Test
+	void rejectThatAFilterLeftOutOnceFailsTheNextRunThatMeetsIt() throws Exception {
+		scopes(1, 5);
+		RecordFilter ranking = (context, records) -> records.forEach((record) -> record.set("rank", 1));
+		this.script.filter = ranking;
+		this.script.poison.add(1);
+		assertThat(run().success()).isFalse();
+		this.script.filter = (context, records) -> {
+			records.removeIf((record) -> record.get("id").equals(1));
+			ranking.process(context, records);
+		};
+		assertThat(run().success()).isTrue();
+		this.script.filter = ranking;
+		assertThat(run().success()).as("nobody has discarded it").isFalse();
+		assertThat(this.application.getBean(Stores.class).rejects().waiting(LINK, 10)).hasSize(1);
 	}
 
 	@Test
