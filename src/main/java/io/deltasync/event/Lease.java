@@ -57,11 +57,11 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps a lane that a worker carries out from being taken over, or its run from being
-	 * recovered, before the caller's transaction ends: what it stores is stored by the
-	 * lane's holder, however long this process has been asleep. Costs nothing where the
-	 * lane is the run's own process's.
-	 * @throws LeaseLostException when that has happened
+	 * Makes sure, by what is stored, that what the caller's transaction stores is stored
+	 * by the holder, however long this process has been asleep. Keeps a lane that a
+	 * worker carries out from being taken over, or its run from being recovered, before
+	 * that transaction ends; a run's own lease is only looked at.
+	 * @throws LeaseLostException when another has taken the Link or the lane
 	 */
 	public void fence() {
 		this.keeper.fence(this);

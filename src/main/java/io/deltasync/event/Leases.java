@@ -210,14 +210,19 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		lease.renewed(nanos + this.duration.toNanos(), stop);
 	}
 
-	/** The lanes of this process are as alive as the thread that renews the lease. */
+	/** Without a lock, which the lanes of a run would wait for. */
 	@Override
 	public void fence(Lease lease) {
+		checkStored(lease, "");
 	}
 
 	@Override
 	public void hold(Lease lease) {
-		if (find(lease.link(), "FOR UPDATE").filter((row) -> row.token == lease.token()).isEmpty()) {
+		checkStored(lease, "FOR UPDATE");
+	}
+
+	private void checkStored(Lease lease, String lock) {
+		if (find(lease.link(), lock).filter((row) -> row.token == lease.token()).isEmpty()) {
 			lease.lost();
 			throw new LeaseLostException(lease.link());
 		}

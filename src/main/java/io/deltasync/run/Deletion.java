@@ -47,7 +47,7 @@ final class Deletion {
 		this.stores = stores;
 		LinkContext context = run.context();
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
-		}, UnaryOperator.identity(), this.link.newTarget(), run.retries());
+		}, UnaryOperator.identity(), this.link.newTarget(), run.retries(), run.lease()::check);
 		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, rejecting.event(), stores));
 	}
 
@@ -79,13 +79,26 @@ final class Deletion {
 		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen))));
 		this.run.lease().check();
 		this.settlement.begin(batch);
+		doubt(page);
 		this.delivery.deliver(batch);
 		this.run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> store(page, batch));
 		this.run.tally(batch);
 	}
 
+	/**
+	 * If this process dies before it has stored the deletion, nobody else knows of it.
+	 */
+	private void doubt(List<UnseenRecord> page) {
+		List<String> ids = page.stream().map(UnseenRecord::recordId).toList();
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().fence();
+			this.stores.delivered().underWay(this.link.name(), ids);
+		});
+	}
+
 	private void store(List<UnseenRecord> page, List<InFlight> batch) {
+		this.run.lease().fence();
 		this.settlement.settle(batch);
 		List<String> deleted = new ArrayList<>();
 		int failed = 0;

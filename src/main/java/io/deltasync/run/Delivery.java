@@ -37,21 +37,29 @@ final class Delivery {
 
 	private final Retries retries;
 
+	private final Runnable held;
+
+	/**
+	 * Makes one.
+	 * @param held throws when the Link is no more the run's: asked before each write
+	 */
 	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping,
-			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries) {
+			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries, Runnable held) {
 		this.context = context;
 		this.filters = filters;
 		this.mapping = mapping;
 		this.unchanged = unchanged;
 		this.target = target;
 		this.retries = retries;
+		this.held = held;
 	}
 
 	/** For a lane, with instances of its own of the Link's target and filters. */
 	static Delivery of(LiveRun run, DeliveryMemory memory) {
 		LinkContext context = run.context();
 		return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
-				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
+				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries(),
+				run.lease()::check);
 	}
 
 	/**
@@ -108,6 +116,8 @@ final class Delivery {
 	/** Tells why the target does not take records; null when it does. */
 	private @Nullable Exception write(List<RecordInFlight> records, Attempts attempts) throws Exception {
 		while (true) {
+			// each time: the attempts before may have lasted longer than the lease
+			this.held.run();
 			try {
 				// a copy: what a target does to its list must not change what is left
 				this.target.pushRecords(this.context, new ArrayList<>(records));

@@ -13,6 +13,7 @@ import io.deltasync.api.Operation;
 import io.deltasync.delivered.ContentDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.event.Lease;
 import io.deltasync.event.Mode;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
@@ -31,6 +32,8 @@ final class DeliveryMemory {
 	static final String UNCHANGED = "unchanged";
 
 	private final Stores stores;
+
+	private final Lease lease;
 
 	private final String link;
 
@@ -70,6 +73,7 @@ final class DeliveryMemory {
 	DeliveryMemory(LiveRun run, long event, Stores stores) {
 		Link settings = run.link();
 		this.stores = stores;
+		this.lease = run.lease();
 		this.link = settings.name();
 		this.target = targetId(settings);
 		this.event = event;
@@ -109,6 +113,7 @@ final class DeliveryMemory {
 		}
 		Set<String> unchanged = new HashSet<>();
 		this.stores.transaction().executeWithoutResult((status) -> {
+			this.lease.fence();
 			this.known = this.stores.delivered().find(this.link, this.target, byId.keySet());
 			byId.forEach((id, versions) -> {
 				if (this.skips && isUnchanged(this.known.get(id), versions)) {
@@ -225,7 +230,9 @@ final class DeliveryMemory {
 
 	private DeliveredRecord describe(String id, InFlight inFlight, boolean doubtful) {
 		DeliveredContent before = this.known.get(id);
-		return new DeliveredRecord(id, doubtful ? null : inFlight.contentId, (before != null) ? before.version() : 0,
+		// an update may have found no row
+		boolean unknown = doubtful || inFlight.record.operation() != Operation.UPSERT;
+		return new DeliveredRecord(id, unknown ? null : inFlight.contentId, (before != null) ? before.version() : 0,
 				this.keys.source(inFlight.record), this.keys.target(inFlight.record));
 	}
 

@@ -247,11 +247,13 @@ public final class LiveRun {
 	 * Waits.
 	 * @param time how long
 	 * @return false when the run must end before
+	 * @throws io.deltasync.event.LeaseLostException when the Link is no more the run's
 	 */
 	public boolean pause(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
 		try {
-			for (long left = time.toNanos(); left > 0 && !mustEnd(); left = until - System.nanoTime()) {
+			for (long left = time.toNanos(); left > 0 && !mustEnd()
+					&& !this.lease.isLost(); left = until - System.nanoTime()) {
 				this.lease.awaitStopRequest(Duration.ofNanos(Math.min(left, SLICE_NANOS)));
 			}
 		}
@@ -259,6 +261,7 @@ public final class LiveRun {
 			Thread.currentThread().interrupt();
 			abort("Link '%s': a thread of the run was interrupted".formatted(this.link.name()));
 		}
+		this.lease.check();
 		return !mustEnd();
 	}
 

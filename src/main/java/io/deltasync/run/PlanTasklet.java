@@ -47,6 +47,10 @@ class PlanTasklet implements Tasklet {
 			Plan plan = this.stores.plan(event);
 			if (plan.round() == 0) {
 				doubtDeliveries(run);
+				if (run.mustEnd()) {
+					// nothing is planned yet, so that a restart doubts again
+					return;
+				}
 			}
 			if (plan.round() > 0) {
 				run.noteRestarted();

@@ -149,6 +149,7 @@ class RetryTasklet implements Tasklet {
 		}
 		run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
+			run.lease().fence();
 			settlement.settle(batch);
 			RecordCounts counts = RecordCounts.NONE;
 			for (int i = 0; i < batch.size(); i++) {

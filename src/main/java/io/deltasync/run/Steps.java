@@ -31,6 +31,8 @@ final class Steps {
 		}
 		catch (RunEndsException ex) {
 			logger.debug("A wait was cut short", ex);
+			// counts where everything was fetched: planning and lanes tell by themselves
+			run.noteLeft("what it waited for was done");
 		}
 		catch (Throwable thrown) {
 			String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));

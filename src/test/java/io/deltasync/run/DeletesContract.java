@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import org.springframework.dao.TransientDataAccessResourceException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,6 +293,40 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(done.success()).isTrue();
 		assertThat(done.records()).isEqualTo(new RecordCounts(200, 120, 0, 0, 0, 80, 0, 0));
 		assertThat(this.script.target).hasSize(80);
+	}
+
+	@Test
+	void recordThatComesBackAsItWasIsWrittenThoughItsDeletionWasNotStored() throws Exception {
+		source(0, 20);
+		run();
+		source(2, 20);
+		this.script.afterPush = () -> {
+			throw new AbortRunException("killed");
+		};
+		assertThat(run("FULL").status()).isEqualTo(Status.ABORTED);
+		assertThat(this.script.target).hasSize(18);
+		this.script.afterPush = () -> {
+		};
+		source(0, 20);
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void deletionThatIsStoppedBeforeItIsTriedAgainIsNoSuccess() throws Exception {
+		source(0, 20);
+		run();
+		source(2, 20);
+		this.script.beforePush = () -> {
+			this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+			throw new TransientDataAccessResourceException("not now");
+		};
+		SyncEvent stopped = run("FULL");
+		assertThat(stopped.status()).as(stopped.toString()).isEqualTo(Status.STOPPED);
+		this.script.beforePush = () -> {
+		};
+		assertThat(restart(stopped).success()).isTrue();
+		assertThat(this.script.target).hasSize(18);
 	}
 
 	@Test

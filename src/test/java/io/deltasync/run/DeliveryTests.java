@@ -33,7 +33,8 @@ class DeliveryTests {
 
 	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
 			new Filters(List.of(), LinkContext.builder().build(), retries()), (record) -> {
-			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries());
+			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries(), () -> {
+			});
 
 	@Test
 	void batchWithoutBadRecordsIsOneWrite() throws Exception {
@@ -120,7 +121,8 @@ class DeliveryTests {
 		LinkContext context = LinkContext.builder().build();
 		List<InFlight> batch = batch(8);
 		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
-		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
+		}, UnaryOperator.identity(), locked, retries(), () -> {
+		}).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
 	}
@@ -153,7 +155,8 @@ class DeliveryTests {
 	private Delivery delivery(Consumer<RecordInFlight> mapping) {
 		LinkContext context = LinkContext.builder().build();
 		return new Delivery(context, new Filters(List.of(), context, retries()), mapping, UnaryOperator.identity(),
-				new ScriptedTarget(this.script), retries());
+				new ScriptedTarget(this.script), retries(), () -> {
+				});
 	}
 
 	static Retries retries() {

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import org.springframework.dao.TransientDataAccessResourceException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -70,6 +71,38 @@ abstract class LostLeaseContract extends ScriptedRuns {
 		assertThat(this.script.pushes).hasSize(1);
 		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
 		assertThat(waiting()).isZero();
+	}
+
+	@Test
+	void whatTheTargetRefusedForAMomentIsNotDeliveredAgain() throws Exception {
+		scopes(1, 5);
+		this.script.beforePush = once(() -> {
+			takeAway();
+			throw new TransientDataAccessResourceException("not now");
+		});
+		assertLost(run());
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void batchOfWhichTheTargetRefusedARecordIsNotDeliveredInParts() throws Exception {
+		scopes(1, 5);
+		this.script.beforePush = once(() -> {
+			takeAway();
+			throw new IllegalStateException("one of them is bad");
+		});
+		assertLost(run());
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void whatWasDeliveredIsNotStoredByAProcessWhoseClockStoodStill() throws Exception {
+		scopes(1, 5);
+		this.script.afterPush = once(
+				() -> this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1"));
+		SyncEvent event = run();
+		assertThat(event.success()).isFalse();
+		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.api.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,6 +264,17 @@ abstract class UnchangedContract extends ScriptedRuns {
 		run();
 		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_DELIVERED SET TARGET_ID = 'another'");
 		assertThat(run().records().written()).isEqualTo(1);
+		assertThat(run().records().ignored()).isEqualTo(1);
+	}
+
+	@Test
+	void recordThatWasOnlyToBeUpdatedIsWrittenWhenItIsToBeThere() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(Map.of("id", 1, "name", "a"), Operation.UPDATE).identifiedBy(List.of("id")));
+		assertThat(run().records().written()).isEqualTo(1);
+		fetch(record(1, "a"));
+		assertThat(run().records().written()).as("the update may have found no row").isEqualTo(1);
 		assertThat(run().records().ignored()).isEqualTo(1);
 	}
 
