@@ -72,7 +72,7 @@ public final class JdbcSource
 	@Override
 	public FetchStrategy planFetch(LinkContext context) throws SQLException {
 		JdbcSourceOptions options = options();
-		Table table = this.tables.refresh(options.connection(), context.linkSourceName());
+		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
 		List<Column> key = key(table, options);
 		Column deltaColumn = (options.deltaColumn() != null) ? table.column(options.deltaColumn(), "delta-column")
 				: null;
@@ -160,7 +160,7 @@ public final class JdbcSource
 		if (range == null) {
 			throw new IllegalStateException("fetchRecords without a scope needs an instance that has just planned");
 		}
-		Table table = this.tables.get(options.connection(), context.linkSourceName());
+		Table table = this.tables.get(context, options.connection(), context.linkSourceName());
 		List<String> key = KeyNames.resolve(table, options.key()).stream().map(Column::name).toList();
 		return new RowStream(this.connections.get(options.connection()), table, key, range, options.fetchSize());
 	}

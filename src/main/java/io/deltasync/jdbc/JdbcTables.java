@@ -2,12 +2,14 @@ package io.deltasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
 import io.deltasync.api.Connections;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ public final class JdbcTables {
 
 	private final Connections connections;
 
-	private final Map<List<String>, Table> tables = new ConcurrentHashMap<>();
+	/** By Link, connection and name. */
+	private final Map<List<String>, Known> tables = new ConcurrentHashMap<>();
 
 	/**
 	 * Starts with no table known.
@@ -33,17 +36,22 @@ public final class JdbcTables {
 		this.connections = connections;
 	}
 
-	/** Describes a table as it was when this process asked last. */
-	Table get(String connection, String name) throws SQLException {
-		Table known = this.tables.get(List.of(connection, name));
-		return (known != null) ? known : refresh(connection, name);
+	/**
+	 * Describes a table as it was when this process asked last for the same run. A worker
+	 * plans nothing, so it must not go on with what it knows from the run before.
+	 */
+	Table get(LinkContext context, String connection, String name) throws SQLException {
+		Known known = this.tables.get(List.of(context.linkName(), connection, name));
+		return (known != null && known.run.equals(context.runTimestamp())) ? known.table
+				: refresh(context, connection, name);
 	}
 
 	/** Describes a table as it is now. */
-	Table refresh(String connectionName, String name) throws SQLException {
+	Table refresh(LinkContext context, String connectionName, String name) throws SQLException {
 		try (Connection connection = this.connections.get(connectionName).getConnection()) {
 			Table table = describe(connection, connectionName, name);
-			this.tables.put(List.of(connectionName, name), table);
+			this.tables.put(List.of(context.linkName(), connectionName, name),
+					new Known(context.runTimestamp(), table));
 			return table;
 		}
 	}
@@ -82,6 +90,10 @@ public final class JdbcTables {
 			throws SQLException {
 		return Rows.list(connection, TABLES + condition, parameters,
 				(row) -> new String[] { row.getString(1), row.getString(2) });
+	}
+
+	private record Known(Instant run, Table table) {
+
 	}
 
 	private static AbortRunException unknown(Connection connection, String connectionName, @Nullable String schema,

@@ -78,7 +78,7 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	@Override
 	public int getBatchSizeLimit(LinkContext context) throws SQLException {
 		JdbcTargetOptions options = options();
-		Table table = this.tables.refresh(options.connection(), context.linkTargetName());
+		Table table = this.tables.refresh(context, options.connection(), context.linkTargetName());
 		WriteTarget target = WriteTarget.of(table, options);
 		this.target = target;
 		try (Connection connection = dataSource().getConnection()) {
@@ -155,7 +155,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 
 	private WriteTarget target(LinkContext context) throws SQLException {
 		if (this.target == null) {
-			this.target = WriteTarget.of(this.tables.get(options().connection(), context.linkTargetName()), options());
+			this.target = WriteTarget.of(this.tables.get(context, options().connection(), context.linkTargetName()),
+					options());
 		}
 		return this.target;
 	}

@@ -357,7 +357,7 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		}
 		this.jdbc.batchUpdate("INSERT INTO t VALUES (?, ?, ?)", rows);
 		this.jdbc.execute((this.database == TestDatabase.H2) ? "ANALYZE" : "ANALYZE TABLE t");
-		Table table = new JdbcTables(this.connections).get("db", "t");
+		Table table = new JdbcTables(this.connections).get(context("t"), "db", "t");
 		List<String> order = table.columns(List.of("d", "id"), "").stream().map(Column::name).toList();
 		Window window = new Window(order.get(0), start.plusSeconds(6000).toString(), start.plusSeconds(6100).toString(),
 				false);

@@ -3,6 +3,7 @@ package io.deltasync.jdbc;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -306,7 +307,19 @@ abstract class JdbcSourceContract extends JdbcAdapterFixture {
 		source.configure(new SourceSettings().options());
 		new RunContext().call(() -> source.planFetch(context("t")));
 
-		assertThat(tables.get("db", "t")).isSameAs(tables.get("db", "t"));
+		assertThat(tables.get(context("t"), "db", "t")).isSameAs(tables.get(context("t"), "db", "t"));
+	}
+
+	@Test
+	void nextRunIsFetchedByTheTableAsItIsAlsoWhereItIsNotPlanned() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY)");
+		JdbcTables tables = new JdbcTables(this.connections);
+		tables.get(context("t"), "db", "t");
+		execute("ALTER TABLE t ADD loyalty INT");
+		LinkContext next = context("t").toBuilder().runTimestamp(Instant.parse("2026-01-01T00:00:00Z")).build();
+		assertThat(tables.get(next, "db", "t").columns()).extracting(Column::name)
+			.usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+			.containsExactly("id", "loyalty");
 	}
 
 	@Test
