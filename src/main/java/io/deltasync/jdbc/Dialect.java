@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +117,24 @@ abstract class Dialect {
 		statement.setObject(index, time);
 	}
 
+	/**
+	 * Where two texts may be equal that are not the same, such as in case: a condition
+	 * that a column is the very text of a parameter, beside the one that an index helps
+	 * with; else null.
+	 */
+	@Nullable String exactly(Column column) {
+		return null;
+	}
+
 	final String delete(Table table, List<Column> key) {
-		return "DELETE FROM %s WHERE %s".formatted(table.quoted(),
-				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
+		return "DELETE FROM %s WHERE %s".formatted(table.quoted(), matching(key));
+	}
+
+	/** With a parameter for each column, and then one more for those to be exact of. */
+	private String matching(List<Column> key) {
+		Stream<String> equal = key.stream().map((column) -> quote(column.name()) + " = ?");
+		return Stream.concat(equal, key.stream().map(this::exactly).filter(Objects::nonNull))
+			.collect(Collectors.joining(" AND "));
 	}
 
 	final String update(Table table, List<Column> columns, List<Column> key) {
@@ -125,7 +142,7 @@ abstract class Dialect {
 				columns.stream()
 					.map((column) -> "%s = %s".formatted(quote(column.name()), placeholder(column)))
 					.collect(Collectors.joining(", ")),
-				key.stream().map((column) -> quote(column.name()) + " = ?").collect(Collectors.joining(" AND ")));
+				matching(key));
 	}
 
 	final String insert(Table table, List<Column> columns, int rows) {

@@ -137,21 +137,34 @@ abstract class MySqlFamilyDialect extends Dialect {
 		}
 	}
 
+	/** By the bytes: whatever the collation, the column's or the connection's. */
+	@Override
+	final @Nullable String exactly(Column column) {
+		return (column.type() == ColumnType.TEXT)
+				? "CAST(CONVERT(%s USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)"
+					.formatted(quote(column.name()))
+				: null;
+	}
+
 	/** How the row that could not be inserted is named in the update. */
 	abstract String proposed(Column column);
 
 	/**
 	 * The database updates the row that it collided with in <em>any</em> unique index.
 	 * Where there are several, the row may be another than the one with the record's key,
-	 * so its key is set to NULL in that case, which the database refuses.
+	 * so its key is set to NULL in that case, which the database refuses. A text of the
+	 * key is updated, too: the row may have it in other letters, and what the source has
+	 * no more is deleted by the letters that it had.
 	 */
 	final String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
-		List<Column> others = columns.stream().filter((column) -> !key.contains(column)).toList();
+		List<Column> others = columns.stream()
+			.filter((column) -> !key.contains(column) || (exactly(column) != null && !column.equals(key.get(0))))
+			.toList();
 		String update = others.stream()
 			.map((column) -> "%s = %s".formatted(quote(column.name()), proposed(column)))
 			.collect(Collectors.joining(", "));
 		Column first = key.get(0);
-		String same = table.quoted() + "." + quote(first.name());
+		String same = (exactly(first) != null) ? proposed(first) : table.quoted() + "." + quote(first.name());
 		if (!table.uniqueBeside(key).isEmpty()) {
 			String guard = key.stream()
 				.map((column) -> "%s.%s <=> %s".formatted(table.quoted(), quote(column.name()), proposed(column)))
@@ -159,8 +172,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 			update = "%s = IF(%s, %s, NULL)%s".formatted(quote(first.name()), guard, same,
 					others.isEmpty() ? "" : ", " + update);
 		}
-		else if (others.isEmpty()) {
-			update = "%s = %s".formatted(quote(first.name()), same);
+		else if (others.isEmpty() || exactly(first) != null) {
+			update = "%s = %s%s".formatted(quote(first.name()), same, others.isEmpty() ? "" : ", " + update);
 		}
 		return " ON DUPLICATE KEY UPDATE " + update;
 	}

@@ -60,8 +60,8 @@ final class RecordShape {
 		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
 		List<Column> written = switch (operation) {
 			case UPSERT -> columns;
-			case UPDATE -> Stream.concat(beside.stream(), target.key().stream()).toList();
-			case DELETE -> target.key();
+			case UPDATE -> Stream.concat(beside.stream(), matched(target)).toList();
+			case DELETE -> matched(target).toList();
 		};
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		Dialect dialect = target.table().dialect();
@@ -76,6 +76,13 @@ final class RecordShape {
 		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
 		this.bulk = (target.bulk() && operation == Operation.UPSERT)
 				? dialect.bulk(target.table(), columns, target.key()) : null;
+	}
+
+	/** The columns whose values tell which row is meant, in the order of parameters. */
+	private static Stream<Column> matched(WriteTarget target) {
+		Dialect dialect = target.table().dialect();
+		return Stream.concat(target.key().stream(),
+				target.key().stream().filter((column) -> dialect.exactly(column) != null));
 	}
 
 	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,

@@ -19,6 +19,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +106,24 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		push("t", gone, gone);
 
 		assertThat(rows("t")).containsExactly("1|y");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "code VARCHAR(20) PRIMARY KEY, n INT, v INT",
+			"code VARCHAR(20) PRIMARY KEY, n INT, v INT UNIQUE",
+			"n INT, code VARCHAR(20), v INT, PRIMARY KEY (n, code)" })
+	void whatIsWrittenInOtherLettersIsNotDeletedByTheOldOnes(String columns) throws Exception {
+		execute("CREATE TABLE t (%s)".formatted(columns));
+		push("t", record("code", "ÉA", "n", 1, "v", 1));
+		push("t", record("code", "éa", "n", 1, "v", 2));
+		push("t", new RecordInFlight(Map.of("code", "ÉA", "n", 1), Operation.DELETE));
+		push("t", new RecordInFlight(Map.of("code", "ÉA", "n", 1, "v", 3), Operation.UPDATE));
+
+		assertThat(this.jdbc.queryForList("SELECT code, v FROM t")).singleElement()
+			.satisfies((row) -> assertThat(row.values()).containsExactly("éa", 2));
+
+		push("t", new RecordInFlight(Map.of("code", "éa", "n", 1), Operation.DELETE));
+		assertThat(rows("t")).isEmpty();
 	}
 
 	@Test
