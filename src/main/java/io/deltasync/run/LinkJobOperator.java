@@ -44,6 +44,11 @@ import org.springframework.batch.core.repository.JobRepository;
 @SuppressWarnings("removal")
 public class LinkJobOperator extends TaskExecutorJobOperator {
 
+	/**
+	 * How many attempts a run gets that is resumed without anybody having asked for it.
+	 */
+	public static final int MOST_RESUMED_ATTEMPTS = 3;
+
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
 
 	private static final int MOST_ATTEMPTS = 10;
@@ -106,6 +111,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					(newest, lease) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> event.testing() == given.isTesting())
+						.filter((event) -> isWorthResuming(event, given))
 						.map((event) -> parametersOf(event, lease))
 						.orElse(null));
 			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
@@ -115,6 +121,14 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return Objects.requireNonNull(
 				launch(job, link, false, (newest, lease) -> (newest.isPresent() && given.areOf(newest.get()))
 						? parametersOf(newest.get(), lease) : this.newRuns.complete(given, newest)));
+	}
+
+	/**
+	 * A resumed run does not take the slot that it is started for. If it kills its
+	 * process each time, the slot stays due, and would have it resumed for ever.
+	 */
+	private static boolean isWorthResuming(SyncEvent crashed, GivenParameters given) {
+		return given.slot() == null || crashed.attempts().size() < MOST_RESUMED_ATTEMPTS;
 	}
 
 	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */

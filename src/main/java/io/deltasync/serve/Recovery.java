@@ -11,6 +11,7 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.run.LinkJobOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
@@ -28,8 +29,6 @@ final class Recovery {
 
 	/** What triggers the new run. */
 	static final String TRIGGER = "recovery";
-
-	private static final int MOST_ATTEMPTS = 3;
 
 	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
 
@@ -61,7 +60,8 @@ final class Recovery {
 		if (newest == null || newest.endedAt() != null) {
 			this.dispatcher.dispatch(link.name(), () -> release(link.name()));
 		}
-		else if (link.resumeCrashed() && newest.mode() != Mode.SET && newest.attempts().size() < MOST_ATTEMPTS) {
+		else if (link.resumeCrashed() && newest.mode() != Mode.SET
+				&& newest.attempts().size() < LinkJobOperator.MOST_RESUMED_ATTEMPTS) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is resumed", link.name(), newest.id());
 				this.dispatcher.restart(link.name(), execution(newest));

@@ -1,10 +1,14 @@
 package io.deltasync.run;
 
+import java.time.Instant;
+
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +92,53 @@ class ResumeCrashedIT extends ScriptedRuns {
 		run();
 		assertThat(this.events.find(aborted.id()).orElseThrow().attempts()).hasSize(1);
 		assertThat(this.events.find(aborted.id()).orElseThrow().status()).isEqualTo(Status.ABORTED);
+	}
+
+	@Test
+	void runThatCrashedAgainAndAgainIsResumedByAPersonButByNoSlot() throws Exception {
+		Slots slots = this.application.getBean(Slots.class);
+		slots.open(LINK, "schedule", "daily", Instant.parse("2026-01-01T00:00:00Z"));
+		SyncEvent crashed = crash(run(), 2);
+		startSlot("2026-01-02T00:00:00Z");
+		SyncEvent resumed = this.events.find(crashed.id()).orElseThrow();
+		assertThat(resumed.attempts()).as("a slot makes use of what attempts there are").hasSize(3);
+
+		crashed = crash(run(), 3);
+		SyncEvent afresh = startSlot("2026-01-03T00:00:00Z");
+		assertThat(afresh.id()).isNotEqualTo(crashed.id());
+		assertThat(this.events.find(crashed.id()).orElseThrow().attempts()).hasSize(3);
+		assertThat(slots.find(LINK, "schedule")).contains(Instant.parse("2026-01-03T00:00:00Z"));
+
+		crashed = crash(run(), 3);
+		run();
+		assertThat(this.events.find(crashed.id()).orElseThrow().attempts()).hasSize(4);
+	}
+
+	/** Has a run made so many attempts, each of which dies. */
+	private SyncEvent crash(SyncEvent event, int attempts) throws Exception {
+		SyncEvent crashed = event;
+		killLast(crashed);
+		while (crashed.attempts().size() < attempts) {
+			crashed = restart(crashed);
+			killLast(crashed);
+		}
+		return crashed;
+	}
+
+	private void killLast(SyncEvent event) {
+		this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL "
+					+ "WHERE JOB_EXECUTION_ID = ?", execution(event).getId());
+	}
+
+	private SyncEvent startSlot(String slot) throws Exception {
+		return this.events
+			.find(this.operator.start(this.job,
+					new JobParametersBuilder().addString("slot", slot, false)
+						.addString("trigger", "schedule", false)
+						.toJobParameters())
+				.getJobInstanceId())
+			.orElseThrow();
 	}
 
 }

@@ -78,7 +78,7 @@ abstract class ServeContract {
 		return new Replica(this.database, schema, this.stage, LINKS, this.clock, 2,
 				"deltasync.links.daily.schedule=0 0 3 * * *", "deltasync.links.hourly.schedule.cron=0 0 * * * *",
 				"deltasync.links.hourly.schedule.zone=Asia/Kolkata", "deltasync.links.after.run-after=daily",
-				"deltasync.links.resumed.resume-crashed=true");
+				"deltasync.links.resumed.resume-crashed=true", "deltasync.links.resumed.schedule=0 0 4 1 1 *");
 	}
 
 	@AfterAll
@@ -409,6 +409,22 @@ abstract class ServeContract {
 		this.one.tick().settle().tick().settle();
 		assertThat(runs("resumed")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
 		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
+	}
+
+	@Test
+	void aRunThatKillsItsProcessEachTimeIsNotResumedByTheNextSlot() throws Exception {
+		open();
+		run("resumed");
+		for (int attempts = 1; attempts <= 3; attempts++) {
+			kill(runs("resumed").get(0));
+			this.one.tick().settle();
+		}
+		this.clock.set(Instant.parse("2027-01-01T04:00:00Z"));
+		this.one.tick().settle().tick().settle().tick().settle();
+		assertThat(runs("resumed")).hasSize(2);
+		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
+		assertThat(runs("resumed").get(1).trigger()).isEqualTo("schedule");
+		assertThat(this.one.bean(Slots.class).find("resumed", "schedule")).contains(this.clock.get());
 	}
 
 	@Test
