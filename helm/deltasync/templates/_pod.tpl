@@ -158,6 +158,8 @@ containers:
     env:
       - name: TZ
         value: Etc/UTC
+      - name: LANG
+        value: C.UTF-8
       {{- with $values.jvmOptions }}
       - name: JDK_JAVA_OPTIONS
         value: {{ . | quote }}

@@ -115,7 +115,7 @@ class CronJobTests {
 		assertThat(this.rendered.container("ds-deltasync-migrate").getArgs()).containsExactly("migrate");
 		assertThat(job.getSpec().getTemplate().getSpec().getServiceAccountName()).isNull();
 		assertThat(job.getSpec().getTemplate().getSpec().getVolumes()).extracting("name").containsExactly("tmp");
-		assertThat(this.rendered.env("ds-deltasync-migrate")).containsOnlyKeys("TZ", "JDK_JAVA_OPTIONS",
+		assertThat(this.rendered.env("ds-deltasync-migrate")).containsOnlyKeys("TZ", "LANG", "JDK_JAVA_OPTIONS",
 				"SPRING_PROFILES_ACTIVE", "DELTASYNC_DATABASE_URL", "DELTASYNC_DATABASE_USERNAME",
 				"DELTASYNC_DATABASE_PASSWORD");
 		assertThat(actions(job.getSpec())).isEqualTo(Map.of(2, "FailJob", 4, "FailJob"));

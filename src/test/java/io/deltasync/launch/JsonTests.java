@@ -6,6 +6,7 @@ import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,16 @@ class JsonTests {
 						"attempts":[{"jobExecutionId":9,"status":"FAILED","startedAt":"2026-11-17T08:00:00Z",\
 						"endedAt":"2026-11-17T08:00:00.500Z"}],"startedAt":"2026-11-17T08:00:00Z","endedAt":"2026-11-17T08:00:00.500Z",\
 						"replayOf":null,"ignoredReasons":[{"reason":"not wanted","records":2}],"deleted":0}""");
+	}
+
+	@Test
+	void whateverTheLocaleCanWriteNothingIsLost() {
+		String message = "Zürich, 東京, 🚚";
+
+		String json = Json.write(Events.failed(Status.COMPLETED, new Failure(Level.RECORD, 2L, null, message)));
+
+		assertThat(json).isASCII().contains("Z\\u00FCrich, \\u6771\\u4EAC, \\uD83D\\uDE9A");
+		assertThat(new JsonMapper().readTree(json).at("/errors/0/message").asString()).isEqualTo(message);
 	}
 
 	@Test
