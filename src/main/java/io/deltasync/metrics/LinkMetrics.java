@@ -29,18 +29,30 @@ final class LinkMetrics implements MeterBinder {
 
 	private final Remembered<Map<String, LinkFigures>> figures;
 
+	private final Remembered<?> database;
+
 	private final LongSupplier nanoClock;
 
-	LinkMetrics(Links links, Remembered<Map<String, LinkFigures>> figures, LongSupplier nanoClock) {
+	/**
+	 * Asks nothing yet.
+	 * @param links the Links
+	 * @param figures how they stand; with many Links the answer takes its time
+	 * @param database whether the database answers: a question of its own, answered at
+	 * once
+	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
+	 */
+	LinkMetrics(Links links, Remembered<Map<String, LinkFigures>> figures, Remembered<?> database,
+			LongSupplier nanoClock) {
 		this.links = links;
 		this.figures = figures;
+		this.database = database;
 		this.nanoClock = nanoClock;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.links.all().stream().map(Link::name).forEach((link) -> bind(link, registry));
-		Gauge.builder("deltasync.database.up", this, (metrics) -> metrics.figures.isAnswered() ? 1 : 0)
+		Gauge.builder("deltasync.database.up", this, (metrics) -> metrics.database.isAnswered() ? 1 : 0)
 			.description("1 if the database of the JobRepository answers, else 0")
 			.register(registry);
 		Gauge.builder("deltasync.figures.age", this, LinkMetrics::figuresAge)

@@ -67,7 +67,7 @@ public class MetricsAutoConfiguration {
 			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
 			Remembered<Map<String, LinkFigures>> remembered = remembered(figures::read,
 					EngineSettings.of(environment).serve().metricsAge());
-			return new LinkMetrics(links, remembered, System::nanoTime);
+			return new LinkMetrics(links, remembered, remembered(clock::instant, BETWEEN_PROBES), System::nanoTime);
 		}
 
 		@Bean

@@ -32,7 +32,7 @@ public final class MetricsText {
 		Remembered<Map<String, LinkFigures>> remembered = new Remembered<>(() -> read, Duration.ofDays(1),
 				Duration.ofDays(1), Runnable::run, () -> now);
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new LinkMetrics(this.links, remembered, () -> now).bindTo(registry);
+		new LinkMetrics(this.links, remembered, remembered, () -> now).bindTo(registry);
 		return registry.scrape();
 	}
 

@@ -60,7 +60,11 @@ final class Remembered<T> {
 	 * @return the newest there is, or null when there was none yet
 	 */
 	@Nullable Answer<T> get() {
-		CompletableFuture<T> asked = ask();
+		await(ask());
+		return this.last;
+	}
+
+	private void await(CompletableFuture<T> asked) {
 		try {
 			asked.get(Math.max(0, this.patience.toNanos() - age()), TimeUnit.NANOSECONDS);
 		}
@@ -70,7 +74,6 @@ final class Remembered<T> {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return this.last;
 	}
 
 	/**
@@ -78,8 +81,8 @@ final class Remembered<T> {
 	 * @return false when it failed, or is not answered yet
 	 */
 	boolean isAnswered() {
-		get();
 		CompletableFuture<T> asked = ask();
+		await(asked);
 		return asked.isDone() && !asked.isCompletedExceptionally();
 	}
 

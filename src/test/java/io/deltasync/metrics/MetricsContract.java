@@ -1,9 +1,13 @@
 package io.deltasync.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
@@ -53,6 +57,8 @@ abstract class MetricsContract {
 
 	private String text = "";
 
+	private boolean away;
+
 	MetricsContract(TestDatabase database) {
 		this.database = database;
 	}
@@ -77,11 +83,25 @@ abstract class MetricsContract {
 		Links links = bean(Links.class);
 		Figures figures = new Figures(links, bean(SyncEvents.class), bean(Stores.class).rejects(), bean(Leases.class),
 				bean(DatabaseClock.class));
+		this.away = false;
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new LinkMetrics(links, new Remembered<>(figures::read, Duration.ofSeconds(1), Duration.ofMinutes(1),
-				Runnable::run, this.nanos::get), this.nanos::get)
-			.bindTo(this.registry);
+		metrics(remembered(figures::read, Runnable::run)).bindTo(this.registry);
 		new RunMetrics(links, bean(LiveRuns.class)).bindTo(this.registry);
+	}
+
+	private LinkMetrics metrics(Remembered<Map<String, LinkFigures>> figures) {
+		return new LinkMetrics(bean(Links.class), figures, remembered(this::time, Runnable::run), this.nanos::get);
+	}
+
+	private <T> Remembered<T> remembered(Supplier<T> question, Executor thread) {
+		return new Remembered<>(question, Duration.ofSeconds(1), Duration.ofMillis(100), thread, this.nanos::get);
+	}
+
+	private Instant time() {
+		if (this.away) {
+			throw new IllegalStateException("away");
+		}
+		return bean(DatabaseClock.class).instant();
 	}
 
 	private <T> T bean(Class<T> type) {
@@ -210,6 +230,7 @@ abstract class MetricsContract {
 		run();
 		double age = ofOrders("window_age_seconds");
 		bean(JdbcTemplate.class).execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
+		this.away = true;
 		try {
 			passes(Duration.ofHours(1));
 			assertThat(ofOrders("window_age_seconds")).isCloseTo(age + 3600, within(0.01));
@@ -219,10 +240,20 @@ abstract class MetricsContract {
 		}
 		finally {
 			bean(JdbcTemplate.class).execute("ALTER TABLE GONE RENAME TO SYNC_LEASE");
+			this.away = false;
 		}
 		passes(Duration.ofSeconds(1));
 		assertThat(value("deltasync_database_up")).isOne();
 		assertThat(value("deltasync_figures_age_seconds")).isZero();
+	}
+
+	@Test
+	void aDatabaseThatIsNotDoneYetWithTellingOfAllLinksAnswers() {
+		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		metrics(remembered(Map::of, (work) -> {
+		})).bindTo(this.registry);
+		assertThat(value("deltasync_figures_age_seconds")).isNaN();
+		assertThat(value("deltasync_database_up")).isOne();
 	}
 
 	@Test

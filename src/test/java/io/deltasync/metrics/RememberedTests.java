@@ -67,6 +67,14 @@ class RememberedTests {
 	}
 
 	@Test
+	void whetherItIsAnsweredIsToldOfTheQuestionThatWasAskedForIt() {
+		Remembered<Integer> remembered = new Remembered<>(this::answer, Duration.ZERO, Duration.ofSeconds(20),
+				Runnable::run, this.clock::get);
+		assertThat(remembered.isAnswered()).isTrue();
+		assertThat(this.asked).hasValue(1);
+	}
+
+	@Test
 	void nobodyWaitsForAnAnswerThatTakesLongAndItIsNotAskedTwice() {
 		Remembered<Integer> remembered = someTime();
 		assertThat(remembered.get()).isNull();
