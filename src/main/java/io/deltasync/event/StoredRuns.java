@@ -56,6 +56,15 @@ class StoredRuns {
 			.flatMap((link) -> load(id, link));
 	}
 
+	Optional<StoredRun> find(String link, Instant runTimestamp) {
+		return this.jdbc
+			.queryForList("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?",
+					Long.class, link, RunParameters.format(runTimestamp))
+			.stream()
+			.findFirst()
+			.flatMap((id) -> load(id, link));
+	}
+
 	Optional<StoredRun> newest(String link) {
 		return newest(link, 1).stream().findFirst();
 	}

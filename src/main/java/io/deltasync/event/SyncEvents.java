@@ -98,6 +98,23 @@ public class SyncEvents {
 				: parameters.lastSuccess();
 	}
 
+	/**
+	 * Finds the newest success of a Link, whatever a person set its window to since.
+	 * @param link the Link's name
+	 * @return the run timestamp of the newest successful run that moved the window; null
+	 * when there is none
+	 */
+	public @Nullable Instant newestSuccess(String link) {
+		LastSuccess last = lastSuccess(link);
+		while (last.setAt() != null) {
+			// the event by which a person set it carries what was before
+			last = this.runs.find(link, last.setAt())
+				.map((set) -> set.parameters().lastSuccess())
+				.orElse(LastSuccess.NONE);
+		}
+		return last.sync();
+	}
+
 	private static @Nullable String cursorAfter(StoredRun run) {
 		return (run.summary() != null) ? run.summary().cursorAfter() : null;
 	}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LeaseState;
 import io.deltasync.event.SyncEvents;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +58,9 @@ final class Successes {
 
 	private void ask(String link, @Nullable LeaseState state) {
 		try {
-			LastSuccess last = this.events.lastSuccess(link);
-			if (last.sync() != null && last.setAt() == null) {
-				this.newest.put(link, last.sync());
+			Instant success = this.events.newestSuccess(link);
+			if (success != null) {
+				this.newest.put(link, success);
 			}
 			this.seen.put(link, state);
 		}

@@ -323,6 +323,23 @@ abstract class ServeContract {
 	}
 
 	@Test
+	void aSuccessThatNobodySawBeforeTheWindowWasSetIsOneToRunAfter() throws Exception {
+		open();
+		run("daily");
+		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
+		this.one.tick().settle();
+		assertThat(runs("after")).hasSize(1);
+		SyncEvent newest = run("daily");
+		run("daily", "mode", "SET", "setTo", "2026-01-02T00:00:00Z");
+		run("daily", "mode", "SET", "setTo", "2026-01-03T00:00:00Z");
+		this.stage.offline("daily");
+		run("daily");
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("after")).hasSize(2);
+		assertThat(this.one.bean(Slots.class).find("after", "run-after")).contains(newest.runTimestamp());
+	}
+
+	@Test
 	void aWholeChainRunsByItself() {
 		open();
 		nightPasses();
