@@ -58,8 +58,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DeltaSyncAutoConfiguration {
 
 	@Bean
-	static Schema deltasyncSchema(DataSource dataSource) {
-		return new Schema(dataSource);
+	static Schema deltasyncSchema(DataSource dataSource, Environment environment) {
+		return new Schema(dataSource, RepositoryUrl.of(environment));
 	}
 
 	@Bean

@@ -33,8 +33,11 @@ class Schema {
 
 	private final DataSource dataSource;
 
-	Schema(DataSource dataSource) {
+	private final RepositoryUrl url;
+
+	Schema(DataSource dataSource, RepositoryUrl url) {
 		this.dataSource = dataSource;
+		this.url = url;
 	}
 
 	void migrate() {
@@ -131,7 +134,14 @@ class Schema {
 		try {
 			return DatabaseType.fromMetaData(this.dataSource);
 		}
-		catch (MetaDataAccessException ex) {
+		catch (MetaDataAccessException | RuntimeException ex) {
+			LaunchException problem = this.url.problem();
+			if (problem != null) {
+				throw problem;
+			}
+			if (ex instanceof RuntimeException unforeseen) {
+				throw unforeseen;
+			}
 			throw DatabaseUnavailableException.of("The database of the JobRepository (spring.datasource)", ex);
 		}
 	}

@@ -302,7 +302,7 @@ abstract class SchemaContract {
 			this.jdbc.execute("CREATE TABLE CUSTOMER (ID INT)");
 			migrateAtOnce();
 			assertThat(migrations().load().info().pending()).isEmpty();
-			new Schema(this.dataSource).migrate();
+			new Schema(this.dataSource, new RepositoryUrl(null, null)).migrate();
 			stop();
 			createSchema();
 		}
@@ -315,7 +315,7 @@ abstract class SchemaContract {
 		for (int i = 0; i < 8; i++) {
 			migrated.add(threads.submit(() -> {
 				barrier.await(1, TimeUnit.MINUTES);
-				new Schema(this.dataSource).migrate();
+				new Schema(this.dataSource, new RepositoryUrl(null, null)).migrate();
 				return null;
 			}));
 		}
@@ -327,7 +327,7 @@ abstract class SchemaContract {
 
 	@Test
 	void tablesOfALaterVersionAreRefused() {
-		Schema migrated = new Schema(this.dataSource);
+		Schema migrated = new Schema(this.dataSource, new RepositoryUrl(null, null));
 		migrated.migrate();
 		String quote = (this.database == TestDatabase.H2) ? "\"" : "`";
 		this.jdbc.execute("""

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 
+import io.deltasync.link.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -24,7 +25,7 @@ public class DatabaseUnavailableException extends LaunchException {
 
 	private static final String AUTHORIZATION = "28";
 
-	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, Throwable cause) {
+	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, @Nullable Throwable cause) {
 		super(exitCode.value(), message, remedy, cause);
 	}
 
@@ -43,13 +44,14 @@ public class DatabaseUnavailableException extends LaunchException {
 							+ "with the profile 'mysql'.",
 					thrown);
 		}
-		String text = describe((reason != null) ? reason : thrown);
+		String told = describe((reason != null) ? reason : thrown);
+		String text = Secrets.mask(told);
 		if (reason != null && startsWith(reason, AUTHORIZATION)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
 					"Put user name and password right.", thrown);
 		}
 		return new DatabaseUnavailableException(ExitCode.ABORTED, database + " is not available: " + text,
-				"Start it, or put its URL right. Nothing was run.", thrown);
+				"Start it, or put its URL right. Nothing was run.", text.equals(told) ? thrown : null);
 	}
 
 	/**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps passwords out of messages.
  */
-final class Secrets {
+public final class Secrets {
 
 	private static final String MASK = "***";
 
@@ -19,6 +19,10 @@ final class Secrets {
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^?\\s]*@");
+
+	/** What follows the colon is no port, so a question mark does not end it. */
+	private static final Pattern USER_INFO_WITH_QUESTION_MARK = Pattern
+		.compile("//[^\\s/?@:]+:(?!\\d+(?:[/?,]|$))\\S*@");
 
 	private static final Pattern LOOSE_USER_INFO = Pattern.compile("[^\\s'\"(/,]+:[^\\s'\"?/]*@");
 
@@ -40,8 +44,9 @@ final class Secrets {
 	 * @param text a URL or a message
 	 * @return the text without user-info and without password parameters
 	 */
-	static String mask(String text) {
+	public static String mask(String text) {
 		String masked = PARAMETER.matcher(text).replaceAll("$1" + MASK);
+		masked = USER_INFO_WITH_QUESTION_MARK.matcher(masked).replaceAll("//***@");
 		masked = USER_INFO.matcher(masked).replaceAll("//***@");
 		return LOOSE_USER_INFO.matcher(masked).replaceAll("***@");
 	}
@@ -52,7 +57,7 @@ final class Secrets {
 	 * @param password the password, or null
 	 * @return the text without either; empty when there was none
 	 */
-	static String mask(@Nullable String text, @Nullable String password) {
+	public static String mask(@Nullable String text, @Nullable String password) {
 		if (text == null) {
 			return "";
 		}

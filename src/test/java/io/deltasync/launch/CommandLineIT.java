@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.launch.Cli.Result;
@@ -263,6 +264,19 @@ class CommandLineIT {
 		assertThat(refused.err()).contains("refuses the login").doesNotContain("\tat ", "wrong");
 		assertThat(away.exitCode()).isEqualTo(5);
 		assertThat(away.err()).contains("not available", "Connection refused").doesNotContain("\tat ");
+	}
+
+	@Test
+	void aUrlOfTheJobRepositoryThatNobodyCanReadIsFourAndItsPasswordIsNotPrinted() {
+		for (String url : List.of("jdbc:mysql://deltasync:s3@cret@127.0.0.1/db", "jdbc:mysql://deltasync:s3%cret@[/db",
+				"jdbc:nobody://deltasync:s3@cret@127.0.0.1/db")) {
+			Result result = cli.run("--spring.datasource.url=" + url, "links");
+
+			assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+			assertThat(result.err()).contains("spring.datasource.url is '" + url.replaceFirst("//.*@", "//***@") + "'")
+				.doesNotContain("\tat ", "s3", "cret");
+			assertThat(result.out()).isEmpty();
+		}
 	}
 
 	@Test

@@ -40,6 +40,14 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
+	void aSecretThatADriverQuotesIsToldNeitherByTheMessageNorByACause() {
+		SQLException quoting = new SQLException("Nobody at jdbc:mysql://me:s3cret@host/db", "08001");
+
+		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(quoting))).hasNoCause()
+			.hasMessage("The database is not available: Nobody at jdbc:mysql://***@host/db");
+	}
+
+	@Test
 	void whatIsNoSqlExceptionStillSaysWhatIsWrong() {
 		assertThat(DatabaseUnavailableException.of("The database", new IllegalStateException("closed")))
 			.hasMessage("The database is not available: closed");

@@ -14,6 +14,9 @@ class SecretsTests {
 					jdbc:mysql://host:3306/db?useSSL=false          | jdbc:mysql://host:3306/db?useSSL=false
 					jdbc:mysql://me:s3cret@host/db                  | jdbc:mysql://***@host/db
 					jdbc:mysql://me:s3/cr@t@host/db?a=b             | jdbc:mysql://***@host/db?a=b
+					jdbc:mysql://me:s3?cr@t@host/db?a=b             | jdbc:mysql://***@host/db?a=b
+					jdbc:mysql://host:3306/db?user=me@home&a=b      | jdbc:mysql://host:3306/db?user=me@home&a=b
+					jdbc:mysql://host/db?user=me@home:x             | jdbc:mysql://host/db?user=me@home:x
 					jdbc:mysql://a:s3cret@h1,b:s3cret@h2/db         | jdbc:mysql://***@h2/db
 					jdbc:mysql://host/db?user=me&password=s3cret&x=y | jdbc:mysql://host/db?user=me&password=***&x=y
 					jdbc:mysql://host/db?trustCertificateKeyStorePassword=s3cret | jdbc:mysql://host/db?trustCertificateKeyStorePassword=***
