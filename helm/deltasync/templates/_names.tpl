@@ -13,8 +13,8 @@
 {{- end -}}
 
 {{- define "deltasync.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "deltasync.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "deltasync.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/* A dict: root; component, unless it is of all. */}}

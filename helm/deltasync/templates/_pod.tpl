@@ -13,8 +13,8 @@
 - name: {{ index . 0 }}
   valueFrom:
     secretKeyRef:
-      name: {{ index . 1 }}
-      key: {{ index . 2 }}
+      name: {{ index . 1 | quote }}
+      key: {{ index . 2 | quote }}
 {{- end -}}
 
 {{- define "deltasync.databaseEnv" -}}
@@ -72,13 +72,13 @@
 labels:
   {{- include "deltasync.labels" . | nindent 2 }}
   {{- with .link }}
-  deltasync.io/link: {{ . }}
+  deltasync.io/link: {{ . | quote }}
   {{- end }}
   {{- with .root.Values.podLabels }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 annotations:
-  checksum/config: {{ include "deltasync.application" .root | sha256sum }}
+  checksum/config: {{ include "deltasync.application" .root | sha256sum | quote }}
   {{- if and (eq .component "serve") .root.Values.metrics.annotations }}
   prometheus.io/scrape: "true"
   prometheus.io/port: {{ .root.Values.serve.port | quote }}
@@ -104,7 +104,7 @@ ConfigMap nor the ServiceAccount.
 restartPolicy: {{ . }}
 {{ end -}}
 {{- if not $first -}}
-serviceAccountName: {{ include "deltasync.serviceAccountName" $root }}
+serviceAccountName: {{ include "deltasync.serviceAccountName" $root | quote }}
 {{ end -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -122,11 +122,11 @@ securityContext:
 {{- with $values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- with $values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with $values.nodeSelector }}
 nodeSelector:
@@ -227,12 +227,12 @@ volumes:
   {{- if not $first }}
   - name: config
     configMap:
-      name: {{ include "deltasync.fullname" $root }}
+      name: {{ include "deltasync.fullname" $root | quote }}
   {{- end }}
   {{- if $data }}
   - name: data
     persistentVolumeClaim:
-      claimName: {{ default (include "deltasync.fullname" $root) $values.database.h2.existingClaim }}
+      claimName: {{ default (include "deltasync.fullname" $root) $values.database.h2.existingClaim | quote }}
   {{- end }}
   {{- with $values.volumes }}
   {{- toYaml . | nindent 2 }}

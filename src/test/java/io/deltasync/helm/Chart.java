@@ -27,11 +27,11 @@ final class Chart {
 
 	private static final Path SOURCE = Path.of("helm", "deltasync").toAbsolutePath();
 
-	private static final String RELEASE = "ds";
-
 	private final List<Path> values = new ArrayList<>();
 
 	private String kubernetes = "1.31";
+
+	private String release = "ds";
 
 	private Chart() {
 		try {
@@ -80,6 +80,11 @@ final class Chart {
 		}
 	}
 
+	Chart releasedAs(String release) {
+		this.release = release;
+		return this;
+	}
+
 	Chart onKubernetes(String version) {
 		this.kubernetes = version;
 		return this;
@@ -89,7 +94,7 @@ final class Chart {
 	Rendered render() {
 		Path chart = copy((path, text) -> text.replace("helm.sh/hook:", HOOK + ":"));
 		var command = new Helm(chart).template()
-			.withName(RELEASE)
+			.withName(this.release)
 			.withNamespace("sync")
 			.withKubeVersion(this.kubernetes);
 		this.values.forEach(command::withValuesFile);
@@ -104,7 +109,7 @@ final class Chart {
 	/** What is said to whom has installed it. */
 	String notes() {
 		var command = new Helm(SOURCE).install()
-			.withName(RELEASE)
+			.withName(this.release)
 			.withNamespace("sync")
 			.withKubeVersion(this.kubernetes)
 			.clientOnly()

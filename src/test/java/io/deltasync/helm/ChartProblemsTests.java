@@ -47,6 +47,7 @@ class ChartProblemsTests {
 					links: { a-name-that-is-much-too-long-for-a-cronjob: { config: {}, schedule: '@daily' } } | links.a-name-that-is-much-too-long-for-a-cronjob: its CronJob would be named ds-deltasync-a-name-that-is-much-too-long-for-a-cronjob, with 55 characters of at most 52; give a shorter links.a-name-that-is-much-too-long-for-a-cronjob.resourceName or fullnameOverride
 					links: { 'Customers!': { config: {}, schedule: '@daily' } } | links.customers: its CronJob would be named ds-deltasync-customers, which 'Customers!' has already; give links.customers.resourceName
 					links: { prune: { config: {}, schedule: '@daily' } } | links.prune: its CronJob would be named ds-deltasync-prune, which 'prune' has already; give links.prune.resourceName
+					fullnameOverride: 7up | serve has a Service, which would be named 7up-serve; a Service's name begins with a small letter and has small letters, digits and dashes alone: give such a fullnameOverride, or set serve.enabled: false
 					{ fullnameOverride: a-name-that-is-longer-than-anybody-will-ever-need, links: null } | the release's resources would be named a-name-that-is-longer-than-anybody-will-ever-need-prune and the like, which is too long; give fullnameOverride of at most 46 characters
 					""")
 	void whatCannotWorkIsSaidInASentence(String values, String sentence) {
@@ -68,6 +69,17 @@ class ChartProblemsTests {
 			.contains("worker.enabled: false, migrate.enabled: false, prune.enabled: false, or")
 			.contains("\n- worker.enabled needs a broker")
 			.contains("\n- links.x has no schedule");
+	}
+
+	@Test
+	void aReleaseWhoseNameNoServiceMayHaveIsRefusedOnlyWhereThereIsOne() {
+		assertThat(Chart.ofExample("cronjobs").releasedAs("2024").problem())
+			.contains("\n- serve has a Service, which would be named 2024-deltasync-serve");
+		assertThat(Chart.ofExample("cronjobs").releasedAs("a.b").problem())
+			.contains("\n- serve has a Service, which would be named a.b-deltasync-serve");
+		assertThat(
+				Chart.ofExample("cronjobs").releasedAs("2024").with("{ serve: { enabled: false } }").render().objects())
+			.isNotEmpty();
 	}
 
 	@Test

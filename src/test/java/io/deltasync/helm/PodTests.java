@@ -8,12 +8,15 @@ import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +105,40 @@ class PodTests {
 		assertThat(Chart.ofExample(example).render().objects())
 			.extracting((object) -> object.getKind() + " " + object.getMetadata().getName())
 			.doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2024", "true", "on", "1e3", "null" })
+	void namesThatLookLikeSomethingElseAreNames(String name) {
+		Rendered rendered = Chart.ofExample("cronjobs").releasedAs(name).with("""
+				nameOverride: '%1$s'
+				serve: { enabled: false }
+				image: { pullSecrets: ['%1$s'] }
+				priorityClassName: '%1$s'
+				database: { existingSecret: '%1$s', secretKeys: { url: '%1$s', username: '%1$s', password: '%1$s' } }
+				links: { '%1$s': { config: {}, schedule: '@daily' } }
+				""".formatted(name)).render();
+
+		String cronJob = name + "-" + name;
+		assertThat(rendered.get(CronJob.class, cronJob).getMetadata().getLabels())
+			.containsEntry("deltasync.io/link", name)
+			.containsEntry("app.kubernetes.io/instance", name)
+			.containsEntry("app.kubernetes.io/name", name);
+		assertThat(rendered.pods().get(cronJob).getMetadata().getLabels()).containsEntry("deltasync.io/link", name);
+		assertThat(rendered.container(cronJob).getArgs()).containsExactly("run", name);
+		assertThat(rendered.env(cronJob)).containsEntry("DELTASYNC_DATABASE_URL", "secret:%1$s/%1$s".formatted(name));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on" })
+	void volumesOfSuchANameAreFound(String name) {
+		Rendered rendered = Chart.ofExample("h2").releasedAs(name).with("""
+				fullnameOverride: '%1$s'
+				database: { h2: { storageClassName: '%1$s' } }
+				""".formatted(name)).render();
+
+		assertThat(rendered.get(PersistentVolumeClaim.class, name).getSpec().getStorageClassName()).isEqualTo(name);
+		assertThat(rendered.pods()).containsOnlyKeys(name + "-serve");
 	}
 
 	@Test

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -28,7 +32,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * What the chart became: objects of Kubernetes' own types. A field that their type does
- * not have fails the test.
+ * not have fails the test, and so does a number or a truth value where there is to be
+ * text, as Kubernetes would refuse it.
  *
  * @param objects all of them
  */
@@ -45,6 +50,10 @@ record Rendered(List<HasMetadata> objects) {
 			}
 
 		})
+		.withCoercionConfig(LogicalType.Textual,
+				(coercions) -> Stream
+					.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+					.forEach((shape) -> coercions.setCoercion(shape, CoercionAction.Fail)))
 		.build();
 
 	private static final JsonMapper LENIENT = new JsonMapper();
