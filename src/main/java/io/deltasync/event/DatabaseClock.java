@@ -2,9 +2,7 @@ package io.deltasync.event;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
@@ -33,8 +31,11 @@ public class DatabaseClock implements InstantSource {
 		Instant now = this.h2
 				? Objects.requireNonNull(this.jdbc.queryForObject("SELECT CURRENT_TIMESTAMP(6)", OffsetDateTime.class))
 					.toInstant()
-				: Objects.requireNonNull(this.jdbc.queryForObject("SELECT UTC_TIMESTAMP(6)", LocalDateTime.class))
-					.toInstant(ZoneOffset.UTC);
+				// As text, which no driver applies a zone to: MariaDB's would move an
+				// hour.
+				: Instant.parse(Objects
+					.requireNonNull(this.jdbc.queryForObject("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", String.class))
+					.replace(' ', 'T') + "Z");
 		return now.truncatedTo(ChronoUnit.MICROS);
 	}
 

@@ -3,11 +3,8 @@ package io.deltasync.jdbc;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +20,9 @@ interface ColumnReader {
 
 	/**
 	 * Chooses the reader of a column that was selected as {@link Dialect#reading} says.
+	 * @param times reads the query's dates and times
 	 */
-	static ColumnReader of(Column column) {
+	static ColumnReader of(Column column, StoredTimes times) {
 		return switch (column.type()) {
 			case INTEGER ->
 				(column.unsigned() && column.size() == Long.SIZE) ? ColumnReader::bigInteger : ColumnReader::integer;
@@ -33,10 +31,10 @@ interface ColumnReader {
 			case DOUBLE -> ColumnReader::doubled;
 			case BOOLEAN -> ColumnReader::bool;
 			case BINARY, BITS -> ResultSet::getBytes;
-			case DATE -> (row, index) -> row.getObject(index, LocalDate.class);
+			case DATE -> times::date;
 			case TIME -> (row, index) -> row.getObject(index, LocalTime.class);
-			case LOCAL_DATE_TIME -> (row, index) -> row.getObject(index, LocalDateTime.class);
-			case INSTANT -> ColumnReader::instant;
+			case LOCAL_DATE_TIME -> times::dateTime;
+			case INSTANT -> times::instant;
 			case OFFSET_DATE_TIME -> (row, index) -> row.getObject(index, OffsetDateTime.class);
 			case UUID -> (row, index) -> row.getObject(index, UUID.class);
 			case TEXT, ENUM, JSON, TIME_SPAN -> ResultSet::getString;
@@ -67,11 +65,6 @@ interface ColumnReader {
 	private static @Nullable Object bool(ResultSet row, int index) throws SQLException {
 		boolean value = row.getBoolean(index);
 		return (!value && row.wasNull()) ? null : value;
-	}
-
-	private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
-		LocalDateTime utc = row.getObject(index, LocalDateTime.class);
-		return (utc != null) ? utc.toInstant(ZoneOffset.UTC) : null;
 	}
 
 }

@@ -107,6 +107,11 @@ abstract class Dialect {
 		return reading(column);
 	}
 
+	/** What reads the dates and times of a query. */
+	StoredTimes times() {
+		return new StoredTimes();
+	}
+
 	/** Where a column's value goes. */
 	String placeholder(Column column) {
 		return "?";

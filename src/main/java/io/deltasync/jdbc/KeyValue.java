@@ -28,8 +28,11 @@ final class KeyValue {
 	private KeyValue() {
 	}
 
-	/** Reads the text of a value that was selected as {@link Dialect#comparing} says. */
-	static @Nullable String read(ResultSet row, int index, Column column) throws SQLException {
+	/**
+	 * Reads the text of a value that was selected as {@link Dialect#comparing} says.
+	 * @param times reads the query's dates and times
+	 */
+	static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times) throws SQLException {
 		return switch (column.type().inKeys()) {
 			case INTEGER, DECIMAL -> {
 				BigDecimal number = row.getBigDecimal(index);
@@ -43,13 +46,10 @@ final class KeyValue {
 				byte[] bytes = row.getBytes(index);
 				yield (bytes != null) ? HexFormat.of().formatHex(bytes) : null;
 			}
-			case DATE -> text(row.getObject(index, LocalDate.class));
+			case DATE -> text(times.date(row, index));
 			case TIME -> text(row.getObject(index, LocalTime.class));
-			case LOCAL_DATE_TIME -> text(row.getObject(index, LocalDateTime.class));
-			case INSTANT -> {
-				LocalDateTime utc = row.getObject(index, LocalDateTime.class);
-				yield (utc != null) ? utc.toInstant(ZoneOffset.UTC).toString() : null;
-			}
+			case LOCAL_DATE_TIME -> text(times.dateTime(row, index));
+			case INSTANT -> text(times.instant(row, index));
 			case OFFSET_DATE_TIME -> text(row.getObject(index, OffsetDateTime.class));
 			case BOOLEAN, TEXT, TIME_SPAN, UUID -> row.getString(index);
 			default -> throw new AbortRunException(

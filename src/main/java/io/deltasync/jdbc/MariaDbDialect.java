@@ -13,6 +13,11 @@ final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	StoredTimes times() {
+		return new MariaDbStoredTimes();
+	}
+
+	@Override
 	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
 		return insert(table, columns, rows) + onDuplicateKey(table, columns, key);
 	}

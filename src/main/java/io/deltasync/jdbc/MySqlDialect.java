@@ -22,6 +22,11 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	StoredTimes times() {
+		return this.mariaDbDriver ? new MariaDbStoredTimes() : super.times();
+	}
+
+	@Override
 	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
 		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
 	}

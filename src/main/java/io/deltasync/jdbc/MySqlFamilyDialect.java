@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +54,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return indexes.keys();
 	}
 
+	/** As text, which no driver applies a zone to. */
 	@Override
 	final Instant now(Connection connection) throws SQLException {
-		return Rows
-			.list(connection, "SELECT UTC_TIMESTAMP(6)", List.of(),
-					(row) -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
+		String utc = Rows.list(connection, "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", List.of(), MySqlFamilyDialect::text)
 			.get(0);
+		return Instant.parse(utc.replace(' ', 'T') + "Z");
 	}
 
 	@Override

@@ -26,6 +26,8 @@ final class RangePlanner {
 
 	private final int limit;
 
+	private final StoredTimes times;
+
 	private final List<List<String>> starts = new ArrayList<>();
 
 	private long total;
@@ -41,6 +43,7 @@ final class RangePlanner {
 		this.whole = whole;
 		this.order = table.columns(whole.order(), "key");
 		this.limit = limit;
+		this.times = table.dialect().times();
 	}
 
 	void read(Connection connection, int fetchSize) throws SQLException {
@@ -66,7 +69,7 @@ final class RangePlanner {
 	private @Nullable String[] values(ResultSet rows) throws SQLException {
 		@Nullable String[] values = new @Nullable String[this.order.size()];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = KeyValue.read(rows, i + 1, this.order.get(i));
+			values[i] = KeyValue.read(rows, i + 1, this.order.get(i), this.times);
 		}
 		return values;
 	}

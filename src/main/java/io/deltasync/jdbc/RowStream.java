@@ -46,7 +46,8 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		this.table = table;
 		this.key = key;
 		this.names = columns.stream().map(Column::name).toArray(String[]::new);
-		this.readers = columns.stream().map(ColumnReader::of).toArray(ColumnReader[]::new);
+		StoredTimes times = table.dialect().times();
+		this.readers = columns.stream().map((column) -> ColumnReader.of(column, times)).toArray(ColumnReader[]::new);
 		this.capacity = columns.size() * 4 / 3 + 1;
 		List<String> expressions = columns.stream().map(table.dialect()::reading).toList();
 		RangeQuery query = new RangeQuery(table, range);
