@@ -1,5 +1,6 @@
 package io.deltasync;
 
+import java.sql.Connection;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -342,6 +343,33 @@ abstract class JdbcLinkContract {
 			.withMessageContaining("deltasync.links.customers.target.tabel")
 			.withMessageContaining("deltasync.links.customers.batch-size-limit")
 			.withMessageContaining("wherehouse");
+	}
+
+	@Test
+	void oneRowThatCannotBeReadFailsAlone() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no dates of zeros");
+		insert(0, 2, "2026-01-01T10:00:00");
+		this.source.execute((Connection session) -> {
+			session.createStatement().execute("SET sql_mode = ''");
+			return session.createStatement().execute("INSERT INTO customer VALUES (2, 'zero', '0000-00-00')");
+		});
+		SyncEvent failed = run("DELTA");
+		assertThat(failed.status()).as(failed.toString()).isEqualTo(Status.COMPLETED);
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.records().written()).isEqualTo(2);
+		assertThat(failed.records().failed()).isEqualTo(1);
+		assertThat(rows(this.target)).hasSize(2);
+		JdbcTemplate repository = this.application.getBean(JdbcTemplate.class);
+		assertThat(repository.queryForMap("SELECT RECORD_KEY, MESSAGE FROM SYNC_REJECT"))
+			.containsEntry("RECORD_KEY", "2")
+			.extractingByKey("MESSAGE")
+			.asString()
+			.contains("Column 'updated_at' (datetime(6)) cannot be read: Zero date", "put the row right at the source");
+		this.source.update("UPDATE customer SET updated_at = NULL WHERE id = 2");
+		SyncEvent next = run("DELTA");
+		assertThat(next.windowStart()).isNull();
+		assertThat(next.success()).isTrue();
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
 	}
 
 	private void assertAborted(SyncEvent event, String... words) {

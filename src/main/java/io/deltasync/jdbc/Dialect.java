@@ -112,6 +112,11 @@ abstract class Dialect {
 		return new StoredTimes();
 	}
 
+	/** What helps where a value of a column cannot be read. */
+	String mending(Column column) {
+		return "put the row right at the source";
+	}
+
 	/** Where a column's value goes. */
 	String placeholder(Column column) {
 		return "?";

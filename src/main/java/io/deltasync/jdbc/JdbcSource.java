@@ -31,7 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Values come as: whole numbers {@link Long} ({@link java.math.BigInteger} for unsigned
  * 64 bits), decimals {@link java.math.BigDecimal}, texts, enumerations, JSON and MySQL's
  * TIME {@link String}, binaries and bits {@code byte[]}, dates and times the class of
- * {@code java.time} that means the same (MySQL's TIMESTAMP: {@link java.time.Instant}).
+ * {@code java.time} that means the same (MySQL's TIMESTAMP: {@link java.time.Instant}). A
+ * record of which a value cannot be read, such as a date of zeros, comes with an error;
+ * where that is a value of the key, the scope fails.
  */
 public final class JdbcSource
 		implements SourceAdapterForPull, SourceAdapterScopeSerializer, ConfigurableAdapter<JdbcSourceOptions> {

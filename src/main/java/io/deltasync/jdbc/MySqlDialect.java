@@ -27,6 +27,12 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	String mending(Column column) {
+		return super.mending(column) + ((this.mariaDbDriver || !column.type().isTime()) ? ""
+				: ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which makes NULL of dates of zeros");
+	}
+
+	@Override
 	String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
 		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
 	}

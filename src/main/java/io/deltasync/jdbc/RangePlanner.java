@@ -3,6 +3,7 @@ package io.deltasync.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,9 +70,22 @@ final class RangePlanner {
 	private @Nullable String[] values(ResultSet rows) throws SQLException {
 		@Nullable String[] values = new @Nullable String[this.order.size()];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = KeyValue.read(rows, i + 1, this.order.get(i), this.times);
+			values[i] = value(rows, i);
 		}
 		return values;
+	}
+
+	private @Nullable String value(ResultSet rows, int i) throws SQLException {
+		Column column = this.order.get(i);
+		try {
+			return KeyValue.read(rows, i + 1, column, this.times);
+		}
+		catch (SQLException ex) {
+			throw UnreadableValue.of(column, ex);
+		}
+		catch (DateTimeException ex) {
+			throw UnreadableValue.of(column, ex);
+		}
 	}
 
 	private void check(@Nullable String[] values, @Nullable String[] previous) {

@@ -1,7 +1,10 @@
 package io.deltasync.jdbc;
 
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
- * The rows of a range as records, made one by one while they arrive. Gives its connection
- * back at its end, or when it is closed. For one thread and one pass.
+ * The rows of a range as records, made one by one while they arrive. A value that cannot
+ * be read is null in a record that bears an error, unless it is of the key. Gives its
+ * connection back at its end, or when it is closed. For one thread and one pass.
  */
 final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
 
 	private final Table table;
 
-	private final String[] names;
+	private final Column[] columns;
 
 	private final ColumnReader[] readers;
 
@@ -35,6 +39,9 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private final int capacity;
 
+	/** What is wrong with the row that is being read. */
+	private final List<String> errors = new ArrayList<>(1);
+
 	private boolean started;
 
 	private boolean onRow;
@@ -45,7 +52,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		List<Column> columns = table.columns();
 		this.table = table;
 		this.key = key;
-		this.names = columns.stream().map(Column::name).toArray(String[]::new);
+		this.columns = columns.toArray(Column[]::new);
 		StoredTimes times = table.dialect().times();
 		this.readers = columns.stream().map((column) -> ColumnReader.of(column, times)).toArray(ColumnReader[]::new);
 		this.capacity = columns.size() * 4 / 3 + 1;
@@ -94,17 +101,36 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		}
 		this.onRow = false;
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
-		int i = 0;
+		for (int i = 0; i < this.columns.length; i++) {
+			properties.put(this.columns[i].name(), read(i));
+		}
+		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
+		if (!this.errors.isEmpty()) {
+			this.errors.forEach(record::addError);
+			this.errors.clear();
+		}
+		return record;
+	}
+
+	private @Nullable Object read(int i) {
 		try {
-			for (; i < this.names.length; i++) {
-				properties.put(this.names[i], this.readers[i].read(this.rows, i + 1));
-			}
+			return this.readers[i].read(this.rows, i + 1);
 		}
 		catch (SQLException ex) {
-			throw failed(new SQLException("column '%s': %s".formatted(this.names[i], ex.getMessage()), ex.getSQLState(),
-					ex.getErrorCode(), ex));
+			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
 		}
-		return new RecordInFlight(properties).identifiedBy(this.key);
+		catch (DateTimeException ex) {
+			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+		}
+		return null;
+	}
+
+	/** Without its key a record could neither be told from others nor be put right. */
+	private void note(Column column, SQLException ex) {
+		if (!(ex instanceof SQLDataException) || this.key.contains(column.name())) {
+			throw failed(ex);
+		}
+		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().mending(column)));
 	}
 
 	private RuntimeException failed(SQLException ex) {

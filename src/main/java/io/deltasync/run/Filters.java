@@ -95,6 +95,8 @@ final class Filters {
 		for (InFlight inFlight : batch) {
 			if (inFlight.record.isFailed()) {
 				inFlight.failedAt = Reject.Stage.FILTER;
+				// its properties may not be what the source holds
+				inFlight.notRestorable = "it came failed from its source, which must be asked for it again";
 			}
 			else if (!inFlight.record.isIgnored()) {
 				unmarked.add(inFlight);

@@ -1,5 +1,7 @@
 package io.deltasync.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -52,6 +55,54 @@ class DriverIT {
 		String schema = TestDatabase.MYSQL.createSchema();
 		copies(schema, TestDatabase.MYSQL.url(schema)
 				+ "&useServerPrepStmts=true&connectionTimeZone=%2B09:00&forceConnectionTimeZoneToSession=true");
+	}
+
+	@Test
+	void datesThatAreNoneFailTheirRecordsAlone() throws Exception {
+		String schema = TestDatabase.MYSQL.createSchema();
+		String url = TestDatabase.MYSQL.url(schema);
+		String connectorJ = "CONVERT_TO_NULL";
+		unreadable(url, connectorJ);
+		unreadable(url + "&useServerPrepStmts=true", connectorJ);
+		unreadable(url.replace("jdbc:mysql:", "jdbc:mariadb:"), "at the source");
+		unreadable(url.replace("jdbc:mysql:", "jdbc:mariadb:") + "&useServerPrepStmts=true", "at the source");
+		TestDatabase.MYSQL.dropSchema(schema);
+	}
+
+	private void unreadable(String url, String mending) throws Exception {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(url);
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		jdbc.execute("DROP TABLE IF EXISTS t, k");
+		jdbc.execute("CREATE TABLE t (id INT PRIMARY KEY, d DATE, at DATETIME(6), stamp TIMESTAMP NULL, n INT)");
+		jdbc.execute("CREATE TABLE k (n INT, d DATE, PRIMARY KEY (n, d))");
+		jdbc.execute((Connection session) -> {
+			session.createStatement().execute("SET sql_mode = 'ALLOW_INVALID_DATES'");
+			session.createStatement().execute("INSERT INTO k VALUES (1, '2026-11-21'), (2, '0000-00-00')");
+			return session.createStatement()
+				.execute("INSERT INTO t VALUES (1, '2026-11-21', '2026-11-21', '2026-11-21', 1),"
+						+ "(2, '0000-00-00', NULL, NULL, 2), (3, NULL, '0000-00-00', NULL, 3),"
+						+ "(4, NULL, NULL, '0000-00-00', 4), (5, '2026-02-31', '2026-02-31', NULL, 5),"
+						+ "(6, NULL, NULL, NULL, 6)");
+		});
+		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null);
+		Databases connections = new Databases().with("db", dataSource);
+
+		List<RecordInFlight> records = new Pull(connections, "t", options).run();
+
+		assertThat(records).as(url).extracting((record) -> record.get("n")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+		assertThat(records).as(url).extracting((record) -> record.errors().size()).containsExactly(0, 1, 1, 1, 2, 0);
+		assertThat(records.get(1).errors().get(0)).as(url)
+			.startsWith("Column 'd' (date) cannot be read: Zero date")
+			.contains("put the row right at the source", mending);
+		assertThat(records.get(2).errors().get(0)).as(url).startsWith("Column 'at' (datetime(6)) cannot be read: ");
+		assertThat(records.get(3).errors().get(0)).as(url).startsWith("Column 'stamp' (timestamp) cannot be read: ");
+		assertThat(records.get(4).get("at")).isNull();
+		assertThatExceptionOfType(UncategorizedSQLException.class)
+			.isThrownBy(() -> new Pull(connections, "k", options).run())
+			.withMessageContaining("Column 'd' (date) cannot be read: Zero date");
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> new Pull(connections, "k", options).batchSizeLimit(1).run())
+			.withMessageContaining("Column 'd' (date) cannot be read: Zero date");
 	}
 
 	private void copies(String schema, String url) throws Exception {

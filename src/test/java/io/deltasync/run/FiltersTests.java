@@ -61,6 +61,7 @@ class FiltersTests {
 
 		assertThat(ids(left)).containsExactly(0, 3, 4, 5);
 		assertThat(this.batch.get(1).failedAt).isEqualTo(Reject.Stage.FILTER);
+		assertThat(this.batch.get(1).notRestorable).contains("source");
 		assertThat(filters.after(left)).isEqualTo(left);
 	}
 

@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.net.ConnectException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -298,6 +299,32 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(this.script.target).isEmpty();
 		assertThat(run().success()).isTrue();
 		assertThat(this.script.target).hasSize(2);
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void recordThatCameFailedIsNotDeliveredWithoutItsSource() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> {
+			RecordInFlight unreadable = record(1, "");
+			unreadable.addError("name cannot be read");
+			return List.of(unreadable, record(2, "two"));
+		};
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).isEqualTo(1);
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.message()).isEqualTo("name cannot be read");
+			assertThat(reject.notRestorable()).contains("came failed from its source");
+		});
+		assertThat(restart(failed).success()).isFalse();
+		assertThat(this.script.target).containsOnlyKeys(2);
+		inTransaction(() -> this.rejects.acknowledge(waiting().get(0).id(), Instant.now()));
+		this.script.fetch = (source, context, scope) -> List.of();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).containsOnlyKeys(2);
+		this.script.fetch = (source, context, scope) -> List.of(record(1, "one"));
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).containsOnlyKeys(1, 2);
 		assertThat(waiting()).isEmpty();
 	}
 
