@@ -63,7 +63,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			this.rows = query.stream(this.session.connection(), expressions, fetchSize);
 		}
 		catch (SQLException | RuntimeException ex) {
-			closeAfter(ex);
+			closeAfter(this.session, ex);
 			throw ex;
 		}
 	}
@@ -135,7 +135,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private RuntimeException failed(SQLException ex) {
 		RuntimeException failure = new UncategorizedSQLException("Reading " + this.table, null, ex);
-		closeAfter(failure);
+		closeAfter(this, failure);
 		return failure;
 	}
 
@@ -144,18 +144,18 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		if (!this.closed) {
 			this.closed = true;
 			this.onRow = false;
+			// The rows first: until they end, a session that streams takes no statement.
 			try (Session closing = this.session; ResultSet ending = this.rows) {
 				return;
 			}
 		}
 	}
 
-	private void closeAfter(Exception ex) {
+	private static void closeAfter(AutoCloseable closeable, Exception ex) {
 		try {
-			this.closed = true;
-			this.session.close();
+			closeable.close();
 		}
-		catch (SQLException closing) {
+		catch (Exception closing) {
 			ex.addSuppressed(closing);
 		}
 	}

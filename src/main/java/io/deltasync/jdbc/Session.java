@@ -68,19 +68,38 @@ final class Session implements AutoCloseable {
 	@Override
 	public void close() throws SQLException {
 		try (Connection closing = this.connection) {
-			if (!closing.getAutoCommit()) {
-				closing.setAutoCommit(true);
+			try {
+				reset();
 			}
-			if (this.undo != null) {
-				try (Statement statement = closing.createStatement()) {
-					statement.execute(this.undo);
-				}
+			catch (SQLException ex) {
+				discard(closing, ex);
+				throw ex;
 			}
 		}
+	}
+
+	/**
+	 * A pool must not hand out what could not be cleaned. Once it has the connection back
+	 * it takes no notice of an abort, and before only by the call that fails next.
+	 */
+	private static void discard(Connection connection, SQLException cause) throws SQLException {
+		connection.abort(Runnable::run);
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SELECT 1");
+		}
 		catch (SQLException ex) {
-			// A pool must not hand out what could not be cleaned.
-			this.connection.abort(Runnable::run);
-			throw ex;
+			cause.addSuppressed(ex);
+		}
+	}
+
+	private void reset() throws SQLException {
+		if (!this.connection.getAutoCommit()) {
+			this.connection.setAutoCommit(true);
+		}
+		if (this.undo != null) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute(this.undo);
+			}
 		}
 	}
 

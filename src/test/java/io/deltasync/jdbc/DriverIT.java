@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
@@ -103,6 +104,57 @@ class DriverIT {
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> new Pull(connections, "k", options).batchSizeLimit(1).run())
 			.withMessageContaining("Column 'd' (date) cannot be read: Zero date");
+	}
+
+	@Test
+	void sessionsOfReadsThatBreakOffGoBackAsTheyCame() throws Exception {
+		String schema = TestDatabase.MYSQL.createSchema();
+		String url = TestDatabase.MYSQL.url(schema);
+		for (String each : List.of(url, url.replace("jdbc:mysql:", "jdbc:mariadb:"))) {
+			try (HikariDataSource pool = pool(each)) {
+				JdbcTemplate jdbc = new JdbcTemplate(pool);
+				jdbc.execute("DROP TABLE IF EXISTS t");
+				jdbc.execute("CREATE TABLE t (n INT, d DATE, at TIMESTAMP NULL, PRIMARY KEY (n, d))");
+				jdbc.execute("SET sql_mode = '', time_zone = '+05:00'");
+				for (int n = 0; n < 1000; n++) {
+					jdbc.update("INSERT INTO t VALUES (?, '0000-00-00', NULL)", n);
+				}
+				Pull pull = new Pull(new Databases().with("db", pool), "t",
+						new JdbcSourceOptions("db", null, null, null, null, null, null));
+
+				assertThatExceptionOfType(UncategorizedSQLException.class).isThrownBy(pull::run)
+					.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
+				assertThat(jdbc.queryForObject("SELECT @@SESSION.time_zone", String.class)).as(each)
+					.isEqualTo("+05:00");
+			}
+		}
+		TestDatabase.MYSQL.dropSchema(schema);
+	}
+
+	@Test
+	void aSessionThatCannotBeCleanedDoesNotGoBackToItsPool() throws Exception {
+		String schema = TestDatabase.MYSQL.createSchema();
+		String url = TestDatabase.MYSQL.url(schema);
+		for (String each : List.of(url, url.replace("jdbc:mysql:", "jdbc:mariadb:"))) {
+			try (HikariDataSource pool = pool(each)) {
+				Session session = Session.forWriting(pool.getConnection(),
+						new SessionSettings("SET time_zone = '+05:00'", "SET no such thing"));
+
+				assertThatExceptionOfType(SQLException.class).isThrownBy(session::close)
+					.withMessageContaining("such thing");
+				assertThat(new JdbcTemplate(pool).queryForObject("SELECT @@SESSION.time_zone", String.class)).as(each)
+					.isNotEqualTo("+05:00");
+			}
+		}
+		TestDatabase.MYSQL.dropSchema(schema);
+	}
+
+	private static HikariDataSource pool(String url) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl(url);
+		pool.setMaximumPoolSize(1);
+		pool.setConnectionTimeout(5000);
+		return pool;
 	}
 
 	private void copies(String schema, String url) throws Exception {
