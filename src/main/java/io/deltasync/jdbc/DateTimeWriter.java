@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.Date;
@@ -25,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class DateTimeWriter extends ColumnWriter {
 
 	private static final DateTimeFormatter TEXT = DateTimeFormatter
-		.ofPattern("yyyy-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
-				+ "[.S][XXX]]");
+		.ofPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
+				+ "[.S][XXX]]")
+		// Otherwise 30 February becomes the 28th.
+		.withResolverStyle(ResolverStyle.STRICT);
 
 	private final ZoneId zone;
 
@@ -112,12 +116,17 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private TemporalAccessor parse(String text) throws ValueRefusedException {
 		try {
-			return TEXT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+			TemporalAccessor time = TEXT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from,
+					LocalDate::from);
+			if (time.get(ChronoField.YEAR) > 0) {
+				return time;
+			}
 		}
 		catch (DateTimeParseException ex) {
-			throw ValueRefusedException.of(column(),
-					"'%s' is not a time such as 2026-11-21T08:00:00.123Z or 2026-11-21".formatted(text));
+			// The refusal says all there is to say.
 		}
+		throw ValueRefusedException.of(column(),
+				"'%s' is not a time such as 2026-11-21T08:00:00.123Z or 2026-11-21".formatted(text));
 	}
 
 }
