@@ -2,6 +2,7 @@ package io.deltasync.jdbc;
 
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +21,22 @@ abstract class ColumnWriter {
 
 	static ColumnWriter of(Column column, ZoneId zone) {
 		return switch (column.type()) {
-			case INTEGER -> new IntegerWriter(column);
+			case INTEGER -> isYear(column) ? new YearWriter(column) : new IntegerWriter(column);
 			case DECIMAL -> new DecimalWriter(column);
 			case FLOAT, DOUBLE -> new FloatingWriter(column);
 			case BOOLEAN -> new BooleanWriter(column);
-			case TEXT, ENUM -> new TextWriter(column);
+			case TEXT -> new TextWriter(column);
+			case ENUM -> new EnumWriter(column);
 			case JSON -> new JsonWriter(column);
 			case BINARY, BITS -> new BinaryWriter(column);
 			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone);
 			case TIME, TIME_SPAN -> new TimeWriter(column);
 			case UUID, OTHER -> new ObjectWriter(column);
 		};
+	}
+
+	private static boolean isYear(Column column) {
+		return column.typeName().toLowerCase(Locale.ROOT).startsWith("year");
 	}
 
 	final Column column() {

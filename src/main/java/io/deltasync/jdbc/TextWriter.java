@@ -19,7 +19,7 @@ final class TextWriter extends ColumnWriter {
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
-		String text = (value instanceof String string) ? string : text(value);
+		String text = text(column(), value);
 		long limit = column().size();
 		if (limit > 0 && text.length() > limit && text.codePointCount(0, text.length()) > limit) {
 			throw ValueRefusedException.of(column(),
@@ -30,7 +30,11 @@ final class TextWriter extends ColumnWriter {
 		values.add(text);
 	}
 
-	private String text(Object value) throws ValueRefusedException {
+	/** The one obvious text of a value. */
+	static String text(Column column, Object value) throws ValueRefusedException {
+		if (value instanceof String text) {
+			return text;
+		}
 		if (value instanceof BigDecimal decimal) {
 			return (Math.abs((long) decimal.scale()) <= MOST_ZEROS) ? decimal.toPlainString() : decimal.toString();
 		}
@@ -38,7 +42,7 @@ final class TextWriter extends ColumnWriter {
 				|| value instanceof Temporal || value instanceof UUID || value instanceof Enum) {
 			return value.toString();
 		}
-		throw ValueRefusedException.never(column(), value);
+		throw ValueRefusedException.never(column, value);
 	}
 
 	/** Half a surrogate pair has no UTF-8; drivers send a question mark for it. */

@@ -379,6 +379,37 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void numbersAreNoValuesOfAnEnumerationUnlessTheyAreListed() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 takes texts for values alone");
+		for (String type : List.of("ENUM('new', 'paid', '3', 'it''s,''2'',')",
+				"SET('new', 'paid', '3', 'it''s''2''')")) {
+			table(type);
+			for (Object number : List.of("1", 1, 2L, "2", " 1", "+1", "1 ", "0", "01", new BigDecimal("2"))) {
+				assertThat(refusal(number)).as(type).contains("is none of its values");
+			}
+
+			push("t", record("id", 1, "v", "paid"), record("id", 2, "v", "3"), record("id", 3, "v", 3));
+
+			assertThat(rows("t")).as(type).containsExactly("1|paid", "2|3", "3|3");
+		}
+	}
+
+	@Test
+	void yearsOfTwoDigitsAreRefused() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no type for years");
+		table("YEAR");
+		for (Object year : List.of(1, 26, "26", 70L, "99", 1900, 2156, -1, 65535, true, "1E+9")) {
+			assertThat(refusal(year)).contains("is out of the range 1901 to 2155");
+		}
+
+		push("t", record("id", 1, "v", 0), record("id", 2, "v", "0"), record("id", 3, "v", "0000"),
+				record("id", 4, "v", 1901), record("id", 5, "v", "2155"), record("id", 6, "v", 2000L));
+
+		assertThat(this.jdbc.queryForList("SELECT v + 0 FROM t ORDER BY id", Integer.class)).containsExactly(0, 0, 0,
+				1901, 2155, 2000);
+	}
+
+	@Test
 	void nullWhereNoneMayBeFailsItsRecordAlone() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)");
 		RecordInFlight bad = record("id", 1, "v", null);

@@ -80,7 +80,7 @@ abstract class JdbcTypesContract extends JdbcAdapterFixture {
 				List.of("'1000-01-01 00:00:00.000001'", "'9999-12-31 23:59:59.999999'", "'2026-03-08 02:30:00.5'"));
 		MYSQL.put("TIMESTAMP(6) NULL",
 				List.of("'2038-01-18 19:14:07.999999'", "'1971-01-01 00:00:01'", "'2026-10-25 02:30:00.123456'"));
-		MYSQL.put("YEAR", List.of("1901", "2155"));
+		MYSQL.put("YEAR", List.of("1901", "2155", "0", "2000"));
 		MYSQL.put("JSON", List.of("'{\"a\": [1, \"é😀\", null]}'"));
 		MYSQL.put("ENUM('a', 'b', '2')", List.of("'2'", "'b'"));
 		MYSQL.put("SET('a', 'b', 'c')", List.of("'a,c'", "''"));

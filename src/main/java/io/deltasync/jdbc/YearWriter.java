@@ -1,0 +1,37 @@
+package io.deltasync.jdbc;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+
+/**
+ * Writes years as MySQL has them: from 1901 to 2155, and 0. The server would make years
+ * of this or the last century of those with two digits.
+ */
+final class YearWriter extends ColumnWriter {
+
+	private static final int FIRST = 1901;
+
+	private static final int LAST = 2155;
+
+	YearWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
+		int year = (number != null && number.bitLength() < Integer.SIZE) ? number.intValueExact() : -1;
+		if (year == 0) {
+			// As a text, which loads in bulk are made of, a single zero is the year 2000.
+			values.add("0000");
+		}
+		else if (year < FIRST || year > LAST) {
+			throw ValueRefusedException.of(column(),
+					"%s is out of the range %d to %d, and is not 0".formatted(value, FIRST, LAST));
+		}
+		else {
+			values.add(year);
+		}
+	}
+
+}
