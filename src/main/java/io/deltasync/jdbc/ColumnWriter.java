@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes values to a column exactly or not at all: what the database or its driver would
  * round, cut or shift is refused here, before it is sent. Fractions of seconds alone are
- * cut to what the column holds. Chosen once per statement.
+ * cut to what the column holds, unless it is of the key. Chosen once per statement.
  */
 abstract class ColumnWriter {
 
@@ -19,7 +19,12 @@ abstract class ColumnWriter {
 		this.column = column;
 	}
 
-	static ColumnWriter of(Column column, ZoneId zone) {
+	/**
+	 * Chooses the writer of a column.
+	 * @param zone the zone of what does not know its own
+	 * @param ofKey whether rows are told apart by the column, so that nothing may be cut
+	 */
+	static ColumnWriter of(Column column, ZoneId zone, boolean ofKey) {
 		return switch (column.type()) {
 			case INTEGER -> isYear(column) ? new YearWriter(column) : new IntegerWriter(column);
 			case DECIMAL -> new DecimalWriter(column);
@@ -29,8 +34,8 @@ abstract class ColumnWriter {
 			case ENUM -> new EnumWriter(column);
 			case JSON -> new JsonWriter(column);
 			case BINARY, BITS -> new BinaryWriter(column);
-			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone);
-			case TIME, TIME_SPAN -> new TimeWriter(column);
+			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone, ofKey);
+			case TIME, TIME_SPAN -> new TimeWriter(column, ofKey);
 			case UUID, OTHER -> new ObjectWriter(column);
 		};
 	}

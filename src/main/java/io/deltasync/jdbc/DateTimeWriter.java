@@ -34,9 +34,12 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private final ZoneId zone;
 
-	DateTimeWriter(Column column, ZoneId zone) {
+	private final boolean ofKey;
+
+	DateTimeWriter(Column column, ZoneId zone, boolean ofKey) {
 		super(column);
 		this.zone = zone;
+		this.ofKey = ofKey;
 	}
 
 	@Override
@@ -44,7 +47,7 @@ final class DateTimeWriter extends ColumnWriter {
 		Object time = (value instanceof String text) ? parse(text) : value;
 		Temporal fitting;
 		try {
-			fitting = fit(time, column().scale());
+			fitting = fit(time);
 		}
 		catch (DateTimeException ex) {
 			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
@@ -52,14 +55,14 @@ final class DateTimeWriter extends ColumnWriter {
 		values.add(fitting);
 	}
 
-	private Temporal fit(Object time, int digits) throws ValueRefusedException {
+	private Temporal fit(Object time) throws ValueRefusedException {
 		return switch (column().type()) {
 			case DATE -> date(time);
-			case LOCAL_DATE_TIME -> Fractions.truncate(local(time), digits);
+			case LOCAL_DATE_TIME -> Fractions.fit(column(), this.ofKey, local(time));
 			// The session's zone is UTC, see SessionSettings.
-			case INSTANT -> LocalDateTime.ofInstant(Fractions.truncate(instant(time), digits), ZoneOffset.UTC);
-			default -> Fractions.truncate(
-					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC), digits);
+			case INSTANT -> LocalDateTime.ofInstant(Fractions.fit(column(), this.ofKey, instant(time)), ZoneOffset.UTC);
+			default -> Fractions.fit(column(), this.ofKey,
+					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC));
 		};
 	}
 

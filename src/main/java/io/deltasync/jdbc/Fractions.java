@@ -15,6 +15,28 @@ final class Fractions {
 	}
 
 	/**
+	 * Cuts a time to what a column holds.
+	 * @param ofKey whether rows are told apart by the column
+	 * @throws ValueRefusedException when records would become one row
+	 */
+	static <T extends Temporal> T fit(Column column, boolean ofKey, T time) throws ValueRefusedException {
+		T fitting = truncate(time, column.scale());
+		if (ofKey && !fitting.equals(time)) {
+			throw tooFine(column, time);
+		}
+		return fitting;
+	}
+
+	/** Of a time that has more digits than a column of the key. */
+	static ValueRefusedException tooFine(Column column, Object time) {
+		String held = (column.scale() == 0) ? "no fractions of seconds"
+				: "fractions of seconds of %d digits".formatted(column.scale());
+		return ValueRefusedException.of(column,
+				"it is of the key and holds %s, but the record has %s; records would become one row: give the column more digits"
+					.formatted(held, time));
+	}
+
+	/**
 	 * Cuts a time.
 	 * @param digits how many digits of the second stay, 0 to 9
 	 */

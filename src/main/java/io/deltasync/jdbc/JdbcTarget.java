@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A batch is one transaction. A record whose values do not fit their columns exactly, or
  * that the database refuses for what it holds, is marked with an error and left out; only
- * fractions of seconds are cut to what the column holds, and floating-point numbers to
- * the nearest. On any other failure nothing of the batch is written. In testing mode
- * everything is written and then rolled back.
+ * fractions of seconds are cut to what the column holds, unless it is of the key, and
+ * floating-point numbers to the nearest. On any other failure nothing of the batch is
+ * written. In testing mode everything is written and then rolled back.
  */
 public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAdapter<JdbcTargetOptions> {
 

@@ -66,7 +66,7 @@ final class RecordShape {
 		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		Dialect dialect = target.table().dialect();
 		this.writers = written.stream()
-			.map((column) -> ColumnWriter.of(column, target.zone()))
+			.map((column) -> ColumnWriter.of(column, target.zone(), target.key().contains(column)))
 			.toArray(ColumnWriter[]::new);
 		this.sql = switch (operation) {
 			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);

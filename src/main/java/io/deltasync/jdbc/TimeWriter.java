@@ -14,15 +14,20 @@ final class TimeWriter extends ColumnWriter {
 
 	private static final Pattern SPAN = Pattern.compile("(-?\\d{1,3}:\\d{2}(?::\\d{2})?)(\\.\\d{1,9})?");
 
-	TimeWriter(Column column) {
+	private static final Pattern ZEROS = Pattern.compile("0*");
+
+	private final boolean ofKey;
+
+	TimeWriter(Column column, boolean ofKey) {
 		super(column);
+		this.ofKey = ofKey;
 	}
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof java.sql.Time sql) ? sql.toLocalTime() : value;
 		if (column().type() == ColumnType.TIME) {
-			values.add(Fractions.truncate(time(time), column().scale()));
+			values.add(Fractions.fit(column(), this.ofKey, time(time)));
 		}
 		else {
 			values.add(span(time));
@@ -56,9 +61,14 @@ final class TimeWriter extends ColumnWriter {
 		}
 		String fraction = matcher.group(2);
 		int kept = column().scale() + 1;
+		if (fraction == null || fraction.length() <= kept) {
+			return text;
+		}
+		if (this.ofKey && !ZEROS.matcher(fraction.substring(kept)).matches()) {
+			throw Fractions.tooFine(column(), text);
+		}
 		// The server would round what it cannot hold.
-		return (fraction == null || fraction.length() <= kept) ? text
-				: matcher.group(1) + ((kept == 1) ? "" : fraction.substring(0, kept));
+		return matcher.group(1) + ((kept == 1) ? "" : fraction.substring(0, kept));
 	}
 
 }

@@ -16,7 +16,7 @@ class DateTimeWriterTests {
 
 	private final ColumnWriter writer = ColumnWriter.of(
 			new Column("at", ColumnType.LOCAL_DATE_TIME, "datetime(6)", 0, 6, false, true, true, false, false),
-			ZoneId.of("Europe/Berlin"));
+			ZoneId.of("Europe/Berlin"), false);
 
 	@ParameterizedTest
 	@CsvSource({ "2026-11-21, 2026-11-21 00:00:00", "2024-02-29, 2024-02-29 00:00:00",

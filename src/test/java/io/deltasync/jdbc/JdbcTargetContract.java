@@ -363,6 +363,41 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void fractionsOfSecondsAreNotCutInTheKey() throws Exception {
+		boolean h2 = this.database == TestDatabase.H2;
+		for (String type : List.of(h2 ? "TIMESTAMP(0)" : "DATETIME",
+				h2 ? "TIMESTAMP(0) WITH TIME ZONE" : "TIMESTAMP")) {
+			execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (at %s PRIMARY KEY, v INT)".formatted(type));
+			RecordInFlight first = record("at", "2026-11-21T08:00:00.250", "v", 1);
+			RecordInFlight second = record("at", LocalDateTime.parse("2026-11-21T08:00:00.75"), "v", 2);
+			RecordInFlight gone = new RecordInFlight(Map.of("at", Instant.parse("2026-11-21T08:00:01.5Z")),
+					Operation.DELETE);
+
+			push("t", first, record("at", "2026-11-21T08:00:01.000", "v", 3), second, gone);
+
+			assertThat(List.of(first, second, gone)).as(type)
+				.allSatisfy((record) -> assertThat(record.errors()).singleElement()
+					.asString()
+					.containsIgnoringCase("column 'at' (")
+					.contains("is of the key and holds no fractions of seconds", "become one row"));
+			assertThat(this.jdbc.queryForList("SELECT v FROM t", Integer.class)).containsExactly(3);
+		}
+	}
+
+	@Test
+	void fractionsOfTimesOfDayAreNotCutInTheKey() throws Exception {
+		execute("CREATE TABLE t (at TIME(1) PRIMARY KEY, v INT)");
+		RecordInFlight bad = record("at", "08:00:00.25", "v", 1);
+
+		push("t", bad, record("at", "08:00:00.200", "v", 2));
+
+		assertThat(bad.errors()).singleElement()
+			.asString()
+			.contains("is of the key and holds fractions of seconds of 1 digits");
+		assertThat(this.jdbc.queryForList("SELECT v FROM t", Integer.class)).containsExactly(2);
+	}
+
+	@Test
 	void timesThatDoNotExistAreRefused() throws Exception {
 		table((this.database == TestDatabase.H2) ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP NULL");
 		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
