@@ -158,8 +158,14 @@ containers:
     env:
       - name: TZ
         value: Etc/UTC
+      {{- $own := list }}
+      {{- range $values.env }}
+      {{- $own = append $own .name }}
+      {{- end }}
+      {{- if not (has "LANG" $own) }}
       - name: LANG
         value: C.UTF-8
+      {{- end }}
       {{- with $values.jvmOptions }}
       - name: JDK_JAVA_OPTIONS
         value: {{ . | quote }}

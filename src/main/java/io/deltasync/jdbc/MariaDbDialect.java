@@ -13,6 +13,11 @@ final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	String mending(Column column) {
+		return super.mending(column) + (column.type().isTime() ? viewWithoutZeros(column) : "");
+	}
+
+	@Override
 	StoredTimes times() {
 		return new MariaDbStoredTimes();
 	}

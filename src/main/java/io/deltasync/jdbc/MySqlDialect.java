@@ -28,7 +28,10 @@ final class MySqlDialect extends MySqlFamilyDialect {
 
 	@Override
 	String mending(Column column) {
-		return super.mending(column) + ((this.mariaDbDriver || !column.type().isTime()) ? ""
+		if (!column.type().isTime()) {
+			return super.mending(column);
+		}
+		return super.mending(column) + (this.mariaDbDriver ? viewWithoutZeros(column)
 				: ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which makes NULL of dates of zeros");
 	}
 

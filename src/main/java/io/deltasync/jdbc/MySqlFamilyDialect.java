@@ -135,13 +135,31 @@ abstract class MySqlFamilyDialect extends Dialect {
 		}
 	}
 
-	/** By the bytes: whatever the collation, the column's or the connection's. */
+	/**
+	 * By the bytes: whatever the collation, the column's or the connection's. Only of
+	 * what is stored as it was written: not of MariaDB's UUID and INET6, nor with the
+	 * spaces behind a CHAR.
+	 */
 	@Override
 	final @Nullable String exactly(Column column) {
-		return (column.type() == ColumnType.TEXT)
-				? "CAST(CONVERT(%s USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)"
-					.formatted(quote(column.name()))
+		String type = column.typeName().toLowerCase(Locale.ROOT);
+		if (type.startsWith("char")) {
+			return "%s = %s".formatted(bytes("TRIM(TRAILING ' ' FROM CONVERT(%s USING utf8mb4))", quote(column.name())),
+					bytes("TRIM(TRAILING ' ' FROM CONVERT(%s USING utf8mb4))", "?"));
+		}
+		return (type.startsWith("varchar") || type.contains("text"))
+				? "%s = %s".formatted(bytes("CONVERT(%s USING utf8mb4)", quote(column.name())),
+						bytes("CONVERT(%s USING utf8mb4)", "?"))
 				: null;
+	}
+
+	private static String bytes(String text, String value) {
+		return "CAST(%s AS BINARY)".formatted(text.formatted(value));
+	}
+
+	/** MariaDB's driver has no setting that makes NULL of a date of zeros. */
+	final String viewWithoutZeros(Column column) {
+		return ", or read a view that has NULLIF(%s, '0000-00-00') in its place".formatted(quote(column.name()));
 	}
 
 	/** How the row that could not be inserted is named in the update. */

@@ -72,7 +72,12 @@ class RetryTasklet implements Tasklet {
 
 	private void retry(LiveRun run, RejectingRun rejecting) throws Exception {
 		if (!run.mustEnd()) {
-			retryAll(run, rejecting);
+			try {
+				retryAll(run, rejecting);
+			}
+			catch (RunEndsException ex) {
+				// only to a replay it matters that some were left
+			}
 		}
 		Replayed replayed = run.parameters().replayed();
 		if (replayed != null && run.mustEnd()

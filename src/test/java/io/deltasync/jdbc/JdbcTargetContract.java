@@ -108,6 +108,18 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		assertThat(rows("t")).containsExactly("1|y");
 	}
 
+	@Test
+	void deletesByAKeyThatTheDatabaseStoresWithoutItsSpaces() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2,
+				"H2 takes the spaces for a part of what is looked for");
+		execute("CREATE TABLE t (code CHAR(10) COLLATE utf8mb4_general_ci PRIMARY KEY, v INT)");
+		push("t", record("code", "AB ", "v", 1));
+		push("t", new RecordInFlight(Map.of("code", "AB ", "v", 2), Operation.UPDATE));
+		assertThat(rows("t")).containsExactly("AB|2");
+		push("t", new RecordInFlight(Map.of("code", "AB "), Operation.DELETE));
+		assertThat(rows("t")).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "code VARCHAR(20) PRIMARY KEY, n INT, v INT",
 			"code VARCHAR(20) PRIMARY KEY, n INT, v INT UNIQUE",

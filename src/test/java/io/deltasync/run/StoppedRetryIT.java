@@ -61,6 +61,22 @@ class StoppedRetryIT extends ScriptedRuns {
 		assertThat(event.records().fetched()).isZero();
 	}
 
+	@Test
+	void runThatOnlyTriedAnAcknowledgedRecordAgainIsASuccess() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		this.script.pushes.clear();
+		this.script.targetDown = new IllegalStateException(new ConnectException("refused"));
+		CompletableFuture<SyncEvent> run = runAside();
+		await(() -> !this.script.pushes.isEmpty());
+		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+		assertThat(run.get(20, TimeUnit.SECONDS).success()).isTrue();
+	}
+
 	private SyncEvent stopped(BooleanSupplier waiting) throws Exception {
 		CompletableFuture<SyncEvent> run = CompletableFuture.supplyAsync(() -> {
 			try {
