@@ -56,8 +56,12 @@ public final class RunContext {
 	 * Says something that an operator should know of this run, shown in its Sync Event. A
 	 * warning does not fail the run.
 	 * @param message what was found and what to do about it
+	 * @throws IllegalArgumentException when it is null
 	 */
 	public void addWarning(String message) {
+		if (message == null) {
+			throw new IllegalArgumentException("A warning is a text, but this one is null");
+		}
 		this.warnings.add(message);
 	}
 

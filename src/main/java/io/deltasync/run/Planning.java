@@ -103,8 +103,12 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 
 	private static Planning unfinished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes,
 			@Nullable Object planningScope, @Nullable Instant delayedUntil) {
-		return new Planning(new Plan(answer.checkStrategyType(), false, total(before, answer), before.nextOrdinal(),
-				before.nextPage(), null, before.round() + 1, delayedUntil, null, before.cursor(), before.warnings()),
+		// a wait between lists, empty ones too, does not undo that lanes fetch by them
+		String strategy = before.strategy().equals("CUMULATIVE_SCOPES") ? before.strategy()
+				: answer.checkStrategyType();
+		return new Planning(
+				new Plan(strategy, false, total(before, answer), before.nextOrdinal(), before.nextPage(), null,
+						before.round() + 1, delayedUntil, null, before.cursor(), before.warnings()),
 				scopes, planningScope);
 	}
 

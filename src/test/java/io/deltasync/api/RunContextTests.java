@@ -109,4 +109,10 @@ class RunContextTests {
 		assertThat(context.warnings()).containsExactly("first", "second");
 	}
 
+	@Test
+	void warningWithoutATextIsRefusedWhereItIsGiven() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new RunContext().addWarning(null))
+			.withMessageContaining("null");
+	}
+
 }

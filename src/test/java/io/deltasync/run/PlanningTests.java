@@ -151,7 +151,8 @@ class PlanningTests {
 	void neitherImmediateNorLocatorMakesSenseAfterCumulativeScopes() {
 		Plan empty = delayed(Plan.NONE, FetchStrategy.cumulativeScopes(List.of(), null, "next")).plan();
 		Plan handed = empty.withStored(1, 1);
-		for (Plan before : List.of(empty, handed)) {
+		Plan waiting = delayed(empty, FetchStrategy.delay(1, "later")).plan();
+		for (Plan before : List.of(empty, handed, waiting)) {
 			for (FetchStrategy answer : List.of(FetchStrategy.immediate(), FetchStrategy.queryLocator("SELECT 1"))) {
 				assertThatExceptionOfType(PlanningException.class).isThrownBy(() -> delayed(before, answer))
 					.withMessageContaining("planFetchAgain of source adapter " + Everything.class.getName())
