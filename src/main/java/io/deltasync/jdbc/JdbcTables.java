@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.api.LinkContext;
 import io.deltasync.api.Connections;
+import io.deltasync.api.LinkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +92,6 @@ public final class JdbcTables {
 				(row) -> new String[] { row.getString(1), row.getString(2) });
 	}
 
-	private record Known(Instant run, Table table) {
-
-	}
-
 	private static AbortRunException unknown(Connection connection, String connectionName, @Nullable String schema,
 			String name) throws SQLException {
 		if (schema == null) {
@@ -109,6 +105,10 @@ public final class JdbcTables {
 		}
 		return new AbortRunException("There is no table '%s' in schema '%s' of connection '%s'; %s".formatted(name,
 				schema, connectionName, SimilarNames.describe(name, names)));
+	}
+
+	private record Known(Instant run, Table table) {
+
 	}
 
 }

@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.Temporal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -173,25 +175,26 @@ abstract class MySqlFamilyDialect extends Dialect {
 	 * no more is deleted by the letters that it had.
 	 */
 	final String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
-		List<Column> others = columns.stream()
-			.filter((column) -> !key.contains(column) || (exactly(column) != null && !column.equals(key.get(0))))
-			.toList();
-		String update = others.stream()
-			.map((column) -> "%s = %s".formatted(quote(column.name()), proposed(column)))
-			.collect(Collectors.joining(", "));
 		Column first = key.get(0);
-		String same = (exactly(first) != null) ? proposed(first) : table.quoted() + "." + quote(first.name());
+		Map<Column, String> update = new LinkedHashMap<>();
+		update.put(first, table.quoted() + "." + quote(first.name()));
+		columns.stream()
+			.filter((column) -> !key.contains(column) || exactly(column) != null)
+			.forEach((column) -> update.put(column, proposed(column)));
 		if (!table.uniqueBeside(key).isEmpty()) {
 			String guard = key.stream()
 				.map((column) -> "%s.%s <=> %s".formatted(table.quoted(), quote(column.name()), proposed(column)))
 				.collect(Collectors.joining(" AND "));
-			update = "%s = IF(%s, %s, NULL)%s".formatted(quote(first.name()), guard, same,
-					others.isEmpty() ? "" : ", " + update);
+			// before all others: they would change what it compares
+			update.compute(first, (column, value) -> "IF(%s, %s, NULL)".formatted(guard, value));
 		}
-		else if (others.isEmpty() || exactly(first) != null) {
-			update = "%s = %s%s".formatted(quote(first.name()), same, others.isEmpty() ? "" : ", " + update);
+		else if (update.size() > 1 && exactly(first) == null) {
+			update.remove(first);
 		}
-		return " ON DUPLICATE KEY UPDATE " + update;
+		return " ON DUPLICATE KEY UPDATE " + update.entrySet()
+			.stream()
+			.map((one) -> "%s = %s".formatted(quote(one.getKey().name()), one.getValue()))
+			.collect(Collectors.joining(", "));
 	}
 
 	@Override

@@ -46,12 +46,13 @@ public class DatabaseUnavailableException extends LaunchException {
 		}
 		String told = describe((reason != null) ? reason : thrown);
 		String text = Secrets.mask(told);
+		Throwable cause = text.equals(told) ? thrown : null;
 		if (reason != null && startsWith(reason, AUTHORIZATION)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
-					"Put user name and password right.", thrown);
+					"Put user name and password right.", cause);
 		}
 		return new DatabaseUnavailableException(ExitCode.ABORTED, database + " is not available: " + text,
-				"Start it, or put its URL right. Nothing was run.", text.equals(told) ? thrown : null);
+				"Start it, or put its URL right. Nothing was run.", cause);
 	}
 
 	/**

@@ -152,10 +152,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 			.formatted(this.link.name(), timestamp, why.formatted(newest.runTimestamp(), newest.id())));
 	}
 
-	/** In microseconds, as run timestamps are stored. */
 	@Nullable Instant runTimestamp() {
-		Instant time = time(RunParameters.RUN_TIMESTAMP);
-		return (time != null) ? time.truncatedTo(ChronoUnit.MICROS) : null;
+		return time(RunParameters.RUN_TIMESTAMP);
 	}
 
 	Mode mode() {
@@ -184,10 +182,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return isSet(RunParameters.FORCE);
 	}
 
-	/** In microseconds, as windows are stored. */
 	@Nullable Instant setTo() {
-		Instant time = time(RunParameters.SET_TO);
-		return (time != null) ? time.truncatedTo(ChronoUnit.MICROS) : null;
+		return time(RunParameters.SET_TO);
 	}
 
 	/** When the schedule wanted this run. */
@@ -199,9 +195,10 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return Boolean.parseBoolean(text(name));
 	}
 
+	/** In microseconds, as all that is given is stored. */
 	private @Nullable Instant time(String name) {
 		String text = text(name);
-		return (text != null) ? Instant.parse(text) : null;
+		return (text != null) ? Instant.parse(text).truncatedTo(ChronoUnit.MICROS) : null;
 	}
 
 	private String text(String name, String otherwise) {
