@@ -3,7 +3,6 @@ package io.deltasync.link;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
@@ -27,6 +26,8 @@ public final class Link {
 
 	private final Mapping mapping;
 
+	private final Mask mask;
+
 	private final Map<String, @Nullable Object> softDelete;
 
 	private final List<LinkFilter> filters;
@@ -35,12 +36,13 @@ public final class Link {
 
 	private final ConfiguredAdapter<TargetAdapter> target;
 
-	Link(String name, LinkSettings settings, Mapping mapping, Map<String, @Nullable Object> softDelete,
+	Link(String name, LinkSettings settings, Mapping mapping, Mask mask, Map<String, @Nullable Object> softDelete,
 			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source,
 			ConfiguredAdapter<TargetAdapter> target) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
+		this.mask = mask;
 		this.softDelete = softDelete;
 		this.filters = List.copyOf(filters);
 		this.source = source;
@@ -199,11 +201,12 @@ public final class Link {
 	}
 
 	/**
-	 * Tells which properties are not stored with rejects.
-	 * @return the names; may be empty
+	 * Tells which properties' values are not stored with rejects, nor shown in what is
+	 * said of records.
+	 * @return {@link Mask#NONE} or the like unless configured
 	 */
-	public Set<String> mask() {
-		return this.settings.mask();
+	public Mask mask() {
+		return this.mask;
 	}
 
 	/**

@@ -50,12 +50,13 @@ final class LinkReader {
 		settings.check(section);
 		checkDeletes(settings, target, section);
 		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
-		Mapping mapping = MappingCompiler.compile(paths, settings.mask(),
+		Mask mask = new Mask(settings.mask(), (paths != null) ? paths.renamed() : Map.of());
+		Mapping mapping = MappingCompiler.compile(paths, mask,
 				(key, message) -> section.problem("mapping." + key, message));
 		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
 		section.finish();
 		return (source != null && target != null)
-				? new Link(name, settings, mapping, softDelete, linkFilters, source, target) : null;
+				? new Link(name, settings, mapping, mask, softDelete, linkFilters, source, target) : null;
 	}
 
 	private static void checkDeletes(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,
@@ -77,7 +78,8 @@ final class LinkReader {
 		MappingSettings constants = new MappingSettings(null, null, settings.softDelete(), types, mapping.nulls(),
 				mapping.zone());
 		RecordInFlight record = new RecordInFlight(Map.of());
-		MappingCompiler.compile(constants, settings.mask(), (key, message) -> section.problem("soft-delete", message))
+		MappingCompiler
+			.compile(constants, Mask.of(settings.mask()), (key, message) -> section.problem("soft-delete", message))
 			.apply(record);
 		return record.properties();
 	}

@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param softDelete what {@code deletes: soft} writes, from target property to its value
  * @param quarantineAfter in how many runs a record must have failed before it fails no
  * more; null: never
- * @param mask names of properties whose values are not stored with rejects
+ * @param mask names or paths of properties whose values are not to be stored or shown
  * @param maxRejectSize how long the properties of a reject may be to be stored, in
  * characters of JSON
  * @param logging what is stored of single records

@@ -26,7 +26,7 @@ final class MappingCompiler {
 
 	private final MappingSettings settings;
 
-	private final Set<String> mask;
+	private final Mask mask;
 
 	private final BiConsumer<String, String> problems;
 
@@ -34,7 +34,7 @@ final class MappingCompiler {
 
 	private final TargetTypes types;
 
-	private MappingCompiler(MappingSettings settings, Set<String> mask, BiConsumer<String, String> problems) {
+	private MappingCompiler(MappingSettings settings, Mask mask, BiConsumer<String, String> problems) {
 		this.settings = settings;
 		this.mask = mask;
 		this.problems = problems;
@@ -45,11 +45,11 @@ final class MappingCompiler {
 	/**
 	 * Makes a mapping.
 	 * @param settings what is configured, or null for nothing
-	 * @param mask names of properties whose values are not to be shown
+	 * @param mask the properties whose values are not to be shown
 	 * @param problems is told the key and what is wrong with it
 	 * @return the mapping; not to be used when there were problems
 	 */
-	static Mapping compile(@Nullable MappingSettings settings, Set<String> mask, BiConsumer<String, String> problems) {
+	static Mapping compile(@Nullable MappingSettings settings, Mask mask, BiConsumer<String, String> problems) {
 		return new Mapping(
 				(settings != null) ? new MappingCompiler(settings, mask, problems).steps() : MappingSteps.NONE);
 	}
@@ -64,29 +64,12 @@ final class MappingCompiler {
 			properties.addAll(this.types.takeKept());
 		}
 		this.types.refuseRest(this.targets);
-		properties.replaceAll((property) -> isMasked(property.source(), this.mask) ? property.withMask() : property);
-		Set<String> maskedTargets = maskedTargets();
+		properties
+			.replaceAll((property) -> this.mask.touchesSource(property.source()) ? property.withMask() : property);
 		parts.replaceAll(
-				(path, conversion) -> isMasked(path.toString(), maskedTargets) ? conversion.withMask() : conversion);
+				(path, conversion) -> this.mask.touchesTarget(path.toString()) ? conversion.withMask() : conversion);
 		return new MappingSteps(selective, properties, constants, parts,
 				this.settings.nulls() == MappingSettings.Nulls.SKIP);
-	}
-
-	/** A masked property is masked by the name, too, that it has at the target. */
-	private Set<String> maskedTargets() {
-		Set<String> masked = new HashSet<>(this.mask);
-		this.settings.renamed().forEach((source, target) -> {
-			if (isMasked(source, this.mask)) {
-				masked.add(target);
-			}
-		});
-		return masked;
-	}
-
-	/** With all its parts. */
-	private static boolean isMasked(String name, Set<String> masked) {
-		return masked.stream()
-			.anyMatch((one) -> name.equals(one) || name.startsWith(one + ".") || name.startsWith(one + "["));
 	}
 
 	private List<MappedProperty> selected(List<String> select) {

@@ -3,15 +3,13 @@ package io.deltasync.reject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.link.Mask;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.UnstorableScopeException;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public record RecordIdentity(String recordId, String contentId, @Nullable String properties,
 		@Nullable String notRestorable) {
 
-	private static final String MASK = "***";
-
 	/**
 	 * Tells the record of a key.
 	 * @param record the record
@@ -39,18 +35,18 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 */
 	public static String recordId(RecordInFlight record, ScopeCodec codec) {
 		List<@Nullable Object> key = record.keyValues();
-		return key.isEmpty() ? of(record, codec, Set.of(), 0).recordId() : digest(key);
+		return key.isEmpty() ? of(record, codec, Mask.NONE, 0).recordId() : digest(key);
 	}
 
 	/**
 	 * Identifies a record and writes down its original properties.
 	 * @param record the record
 	 * @param codec writes properties as text
-	 * @param masked the names of properties whose values are not to be stored
+	 * @param mask the properties whose values are not to be stored
 	 * @param maxLength how long the text may be, in characters; a longer one is not kept
 	 * @return the identity
 	 */
-	public static RecordIdentity of(RecordInFlight record, ScopeCodec codec, Collection<String> masked, int maxLength) {
+	public static RecordIdentity of(RecordInFlight record, ScopeCodec codec, Mask mask, int maxLength) {
 		Map<String, @Nullable Object> original = record.originalProperties();
 		String content;
 		try {
@@ -62,7 +58,7 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 		}
 		String contentId = digest(List.of(content));
 		String recordId = record.keyValues().isEmpty() ? contentId : digest(record.keyValues());
-		Map<String, @Nullable Object> shown = mask(original, masked);
+		Map<String, @Nullable Object> shown = mask.hideIn(original);
 		String text = (shown != original) ? codec.write(shown) : content;
 		if (text.length() > maxLength) {
 			return new RecordIdentity(recordId, contentId, null,
@@ -88,18 +84,6 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 */
 	public RecordIdentity notRestorable(String why) {
 		return new RecordIdentity(this.recordId, this.contentId, this.properties, why);
-	}
-
-	private static Map<String, @Nullable Object> mask(Map<String, @Nullable Object> properties,
-			Collection<String> masked) {
-		Map<String, @Nullable Object> shown = properties;
-		for (String name : masked) {
-			if (properties.get(name) != null) {
-				shown = (shown != properties) ? shown : new TreeMap<>(properties);
-				shown.put(name, MASK);
-			}
-		}
-		return shown;
 	}
 
 	private static String digest(List<? extends @Nullable Object> values) {

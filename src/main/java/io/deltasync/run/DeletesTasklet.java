@@ -105,7 +105,7 @@ class DeletesTasklet implements Tasklet {
 		String keys = this.stores.transaction()
 			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()
-			.map((unseen) -> String.valueOf(Deletion.sourceKey(unseen, codec).key()))
+			.map((unseen) -> String.valueOf(link.mask().key(Deletion.sourceKey(unseen, codec))))
 			.collect(Collectors.joining("; "));
 		return "the source has %d of %d delivered records no more (%s %%), among them: %s".formatted(counts.unseen(),
 				counts.all(), share(counts.unseen() * 100.0 / counts.all()), keys);

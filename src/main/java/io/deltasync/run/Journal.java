@@ -6,6 +6,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.RecordLog;
+import io.deltasync.link.Link;
+import io.deltasync.link.Mask;
 import io.deltasync.link.RecordLogging;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,15 @@ final class Journal {
 
 	private final RecordLogging logging;
 
+	private final Mask mask;
+
 	private final RecordLog log;
 
 	private final long event;
 
-	Journal(RecordLogging logging, RecordLog log, long event) {
-		this.logging = logging;
+	Journal(Link link, RecordLog log, long event) {
+		this.logging = link.logging();
+		this.mask = link.mask();
 		this.log = log;
 		this.event = event;
 	}
@@ -36,24 +41,24 @@ final class Journal {
 			this.log.add(this.event,
 					batch.stream()
 						.filter((inFlight) -> all || !inFlight.record.warnings().isEmpty())
-						.map(Journal::describe)
+						.map(this::describe)
 						.toList());
 		}
 	}
 
-	private static LoggedRecord describe(InFlight inFlight) {
+	private LoggedRecord describe(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
 		Outcome outcome = record.isFailed() ? Outcome.FAILED
 				: record.isIgnored() ? Outcome.IGNORED : inFlight.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
-		String reason = record.isFailed() ? Messages.reason(record) : record.ignoreReason();
-		return new LoggedRecord(inFlight.ordinal(), record.key(), outcome, join(reason, record.warnings()));
+		String reason = record.isFailed() ? Messages.reason(record, this.mask) : record.ignoreReason();
+		return new LoggedRecord(inFlight.ordinal(), this.mask.key(record), outcome, told(record, reason));
 	}
 
-	private static @Nullable String join(@Nullable String reason, List<String> warnings) {
-		if (warnings.isEmpty()) {
+	private @Nullable String told(RecordInFlight record, @Nullable String reason) {
+		if (record.warnings().isEmpty()) {
 			return reason;
 		}
-		String warned = String.join("; ", warnings);
+		String warned = this.mask.hideIn(String.join("; ", record.warnings()), record);
 		return (reason != null) ? reason + "; " + warned : warned;
 	}
 

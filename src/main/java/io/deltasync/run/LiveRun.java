@@ -76,7 +76,7 @@ public final class LiveRun {
 	private volatile @Nullable String left;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
-		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
+		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare(), link.mask()));
 	}
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now, RejectShare rejectShare) {

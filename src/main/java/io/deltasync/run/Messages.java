@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.link.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,12 @@ final class Messages {
 	/**
 	 * Tells why a record failed.
 	 * @param record a record that failed
+	 * @param mask hides what is not to be shown
 	 * @return its errors
 	 */
-	static String reason(RecordInFlight record) {
+	static String reason(RecordInFlight record, Mask mask) {
 		return record.errors().isEmpty() ? "the target marked the record as not delivered, without saying why"
-				: String.join("; ", record.errors());
+				: mask.hideIn(String.join("; ", record.errors()), record);
 	}
 
 	/**

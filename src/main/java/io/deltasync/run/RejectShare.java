@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.util.List;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.link.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class RejectShare {
 
 	private final int most;
 
+	private final Mask mask;
+
 	private long through;
 
 	private long failed;
@@ -26,9 +29,11 @@ final class RejectShare {
 	/**
 	 * Begins to count.
 	 * @param most how many of a hundred records may fail
+	 * @param mask hides what is not to be shown of them
 	 */
-	RejectShare(int most) {
+	RejectShare(int most, Mask mask) {
 		this.most = most;
+		this.mask = mask;
 	}
 
 	/**
@@ -55,10 +60,10 @@ final class RejectShare {
 		}
 	}
 
-	private static String describe(InFlight inFlight) {
-		String key = inFlight.record.key();
+	private String describe(InFlight inFlight) {
+		String key = this.mask.key(inFlight.record);
 		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key",
-				Messages.reason(inFlight.record));
+				Messages.reason(inFlight.record, this.mask));
 	}
 
 }

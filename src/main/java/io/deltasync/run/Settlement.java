@@ -45,7 +45,7 @@ final class Settlement {
 		this.stores = stores;
 		this.memory = memory;
 		this.codec = memory.codec();
-		this.journal = new Journal(run.link().logging(), stores.log(), rejecting.event());
+		this.journal = new Journal(run.link(), stores.log(), rejecting.event());
 	}
 
 	/**
@@ -144,8 +144,9 @@ final class Settlement {
 			identity = identity.notRestorable("the names of the properties of its key are longer than %d characters"
 				.formatted(FailedRecord.MAX_KEY_PROPERTIES));
 		}
-		return new FailedRecord(identity, inFlight.ordinal(), record.key(), keyProperties, record.operation(),
-				Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET), Messages.reason(record));
+		return new FailedRecord(identity, inFlight.ordinal(), link.mask().key(record), keyProperties,
+				record.operation(), Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET),
+				Messages.reason(record, link.mask()));
 	}
 
 	/** What reads and writes the properties of rejects. */

@@ -101,7 +101,7 @@ public final class WorkerLanes {
 		work.jobExecution = step.getJobExecutionId();
 		LiveRun run = new LiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()), work.lease,
 				this.stores.now(), this.rejectShares.computeIfAbsent(step.getJobExecutionId(),
-						(execution) -> new RejectShare(work.link.maxRejectShare())));
+						(execution) -> new RejectShare(work.link.maxRejectShare(), work.link.mask())));
 		work.run = run;
 		// what this lane delivers another worker may just have rejected
 		run.noteWaitingRejects();

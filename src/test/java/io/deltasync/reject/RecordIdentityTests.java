@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.link.Mask;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.scope.ScopeCodec;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class RecordIdentityTests {
 	}
 
 	private RecordIdentity identity(Map<String, Object> properties, List<String> masked, int limit, String... key) {
-		return RecordIdentity.of(new RecordInFlight(properties).identifiedBy(List.of(key)), this.codec, masked, limit);
+		return RecordIdentity.of(new RecordInFlight(properties).identifiedBy(List.of(key)), this.codec, Mask.of(masked),
+				limit);
 	}
 
 	private String id(Map<String, Object> properties, String... key) {

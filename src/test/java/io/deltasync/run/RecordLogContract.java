@@ -28,7 +28,7 @@ abstract class RecordLogContract {
 
 		Logging(TestDatabase database, String logging) {
 			super(database, "scriptedSource", "deltasync.links.people.logging=" + logging,
-					"deltasync.links.people.filters[0].filter=scriptedFilter");
+					"deltasync.links.people.mask=name", "deltasync.links.people.filters[0].filter=scriptedFilter");
 		}
 
 		/** 0 is warned of, 1 ignored, 2 dropped, 3 fails. */
@@ -71,6 +71,17 @@ abstract class RecordLogContract {
 					new LoggedRecord(0L, "4", Outcome.WRITTEN, null), new LoggedRecord(1L, "5", Outcome.WRITTEN, null),
 					new LoggedRecord(1L, "6", Outcome.WRITTEN, null), new LoggedRecord(1L, "7", Outcome.WRITTEN, null),
 					new LoggedRecord(1L, "8", Outcome.WRITTEN, null), new LoggedRecord(1L, "9", Outcome.WRITTEN, null));
+		}
+
+		@Test
+		void maskedValuesAreNotStored() throws Exception {
+			scopes(1, 2);
+			this.script.filter = (context, records) -> {
+				records.get(0).addWarning("'name 0' looks odd");
+				records.get(1).addError("'name 1' is no name");
+			};
+			assertThat(logged(run())).containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "'***' looks odd"),
+					new LoggedRecord(0L, "1", Outcome.FAILED, "'***' is no name"));
 		}
 
 		@Test

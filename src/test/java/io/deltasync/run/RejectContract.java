@@ -303,6 +303,23 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void maskedValuesAreNotShownInMessagesAndKeys() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> {
+			RecordInFlight refused = new RecordInFlight(Map.of("id", 1, "secret", "4711"))
+				.identifiedBy(List.of("secret"));
+			refused.addError("Duplicate entry '4711' for key 'secret'");
+			return List.of(refused);
+		};
+		SyncEvent failed = run();
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.key()).isEqualTo("***");
+			assertThat(reject.message()).isEqualTo("Duplicate entry '***' for key 'secret'");
+		});
+		assertThat(failed.errors()).singleElement().asString().contains("Duplicate entry").doesNotContain("4711");
+	}
+
+	@Test
 	void recordThatCameFailedIsNotDeliveredWithoutItsSource() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> {

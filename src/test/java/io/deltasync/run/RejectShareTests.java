@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.link.Mask;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 class RejectShareTests {
 
-	private final RejectShare share = new RejectShare(50);
+	private final RejectShare share = new RejectShare(50, Mask.NONE);
 
 	@Test
 	void halfOfTheFirstThousandMayFail() {
@@ -58,8 +59,9 @@ class RejectShareTests {
 
 	@Test
 	void anyNumberMayFailWhereTheLinkSaysSo() {
-		assertThatNoException().isThrownBy(() -> new RejectShare(100).count(batch(1000, 1000)));
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> new RejectShare(0).count(batch(1000, 1)));
+		assertThatNoException().isThrownBy(() -> new RejectShare(100, Mask.NONE).count(batch(1000, 1000)));
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> new RejectShare(0, Mask.NONE).count(batch(1000, 1)));
 	}
 
 	@Test
@@ -85,6 +87,18 @@ class RejectShareTests {
 		this.share.count(batch.subList(0, 10));
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.share.count(batch.subList(10, 1000)))
 			.withMessageContaining("The first to fail was a record without a key: has no id");
+	}
+
+	@Test
+	void whatIsMaskedIsNotShown() {
+		RejectShare masked = new RejectShare(0, Mask.of(List.of("id")));
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> masked.count(batch(1000, 1)))
+			.withMessageContaining("The first to fail was record ***: cannot take 0");
+		RejectShare reason = new RejectShare(0, Mask.of(List.of("name")));
+		List<InFlight> batch = batch(1000, 1);
+		batch.get(0).record.addError("'name 0' is no name");
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> reason.count(batch))
+			.withMessageContaining("cannot take 0; '***' is no name");
 	}
 
 	private static List<InFlight> batch(int size, int failing) {
