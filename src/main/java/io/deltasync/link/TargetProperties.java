@@ -1,9 +1,11 @@
 package io.deltasync.link;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class TargetProperties {
 	private final boolean nullsSkipped;
 
 	private final Map<String, @Nullable Object> values;
+
+	/** Or a second property of that name would be noticed in other records alone. */
+	private Set<String> skipped = Set.of();
 
 	private List<String> faults = List.of();
 
@@ -57,11 +62,11 @@ final class TargetProperties {
 			put(target.text(), value);
 			return;
 		}
-		if (value == null && this.nullsSkipped && !target.inList()) {
-			return;
-		}
 		if (path.isIn(this.values)) {
 			throw twice(target.text());
+		}
+		if (value == null && this.nullsSkipped && !target.inList()) {
+			return;
 		}
 		try {
 			path.set(this.values, value);
@@ -72,13 +77,16 @@ final class TargetProperties {
 	}
 
 	void put(String name, @Nullable Object value) {
-		if (value == null && this.nullsSkipped) {
-			return;
-		}
-		if (this.values.containsKey(name)) {
+		if (this.values.containsKey(name) || this.skipped.contains(name)) {
 			throw twice(name);
 		}
-		this.values.put(name, value);
+		if (value == null && this.nullsSkipped) {
+			this.skipped = this.skipped.isEmpty() ? new HashSet<>() : this.skipped;
+			this.skipped.add(name);
+		}
+		else {
+			this.values.put(name, value);
+		}
 	}
 
 	/** Converts a part of a property that is here already, if there is such a part. */

@@ -102,6 +102,15 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 				LocalDate::from, LocalTime::from);
 	}
 
+	/**
+	 * Tells whether a date alone would be read of what is written with its time: letters
+	 * that make no time together, such as SS without ss, are passed over in reading.
+	 */
+	boolean losesTimeOf(ZonedDateTime time) {
+		return this.unit == null && read(write(time)) instanceof LocalDate
+				&& !write(time).equals(write(time.with(LocalTime.MAX)));
+	}
+
 	/** Writes a time so that it can be read. */
 	Object write(ZonedDateTime time) {
 		return (this.unit != null) ? this.unit.between(Instant.EPOCH, time.toInstant()) : this.formatter.format(time);

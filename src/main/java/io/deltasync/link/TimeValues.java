@@ -40,6 +40,10 @@ final class TimeValues {
 		});
 		try {
 			conversion.apply(format.write(SAMPLE));
+			if (type != ValueType.DATE && format.losesTimeOf(SAMPLE)) {
+				throw ValueType.badFormat(type, String.valueOf(configured),
+						"which writes a time of day that cannot be read; HH is the hour (with hh goes a), mm the minute, ss the second");
+			}
 		}
 		catch (DateTimeException ex) {
 			throw ValueType.badFormat(type, String.valueOf(configured),

@@ -130,6 +130,10 @@ class MappingTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			rename: { name: email }    | email
 			constants: { email: none } | email
+			rename: { name: email }, nulls: skip    | email
+			rename: { email: name }, nulls: skip    | name
+			rename: { id: address.city }, nulls: skip | address.city
+			rename: { email: address.city }, nulls: skip | address.city
 			""")
 	void aNameThatTheSourceUsesTooEndsTheRun(String yaml, String property) {
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapping(yaml).apply(customer()))

@@ -207,6 +207,10 @@ class MappingTypesTests {
 			{ rename: { "[address.since]": since }, types: { since: integer } }        | address
 			{ rename: { address: home }, types: { "[home.since]": integer } }          | address
 			{ types: { "[orders[0].total]": date } }                                   | orders
+			{ types: { betrag: integer } }                                             | BETRAG
+			{ types: { "[address.since]": integer } }                                  | address.since
+			{ types: { address: integer } }                                            | address.since
+			{ rename: { address: home }, types: { "[home.since]": integer } }          | address.since
 			""")
 	void aMaskedValueIsNotShownWhereItDoesNotFit(String yaml, String masked) {
 		RecordInFlight shown = customer();
@@ -249,6 +253,8 @@ class MappingTypesTests {
 					{ types: { a: date HH:mm } }         | types     | which does not hold all that it takes to make a date
 					{ types: { a: timestamp HH:mm } }    | types     | which does not hold all that it takes to make a timestamp
 					{ types: { a: time dd.MM.yyyy } }    | types     | which does not hold all that it takes to make a time of day
+					{ types: { a: datetime yyyy-MM-dd HH:mm:SS } }  | types | writes a time of day that cannot be read
+					{ types: { a: timestamp dd.MM.yyyy hh:mm } }    | types | writes a time of day that cannot be read
 					{ select: [a, bc], types: { bd: date } }          | types | names 'bd', which is none of the properties that the target gets (did you mean 'bc'?): a, bc
 					{ select: [a], types: { "[b.c]": date } }         | types | names 'b.c', which is none of the properties that the target gets: a
 					{ rename: { a: b }, types: { a: date } }          | types | names 'a', which is renamed; name 'b'
