@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.springframework.core.env.Environment;
  * Tells whether a Link is configured alike in two processes, without telling how.
  */
 public final class LinkFingerprint {
+
+	private static final Set<String> NAMING = Set.of("mapping", "softdelete");
 
 	private LinkFingerprint() {
 	}
@@ -36,11 +39,19 @@ public final class LinkFingerprint {
 		if (root != null) {
 			tree.names(root)
 				.stream()
-				.filter((name) -> !Secrets.isSecret(name.getLastElement(Form.UNIFORM)))
+				.filter((name) -> !isSecret(name, root.getNumberOfElements()))
 				.forEach((name) -> values.put(uniform(name, root.getNumberOfElements()),
 						value(environment, tree.property(name))));
 		}
 		return digest(values.toString());
+	}
+
+	/**
+	 * What stands below the mapping or soft-delete are names of the records' properties.
+	 */
+	private static boolean isSecret(ConfigurationPropertyName name, int from) {
+		return !NAMING.contains(name.getElement(from, Form.UNIFORM))
+				&& Secrets.isSecret(name.getLastElement(Form.UNIFORM));
 	}
 
 	private static String uniform(ConfigurationPropertyName name, int from) {

@@ -29,6 +29,7 @@ public final class Links {
 	public Links(ConfigurableListableBeanFactory beans, Environment environment) {
 		ConfigurationReader reader = new ConfigurationReader(environment);
 		DroppedCharacters.find(reader);
+		MergedKeys.find(reader);
 		EngineSettings.read(reader);
 		ConnectionSettings.readAll(reader);
 		LinkReader linkReader = new LinkReader(beans);

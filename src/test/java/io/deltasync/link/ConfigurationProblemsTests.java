@@ -285,6 +285,39 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
+	void twoNamesThatWouldBecomeOneAreRefused() {
+		ConfigurationException failure = failure("""
+				deltasync.links:
+				  orders-eu:
+				    %s
+				    %s
+				    mapping: { rename: { First_Name: a, firstName: b, "[first_name]": c } }
+				  ordersEU:
+				    %s
+				    %s
+				""".formatted(SOURCE, TARGET, SOURCE, TARGET));
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::message)
+			.anySatisfy((message) -> assertThat(message).startsWith("stands beside 'orders-eu', which is the same name")
+				.contains("\"[orders-eu]\" and \"[ordersEU]\""))
+			.anySatisfy((message) -> assertThat(message).startsWith("stands beside 'First_Name'"));
+	}
+
+	@Test
+	void anEnvironmentVariableAndAnOverridingFileMaySpellANameInTheirWay() {
+		YamlEnvironment environment = new YamlEnvironment("deltasync.links.orders-eu.batchSizeLimit: 5")
+			.addLast("base.yaml", """
+					deltasync.links.orders-eu:
+					  batch-size-limit: 50
+					  %s
+					  %s
+					""".formatted(SOURCE.replace("crm", "shop"), TARGET))
+			.withVariables(Map.of("DELTASYNC_LINKS_ORDERSEU_LANES", "3"));
+
+		assertThat(new Links(AdaptersForTests.beans(), environment).get("orders-eu").batchSizeLimit()).isEqualTo(5);
+	}
+
+	@Test
 	void aListThatOverridesALongerOneHidesItsEnd() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.customers.source.key: [id]")
 			.addLast("base.yaml", """

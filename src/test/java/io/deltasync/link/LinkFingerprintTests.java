@@ -54,6 +54,17 @@ class LinkFingerprintTests {
 			.isEqualTo(of(YAML));
 	}
 
+	@Test
+	void propertiesOfRecordsCountWhateverTheirNames() {
+		String yaml = YAML + """
+				deltasync.links.customers.mapping.rename: { token: token_%s }
+				deltasync.links.customers.soft-delete: { password: %s }
+				""";
+
+		assertThat(of(yaml.formatted("a", "x"))).isNotEqualTo(of(yaml.formatted("b", "x")))
+			.isNotEqualTo(of(yaml.formatted("a", "y")));
+	}
+
 	private static String of(String yaml) {
 		return LinkFingerprint.of(new YamlEnvironment(yaml), "customers");
 	}
