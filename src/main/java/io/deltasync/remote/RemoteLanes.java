@@ -75,7 +75,9 @@ final class RemoteLanes implements LaneWorkers {
 		}
 		catch (Exception ex) {
 			throwIfLeaseLost(ex);
-			run.abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
+			if (!run.mustEnd()) {
+				run.abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
+			}
 			return awaitEnd(watch, polled, lanes);
 		}
 	}

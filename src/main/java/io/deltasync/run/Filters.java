@@ -6,6 +6,7 @@ import java.util.List;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.link.LinkFilter;
 import io.deltasync.link.LinkFilter.Position;
 import io.deltasync.reject.Reject;
@@ -50,7 +51,7 @@ final class Filters {
 		try {
 			return retries.call("validFor of the filter '%s'".formatted(name), () -> filter.validFor(context));
 		}
-		catch (RunEndsException ex) {
+		catch (RunEndsException | LeaseLostException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {

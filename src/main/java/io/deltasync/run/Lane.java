@@ -28,7 +28,7 @@ final class Lane {
 	private static final long HAND_OVER_NANOS = 1_000_000_000L;
 
 	/** How long a lane without work waits before it looks for new pages, at first. */
-	private static final Duration FIRST_POLL = Duration.ofMillis(20);
+	private static final Duration FIRST_POLL = Duration.ofMillis(5);
 
 	private static final Duration LAST_POLL = Duration.ofSeconds(1);
 
@@ -138,9 +138,10 @@ final class Lane {
 			.equals(this.stores.transaction().execute((status) -> this.stores.pages().hasUnclaimed(this.event)))) {
 			return false;
 		}
-		if (!this.planned) {
+		if (wasPlanned == this.planned) {
 			handOver(writer);
 			this.run.pause(this.poll);
+			writer.throwIfFailed();
 			Duration longer = this.poll.multipliedBy(2);
 			this.poll = (longer.compareTo(LAST_POLL) < 0) ? longer : LAST_POLL;
 		}

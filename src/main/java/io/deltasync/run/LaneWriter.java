@@ -84,6 +84,16 @@ final class LaneWriter implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What went wrong already is not to be noticed with the next batch: none may come.
+	 */
+	void throwIfFailed() throws Exception {
+		Future<?> looked = this.underWay;
+		if (looked != null && looked.isDone()) {
+			await();
+		}
+	}
+
 	/** The counts of the scopes that have passed, once nothing is under way. */
 	RecordCounts delivered() {
 		return this.delivered;

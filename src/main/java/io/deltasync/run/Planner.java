@@ -59,6 +59,7 @@ final class Planner {
 		PlanningCall call = answered.call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
+			run.lease().fence();
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
 			return stored;

@@ -29,7 +29,10 @@ final class Restart {
 	 */
 	Plan takeUp(LiveRun run, long event, Plan plan) {
 		run.lease().check();
-		Plan released = this.stores.transaction().execute((status) -> release(run, event, plan));
+		Plan released = this.stores.transaction().execute((status) -> {
+			run.lease().hold();
+			return release(run, event, plan);
+		});
 		return requeue(run, event, released);
 	}
 
@@ -49,7 +52,10 @@ final class Restart {
 		while (!run.mustEnd()) {
 			run.lease().check();
 			Plan plan = before;
-			Plan after = this.stores.transaction().execute((status) -> requeueSome(run, event, plan));
+			Plan after = this.stores.transaction().execute((status) -> {
+				run.lease().hold();
+				return requeueSome(run, event, plan);
+			});
 			if (after == before) {
 				break;
 			}

@@ -3,6 +3,8 @@ package io.deltasync.run;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -68,7 +70,9 @@ public final class WorkerLanes {
 	 */
 	public LaneEnd carryOut(long stepExecution, Link link, Lease lease, Supplier<StepExecution> execution) {
 		Work work = new Work(link, lease);
-		this.underWay.put(stepExecution, work);
+		if (!begin(stepExecution, work)) {
+			return LaneEnd.NOT_YET;
+		}
 		try {
 			if (this.closing) {
 				return LaneEnd.NOT_YET;
@@ -81,9 +85,25 @@ public final class WorkerLanes {
 			return new LaneEnd(true, problem(work, ended));
 		}
 		finally {
-			this.underWay.remove(stepExecution);
+			this.underWay.remove(stepExecution, work);
+			work.ended.countDown();
 			this.rejectShares.keySet().removeIf((jobExecution) -> ofSameRun(jobExecution).findAny().isEmpty());
 		}
+	}
+
+	/**
+	 * Waits for a thread of this process that lost the lane, and has not noticed yet.
+	 * @return false when the lane is lost again meanwhile, or this process ends
+	 */
+	private boolean begin(long stepExecution, Work work) {
+		Work before = this.underWay.putIfAbsent(stepExecution, work);
+		while (before != null) {
+			if (this.closing || work.lease.isLost() || !before.awaitEnd()) {
+				return false;
+			}
+			before = this.underWay.putIfAbsent(stepExecution, work);
+		}
+		return true;
 	}
 
 	private @Nullable String problem(Work work, StepExecution ended) {
@@ -150,9 +170,23 @@ public final class WorkerLanes {
 
 		private volatile @Nullable LiveRun run;
 
+		private final CountDownLatch ended = new CountDownLatch(1);
+
 		private Work(Link link, Lease lease) {
 			this.link = link;
 			this.lease = lease;
+		}
+
+		/** Waits a second at most; false when the thread is interrupted. */
+		private boolean awaitEnd() {
+			try {
+				this.ended.await(1, TimeUnit.SECONDS);
+				return true;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
 		}
 
 	}

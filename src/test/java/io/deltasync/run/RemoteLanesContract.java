@@ -317,6 +317,21 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void aRunThatIsStoppedWhileTheBrokerIsAwayIsStopped() throws Exception {
+		scopes(20, 5);
+		this.worker.broker().close();
+		try {
+			Future<SyncEvent> run = this.thread.submit(() -> run());
+			await(() -> openLanes() == 3);
+			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+			assertThat(run.get(1, TimeUnit.MINUTES).status()).isEqualTo(Status.STOPPED);
+		}
+		finally {
+			this.worker.startBroker();
+		}
+	}
+
+	@Test
 	void messagesThatAreNoneOfOursAreNotReadAndDisturbNothing() throws Exception {
 		scopes(20, 5);
 		send("no JSON");
