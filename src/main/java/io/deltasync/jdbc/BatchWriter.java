@@ -167,7 +167,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
 			StatementValues values = new StatementValues(statement, this.target.table().dialect());
 			for (Row row : rows) {
-				values.goOnAfter(together ? bound.size() * shape.width() : 0);
+				values.beginRowAfter(together ? bound.size() * shape.width() : 0);
 				if (write(shape, values, row)) {
 					bound.add(row);
 					if (!together) {

@@ -94,6 +94,11 @@ abstract class Dialect {
 		return 1;
 	}
 
+	/** How many bytes a statement with its values may take, where there is a limit. */
+	long longestStatement(Connection connection) throws SQLException {
+		return Long.MAX_VALUE;
+	}
+
 	/** Why rows cannot be written in one statement for many, or null when they can. */
 	abstract @Nullable String slowWrites(String url);
 

@@ -65,6 +65,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	@Override
+	final long longestStatement(Connection connection) throws SQLException {
+		return Rows.list(connection, "SELECT @@max_allowed_packet", List.of(), (row) -> row.getLong(1)).get(0);
+	}
+
+	@Override
 	final String reading(Column column) {
 		// As text, which is how they travel, floats are rounded to six digits.
 		return (column.type() == ColumnType.FLOAT) ? "CAST(%s AS DOUBLE)".formatted(quote(column.name()))

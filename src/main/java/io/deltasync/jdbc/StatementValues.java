@@ -15,16 +15,20 @@ final class StatementValues implements Values {
 
 	private final Dialect dialect;
 
+	private final LongValues longValues;
+
 	private int index;
 
-	StatementValues(PreparedStatement statement, Dialect dialect) {
+	StatementValues(PreparedStatement statement, Dialect dialect) throws SQLException {
 		this.statement = statement;
 		this.dialect = dialect;
+		this.longValues = new LongValues(dialect, statement.getConnection());
 	}
 
-	/** Goes on after so many parameters. */
-	void goOnAfter(int parameters) {
+	/** Begins a row, after so many parameters. */
+	void beginRowAfter(int parameters) {
 		this.index = parameters;
+		this.longValues.beginRow();
 	}
 
 	@Override
@@ -34,6 +38,7 @@ final class StatementValues implements Values {
 
 	@Override
 	public void add(String text) throws SQLException {
+		this.longValues.add(text);
 		this.statement.setString(++this.index, text);
 	}
 
@@ -59,6 +64,7 @@ final class StatementValues implements Values {
 
 	@Override
 	public void add(byte[] bytes) throws SQLException {
+		this.longValues.add(bytes);
 		this.statement.setBytes(++this.index, bytes);
 	}
 

@@ -331,6 +331,22 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void recordThatIsLongerThanTheServerTakesFailsAlone() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 takes statements of any length");
+		int most = this.jdbc.queryForObject("SELECT @@max_allowed_packet", Integer.class);
+		table("LONGTEXT");
+		assertThat(refusal("'".repeat(most / 2))).contains("max_allowed_packet", String.valueOf(most));
+		table("LONGBLOB");
+		assertThat(refusal(new byte[most])).contains("max_allowed_packet");
+		Assumptions.assumeTrue(this.database == TestDatabase.MARIADB, "MySQL takes more than a test should");
+		RecordInFlight longest = record("id", 1, "v", new byte[(most - 20_000) / 2]);
+		push("t", longest, record("id", 2, "v", null));
+		assertThat(longest.errors()).isEmpty();
+		assertThat(this.jdbc.queryForList("SELECT LENGTH(v) FROM t ORDER BY id", Integer.class))
+			.containsExactly((most - 20_000) / 2, null);
+	}
+
+	@Test
 	void brokenTextFailsItsRecordAlone() throws Exception {
 		table("VARCHAR(30)");
 
