@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
@@ -285,7 +286,7 @@ abstract class RejectContract extends ScriptedRuns {
 	void maskedAndTooLargePropertiesAreNotStoredAndNotDeliveredFromThere() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List.of(
-				new RecordInFlight(Map.of("id", 1, "secret", "4711")).identifiedBy(List.of("id")),
+				new RecordInFlight(new TreeMap<>(Map.of("id", 1, "secret", "4711"))).identifiedBy(List.of("id")),
 				record(2, "x".repeat(3000)));
 		this.script.poison.addAll(List.of(1, 2));
 		SyncEvent failed = run();
