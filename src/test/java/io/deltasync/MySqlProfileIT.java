@@ -28,7 +28,7 @@ class MySqlProfileIT {
 					"--spring.main.banner-mode=off", "--logging.level.root=ERROR", "links")) {
 			assertThat(application.getBean(JdbcTemplate.class)
 				.queryForMap("SELECT @@session.wait_timeout AS wait, @@session.sql_mode AS mode"))
-				.isEqualTo(Map.of("wait", 300L, "mode", "ANSI_QUOTES"));
+				.isEqualTo(Map.of("wait", 900L, "mode", "ANSI_QUOTES"));
 		}
 	}
 

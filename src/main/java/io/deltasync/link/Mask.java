@@ -1,15 +1,14 @@
 package io.deltasync.link;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.RecordInFlight;
@@ -72,6 +71,14 @@ public final class Mask {
 	}
 
 	/**
+	 * Tells whether there is nothing to hide.
+	 * @return true unless the Link names properties
+	 */
+	public boolean isEmpty() {
+		return this.names.isEmpty();
+	}
+
+	/**
 	 * Hides values.
 	 * @param properties original properties; not changed
 	 * @return the same map when there is nothing to hide in it, else a copy
@@ -104,7 +111,7 @@ public final class Mask {
 	/**
 	 * Takes a record's hidden values out of a text that others wrote, such as the
 	 * target's database. Finds them as they are, or the beginning of long ones; not where
-	 * the text has them in another form.
+	 * the text has them in another form, or the record does not have them.
 	 * @param text the text
 	 * @param record the record that it is about
 	 * @return the text without them
@@ -113,53 +120,47 @@ public final class Mask {
 		if (this.names.isEmpty()) {
 			return text;
 		}
-		Set<String> values = new TreeSet<>(
-				Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+		HiddenValues values = new HiddenValues();
 		record.originalProperties().forEach((name, value) -> collect(name, value, this.names, values));
 		record.properties().forEach((name, value) -> collect(name, value, this.targetNames, values));
-		String shown = text;
-		for (String value : values) {
-			shown = new HiddenValue(value).replaceIn(shown, HIDDEN);
-		}
-		return shown;
+		return values.replaceIn(text, HIDDEN);
 	}
 
 	private @Nullable Object hidden(String path, @Nullable Object value) {
-		if (value == null) {
-			return null;
+		if (value == null || !touchesSource(path)) {
+			return value;
 		}
-		if (covers(path.toLowerCase(Locale.ROOT), this.names)) {
-			return HIDDEN;
-		}
-		if (value instanceof Map<?, ?> map) {
+		boolean whole = covers(path.toLowerCase(Locale.ROOT), this.names);
+		if (!whole && value instanceof Map<?, ?> map) {
 			Map<Object, @Nullable Object> shown = new LinkedHashMap<>(map);
 			shown.replaceAll((name, part) -> hidden(path + "." + name, part));
 			return shown;
 		}
-		if (value instanceof List<?> list) {
+		if (!whole && value instanceof List<?> list) {
 			List<@Nullable Object> shown = new ArrayList<>(list);
 			for (int i = 0; i < shown.size(); i++) {
 				shown.set(i, hidden(path + "[" + i + "]", shown.get(i)));
 			}
 			return shown;
 		}
-		return value;
+		return HIDDEN;
 	}
 
-	private static void collect(String path, @Nullable Object value, Set<String> names, Set<String> values) {
+	private static void collect(String path, @Nullable Object value, Set<String> names, HiddenValues values) {
 		if (value instanceof Map<?, ?> map) {
 			map.forEach((name, part) -> collect(path + "." + name, part, names, values));
 		}
-		else if (value instanceof List<?> list) {
-			for (int i = 0; i < list.size(); i++) {
-				collect(path + "[" + i + "]", list.get(i), names, values);
+		else if (value instanceof Collection<?> parts) {
+			int i = 0;
+			for (Object part : parts) {
+				collect(path + "[" + i++ + "]", part, names, values);
 			}
 		}
-		else if (value != null && covers(path.toLowerCase(Locale.ROOT), names)) {
-			String text = HiddenValue.text(value);
-			if (!text.isEmpty()) {
-				values.add(text);
-			}
+		else if (value instanceof Object[] parts) {
+			collect(path, Arrays.asList(parts), names, values);
+		}
+		else if (value != null && touches(path.toLowerCase(Locale.ROOT), names)) {
+			values.add(value);
 		}
 	}
 

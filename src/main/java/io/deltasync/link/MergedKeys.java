@@ -3,9 +3,11 @@ package io.deltasync.link;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.env.CompositePropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
@@ -30,9 +32,16 @@ final class MergedKeys {
 	static void find(ConfigurationReader reader) {
 		reader.tree()
 			.writtenSources()
+			.flatMap(MergedKeys::files)
 			.filter(EnumerablePropertySource.class::isInstance)
 			.map((source) -> ((EnumerablePropertySource<?>) source).getPropertyNames())
 			.forEach(new MergedKeys(reader)::findInFile);
+	}
+
+	/** Several files may be one source, of which one overrides the other. */
+	private static Stream<?> files(Object source) {
+		return (source instanceof CompositePropertySource composite)
+				? composite.getPropertySources().stream().flatMap(MergedKeys::files) : Stream.of(source);
 	}
 
 	private void findInFile(String[] names) {

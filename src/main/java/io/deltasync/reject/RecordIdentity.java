@@ -54,7 +54,9 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 		}
 		catch (UnstorableScopeException ex) {
 			String id = record.keyValues().isEmpty() ? UUID.randomUUID().toString() : digest(record.keyValues());
-			return new RecordIdentity(id, id, null, "its properties cannot be stored: " + ex.getMessage());
+			// the message quotes them
+			String why = mask.isEmpty() ? ": " + ex.getMessage() : "";
+			return new RecordIdentity(id, id, null, "its properties cannot be stored" + why);
 		}
 		String contentId = digest(List.of(content));
 		String recordId = record.keyValues().isEmpty() ? contentId : digest(record.keyValues());

@@ -105,8 +105,8 @@ final class LaneFilter {
 		for (RecordInFlight record : kept) {
 			if (!missing.remove(record)) {
 				throw new AbortRunException(
-						"%s added a record (%s); a filter may change, mark, ignore or remove records, ".formatted(this,
-								record) + "but not add any");
+						"%s added a record; a filter may change, mark, ignore or remove records, but not add any"
+							.formatted(this));
 			}
 		}
 		List<InFlight> survivors = new ArrayList<>(batch.size());

@@ -37,9 +37,9 @@ final class ReplayPlan {
 			run.lease().check();
 			Plan reached = plan;
 			plan = this.stores.transaction().execute((status) -> {
-				run.lease().hold();
 				Plan next = next(run, event, replayed, reached);
 				this.stores.plans().save(event, next);
+				run.lease().hold();
 				return next;
 			});
 		}

@@ -29,11 +29,14 @@ final class Restart {
 	 */
 	Plan takeUp(LiveRun run, long event, Plan plan) {
 		run.lease().check();
-		Plan released = this.stores.transaction().execute((status) -> {
-			run.lease().hold();
-			return release(run, event, plan);
-		});
+		Plan released = this.stores.transaction().execute((status) -> held(run, release(run, event, plan)));
 		return requeue(run, event, released);
+	}
+
+	/** Only then, as the lease cannot be renewed while the transaction lasts. */
+	private static Plan held(LiveRun run, Plan plan) {
+		run.lease().hold();
+		return plan;
 	}
 
 	private Plan release(LiveRun run, long event, Plan plan) {
@@ -52,10 +55,7 @@ final class Restart {
 		while (!run.mustEnd()) {
 			run.lease().check();
 			Plan plan = before;
-			Plan after = this.stores.transaction().execute((status) -> {
-				run.lease().hold();
-				return requeueSome(run, event, plan);
-			});
+			Plan after = this.stores.transaction().execute((status) -> held(run, requeueSome(run, event, plan)));
 			if (after == before) {
 				break;
 			}

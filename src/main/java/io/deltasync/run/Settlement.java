@@ -87,6 +87,7 @@ final class Settlement {
 	 * @param batch the records, delivered or failed
 	 */
 	void settle(List<InFlight> batch) {
+		batch.forEach((inFlight) -> hideReason(inFlight.record));
 		List<InFlight> failed = batch.stream().filter((inFlight) -> inFlight.record.isFailed()).toList();
 		if (!failed.isEmpty()) {
 			reject(failed);
@@ -96,6 +97,14 @@ final class Settlement {
 		}
 		this.journal.write(batch);
 		this.memory.store(batch);
+	}
+
+	/** Before it is counted and stored. */
+	private void hideReason(RecordInFlight record) {
+		String reason = record.ignoreReason();
+		if (reason != null) {
+			record.ignore(this.run.link().mask().hideIn(reason, record));
+		}
 	}
 
 	/** Of several versions of a record in a batch, what became of the last one counts. */

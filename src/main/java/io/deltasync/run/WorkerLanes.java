@@ -29,6 +29,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class WorkerLanes {
 
+	private static final int PATIENCE_SECONDS = 30;
+
 	private final Stores stores;
 
 	private final Tasklet fetching;
@@ -93,12 +95,13 @@ public final class WorkerLanes {
 
 	/**
 	 * Waits for a thread of this process that lost the lane, and has not noticed yet.
-	 * @return false when the lane is lost again meanwhile, or this process ends
+	 * @return false when the lane is better given to another worker
 	 */
 	private boolean begin(long stepExecution, Work work) {
 		Work before = this.underWay.putIfAbsent(stepExecution, work);
-		while (before != null) {
-			if (this.closing || work.lease.isLost() || !before.awaitEnd()) {
+		for (int seconds = 0; before != null; seconds++) {
+			if (this.closing || work.lease.isLost() || work.lease.isStopRequested() || seconds == PATIENCE_SECONDS
+					|| !before.awaitEnd()) {
 				return false;
 			}
 			before = this.underWay.putIfAbsent(stepExecution, work);

@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,28 @@ class MaskTests {
 		RecordInFlight record = new RecordInFlight(Map.of("v", value));
 
 		assertThat(Mask.of(Set.of("v")).hideIn(message.replace("\\t", "\t"), record)).isEqualTo(shown);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			ada.lovelace@example.org | ada.lovelace@corp      | taken: ada.lovelace@corp, ada.lovelace@example.org
+			2026-11-21T08:00:00Z     | 2026-11-21T09:00       | taken: 2026-11-21T09:00, 2026-11-21T08:00:00Z
+			{"a":"","b":"123-45"}    | 2'' valve of Ada       | taken: 2'' valve of Ada, {"a":"","b":"123-45"}
+			""")
+	void ofValuesThatBeginAlikeNothingIsLeft(String one, String other, String message) {
+		RecordInFlight record = new RecordInFlight(Map.of("a", one, "b", other));
+
+		assertThat(Mask.of(Set.of("a", "b")).hideIn(message, record)).isEqualTo("taken: ***, ***");
+	}
+
+	@Test
+	void whatHasNoPartsToNameIsHiddenAsAWhole() {
+		Map<String, Object> properties = Map.of("phones", Set.of("0301234567"), "at", new String[] { "0307654321" },
+				"address", URI.create("x://y"), "id", 1);
+		Mask mask = Mask.of(Set.of("phones[0]", "at", "address.city"));
+
+		assertThat(mask.hideIn(properties)).isEqualTo(Map.of("phones", "***", "at", "***", "address", "***", "id", 1));
+		assertThat(mask.hideIn("0301234567 or 0307654321", new RecordInFlight(properties))).isEqualTo("*** or ***");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,13 +76,17 @@ abstract class RecordLogContract {
 
 		@Test
 		void maskedValuesAreNotStored() throws Exception {
-			scopes(1, 2);
+			scopes(1, 3);
 			this.script.filter = (context, records) -> {
 				records.get(0).addWarning("'name 0' looks odd");
 				records.get(1).addError("'name 1' is no name");
+				records.get(2).ignore("'name 2' has opted out");
 			};
-			assertThat(logged(run())).containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "'***' looks odd"),
-					new LoggedRecord(0L, "1", Outcome.FAILED, "'***' is no name"));
+			SyncEvent event = run();
+			assertThat(logged(event)).containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "'***' looks odd"),
+					new LoggedRecord(0L, "1", Outcome.FAILED, "'***' is no name"),
+					new LoggedRecord(0L, "2", Outcome.IGNORED, "'***' has opted out"));
+			assertThat(event.ignoredReasons()).extracting(IgnoredReason::reason).containsExactly("'***' has opted out");
 		}
 
 		@Test
