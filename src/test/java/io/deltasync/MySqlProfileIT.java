@@ -1,6 +1,7 @@
 package io.deltasync;
 
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -20,16 +21,23 @@ class MySqlProfileIT {
 
 	@Test
 	void sessionOfAHostThatFreezesInATransactionEndsWithinMinutes() {
-		String url = this.database.url(this.database.createSchema()) + "&sessionVariables=sql_mode='ANSI_QUOTES'";
+		String url = this.database.url(this.database.createSchema()) + "&sessionVariables=lock_wait_timeout=123";
 		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(DeltaSyncApplication.class)
 			.web(WebApplicationType.NONE)
 			.profiles("mysql", DeltaSyncApplication.PROFILE)
-			.run("--DELTASYNC_DATABASE_URL=" + url, "--DELTASYNC_DATABASE_USERNAME=" + this.database.username(),
-					"--spring.main.banner-mode=off", "--logging.level.root=ERROR", "links")) {
+			.run("--DELTASYNC_DATABASE_URL=" + url, "--DELTASYNC_DATABASE_USERNAME=" + parameter(url, "user"),
+					"--DELTASYNC_DATABASE_PASSWORD=" + parameter(url, "password"), "--spring.main.banner-mode=off",
+					"--logging.level.root=ERROR", "links")) {
 			assertThat(application.getBean(JdbcTemplate.class)
-				.queryForMap("SELECT @@session.wait_timeout AS wait, @@session.sql_mode AS mode"))
-				.isEqualTo(Map.of("wait", 900L, "mode", "ANSI_QUOTES"));
+				.queryForObject("SELECT CONCAT(@@session.wait_timeout, ' ', @@session.lock_wait_timeout)",
+						String.class))
+				.isEqualTo("900 123");
 		}
+	}
+
+	private static String parameter(String url, String name) {
+		Matcher matcher = Pattern.compile("[?&]%s=([^&]*)".formatted(name)).matcher(url);
+		return matcher.find() ? matcher.group(1) : "";
 	}
 
 }
