@@ -16,7 +16,9 @@ class RestartCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
-		SyncEvent event = engine.runs().restart(engine.event(this.id));
+		SyncEvent before = engine.event(this.id);
+		engine.links().get(before.link());
+		SyncEvent event = engine.runs().restart(before);
 		print(event, () -> engine.text(event));
 		return ExitCode.of(event);
 	}

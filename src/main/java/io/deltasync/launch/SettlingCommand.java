@@ -1,8 +1,10 @@
 package io.deltasync.launch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.deltasync.reject.Reject;
 import picocli.CommandLine.Parameters;
@@ -17,16 +19,26 @@ abstract class SettlingCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) {
-		this.ids.forEach((id) -> engine.reject(id));
-		for (long id : this.ids) {
+		Set<Long> distinct = new LinkedHashSet<>(this.ids);
+		// before any is changed
+		distinct.forEach((id) -> {
+			if (!engine.reject(id).state().isWaiting()) {
+				throw notWaiting(engine, id);
+			}
+		});
+		for (long id : distinct) {
 			if (!settle(engine, id)) {
-				throw new UnknownRejectException("Reject %d does not wait any more: it is %s".formatted(id,
-						engine.reject(id).state().name().toLowerCase(Locale.ROOT)));
+				throw notWaiting(engine, id);
 			}
 		}
-		List<Reject> settled = this.ids.stream().map(engine::reject).toList();
+		List<Reject> settled = distinct.stream().map(engine::reject).toList();
 		print(settled, () -> String.join(System.lineSeparator(), settled.stream().map(this::text).toList()));
 		return ExitCode.SUCCESS;
+	}
+
+	private static UnknownRejectException notWaiting(Engine engine, long id) {
+		return new UnknownRejectException("Reject %d does not wait any more: it is %s".formatted(id,
+				engine.reject(id).state().name().toLowerCase(Locale.ROOT)));
 	}
 
 	abstract boolean settle(Engine engine, long id);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.deltasync.event.LastSuccess;
+import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,7 +29,11 @@ class WindowCommand extends PrintingCommand {
 	public ExitCode execute(Engine engine) throws Exception {
 		Link found = engine.links().get(this.link);
 		if (this.set != null) {
-			engine.runs().setWindow(found, this.set);
+			SyncEvent event = engine.runs().setWindow(found, this.set);
+			if (!event.success()) {
+				print(event, () -> engine.text(event));
+				return ExitCode.of(event);
+			}
 		}
 		LastSuccess success = engine.events().lastSuccess(found.name());
 		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt());

@@ -302,6 +302,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	public JobExecution restart(JobExecution execution) throws JobRestartException {
 		Job job = this.jobRegistry.getJob(execution.getJobInstance().getJobName());
 		if (!(job instanceof LinkJob)) {
+			if (isOfLink(execution)) {
+				throw new JobRestartException("Link '%s' of event %d is not configured here"
+					.formatted(execution.getJobInstance().getJobName(), execution.getJobInstanceId()));
+			}
 			return super.restart(execution);
 		}
 		try {
@@ -348,9 +352,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return true;
 	}
 
-	private boolean isOfLink(JobExecution execution) {
-		String job = execution.getJobInstance().getJobName();
-		return this.links.all().stream().anyMatch((link) -> link.name().equals(job));
+	/** Whether or not the Link is configured here. */
+	private static boolean isOfLink(JobExecution execution) {
+		return execution.getJobParameters().getParameter(RunParameters.RUN_TIMESTAMP) != null;
 	}
 
 	/**
