@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 import io.deltasync.event.Mode;
@@ -60,8 +61,8 @@ final class NewRuns {
 		Instant timestamp = given.runTimestamp();
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
-				this.events.lastSuccess(link), replayed, given.isRewriting() || wasRewriting(replayed),
-				given.isForced(), given.setTo())
+				this.events.lastSuccess(link), replayed,
+				given.isRewriting() || wasRewriting(replayed) || leftRewriting(newest), given.isForced(), given.setTo())
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
@@ -72,6 +73,21 @@ final class NewRuns {
 	/** What a run was to write though it is unchanged, its replay is to write as well. */
 	private boolean wasRewriting(@Nullable Replayed replayed) {
 		return replayed != null && this.events.parameters(replayed.event()).map(RunParameters::rewrite).orElse(false);
+	}
+
+	/**
+	 * What a run was to write though it is unchanged, and did not come to, is written by
+	 * those that follow, until one of them is successful. A full run says by itself what
+	 * it did not come to, once it has begun.
+	 */
+	private boolean leftRewriting(Optional<SyncEvent> newest) {
+		return newest
+			.filter((event) -> !event.success() || event.testing()
+					|| !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
+			.filter((event) -> event.mode() != Mode.FULL || event.records().fetched() == 0)
+			.flatMap((event) -> this.events.parameters(event.id()))
+			.map(RunParameters::rewrite)
+			.orElse(false);
 	}
 
 	/** The database's clock may be set back; the order of runs must not be. */

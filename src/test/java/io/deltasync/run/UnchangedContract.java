@@ -138,6 +138,19 @@ abstract class UnchangedContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatARunWasToRewriteAndDidNotReachTheNextRunsRewrite() throws Exception {
+		scopes(2, 5);
+		run();
+		Script.Fetch fetch = breaking("1");
+		run("DELTA", "rewrite");
+		run("DELTA", "testing");
+		assertThat(run().success()).isFalse();
+		this.script.fetch = fetch;
+		assertThat(run().records()).isEqualTo(new RecordCounts(10, 10, 0, 0, 0, 0, 0, 0));
+		assertThat(run().records()).isEqualTo(new RecordCounts(10, 0, 0, 0, 0, 10, 0, 0));
+	}
+
+	@Test
 	void whatAFullRunWasToRewriteAndDidNotReachTheNextRunRewrites() throws Exception {
 		scopes(2, 600);
 		run();
