@@ -63,7 +63,8 @@ public final class RecordInFlight {
 	/**
 	 * Names the properties that tell this record from all others, for messages and
 	 * rejects.
-	 * @param names original properties; one list may be shared by many records
+	 * @param names names or paths of original properties; one list may be shared by many
+	 * records. A record without any of their values has no key
 	 * @return this record
 	 */
 	public RecordInFlight identifiedBy(List<String> names) {
@@ -79,7 +80,7 @@ public final class RecordInFlight {
 	public @Nullable String key() {
 		return this.keyProperties.isEmpty() ? null
 				: this.keyProperties.stream()
-					.map((name) -> String.valueOf(this.originalProperties.get(name)))
+					.map((name) -> String.valueOf(getOriginal(name)))
 					.collect(Collectors.joining(","));
 	}
 
@@ -98,7 +99,7 @@ public final class RecordInFlight {
 	 */
 	public List<@Nullable Object> keyValues() {
 		List<@Nullable Object> values = new ArrayList<>(this.keyProperties.size());
-		this.keyProperties.forEach((name) -> values.add(this.originalProperties.get(name)));
+		this.keyProperties.forEach((name) -> values.add(getOriginal(name)));
 		return values;
 	}
 
@@ -212,7 +213,7 @@ public final class RecordInFlight {
 		if (this.errors.isEmpty()) {
 			this.errors = new ArrayList<>(1);
 		}
-		this.errors.add(message);
+		this.errors.add(String.valueOf(message));
 	}
 
 	/**
@@ -232,7 +233,7 @@ public final class RecordInFlight {
 		if (this.warnings.isEmpty()) {
 			this.warnings = new ArrayList<>(1);
 		}
-		this.warnings.add(message);
+		this.warnings.add(String.valueOf(message));
 	}
 
 	/**
@@ -249,7 +250,7 @@ public final class RecordInFlight {
 	 * @param reason why; records are counted by it
 	 */
 	public void ignore(String reason) {
-		this.ignoreReason = reason;
+		this.ignoreReason = String.valueOf(reason);
 	}
 
 	/**

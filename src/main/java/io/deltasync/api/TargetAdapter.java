@@ -21,8 +21,9 @@ public interface TargetAdapter {
 	int getBatchSizeLimit(LinkContext context) throws Exception;
 
 	/**
-	 * Delivers records. A record marked neither way counts as delivered; mark those that
-	 * were not with {@link RecordInFlight#addError(String)}.
+	 * Delivers records; those to be updated only or deleted go to a
+	 * {@link TargetAdapterForDeletes} alone. A record marked neither way counts as
+	 * delivered; mark those that were not with {@link RecordInFlight#addError(String)}.
 	 * @param context what is known of the Link; in {@linkplain LinkContext#testingMode()
 	 * testing mode} nothing may be changed at the target
 	 * @param records at least one and at most as many as the limit, in the order in which
@@ -32,7 +33,7 @@ public interface TargetAdapter {
 	 * @throws Exception any other exception fails the batch, which is then delivered
 	 * again in smaller parts until the records that cannot be delivered are alone; so
 	 * whatever this call had changed must have been undone, or must not matter when it is
-	 * done again
+	 * done again. How it had marked the records counts for nothing
 	 */
 	void pushRecords(LinkContext context, List<RecordInFlight> records) throws Exception;
 

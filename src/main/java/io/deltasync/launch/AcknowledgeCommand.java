@@ -17,8 +17,11 @@ class AcknowledgeCommand extends SettlingCommand {
 
 	@Override
 	String text(Reject reject) {
-		return "Reject %d (record %s of Link '%s') fails no more runs; it is tried on its own from the next run on"
-			.formatted(reject.id(), reject.key(), reject.link());
+		String next = (reject.notRestorable() == null) ? "it is tried on its own from the next run on"
+				: "it cannot be tried on its own (%s), so it is delivered when it changes at the source, or by a run with --full"
+					.formatted(reject.notRestorable());
+		return "Reject %d (record %s of Link '%s') fails no more runs; %s".formatted(reject.id(), reject.key(),
+				reject.link(), next);
 	}
 
 }

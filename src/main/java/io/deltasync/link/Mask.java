@@ -104,7 +104,7 @@ public final class Mask {
 			return record.key();
 		}
 		return key.stream()
-			.map((name) -> String.valueOf(hidden(name, record.originalProperties().get(name))))
+			.map((name) -> String.valueOf(hidden(name, record.getOriginal(name))))
 			.collect(Collectors.joining(","));
 	}
 

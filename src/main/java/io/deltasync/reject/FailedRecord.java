@@ -1,6 +1,7 @@
 package io.deltasync.reject;
 
 import io.deltasync.api.Operation;
+import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param operation what was to become of it at the target
  * @param stage where it failed
  * @param message why
+ * @param again whether it is tried again, though not from what is stored of it
  */
 public record FailedRecord(RecordIdentity identity, @Nullable Long ordinal, @Nullable String key,
-		@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message) {
+		@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message, boolean again) {
 
 	/** How long the names of a key's properties may be. */
 	public static final int MAX_KEY_PROPERTIES = 1000;
+
+	/** What is not tried again on its own, a window that moves would leave behind. */
+	boolean mayBeQuarantined() {
+		return this.again || this.identity.notRestorable() == null;
+	}
+
+	/** What becomes of it when it fails for the first time. */
+	State first(RejectingRun run) {
+		return (run.first() == State.QUARANTINED && !mayBeQuarantined()) ? State.OPEN : run.first();
+	}
 
 }

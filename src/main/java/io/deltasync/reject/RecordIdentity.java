@@ -3,10 +3,12 @@ package io.deltasync.reject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Mask;
@@ -34,8 +36,16 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 * @return the digest
 	 */
 	public static String recordId(RecordInFlight record, ScopeCodec codec) {
-		List<@Nullable Object> key = record.keyValues();
-		return key.isEmpty() ? of(record, codec, Mask.NONE, 0).recordId() : digest(key);
+		return hasKey(record) ? digest(record.keyValues()) : of(record, codec, Mask.NONE, 0).recordId();
+	}
+
+	/**
+	 * Tells whether a record has a key. All those whose key is null would be one.
+	 * @param record the record
+	 * @return false when its source names none, or has no value for it
+	 */
+	public static boolean hasKey(RecordInFlight record) {
+		return record.keyValues().stream().anyMatch(Objects::nonNull);
 	}
 
 	/**
@@ -53,13 +63,14 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 			content = codec.writeChecked(original);
 		}
 		catch (UnstorableScopeException ex) {
-			String id = record.keyValues().isEmpty() ? UUID.randomUUID().toString() : digest(record.keyValues());
+			String contentId = digest(texts(original, codec));
 			// the message quotes them
 			String why = mask.isEmpty() ? ": " + ex.getMessage() : "";
-			return new RecordIdentity(id, id, null, "its properties cannot be stored" + why);
+			return new RecordIdentity(hasKey(record) ? digest(record.keyValues()) : contentId, contentId, null,
+					"its properties cannot be stored" + why);
 		}
 		String contentId = digest(List.of(content));
-		String recordId = record.keyValues().isEmpty() ? contentId : digest(record.keyValues());
+		String recordId = hasKey(record) ? digest(record.keyValues()) : contentId;
 		Map<String, @Nullable Object> shown = mask.hideIn(original);
 		String text = (shown != original) ? codec.write(shown) : content;
 		if (text.length() > maxLength) {
@@ -86,6 +97,21 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 */
 	public RecordIdentity notRestorable(String why) {
 		return new RecordIdentity(this.recordId, this.contentId, this.properties, why);
+	}
+
+	/** What can be written of properties that cannot all be. */
+	private static List<String> texts(Map<String, @Nullable Object> properties, ScopeCodec codec) {
+		List<String> texts = new ArrayList<>();
+		properties.forEach((name, value) -> {
+			texts.add(name);
+			try {
+				texts.add(codec.writeChecked(Collections.singletonMap(name, value)));
+			}
+			catch (UnstorableScopeException ex) {
+				texts.add(Objects.requireNonNull(value).getClass().getName());
+			}
+		});
+		return texts;
 	}
 
 	private static String digest(List<? extends @Nullable Object> values) {

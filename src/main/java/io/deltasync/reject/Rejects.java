@@ -76,8 +76,9 @@ public class Rejects {
 				continue;
 			}
 			boolean sameContent = stored.contentId.equals(record.identity().contentId());
-			State next = stored.next(run, sameContent);
-			boolean acknowledged = stored.state.isAcknowledged() || (stored.state == State.DISCARDED && sameContent);
+			State next = stored.next(run, record, sameContent);
+			boolean acknowledged = (stored.state.isAcknowledged() && next.isAcknowledged())
+					|| (stored.state == State.DISCARDED && sameContent);
 			if (update(stored, next, acknowledged, run, record, now)) {
 				return acknowledged;
 			}
@@ -105,11 +106,11 @@ public class Rejects {
 						INSERT INTO SYNC_REJECT (LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, STAGE, MESSAGE,
 						  PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, ACKNOWLEDGED,
 						  FIRST_SEEN, LAST_SEEN, NEXT_TRY) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)""",
-						run.link(), recordId, record.identity().contentId(), run.first().name(),
+						run.link(), recordId, record.identity().contentId(), record.first(run).name(),
 						cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
 						record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
 						cut(record.identity().notRestorable(), MAX_KEY), run.event(), run.event(), run.execution(),
-						record.ordinal(), false, time, time, nextTry(run.first(), 1, now));
+						record.ordinal(), false, time, time, nextTry(record.first(run), 1, now));
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -452,11 +453,13 @@ public class Rejects {
 			return (this.lastEvent != run.event() && !run.replay()) ? this.attempts + 1 : this.attempts;
 		}
 
-		State next(RejectingRun run, boolean sameContent) {
+		State next(RejectingRun run, FailedRecord record, boolean sameContent) {
 			return switch (this.state) {
-				case OPEN -> (attemptsWith(run) >= run.quarantineAfter()) ? State.QUARANTINED : State.OPEN;
-				case DELIVERED -> run.first();
-				case DISCARDED -> sameContent ? State.DISCARDED : run.first();
+				case OPEN -> (attemptsWith(run) >= run.quarantineAfter() && record.mayBeQuarantined())
+						? State.QUARANTINED : State.OPEN;
+				case QUARANTINED -> record.mayBeQuarantined() ? State.QUARANTINED : State.OPEN;
+				case DELIVERED -> record.first(run);
+				case DISCARDED -> sameContent ? State.DISCARDED : record.first(run);
 				default -> this.state;
 			};
 		}

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.delivered.UnseenRecord;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
@@ -80,9 +81,16 @@ final class Deletion {
 		this.run.lease().check();
 		this.settlement.begin(batch);
 		doubt(page);
-		this.delivery.deliver(batch);
+		RunContext told = new RunContext();
+		told.<@Nullable Void>call(() -> {
+			this.delivery.deliver(batch);
+			return null;
+		});
 		this.run.lease().check();
-		this.stores.transaction().executeWithoutResult((status) -> store(page, batch));
+		this.stores.transaction().executeWithoutResult((status) -> {
+			store(page, batch);
+			this.stores.pages().heard(this.rejecting.event(), told.warnings());
+		});
 		this.run.tally(batch);
 	}
 

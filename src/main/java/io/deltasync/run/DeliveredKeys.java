@@ -70,7 +70,7 @@ final class DeliveredKeys {
 
 	private static Map<String, @Nullable Object> key(RecordInFlight record) {
 		Map<String, @Nullable Object> key = new LinkedHashMap<>();
-		record.keyProperties().forEach((name) -> key.put(name, record.originalProperties().get(name)));
+		record.keyProperties().forEach((name) -> key.put(name, record.getOriginal(name)));
 		return key;
 	}
 

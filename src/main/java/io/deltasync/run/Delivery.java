@@ -7,8 +7,10 @@ import java.util.function.UnaryOperator;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,8 +81,22 @@ final class Delivery {
 				mapped.add(inFlight);
 			}
 		}
-		push(this.unchanged.apply(this.filters.after(mapped)).stream().map((inFlight) -> inFlight.record).toList(),
-				this.retries.begin("pushRecords"));
+		push(this.unchanged.apply(this.filters.after(mapped))
+			.stream()
+			.map((inFlight) -> inFlight.record)
+			.filter(this::isForTarget)
+			.toList(), this.retries.begin("pushRecords"));
+	}
+
+	/** A target that knows nothing of deletes would write what is to be deleted. */
+	private boolean isForTarget(RecordInFlight record) {
+		boolean taken = record.operation() == Operation.UPSERT || this.target instanceof TargetAdapterForDeletes;
+		if (!taken) {
+			record.addError(
+					"is to be a %s, but the target adapter %s only inserts and updates; let it heed a record's operation() and implement TargetAdapterForDeletes"
+						.formatted(record.operation(), this.target.getClass().getName()));
+		}
+		return taken;
 	}
 
 	private void map(RecordInFlight record) {
@@ -115,6 +131,7 @@ final class Delivery {
 
 	/** Tells why the target does not take records; null when it does. */
 	private @Nullable Exception write(List<RecordInFlight> records, Attempts attempts) throws Exception {
+		List<Runnable> marks = records.stream().map(RecordInFlight::savepoint).toList();
 		while (true) {
 			// each time: the attempts before may have lasted longer than the lease
 			this.held.run();
@@ -127,6 +144,7 @@ final class Delivery {
 				throw ex;
 			}
 			catch (Exception ex) {
+				marks.forEach(Runnable::run);
 				if (!attempts.again(ex)) {
 					return ex;
 				}

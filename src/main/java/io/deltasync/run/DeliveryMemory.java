@@ -135,7 +135,7 @@ final class DeliveryMemory {
 	private Map<String, List<InFlight>> identify(List<InFlight> batch) {
 		Map<String, List<InFlight>> byId = new HashMap<>();
 		for (InFlight inFlight : batch) {
-			if (!inFlight.record.keyProperties().isEmpty()) {
+			if (RecordIdentity.hasKey(inFlight.record)) {
 				String id = RecordIdentity.recordId(inFlight.record, this.codec);
 				inFlight.recordId = id;
 				inFlight.contentId = this.compares ? this.digest.of(inFlight.record.properties()) : null;
@@ -240,7 +240,7 @@ final class DeliveryMemory {
 	private Set<String> seen(List<InFlight> batch, Set<String> delivered) {
 		Set<String> seen = new HashSet<>();
 		for (InFlight inFlight : batch) {
-			if (inFlight.scope != null && !inFlight.record.keyProperties().isEmpty()) {
+			if (inFlight.scope != null && RecordIdentity.hasKey(inFlight.record)) {
 				seen.add((inFlight.recordId != null) ? inFlight.recordId
 						: RecordIdentity.recordId(inFlight.record, this.codec));
 			}

@@ -21,6 +21,11 @@ final class InFlight {
 	/** Why it cannot be tried again on its own, should it fail; null if it can. */
 	@Nullable String notRestorable;
 
+	/**
+	 * Whether it is tried again, should it fail, though not from what is stored of it.
+	 */
+	final boolean again;
+
 	/** Whether it failed and does not fail the run. */
 	boolean acknowledged;
 
@@ -37,24 +42,25 @@ final class InFlight {
 	boolean unchanged;
 
 	InFlight(RecordInFlight record, OpenScope scope) {
-		this(record, scope, scope.entry().ordinal());
+		this(record, scope, scope.entry().ordinal(), false);
 	}
 
 	InFlight(RecordInFlight record, Reject reject) {
-		this(record, null, reject.ordinal());
+		this(record, null, reject.ordinal(), false);
 	}
 
 	/** A record that is gone at the source and is to be deleted at the target. */
 	static InFlight toDelete(RecordInFlight record) {
-		InFlight inFlight = new InFlight(record, null, null);
+		InFlight inFlight = new InFlight(record, null, null, true);
 		inFlight.notRestorable = "the next full run deletes it, unless its source has it again";
 		return inFlight;
 	}
 
-	private InFlight(RecordInFlight record, @Nullable OpenScope scope, @Nullable Long ordinal) {
+	private InFlight(RecordInFlight record, @Nullable OpenScope scope, @Nullable Long ordinal, boolean again) {
 		this.record = record;
 		this.scope = scope;
 		this.ordinal = ordinal;
+		this.again = again;
 	}
 
 	/** The scope that the record came from; null where that does not matter any more. */

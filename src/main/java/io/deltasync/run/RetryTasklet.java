@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.RunContext;
 import io.deltasync.event.Replayed;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
@@ -136,8 +137,12 @@ class RetryTasklet implements Tasklet {
 			}
 		}
 		run.lease().check();
+		RunContext told = new RunContext();
 		try {
-			delivery.deliver(batch);
+			told.<@Nullable Void>call(() -> {
+				delivery.deliver(batch);
+				return null;
+			});
 		}
 		catch (AbortRunException ex) {
 			if (Outage.isOutage(ex)) {
@@ -162,6 +167,7 @@ class RetryTasklet implements Tasklet {
 				countReason(rejecting.event(), batch.get(i));
 			}
 			this.stores.pages().addRetried(rejecting.event(), counts);
+			this.stores.pages().heard(rejecting.event(), told.warnings());
 		});
 		run.tally(batch);
 	}

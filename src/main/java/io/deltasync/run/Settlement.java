@@ -155,7 +155,7 @@ final class Settlement {
 		}
 		return new FailedRecord(identity, inFlight.ordinal(), link.mask().key(record), keyProperties,
 				record.operation(), Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET),
-				Messages.reason(record, link.mask()));
+				Messages.reason(record, link.mask()), inFlight.again);
 	}
 
 	/** What reads and writes the properties of rejects. */

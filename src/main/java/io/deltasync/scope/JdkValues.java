@@ -3,6 +3,8 @@ package io.deltasync.scope;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -69,6 +72,17 @@ final class JdkValues {
 		text(Month.class, "@month", Month::valueOf);
 		text(ZoneOffset.class, "@offset", ZoneOffset::of);
 		text(ZoneId.class, "@zone", ZoneId::of);
+		// what drivers give, in the rows of LOCATOR: instants, whatever zone they are
+		// shown in
+		add(new ValueForm<>(Timestamp.class, "@sqltimestamp", (value) -> false,
+				(json, value) -> json.writeString(value.toInstant().toString()),
+				(json) -> Timestamp.from(Instant.parse(Scalars.string(json)))));
+		add(new ValueForm<>(java.sql.Date.class, "@sqldate", (value) -> false, JdkValues::millis,
+				(json) -> new java.sql.Date(Scalars.integer(json))));
+		add(new ValueForm<>(Time.class, "@sqltime", (value) -> false, JdkValues::millis,
+				(json) -> new Time(Scalars.integer(json))));
+		add(new ValueForm<>(Date.class, "@utildate", (value) -> false, JdkValues::millis,
+				(json) -> new Date(Scalars.integer(json))));
 		// the class of a region is not public
 		BY_CLASS.put(ZoneId.of("Europe/Vienna").getClass(), BY_TAG.get("@zone"));
 		add(new ValueForm<>(byte[].class, "@bytes", (value) -> false, JsonGenerator::writeBinary, Scalars::bytes));
@@ -93,6 +107,10 @@ final class JdkValues {
 	private static <T> void text(Class<T> type, String tag, Function<String, T> parse) {
 		add(new ValueForm<>(type, tag, (value) -> false, (json, value) -> json.writeString(value.toString()),
 				(json) -> parse.apply(Scalars.string(json))));
+	}
+
+	private static void millis(JsonGenerator json, Date value) {
+		json.writeNumber(value.getTime());
 	}
 
 	private static void add(ValueForm<?> form) {

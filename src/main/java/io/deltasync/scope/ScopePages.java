@@ -42,6 +42,8 @@ public class ScopePages {
 	/** Where the warnings stand that are of no scope. */
 	private static final long NO_SCOPE = -1;
 
+	private static final long BESIDE_SCOPES = -2;
+
 	private final JdbcTemplate jdbc;
 
 	public ScopePages(JdbcTemplate jdbc) {
@@ -221,6 +223,17 @@ public class ScopePages {
 		this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, NO_SCOPE);
 		this.jdbc.update("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)", event,
 				NO_SCOPE, cut(message));
+	}
+
+	/**
+	 * Stores what adapters warned of while rejects were tried again and records deleted.
+	 * @param event the Sync Event
+	 * @param warnings the warnings; may be empty
+	 */
+	public void heard(long event, List<String> warnings) {
+		warnings.forEach((message) -> this.jdbc.update(
+				"INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)", event,
+				BESIDE_SCOPES, cut(message)));
 	}
 
 	private void addBeside(long event, int page, RecordCounts counts) {

@@ -1,5 +1,6 @@
 package io.deltasync.reject;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,23 @@ class RecordIdentityTests {
 	}
 
 	@Test
+	void recordsWithoutAValueForTheirKeyAreNotOneRecord() {
+		Map<String, Object> one = Collections.singletonMap("id", null);
+		Map<String, Object> other = new HashMap<>(one);
+		other.put("name", "other");
+		assertThat(id(one, "id")).isEqualTo(id(one)).isNotEqualTo(id(other, "id"));
+		assertThat(id(other, "id")).isEqualTo(id(other)).isNotEqualTo(id(other, "id", "name"));
+		assertThat(id(Map.of("name", "x"), "nmae")).isEqualTo(id(Map.of("name", "x")));
+	}
+
+	@Test
+	void keyMayBeAPartOfAProperty() {
+		assertThat(id(Map.of("meta", Map.of("id", 1), "v", 1), "meta.id"))
+			.isEqualTo(id(Map.of("meta", Map.of("id", 1), "v", 2), "meta.id"))
+			.isNotEqualTo(id(Map.of("meta", Map.of("id", 2), "v", 1), "meta.id"));
+	}
+
+	@Test
 	void maskedValuesAreNotStoredAndTellVersionsApartAllTheSame() {
 		RecordIdentity one = identity(Map.of("id", 1, "secret", "4711"), List.of("secret"), 100, "id");
 		assertThat(one.properties()).contains("\"secret\":\"***\"").doesNotContain("4711");
@@ -74,13 +92,18 @@ class RecordIdentityTests {
 	}
 
 	@Test
-	void whatCannotBeWrittenDownIsToldByItsKeyOrByNothing() {
+	void whatCannotBeWrittenDownIsToldByItsKeyOrByWhatCan() {
 		Map<String, Object> properties = Map.of("id", 1, "thread", Thread.currentThread());
 		RecordIdentity identity = identity(properties, List.of(), 100, "id");
 		assertThat(identity.recordId()).isEqualTo(id(properties, "id"));
 		assertThat(identity.properties()).isNull();
 		assertThat(identity.notRestorable()).contains("cannot be stored");
-		assertThat(identity(properties, List.of(), 100).recordId()).isNotEqualTo(id(properties));
+		assertThat(identity(properties, List.of(), 100).recordId()).isEqualTo(id(properties))
+			.isNotEqualTo(id(Map.of("id", 2, "thread", Thread.currentThread())));
+		assertThat(identity.contentId()).isNotEqualTo(
+				identity(Map.of("id", 1, "a", 2, "thread", Thread.currentThread()), List.of(), 100, "id").contentId());
+		assertThat(identity(properties, List.of("secret"), 100, "id").notRestorable())
+			.isEqualTo("its properties cannot be stored");
 	}
 
 	@Test

@@ -256,14 +256,43 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void whatCannotBeTriedOnItsOwnIsNotQuarantined() {
+		assertThat(this.rejects.failed(run(1, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(this.rejects.failed(run(2, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(this.rejects.failed(run(3, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+		this.rejects.acknowledge(only().id(), NOW);
+		assertThat(this.rejects.failed(run(4, 1), notRestorable("v1", false), NOW)).as("a person decides").isTrue();
+	}
+
+	@Test
+	void quarantineEndsWithAVersionThatCannotBeTriedOnItsOwn() {
+		fail(run(1, 1), "7");
+		assertThat(only().state()).isEqualTo(State.QUARANTINED);
+		assertThat(this.rejects.failed(run(2, 1), notRestorable("v2", false), NOW)).isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+	}
+
+	@Test
+	void whatIsTriedAgainByItselfIsQuarantined() {
+		this.rejects.failed(run(1, 1), notRestorable("v1", true), NOW);
+		assertThat(only().state()).isEqualTo(State.QUARANTINED);
+	}
+
+	private static FailedRecord notRestorable(String content, boolean again) {
+		return new FailedRecord(new RecordIdentity("7", content, null, "masked"), null, "7", "[]", Operation.UPSERT,
+				Stage.TARGET, "no good", again);
+	}
+
+	@Test
 	void textsThatAreTooLongAreCutAndOthersAreNot() {
 		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(501)), null,
-				"k".repeat(501), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2001)), NOW);
+				"k".repeat(501), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2001), false), NOW);
 		assertThat(only().key()).isEqualTo("k".repeat(499) + "…");
 		assertThat(only().notRestorable()).isEqualTo("r".repeat(499) + "…");
 		assertThat(only().message()).isEqualTo("m".repeat(1999) + "…");
 		this.rejects.failed(run(2, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(500)), null,
-				"k".repeat(500), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2000)), NOW);
+				"k".repeat(500), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2000), false), NOW);
 		assertThat(only().notRestorable()).isEqualTo("r".repeat(500));
 		assertThat(only().message()).isEqualTo("m".repeat(2000));
 	}
@@ -271,7 +300,7 @@ abstract class RejectsContract {
 	@Test
 	void everythingComesBackAsItWasStored() {
 		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", "{\"id\":1}", null), 4L, "1",
-				"[\"id\"]", Operation.DELETE, Stage.MAPPING, "no good"), NOW);
+				"[\"id\"]", Operation.DELETE, Stage.MAPPING, "no good", false), NOW);
 		assertThat(only()).isEqualTo(new Reject(only().id(), LINK, State.OPEN, "1", "[\"id\"]", Operation.DELETE,
 				Stage.MAPPING, "no good", "{\"id\":1}", null, 1, 1, 1, 4L, false, NOW, NOW, null));
 	}
@@ -280,7 +309,7 @@ abstract class RejectsContract {
 	void recordThatAnotherLaneStoresAtTheSameTimeIsStoredOnceAndTheLastWordCounts() {
 		Rejects late = interruptedBy(() -> fail(run(1, 9), "7"));
 		assertThat(late.failed(run(1, 9), new FailedRecord(new RecordIdentity("7", "v2", "{}", null), null, "7", "[]",
-				Operation.UPSERT, Stage.TARGET, "no good either"), NOW))
+				Operation.UPSERT, Stage.TARGET, "no good either", false), NOW))
 			.isFalse();
 		assertThat(only().attempts()).isEqualTo(1);
 		assertThat(only().message()).isEqualTo("no good either");
@@ -337,7 +366,7 @@ abstract class RejectsContract {
 
 	private static FailedRecord record(String key, String content, @Nullable Long ordinal) {
 		return new FailedRecord(new RecordIdentity(key, content, "{}", null), ordinal, key, "[]", Operation.UPSERT,
-				Stage.TARGET, "no good");
+				Stage.TARGET, "no good", false);
 	}
 
 	private Reject only() {

@@ -11,6 +11,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
@@ -58,6 +59,17 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.pushes.clear();
 		assertThat(run("FULL").records().fetched()).isEqualTo(18);
 		assertThat(this.script.pushes).isEmpty();
+	}
+
+	@Test
+	void targetMayTellTheRunSomethingWhileItDeletes() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		this.script.beforePush = () -> RunContext.currentContext().addWarning("looks used");
+		SyncEvent event = run("FULL");
+		assertThat(event.deleted()).isEqualTo(1);
+		assertThat(event.warnings()).contains("looks used");
 	}
 
 	@Test

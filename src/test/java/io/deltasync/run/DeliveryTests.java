@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.link.RetrySettings;
@@ -125,6 +128,68 @@ class DeliveryTests {
 		}).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
+	}
+
+	@Test
+	void whatATargetMarkedBeforeItFailedDoesNotCount() throws Exception {
+		List<InFlight> batch = batch(4);
+		batch.get(1).record.addWarning("of a filter");
+		AtomicInteger calls = new AtomicInteger();
+		deliver(batch, (records) -> {
+			records.forEach((record) -> {
+				record.addError("not yet");
+				record.addWarning("tried");
+				record.setSuccess(false);
+			});
+			if (calls.incrementAndGet() == 1) {
+				throw new SQLTimeoutException("busy");
+			}
+			records.forEach((record) -> record.set("seen", true));
+			throw new IllegalArgumentException("one of %d".formatted(records.size()));
+		});
+		assertThat(batch).extracting((inFlight) -> inFlight.record.errors()).containsOnly(List.of("one of 1"));
+		assertThat(batch.get(0).record.warnings()).isEmpty();
+		assertThat(batch.get(0).record.has("seen")).isFalse();
+		assertThat(batch.get(1).record.warnings()).containsExactly("of a filter");
+	}
+
+	@Test
+	void deletionIsNotWrittenByATargetThatKnowsNothingOfIt() throws Exception {
+		List<InFlight> batch = new ArrayList<>(batch(1));
+		batch.add(new InFlight(new RecordInFlight(Map.of("id", 1), Operation.DELETE), batch.get(0).scope));
+		batch.add(new InFlight(new RecordInFlight(Map.of("id", 2), Operation.UPDATE), batch.get(0).scope));
+		List<Object> written = new ArrayList<>();
+		deliver(batch, (records) -> records.forEach((record) -> written.add(record.get("id"))));
+		assertThat(written).containsExactly(0);
+		assertThat(batch.get(1).record.errors()).singleElement()
+			.asString()
+			.contains("DELETE", "TargetAdapterForDeletes");
+		assertThat(batch.get(2).record.errors()).singleElement().asString().contains("UPDATE");
+	}
+
+	private static void deliver(List<InFlight> batch, Push push) throws Exception {
+		LinkContext context = LinkContext.builder().build();
+		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
+		}, UnaryOperator.identity(), new TargetAdapter() {
+
+			@Override
+			public int getBatchSizeLimit(LinkContext context) {
+				return 8;
+			}
+
+			@Override
+			public void pushRecords(LinkContext context, List<RecordInFlight> records) throws Exception {
+				push.push(records);
+			}
+
+		}, retries(), () -> {
+		}).deliver(batch);
+	}
+
+	private interface Push {
+
+		void push(List<RecordInFlight> records) throws Exception;
+
 	}
 
 	@Test

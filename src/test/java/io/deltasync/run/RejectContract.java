@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
@@ -321,6 +322,32 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	@Test
+	void recordsWithoutAKeyValueAreAcknowledgedOneByOne() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.targetKey = "name";
+		this.script.fetch = (source, context, scope) -> List.of(nameless("a"), nameless("b"));
+		this.script.poison.addAll(List.of("a", "b"));
+		assertThat(run().success()).isFalse();
+		assertThat(waiting()).hasSize(2);
+		inTransaction(() -> this.rejects.acknowledge(waiting().get(0).id(), Instant.now()));
+		SyncEvent event = run();
+		assertThat(event.success()).isFalse();
+		assertThat(event.records().acknowledged()).isEqualTo(1);
+	}
+
+	@Test
+	void targetsMayTellTheRunSomethingWhileRejectsAreTriedAgain() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		this.script.beforePush = () -> RunContext.currentContext().addWarning("looks new");
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).isTrue();
+		assertThat(done.warnings()).containsExactly("looks new");
+	}
+
+	@Test
 	void recordThatCameFailedIsNotDeliveredWithoutItsSource() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> {
@@ -551,6 +578,13 @@ abstract class RejectContract extends ScriptedRuns {
 
 	private void nothingChanges() {
 		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+	}
+
+	private static RecordInFlight nameless(String name) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("id", null);
+		properties.put("name", name);
+		return new RecordInFlight(properties).identifiedBy(List.of("id"));
 	}
 
 	private static RecordInFlight record(int id, String name) {

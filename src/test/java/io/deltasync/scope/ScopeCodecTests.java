@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,10 +57,11 @@ class ScopeCodecTests {
 				Instant.parse("2026-03-01T10:15:30.123456789Z"), Instant.MAX, LocalDate.of(2026, 3, 1), LocalDate.MIN,
 				LocalTime.of(10, 15), LocalTime.MAX, LocalDateTime.of(2026, 3, 1, 10, 15),
 				OffsetDateTime.parse("2026-03-01T10:15:30+05:30"), OffsetTime.parse("10:15+01:00"),
-				ZonedDateTime.parse("2026-10-25T02:30+01:00[Europe/Vienna]"), Duration.ofMillis(1_234_567),
-				Period.of(1, 2, 3), Year.of(2026), Year.of(12_345), YearMonth.of(2026, 3), MonthDay.of(2, 29),
-				DayOfWeek.MONDAY, Month.MAY, ZoneId.of("Europe/Vienna"), ZoneId.of("UTC"), ZoneOffset.ofHours(-3),
-				ZoneOffset.UTC);
+				ZonedDateTime.parse("2026-10-25T02:30+01:00[Europe/Vienna]"),
+				Timestamp.from(Instant.parse("2026-10-25T01:30:00.123456789Z")), new java.sql.Date(86_400_000),
+				new Time(1), new Date(-1), Duration.ofMillis(1_234_567), Period.of(1, 2, 3), Year.of(2026),
+				Year.of(12_345), YearMonth.of(2026, 3), MonthDay.of(2, 29), DayOfWeek.MONDAY, Month.MAY,
+				ZoneId.of("Europe/Vienna"), ZoneId.of("UTC"), ZoneOffset.ofHours(-3), ZoneOffset.UTC);
 	}
 
 	@ParameterizedTest
