@@ -64,7 +64,8 @@ public class Rejects {
 	 * @param record the record
 	 * @param now the time
 	 * @return true if the record was acknowledged, quarantined or, in this version,
-	 * discarded before: it does not fail the run
+	 * discarded before, or fails the run already in another version of the same scope: it
+	 * does not fail the run, or not once more
 	 */
 	public boolean failed(RejectingRun run, FailedRecord record, Instant now) {
 		String recordId = (run.testing() ? "testing:" : "") + record.identity().recordId();
@@ -80,19 +81,19 @@ public class Rejects {
 			boolean acknowledged = (stored.state.isAcknowledged() && next.isAcknowledged())
 					|| (stored.state == State.DISCARDED && sameContent);
 			if (update(stored, next, acknowledged, run, record, now)) {
-				return acknowledged;
+				return acknowledged || stored.isCounted(run, record);
 			}
 		}
 	}
 
 	private @Nullable Stored find(String link, String recordId, boolean locked) {
 		// locked is read as it is now, whatever the transaction saw before
-		return this.jdbc
-			.query("SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT FROM SYNC_REJECT "
-					+ "WHERE LINK = ? AND RECORD_ID = ?" + (locked ? " FOR UPDATE" : ""),
-					(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
-							row.getInt(4), row.getLong(5)),
-					link, recordId)
+		return this.jdbc.query(
+				"SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, ORDINAL FROM SYNC_REJECT "
+						+ "WHERE LINK = ? AND RECORD_ID = ?" + (locked ? " FOR UPDATE" : ""),
+				(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
+						row.getInt(4), row.getLong(5), row.getLong(6), (Long) row.getObject(7)),
+				link, recordId)
 			.stream()
 			.findFirst()
 			.orElse(null);
@@ -152,17 +153,19 @@ public class Rejects {
 	 * @param state DELIVERED, or DISCARDED for those that a filter left out
 	 * @param recordIds the digests of their keys
 	 * @param now the time
+	 * @return what had waited
 	 */
-	public void settle(String link, State state, Collection<String> recordIds, Instant now) {
-		List<Long> waiting = waitingVersions(link, recordIds).stream().map(WaitingVersion::id).toList();
+	public List<WaitingVersion> settle(String link, State state, Collection<String> recordIds, Instant now) {
+		List<WaitingVersion> waiting = waitingVersions(link, recordIds);
 		if (!waiting.isEmpty()) {
 			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
-			settled.addAll(waiting);
+			waiting.forEach((version) -> settled.add(version.id()));
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
 					SET STATE = ?, CONTENT_ID = '', NOT_RESTORABLE = NULL, NEXT_TRY = NULL, LAST_SEEN = ?
 					WHERE REJECT_ID IN (%s) AND %s""".formatted(places(waiting.size()), WAITING), settled.toArray());
 		}
+		return waiting;
 	}
 
 	/**
@@ -196,10 +199,13 @@ public class Rejects {
 		}
 		List<Object> parameters = new ArrayList<>(List.of(link));
 		parameters.addAll(recordIds);
-		return this.jdbc.query("""
-				SELECT REJECT_ID, RECORD_ID, CONTENT_ID FROM SYNC_REJECT WHERE LINK = ? AND %s AND RECORD_ID IN (%s)
-				ORDER BY REJECT_ID""".formatted(WAITING, places(recordIds.size())),
-				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3)),
+		return this.jdbc.query(
+				"""
+						SELECT REJECT_ID, RECORD_ID, CONTENT_ID, STATE = 'OPEN', LAST_EVENT, ORDINAL FROM SYNC_REJECT
+						WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID""".formatted(WAITING,
+						places(recordIds.size())),
+				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
+						row.getBoolean(4), row.getLong(5), (Long) row.getObject(6)),
 				parameters.toArray());
 	}
 
@@ -323,7 +329,8 @@ public class Rejects {
 	public List<Reject> ofEvent(String link, long event, int limit) {
 		return this.jdbc.query("""
 				SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT >= ? AND FIRST_EVENT <= ?
-				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, event, event, limit);
+				ORDER BY CASE WHEN LAST_EVENT = ? THEN 0 ELSE 1 END, REJECT_ID LIMIT ?""", Rejects::reject, link, event,
+				event, event, limit);
 	}
 
 	/**
@@ -447,7 +454,13 @@ public class Rejects {
 	}
 
 	/** What decides, of a reject that is there, what becomes of it. */
-	private record Stored(long id, State state, String contentId, int attempts, long lastEvent) {
+	private record Stored(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
+			@Nullable Long ordinal) {
+
+		boolean isCounted(RejectingRun run, FailedRecord record) {
+			return this.state == State.OPEN && this.lastEvent == run.event() && this.lastExecution == run.execution()
+					&& this.ordinal != null && this.ordinal.equals(record.ordinal());
+		}
 
 		int attemptsWith(RejectingRun run) {
 			return (this.lastEvent != run.event() && !run.replay()) ? this.attempts + 1 : this.attempts;

@@ -1,12 +1,23 @@
 package io.deltasync.reject;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The version of a record that waits to be delivered.
  *
  * @param id the number of the reject
  * @param recordId the digest of the record's key
  * @param contentId the digest of the version's content
+ * @param failing whether it fails the run that met it last
+ * @param lastEvent the Sync Event of that run
+ * @param ordinal the scope that it came from there; null where that does not matter
  */
-public record WaitingVersion(long id, String recordId, String contentId) {
+public record WaitingVersion(long id, String recordId, String contentId, boolean failing, long lastEvent,
+		@Nullable Long ordinal) {
+
+	/** Whether the run counts it as failing, in that scope. */
+	public boolean fails(long event, long ordinal) {
+		return this.failing && this.lastEvent == event && this.ordinal != null && this.ordinal == ordinal;
+	}
 
 }

@@ -67,6 +67,11 @@ final class OpenScope {
 		return this.page.scopes().get(this.position);
 	}
 
+	/** A record that failed in this scope has been settled in a later version. */
+	void overtaken() {
+		this.acknowledged++;
+	}
+
 	void count(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
 		String reason = record.ignoreReason();

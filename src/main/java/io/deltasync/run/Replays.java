@@ -89,7 +89,8 @@ final class Replays {
 		}
 		return !full || this.events.newest(event.link(), RUNS_LOOKED_AT)
 			.stream()
-			.anyMatch((run) -> run.runTimestamp().equals(success) && run.windowStart() == null);
+			.anyMatch((run) -> run.success() && !run.testing() && run.mode() != Mode.REPLAY && run.mode() != Mode.SET
+					&& run.runTimestamp().isAfter(event.runTimestamp()) && run.windowStart() == null);
 	}
 
 }

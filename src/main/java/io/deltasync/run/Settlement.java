@@ -18,6 +18,7 @@ import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.WaitingVersion;
 import io.deltasync.scope.ScopeCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a Link's rejects in line with what became of a batch: what failed is stored,
@@ -109,19 +110,32 @@ final class Settlement {
 
 	/** Of several versions of a record in a batch, what became of the last one counts. */
 	private void settleWaiting(List<InFlight> batch) {
-		Map<String, State> states = new TreeMap<>();
-		for (InFlight inFlight : batch) {
-			states.put(RecordIdentity.recordId(inFlight.record, this.codec),
-					inFlight.record.isFailed() ? State.OPEN : inFlight.isLeftOut() ? State.DISCARDED : State.DELIVERED);
-		}
-		settle(State.DELIVERED, states);
-		settle(State.DISCARDED, states);
+		Map<String, InFlight> last = new TreeMap<>();
+		batch.forEach((inFlight) -> last.put(RecordIdentity.recordId(inFlight.record, this.codec), inFlight));
+		settle(State.DELIVERED, last);
+		settle(State.DISCARDED, last);
 	}
 
-	private void settle(State state, Map<String, State> states) {
-		List<String> ids = states.keySet().stream().filter((id) -> states.get(id) == state).toList();
+	private void settle(State state, Map<String, InFlight> last) {
+		List<String> ids = last.keySet()
+			.stream()
+			.filter((id) -> state(Objects.requireNonNull(last.get(id))) == state)
+			.toList();
 		if (!ids.isEmpty()) {
-			this.stores.rejects().settle(this.run.link().name(), state, ids, this.stores.clock().instant());
+			this.stores.rejects()
+				.settle(this.run.link().name(), state, ids, this.stores.clock().instant())
+				.forEach((version) -> overtake(version, Objects.requireNonNull(last.get(version.recordId())).scope));
+		}
+	}
+
+	private static State state(InFlight inFlight) {
+		return inFlight.record.isFailed() ? State.OPEN : inFlight.isLeftOut() ? State.DISCARDED : State.DELIVERED;
+	}
+
+	/** Or the record would fail this run and all that fetch both versions again. */
+	private void overtake(WaitingVersion earlier, @Nullable OpenScope scope) {
+		if (scope != null && earlier.fails(this.rejecting.event(), scope.entry().ordinal())) {
+			scope.overtaken();
 		}
 	}
 

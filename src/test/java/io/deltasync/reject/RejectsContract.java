@@ -148,6 +148,14 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void whatARunMetLastIsListedBeforeWhatLaterRunsMetToo() {
+		fail(run(1, 9), "1");
+		fail(run(2, 9), "2");
+		fail(run(3, 9), "1");
+		assertThat(this.rejects.ofEvent(LINK, 2, 1)).extracting(Reject::key).containsExactly("2");
+	}
+
+	@Test
 	void acknowledgedRecordIsDueAtItsTimeInRunsThatHaveNotMetIt() {
 		fail(run(1, 9), "7");
 		assertThat(this.rejects.acknowledge(only().id(), NOW)).isTrue();
@@ -202,13 +210,30 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void recordFailsItsRunOncePerScope() {
+		assertThat(this.rejects.failed(run(1, 9), record("7", "v1", 3L), NOW)).isFalse();
+		assertThat(this.rejects.failed(run(1, 9), record("7", "v2", 3L), NOW)).isTrue();
+		assertThat(this.rejects.failed(run(1, 9), record("7", "v2", 4L), NOW)).isFalse();
+		assertThat(this.rejects.failed(new RejectingRun(LINK, 1, 2, false, false, 9), record("7", "v2", 4L), NOW))
+			.as("in another attempt")
+			.isFalse();
+		assertThat(this.rejects.failed(run(2, 9), record("7", "v2", 4L), NOW)).isFalse();
+		WaitingVersion waiting = this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0);
+		assertThat(waiting.fails(2, 4)).isTrue();
+		assertThat(waiting.fails(2, 3)).isFalse();
+		assertThat(waiting.fails(1, 4)).isFalse();
+		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW)).isEmpty();
+	}
+
+	@Test
 	void whatWasOvertakenIsNotTriedOnItsOwnUntilItHasFailedAgain() {
 		for (String key : List.of("a", "b", "c")) {
 			fail(run(1, 1), key);
 		}
 		this.rejects.cannotRestore(id("b"), "masked");
-		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x")))
-			.containsExactly(new WaitingVersion(id("a"), "a", "v1"), new WaitingVersion(id("b"), "b", "v1"));
+		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x"))).containsExactly(
+				new WaitingVersion(id("a"), "a", "v1", false, 1, null),
+				new WaitingVersion(id("b"), "b", "v1", false, 1, null));
 		this.rejects.overtaken(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
 		assertThat(due(2, later)).containsExactly("c");

@@ -514,8 +514,57 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> records;
 		SyncEvent event = run();
 		assertThat(event.records().failed()).isEqualTo(1);
+		assertThat(event.success()).as("or it would hold the window for ever").isTrue();
 		assertThat(this.script.target.get(7)).containsEntry("name", "good");
 		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void recordThatFailsInSeveralVersionsFailsTheRunByTheLast() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		List<RecordInFlight> records = new ArrayList<>();
+		this.script.fetch = (source, context, scope) -> records.stream().map(RejectContract::copy).toList();
+		this.script.targetKey = "name";
+		this.script.poison.add("bad");
+		records.addAll(List.of(record(7, "bad"), record(7, "bad"), record(7, "good")));
+		assertThat(run().success()).isTrue();
+		records.add(record(7, "bad"));
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).isEqualTo(3);
+		assertThat(failed.success()).isFalse();
+		assertThat(waiting()).hasSize(1);
+		records.addAll(Script.records(100, 150));
+		records.addAll(List.of(record(7, "bad"), record(7, "good")));
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void restartDeliversARecordThatFailedInSeveralVersions() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List.of(record(7, "bad"), record(7, "worse"));
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).isEqualTo(2);
+		assertThat(failed.success()).isFalse();
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.success()).isFalse();
+		this.script.poison.clear();
+		assertThat(restart(stillFailed).success()).isTrue();
+		assertThat(this.script.target.get(7)).containsEntry("name", "worse");
+	}
+
+	@Test
+	void versionOfAnotherScopeEndsNoFailure() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.targetKey = "name";
+		this.script.poison.add("bad");
+		this.script.fetch = (source, context, scope) -> List.of(record(7, scope.equals("0") ? "bad" : "good"));
+		assertThat(run().success()).as("nobody knows which of them is newer").isFalse();
+	}
+
+	private static RecordInFlight copy(RecordInFlight record) {
+		return record((int) record.get("id"), (String) record.get("name"));
 	}
 
 	@Test

@@ -84,7 +84,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("a full run that failed in part deletes", 6, "run/DeletesTasklet",
 						"return verdict.outcome() == Outcome.COMPLETED;", "return true;"),
 				of("a reject waits though a newer version was delivered", 6, "run/Settlement",
-						"settle(State.DELIVERED, states);", ""),
+						"settle(State.DELIVERED, last);", ""),
 				of("what was acknowledged is never tried again", 27, "reject/Rejects", "AND NEXT_TRY <= ?",
 						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
 	}
