@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -11,6 +13,7 @@ import io.deltasync.launch.DatabaseUnavailableException;
 import io.deltasync.launch.LaunchException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.slf4j.Logger;
@@ -30,6 +33,10 @@ class Schema {
 	static final String NEWEST = "3";
 
 	private static final String HISTORY = "deltasync_schema_history";
+
+	/** Others would be made to look right, too. */
+	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
+			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);
 
 	private final DataSource dataSource;
 
@@ -53,12 +60,14 @@ class Schema {
 		if (isUpToDate()) {
 			return;
 		}
+		String location = "io/deltasync/db/migration/" + vendor;
 		try {
 			migrate(Flyway.configure()
 				.dataSource(this.dataSource)
 				.table(HISTORY)
 				.baselineVersion("0")
-				.locations("classpath:io/deltasync/db/migration/" + vendor)
+				.locations("classpath:" + location)
+				.callbacks(new LeftTables(location))
 				.failOnMissingLocations(true)
 				// by itself Flyway would go on where a later version has been
 				.ignoreMigrationPatterns(new String[0])
@@ -109,6 +118,7 @@ class Schema {
 	 * empty database at the same moment.
 	 */
 	private static void migrate(Flyway flyway) {
+		repair(flyway);
 		try {
 			flyway.migrate();
 		}
@@ -118,6 +128,16 @@ class Schema {
 			}
 			besideTheApplications(flyway);
 			flyway.migrate();
+		}
+	}
+
+	/** A migration that failed is tried again, once what stood in its way is gone. */
+	private static void repair(Flyway flyway) {
+		Set<ErrorCode> wrong = flyway.validateWithResult().invalidMigrations.stream()
+			.map((migration) -> migration.errorDetails.errorCode)
+			.collect(Collectors.toSet());
+		if (wrong.contains(CoreErrorCode.FAILED_VERSIONED_MIGRATION) && REPAIRABLE.containsAll(wrong)) {
+			flyway.repair();
 		}
 	}
 

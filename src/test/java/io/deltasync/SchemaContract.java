@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -63,6 +65,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -281,6 +284,48 @@ abstract class SchemaContract {
 		Set<String> tables = new TreeSet<>();
 		definitions.keySet().forEach((name) -> tables.add(name.split("\\.")[0]));
 		return tables;
+	}
+
+	@Test
+	void aMigrationThatWasNotFinishedIsMadeAgain() throws Exception {
+		migrate(MigrationVersion.fromVersion("1"));
+		String script = new ClassPathResource("io/deltasync/db/migration/%s/V2__sync_events.sql"
+			.formatted((this.database == TestDatabase.H2) ? "h2" : "mysql")).getContentAsString(StandardCharsets.UTF_8);
+		// killed there
+		String begun = script.substring(0, script.indexOf("CREATE TABLE SYNC_REJECT"));
+		new ResourceDatabasePopulator(new ByteArrayResource(begun.getBytes(StandardCharsets.UTF_8)))
+			.execute(this.dataSource);
+		assertThat(run(startApplication()).success()).isTrue();
+		assertThat(migrations().load().info().pending()).isEmpty();
+	}
+
+	@Test
+	void tablesHoldAnyCharacterWhateverTheDatabaseDoes() {
+		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
+		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
+		startSchema();
+		assertThat(this.jdbc.queryForList("""
+				SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) FROM INFORMATION_SCHEMA.COLUMNS
+				WHERE TABLE_SCHEMA = DATABASE() AND (TABLE_NAME LIKE 'BATCH_%' OR TABLE_NAME LIKE 'SYNC_%')
+				AND CHARACTER_SET_NAME <> 'utf8mb4'""", String.class)).filteredOn((column) -> !column.contains("_SEQ."))
+			.isEmpty();
+	}
+
+	@Test
+	void aMigrationThatFailedIsTriedAgain() throws Exception {
+		migrate(MigrationVersion.fromVersion("1"));
+		this.jdbc.execute("CREATE TABLE SYNC_LANE (LINK INT)");
+		this.jdbc.update("INSERT INTO SYNC_LANE VALUES (1)");
+		assertThatExceptionOfType(FlywayException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("table SYNC_LANE holds rows");
+		assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(MigrationVersion.fromVersion("2")));
+		this.jdbc.update("DELETE FROM SYNC_LANE");
+		startSchema();
+		assertThat(migrations().load().info().pending()).isEmpty();
+	}
+
+	private void startSchema() {
+		new Schema(this.dataSource, new RepositoryUrl(null, null)).migrate();
 	}
 
 	@Test
