@@ -2,6 +2,7 @@ package io.deltasync;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.sql.Connection;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -40,7 +41,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -81,7 +84,7 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Leases leases(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
 			Environment environment) {
-		return new Leases(jdbc, transaction(transactionManager), clock,
+		return new Leases(jdbc, transaction(transactionManager, jdbc), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
 	}
 
@@ -98,7 +101,7 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), transaction(transactionManager), clock);
+				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), transaction(transactionManager, jdbc), clock);
 	}
 
 	@Bean
@@ -124,9 +127,16 @@ public class DeltaSyncAutoConfiguration {
 				workers.getIfAvailable());
 	}
 
-	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager) {
+	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager, JdbcTemplate jdbc) {
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		Integer isolation = jdbc.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
+		if (isolation != Connection.TRANSACTION_READ_COMMITTED
+				&& transactionManager instanceof DataSourceTransactionManager) {
+			// an application's own pool: lanes would wait for gaps between rows. It takes
+			// a question for each transaction, so not where the pool sees to it
+			transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		}
 		return transaction;
 	}
 

@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.env.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -30,7 +32,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 
 	private final Engine engine;
 
-	private final Environment environment;
+	private final ApplicationContext context;
 
 	private final Lock atWork = new ReentrantLock();
 
@@ -38,14 +40,15 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 
 	private volatile int exitCode = ExitCode.SUCCESS.value();
 
-	Commands(Engine engine, Environment environment) {
+	Commands(Engine engine, ApplicationContext context) {
 		this.engine = engine;
-		this.environment = environment;
+		this.context = context;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) {
-		if (!this.environment.containsProperty(JOB_NAME) && OwnArguments.holdCommand(args.getSourceArgs())) {
+		if (!this.context.getEnvironment().containsProperty(JOB_NAME)
+				&& OwnArguments.holdCommand(args.getSourceArgs())) {
 			this.atWork.lock();
 			try {
 				this.exitCode = DeltaSyncCommand.commandLine()
@@ -100,6 +103,9 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 		CommandLine commandLine = Objects.requireNonNull(parsed.subcommand()).commandSpec().commandLine();
 		Command command = commandLine.getCommand();
 		try {
+			// Spring Boot says so when the command has ended: too late for one that
+			// serves
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
 			return command.execute(this.engine).value();
 		}
 		catch (Exception ex) {

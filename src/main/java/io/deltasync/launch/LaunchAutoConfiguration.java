@@ -24,6 +24,7 @@ import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfigur
 import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -43,12 +44,11 @@ public class LaunchAutoConfiguration {
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, JobRepository repository, Stores stores, Prune prune, DatabaseClock clock,
 			ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-			Environment environment) {
+			ApplicationContext context) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(
-				new Engine(links, events, stores.rejects(), stores.log(), prune,
-						EngineSettings.of(environment).retention(), runs, previews, resident, metrics, worker, clock),
-				environment);
+		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
+				EngineSettings.of(context.getEnvironment()).retention(), runs, previews, resident, metrics, worker,
+				clock), context);
 	}
 
 	@Bean

@@ -1,0 +1,67 @@
+package io.deltasync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.deltasync.run.Stores;
+import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How DeltaSync's own jar talks to a JobRepository in MySQL.
+ */
+class MySqlRepositoryIT {
+
+	private final TestDatabase database = TestDatabase.MYSQL;
+
+	@Test
+	void sessionOfAHostThatFreezesInATransactionEndsWithinMinutes() {
+		try (ConfigurableApplicationContext application = start("&sessionVariables=lock_wait_timeout=123")) {
+			assertThat(ask(application, "CONCAT(@@session.wait_timeout, ' ', @@session.lock_wait_timeout)"))
+				.isEqualTo("900 123");
+		}
+	}
+
+	@Test
+	void transactionsSeeWhatIsCommittedWhateverThePoolSays() {
+		try (ConfigurableApplicationContext application = start("",
+				"--spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")) {
+			assertThat(ask(application, "@@session.transaction_isolation")).isEqualTo("REPEATABLE-READ");
+			String seen = application.getBean(Stores.class)
+				.transaction()
+				.execute((status) -> ask(application, "@@session.transaction_isolation"));
+			assertThat(seen).isEqualTo("READ-COMMITTED");
+		}
+	}
+
+	private static @Nullable String ask(ConfigurableApplicationContext application, String what) {
+		return application.getBean(JdbcTemplate.class).queryForObject("SELECT " + what, String.class);
+	}
+
+	private ConfigurableApplicationContext start(String parameters, String... settings) {
+		String url = this.database.url(this.database.createSchema()) + parameters;
+		List<String> arguments = new ArrayList<>(List.of(settings));
+		arguments.addAll(
+				List.of("--DELTASYNC_DATABASE_URL=" + url, "--DELTASYNC_DATABASE_USERNAME=" + parameter(url, "user"),
+						"--DELTASYNC_DATABASE_PASSWORD=" + parameter(url, "password"), "--spring.main.banner-mode=off",
+						"--logging.level.root=ERROR", "links"));
+		return new SpringApplicationBuilder(DeltaSyncApplication.class).web(WebApplicationType.NONE)
+			.profiles("mysql", DeltaSyncApplication.PROFILE)
+			.run(arguments.toArray(String[]::new));
+	}
+
+	private static String parameter(String url, String name) {
+		Matcher matcher = Pattern.compile("[?&]%s=([^&]*)".formatted(name)).matcher(url);
+		return matcher.find() ? matcher.group(1) : "";
+	}
+
+}
