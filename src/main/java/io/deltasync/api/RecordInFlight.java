@@ -80,7 +80,7 @@ public final class RecordInFlight {
 	public @Nullable String key() {
 		return this.keyProperties.isEmpty() ? null
 				: this.keyProperties.stream()
-					.map((name) -> String.valueOf(getOriginal(name)))
+					.map((name) -> String.valueOf(keyValue(name)))
 					.collect(Collectors.joining(","));
 	}
 
@@ -99,8 +99,18 @@ public final class RecordInFlight {
 	 */
 	public List<@Nullable Object> keyValues() {
 		List<@Nullable Object> values = new ArrayList<>(this.keyProperties.size());
-		this.keyProperties.forEach((name) -> values.add(getOriginal(name)));
+		this.keyProperties.forEach((name) -> values.add(keyValue(name)));
 		return values;
+	}
+
+	/** What has the form of a path may be a name, of a property that is not there. */
+	private @Nullable Object keyValue(String name) {
+		try {
+			return getOriginal(name);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	public Operation operation() {

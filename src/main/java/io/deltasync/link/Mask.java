@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,9 @@ public final class Mask {
 		if (this.names.isEmpty() || key.isEmpty()) {
 			return record.key();
 		}
-		return key.stream()
-			.map((name) -> String.valueOf(hidden(name, record.getOriginal(name))))
+		List<@Nullable Object> values = record.keyValues();
+		return IntStream.range(0, key.size())
+			.mapToObj((i) -> String.valueOf(hidden(key.get(i), values.get(i))))
 			.collect(Collectors.joining(","));
 	}
 

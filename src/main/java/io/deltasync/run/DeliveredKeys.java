@@ -70,7 +70,10 @@ final class DeliveredKeys {
 
 	private static Map<String, @Nullable Object> key(RecordInFlight record) {
 		Map<String, @Nullable Object> key = new LinkedHashMap<>();
-		record.keyProperties().forEach((name) -> key.put(name, record.getOriginal(name)));
+		List<@Nullable Object> values = record.keyValues();
+		for (int i = 0; i < values.size(); i++) {
+			key.put(record.keyProperties().get(i), values.get(i));
+		}
 		return key;
 	}
 

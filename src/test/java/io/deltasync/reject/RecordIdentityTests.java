@@ -61,6 +61,7 @@ class RecordIdentityTests {
 		assertThat(id(one, "id")).isEqualTo(id(one)).isNotEqualTo(id(other, "id"));
 		assertThat(id(other, "id")).isEqualTo(id(other)).isNotEqualTo(id(other, "id", "name"));
 		assertThat(id(Map.of("name", "x"), "nmae")).isEqualTo(id(Map.of("name", "x")));
+		assertThat(id(Map.of("name", "x"), "price [EUR]")).isEqualTo(id(Map.of("name", "x")));
 	}
 
 	@Test
