@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -15,7 +15,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.ValidateOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.support.DatabaseType;
@@ -34,7 +36,6 @@ class Schema {
 
 	private static final String HISTORY = "deltasync_schema_history";
 
-	/** Others would be made to look right, too. */
 	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
 			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);
 
@@ -133,12 +134,18 @@ class Schema {
 
 	/** A migration that failed is tried again, once what stood in its way is gone. */
 	private static void repair(Flyway flyway) {
-		Set<ErrorCode> wrong = flyway.validateWithResult().invalidMigrations.stream()
-			.map((migration) -> migration.errorDetails.errorCode)
-			.collect(Collectors.toSet());
-		if (wrong.contains(CoreErrorCode.FAILED_VERSIONED_MIGRATION) && REPAIRABLE.containsAll(wrong)) {
+		List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations;
+		boolean failed = invalid.stream()
+			.anyMatch((migration) -> migration.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION);
+		if (failed && invalid.stream().allMatch(Schema::isRepairable)) {
 			flyway.repair();
 		}
+	}
+
+	/** Others would be made to look right, too: changed ones, and a later version's. */
+	private static boolean isRepairable(ValidateOutput migration) {
+		return REPAIRABLE.contains(migration.errorDetails.errorCode)
+				&& MigrationVersion.fromVersion(migration.version).compareTo(MigrationVersion.fromVersion(NEWEST)) <= 0;
 	}
 
 	private static void besideTheApplications(Flyway flyway) {

@@ -3,12 +3,11 @@ package io.deltasync.reject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Mask;
@@ -63,7 +62,9 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 			content = codec.writeChecked(original);
 		}
 		catch (UnstorableScopeException ex) {
-			String contentId = digest(texts(original, codec));
+			// nobody can tell it from other versions, nor from other records without a
+			// key
+			String contentId = UUID.randomUUID().toString();
 			// the message quotes them
 			String why = mask.isEmpty() ? ": " + ex.getMessage() : "";
 			return new RecordIdentity(hasKey(record) ? digest(record.keyValues()) : contentId, contentId, null,
@@ -97,21 +98,6 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 */
 	public RecordIdentity notRestorable(String why) {
 		return new RecordIdentity(this.recordId, this.contentId, this.properties, why);
-	}
-
-	/** What can be written of properties that cannot all be. */
-	private static List<String> texts(Map<String, @Nullable Object> properties, ScopeCodec codec) {
-		List<String> texts = new ArrayList<>();
-		properties.forEach((name, value) -> {
-			texts.add(name);
-			try {
-				texts.add(codec.writeChecked(Collections.singletonMap(name, value)));
-			}
-			catch (UnstorableScopeException ex) {
-				texts.add(Objects.requireNonNull(value).getClass().getName());
-			}
-		});
-		return texts;
 	}
 
 	private static String digest(List<? extends @Nullable Object> values) {

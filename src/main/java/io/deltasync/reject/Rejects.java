@@ -78,22 +78,24 @@ public class Rejects {
 			}
 			boolean sameContent = stored.contentId.equals(record.identity().contentId());
 			State next = stored.next(run, record, sameContent);
+			boolean counted = stored.isCounted(run, record);
 			boolean acknowledged = (stored.state.isAcknowledged() && next.isAcknowledged())
 					|| (stored.state == State.DISCARDED && sameContent);
-			if (update(stored, next, acknowledged, run, record, now)) {
-				return acknowledged || stored.isCounted(run, record);
+			if (update(stored, next, acknowledged && !counted, run, record, now)) {
+				return acknowledged || counted;
 			}
 		}
 	}
 
 	private @Nullable Stored find(String link, String recordId, boolean locked) {
 		// locked is read as it is now, whatever the transaction saw before
-		return this.jdbc.query(
-				"SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, ORDINAL FROM SYNC_REJECT "
-						+ "WHERE LINK = ? AND RECORD_ID = ?" + (locked ? " FOR UPDATE" : ""),
-				(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
-						row.getInt(4), row.getLong(5), row.getLong(6), (Long) row.getObject(7)),
-				link, recordId)
+		return this.jdbc
+			.query("SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, ORDINAL, "
+					+ "ACKNOWLEDGED FROM SYNC_REJECT " + "WHERE LINK = ? AND RECORD_ID = ?"
+					+ (locked ? " FOR UPDATE" : ""),
+					(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
+							row.getInt(4), row.getLong(5), row.getLong(6), (Long) row.getObject(7), row.getBoolean(8)),
+					link, recordId)
 			.stream()
 			.findFirst()
 			.orElse(null);
@@ -201,7 +203,7 @@ public class Rejects {
 		parameters.addAll(recordIds);
 		return this.jdbc.query(
 				"""
-						SELECT REJECT_ID, RECORD_ID, CONTENT_ID, STATE = 'OPEN', LAST_EVENT, ORDINAL FROM SYNC_REJECT
+						SELECT REJECT_ID, RECORD_ID, CONTENT_ID, NOT ACKNOWLEDGED, LAST_EVENT, ORDINAL FROM SYNC_REJECT
 						WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID""".formatted(WAITING,
 						places(recordIds.size())),
 				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
@@ -324,13 +326,18 @@ public class Rejects {
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param limit how many at most
-	 * @return the first ones
+	 * @return the first ones, before those that later runs met, too
 	 */
 	public List<Reject> ofEvent(String link, long event, int limit) {
-		return this.jdbc.query("""
-				SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT >= ? AND FIRST_EVENT <= ?
-				ORDER BY CASE WHEN LAST_EVENT = ? THEN 0 ELSE 1 END, REJECT_ID LIMIT ?""", Rejects::reject, link, event,
-				event, event, limit);
+		List<Reject> met = this.jdbc.query(
+				"SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? ORDER BY REJECT_ID LIMIT ?",
+				Rejects::reject, link, event, limit);
+		if (met.size() < limit) {
+			met.addAll(this.jdbc.query("""
+					SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT > ? AND FIRST_EVENT <= ?
+					ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, event, event, limit - met.size()));
+		}
+		return met;
 	}
 
 	/**
@@ -455,11 +462,13 @@ public class Rejects {
 
 	/** What decides, of a reject that is there, what becomes of it. */
 	private record Stored(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
-			@Nullable Long ordinal) {
+			@Nullable Long ordinal, boolean acknowledged) {
 
+		/** Whether the run counts the record as failing already, in the same scope. */
 		boolean isCounted(RejectingRun run, FailedRecord record) {
-			return this.state == State.OPEN && this.lastEvent == run.event() && this.lastExecution == run.execution()
-					&& this.ordinal != null && this.ordinal.equals(record.ordinal());
+			return this.state.isWaiting() && !this.acknowledged && this.lastEvent == run.event()
+					&& this.lastExecution == run.execution() && this.ordinal != null
+					&& this.ordinal.equals(record.ordinal());
 		}
 
 		int attemptsWith(RejectingRun run) {

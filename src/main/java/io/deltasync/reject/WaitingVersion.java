@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the number of the reject
  * @param recordId the digest of the record's key
  * @param contentId the digest of the version's content
- * @param failing whether it fails the run that met it last
+ * @param failing whether the run that met it last counted it as failing
  * @param lastEvent the Sync Event of that run
  * @param ordinal the scope that it came from there; null where that does not matter
  */

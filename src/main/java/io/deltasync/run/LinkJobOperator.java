@@ -352,9 +352,13 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return true;
 	}
 
-	/** Whether or not the Link is configured here. */
-	private static boolean isOfLink(JobExecution execution) {
-		return execution.getJobParameters().getParameter(RunParameters.RUN_TIMESTAMP) != null;
+	/** Also of a Link that is not configured here: by its parameters then. */
+	private boolean isOfLink(JobExecution execution) {
+		Job job = this.jobRegistry.getJob(execution.getJobInstance().getJobName());
+		JobParameters parameters = execution.getJobParameters();
+		return job instanceof LinkJob || (job == null && parameters.getParameter(RunParameters.RUN_TIMESTAMP) != null
+				&& parameters.getParameter(RunParameters.MODE) != null
+				&& parameters.getParameter(RunParameters.TRIGGER) != null);
 	}
 
 	/**

@@ -23,6 +23,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  */
 final class NewRuns {
 
+	/** How many testing runs there may be in between. */
+	private static final int RUNS_LOOKED_AT = 20;
+
 	private final SyncEvents events;
 
 	private final Replays replays;
@@ -62,7 +65,8 @@ final class NewRuns {
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
 				this.events.lastSuccess(link), replayed,
-				given.isRewriting() || wasRewriting(replayed) || leftRewriting(newest), given.isForced(), given.setTo())
+				given.isRewriting() || wasRewriting(replayed) || leftRewriting(link, newest), given.isForced(),
+				given.setTo())
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
@@ -80,10 +84,11 @@ final class NewRuns {
 	 * those that follow, until one of them is successful. A full run says by itself what
 	 * it did not come to, once it has begun.
 	 */
-	private boolean leftRewriting(Optional<SyncEvent> newest) {
-		return newest
-			.filter((event) -> !event.success() || event.testing()
-					|| !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
+	private boolean leftRewriting(String link, Optional<SyncEvent> newest) {
+		// a testing run writes nothing, and leaves nothing
+		return newest.filter((event) -> !event.testing())
+			.or(() -> this.events.newest(link, RUNS_LOOKED_AT).stream().filter((event) -> !event.testing()).findFirst())
+			.filter((event) -> !event.success() || !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
 			.filter((event) -> event.mode() != Mode.FULL || event.records().fetched() == 0)
 			.flatMap((event) -> this.events.parameters(event.id()))
 			.map(RunParameters::rewrite)

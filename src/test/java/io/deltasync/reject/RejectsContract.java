@@ -210,6 +210,19 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void quarantinedRecordFailsItsFirstRunOnceToo() {
+		assertThat(this.rejects.failed(run(1, 1), record("7", "v1", 3L), NOW)).isFalse();
+		assertThat(this.rejects.failed(run(1, 1), record("7", "v2", 3L), NOW)).isTrue();
+		assertThat(only().state()).isEqualTo(State.QUARANTINED);
+		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0).fails(1, 3)).isTrue();
+		this.rejects.failed(run(2, 1), record("7", "v1", 3L), NOW);
+		this.rejects.failed(run(3, 1), record("7", "v1", 3L), NOW);
+		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0).fails(3, 3))
+			.as("it was acknowledged there")
+			.isFalse();
+	}
+
+	@Test
 	void recordFailsItsRunOncePerScope() {
 		assertThat(this.rejects.failed(run(1, 9), record("7", "v1", 3L), NOW)).isFalse();
 		assertThat(this.rejects.failed(run(1, 9), record("7", "v2", 3L), NOW)).isTrue();
@@ -232,8 +245,8 @@ abstract class RejectsContract {
 		}
 		this.rejects.cannotRestore(id("b"), "masked");
 		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x"))).containsExactly(
-				new WaitingVersion(id("a"), "a", "v1", false, 1, null),
-				new WaitingVersion(id("b"), "b", "v1", false, 1, null));
+				new WaitingVersion(id("a"), "a", "v1", true, 1, null),
+				new WaitingVersion(id("b"), "b", "v1", true, 1, null));
 		this.rejects.overtaken(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
 		assertThat(due(2, later)).containsExactly("c");

@@ -143,11 +143,15 @@ abstract class UnchangedContract extends ScriptedRuns {
 		run();
 		Script.Fetch fetch = breaking("1");
 		run("DELTA", "rewrite");
-		run("DELTA", "testing");
+		this.script.fetch = fetch;
+		run("FULL", "testing");
+		breaking("1");
 		assertThat(run().success()).isFalse();
 		this.script.fetch = fetch;
 		assertThat(run().records()).isEqualTo(new RecordCounts(10, 10, 0, 0, 0, 0, 0, 0));
 		assertThat(run().records()).isEqualTo(new RecordCounts(10, 0, 0, 0, 0, 10, 0, 0));
+		run("DELTA", "testing", "rewrite");
+		assertThat(run().records().ignored()).isEqualTo(10);
 	}
 
 	@Test
