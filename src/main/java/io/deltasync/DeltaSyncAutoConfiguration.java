@@ -82,9 +82,8 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	Leases leases(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager,
-			Environment environment) {
-		return new Leases(jdbc, transaction(transactionManager, jdbc), clock,
+	Leases leases(DatabaseClock clock, JdbcTemplate jdbc, Stores stores, Environment environment) {
+		return new Leases(jdbc, stores.transaction(), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
 	}
 

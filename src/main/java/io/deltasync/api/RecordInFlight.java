@@ -217,7 +217,8 @@ public final class RecordInFlight {
 
 	/**
 	 * Marks the record as failed.
-	 * @param message what is wrong, in words an operator understands
+	 * @param message what is wrong, in words an operator understands; null is shown as
+	 * the word
 	 */
 	public void addError(String message) {
 		if (this.errors.isEmpty()) {
@@ -237,7 +238,7 @@ public final class RecordInFlight {
 
 	/**
 	 * Says something about the record that does not fail it.
-	 * @param message what was found
+	 * @param message what was found; null is shown as the word
 	 */
 	public void addWarning(String message) {
 		if (this.warnings.isEmpty()) {
@@ -257,7 +258,7 @@ public final class RecordInFlight {
 
 	/**
 	 * Leaves the record out of the delivery, on purpose.
-	 * @param reason why; records are counted by it
+	 * @param reason why; records are counted by it, and null is counted as the word
 	 */
 	public void ignore(String reason) {
 		this.ignoreReason = String.valueOf(reason);

@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.CompositePropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
@@ -116,15 +119,26 @@ final class ConfigurationTree {
 	}
 
 	/**
-	 * Lists the property sources that somebody has written on purpose, as in
-	 * {@link #written}.
-	 * @return what Spring Boot's sources were made of
+	 * Lists the keys of each file, and of what else somebody has written on purpose, as
+	 * in {@link #written}.
+	 * @param root what they begin with, and a dot
+	 * @return of each file its keys, as they are spelled there
 	 */
-	Stream<Object> writtenSources() {
+	Stream<List<String>> writtenKeys(String root) {
 		return this.sources.stream()
 			.filter(this.written::apply)
 			.map(ConfigurationPropertySource::getUnderlyingSource)
-			.filter(Objects::nonNull);
+			.filter(Objects::nonNull)
+			.flatMap(ConfigurationTree::files)
+			.map((file) -> Arrays.stream(file.getPropertyNames()).filter((key) -> key.startsWith(root + ".")).toList());
+	}
+
+	/** Several files may be one source, of which one overrides the other. */
+	private static Stream<EnumerablePropertySource<?>> files(Object source) {
+		if (source instanceof CompositePropertySource composite) {
+			return composite.getPropertySources().stream().flatMap(ConfigurationTree::files);
+		}
+		return (source instanceof EnumerablePropertySource<?> file) ? Stream.of(file) : Stream.empty();
 	}
 
 	/**

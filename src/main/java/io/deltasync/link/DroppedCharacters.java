@@ -1,7 +1,7 @@
 package io.deltasync.link;
 
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Finds keys with characters that Spring Boot drops without a word: "Orders EU" would
@@ -28,17 +27,12 @@ final class DroppedCharacters {
 	 */
 	static void find(ConfigurationReader reader) {
 		Set<String> keys = new HashSet<>();
-		reader.tree()
-			.writtenSources()
-			.filter(EnumerablePropertySource.class::isInstance)
-			.flatMap((source) -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
-			.filter((name) -> name.startsWith(EngineSettings.ROOT + "."))
-			.forEach((name) -> {
-				int dropped = firstDropped(name);
-				if (dropped >= 0 && keys.add(name.substring(0, endOfKey(name, dropped)))) {
-					note(name, dropped, reader);
-				}
-			});
+		reader.tree().writtenKeys(EngineSettings.ROOT).flatMap(List::stream).forEach((name) -> {
+			int dropped = firstDropped(name);
+			if (dropped >= 0 && keys.add(name.substring(0, endOfKey(name, dropped)))) {
+				note(name, dropped, reader);
+			}
+		});
 	}
 
 	private static void note(String name, int dropped, ConfigurationReader reader) {

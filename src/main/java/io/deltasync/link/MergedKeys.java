@@ -1,14 +1,11 @@
 package io.deltasync.link;
 
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.core.env.CompositePropertySource;
-import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Finds keys of one file that are one key to Spring Boot, as only upper and lower case,
@@ -30,30 +27,16 @@ final class MergedKeys {
 	 * @param reader is told of the keys
 	 */
 	static void find(ConfigurationReader reader) {
-		reader.tree()
-			.writtenSources()
-			.flatMap(MergedKeys::files)
-			.filter(EnumerablePropertySource.class::isInstance)
-			.map((source) -> ((EnumerablePropertySource<?>) source).getPropertyNames())
-			.forEach(new MergedKeys(reader)::findInFile);
+		reader.tree().writtenKeys(EngineSettings.ROOT).forEach(new MergedKeys(reader)::findInFile);
 	}
 
-	/** Several files may be one source, of which one overrides the other. */
-	private static Stream<?> files(Object source) {
-		return (source instanceof CompositePropertySource composite)
-				? composite.getPropertySources().stream().flatMap(MergedKeys::files) : Stream.of(source);
-	}
-
-	private void findInFile(String[] names) {
+	private void findInFile(List<String> keys) {
 		this.spellings.clear();
-		Arrays.stream(names)
-			.filter((name) -> name.startsWith(EngineSettings.ROOT + "."))
-			.map((name) -> ConfigurationPropertyName.adapt(name, '.'))
-			.forEach((name) -> {
-				for (int size = 2; size <= name.getNumberOfElements(); size++) {
-					add(name.chop(size));
-				}
-			});
+		keys.stream().map((key) -> ConfigurationPropertyName.adapt(key, '.')).forEach((name) -> {
+			for (int size = 2; size <= name.getNumberOfElements(); size++) {
+				add(name.chop(size));
+			}
+		});
 	}
 
 	private void add(ConfigurationPropertyName name) {

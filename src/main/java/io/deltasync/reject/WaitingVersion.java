@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record WaitingVersion(long id, String recordId, String contentId, boolean failing, long lastEvent,
 		@Nullable Long ordinal) {
 
-	/** Whether the run counts it as failing, in that scope. */
+	/**
+	 * Tells whether a run counts it as failing.
+	 * @param event the Sync Event of the run
+	 * @param ordinal the scope
+	 * @return false also when that run met it last in another scope
+	 */
 	public boolean fails(long event, long ordinal) {
 		return this.failing && this.lastEvent == event && this.ordinal != null && this.ordinal == ordinal;
 	}

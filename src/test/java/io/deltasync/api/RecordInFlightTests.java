@@ -269,4 +269,19 @@ class RecordInFlightTests {
 		return new RecordInFlight(properties);
 	}
 
+	@Test
+	void aMessageThatIsNullFailsNobodyButItsRecord() {
+		RecordInFlight record = new RecordInFlight(Map.of());
+
+		record.addError((String) null);
+		record.addWarning((String) null);
+		record.ignore(null);
+		record.savepoint().run();
+
+		assertThat(record.isFailed()).isTrue();
+		assertThat(record.errors()).containsExactly("null");
+		assertThat(record.warnings()).containsExactly("null");
+		assertThat(record.isIgnored()).isTrue();
+	}
+
 }

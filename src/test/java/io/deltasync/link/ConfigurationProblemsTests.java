@@ -14,6 +14,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.CompositePropertySource;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -315,6 +317,21 @@ class ConfigurationProblemsTests {
 			.withVariables(Map.of("DELTASYNC_LINKS_ORDERSEU_LANES", "3"));
 
 		assertThat(new Links(AdaptersForTests.beans(), environment).get("orders-eu").batchSizeLimit()).isEqualTo(5);
+	}
+
+	@Test
+	void filesThatAreOneSourceMaySpellANameInTheirWays() {
+		YamlEnvironment environment = new YamlEnvironment("""
+				deltasync.links.orders-eu:
+				  %s
+				  %s
+				""".formatted(SOURCE.replace("crm", "shop"), TARGET));
+		CompositePropertySource both = new CompositePropertySource("both");
+		both.addPropertySource(new MapPropertySource("one", Map.of("deltasync.links.orders-eu.lanes", "3")));
+		both.addPropertySource(new MapPropertySource("other", Map.of("deltasync.links.ordersEU.Lanes", "5")));
+		environment.getPropertySources().addFirst(both);
+
+		assertThat(new Links(AdaptersForTests.beans(), environment).get("orders-eu").lanes()).isEqualTo(3);
 	}
 
 	@Test
