@@ -16,11 +16,18 @@ import org.slf4j.LoggerFactory;
  */
 final class MariaDbServer {
 
+	/**
+	 * The environment variable that names the port of a MariaDB that is already running
+	 * on this machine, in the time zone -08:00, for faster test runs.
+	 */
+	private static final String PORT = "DELTASYNC_MARIADB_PORT";
+
 	private MariaDbServer() {
 	}
 
 	static int port() {
-		return Running.PORT;
+		String running = System.getenv(PORT);
+		return (running != null) ? Integer.parseInt(running) : Running.PORT;
 	}
 
 	/** Initialised, and so the server started, at the first use. */

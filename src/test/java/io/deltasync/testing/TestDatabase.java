@@ -1,13 +1,18 @@
 package io.deltasync.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -189,10 +195,21 @@ public enum TestDatabase {
 	 */
 	public void makeTables(JdbcTemplate jdbc) {
 		jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
-		String migrations = "db/migration/" + ((this == H2) ? "h2" : "mysql");
-		new ResourceDatabasePopulator(new FileSystemResource(migrations + "/V2__sync_events.sql"),
-				new FileSystemResource(migrations + "/V3__slots.sql"))
-			.execute(jdbc.getDataSource());
+		Path migrations = Path.of("db/migration", (this == H2) ? "h2" : "mysql");
+		try (Stream<Path> scripts = Files.list(migrations)) {
+			Resource[] inOrder = scripts.sorted(Comparator.comparingInt(TestDatabase::version))
+				.map(FileSystemResource::new)
+				.toArray(Resource[]::new);
+			new ResourceDatabasePopulator(inOrder).execute(jdbc.getDataSource());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int version(Path script) {
+		String name = script.getFileName().toString();
+		return Integer.parseInt(name.substring(1, name.indexOf("__")));
 	}
 
 	/**
