@@ -17,9 +17,11 @@ import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
+import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
 import io.deltasync.remote.RemoteConfiguration;
+import io.deltasync.run.BatchMemory;
 import io.deltasync.run.LaneWorkers;
 import io.deltasync.run.LinkJobs;
 import io.deltasync.run.LiveRuns;
@@ -47,6 +49,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /**
  * DeltaSync in any Spring Boot application: its tables, its stores, a job for each Link
@@ -121,9 +124,11 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobs linkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource dataSource, ObjectProvider<LaneWorkers> workers) {
+			Stores stores, Connections connections, DataSource dataSource, Environment environment,
+			ObjectProvider<LaneWorkers> workers) {
+		DataSize buffer = EngineSettings.of(environment).bufferMemory();
 		return new LinkJobs(repository, transactionManager, runs, stores, connections, dataSource,
-				workers.getIfAvailable());
+				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
 	}
 
 	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager, JdbcTemplate jdbc) {

@@ -38,6 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JdbcSource
 		implements SourceAdapterForPull, SourceAdapterScopeSerializer, ConfigurableAdapter<JdbcSourceOptions> {
 
+	/** How many rows a driver reads ahead at most, unless configured. */
+	private static final int MOST_ROWS = 100;
+
+	/** How much of long values a driver reads ahead, unless configured. */
+	private static final long BYTES_AT_A_TIME = 4 << 20;
+
 	private static final Logger logger = LoggerFactory.getLogger(JdbcSource.class);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -84,7 +90,7 @@ public final class JdbcSource
 			Delta.Reading reading = delta.plan(session.connection(), context);
 			KeyRange whole = new KeyRange(order(table, key, deltaColumn, reading), null, null, reading.window());
 			RangePlanner planner = new RangePlanner(table, key, whole, context.batchSizeLimit());
-			planner.read(session.connection(), options.fetchSize());
+			planner.read(session.connection(), (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
 			tell(reading);
 			if (deltaColumn != null && reading.window() != null) {
 				UndatedRows.warn(session.connection(), table, deltaColumn);
@@ -164,7 +170,22 @@ public final class JdbcSource
 		}
 		Table table = this.tables.get(context, options.connection(), context.linkSourceName());
 		List<String> key = KeyNames.resolve(table, options.key()).stream().map(Column::name).toList();
-		return new RowStream(this.connections.get(options.connection()), table, key, range, options.fetchSize());
+		int fetchSize = (options.fetchSize() != null) ? options.fetchSize() : rowsAtATime(table);
+		return new RowStream(this.connections.get(options.connection()), table, key, range, fetchSize);
+	}
+
+	/** So that what a driver reads ahead is bounded by bytes. */
+	private static int rowsAtATime(Table table) {
+		long width = table.columns().stream().mapToLong(JdbcSource::mostBytes).sum();
+		return (int) Math.max(1, Math.min(MOST_ROWS, BYTES_AT_A_TIME / Math.max(1, width)));
+	}
+
+	private static long mostBytes(Column column) {
+		return switch (column.type()) {
+			case TEXT, BINARY -> column.size();
+			case JSON, OTHER -> BYTES_AT_A_TIME;
+			default -> 0;
+		};
 	}
 
 	@Override

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * deliveries, and never moves the stored window
  * @param overlapNumbers the same for a delta by number, in numbers; null: 1,000
  * @param zone the zone of date and time columns that do not know theirs; null: UTC
- * @param fetchSize how many rows a driver may hold in memory, where it heeds that; null:
- * 100
+ * @param fetchSize how many rows a driver may hold in memory, if it honours that; null:
+ * 100, or fewer where the table's columns may hold long values
  */
 public record JdbcSourceOptions(String connection, @Nullable List<String> key, @Nullable String deltaColumn,
 		@Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone, @Nullable Integer fetchSize) {
@@ -63,11 +63,6 @@ public record JdbcSourceOptions(String connection, @Nullable List<String> key, @
 	@Override
 	public ZoneId zone() {
 		return (this.zone != null) ? this.zone : ZoneOffset.UTC;
-	}
-
-	@Override
-	public Integer fetchSize() {
-		return (this.fetchSize != null) ? this.fetchSize : 100;
 	}
 
 }

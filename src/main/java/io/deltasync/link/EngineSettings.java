@@ -2,8 +2,11 @@ package io.deltasync.link;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings that stand right below {@code deltasync} and belong to no Link: the list
@@ -15,12 +18,16 @@ import org.springframework.core.env.Environment;
  * @param serve what a resident process does
  * @param workers where lanes are carried out: LOCAL unless configured
  * @param remote how workers are reached; only read where lanes are theirs
+ * @param bufferMemory how much heap the records on their way to targets may take, over
+ * all lanes of this process; null for a quarter of the heap
  */
 public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention,
-		@DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers,
-		@DefaultValue RemoteSettings remote) {
+		@DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers, @DefaultValue RemoteSettings remote,
+		@Nullable DataSize bufferMemory) {
 
 	static final String ROOT = "deltasync";
+
+	private static final DataSize SMALLEST_BUFFER = DataSize.ofMegabytes(1);
 
 	/**
 	 * Reads the settings.
@@ -46,6 +53,10 @@ public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue 
 		}
 		if (settings.lease.isNegative() || settings.lease.isZero()) {
 			section.problem("lease", "is %s; give a duration of more than nothing".formatted(settings.lease));
+		}
+		if (settings.bufferMemory != null && settings.bufferMemory.toBytes() < SMALLEST_BUFFER.toBytes()) {
+			section.problem("buffer-memory", "is %s; give %s or more, or leave it out for a quarter of the heap"
+				.formatted(settings.bufferMemory, SMALLEST_BUFFER));
 		}
 		settings.retention.check(section);
 		settings.serve.check(section);

@@ -51,6 +51,9 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable Schedule schedule,
 		@Nullable String runAfter, @Nullable MappingSettings mapping) {
 
+	/** Room for two batches and their copies. */
+	private static final long HEAP_OF_A_LANE = 16 << 20;
+
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
 	private static final int MOST_REPLAYS = 10;
@@ -98,12 +101,20 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		}
 	}
 
+	/**
+	 * Two lanes a processor, but not so many that none has room for a batch of its own.
+	 */
+	static int lanesFor(int processors, long heap) {
+		int roomFor = (int) Math.min(MOST_LANES_BY_DEFAULT, Math.max(1, heap / HEAP_OF_A_LANE));
+		return Math.min(roomFor, 2 * processors);
+	}
+
 	int resolvedLanes() {
 		if (!this.parallel) {
 			return 1;
 		}
 		return (this.lanes != null) ? this.lanes
-				: Math.min(MOST_LANES_BY_DEFAULT, 2 * Runtime.getRuntime().availableProcessors());
+				: lanesFor(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
 	}
 
 }

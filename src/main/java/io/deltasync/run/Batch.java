@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,18 @@ final class Batch {
 
 	private final List<Runnable> ends = new ArrayList<>();
 
+	private final int limit;
+
+	private final BatchMemory.Share memory;
+
+	private long bytes;
+
 	private @Nullable String chained;
 
-	Batch(int limit) {
-		this.records = new ArrayList<>(limit);
+	Batch(int limit, BatchMemory.Share memory) {
+		this.records = new ArrayList<>();
+		this.limit = limit;
+		this.memory = memory;
 	}
 
 	void begin(OpenScope scope) {
@@ -29,7 +38,13 @@ final class Batch {
 	}
 
 	void add(RecordInFlight record, OpenScope scope) {
+		long size = RecordSize.of(record);
+		String refusal = this.memory.refusal(size);
+		if (refusal != null) {
+			record.addError(refusal);
+		}
 		this.records.add(new InFlight(record, scope));
+		this.bytes += size;
 	}
 
 	/**
@@ -64,6 +79,21 @@ final class Batch {
 
 	@Nullable String chained() {
 		return this.chained;
+	}
+
+	/** Whether it has as many records, or as many bytes of them, as it may. */
+	boolean isFull() {
+		return this.records.size() >= this.limit || this.bytes >= this.memory.limit();
+	}
+
+	/**
+	 * Waits until there is memory to deliver it.
+	 * @param ends whether to give up
+	 * @return gives the memory back
+	 * @throws RunEndsException when it was given up
+	 */
+	Runnable reserve(BooleanSupplier ends) throws InterruptedException {
+		return this.memory.reserve(this.bytes, ends);
 	}
 
 	boolean isEmpty() {

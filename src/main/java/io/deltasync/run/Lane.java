@@ -50,6 +50,8 @@ final class Lane {
 
 	private final boolean chains;
 
+	private final BatchMemory.Share memory;
+
 	private Batch batch;
 
 	private boolean planned;
@@ -65,17 +67,19 @@ final class Lane {
 	 * @param name the lane's name, the same after a restart
 	 * @param stores where progress is stored
 	 * @param locators what runs the query of LOCATOR
+	 * @param memory the memory that the lane may use for records
 	 */
-	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators) {
+	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators, BatchMemory.Share memory) {
 		this.run = run;
 		this.event = rejecting.event();
 		this.name = name;
 		this.stores = stores;
 		this.context = run.context();
-		DeliveryMemory memory = new DeliveryMemory(run, this.event, stores);
-		this.delivery = Delivery.of(run, memory);
-		this.settlement = new Settlement(run, rejecting, stores, memory);
-		this.batch = new Batch(this.context.batchSizeLimit());
+		DeliveryMemory delivered = new DeliveryMemory(run, this.event, stores);
+		this.delivery = Delivery.of(run, delivered);
+		this.settlement = new Settlement(run, rejecting, stores, delivered);
+		this.memory = memory;
+		this.batch = new Batch(this.context.batchSizeLimit(), memory);
 		Plan plan = stores.plan(this.event);
 		this.chains = plan.strategy().equals("IMMEDIATE");
 		this.sources = new Sources(run, this.context, plan, locators);
@@ -228,8 +232,7 @@ final class Lane {
 	}
 
 	private boolean handOverWhenDue(LaneWriter writer) throws Exception {
-		boolean due = this.batch.records().size() >= this.context.batchSizeLimit()
-				|| System.nanoTime() - this.lastHandOver > HAND_OVER_NANOS;
+		boolean due = this.batch.isFull() || System.nanoTime() - this.lastHandOver > HAND_OVER_NANOS;
 		if (due) {
 			handOver(writer);
 		}
@@ -240,7 +243,7 @@ final class Lane {
 		this.run.lease().check();
 		if (!this.batch.isEmpty()) {
 			writer.write(this.batch);
-			this.batch = new Batch(this.context.batchSizeLimit());
+			this.batch = new Batch(this.context.batchSizeLimit(), this.memory);
 		}
 		this.lastHandOver = System.nanoTime();
 	}

@@ -25,11 +25,15 @@ class LaneTasklet implements Tasklet {
 
 	private final Locators locators;
 
-	LaneTasklet(Function<StepExecution, LiveRun> runs, Stores stores, Planner planner, Locators locators) {
+	private final BatchMemory memory;
+
+	LaneTasklet(Function<StepExecution, LiveRun> runs, Stores stores, Planner planner, Locators locators,
+			BatchMemory memory) {
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = planner;
 		this.locators = locators;
+		this.memory = memory;
 	}
 
 	@Override
@@ -56,13 +60,19 @@ class LaneTasklet implements Tasklet {
 	}
 
 	private void fetch(LiveRun run, StepExecution step) throws Exception {
-		RecordCounts delivered = new Lane(run, run.rejecting(step.getJobExecution()), step.getStepName(), this.stores,
-				this.locators)
-			.work();
+		RecordCounts delivered = work(run, step);
 		step.setReadCount(step.getReadCount() + delivered.fetched());
 		step.setWriteCount(step.getWriteCount() + delivered.written());
 		step.setFilterCount(step.getFilterCount() + delivered.ignored() + delivered.dropped());
 		step.setWriteSkipCount(step.getWriteSkipCount() + delivered.failed());
+	}
+
+	private RecordCounts work(LiveRun run, StepExecution step) throws Exception {
+		try (BatchMemory.Share share = this.memory.open()) {
+			return new Lane(run, run.rejecting(step.getJobExecution()), step.getStepName(), this.stores, this.locators,
+					share)
+				.work();
+		}
 	}
 
 }

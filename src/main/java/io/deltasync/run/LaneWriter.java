@@ -54,15 +54,28 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to deliver a batch, as soon as the one before is delivered.
+	 * Begins to deliver a batch, as soon as the one before is delivered and there is
+	 * memory for it.
 	 * @param batch the batch, which is the writer's from now on
 	 * @throws Exception what went wrong with the one before: the run cannot go on
 	 */
 	void write(Batch batch) throws Exception {
-		await();
+		Runnable release = batch.reserve(this.run::mustEnd);
+		try {
+			await();
+		}
+		catch (Exception ex) {
+			release.run();
+			throw ex;
+		}
 		RunContext told = new RunContext();
 		this.underWay = this.thread.submit(() -> told.<@Nullable Void>call(() -> {
-			deliver(batch, told);
+			try {
+				deliver(batch, told);
+			}
+			finally {
+				release.run();
+			}
 			return null;
 		}));
 	}
@@ -79,6 +92,9 @@ final class LaneWriter implements AutoCloseable {
 				awaited.get();
 			}
 			catch (ExecutionException ex) {
+				if (ex.getCause() instanceof Error error) {
+					throw error;
+				}
 				throw (ex.getCause() instanceof Exception cause) ? cause : ex;
 			}
 		}

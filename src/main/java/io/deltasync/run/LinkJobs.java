@@ -63,6 +63,8 @@ public class LinkJobs {
 
 	private final Locators locators;
 
+	private final BatchMemory memory;
+
 	private final @Nullable LaneWorkers workers;
 
 	/**
@@ -73,17 +75,19 @@ public class LinkJobs {
 	 * @param stores where runs keep their state
 	 * @param connections the databases that a query of LOCATOR may run on
 	 * @param own the database that it runs on where a Link names none
+	 * @param memory bounds the memory of all lanes of this process
 	 * @param workers what carries lanes out; null for threads of this process
 	 */
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource own, @Nullable LaneWorkers workers) {
+			Stores stores, Connections connections, DataSource own, BatchMemory memory, @Nullable LaneWorkers workers) {
 		this.repository = repository;
 		this.runRepository = new RunRepository(repository, stores, runs);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = new Planner(stores);
-		this.locators = new Locators(connections, own);
+		this.locators = new Locators(connections, own, memory);
+		this.memory = memory;
 		this.workers = workers;
 	}
 
@@ -105,7 +109,8 @@ public class LinkJobs {
 	 * @return none of them yet
 	 */
 	public WorkerLanes workerLanes() {
-		return new WorkerLanes(this.repository, this.transactionManager, this.stores, this.planner, this.locators);
+		return new WorkerLanes(this.repository, this.transactionManager, this.stores, this.planner, this.locators,
+				this.memory);
 	}
 
 	private Flow flow(Link link) {
@@ -175,8 +180,8 @@ public class LinkJobs {
 	}
 
 	private LaneTasklet lane() {
-		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.stores, this.planner,
-				this.locators);
+		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.stores, this.planner, this.locators,
+				this.memory);
 	}
 
 	private Step step(String name, Tasklet tasklet) {

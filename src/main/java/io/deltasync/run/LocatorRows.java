@@ -33,9 +33,9 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	private final RowFeed feed;
 
-	LocatorRows(DataSource local, String query, SourceAdapterForRowPush adapter, LinkContext context)
+	LocatorRows(DataSource local, String query, SourceAdapterForRowPush adapter, LinkContext context, long sliceBytes)
 			throws SQLException {
-		this.feed = new RowFeed(adapter, context, this::next);
+		this.feed = new RowFeed(adapter, context, this::next, sliceBytes);
 		this.connection = local.getConnection();
 		try {
 			this.statement = this.connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,

@@ -28,9 +28,12 @@ class Locators {
 
 	private final DataSource own;
 
-	Locators(Connections connections, DataSource own) {
+	private final BatchMemory memory;
+
+	Locators(Connections connections, DataSource own, BatchMemory memory) {
 		this.connections = connections;
 		this.own = own;
+		this.memory = memory;
 	}
 
 	/**
@@ -46,7 +49,7 @@ class Locators {
 		String name = link.localConnection();
 		DataSource local = (name != null) ? this.connections.get(name) : this.own;
 		try {
-			return new LocatorRows(local, query, (SourceAdapterForRowPush) adapter, context);
+			return new LocatorRows(local, query, (SourceAdapterForRowPush) adapter, context, this.memory.share());
 		}
 		catch (SQLException ex) {
 			AbortRunException abort = new AbortRunException(

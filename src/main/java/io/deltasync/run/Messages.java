@@ -52,6 +52,10 @@ final class Messages {
 	}
 
 	private static String own(Throwable thrown) {
+		if (thrown instanceof OutOfMemoryError) {
+			return "the memory is exhausted (%s); raise -Xmx, or lower the Link's lanes or deltasync.buffer-memory"
+				.formatted(thrown.getMessage());
+		}
 		@Nullable String message = thrown.getMessage();
 		return (message == null || message.isBlank()) ? thrown.getClass().getSimpleName() : message;
 	}

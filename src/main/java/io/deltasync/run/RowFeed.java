@@ -26,6 +26,8 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 
 	private final Rows rows;
 
+	private final long sliceBytes;
+
 	private Iterator<RecordInFlight> built = List.<RecordInFlight>of().iterator();
 
 	private boolean atEnd;
@@ -35,11 +37,14 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 	 * @param adapter the adapter that the rows are fed to
 	 * @param context what it is told; it limits the slices
 	 * @param rows where the rows come from
+	 * @param sliceBytes at how many bytes of values a slice is fed, also when it has
+	 * fewer rows than it may
 	 */
-	public RowFeed(SourceAdapterForRowPush adapter, LinkContext context, Rows rows) {
+	public RowFeed(SourceAdapterForRowPush adapter, LinkContext context, Rows rows, long sliceBytes) {
 		this.adapter = adapter;
 		this.context = context;
 		this.rows = rows;
+		this.sliceBytes = sliceBytes;
 	}
 
 	@Override
@@ -78,11 +83,13 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 
 	private List<Map<String, @Nullable Object>> slice() throws Exception {
 		int limit = Math.min(this.context.batchSizeLimit(), MAX_SLICE);
-		List<Map<String, @Nullable Object>> slice = new ArrayList<>(limit);
-		while (slice.size() < limit && !this.atEnd) {
+		List<Map<String, @Nullable Object>> slice = new ArrayList<>();
+		long bytes = 0;
+		while (slice.size() < limit && bytes < this.sliceBytes && !this.atEnd) {
 			Map<String, @Nullable Object> row = this.rows.next();
 			if (row != null) {
 				slice.add(row);
+				bytes += RecordSize.of(row);
 			}
 			this.atEnd = row == null;
 		}

@@ -8,6 +8,10 @@ class RunEndsException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	RunEndsException(String wait) {
+		super(wait);
+	}
+
 	RunEndsException(Exception failure) {
 		super("the run ends before another attempt", failure);
 	}

@@ -47,9 +47,10 @@ public final class WorkerLanes {
 	private volatile boolean closing;
 
 	WorkerLanes(JobRepository repository, PlatformTransactionManager transactionManager, Stores stores, Planner planner,
-			Locators locators) {
+			Locators locators, BatchMemory memory) {
 		this.stores = stores;
-		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), stores, planner, locators);
+		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), stores, planner, locators,
+				memory);
 		this.step = LinkJobs.step(LinkJobs.LANE, this::execute,
 				new FencedRepository(repository, stores.transaction(), (step) -> work(step).lease), transactionManager);
 	}

@@ -94,7 +94,7 @@ final class ScopeFetch {
 		}
 		Iterator<? extends Map<String, ? extends @Nullable Object>> given = this.rows.iterator();
 		return () -> new RowFeed(adapter, this.context,
-				() -> given.hasNext() ? new LinkedHashMap<>(given.next()) : null);
+				() -> given.hasNext() ? new LinkedHashMap<>(given.next()) : null, Long.MAX_VALUE);
 	}
 
 	private interface Opening {

@@ -36,7 +36,8 @@ class LinksTests {
 		assertThat(link.target()).isEqualTo(new LinkEnd("plainTarget", "customer_copy"));
 		assertThat(link.batchSizeLimit()).isEqualTo(1000);
 		assertThat(link.parallel()).isTrue();
-		assertThat(link.lanes()).isEqualTo(Math.min(64, 2 * Runtime.getRuntime().availableProcessors()));
+		assertThat(link.lanes()).isEqualTo(
+				LinkSettings.lanesFor(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()));
 		assertThat(link.mapping().isIdentity()).isTrue();
 	}
 
@@ -226,6 +227,15 @@ class LinksTests {
 
 	private static Links links(String yaml) {
 		return new Links(AdaptersForTests.beans(), new YamlEnvironment(yaml));
+	}
+
+	@Test
+	void lanesFollowTheProcessorsAndTheHeap() {
+		long gibibyte = 1L << 30;
+		assertThat(LinkSettings.lanesFor(2, gibibyte)).isEqualTo(4);
+		assertThat(LinkSettings.lanesFor(64, 4 * gibibyte)).isEqualTo(64);
+		assertThat(LinkSettings.lanesFor(32, gibibyte / 4)).isEqualTo(16);
+		assertThat(LinkSettings.lanesFor(1, 1)).isEqualTo(1);
 	}
 
 }

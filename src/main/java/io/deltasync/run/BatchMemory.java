@@ -1,0 +1,126 @@
+package io.deltasync.run;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the heap that records take between source and target, over all lanes of this
+ * process. A lane hands its batch over once that reaches the lane's share. A batch that
+ * is larger, because of a record that is, is delivered only while there is room for it
+ * beside the other lanes' large ones. Thread-safe.
+ */
+public final class BatchMemory {
+
+	/**
+	 * How often the values of a batch may be in memory at once: as fetched, as mapped, as
+	 * bound to a statement, and as the driver sends them.
+	 */
+	private static final int COPIES = 6;
+
+	private static final int DEFAULT_PART_OF_HEAP = 4;
+
+	private static final int KIB = 1024;
+
+	/** How long a lane waits for room before it checks whether its run must end. */
+	private static final long CHECK_MILLIS = 200;
+
+	private final long bytes;
+
+	private final AtomicInteger lanes = new AtomicInteger();
+
+	/** Room for large batches, in KiB. */
+	private final Semaphore room;
+
+	/**
+	 * Creates the bound of a process.
+	 * @param bytes how much heap the records of all lanes may take; null for a quarter of
+	 * the heap
+	 */
+	public BatchMemory(@Nullable Long bytes) {
+		this.bytes = (bytes != null) ? bytes : Runtime.getRuntime().maxMemory() / DEFAULT_PART_OF_HEAP;
+		this.room = new Semaphore(kib(this.bytes), true);
+	}
+
+	/**
+	 * Opens the share of a lane, which makes those of the other lanes smaller.
+	 * @return the share, to be closed when the lane ends
+	 */
+	Share open() {
+		this.lanes.incrementAndGet();
+		return new Share();
+	}
+
+	/**
+	 * Returns the share of each lane.
+	 * @return the size of a batch in bytes
+	 */
+	long share() {
+		return this.bytes / ((long) COPIES * Math.max(1, this.lanes.get()));
+	}
+
+	private static int kib(long bytes) {
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (bytes + KIB - 1) / KIB));
+	}
+
+	/** The memory that one lane may use. Thread-safe. */
+	final class Share implements AutoCloseable {
+
+		private Share() {
+		}
+
+		/**
+		 * Returns at what size the lane hands its batch over.
+		 * @return bytes
+		 */
+		long limit() {
+			return share();
+		}
+
+		/**
+		 * Returns why a record can never be delivered with the memory there is.
+		 * @param size the record's size in bytes
+		 * @return the reason, or null when it can be delivered
+		 */
+		@Nullable String refusal(long size) {
+			long most = BatchMemory.this.bytes / COPIES;
+			return (size <= most) ? null
+					: ("it takes %d bytes of memory, and this process can deliver records of up to %d; raise -Xmx or "
+							+ "deltasync.buffer-memory, or leave its long values out at the source")
+						.formatted(size, most);
+		}
+
+		/**
+		 * Waits until there is room to deliver a batch.
+		 * @param size the batch's size in bytes
+		 * @param ends whether to give up
+		 * @return gives the room back
+		 * @throws RunEndsException when it gave up
+		 * @throws InterruptedException when the thread is interrupted
+		 */
+		Runnable reserve(long size, BooleanSupplier ends) throws InterruptedException {
+			// the last record of any batch may exceed the limit a little
+			if (size <= limit() + limit() / 4) {
+				return () -> {
+				};
+			}
+			int wanted = Math.min(kib(size * COPIES), kib(BatchMemory.this.bytes));
+			while (!BatchMemory.this.room.tryAcquire(wanted, CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+				if (ends.getAsBoolean()) {
+					throw new RunEndsException("the run ends before there is memory for a large batch");
+				}
+			}
+			return () -> BatchMemory.this.room.release(wanted);
+		}
+
+		@Override
+		public void close() {
+			BatchMemory.this.lanes.decrementAndGet();
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.deltasync.run;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+import io.deltasync.api.RecordInFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimates how much heap the values of records take. What matters is long texts and
+ * binaries; everything else counts as one small object.
+ */
+final class RecordSize {
+
+	/** An object's header, its place in a map and a few fields. */
+	private static final int OBJECT = 64;
+
+	private RecordSize() {
+	}
+
+	/**
+	 * Returns the size of a record as its source made it.
+	 * @param record the record
+	 * @return bytes
+	 */
+	static long of(RecordInFlight record) {
+		return of(record.originalProperties());
+	}
+
+	/**
+	 * Returns the size of a value.
+	 * @param value the value; may be null
+	 * @return bytes
+	 */
+	static long of(@Nullable Object value) {
+		long bytes = OBJECT;
+		if (value instanceof CharSequence text) {
+			bytes += 2L * text.length();
+		}
+		else if (value instanceof byte[]) {
+			bytes += ((byte[]) value).length;
+		}
+		else if (value instanceof Map<?, ?> map) {
+			for (Object nested : map.values()) {
+				bytes += OBJECT + of(nested);
+			}
+		}
+		else if (value instanceof Collection<?> list) {
+			for (Object nested : list) {
+				bytes += of(nested);
+			}
+		}
+		else if (value instanceof Object[]) {
+			bytes += of(Arrays.asList((@Nullable Object[]) value));
+		}
+		return bytes;
+	}
+
+}
