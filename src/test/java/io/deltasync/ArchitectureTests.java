@@ -32,8 +32,8 @@ class ArchitectureTests {
 	private static final String ROOT = "io.deltasync";
 
 	/** Ground floor first: a package imports only what stands before it. */
-	private static final List<String> FLOORS = List.of("api", "link", "scope", "reject", "delivered", "event", "run",
-			"jdbc", "remote", "serve", "metrics", "launch", "testkit");
+	private static final List<String> FLOORS = List.of("api", "codec", "link", "scope", "reject", "delivered", "event",
+			"run", "jdbc", "remote", "serve", "metrics", "launch", "testkit");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

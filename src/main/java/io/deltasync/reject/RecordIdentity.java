@@ -1,15 +1,12 @@
 package io.deltasync.reject;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.codec.ValueDigest;
 import io.deltasync.link.Mask;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.UnstorableScopeException;
@@ -39,12 +36,32 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
-	 * Tells whether a record has a key. All those whose key is null would be one.
+	 * Whether a record has a key. All those whose key is null would be one.
 	 * @param record the record
-	 * @return false when its source names none, or has no value for it
+	 * @return false when its source names none, has no value for it, or has one that
+	 * {@linkplain #keyProblem cannot be compared}
 	 */
 	public static boolean hasKey(RecordInFlight record) {
-		return record.keyValues().stream().anyMatch(Objects::nonNull);
+		return record.keyValues().stream().anyMatch(Objects::nonNull) && keyProblem(record) == null;
+	}
+
+	/**
+	 * Returns why a record cannot be recognised by its key.
+	 * @param record the record
+	 * @return the reason in a sentence, or null when its key can be compared or it has
+	 * none
+	 */
+	public static @Nullable String keyProblem(RecordInFlight record) {
+		List<@Nullable Object> values = record.keyValues();
+		for (int i = 0; i < values.size(); i++) {
+			Object value = values.get(i);
+			if (value != null && !ValueDigest.isSupported(value)) {
+				return ("Its key cannot be compared with others: property '%s' is a %s. A key may hold numbers, texts, "
+						+ "binaries, dates, times, UUIDs, enums, booleans, and lists and maps of these")
+					.formatted(record.keyProperties().get(i), value.getClass().getSimpleName());
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -101,24 +118,7 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	private static String digest(List<? extends @Nullable Object> values) {
-		MessageDigest digest = sha256();
-		for (Object value : values) {
-			byte[] bytes = (value instanceof byte[] binary) ? binary
-					: String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-			// with the length first, or "a,b" and "c" would be "a" and "b,c"
-			digest.update((bytes.length + ((value != null) ? ":" : "-")).getBytes(StandardCharsets.US_ASCII));
-			digest.update(bytes);
-		}
-		return HexFormat.of().formatHex(digest.digest());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Objects.requireNonNull(ValueDigest.ofKeys().of(values));
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.deltasync.api.Operation;
-import io.deltasync.delivered.ContentDigest;
+import io.deltasync.codec.ValueDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.event.Lease;
@@ -55,7 +55,7 @@ final class DeliveryMemory {
 
 	private final ScopeCodec codec;
 
-	private final ContentDigest digest = new ContentDigest();
+	private final ValueDigest digest = ValueDigest.ofContents();
 
 	private final DeliveredKeys keys;
 
@@ -94,7 +94,7 @@ final class DeliveryMemory {
 
 	/** What one target got says nothing of what another holds. */
 	static String targetId(Link link) {
-		return Objects.requireNonNull(new ContentDigest().of(Map.of("target", link.targetDescription())));
+		return Objects.requireNonNull(ValueDigest.ofContents().of(Map.of("target", link.targetDescription())));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.deltasync.api.RecordFilter;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.link.LinkFilter;
 import io.deltasync.link.LinkFilter.Position;
+import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 
 /**
@@ -99,11 +100,22 @@ final class Filters {
 				// its properties may not be what the source holds
 				inFlight.notRestorable = "it came failed from its source, which must be asked for it again";
 			}
-			else if (!inFlight.record.isIgnored()) {
+			else if (!inFlight.record.isIgnored() && hasUsableKey(inFlight)) {
 				unmarked.add(inFlight);
 			}
 		}
 		return unmarked;
+	}
+
+	/** Nobody could say later which record has failed, was delivered or is gone. */
+	private static boolean hasUsableKey(InFlight inFlight) {
+		String problem = RecordIdentity.keyProblem(inFlight.record);
+		if (problem != null) {
+			inFlight.record.addError(problem);
+			inFlight.failedAt = Reject.Stage.FILTER;
+			inFlight.notRestorable = "it cannot be recognised by its key";
+		}
+		return problem == null;
 	}
 
 }

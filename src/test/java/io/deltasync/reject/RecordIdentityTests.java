@@ -1,6 +1,9 @@
 package io.deltasync.reject;
 
+import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,24 @@ class RecordIdentityTests {
 		Map<String, Object> unknown = new HashMap<>();
 		unknown.put("a", null);
 		assertThat(id(unknown, "a")).isNotEqualTo(id(Map.of("a", "null"), "a"));
+	}
+
+	@Test
+	void keysAreComparedByTheirValuesAndNotByTheirTexts() {
+		assertThat(id(Map.of("at", new Date(1_000)), "at")).isNotEqualTo(id(Map.of("at", new Date(1_500)), "at"))
+			.isEqualTo(id(Map.of("at", new Timestamp(1_000)), "at"));
+		assertThat(id(Map.of("id", 7L), "id")).isEqualTo(id(Map.of("id", new BigDecimal("7.00")), "id"))
+			.isNotEqualTo(id(Map.of("id", "7"), "id"));
+	}
+
+	@Test
+	void keyThatCannotBeComparedIsNamedAndIdentifiesNothing() {
+		RecordInFlight record = new RecordInFlight(Map.of("id", 1, "part", new StringBuilder("x")))
+			.identifiedBy(List.of("id", "part"));
+		assertThat(RecordIdentity.keyProblem(record)).contains("'part'", "StringBuilder");
+		assertThat(RecordIdentity.hasKey(record)).isFalse();
+		assertThat(RecordIdentity.recordId(record, this.codec)).hasSizeLessThanOrEqualTo(64)
+			.isNotEqualTo(RecordIdentity.recordId(record, this.codec));
 	}
 
 	@Test

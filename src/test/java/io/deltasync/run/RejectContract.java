@@ -4,11 +4,13 @@ import java.net.ConnectException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
@@ -388,6 +390,42 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.poison.clear();
 		assertThat(run().success()).isTrue();
 		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void recordThatDiffersInAFractionOfASecondOfItsKeyEndsNoOtherRecordsReject() throws Exception {
+		this.script.targetKey = "at";
+		records("at", new Date(1_000));
+		this.script.poison.add(new Date(1_000));
+		run();
+		acknowledge();
+		records("at", new Date(1_500));
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.ACKNOWLEDGED));
+		this.script.poison.clear();
+		nothingChanges();
+		due();
+		run();
+		assertThat(this.script.target).containsOnlyKeys(new Date(1_000), new Date(1_500));
+	}
+
+	@Test
+	void recordWhoseKeyCannotBeComparedIsARejectThatSaysSo() throws Exception {
+		records("at", new StringBuilder("now"), "then");
+		SyncEvent event = run();
+		assertThat(event.records()).isEqualTo(new RecordCounts(2, 1, 0, 1, 0, 0, 0, 0));
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.message()).contains("'at'", "cannot be compared");
+			assertThat(reject.notRestorable()).contains("key");
+		});
+	}
+
+	private void records(String key, Object... values) {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.fetch = (source, context, scope) -> Stream.of(values)
+			.map((value) -> new RecordInFlight(Map.of(key, value, "id", value)).identifiedBy(List.of(key)))
+			.toList();
 	}
 
 	@Test
