@@ -1,5 +1,6 @@
 package io.deltasync.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,19 +87,30 @@ public final class JdbcSource
 				: null;
 		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
 				table.has(ColumnType.INSTANT))) {
-			Delta delta = delta(table, deltaColumn, options);
-			Delta.Reading reading = delta.plan(session.connection(), context);
+			return plan(session.connection(), context, table, key, deltaColumn);
+		}
+	}
+
+	private FetchStrategy plan(Connection connection, LinkContext context, Table table, List<Column> key,
+			@Nullable Column deltaColumn) throws SQLException {
+		JdbcSourceOptions options = options();
+		Delta delta = delta(table, deltaColumn, options);
+		try {
+			Delta.Reading reading = delta.plan(connection, context);
 			KeyRange whole = new KeyRange(order(table, key, deltaColumn, reading), null, null, reading.window());
 			RangePlanner planner = new RangePlanner(table, key, whole, context.batchSizeLimit());
-			planner.read(session.connection(), (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
+			planner.read(connection, (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
 			tell(reading);
 			if (deltaColumn != null && reading.window() != null) {
-				UndatedRows.warn(session.connection(), table, deltaColumn);
+				UndatedRows.warn(connection, table, deltaColumn);
 			}
 			logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
 					planner.total());
 			this.planned = whole;
 			return strategy(planner, context.batchSizeLimit());
+		}
+		catch (SQLException ex) {
+			throw ReadFailure.of(table, ex);
 		}
 	}
 

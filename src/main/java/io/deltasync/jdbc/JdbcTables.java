@@ -49,15 +49,19 @@ public final class JdbcTables {
 	/** Describes a table as it is now. */
 	Table refresh(LinkContext context, String connectionName, String name) throws SQLException {
 		try (Connection connection = this.connections.get(connectionName).getConnection()) {
-			Table table = describe(connection, connectionName, name);
-			this.tables.put(List.of(context.linkName(), connectionName, name),
-					new Known(context.runTimestamp(), table));
-			return table;
+			Dialect dialect = Dialect.of(connection, connectionName);
+			// A limit of rows would make a table of some of its columns.
+			try (Session session = Session.forReading(connection, dialect, false)) {
+				Table table = describe(session.connection(), dialect, connectionName, name);
+				this.tables.put(List.of(context.linkName(), connectionName, name),
+						new Known(context.runTimestamp(), table));
+				return table;
+			}
 		}
 	}
 
-	private static Table describe(Connection connection, String connectionName, String name) throws SQLException {
-		Dialect dialect = Dialect.of(connection, connectionName);
+	private static Table describe(Connection connection, Dialect dialect, String connectionName, String name)
+			throws SQLException {
 		String current = dialect.currentSchema(connection);
 		Table table = (current != null) ? find(dialect, connection, connectionName, current, name) : null;
 		// A dot separates the schema, but may also be part of a name.

@@ -8,6 +8,11 @@ import java.util.List;
 final class MariaDbDialect extends MySqlFamilyDialect {
 
 	@Override
+	String timeLimit() {
+		return "max_statement_time";
+	}
+
+	@Override
 	int streamingFetchSize(int rows) {
 		return rows;
 	}

@@ -17,6 +17,11 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	String timeLimit() {
+		return "max_execution_time";
+	}
+
+	@Override
 	int streamingFetchSize(int rows) {
 		return this.mariaDbDriver ? rows : Integer.MIN_VALUE;
 	}

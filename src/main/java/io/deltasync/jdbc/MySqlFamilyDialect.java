@@ -28,6 +28,10 @@ abstract class MySqlFamilyDialect extends Dialect {
 			FROM INFORMATION_SCHEMA.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
 			ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
 
+	private static final String WRITING = """
+			SELECT @@SESSION.sql_mode,
+			@@SESSION.character_set_client = 'utf8mb4' AND @@SESSION.character_set_connection = 'utf8mb4'""";
+
 	private static final int MOST_VALUES = 60_000;
 
 	@Override
@@ -82,25 +86,38 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return (column.type().inKeys() != column.type()) ? "(%s + 0)".formatted(quote(column.name())) : reading(column);
 	}
 
+	/**
+	 * Without the limits that a server, an account or a URL may set: a part of a table
+	 * must not pass for all of it, and a long read must not be ended half-way.
+	 */
 	@Override
-	final @Nullable SessionSettings settingsForReading(boolean instants) {
-		return instants ? new SessionSettings("SET @deltasync_zone = @@SESSION.time_zone, time_zone = '+00:00'",
-				"SET time_zone = @deltasync_zone") : null;
+	final SessionSettings settingsForReading(boolean instants) {
+		SessionVariables variables = new SessionVariables().set("sql_select_limit", "18446744073709551615")
+			.set("sql_big_selects", "1")
+			.set(timeLimit(), "0")
+			.utf8();
+		return (instants ? variables.utc() : variables).settings();
 	}
+
+	/** The variable that limits how long a statement may take. */
+	abstract String timeLimit();
 
 	@Override
 	final @Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered)
 			throws SQLException {
-		String mode = Rows.list(connection, "SELECT @@SESSION.sql_mode", List.of(), MySqlFamilyDialect::text).get(0);
-		String missing = missingModes(mode, numbered);
-		if (missing.isEmpty()) {
-			return settingsForReading(instants);
+		SessionVariables variables = new SessionVariables();
+		Rows.list(connection, WRITING, List.of(), (row) -> {
+			String mode = text(row);
+			String missing = missingModes(mode, numbered);
+			if (!missing.isEmpty()) {
+				variables.set("sql_mode", "'%s%s%s'".formatted(mode, mode.isEmpty() ? "" : ",", missing));
+			}
+			return row.getBoolean(2) ? variables : variables.utf8();
+		});
+		if (instants) {
+			variables.utc();
 		}
-		String apply = "SET @deltasync_mode = @@SESSION.sql_mode, sql_mode = '%s%s%s'".formatted(mode,
-				mode.isEmpty() ? "" : ",", missing);
-		String undo = "SET sql_mode = @deltasync_mode";
-		return instants ? new SessionSettings(apply + ", @deltasync_zone = @@SESSION.time_zone, time_zone = '+00:00'",
-				undo + ", time_zone = @deltasync_zone") : new SessionSettings(apply, undo);
+		return variables.isEmpty() ? null : variables.settings();
 	}
 
 	/**

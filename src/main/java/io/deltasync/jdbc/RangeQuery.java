@@ -109,6 +109,7 @@ final class RangeQuery {
 				ResultSet.CONCUR_READ_ONLY);
 		try {
 			statement.closeOnCompletion();
+			statement.setMaxRows(0);
 			statement.setFetchSize(this.table.dialect().streamingFetchSize(fetchSize));
 			bind(statement);
 			return statement.executeQuery();

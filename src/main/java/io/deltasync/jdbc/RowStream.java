@@ -16,8 +16,6 @@ import javax.sql.DataSource;
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.UncategorizedSQLException;
-
 /**
  * The rows of a range as records, made one by one while they arrive. A value that cannot
  * be read is null in a record that bears an error, unless it is of the key. Gives its
@@ -62,7 +60,11 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		try {
 			this.rows = query.stream(this.session.connection(), expressions, fetchSize);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException ex) {
+			closeAfter(this.session, ex);
+			throw ReadFailure.of(table, ex);
+		}
+		catch (RuntimeException ex) {
 			closeAfter(this.session, ex);
 			throw ex;
 		}
@@ -134,7 +136,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	private RuntimeException failed(SQLException ex) {
-		RuntimeException failure = new UncategorizedSQLException("Reading " + this.table, null, ex);
+		ReadException failure = new ReadException(ReadFailure.of(this.table, ex));
 		closeAfter(this, failure);
 		return failure;
 	}

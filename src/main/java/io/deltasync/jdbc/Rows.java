@@ -20,6 +20,7 @@ final class Rows {
 	static <T extends @Nullable Object> List<T> list(Connection connection, String sql, List<String> parameters,
 			RowReader<T> reader) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setMaxRows(0);
 			for (int i = 0; i < parameters.size(); i++) {
 				statement.setString(i + 1, parameters.get(i));
 			}

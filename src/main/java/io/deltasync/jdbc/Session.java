@@ -24,7 +24,12 @@ final class Session implements AutoCloseable {
 
 	/** For plain reads, each statement on its own. */
 	static Session forReading(DataSource dataSource, Dialect dialect, boolean instants) throws SQLException {
-		Session session = new Session(dataSource.getConnection());
+		return forReading(dataSource.getConnection(), dialect, instants);
+	}
+
+	/** The same on a connection that was borrowed already. */
+	static Session forReading(Connection connection, Dialect dialect, boolean instants) throws SQLException {
+		Session session = new Session(connection);
 		try {
 			if (!session.connection.getAutoCommit()) {
 				session.connection.setAutoCommit(true);
@@ -59,9 +64,7 @@ final class Session implements AutoCloseable {
 	private void apply(@Nullable SessionSettings settings) throws SQLException {
 		if (settings != null) {
 			this.undo = settings.undo();
-			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(settings.apply());
-			}
+			execute(settings.apply());
 		}
 	}
 
@@ -97,9 +100,15 @@ final class Session implements AutoCloseable {
 			this.connection.setAutoCommit(true);
 		}
 		if (this.undo != null) {
-			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(this.undo);
-			}
+			execute(this.undo);
+		}
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			// Connector/J would set the session's limit of rows again.
+			statement.setMaxRows(0);
+			statement.execute(sql);
 		}
 	}
 

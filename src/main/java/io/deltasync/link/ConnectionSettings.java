@@ -65,7 +65,33 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 						.formatted(Secrets.mask(this.url, this.password)));
 			sound = false;
 		}
-		return sound;
+		return checkProperties(section) && sound;
+	}
+
+	/** Those of the URL come first, as they do for the driver. */
+	private boolean checkProperties(Section section) {
+		if (this.url == null || !DriverProperties.isMySqlFamily(this.url)) {
+			return true;
+		}
+		int problems = 0;
+		Map<String, String> inUrl = DriverProperties.inUrl(this.url);
+		for (Map.Entry<String, String> property : inUrl.entrySet()) {
+			problems += refuse(section, "url", property);
+		}
+		for (Map.Entry<String, String> property : ((this.properties != null) ? this.properties
+				: Map.<String, String>of())
+			.entrySet()) {
+			problems += refuse(section, "properties", property);
+		}
+		return problems == 0;
+	}
+
+	private static int refuse(Section section, String key, Map.Entry<String, String> property) {
+		String refusal = DriverPropertyCheck.refusal(property.getKey(), property.getValue());
+		if (refusal != null) {
+			section.problem(key, refusal);
+		}
+		return (refusal != null) ? 1 : 0;
 	}
 
 	private boolean hasDriver() {

@@ -1,8 +1,8 @@
 package io.deltasync.link;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class DriverProperties {
 	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
 
-	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=");
+	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=([^&;,)]*)");
 
 	private DriverProperties() {
 	}
@@ -56,7 +56,7 @@ final class DriverProperties {
 		putIfGiven(all, "user", settings.username());
 		putIfGiven(all, "password", settings.password());
 		Set<String> named = namedIn(settings.url());
-		all.keySet().removeIf((name) -> named.contains(name.toLowerCase(Locale.ROOT)));
+		all.keySet().removeIf(named::contains);
 		Properties properties = new Properties();
 		properties.putAll(all);
 		return properties;
@@ -84,12 +84,34 @@ final class DriverProperties {
 	}
 
 	private static Set<String> namedIn(String url) {
-		Set<String> names = new HashSet<>();
+		return inUrl(url).keySet();
+	}
+
+	/**
+	 * Reads the properties that a URL names.
+	 * @param url a JDBC URL
+	 * @return from name, whatever its case, to value
+	 */
+	static Map<String, String> inUrl(String url) {
+		Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		Matcher matcher = NAMED_IN_URL.matcher(url);
 		while (matcher.find()) {
-			names.add(matcher.group(1).toLowerCase(Locale.ROOT));
+			properties.put(matcher.group(1), decoded(matcher.group(2)));
 		}
-		return names;
+		return properties;
+	}
+
+	private static String decoded(String value) {
+		try {
+			return URLDecoder.decode(value, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return value;
+		}
+	}
+
+	static boolean isMySqlFamily(String url) {
+		return url.startsWith("jdbc:mysql") || url.startsWith("jdbc:mariadb:");
 	}
 
 }

@@ -23,7 +23,7 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
-	private final Connection connection;
+	private final LocatorSession session;
 
 	private final PreparedStatement statement;
 
@@ -36,13 +36,15 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 	LocatorRows(DataSource local, String query, SourceAdapterForRowPush adapter, LinkContext context, long sliceBytes)
 			throws SQLException {
 		this.feed = new RowFeed(adapter, context, this::next, sliceBytes);
-		this.connection = local.getConnection();
+		this.session = LocatorSession.open(local);
 		try {
-			this.statement = this.connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,
+			Connection connection = this.session.connection();
+			this.statement = connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,
 					ResultSet.CONCUR_READ_ONLY);
+			this.statement.setMaxRows(0);
 			// Connector/J streams rows for this value only; it means rows ahead
 			// everywhere else
-			this.statement.setFetchSize(this.connection.getMetaData().getDriverName().startsWith("MySQL Connector")
+			this.statement.setFetchSize(connection.getMetaData().getDriverName().startsWith("MySQL Connector")
 					? Integer.MIN_VALUE : RowFeed.MAX_SLICE);
 			this.rows = this.statement.executeQuery();
 			ResultSetMetaData columns = this.rows.getMetaData();
@@ -51,8 +53,8 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 				this.labels[i] = columns.getColumnLabel(i + 1);
 			}
 		}
-		catch (SQLException ex) {
-			JdbcUtils.closeConnection(this.connection);
+		catch (SQLException | RuntimeException ex) {
+			this.session.close();
 			throw ex;
 		}
 	}
@@ -77,7 +79,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 	public void close() {
 		JdbcUtils.closeResultSet(this.rows);
 		JdbcUtils.closeStatement(this.statement);
-		JdbcUtils.closeConnection(this.connection);
+		this.session.close();
 	}
 
 }

@@ -12,7 +12,6 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -98,8 +97,7 @@ class DriverIT {
 		assertThat(records.get(2).errors().get(0)).as(url).startsWith("Column 'at' (datetime(6)) cannot be read: ");
 		assertThat(records.get(3).errors().get(0)).as(url).startsWith("Column 'stamp' (timestamp) cannot be read: ");
 		assertThat(records.get(4).get("at")).isNull();
-		assertThatExceptionOfType(UncategorizedSQLException.class)
-			.isThrownBy(() -> new Pull(connections, "k", options).run())
+		assertThatExceptionOfType(ReadException.class).isThrownBy(() -> new Pull(connections, "k", options).run())
 			.withMessageContaining("Column 'd' (date) cannot be read: Zero date");
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> new Pull(connections, "k", options).batchSizeLimit(1).run())
@@ -122,7 +120,7 @@ class DriverIT {
 				Pull pull = new Pull(new Databases().with("db", pool), "t",
 						new JdbcSourceOptions("db", null, null, null, null, null, null));
 
-				assertThatExceptionOfType(UncategorizedSQLException.class).isThrownBy(pull::run)
+				assertThatExceptionOfType(ReadException.class).isThrownBy(pull::run)
 					.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
 				assertThat(jdbc.queryForObject("SELECT @@SESSION.time_zone", String.class)).as(each)
 					.isEqualTo("+05:00");

@@ -46,6 +46,43 @@ class ConfiguredConnectionsTests {
 		assertThat(new JdbcTemplate(crm).queryForObject("select 1", Integer.class)).isEqualTo(1);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			characterEncoding=ISO-8859-1       | would change texts
+			CHARACTERENCODING=latin1           | would change texts
+			characterEncoding=windows%2D1252   | would change texts
+			characterSetResults=latin1         | would change texts
+			connectionCollation=latin1_bin     | would change texts
+			useUnicode=false                   | would change texts
+			customCharsetMapping=utf8mb4:cp437 | would change texts
+			padCharsWithSpace=true             | would add spaces
+			zeroDateTimeBehavior=ROUND         | would change dates
+			maxRows=100                        | a part of a table
+			""")
+	void propertiesThatChangeOrHideValuesAreRefused(String property, String reason) {
+		String[] pair = property.split("=");
+		for (String driver : List.of("mysql", "mariadb")) {
+			String url = "jdbc:%s://localhost/x".formatted(driver);
+			for (String settings : List.of("url: \"%s?a=b&%s&c=d\"".formatted(url, property),
+					"url: \"%s\", properties: { %s: \"%s\" }".formatted(url, pair[0], pair[1]))) {
+				ConfiguredConnections connections = connections("crm: { %s }".formatted(settings));
+
+				assertThatExceptionOfType(ConfigurationException.class).as(settings)
+					.isThrownBy(() -> connections.get("crm"))
+					.withMessageContaining(pair[0] + "=")
+					.withMessageContaining(reason);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "characterEncoding=UTF-8", "characterEncoding=utf8", "connectionCollation=utf8mb4_bin",
+			"characterSetResults=utf8mb4", "maxRows=0", "zeroDateTimeBehavior=CONVERT_TO_NULL", "useUnicode=true" })
+	void propertiesThatKeepValuesAsTheyAreCanBeUsed(String property) {
+		assertThat(connections("crm: { url: \"jdbc:mysql://localhost/x?%s\" }".formatted(property)).get("crm"))
+			.isNotNull();
+	}
+
 	@Test
 	void nothingIsConnectedBeforeTheFirstUse() throws IOException {
 		try (ServerSocket nobody = new ServerSocket(0)) {

@@ -1,13 +1,20 @@
 package io.deltasync.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,6 +55,47 @@ abstract class LocatorContract extends ScriptedRuns {
 		assertThat(this.script.slices).containsExactly(50, 50, 20);
 		assertThat(this.script.target).hasSize(120);
 		assertThat(event.expectedTotalRecords()).isEqualTo(120);
+	}
+
+	@Test
+	void everyRowIsReadWhateverTheSessionsLimits() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no limit of rows");
+		String schema = this.database.createSchema();
+		String limit = "&sessionVariables=sql_select_limit=3,character_set_results=latin1";
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setJdbcUrl(this.database.url(schema) + limit);
+			pool.setUsername(this.database.username());
+			pool.setMaximumPoolSize(1);
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			jdbc.execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(9))");
+			for (int id = 0; id < 10; id++) {
+				jdbc.update("INSERT INTO t VALUES (?, '日')", id);
+			}
+			List<Object> read = new ArrayList<>();
+			SourceAdapterForRowPush adapter = new SourceAdapterForRowPush() {
+
+				@Override
+				public FetchStrategy planFetch(LinkContext context) {
+					throw new UnsupportedOperationException();
+				}
+
+				@Override
+				public List<RecordInFlight> buildRecords(LinkContext context,
+						List<Map<String, @Nullable Object>> slice) {
+					return slice.stream().map(RecordInFlight::new).toList();
+				}
+
+			};
+
+			try (LocatorRows rows = new LocatorRows(pool, "SELECT v FROM t", adapter, LinkContext.builder().build(),
+					Long.MAX_VALUE)) {
+				rows.forEach((record) -> read.add(record.get("v")));
+			}
+
+			assertThat(read).hasSize(10).containsOnly("日");
+			assertThat(jdbc.queryForObject("SELECT @@sql_select_limit", Integer.class)).isEqualTo(3);
+		}
+		this.database.dropSchema(schema);
 	}
 
 	@Test

@@ -58,7 +58,7 @@ abstract class ScriptedRuns {
 
 	private static final Map<Class<?>, ConfigurableApplicationContext> KEPT = new ConcurrentHashMap<>();
 
-	private final TestDatabase database;
+	final TestDatabase database;
 
 	private final String sourceAdapter;
 

@@ -1,0 +1,97 @@
+package io.deltasync.jdbc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Sessions that a server, an account or a URL limits, or talks to in other letters. */
+class LimitsIT {
+
+	private TestDatabase database = TestDatabase.MYSQL;
+
+	private String schema = "";
+
+	private HikariDataSource pool = new HikariDataSource();
+
+	static Stream<Arguments> sessions() {
+		Map<TestDatabase, String> timeLimits = Map.of(TestDatabase.MYSQL, "max_execution_time=1", TestDatabase.MARIADB,
+				"max_statement_time=0.0001");
+		return Stream.of(TestDatabase.MYSQL, TestDatabase.MARIADB)
+			.flatMap((database) -> Stream
+				.of("sessionVariables=sql_select_limit=3", "maxRows=3", "sessionVariables=sql_select_limit=1&maxRows=2",
+						"sessionVariables=max_join_size=2,sql_select_limit=1",
+						"sessionVariables=" + timeLimits.get(database),
+						"sessionVariables=character_set_results=latin1,sql_select_limit=2",
+						"sessionVariables=character_set_client=latin1,character_set_connection=latin1")
+				.map((settings) -> Arguments.of(database, settings)));
+	}
+
+	private void connect(TestDatabase newDatabase, String settings) {
+		this.database = newDatabase;
+		this.schema = newDatabase.createSchema();
+		this.pool = new HikariDataSource();
+		this.pool.setJdbcUrl(newDatabase.url(this.schema) + "&" + settings);
+		this.pool.setUsername(newDatabase.username());
+		this.pool.setMaximumPoolSize(2);
+	}
+
+	@AfterEach
+	void dropSchema() {
+		this.pool.close();
+		this.database.dropSchema(this.schema);
+	}
+
+	@ParameterizedTest
+	@MethodSource("sessions")
+	void everyRowIsReadAsItIsWhateverTheSession(TestDatabase newDatabase, String settings) throws Exception {
+		connect(newDatabase, settings);
+		JdbcTemplate plain = new JdbcTemplate(newDatabase.dataSource(this.schema));
+		for (String table : List.of("t", "copy")) {
+			plain.execute("CREATE TABLE %s (id INT PRIMARY KEY, text VARCHAR(20), doc %s, changed BIGINT)"
+				.formatted(table, (newDatabase == TestDatabase.MYSQL) ? "JSON" : "LONGTEXT"));
+		}
+		plain.batchUpdate("INSERT INTO t VALUES (?, '日本é😊', '{\"d\": \"é日\"}', ?)",
+				IntStream.range(0, 500).mapToObj((i) -> new Object[] { i, i }).toList());
+		Databases connections = new Databases().with("db", this.pool);
+		Pull pull = new Pull(connections, "t", new JdbcSourceOptions("db", null, "changed", null, null, null, null))
+			.batchSizeLimit(70);
+		String before = session();
+
+		List<RecordInFlight> records = pull.run();
+
+		assertThat(records).hasSize(500)
+			.allSatisfy((record) -> assertThat(record.get("text")).isEqualTo("日本é😊"))
+			.allSatisfy((record) -> assertThat(record.get("doc")).isEqualTo("{\"d\": \"é日\"}"));
+		assertThat(pull.cursor).endsWith(":499");
+		assertThat(session()).isEqualTo(before);
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
+		target.pushRecords(LinkContext.builder().linkTargetName("copy").build(), records);
+		assertThat(plain.queryForObject("SELECT COUNT(*) FROM t JOIN copy c USING (id) WHERE t.text = c.text "
+				+ "AND CAST(t.doc AS CHAR) = CAST(c.doc AS CHAR)", Integer.class))
+			.isEqualTo(500);
+		assertThat(session()).isEqualTo(before);
+	}
+
+	private String session() {
+		return new JdbcTemplate(this.pool)
+			.queryForObject("SELECT CONCAT_WS(' ', @@sql_select_limit, @@sql_big_selects, "
+					+ "@@max_join_size, @@time_zone, @@character_set_client, @@character_set_results, "
+					+ "@@character_set_connection, @@collation_connection)", String.class);
+	}
+
+}
