@@ -14,6 +14,7 @@ import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.ReplayWaits;
+import io.deltasync.event.RetryingTransactions;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
@@ -132,8 +133,7 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager, JdbcTemplate jdbc) {
-		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
-		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		TransactionTemplate transaction = new RetryingTransactions(transactionManager);
 		Integer isolation = jdbc.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
 		if (isolation != Connection.TRANSACTION_READ_COMMITTED
 				&& transactionManager instanceof DataSourceTransactionManager) {

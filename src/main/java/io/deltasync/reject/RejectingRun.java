@@ -17,6 +17,15 @@ import io.deltasync.reject.Reject.State;
 public record RejectingRun(String link, long event, long execution, boolean testing, boolean replay,
 		int quarantineAfter) {
 
+	/**
+	 * Returns the id that a record's reject is stored under: testing runs keep their own.
+	 * @param identity the record's identity
+	 * @return the id
+	 */
+	public String recordId(RecordIdentity identity) {
+		return (this.testing ? "testing:" : "") + identity.recordId();
+	}
+
 	/** What becomes of a record that fails for the first time. */
 	State first() {
 		return this.testing ? State.TESTING : (this.quarantineAfter <= 1) ? State.QUARANTINED : State.OPEN;

@@ -22,6 +22,7 @@ import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -52,10 +53,29 @@ public class Rejects {
 	private static final String OVERTAKEN = "the record was on its way to the target in another version when a run "
 			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
 
+	private static final String INSERT = """
+			INSERT INTO SYNC_REJECT (LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, STAGE, MESSAGE,
+			  PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, ACKNOWLEDGED,
+			  FIRST_SEEN, LAST_SEEN, NEXT_TRY) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+	/**
+	 * After a duplicate key alone MySQL would keep the row locked for reading, for
+	 * several lanes perhaps, none of which could then change it. The row is changed in
+	 * any case, so that the number of changes, which is 2 then, reveals that it was
+	 * there.
+	 */
+	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
+			+ "LAST_SEEN = GREATEST(VALUES(LAST_SEEN), SYNC_REJECT.LAST_SEEN + INTERVAL 1 MICROSECOND)";
+
 	private final JdbcTemplate jdbc;
+
+	/** H2 has no ON DUPLICATE KEY, and keeps no such lock. */
+	private final boolean h2;
 
 	public Rejects(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
+		this.h2 = "H2".equals(jdbc
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
 	}
 
 	/**
@@ -68,7 +88,7 @@ public class Rejects {
 	 * does not fail the run, or not once more
 	 */
 	public boolean failed(RejectingRun run, FailedRecord record, Instant now) {
-		String recordId = (run.testing() ? "testing:" : "") + record.identity().recordId();
+		String recordId = run.recordId(record.identity());
 		for (Stored stored = find(run.link(), recordId, false);; stored = find(run.link(), recordId, true)) {
 			if (stored == null) {
 				if (insert(run, record, recordId, now)) {
@@ -104,20 +124,15 @@ public class Rejects {
 	private boolean insert(RejectingRun run, FailedRecord record, String recordId, Instant now) {
 		LocalDateTime time = utc(now);
 		try {
-			this.jdbc
-				.update("""
-						INSERT INTO SYNC_REJECT (LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, STAGE, MESSAGE,
-						  PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, ACKNOWLEDGED,
-						  FIRST_SEEN, LAST_SEEN, NEXT_TRY) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)""",
-						run.link(), recordId, record.identity().contentId(), record.first(run).name(),
-						cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
-						record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-						cut(record.identity().notRestorable(), MAX_KEY), run.event(), run.event(), run.execution(),
-						record.ordinal(), false, time, time, nextTry(record.first(run), 1, now));
-			return true;
+			return this.jdbc.update(INSERT + (this.h2 ? "" : ON_DUPLICATE), run.link(), recordId,
+					record.identity().contentId(), record.first(run).name(), cut(record.key(), MAX_KEY),
+					record.keyProperties(), record.operation().name(), record.stage().name(),
+					cut(record.message(), MAX_MESSAGE), record.identity().properties(),
+					cut(record.identity().notRestorable(), MAX_KEY), run.event(), run.event(), run.execution(),
+					record.ordinal(), false, time, time, nextTry(record.first(run), 1, now)) == 1;
 		}
 		catch (DuplicateKeyException ex) {
-			return false; // another lane has met the same record
+			return false; // H2 alone: another lane has met the same record
 		}
 	}
 
@@ -209,6 +224,30 @@ public class Rejects {
 				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
 						row.getBoolean(4), row.getLong(5), (Long) row.getObject(6)),
 				parameters.toArray());
+	}
+
+	/**
+	 * Locks the rejects of records that are there, in one order in all lanes, before the
+	 * first of them is changed. Two lanes that changed the same ones in different orders
+	 * would wait for each other.
+	 * @param link the Link's name
+	 * @param recordIds the digests of the records' keys; may be empty
+	 */
+	public void lock(String link, Collection<String> recordIds) {
+		if (recordIds.isEmpty()) {
+			return;
+		}
+		List<Object> parameters = new ArrayList<>(List.of(link));
+		parameters.addAll(recordIds);
+		List<Long> rejects = this.jdbc
+			.queryForList("SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)"
+				.formatted(places(recordIds.size())), Long.class, parameters.toArray());
+		if (!rejects.isEmpty()) {
+			this.jdbc.queryForList("""
+					SELECT REJECT_ID FROM SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
+					WHERE REJECT_ID IN (%s) ORDER BY REJECT_ID FOR UPDATE""".formatted(places(rejects.size())),
+					Long.class, rejects.toArray());
+		}
 	}
 
 	private static String places(int count) {

@@ -113,6 +113,7 @@ final class DeliveryMemory {
 		}
 		Set<String> unchanged = new HashSet<>();
 		this.stores.transaction().executeWithoutResult((status) -> {
+			unchanged.clear();
 			this.lease.fence();
 			this.known = this.stores.delivered().find(this.link, this.target, byId.keySet());
 			byId.forEach((id, versions) -> {
@@ -224,8 +225,6 @@ final class DeliveryMemory {
 		if (this.marksSeen) {
 			this.stores.delivered().seen(this.link, this.event, seen(batch, delivered.keySet()));
 		}
-		this.known = Map.of();
-		this.added = Set.of();
 	}
 
 	private DeliveredRecord describe(String id, InFlight inFlight, boolean doubtful) {

@@ -122,7 +122,12 @@ final class LaneWriter implements AutoCloseable {
 		this.delivery.deliver(batch.records());
 		this.unstored.addAll(batch.begun());
 		this.run.lease().check();
-		List<PageProgress> progress = this.stores.transaction().execute((status) -> store(batch, told));
+		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();
+		List<PageProgress> progress = this.stores.transaction().execute((status) -> {
+			// an attempt that was rolled back has counted already
+			savepoints.forEach(Runnable::run);
+			return store(batch, told);
+		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		this.run.count(batch.records());
 		this.unstored.removeIf(OpenScope::isAtEnd);

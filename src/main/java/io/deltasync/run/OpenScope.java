@@ -1,9 +1,9 @@
 package io.deltasync.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
@@ -29,7 +29,7 @@ final class OpenScope {
 
 	private @Nullable String cursor;
 
-	private final List<String> warnings = new ArrayList<>();
+	private List<String> warnings = List.of();
 
 	private long fetched;
 
@@ -65,6 +65,34 @@ final class OpenScope {
 
 	ScopeEntry entry() {
 		return this.page.scopes().get(this.position);
+	}
+
+	/**
+	 * Remembers the scope as it is now.
+	 * @return makes it so again; may be run repeatedly
+	 */
+	Runnable savepoint() {
+		boolean atEndThen = this.atEnd;
+		String failureThen = this.failure;
+		String cursorThen = this.cursor;
+		List<String> warningsThen = this.warnings;
+		RecordCounts countsThen = counts();
+		Map<String, Long> reasonsThen = new LinkedHashMap<>(this.ignoredReasons);
+		return () -> {
+			this.atEnd = atEndThen;
+			this.failure = failureThen;
+			this.cursor = cursorThen;
+			this.warnings = warningsThen;
+			this.fetched = countsThen.fetched();
+			this.written = countsThen.written();
+			this.created = countsThen.created();
+			this.failed = countsThen.failed();
+			this.warned = countsThen.warned();
+			this.ignored = countsThen.ignored();
+			this.dropped = countsThen.dropped();
+			this.acknowledged = countsThen.acknowledged();
+			this.ignoredReasons = reasonsThen.isEmpty() ? Map.of() : new LinkedHashMap<>(reasonsThen);
+		};
 	}
 
 	/** A record that failed in this scope has been settled in a later version. */
@@ -121,13 +149,19 @@ final class OpenScope {
 	void end(@Nullable String newCursor, List<String> newWarnings) {
 		this.atEnd = true;
 		this.cursor = (newCursor != null) ? newCursor : this.cursor;
-		this.warnings.addAll(newWarnings);
+		addWarnings(newWarnings);
 	}
 
 	/** What filters and the target told while they had records of it. */
 	void heard(RunContext told) {
 		this.cursor = (this.cursor == null) ? told.cursor() : this.cursor;
-		this.warnings.addAll(told.warnings());
+		addWarnings(told.warnings());
+	}
+
+	private void addWarnings(List<String> added) {
+		if (!added.isEmpty()) {
+			this.warnings = Stream.concat(this.warnings.stream(), added.stream()).toList();
+		}
 	}
 
 	/** What was warned of while it was fetched and delivered. */

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Link;
@@ -89,15 +91,35 @@ final class Settlement {
 	 */
 	void settle(List<InFlight> batch) {
 		batch.forEach((inFlight) -> hideReason(inFlight.record));
-		List<InFlight> failed = batch.stream().filter((inFlight) -> inFlight.record.isFailed()).toList();
+		List<Failed> failed = failed(batch);
+		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
+		Map<String, InFlight> last = mayEnd ? lastVersions(batch) : Map.of();
+		lock(failed, last);
 		if (!failed.isEmpty()) {
 			reject(failed);
 		}
-		if (this.run.hasWaitingRejects() && !this.rejecting.testing()) {
-			settleWaiting(batch);
-		}
+		settle(State.DELIVERED, last);
+		settle(State.DISCARDED, last);
 		this.journal.write(batch);
 		this.memory.store(batch);
+	}
+
+	/** All that may be changed: the rest of the transaction goes by other orders. */
+	private void lock(List<Failed> failed, Map<String, InFlight> last) {
+		Set<String> changing = new TreeSet<>();
+		if (!last.isEmpty()) {
+			List<String> passed = last.keySet()
+				.stream()
+				.filter((id) -> state(Objects.requireNonNull(last.get(id))) != State.OPEN)
+				.toList();
+			this.stores.rejects()
+				.waitingVersions(this.run.link().name(), passed)
+				.forEach((version) -> changing.add(version.recordId()));
+		}
+		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
+		if (changing.size() > 1) {
+			this.stores.rejects().lock(this.run.link().name(), changing);
+		}
 	}
 
 	/** Before it is counted and stored. */
@@ -109,11 +131,10 @@ final class Settlement {
 	}
 
 	/** Of several versions of a record in a batch, what became of the last one counts. */
-	private void settleWaiting(List<InFlight> batch) {
+	private Map<String, InFlight> lastVersions(List<InFlight> batch) {
 		Map<String, InFlight> last = new TreeMap<>();
 		batch.forEach((inFlight) -> last.put(RecordIdentity.recordId(inFlight.record, this.codec), inFlight));
-		settle(State.DELIVERED, last);
-		settle(State.DISCARDED, last);
+		return last;
 	}
 
 	private void settle(State state, Map<String, InFlight> last) {
@@ -139,13 +160,21 @@ final class Settlement {
 		}
 	}
 
-	/** In one order in all lanes, so that two do not wait for each other. */
-	private void reject(List<InFlight> failed) {
+	/**
+	 * In one order in all lanes, so that two that add the same ones do not wait for each
+	 * other.
+	 */
+	private List<Failed> failed(List<InFlight> batch) {
+		return batch.stream()
+			.filter((inFlight) -> inFlight.record.isFailed())
+			.map((inFlight) -> new Failed(inFlight, describe(inFlight)))
+			.sorted(Comparator.comparing((one) -> one.record.identity().recordId()))
+			.toList();
+	}
+
+	private void reject(List<Failed> failed) {
 		Instant now = this.stores.clock().instant();
-		List<Failed> ordered = new ArrayList<>();
-		failed.forEach((inFlight) -> ordered.add(new Failed(inFlight, describe(inFlight))));
-		ordered.sort(Comparator.comparing((one) -> one.record.identity().recordId()));
-		for (Failed one : ordered) {
+		for (Failed one : failed) {
 			one.inFlight.acknowledged = this.stores.rejects().failed(this.rejecting, one.record, now);
 		}
 		this.run.noteWaitingRejects();

@@ -271,6 +271,22 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void deletionWhoseTransactionWasRolledBackCountsOnce() throws Exception {
+		source(0, 20);
+		assertThat(rollingBackOnce(this::run).records()).isEqualTo(new RecordCounts(20, 20, 0, 0, 0, 0, 0, 0));
+		source(2, 20);
+		this.script.marked.add("0");
+		SyncEvent failed = rollingBackOnce(() -> run("FULL"));
+		assertThat(failed.records()).isEqualTo(new RecordCounts(20, 1, 0, 1, 0, 18, 0, 0));
+		assertThat(failed.deleted()).isEqualTo(1);
+		this.script.marked.clear();
+		SyncEvent done = rollingBackOnce(() -> run("FULL"));
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.deleted()).isEqualTo(1);
+		assertThat(this.script.target).hasSize(18);
+	}
+
+	@Test
 	void deletionThatTheTargetLeavesOutIsCountedAndMetByTheNextFullRun() throws Exception {
 		source(0, 20);
 		run();

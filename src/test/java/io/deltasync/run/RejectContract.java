@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -647,6 +650,92 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(again.status()).isEqualTo(Status.ABORTED);
 		assertThat(again.records()).isEqualTo(failed.records());
 		assertThat(waiting()).hasSize(2).allSatisfy((reject) -> assertThat(reject.message()).contains("cannot take"));
+	}
+
+	@Test
+	void lanesThatRejectTheSameNewRecordsAtTheSameTimeDoNotAbortTheRun() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			forget();
+			IntStream.range(0, 8).forEach(this.script.marked::add);
+			// each lane meets them in another order
+			threeLanesTogether((scope) -> IntStream.range(0, 8)
+				.map((id) -> (id + 3 * scope) % 8)
+				.mapToObj(Script::record)
+				.toList());
+			SyncEvent event = run();
+			assertThat(event.status()).as(event.toString()).isEqualTo(Status.COMPLETED);
+			assertThat(event.records()).isEqualTo(new RecordCounts(24, 0, 0, 24, 0, 0, 0, 0));
+			assertThat(waiting()).hasSize(8).allSatisfy((reject) -> assertThat(reject.attempts()).isOne());
+		}
+	}
+
+	@Test
+	void lanesThatRejectWhatTheOtherDeliversDoNotAbortTheRun() throws Exception {
+		for (int round = 0; round < 2; round++) {
+			forget();
+			scopes(1, 8);
+			IntStream.range(0, 8).forEach(this.script.marked::add);
+			run();
+			this.script.marked.clear();
+			threeLanesTogether((scope) -> IntStream.range(0, 8).mapToObj((id) -> {
+				RecordInFlight record = Script.record(id);
+				if (id % 3 == scope) {
+					record.addError("not from here");
+				}
+				return record;
+			}).toList());
+			SyncEvent event = run();
+			assertThat(event.status()).as(event.toString()).isEqualTo(Status.COMPLETED);
+			assertThat(event.records().fetched()).isEqualTo(24);
+			assertThat(event.records().failed()).isEqualTo(8);
+		}
+	}
+
+	@Test
+	void whatATransactionChangedBeforeItWasRolledBackCountsOnce() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> {
+			int from = 5 * Integer.parseInt(scope);
+			RunContext.currentContext().addWarning("of scope " + scope);
+			RunContext.currentContext().setCursor("c" + scope);
+			RecordInFlight earlier = record(from, "earlier");
+			earlier.addError("not this version");
+			return Stream.concat(Stream.of(earlier), Script.records(from, from + 5).stream()).toList();
+		};
+		this.script.poison.addAll(List.of(2, 7));
+		this.script.left.addAll(List.of(3, 8));
+		SyncEvent failed = rollingBackOnce(this::run);
+		assertThat(failed.records()).isEqualTo(new RecordCounts(12, 6, 0, 4, 0, 2, 0, 2));
+		assertThat(failed.warnings()).containsExactly("of scope 0", "of scope 1");
+		assertThat(waiting()).extracting(Reject::key).containsExactlyInAnyOrder("2", "7");
+		this.script.poison.clear();
+		SyncEvent done = rollingBackOnce(() -> restart(failed));
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(12, 8, 0, 2, 0, 2, 0, 2));
+		assertThat(done.cursorAfter()).isEqualTo("c1");
+	}
+
+	/**
+	 * Three scopes, which three lanes fetch at the same time and store at the same time.
+	 */
+	private void threeLanesTogether(IntFunction<List<RecordInFlight>> records) {
+		CyclicBarrier fetching = new CyclicBarrier(3);
+		CyclicBarrier delivered = new CyclicBarrier(3);
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1", "2"));
+		this.script.fetch = (source, context, scope) -> {
+			meet(fetching);
+			return records.apply(Integer.parseInt(scope));
+		};
+		this.script.afterPush = () -> meet(delivered);
+	}
+
+	private static void meet(CyclicBarrier barrier) {
+		try {
+			barrier.await(1, TimeUnit.MINUTES);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private List<Reject> waiting() {

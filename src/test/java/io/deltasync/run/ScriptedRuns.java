@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -222,6 +227,45 @@ abstract class ScriptedRuns {
 		};
 		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
 				stores.delivered(), dying, stores.clock());
+	}
+
+	/**
+	 * Has the database roll back each transaction of the engine once, as after a
+	 * deadlock, before it lets it pass.
+	 */
+	<T> T rollingBackOnce(Callable<T> action) throws Exception {
+		TransactionTemplate transaction = this.application.getBean(Stores.class).transaction();
+		PlatformTransactionManager manager = transaction.getTransactionManager();
+		ThreadLocal<Boolean> rolledBack = ThreadLocal.withInitial(() -> false);
+		transaction.setTransactionManager(new PlatformTransactionManager() {
+
+			@Override
+			public TransactionStatus getTransaction(TransactionDefinition definition) {
+				return manager.getTransaction(definition);
+			}
+
+			@Override
+			public void commit(TransactionStatus status) {
+				rolledBack.set(!rolledBack.get());
+				if (rolledBack.get()) {
+					manager.rollback(status);
+					throw new CannotAcquireLockException("deadlock");
+				}
+				manager.commit(status);
+			}
+
+			@Override
+			public void rollback(TransactionStatus status) {
+				manager.rollback(status);
+			}
+
+		});
+		try {
+			return action.call();
+		}
+		finally {
+			transaction.setTransactionManager(manager);
+		}
 	}
 
 	/** Acknowledges all rejects that wait. They are tried again in some minutes. */
