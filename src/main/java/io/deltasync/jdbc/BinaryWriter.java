@@ -1,10 +1,9 @@
 package io.deltasync.jdbc;
 
-import java.math.BigInteger;
 import java.sql.SQLException;
 
 /**
- * Writes bytes, and numbers to columns of bits.
+ * Writes bytes that are not too long, nor too short for a column that would be filled up.
  */
 final class BinaryWriter extends ColumnWriter {
 
@@ -14,31 +13,19 @@ final class BinaryWriter extends ColumnWriter {
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
-		boolean bits = column().type() == ColumnType.BITS;
-		byte[] bytes;
-		if (value instanceof byte[] given) {
-			bytes = given;
-		}
-		else if (bits) {
-			bytes = bits(value);
-		}
-		else {
+		if (!(value instanceof byte[] bytes)) {
 			throw ValueRefusedException.never(column(), value);
 		}
-		if (!bits && column().size() > 0 && bytes.length > column().size()) {
+		long size = column().size();
+		if (size > 0 && bytes.length > size) {
 			throw ValueRefusedException.of(column(), "the value has %d bytes".formatted(bytes.length));
 		}
-		values.add(bytes);
-	}
-
-	private byte[] bits(Object value) throws ValueRefusedException {
-		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
-		if (number == null || number.signum() < 0 || number.bitLength() > column().size()) {
-			throw ValueRefusedException.of(column(), "%s does not fit into %d bits".formatted(value, column().size()));
+		if (bytes.length < size && column().padding() == Column.Padding.FILLED) {
+			throw ValueRefusedException.of(column(),
+					"the value has %d bytes, and the database would fill it up with zeros; let the column be VARBINARY"
+						.formatted(bytes.length));
 		}
-		byte[] bytes = number.toByteArray();
-		int sign = (bytes.length > 1 && bytes[0] == 0) ? 1 : 0;
-		return java.util.Arrays.copyOfRange(bytes, sign, bytes.length);
+		values.add(bytes);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 
 /**
- * Writes true and false, also from 1 and 0 and from their texts.
+ * Writes true and false, also from the numbers 1 and 0 and from the texts true and false.
  */
 final class BooleanWriter extends ColumnWriter {
 
@@ -18,8 +18,13 @@ final class BooleanWriter extends ColumnWriter {
 	}
 
 	private boolean truth(Object value) throws ValueRefusedException {
-		if (value instanceof String text && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
-			return text.equalsIgnoreCase("true");
+		if (value instanceof String text) {
+			if (!text.equals("true") && !text.equals("false")) {
+				throw ValueRefusedException.of(column(),
+						"'%s' is neither true nor false; if it stands for one of them, give '%s' the type boolean under mapping.types"
+							.formatted(text, column().name()));
+			}
+			return text.equals("true");
 		}
 		BigDecimal number = Numbers.exact(column(), value);
 		if (number.signum() != 0 && number.compareTo(BigDecimal.ONE) != 0) {

@@ -1,5 +1,7 @@
 package io.deltasync.jdbc;
 
+import java.util.List;
+
 /**
  * A column as the database describes it.
  *
@@ -8,15 +10,36 @@ package io.deltasync.jdbc;
  * @param typeName the database's own name of the type, for messages
  * @param size digits of a decimal, bits of a whole number, characters of a text, bytes of
  * a binary; 0 when it does not matter
- * @param scale digits after the point, of a decimal or of the seconds
+ * @param scale digits after the point, of a decimal or of the seconds; {@link #FLOATING}
+ * of a number whose point may be anywhere
+ * @param padding what becomes of a value that is shorter than the column
+ * @param members the texts that it may hold, in their order; empty when any
  * @param unsigned whether it holds no negative numbers
  * @param nullable whether it may be NULL
  * @param optional whether a new row needs no value for it
  * @param computed whether only the database writes it
  * @param numbered whether the database numbers new rows in it
  */
-record Column(String name, ColumnType type, String typeName, long size, int scale, boolean unsigned, boolean nullable,
-		boolean optional, boolean computed, boolean numbered) {
+record Column(String name, ColumnType type, String typeName, long size, int scale, Padding padding,
+		List<String> members, boolean unsigned, boolean nullable, boolean optional, boolean computed,
+		boolean numbered) {
+
+	/** The scale of a number whose point may be anywhere. */
+	static final int FLOATING = -1;
+
+	/** What becomes of a value that is shorter than its column. */
+	enum Padding {
+
+		/** It stays as it is. */
+		NONE,
+
+		/** It loses the spaces at its end. */
+		STRIPPED,
+
+		/** It is filled to the length of the column, with spaces or zeros. */
+		FILLED
+
+	}
 
 	@Override
 	public String toString() {

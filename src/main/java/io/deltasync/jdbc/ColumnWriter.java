@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values to a column exactly or not at all: what the database or its driver would
- * round, cut or shift is refused here, before it is sent. Fractions of seconds alone are
- * cut to what the column holds, unless it is of the key. Chosen once per statement.
+ * round, cut, fill up or shift is refused here, before it is sent. A text becomes a
+ * number, a truth or the like only if it is the text that such a value has, so that no
+ * two texts become one value. Fractions of seconds alone are cut to what the column
+ * holds, and floating-point numbers are the nearest, unless the column is of the key.
+ * Chosen once per statement.
  */
 abstract class ColumnWriter {
 
@@ -26,22 +29,34 @@ abstract class ColumnWriter {
 	 */
 	static ColumnWriter of(Column column, ZoneId zone, boolean ofKey) {
 		return switch (column.type()) {
-			case INTEGER -> isYear(column) ? new YearWriter(column) : new IntegerWriter(column);
-			case DECIMAL -> new DecimalWriter(column);
-			case FLOAT, DOUBLE -> new FloatingWriter(column);
+			case INTEGER -> isNamed(column, "year") ? new YearWriter(column) : new IntegerWriter(column);
+			case DECIMAL -> new DecimalWriter(column, ofKey);
+			case FLOAT, DOUBLE -> new FloatingWriter(column, ofKey);
 			case BOOLEAN -> new BooleanWriter(column);
-			case TEXT -> new TextWriter(column);
-			case ENUM -> new EnumWriter(column);
+			case TEXT -> text(column, ofKey);
+			case ENUM -> new EnumWriter(column, ofKey);
 			case JSON -> new JsonWriter(column);
-			case BINARY, BITS -> new BinaryWriter(column);
+			case BINARY -> new BinaryWriter(column);
+			case BITS -> new BitsWriter(column, ofKey);
 			case DATE, LOCAL_DATE_TIME, INSTANT, OFFSET_DATE_TIME -> new DateTimeWriter(column, zone, ofKey);
 			case TIME, TIME_SPAN -> new TimeWriter(column, ofKey);
-			case UUID, OTHER -> new ObjectWriter(column);
+			case UUID -> new UuidWriter(column);
+			case OTHER -> new ObjectWriter(column, ofKey);
 		};
 	}
 
-	private static boolean isYear(Column column) {
-		return column.typeName().toLowerCase(Locale.ROOT).startsWith("year");
+	private static ColumnWriter text(Column column, boolean ofKey) {
+		if (!column.members().isEmpty()) {
+			return new EnumWriter(column, ofKey);
+		}
+		if (isNamed(column, "uuid")) {
+			return new UuidWriter(column);
+		}
+		return isNamed(column, "inet") ? new AddressWriter(column) : new TextWriter(column);
+	}
+
+	static boolean isNamed(Column column, String prefix) {
+		return column.typeName().toLowerCase(Locale.ROOT).startsWith(prefix);
 	}
 
 	final Column column() {

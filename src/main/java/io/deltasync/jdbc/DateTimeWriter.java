@@ -52,7 +52,39 @@ final class DateTimeWriter extends ColumnWriter {
 		catch (DateTimeException ex) {
 			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
 		}
+		if (this.ofKey) {
+			checkKey(value, time, fitting);
+		}
 		values.add(fitting);
+	}
+
+	/** Two texts, or the two times that one of a clock stands for, would be one row. */
+	private void checkKey(Object value, Object time, Temporal fitting) throws ValueRefusedException {
+		if (value instanceof String text && !TimeText.withoutZeros(text).equals(written(time, fitting))) {
+			throw ValueRefusedException.of(column(),
+					"it is of the key and would take '%s' for '%s'; records would become one row: give '%s' a type such as datetime under mapping.types"
+						.formatted(text, written(time, fitting), column().name()));
+		}
+		boolean moment = !(time instanceof LocalDateTime) && !(time instanceof LocalDate);
+		if (moment && (fitting instanceof LocalDateTime local) && column().type() == ColumnType.LOCAL_DATE_TIME
+				&& !instant(local).equals(Fractions.truncate(instant(time), column().scale()))) {
+			throw ValueRefusedException.of(column(),
+					"it is of the key, and %s stands for two moments in %s, where clocks were put back".formatted(local,
+							this.zone));
+		}
+	}
+
+	private String written(Object time, Temporal fitting) {
+		if (fitting instanceof LocalDate date) {
+			return date.toString();
+		}
+		if (column().type() == ColumnType.LOCAL_DATE_TIME || !(time instanceof LocalDateTime local)) {
+			String zone = (column().type() == ColumnType.INSTANT) ? "Z" : "";
+			return ((fitting instanceof LocalDateTime) ? DateTimeFormatter.ISO_LOCAL_DATE_TIME
+					: DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+				.format(fitting) + zone;
+		}
+		return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
 	}
 
 	private Temporal fit(Object time) throws ValueRefusedException {
@@ -119,8 +151,7 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private TemporalAccessor parse(String text) throws ValueRefusedException {
 		try {
-			TemporalAccessor time = TEXT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from,
-					LocalDate::from);
+			TemporalAccessor time = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
 			if (time.get(ChronoField.YEAR) > 0) {
 				return time;
 			}

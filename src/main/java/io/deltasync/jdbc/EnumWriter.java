@@ -1,44 +1,48 @@
 package io.deltasync.jdbc;
 
 import java.sql.SQLException;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Writes values of MySQL's ENUM and SET. The server takes a number that is none of their
- * values, also as text, for the place of one in the list, or for a bit mask of several.
+ * Writes values of an ENUM or SET in the letters of its list. The server takes other
+ * letters and spaces behind them for the same, a number for the place of a value in the
+ * list, and the values of a SET in any order.
  */
 final class EnumWriter extends ColumnWriter {
 
-	private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d+");
+	private final boolean ofKey;
 
-	EnumWriter(Column column) {
+	private final boolean set;
+
+	private final Set<String> members;
+
+	EnumWriter(Column column, boolean ofKey) {
 		super(column);
+		this.ofKey = ofKey;
+		this.set = isNamed(column, "set");
+		this.members = new HashSet<>(column.members());
 	}
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		String text = TextWriter.text(column(), value);
-		// The server leaves out spaces behind it, too.
-		String member = text.stripTrailing();
-		if (NUMBER.matcher(member).matches() && !isListed(member)) {
+		if (this.set ? !isSet(text) : !this.members.contains(text)) {
 			throw ValueRefusedException.of(column(), "'%s' is none of its values".formatted(text));
 		}
-		TextWriter.checkWellFormed(column(), text);
 		values.add(text);
 	}
 
-	/** A quote within a value is doubled, so it looks like none that ends one. */
-	private boolean isListed(String number) {
-		String list = column().typeName();
-		String quoted = "'" + number + "'";
-		for (int at = list.indexOf(quoted); at >= 0; at = list.indexOf(quoted, at + 1)) {
-			int end = at + quoted.length();
-			if (at > 0 && end < list.length() && "(,".indexOf(list.charAt(at - 1)) >= 0
-					&& ",)".indexOf(list.charAt(end)) >= 0) {
-				return true;
-			}
+	private boolean isSet(String text) {
+		if (text.isEmpty()) {
+			return true;
 		}
-		return false;
+		List<String> given = Arrays.asList(text.split(",", -1));
+		boolean known = this.members.containsAll(given) && new HashSet<>(given).size() == given.size();
+		return known && (!this.ofKey
+				|| text.equals(String.join(",", column().members().stream().filter(given::contains).toList())));
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.deltasync.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +19,12 @@ final class H2Dialect extends Dialect {
 
 	private static final String COLUMNS = """
 			SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT, IS_IDENTITY, IS_GENERATED,
-			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
-			FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
+			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL,
+			CHAR_LENGTH(CAST('' AS CHAR(1))) = 1 AS PADS,
+			(SELECT ARRAY_AGG(V.VALUE_NAME ORDER BY V.VALUE_ORDINAL) FROM INFORMATION_SCHEMA.ENUM_VALUES V
+			WHERE V.OBJECT_SCHEMA = C.TABLE_SCHEMA AND V.OBJECT_NAME = C.TABLE_NAME AND V.OBJECT_TYPE = 'TABLE'
+			AND V.ENUM_IDENTIFIER = C.DTD_IDENTIFIER) AS MEMBERS
+			FROM INFORMATION_SCHEMA.COLUMNS C WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
 
 	private static final String KEYS = """
 			SELECT C.INDEX_NAME, C.COLUMN_NAME, C.IS_UNIQUE, I.INDEX_TYPE_NAME = 'PRIMARY KEY'
@@ -56,16 +62,35 @@ final class H2Dialect extends Dialect {
 		String typeName = row.getString("DATA_TYPE").toUpperCase(Locale.ROOT);
 		ColumnType type = type(typeName);
 		boolean identity = "YES".equals(row.getString("IS_IDENTITY"));
-		boolean nullable = "YES".equals(row.getString("IS_NULLABLE"));
+		boolean nullable = "YES".equals(row.getString("IS_NULLABLE")) && !row.getBoolean("DEFAULT_ON_NULL");
 		long size = switch (type) {
 			case INTEGER -> row.getInt("NUMERIC_PRECISION");
-			case DECIMAL -> typeName.equals("DECFLOAT") ? 0 : row.getLong("NUMERIC_PRECISION");
+			case DECIMAL -> row.getLong("NUMERIC_PRECISION");
 			default -> row.getLong("CHARACTER_MAXIMUM_LENGTH");
 		};
-		int scale = (type == ColumnType.DECIMAL) ? row.getInt("NUMERIC_SCALE") : row.getInt("DATETIME_PRECISION");
-		return new Column(row.getString("COLUMN_NAME"), type, typeName, size, scale, false, nullable,
-				nullable || identity || row.getString("COLUMN_DEFAULT") != null,
+		int scale = switch (type) {
+			case DECIMAL -> typeName.equals("DECFLOAT") ? Column.FLOATING : row.getInt("NUMERIC_SCALE");
+			case FLOAT, DOUBLE -> Column.FLOATING;
+			default -> row.getInt("DATETIME_PRECISION");
+		};
+		return new Column(row.getString("COLUMN_NAME"), type, typeName, size, scale, padding(typeName, row),
+				members(row), false, nullable, nullable || identity || row.getString("COLUMN_DEFAULT") != null,
 				"ALWAYS".equals(row.getString("IS_GENERATED")), identity);
+	}
+
+	/** Its modes for MySQL and others leave out the spaces of CHAR instead. */
+	private static Column.Padding padding(String typeName, ResultSet row) throws SQLException {
+		return switch (typeName) {
+			case "CHARACTER" -> row.getBoolean("PADS") ? Column.Padding.FILLED : Column.Padding.STRIPPED;
+			case "BINARY" -> Column.Padding.FILLED;
+			default -> Column.Padding.NONE;
+		};
+	}
+
+	private static List<String> members(ResultSet row) throws SQLException {
+		Array members = row.getArray("MEMBERS");
+		return (members != null) ? Arrays.stream((Object[]) members.getArray()).map(String::valueOf).toList()
+				: List.of();
 	}
 
 	private static ColumnType type(String typeName) {

@@ -36,7 +36,7 @@ final class IntegerWriter extends ColumnWriter {
 			values.add(number);
 			return;
 		}
-		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
+		BigInteger number = Numbers.whole(column(), value, Long.SIZE);
 		if (number == null || number.compareTo(this.lowest) < 0 || number.compareTo(this.highest) > 0) {
 			throw outOfRange(value);
 		}

@@ -22,6 +22,9 @@ final class JsonWriter extends ColumnWriter {
 		if (value instanceof String text) {
 			json = text;
 		}
+		else if (value instanceof Double || value instanceof Float) {
+			json = number((Number) value);
+		}
 		else if (value instanceof Map || value instanceof List || value instanceof Number || value instanceof Boolean) {
 			try {
 				json = JsonMapper.shared().writeValueAsString(value);
@@ -35,6 +38,13 @@ final class JsonWriter extends ColumnWriter {
 		}
 		TextWriter.checkWellFormed(column(), json);
 		values.add(json);
+	}
+
+	private String number(Number value) throws ValueRefusedException {
+		if (!Double.isFinite(value.doubleValue())) {
+			throw ValueRefusedException.of(column(), "JSON has no %s".formatted(value));
+		}
+		return value.toString();
 	}
 
 }

@@ -32,6 +32,7 @@ final class MySqlColumns {
 		boolean numbered = extra != null && extra.contains("auto_increment");
 		String columnType = row.getString("COLUMN_TYPE");
 		return new Column(row.getString("COLUMN_NAME"), type, columnType, size(type, dataType, row), scale(type, row),
+				padding(dataType), (type == ColumnType.ENUM) ? MySqlMembers.of(columnType) : List.of(),
 				columnType.contains("unsigned") || dataType.equals("year"), nullable,
 				nullable || numbered || row.getString("COLUMN_DEFAULT") != null,
 				expression != null && !expression.isEmpty(), numbered);
@@ -50,7 +51,22 @@ final class MySqlColumns {
 	}
 
 	private static int scale(ColumnType type, ResultSet row) throws SQLException {
-		return (type == ColumnType.DECIMAL) ? row.getInt("NUMERIC_SCALE") : row.getInt("DATETIME_PRECISION");
+		return switch (type) {
+			case DECIMAL -> row.getInt("NUMERIC_SCALE");
+			case FLOAT, DOUBLE -> {
+				int scale = row.getInt("NUMERIC_SCALE");
+				yield row.wasNull() ? Column.FLOATING : scale;
+			}
+			default -> row.getInt("DATETIME_PRECISION");
+		};
+	}
+
+	private static Column.Padding padding(String dataType) {
+		return switch (dataType) {
+			case "char" -> Column.Padding.STRIPPED;
+			case "binary" -> Column.Padding.FILLED;
+			default -> Column.Padding.NONE;
+		};
 	}
 
 	private static int bits(String dataType) {

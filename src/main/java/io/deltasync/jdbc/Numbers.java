@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Numbers {
 
+	/** Beyond so many digits a number is written with its exponent. */
+	private static final int MOST_ZEROS = 1000;
+
 	private Numbers() {
 	}
 
@@ -27,12 +30,31 @@ final class Numbers {
 		return (digitsBeforePoint(plain) <= bits) ? plain.toBigIntegerExact() : null;
 	}
 
+	/** Makes a whole number of a value, of a text only if that is how it is written. */
+	static @Nullable BigInteger whole(Column column, Object value, int bits) throws ValueRefusedException {
+		BigDecimal number = exact(column, value);
+		if (value instanceof String text && number.scale() > 0) {
+			throw otherForm(column, text);
+		}
+		return whole(column, number, bits);
+	}
+
 	/** Counts digits; 0 or less where the first ones are behind the point. */
 	static long digitsBeforePoint(BigDecimal number) {
 		return (long) number.precision() - number.scale();
 	}
 
+	/** Makes a number of a value, of a text only if that is how the number is written. */
 	static BigDecimal exact(Column column, Object value) throws ValueRefusedException {
+		BigDecimal number = parse(column, value);
+		if (value instanceof String text && !text.equals(plain(number))) {
+			throw otherForm(column, text);
+		}
+		return number;
+	}
+
+	/** Makes a number of a value, however it is written. */
+	static BigDecimal parse(Column column, Object value) throws ValueRefusedException {
 		try {
 			if (value instanceof BigDecimal decimal) {
 				return decimal;
@@ -51,6 +73,18 @@ final class Numbers {
 			return bool ? BigDecimal.ONE : BigDecimal.ZERO;
 		}
 		throw ValueRefusedException.never(column, value);
+	}
+
+	/** Of a text such as 007 or 1e3, which the column would not give back. */
+	static ValueRefusedException otherForm(Column column, String text) {
+		return ValueRefusedException.of(column,
+				"'%s' is not how the column writes that number, and would be changed; if it is meant as a number, give '%s' the type integer or decimal under mapping.types"
+					.formatted(text, column.name()));
+	}
+
+	/** Without an exponent, unless it stands for too many digits. */
+	static String plain(BigDecimal number) {
+		return (Math.abs((long) number.scale()) <= MOST_ZEROS) ? number.toPlainString() : number.toString();
 	}
 
 }

@@ -1,35 +1,24 @@
 package io.deltasync.jdbc;
 
 import java.sql.SQLException;
-import java.util.UUID;
+import java.time.OffsetTime;
 
 /**
- * Hands a value to the driver as it is.
+ * Hands a value to the driver as it is, but for fractions of seconds that the database
+ * would round.
  */
 final class ObjectWriter extends ColumnWriter {
 
-	ObjectWriter(Column column) {
+	private final boolean ofKey;
+
+	ObjectWriter(Column column, boolean ofKey) {
 		super(column);
+		this.ofKey = ofKey;
 	}
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
-		values.addObject((column().type() == ColumnType.UUID) ? uuid(value) : value);
-	}
-
-	private UUID uuid(Object value) throws ValueRefusedException {
-		if (value instanceof UUID uuid) {
-			return uuid;
-		}
-		if (value instanceof String text) {
-			try {
-				return UUID.fromString(text);
-			}
-			catch (IllegalArgumentException ex) {
-				throw ValueRefusedException.of(column(), "'%s' is not a UUID".formatted(text));
-			}
-		}
-		throw ValueRefusedException.never(column(), value);
+		values.addObject((value instanceof OffsetTime time) ? Fractions.fit(column(), this.ofKey, time) : value);
 	}
 
 }

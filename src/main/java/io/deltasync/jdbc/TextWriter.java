@@ -1,6 +1,7 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.temporal.Temporal;
 import java.util.UUID;
@@ -9,9 +10,6 @@ import java.util.UUID;
  * Writes texts that are not too long, and what has one obvious text.
  */
 final class TextWriter extends ColumnWriter {
-
-	/** Beyond so many digits a number is written with its exponent. */
-	private static final int MOST_ZEROS = 1000;
 
 	TextWriter(Column column) {
 		super(column);
@@ -27,7 +25,28 @@ final class TextWriter extends ColumnWriter {
 						.formatted(text.codePointCount(0, text.length())));
 		}
 		checkWellFormed(column(), text);
+		if (text.endsWith(" ")) {
+			checkSpaces(text);
+		}
 		values.add(text);
+	}
+
+	private void checkSpaces(String text) throws ValueRefusedException {
+		boolean lost = column().padding() == Column.Padding.STRIPPED
+				|| (column().padding() == Column.Padding.FILLED && text.length() < column().size());
+		if (lost) {
+			throw ValueRefusedException.of(column(),
+					"the text ends with a space, which a column of fixed length does not keep apart from its padding; let the column be VARCHAR, or make the text shorter by a filter");
+		}
+		// such columns count bytes, and where only spaces are too much they are cut
+		if (isNamed(column(), "tinytext") || isNamed(column(), "text") || isNamed(column(), "mediumtext")) {
+			int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+			if (bytes > column().size()) {
+				throw ValueRefusedException.of(column(),
+						"the text has %d bytes, and would lose the spaces at its end; make the column longer, or the text shorter by mapping"
+							.formatted(bytes));
+			}
+		}
 	}
 
 	/** The one obvious text of a value. */
@@ -36,7 +55,7 @@ final class TextWriter extends ColumnWriter {
 			return text;
 		}
 		if (value instanceof BigDecimal decimal) {
-			return (Math.abs((long) decimal.scale()) <= MOST_ZEROS) ? decimal.toPlainString() : decimal.toString();
+			return Numbers.plain(decimal);
 		}
 		if (value instanceof Number || value instanceof Boolean || value instanceof Character
 				|| value instanceof Temporal || value instanceof UUID || value instanceof Enum) {

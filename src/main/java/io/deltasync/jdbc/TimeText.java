@@ -3,6 +3,7 @@ package io.deltasync.jdbc;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.Temporal;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class TimeText {
 
 	private static final int NANO_DIGITS = 9;
 
+	private static final Pattern ZEROS = Pattern.compile("(?:\\.|(\\.\\d*[1-9]))0+(?!\\d)");
+
 	private TimeText() {
 	}
 
@@ -29,6 +32,11 @@ final class TimeText {
 			return isPlain(local.getYear()) ? text(local) : null;
 		}
 		return (time instanceof LocalDate date && isPlain(date.getYear())) ? date.toString() : null;
+	}
+
+	/** Leaves out the zeros at the end of a fraction of seconds. */
+	static String withoutZeros(String text) {
+		return ZEROS.matcher(text).replaceFirst("$1");
 	}
 
 	private static boolean isPlain(int year) {

@@ -14,6 +14,8 @@ final class TimeWriter extends ColumnWriter {
 
 	private static final Pattern SPAN = Pattern.compile("(-?\\d{1,3}:\\d{2}(?::\\d{2})?)(\\.\\d{1,9})?");
 
+	private static final Pattern ZERO = Pattern.compile("[0:]*");
+
 	private static final Pattern ZEROS = Pattern.compile("0*");
 
 	private final boolean ofKey;
@@ -27,11 +29,33 @@ final class TimeWriter extends ColumnWriter {
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof java.sql.Time sql) ? sql.toLocalTime() : value;
 		if (column().type() == ColumnType.TIME) {
-			values.add(Fractions.fit(column(), this.ofKey, time(time)));
+			LocalTime fitting = Fractions.fit(column(), this.ofKey, time(time));
+			checkKey(value, DateTimeFormatter.ISO_LOCAL_TIME.format(fitting));
+			values.add(fitting);
 		}
 		else {
-			values.add(span(time));
+			String fitting = span(time);
+			checkKey(value, written(fitting));
+			values.add(fitting);
 		}
+	}
+
+	/** Two texts would be one row. */
+	private void checkKey(Object value, String written) throws ValueRefusedException {
+		if (this.ofKey && value instanceof String text && !TimeText.withoutZeros(text).equals(written)) {
+			throw ValueRefusedException.of(column(),
+					"it is of the key and writes '%s' as '%s'; records would become one row: give '%s' the type time under mapping.types"
+						.formatted(text, written, column().name()));
+		}
+	}
+
+	/** With hours of two digits and seconds, and zero without a sign. */
+	private static String written(String span) {
+		boolean negative = span.startsWith("-");
+		String[] parts = TimeText.withoutZeros(negative ? span.substring(1) : span).split(":");
+		String time = "%02d:%s:%s".formatted(Integer.parseInt(parts[0]), parts[1],
+				(parts.length > 2) ? parts[2] : "00");
+		return (negative && !ZERO.matcher(time).matches()) ? "-" + time : time;
 	}
 
 	private LocalTime time(Object value) throws ValueRefusedException {
@@ -40,7 +64,7 @@ final class TimeWriter extends ColumnWriter {
 		}
 		if (value instanceof String text) {
 			try {
-				return LocalTime.parse(text.strip());
+				return LocalTime.parse(text);
 			}
 			catch (DateTimeParseException ex) {
 				throw ValueRefusedException.of(column(), "'%s' is not a time of day such as 08:00:00".formatted(text));
@@ -54,7 +78,7 @@ final class TimeWriter extends ColumnWriter {
 			throw ValueRefusedException.never(column(), value);
 		}
 		String text = (value instanceof LocalTime time) ? DateTimeFormatter.ISO_LOCAL_TIME.format(time)
-				: ((String) value).strip();
+				: (String) value;
 		Matcher matcher = SPAN.matcher(text);
 		if (!matcher.matches()) {
 			throw ValueRefusedException.of(column(), "'%s' is not a time such as 08:00:00".formatted(text));

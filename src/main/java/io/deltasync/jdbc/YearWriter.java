@@ -19,19 +19,27 @@ final class YearWriter extends ColumnWriter {
 
 	@Override
 	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
-		BigInteger number = Numbers.whole(column(), Numbers.exact(column(), value), Long.SIZE);
+		BigInteger number = Numbers.whole(column(), Numbers.parse(column(), value), Long.SIZE);
 		int year = (number != null && number.bitLength() < Integer.SIZE) ? number.intValueExact() : -1;
+		if (value instanceof String text && isYear(year)
+				&& !text.equals((text.length() == 1) ? "0" : "%04d".formatted(year))) {
+			throw Numbers.otherForm(column(), text);
+		}
 		if (year == 0) {
 			// As a text, which loads in bulk are made of, a single zero is the year 2000.
 			values.add("0000");
 		}
-		else if (year < FIRST || year > LAST) {
+		else if (!isYear(year)) {
 			throw ValueRefusedException.of(column(),
 					"%s is out of the range %d to %d, and is not 0".formatted(value, FIRST, LAST));
 		}
 		else {
 			values.add(year);
 		}
+	}
+
+	private static boolean isYear(int year) {
+		return year == 0 || (year >= FIRST && year <= LAST);
 	}
 
 }

@@ -5,11 +5,14 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
@@ -109,15 +112,240 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void deletesByAKeyThatTheDatabaseStoresWithoutItsSpaces() throws Exception {
-		Assumptions.assumeTrue(this.database != TestDatabase.H2,
-				"H2 takes the spaces for a part of what is looked for");
-		execute("CREATE TABLE t (code CHAR(10) COLLATE utf8mb4_general_ci PRIMARY KEY, v INT)");
-		push("t", record("code", "AB ", "v", 1));
-		push("t", new RecordInFlight(Map.of("code", "AB ", "v", 2), Operation.UPDATE));
-		assertThat(rows("t")).containsExactly("AB|2");
-		push("t", new RecordInFlight(Map.of("code", "AB "), Operation.DELETE));
-		assertThat(rows("t")).isEmpty();
+	void spacesThatAColumnOfFixedLengthLosesAreRefused() throws Exception {
+		table("CHAR(5)");
+		assertThat(refusal("abc ")).contains("ends with a space");
+		assertThat(refusal(" ")).contains("ends with a space");
+		push("t", record("id", 1, "v", " abc"), record("id", 2, "v", ""));
+		assertThat(rows("t")).extracting((row) -> row.replaceAll(" +$", "")).containsExactly("1| abc", "2|");
+
+		execute("DROP TABLE t", "CREATE TABLE t (code CHAR(10) PRIMARY KEY, v INT)");
+		RecordInFlight spaced = record("code", "AB ", "v", 2);
+		push("t", record("code", "AB", "v", 1), spaced);
+		assertThat(spaced.isFailed()).isTrue();
+		assertThat(this.jdbc.queryForList("SELECT v FROM t", Integer.class)).containsExactly(1);
+
+		RecordInFlight gone = new RecordInFlight(Map.of("code", "AB "), Operation.DELETE);
+		push("t", gone);
+		assertThat(gone.isFailed()).isTrue();
+		assertThat(this.jdbc.queryForList("SELECT v FROM t", Integer.class)).containsExactly(1);
+	}
+
+	@Test
+	void spacesThatOnlyTheirBytesAreTooManyForAreRefused() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 counts characters");
+		table("TINYTEXT");
+
+		assertThat(refusal("é".repeat(127) + "a  ")).contains("would lose the spaces at its end");
+		push("t", record("id", 1, "v", "é".repeat(126) + "a  "));
+		assertThat(rows("t")).containsExactly("1|" + "é".repeat(126) + "a  ");
+	}
+
+	@Test
+	void bytesAreNotFilledUpWithZeros() throws Exception {
+		table("BINARY(4)");
+		assertThat(refusal(new byte[] { 'a', 'b' })).contains("the value has 2 bytes", "fill it up");
+		assertThat(refusal(new byte[0])).contains("the value has 0 bytes");
+		assertThat(refusal(new byte[5])).contains("the value has 5 bytes");
+
+		execute("DROP TABLE t", "CREATE TABLE t (k BINARY(3) PRIMARY KEY, v INT)");
+		RecordInFlight[] records = { record("k", new byte[] { 'a', 'b', 0 }, "v", 1),
+				record("k", new byte[] { 'a', 'b' }, "v", 2), record("k", new byte[] { 'c' }, "v", 3) };
+		push("t", records);
+		assertThat(records).extracting(RecordInFlight::isFailed).containsExactly(false, true, true);
+		assertThat(this.jdbc.queryForList("SELECT v FROM t", Integer.class)).containsExactly(1);
+	}
+
+	@Test
+	void textsThatAreNotHowTheColumnWritesANumberAreRefused() throws Exception {
+		for (String type : List.of("INT", "DECIMAL(10,2)", "DOUBLE PRECISION")) {
+			table(type);
+			for (String text : List.of(" 12 ", "12 ", "007", "1e3", "+5", "-0", ".5", "5.", "\u0663", "0x10", "1_000",
+					"")) {
+				assertThat(refusal(text)).as("%s: %s", type, text)
+					.containsIgnoringCase("column 'v'")
+					.containsPattern("(?i)'v' the type integer or decimal under mapping.types|is not a number");
+			}
+			push("t", record("id", 1, "v", "-12"), record("id", 2, "v", "0"));
+			assertThat(this.jdbc.queryForList("SELECT v FROM t ORDER BY id", Integer.class)).containsExactly(-12, 0);
+		}
+		table("INT");
+		assertThat(refusal("7.0")).contains("is not how the column writes that number");
+		table("DECIMAL(10,1)");
+		assertThat(refusal("1.10")).contains("more than 1 digits after the point");
+	}
+
+	@Test
+	void noTwoTextsBecomeOneKey() throws Exception {
+		for (String type : List.of("DECIMAL(8,2)", "DOUBLE PRECISION")) {
+			execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (k %s PRIMARY KEY, v INT)".formatted(type));
+			RecordInFlight[] records = { record("k", "1.5", "v", 1), record("k", "1.50", "v", 2),
+					record("k", "1.500", "v", 3) };
+
+			push("t", records);
+
+			assertThat(records).filteredOn((record) -> !record.isFailed()).as(type).hasSizeLessThan(2);
+		}
+		execute("DROP TABLE t", "CREATE TABLE t (k DATE PRIMARY KEY, v INT)");
+		RecordInFlight day = record("k", "2026-11-21", "v", 1);
+		RecordInFlight midnight = record("k", "2026-11-21T00:00", "v", 2);
+		push("t", day, midnight);
+		assertThat(day.isFailed()).isFalse();
+		assertThat(midnight.errors()).singleElement().asString().contains("records would become one row");
+	}
+
+	@Test
+	void numbersThatAKeyWouldRoundAreRefused() throws Exception {
+		execute("CREATE TABLE t (k DOUBLE PRECISION PRIMARY KEY, v INT)");
+		RecordInFlight rounded = record("k", new BigDecimal("0.10000000000000000001"), "v", 2);
+
+		push("t", record("k", new BigDecimal("0.1"), "v", 1), rounded, record("k", 0.25, "v", 3));
+
+		assertThat(rounded.errors()).singleElement().asString().contains("would become 0.1");
+		assertThat(this.jdbc.queryForList("SELECT v FROM t ORDER BY k", Integer.class)).containsExactly(1, 3);
+	}
+
+	@Test
+	void twoMomentsOfOneTimeOfAClockAreNotOneKey() throws Exception {
+		execute("CREATE TABLE t (k %s PRIMARY KEY, v INT)"
+			.formatted((this.database == TestDatabase.H2) ? "TIMESTAMP" : "DATETIME"));
+		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+		target.configure(new JdbcTargetOptions("db", null, ZoneId.of("Europe/Berlin"), null, bulk()));
+		RecordInFlight summer = record("k", Instant.parse("2026-10-25T00:30:00Z"), "v", 1);
+		RecordInFlight winter = record("k", Instant.parse("2026-10-25T01:30:00Z"), "v", 2);
+
+		target.pushRecords(context("t"), List.of(summer, winter));
+
+		assertThat(summer.isFailed()).isFalse();
+		assertThat(winter.errors()).singleElement().asString().contains("stands for two moments in Europe/Berlin");
+	}
+
+	@Test
+	void wholeNumbersStayWhatTheyAreInAColumnOfFloatingPoint() throws Exception {
+		table("DOUBLE PRECISION");
+		assertThat(refusal(9_007_199_254_740_993L)).contains("would become 9.007199254740992E15");
+		assertThat(refusal("9007199254740993")).contains("would become 9.007199254740992E15");
+		assertThat(refusal(new BigDecimal("1E-400"))).contains("out of range");
+		table("REAL");
+		if (this.database == TestDatabase.H2) {
+			assertThat(refusal(16_777_217)).contains("would become 1.6777216E7");
+		}
+		else {
+			table("FLOAT(7,2)");
+			assertThat(refusal(1.239)).contains("more than 2 digits after the point");
+			push("t", record("id", 1, "v", 1.25));
+			assertThat(rows("t")).containsExactly("1|1.25");
+		}
+	}
+
+	@Test
+	void infinityArrivesWhereTheColumnTakesIt() throws Exception {
+		table("DOUBLE PRECISION");
+		if (this.database != TestDatabase.H2) {
+			assertThat(refusal(Double.NaN)).contains("NaN is out of range");
+			return;
+		}
+		push("t", record("id", 1, "v", Double.NaN), record("id", 2, "v", Float.NEGATIVE_INFINITY));
+
+		assertThat(rows("t")).containsExactly("1|NaN", "2|-Infinity");
+	}
+
+	@Test
+	void valuesOfAListAreWrittenInItsLettersAlone() throws Exception {
+		table("ENUM('new', 'it''s', 'B')");
+		for (String text : List.of("New", "new ", " new", "b", "", "its")) {
+			assertThat(refusal(text)).contains("'%s' is none of its values".formatted(text));
+		}
+		push("t", record("id", 1, "v", "it's"), record("id", 2, "v", "B"));
+		assertThat(rows("t")).containsExactly("1|it's", "2|B");
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no SET");
+
+		table("SET('a', 'B', 'c')");
+		for (String text : List.of("A", "a,a", "a, B", "a,", "a ")) {
+			assertThat(refusal(text)).contains("is none of its values");
+		}
+		push("t", record("id", 1, "v", "c,a"), record("id", 2, "v", ""));
+		assertThat(rows("t")).containsExactly("1|a,c", "2|");
+		execute("DROP TABLE t", "CREATE TABLE t (k SET('a', 'B') PRIMARY KEY, v INT)");
+		RecordInFlight turned = record("k", "B,a", "v", 2);
+		push("t", record("k", "a,B", "v", 1), turned);
+		assertThat(turned.isFailed()).isTrue();
+	}
+
+	@Test
+	void otherSpellingsOfATruthAreRefused() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have numbers");
+		table("BOOLEAN");
+		for (String text : List.of("1", "0", "yes", "TRUE", " true")) {
+			assertThat(refusal(text)).contains("is neither true nor false", "type boolean under mapping.types");
+		}
+		push("t", record("id", 1, "v", "true"), record("id", 2, "v", 0), record("id", 3, "v", 1L));
+		assertThat(rows("t")).containsExactly("1|TRUE", "2|FALSE", "3|TRUE");
+	}
+
+	@Test
+	void otherSpellingsOfUuidsAndAddressesAreRefused() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.MYSQL, "MySQL has no such types");
+		String uuid = "12345678-1234-1234-1234-123456789abc";
+		table("UUID");
+		for (String text : List.of(uuid.toUpperCase(Locale.ROOT), uuid.replace("-", ""), "1-1-1-1-1", uuid + " ")) {
+			assertThat(refusal(text)).containsIgnoringCase("column 'v'").contains("'%s' is not".formatted(text));
+		}
+		push("t", record("id", 1, "v", uuid), record("id", 2, "v", UUID.fromString(uuid)));
+		assertThat(rows("t")).containsExactly("1|" + uuid, "2|" + uuid);
+		Assumptions.assumeTrue(this.database == TestDatabase.MARIADB, "H2 has no addresses");
+
+		table("INET6");
+		for (String text : List.of("FE80::1", "0:0:0:0:0:0:0:1", "fe80:0::1", "::ffff:102:304", "::ffff:1.2.3.04",
+				"1.2.3.4")) {
+			assertThat(refusal(text)).as(text).contains("is not how the column writes an address");
+		}
+		List<String> addresses = List.of("::", "::1", "fe80::1", "1::", "1:2:3:4:5:6:7:8", "1:0:0:2::3",
+				"1::2:3:4:5:6:7", "::ffff:1.2.3.4");
+		for (String address : addresses) {
+			push("t", record("id", 1, "v", address));
+			assertThat(rows("t")).containsExactly("1|" + address);
+			execute("DELETE FROM t");
+		}
+		table("INET4");
+		assertThat(refusal("01.2.3.4")).contains("is not how the column writes an address");
+		push("t", record("id", 1, "v", "255.20.199.0"));
+		assertThat(rows("t")).containsExactly("1|255.20.199.0");
+	}
+
+	@Test
+	void whatH2RoundsOrReplacesIsRefused() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have no such types");
+		table("DECFLOAT(5)");
+		assertThat(refusal(new BigDecimal("1.234567"))).contains("more than 5 digits");
+		assertThat(refusal("1.50")).contains("is not how the column writes that number");
+		push("t", record("id", 1, "v", new BigDecimal("1.50")), record("id", 2, "v", new BigDecimal("12345E+50")));
+		assertThat(rows("t")).containsExactly("1|1.5", "2|1.2345E+54");
+
+		table("TIME(0) WITH TIME ZONE");
+		push("t", record("id", 1, "v", OffsetTime.parse("08:00:00.9+01:00")));
+		assertThat(rows("t")).containsExactly("1|08:00:00+01");
+
+		execute("DROP TABLE t", "CREATE TABLE t (id INT PRIMARY KEY, v INT DEFAULT 7 DEFAULT ON NULL)");
+		RecordInFlight none = record("id", 1, "v", null);
+		push("t", none, record("id", 2, "v", 2));
+		assertThat(none.isFailed()).isTrue();
+	}
+
+	@Test
+	void bitsAreNumbers() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no bits");
+		table("BIT(12)");
+		assertThat(refusal(new byte[] { 0x10, 0 })).contains("does not fit into 12 bits");
+		assertThat(refusal(4096)).contains("does not fit into 12 bits");
+		assertThat(refusal("011")).contains("is not how the column writes that number");
+		push("t", record("id", 1, "v", new byte[] { 7 }), record("id", 2, "v", "4095"));
+		assertThat(this.jdbc.queryForList("SELECT v + 0 FROM t ORDER BY id", Integer.class)).containsExactly(7, 4095);
+
+		execute("DROP TABLE t", "CREATE TABLE t (k BIT(12) PRIMARY KEY, v INT)");
+		RecordInFlight shorter = record("k", new byte[] { 7 }, "v", 2);
+		push("t", record("k", new byte[] { 0, 7 }, "v", 1), shorter);
+		assertThat(shorter.isFailed()).isTrue();
 	}
 
 	@ParameterizedTest

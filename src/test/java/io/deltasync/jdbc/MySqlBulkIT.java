@@ -68,7 +68,7 @@ class MySqlBulkIT {
 			long inserts = status("Com_insert");
 
 			push("t", record("id", 1, "amount", new BigDecimal("1.5000"), "at", "2026-11-21T08:00:00.123456", "note",
-					"a  "), record("id", 2, "amount", 7, "at", null, "note", ""));
+					"a"), record("id", 2, "amount", 7, "at", null, "note", ""));
 
 			assertThat(this.jdbc.queryForList("SELECT CONCAT_WS('|', id, amount, at, note) FROM t", String.class))
 				.containsExactly("1|1.50|2026-11-21 08:00:00.123|a", "2|7.00|");
