@@ -1,34 +1,51 @@
 package io.deltasync;
 
 import java.time.Duration;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 import io.deltasync.event.Leases;
 import io.deltasync.event.RunTimestampKey;
 import io.deltasync.event.ReplayWaits;
+import io.deltasync.event.RepositoryDatabase;
+import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.launch.LaunchException;
+import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobOperator;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.batch.core.configuration.BatchConfigurationException;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
+import org.springframework.batch.core.converter.JobParametersConverter;
 import org.springframework.batch.core.job.JobKeyGenerator;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.dao.AbstractJdbcBatchMetadataDao;
+import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.batch.autoconfigure.BatchConversionServiceCustomizer;
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.support.ConfigurableConversionService;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -40,9 +57,11 @@ import org.springframework.transaction.annotation.Isolation;
 /**
  * Spring Batch with a JDBC JobRepository, a readable execution context, run timestamps as
  * job keys, and an operator that knows the rules of a Link. It takes the place of Boot's
- * own configuration, which has no way to set the job keys.
+ * own configuration, which has no way to set the job keys, and honours its settings.
  */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OnlyBatchConfiguration.class)
+@EnableConfigurationProperties(BatchJdbcProperties.class)
 class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	private static final int RETRIES = 5;
@@ -51,24 +70,44 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(1);
 
-	private final DataSource dataSource;
-
-	private final PlatformTransactionManager transactionManager;
+	private final RepositoryDatabase database;
 
 	private final TaskExecutor taskExecutor;
 
-	private final ExecutionContextSerializer serializer;
+	private final RunContextSerializer serializer;
+
+	private final BatchJdbcProperties properties;
+
+	private final List<BatchConversionServiceCustomizer> conversions;
+
+	private final @Nullable JobParametersConverter parameters;
 
 	/**
 	 * The schema is a parameter so that the tables are there before the repository is.
 	 */
-	BatchConfiguration(Schema schema, DataSource dataSource, PlatformTransactionManager transactionManager,
-			@BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor, ExecutionContextSerializer serializer) {
+	BatchConfiguration(Schema schema, RepositoryDatabase database,
+			@BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, BatchJdbcProperties properties,
+			ObjectProvider<BatchConversionServiceCustomizer> conversions,
+			ObjectProvider<JobParametersConverter> parameters) {
+		checkTablePrefix(properties.getTablePrefix());
 		schema.migrate();
-		this.dataSource = dataSource;
-		this.transactionManager = transactionManager;
+		this.database = database;
 		this.taskExecutor = taskExecutor.getIfAvailable(SyncTaskExecutor::new);
 		this.serializer = serializer;
+		this.properties = properties;
+		this.conversions = conversions.orderedStream().toList();
+		this.parameters = parameters.getIfAvailable();
+	}
+
+	private static void checkTablePrefix(@Nullable String prefix) {
+		if (prefix != null && !prefix.equals(AbstractJdbcBatchMetadataDao.DEFAULT_TABLE_PREFIX)) {
+			throw LaunchException.ofConfiguration(
+					"spring.batch.jdbc.table-prefix is '%s', but DeltaSync reads Spring Batch's tables by their standard names, BATCH_…"
+						.formatted(prefix),
+					"Leave the setting out, or give DeltaSync and Spring Batch a database of their own by a @BatchDataSource.",
+					null);
+		}
 	}
 
 	/**
@@ -87,19 +126,23 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return (JobRepository) repository.getProxy();
 	}
 
-	@Bean
-	static ExecutionContextSerializer executionContextSerializer() {
-		return new JacksonExecutionContextStringSerializer();
+	/** An application's own jobs keep the application's serializer. */
+	@Bean(defaultCandidate = false)
+	static RunContextSerializer deltasyncRunContextSerializer(ObjectProvider<ExecutionContextSerializer> application,
+			Environment environment) {
+		return new RunContextSerializer(application.getIfAvailable(() -> OwnApplication.is(environment)
+				? new JacksonExecutionContextStringSerializer() : new DefaultExecutionContextSerializer()));
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	static JobRegistry jobRegistry() {
 		return new MapJobRegistry();
 	}
 
 	/** It learns of jobs only where it is created with the application. */
 	@Bean
-	static LazyInitializationExcludeFilter eagerJobRegistry() {
+	static LazyInitializationExcludeFilter deltasyncEagerJobRegistry() {
 		return LazyInitializationExcludeFilter.forBeanTypes(JobRegistry.class);
 	}
 
@@ -112,6 +155,9 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 				bean(Slots.class));
 		operator.setJobRegistry(bean(JobRegistry.class));
 		operator.setTaskExecutor(this.taskExecutor);
+		if (this.parameters != null) {
+			operator.setJobParametersConverter(this.parameters);
+		}
 		try {
 			operator.afterPropertiesSet();
 		}
@@ -127,12 +173,12 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	@Override
 	protected DataSource getDataSource() {
-		return this.dataSource;
+		return this.database.dataSource();
 	}
 
 	@Override
 	protected PlatformTransactionManager getTransactionManager() {
-		return this.transactionManager;
+		return this.database.transactionManager();
 	}
 
 	@Override
@@ -145,10 +191,23 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return new RunTimestampKey();
 	}
 
+	@Override
+	protected boolean getValidateTransactionState() {
+		return this.properties.isValidateTransactionState();
+	}
+
 	/** SERIALIZABLE, the default, makes concurrent starts on MySQL lose deadlocks. */
 	@Override
 	protected Isolation getIsolationLevelForCreate() {
-		return Isolation.READ_COMMITTED;
+		Isolation configured = this.properties.getIsolationLevelForCreate();
+		return (configured != null) ? configured : Isolation.READ_COMMITTED;
+	}
+
+	@Override
+	protected ConfigurableConversionService getConversionService() {
+		ConfigurableConversionService service = super.getConversionService();
+		this.conversions.forEach((customizer) -> customizer.customize(service));
+		return service;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TimeZone;
 
+import io.deltasync.launch.OwnApplication;
 import io.deltasync.launch.SecondSignal;
 import io.deltasync.launch.UsageCheck;
 import org.springframework.boot.Banner;
@@ -21,12 +22,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class DeltaSyncApplication {
-
-	/**
-	 * The profile that tells DeltaSync's own jar from applications with profiles of the
-	 * same names as ours.
-	 */
-	static final String PROFILE = "deltasync";
 
 	public static void main(String[] args) {
 		// Spring Batch stores when an execution began and ended as local times of its
@@ -45,19 +40,28 @@ public class DeltaSyncApplication {
 			// loads in the background what is first used by a web server
 			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		}
-		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
-		application.setBannerMode(Banner.Mode.OFF);
-		application.setLogStartupInfo(false);
-		application.setAdditionalProfiles(PROFILE);
-		application.setDefaultProperties(defaults(serves));
-		application.setWebApplicationType(serves ? WebApplicationType.SERVLET : WebApplicationType.NONE);
-		ConfigurableApplicationContext context = application.run(args);
+		ConfigurableApplicationContext context = application(serves).run(args);
 		// a signal has closed it: the process ends with the signal's own exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);
 	}
 
+	/**
+	 * Prepares the application that {@link #main} runs.
+	 * @param serves whether it stays and answers requests
+	 * @return the application, not started
+	 */
+	static SpringApplication application(boolean serves) {
+		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setLogStartupInfo(false);
+		application.setDefaultProperties(defaults(serves));
+		application.setWebApplicationType(serves ? WebApplicationType.SERVLET : WebApplicationType.NONE);
+		return application;
+	}
+
 	private static Map<String, Object> defaults(boolean serves) {
 		Map<String, Object> defaults = new HashMap<>();
+		defaults.put(OwnApplication.MARK, true);
 		defaults.put("logging.config", "classpath:deltasync-logback.xml");
 		defaults.put(WebModules.WEB, serves ? "servlet" : "none");
 		if (serves) {

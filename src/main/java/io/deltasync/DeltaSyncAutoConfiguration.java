@@ -2,7 +2,6 @@ package io.deltasync;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.sql.Connection;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -14,7 +13,8 @@ import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.ReplayWaits;
-import io.deltasync.event.RetryingTransactions;
+import io.deltasync.event.RepositoryDatabase;
+import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
@@ -30,31 +30,34 @@ import io.deltasync.run.Stores;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
-import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchDataSource;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /**
  * DeltaSync in any Spring Boot application: its tables, its stores, a job for each Link
- * and the built-in adapters.
+ * and the built-in adapters. All beans have names with the prefix {@code deltasync},
+ * except Spring Batch's own {@code jobRepository}, {@code jobOperator} and
+ * {@code jobRegistry}.
  */
 @AutoConfiguration(
 		before = { BatchJdbcAutoConfiguration.class, BatchAutoConfiguration.class,
@@ -62,86 +65,88 @@ import org.springframework.util.unit.DataSize;
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
 @Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, RemoteConfiguration.class })
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 
 	@Bean
-	static Schema deltasyncSchema(DataSource dataSource, Environment environment) {
-		return new Schema(dataSource, RepositoryUrl.of(environment));
+	static RepositoryDatabase deltasyncRepositoryDatabase(ObjectProvider<DataSource> dataSource,
+			@BatchDataSource ObjectProvider<DataSource> batchDataSource,
+			ObjectProvider<PlatformTransactionManager> transactionManager,
+			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager) {
+		return RepositoryDatabases.choose(dataSource, batchDataSource, transactionManager, batchTransactionManager);
 	}
 
 	@Bean
-	static ConfiguredConnections connections(Environment environment) {
+	@DependsOnDatabaseInitialization
+	static Schema deltasyncSchema(RepositoryDatabase database, Environment environment) {
+		return new Schema(database.dataSource(), RepositoryUrl.of(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Connections.class)
+	static ConfiguredConnections deltasyncConnections(Environment environment) {
 		return new ConfiguredConnections(environment);
 	}
 
 	@Bean
-	static Links links(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	static Links deltasyncLinks(ConfigurableListableBeanFactory beanFactory, Environment environment) {
 		return new Links(beanFactory, environment);
 	}
 
 	/** Takes the repository so that the tables are there first. */
 	@Bean
-	DatabaseClock databaseClock(JobRepository repository, JdbcTemplate jdbc) {
-		return new DatabaseClock(jdbc);
+	DatabaseClock deltasyncDatabaseClock(JobRepository repository, RepositoryDatabase database) {
+		return new DatabaseClock(database.jdbc());
 	}
 
 	@Bean
-	Leases leases(DatabaseClock clock, JdbcTemplate jdbc, Stores stores, Environment environment) {
-		return new Leases(jdbc, stores.transaction(), clock,
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, Stores stores, Environment environment) {
+		return new Leases(database.jdbc(), stores.transaction(), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
 	}
 
 	@Bean
-	ReplayWaits replayWaits(DatabaseClock clock, JdbcTemplate jdbc) {
-		return new ReplayWaits(jdbc, clock);
+	ReplayWaits deltasyncReplayWaits(DatabaseClock clock, RepositoryDatabase database) {
+		return new ReplayWaits(database.jdbc(), clock);
 	}
 
 	@Bean
-	Slots slots(JdbcTemplate jdbc) {
-		return new Slots(jdbc);
+	Slots deltasyncSlots(RepositoryDatabase database) {
+		return new Slots(database.jdbc());
 	}
 
 	@Bean
-	Stores stores(DatabaseClock clock, JdbcTemplate jdbc, PlatformTransactionManager transactionManager) {
+	Stores deltasyncStores(DatabaseClock clock, RepositoryDatabase database) {
+		JdbcTemplate jdbc = database.jdbc();
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), transaction(transactionManager, jdbc), clock);
+				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), database.transaction(), clock);
 	}
 
 	@Bean
-	SyncEvents syncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Stores stores, Leases leases) {
-		return new SyncEvents(jdbc, serializer, stores.plans(), stores.pages(), stores.ignored(), stores.rejects(),
-				leases);
+	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, Stores stores, Leases leases) {
+		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
+				stores.rejects(), leases);
 	}
 
 	@Bean
-	Prune prune(JdbcTemplate jdbc, Stores stores, SyncEvents events) {
-		return new Prune(jdbc, stores.transaction(), events, stores.rejects(), stores.clock());
+	Prune deltasyncPrune(RepositoryDatabase database, Stores stores, SyncEvents events) {
+		return new Prune(database.jdbc(), stores.transaction(), events, stores.rejects(), stores.clock());
 	}
 
 	@Bean
-	LiveRuns liveRuns() {
+	LiveRuns deltasyncLiveRuns() {
 		return new LiveRuns();
 	}
 
 	@Bean
-	LinkJobs linkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource dataSource, Environment environment,
+	LinkJobs deltasyncLinkJobs(JobRepository repository, RepositoryDatabase database, LiveRuns runs, Stores stores,
+			Connections connections, ObjectProvider<DataSource> dataSource, Environment environment,
 			ObjectProvider<LaneWorkers> workers) {
 		DataSize buffer = EngineSettings.of(environment).bufferMemory();
-		return new LinkJobs(repository, transactionManager, runs, stores, connections, dataSource,
+		return new LinkJobs(repository, database.transactionManager(), runs, stores, connections,
+				dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
-	}
-
-	private static TransactionTemplate transaction(PlatformTransactionManager transactionManager, JdbcTemplate jdbc) {
-		TransactionTemplate transaction = new RetryingTransactions(transactionManager);
-		Integer isolation = jdbc.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
-		if (isolation != Connection.TRANSACTION_READ_COMMITTED
-				&& transactionManager instanceof DataSourceTransactionManager) {
-			// an application's own pool: lanes would wait for gaps between rows. It takes
-			// a question for each transaction, so not where the pool sees to it
-			transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-		}
-		return transaction;
 	}
 
 	private static String holder() {

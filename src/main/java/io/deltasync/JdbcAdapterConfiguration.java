@@ -16,19 +16,19 @@ import org.springframework.context.annotation.Scope;
 class JdbcAdapterConfiguration {
 
 	@Bean
-	JdbcTables jdbcTables(Connections connections) {
+	JdbcTables deltasyncJdbcTables(Connections connections) {
 		return new JdbcTables(connections);
 	}
 
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-	JdbcSource jdbcSource(Connections connections, JdbcTables tables) {
+	JdbcSource deltasyncJdbcSource(Connections connections, JdbcTables tables) {
 		return new JdbcSource(connections, tables);
 	}
 
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-	JdbcTarget jdbcTarget(Connections connections, JdbcTables tables) {
+	JdbcTarget deltasyncJdbcTarget(Connections connections, JdbcTables tables) {
 		return new JdbcTarget(connections, tables);
 	}
 

@@ -4,21 +4,36 @@ import io.deltasync.link.LinkNames;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobs;
 import org.springframework.batch.core.job.Job;
-import org.springframework.beans.factory.BeanRegistrar;
-import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers a job for each Link. They are beans, so that Spring Boot can start one by
- * {@code --spring.batch.job.name}.
+ * Registers a job for each Link, as the bean {@code deltasync.job.LINK}. Such a job is
+ * found by its name only, not by its type: an application's own jobs are injected, and
+ * started by Spring Boot, as if there were no Links.
  */
-class LinkJobRegistrar implements BeanRegistrar {
+class LinkJobRegistrar implements ImportBeanDefinitionRegistrar {
+
+	private final Environment environment;
+
+	private final BeanFactory beans;
+
+	LinkJobRegistrar(Environment environment, BeanFactory beans) {
+		this.environment = environment;
+		this.beans = beans;
+	}
 
 	@Override
-	public void register(BeanRegistry registry, Environment environment) {
-		for (String link : LinkNames.of(environment)) {
-			registry.registerBean("deltasync.job." + link, Job.class, (bean) -> bean
-				.supplier((context) -> context.bean(LinkJobs.class).job(context.bean(Links.class).get(link))));
+	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+		for (String link : LinkNames.of(this.environment)) {
+			RootBeanDefinition job = new RootBeanDefinition(Job.class,
+					() -> this.beans.getBean(LinkJobs.class).job(this.beans.getBean(Links.class).get(link)));
+			job.setDefaultCandidate(false);
+			registry.registerBeanDefinition("deltasync.job." + link, job);
 		}
 	}
 

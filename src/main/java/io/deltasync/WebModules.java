@@ -2,14 +2,13 @@ package io.deltasync;
 
 import java.util.List;
 
+import io.deltasync.launch.OwnApplication;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 
 /**
  * Leaves out, in DeltaSync's own jar, what Spring Boot configures for a web server and
@@ -35,7 +34,7 @@ class WebModules implements AutoConfigurationImportFilter, EnvironmentAware, Pri
 
 	@Override
 	public void setEnvironment(Environment environment) {
-		this.ours = environment.acceptsProfiles(Profiles.of(DeltaSyncApplication.PROFILE));
+		this.ours = OwnApplication.is(environment);
 		this.leftOut = this.ours && "none".equals(environment.getProperty(WEB));
 	}
 

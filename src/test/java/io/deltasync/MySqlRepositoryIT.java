@@ -9,8 +9,7 @@ import io.deltasync.run.Stores;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -54,9 +53,9 @@ class MySqlRepositoryIT {
 				List.of("--DELTASYNC_DATABASE_URL=" + url, "--DELTASYNC_DATABASE_USERNAME=" + parameter(url, "user"),
 						"--DELTASYNC_DATABASE_PASSWORD=" + parameter(url, "password"), "--spring.main.banner-mode=off",
 						"--logging.level.root=ERROR", "links"));
-		return new SpringApplicationBuilder(DeltaSyncApplication.class).web(WebApplicationType.NONE)
-			.profiles("mysql", DeltaSyncApplication.PROFILE)
-			.run(arguments.toArray(String[]::new));
+		SpringApplication application = DeltaSyncApplication.application(false);
+		application.setAdditionalProfiles("mysql");
+		return application.run(arguments.toArray(String[]::new));
 	}
 
 	private static String parameter(String url, String name) {

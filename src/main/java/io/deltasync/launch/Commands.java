@@ -20,7 +20,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Carries out the command that the application was started with. Does nothing when there
- * is none, and when Spring Batch is asked to start a job.
+ * is none, when its arguments are the application's own, and when Spring Batch is asked
+ * to start a job.
  */
 class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 
@@ -47,8 +48,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 
 	@Override
 	public void run(ApplicationArguments args) {
-		if (!this.context.getEnvironment().containsProperty(JOB_NAME)
-				&& OwnArguments.holdCommand(args.getSourceArgs())) {
+		if (!this.context.getEnvironment().containsProperty(JOB_NAME) && holdCommand(args.getSourceArgs())) {
 			this.atWork.lock();
 			try {
 				this.exitCode = DeltaSyncCommand.commandLine()
@@ -59,6 +59,12 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 				this.atWork.unlock();
 			}
 		}
+	}
+
+	/** Other arguments than ours are the business of the application that has them. */
+	private boolean holdCommand(String... args) {
+		return OwnApplication.is(this.context.getEnvironment()) ? OwnArguments.holdCommand(args)
+				: DeltaSyncCommands.areIn(args);
 	}
 
 	@Override

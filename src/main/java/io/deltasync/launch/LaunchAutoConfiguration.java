@@ -33,6 +33,7 @@ import org.springframework.core.env.Environment;
  * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}.
  */
 @AutoConfiguration(before = BatchJobLauncherAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class LaunchAutoConfiguration {
 
 	@Bean
@@ -69,9 +70,10 @@ public class LaunchAutoConfiguration {
 		return new LinkJobRunner(operator, links, environment.getRequiredProperty(Commands.JOB_NAME));
 	}
 
-	/** Only in DeltaSync's own jar: others may have a profile "demo" that is theirs. */
+	/** Another application may have a profile "demo" of its own. */
 	@Bean
-	@Profile("demo & deltasync")
+	@Profile("demo")
+	@ConditionalOnBooleanProperty(OwnApplication.MARK)
 	DemoTables deltasyncDemoTables(Connections connections) {
 		return new DemoTables(connections);
 	}

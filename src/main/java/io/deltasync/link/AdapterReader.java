@@ -29,8 +29,8 @@ final class AdapterReader<T> {
 		}
 		String table = section.text("table", "give the name of the table to read from or write to");
 		ConfiguredBean<T> adapter = this.adapters.read(section);
-		return (table != null && adapter != null) ? new ConfiguredAdapter<>(new LinkEnd(adapter.name(), table), adapter)
-				: null;
+		return (table != null && adapter != null)
+				? new ConfiguredAdapter<>(new LinkEnd(PrototypeBeans.shown(adapter.name()), table), adapter) : null;
 	}
 
 }

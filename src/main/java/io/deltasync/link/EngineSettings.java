@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * The settings that stand right below {@code deltasync} and belong to no Link: the list
  * of what is allowed there, beside {@code links} and {@code connections}.
  *
+ * @param enabled false where an application has DeltaSync switched off
  * @param lease how long a run may be silent before its process counts as dead; more than
  * nothing; 60 s unless configured
  * @param retention how long what is over is kept
@@ -21,11 +22,14 @@ import org.springframework.util.unit.DataSize;
  * @param bufferMemory how much heap the records on their way to targets may take, over
  * all lanes of this process; null for a quarter of the heap
  */
-public record EngineSettings(@DefaultValue("60s") Duration lease, @DefaultValue Retention retention,
-		@DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers, @DefaultValue RemoteSettings remote,
-		@Nullable DataSize bufferMemory) {
+public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration lease,
+		@DefaultValue Retention retention, @DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers,
+		@DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
 
 	static final String ROOT = "deltasync";
+
+	/** The property that switches DeltaSync off in an application when it is false. */
+	public static final String ENABLED = ROOT + ".enabled";
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofMegabytes(1);
 

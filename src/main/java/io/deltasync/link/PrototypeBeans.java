@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * The beans that can be an adapter at one end of a Link, or one of its filters.
@@ -15,6 +16,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * @param <T> what such a bean must be
  */
 final class PrototypeBeans<T> {
+
+	/** What the names of DeltaSync's own beans begin with. */
+	private static final String OWN = "deltasync";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -54,7 +58,10 @@ final class PrototypeBeans<T> {
 	 * @return the bean's name, or null when there is none or it cannot be used
 	 */
 	@Nullable String find(String name, Section section) {
-		String bean = Stream.of(name, name + this.suffix).filter(this::fits).findFirst().orElse(null);
+		String bean = Stream.of(name, name + this.suffix, own(name), own(name + this.suffix))
+			.filter(this::fits)
+			.findFirst()
+			.orElse(null);
 		if (bean == null) {
 			section.problem(this.key, whyNot(name));
 		}
@@ -83,6 +90,22 @@ final class PrototypeBeans<T> {
 				listing());
 	}
 
+	/** The bean of DeltaSync's own that a name means where the application has none. */
+	private static String own(String name) {
+		return OWN + StringUtils.capitalize(name);
+	}
+
+	/**
+	 * Returns a bean's name as it is shown and stored.
+	 * @param bean the bean's name
+	 * @return the name, without the prefix if it is one of DeltaSync's own beans
+	 */
+	static String shown(String bean) {
+		boolean own = bean.startsWith(OWN) && bean.length() > OWN.length()
+				&& Character.isUpperCase(bean.charAt(OWN.length()));
+		return own ? StringUtils.uncapitalize(bean.substring(OWN.length())) : bean;
+	}
+
 	private boolean fits(String bean) {
 		return this.beans.containsBean(bean) && this.beans.isTypeMatch(bean, this.type);
 	}
@@ -90,6 +113,7 @@ final class PrototypeBeans<T> {
 	/** As they would be configured: the shorter form where it means the same. */
 	private List<String> names() {
 		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, this.type, true, false))
+			.map(PrototypeBeans::shown)
 			.map((bean) -> bean.endsWith(this.suffix) ? bean.substring(0, bean.length() - this.suffix.length()) : bean)
 			.filter((name) -> !name.isEmpty())
 			.distinct()

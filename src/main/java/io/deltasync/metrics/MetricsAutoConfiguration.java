@@ -17,7 +17,10 @@ import io.deltasync.run.Stores;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +32,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class MetricsAutoConfiguration {
 
 	/** Probes wait about a second. */
@@ -79,11 +83,13 @@ public class MetricsAutoConfiguration {
 
 	/** For whoever probes. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HealthIndicator.class)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("deltasync")
 	static class Probed {
 
 		@Bean
 		@Lazy
+		@ConditionalOnMissingBean(name = "deltasyncHealthIndicator")
 		DatabaseHealth deltasyncHealthIndicator(DatabaseClock clock) {
 			Remembered<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
 			return new DatabaseHealth(remembered);

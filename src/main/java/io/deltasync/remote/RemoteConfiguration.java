@@ -7,6 +7,7 @@ import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.LaneLeases;
 import io.deltasync.event.Leases;
 import io.deltasync.event.OfferedLanes;
+import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.link.ConfigurationException;
 import io.deltasync.link.ConfigurationProblem;
 import io.deltasync.link.EngineSettings;
@@ -23,7 +24,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Lanes with workers, where {@code deltasync.workers} says so. Nothing of JMS is loaded
@@ -65,15 +65,16 @@ public class RemoteConfiguration {
 	}
 
 	@Bean
-	LaneWorkers deltasyncLaneWorkers(JdbcTemplate jdbc, DatabaseClock clock, Stores stores, JobRepository repository) {
-		return new RemoteLanes(settings(), this.connections, new OfferedLanes(jdbc, clock), stores, repository,
-				this.fingerprints);
+	LaneWorkers deltasyncLaneWorkers(RepositoryDatabase database, DatabaseClock clock, Stores stores,
+			JobRepository repository) {
+		return new RemoteLanes(settings(), this.connections, new OfferedLanes(database.jdbc(), clock), stores,
+				repository, this.fingerprints);
 	}
 
 	@Bean(destroyMethod = "close")
 	@Lazy
-	LaneLeases deltasyncLaneLeases(JdbcTemplate jdbc, DatabaseClock clock, Stores stores, Leases leases) {
-		return new LaneLeases(jdbc, stores.transaction(), clock, this.engine.lease(), leases.holder());
+	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, Stores stores, Leases leases) {
+		return new LaneLeases(database.jdbc(), stores.transaction(), clock, this.engine.lease(), leases.holder());
 	}
 
 	/** Of its interface's type: it is made, and so started, by who asks for it alone. */

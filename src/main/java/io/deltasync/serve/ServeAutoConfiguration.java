@@ -15,6 +15,7 @@ import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -23,6 +24,7 @@ import org.springframework.core.env.Environment;
  * What the command {@code serve} does, made when it is asked for.
  */
 @AutoConfiguration
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class ServeAutoConfiguration {
 
 	@Bean

@@ -35,6 +35,7 @@ class LibraryIT {
 	void anApplicationWithAnAdapterOfItsOwn() throws IOException, SQLException {
 		this.cli = Cli.ofApplication(this.directory, WeatherApplication.class);
 		Files.writeString(this.directory.resolve("application.yaml"), """
+				spring.datasource: { url: "jdbc:h2:file:./data/jobs;DB_CLOSE_ON_EXIT=FALSE", username: sa }
 				deltasync:
 				  connections:
 				    warehouse: { url: "jdbc:h2:file:./data/warehouse;DB_CLOSE_ON_EXIT=FALSE", username: sa }
@@ -71,6 +72,14 @@ class LibraryIT {
 	}
 
 	@Test
+	void argumentsOfItsOwnAreItsOwn() {
+		Result result = this.cli.run("import", "orders.csv");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+		assertThat(result.out() + result.err()).doesNotContain("Usage:").contains("Started WeatherApplication");
+	}
+
+	@Test
 	void aUsageErrorIsTwo() {
 		Result result = this.cli.run("run", "weather", "--ful");
 
@@ -83,7 +92,8 @@ class LibraryIT {
 		Result result = this.cli.run("--spring.profiles.active=mysql,demo", "run", "weather");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
-		assertThat(this.directory.resolve("data/deltasync.mv.db")).exists();
+		assertThat(this.directory.resolve("data/jobs.mv.db")).exists();
+		assertThat(this.directory.resolve("data/deltasync.mv.db")).doesNotExist();
 		assertThat(this.directory.resolve("data/demo-shop.mv.db")).doesNotExist();
 	}
 

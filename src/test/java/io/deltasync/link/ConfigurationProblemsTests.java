@@ -58,7 +58,7 @@ class ConfigurationProblemsTests {
 		assertThat(failure).hasMessageStartingWith("The configuration has 17 problems:\n")
 			.hasMessageContaining(
 					"\n   2. deltasync.link (application.yaml:3)\n      is not a known key (did you mean 'links'?). "
-							+ "Known here: buffer-memory, connections, lease, links, remote, retention, serve, workers\n")
+							+ "Known here: buffer-memory, connections, enabled, lease, links, remote, retention, serve, workers\n")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
 			.hasMessageNotContaining("me:pw");
