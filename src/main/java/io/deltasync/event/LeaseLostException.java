@@ -8,7 +8,11 @@ public class LeaseLostException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	LeaseLostException(String link) {
+	/**
+	 * Says that a run has lost its Link.
+	 * @param link the Link's name
+	 */
+	public LeaseLostException(String link) {
 		super(("This run no longer holds Link '%s': its lease could not be renewed in time, so another run may have "
 				+ "begun. Nothing more is delivered. Look for long pauses of this process or of the database")
 			.formatted(link));

@@ -26,17 +26,21 @@ final class Attempts {
 
 	private final Predicate<Duration> pause;
 
+	private final Runnable checkContinues;
+
 	private @Nullable BackOffExecution waits;
 
 	private int made;
 
 	/** Begun for each scope: what it says is put together when it has to be said. */
-	Attempts(String link, String call, int most, RetryPolicy policy, Predicate<Duration> pause) {
+	Attempts(String link, String call, int most, RetryPolicy policy, Predicate<Duration> pause,
+			Runnable checkContinues) {
 		this.link = link;
 		this.call = call;
 		this.most = most;
 		this.policy = policy;
 		this.pause = pause;
+		this.checkContinues = checkContinues;
 	}
 
 	/**
@@ -63,6 +67,31 @@ final class Attempts {
 			throw new RunEndsException(failure);
 		}
 		return true;
+	}
+
+	/**
+	 * Makes sure that the run may make another call.
+	 * @throws RunEndsException when it must end
+	 * @throws io.deltasync.event.LeaseLostException when the Link is no longer the run's
+	 */
+	void checkRunContinues() {
+		this.checkContinues.run();
+	}
+
+	/**
+	 * Logs that a batch is split, so that nobody takes a run for dead whose calls wait.
+	 * @param records how many records failed together
+	 * @param failure why
+	 */
+	void logSplit(int records, Exception failure) {
+		if (this.policy.shouldRetry(failure)) {
+			logger.warn("Link '{}': {} failed with {} records after {} attempts; trying parts of them: {}", this.link,
+					this.call, records, this.most, Messages.of(failure));
+		}
+		else {
+			logger.debug("Link '{}': {} failed with {} records; trying parts of them", this.link, this.call, records,
+					failure);
+		}
 	}
 
 }

@@ -95,7 +95,14 @@ class DeletesTasklet implements Tasklet {
 							+ "did not go to the target. Let the mapping take the source's key")
 						.formatted(counts.unseen() - deleting));
 		}
-		if (!new Deletion(run, run.rejecting(execution), target, this.stores).deleteAll()) {
+		boolean deletedAll;
+		try {
+			deletedAll = new Deletion(run, run.rejecting(execution), target, this.stores).deleteAll();
+		}
+		catch (RunEndsException ex) {
+			deletedAll = false;
+		}
+		if (!deletedAll) {
 			run.noteLeft(LEFT);
 		}
 	}

@@ -48,7 +48,7 @@ final class Deletion {
 		this.stores = stores;
 		LinkContext context = run.context();
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
-		}, UnaryOperator.identity(), this.link.newTarget(), run.retries(), run.lease()::check);
+		}, UnaryOperator.identity(), this.link.newTarget(), run.retries());
 		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, rejecting.event(), stores));
 	}
 

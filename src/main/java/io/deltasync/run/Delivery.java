@@ -12,20 +12,13 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.reject.Reject;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a batch of records through filters and mapping to the target and marks what
  * became of each. A batch that the target refuses is split until the records it cannot
- * take are alone: k bad ones in n cost at most 2·k·⌈log2 n⌉ + 1 writes, and those that
- * are made again because a failure may pass: as many for a batch with all its parts. One
- * lane's; not thread-safe.
+ * take are alone. Not thread-safe; each lane has its own.
  */
 final class Delivery {
-
-	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
 	private final LinkContext context;
 
@@ -39,29 +32,21 @@ final class Delivery {
 
 	private final Retries retries;
 
-	private final Runnable held;
-
-	/**
-	 * Makes one.
-	 * @param held throws when the Link is no more the run's: asked before each write
-	 */
 	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping,
-			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries, Runnable held) {
+			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries) {
 		this.context = context;
 		this.filters = filters;
 		this.mapping = mapping;
 		this.unchanged = unchanged;
 		this.target = target;
 		this.retries = retries;
-		this.held = held;
 	}
 
 	/** For a lane, with instances of its own of the Link's target and filters. */
 	static Delivery of(LiveRun run, DeliveryMemory memory) {
 		LinkContext context = run.context();
 		return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
-				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries(),
-				run.lease()::check);
+				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
 	}
 
 	/**
@@ -81,11 +66,14 @@ final class Delivery {
 				mapped.add(inFlight);
 			}
 		}
-		push(this.unchanged.apply(this.filters.after(mapped))
+		List<RecordInFlight> records = this.unchanged.apply(this.filters.after(mapped))
 			.stream()
 			.map((inFlight) -> inFlight.record)
 			.filter(this::isForTarget)
-			.toList(), this.retries.begin("pushRecords"));
+			.toList();
+		new Bisection<>("the target '%s'".formatted(this.context.linkTargetName()), this.retries.begin("pushRecords"),
+				UnaryOperator.identity(), this::push, (record, failure) -> record.addError(Messages.of(failure)))
+			.run(records);
 	}
 
 	/** A target that knows nothing of deletes would write what is to be deleted. */
@@ -111,45 +99,9 @@ final class Delivery {
 		}
 	}
 
-	private void push(List<RecordInFlight> records, Attempts attempts) throws Exception {
-		Exception refusal = records.isEmpty() ? null : write(records, attempts);
-		if (refusal == null) {
-			return;
-		}
-		if (Outage.isOutage(refusal)) {
-			throw refusal;
-		}
-		if (records.size() == 1) {
-			records.get(0).addError(Messages.of(refusal));
-			return;
-		}
-		logger.debug("The target refused {} records together, which are tried in two parts", records.size(), refusal);
-		int middle = records.size() / 2;
-		push(records.subList(0, middle), attempts);
-		push(records.subList(middle, records.size()), attempts);
-	}
-
-	/** Tells why the target does not take records; null when it does. */
-	private @Nullable Exception write(List<RecordInFlight> records, Attempts attempts) throws Exception {
-		List<Runnable> marks = records.stream().map(RecordInFlight::savepoint).toList();
-		while (true) {
-			// each time: the attempts before may have lasted longer than the lease
-			this.held.run();
-			try {
-				// a copy: what a target does to its list must not change what is left
-				this.target.pushRecords(this.context, new ArrayList<>(records));
-				return null;
-			}
-			catch (AbortRunException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				marks.forEach(Runnable::run);
-				if (!attempts.again(ex)) {
-					return ex;
-				}
-			}
-		}
+	/** A copy: what a target does to its list must not change what is left. */
+	private void push(List<RecordInFlight> records) throws Exception {
+		this.target.pushRecords(this.context, new ArrayList<>(records));
 	}
 
 }

@@ -10,15 +10,13 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter in one lane. A batch that it cannot take is given to it again, as it was
- * before: as a whole if the failure may pass, and else in halves, until the record at
- * fault is alone. k of them in n cost at most 2·k·⌈log2 n⌉ + 1 calls, and those that are
- * made again because a failure may pass: as many for a batch with all its parts. Not
- * thread-safe.
+ * A filter in one lane. A batch that it cannot take is split until the records at fault
+ * are alone. Not thread-safe.
  */
 final class LaneFilter {
 
@@ -44,59 +42,31 @@ final class LaneFilter {
 	 * @return those that go on, in their order
 	 */
 	List<InFlight> process(List<InFlight> batch) {
-		return batch.isEmpty() ? batch : process(batch, this.retries.begin("process of " + this));
-	}
-
-	private List<InFlight> process(List<InFlight> batch, Attempts attempts) {
-		while (true) {
-			List<RecordInFlight> records = new ArrayList<>(batch.size());
-			Exception refusal = call(batch, records);
-			if (refusal == null) {
-				return survivors(batch, records);
-			}
-			if (!attempts.again(refusal)) {
-				if (Outage.isOutage(refusal)) {
-					throw new AbortRunException("what %s needs is not available".formatted(this), refusal);
-				}
-				return (batch.size() == 1) ? reject(batch.get(0), refusal) : halves(batch, attempts);
-			}
-		}
-	}
-
-	/**
-	 * Tells why the filter does not take records, which are as they were then; null when
-	 * it does.
-	 */
-	private @Nullable Exception call(List<InFlight> batch, List<RecordInFlight> records) {
-		List<Runnable> savepoints = new ArrayList<>(batch.size());
-		for (InFlight inFlight : batch) {
-			records.add(inFlight.record);
-			savepoints.add(inFlight.record.savepoint());
-		}
+		List<InFlight> left = new ArrayList<>(batch.size());
 		try {
-			this.filter.process(this.context, records);
-			return null;
+			new Bisection<InFlight>(toString(), this.retries.begin("process of " + this), (inFlight) -> inFlight.record,
+					(part) -> left.addAll(call(part)), this::reject)
+				.run(batch);
 		}
-		catch (AbortRunException ex) {
+		catch (AbortRunException | LeaseLostException | RunEndsException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			savepoints.forEach(Runnable::run);
-			return ex;
+			throw new UnavailableException("what %s needs is not available".formatted(this), ex);
 		}
+		return left;
 	}
 
-	private List<InFlight> reject(InFlight inFlight, Exception ex) {
+	private List<InFlight> call(List<InFlight> part) throws Exception {
+		List<RecordInFlight> records = new ArrayList<>(part.size());
+		part.forEach((inFlight) -> records.add(inFlight.record));
+		this.filter.process(this.context, records);
+		return survivors(part, records);
+	}
+
+	private void reject(InFlight inFlight, Exception ex) {
 		inFlight.record.addError("%s failed: %s".formatted(this, Messages.of(ex)));
 		inFlight.failedAt = Reject.Stage.FILTER;
-		return List.of();
-	}
-
-	private List<InFlight> halves(List<InFlight> batch, Attempts attempts) {
-		int middle = batch.size() / 2;
-		List<InFlight> left = new ArrayList<>(process(batch.subList(0, middle), attempts));
-		left.addAll(process(batch.subList(middle, batch.size()), attempts));
-		return left;
 	}
 
 	private List<InFlight> survivors(List<InFlight> batch, List<? extends @Nullable RecordInFlight> kept) {

@@ -86,7 +86,7 @@ public final class LiveRun {
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
 		this.rejectShare = rejectShare;
-		this.retries = new Retries(link.name(), link.retry(), this::pause);
+		this.retries = new Retries(link.name(), link.retry(), this::pause, this::checkContinues);
 	}
 
 	static LinkContext context(Link link, RunParameters parameters) {
@@ -231,6 +231,18 @@ public final class LiveRun {
 	 */
 	public boolean mustEnd() {
 		return this.abort.get() != null || this.lease.isStopRequested();
+	}
+
+	/**
+	 * Makes sure that the run may begin another call of an adapter.
+	 * @throws RunEndsException after an abort or a request to stop
+	 * @throws io.deltasync.event.LeaseLostException when the Link is no longer the run's
+	 */
+	private void checkContinues() {
+		this.lease.check();
+		if (mustEnd()) {
+			throw new RunEndsException();
+		}
 	}
 
 	/**

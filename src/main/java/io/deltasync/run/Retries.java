@@ -23,16 +23,20 @@ final class Retries {
 
 	private final Predicate<Duration> pause;
 
+	private final Runnable checkContinues;
+
 	/**
 	 * Makes retries.
 	 * @param link the Link's name, for the log
 	 * @param settings how often and after which waits
 	 * @param pause waits; answers false when the run must end before
+	 * @param checkContinues throws when the run must end or has lost its Link
 	 */
-	Retries(String link, RetrySettings settings, Predicate<Duration> pause) {
+	Retries(String link, RetrySettings settings, Predicate<Duration> pause, Runnable checkContinues) {
 		this.link = link;
 		this.attempts = settings.attempts();
 		this.pause = pause;
+		this.checkContinues = checkContinues;
 		this.policy = RetryPolicy.builder()
 			.maxRetries(settings.attempts() - 1L)
 			.delay(settings.delay())
@@ -49,7 +53,7 @@ final class Retries {
 	 * @return its attempts
 	 */
 	Attempts begin(String call) {
-		return new Attempts(this.link, call, this.attempts, this.policy, this.pause);
+		return new Attempts(this.link, call, this.attempts, this.policy, this.pause, this.checkContinues);
 	}
 
 	/**

@@ -145,7 +145,7 @@ class RetryTasklet implements Tasklet {
 			});
 		}
 		catch (AbortRunException ex) {
-			if (Outage.isOutage(ex)) {
+			if (ex instanceof UnavailableException || Outage.isOutage(ex)) {
 				throw ex;
 			}
 			if (restored.size() > 1) {

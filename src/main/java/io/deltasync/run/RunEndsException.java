@@ -1,8 +1,8 @@
 package io.deltasync.run;
 
 /**
- * Thrown out of what waited for another attempt when the run must end. The reason is
- * known already, so it is none itself.
+ * Thrown in place of another call or attempt when the run must end. The reason is known
+ * already, so this is not one.
  */
 class RunEndsException extends RuntimeException {
 
@@ -10,6 +10,10 @@ class RunEndsException extends RuntimeException {
 
 	RunEndsException(String wait) {
 		super(wait);
+	}
+
+	RunEndsException() {
+		super("the run ends before another call");
 	}
 
 	RunEndsException(Exception failure) {

@@ -30,9 +30,9 @@ final class Steps {
 			work.run();
 		}
 		catch (RunEndsException ex) {
-			logger.debug("A wait was cut short", ex);
-			// counts where everything was fetched: planning and lanes tell by themselves
-			run.noteLeft("what it waited for was done");
+			logger.debug("A call was not made any more", ex);
+			// only matters where everything was fetched: else the verdict knows already
+			run.noteLeft("everything was delivered");
 		}
 		catch (Throwable thrown) {
 			String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));

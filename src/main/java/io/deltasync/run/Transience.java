@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import io.deltasync.api.AbortRunException;
@@ -23,6 +24,15 @@ final class Transience {
 
 	/** SQLSTATE class 40 is "transaction rollback": a deadlock, for one. */
 	private static final String TRANSACTION_ROLLBACK = "40";
+
+	/**
+	 * A lock wait timeout, a row that has changed since it was read, and a lock that
+	 * NOWAIT did not get. For these MariaDB's driver, and for the last one MySQL's,
+	 * throws no kind of exception that would tell.
+	 */
+	private static final Set<Integer> LOCK_ERRORS = Set.of(1205, 1020, 3572);
+
+	private static final String GENERAL_ERROR = "HY000";
 
 	private Transience() {
 	}
@@ -51,8 +61,10 @@ final class Transience {
 					|| cause instanceof CharacterCodingException || cause instanceof MalformedURLException);
 		}
 		if (cause instanceof SQLException sql) {
+			String state = sql.getSQLState();
 			return sql instanceof SQLTransientException || sql instanceof SQLRecoverableException
-					|| (sql.getSQLState() != null && sql.getSQLState().startsWith(TRANSACTION_ROLLBACK));
+					|| (state != null && state.startsWith(TRANSACTION_ROLLBACK))
+					|| (GENERAL_ERROR.equals(state) && LOCK_ERRORS.contains(sql.getErrorCode()));
 		}
 		return cause instanceof TimeoutException || cause instanceof TransientDataAccessException
 				|| cause instanceof RecoverableDataAccessException;

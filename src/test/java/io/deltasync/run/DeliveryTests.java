@@ -18,6 +18,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.event.LeaseLostException;
 import io.deltasync.link.RetrySettings;
 import io.deltasync.reject.Reject;
 import io.deltasync.scope.ScopeEntry;
@@ -36,8 +37,7 @@ class DeliveryTests {
 
 	private final Delivery delivery = new Delivery(LinkContext.builder().build(),
 			new Filters(List.of(), LinkContext.builder().build(), retries()), (record) -> {
-			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries(), () -> {
-			});
+			}, UnaryOperator.identity(), new ScriptedTarget(this.script), retries());
 
 	@Test
 	void batchWithoutBadRecordsIsOneWrite() throws Exception {
@@ -124,10 +124,64 @@ class DeliveryTests {
 		LinkContext context = LinkContext.builder().build();
 		List<InFlight> batch = batch(8);
 		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
-		}, UnaryOperator.identity(), locked, retries(), () -> {
-		}).deliver(batch);
+		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
 		assertThat(writes).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
+	}
+
+	@Test
+	void targetThatIsBlockedForAllRecordsAbortsTheRunInsteadOfFailingEach() {
+		AtomicInteger writes = new AtomicInteger();
+		List<InFlight> batch = batch(1000);
+		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> deliver(batch, (records) -> {
+			writes.incrementAndGet();
+			throw new SQLException("Lock wait timeout exceeded", "HY000", 1205);
+		}))
+			.withMessageContainingAll("the target 'invoices' keeps failing", "holds locks")
+			.havingRootCause()
+			.withMessage("Lock wait timeout exceeded");
+		assertThat(writes).as("three attempts, nine halves, and the neighbour of the last").hasValue(13);
+	}
+
+	@Test
+	void twoPartsThatFailForDifferentReasonsDoNotAbortTheRun() throws Exception {
+		List<InFlight> batch = batch(8);
+		deliver(batch, (records) -> {
+			if (records.stream().anyMatch((record) -> record.get("id").equals(1))) {
+				throw new SQLTimeoutException("somebody holds a lock on 1");
+			}
+			if (records.stream().anyMatch((record) -> record.get("id").equals(6))) {
+				throw new IllegalArgumentException("cannot take 6");
+			}
+		});
+		assertThat(failed(batch)).containsExactly(1, 6);
+	}
+
+	@Test
+	void requestToStopIsHeardBeforeEachWriteOfAPart() {
+		AtomicInteger writes = new AtomicInteger();
+		Retries stopped = new Retries("people", new RetrySettings(1, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
+				(time) -> true, () -> {
+					if (writes.get() == 4) {
+						throw new RunEndsException();
+					}
+				});
+		assertThatExceptionOfType(RunEndsException.class).isThrownBy(() -> deliver(batch(100), (records) -> {
+			writes.incrementAndGet();
+			throw new IllegalArgumentException("one of %d".formatted(records.size()));
+		}, stopped));
+		assertThat(writes).hasValue(4);
+	}
+
+	@Test
+	void leaseThatIsLostWhileTheTargetWritesIsNotTakenForABadRecord() {
+		AtomicInteger writes = new AtomicInteger();
+		LeaseLostException lost = new LeaseLostException("people");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> deliver(batch(8), (records) -> {
+			writes.incrementAndGet();
+			throw lost;
+		})).isSameAs(lost);
+		assertThat(writes).hasValue(1);
 	}
 
 	@Test
@@ -168,8 +222,12 @@ class DeliveryTests {
 	}
 
 	private static void deliver(List<InFlight> batch, Push push) throws Exception {
-		LinkContext context = LinkContext.builder().build();
-		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
+		deliver(batch, push, retries());
+	}
+
+	private static void deliver(List<InFlight> batch, Push push, Retries retries) throws Exception {
+		LinkContext context = LinkContext.builder().linkTargetName("invoices").build();
+		new Delivery(context, new Filters(List.of(), context, retries), (record) -> {
 		}, UnaryOperator.identity(), new TargetAdapter() {
 
 			@Override
@@ -182,8 +240,7 @@ class DeliveryTests {
 				push.push(records);
 			}
 
-		}, retries(), () -> {
-		}).deliver(batch);
+		}, retries).deliver(batch);
 	}
 
 	private interface Push {
@@ -220,13 +277,13 @@ class DeliveryTests {
 	private Delivery delivery(Consumer<RecordInFlight> mapping) {
 		LinkContext context = LinkContext.builder().build();
 		return new Delivery(context, new Filters(List.of(), context, retries()), mapping, UnaryOperator.identity(),
-				new ScriptedTarget(this.script), retries(), () -> {
-				});
+				new ScriptedTarget(this.script), retries());
 	}
 
 	static Retries retries() {
 		return new Retries("people", new RetrySettings(3, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
-				(time) -> true);
+				(time) -> true, () -> {
+				});
 	}
 
 	private static List<InFlight> batch(int size) {

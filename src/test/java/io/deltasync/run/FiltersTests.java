@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.LinkFilter;
+import io.deltasync.link.RetrySettings;
 import io.deltasync.link.LinkFilter.Position;
 import io.deltasync.reject.Reject;
 import io.deltasync.scope.ScopeEntry;
@@ -279,6 +281,37 @@ class FiltersTests {
 		assertThat(ids(left)).containsExactly(0, 1, 2, 4, 5, 6, 7);
 		assertThat(calls).containsExactly(8, 8, 8, 4, 2, 2, 1, 1, 4);
 		assertThat(failedAt(3)).isEqualTo(Reject.Stage.FILTER);
+	}
+
+	@Test
+	void filterThatIsBlockedForAllRecordsAbortsTheRunInsteadOfFailingEach() {
+		AtomicInteger calls = new AtomicInteger();
+
+		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> filters((context, records) -> {
+			calls.incrementAndGet();
+			throw new SQLTimeoutException("somebody holds all locks");
+		}).before(batchOf(64))).withMessageContaining("the filter 'filter0'");
+
+		assertThat(calls).hasValue(10);
+	}
+
+	@Test
+	void requestToStopIsHeardBetweenThePartsOfABatch() {
+		AtomicInteger calls = new AtomicInteger();
+		Retries stopped = new Retries("people", new RetrySettings(1, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
+				(time) -> true, () -> {
+					if (calls.get() == 4) {
+						throw new RunEndsException();
+					}
+				});
+		Filters filters = new Filters(List.of(before("one", (context, records) -> {
+			calls.incrementAndGet();
+			throw new IllegalArgumentException("bad");
+		})), this.context, stopped);
+
+		assertThatExceptionOfType(RunEndsException.class).isThrownBy(() -> filters.before(batchOf(64)));
+
+		assertThat(calls).hasValue(4);
 	}
 
 	@Test

@@ -24,6 +24,8 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.QueryTimeoutException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -248,6 +250,37 @@ abstract class RetryContract extends ScriptedRuns {
 		assertThat(event.success()).isTrue();
 		assertThat(pushes).hasValue(3);
 		assertThat(this.script.pushes).containsExactly(List.of(0, 1, 2, 3, 4));
+	}
+
+	@Test
+	void targetThatStaysLockedAbortsTheRunAndNoRecordIsRejected() throws Exception {
+		scopes(1, 40);
+		this.script.targetDown = new QueryTimeoutException("Lock wait timeout exceeded");
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people': the target 'contact' keeps failing",
+				"restart the run: Lock wait timeout exceeded");
+		assertThat(this.script.pushes).hasSizeLessThan(12);
+		assertThat(this.application.getBean(Stores.class).rejects().waiting(LINK, 1)).isEmpty();
+		this.script.targetDown = null;
+		assertThat(restart(event).records()).isEqualTo(new RecordCounts(40, 40, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void requestToStopIsHeardWhileABatchIsSplit() throws Exception {
+		scopes(1, 40);
+		this.script.poison.add(39);
+		this.script.beforePush = () -> {
+			if (this.script.pushes.size() == 3) {
+				this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+			}
+		};
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.STOPPED);
+		assertThat(this.script.pushes).hasSize(4);
+		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
+		this.script.poison.clear();
+		assertThat(restart(event).records()).isEqualTo(new RecordCounts(40, 40, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test

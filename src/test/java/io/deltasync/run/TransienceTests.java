@@ -41,6 +41,7 @@ class TransienceTests {
 				new IOException("connection reset"), new UncheckedIOException(new IOException("closed")),
 				new TimeoutException(), new SQLTimeoutException("lock wait"), new SQLRecoverableException("gone"),
 				new SQLException("gone", "08S01"), new SQLException("deadlock", "40001"),
+				new SQLException("Lock wait timeout exceeded", "HY000", 1205),
 				new BatchUpdateException("deadlock", "40001", new int[0]), new CannotAcquireLockException("lock"),
 				new UnavailableException("the source is not available", new ConnectException("refused")));
 	}
