@@ -12,4 +12,16 @@ package io.deltasync.api;
  */
 public interface SourceAdapter {
 
+	/**
+	 * Whether {@code planFetch} and {@code fetchRecords} return all records of the source
+	 * in every run, whatever the last successful run was. Every run of such a Link then
+	 * counts as a full run when deleted records are looked for. Asked of a configured
+	 * instance, before anything is read.
+	 * @return false unless overridden; true is a promise: a record that is not returned
+	 * is taken for deleted
+	 */
+	default boolean fetchesEverything() {
+		return false;
+	}
+
 }

@@ -201,6 +201,11 @@ public final class JdbcSource
 	}
 
 	@Override
+	public boolean fetchesEverything() {
+		return options().deltaColumn() == null;
+	}
+
+	@Override
 	public String serializeScope(Object scope) {
 		return JSON.writeValueAsString(scope);
 	}

@@ -12,6 +12,7 @@ import io.deltasync.metrics.MetricsText;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.remote.Worker;
+import io.deltasync.run.FullRuns;
 import io.deltasync.run.Previews;
 import io.deltasync.serve.Resident;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param prune removes what is over
  * @param retention how long that is kept
  * @param runs starts runs
+ * @param fullRuns finds out when full runs are due
  * @param previews tells what a run would begin with
  * @param resident runs Links by itself; made when it is asked for
  * @param metrics tells how Links stand in numbers; made when it is asked for
@@ -33,8 +35,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param clock the clock that run timestamps are told by
  */
 record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, Retention retention,
-		Runs runs, Previews previews, ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics,
-		ObjectProvider<Worker> worker, InstantSource clock) {
+		Runs runs, FullRuns fullRuns, Previews previews, ObjectProvider<Resident> resident,
+		ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -3,11 +3,13 @@ package io.deltasync.launch;
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Prune;
+import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
 import io.deltasync.remote.Worker;
+import io.deltasync.run.FullRuns;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Previews;
 import io.deltasync.run.Stores;
@@ -42,14 +44,19 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
+	FullRuns deltasyncFullRuns(Slots slots, DatabaseClock clock) {
+		return new FullRuns(slots, clock);
+	}
+
+	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, JobRepository repository, Stores stores, Prune prune, DatabaseClock clock,
-			ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-			ApplicationContext context) {
+			JobRegistry jobs, JobRepository repository, Stores stores, FullRuns fullRuns, Prune prune,
+			DatabaseClock clock, ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics,
+			ObjectProvider<Worker> worker, ApplicationContext context) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
 		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
-				EngineSettings.of(context.getEnvironment()).retention(), runs, previews, resident, metrics, worker,
-				clock), context);
+				EngineSettings.of(context.getEnvironment()).retention(), runs, fullRuns, previews, resident, metrics,
+				worker, clock), context);
 	}
 
 	@Bean

@@ -1,15 +1,21 @@
 package io.deltasync.launch;
 
+import java.time.Instant;
+import java.util.Optional;
+
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.link.Link;
+import io.deltasync.run.FullRuns;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code run LINK [--full [--force]] [--testing] [--rewrite]}.
+ * {@code run LINK [--full [--force] | --full-if-due] [--testing] [--rewrite]}.
  */
 @CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.")
 class RunCommand extends PrintingCommand {
@@ -20,6 +26,10 @@ class RunCommand extends PrintingCommand {
 
 	@Option(names = "--full", description = "Fetch everything, whatever was fetched before.")
 	private boolean full;
+
+	@Option(names = "--full-if-due",
+			description = "Fetch everything if the Link's full-schedule says that it is time, else what changed.")
+	private boolean fullIfDue;
 
 	@Option(names = "--testing", description = "Try it: the target is not changed, and the window does not move.")
 	private boolean testing;
@@ -33,14 +43,33 @@ class RunCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
-		JobParametersBuilder parameters = new JobParametersBuilder()
-			.addString(RunParameters.MODE, (this.full ? Mode.FULL : Mode.DELTA).name(), false)
+		Link link = engine.links().get(this.link);
+		SyncEvent event = run(engine, link);
+		print(event, () -> engine.text(event));
+		return ExitCode.of(event);
+	}
+
+	private SyncEvent run(Engine engine, Link link) throws Exception {
+		boolean mayBeDue = this.fullIfDue && !this.full && !this.testing;
+		Optional<Instant> due = mayBeDue ? engine.fullRuns().due(link) : Optional.empty();
+		if (due.isPresent()) {
+			try {
+				return engine.runs()
+					.run(link, parameters(Mode.FULL).addString(RunParameters.SLOT, due.get().toString(), false),
+							FullRuns.TRIGGER);
+			}
+			catch (SlotTakenException ex) {
+				// another process was the first: what is left for this one is a delta run
+			}
+		}
+		return engine.runs().run(link, parameters(this.full ? Mode.FULL : Mode.DELTA));
+	}
+
+	private JobParametersBuilder parameters(Mode mode) {
+		return new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false)
 			.addString(RunParameters.TESTING, String.valueOf(this.testing), false)
 			.addString(RunParameters.REWRITE, String.valueOf(this.rewrite), false)
 			.addString(RunParameters.FORCE, String.valueOf(this.force), false);
-		SyncEvent event = engine.runs().run(engine.links().get(this.link), parameters);
-		print(event, () -> engine.text(event));
-		return ExitCode.of(event);
 	}
 
 }

@@ -26,6 +26,8 @@ import org.springframework.batch.core.repository.JobRepository;
  */
 class Runs {
 
+	static final String COMMAND_LINE = "command-line";
+
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
 	private final JobOperator operator;
@@ -56,8 +58,20 @@ class Runs {
 	 * {@link io.deltasync.event.LinkBusyException} when another run holds the Link
 	 */
 	SyncEvent run(Link link, JobParametersBuilder given) throws Exception {
+		return run(link, given, COMMAND_LINE);
+	}
+
+	/**
+	 * Runs a Link for another reason than that somebody typed it.
+	 * @param link the Link
+	 * @param given what its job parameters are to be
+	 * @param trigger what started the run
+	 * @return the event
+	 * @throws Exception what the JobOperator throws when it cannot start the run
+	 */
+	SyncEvent run(Link link, JobParametersBuilder given, String trigger) throws Exception {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
-		JobParameters parameters = given.addString(RunParameters.TRIGGER, "command-line", false).toJobParameters();
+		JobParameters parameters = given.addString(RunParameters.TRIGGER, trigger, false).toJobParameters();
 		return await(link.name(), () -> this.operator.start(job, parameters));
 	}
 

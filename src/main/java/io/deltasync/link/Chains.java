@@ -52,7 +52,7 @@ final class Chains {
 
 	private @Nullable String runAfter(String name) {
 		Link link = this.links.get(name);
-		return (link != null) ? link.runAfter() : null;
+		return (link != null && link.runAfter() != null) ? link.runAfter().link() : null;
 	}
 
 }

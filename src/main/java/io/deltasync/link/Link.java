@@ -251,10 +251,37 @@ public final class Link {
 	}
 
 	/**
-	 * Tells after which Link's successful runs a resident process runs this one.
-	 * @return the name of a Link that there is, or null for none
+	 * Returns when a full run is due, in a resident process and for
+	 * {@code run LINK --full-if-due}.
+	 * @return the schedule, or null for never
 	 */
-	public @Nullable String runAfter() {
+	public @Nullable Schedule fullSchedule() {
+		return this.settings.fullSchedule();
+	}
+
+	/**
+	 * Whether deleted records are looked for in full runs alone, and none is scheduled.
+	 * @return true for a Link whose deletions nobody finds unless full runs are started
+	 * by hand or by another scheduler
+	 */
+	public boolean lacksFullRuns() {
+		return deletes() != Deletes.OFF && fullSchedule() == null && !fetchesEverything();
+	}
+
+	/**
+	 * Whether each run fetches all records of the source, so that it counts as a full run
+	 * when deleted records are looked for.
+	 * @return what the source adapter says of itself
+	 */
+	public boolean fetchesEverything() {
+		return newSource().fetchesEverything();
+	}
+
+	/**
+	 * Returns after which Link's successful runs a resident process runs this one.
+	 * @return the other Link, which exists, or null for none
+	 */
+	public @Nullable RunAfter runAfter() {
 		return this.settings.runAfter();
 	}
 

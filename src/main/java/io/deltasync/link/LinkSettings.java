@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * before that ends it
  * @param retry how calls to the adapters are made again
  * @param schedule when the Link is run by itself; null: never
+ * @param fullSchedule when the Link is run in full automatically; null: never
  * @param runAfter the Link after whose successful runs this one is run; null: none
  * @param mapping what becomes of the properties; null leaves them as they are
  */
@@ -49,7 +50,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@DefaultValue Map<String, Object> softDelete, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
 		@DefaultValue("100000") int maxRejectSize, @DefaultValue("errors") RecordLogging logging,
 		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable Schedule schedule,
-		@Nullable String runAfter, @Nullable MappingSettings mapping) {
+		@Nullable Schedule fullSchedule, @Nullable RunAfter runAfter, @Nullable MappingSettings mapping) {
 
 	/** Room for two batches and their copies. */
 	private static final long HEAP_OF_A_LANE = 16 << 20;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.deltasync.delivered.DeliveredCounts;
-import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
@@ -42,7 +41,7 @@ class DeletesTasklet implements Tasklet {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		LiveRun run = this.runs.of(execution);
 		Steps.abortOnError(run, contribution, () -> {
-			if (!run.isTesting() && run.parameters().mode() == Mode.FULL) {
+			if (!run.isTesting() && run.meetsEverything()) {
 				if (run.mustEnd()) {
 					run.noteLeft(LEFT);
 				}

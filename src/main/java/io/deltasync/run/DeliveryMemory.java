@@ -14,7 +14,6 @@ import io.deltasync.codec.ValueDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.event.Lease;
-import io.deltasync.event.Mode;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.scope.ScopeCodec;
@@ -82,7 +81,7 @@ final class DeliveryMemory {
 		this.compares = settings.skipUnchanged();
 		this.skips = this.compares && !run.parameters().rewrite();
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
-		this.marksSeen = this.deletes && run.parameters().mode() == Mode.FULL;
+		this.marksSeen = this.deletes && run.meetsEverything();
 		this.codec = ScopeCodec.ofProperties(settings.newSource());
 		this.keys = new DeliveredKeys(settings.mapping(), this.codec);
 	}

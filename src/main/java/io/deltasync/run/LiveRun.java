@@ -108,6 +108,15 @@ public final class LiveRun {
 	}
 
 	/**
+	 * Whether the run, if it is successful, has met every record that the source holds.
+	 * @return true for a full run, and for a delta run of a source that knows no deltas
+	 */
+	boolean meetsEverything() {
+		Mode mode = this.parameters.mode();
+		return mode == Mode.FULL || (mode == Mode.DELTA && this.link.fetchesEverything());
+	}
+
+	/**
 	 * Tells whether this is a testing run.
 	 * @return true if the target is not to be changed, nor the window moved
 	 */

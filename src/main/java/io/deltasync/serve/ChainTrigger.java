@@ -2,6 +2,8 @@ package io.deltasync.serve;
 
 import java.time.Instant;
 
+import io.deltasync.event.Mode;
+import io.deltasync.link.RunAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * the other Link.
  *
  * @param link the Link's name
- * @param first the name of the Link that it runs after
+ * @param first the Link that it runs after
  * @param successes when that one was successful
  */
-record ChainTrigger(String link, String first, Successes successes) implements Trigger {
+record ChainTrigger(String link, RunAfter first, Successes successes) implements Trigger {
 
 	@Override
 	public String name() {
@@ -21,19 +23,26 @@ record ChainTrigger(String link, String first, Successes successes) implements T
 
 	@Override
 	public String definition() {
-		return this.first;
+		return this.first.toString();
+	}
+
+	@Override
+	public Mode mode() {
+		return Mode.DELTA;
 	}
 
 	@Override
 	public Instant beginning(Instant now) {
-		Instant newest = this.successes.newest(this.first);
+		Instant newest = this.successes.newest(this.first.link());
 		return (newest != null) ? newest : Instant.EPOCH;
 	}
 
 	@Override
 	public @Nullable Instant newest(Instant after, Instant now) {
-		Instant newest = this.successes.newest(this.first);
-		return (newest != null && newest.isAfter(after)) ? newest : null;
+		Instant newest = this.successes.newest(this.first.link());
+		boolean isNew = newest != null && newest.isAfter(after);
+		return (isNew && (!this.first.onlyChanges() || this.successes.changedSince(this.first.link(), after))) ? newest
+				: null;
 	}
 
 }

@@ -82,7 +82,8 @@ final class Recovery {
 	}
 
 	private static boolean isToBeRunAgain(Link link, SyncEvent crashed) {
-		return (link.schedule() != null || link.runAfter() != null) && !link.resumeCrashed() && !crashed.testing()
+		return (link.schedule() != null || link.fullSchedule() != null || link.runAfter() != null)
+				&& !link.resumeCrashed() && !crashed.testing()
 				&& List.of(Mode.DELTA, Mode.FULL).contains(crashed.mode()) && !crashed.trigger().equals(TRIGGER);
 	}
 

@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
 
 import io.deltasync.event.LeaseState;
 import io.deltasync.event.Leases;
+import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
+import io.deltasync.link.RunAfter;
+import io.deltasync.run.FullRuns;
 import io.deltasync.run.LiveRuns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ import org.springframework.dao.DataAccessException;
 public final class Resident {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final String LACKS_FULL_RUNS = "Link '{}': deletes finds deleted records in full runs only, and no "
+			+ "full-schedule is configured; add one, or let another scheduler start 'run LINK --full'";
 
 	private static final Logger logger = LoggerFactory.getLogger(Resident.class);
 
@@ -71,7 +77,12 @@ public final class Resident {
 		this.troubles = troubles;
 		this.clock = clock;
 		this.successes = new Successes(events,
-				links.all().stream().map(Link::runAfter).filter(Objects::nonNull).collect(Collectors.toSet()),
+				links.all()
+					.stream()
+					.map(Link::runAfter)
+					.filter(Objects::nonNull)
+					.map(RunAfter::link)
+					.collect(Collectors.toSet()),
 				troubles);
 	}
 
@@ -93,6 +104,10 @@ public final class Resident {
 	 */
 	void open() {
 		this.successes.look(this.leases.states());
+		this.links.all()
+			.stream()
+			.filter(Link::lacksFullRuns)
+			.forEach((link) -> logger.warn(LACKS_FULL_RUNS, link.name()));
 		this.timetable = new Timetable(this.slots, triggers(), this.clock.instant());
 		logger.info("Serves Links: {}, of them by schedule {}, after another one {}", this.links.all().size(),
 				this.links.all().stream().filter((link) -> link.schedule() != null).count(),
@@ -103,7 +118,10 @@ public final class Resident {
 		List<Trigger> triggers = new ArrayList<>();
 		for (Link link : this.links.all()) {
 			if (link.schedule() != null) {
-				triggers.add(new ScheduleTrigger(link.name(), link.schedule()));
+				triggers.add(new ScheduleTrigger(link.name(), "schedule", Mode.DELTA, link.schedule()));
+			}
+			if (link.fullSchedule() != null) {
+				triggers.add(new ScheduleTrigger(link.name(), FullRuns.TRIGGER, Mode.FULL, link.fullSchedule()));
 			}
 			if (link.runAfter() != null) {
 				triggers.add(new ChainTrigger(link.name(), link.runAfter(), this.successes));
@@ -185,7 +203,8 @@ public final class Resident {
 
 	private void start(Slot slot) {
 		this.dispatcher.start(slot.link(),
-				new JobParametersBuilder().addString(RunParameters.TRIGGER, slot.trigger(), false)
+				new JobParametersBuilder().addString(RunParameters.MODE, slot.mode().name(), false)
+					.addString(RunParameters.TRIGGER, slot.trigger(), false)
 					.addString(RunParameters.SLOT, slot.time().toString(), false)
 					.toJobParameters());
 	}

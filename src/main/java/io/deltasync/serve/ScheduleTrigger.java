@@ -2,21 +2,19 @@ package io.deltasync.serve;
 
 import java.time.Instant;
 
+import io.deltasync.event.Mode;
 import io.deltasync.link.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Link's schedule.
+ * A Link's schedule, of delta runs or of full ones.
  *
  * @param link the Link's name
+ * @param name which of the two
+ * @param mode how its slots are run
  * @param schedule the schedule
  */
-record ScheduleTrigger(String link, Schedule schedule) implements Trigger {
-
-	@Override
-	public String name() {
-		return "schedule";
-	}
+record ScheduleTrigger(String link, String name, Mode mode, Schedule schedule) implements Trigger {
 
 	@Override
 	public String definition() {

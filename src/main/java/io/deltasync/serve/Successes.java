@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.deltasync.event.LeaseState;
+import io.deltasync.event.Mode;
+import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +21,9 @@ import org.springframework.dao.DataAccessException;
  */
 final class Successes {
 
+	/** Beyond so many runs a Link counts as changed. */
+	private static final int MOST_RUNS = 50;
+
 	private final SyncEvents events;
 
 	private final Troubles troubles;
@@ -28,6 +33,9 @@ final class Successes {
 	private final Map<String, @Nullable LeaseState> seen = new HashMap<>();
 
 	private final Map<String, Instant> newest = new HashMap<>();
+
+	/** Since when runs have changed nothing, up to the newest success. */
+	private final Map<String, Unchanged> unchanged = new HashMap<>();
 
 	/**
 	 * Knows nothing yet.
@@ -79,6 +87,35 @@ final class Successes {
 	 */
 	@Nullable Instant newest(String link) {
 		return this.newest.get(link);
+	}
+
+	/**
+	 * Whether the runs of a Link wrote or deleted anything since one of them. A run that
+	 * failed counts as well: what it delivered, the successful run after it may have
+	 * skipped.
+	 * @param link the Link's name
+	 * @param since the run timestamp of that run
+	 * @return false only if it is certain that they did not
+	 */
+	boolean changedSince(String link, Instant since) {
+		Unchanged known = this.unchanged.get(link);
+		if (known != null && known.since().equals(since) && known.until().equals(newest(link))) {
+			return false;
+		}
+		List<SyncEvent> runs = this.events.newest(link, MOST_RUNS);
+		boolean all = runs.size() < MOST_RUNS || !runs.get(runs.size() - 1).runTimestamp().isAfter(since);
+		boolean changed = !all || runs.stream()
+			.anyMatch((run) -> run.runTimestamp().isAfter(since) && run.mode() != Mode.SET && !run.testing()
+					&& run.records().written() > 0);
+		Instant until = newest(link);
+		if (!changed && until != null) {
+			this.unchanged.put(link, new Unchanged(since, until));
+		}
+		return changed;
+	}
+
+	private record Unchanged(Instant since, Instant until) {
+
 	}
 
 }

@@ -46,7 +46,7 @@ final class Timetable {
 				this.takenUntil.put(trigger, taken);
 				Instant slot = trigger.newest(taken, now);
 				if (slot != null) {
-					due.add(new Slot(trigger.link(), trigger.name(), slot));
+					due.add(new Slot(trigger.link(), trigger.name(), trigger.mode(), slot));
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package io.deltasync.serve;
 
 import java.time.Instant;
 
+import io.deltasync.event.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,12 @@ interface Trigger {
 	 * @return the word that runs started by it bear as their trigger
 	 */
 	String name();
+
+	/**
+	 * Returns how its slots are run.
+	 * @return DELTA or FULL
+	 */
+	Mode mode();
 
 	/**
 	 * Tells which slots it gives.

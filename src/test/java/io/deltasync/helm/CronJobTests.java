@@ -66,6 +66,16 @@ class CronJobTests {
 	}
 
 	@Test
+	void linkWithAFullScheduleAsksWhetherAFullRunIsDue() {
+		Rendered rendered = Chart.ofExample("cronjobs").with("""
+				links: { weekly: { config: { full-schedule: "0 0 3 * * SUN" }, schedule: "@hourly" } }
+				""").render();
+
+		assertThat(rendered.container("ds-deltasync-weekly").getArgs()).containsExactly("run", "weekly",
+				"--full-if-due");
+	}
+
+	@Test
 	void aRunThatNoOtherPodDoesBetterIsNotTriedAgain() {
 		assertThat(actions(job(CUSTOMERS))).containsEntry(2, "FailJob")
 			.containsEntry(3, "FailJob")

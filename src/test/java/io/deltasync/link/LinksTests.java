@@ -122,7 +122,7 @@ class LinksTests {
 						""");
 
 		assertThat(links.get("first").runAfter()).isNull();
-		assertThat(links.get("second").runAfter()).isEqualTo("first");
+		assertThat(links.get("second").runAfter()).isEqualTo(RunAfter.valueOf("first"));
 	}
 
 	@Test

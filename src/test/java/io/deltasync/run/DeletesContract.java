@@ -12,6 +12,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
@@ -59,6 +60,20 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.pushes.clear();
 		assertThat(run("FULL").records().fetched()).isEqualTo(18);
 		assertThat(this.script.pushes).isEmpty();
+	}
+
+	@Test
+	void deltaRunDeletesOnlyIfTheSourceFetchesEverythingEachTime() throws Exception {
+		source(0, 20);
+		run();
+		source(1, 20);
+		assertThat(run().deleted()).isZero();
+		assertThat(this.script.target).hasSize(20);
+		this.script.fetchesEverything = true;
+		SyncEvent event = run();
+		assertThat(event.mode()).isEqualTo(Mode.DELTA);
+		assertThat(event.deleted()).isEqualTo(1);
+		assertThat(this.script.target).hasSize(19).doesNotContainKey("0");
 	}
 
 	@Test

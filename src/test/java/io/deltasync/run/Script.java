@@ -109,7 +109,11 @@ public class Script {
 
 	final Map<Object, Map<String, Object>> target = new ConcurrentHashMap<>();
 
+	/** Whether the source says that it knows no deltas. */
+	volatile boolean fetchesEverything;
+
 	void reset() {
+		this.fetchesEverything = false;
 		this.plan = (source, context) -> FetchStrategy.noRecords();
 		this.fetch = (source, context, scope) -> List.of();
 		this.planAgain = (source, context, scope) -> FetchStrategy.noRecords();

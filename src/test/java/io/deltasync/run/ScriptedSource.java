@@ -31,6 +31,11 @@ public class ScriptedSource implements SourceAdapterForPull, SourceAdapterScopeS
 	}
 
 	@Override
+	public boolean fetchesEverything() {
+		return this.script.fetchesEverything;
+	}
+
+	@Override
 	public String serializeScope(Object scope) {
 		return (String) scope;
 	}

@@ -18,6 +18,9 @@ import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
+import io.deltasync.run.FullRuns;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
@@ -43,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class ServeContract {
 
-	private static final List<String> LINKS = List.of("daily", "hourly", "after", "resumed", "manual");
+	private static final List<String> LINKS = List.of("daily", "hourly", "after", "resumed", "manual", "yearly",
+			"origin", "changes");
 
 	private static final Instant EVENING = Instant.parse("2026-11-20T20:30:00Z");
 
@@ -78,7 +82,9 @@ abstract class ServeContract {
 		return new Replica(this.database, schema, this.stage, LINKS, this.clock, 2,
 				"deltasync.links.daily.schedule=0 0 3 * * *", "deltasync.links.hourly.schedule.cron=0 0 * * * *",
 				"deltasync.links.hourly.schedule.zone=Asia/Kolkata", "deltasync.links.after.run-after=daily",
-				"deltasync.links.resumed.resume-crashed=true", "deltasync.links.resumed.schedule=0 0 4 1 1 *");
+				"deltasync.links.resumed.resume-crashed=true", "deltasync.links.resumed.schedule=0 0 4 1 1 *",
+				"deltasync.links.yearly.full-schedule=0 0 5 1 1 *", "deltasync.links.changes.run-after.link=origin",
+				"deltasync.links.changes.run-after.only-changes=true");
 	}
 
 	@AfterAll
@@ -289,6 +295,59 @@ abstract class ServeContract {
 		this.other.tick().settle();
 		this.one.tick().settle();
 		assertThat(runs("after")).hasSize(2);
+	}
+
+	@Test
+	void fullScheduleStartsFullRuns() {
+		open();
+		this.clock.set(Instant.parse("2027-01-01T05:00:00Z"));
+		// as many at a time as there is room for
+		this.one.tick().settle().tick().settle().tick().settle();
+		assertThat(runs("yearly")).singleElement().satisfies((run) -> {
+			assertThat(run.mode()).isEqualTo(Mode.FULL);
+			assertThat(run.trigger()).isEqualTo("full-schedule");
+		});
+	}
+
+	@Test
+	void fullRunIsDueOncePerSlotWhoeverAsks() throws Exception {
+		Link link = this.one.bean(Links.class).get("yearly");
+		FullRuns fullRuns = new FullRuns(this.one.bean(Slots.class), this.clock::get);
+		assertThat(fullRuns.due(link)).isEmpty();
+		assertThat(fullRuns.due(this.one.bean(Links.class).get("daily"))).isEmpty();
+		Instant slot = Instant.parse("2027-01-01T05:00:00Z");
+		this.clock.set(slot.plusSeconds(90));
+		assertThat(fullRuns.due(link)).contains(slot);
+		run("yearly", "mode", "FULL", "trigger", FullRuns.TRIGGER, "slot", slot.toString());
+		assertThat(fullRuns.due(link)).isEmpty();
+		this.one.anew().tick().settle();
+		assertThat(runs("yearly")).hasSize(1);
+	}
+
+	@Test
+	void aLinkThatRunsAfterChangesIgnoresRunsThatWroteNothing() throws Exception {
+		open();
+		run("origin");
+		this.one.tick().settle();
+		assertThat(runs("changes")).isEmpty();
+		this.stage.records("origin", 3);
+		run("origin");
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("changes")).singleElement().extracting(SyncEvent::trigger).isEqualTo("run-after");
+	}
+
+	@Test
+	void changesOfAFailedRunCountOnceALaterRunIsSuccessful() throws Exception {
+		open();
+		this.stage.records("origin", 3);
+		this.stage.refuse(1);
+		assertThat(run("origin").success()).isFalse();
+		this.one.tick().settle();
+		assertThat(runs("changes")).isEmpty();
+		this.stage.records("origin", 0);
+		assertThat(run("origin").success()).isTrue();
+		this.one.tick().settle();
+		assertThat(runs("changes")).hasSize(1);
 	}
 
 	@Test
