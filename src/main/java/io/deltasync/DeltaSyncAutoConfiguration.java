@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
@@ -21,6 +22,7 @@ import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
+import io.deltasync.reject.UnmetRejects;
 import io.deltasync.remote.RemoteConfiguration;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.LaneWorkers;
@@ -119,14 +121,15 @@ public class DeltaSyncAutoConfiguration {
 	Stores deltasyncStores(DatabaseClock clock, RepositoryDatabase database) {
 		JdbcTemplate jdbc = database.jdbc();
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), database.transaction(), clock);
+				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc), new FailedRecords(jdbc),
+				database.transaction(), clock);
 	}
 
 	@Bean
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, Stores stores, Leases leases) {
 		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
-				stores.rejects(), leases);
+				stores.rejects(), stores.failed(), leases);
 	}
 
 	@Bean
@@ -141,10 +144,10 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobs deltasyncLinkJobs(JobRepository repository, RepositoryDatabase database, LiveRuns runs, Stores stores,
-			Connections connections, ObjectProvider<DataSource> dataSource, Environment environment,
+			SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource, Environment environment,
 			ObjectProvider<LaneWorkers> workers) {
 		DataSize buffer = EngineSettings.of(environment).bufferMemory();
-		return new LinkJobs(repository, database.transactionManager(), runs, stores, connections,
+		return new LinkJobs(repository, database.transactionManager(), runs, stores, events, connections,
 				dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
 	}

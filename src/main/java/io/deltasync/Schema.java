@@ -32,7 +32,7 @@ class Schema {
 	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	/** The version of the last migration. */
-	static final String NEWEST = "3";
+	static final String NEWEST = "10";
 
 	private static final String HISTORY = "deltasync_schema_history";
 

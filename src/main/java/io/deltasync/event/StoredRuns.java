@@ -57,12 +57,15 @@ class StoredRuns {
 	}
 
 	Optional<StoredRun> find(String link, Instant runTimestamp) {
+		return id(link, runTimestamp).flatMap((id) -> load(id, link));
+	}
+
+	Optional<Long> id(String link, Instant runTimestamp) {
 		return this.jdbc
 			.queryForList("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?",
 					Long.class, link, RunParameters.format(runTimestamp))
 			.stream()
-			.findFirst()
-			.flatMap((id) -> load(id, link));
+			.findFirst();
 	}
 
 	Optional<StoredRun> newest(String link) {

@@ -11,6 +11,7 @@ import io.deltasync.event.StoredRun.StoredExecution;
 import io.deltasync.event.SyncEvent.Attempt;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
@@ -37,15 +38,18 @@ public class SyncEvents {
 
 	private final Rejects rejects;
 
+	private final FailedRecords failed;
+
 	private final Leases leases;
 
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
-			IgnoredReasons ignored, Rejects rejects, Leases leases) {
+			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
 		this.plans = plans;
 		this.pages = pages;
 		this.ignored = ignored;
 		this.rejects = rejects;
+		this.failed = failed;
 		this.leases = leases;
 	}
 
@@ -115,6 +119,18 @@ public class SyncEvents {
 		return last.sync();
 	}
 
+	/**
+	 * Finds the event of a success.
+	 * @param link the Link's name
+	 * @param success the success
+	 * @return the Sync Event of the run, or the one by which a person set the window
+	 * since; 0 when there is neither
+	 */
+	public long eventOf(String link, LastSuccess success) {
+		Instant asOf = success.asOf();
+		return (asOf != null) ? this.runs.id(link, asOf).orElse(0L) : 0;
+	}
+
 	private static @Nullable String cursorAfter(StoredRun run) {
 		return (run.summary() != null) ? run.summary().cursorAfter() : null;
 	}
@@ -156,10 +172,11 @@ public class SyncEvents {
 	public Standing standing(String link) {
 		StoredRun newest = this.runs.newest(link).orElse(null);
 		if (newest == null) {
-			return new Standing(LastSuccess.NONE, 0, null, false);
+			return new Standing(LastSuccess.NONE, 0, 0, null, false);
 		}
 		LastSuccess success = lastSuccess(newest);
-		return new Standing(success, runsSince(link, success), status(newest), newest.isSuccessful());
+		return new Standing(success, eventOf(link, success), runsSince(link, success), status(newest),
+				newest.isSuccessful());
 	}
 
 	private SyncEvent event(StoredRun run) {
@@ -217,10 +234,22 @@ public class SyncEvents {
 		this.pages.failures(run.id(), SyncEvent.MAX_ERRORS)
 			.forEach((scope) -> failures
 				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
-		this.rejects.ofEvent(run.link(), run.id(), (int) Math.min(summary.records().failed(), SyncEvent.MAX_ERRORS))
-			.forEach((reject) -> failures
-				.add(new Failure(Failure.Level.RECORD, reject.ordinal(), reject.key(), reject.message())));
+		records(run, summary).forEach((record) -> failures
+			.add(new Failure(Failure.Level.RECORD, record.scope(), record.key(), record.message())));
 		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));
+	}
+
+	/** While it runs, what is counted; then, what it left. */
+	private List<RecordFailure> records(StoredRun run, RunSummary summary) {
+		int limit = (int) Math.min(summary.records().failed(), SyncEvent.MAX_ERRORS);
+		if (limit == 0) {
+			return List.of();
+		}
+		if (run.isRunning()) {
+			return this.rejects.failing(run.link(), run.id(), limit);
+		}
+		List<RecordFailure> kept = this.failed.find(run.id());
+		return kept.isEmpty() ? this.rejects.metLast(run.link(), run.id(), limit) : kept;
 	}
 
 	/** Spring Batch stores the local time of its JVM; DeltaSync's own JVMs run in UTC. */

@@ -25,10 +25,7 @@ class LinksCommand extends PrintingCommand {
 	private static LinkStanding standing(Link link, Engine engine) {
 		LastSuccess success = engine.events().lastSuccess(link.name());
 		List<Reject> holding = engine.rejects()
-			.waiting(link.name(), MOST_HOLDING)
-			.stream()
-			.filter((reject) -> reject.state() == Reject.State.OPEN)
-			.toList();
+			.holding(link.name(), engine.events().eventOf(link.name(), success), MOST_HOLDING);
 		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),
 				engine.events().runsSince(link.name(), success), holding,
 				engine.events().newest(link.name()).orElse(null));

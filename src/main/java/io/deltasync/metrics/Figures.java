@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.deltasync.event.LeaseState;
 import io.deltasync.event.Leases;
+import io.deltasync.event.Standing;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
@@ -59,8 +60,9 @@ final class Figures {
 		Map<String, LinkFigures> figures = new HashMap<>();
 		for (Link link : this.links.all()) {
 			try {
-				figures.put(link.name(), new LinkFigures(now, this.events.standing(link.name()),
-						running.contains(link.name()), this.rejects.backlog(link.name())));
+				Standing standing = this.events.standing(link.name());
+				figures.put(link.name(), new LinkFigures(now, standing, running.contains(link.name()),
+						this.rejects.backlog(link.name(), standing.successEvent())));
 			}
 			catch (DataAccessException ex) {
 				throw ex;

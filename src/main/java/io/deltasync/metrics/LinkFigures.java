@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.deltasync.event.Standing;
 import io.deltasync.reject.Backlog;
-import io.deltasync.reject.Reject;
+import io.deltasync.reject.Waiting;
 
 /**
  * How a Link stands, in numbers.
@@ -13,12 +13,12 @@ import io.deltasync.reject.Reject;
  * @param asOf when that was, by the database's clock
  * @param standing where its window and its newest run stand
  * @param running whether a run holds it, in whichever process
- * @param backlog how many of its rejects wait, in each state
+ * @param backlog how many of its rejects wait, in each way
  */
-record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Reject.State, Backlog> backlog) {
+record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog) {
 
-	Backlog backlog(Reject.State state) {
-		return this.backlog.getOrDefault(state, Backlog.NONE);
+	Backlog backlog(Waiting waiting) {
+		return this.backlog.getOrDefault(waiting, Backlog.NONE);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.reject.Reject;
+import io.deltasync.reject.Waiting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -83,9 +83,9 @@ final class LinkMetrics implements MeterBinder {
 
 	private void bindRejects(String link, MeterRegistry registry) {
 		for (Waiting waiting : Waiting.values()) {
-			gauge(link, "deltasync.rejects.waiting", (figures) -> figures.backlog(waiting.state).count())
-				.description("How many records wait to be delivered; those that are holding hold the window. "
-						+ "10,000 are counted at most")
+			gauge(link, "deltasync.rejects.waiting", (figures) -> figures.backlog(waiting).count())
+				.description("How many records wait to be delivered; those that are holding hold the window, and "
+						+ "no delta run fetches those that are left. 10,000 are counted at most")
 				.tag("state", waiting.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
@@ -106,7 +106,7 @@ final class LinkMetrics implements MeterBinder {
 	}
 
 	private double holdingAge(LinkFigures figures) {
-		Instant oldest = figures.backlog(Reject.State.OPEN).oldest();
+		Instant oldest = figures.backlog(Waiting.HOLDING).oldest();
 		return (oldest != null) ? age(figures, oldest) : 0;
 	}
 
@@ -137,19 +137,6 @@ final class LinkMetrics implements MeterBinder {
 				case STOPPED -> STOPPED;
 				case CRASHED -> CRASHED;
 			};
-		}
-
-	}
-
-	/** In which state rejects wait. */
-	private enum Waiting {
-
-		HOLDING(Reject.State.OPEN), ACKNOWLEDGED(Reject.State.ACKNOWLEDGED), QUARANTINED(Reject.State.QUARANTINED);
-
-		private final Reject.State state;
-
-		Waiting(Reject.State state) {
-			this.state = state;
 		}
 
 	}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A record that has just failed.
  *
  * @param identity what tells it from all other records
- * @param ordinal the scope that it came from; null where that does not matter any more
+ * @param ordinal the scope that it is counted in, {@link Reject#ALONE} or
+ * {@link Reject#DELETION}; null for none
  * @param key what identifies it to a person, or null
  * @param keyProperties the names of the properties that identify it, as text of at most
  * {@value #MAX_KEY_PROPERTIES} characters, or null

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts in how many runs it failed since it was last delivered
  * @param firstEvent the first of these runs
  * @param lastEvent the last of these runs
- * @param ordinal the scope in which it failed last; null when that is fetched again
+ * @param ordinal the scope in which it failed last; null when that is fetched again, and
+ * when it failed beside the scopes
  * @param acknowledged whether its last run counts it as acknowledged
  * @param firstSeen when it failed first
  * @param lastSeen when it failed last
@@ -38,6 +39,12 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 		Operation operation, Stage stage, String message, @Nullable String properties, @Nullable String notRestorable,
 		int attempts, long firstEvent, long lastEvent, @Nullable Long ordinal, boolean acknowledged, Instant firstSeen,
 		Instant lastSeen, @Nullable Instant nextTry) {
+
+	/** The place of what is tried alone, in the order of scopes. */
+	public static final long ALONE = -1;
+
+	/** The place of what is to be deleted, in the order of scopes. */
+	public static final long DELETION = -2;
 
 	/**
 	 * Makes the record again from its original properties.
@@ -88,6 +95,12 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 
 		/** A person gave it up: this version of the record fails no run. */
 		DISCARDED,
+
+		/**
+		 * The source no longer has the record, or has it under another identity: a run
+		 * that read all of its window did not meet it.
+		 */
+		GONE,
 
 		/** A testing run met it; no other run knows it. */
 		TESTING;

@@ -48,7 +48,11 @@ public class Rejects {
 	private static final String MET_AND_WAITING = "LINK = ? AND " + WAITING
 			+ " AND FIRST_EVENT <= ? AND LAST_EVENT >= ?";
 
-	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "TESTING");
+	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "GONE", "TESTING");
+
+	/** Open, and met by a run after the given success: in the window of the next run. */
+	private static final String HOLDING = "(STATE = 'OPEN' AND (FIRST_EVENT > ? OR (LAST_EVENT > ? AND (ORDINAL IS NULL OR ORDINAL <> "
+			+ Reject.ALONE + "))))";
 
 	private static final String OVERTAKEN = "the record was on its way to the target in another version when a run "
 			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
@@ -138,7 +142,8 @@ public class Rejects {
 
 	private boolean update(Stored stored, State next, boolean acknowledged, RejectingRun run, FailedRecord record,
 			Instant now) {
-		boolean anew = stored.state == State.DELIVERED || (stored.state == State.DISCARDED && next == State.OPEN);
+		boolean anew = stored.state == State.DELIVERED || stored.state == State.GONE
+				|| (stored.state == State.DISCARDED && next == State.OPEN);
 		int attempts = anew ? 1 : stored.attemptsWith(run);
 		return this.jdbc.update(
 				"""
@@ -302,6 +307,34 @@ public class Rejects {
 	}
 
 	/**
+	 * Notes that records were fetched that a run had tried alone: they do not count there
+	 * any more.
+	 * @param link the Link's name
+	 * @param event the Sync Event of the run
+	 * @param recordIds the digests of the keys of what was fetched
+	 * @return for each of those that failed alone, whether its failure was acknowledged
+	 */
+	public List<Boolean> fetchedAfterAlone(String link, long event, Collection<String> recordIds) {
+		List<Boolean> acknowledged = new ArrayList<>();
+		List<Object> arguments = new ArrayList<>(List.of(link, event, Reject.ALONE));
+		arguments.addAll(recordIds);
+		List<Object> alone = new ArrayList<>();
+		this.jdbc.query("""
+				SELECT REJECT_ID, ACKNOWLEDGED FROM SYNC_REJECT
+				WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ? AND STATE NOT IN ('DELIVERED', 'GONE')
+				  AND RECORD_ID IN (%s) ORDER BY REJECT_ID""".formatted(places(recordIds.size())), (row) -> {
+			alone.add(row.getLong(1));
+			acknowledged.add(row.getBoolean(2));
+		}, arguments.toArray());
+		if (!alone.isEmpty()) {
+			this.jdbc.update(
+					"UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE REJECT_ID IN (%s)".formatted(places(alone.size())),
+					alone.toArray());
+		}
+		return acknowledged;
+	}
+
+	/**
 	 * Lists what a restart has left to deliver: what failed in an earlier attempt of the
 	 * same run, in scopes that are not fetched again.
 	 * @param run the run
@@ -361,22 +394,51 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the records that failed in a run, with what has become of them since.
+	 * Lists the records that a run counts as failed now: not those that it has delivered
+	 * since, and not those whose scope is fetched again.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param limit how many at most
-	 * @return the first ones, before those that later runs met, too
+	 * @return the first ones, by number
 	 */
-	public List<Reject> ofEvent(String link, long event, int limit) {
-		List<Reject> met = this.jdbc.query(
-				"SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? ORDER BY REJECT_ID LIMIT ?",
-				Rejects::reject, link, event, limit);
-		if (met.size() < limit) {
-			met.addAll(this.jdbc.query("""
-					SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT > ? AND FIRST_EVENT <= ?
-					ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, event, event, limit - met.size()));
-		}
-		return met;
+	public List<RecordFailure> failing(String link, long event, int limit) {
+		return failures("LINK = ? AND LAST_EVENT = ? AND ORDINAL IS NOT NULL AND STATE NOT IN ('DELIVERED', 'GONE') "
+				+ "AND NOT (STATE = 'DISCARDED' AND CONTENT_ID = '')", link, event, limit);
+	}
+
+	/**
+	 * Lists the records that failed in a run and in none since, whatever has become of
+	 * them. For runs of versions that did not keep which records had failed.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the first ones, by number
+	 */
+	public List<RecordFailure> metLast(String link, long event, int limit) {
+		return failures("LINK = ? AND LAST_EVENT = ?", link, event, limit);
+	}
+
+	private List<RecordFailure> failures(String condition, String link, long event, int limit) {
+		return this.jdbc.query(
+				"SELECT ORDINAL, RECORD_KEY, MESSAGE FROM SYNC_REJECT WHERE %s ORDER BY REJECT_ID LIMIT ?"
+					.formatted(condition),
+				(row, number) -> new RecordFailure(scope(row), row.getString("RECORD_KEY"), row.getString("MESSAGE")),
+				link, event, limit);
+	}
+
+	/**
+	 * Lists the rejects that hold the window of a Link: those that are open and were met
+	 * by a run after its last success. What a record failed of before that is not in the
+	 * window any more.
+	 * @param link the Link's name
+	 * @param success the Sync Event of the last success; 0 for none
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> holding(String link, long success, int limit) {
+		return this.jdbc.query(
+				"SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + HOLDING + " ORDER BY REJECT_ID LIMIT ?",
+				Rejects::reject, link, success, success, limit);
 	}
 
 	/**
@@ -395,22 +457,32 @@ public class Rejects {
 	 * Counts the rejects of a Link that wait to be delivered. What it costs is bounded,
 	 * however many there are.
 	 * @param link the Link's name
-	 * @return from each state in which they wait to how many
+	 * @param success the Sync Event of its last success; 0 for none
+	 * @return from each way in which they wait to how many
 	 */
-	public Map<State, Backlog> backlog(String link) {
-		Map<State, Backlog> backlog = new EnumMap<>(State.class);
-		List<State> states = Arrays.stream(State.values()).filter(State::isWaiting).toList();
-		String sql = states.stream()
-			.map((state) -> """
+	public Map<Waiting, Backlog> backlog(String link, long success) {
+		Map<Waiting, Backlog> backlog = new EnumMap<>(Waiting.class);
+		List<Object> arguments = new ArrayList<>();
+		String sql = Arrays.stream(Waiting.values()).map((waiting) -> {
+			arguments.add(link);
+			String condition = switch (waiting) {
+				case HOLDING -> HOLDING;
+				case LEFT -> "STATE = 'OPEN' AND NOT " + HOLDING;
+				default -> "STATE = '%s'".formatted(waiting);
+			};
+			if (condition.contains("?")) {
+				arguments.addAll(List.of(success, success));
+			}
+			return """
 					SELECT '%s', COUNT(*), MIN(FIRST_SEEN) FROM (SELECT FIRST_SEEN FROM SYNC_REJECT
-					  WHERE LINK = ? AND STATE = '%1$s' ORDER BY LINK, STATE, REJECT_ID LIMIT %d) %1$s_ONES"""
-				.formatted(state, MOST_COUNTED))
-			.collect(Collectors.joining(" UNION ALL "));
+					  WHERE LINK = ? AND %s ORDER BY LINK, STATE, REJECT_ID LIMIT %d) %1$s_ONES""".formatted(waiting,
+					condition, MOST_COUNTED);
+		}).collect(Collectors.joining(" UNION ALL "));
 		this.jdbc.query(sql, (row) -> {
 			LocalDateTime oldest = row.getObject(3, LocalDateTime.class);
-			backlog.put(State.valueOf(row.getString(1)),
+			backlog.put(Waiting.valueOf(row.getString(1)),
 					new Backlog(row.getInt(2), (oldest != null) ? oldest.toInstant(ZoneOffset.UTC) : null));
-		}, states.stream().map((state) -> link).toArray());
+		}, arguments.toArray());
 		return backlog;
 	}
 
@@ -477,18 +549,22 @@ public class Rejects {
 	}
 
 	private static Reject reject(ResultSet row, int number) throws SQLException {
-		long ordinal = row.getLong("ORDINAL");
-		Long scope = row.wasNull() ? null : ordinal;
 		LocalDateTime nextTry = row.getObject("NEXT_TRY", LocalDateTime.class);
 		return new Reject(row.getLong("REJECT_ID"), row.getString("LINK"), State.valueOf(row.getString("STATE")),
 				row.getString("RECORD_KEY"), row.getString("KEY_PROPERTIES"),
 				Operation.valueOf(row.getString("OPERATION")), Stage.valueOf(row.getString("STAGE")),
 				row.getString("MESSAGE"), row.getString("PROPERTIES"), row.getString("NOT_RESTORABLE"),
-				row.getInt("ATTEMPTS"), row.getLong("FIRST_EVENT"), row.getLong("LAST_EVENT"), scope,
+				row.getInt("ATTEMPTS"), row.getLong("FIRST_EVENT"), row.getLong("LAST_EVENT"), scope(row),
 				row.getBoolean("ACKNOWLEDGED"),
 				row.getObject("FIRST_SEEN", LocalDateTime.class).toInstant(ZoneOffset.UTC),
 				row.getObject("LAST_SEEN", LocalDateTime.class).toInstant(ZoneOffset.UTC),
 				(nextTry != null) ? nextTry.toInstant(ZoneOffset.UTC) : null);
+	}
+
+	/** What failed beside the scopes failed in none. */
+	private static @Nullable Long scope(ResultSet row) throws SQLException {
+		long ordinal = row.getLong("ORDINAL");
+		return (row.wasNull() || ordinal < 0) ? null : ordinal;
 	}
 
 	private static LocalDateTime utc(Instant time) {
@@ -519,7 +595,7 @@ public class Rejects {
 				case OPEN -> (attemptsWith(run) >= run.quarantineAfter() && record.mayBeQuarantined())
 						? State.QUARANTINED : State.OPEN;
 				case QUARANTINED -> record.mayBeQuarantined() ? State.QUARANTINED : State.OPEN;
-				case DELIVERED -> record.first(run);
+				case DELIVERED, GONE -> record.first(run);
 				case DISCARDED -> sameContent ? State.DISCARDED : record.first(run);
 				default -> this.state;
 			};

@@ -82,6 +82,7 @@ class Crashes {
 				.putString(RunSummary.KEY,
 						RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
 			this.repository.updateExecutionContext(execution);
+			this.stores.failed().keep(execution.getJobInstance().getJobName(), event, this.stores.rejects());
 			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);
 			execution.setEndTime(now);
 			this.repository.update(execution);

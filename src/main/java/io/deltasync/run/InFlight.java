@@ -14,7 +14,7 @@ final class InFlight {
 	/** Where it came from; null for a reject that is tried again. */
 	final @Nullable OpenScope scope;
 
-	private final @Nullable Long ordinal;
+	private final long ordinal;
 
 	Reject.@Nullable Stage failedAt;
 
@@ -45,26 +45,33 @@ final class InFlight {
 		this(record, scope, scope.entry().ordinal(), false);
 	}
 
-	InFlight(RecordInFlight record, Reject reject) {
-		this(record, null, reject.ordinal(), false);
+	/**
+	 * A reject that is tried again.
+	 * @param record the record
+	 * @param reject the reject
+	 * @param counted whether this run counts it as failed in a scope
+	 */
+	InFlight(RecordInFlight record, Reject reject, boolean counted) {
+		this(record, null, (counted && reject.ordinal() != null) ? reject.ordinal() : Long.valueOf(Reject.ALONE),
+				false);
 	}
 
 	/** A record that is gone at the source and is to be deleted at the target. */
 	static InFlight toDelete(RecordInFlight record) {
-		InFlight inFlight = new InFlight(record, null, null, true);
+		InFlight inFlight = new InFlight(record, null, Reject.DELETION, true);
 		inFlight.notRestorable = "the next full run deletes it, unless its source has it again";
 		return inFlight;
 	}
 
-	private InFlight(RecordInFlight record, @Nullable OpenScope scope, @Nullable Long ordinal, boolean again) {
+	private InFlight(RecordInFlight record, @Nullable OpenScope scope, long ordinal, boolean again) {
 		this.record = record;
 		this.scope = scope;
 		this.ordinal = ordinal;
 		this.again = again;
 	}
 
-	/** The scope that the record came from; null where that does not matter any more. */
-	@Nullable Long ordinal() {
+	/** Where it is counted: in the scope that it came from, or beside the scopes. */
+	long ordinal() {
 		return this.ordinal;
 	}
 

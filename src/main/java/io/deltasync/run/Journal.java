@@ -51,7 +51,8 @@ final class Journal {
 		Outcome outcome = record.isFailed() ? Outcome.FAILED
 				: record.isIgnored() ? Outcome.IGNORED : inFlight.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
 		String reason = record.isFailed() ? Messages.reason(record, this.mask) : record.ignoreReason();
-		return new LoggedRecord(inFlight.ordinal(), this.mask.key(record), outcome, told(record, reason));
+		return new LoggedRecord((inFlight.ordinal() >= 0) ? inFlight.ordinal() : null, this.mask.key(record), outcome,
+				told(record, reason));
 	}
 
 	private @Nullable String told(RecordInFlight record, @Nullable String reason) {

@@ -3,6 +3,7 @@ package io.deltasync.run;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
+import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,8 @@ public class LinkJobs {
 
 	private final Stores stores;
 
+	private final GoneRecords gone;
+
 	private final Planner planner;
 
 	private final Locators locators;
@@ -73,18 +76,21 @@ public class LinkJobs {
 	 * @param transactionManager what the repository's transactions are made with
 	 * @param runs the runs of this process
 	 * @param stores where runs keep their state
+	 * @param events tells where windows stand
 	 * @param connections the databases that a query of LOCATOR may run on
 	 * @param own the database that it runs on where a Link names none
 	 * @param memory bounds the memory of all lanes of this process
 	 * @param workers what carries lanes out; null for threads of this process
 	 */
 	public LinkJobs(JobRepository repository, PlatformTransactionManager transactionManager, LiveRuns runs,
-			Stores stores, Connections connections, DataSource own, BatchMemory memory, @Nullable LaneWorkers workers) {
+			Stores stores, SyncEvents events, Connections connections, DataSource own, BatchMemory memory,
+			@Nullable LaneWorkers workers) {
 		this.repository = repository;
 		this.runRepository = new RunRepository(repository, stores, runs);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
+		this.gone = new GoneRecords(events, stores);
 		this.planner = new Planner(stores);
 		this.locators = new Locators(connections, own, memory);
 		this.memory = memory;
@@ -119,7 +125,7 @@ public class LinkJobs {
 		Step fetch = step("fetch", lane());
 		Step lanes = lanes(link);
 		Step retry = step("retry", new RetryTasklet(this.runs, this.stores));
-		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores));
+		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores, this.gone));
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
 		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
 		flow.start(plan)

@@ -96,6 +96,10 @@ class RetryTasklet implements Tasklet {
 		Instant now = this.stores.now();
 		retry(run, rejecting, rejecting.event(),
 				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		if (GoneRecords.isFull(run)) {
+			// what it has not met by now is gone at the source
+			return;
+		}
 		Replayed replayed = run.parameters().replayed();
 		retry(run, rejecting, NOT_MET,
 				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
@@ -127,7 +131,8 @@ class RetryTasklet implements Tasklet {
 		List<InFlight> batch = new ArrayList<>();
 		for (Reject reject : rejects) {
 			try {
-				batch.add(new InFlight(reject.restore(settlement.codec()), reject));
+				batch.add(new InFlight(reject.restore(settlement.codec()), reject,
+						reject.lastEvent() == rejecting.event()));
 				restored.add(reject);
 			}
 			catch (UnreadableScopeException ex) {

@@ -19,6 +19,7 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.WaitingVersion;
+import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ final class Settlement {
 		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
 		Map<String, InFlight> last = mayEnd ? lastVersions(batch) : Map.of();
 		lock(failed, last);
+		takeBackAlone(batch);
 		if (!failed.isEmpty()) {
 			reject(failed);
 		}
@@ -119,6 +121,28 @@ final class Settlement {
 		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
 		if (changing.size() > 1) {
 			this.stores.rejects().lock(this.run.link().name(), changing);
+		}
+	}
+
+	/**
+	 * What a replay tried alone, as its scope failed, and fetches now after a restart,
+	 * counts in its scope only.
+	 */
+	private void takeBackAlone(List<InFlight> batch) {
+		if (this.run.parameters().replayed() == null) {
+			return;
+		}
+		Set<String> fetched = new TreeSet<>();
+		batch.stream()
+			.filter((inFlight) -> inFlight.scope != null)
+			.forEach((inFlight) -> fetched.add(RecordIdentity.recordId(inFlight.record, this.codec)));
+		List<Boolean> alone = fetched.isEmpty() ? List.of()
+				: this.stores.rejects().fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
+		if (!alone.isEmpty()) {
+			long acknowledged = alone.stream().filter((one) -> one).count();
+			this.stores.pages()
+				.addRetried(this.rejecting.event(), RecordCounts.NONE
+					.minus(new RecordCounts(alone.size(), 0, 0, alone.size(), 0, 0, 0, acknowledged)));
 		}
 	}
 

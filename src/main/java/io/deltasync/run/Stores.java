@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.deltasync.delivered.DeliveredRecords;
+import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Lease;
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.Rejects;
+import io.deltasync.reject.UnmetRejects;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
@@ -23,11 +25,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param log what became of single records, where Links want it stored
  * @param ignored why records were ignored
  * @param delivered what Links have delivered
+ * @param unmet the rejects of records that a run did not meet
+ * @param failed the records that failed in runs that have ended
  * @param transaction what state moves in
  * @param clock the database's clock
  */
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log, IgnoredReasons ignored,
-		DeliveredRecords delivered, TransactionTemplate transaction, InstantSource clock) {
+		DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed, TransactionTemplate transaction,
+		InstantSource clock) {
 
 	/**
 	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one

@@ -23,9 +23,12 @@ class VerdictTasklet implements Tasklet {
 
 	private final Stores stores;
 
-	VerdictTasklet(LiveRuns runs, Stores stores) {
+	private final GoneRecords gone;
+
+	VerdictTasklet(LiveRuns runs, Stores stores, GoneRecords gone) {
 		this.runs = runs;
 		this.stores = stores;
+		this.gone = gone;
 	}
 
 	@Override
@@ -39,12 +42,28 @@ class VerdictTasklet implements Tasklet {
 		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
 			.because((run.abortReason() == null) ? brokenStep(execution) : null)
 			.with(run.objection());
+		if (isReadToItsEnd(run, verdict, progress)) {
+			this.gone.close(run, event);
+		}
+		this.stores.holding(run.lease(),
+				() -> this.stores.failed().keep(run.link().name(), event, this.stores.rejects()));
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
 			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), cursor).toJson());
 		run.decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
+	}
+
+	/**
+	 * Whether what the run did not meet is not in its window. A replay fetches parts of
+	 * another run's window; a run that somebody must look into may not have seen all.
+	 */
+	private static boolean isReadToItsEnd(LiveRun run, Verdict verdict, Progress progress) {
+		boolean completed = verdict.outcome() == Outcome.COMPLETED
+				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
+		return completed && run.parameters().replayed() == null && !run.isTesting() && run.objection() == null
+				&& progress.scopes().failed() == 0 && progress.records().addUp();
 	}
 
 	/**

@@ -216,6 +216,23 @@ abstract class MetricsContract {
 	}
 
 	@Test
+	void recordsHoldTheWindowOnlyUntilARunIsSuccessful() throws Exception {
+		run();
+		this.stage.records("orders", 20);
+		this.stage.refuse(17);
+		run("mode", "FULL");
+		assertThat(waiting("holding")).isOne();
+		this.stage.records("orders", 0);
+		run();
+		assertThat(lastRun("successful")).isOne();
+		assertThat(waiting("holding")).isZero();
+		assertThat(waiting("left")).as("no delta run fetches it").isOne();
+		assertThat(ofOrders("rejects_holding_age_seconds")).isZero();
+		run("mode", "FULL");
+		assertThat(waiting("left")).as("a full run has not met it").isZero();
+	}
+
+	@Test
 	void aLinkThatRunsElsewhereIsRunning() throws Exception {
 		bean(Leases.class).acquire("orders").close();
 		assertThat(ofOrders("running")).isZero();

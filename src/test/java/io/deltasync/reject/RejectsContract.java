@@ -143,16 +143,65 @@ abstract class RejectsContract {
 		fail(run(1, 9), "7");
 		fail(new RejectingRun(LINK, 2, 2, true, false, 9), "7");
 		assertThat(only().lastEvent()).isEqualTo(1);
-		assertThat(this.rejects.ofEvent(LINK, 2, 10)).singleElement()
-			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.TESTING));
+		assertThat(this.rejects.metLast(LINK, 2, 10)).extracting(RecordFailure::key).containsExactly("7");
+		assertThat(only().state()).isEqualTo(State.OPEN);
 	}
 
 	@Test
-	void whatARunMetLastIsListedBeforeWhatLaterRunsMetToo() {
-		fail(run(1, 9), "1");
-		fail(run(2, 9), "2");
-		fail(run(3, 9), "1");
-		assertThat(this.rejects.ofEvent(LINK, 2, 1)).extracting(Reject::key).containsExactly("2");
+	void whatARunCountsAsFailedIsNotWhatItHasDeliveredSinceNorWhatIsFetchedAgain() {
+		for (long scope = 0; scope < 4; scope++) {
+			this.rejects.failed(run(1, 9), record("r" + scope, "v1", scope), NOW);
+		}
+		this.rejects.settle(LINK, State.DELIVERED, List.of("r0"), NOW);
+		this.rejects.settle(LINK, State.DISCARDED, List.of("r1"), NOW);
+		this.rejects.fetchedAgain(LINK, 1, List.of(2L));
+		assertThat(this.rejects.failing(LINK, 1, 10)).containsExactly(new RecordFailure(3L, "r3", "no good"));
+		this.rejects.discard(id("r3"));
+		assertThat(this.rejects.failing(LINK, 1, 10)).as("what a person gives up has failed").hasSize(1);
+		assertThat(this.rejects.metLast(LINK, 1, 10)).hasSize(4);
+		assertThat(this.rejects.metLast(LINK, 1, 2)).hasSize(2);
+	}
+
+	@Test
+	void onlyWhatIsOpenAndWasMetAfterTheLastSuccessHoldsTheWindow() {
+		fail(run(1, 9), "before");
+		fail(run(1, 9), "again");
+		fail(run(1, 9), "alone");
+		fail(run(3, 9), "after");
+		fail(run(3, 9), "acknowledged");
+		fail(run(3, 9), "again");
+		this.rejects.failed(run(3, 9), record("alone", "v1", Reject.ALONE), NOW);
+		this.rejects.acknowledge(id("acknowledged"), NOW);
+		assertThat(keys(this.rejects.holding(LINK, 2, 10))).containsExactly("again", "after");
+		assertThat(keys(this.rejects.holding(LINK, 3, 10))).isEmpty();
+		assertThat(keys(this.rejects.holding(LINK, 0, 2))).containsExactly("before", "again");
+		assertThat(this.rejects.backlog(LINK, 2)).containsEntry(Waiting.HOLDING, new Backlog(2, NOW))
+			.containsEntry(Waiting.LEFT, new Backlog(2, NOW))
+			.containsEntry(Waiting.ACKNOWLEDGED, new Backlog(1, NOW));
+		this.rejects.failed(run(4, 9), record("after", "v1", Reject.ALONE), NOW);
+		assertThat(keys(this.rejects.holding(LINK, 2, 10))).as("it failed first after the success")
+			.containsExactly("again", "after");
+	}
+
+	@Test
+	void whatIsGoneIsStoredAndBeginsAnewWhenItComesBack() {
+		fail(run(1, 9), "a");
+		fail(run(2, 9), "a");
+		long id = id("a");
+		UnmetRejects unmet = new UnmetRejects(this.jdbc);
+		assertThat(unmet.find(LINK, 0, 3, 0, 10)).singleElement()
+			.isEqualTo(new UnmetRejects.Unmet(id, State.OPEN, 1, 2, null));
+		assertThat(unmet.find(LINK, 2, 3, 0, 10)).isEmpty();
+		unmet.close(List.of(id), NOW);
+		assertThat(this.rejects.waiting(LINK, 10)).isEmpty();
+		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.GONE);
+		assertThat(this.rejects.acknowledge(id, NOW)).isFalse();
+		assertThat(fail(run(4, 9), "a")).isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+		assertThat(only().attempts()).isEqualTo(1);
+		assertThat(only().firstEvent()).isEqualTo(4);
+		unmet.close(List.of(id), NOW);
+		assertThat(this.rejects.removeSettled(NOW.plusMillis(1), 10)).isEqualTo(1);
 	}
 
 	@Test
@@ -258,14 +307,15 @@ abstract class RejectsContract {
 
 	@Test
 	void backlogCountsEachStateAndTellsItsOldest() {
-		assertThat(this.rejects.backlog(LINK)).containsEntry(State.OPEN, Backlog.NONE);
+		assertThat(this.rejects.backlog(LINK, 0)).containsEntry(Waiting.HOLDING, Backlog.NONE);
 		this.rejects.failed(run(1, 9), record("a", "v1"), NOW.plusSeconds(1));
 		fail(run(1, 9), "b");
 		fail(run(1, 9), "c");
 		this.rejects.acknowledge(id("c"), NOW);
-		assertThat(this.rejects.backlog(LINK)).containsEntry(State.OPEN, new Backlog(2, NOW))
-			.containsEntry(State.ACKNOWLEDGED, new Backlog(1, NOW))
-			.containsEntry(State.QUARANTINED, Backlog.NONE);
+		assertThat(this.rejects.backlog(LINK, 0)).containsEntry(Waiting.HOLDING, new Backlog(2, NOW))
+			.containsEntry(Waiting.LEFT, Backlog.NONE)
+			.containsEntry(Waiting.ACKNOWLEDGED, new Backlog(1, NOW))
+			.containsEntry(Waiting.QUARANTINED, Backlog.NONE);
 	}
 
 	@Test

@@ -28,10 +28,12 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What becomes of records that cannot be delivered (DESIGN 2.4).
@@ -93,6 +95,167 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(this.script.fetched).isEmpty();
 		assertThat(this.script.target).hasSize(20);
 		assertThat(this.script.target.get(8)).isEqualTo(Map.of("id", 8, "name", "name 8"));
+	}
+
+	@Test
+	void eventNamesTheRecordsThatStillFailAfterARestart() throws Exception {
+		scopes(4, 5);
+		this.script.poison.addAll(List.of(1, 2, 3, 4, 12));
+		SyncEvent failed = run();
+		assertThat(failed.errors()).hasSize(5);
+		this.script.poison.retainAll(List.of(12));
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.errors()).extracting(SyncEvent.Failure::key).containsExactly("12");
+		this.script.poison.clear();
+		assertThat(run().success()).isTrue();
+		assertThat(this.events.find(failed.id()).orElseThrow().errors()).extracting(SyncEvent.Failure::key)
+			.as("also when it has been delivered by a later run")
+			.containsExactly("12");
+	}
+
+	@Test
+	void eventNamesTheRecordsThatStillFailAfterTheRestartOfAnAbort() throws Exception {
+		scopes(60, 50);
+		IntStream.range(0, 3000).forEach(this.script.poison::add);
+		SyncEvent aborted = run();
+		assertThat(aborted.status()).isEqualTo(Status.ABORTED);
+		this.script.poison.retainAll(List.of(2, 2990));
+		SyncEvent failed = restart(aborted);
+		assertThat(failed.records().failed()).isEqualTo(2);
+		assertThat(failed.errors()).extracting(SyncEvent.Failure::key).containsExactlyInAnyOrder("2", "2990");
+	}
+
+	@Test
+	void eventNamesWhyItsRecordsFailedThoughTheyFailForOtherReasonsLater() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent first = run();
+		this.script.poison.clear();
+		this.script.marked.addAll(List.of(2, 3));
+		SyncEvent second = run();
+		assertThat(this.events.find(first.id()).orElseThrow().errors()).extracting(SyncEvent.Failure::message)
+			.hasSize(2)
+			.allMatch((message) -> message.contains("cannot take"));
+		assertThat(this.events.find(second.id()).orElseThrow().errors()).extracting(SyncEvent.Failure::key)
+			.containsExactly("2", "3");
+	}
+
+	@Test
+	void rejectOfARecordThatIsDeletedAtTheSourceHoldsNoWindow() throws Exception {
+		scopes(1, 5);
+		assertThat(run().success()).isTrue();
+		this.script.fetch = (source, context, scope) -> Script.records(5, 8);
+		this.script.poison.add(6);
+		SyncEvent failed = run();
+		assertThat(holding()).extracting(Reject::key).containsExactly("6");
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(5), Script.record(7));
+		assertThat(run().success()).isTrue();
+		assertThat(holding()).isEmpty();
+		assertThat(waiting()).isEmpty();
+		this.script.poison.clear();
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed))
+			.withMessageContaining("nothing of event");
+		assertThat(this.script.target).doesNotContainKey(6);
+	}
+
+	@Test
+	void whatAFullRunDidNotMeetWaitsNoLongerHoweverItWaited() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(1, 2));
+		SyncEvent failed = run();
+		acknowledge();
+		assertThat(run().success()).isTrue();
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(0));
+		this.script.poison.clear();
+		due();
+		SyncEvent full = run("FULL");
+		assertThat(full.success()).isTrue();
+		assertThat(full.records()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		assertThat(waiting()).isEmpty();
+		assertThat(this.script.target).doesNotContainKeys(1, 2);
+		due();
+		nothingChanges();
+		assertThat(run().records()).isEqualTo(RecordCounts.NONE);
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed));
+	}
+
+	@Test
+	void rejectOfAFullRunIsNotGoneWhenADeltaDoesNotMeetIt() throws Exception {
+		scopes(1, 5);
+		assertThat(run().success()).isTrue();
+		this.script.poison.add(3);
+		SyncEvent full = run("FULL");
+		assertThat(full.success()).isFalse();
+		assertThat(holding()).hasSize(1);
+		nothingChanges();
+		assertThat(run().success()).isTrue();
+		assertThat(holding()).isEmpty();
+		assertThat(waiting()).extracting(Reject::key).containsExactly("3");
+		this.script.poison.clear();
+		assertThat(replay(full).success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void acknowledgedRejectThatIsOlderThanTheWindowIsNotGoneWhenItWasTriedAlone() throws Exception {
+		scopes(1, 5);
+		this.script.poison.add(3);
+		run();
+		acknowledge();
+		assertThat(run().success()).isTrue();
+		nothingChanges();
+		due();
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.fetch = (source, context, scope) -> Script.records(10, 12);
+		this.script.poison.add(11);
+		assertThat(run().success()).as("11 fails, and 3 was tried alone").isFalse();
+		this.script.poison.remove(11);
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).extracting(Reject::key).containsExactly("3");
+		this.script.poison.clear();
+		due();
+		nothingChanges();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).containsKey(3);
+	}
+
+	@Test
+	void recordsThatNobodyCanRecogniseAgainDoNotPileUp() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> {
+			Map<String, Object> properties = new LinkedHashMap<>();
+			properties.put("id", 7);
+			properties.put("handle", new Object());
+			return List.of(new RecordInFlight(properties));
+		};
+		this.script.poison.add(7);
+		for (int i = 0; i < 3; i++) {
+			assertThat(run().success()).isFalse();
+			assertThat(waiting()).hasSize(1);
+		}
+		this.script.fetch = (source, context, scope) -> List.of();
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void earlierVersionsOfARecordWithoutAKeyDoNotWaitOnceItIsDelivered() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		for (String name : List.of("bad", "worse")) {
+			this.script.fetch = (source, context, scope) -> List
+				.of(new RecordInFlight(new LinkedHashMap<>(Map.of("id", 7, "name", name))));
+			this.script.poison.add(7);
+			assertThat(run().success()).isFalse();
+		}
+		this.script.poison.clear();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(new LinkedHashMap<>(Map.of("id", 7, "name", "good"))));
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	private List<Reject> holding() {
+		return this.rejects.holding(LINK, this.events.eventOf(LINK, this.events.lastSuccess(LINK)), 100);
 	}
 
 	@Test

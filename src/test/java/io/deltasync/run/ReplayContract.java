@@ -241,6 +241,28 @@ abstract class ReplayContract extends ScriptedRuns {
 	}
 
 	@Test
+	void replayWhoseScopeFailsAgainSucceedsOnceItIsRestarted() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(50, 60)
+				: new BreakingRecords(0, 50);
+		this.script.poison.addAll(List.of(5, 50));
+		SyncEvent failed = run();
+		this.script.fetch = (source, context, scope) -> {
+			throw new IllegalStateException("broken at once");
+		};
+		SyncEvent replay = replay(failed);
+		assertThat(replay.records()).as("both are tried alone").isEqualTo(new RecordCounts(2, 0, 0, 2, 0, 0, 0, 0));
+		this.script.fetch = (source, context, scope) -> Script.records(0, 50);
+		SyncEvent again = restart(replay);
+		assertThat(again.records()).isEqualTo(new RecordCounts(51, 49, 0, 2, 0, 0, 0, 0));
+		assertThat(again.errors()).extracting(SyncEvent.Failure::key).containsExactlyInAnyOrder("5", "50");
+		this.script.poison.clear();
+		SyncEvent done = restart(again);
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(51, 51, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
 	void replayOfAReplayBringsWhatThatOneLeft() throws Exception {
 		scopes(3, 5);
 		Script.Fetch fetch = breaking("1", "2");

@@ -226,7 +226,7 @@ abstract class ScriptedRuns {
 			}
 		};
 		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-				stores.delivered(), dying, stores.clock());
+				stores.delivered(), stores.unmet(), stores.failed(), dying, stores.clock());
 	}
 
 	/**
