@@ -55,6 +55,7 @@ public class DeltaSyncApplication {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setDefaultProperties(defaults(serves));
+		application.addInitializers(new RepositoryTimeouts());
 		application.setWebApplicationType(serves ? WebApplicationType.SERVLET : WebApplicationType.NONE);
 		return application;
 	}

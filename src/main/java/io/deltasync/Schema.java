@@ -64,7 +64,7 @@ class Schema {
 		String location = "io/deltasync/db/migration/" + vendor;
 		try {
 			migrate(Flyway.configure()
-				.dataSource(this.dataSource)
+				.dataSource(new PatientDataSource(this.dataSource))
 				.table(HISTORY)
 				.baselineVersion("0")
 				.locations("classpath:" + location)

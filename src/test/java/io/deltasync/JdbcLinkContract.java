@@ -1,5 +1,7 @@
 package io.deltasync;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.sql.Connection;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -8,12 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfigurationException;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +30,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -113,15 +121,19 @@ abstract class JdbcLinkContract {
 	}
 
 	private SyncEvent run(String mode) throws Exception {
+		open();
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBeanProvider(Job.class).iterator().next(),
+					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
+	private void open() {
 		if (this.application == null) {
 			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.properties(this.properties.toArray(String[]::new))
 				.run();
 		}
-		JobExecution execution = this.application.getBean(JobOperator.class)
-			.start(this.application.getBeanProvider(Job.class).iterator().next(),
-					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
 	private List<Map<String, Object>> rows(JdbcTemplate database) {
@@ -370,6 +382,96 @@ abstract class JdbcLinkContract {
 		assertThat(next.windowStart()).isNull();
 		assertThat(next.success()).isTrue();
 		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	/**
+	 * A source whose machine stands still, as a firewall makes it seem that drops a
+	 * session.
+	 */
+	@Test
+	void stopEndsAReadThatWaitsForAServerThatDoesNotAnswer() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2);
+		try (TcpProxy proxy = behindProxy("crm")) {
+			insert(0, 95, "2026-01-01T10:00:00");
+			this.source.execute("ALTER TABLE customer ADD COLUMN text TEXT");
+			this.target.execute("ALTER TABLE customer ADD COLUMN text TEXT");
+			this.source.update("UPDATE customer SET text = REPEAT('x', 20000)");
+			proxy.freezeAfter(1_000_000);
+			CompletableFuture<SyncEvent> running = start("DELTA");
+			proxy.awaitFrozen();
+			stopNewest();
+
+			SyncEvent stopped = running.get(1, TimeUnit.MINUTES);
+			assertThat(stopped.status()).as(stopped.toString()).isEqualTo(Status.STOPPED);
+			assertThat(stopped.scopes().failed()).isZero();
+			assertThat(stopped.records().failed()).isZero();
+			assertThat(stopped.records().written()).isLessThan(95);
+			proxy.thaw();
+			assertThat(run("DELTA").success()).isTrue();
+			assertThat(rows(this.target)).isEqualTo(rows(this.source));
+		}
+	}
+
+	@Test
+	void stopEndsAPlanningQueryThatWaitsForALock() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2);
+		insert(0, 5, "2026-01-01T10:00:00");
+		try (Connection other = this.source.getDataSource().getConnection()) {
+			other.createStatement().execute("LOCK TABLES customer WRITE");
+			CompletableFuture<SyncEvent> running = start("DELTA");
+			awaitQuery(other, "%FROM%customer%");
+			stopNewest();
+
+			SyncEvent stopped = running.get(1, TimeUnit.MINUTES);
+			assertThat(stopped.status()).as(stopped.toString()).isEqualTo(Status.STOPPED);
+			other.createStatement().execute("UNLOCK TABLES");
+		}
+		assertThat(run("DELTA").success()).isTrue();
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	private CompletableFuture<SyncEvent> start(String mode) {
+		open();
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return run(mode);
+			}
+			catch (Exception ex) {
+				throw new CompletionException(ex);
+			}
+		});
+	}
+
+	private void stopNewest() throws Exception {
+		SyncEvent newest = this.application.getBean(SyncEvents.class).newest("customers").orElseThrow();
+		this.application.getBean(JobOperator.class)
+			.stop(this.application.getBean(JobRepository.class)
+				.getJobExecution(newest.attempts().get(0).jobExecutionId()));
+	}
+
+	/** Waits until somebody else's query waits for what this session has locked. */
+	private static void awaitQuery(Connection session, String like) throws Exception {
+		String waiting = "SELECT 1 FROM INFORMATION_SCHEMA.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID()"
+				+ " AND COMMAND IN ('Query', 'Execute') AND INFO LIKE '%s'".formatted(like);
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+		while (!session.createStatement().executeQuery(waiting).next()) {
+			assertThat(System.nanoTime()).as("no query waits").isLessThan(deadline);
+			LockSupport.parkNanos(20_000_000);
+		}
+	}
+
+	/** Lets a connection go through a proxy. */
+	private TcpProxy behindProxy(String connection) {
+		String url = this.properties.stream()
+			.filter((property) -> property.startsWith("deltasync.connections." + connection + ".url="))
+			.map((property) -> property.substring(property.indexOf('=') + 1))
+			.findFirst()
+			.orElseThrow();
+		URI server = URI.create(url.substring("jdbc:".length()));
+		TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
+		configure("deltasync.connections.%s.url=%s".formatted(connection,
+				url.replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + proxy.port())));
+		return proxy;
 	}
 
 	private void assertAborted(SyncEvent event, String... words) {

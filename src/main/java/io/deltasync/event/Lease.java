@@ -1,8 +1,12 @@
 package io.deltasync.event;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's hold on its Link, or a worker's on a lane of such a run: renewed in the
@@ -20,7 +24,7 @@ public final class Lease implements AutoCloseable {
 
 	private volatile boolean lost;
 
-	private final CountDownLatch stopRequest = new CountDownLatch(1);
+	private final CompletableFuture<@Nullable Void> stopRequest = new CompletableFuture<>();
 
 	Lease(LeaseKeeper keeper, String link, long token, long heldUntilNanos) {
 		this.keeper = keeper;
@@ -92,7 +96,7 @@ public final class Lease implements AutoCloseable {
 	 * told; this process knows all the same
 	 */
 	public void requestStop() {
-		this.stopRequest.countDown();
+		this.stopRequest.complete(null);
 		this.keeper.requestStop(this);
 	}
 
@@ -101,7 +105,7 @@ public final class Lease implements AutoCloseable {
 	 * @return true once a stop was requested
 	 */
 	public boolean isStopRequested() {
-		return this.stopRequest.getCount() == 0;
+		return this.stopRequest.isDone();
 	}
 
 	/**
@@ -111,13 +115,31 @@ public final class Lease implements AutoCloseable {
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	public boolean awaitStopRequest(Duration time) throws InterruptedException {
-		return this.stopRequest.await(time.toMillis(), TimeUnit.MILLISECONDS);
+		try {
+			this.stopRequest.get(time.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Does something when somebody asks the run to stop, or at once if that has happened.
+	 * @param action what to do, in the thread that learns of the request; must not take
+	 * long
+	 */
+	public void onStopRequest(Runnable action) {
+		this.stopRequest.thenRun(action);
 	}
 
 	void renewed(long untilNanos, boolean stop) {
 		this.heldUntilNanos = untilNanos;
 		if (stop) {
-			this.stopRequest.countDown();
+			this.stopRequest.complete(null);
 		}
 	}
 

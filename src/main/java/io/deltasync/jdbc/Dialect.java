@@ -64,6 +64,9 @@ abstract class Dialect {
 	/** The fetch size with which the driver streams instead of reading all rows first. */
 	abstract int streamingFetchSize(int rows);
 
+	/** Whether the driver, to close rows before their end, reads all that are left. */
+	abstract boolean readsOnToClose();
+
 	/**
 	 * Says what a session needs to read.
 	 * @param instants whether columns are read to which the session's zone applies

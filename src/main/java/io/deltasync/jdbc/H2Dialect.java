@@ -127,6 +127,11 @@ final class H2Dialect extends Dialect {
 	}
 
 	@Override
+	boolean readsOnToClose() {
+		return false;
+	}
+
+	@Override
 	@Nullable SessionSettings settingsForReading(boolean instants) {
 		return null;
 	}

@@ -74,6 +74,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	@Override
+	final boolean readsOnToClose() {
+		return true;
+	}
+
+	@Override
 	final String reading(Column column) {
 		// As text, which is how they travel, floats are rounded to six digits.
 		return (column.type() == ColumnType.FLOAT) ? "CAST(%s AS DOUBLE)".formatted(quote(column.name()))

@@ -44,6 +44,8 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private boolean onRow;
 
+	private boolean atEnd;
+
 	private boolean closed;
 
 	RowStream(DataSource dataSource, Table table, List<String> key, KeyRange range, int fetchSize) throws SQLException {
@@ -87,6 +89,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		try {
 			this.onRow = this.rows.next();
 			if (!this.onRow) {
+				this.atEnd = true;
 				close();
 			}
 			return this.onRow;
@@ -146,6 +149,10 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		if (!this.closed) {
 			this.closed = true;
 			this.onRow = false;
+			if (!this.atEnd && this.table.dialect().readsOnToClose()) {
+				this.session.abandon();
+				return;
+			}
 			// The rows first: until they end, a session that streams takes no statement.
 			try (Session closing = this.session; ResultSet ending = this.rows) {
 				return;

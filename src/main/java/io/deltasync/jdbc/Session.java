@@ -81,6 +81,17 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/** Ends the connection without waiting for what the server still has to send. */
+	void abandon() {
+		SQLException ended = new SQLException("The connection was abandoned");
+		try (Connection closing = this.connection) {
+			discard(closing, ended);
+		}
+		catch (SQLException ex) {
+			// it is gone, as it was meant to be
+		}
+	}
+
 	/**
 	 * A pool must not hand out what could not be cleaned. Once it has the connection back
 	 * it takes no notice of an abort, and before only by the call that fails next.

@@ -20,7 +20,13 @@ class GracefulStop implements SmartLifecycle {
 	static final int PHASE = Integer.MAX_VALUE;
 
 	/** What is not through by then ends as a crash does, and is recovered like one. */
-	private static final Duration PATIENCE = Duration.ofSeconds(25);
+	static final Duration PATIENCE = Duration.ofSeconds(25);
+
+	/**
+	 * What a run has not been given by then it is not given any more, so that there is
+	 * time to store how far it came.
+	 */
+	private static final Duration LAST_CALL = Duration.ofSeconds(18);
 
 	private static final Logger logger = LoggerFactory.getLogger(GracefulStop.class);
 
@@ -42,10 +48,23 @@ class GracefulStop implements SmartLifecycle {
 		this.running = false;
 		this.runs.close();
 		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> requestStop(link, run)));
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		for (String link : this.runs.links()) {
-			await(link, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		long began = System.nanoTime();
+		if (!await(began + LAST_CALL.toNanos())) {
+			this.runs.links().forEach((link) -> this.runs.find(link).ifPresent(LiveRun::abortWaits));
+			if (!await(began + PATIENCE.toNanos())) {
+				this.runs.links()
+					.forEach((link) -> logger.warn("Link '{}' did not stop within {} s; its window is fetched again",
+							link, PATIENCE.toSeconds()));
+			}
 		}
+	}
+
+	/** Whether all runs have ended by then. */
+	private boolean await(long deadline) {
+		return this.runs.links()
+			.stream()
+			.map((link) -> hasEnded(link, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
+			.reduce(true, Boolean::logicalAnd);
 	}
 
 	private static void requestStop(String link, LiveRun run) {
@@ -59,15 +78,14 @@ class GracefulStop implements SmartLifecycle {
 		}
 	}
 
-	private void await(String link, Duration time) {
+	private boolean hasEnded(String link, Duration time) {
 		Optional<LiveRun> run = this.runs.find(link);
 		try {
-			if (run.isPresent() && !run.get().awaitEnd(time)) {
-				logger.warn("Link '{}' did not stop in {}; its window is fetched again", link, PATIENCE);
-			}
+			return run.isEmpty() || run.get().awaitEnd(time);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

@@ -25,6 +25,10 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
 	private final ConnectionSettings settings;
 
+	private final DriverDataSource driver;
+
+	private final BorrowedConnections lent = new BorrowedConnections();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable HikariDataSource pool;
@@ -34,12 +38,16 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	ConnectionPool(String name, ConnectionSettings settings) {
 		this.name = name;
 		this.settings = settings;
+		this.driver = new DriverDataSource(settings);
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		try {
-			return pool().getConnection();
+			HikariDataSource borrowed = pool();
+			Connection connection = borrowed.getConnection();
+			return BorrowedConnection.wrap(connection, borrowed,
+					this.driver.socket(connection.unwrap(Connection.class)), this.lent);
 		}
 		catch (SQLException | RuntimeException ex) {
 			throw unavailable(ex);
@@ -57,6 +65,8 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		try {
 			this.closed = true;
 			if (this.pool != null) {
+				// the pool would wait for drivers that wait for their servers
+				this.lent.abortAll();
 				this.pool.close();
 			}
 		}
@@ -92,7 +102,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	private HikariConfig config() {
 		HikariConfig config = new HikariConfig();
 		config.setPoolName("deltasync-" + this.name);
-		config.setDataSource(new DriverDataSource(this.settings));
+		config.setDataSource(this.driver);
 		config.setMaximumPoolSize(this.settings.poolSize());
 		// with none idle the connection that proves the settings would be thrown away
 		config.setMinimumIdle(1);

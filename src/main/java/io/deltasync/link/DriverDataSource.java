@@ -1,9 +1,17 @@
 package io.deltasync.link;
 
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -15,13 +23,39 @@ final class DriverDataSource extends AbstractDataSource {
 
 	private final ConnectionSettings settings;
 
+	private final Map<Connection, Socket> sockets = Collections.synchronizedMap(new WeakHashMap<>());
+
 	DriverDataSource(ConnectionSettings settings) {
 		this.settings = settings;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return DriverManager.getConnection(this.settings.url(), DriverProperties.of(this.settings));
+		List<Socket> opened = new ArrayList<>();
+		try {
+			Connection connection = DriverSockets.record(opened::add,
+					() -> DriverManager.getConnection(this.settings.url(), DriverProperties.of(this.settings)));
+			if (!opened.isEmpty()) {
+				// those before were of hosts that did not answer
+				this.sockets.put(connection, opened.get(opened.size() - 1));
+			}
+			return connection;
+		}
+		catch (SQLException | RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Finds the socket that a connection uses.
+	 * @param connection the driver's own connection
+	 * @return the socket, or null where the driver does not use {@link DriverSockets}
+	 */
+	@Nullable Socket socket(Connection connection) {
+		return this.sockets.get(connection);
 	}
 
 	@Override

@@ -3,6 +3,9 @@ package io.deltasync.link;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -28,6 +31,13 @@ final class DriverProperties {
 
 	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
+
+	/**
+	 * How long the server may take over one statement, and between two pieces of its
+	 * answer. Long enough for the planning query of a large table or for a bulk load;
+	 * without it, a connection that a firewall dropped holds its run for hours.
+	 */
+	private static final Duration READ_TIMEOUT = Duration.ofMinutes(15);
 
 	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=([^&;,)]*)");
 
@@ -69,12 +79,32 @@ final class DriverProperties {
 		}
 		else if (settings.url().startsWith("jdbc:mariadb:")) {
 			defaults.putAll(MARIADB);
+			if (knowsOurClasses(settings.url())) {
+				defaults.put("socketFactory", DriverSockets.class.getName());
+			}
 		}
 		else {
+			if (settings.url().startsWith("jdbc:h2:tcp:") || settings.url().startsWith("jdbc:h2:ssl:")) {
+				defaults.put("NETWORK_TIMEOUT", String.valueOf(READ_TIMEOUT.toMillis()));
+			}
 			return defaults;
 		}
 		defaults.put("connectTimeout", String.valueOf(settings.connectionTimeout().toMillis()));
+		defaults.put("socketTimeout", String.valueOf(READ_TIMEOUT.toMillis()));
 		return defaults;
+	}
+
+	/**
+	 * Whether the driver finds our classes, which it does not where a server shares it.
+	 */
+	private static boolean knowsOurClasses(String url) {
+		try {
+			ClassLoader loader = DriverManager.getDriver(url).getClass().getClassLoader();
+			return Class.forName(DriverSockets.class.getName(), false, loader) == DriverSockets.class;
+		}
+		catch (SQLException | ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
 	}
 
 	private static void putIfGiven(Map<String, String> properties, String name, @Nullable String value) {

@@ -203,6 +203,10 @@ final class Lane {
 			this.batch.end(() -> scope.end(told.cursor(), told.warnings()));
 		}
 		catch (ScopeException | UnavailableException ex) {
+			if (this.run.isBrokenOff()) {
+				// the scope has not been fetched to its end, so that it is fetched again
+				return true;
+			}
 			if (!handedOn && again(scope, attempts, ex, writer)) {
 				return false;
 			}

@@ -41,14 +41,15 @@ class LaneTasklet implements Tasklet {
 		StepExecution step = contribution.getStepExecution();
 		long event = step.getJobExecution().getJobInstance().getId();
 		LiveRun run = this.runs.apply(step);
-		Steps.abortOnError(run, contribution, () -> {
+		Steps.abortOnError(run, contribution, () -> run.waits().<@Nullable Void>reading(() -> {
 			if (step.getStepName().endsWith(":" + CumulativePartitioner.PLANNER)) {
 				plan(run, event);
 			}
 			else {
 				fetch(run, step);
 			}
-		});
+			return null;
+		}));
 		return RepeatStatus.FINISHED;
 	}
 

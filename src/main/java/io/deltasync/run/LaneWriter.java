@@ -69,7 +69,7 @@ final class LaneWriter implements AutoCloseable {
 			throw ex;
 		}
 		RunContext told = new RunContext();
-		this.underWay = this.thread.submit(() -> told.<@Nullable Void>call(() -> {
+		this.underWay = this.thread.submit(() -> this.run.waits().writing(() -> told.<@Nullable Void>call(() -> {
 			try {
 				deliver(batch, told);
 			}
@@ -77,7 +77,7 @@ final class LaneWriter implements AutoCloseable {
 				release.run();
 			}
 			return null;
-		}));
+		})));
 	}
 
 	/**

@@ -57,6 +57,8 @@ public final class LiveRun {
 
 	private final RejectShare rejectShare;
 
+	private final Waits waits = new Waits();
+
 	private final long began = System.nanoTime();
 
 	private volatile Tally tally = new Tally();
@@ -87,6 +89,7 @@ public final class LiveRun {
 		this.context = context(link, parameters);
 		this.rejectShare = rejectShare;
 		this.retries = new Retries(link.name(), link.retry(), this::pause, this::checkContinues);
+		lease.onStopRequest(this.waits::end);
 	}
 
 	static LinkContext context(Link link, RunParameters parameters) {
@@ -195,8 +198,8 @@ public final class LiveRun {
 	 * @throws Exception what the target throws: it is not there, or cannot mean its limit
 	 */
 	void askBatchSizeLimit() throws Exception {
-		this.context = this.retries.call("getBatchSizeLimit",
-				() -> limited(this.link, this.context, this.link.newTarget().getBatchSizeLimit(this.context)));
+		this.context = this.retries.call("getBatchSizeLimit", () -> this.waits
+			.reading(() -> limited(this.link, this.context, this.link.newTarget().getBatchSizeLimit(this.context))));
 	}
 
 	static LinkContext limited(Link link, LinkContext context, int targetLimit) {
@@ -215,6 +218,28 @@ public final class LiveRun {
 	 */
 	public void abort(String reason) {
 		this.abort.compareAndSet(null, reason);
+		this.waits.end();
+	}
+
+	/** What the run waits for at databases. */
+	Waits waits() {
+		return this.waits;
+	}
+
+	/**
+	 * Breaks off whatever the run waits for at databases, also what it is just writing:
+	 * there is no more time.
+	 */
+	public void abortWaits() {
+		this.waits.abort();
+	}
+
+	/**
+	 * Whether the run must end, and therefore something was broken off that it was
+	 * reading: a failure then says nothing about the source.
+	 */
+	boolean isBrokenOff() {
+		return mustEnd() && this.waits.wereEnded();
 	}
 
 	/**
@@ -384,6 +409,7 @@ public final class LiveRun {
 	}
 
 	void end() {
+		this.waits.over();
 		this.end.countDown();
 	}
 

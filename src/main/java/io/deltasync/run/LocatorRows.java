@@ -33,19 +33,25 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	private final RowFeed feed;
 
+	/** Whether closing the rows would read all those that are left. */
+	private final boolean drains;
+
+	private boolean atEnd;
+
 	LocatorRows(DataSource local, String query, SourceAdapterForRowPush adapter, LinkContext context, long sliceBytes)
 			throws SQLException {
 		this.feed = new RowFeed(adapter, context, this::next, sliceBytes);
 		this.session = LocatorSession.open(local);
 		try {
 			Connection connection = this.session.connection();
+			String driver = connection.getMetaData().getDriverName();
+			this.drains = driver.startsWith("M");
 			this.statement = connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,
 					ResultSet.CONCUR_READ_ONLY);
 			this.statement.setMaxRows(0);
 			// Connector/J streams rows for this value only; it means rows ahead
 			// everywhere else
-			this.statement.setFetchSize(connection.getMetaData().getDriverName().startsWith("MySQL Connector")
-					? Integer.MIN_VALUE : RowFeed.MAX_SLICE);
+			this.statement.setFetchSize(driver.startsWith("MySQL Connector") ? Integer.MIN_VALUE : RowFeed.MAX_SLICE);
 			this.rows = this.statement.executeQuery();
 			ResultSetMetaData columns = this.rows.getMetaData();
 			this.labels = new String[columns.getColumnCount()];
@@ -66,6 +72,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	private @Nullable Map<String, @Nullable Object> next() throws SQLException {
 		if (!this.rows.next()) {
+			this.atEnd = true;
 			return null;
 		}
 		Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -77,6 +84,9 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.drains && !this.atEnd) {
+			this.session.abandon();
+		}
 		JdbcUtils.closeResultSet(this.rows);
 		JdbcUtils.closeStatement(this.statement);
 		this.session.close();

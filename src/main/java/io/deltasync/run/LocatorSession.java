@@ -71,6 +71,12 @@ final class LocatorSession implements AutoCloseable {
 		}
 	}
 
+	/** Ends the connection without waiting for what the server still has to send. */
+	void abandon() {
+		this.undo = null;
+		abort();
+	}
+
 	@Override
 	public void close() {
 		try {

@@ -10,6 +10,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.link.BorrowedConnections;
 import io.deltasync.link.Link;
 
 /**
@@ -32,7 +33,7 @@ class Locators {
 
 	Locators(Connections connections, DataSource own, BatchMemory memory) {
 		this.connections = connections;
-		this.own = own;
+		this.own = BorrowedConnections.tracked(own);
 		this.memory = memory;
 	}
 

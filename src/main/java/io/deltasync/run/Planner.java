@@ -55,7 +55,8 @@ final class Planner {
 						.formatted(link.maxPlanningTime(), link.newSource().getClass().getName(), before.strategy()));
 		}
 		Answered answered = run.retries()
-			.call((before.round() == 0) ? "planFetch" : "planFetchAgain", () -> ask(run, before));
+			.call((before.round() == 0) ? "planFetch" : "planFetchAgain",
+					() -> run.waits().reading(() -> ask(run, before)));
 		PlanningCall call = answered.call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {

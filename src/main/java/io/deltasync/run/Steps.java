@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -27,7 +28,13 @@ final class Steps {
 	 */
 	static void abortOnError(LiveRun run, StepContribution contribution, Work work) {
 		try {
-			work.run();
+			run.waits().<@Nullable Void>writing(() -> {
+				work.run();
+				return null;
+			});
+		}
+		catch (LeaseLostException ex) {
+			abort(run, contribution, ex);
 		}
 		catch (RunEndsException ex) {
 			logger.debug("A call was not made any more", ex);
@@ -35,18 +42,26 @@ final class Steps {
 			run.noteLeft("everything was delivered");
 		}
 		catch (Throwable thrown) {
-			String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
-			run.abort(reason);
-			if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
-					|| Outage.isOutage(thrown)) {
-				logger.debug("Run aborted", thrown);
+			if (run.isBrokenOff()) {
+				logger.debug("What a step waited for was broken off", thrown);
+				run.noteLeft("what it waited for was done");
+				return;
 			}
-			else {
-				logger.error("Run aborted", thrown);
-			}
-			contribution.getStepExecution().setStatus(BatchStatus.FAILED);
-			contribution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+			abort(run, contribution, thrown);
 		}
+	}
+
+	private static void abort(LiveRun run, StepContribution contribution, Throwable thrown) {
+		String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
+		run.abort(reason);
+		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException || Outage.isOutage(thrown)) {
+			logger.debug("Run aborted", thrown);
+		}
+		else {
+			logger.error("Run aborted", thrown);
+		}
+		contribution.getStepExecution().setStatus(BatchStatus.FAILED);
+		contribution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
 	}
 
 	/** What a step does. */

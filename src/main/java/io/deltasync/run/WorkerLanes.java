@@ -129,9 +129,14 @@ public final class WorkerLanes {
 		work.run = run;
 		// what this lane delivers another worker may just have rejected
 		run.noteWaitingRejects();
-		Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
-		if (!run.mustEnd()) {
-			this.fetching.execute(contribution, chunkContext);
+		try {
+			Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
+			if (!run.mustEnd()) {
+				this.fetching.execute(contribution, chunkContext);
+			}
+		}
+		finally {
+			run.waits().over();
 		}
 		if (this.closing || work.lease.isLost()) {
 			// to whoever waits for the lane it is running: another worker goes on with it

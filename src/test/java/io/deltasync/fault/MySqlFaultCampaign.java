@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.deltasync.testing.TcpProxy;
+
 /**
  * A campaign on MySQL, whose source changes while runs read it.
  */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 

@@ -105,7 +105,7 @@ class DriverIT {
 	}
 
 	@Test
-	void sessionsOfReadsThatBreakOffGoBackAsTheyCame() throws Exception {
+	void sessionsOfReadsThatBreakOffAreNotUsedAgain() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		String url = TestDatabase.MYSQL.url(schema);
 		for (String each : List.of(url, url.replace("jdbc:mysql:", "jdbc:mariadb:"))) {
@@ -123,7 +123,7 @@ class DriverIT {
 				assertThatExceptionOfType(ReadException.class).isThrownBy(pull::run)
 					.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
 				assertThat(jdbc.queryForObject("SELECT @@SESSION.time_zone", String.class)).as(each)
-					.isEqualTo("+05:00");
+					.isNotIn("+05:00", "+00:00");
 			}
 		}
 		TestDatabase.MYSQL.dropSchema(schema);

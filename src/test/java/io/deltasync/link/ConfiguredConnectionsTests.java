@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,12 +14,15 @@ import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
 
+import io.deltasync.testing.TcpProxy;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -229,6 +233,49 @@ class ConfiguredConnectionsTests {
 		assertThat(properties).containsEntry("rewritebatchedstatements", "false")
 			.doesNotContainKeys("rewriteBatchedStatements", "tinyInt1isBit", "user")
 			.containsEntry("password", "geheim");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:mysql://host/x, socketTimeout", "jdbc:mariadb://host/x, socketTimeout",
+			"jdbc:h2:tcp://host/x, NETWORK_TIMEOUT", "jdbc:h2:ssl://host/x, NETWORK_TIMEOUT" })
+	void everyReadHasALimitThatCanBeConfigured(String url, String property) {
+		assertThat(DriverProperties.of(settings(url, null))).containsEntry(property, "900000");
+		assertThat(DriverProperties.of(settings(url, Map.of(property, "0")))).containsEntry(property, "0");
+		String separator = url.startsWith("jdbc:h2:") ? ";" : "?";
+		assertThat(DriverProperties.of(settings(url + separator + property + "=7", null))).doesNotContainKey(property);
+	}
+
+	@Test
+	void readsFromH2ServersHaveALimit() throws SQLException {
+		Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress("localhost", server.getPort()))) {
+			JdbcTemplate jdbc = new JdbcTemplate(connections(
+					"crm: { url: \"jdbc:h2:tcp://localhost:%d/mem:limited\", username: sa, pool-size: 1, properties: { NETWORK_TIMEOUT: 200 } }"
+						.formatted(proxy.port()))
+				.get("crm"));
+			jdbc.execute("SELECT 1");
+			proxy.freezeAfter(0);
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> jdbc.execute("SELECT 1"));
+		}
+		finally {
+			server.stop();
+		}
+	}
+
+	@Test
+	void abortedConnectionIsNotHandedOutAgain() throws SQLException {
+		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:aborted;DB_CLOSE_DELAY=-1\", pool-size: 1 }")
+			.get("crm");
+		Connection physical;
+		try (Connection connection = crm.getConnection()) {
+			physical = connection.unwrap(Connection.class);
+			connection.abort(Runnable::run);
+		}
+
+		try (Connection next = crm.getConnection()) {
+			assertThat(next.unwrap(Connection.class)).isNotSameAs(physical);
+		}
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package io.deltasync.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -26,8 +28,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class LocatorContract extends ScriptedRuns {
 
+	private static final String ENDLESS = "PERSON a, PERSON b, PERSON c, PERSON d";
+
+	private final boolean streams;
+
+	private final String slow;
+
 	LocatorContract(TestDatabase database) {
 		super(database, "scriptedRowSource");
+		this.streams = database != TestDatabase.H2;
+		this.slow = "SELECT SUM(MOD(%s, 7)) AS ID FROM %s".formatted(
+				this.streams ? "a.ID + b.ID * c.ID + d.ID * e.ID * f.ID" : "X",
+				this.streams ? ENDLESS + ", PERSON e, PERSON f" : "SYSTEM_RANGE(1, 100000000000)");
 	}
 
 	@BeforeAll
@@ -158,6 +170,30 @@ abstract class LocatorContract extends ScriptedRuns {
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		assertThat(event.errors().get(0).message()).contains("IMMEDIATE", "SourceAdapterForPull",
 				ScriptedRowSource.class.getName());
+	}
+
+	/**
+	 * Drivers that stream read the rest of the rows when these are closed: with as many
+	 * as here that takes hours.
+	 */
+	@Test
+	void stopDoesNotReadTheRestOfTheQuery() throws Exception {
+		Assumptions.assumeTrue(this.streams);
+		this.script.locate = () -> FetchStrategy.queryLocator("SELECT a.ID, REPEAT('x', 1000) AS TEXT FROM " + ENDLESS);
+		this.script.build = (rows) -> {
+			this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+			return List.of(Script.record(1));
+		};
+		assertThat(runAside().get(1, TimeUnit.MINUTES).status()).isEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void stopEndsAQueryThatHasNotAnsweredYet() throws Exception {
+		this.script.locate = () -> FetchStrategy.queryLocator(this.slow);
+		CompletableFuture<SyncEvent> running = runAside();
+		await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.FETCHING).isPresent());
+		this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
+		assertThat(running.get(1, TimeUnit.MINUTES).status()).isEqualTo(Status.STOPPED);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.deltasync.fault;
+package io.deltasync.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,14 +10,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a program and a server, and lets their connections suffer. Two threads a
  * connection. Safe for use by many threads.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private static final int PIECE = 16 * 1024;
 
@@ -31,17 +33,24 @@ final class TcpProxy implements AutoCloseable {
 
 	private volatile long heldUntil;
 
+	private final AtomicLong untilFrozen = new AtomicLong(Long.MAX_VALUE);
+
+	private volatile CountDownLatch frozen = new CountDownLatch(1);
+
 	private volatile long delayMillis;
 
-	/** Listens at a free port. */
-	TcpProxy(InetSocketAddress server) {
+	/**
+	 * Listens at a free port.
+	 * @param server where connections are passed on to
+	 */
+	public TcpProxy(InetSocketAddress server) {
 		this.server = server;
 		this.listening = listen(0);
 		this.port = this.listening.getLocalPort();
 		accept(this.listening);
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
@@ -79,16 +88,20 @@ final class TcpProxy implements AutoCloseable {
 		}
 		client.setTcpNoDelay(true);
 		onward.setTcpNoDelay(true);
-		start("forth", () -> pass(client, onward));
-		start("back", () -> pass(onward, client));
+		start("forth", () -> pass(client, onward, false));
+		start("back", () -> pass(onward, client, true));
 	}
 
-	private void pass(Socket from, Socket to) throws IOException {
+	private void pass(Socket from, Socket to, boolean answer) throws IOException {
 		try {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] piece = new byte[PIECE];
 			for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+				if (answer && this.untilFrozen.addAndGet(-read) < 0) {
+					hold(TimeUnit.HOURS.toNanos(1), 0);
+					this.frozen.countDown();
+				}
 				suffer();
 				out.write(piece, 0, read);
 			}
@@ -101,8 +114,9 @@ final class TcpProxy implements AutoCloseable {
 
 	private void suffer() {
 		for (long left = this.heldUntil - System.nanoTime(); left > 0; left = this.heldUntil - System.nanoTime()) {
-			LockSupport.parkNanos(
-					(this.delayMillis > 0) ? Math.min(left, TimeUnit.MILLISECONDS.toNanos(this.delayMillis)) : left);
+			LockSupport
+				.parkNanos((this.delayMillis > 0) ? Math.min(left, TimeUnit.MILLISECONDS.toNanos(this.delayMillis))
+						: Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
 			if (this.delayMillis > 0) {
 				return;
 			}
@@ -110,12 +124,12 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/** Closes every connection. */
-	void cut() {
+	public void cut() {
 		this.sockets.forEach(this::close);
 	}
 
 	/** Closes every connection and refuses new ones, until told to listen again. */
-	void refuse() {
+	public void refuse() {
 		try {
 			this.listening.close();
 		}
@@ -125,7 +139,7 @@ final class TcpProxy implements AutoCloseable {
 		cut();
 	}
 
-	void listen() {
+	public void listen() {
 		this.listening = listen(this.port);
 		accept(this.listening);
 	}
@@ -135,9 +149,36 @@ final class TcpProxy implements AutoCloseable {
 	 * @param nanos for how long from now on
 	 * @param delayMillis by how much each piece; 0: nothing passes until that is over
 	 */
-	void hold(long nanos, long delayMillis) {
+	public void hold(long nanos, long delayMillis) {
 		this.delayMillis = delayMillis;
 		this.heldUntil = System.nanoTime() + nanos;
+	}
+
+	/**
+	 * Freezes all connections, and those to come, once the server has answered so much:
+	 * as if its machine stood still, or a firewall dropped what it sends.
+	 * @param bytes how much passes before
+	 */
+	public void freezeAfter(long bytes) {
+		this.frozen = new CountDownLatch(1);
+		this.untilFrozen.set(bytes);
+	}
+
+	/**
+	 * Waits until nothing passes any more.
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public void awaitFrozen() throws InterruptedException {
+		if (!this.frozen.await(1, TimeUnit.MINUTES)) {
+			throw new AssertionError("The server did not answer so much");
+		}
+	}
+
+	/** Lets everything pass again, but for what was on its way. */
+	public void thaw() {
+		this.untilFrozen.set(Long.MAX_VALUE);
+		hold(0, 0);
+		cut();
 	}
 
 	private void close(Socket socket) {
