@@ -19,6 +19,9 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfigurationException;
+import io.deltasync.link.Links;
+import io.deltasync.run.LinkCheck;
+import io.deltasync.run.Previews;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestDatabase;
@@ -120,20 +123,25 @@ abstract class JdbcLinkContract {
 		this.source.batchUpdate("INSERT INTO %s VALUES (?, ?, ?)".formatted(name("customer")), rows);
 	}
 
-	private SyncEvent run(String mode) throws Exception {
-		open();
-		JobExecution execution = this.application.getBean(JobOperator.class)
-			.start(this.application.getBeanProvider(Job.class).iterator().next(),
-					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
-	}
-
 	private void open() {
 		if (this.application == null) {
 			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.properties(this.properties.toArray(String[]::new))
 				.run();
 		}
+	}
+
+	private LinkCheck check() {
+		open();
+		return this.application.getBean(Previews.class).check(this.application.getBean(Links.class).get("customers"));
+	}
+
+	private SyncEvent run(String mode) throws Exception {
+		open();
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBeanProvider(Job.class).iterator().next(),
+					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
 	private List<Map<String, Object>> rows(JdbcTemplate database) {
@@ -316,6 +324,60 @@ abstract class JdbcLinkContract {
 		SyncEvent event = run("DELTA");
 		assertAborted(event, "Link 'customers'", "full_name", "mapping");
 		assertThat(rows(this.target)).isEmpty();
+	}
+
+	@Test
+	void checkFindsNothingWrongWithALinkThatCanRunAndMovesNothing() {
+		insert(0, 25, "2026-01-01T10:00:00");
+		LinkCheck check = check();
+		assertThat(check.problems()).isEmpty();
+		assertThat(this.application.getBean(SyncEvents.class).newest("customers", 1)).isEmpty();
+		assertThat(rows(this.target)).isEmpty();
+	}
+
+	@Test
+	void checkFindsWhatIsWrongAtBothEnds() {
+		configure("deltasync.links.customers.source.delta-column=modified",
+				"deltasync.links.customers.target.table=kunde");
+		LinkCheck check = check();
+		assertThat(check.problems()).hasSize(2);
+		assertThat(check.problems().get(0)).startsWith("target: ").contains("kunde", "warehouse");
+		assertThat(check.problems().get(1)).startsWith("source: ").contains("modified", "updated_at");
+		assertThat(check.unavailable()).isFalse();
+	}
+
+	@Test
+	void checkFindsAMappingThatDoesNotFitTheColumns() {
+		configure("deltasync.links.customers.mapping.rename.nmae=full_name",
+				"deltasync.links.customers.mapping.rename.di=number");
+		assertThat(check().problems()).singleElement()
+			.asString()
+			.startsWith("mapping: ")
+			.contains("'nmae'", "did you mean 'name'?", "'di'");
+		this.application.close();
+		this.application = null;
+		this.properties.removeIf((property) -> property.contains("rename"));
+		configure("deltasync.links.customers.mapping.rename.name=full_name");
+		assertThat(check().problems()).singleElement().asString().contains("full_name", "customer", "warehouse");
+	}
+
+	@Test
+	void checkTellsASystemThatIsAwayFromAMistake() {
+		configure("deltasync.connections.crm.url=jdbc:mariadb://127.0.0.1:1/nowhere?connectTimeout=500");
+		LinkCheck check = check();
+		assertThat(check.problems()).singleElement().asString().startsWith("source: ").contains("crm");
+		assertThat(check.unavailable()).isTrue();
+	}
+
+	@Test
+	void mappingFindsColumnsInAnyCaseAsTheTargetDoes() throws Exception {
+		insert(0, 3, "2026-01-01T10:00:00");
+		configure("deltasync.links.customers.mapping.types.NAME=text", "deltasync.links.customers.mapping.select[0]=ID",
+				"deltasync.links.customers.mapping.select[1]=NAME");
+		assertThat(check().problems()).isEmpty();
+		assertThat(run("DELTA").success()).isTrue();
+		assertThat(rows(this.target)).extracting((row) -> row.get("name"))
+			.containsExactly("name 0", "name 1", "name 2");
 	}
 
 	@Test

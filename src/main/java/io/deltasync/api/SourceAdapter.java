@@ -1,5 +1,7 @@
 package io.deltasync.api;
 
+import java.util.List;
+
 /**
  * Code that talks to a system that records come from. A marker: what a source can do is
  * said by the interfaces it implements beside this one, such as
@@ -22,6 +24,29 @@ public interface SourceAdapter {
 	 */
 	default boolean fetchesEverything() {
 		return false;
+	}
+
+	/**
+	 * Checks what a run would refuse before it fetches anything: that the source can be
+	 * reached and holds what the options name. Called for the commands {@code plan} and
+	 * {@code validate}, never in a run. Reads no records and changes nothing. Warnings
+	 * may be added to the {@link RunContext}.
+	 * @param context what is known of the Link and of its last successful run
+	 * @throws Exception any exception is reported, with its message
+	 */
+	default void validate(LinkContext context) throws Exception {
+	}
+
+	/**
+	 * Returns the names of the properties that every record has, if that is known before
+	 * records are fetched. The commands {@code plan} and {@code validate} compare them
+	 * with the Link's mapping and with the target.
+	 * @param context what is known of the Link
+	 * @return the names in order; empty, the default, when they are not known
+	 * @throws Exception any exception is reported, with its message
+	 */
+	default List<String> propertyNames(LinkContext context) throws Exception {
+		return List.of();
 	}
 
 }

@@ -37,4 +37,16 @@ public interface TargetAdapter {
 	 */
 	void pushRecords(LinkContext context, List<RecordInFlight> records) throws Exception;
 
+	/**
+	 * Checks what a run would refuse of the properties that its records have. Called for
+	 * the commands {@code plan} and {@code validate}, after {@link #getBatchSizeLimit}
+	 * and never in a run. Changes nothing.
+	 * @param context what is known of the Link
+	 * @param propertyNames the names of the properties that every record has after the
+	 * Link's mapping, in order
+	 * @throws Exception any exception is reported, with its message
+	 */
+	default void validate(LinkContext context, List<String> propertyNames) throws Exception {
+	}
+
 }

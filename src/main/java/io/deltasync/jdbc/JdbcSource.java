@@ -91,6 +91,33 @@ public final class JdbcSource
 		}
 	}
 
+	@Override
+	public void validate(LinkContext context) throws SQLException {
+		JdbcSourceOptions options = options();
+		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
+		key(table, options);
+		Column deltaColumn = (options.deltaColumn() != null) ? table.column(options.deltaColumn(), "delta-column")
+				: null;
+		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
+				table.has(ColumnType.INSTANT))) {
+			delta(table, deltaColumn, options).plan(session.connection(), context)
+				.warnings()
+				.forEach(RunContext.currentContext()::addWarning);
+		}
+		catch (SQLException ex) {
+			throw ReadFailure.of(table, ex);
+		}
+	}
+
+	@Override
+	public List<String> propertyNames(LinkContext context) throws SQLException {
+		return this.tables.get(context, options().connection(), context.linkSourceName())
+			.columns()
+			.stream()
+			.map(Column::name)
+			.toList();
+	}
+
 	private FetchStrategy plan(Connection connection, LinkContext context, Table table, List<Column> key,
 			@Nullable Column deltaColumn) throws SQLException {
 		JdbcSourceOptions options = options();

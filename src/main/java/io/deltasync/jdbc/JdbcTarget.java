@@ -12,6 +12,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.Connections;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapterForDeletes;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,18 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 						.formatted(table.connection()));
 		}
 		BulkLoad.check(connection, table.connection(), bulk);
+	}
+
+	/**
+	 * Checks that there is a column for each property, and a property for each column
+	 * that needs one.
+	 */
+	@Override
+	public void validate(LinkContext context, List<String> propertyNames) throws SQLException {
+		String missing = new RecordShape(target(context), Operation.UPSERT, propertyNames).missing();
+		if (missing != null) {
+			throw new AbortRunException(missing);
+		}
 	}
 
 	@Override

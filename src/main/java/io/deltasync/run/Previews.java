@@ -1,12 +1,14 @@
 package io.deltasync.run;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
@@ -48,6 +50,7 @@ public class Previews {
 	private static Preview preview(Link link, RunParameters parameters) throws Exception {
 		LinkContext unlimited = LiveRun.context(link, parameters);
 		LinkContext context = LiveRun.limited(link, unlimited, link.newTarget().getBatchSizeLimit(unlimited));
+		checkNames(link, context);
 		SourceAdapter source = link.newSource();
 		RunContext told = new RunContext();
 		FetchStrategy answer = told.call(() -> planFetch(source, context));
@@ -57,6 +60,44 @@ public class Previews {
 		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
 				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
 				answer.checkScopeCount(), told.warnings());
+	}
+
+	/**
+	 * Checks everything that a run would refuse at its start, without planning it.
+	 * @param link the Link
+	 * @return what is wrong with it; never throws for what is wrong with a Link
+	 */
+	public LinkCheck check(Link link) {
+		LinkCheck.Problems problems = new LinkCheck.Problems(link.name());
+		RunParameters parameters = new RunParameters(this.clock.instant(), Mode.DELTA, link.testing(), "validate",
+				this.events.lastSuccess(link.name()));
+		LinkContext context = LiveRun.context(link, parameters);
+		RunContext told = new RunContext();
+		problems.collect("target", () -> told.call(() -> link.newTarget().getBatchSizeLimit(context)));
+		problems.collect("source", () -> told.call(() -> {
+			link.newSource().validate(context);
+			return true;
+		}));
+		if (problems.areNone()) {
+			problems.collect("mapping", () -> told.call(() -> {
+				checkNames(link, context);
+				return true;
+			}));
+		}
+		if (link.lacksFullRuns()) {
+			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
+		}
+		told.warnings().forEach(problems::warn);
+		return problems.toCheck();
+	}
+
+	/** What filters make of the names only they know. */
+	private static void checkNames(Link link, LinkContext context) throws Exception {
+		List<String> given = link.newSource().propertyNames(context);
+		if (!given.isEmpty() && link.filters().isEmpty()) {
+			TargetAdapter target = link.newTarget();
+			target.validate(context, link.mapping().names(given));
+		}
 	}
 
 	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {

@@ -344,6 +344,24 @@ class CommandLineIT {
 	}
 
 	@Test
+	void validateTellsLinksThatCanRunFromThoseThatCannot() {
+		JsonNode before = cli.run("events", "--json").json();
+
+		Result good = cli.run("validate", "good", "--json");
+		Result all = cli.run("validate");
+		Result typo = cli.run("validate", "god");
+
+		assertThat(good.exitCode()).as(good.err()).isZero();
+		assertThat(good.json().get(0).propertyNames()).containsExactly("link", "problems", "warnings", "unavailable");
+		assertThat(good.json().at("/0/problems")).isEmpty();
+		assertThat(all.exitCode()).isEqualTo(5);
+		assertThat(all.out()).contains("Link 'good': a run can begin", "Link 'away': 1 problem", "source: ")
+			.doesNotContain("\tat ");
+		assertThat(typo.exitCode()).isEqualTo(2);
+		assertThat(cli.run("events", "--json").json()).isEqualTo(before);
+	}
+
+	@Test
 	void aPlanIsShownAndNothingIsStored() {
 		JsonNode before = cli.run("events", "--json").json();
 

@@ -1,7 +1,9 @@
 package io.deltasync.link;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,31 @@ class MappingTests {
 	void renameWithoutSelectTakesAllInTheirPlaces() {
 		assertThat(mapped("rename: { name: full_name }").keySet()).containsExactly("id", "full_name", "email",
 				"address");
+	}
+
+	private static Map<String, Object> mapped(Mapping mapping, Map<String, Object> properties) {
+		RecordInFlight record = new RecordInFlight(new TreeMap<>(properties));
+		mapping.apply(record);
+		return record.properties();
+	}
+
+	@Test
+	void namesMatchInAnyCaseUnlessTwoPropertiesDiffer() {
+		Mapping mapping = mapping("rename: { sku: article }");
+		assertThat(mapped(mapping, Map.of("SKU", 7))).isEqualTo(Map.of("article", 7));
+		assertThat(mapped(mapping, Map.of("SKU", 7, "sku", 8))).isEqualTo(Map.of("SKU", 7, "article", 8));
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapped(mapping, Map.of("SKU", 7, "Sku", 8)))
+			.withMessageContaining("'sku'");
+	}
+
+	@Test
+	void namesAtTheTargetAreKnownWithoutValues() {
+		Mapping mapping = mapping("{ rename: { SKU: article, b: x.y }, constants: { origin: crm } }");
+		assertThat(mapping.names(List.of("a", "sku", "b"))).containsExactly("a", "article", "x", "origin");
+		assertThat(mapping("select: [b, a]").names(List.of("a", "b", "c"))).containsExactly("b", "a");
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> mapping("select: [a, d, e]").names(List.of("a", "b")))
+			.withMessageContainingAll("'d'", "'e'", "It gives: a, b");
 	}
 
 	@Test
