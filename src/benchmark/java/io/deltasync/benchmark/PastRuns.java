@@ -105,8 +105,8 @@ final class PastRuns implements AutoCloseable {
 			.toJobParameters();
 		Outcome outcome = first ? Outcome.COMPLETED : Outcome.COMPLETED_WITH_FAILURES;
 		RunSummary summary = new RunSummary("SCOPES", 2_500L, new ScopeCounts(3, 3, 0),
-				new RecordCounts(2_500, first ? 2_500 : 2_499, 0, first ? 0 : 1, 0, 0, 0, 0), 0,
-				first ? SUCCESS.cursor() : null, List.of());
+				new RecordCounts(2_500, first ? 2_500 : 2_499, 0, first ? 0 : 1, 0, 0, 0, 0), 0, 0,
+				first ? SUCCESS.cursor() : null, List.of(), List.of());
 		Timestamp began = Timestamp.from(start);
 		Timestamp ended = Timestamp.from(start.plus(5, ChronoUnit.SECONDS));
 		this.instances.add(new Object[] { id, LINK, this.keys.generateKey(stored) });

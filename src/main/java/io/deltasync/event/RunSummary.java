@@ -2,7 +2,10 @@ package io.deltasync.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import io.deltasync.scope.IgnoredReason;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.Progress;
@@ -10,50 +13,70 @@ import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.scope.ScopePages;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run left behind, kept in the execution context of its job execution: an event
- * can be shown without its scopes.
+ * can be shown without its scopes. Summaries of other versions, with fewer or more
+ * numbers, can be read.
  *
  * @param strategy the adapter's last answer, or null when it gave none
  * @param expectedTotalRecords the number it gave, or null
  * @param scopes what became of the scopes
- * @param records what became of the records
- * @param deleted how many of the written ones the source has no more: they were deleted
+ * @param records what became of the records that the source gave
+ * @param deleted how many records that the source no longer has the target deleted
+ * @param deletesFailed how many of those it could not delete
  * @param cursorAfter the cursor that the next run is given; null unless the run was
  * successful
  * @param warnings what the adapter warned of
+ * @param ignoredReasons why records were ignored, the most frequent reasons; null in
+ * summaries of versions that did not keep them
  */
 public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotalRecords, ScopeCounts scopes,
-		RecordCounts records, long deleted, @Nullable String cursorAfter, List<String> warnings) {
+		RecordCounts records, long deleted, long deletesFailed, @Nullable String cursorAfter, List<String> warnings,
+		@Nullable List<IgnoredReason> ignoredReasons) {
 
 	/** Where the execution context holds it. */
 	public static final String KEY = "deltasync.summary";
 
-	private static final JsonMapper JSON = new JsonMapper();
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
 
 	/** How many warnings an event lists. */
 	private static final int MAX_WARNINGS = 20;
 
 	private static final int MAX_WARNING = 500;
 
+	/** How many reasons there is room for. */
+	private static final int MAX_REASONS = 20;
+
+	public RunSummary {
+		scopes = Objects.requireNonNullElse(scopes, new ScopeCounts(0, 0, 0));
+		records = Objects.requireNonNullElse(records, RecordCounts.NONE);
+		warnings = Objects.requireNonNullElse(warnings, List.of());
+	}
+
 	/**
 	 * Adds up what is stored of a run.
 	 * @param event the Sync Event
 	 * @param plans where its plan is
 	 * @param pages where its scopes are
+	 * @param ignored why records were ignored; null when nobody wants to know
 	 * @param cursorAfter the cursor that the next run is given, or null
 	 * @return the summary
 	 */
-	public static RunSummary of(long event, Plans plans, ScopePages pages, @Nullable String cursorAfter) {
+	public static RunSummary of(long event, Plans plans, ScopePages pages, @Nullable IgnoredReasons ignored,
+			@Nullable String cursorAfter) {
 		Plan plan = plans.find(event);
 		Progress progress = pages.progress(event);
 		List<String> warnings = new ArrayList<>(plan.warnings());
 		warnings.addAll(pages.warnings(event, MAX_WARNINGS));
 		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
-				progress.scopes(), progress.records(), pages.deleted(event), cursorAfter,
-				warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList());
+				progress.scopes(), progress.records(), progress.deletions().written(), progress.deletions().failed(),
+				cursorAfter, warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList(),
+				(ignored != null) ? ignored.find(event, progress.records().ignored(), MAX_REASONS) : null);
 	}
 
 	/** An execution context has room for 64 kB on MySQL. */
@@ -61,6 +84,11 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		return (warning.length() <= MAX_WARNING) ? warning : warning.substring(0, MAX_WARNING - 1) + "…";
 	}
 
+	/**
+	 * Reads a summary.
+	 * @param json what {@link #toJson()} of this version, or of another, returned
+	 * @return the summary; what is missing in it is 0, empty or null
+	 */
 	public static RunSummary fromJson(String json) {
 		return JSON.readValue(json, RunSummary.class);
 	}

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy the adapter's last answer, the one that decided the fetching
  * @param expectedTotalRecords the number that the adapter gave
  * @param scopes what became of the scopes
- * @param records what became of the records
+ * @param records what became of the records that the source gave
  * @param errors what went wrong; the first {@value #MAX_ERRORS}
  * @param warnings what the adapter warned of
  * @param attempts the job executions, oldest first
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the last attempt ended; null while it runs
  * @param replayOf the event that this one replays; null unless it is a replay
  * @param ignoredReasons why records were ignored, the most frequent reason first
- * @param deleted how many of the written ones the source has no more: they were deleted
- * at the target, or marked
+ * @param deleted how many records that the source no longer has were deleted at the
+ * target, or marked; they are not among the records
  */
 public record SyncEvent(long id, String link, Mode mode, boolean testing, String trigger, Status status,
 		boolean success, Instant runTimestamp, @Nullable Instant windowStart, @Nullable String cursorBefore,

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.deltasync.event.StoredRun.StoredExecution;
 import io.deltasync.event.SyncEvent.Attempt;
@@ -13,6 +14,7 @@ import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
@@ -59,7 +61,9 @@ public class SyncEvents {
 	 * @return the event, or empty when there is none of this id
 	 */
 	public Optional<SyncEvent> find(long id) {
-		return this.runs.find(id).map(this::event);
+		return this.runs.find(id)
+			.map((run) -> event(run,
+					(summary) -> this.ignored.find(id, summary.records().ignored(), IgnoredReasons.MAX_REASONS)));
 	}
 
 	/**
@@ -180,6 +184,16 @@ public class SyncEvents {
 	}
 
 	private SyncEvent event(StoredRun run) {
+		return event(run, (summary) -> reasons(run, summary));
+	}
+
+	/** In a list, the reasons of a run that has ended are not added up again. */
+	private List<IgnoredReason> reasons(StoredRun run, RunSummary summary) {
+		return (summary.ignoredReasons() != null) ? summary.ignoredReasons()
+				: this.ignored.find(run.id(), summary.records().ignored(), IgnoredReasons.MAX_REASONS);
+	}
+
+	private SyncEvent event(StoredRun run, Function<RunSummary, List<IgnoredReason>> reasons) {
 		RunParameters parameters = run.parameters();
 		StoredExecution last = run.last();
 		RunSummary summary = run.isRunning() ? liveSummary(run.id()) : run.summary();
@@ -191,19 +205,23 @@ public class SyncEvents {
 				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
 				run.movesWindow() ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
 				summary.scopes(), summary.records(),
-				(success && summary.records().failed() == 0) ? List.of() : failures(run, summary), summary.warnings(),
+				(success && failed(summary) == 0) ? List.of() : failures(run, summary), summary.warnings(),
 				run.executions()
 					.stream()
 					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
 							instant(execution.startTime()), instant(execution.endTime())))
 					.toList(),
 				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()),
-				(parameters.replayed() != null) ? parameters.replayed().event() : null,
-				this.ignored.find(run.id(), summary.records().ignored()), summary.deleted());
+				(parameters.replayed() != null) ? parameters.replayed().event() : null, reasons.apply(summary),
+				summary.deleted());
+	}
+
+	private static long failed(RunSummary summary) {
+		return summary.records().failed() + summary.deletesFailed();
 	}
 
 	private RunSummary liveSummary(long event) {
-		return RunSummary.of(event, this.plans, this.pages, null);
+		return RunSummary.of(event, this.plans, this.pages, null, null);
 	}
 
 	private Status status(StoredRun run) {
@@ -241,7 +259,7 @@ public class SyncEvents {
 
 	/** While it runs, what is counted; then, what it left. */
 	private List<RecordFailure> records(StoredRun run, RunSummary summary) {
-		int limit = (int) Math.min(summary.records().failed(), SyncEvent.MAX_ERRORS);
+		int limit = (int) Math.min(failed(summary), SyncEvent.MAX_ERRORS);
 		if (limit == 0) {
 			return List.of();
 		}

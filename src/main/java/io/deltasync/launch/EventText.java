@@ -51,6 +51,7 @@ final class EventText {
 					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
 			.add("Records", records(event))
+			.add("Deleted", deleted(event))
 			.addAll("Ignored", ignored(event))
 			.add("Took", took(event))
 			.addAll("Warnings", event.warnings())
@@ -60,8 +61,8 @@ final class EventText {
 	}
 
 	private static String headline(SyncEvent event) {
-		return (event.success() && event.records().fetched() == 0) ? Words.status(event) + ", nothing to do"
-				: Words.status(event);
+		return (event.success() && event.records().fetched() + event.deleted() == 0)
+				? Words.status(event) + ", nothing to do" : Words.status(event);
 	}
 
 	private static String window(SyncEvent event) {
@@ -98,12 +99,16 @@ final class EventText {
 		List<String> counts = new ArrayList<>();
 		counts.add(Words.number(records.fetched()) + " fetched");
 		counts.add(Words.number(records.written()) + (event.testing() ? " would be written" : " written")
-				+ brackets(records.created(), "new") + brackets(event.deleted(), "deleted"));
+				+ brackets(records.created(), "new"));
 		counts.add(Words.number(records.failed()) + " failed" + brackets(records.acknowledged(), "acknowledged"));
 		addIfAny(counts, records.ignored(), "ignored");
 		addIfAny(counts, records.dropped(), "dropped");
 		addIfAny(counts, records.warned(), "with a warning");
 		return String.join(", ", counts);
+	}
+
+	private static @Nullable String deleted(SyncEvent event) {
+		return (event.deleted() > 0) ? Words.number(event.deleted()) + " records that the source no longer has" : null;
 	}
 
 	private static String brackets(long count, String what) {

@@ -3,6 +3,7 @@ package io.deltasync.link;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class Chains {
 			String first = runAfter(name);
 			if (first != null && !this.sections.containsKey(first)) {
 				section.problem("run-after", "names the Link '%s', which there is not%s".formatted(first,
-						NearestName.hint(first, this.sections.keySet())));
+						NearestName.hint(first, others(name))));
 			}
 			else if (isInCircle(name)) {
 				section.problem("run-after",
@@ -39,6 +40,13 @@ final class Chains {
 							.formatted(first));
 			}
 		});
+	}
+
+	/** A Link cannot run after itself. */
+	private Set<String> others(String name) {
+		Set<String> others = new TreeSet<>(this.sections.keySet());
+		others.remove(name);
+		return others;
 	}
 
 	private boolean isInCircle(String name) {

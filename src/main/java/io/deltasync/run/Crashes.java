@@ -80,7 +80,8 @@ class Crashes {
 		this.stores.holding(lease, () -> {
 			execution.getExecutionContext()
 				.putString(RunSummary.KEY,
-						RunSummary.of(event, this.stores.plans(), this.stores.pages(), null).toJson());
+						RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), null)
+							.toJson());
 			this.repository.updateExecutionContext(execution);
 			this.stores.failed().keep(execution.getJobInstance().getJobName(), event, this.stores.rejects());
 			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.reject.Reject.State;
@@ -39,22 +38,17 @@ final class GoneRecords {
 	void close(LiveRun run, long event) {
 		String link = run.link().name();
 		RunParameters parameters = run.parameters();
-		long since = isFull(run) ? 0 : this.events.eventOf(link, parameters.lastSuccess());
+		long since = run.meetsEverything() ? 0 : this.events.eventOf(link, parameters.lastSuccess());
 		Map<Long, Boolean> covered = new HashMap<>();
 		List<Unmet> page = find(link, since, event, 0);
 		while (!page.isEmpty()) {
 			List<Long> gone = page.stream()
-				.filter((reject) -> isFull(run) || isGone(reject, since, event, parameters, covered))
+				.filter((reject) -> run.meetsEverything() || isGone(reject, since, event, parameters, covered))
 				.map(Unmet::id)
 				.toList();
 			this.stores.holding(run.lease(), () -> this.stores.unmet().close(gone, this.stores.clock().instant()));
 			page = find(link, since, event, page.get(page.size() - 1).id());
 		}
-	}
-
-	/** A full run is given all records that there are. */
-	static boolean isFull(LiveRun run) {
-		return run.parameters().mode() == Mode.FULL;
 	}
 
 	private List<Unmet> find(String link, long since, long event, long after) {

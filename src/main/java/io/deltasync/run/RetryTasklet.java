@@ -96,7 +96,7 @@ class RetryTasklet implements Tasklet {
 		Instant now = this.stores.now();
 		retry(run, rejecting, rejecting.event(),
 				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
-		if (GoneRecords.isFull(run)) {
+		if (run.meetsEverything()) {
 			// what it has not met by now is gone at the source
 			return;
 		}

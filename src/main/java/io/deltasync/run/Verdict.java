@@ -101,8 +101,12 @@ record Verdict(Outcome outcome, String message) {
 		if (records.failing() > 0) {
 			failures.add("%d of %d records failed".formatted(records.failing(), records.fetched()));
 		}
-		if (!records.addUp()) {
-			failures.add("the counts do not add up: %s".formatted(records));
+		RecordCounts deletions = progress.deletions();
+		if (deletions.failing() > 0) {
+			failures.add("%d of %d deletions failed".formatted(deletions.failing(), deletions.fetched()));
+		}
+		if (!records.addUp() || !deletions.addUp()) {
+			failures.add("the counts do not add up: %s, deletions: %s".formatted(records, deletions));
 		}
 		return failures.isEmpty() ? new Verdict(Outcome.COMPLETED, "")
 				: new Verdict(Outcome.COMPLETED_WITH_FAILURES, String.join("; ", failures));

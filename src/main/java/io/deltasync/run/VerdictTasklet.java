@@ -49,7 +49,9 @@ class VerdictTasklet implements Tasklet {
 				() -> this.stores.failed().keep(run.link().name(), event, this.stores.rejects()));
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
-			.putString(RunSummary.KEY, RunSummary.of(event, this.stores.plans(), this.stores.pages(), cursor).toJson());
+			.putString(RunSummary.KEY,
+					RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), cursor)
+						.toJson());
 		run.decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;

@@ -102,17 +102,18 @@ public class IgnoredReasons {
 	 * Adds up the reasons of a run.
 	 * @param event the Sync Event
 	 * @param ignored how many records it ignored
-	 * @return the {@value #MAX_REASONS} most frequent ones, most frequent first, and then
-	 * the rest as one; empty when nothing was ignored
+	 * @param limit how many reasons at most
+	 * @return the most frequent ones, most frequent first, and then the rest as one;
+	 * empty when nothing was ignored
 	 */
-	public List<IgnoredReason> find(long event, long ignored) {
+	public List<IgnoredReason> find(long event, long ignored, int limit) {
 		if (ignored == 0) {
 			return List.of();
 		}
 		List<IgnoredReason> reasons = new ArrayList<>(this.jdbc.query("""
 				SELECT REASON, SUM(RECORDS) FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND REASON <> ?
 				GROUP BY REASON ORDER BY SUM(RECORDS) DESC, REASON LIMIT ?""",
-				(row, number) -> new IgnoredReason(row.getString(1), row.getLong(2)), event, OTHER, MAX_REASONS));
+				(row, number) -> new IgnoredReason(row.getString(1), row.getLong(2)), event, OTHER, limit));
 		long rest = ignored - reasons.stream().mapToLong(IgnoredReason::records).sum();
 		if (rest > 0) {
 			reasons.add(new IgnoredReason(OTHER, rest));

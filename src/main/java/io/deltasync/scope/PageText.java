@@ -55,13 +55,17 @@ final class PageText {
 		long ordinal = -1;
 		@Nullable String text = null;
 		while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-			boolean isOrdinal = json.currentName().equals(ORDINAL);
+			String name = json.currentName();
 			json.nextToken();
-			if (isOrdinal) {
+			if (name.equals(ORDINAL)) {
 				ordinal = json.getLongValue();
 			}
-			else if (json.currentToken() != JsonToken.VALUE_NULL) {
+			else if (name.equals(TEXT) && json.currentToken() != JsonToken.VALUE_NULL) {
 				text = json.getString();
+			}
+			else {
+				// a later version may have added it
+				json.skipChildren();
 			}
 		}
 		return new ScopeEntry(ordinal, text);

@@ -5,7 +5,9 @@ package io.deltasync.scope;
  *
  * @param scopes the scopes
  * @param records the records, including those of scopes that are not at their end
+ * @param deletions the records that the source no longer has: those that the target
+ * deleted count as written
  */
-public record Progress(ScopeCounts scopes, RecordCounts records) {
+public record Progress(ScopeCounts scopes, RecordCounts records, RecordCounts deletions) {
 
 }

@@ -6,7 +6,8 @@ package io.deltasync.scope;
  *
  * @param fetched how many the source gave
  * @param written how many the target took
- * @param created how many of the written ones the target said were new
+ * @param created how many of the written ones the target said were new; a target need not
+ * say so, and the {@code jdbc} target does not
  * @param failed how many could not be delivered
  * @param warned how many have a warning, whatever their end
  * @param ignored how many were left out on purpose

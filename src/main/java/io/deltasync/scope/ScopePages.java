@@ -200,20 +200,6 @@ public class ScopePages {
 	}
 
 	/**
-	 * Tells how many records were deleted.
-	 * @param event the Sync Event
-	 * @return the number of those that the target took
-	 */
-	public long deleted(long event) {
-		return this.jdbc
-			.queryForList("SELECT WRITTEN FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", Long.class,
-					event, DELETED)
-			.stream()
-			.mapToLong(Long::longValue)
-			.sum();
-	}
-
-	/**
 	 * Warns of something that is of no scope, in place of what this run was warned of
 	 * before.
 	 * @param event the Sync Event
@@ -402,11 +388,20 @@ public class ScopePages {
 				  COALESCE(SUM(WARNED + OPEN_WARNED), 0) WARNED, COALESCE(SUM(IGNORED + OPEN_IGNORED), 0) IGNORED,
 				  COALESCE(SUM(DROPPED + OPEN_DROPPED), 0) DROPPED,
 				  COALESCE(SUM(ACKNOWLEDGED + OPEN_ACKNOWLEDGED), 0) ACKNOWLEDGED
-				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?""",
+				FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE <> ?""",
 				(row, number) -> new Progress(
 						new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
-						counts(row)),
-				event);
+						counts(row), deletions(event)),
+				event, DELETED);
+	}
+
+	private RecordCounts deletions(long event) {
+		return this.jdbc
+			.query("SELECT * FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", (row, number) -> counts(row),
+					event, DELETED)
+			.stream()
+			.findFirst()
+			.orElse(RecordCounts.NONE);
 	}
 
 	/**

@@ -106,7 +106,7 @@ final class Successes {
 		boolean all = runs.size() < MOST_RUNS || !runs.get(runs.size() - 1).runTimestamp().isAfter(since);
 		boolean changed = !all || runs.stream()
 			.anyMatch((run) -> run.runTimestamp().isAfter(since) && run.mode() != Mode.SET && !run.testing()
-					&& run.records().written() > 0);
+					&& run.records().written() + run.deleted() > 0);
 		Instant until = newest(link);
 		if (!changed && until != null) {
 			this.unchanged.put(link, new Unchanged(since, until));

@@ -52,7 +52,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		long written = tally.written();
 		SyncEvent event = run("FULL");
 		assertThat(event.success()).as(event.toString()).isTrue();
-		assertThat(event.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
 		assertThat(tally.written() - written).isEqualTo(2);
 		assertThat(event.deleted()).isEqualTo(2);
 		assertThat(event.warnings()).isEmpty();
@@ -162,7 +162,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.fetch = fetch;
 		SyncEvent done = restart(failed);
 		assertThat(done.success()).isTrue();
-		assertThat(done.records()).isEqualTo(new RecordCounts(20, 1, 0, 0, 0, 19, 0, 0));
+		assertThat(done.records()).isEqualTo(new RecordCounts(19, 0, 0, 0, 0, 19, 0, 0));
+		assertThat(done.deleted()).isEqualTo(1);
 		assertThat(this.script.target).hasSize(19).doesNotContainKey("0");
 	}
 
@@ -197,7 +198,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(this.script.target).hasSize(120);
 		SyncEvent forced = run("FULL", "force");
 		assertThat(forced.success()).isTrue();
-		assertThat(forced.records()).isEqualTo(new RecordCounts(120, 100, 0, 0, 0, 20, 0, 0));
+		assertThat(forced.records()).isEqualTo(new RecordCounts(20, 0, 0, 0, 0, 20, 0, 0));
+		assertThat(forced.deleted()).isEqualTo(100);
 		assertThat(this.script.target).hasSize(20);
 	}
 
@@ -220,7 +222,11 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.poison.add("1");
 		SyncEvent failed = run("FULL");
 		assertThat(failed.success()).isFalse();
-		assertThat(failed.records()).isEqualTo(new RecordCounts(20, 1, 0, 1, 0, 18, 0, 0));
+		assertThat(failed.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
+		assertThat(failed.deleted()).isEqualTo(1);
+		assertThat(failed.errors()).extracting(SyncEvent.Failure::message)
+			.satisfiesExactly((message) -> assertThat(message).isEqualTo("1 of 2 deletions failed"),
+					(message) -> assertThat(message).contains("cannot take 1"));
 		assertThat(waiting()).singleElement().satisfies((reject) -> {
 			assertThat(reject.key()).isEqualTo("1");
 			assertThat(reject.notRestorable()).contains("the next full run");
@@ -229,7 +235,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.poison.clear();
 		SyncEvent done = restart(failed);
 		assertThat(done.success()).isTrue();
-		assertThat(done.records()).isEqualTo(new RecordCounts(20, 2, 0, 0, 0, 18, 0, 0));
+		assertThat(done.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
+		assertThat(done.deleted()).isEqualTo(2);
 		assertThat(this.script.target).hasSize(18);
 		assertThat(waiting()).isEmpty();
 	}
@@ -244,7 +251,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		acknowledge();
 		SyncEvent event = run("FULL");
 		assertThat(event.success()).as(event.toString()).isTrue();
-		assertThat(event.records()).isEqualTo(new RecordCounts(19, 0, 0, 1, 0, 18, 0, 1));
+		assertThat(event.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
+		assertThat(event.errors()).as("it is named").hasSize(1);
 	}
 
 	@Test
@@ -293,7 +301,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		source(2, 20);
 		this.script.marked.add("0");
 		SyncEvent failed = rollingBackOnce(() -> run("FULL"));
-		assertThat(failed.records()).isEqualTo(new RecordCounts(20, 1, 0, 1, 0, 18, 0, 0));
+		assertThat(failed.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
+		assertThat(failed.deleted()).isEqualTo(1);
 		assertThat(failed.deleted()).isEqualTo(1);
 		this.script.marked.clear();
 		SyncEvent done = rollingBackOnce(() -> run("FULL"));
@@ -310,7 +319,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		this.script.left.add("0");
 		SyncEvent event = run("FULL");
 		assertThat(event.success()).as(event.toString()).isTrue();
-		assertThat(event.records()).isEqualTo(new RecordCounts(20, 1, 0, 0, 0, 19, 0, 0));
+		assertThat(event.records()).isEqualTo(new RecordCounts(18, 0, 0, 0, 0, 18, 0, 0));
 		assertThat(event.deleted()).isEqualTo(1);
 		assertThat(this.script.target).hasSize(19);
 		this.script.left.clear();
@@ -335,7 +344,8 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(this.script.target).hasSize(100);
 		SyncEvent done = restart(killed);
 		assertThat(done.success()).isTrue();
-		assertThat(done.records()).isEqualTo(new RecordCounts(200, 120, 0, 0, 0, 80, 0, 0));
+		assertThat(done.records()).isEqualTo(new RecordCounts(80, 0, 0, 0, 0, 80, 0, 0));
+		assertThat(done.deleted()).isEqualTo(120);
 		assertThat(this.script.target).hasSize(80);
 	}
 

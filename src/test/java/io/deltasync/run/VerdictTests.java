@@ -87,8 +87,8 @@ class VerdictTests {
 
 	@Test
 	void replayThatDidNotTryAllRejectsIsStopped() {
-		assertThat(
-				Verdict.of(null, true, plan(true, 0), new Progress(new ScopeCounts(0, 0, 0), CLEAN), "all were tried"))
+		assertThat(Verdict.of(null, true, plan(true, 0),
+				new Progress(new ScopeCounts(0, 0, 0), CLEAN, RecordCounts.NONE), "all were tried"))
 			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before all were tried"));
 	}
 
@@ -144,7 +144,7 @@ class VerdictTests {
 	}
 
 	private static Verdict verdict(String abort, boolean stop, Plan plan, ScopeCounts scopes, RecordCounts records) {
-		return Verdict.of(abort, stop, plan, new Progress(scopes, records), null);
+		return Verdict.of(abort, stop, plan, new Progress(scopes, records, RecordCounts.NONE), null);
 	}
 
 	private static Plan plan(boolean finished, long scopes) {
