@@ -38,7 +38,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private final List<Refusal> refusals = new ArrayList<>();
 
-	private final List<Row> rows = new ArrayList<>();
+	/** Of the shape at hand, not yet written. */
+	private final List<BatchRow> rows = new ArrayList<>();
+
+	/** All that were written or refused. */
+	private final List<BatchRow> done = new ArrayList<>();
+
+	private final Collisions collisions;
 
 	private String[] names = new String[0];
 
@@ -46,9 +52,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private int size;
 
+	private int failed;
+
 	private boolean same;
 
 	private long text;
+
+	private long textOfRecord;
 
 	private @Nullable Operation operation;
 
@@ -59,11 +69,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		this.shapes = shapes;
 		this.file = file;
 		this.connection = connection;
+		this.collisions = new Collisions(target, connection);
 	}
 
 	void write(RecordInFlight record) throws SQLException {
 		int previous = this.size;
 		this.size = 0;
+		this.textOfRecord = 0;
 		this.same = true;
 		record.properties().forEach(this);
 		RecordShape shape = this.shape;
@@ -75,7 +87,8 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			this.refusals.add(new Refusal(record, shape.missing(), true));
 		}
 		else {
-			this.rows.add(new Row(record, Arrays.copyOf(this.values, this.size)));
+			this.text += this.textOfRecord;
+			this.rows.add(new BatchRow(record, shape, Arrays.copyOf(this.values, this.size)));
 		}
 	}
 
@@ -92,10 +105,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		this.names[this.size] = name;
 		this.values[this.size++] = value;
 		if (value instanceof String string) {
-			this.text += string.length();
+			this.textOfRecord += string.length();
 		}
 		else if (value instanceof byte[] bytes) {
-			this.text += bytes.length;
+			this.textOfRecord += bytes.length;
 		}
 	}
 
@@ -108,7 +121,17 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		return shape;
 	}
 
-	void flush() throws SQLException {
+	/**
+	 * Writes what is left, and what was kept out by rows that were written after it.
+	 * @return the records that were not written
+	 */
+	List<Refusal> finish() throws SQLException {
+		flush();
+		this.refusals.addAll(this.collisions.resolve(this.done));
+		return this.refusals;
+	}
+
+	private void flush() throws SQLException {
 		RecordShape shape = this.shape;
 		if (shape == null || this.rows.isEmpty()) {
 			return;
@@ -116,6 +139,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		if (!load(shape)) {
 			write(shape);
 		}
+		this.done.addAll(this.rows);
 		this.rows.clear();
 		this.text = 0;
 	}
@@ -129,8 +153,8 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		int refusedBefore = this.refusals.size();
 		boolean loaded;
 		try (BulkLoad load = BulkLoad.begin(this.connection, bulk, this.file)) {
-			for (Row row : this.rows) {
-				if (write(shape, this.file, row)) {
+			for (BatchRow row : this.rows) {
+				if (write(this.file, row)) {
 					this.file.endRow();
 				}
 				else {
@@ -162,13 +186,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * Writes rows, but for those that cannot be.
 	 * @param together whether by one statement; else by one for each
 	 */
-	private void write(RecordShape shape, List<Row> rows, boolean together) throws SQLException {
-		List<Row> bound = new ArrayList<>(rows.size());
+	private void write(RecordShape shape, List<BatchRow> rows, boolean together) throws SQLException {
+		List<BatchRow> bound = new ArrayList<>(rows.size());
 		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
 			StatementValues values = new StatementValues(statement, this.target.table().dialect());
-			for (Row row : rows) {
+			for (BatchRow row : rows) {
 				values.beginRowAfter(together ? bound.size() * shape.width() : 0);
-				if (write(shape, values, row)) {
+				if (write(values, row)) {
 					bound.add(row);
 					if (!together) {
 						statement.addBatch();
@@ -208,17 +232,24 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * no more statements than halves, and fewer rows are tried in vain; if all but the
 	 * last are good, that one need not be tried.
 	 */
-	private void isolate(RecordShape shape, List<Row> rows, boolean together, SQLException refusal)
+	private void isolate(RecordShape shape, List<BatchRow> rows, boolean together, SQLException refusal)
 			throws SQLException {
 		if (rows.size() == 1) {
-			refuse(rows.get(0), "%s refuses it: %s".formatted(this.target.table(), refusal.getMessage()), false);
+			this.failed++;
+			if (this.collisions.isCollision(refusal)) {
+				this.collisions.add(rows.get(0), refusal);
+			}
+			else {
+				refuse(rows.get(0), "%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)),
+						false);
+			}
 			return;
 		}
 		int parts = Math.min(PARTS, rows.size());
-		int refusedBefore = this.refusals.size();
+		int failedBefore = this.failed;
 		for (int part = 0; part < parts; part++) {
-			List<Row> some = rows.subList(rows.size() * part / parts, rows.size() * (part + 1) / parts);
-			boolean isBad = part == parts - 1 && this.refusals.size() == refusedBefore;
+			List<BatchRow> some = rows.subList(rows.size() * part / parts, rows.size() * (part + 1) / parts);
+			boolean isBad = part == parts - 1 && this.failed == failedBefore;
 			if (isBad && some.size() > 1) {
 				isolate(shape, some, together, refusal);
 			}
@@ -228,33 +259,27 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	private boolean write(RecordShape shape, Values into, Row row) throws SQLException {
+	private boolean write(Values into, BatchRow row) throws SQLException {
 		try {
-			shape.write(into, row.values);
+			row.write(into);
 			return true;
 		}
 		catch (ValueRefusedException ex) {
+			this.failed++;
 			refuse(row, String.valueOf(ex.getMessage()), ex.isNever());
 		}
 		catch (SQLException ex) {
 			if (!Refusal.isOf(ex)) {
 				throw ex;
 			}
-			refuse(row, String.valueOf(ex.getMessage()), false);
+			this.failed++;
+			refuse(row, "%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(ex)), false);
 		}
 		return false;
 	}
 
-	private void refuse(Row row, String reason, boolean never) {
-		this.refusals.add(new Refusal(row.record, reason, never));
-	}
-
-	List<Refusal> refusals() {
-		return this.refusals;
-	}
-
-	private record Row(RecordInFlight record, @Nullable Object[] values) {
-
+	private void refuse(BatchRow row, String reason, boolean never) {
+		this.refusals.add(new Refusal(row.record(), reason, never));
 	}
 
 }

@@ -19,6 +19,8 @@ import io.deltasync.api.AbortRunException;
  */
 final class BulkLoad implements AutoCloseable {
 
+	private static final int TABLE_EXISTS = 1050;
+
 	private final BulkSql sql;
 
 	private final LoadFile file;
@@ -37,12 +39,26 @@ final class BulkLoad implements AutoCloseable {
 		file.clear();
 		Statement statement = connection.createStatement();
 		try {
-			statement.executeUpdate(sql.create());
+			create(statement, sql);
 			return new BulkLoad(sql, file, statement);
 		}
 		catch (SQLException | RuntimeException ex) {
 			statement.close();
 			throw ex;
+		}
+	}
+
+	private static void create(Statement statement, BulkSql sql) throws SQLException {
+		try {
+			statement.executeUpdate(sql.create());
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != TABLE_EXISTS) {
+				throw ex;
+			}
+			// of a batch whose end failed, on the same connection of the pool
+			statement.executeUpdate(sql.drop());
+			statement.executeUpdate(sql.create());
 		}
 	}
 

@@ -58,6 +58,11 @@ abstract class Dialect {
 
 	abstract TableKeys keys(Connection connection, String schema, String table) throws SQLException;
 
+	/** The storage engine of a table where that has no transactions; else null. */
+	@Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
+		return null;
+	}
+
 	/** The server's clock, not frozen by any transaction. */
 	abstract Instant now(Connection connection) throws SQLException;
 
@@ -73,13 +78,8 @@ abstract class Dialect {
 	 */
 	abstract @Nullable SessionSettings settingsForReading(boolean instants);
 
-	/**
-	 * Says what a session needs to write.
-	 * @param instants whether columns are written to which the session's zone applies
-	 * @param numbered whether columns are written that the database numbers
-	 */
-	abstract @Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered)
-			throws SQLException;
+	/** Says what a session needs to write a table. */
+	abstract @Nullable SessionSettings settingsForWriting(Connection connection, Table table) throws SQLException;
 
 	/** Inserts a row, or updates the row that has its key. */
 	abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);

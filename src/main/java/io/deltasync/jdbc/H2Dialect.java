@@ -19,6 +19,7 @@ final class H2Dialect extends Dialect {
 
 	private static final String COLUMNS = """
 			SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT, IS_IDENTITY, IS_GENERATED,
+			IDENTITY_GENERATION,
 			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL,
 			CHAR_LENGTH(CAST('' AS CHAR(1))) = 1 AS PADS,
 			(SELECT ARRAY_AGG(V.VALUE_NAME ORDER BY V.VALUE_ORDINAL) FROM INFORMATION_SCHEMA.ENUM_VALUES V
@@ -75,7 +76,8 @@ final class H2Dialect extends Dialect {
 		};
 		return new Column(row.getString("COLUMN_NAME"), type, typeName, size, scale, padding(typeName, row),
 				members(row), false, nullable, nullable || identity || row.getString("COLUMN_DEFAULT") != null,
-				"ALWAYS".equals(row.getString("IS_GENERATED")), identity);
+				"ALWAYS".equals(row.getString("IS_GENERATED")) || "ALWAYS".equals(row.getString("IDENTITY_GENERATION")),
+				identity);
 	}
 
 	/** Its modes for MySQL and others leave out the spaces of CHAR instead. */
@@ -137,7 +139,7 @@ final class H2Dialect extends Dialect {
 	}
 
 	@Override
-	@Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered) {
+	@Nullable SessionSettings settingsForWriting(Connection connection, Table table) {
 		return null;
 	}
 

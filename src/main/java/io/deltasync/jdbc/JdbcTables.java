@@ -87,7 +87,8 @@ public final class JdbcTables {
 		String exact = found.get(0)[0];
 		Dialect.TableKeys keys = dialect.keys(connection, schema, exact);
 		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"),
-				List.copyOf(dialect.columns(connection, schema, exact)), keys.primaryKey(), keys.indexes());
+				List.copyOf(dialect.columns(connection, schema, exact)), keys.primaryKey(), keys.indexes(),
+				dialect.unsafeEngine(connection, schema, exact));
 	}
 
 	private static List<String[]> tables(Connection connection, String condition, List<String> parameters)

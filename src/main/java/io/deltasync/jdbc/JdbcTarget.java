@@ -2,7 +2,7 @@ package io.deltasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +14,7 @@ import io.deltasync.api.Connections;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetAdapterForDeletes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +35,23 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
 
+	/** Sparse documents may come in as many shapes as there are of them. */
+	private static final int MOST_SHAPES = 200;
+
 	private final Connections connections;
 
 	private final JdbcTables tables;
 
-	private final Map<List<Object>, RecordShape> shapes = new HashMap<>();
+	private final Map<List<Object>, RecordShape> shapes = new LinkedHashMap<>(16, 0.75f, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<List<Object>, RecordShape> eldest) {
+			return size() > MOST_SHAPES;
+		}
+
+	};
 
 	private final LoadFile file = new LoadFile();
 
@@ -72,7 +85,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	}
 
 	/**
-	 * Checks that the table is there and has the key.
+	 * Checks that the table is there, has the key, and can be left as it is in testing
+	 * mode. Warns of what it can only warn of.
 	 * @throws AbortRunException when it does not
 	 * @throws SQLException when the server cannot be reached
 	 */
@@ -82,6 +96,12 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 		Table table = this.tables.refresh(context, options.connection(), context.linkTargetName());
 		WriteTarget target = WriteTarget.of(table, options);
 		this.target = target;
+		checkTesting(context, table);
+		if (table.unsafeEngine() != null) {
+			warn(("The engine %s of %s has no transactions: a batch that fails may be written in part until it is written "
+					+ "again; let the table have InnoDB")
+				.formatted(table.unsafeEngine(), table));
+		}
 		try (Connection connection = dataSource().getConnection()) {
 			String url = connection.getMetaData().getURL();
 			String slow = (url != null) ? table.dialect().slowWrites(url) : null;
@@ -94,6 +114,26 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 			}
 		}
 		return options.batchSize();
+	}
+
+	private static void warn(String message) {
+		try {
+			RunContext.currentContext().addWarning(message);
+		}
+		catch (IllegalStateException ex) {
+			// called outside a run
+			logger.warn(message);
+		}
+	}
+
+	/** What is written to such a table cannot be taken back. */
+	private static void checkTesting(LinkContext context, Table table) {
+		if (context.testingMode() && table.unsafeEngine() != null) {
+			throw new AbortRunException(
+					("A testing run would change %s: its engine %s has no transactions; let the table "
+							+ "have InnoDB, or test with another one")
+						.formatted(table, table.unsafeEngine()));
+		}
 	}
 
 	private static void checkBulk(WriteTarget target, Connection connection) throws SQLException {
@@ -123,9 +163,13 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	@Override
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
 		WriteTarget target = target(context);
+		checkTesting(context, target.table());
 		List<Refusal> refusals;
 		try (Session session = this.sessions.open(dataSource(), target.table())) {
 			refusals = write(context, records, target, session.connection());
+		}
+		catch (SQLException ex) {
+			throw WriteFailure.of(target.table(), ex);
 		}
 		refusals.forEach((refusal) -> refusal.record().addError(refusal.reason()));
 		this.delivered = true;
@@ -138,8 +182,7 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 			for (RecordInFlight record : records) {
 				writer.write(record);
 			}
-			writer.flush();
-			List<Refusal> refusals = writer.refusals();
+			List<Refusal> refusals = writer.finish();
 			if (!this.delivered && refusals.size() == records.size() && refusals.stream().allMatch(Refusal::never)) {
 				throw new AbortRunException(refusals.get(0).reason());
 			}

@@ -17,6 +17,9 @@ final class LoadFile implements Values {
 	/** Beyond so many bytes, rows are sent before more are taken. */
 	private static final int FULL = 8 << 20;
 
+	/** Twice what is full: more is given back as soon as it was sent. */
+	private static final int LARGEST_KEPT = 2 * FULL;
+
 	/** The first character that is more than one byte in UTF-8. */
 	private static final char FIRST_LONGER = 0x80;
 
@@ -29,6 +32,10 @@ final class LoadFile implements Values {
 	private int rows;
 
 	void clear() {
+		if (this.bytes.length > LARGEST_KEPT) {
+			// one row that was much longer than others
+			this.bytes = new byte[1 << 16];
+		}
 		this.size = 0;
 		this.rowStart = 0;
 		this.rows = 0;

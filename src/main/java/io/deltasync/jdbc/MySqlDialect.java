@@ -53,7 +53,10 @@ final class MySqlDialect extends MySqlFamilyDialect {
 		String stage = quote(table.schema()) + ".`deltasync stage`";
 		String names = names(columns);
 		return new BulkSql(
-				"CREATE TEMPORARY TABLE %s SELECT %s FROM %s LIMIT 0".formatted(stage, names, table.quoted()),
+				// with a key of its own, as servers may ask for one
+				// (sql_require_primary_key)
+				"CREATE TEMPORARY TABLE %s (`deltasync row` BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY) SELECT %s FROM %s LIMIT 0"
+					.formatted(stage, names, table.quoted()),
 				load(stage, columns), "INSERT INTO %s (%s) SELECT %s FROM %s AS `new row`%s".formatted(table.quoted(),
 						names, names, stage, onDuplicateKey(table, columns, key)),
 				"DROP TEMPORARY TABLE " + stage);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 	private static final String WRITING = """
 			SELECT @@SESSION.sql_mode,
 			@@SESSION.character_set_client = 'utf8mb4' AND @@SESSION.character_set_connection = 'utf8mb4'""";
+
+	private static final String UNSAFE_ENGINE = """
+			SELECT T.ENGINE FROM INFORMATION_SCHEMA.TABLES T LEFT JOIN INFORMATION_SCHEMA.ENGINES E ON E.ENGINE = T.ENGINE
+			WHERE T.TABLE_SCHEMA = ? AND T.TABLE_NAME = ? AND T.ENGINE IS NOT NULL
+			AND COALESCE(E.TRANSACTIONS, 'NO') <> 'YES'""";
 
 	private static final int MOST_VALUES = 60_000;
 
@@ -58,6 +64,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 			return indexes;
 		});
 		return indexes.keys();
+	}
+
+	@Override
+	final @Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
+		List<String> engines = Rows.list(connection, UNSAFE_ENGINE, List.of(schema, table), MySqlFamilyDialect::text);
+		return engines.isEmpty() ? null : engines.get(0);
 	}
 
 	/** As text, which no driver applies a zone to. */
@@ -108,18 +120,17 @@ abstract class MySqlFamilyDialect extends Dialect {
 	abstract String timeLimit();
 
 	@Override
-	final @Nullable SessionSettings settingsForWriting(Connection connection, boolean instants, boolean numbered)
-			throws SQLException {
+	final @Nullable SessionSettings settingsForWriting(Connection connection, Table table) throws SQLException {
 		SessionVariables variables = new SessionVariables();
 		Rows.list(connection, WRITING, List.of(), (row) -> {
 			String mode = text(row);
-			String missing = missingModes(mode, numbered);
-			if (!missing.isEmpty()) {
-				variables.set("sql_mode", "'%s%s%s'".formatted(mode, mode.isEmpty() ? "" : ",", missing));
+			String needed = neededMode(mode, table);
+			if (!needed.equals(mode)) {
+				variables.set("sql_mode", "'" + needed + "'");
 			}
 			return row.getBoolean(2) ? variables : variables.utf8();
 		});
-		if (instants) {
+		if (table.has(ColumnType.INSTANT)) {
 			variables.utc();
 		}
 		return variables.isEmpty() ? null : variables.settings();
@@ -127,14 +138,24 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	/**
 	 * Without a strict mode the server cuts texts and clips numbers with a warning that
-	 * nobody sees; without the other it makes up a number where the record says 0.
+	 * nobody sees, and with one for transactions alone it does so to all rows of a
+	 * statement but the first where a table has none; without another mode it makes up a
+	 * number where the record says 0, and with MariaDB's last it makes NULL of empty
+	 * texts.
 	 */
-	private static String missingModes(String mode, boolean numbered) {
-		List<String> modes = List.of(mode.split(","));
-		boolean strict = modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES");
-		boolean zero = !numbered || modes.contains("NO_AUTO_VALUE_ON_ZERO");
-		return (strict ? "" : "STRICT_ALL_TABLES") + ((strict || zero) ? "" : ",")
-				+ (zero ? "" : "NO_AUTO_VALUE_ON_ZERO");
+	private static String neededMode(String mode, Table table) {
+		List<String> modes = new ArrayList<>(List.of(mode.split(",")));
+		modes.remove("EMPTY_STRING_IS_NULL");
+		boolean strict = modes.contains("STRICT_ALL_TABLES")
+				|| (modes.contains("STRICT_TRANS_TABLES") && table.unsafeEngine() == null);
+		if (!strict) {
+			modes.add("STRICT_ALL_TABLES");
+		}
+		if (table.columns().stream().anyMatch(Column::numbered) && !modes.contains("NO_AUTO_VALUE_ON_ZERO")) {
+			modes.add("NO_AUTO_VALUE_ON_ZERO");
+		}
+		modes.remove("");
+		return String.join(",", modes);
 	}
 
 	/**

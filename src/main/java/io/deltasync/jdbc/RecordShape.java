@@ -25,6 +25,8 @@ final class RecordShape {
 
 	private final int[] positions;
 
+	private final List<Column> written;
+
 	private final ColumnWriter[] writers;
 
 	private final @Nullable String missing;
@@ -51,6 +53,7 @@ final class RecordShape {
 		this.missing = missing(target, operation, properties, columns);
 		if (this.missing != null) {
 			this.positions = new int[0];
+			this.written = List.of();
 			this.writers = new ColumnWriter[0];
 			this.sql = (rows) -> "";
 			this.rowsPerStatement = 1;
@@ -58,14 +61,14 @@ final class RecordShape {
 			return;
 		}
 		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
-		List<Column> written = switch (operation) {
+		this.written = switch (operation) {
 			case UPSERT -> columns;
 			case UPDATE -> Stream.concat(beside.stream(), matched(target)).toList();
 			case DELETE -> matched(target).toList();
 		};
-		this.positions = written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
+		this.positions = this.written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		Dialect dialect = target.table().dialect();
-		this.writers = written.stream()
+		this.writers = this.written.stream()
 			.map((column) -> ColumnWriter.of(column, target.zone(), target.key().contains(column)))
 			.toArray(ColumnWriter[]::new);
 		this.sql = switch (operation) {
@@ -139,6 +142,22 @@ final class RecordShape {
 	/** How many values a row has. */
 	int width() {
 		return this.writers.length;
+	}
+
+	/** Whether rows have a value for each of these columns. */
+	boolean hasAll(List<Column> columns) {
+		return this.written.containsAll(columns);
+	}
+
+	/** The value that a row has for a column. */
+	@Nullable Object value(Column column, @Nullable Object[] values) {
+		return values[this.positions[this.written.indexOf(column)]];
+	}
+
+	/** Hands on the value of a row for one column. */
+	void write(Values into, Column column, @Nullable Object[] values) throws SQLException, ValueRefusedException {
+		int i = this.written.indexOf(column);
+		this.writers[i].write(into, values[this.positions[i]]);
 	}
 
 	/** Hands on the values of a row. */

@@ -14,12 +14,12 @@ import io.deltasync.api.RecordInFlight;
  */
 record Refusal(RecordInFlight record, String reason, boolean never) {
 
-	// Integrity violated, data not fitting: 22 and 23 of the SQL standard, and what MySQL
-	// and MariaDB leave in HY000.
-	private static final Set<String> CLASSES = Set.of("22", "23", "21");
+	// Integrity violated, data not fitting, what a trigger signals: 22, 23, 44 and 45 of
+	// the SQL standard, and what MySQL and MariaDB leave in HY000 and 42000.
+	private static final Set<String> CLASSES = Set.of("21", "22", "23", "44", "45");
 
-	private static final Set<Integer> MYSQL_CODES = Set.of(1048, 1264, 1265, 1292, 1364, 1366, 1367, 1406, 3140, 4025,
-			3819);
+	private static final Set<Integer> MYSQL_CODES = Set.of(1048, 1118, 1264, 1265, 1292, 1364, 1366, 1367, 1369, 1406,
+			1411, 1525, 1526, 1644, 1748, 3140, 3643, 3819, 4025);
 
 	/** Whether a statement failed because of what a record in it holds. */
 	static boolean isOf(SQLException ex) {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns its columns in order
  * @param primaryKey the columns of its primary key; empty when there is none
  * @param indexes its indexes, the primary key among them
+ * @param unsafeEngine its storage engine where that has no transactions; else null
  */
 record Table(Dialect dialect, String connection, String schema, String name, boolean view, List<Column> columns,
-		List<String> primaryKey, List<Index> indexes) {
+		List<String> primaryKey, List<Index> indexes, @Nullable String unsafeEngine) {
 
 	/**
 	 * Finds a column: by its exact name, or else by the only one that differs in case

@@ -23,9 +23,7 @@ final class WriteSessions {
 					: connection;
 			Optional<SessionSettings> settings = this.known.get(physical);
 			if (settings == null) {
-				boolean numbered = table.columns().stream().anyMatch(Column::numbered);
-				settings = Optional.ofNullable(
-						table.dialect().settingsForWriting(connection, table.has(ColumnType.INSTANT), numbered));
+				settings = Optional.ofNullable(table.dialect().settingsForWriting(connection, table));
 				this.known.put(physical, settings);
 			}
 			return Session.forWriting(connection, settings.orElse(null));

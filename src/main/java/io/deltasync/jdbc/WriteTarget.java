@@ -24,6 +24,12 @@ record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bulk) {
 		Set<String> names = new HashSet<>();
 		for (Column column : key) {
 			names.add(column.name());
+			if (column.computed()) {
+				throw new AbortRunException(("Column '%s' of the key of %s gets its values from the database alone "
+						+ "(GENERATED ALWAYS), so records cannot find their rows by it; let it take values, or name the "
+						+ "columns of another unique index in the option key")
+					.formatted(column.name(), table));
+			}
 			if (column.nullable()) {
 				throw new AbortRunException(("Column '%s' of the key of %s may be NULL, so it cannot tell rows apart; "
 						+ "make it NOT NULL, or name other columns in the option key")

@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.Optional;
 
+import io.deltasync.api.RunContext;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
@@ -39,7 +40,7 @@ class PlanTasklet implements Tasklet {
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
 			// the target's first call: if it is not there, nothing is asked of the source
-			run.askBatchSizeLimit();
+			askTarget(run, event);
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
 			}
@@ -66,6 +67,20 @@ class PlanTasklet implements Tasklet {
 			}
 		});
 		return RepeatStatus.FINISHED;
+	}
+
+	private void askTarget(LiveRun run, long event) throws Exception {
+		RunContext told = new RunContext();
+		told.<@Nullable Void>call(() -> {
+			run.askBatchSizeLimit();
+			return null;
+		});
+		if (!told.warnings().isEmpty() && this.stores.plan(event).round() == 0) {
+			this.stores.transaction().executeWithoutResult((status) -> {
+				run.lease().fence();
+				this.stores.pages().heard(event, told.warnings());
+			});
+		}
 	}
 
 	private boolean anyRejectWaits() {

@@ -49,10 +49,11 @@ public class Previews {
 
 	private static Preview preview(Link link, RunParameters parameters) throws Exception {
 		LinkContext unlimited = LiveRun.context(link, parameters);
-		LinkContext context = LiveRun.limited(link, unlimited, link.newTarget().getBatchSizeLimit(unlimited));
+		RunContext told = new RunContext();
+		LinkContext context = LiveRun.limited(link, unlimited,
+				told.call(() -> link.newTarget().getBatchSizeLimit(unlimited)));
 		checkNames(link, context);
 		SourceAdapter source = link.newSource();
-		RunContext told = new RunContext();
 		FetchStrategy answer = told.call(() -> planFetch(source, context));
 		if (answer == null) {
 			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);

@@ -13,18 +13,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.testing.TestDatabase;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -536,6 +541,244 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		assertThat(rows("t")).containsExactly("1|10|one", "2|20|two");
 		push("t", record("id", 1, "code", 11, "name", "uno"), record("id", 3, "code", 30, "name", "three"));
 		assertThat(rows("t")).containsExactly("1|11|uno", "2|20|two", "3|30|three");
+	}
+
+	@Test
+	void collisionInAnotherUniqueIndexNamesTheRowThatHoldsTheValue() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, email VARCHAR(20))", "CREATE UNIQUE INDEX mail ON t (email)",
+				"INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+		RecordInFlight inserted = record("id", 9, "email", "a");
+		RecordInFlight updated = record("id", 2, "email", "a");
+
+		push("t", inserted, record("id", 3, "email", "c"), updated);
+
+		assertThat(List.of(inserted, updated)).allSatisfy((record) -> assertThat(record.errors()).singleElement()
+			.asString()
+			.containsIgnoringCase("table 't' of connection 'db' refuses it: the row with id = 1 has email = a already")
+			.containsIgnoringCase("index 'mail'")
+			.doesNotContain("cannot be null", "INSERT INTO", "MERGE INTO"));
+		assertThat(rows("t")).containsExactly("1|a", "2|b", "3|c");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "VARCHAR(20)", "VARCHAR(20) NOT NULL", "INT", "INT NOT NULL" })
+	void rowsThatSwapAUniqueValueArrive(String type) throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v %s, w INT)".formatted(type), "CREATE UNIQUE INDEX u ON t (v)",
+				"INSERT INTO t VALUES (1, '11', 0), (2, '12', 0), (3, '13', 0), (4, '14', 0), (5, '15', 0), (6, '16', 0)");
+		RecordInFlight[] records = { record("id", 1, "v", "12", "w", 1), record("id", 2, "v", "11", "w", 2),
+				record("id", 3, "v", "14", "w", 3), record("id", 4, "v", "15", "w", 4),
+				record("id", 5, "v", "17", "w", 5) };
+
+		push("t", records);
+
+		assertThat(records).allSatisfy((record) -> assertThat(record.errors()).isEmpty());
+		assertThat(rows("t")).containsExactly("1|12|1", "2|11|2", "3|14|3", "4|15|4", "5|17|5", "6|16|0");
+	}
+
+	@Test
+	void rowsThatWaitForOneThatStaysAreRefusedAndKeepWhatTheyHave() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT, w INT CHECK (w < 10))", "CREATE UNIQUE INDEX u ON t (v)",
+				"INSERT INTO t VALUES (1, 11, 0), (2, 12, 0), (3, 13, 0), (4, 14, 0), (5, 15, 0), (9, 99, 0)");
+		RecordInFlight first = record("id", 1, "v", 12);
+		RecordInFlight second = record("id", 2, "v", 99);
+		RecordInFlight third = record("id", 3, "v", 14, "w", 1);
+		RecordInFlight bad = record("id", 4, "v", 13, "w", 11);
+		RecordInFlight other = record("id", 5, "v", 55);
+
+		push("t", first, second, third, bad, other);
+
+		assertThat(List.of(first, second, third, bad)).allMatch(RecordInFlight::isFailed);
+		assertThat(first.errors()).singleElement().asString().containsIgnoringCase("the row with id = 2 has v = 12");
+		assertThat(other.isFailed()).isFalse();
+		assertThat(rows("t")).containsExactly("1|11|0", "2|12|0", "3|13|0", "4|14|0", "5|55|0", "9|99|0");
+	}
+
+	@Test
+	void rowThatWasKeptOutIsNotWrittenOverItsLaterVersion() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT, w INT)", "CREATE UNIQUE INDEX u ON t (v)",
+				"INSERT INTO t VALUES (1, 11, 0), (2, 12, 0)");
+		push("t", record("id", 1, "v", 12, "w", 1), record("id", 2, "v", 22, "w", 0), record("id", 1, "v", 13, "w", 2));
+
+		assertThat(rows("t")).containsExactly("1|13|2", "2|22|0");
+	}
+
+	@Test
+	void swappedRowsThatOthersReferenceTakeThemAlong() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20) NULL, CONSTRAINT u UNIQUE (v))",
+				"CREATE TABLE child (id INT PRIMARY KEY, v VARCHAR(20), CONSTRAINT ref FOREIGN KEY (v) REFERENCES t (v) ON UPDATE CASCADE)",
+				"INSERT INTO t VALUES (1, 'a'), (2, 'b')", "INSERT INTO child VALUES (1, 'a'), (2, 'b')");
+
+		push("t", record("id", 1, "v", "b"), record("id", 2, "v", "a"));
+
+		assertThat(rows("t")).containsExactly("1|b", "2|a");
+		assertThat(rows("child")).containsExactly("1|b", "2|a");
+	}
+
+	@Test
+	void keyThatTheDatabaseGivesItselfIsRefusedAtTheStart() {
+		execute("CREATE TABLE t (doc INT, id INT GENERATED ALWAYS AS (doc + 1)%s)"
+			.formatted((this.database == TestDatabase.H2) ? " NOT NULL PRIMARY KEY"
+					: (this.database == TestDatabase.MYSQL) ? " STORED NOT NULL PRIMARY KEY" : " PERSISTENT UNIQUE"));
+
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> (this.database == TestDatabase.MARIADB ? target("t", "id") : target("t")).toString())
+			.withMessageMatching(
+					"(?i).*column 'id' of the key of table 't' of connection 'db' gets its values from the database alone.*");
+	}
+
+	@Test
+	void identityThatTakesNoValueIsRefusedAsAKeyAndElseLeftToTheDatabase() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have no such identity");
+		execute("CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code INT NOT NULL UNIQUE)");
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t"))
+			.withMessageContaining("gets its values from the database alone");
+		target("t", "code").pushRecords(context("t"), List.of(record("id", 70, "code", 5)));
+		assertThat(rows("t")).containsExactly("1|5");
+	}
+
+	@Test
+	void accountThatMayNotWriteAbortsTheRunAndNamesTheTable() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.MARIADB, "the server of the tests knows no grants");
+		table("INT");
+		String url = this.database.url(this.schema);
+		if (this.database == TestDatabase.H2) {
+			url = url.replace(";DB_CLOSE_DELAY=-1", "");
+			execute("CREATE USER reader PASSWORD ''", "GRANT SELECT ON t TO reader");
+		}
+		else {
+			execute("CREATE USER " + this.schema + "@'%' IDENTIFIED BY ''",
+					"GRANT SELECT ON t TO " + this.schema + "@'%'");
+			url = url.replace("user=root", "user=" + this.schema);
+		}
+		try {
+			this.connections = new Databases().with("db",
+					new DriverManagerDataSource(url, (this.database == TestDatabase.H2) ? "reader" : this.schema, ""));
+			JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+			target.configure(new JdbcTargetOptions("db", null, null, null, false));
+			RecordInFlight record = record("id", 1, "v", 1);
+
+			assertThatExceptionOfType(AbortRunException.class)
+				.isThrownBy(() -> target.pushRecords(context("t"), List.of(record, record("id", 2, "v", 2))))
+				.withMessageMatching(
+						"(?is)Writing to table 't' of connection 'db' fails, whatever the record: .*; grant the account of the connection .*")
+				.withMessageNotContaining("MERGE INTO");
+			assertThat(record.isFailed()).isFalse();
+		}
+		finally {
+			if (this.database != TestDatabase.H2) {
+				execute("DROP USER " + this.schema + "@'%'");
+			}
+		}
+	}
+
+	@Test
+	void serverThatTakesReadsAloneAbortsTheRun() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no such sessions");
+		table("INT");
+		String variable = (this.database == TestDatabase.MYSQL) ? "transaction_read_only" : "tx_read_only";
+		String url = this.database.url(this.schema) + "&sessionVariables=%s=1".formatted(variable);
+		this.connections = new Databases().with("db",
+				new DriverManagerDataSource(url, (this.database == TestDatabase.MYSQL) ? null : "root", ""));
+		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
+
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> target.pushRecords(context("t"), List.of(record("id", 1, "v", 1))))
+			.withMessageMatching(
+					"(?is)Writing to table 't' of connection 'db' fails, whatever the record: .*read.only.*be writable.*");
+	}
+
+	@Test
+	void tableThatCannotBeWrittenAbortsTheRun() throws Exception {
+		table("INT");
+		JdbcTarget target = target("t");
+		execute("ALTER TABLE t RENAME TO elsewhere");
+
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> target.pushRecords(context("t"), List.of(record("id", 1, "v", 1))))
+			.withMessageMatching("(?is)Writing to table 't' of connection 'db' fails, whatever the record: .*");
+	}
+
+	@Test
+	void whatATriggerSignalsFailsItsRecordAlone() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2's triggers are classes");
+		table("INT");
+		execute("CREATE TRIGGER no_sevens BEFORE INSERT ON t FOR EACH ROW BEGIN IF NEW.v = 7 THEN SIGNAL SQLSTATE '45000' "
+				+ "SET MESSAGE_TEXT = 'no bad ones'; END IF; END");
+
+		assertThat(refusal(7)).isEqualTo("table 't' of connection 'db' refuses it: no bad ones");
+	}
+
+	@Test
+	void tableWithoutTransactionsIsNotTestedAndIsWarnedOf() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "all tables of H2 have transactions");
+		for (String engine : List.of("MyISAM", "MEMORY",
+				(this.database == TestDatabase.MARIADB) ? "Aria" : "BLACKHOLE")) {
+			execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(3)) ENGINE=" + engine);
+			JdbcTarget target = target("t");
+			LinkContext testing = context("t").toBuilder().testingMode(true).build();
+
+			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target.getBatchSizeLimit(testing))
+				.withMessageContaining("A testing run would change table 't' of connection 'db': its engine " + engine);
+			assertThatExceptionOfType(AbortRunException.class)
+				.isThrownBy(() -> target.pushRecords(testing, List.of(record("id", 1, "v", "x"))));
+			assertThat(rows("t")).isEmpty();
+			RunContext run = new RunContext();
+			run.call(() -> target.getBatchSizeLimit(context("t")));
+			assertThat(run.warnings()).singleElement().asString().contains("The engine " + engine + " of table 't'");
+		}
+	}
+
+	@Test
+	void tableWithoutTransactionsBendsNoRowOfAStatementEither() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "all tables of H2 have transactions");
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(3) CHARACTER SET latin1, w INT UNIQUE) ENGINE=MyISAM",
+				"INSERT INTO t VALUES (9, 'x', 9)");
+		RecordInFlight bad = record("id", 2, "v", "\u4e2d", "w", 2);
+		RecordInFlight collides = record("id", 3, "v", "c", "w", 9);
+		RecordInFlight good = record("id", 4, "v", "d", "w", 4);
+
+		push("t", record("id", 1, "v", "a", "w", 1), bad, collides, good);
+
+		assertThat(bad.isFailed()).isTrue();
+		assertThat(collides.isFailed()).isTrue();
+		assertThat(rows("t")).containsExactly("1|a|1", "4|d|4", "9|x|9");
+	}
+
+	@Test
+	void emptyTextsStayTextsWhateverTheModeOfTheServer() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.MARIADB, "others have no such mode");
+		table("VARCHAR(3)");
+		this.connections = new Databases().with("db", new DriverManagerDataSource(
+				this.database.url(this.schema) + "&sessionVariables=sql_mode='EMPTY_STRING_IS_NULL'", "root", ""));
+
+		push("t", record("id", 1, "v", ""));
+
+		assertThat(rows("t")).containsExactly("1|");
+	}
+
+	@Test
+	void manyShapesOfRecordsAreNotAllKept() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, %s)".formatted(
+				IntStream.range(0, 9).mapToObj((i) -> "c%d INT".formatted(i)).collect(Collectors.joining(", "))));
+		List<RecordInFlight> records = new ArrayList<>();
+		for (int id = 0; id < 512; id++) {
+			Map<String, Object> properties = Records.properties("id", id);
+			for (int i = 0; i < 9; i++) {
+				if ((id >> i & 1) == 1) {
+					properties.put("c" + i, i);
+				}
+			}
+			records.add(new RecordInFlight(properties));
+		}
+		JdbcTarget target = target("t");
+
+		target.pushRecords(context("t"), records);
+
+		assertThat(records).noneMatch(RecordInFlight::isFailed);
+		assertThat(target).extracting("shapes").asInstanceOf(InstanceOfAssertFactories.MAP).hasSizeLessThan(300);
+		assertThat(this.jdbc.queryForObject("SELECT SUM(c8) FROM t", Integer.class)).isEqualTo(256 * 8);
 	}
 
 	@Test

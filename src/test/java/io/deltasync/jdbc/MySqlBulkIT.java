@@ -143,6 +143,32 @@ class MySqlBulkIT {
 		}
 
 		@Test
+		void aServerThatAsksForPrimaryKeysTakesLoadsToo() throws Exception {
+			execute("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(5))");
+			this.connections = new Databases().with("db", new DriverManagerDataSource(
+					this.database.url(this.schema) + "&sessionVariables=sql_require_primary_key=ON"));
+
+			push("t", record("id", 7, "v", "a"), record("id", 0, "v", "b"), record("id", 7, "v", "c"));
+
+			assertThat(this.jdbc.queryForList("SELECT CONCAT_WS('|', id, v) FROM t ORDER BY id", String.class))
+				.containsExactly("0|b", "7|c");
+		}
+
+		@Test
+		void temporaryTableThatWasLeftBehindIsReplaced() throws Exception {
+			execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(5))");
+			try (var connection = pool().getConnection(); var other = pool().getConnection()) {
+				for (var each : List.of(connection, other)) {
+					each.createStatement().execute("CREATE TEMPORARY TABLE `deltasync stage` (x INT PRIMARY KEY)");
+				}
+			}
+
+			push("t", record("id", 7, "v", "a"));
+
+			assertThat(this.jdbc.queryForList("SELECT v FROM t", String.class)).containsExactly("a");
+		}
+
+		@Test
 		void whatTheDriverForbidsIsSaidBeforeAnythingIsFetched() {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
 			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "");

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadFailureTests {
 
 	private final Table table = new Table(new H2Dialect(), "crm", "PUBLIC", "customer", false, List.of(), List.of(),
-			List.of());
+			List.of(), null);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 3024, 1969, 57014 })
