@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
@@ -80,11 +82,14 @@ abstract class JdbcLinkContract {
 				"deltasync.links.customers.source.overlap=0s", "deltasync.links.customers.target.adapter=jdbc",
 				"deltasync.links.customers.target.connection=warehouse",
 				"deltasync.links.customers.target.table=customer", "deltasync.links.customers.batch-size-limit=10");
-		String table = "CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)";
-		for (JdbcTemplate each : List.of(this.source, this.target)) {
-			each.execute(table.formatted(name("customer"), name("id"), name("name"), name("updated_at"),
-					(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
-		}
+		createTable(this.source, "customer");
+		createTable(this.target, "customer");
+	}
+
+	private void createTable(JdbcTemplate database, String table) {
+		database.execute("CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)".formatted(
+				name(table), name("id"), name("name"), name("updated_at"),
+				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
 	}
 
 	@AfterEach
@@ -101,6 +106,10 @@ abstract class JdbcLinkContract {
 			configure("deltasync.connections." + name + ".username=" + this.database.username());
 		}
 		return new JdbcTemplate(this.database.dataSource(schema));
+	}
+
+	private static String schema(JdbcTemplate database) {
+		return Objects.requireNonNull(database.queryForObject("SELECT SCHEMA()", String.class));
 	}
 
 	private void configure(String... more) {
@@ -535,6 +544,80 @@ abstract class JdbcLinkContract {
 		configure("deltasync.connections.%s.url=%s".formatted(connection,
 				url.replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + proxy.port())));
 		return proxy;
+	}
+
+	@Test
+	void anotherTableOrDatabaseIsFilledByAFullRunAndNotByADelta() throws Exception {
+		configure("deltasync.links.customers.skip-unchanged=true");
+		insert(0, 20, "2026-01-01T10:00:00");
+		run("DELTA");
+		restarted();
+		this.target = connection("warehouse");
+		createTable(this.target, "customer");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
+			.withMessageContaining("the target is")
+			.withMessageContaining("run customers --full");
+		assertThat(run("FULL").records().written()).isEqualTo(20);
+		assertThat(rows(this.target)).hasSize(20);
+		assertThat(run("DELTA").success()).isTrue();
+		restarted();
+		createTable(this.source, "client");
+		configure("deltasync.links.customers.source.table=client");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
+			.withMessageContaining("the source is");
+		configure("deltasync.links.customers.source.table=customer",
+				"deltasync.links.customers.source.delta-column=id");
+		restarted();
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
+			.withMessageContaining("the delta column is 'id' and was 'updated_at'");
+	}
+
+	@Test
+	void sameTablesByOtherNamesAndOtherTuningAreTheSameAndForgetNothing() throws Exception {
+		configure("deltasync.links.customers.skip-unchanged=true", "deltasync.links.customers.deletes=hard");
+		insert(0, 20, "2026-01-01T10:00:00");
+		run("DELTA");
+		restarted();
+		this.properties.replaceAll((property) -> property.replace("connections.warehouse.", "connections.dwh."));
+		configure("deltasync.links.customers.target.connection=dwh", "deltasync.links.customers.target.batch-size=7",
+				"deltasync.links.customers.source.fetch-size=3", "deltasync.links.customers.source.overlap=2m",
+				"deltasync.links.customers.source.table=" + schema(this.source) + ".customer");
+		if (this.database == TestDatabase.MYSQL) {
+			configure("deltasync.links.customers.target.bulk=true");
+		}
+		this.source.update("DELETE FROM %s WHERE %s = 3".formatted(name("customer"), name("id")));
+
+		assertThat(run("DELTA").success()).isTrue();
+		SyncEvent full = run("FULL");
+
+		assertThat(full.records()).isEqualTo(new RecordCounts(20, 1, 0, 0, 0, 19, 0, 0));
+		assertThat(full.deleted()).isEqualTo(1);
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void changedMappingIsWarnedOfUntilAFullRunWasSuccessful() throws Exception {
+		configure("deltasync.links.customers.mapping.select=id,updated_at");
+		insert(0, 20, "2026-01-01T10:00:00");
+		assertThat(run("DELTA").warnings()).isEmpty();
+		restarted();
+		configure("deltasync.links.customers.mapping.select=id,updated_at,name");
+		assertThat(run("DELTA").warnings()).anySatisfy((warning) -> assertThat(warning)
+			.contains("mapping or the filters have changed", "run customers --full"));
+		SyncEvent again = run("DELTA");
+		assertThat(again.success()).isTrue();
+		assertThat(again.warnings()).isNotEmpty();
+		assertThat(run("FULL").warnings()).isEmpty();
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+		assertThat(run("DELTA").warnings()).isEmpty();
+	}
+
+	/** The next run is one of another process. */
+	private void restarted() {
+		if (this.application != null) {
+			this.application.close();
+			this.application = null;
+		}
 	}
 
 	private void assertAborted(SyncEvent event, String... words) {

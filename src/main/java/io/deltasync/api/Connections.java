@@ -1,5 +1,8 @@
 package io.deltasync.api;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 /**
@@ -16,5 +19,24 @@ public interface Connections {
 	 * those that there are
 	 */
 	DataSource get(String name);
+
+	/**
+	 * Returns the database that a connection leads to: server, port, database and default
+	 * schema of its URL, without users, passwords and options. Two connections to the
+	 * same database have the same location, whatever their names. Adapters use it for
+	 * {@link Adapter#identity(LinkContext)}.
+	 * @param name a name under {@code deltasync.connections}
+	 * @return the location, such as {@code mysql://shop.example:3306/sales}; its last
+	 * part is the schema of tables that are configured without one
+	 * @throws IllegalArgumentException when there is no connection of that name
+	 * @throws SQLException when an implementation has to ask the database and cannot; for
+	 * the connections that DeltaSync configures, this never happens
+	 */
+	default String location(String name) throws SQLException {
+		try (Connection connection = get(name).getConnection()) {
+			String url = connection.getMetaData().getURL();
+			return (url != null) ? url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//") : name;
+		}
+	}
 
 }

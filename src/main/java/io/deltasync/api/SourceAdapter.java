@@ -12,7 +12,7 @@ import java.util.List;
  * so an instance is used by one thread at a time and keeps no state from one context to
  * the next.
  */
-public interface SourceAdapter {
+public interface SourceAdapter extends Adapter {
 
 	/**
 	 * Whether {@code planFetch} and {@code fetchRecords} return all records of the source

@@ -9,7 +9,7 @@ import java.util.List;
  * Records are delivered at least once: a failed or widened run delivers records again. So
  * a target writes idempotently, by key.
  */
-public interface TargetAdapter {
+public interface TargetAdapter extends Adapter {
 
 	/**
 	 * Says how many records {@link #pushRecords} takes at once. The first call that a run

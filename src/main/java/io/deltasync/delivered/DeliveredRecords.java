@@ -270,6 +270,22 @@ public class DeliveredRecords {
 		return !ids.isEmpty();
 	}
 
+	/**
+	 * Deletes some of the rows of records that a Link delivered to other targets than its
+	 * present one, as many as one transaction should hold. Call it repeatedly, each time
+	 * in its own transaction, until it returns false.
+	 * @param link the Link's name
+	 * @param target the digest of its present target
+	 * @return whether any rows were deleted
+	 */
+	public boolean forgetOthers(String link, String target) {
+		List<String> ids = this.jdbc.queryForList(
+				"SELECT RECORD_ID FROM SYNC_DELIVERED WHERE LINK = ? AND TARGET_ID <> ? LIMIT " + CHUNK, String.class,
+				link, target);
+		remove(link, ids);
+		return !ids.isEmpty();
+	}
+
 	private static List<List<String>> chunks(Collection<String> recordIds) {
 		List<String> ordered = new ArrayList<>(new TreeSet<>(recordIds));
 		List<List<String>> chunks = new ArrayList<>();

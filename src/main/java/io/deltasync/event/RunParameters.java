@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
+import io.deltasync.link.LinkIdentity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -23,10 +24,12 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param replayed what a replay is to bring again; null for all other modes
  * @param rewrite whether also what is unchanged is written
  * @param force whether records are deleted however many there are
- * @param setTo what a person sets the window to; null for all modes but SET
+ * @param setTo what a person sets the window to; null for all modes but SET, and when a
+ * person keeps the window for a changed Link
+ * @param identities the Link's identity in this run and in the last successful run
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-		@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
+		@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo, Identities identities) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -44,6 +47,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public static final String SET_TO = "setTo";
 
+	/** Keeps the window unchanged; an alternative to {@link #SET_TO}. */
+	public static final String KEEP = "keep";
+
 	/** The time of a slot that the run takes; goes with what triggered it. */
 	public static final String SLOT = "slot";
 
@@ -52,6 +58,10 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	public static final String LAST_SUCCESSFUL_CURSOR = "lastSuccessfulCursor";
 
 	private static final String LAST_SUCCESSFUL_SET_AT = "lastSuccessfulSetAt";
+
+	private static final String IDENTITY = "identity";
+
+	private static final String LAST_SUCCESSFUL_IDENTITY = "lastSuccessfulIdentity";
 
 	private static final String REPLAYED_FULL = "replayedFull";
 
@@ -82,6 +92,23 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
+	 * Creates the parameters of a run that does not remember the Link's identity.
+	 * @param runTimestamp when the run was started
+	 * @param mode what the run is for
+	 * @param testing whether targets must not be changed
+	 * @param trigger who or what started it
+	 * @param lastSuccess the newest success before this run
+	 * @param replayed what a replay is to bring again; null for all other modes
+	 * @param rewrite whether also what is unchanged is written
+	 * @param force whether records are deleted however many there are
+	 * @param setTo what a person sets the window to; null for all modes but SET
+	 */
+	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
+			@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
+		this(runTimestamp, mode, testing, trigger, lastSuccess, replayed, rewrite, force, setTo, Identities.NONE);
+	}
+
+	/**
 	 * Writes a run timestamp as the parameter and the job key hold it.
 	 * @param runTimestamp the time
 	 * @return ISO text in UTC with six digits of a second
@@ -108,7 +135,13 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 				new LastSuccess(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
 						time(parameters, LAST_SUCCESSFUL_SET_AT)),
 				replayed(parameters), Boolean.parseBoolean(parameters.getString(REWRITE)),
-				Boolean.parseBoolean(parameters.getString(FORCE)), time(parameters, SET_TO));
+				Boolean.parseBoolean(parameters.getString(FORCE)), time(parameters, SET_TO),
+				new Identities(identity(parameters, IDENTITY), identity(parameters, LAST_SUCCESSFUL_IDENTITY)));
+	}
+
+	private static @Nullable LinkIdentity identity(JobParameters parameters, String name) {
+		String json = parameters.getString(name);
+		return (json != null) ? LinkIdentity.fromJson(json) : null;
 	}
 
 	private static @Nullable Instant time(JobParameters parameters, String name) {
@@ -148,6 +181,11 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		add(builder, this.lastSuccess, LAST_SUCCESSFUL_SYNC, LAST_SUCCESSFUL_CURSOR);
 		add(builder, LAST_SUCCESSFUL_SET_AT, this.lastSuccess.setAt());
 		add(builder, SET_TO, this.setTo);
+		if (isKeeping()) {
+			builder.addString(KEEP, "true", false);
+		}
+		add(builder, IDENTITY, this.identities.run());
+		add(builder, LAST_SUCCESSFUL_IDENTITY, this.identities.last());
 		if (this.replayed != null) {
 			builder.addString(REPLAY_OF, String.valueOf(this.replayed.event()), false)
 				.addString(REPLAYED_FULL, String.valueOf(this.replayed.full()), false)
@@ -155,6 +193,12 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 			add(builder, this.replayed.window(), REPLAYED_SYNC, REPLAYED_CURSOR);
 		}
 		return builder.toJobParameters();
+	}
+
+	private static void add(JobParametersBuilder builder, String name, @Nullable LinkIdentity identity) {
+		if (identity != null) {
+			builder.addString(name, identity.toJson(), false);
+		}
 	}
 
 	private static void add(JobParametersBuilder builder, LastSuccess success, String sync, String cursor) {
@@ -192,10 +236,18 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		if (this.replayed != null) {
 			return this.replayed.window();
 		}
-		if (this.mode == Mode.SET) {
+		if (this.mode == Mode.SET && !isKeeping()) {
 			return new LastSuccess(this.setTo, this.lastSuccess.cursor());
 		}
 		return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;
+	}
+
+	/**
+	 * Whether a person keeps the window for a changed Link.
+	 * @return true for mode SET without a time
+	 */
+	public boolean isKeeping() {
+		return this.mode == Mode.SET && this.setTo == null;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.deltasync.event.StoredRun.StoredExecution;
 import io.deltasync.event.SyncEvent.Attempt;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.IgnoredReason;
@@ -99,11 +100,31 @@ public class SyncEvents {
 
 	private static LastSuccess lastSuccess(StoredRun run) {
 		RunParameters parameters = run.parameters();
-		if (run.isSuccessful() && parameters.mode() == Mode.SET) {
+		if (run.isSuccessful() && parameters.mode() == Mode.SET && !parameters.isKeeping()) {
 			return new LastSuccess(parameters.setTo(), null, parameters.runTimestamp());
 		}
 		return run.movesWindow() ? new LastSuccess(parameters.runTimestamp(), cursorAfter(run))
 				: parameters.lastSuccess();
+	}
+
+	/**
+	 * Returns the identity that the next delta run of a Link is compared with: that of
+	 * the last successful run, or of a later event by which a person kept the window. Its
+	 * shape is that of the last successful full run.
+	 * @param link the Link's name
+	 * @return the identity; null when no run was successful yet, or when the last
+	 * successful run was one of an earlier version, which did not store it
+	 */
+	public @Nullable LinkIdentity lastIdentity(String link) {
+		return this.runs.newest(link).map(SyncEvents::lastIdentity).orElse(null);
+	}
+
+	private static @Nullable LinkIdentity lastIdentity(StoredRun run) {
+		RunParameters parameters = run.parameters();
+		Identities identities = parameters.identities();
+		boolean kept = run.isSuccessful() && parameters.isKeeping();
+		return (kept || run.movesWindow()) ? identities.afterSuccess(parameters.mode() == Mode.FULL)
+				: identities.last();
 	}
 
 	/**
@@ -203,9 +224,9 @@ public class SyncEvents {
 		boolean success = run.isSuccessful();
 		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
 				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
-				run.movesWindow() ? summary.cursorAfter() : null, summary.strategy(), summary.expectedTotalRecords(),
-				summary.scopes(), summary.records(),
-				(success && failed(summary) == 0) ? List.of() : failures(run, summary), summary.warnings(),
+				run.movesWindow() ? summary.cursorAfter() : keptCursor(run), summary.strategy(),
+				summary.expectedTotalRecords(), summary.scopes(), summary.records(),
+				(success && failed(summary) == 0) ? List.of() : failures(run, summary), warnings(run, summary),
 				run.executions()
 					.stream()
 					.map((execution) -> new Attempt(execution.id(), execution.status().name(),
@@ -218,6 +239,26 @@ public class SyncEvents {
 
 	private static long failed(RunSummary summary) {
 		return summary.records().failed() + summary.deletesFailed();
+	}
+
+	private static @Nullable String keptCursor(StoredRun run) {
+		return (run.isSuccessful() && run.parameters().isKeeping()) ? run.parameters().cursorBefore() : null;
+	}
+
+	/** Adds the warnings that follow from the parameters, and lists them first. */
+	private static List<String> warnings(StoredRun run, RunSummary summary) {
+		Identities identities = run.parameters().identities();
+		List<String> warnings = new ArrayList<>();
+		if (run.parameters().isKeeping() && identities.run() != null && identities.last() != null) {
+			identities.run()
+				.changesSince(identities.last())
+				.forEach((change) -> warnings.add("the window was kept although " + change));
+		}
+		else if (run.parameters().mode() == Mode.DELTA && identities.isReshaped()) {
+			warnings.add(Identities.reshaped(run.link()));
+		}
+		warnings.addAll(summary.warnings());
+		return List.copyOf(warnings);
 	}
 
 	private RunSummary liveSummary(long event) {

@@ -79,6 +79,11 @@ public final class JdbcSource
 	}
 
 	@Override
+	public String identity(LinkContext context) throws SQLException {
+		return TableIdentity.of(this.connections.location(options().connection()), context.linkSourceName());
+	}
+
+	@Override
 	public FetchStrategy planFetch(LinkContext context) throws SQLException {
 		JdbcSourceOptions options = options();
 		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());

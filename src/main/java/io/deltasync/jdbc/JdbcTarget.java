@@ -84,6 +84,11 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 		this.options = options;
 	}
 
+	@Override
+	public String identity(LinkContext context) throws SQLException {
+		return TableIdentity.of(this.connections.location(options().connection()), context.linkTargetName());
+	}
+
 	/**
 	 * Checks that the table is there, has the key, and can be left as it is in testing
 	 * mode. Warns of what it can only warn of.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
@@ -37,7 +38,10 @@ final class EventText {
 		if (event.mode() == Mode.SET && event.success()) {
 			return new Facts("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
 				.add("Window", "from %s on, until a later run is successful".formatted(event.windowStart()))
-				.add("Cursor", (event.cursorBefore() != null) ? event.cursorBefore() + " -> none" : null)
+				.add("Cursor",
+						(event.cursorBefore() != null) ? event.cursorBefore() + " -> "
+								+ Objects.requireNonNullElse(event.cursorAfter(), "none") : null)
+				.addAll("Warnings", event.warnings())
 				.toString();
 		}
 		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))

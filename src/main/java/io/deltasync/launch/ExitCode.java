@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.UnknownLinkException;
@@ -103,6 +104,9 @@ enum ExitCode {
 		}
 		if (thrown instanceof LinkBusyException || thrown instanceof JobExecutionAlreadyRunningException) {
 			return BUSY.value;
+		}
+		if (thrown instanceof LinkChangedException) {
+			return CONFIGURATION.value;
 		}
 		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException
 				|| thrown instanceof JobRestartException || thrown instanceof JobExecutionNotRunningException

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param runsSinceSuccess how many runs there were since; at most 1,000 are counted
  * @param holding the first records that fail each run: they hold the window
  * @param lastEvent the newest run, or null when there was none
+ * @param changes how the Link has changed since its last successful run, with what to do;
+ * empty when it has not
  */
 record LinkStanding(String name, LinkEnd source, LinkEnd target, @Nullable Instant lastSuccessfulSync,
-		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent) {
+		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent, List<String> changes) {
 
 }

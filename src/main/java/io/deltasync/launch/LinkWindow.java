@@ -1,6 +1,7 @@
 package io.deltasync.launch;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * fetches everything
  * @param lastSuccessfulCursor the cursor that run is given, or null
  * @param setAt when a person set it; null when it is a successful run's
+ * @param changes how the Link has changed since its last successful run, with what to do;
+ * empty when it has not
  */
 record LinkWindow(String link, @Nullable Instant lastSuccessfulSync, @Nullable String lastSuccessfulCursor,
-		@Nullable Instant setAt) {
+		@Nullable Instant setAt, List<String> changes) {
 
 }

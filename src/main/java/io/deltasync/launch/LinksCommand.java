@@ -28,7 +28,7 @@ class LinksCommand extends PrintingCommand {
 			.holding(link.name(), engine.events().eventOf(link.name(), success), MOST_HOLDING);
 		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),
 				engine.events().runsSince(link.name(), success), holding,
-				engine.events().newest(link.name()).orElse(null));
+				engine.events().newest(link.name()).orElse(null), LinkChanges.of(link, engine.events()));
 	}
 
 }

@@ -32,7 +32,11 @@ final class LinksText {
 					(sync != null) ? Words.duration(Duration.between(sync, now)) : "everything",
 					Words.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
 		}
-		return table.toString();
+		StringBuilder text = new StringBuilder(table.toString());
+		links.forEach((link) -> link.changes()
+			.forEach((change) -> text.append(System.lineSeparator())
+				.append("Link '%s': %s".formatted(link.name(), change))));
+		return text.toString();
 	}
 
 	private static String end(LinkEnd end) {

@@ -102,6 +102,18 @@ class Runs {
 	}
 
 	/**
+	 * Keeps the window of a Link although the Link has changed.
+	 * @param link the Link
+	 * @return the event by which it was kept
+	 * @throws Exception what the JobOperator throws when there is no window yet, or the
+	 * Link is busy
+	 */
+	SyncEvent keepWindow(Link link) throws Exception {
+		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.SET.name(), false)
+			.addString(RunParameters.KEEP, "true", false));
+	}
+
+	/**
 	 * Goes on with a run, showing its progress where there is a terminal.
 	 * @param event the run
 	 * @return what became of it

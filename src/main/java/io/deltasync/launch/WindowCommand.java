@@ -8,35 +8,37 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code window LINK [--set INSTANT]}.
+ * {@code window LINK [--set INSTANT | --keep]}.
  */
 @CommandLine.Command(name = "window",
-		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful.")
+		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful. With --keep, a changed Link continues from its present window.")
 class WindowCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")
 	private String link = "";
 
-	@Option(names = "--set", paramLabel = "INSTANT",
-			description = "Where it is to start, such as 2026-11-21T08:00:00Z. Clears the cursor. Is stored as an event.")
-	private @Nullable Instant set;
+	@ArgGroup
+	private @Nullable Change change;
 
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
 		Link found = engine.links().get(this.link);
-		if (this.set != null) {
-			SyncEvent event = engine.runs().setWindow(found, this.set);
+		if (this.change != null) {
+			SyncEvent event = (this.change.set != null) ? engine.runs().setWindow(found, this.change.set)
+					: engine.runs().keepWindow(found);
 			if (!event.success()) {
 				print(event, () -> engine.text(event));
 				return ExitCode.of(event);
 			}
 		}
 		LastSuccess success = engine.events().lastSuccess(found.name());
-		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt());
+		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt(),
+				LinkChanges.of(found, engine.events()));
 		print(window, () -> text(window, engine.clock().instant()));
 		return ExitCode.SUCCESS;
 	}
@@ -50,7 +52,21 @@ class WindowCommand extends PrintingCommand {
 			.add("Cursor", window.lastSuccessfulCursor())
 			.add("Set", (window.setAt() != null)
 					? "by a person at %s; no run was successful since".formatted(Words.time(window.setAt())) : null)
+			.addAll("Changed", window.changes())
 			.toString();
+	}
+
+	/** The two options exclude each other. */
+	static class Change {
+
+		@Option(names = "--set", paramLabel = "INSTANT", required = true,
+				description = "Where it is to start, such as 2026-11-21T08:00:00Z. Clears the cursor. Is stored as an event.")
+		private @Nullable Instant set;
+
+		@Option(names = "--keep", required = true,
+				description = "Keep it although the Link has changed: it is the same data at a new address. Is stored as an event.")
+		private boolean keep;
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.deltasync.link;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -13,7 +15,11 @@ final class AdapterReader<T> {
 
 	private final BeanReader<T> adapters;
 
-	AdapterReader(ConfigurableListableBeanFactory beans, Class<T> type, String suffix) {
+	private final Map<String, ConnectionSettings> connections;
+
+	AdapterReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections, Class<T> type,
+			String suffix) {
+		this.connections = connections;
 		this.adapters = new BeanReader<>(beans, new PrototypeBeans<>(beans, type, "adapter", suffix));
 	}
 
@@ -30,7 +36,14 @@ final class AdapterReader<T> {
 		String table = section.text("table", "give the name of the table to read from or write to");
 		ConfiguredBean<T> adapter = this.adapters.read(section);
 		return (table != null && adapter != null)
-				? new ConfiguredAdapter<>(new LinkEnd(PrototypeBeans.shown(adapter.name()), table), adapter) : null;
+				? new ConfiguredAdapter<>(new LinkEnd(PrototypeBeans.shown(adapter.name()), table), adapter,
+						EndOptions.of(section.values(), this::location))
+				: null;
+	}
+
+	private @Nullable String location(String connection) {
+		ConnectionSettings settings = this.connections.get(connection);
+		return (settings != null) ? settings.location() : null;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class ConfigurationReader {
 
 	Binder binder() {
 		return this.binder;
+	}
+
+	/** Returns everything configured below a name, without secrets, sorted by name. */
+	Map<String, String> values(ConfigurationPropertyName root) {
+		return new ConfiguredValues(this.environment, this.tree).below(root);
 	}
 
 	Section section(String name) {

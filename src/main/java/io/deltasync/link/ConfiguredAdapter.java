@@ -6,7 +6,8 @@ package io.deltasync.link;
  * @param <T> what the adapter is
  * @param end the end
  * @param bean the adapter
+ * @param options the options that identify the data
  */
-record ConfiguredAdapter<T>(LinkEnd end, ConfiguredBean<T> bean) {
+record ConfiguredAdapter<T>(LinkEnd end, ConfiguredBean<T> bean, EndOptions options) {
 
 }

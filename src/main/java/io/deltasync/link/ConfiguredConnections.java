@@ -45,6 +45,15 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	 */
 	@Override
 	public DataSource get(String name) {
+		return pool(name);
+	}
+
+	@Override
+	public String location(String name) {
+		return pool(name).location();
+	}
+
+	private ConnectionPool pool(String name) {
 		ConnectionPool pool = this.pools.get(name);
 		if (pool != null) {
 			return pool;

@@ -41,6 +41,10 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		this.driver = new DriverDataSource(settings);
 	}
 
+	String location() {
+		return this.settings.location();
+	}
+
 	@Override
 	public Connection getConnection() throws SQLException {
 		try {

@@ -105,6 +105,11 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 		}
 	}
 
+	/** Returns the database that the connection leads to. */
+	String location() {
+		return DatabaseLocation.of(this.url, (this.properties != null) ? this.properties : Map.of());
+	}
+
 	@Override
 	public String toString() {
 		return (this.username != null) ? Secrets.mask(this.url, this.password) + " as " + this.username

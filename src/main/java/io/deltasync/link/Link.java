@@ -3,7 +3,11 @@ package io.deltasync.link;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Adapter;
+import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +40,11 @@ public final class Link {
 
 	private final ConfiguredAdapter<TargetAdapter> target;
 
+	private final String shape;
+
 	Link(String name, LinkSettings settings, Mapping mapping, Mask mask, Map<String, @Nullable Object> softDelete,
-			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source,
-			ConfiguredAdapter<TargetAdapter> target) {
+			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source, ConfiguredAdapter<TargetAdapter> target,
+			String shape) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
@@ -47,6 +53,7 @@ public final class Link {
 		this.filters = List.copyOf(filters);
 		this.source = source;
 		this.target = target;
+		this.shape = shape;
 	}
 
 	/**
@@ -184,12 +191,54 @@ public final class Link {
 	}
 
 	/**
-	 * Describes the target with all its options, of which some may be secret.
-	 * @return a text that is another for any other target
+	 * Returns those of the target's options that may change how a record is written, such
+	 * as a zone. They are not part of {@link #identity()}.
+	 * @return from name to value; may be empty
 	 */
-	public String targetDescription() {
-		Object options = this.target.bean().options();
-		return target() + " " + ((options instanceof Record) ? options : "");
+	public Map<String, String> writing() {
+		Map<String, String> options = new TreeMap<>(this.target.options().place());
+		options.remove(EndOptions.CONNECTION);
+		return options;
+	}
+
+	/**
+	 * Returns what this Link reads and writes. Asks both adapters, but connects to
+	 * nothing.
+	 * @return the identity as configured now
+	 * @throws AbortRunException when an adapter fails to answer; the message says why
+	 */
+	public LinkIdentity identity() {
+		return new LinkIdentity(identity(this.source, "source"), identity(this.target, "target"),
+				this.source.options().key(), this.target.options().key(), this.source.options().deltaColumn(),
+				this.shape);
+	}
+
+	private String identity(ConfiguredAdapter<? extends Adapter> end, String side) {
+		LinkContext context = LinkContext.builder()
+			.linkName(this.name)
+			.linkSourceName(source().table())
+			.linkTargetName(target().table())
+			.batchSizeLimit(batchSizeLimit())
+			.build();
+		try {
+			String identity = declared(end.bean().newInstance(), context);
+			return (identity != null) ? identity : end.options().describe(end.end());
+		}
+		catch (Exception ex) {
+			throw new AbortRunException("Link '%s': the %s adapter '%s' cannot say what it reads or writes: %s"
+				.formatted(this.name, side, end.bean().name(), Secrets.mask(String.valueOf(ex.getMessage()))), ex);
+		}
+	}
+
+	private static @Nullable String declared(Adapter adapter, LinkContext context) throws Exception {
+		try {
+			return adapter.identity(context);
+		}
+		finally {
+			if (adapter instanceof AutoCloseable closeable) {
+				closeable.close();
+			}
+		}
 	}
 
 	/**

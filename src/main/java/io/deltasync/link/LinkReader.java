@@ -25,9 +25,9 @@ final class LinkReader {
 
 	private final FilterReader filters;
 
-	LinkReader(ConfigurableListableBeanFactory beans) {
-		this.sources = new AdapterReader<>(beans, SourceAdapter.class, "Source");
-		this.targets = new AdapterReader<>(beans, TargetAdapter.class, "Target");
+	LinkReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections) {
+		this.sources = new AdapterReader<>(beans, connections, SourceAdapter.class, "Source");
+		this.targets = new AdapterReader<>(beans, connections, TargetAdapter.class, "Target");
 		this.filters = new FilterReader(beans);
 	}
 
@@ -56,7 +56,15 @@ final class LinkReader {
 		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
 		section.finish();
 		return (source != null && target != null)
-				? new Link(name, settings, mapping, mask, softDelete, linkFilters, source, target) : null;
+				? new Link(name, settings, mapping, mask, softDelete, linkFilters, source, target, shape(section))
+				: null;
+	}
+
+	/** Returns a digest of what turns a record of the source into one of the target. */
+	private static String shape(Section section) {
+		Map<String, String> values = section.values();
+		values.keySet().removeIf((key) -> !key.startsWith("mapping.") && !key.startsWith("filters."));
+		return values.isEmpty() ? "" : ConfiguredValues.digest(values);
 	}
 
 	private static void checkDeletes(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,

@@ -31,8 +31,7 @@ public final class Links {
 		DroppedCharacters.find(reader);
 		MergedKeys.find(reader);
 		EngineSettings.read(reader);
-		ConnectionSettings.readAll(reader);
-		LinkReader linkReader = new LinkReader(beans);
+		LinkReader linkReader = new LinkReader(beans, ConnectionSettings.readAll(reader));
 		Map<String, String> spellings = new LinkedHashMap<>();
 		Map<String, Section> sections = new LinkedHashMap<>();
 		reader.tree().children(LinkNames.ROOT).forEach((name, path) -> {

@@ -83,6 +83,15 @@ final class Section {
 	}
 
 	/**
+	 * Returns everything that is configured below this section, whichever file or
+	 * variable it comes from, without secrets.
+	 * @return from the dotted key below this section to its value, sorted by key
+	 */
+	Map<String, String> values() {
+		return this.reader.values(this.root);
+	}
+
+	/**
 	 * Reads a text that must be there.
 	 * @param key a key in its dashed form
 	 * @param remedy what to give, for the message when it is not there

@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.deltasync.api.Operation;
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.event.Lease;
 import io.deltasync.link.Link;
+import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.scope.ScopeCodec;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,8 @@ final class DeliveryMemory {
 
 	private final DeliveredKeys keys;
 
+	private final Map<String, String> writing;
+
 	/** Of the batch that is under way. */
 	private Map<String, DeliveredContent> known = Map.of();
 
@@ -78,6 +82,7 @@ final class DeliveryMemory {
 		this.event = event;
 		this.remembers = settings.remembersDeliveries();
 		this.changes = this.remembers && !run.isTesting();
+		this.writing = settings.writing();
 		this.compares = settings.skipUnchanged();
 		this.skips = this.compares && !run.parameters().rewrite();
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
@@ -91,9 +96,14 @@ final class DeliveryMemory {
 		return this.codec;
 	}
 
-	/** What one target got says nothing of what another holds. */
+	/**
+	 * Returns a digest of the target and the keys. Rows of another target or key say
+	 * nothing about the records at this one.
+	 */
 	static String targetId(Link link) {
-		return Objects.requireNonNull(ValueDigest.ofContents().of(Map.of("target", link.targetDescription())));
+		LinkIdentity identity = link.identity();
+		return Objects.requireNonNull(ValueDigest.ofContents()
+			.of(Map.of("target", identity.target(), "key", identity.targetKey(), "sourceKey", identity.sourceKey())));
 	}
 
 	/**
@@ -138,11 +148,18 @@ final class DeliveryMemory {
 			if (RecordIdentity.hasKey(inFlight.record)) {
 				String id = RecordIdentity.recordId(inFlight.record, this.codec);
 				inFlight.recordId = id;
-				inFlight.contentId = this.compares ? this.digest.of(inFlight.record.properties()) : null;
+				inFlight.contentId = this.compares ? contentId(inFlight.record) : null;
 				byId.computeIfAbsent(id, (key) -> new ArrayList<>(1)).add(inFlight);
 			}
 		}
 		return byId;
+	}
+
+	/** The target's options count too, because they may change what is written. */
+	private @Nullable String contentId(RecordInFlight record) {
+		Map<String, @Nullable Object> properties = record.properties();
+		return this.writing.isEmpty() ? this.digest.of(properties)
+				: this.digest.of(Map.of("properties", properties, "writing", this.writing));
 	}
 
 	private static boolean isUnchanged(@Nullable DeliveredContent known, List<InFlight> versions) {

@@ -29,10 +29,10 @@ record GivenParameters(Link link, JobParameters parameters) {
 
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
 			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
-			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.SLOT);
+			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.KEEP, RunParameters.SLOT);
 
 	/** What {@link RunParameters} adds by itself, and a restart gives again. */
-	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed");
+	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity");
 
 	/**
 	 * Checks what was given.
@@ -74,10 +74,14 @@ record GivenParameters(Link link, JobParameters parameters) {
 	}
 
 	private void checkSet() throws InvalidJobParametersException {
-		boolean named = text(RunParameters.SET_TO) != null;
+		boolean keep = isSet(RunParameters.KEEP);
+		boolean named = text(RunParameters.SET_TO) != null || keep;
 		if ((mode() == Mode.SET) != named) {
-			throw refused("the job parameters mode=SET and setTo=INSTANT go together; %s is missing"
+			throw refused("the job parameters mode=SET and setTo=INSTANT or keep=true go together; %s is missing"
 				.formatted(named ? "mode=SET" : "setTo"));
+		}
+		if (keep && text(RunParameters.SET_TO) != null) {
+			throw refused("the job parameters setTo and keep exclude each other; give one of them");
 		}
 		if (named && isSet(RunParameters.TESTING)) {
 			throw refused("a testing run does not set the window; leave out testing=true");
@@ -180,6 +184,11 @@ record GivenParameters(Link link, JobParameters parameters) {
 
 	boolean isForced() {
 		return isSet(RunParameters.FORCE);
+	}
+
+	/** Whether a person keeps the window for a changed Link. */
+	boolean isKeeping() {
+		return isSet(RunParameters.KEEP);
 	}
 
 	@Nullable Instant setTo() {

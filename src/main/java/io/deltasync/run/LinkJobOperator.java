@@ -10,6 +10,7 @@ import io.deltasync.event.Lease;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Leases;
 import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RunParameters;
@@ -17,6 +18,7 @@ import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.link.LinkIdentity;
 import io.deltasync.link.Links;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +104,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		Link link = this.links.get(job.getName());
 		GivenParameters given = GivenParameters.of(link, parameters);
+		LinkIdentity identity = link.identity();
 		boolean restarting = given.runTimestamp() != null;
 		if (given.mode() == Mode.REPLAY && !restarting) {
 			this.replays.find(link.name(), given.replayOf());
@@ -112,6 +115,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> event.testing() == given.isTesting())
 						.filter((event) -> isWorthResuming(event, given))
+						.filter((event) -> isAbout(event, identity))
 						.map((event) -> parametersOf(event, lease))
 						.orElse(null));
 			if (resumed != null && (resumed.isRunning() || resumed.getStatus() == BatchStatus.STOPPED)) {
@@ -120,7 +124,26 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		return Objects.requireNonNull(
 				launch(job, link, false, (newest, lease) -> (newest.isPresent() && given.areOf(newest.get()))
-						? parametersOf(newest.get(), lease) : this.newRuns.complete(given, newest)));
+						? restarted(newest.get(), lease, identity) : this.newRuns.complete(given, newest, identity)));
+	}
+
+	private JobParameters restarted(SyncEvent event, Lease lease, LinkIdentity identity) throws LinkChangedException {
+		if (event.mode() != Mode.SET) {
+			NewRuns.checkUnchanged(event.link(), event.id(), this.events.parameters(event.id()).orElse(null), identity);
+		}
+		return parametersOf(event, lease);
+	}
+
+	/** Whether a crashed run has the same source and target as the Link has now. */
+	private boolean isAbout(SyncEvent event, LinkIdentity identity) {
+		try {
+			NewRuns.checkUnchanged(event.link(), event.id(), this.events.parameters(event.id()).orElse(null), identity);
+			return true;
+		}
+		catch (LinkChangedException ex) {
+			logger.warn("Event {} crashed and is not resumed: {}", event.id(), ex.getMessage());
+			return false;
+		}
 	}
 
 	/**

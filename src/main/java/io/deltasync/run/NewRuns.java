@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
+import io.deltasync.event.Identities;
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
 import io.deltasync.event.RunParameters;
@@ -12,6 +14,7 @@ import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.LinkIdentity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -45,13 +48,16 @@ final class NewRuns {
 	 * Completes what was given.
 	 * @param given the parameters of whoever starts the run
 	 * @param newest the run before it, if there is one
+	 * @param identity the Link's present identity
 	 * @return the run's job parameters
 	 * @throws InvalidJobParametersException when a given time has not come yet, or the
 	 * given event cannot be replayed: it says why
 	 * @throws SlotTakenException when the schedule's slot was run
+	 * @throws LinkChangedException when the run would rely on a window or an event of
+	 * another source or target
 	 */
-	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest)
-			throws InvalidJobParametersException, SlotTakenException {
+	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, LinkIdentity identity)
+			throws InvalidJobParametersException, SlotTakenException, LinkChangedException {
 		Instant now = this.stores.now();
 		given.checkPast(now);
 		String link = given.link().name();
@@ -59,19 +65,69 @@ final class NewRuns {
 		if (slot != null && this.slots.isTaken(link, given.trigger(), slot)) {
 			throw new SlotTakenException(link, slot);
 		}
-		Replayed replayed = (given.mode() == Mode.REPLAY)
-				? this.replays.decide(this.replays.find(link, given.replayOf())) : null;
+		Identities identities = new Identities(identity, this.events.lastIdentity(link));
+		checkUnchanged(link, given.mode(), identities);
+		checkWindowToKeep(given);
+		Replayed replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
 		Instant timestamp = given.runTimestamp();
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
 				this.events.lastSuccess(link), replayed,
 				given.isRewriting() || wasRewriting(replayed) || leftRewriting(link, newest), given.isForced(),
-				given.setTo())
+				given.setTo(), identities)
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
 					.toJobParameters()
 				: parameters;
+	}
+
+	private Replayed replayed(GivenParameters given, LinkIdentity now)
+			throws InvalidJobParametersException, LinkChangedException {
+		String link = given.link().name();
+		SyncEvent event = this.replays.find(link, given.replayOf());
+		checkUnchanged(link, event.id(), this.events.parameters(event.id()).orElse(null), now);
+		return this.replays.decide(event);
+	}
+
+	/**
+	 * Checks that a run to be restarted or replayed has the Link's present identity.
+	 * @param link the Link's name
+	 * @param event the run's event
+	 * @param parameters the run's parameters; null when it has none
+	 * @param now the Link's present identity
+	 * @throws LinkChangedException when it has another
+	 */
+	static void checkUnchanged(String link, long event, @Nullable RunParameters parameters, LinkIdentity now)
+			throws LinkChangedException {
+		LinkIdentity before = (parameters != null) ? parameters.identities().run() : null;
+		if (before != null && !now.changesSince(before).isEmpty()) {
+			throw LinkChangedException.sinceEvent(link, event, now.changesSince(before));
+		}
+	}
+
+	/**
+	 * Checks that the window of a delta run belongs to the Link's present identity.
+	 * @param link the Link's name
+	 * @param mode the mode of the run; only delta runs rely on the window
+	 * @param identities the present identity and that of the last successful run
+	 * @throws LinkChangedException when the window belongs to another identity
+	 */
+	static void checkUnchanged(String link, Mode mode, Identities identities) throws LinkChangedException {
+		LinkIdentity now = identities.run();
+		LinkIdentity last = identities.last();
+		if (mode == Mode.DELTA && now != null && last != null && !now.changesSince(last).isEmpty()) {
+			throw LinkChangedException.sinceLastSuccess(link, now.changesSince(last));
+		}
+	}
+
+	private void checkWindowToKeep(GivenParameters given) throws InvalidJobParametersException {
+		String link = given.link().name();
+		if (given.isKeeping() && this.events.lastSuccess(link).sync() == null) {
+			throw new InvalidJobParametersException(
+					"Link '%s': there is no window to keep, because no run was successful yet; 'run %s' fetches everything"
+						.formatted(link, link));
+		}
 	}
 
 	/** What a run was to write though it is unchanged, its replay is to write as well. */

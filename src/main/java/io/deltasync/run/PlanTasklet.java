@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import io.deltasync.api.RunContext;
 import io.deltasync.event.Mode;
@@ -105,16 +106,29 @@ class PlanTasklet implements Tasklet {
 		}
 	}
 
-	/** What is not kept up to date must not be believed when it is asked for again. */
+	/**
+	 * Deletes rows of the delivery index that would be outdated when the Link remembers
+	 * deliveries again, and on a full run those of other targets, which are useless.
+	 */
 	private void forgetDeliveries(LiveRun run) {
-		if (this.link.remembersDeliveries() || run.isTesting()) {
+		if (run.isTesting()) {
 			return;
 		}
+		if (!this.link.remembersDeliveries()) {
+			repeat(run, () -> this.stores.delivered().forget(this.link.name()));
+		}
+		else if (run.parameters().mode() == Mode.FULL) {
+			String target = DeliveryMemory.targetId(this.link);
+			repeat(run, () -> this.stores.delivered().forgetOthers(this.link.name(), target));
+		}
+	}
+
+	/** Repeats a step, each time in its own transaction, until nothing is left. */
+	private void repeat(LiveRun run, BooleanSupplier some) {
 		boolean more = true;
 		while (more && !run.mustEnd()) {
 			run.lease().check();
-			more = Boolean.TRUE.equals(
-					this.stores.transaction().execute((status) -> this.stores.delivered().forget(this.link.name())));
+			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> some.getAsBoolean()));
 		}
 	}
 

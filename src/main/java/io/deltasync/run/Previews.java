@@ -9,6 +9,8 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.event.Identities;
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
@@ -35,8 +37,11 @@ public class Previews {
 	 * @param mode DELTA or FULL
 	 * @return the source's first answer
 	 * @throws AbortRunException when a run would be aborted; the message says why
+	 * @throws IllegalStateException when a run would be refused; its cause is the
+	 * {@link LinkChangedException}
 	 */
 	public Preview preview(Link link, Mode mode) {
+		checkUnchanged(link, mode);
 		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
 				this.events.lastSuccess(link.name()));
 		try {
@@ -44,6 +49,16 @@ public class Previews {
 		}
 		catch (Exception ex) {
 			throw new AbortRunException("Link '%s': %s".formatted(link.name(), Messages.of(ex)), ex);
+		}
+	}
+
+	private void checkUnchanged(Link link, Mode mode) {
+		try {
+			NewRuns.checkUnchanged(link.name(), mode,
+					new Identities(link.identity(), this.events.lastIdentity(link.name())));
+		}
+		catch (LinkChangedException ex) {
+			throw new IllegalStateException(ex.getMessage(), ex);
 		}
 	}
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +42,8 @@ public final class Resident {
 	private static final String LACKS_FULL_RUNS = "Link '{}': deletes finds deleted records in full runs only, and no "
 			+ "full-schedule is configured; add one, or let another scheduler start 'run LINK --full'";
 
+	private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
 	private static final Logger logger = LoggerFactory.getLogger(Resident.class);
 
 	private final Links links;
@@ -61,6 +65,9 @@ public final class Resident {
 	private final Troubles troubles;
 
 	private final Set<Slot> waiting = new HashSet<>();
+
+	/** The time of the last start of each Link in this process. */
+	private final Map<String, Instant> started = new HashMap<>();
 
 	private @Nullable Timetable timetable;
 
@@ -168,6 +175,10 @@ public final class Resident {
 			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
 				await(slot, "the Link is running");
 			}
+			else if (slot.mode() != Mode.FULL && this.troubles.isChanged(slot.link())
+					&& !isToBeTriedAgain(slot.link())) {
+				await(slot, "the Link has changed, and a person must decide how it continues");
+			}
 			else if (!this.dispatcher.hasRoom()) {
 				await(slot, "as many Links are running as may at a time (deltasync.serve.max-runs)");
 			}
@@ -201,7 +212,14 @@ public final class Resident {
 		}
 	}
 
+	/** Only a person can resolve a refusal, so trying each second would be a waste. */
+	private boolean isToBeTriedAgain(String link) {
+		Instant started = this.started.get(link);
+		return started == null || !this.clock.instant().isBefore(started.plus(REFUSED_PAUSE));
+	}
+
 	private void start(Slot slot) {
+		this.started.put(slot.link(), this.clock.instant());
 		this.dispatcher.start(slot.link(),
 				new JobParametersBuilder().addString(RunParameters.MODE, slot.mode().name(), false)
 					.addString(RunParameters.TRIGGER, slot.trigger(), false)

@@ -1,8 +1,10 @@
 package io.deltasync.serve;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.deltasync.event.LinkChangedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ final class Troubles {
 
 	private final Map<String, String> told = new ConcurrentHashMap<>();
 
+	private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Tells what went wrong, unless it did before.
 	 * @param link the Link's name
@@ -23,10 +27,24 @@ final class Troubles {
 	 */
 	void tell(String link, Throwable thrown) {
 		String message = String.valueOf(thrown.getMessage());
+		boolean isChanged = thrown instanceof LinkChangedException;
+		if (isChanged) {
+			this.changed.add(link);
+		}
 		if (!message.equals(this.told.put(link, message))) {
-			logger.warn("Link '{}' cannot be run for now, which is tried again each second: {}", link, message);
+			logger.warn("Link '{}' cannot be run for now, which is tried again each {}: {}", link,
+					isChanged ? "minute" : "second", message);
 		}
 		logger.debug("Link '{}'", link, thrown);
+	}
+
+	/**
+	 * Whether the last start of a Link was refused because the Link has changed.
+	 * @param link the Link's name
+	 * @return true until a start succeeds
+	 */
+	boolean isChanged(String link) {
+		return this.changed.contains(link);
 	}
 
 	/**
@@ -35,6 +53,7 @@ final class Troubles {
 	 */
 	void over(String link) {
 		this.told.remove(link);
+		this.changed.remove(link);
 	}
 
 }

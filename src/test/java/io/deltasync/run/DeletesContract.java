@@ -130,6 +130,21 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatAnotherTargetGotIsNeitherDeletedNorLeftOutHereAndIsForgotten() throws Exception {
+		source(0, 20);
+		run();
+		this.script.targetIdentity = "elsewhere";
+		source(1, 20);
+		SyncEvent full = run("FULL");
+		assertThat(full.records()).isEqualTo(new RecordCounts(19, 19, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.target).as("what is at the new target is another Link's").containsKey("0");
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class)).isEqualTo(19);
+		source(2, 20);
+		assertThat(run("FULL").deleted()).isEqualTo(1);
+	}
+
+	@Test
 	void noOtherRunThanASuccessfulFullOneDeletes() throws Exception {
 		source(0, 20);
 		run();

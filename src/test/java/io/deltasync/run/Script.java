@@ -76,6 +76,12 @@ public class Script {
 	volatile Runnable afterPush = () -> {
 	};
 
+	/** What the source says that it reads; null for the default. */
+	volatile @Nullable String sourceIdentity;
+
+	/** What the target says that it writes; null for the default. */
+	volatile @Nullable String targetIdentity;
+
 	/** The property by which the target knows its records. */
 	volatile String targetKey = "id";
 
@@ -137,6 +143,8 @@ public class Script {
 		this.afterPush = () -> {
 		};
 		this.targetKey = "id";
+		this.sourceIdentity = null;
+		this.targetIdentity = null;
 		this.limits.clear();
 		this.stepUpdate = (step) -> {
 		};

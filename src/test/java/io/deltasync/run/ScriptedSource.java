@@ -19,6 +19,14 @@ public class ScriptedSource implements SourceAdapterForPull, SourceAdapterScopeS
 	}
 
 	@Override
+	public @Nullable String identity(LinkContext context) {
+		if ("broken".equals(this.script.sourceIdentity)) {
+			throw new IllegalStateException("no idea");
+		}
+		return this.script.sourceIdentity;
+	}
+
+	@Override
 	public FetchStrategy planFetch(LinkContext context) throws Exception {
 		this.script.contexts.add(context);
 		return this.script.plan.planFetch(this, context);

@@ -8,6 +8,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapterForDeletes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target that keeps what it takes in memory, by one property.
@@ -18,6 +19,11 @@ public class ScriptedTarget implements TargetAdapterForDeletes {
 
 	ScriptedTarget(Script script) {
 		this.script = script;
+	}
+
+	@Override
+	public @Nullable String identity(LinkContext context) {
+		return this.script.targetIdentity;
 	}
 
 	@Override

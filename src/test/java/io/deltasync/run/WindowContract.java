@@ -9,10 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RunParameters;
@@ -20,6 +22,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.link.Retention;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +209,143 @@ abstract class WindowContract extends ScriptedRuns {
 			.prune(List.of(LINK), new Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO), false);
 		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), set.id());
 		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void deltaIsRefusedWhenSourceOrTargetIsAnotherUntilAFullRunWasSuccessful(boolean source) throws Exception {
+		SyncEvent success = successWithCursor("c1");
+		move(source, "elsewhere");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run)
+			.withMessageContaining("Link 'people'")
+			.withMessageContaining("'elsewhere'")
+			.withMessageContaining("run people --full")
+			.withMessageContaining("window people --keep");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::runTesting);
+		assertThat(this.events.newest(LINK, 10)).as("nothing was started")
+			.extracting(SyncEvent::id)
+			.containsExactly(success.id());
+		offline();
+		run("FULL");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c1"));
+		this.script.plan = (adapter, context) -> FetchStrategy.noRecords();
+		SyncEvent full = run("FULL");
+		assertThat(full.success()).isTrue();
+		assertThat(run().windowStart()).isEqualTo(full.runTimestamp());
+		move(source, null);
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void deltaOfALinkThatWasChangedBackGoesOnWhereItsWindowStands(boolean source) throws Exception {
+		SyncEvent success = successWithCursor("c1");
+		move(source, "elsewhere");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+		move(source, null);
+		assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
+	}
+
+	@Test
+	void keptWindowIsThatOfTheNewAddress() throws Exception {
+		SyncEvent success = successWithCursor("c1");
+		move(true, "elsewhere");
+		SyncEvent kept = keep();
+		assertThat(kept.mode()).isEqualTo(Mode.SET);
+		assertThat(kept.success()).isTrue();
+		assertThat(kept.windowStart()).isEqualTo(success.runTimestamp());
+		assertThat(kept.cursorBefore()).isEqualTo("c1");
+		assertThat(kept.cursorAfter()).isEqualTo("c1");
+		assertThat(kept.warnings()).singleElement().asString().contains("the source is 'elsewhere'");
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c1"));
+		offline();
+		assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
+		this.script.plan = (adapter, context) -> FetchStrategy.noRecords();
+		SyncEvent next = run();
+		assertThat(next.windowStart()).isEqualTo(success.runTimestamp());
+		assertThat(next.cursorBefore()).isEqualTo("c1");
+		assertThat(run().windowStart()).isEqualTo(next.runTimestamp());
+		move(true, null);
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+	}
+
+	@Test
+	void windowThatWasSetAndKeptCountsAsSet() throws Exception {
+		successWithCursor("c1");
+		SyncEvent set = set(BACK);
+		move(false, "elsewhere");
+		keep();
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+		assertThat(run().windowStart()).isEqualTo(BACK);
+	}
+
+	@Test
+	void setWindowIsStillOfWhatTheLinkWas() throws Exception {
+		run();
+		move(false, "elsewhere");
+		set(BACK);
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+		keep();
+		assertThat(run().windowStart()).isEqualTo(BACK);
+	}
+
+	@Test
+	void windowThatThereIsNotIsNotKept() {
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(this::keep)
+			.withMessageContaining("no run was successful yet");
+	}
+
+	@Test
+	void windowOfAVersionThatDidNotRememberIsGoneOnWithAndRememberedFromThenOn() throws Exception {
+		SyncEvent success = successWithCursor("c1");
+		int forgotten = this.application.getBean(JdbcTemplate.class)
+			.update("DELETE FROM BATCH_JOB_EXECUTION_PARAMS WHERE PARAMETER_NAME IN ('identity', "
+					+ "'lastSuccessfulIdentity')");
+		assertThat(forgotten).isPositive();
+		move(true, "elsewhere");
+		assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
+		move(true, "yet elsewhere");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "DELTA", "FULL" })
+	void runOverAnotherTargetIsNeitherRestartedNorReplayed(String mode) throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(3);
+		SyncEvent failed = run(mode);
+		assertThat(failed.success()).isFalse();
+		this.script.poison.clear();
+		move(false, "elsewhere");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> restart(failed))
+			.withMessageContaining("event %d".formatted(failed.id()))
+			.withMessageContaining("run people --full");
+		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> replay(failed));
+		move(false, null);
+		assertThat(restart(failed).success()).isTrue();
+	}
+
+	@Test
+	void adapterThatCannotTellWhatItReadsStartsNothing() {
+		this.script.sourceIdentity = "broken";
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(this::run)
+			.withMessageContaining("Link 'people': the source adapter")
+			.withMessageContaining("no idea");
+		assertThat(this.events.newest(LINK)).isEmpty();
+	}
+
+	private void move(boolean source, @Nullable String to) {
+		if (source) {
+			this.script.sourceIdentity = to;
+		}
+		else {
+			this.script.targetIdentity = to;
+		}
+	}
+
+	private SyncEvent keep() throws Exception {
+		return run("SET", "keep");
 	}
 
 	@ParameterizedTest

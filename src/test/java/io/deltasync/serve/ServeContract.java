@@ -196,6 +196,28 @@ abstract class ServeContract {
 	}
 
 	@Test
+	void changedLinkIsAskedForOnceAMinuteAndRunsWhenAPersonHasDecided() throws Exception {
+		open();
+		SyncEvent before = run("daily");
+		this.stage.move("daily", "elsewhere");
+		nightPasses();
+		this.one.tick().settle();
+		this.stage.forgetAsked();
+		for (int second = 1; second < 60; second++) {
+			passes(Duration.ofSeconds(1));
+			this.one.tick().settle();
+		}
+		assertThat(this.stage.asked()).doesNotContain("daily");
+		assertThat(runs("daily")).extracting(SyncEvent::id).containsExactly(before.id());
+		assertThat(runs("hourly")).as("no other Link waits for it").hasSize(1);
+		run("daily", "mode", "SET", "keep", "true");
+		passes(Duration.ofSeconds(1));
+		this.one.tick().settle().tick().settle();
+		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "api", "schedule");
+		assertThat(runs("daily")).allMatch(SyncEvent::success);
+	}
+
+	@Test
 	void slotsAreCountedInTheZoneOfTheSchedule() {
 		this.clock.set(Instant.parse("2026-11-20T20:40:00Z"));
 		open();

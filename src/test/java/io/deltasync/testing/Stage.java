@@ -32,6 +32,24 @@ public final class Stage {
 
 	private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
+	private final Map<String, String> places = new ConcurrentHashMap<>();
+
+	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	/** Lets the source of a Link be at another place. */
+	public void move(String link, String place) {
+		this.places.put(link, place);
+	}
+
+	/** Lists the Links whose sources were asked where they are, in that order. */
+	public List<String> asked() {
+		return Collections.unmodifiableList(this.asked);
+	}
+
+	public void forgetAsked() {
+		this.asked.clear();
+	}
+
 	/** Lists the Links whose runs began to plan, in that order. */
 	public List<String> begun() {
 		return Collections.unmodifiableList(this.begun);
@@ -76,10 +94,18 @@ public final class Stage {
 		this.offline.clear();
 		this.records.clear();
 		this.refused.clear();
+		this.places.clear();
+		this.asked.clear();
 	}
 
 	/** The source. */
 	public record StagedSource(Stage stage) implements SourceAdapterForPull {
+
+		@Override
+		public String identity(LinkContext context) {
+			this.stage.asked.add(context.linkName());
+			return this.stage.places.getOrDefault(context.linkName(), "here");
+		}
 
 		@Override
 		public FetchStrategy planFetch(LinkContext context) throws InterruptedException {

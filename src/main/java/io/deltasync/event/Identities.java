@@ -1,0 +1,47 @@
+package io.deltasync.event;
+
+import io.deltasync.link.LinkIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity of a Link in a run and in the last successful run before it.
+ *
+ * @param run the identity when the run was started; null for runs of earlier versions
+ * @param last the identity in the last successful run, with the shape of the last
+ * successful full run; null when there was none, or when it was one of an earlier version
+ */
+public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last) {
+
+	/** Neither is known. */
+	public static final Identities NONE = new Identities(null, null);
+
+	/**
+	 * Returns the identity that the next run is compared with if this run was successful.
+	 * @param everything whether this run fetched everything: only then have all records
+	 * passed through its mapping and filters
+	 * @return the identity; null when that of this run is not known
+	 */
+	@Nullable LinkIdentity afterSuccess(boolean everything) {
+		return (this.run == null || this.last == null || everything) ? this.run : this.run.withShape(this.last.shape());
+	}
+
+	/**
+	 * Returns the warning about a changed mapping or filter list.
+	 * @param link the Link's name
+	 * @return a message for an operator, with what to do
+	 */
+	public static String reshaped(String link) {
+		return ("The mapping or the filters have changed since the last full run. Records that have not changed since "
+				+ "then still have their former values at the target. Run 'run %s --full' to deliver all records again")
+			.formatted(link);
+	}
+
+	/**
+	 * Whether mapping or filters have changed since the last successful full run.
+	 * @return false when that is not known
+	 */
+	public boolean isReshaped() {
+		return this.run != null && this.last != null && !this.run.shape().equals(this.last.shape());
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.deltasync.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a Link reads and writes, and how it finds records and changes. A window is valid
+ * only while this stays the same. Immutable.
+ *
+ * @param source the data that is really read
+ * @param target the data that is really written
+ * @param sourceKey the key at the source, as configured; empty for the adapter's default
+ * @param targetKey the key at the target, as configured; empty for the adapter's default
+ * @param deltaColumn the delta column; empty when none is configured
+ * @param shape a digest of mapping and filters; empty when there are none
+ */
+public record LinkIdentity(String source, String target, String sourceKey, String targetKey, String deltaColumn,
+		String shape) {
+
+	/** A job parameter holds 2,500 characters. */
+	private static final int MAX_PLACE = 300;
+
+	private static final int MAX_NAMES = 150;
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	/**
+	 * Creates an identity. A text that is too long to be stored is cut, and ends with a
+	 * digest of the whole text.
+	 */
+	public LinkIdentity {
+		source = cut(source, MAX_PLACE);
+		target = cut(target, MAX_PLACE);
+		sourceKey = cut(sourceKey, MAX_NAMES);
+		targetKey = cut(targetKey, MAX_NAMES);
+		deltaColumn = cut(deltaColumn, MAX_NAMES);
+		shape = cut(shape, MAX_NAMES);
+	}
+
+	private static String cut(@Nullable String text, int limit) {
+		String plain = (text != null) ? text.replaceAll("\\p{Cntrl}", "?") : "";
+		return (plain.length() <= limit) ? plain
+				: plain.substring(0, limit - 66) + "… " + ConfiguredValues.digest(Map.of("", plain));
+	}
+
+	/**
+	 * Describes the changes that make a window invalid.
+	 * @param before an earlier identity
+	 * @return a clause for each change; empty when it is the same data
+	 */
+	public List<String> changesSince(LinkIdentity before) {
+		List<String> changes = new ArrayList<>();
+		addChange(changes, "the source is %s and was %s", this.source, before.source);
+		addChange(changes, "the target is %s and was %s", this.target, before.target);
+		addChange(changes, "the source's key is %s and was %s", this.sourceKey, before.sourceKey);
+		addChange(changes, "the target's key is %s and was %s", this.targetKey, before.targetKey);
+		addChange(changes, "the delta column is %s and was %s", this.deltaColumn, before.deltaColumn);
+		return changes;
+	}
+
+	private static void addChange(List<String> changes, String sentence, String now, String before) {
+		if (!now.equals(before)) {
+			changes.add(sentence.formatted(quoted(now), quoted(before)));
+		}
+	}
+
+	private static String quoted(String text) {
+		return text.isEmpty() ? "not configured" : "'" + text + "'";
+	}
+
+	/**
+	 * Returns the same identity with another shape.
+	 * @param newShape the digest of mapping and filters
+	 * @return the copy
+	 */
+	public LinkIdentity withShape(String newShape) {
+		return new LinkIdentity(this.source, this.target, this.sourceKey, this.targetKey, this.deltaColumn, newShape);
+	}
+
+	/**
+	 * Reads an identity.
+	 * @param json what {@link #toJson()} returned, in this or another version
+	 * @return the identity
+	 */
+	public static LinkIdentity fromJson(String json) {
+		return JSON.readValue(json, LinkIdentity.class);
+	}
+
+	/**
+	 * Returns the stored form.
+	 * @return JSON of less than 2,500 characters
+	 */
+	public String toJson() {
+		return JSON.writeValueAsString(this);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.deltasync.link;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LinkIdentityTests {
+
+	private static final LinkIdentity IDENTITY = new LinkIdentity("shop.customer", "warehouse.customer", "id", "",
+			"updated_at", "abc");
+
+	private static final Map<String, String> OPTIONS = Map.of("adapter", "erp", "table", "a", "connection", "crm",
+			"key.0", "Id", "key.1", "region", "deltacolumn", "Changed", "where", "x > 1", "pagesize", "50",
+			"readtimeout", "3s", "bulk", "true");
+
+	@Test
+	void isStoredAndRead() {
+		assertThat(LinkIdentity.fromJson(IDENTITY.toJson())).isEqualTo(IDENTITY);
+	}
+
+	@Test
+	void isReadThoughAnotherVersionStoredMoreOrLess() {
+		assertThat(LinkIdentity.fromJson("{\"source\":\"a\",\"target\":\"b\",\"colour\":\"red\"}"))
+			.isEqualTo(new LinkIdentity("a", "b", "", "", "", ""));
+	}
+
+	@Test
+	void everyDifferenceIsNamedAndTheShapeIsNone() {
+		LinkIdentity other = new LinkIdentity("shop.orders", "warehouse.orders", "no", "number", "", "def");
+
+		assertThat(IDENTITY.changesSince(IDENTITY.withShape("def"))).isEmpty();
+		assertThat(other.changesSince(IDENTITY)).containsExactly("the source is 'shop.orders' and was 'shop.customer'",
+				"the target is 'warehouse.orders' and was 'warehouse.customer'",
+				"the source's key is 'no' and was 'id'", "the target's key is 'number' and was not configured",
+				"the delta column is not configured and was 'updated_at'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "\"", "\u0001", "ä" })
+	void fitsAJobParameterHoweverLongItsPartsAre(String sign) {
+		String text = sign.repeat(5000);
+		LinkIdentity identity = new LinkIdentity(text, text, text, text, text, "0".repeat(64));
+
+		assertThat(identity.toJson()).hasSizeLessThan(2500);
+		assertThat(LinkIdentity.fromJson(identity.toJson())).isEqualTo(identity);
+		assertThat(new LinkIdentity(text + "y", text, text, text, text, "0".repeat(64)).changesSince(identity))
+			.hasSize(1);
+	}
+
+	@Test
+	void optionsSayWhichDataTheyAreAboutWithoutTuningAndNamesOfConnections() {
+		EndOptions options = EndOptions.of(OPTIONS, Map.of("crm", "mysql://crm:3306/crm")::get);
+
+		assertThat(options.key()).isEqualTo("id, region");
+		assertThat(options.deltaColumn()).isEqualTo("changed");
+		assertThat(options.describe(new LinkEnd("erpSource", "a")))
+			.isEqualTo("erpSource a, connection=mysql://crm:3306/crm, where=x > 1");
+	}
+
+	@Test
+	void keysAreTheSameHoweverTheListIsWritten() {
+		assertThat(List.of(EndOptions.of(Map.of("key", "id,Region"), Map.<String, String>of()::get).key(),
+				EndOptions.of(Map.of("key.0", "ID", "key.1", "region"), Map.<String, String>of()::get).key()))
+			.containsOnly("id, region");
+	}
+
+}
