@@ -12,7 +12,6 @@ import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.launch.LaunchException;
 import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobOperator;
@@ -30,7 +29,6 @@ import org.springframework.batch.core.job.JobKeyGenerator;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.dao.AbstractJdbcBatchMetadataDao;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -82,32 +80,16 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	private final @Nullable JobParametersConverter parameters;
 
-	/**
-	 * The schema is a parameter so that the tables are there before the repository is.
-	 */
-	BatchConfiguration(Schema schema, RepositoryDatabase database,
-			@BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor,
+	BatchConfiguration(RepositoryDatabase database, @BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor,
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, BatchJdbcProperties properties,
 			ObjectProvider<BatchConversionServiceCustomizer> conversions,
 			ObjectProvider<JobParametersConverter> parameters) {
-		checkTablePrefix(properties.getTablePrefix());
-		schema.migrate();
 		this.database = database;
 		this.taskExecutor = taskExecutor.getIfAvailable(SyncTaskExecutor::new);
 		this.serializer = serializer;
 		this.properties = properties;
 		this.conversions = conversions.orderedStream().toList();
 		this.parameters = parameters.getIfAvailable();
-	}
-
-	private static void checkTablePrefix(@Nullable String prefix) {
-		if (prefix != null && !prefix.equals(AbstractJdbcBatchMetadataDao.DEFAULT_TABLE_PREFIX)) {
-			throw LaunchException.ofConfiguration(
-					"spring.batch.jdbc.table-prefix is '%s', but DeltaSync reads Spring Batch's tables by their standard names, BATCH_…"
-						.formatted(prefix),
-					"Leave the setting out, or give DeltaSync and Spring Batch a database of their own by a @BatchDataSource.",
-					null);
-		}
 	}
 
 	/**

@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchDataSource;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -70,18 +71,16 @@ import org.springframework.util.unit.DataSize;
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 
+	/** After the application's own migrations, which may refuse a schema with tables. */
 	@Bean
+	@DependsOnDatabaseInitialization
 	static RepositoryDatabase deltasyncRepositoryDatabase(ObjectProvider<DataSource> dataSource,
 			@BatchDataSource ObjectProvider<DataSource> batchDataSource,
 			ObjectProvider<PlatformTransactionManager> transactionManager,
-			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager) {
-		return RepositoryDatabases.choose(dataSource, batchDataSource, transactionManager, batchTransactionManager);
-	}
-
-	@Bean
-	@DependsOnDatabaseInitialization
-	static Schema deltasyncSchema(RepositoryDatabase database, Environment environment) {
-		return new Schema(database.dataSource(), RepositoryUrl.of(environment));
+			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager,
+			Environment environment, BatchJdbcProperties properties) {
+		return RepositoryDatabases.open(dataSource, batchDataSource, transactionManager, batchTransactionManager,
+				RepositoryUrl.of(environment), properties);
 	}
 
 	@Bean
@@ -95,9 +94,8 @@ public class DeltaSyncAutoConfiguration {
 		return new Links(beanFactory, environment);
 	}
 
-	/** Takes the repository so that the tables are there first. */
 	@Bean
-	DatabaseClock deltasyncDatabaseClock(JobRepository repository, RepositoryDatabase database) {
+	DatabaseClock deltasyncDatabaseClock(RepositoryDatabase database) {
 		return new DatabaseClock(database.jdbc());
 	}
 

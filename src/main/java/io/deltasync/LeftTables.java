@@ -7,10 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,24 +23,27 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Removes the tables that a migration has left which was never finished, as its process
- * died: no database takes a table back by itself, and it could not be made again. Only
- * tables without a row; Flyway's lock keeps others from making them meanwhile.
+ * Drops the tables that an unfinished migration has left because its process died: DDL is
+ * not rolled back, and a table cannot be created twice. Only tables without a row that
+ * have exactly the columns of the script are dropped; any other one is the application's.
+ * Flyway's lock keeps others from creating them meanwhile.
  */
 final class LeftTables extends BaseCallback {
-
-	private static final Pattern CREATE_TABLE = Pattern.compile("^CREATE TABLE (\\w+)", Pattern.MULTILINE);
 
 	private static final Logger logger = LoggerFactory.getLogger(LeftTables.class);
 
 	private final String location;
 
+	private final TableNames names;
+
 	/**
-	 * Makes a callback.
+	 * Creates a callback.
 	 * @param location where the scripts are, in the class path
+	 * @param names what the tables are called
 	 */
-	LeftTables(String location) {
+	LeftTables(String location, TableNames names) {
 		this.location = location;
+		this.names = names;
 	}
 
 	@Override
@@ -53,54 +57,59 @@ final class LeftTables extends BaseCallback {
 		if (!migration.getScript().endsWith(".sql")) {
 			return;
 		}
-		Deque<String> tables = tables(migration.getScript());
+		Map<String, Set<String>> created = CreateStatements.columns(this.names.apply(text(migration.getScript())));
+		List<String> lastFirst = new ArrayList<>(created.keySet());
+		// it may refer to others
+		Collections.reverse(lastFirst);
+		Connection connection = context.getConnection();
 		try {
-			for (String table : tables) {
-				if (exists(context.getConnection(), table)) {
-					drop(context.getConnection(), table);
-					logger.info("Table {} was left by a migration that was not finished, and is made again", table);
+			SchemaObjects existing = SchemaObjects.of(connection);
+			for (String table : lastFirst) {
+				if (existing.contains(table)) {
+					checkOurs(connection, table, existing.columns(connection, table).equals(created.get(table)));
+				}
+			}
+			for (String table : lastFirst) {
+				if (existing.contains(table)) {
+					drop(connection, table);
 				}
 			}
 		}
 		catch (SQLException ex) {
-			throw new FlywayException("What a migration to version %s has left cannot be removed: %s"
+			throw new FlywayException("The tables left by an unfinished migration to version %s cannot be dropped: %s"
 				.formatted(migration.getVersion(), ex.getMessage()), ex);
 		}
 	}
 
-	/** The last first: it may refer to others. */
-	private Deque<String> tables(String script) {
-		Deque<String> tables = new ArrayDeque<>();
+	private String text(String script) {
 		try {
-			Matcher matcher = CREATE_TABLE.matcher(
-					new ClassPathResource(this.location + "/" + script).getContentAsString(StandardCharsets.UTF_8));
-			while (matcher.find()) {
-				tables.addFirst(matcher.group(1));
-			}
-			return tables;
+			return new ClassPathResource(this.location + "/" + script).getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static boolean exists(Connection connection, String table) throws SQLException {
-		try (ResultSet tables = connection.getMetaData()
-			.getTables(connection.getCatalog(), connection.getSchema(), table, null)) {
-			return tables.next();
+	private static void checkOurs(Connection connection, String table, boolean sameColumns) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT 1 FROM %s LIMIT 1".formatted(table))) {
+			if (row.next()) {
+				throw new SQLException(
+						"table %s holds rows, though it is not known to Flyway's history".formatted(table));
+			}
+		}
+		if (!sameColumns) {
+			throw new SQLException(
+					"table %s has other columns than DeltaSync's, so it is another application's; rename it, or give DeltaSync a database of its own"
+						.formatted(table));
 		}
 	}
 
 	private static void drop(Connection connection, String table) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			try (ResultSet row = statement.executeQuery("SELECT 1 FROM %s LIMIT 1".formatted(table))) {
-				if (row.next()) {
-					throw new SQLException(
-							"table %s holds rows, though it is not known to Flyway's history".formatted(table));
-				}
-			}
 			statement.execute("DROP TABLE " + table);
 		}
+		logger.info("Table {} was left by an unfinished migration and will be created again", table);
 	}
 
 }

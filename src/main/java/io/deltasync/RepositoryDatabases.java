@@ -5,7 +5,11 @@ import javax.sql.DataSource;
 import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.launch.LaunchException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.dao.AbstractJdbcBatchMetadataDao;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchDataSourceScriptDatabaseInitializer;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -13,8 +17,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Chooses the database of the JobRepository as Spring Boot does: the application's
- * DataSource and transaction manager, or those for Spring Batch where it has some.
+ * Opens the database of the JobRepository. It is chosen as Spring Boot does: the
+ * application's DataSource and transaction manager, or those for Spring Batch where it
+ * has some.
  */
 final class RepositoryDatabases {
 
@@ -22,17 +27,22 @@ final class RepositoryDatabases {
 	}
 
 	/**
-	 * Chooses the database.
+	 * Opens the database, with all tables up to date.
 	 * @param dataSources the application's DataSource
 	 * @param batchDataSources its {@code @BatchDataSource}, if it has one
 	 * @param transactionManagers the application's transaction manager, if it has one
 	 * @param batchTransactionManagers its {@code @BatchTransactionManager}, if it has one
+	 * @param url the URL that is configured
+	 * @param properties the application's settings of Spring Batch's tables
 	 * @return the database
-	 * @throws LaunchException when the transaction manager is that of another database
+	 * @throws LaunchException when the transaction manager is that of another database,
+	 * or this one cannot be used
 	 */
-	static RepositoryDatabase choose(ObjectProvider<DataSource> dataSources,
-			ObjectProvider<DataSource> batchDataSources, ObjectProvider<PlatformTransactionManager> transactionManagers,
-			ObjectProvider<PlatformTransactionManager> batchTransactionManagers) {
+	static RepositoryDatabase open(ObjectProvider<DataSource> dataSources, ObjectProvider<DataSource> batchDataSources,
+			ObjectProvider<PlatformTransactionManager> transactionManagers,
+			ObjectProvider<PlatformTransactionManager> batchTransactionManagers, RepositoryUrl url,
+			BatchJdbcProperties properties) {
+		checkTablePrefix(properties.getTablePrefix());
 		DataSource batch = batchDataSources.getIfAvailable();
 		DataSource dataSource = (batch != null) ? batch : dataSources.getObject();
 		PlatformTransactionManager transactions = batchTransactionManagers.getIfAvailable();
@@ -42,9 +52,31 @@ final class RepositoryDatabases {
 		else if (batch == null) {
 			transactions = transactionManagers.getIfAvailable();
 		}
-		return new RepositoryDatabase(dataSource, new JdbcTemplate(dataSource),
+		initialize(dataSource, properties);
+		TableNames names = new Schema(dataSource, url).migrate();
+		return new RepositoryDatabase(dataSource, new JdbcTemplate(names.in(CommittingDataSource.of(dataSource))),
 				(transactions != null && isOf(transactions, dataSource)) ? transactions
 						: new JdbcTransactionManager(dataSource));
+	}
+
+	private static void checkTablePrefix(@Nullable String prefix) {
+		if (prefix != null && !prefix.equals(AbstractJdbcBatchMetadataDao.DEFAULT_TABLE_PREFIX)) {
+			throw LaunchException.ofConfiguration(
+					"spring.batch.jdbc.table-prefix is '%s', but DeltaSync reads Spring Batch's tables by their standard names, BATCH_…"
+						.formatted(prefix),
+					"Leave the setting out, or give DeltaSync and Spring Batch a database of their own by a @BatchDataSource.",
+					null);
+		}
+	}
+
+	/**
+	 * As Spring Boot would: the application may have a script of its own for the tables.
+	 */
+	private static void initialize(DataSource dataSource, BatchJdbcProperties properties) {
+		if (properties.getInitializeSchema() == DatabaseInitializationMode.ALWAYS
+				|| !properties.getDefaultSchemaLocation().equals(properties.getSchema())) {
+			new BatchDataSourceScriptDatabaseInitializer(dataSource, properties).initializeDatabase();
+		}
 	}
 
 	/** Runs are fenced by transactions: with those of another database, nothing is. */

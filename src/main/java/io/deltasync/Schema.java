@@ -1,5 +1,7 @@
 package io.deltasync;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,9 +20,12 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.ValidateOutput;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.support.DatabaseType;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
@@ -34,8 +39,6 @@ class Schema {
 	/** The version of the last migration. */
 	static final String NEWEST = "10";
 
-	private static final String HISTORY = "deltasync_schema_history";
-
 	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
 			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);
 
@@ -48,7 +51,12 @@ class Schema {
 		this.url = url;
 	}
 
-	void migrate() {
+	/**
+	 * Brings the tables up to date.
+	 * @return what DeltaSync's are called
+	 * @throws LaunchException when the database cannot be used
+	 */
+	TableNames migrate() {
 		DatabaseType type = databaseType();
 		String vendor = switch (type) {
 			case H2 -> "h2";
@@ -58,22 +66,25 @@ class Schema {
 						.formatted(type.getProductName()),
 					"Name an H2, MySQL or MariaDB database.", null);
 		};
-		if (isUpToDate()) {
-			return;
+		TableNames upToDate = namesIfUpToDate();
+		if (upToDate != null) {
+			return upToDate;
 		}
 		String location = "io/deltasync/db/migration/" + vendor;
+		TableNames names = prepare(type, location);
 		try {
 			migrate(Flyway.configure()
-				.dataSource(new PatientDataSource(this.dataSource))
-				.table(HISTORY)
+				.dataSource(names.in(new PatientDataSource(this.dataSource)))
+				.table(names.history())
 				.baselineVersion("0")
 				.locations("classpath:" + location)
-				.callbacks(new LeftTables(location))
+				.callbacks(new LeftTables(location, names))
 				.failOnMissingLocations(true)
 				// by itself Flyway would go on where a later version has been
 				.ignoreMigrationPatterns(new String[0])
 				.javaMigrations(new V1__spring_batch(type))
 				.load());
+			return names;
 		}
 		catch (FlywayValidateException ex) {
 			throw LaunchException.ofConfiguration(
@@ -87,29 +98,75 @@ class Schema {
 	 * A look at Flyway's own history. Flyway, to find that nothing is to be done, takes a
 	 * good part of the time in which a short run starts.
 	 */
-	private boolean isUpToDate() {
+	private @Nullable TableNames namesIfUpToDate() {
 		try (Connection connection = this.dataSource.getConnection()) {
-			return hasHistory(connection) && isNewest(connection);
+			TableNames names = inUse(connection);
+			return (names != null && isNewest(connection, names)) ? names : null;
 		}
 		catch (SQLException ex) {
 			// Flyway will say what is wrong
-			return false;
+			return null;
 		}
 	}
 
 	/** A look at a table that is not there would leave a trace in H2's log. */
-	private static boolean hasHistory(Connection connection) throws SQLException {
-		try (ResultSet tables = connection.getMetaData()
-			.getTables(connection.getCatalog(), connection.getSchema(), HISTORY, null)) {
-			return tables.next();
+	private static @Nullable TableNames inUse(Connection connection) throws SQLException {
+		for (TableNames names : TableNames.values()) {
+			try (ResultSet tables = connection.getMetaData()
+				.getTables(connection.getCatalog(), connection.getSchema(), names.history(), null)) {
+				if (tables.next()) {
+					return names;
+				}
+			}
+		}
+		return null;
+	}
+
+	/** Checks what an application has there, and chooses names that it does not use. */
+	private TableNames prepare(DatabaseType type, String location) {
+		try (Connection connection = this.dataSource.getConnection()) {
+			new BatchTables(type).check(connection);
+			if (type == DatabaseType.H2 && connection.getMetaData().getURL().startsWith("jdbc:h2:mem:")) {
+				logger.warn(
+						"The JobRepository is in memory: windows, rejects and Sync Events are lost when this process ends. "
+								+ "Name a database that is kept in spring.datasource.url.");
+			}
+			String taken = takenName(connection, location);
+			// after that: another process that creates these tables creates its history
+			// first
+			TableNames names = inUse(connection);
+			if (names == null && taken != null) {
+				logger.info("The application has a table {}: DeltaSync's tables have names with the prefix DELTASYNC_",
+						taken);
+				return TableNames.PREFIXED;
+			}
+			return (names != null) ? names : TableNames.STANDARD;
+		}
+		catch (SQLException | IOException ex) {
+			throw new IllegalStateException(
+					"The tables in the database of the JobRepository cannot be read: " + ex.getMessage(), ex);
 		}
 	}
 
-	private static boolean isNewest(Connection connection) throws SQLException {
+	private static @Nullable String takenName(Connection connection, String location) throws SQLException, IOException {
+		SchemaObjects existing = SchemaObjects.of(connection);
+		for (Resource script : new PathMatchingResourcePatternResolver()
+			.getResources("classpath:%s/*.sql".formatted(location))) {
+			for (String table : CreateStatements.columns(script.getContentAsString(StandardCharsets.UTF_8)).keySet()) {
+				if (existing.contains(table)) {
+					return table;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static boolean isNewest(Connection connection, TableNames names) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet newest = statement.executeQuery(
-						"SELECT `version`, `success` FROM `%s` ORDER BY `installed_rank` DESC".formatted(HISTORY)
-							.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
+				ResultSet newest = statement
+					.executeQuery("SELECT `version`, `success` FROM `%s` ORDER BY `installed_rank` DESC"
+						.formatted(names.history())
+						.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
 			return newest.next() && NEWEST.equals(newest.getString(1)) && newest.getBoolean(2);
 		}
 	}

@@ -312,8 +312,110 @@ abstract class SchemaContract {
 			.withMessageContaining("table SYNC_LANE holds rows");
 		assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(MigrationVersion.fromVersion("2")));
 		this.jdbc.update("DELETE FROM SYNC_LANE");
+		assertThatExceptionOfType(FlywayException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("table SYNC_LANE has other columns than DeltaSync's");
+		this.jdbc.execute("DROP TABLE SYNC_LANE");
 		startSchema();
 		assertThat(migrations().load().info().pending()).isEmpty();
+	}
+
+	@Test
+	void tablesOfTheApplicationStayAsTheyAreAndDeltaSyncsGetAPrefix() throws Exception {
+		this.jdbc.execute("CREATE TABLE SYNC_SLOT (ID INT, SLOT_NAME VARCHAR(20))");
+		this.jdbc.execute("CREATE TABLE SYNC_LEASE (ID INT)");
+		this.jdbc.update("INSERT INTO SYNC_LEASE VALUES (7)");
+		ConfigurableApplicationContext application = startApplication();
+
+		SyncEvent first = run(application);
+		SyncEvent second = run(startApplication());
+
+		assertThat(List.of(first, second)).allSatisfy((event) -> assertThat(event.success()).isTrue());
+		assertThat(second.windowStart()).isEqualTo(first.runTimestamp());
+		assertThat(this.jdbc.queryForList("SELECT * FROM SYNC_SLOT")).isEmpty();
+		assertThat(this.jdbc.queryForObject("SELECT ID FROM SYNC_LEASE", Integer.class)).isEqualTo(7);
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM DELTASYNC_PLAN", Integer.class)).isEqualTo(2);
+		assertThat(SchemaObjects.of(this.jdbc.getDataSource().getConnection()).contains("SYNC_PLAN")).isFalse();
+	}
+
+	@Test
+	void batchTablesOfTheApplicationAreNotChanged() throws Exception {
+		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
+			.formatted(this.database.toString().toLowerCase(Locale.ROOT)))).execute(this.dataSource);
+		Map<String, String> before = columnsAndKeys();
+		List<String> collations = collations();
+
+		assertThat(run(startApplication()).success()).isTrue();
+
+		assertThat(columnsAndKeys()).containsAllEntriesOf(before);
+		assertThat(collations()).isEqualTo(collations);
+	}
+
+	private List<String> collations() {
+		return (this.database == TestDatabase.H2) ? List.of() : this.jdbc.queryForList("""
+				SELECT CONCAT(TABLE_NAME, COLUMN_NAME, COLLATION_NAME) FROM INFORMATION_SCHEMA.COLUMNS
+				WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE 'BATCH%' ORDER BY 1""", String.class);
+	}
+
+	@Test
+	void someOfSpringBatchsTablesAreCompleted() throws Exception {
+		String script = new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
+			.formatted(this.database.toString().toLowerCase(Locale.ROOT))).getContentAsString(StandardCharsets.UTF_8);
+		// killed there
+		String begun = script.substring(0, script.indexOf("CREATE TABLE BATCH_STEP_EXECUTION_CONTEXT"));
+		new ResourceDatabasePopulator(new ByteArrayResource(begun.getBytes(StandardCharsets.UTF_8)))
+			.execute(this.dataSource);
+
+		assertThat(run(startApplication()).success()).isTrue();
+	}
+
+	@Test
+	void tablesOfSpringBatch5AreRefused() {
+		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
+			.formatted(this.database.toString().toLowerCase(Locale.ROOT)))).execute(this.dataSource);
+		if (this.database == TestDatabase.MYSQL) {
+			this.jdbc.execute("RENAME TABLE BATCH_JOB_INSTANCE_SEQ TO BATCH_JOB_SEQ");
+		}
+		else {
+			this.jdbc.execute("DROP SEQUENCE BATCH_JOB_INSTANCE_SEQ");
+			this.jdbc.execute("CREATE SEQUENCE BATCH_JOB_SEQ");
+		}
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("has the tables of Spring Batch 5")
+			.satisfies((refused) -> assertThat(refused.getExitCode()).isEqualTo(4));
+	}
+
+	@Test
+	void tablesOfAnEarlierSpringBatchAreRefused() {
+		this.jdbc.execute("CREATE TABLE BATCH_JOB_EXECUTION_PARAMS (JOB_EXECUTION_ID BIGINT, KEY_NAME VARCHAR(100))");
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("BATCH_JOB_EXECUTION_PARAMS")
+			.withMessageContaining("it has no column IDENTIFYING, PARAMETER_NAME, PARAMETER_TYPE, PARAMETER_VALUE");
+	}
+
+	@Test
+	void aSequenceThatWouldGiveIdsTwiceIsRefused() {
+		startSchema();
+		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (1, 0, 'import', 'x')");
+		this.jdbc.execute("DROP %s BATCH_JOB_INSTANCE_SEQ"
+			.formatted((this.database == TestDatabase.MYSQL) ? "TABLE" : "SEQUENCE"));
+		this.jdbc.execute("DROP TABLE " + quoted("deltasync_schema_history"));
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("has rows, but the sequence BATCH_JOB_INSTANCE_SEQ is missing");
+	}
+
+	private String quoted(String name) {
+		return ((this.database == TestDatabase.H2) ? "\"%s\"" : "`%s`").formatted(name);
+	}
+
+	@Test
+	void batchTablesThatCannotHoldAllCharactersAreRefused() {
+		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
+		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
+		this.jdbc.execute("""
+				CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY, VERSION BIGINT,
+				JOB_NAME VARCHAR(100) NOT NULL, JOB_KEY VARCHAR(32) NOT NULL)""");
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("their character set is not utf8mb4: BATCH_JOB_INSTANCE");
 	}
 
 	private void startSchema() {

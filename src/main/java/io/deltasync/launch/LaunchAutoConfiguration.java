@@ -15,6 +15,7 @@ import io.deltasync.run.Previews;
 import io.deltasync.run.Stores;
 import io.deltasync.serve.Resident;
 import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +28,6 @@ import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.env.Environment;
 
 /**
  * The command line in any Spring Boot application that has DeltaSync as a library. An
@@ -73,8 +73,9 @@ public class LaunchAutoConfiguration {
 	@ConditionalOnProperty(Commands.JOB_NAME)
 	@ConditionalOnBooleanProperty(name = "spring.batch.job.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(JobLauncherApplicationRunner.class)
-	LinkJobRunner deltasyncLinkJobRunner(JobOperator operator, Links links, Environment environment) {
-		return new LinkJobRunner(operator, links, environment.getRequiredProperty(Commands.JOB_NAME));
+	LinkJobRunner deltasyncLinkJobRunner(JobOperator operator, Links links, ApplicationContext context) {
+		return new LinkJobRunner(operator, links, context.getEnvironment().getRequiredProperty(Commands.JOB_NAME),
+				context.getBeansOfType(Job.class).values());
 	}
 
 	/** Another application may have a profile "demo" of its own. */

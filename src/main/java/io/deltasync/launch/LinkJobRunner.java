@@ -1,7 +1,10 @@
 package io.deltasync.launch;
 
+import java.util.Collection;
+
 import io.deltasync.link.Links;
 import io.deltasync.link.UnknownLinkException;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner;
@@ -17,11 +20,18 @@ class LinkJobRunner extends JobLauncherApplicationRunner {
 
 	private final String name;
 
-	LinkJobRunner(JobOperator operator, Links links, String name) {
+	LinkJobRunner(JobOperator operator, Links links, String name, Collection<Job> jobs) {
 		super(operator);
 		this.links = links;
 		this.name = name;
 		setJobName(name);
+		super.setJobs(jobs);
+	}
+
+	/** Not injected as in the superclass: jobs of Links are not found by their type. */
+	@Override
+	public void setJobs(Collection<Job> jobs) {
+		throw new UnsupportedOperationException("the jobs are fixed");
 	}
 
 	@Override
