@@ -167,7 +167,7 @@ public final class JdbcSource
 			return new TimeDelta(table, column, options.overlap(), options.zone());
 		}
 		if (column.type().isExactNumber()) {
-			return new NumberDelta(table, column, options.overlapNumbers());
+			return new NumberDelta(table, column, options.numberOverlap());
 		}
 		throw new AbortRunException(
 				("Column '%s' of %s is a %s; a delta-column holds a time or a whole or decimal " + "number")

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param deltaColumn the column that grows whenever a row changes, a time or a number;
  * null: everything is read each time
  * @param overlap how far a delta by time reads back beyond the last bound, because
- * transactions commit later than they stamp; null: 1 minute. It costs repeated
- * deliveries, and never moves the stored window
- * @param overlapNumbers the same for a delta by number, in numbers; null: 1,000
+ * transactions commit later than they stamp; also where the time is a number since 1970;
+ * null: 1 minute. It costs repeated deliveries, and never moves the stored window
+ * @param overlapNumbers the same for a delta by number, in numbers; null: 1,000, or the
+ * overlap by time where that is more
  * @param zone the zone of date and time columns that do not know theirs; null: UTC
  * @param fetchSize how many rows a driver may hold in memory, if it honours that; null:
  * 100, or fewer where the table's columns may hold long values
@@ -55,9 +56,8 @@ public record JdbcSourceOptions(String connection, @Nullable List<String> key, @
 		return (this.overlap != null) ? this.overlap : Duration.ofMinutes(1);
 	}
 
-	@Override
-	public Long overlapNumbers() {
-		return (this.overlapNumbers != null) ? this.overlapNumbers : 1000L;
+	NumberOverlap numberOverlap() {
+		return new NumberOverlap(this.overlap, this.overlapNumbers);
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +12,10 @@ import io.deltasync.api.LinkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what changed by a number that grows with each change. The bound of a run is the
- * highest number while planning; it is the next run's cursor.
+ * Finds what changed by a number that grows with each change. A run reads up to the
+ * highest number while planning, which is the next run's cursor. Where the numbers are
+ * times, the cursor is not ahead of the source's clock: a row that is stamped in the
+ * future must not hide those that change before.
  */
 final class NumberDelta implements Delta {
 
@@ -19,9 +23,9 @@ final class NumberDelta implements Delta {
 
 	private final Column column;
 
-	private final long overlap;
+	private final NumberOverlap overlap;
 
-	NumberDelta(Table table, Column column, long overlap) {
+	NumberDelta(Table table, Column column, NumberOverlap overlap) {
 		this.table = table;
 		this.column = column;
 		this.overlap = overlap;
@@ -29,33 +33,98 @@ final class NumberDelta implements Delta {
 
 	@Override
 	public Reading plan(Connection connection, LinkContext context) throws SQLException {
-		BigDecimal highest = highest(connection);
+		BigDecimal highest = highest(connection, null);
 		List<String> warnings = new ArrayList<>();
 		BigDecimal last = context.isFullRun() ? null : last(context, warnings);
 		if (highest == null) {
 			return new Reading(null, null, "everything, there is no number yet", warnings);
 		}
-		if (last == null) {
-			return new Reading(null, cursor(highest), "everything, up to now: " + highest.toPlainString(), warnings);
+		Instant now = this.table.dialect().now(connection);
+		ClockUnit unit = unit(connection, highest, now);
+		int later = (unit != null) ? later(connection, highest, unit.at(now.plus(ClockUnit.AHEAD))) : 0;
+		if (later == LaterRows.MOST && this.overlap.numbers() != null) {
+			// The operator calls it a counter, and it has run past what a clock shows.
+			unit = null;
 		}
+		BigDecimal latest = (unit != null) ? floor(unit.at(now)) : highest;
+		if (last != null && unit != null && last.compareTo(latest) > 0) {
+			warnings.add(("The last run's '%s' of %s is %s, which is ahead of the source's clock, %s; everything is "
+					+ "read, once")
+				.formatted(this.column.name(), this.table, last.toPlainString(), latest.toPlainString()));
+			last = null;
+		}
+		if (last == null) {
+			return new Reading(null, cursor(highest.min(latest)), "everything, up to now: " + highest.toPlainString(),
+					warnings);
+		}
+		warn(highest, last, unit, warnings);
+		if (unit != null && later > 0) {
+			warnings.add(("%s are ahead of the source's clock by '%s' (%s); each run delivers them again until the "
+					+ "clock gets there. If '%s' is a counter, set overlap-numbers")
+				.formatted(LaterRows.describe(later, this.table), this.column.name(), unit, this.column.name()));
+		}
+		BigDecimal bound = highest.max(last);
+		BigDecimal back = this.overlap.of(unit);
+		return new Reading(
+				new Window(this.column.name(), last.subtract(back).toPlainString(), bound.toPlainString(), true),
+				cursor(bound.min(latest.max(last))),
+				"%s to %s, overlap %s%s".formatted(last.subtract(back).toPlainString(), bound.toPlainString(),
+						back.toPlainString(), (unit != null) ? " " + unit : ""),
+				warnings);
+	}
+
+	private void warn(BigDecimal highest, BigDecimal last, @Nullable ClockUnit unit, List<String> warnings) {
 		if (highest.compareTo(last) < 0) {
 			warnings.add(("The highest '%s' of %s is %s, below the last run's %s: rows were deleted, or numbers began "
 					+ "anew; in the latter case make a full run")
 				.formatted(this.column.name(), this.table, highest.toPlainString(), last.toPlainString()));
 		}
-		BigDecimal bound = highest.max(last);
-		String from = last.subtract(BigDecimal.valueOf(this.overlap)).toPlainString();
-		return new Reading(new Window(this.column.name(), from, bound.toPlainString(), true), cursor(bound),
-				"%s to %s, overlap %d".formatted(from, bound.toPlainString(), this.overlap), warnings);
+		if (unit == null && this.overlap.time() != null && this.overlap.numbers() == null) {
+			warnings.add(("The option overlap is a span of time, but '%s' of %s holds no times: the highest is %s. "
+					+ "The overlap is %s numbers; set it by overlap-numbers")
+				.formatted(this.column.name(), this.table, highest.toPlainString(),
+						this.overlap.of(null).toPlainString()));
+		}
+	}
+
+	/**
+	 * Finds the unit of a clock, by the latest number that is not in the future. A number
+	 * that the database itself counts is none.
+	 */
+	private @Nullable ClockUnit unit(Connection connection, BigDecimal highest, Instant now) throws SQLException {
+		if (this.column.numbered()) {
+			return null;
+		}
+		ClockUnit unit = ClockUnit.of(highest, now);
+		ClockUnit ahead = ClockUnit.ahead(highest, now);
+		while (unit == null && ahead != null) {
+			BigDecimal past = highest(connection, ahead.at(now));
+			unit = (past != null) ? ClockUnit.of(past, now) : null;
+			ahead = (past != null) ? ClockUnit.ahead(past, now) : null;
+		}
+		return unit;
+	}
+
+	private int later(Connection connection, BigDecimal highest, BigDecimal limit) throws SQLException {
+		return (highest.compareTo(limit) > 0)
+				? LaterRows.count(connection, this.table, this.column, floor(limit).toPlainString()) : 0;
+	}
+
+	private BigDecimal floor(BigDecimal number) {
+		return number.setScale(Math.min(number.scale(), this.column.scale()), RoundingMode.FLOOR);
 	}
 
 	private String cursor(BigDecimal value) {
 		return DeltaCursor.write(DeltaCursor.NUMBER, this.column, value.toPlainString());
 	}
 
-	private @Nullable BigDecimal highest(Connection connection) throws SQLException {
-		String sql = "SELECT MAX(%s) FROM %s".formatted(this.table.dialect().quote(this.column.name()),
-				this.table.quoted());
+	/** Returns the highest number, or the highest that is not above a limit. */
+	private @Nullable BigDecimal highest(Connection connection, @Nullable BigDecimal limit) throws SQLException {
+		String name = this.table.dialect().quote(this.column.name());
+		String sql = "SELECT MAX(%s) FROM %s".formatted(name, this.table.quoted());
+		if (limit != null) {
+			sql += " WHERE %s <= %s".formatted(name, limit.setScale(0, RoundingMode.FLOOR).toPlainString());
+		}
 		return Rows.<@Nullable BigDecimal>list(connection, sql, List.of(), (row) -> row.getBigDecimal(1)).get(0);
 	}
 

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.deltasync.api.LinkContext;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,21 @@ final class TimeDelta implements Delta {
 				.formatted(this.table.connection(), bound, last));
 			last = bound;
 		}
+		warnOfLaterRows(connection, bound, warnings);
 		Instant from = floor(last.minus(this.overlap));
 		return new Reading(window(from, bound), cursor,
 				"%s to %s, overlap %s".formatted(from, bound, this.overlap.toString().substring(2)), warnings);
+	}
+
+	private void warnOfLaterRows(Connection connection, Instant bound, List<String> warnings) throws SQLException {
+		Instant limit = floor(bound.plus(ClockUnit.AHEAD));
+		String to = Objects.requireNonNull(window(limit, limit).to());
+		int later = LaterRows.count(connection, this.table, this.column, to);
+		if (later > 0) {
+			warnings.add(("%s are ahead of the source's clock by '%s' (zone %s); no delta reads them before the clock "
+					+ "gets there, only a full run does")
+				.formatted(LaterRows.describe(later, this.table), this.column.name(), this.zone));
+		}
 	}
 
 	private @Nullable Instant last(LinkContext context, List<String> warnings) {

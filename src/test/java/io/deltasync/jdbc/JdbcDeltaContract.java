@@ -1,6 +1,7 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
@@ -15,11 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +91,9 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		insert(5, now.minusSeconds(3600));
 
 		assertThat(ids(pull)).containsExactly(4L);
-		assertThat(pull.warnings).singleElement().asString().contains("1 rows of").contains("full runs only");
+		assertThat(pull.warnings).satisfiesExactlyInAnyOrder(
+				(warning) -> assertThat(warning).contains("1 rows of", "full runs only"),
+				(warning) -> assertThat(warning).contains("1 row of", "ahead of the source's clock"));
 		assertThat(ids(pull.full(true))).hasSize(5);
 		assertThat(pull.warnings).isEmpty();
 	}
@@ -259,6 +264,131 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		insert(52, 485);
 		assertThat(ids(pull)).containsExactlyInAnyOrder(48L, 49L, 50L, 51L, 52L);
 		assertThat(pull.cursor).isEqualTo("number:" + d() + ":510");
+	}
+
+	private static BigDecimal stamp(ClockUnit unit, Instant at) {
+		return unit.at(at).setScale(0, RoundingMode.FLOOR);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void numbersThatAreTimesOverlapByAMinute(ClockUnit unit) throws Exception {
+		table("BIGINT");
+		Instant now = now();
+		insert(1, stamp(unit, now.minusSeconds(30 * 86_400)));
+		insert(2, stamp(unit, now.minusSeconds(3600)));
+		insert(3, stamp(unit, now));
+		Pull pull = pull(new SourceSettings());
+		assertThat(ids(pull)).hasSize(3);
+		insert(4, stamp(unit, now.minusSeconds(59)));
+		insert(5, stamp(unit, now.plusSeconds(1)));
+
+		assertThat(ids(pull)).containsExactly(4L, 3L, 5L);
+		assertThat(pull.warnings).isEmpty();
+	}
+
+	@Test
+	void overlapIsATimeForNumbersThatAreTimes() throws Exception {
+		table("DECIMAL(20, 6)");
+		Instant now = now();
+		insert(1, stamp(ClockUnit.SECONDS, now));
+		Pull wide = pull(new SourceSettings().overlap(Duration.ofHours(2)));
+		Pull numbers = pull(new SourceSettings().overlapNumbers(10));
+		wide.run();
+		numbers.run();
+		insert(2, stamp(ClockUnit.SECONDS, now.minusSeconds(7000)));
+		insert(3, stamp(ClockUnit.SECONDS, now.minusSeconds(10)));
+
+		assertThat(ids(wide)).containsExactly(2L, 3L, 1L);
+		assertThat(ids(numbers)).containsExactly(3L, 1L);
+	}
+
+	@Test
+	void overlapThatIsATimeIsRefusedByNoCounterButSpokenOf() throws Exception {
+		table("BIGINT");
+		insert(1, 5000);
+		Pull pull = pull(new SourceSettings().overlap(Duration.ofMinutes(2)));
+		pull.run();
+		insert(2, 4001);
+
+		assertThat(ids(pull)).containsExactly(2L, 1L);
+		assertThat(pull.warnings).singleElement().asString().contains("overlap-numbers");
+	}
+
+	@Test
+	void columnThatComesToHoldTimesLosesNothing() throws Exception {
+		table("BIGINT");
+		Instant now = now();
+		Pull pull = pull(new SourceSettings());
+		assertThat(ids(pull)).isEmpty();
+		insert(1, 0);
+		assertThat(ids(pull)).containsExactly(1L);
+		insert(2, stamp(ClockUnit.MILLISECONDS, now));
+		assertThat(ids(pull)).containsExactly(1L, 2L);
+		insert(3, stamp(ClockUnit.MILLISECONDS, now.minusSeconds(30)));
+
+		assertThat(ids(pull)).containsExactly(3L, 2L);
+	}
+
+	@Test
+	void numberInTheFutureHidesNoChange() throws Exception {
+		table("BIGINT");
+		Instant now = now();
+		insert(1, stamp(ClockUnit.MILLISECONDS, now.minusSeconds(1)));
+		insert(2, stamp(ClockUnit.MILLISECONDS, Instant.parse("2037-12-31T00:00:00Z")));
+		insert(3, Long.MAX_VALUE);
+		Pull pull = pull(new SourceSettings());
+		assertThat(ids(pull)).hasSize(3);
+		insert(4, stamp(ClockUnit.MILLISECONDS, now()));
+
+		assertThat(ids(pull)).contains(4L);
+		assertThat(pull.warnings).singleElement().asString().contains("2 rows of table").contains("milliseconds");
+		insert(5, stamp(ClockUnit.MILLISECONDS, now()));
+		assertThat(ids(pull)).contains(5L);
+	}
+
+	@Test
+	void futureAloneIsReadOnceMoreWhenTheColumnTurnsOutToHoldTimes() throws Exception {
+		table("BIGINT");
+		insert(1, Long.MAX_VALUE);
+		Pull pull = pull(new SourceSettings());
+		assertThat(ids(pull)).containsExactly(1L);
+		insert(2, stamp(ClockUnit.SECONDS, now().minusSeconds(100_000)));
+
+		assertThat(ids(pull)).containsExactlyInAnyOrder(1L, 2L);
+		assertThat(pull.warnings).singleElement().asString().contains("everything is read, once");
+	}
+
+	@Test
+	void counterBeyondEveryClockIsReadFromItsHighest() throws Exception {
+		table("BIGINT");
+		for (int id = 0; id < 1100; id++) {
+			insert(id, 2_000_000_000L + id);
+		}
+		insert(2000, stamp(ClockUnit.SECONDS, now()));
+		Pull pull = pull(new SourceSettings().overlapNumbers(5));
+		pull.run();
+
+		assertThat(ids(pull)).hasSize(6);
+		assertThat(pull.warnings).isEmpty();
+	}
+
+	@Test
+	void rowsAheadOfTheClockAreCounted() throws Exception {
+		table(localTime(6));
+		Instant now = now();
+		Pull pull = pull(new SourceSettings());
+		pull.run();
+		insert(1, now.plusSeconds(86_400));
+		insert(2, Instant.parse("2037-12-31T00:00:00Z"));
+		insert(3, now);
+
+		assertThat(ids(pull)).containsExactly(3L);
+		assertThat(pull.warnings).singleElement().asString().contains("2 rows of table", "ahead of the source's clock");
+		this.jdbc.batchUpdate("INSERT INTO t VALUES (?, '2037-12-31 00:00:00')",
+				IntStream.range(10, 1010).mapToObj((id) -> new Object[] { id }).toList());
+		pull.run();
+		assertThat(pull.warnings).singleElement().asString().contains("at least 1,000 rows");
 	}
 
 	@Test

@@ -1,0 +1,36 @@
+package io.deltasync.jdbc;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a delta by number reads back beyond the last run's highest number.
+ *
+ * @param time the option {@code overlap}; null when it is not given
+ * @param numbers the option {@code overlap-numbers}; null when it is not given
+ */
+record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
+
+	private static final long DEFAULT_NUMBERS = 1000;
+
+	private static final Duration DEFAULT_TIME = Duration.ofMinutes(1);
+
+	/**
+	 * Returns the overlap in numbers.
+	 * @param unit the unit of a column that holds times, or null for a counter. It only
+	 * makes the default longer, so nothing is lost where a counter looks like a clock
+	 */
+	BigDecimal of(@Nullable ClockUnit unit) {
+		if (this.numbers != null) {
+			return BigDecimal.valueOf(this.numbers);
+		}
+		if (unit != null && this.time != null) {
+			return unit.of(this.time);
+		}
+		BigDecimal counted = BigDecimal.valueOf(DEFAULT_NUMBERS);
+		return (unit != null) ? unit.of(DEFAULT_TIME).max(counted) : counted;
+	}
+
+}
