@@ -1,6 +1,8 @@
 package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -25,6 +27,8 @@ enum ClockUnit {
 	/** How far ahead of the source's clock others may be without being spoken of. */
 	static final Duration AHEAD = Duration.ofSeconds(10);
 
+	private static final Duration CENTURY = Duration.ofDays(36_525);
+
 	private final int digits;
 
 	ClockUnit(int digits) {
@@ -39,6 +43,20 @@ enum ClockUnit {
 	/** Returns how many of these a span of time is. */
 	BigDecimal of(Duration span) {
 		return nanos(span.getSeconds(), span.getNano());
+	}
+
+	/** Returns the time that a number of this unit is, rounded down. */
+	Instant time(BigDecimal number) {
+		BigInteger[] parts = number.movePointRight(NANO_DIGITS - this.digits)
+			.setScale(0, RoundingMode.FLOOR)
+			.toBigInteger()
+			.divideAndRemainder(BigInteger.TEN.pow(NANO_DIGITS));
+		return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+	}
+
+	/** Returns the span of time that a number of this unit is, up to a century. */
+	Duration span(BigDecimal number) {
+		return Duration.between(Instant.EPOCH, time(number.min(of(CENTURY))));
 	}
 
 	private BigDecimal nanos(long seconds, int nanos) {

@@ -66,6 +66,12 @@ abstract class Dialect {
 	/** The server's clock, not frozen by any transaction. */
 	abstract Instant now(Connection connection) throws SQLException;
 
+	/**
+	 * Finds the transactions that may have written, began by a time and are still open.
+	 * @return null when there are none, or when the account may not see them
+	 */
+	abstract @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException;
+
 	/** The fetch size with which the driver streams instead of reading all rows first. */
 	abstract int streamingFetchSize(int rows);
 

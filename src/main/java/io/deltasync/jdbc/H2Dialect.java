@@ -33,6 +33,11 @@ final class H2Dialect extends Dialect {
 			ON I.INDEX_SCHEMA = C.INDEX_SCHEMA AND I.INDEX_NAME = C.INDEX_NAME
 			WHERE C.TABLE_SCHEMA = ? AND C.TABLE_NAME = ? ORDER BY C.INDEX_NAME, C.ORDINAL_POSITION""";
 
+	private static final String OPEN_WRITES = """
+			SELECT MIN(SESSION_START) FROM INFORMATION_SCHEMA.SESSIONS
+			WHERE CONTAINS_UNCOMMITTED AND SESSION_ID <> SESSION_ID()
+			AND SLEEP_SINCE <= CAST(? AS TIMESTAMP(9) WITH TIME ZONE)""";
+
 	@Override
 	String quote(String identifier) {
 		return '"' + identifier.replace("\"", "\"\"") + '"';
@@ -121,6 +126,18 @@ final class H2Dialect extends Dialect {
 			.list(connection, "SELECT CURRENT_TIMESTAMP(9)", List.of(),
 					(row) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.get(0);
+	}
+
+	/**
+	 * H2 does not say when a transaction began: it did while its session was there, and
+	 * before the session fell idle.
+	 */
+	@Override
+	@Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
+		return Rows.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(until.toString()), (row) -> {
+			OffsetDateTime since = row.getObject(1, OffsetDateTime.class);
+			return (since != null) ? new OpenWrites(since.toInstant(), true) : null;
+		}).get(0);
 	}
 
 	@Override

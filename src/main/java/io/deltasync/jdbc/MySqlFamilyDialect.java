@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,18 @@ abstract class MySqlFamilyDialect extends Dialect {
 			SELECT T.ENGINE FROM INFORMATION_SCHEMA.TABLES T LEFT JOIN INFORMATION_SCHEMA.ENGINES E ON E.ENGINE = T.ENGINE
 			WHERE T.TABLE_SCHEMA = ? AND T.TABLE_NAME = ? AND T.ENGINE IS NOT NULL
 			AND COALESCE(E.TRANSACTIONS, 'NO') <> 'YES'""";
+
+	// The server tells the time in the zone of its system, whatever the session's. A
+	// statement that waits has written nothing yet, but is stamped already.
+	private static final String OPEN_WRITES = """
+			SELECT CAST(MIN(CONVERT_TZ(trx_started, 'SYSTEM', '+00:00')) AS CHAR),
+			COALESCE(SUM(trx_mysql_thread_id = 0), 0) = 0
+			FROM information_schema.innodb_trx
+			WHERE (trx_rows_modified > 0 OR (trx_tables_locked > 0 AND trx_query IS NOT NULL))
+			AND trx_mysql_thread_id <> CONNECTION_ID()
+			AND (trx_mysql_thread_id = 0 OR CONVERT_TZ(trx_started, 'SYSTEM', '+00:00') <= ?)""";
+
+	private static final int PROCESS_PRIVILEGE_NEEDED = 1227;
 
 	private static final int MOST_VALUES = 60_000;
 
@@ -77,7 +91,28 @@ abstract class MySqlFamilyDialect extends Dialect {
 	final Instant now(Connection connection) throws SQLException {
 		String utc = Rows.list(connection, "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", List.of(), MySqlFamilyDialect::text)
 			.get(0);
+		return instant(utc);
+	}
+
+	private static Instant instant(String utc) {
 		return Instant.parse(utc.replace(' ', 'T') + "Z");
+	}
+
+	@Override
+	final @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
+		String utc = LocalDateTime.ofInstant(until, ZoneOffset.UTC).toString().replace('T', ' ');
+		try {
+			return Rows.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(utc), (row) -> {
+				String since = row.getString(1);
+				return (since != null) ? new OpenWrites(instant(since), row.getBoolean(2)) : null;
+			}).get(0);
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() == PROCESS_PRIVILEGE_NEEDED) {
+				return null;
+			}
+			throw ex;
+		}
 	}
 
 	@Override

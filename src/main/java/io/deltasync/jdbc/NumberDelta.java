@@ -53,9 +53,12 @@ final class NumberDelta implements Delta {
 				.formatted(this.column.name(), this.table, last.toPlainString(), latest.toPlainString()));
 			last = null;
 		}
+		BigDecimal bound = (last != null) ? highest.max(last) : highest;
+		BigDecimal next = next(connection, last, bound, new Clock(unit, now, latest), warnings);
+		String cursor = (next != null) ? DeltaCursor.write(DeltaCursor.NUMBER, this.column, next.toPlainString())
+				: null;
 		if (last == null) {
-			return new Reading(null, cursor(highest.min(latest)), "everything, up to now: " + highest.toPlainString(),
-					warnings);
+			return new Reading(null, cursor, "everything, up to now: " + highest.toPlainString(), warnings);
 		}
 		warn(highest, last, unit, warnings);
 		if (unit != null && later > 0) {
@@ -63,14 +66,26 @@ final class NumberDelta implements Delta {
 					+ "clock gets there. If '%s' is a counter, set overlap-numbers")
 				.formatted(LaterRows.describe(later, this.table), this.column.name(), unit, this.column.name()));
 		}
-		BigDecimal bound = highest.max(last);
 		BigDecimal back = this.overlap.of(unit);
+		String from = last.subtract(back).toPlainString();
 		return new Reading(
-				new Window(this.column.name(), last.subtract(back).toPlainString(), bound.toPlainString(), true),
-				cursor(bound.min(latest.max(last))),
-				"%s to %s, overlap %s%s".formatted(last.subtract(back).toPlainString(), bound.toPlainString(),
-						back.toPlainString(), (unit != null) ? " " + unit : ""),
+				new Window(this.column.name(), from, bound.toPlainString(), true), cursor, "%s to %s, overlap %s%s"
+					.formatted(from, bound.toPlainString(), back.toPlainString(), (unit != null) ? " " + unit : ""),
 				warnings);
+	}
+
+	/** Returns what the next run starts from; null when no number is certain. */
+	private @Nullable BigDecimal next(Connection connection, @Nullable BigDecimal last, BigDecimal bound, Clock clock,
+			List<String> warnings) throws SQLException {
+		LateCommits lateCommits = new LateCommits(connection, this.table, warnings);
+		ClockUnit unit = clock.unit;
+		if (unit != null) {
+			BigDecimal latest = bound.min(clock.latest);
+			Instant start = lateCommits.start((last != null) ? unit.time(last.max(BigDecimal.ZERO)) : null,
+					unit.time(latest), unit.span(this.overlap.of(unit)));
+			return latest.min(floor(unit.at(start)));
+		}
+		return (this.overlap.numbers() == null) ? lateCommits.start(last, bound, clock.now) : bound;
 	}
 
 	private void warn(BigDecimal highest, BigDecimal last, @Nullable ClockUnit unit, List<String> warnings) {
@@ -114,10 +129,6 @@ final class NumberDelta implements Delta {
 		return number.setScale(Math.min(number.scale(), this.column.scale()), RoundingMode.FLOOR);
 	}
 
-	private String cursor(BigDecimal value) {
-		return DeltaCursor.write(DeltaCursor.NUMBER, this.column, value.toPlainString());
-	}
-
 	/** Returns the highest number, or the highest that is not above a limit. */
 	private @Nullable BigDecimal highest(Connection connection, @Nullable BigDecimal limit) throws SQLException {
 		String name = this.table.dialect().quote(this.column.name());
@@ -148,6 +159,17 @@ final class NumberDelta implements Delta {
 		}
 		warnings.add(DeltaCursor.notOfThisColumn(cursor, this.column));
 		return null;
+	}
+
+	/**
+	 * What the numbers are measured by.
+	 *
+	 * @param unit the unit of times; null when the numbers are none
+	 * @param now the source's clock
+	 * @param latest the clock in that unit; the highest number when there is none
+	 */
+	private record Clock(@Nullable ClockUnit unit, Instant now, BigDecimal latest) {
+
 	}
 
 }

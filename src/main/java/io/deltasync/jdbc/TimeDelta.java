@@ -40,9 +40,12 @@ final class TimeDelta implements Delta {
 	@Override
 	public Reading plan(Connection connection, LinkContext context) throws SQLException {
 		Instant bound = floor(this.table.dialect().now(connection));
-		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, bound);
 		List<String> warnings = new ArrayList<>();
 		Instant last = context.isFullRun() ? null : last(context, warnings);
+		// After the bound and before the first read: what is committed between them is
+		// read.
+		Instant next = floor(new LateCommits(connection, this.table, warnings).start(last, bound, this.overlap));
+		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, next);
 		if (last == null) {
 			return new Reading(null, cursor, "everything, up to now: " + bound, warnings);
 		}

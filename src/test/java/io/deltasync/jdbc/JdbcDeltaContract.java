@@ -16,14 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -160,18 +165,145 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 	void lateCommitIsFoundThanksToTheOverlap() throws Exception {
 		table(localTime(6));
 		Pull pull = pull(new SourceSettings());
-		Pull careless = pull(new SourceSettings().overlap(Duration.ZERO));
-		try (Connection late = this.database.dataSource(this.schema).getConnection();
-				Statement statement = late.createStatement()) {
-			late.setAutoCommit(false);
-			statement.execute("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)));
+		try (Connection late = open("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)))) {
 			pull.run();
-			careless.run();
+			assertThat(pull.warnings).isEmpty();
 			late.commit();
 		}
 
 		assertThat(ids(pull)).containsExactly(1L);
-		assertThat(ids(careless)).isEmpty();
+	}
+
+	@Test
+	void commitThatIsLaterThanTheOverlapIsFoundWhereTheServerTellsOfIt() throws Exception {
+		table(localTime(6));
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
+		pull.run();
+		try (Connection late = open("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)))) {
+			for (int run = 0; run < 3; run++) {
+				assertThat(ids(pull)).isEmpty();
+				assertThat(pull.warnings).singleElement().asString().contains("is open at connection 'db' since 20");
+			}
+			late.commit();
+		}
+
+		assertThat(ids(pull)).containsExactly(1L);
+	}
+
+	@Test
+	void lateCommitIsFoundByNumbersThatAreTimes() throws Exception {
+		table("BIGINT");
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
+		Instant now = now();
+		insert(1, stamp(ClockUnit.MILLISECONDS, now.minusSeconds(100)));
+		String millis = (this.database == TestDatabase.H2) ? "EXTRACT(EPOCH FROM CURRENT_TIMESTAMP)"
+				: "UNIX_TIMESTAMP(NOW(6))";
+		try (Connection late = open("INSERT INTO t VALUES (2, %s * 1000)".formatted(millis))) {
+			insert(3, stamp(ClockUnit.MILLISECONDS, now().plusMillis(1500)));
+			assertThat(ids(pull)).containsExactlyInAnyOrder(1L, 3L);
+			late.commit();
+		}
+
+		assertThat(ids(pull)).contains(2L);
+	}
+
+	@Test
+	void lateCommitIsFoundByACounterHoweverManyNumbersItHasUsed() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v INT)", "INSERT INTO t (v) VALUES (1)");
+		Pull pull = pull("t", new SourceSettings().delta("id"));
+		assertThat(ids(pull)).containsExactly(1L);
+		String many = IntStream.range(0, 1800).mapToObj((i) -> "(2)").collect(Collectors.joining(", "));
+		try (Connection late = open("INSERT INTO t (v) VALUES " + many)) {
+			execute("INSERT INTO t (v) VALUES (3)");
+			assertThat(ids(pull)).containsExactly(1L, 1802L);
+			assertThat(pull.warnings).singleElement().asString().contains("is open at connection 'db' since 20");
+			late.commit();
+		}
+
+		assertThat(ids(pull)).hasSize(1802);
+		assertThat(pull.cursor).endsWith(":1802");
+		assertThat(pull.warnings).isEmpty();
+	}
+
+	@Test
+	void transactionThatOnlyReadsHoldsNothingBack() throws Exception {
+		table(localTime(6));
+		insert(1, now());
+		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
+		try (Connection reader = open("SELECT * FROM t")) {
+			pull.run();
+			assertThat(pull.warnings).isEmpty();
+			reader.rollback();
+		}
+	}
+
+	@Test
+	void transactionThatWasLeftPreparedHoldsTheNextRunBack() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no XA statements");
+		table(localTime(6));
+		Pull pull = pull(new SourceSettings());
+		pull.run();
+		String before = pull.cursor;
+		String xid = "'%s'".formatted(this.schema);
+		try (Connection late = this.database.dataSource(this.schema).getConnection();
+				Statement statement = late.createStatement()) {
+			for (String sql : List.of("XA START " + xid, "INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)),
+					"XA END " + xid, "XA PREPARE " + xid)) {
+				statement.execute(sql);
+			}
+		}
+		awaitOpenWrites();
+		try {
+			pull.run();
+			assertThat(pull.warnings).singleElement().asString().contains("A transaction that may have written");
+			assertThat(pull.cursor).isEqualTo(before);
+		}
+		finally {
+			execute("XA COMMIT " + xid);
+		}
+
+		assertThat(ids(pull)).containsExactly(1L);
+	}
+
+	@Test
+	void accountThatMayNotSeeTransactionsReadsAllTheSame() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "the MariaDB of the tests has no accounts");
+		table(localTime(6));
+		String user = "'%s'@'%%'".formatted(this.schema);
+		execute("CREATE USER " + user, "GRANT SELECT ON %s.* TO %s".formatted(this.schema, user));
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(
+				this.database.url(this.schema).replace("user=root", "user=" + this.schema));
+		try (Connection late = open("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)));
+				Connection connection = dataSource.getConnection()) {
+			assertThat(this.dialect.openWrites(connection, now())).isNull();
+			late.rollback();
+		}
+		finally {
+			execute("DROP USER " + user);
+		}
+	}
+
+	/** Begins a transaction, which the caller ends. */
+	private Connection open(String sql) throws Exception {
+		Connection connection = this.database.dataSource(this.schema).getConnection();
+		connection.setAutoCommit(false);
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		if (sql.startsWith("INSERT")) {
+			awaitOpenWrites();
+		}
+		return connection;
+	}
+
+	/** MySQL and MariaDB tell for 100 ms what they told somebody last. */
+	private void awaitOpenWrites() throws Exception {
+		try (Connection connection = pool().getConnection()) {
+			do {
+				LockSupport.parkNanos(Duration.ofMillis(110).toNanos());
+			}
+			while (this.dialect.openWrites(connection, now().plusSeconds(1)) == null);
+		}
 	}
 
 	@Test
@@ -311,7 +443,7 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		pull.run();
 		insert(2, 4001);
 
-		assertThat(ids(pull)).containsExactly(2L, 1L);
+		assertThat(ids(pull)).containsExactlyInAnyOrder(1L, 2L);
 		assertThat(pull.warnings).singleElement().asString().contains("overlap-numbers");
 	}
 
