@@ -557,6 +557,10 @@ abstract class JdbcLinkContract {
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
 			.withMessageContaining("the target is")
 			.withMessageContaining("run customers --full");
+		assertThat(check().problems()).singleElement()
+			.asString()
+			.startsWith("window: ")
+			.contains("the target is", "run customers --full");
 		assertThat(run("FULL").records().written()).isEqualTo(20);
 		assertThat(rows(this.target)).hasSize(20);
 		assertThat(run("DELTA").success()).isTrue();

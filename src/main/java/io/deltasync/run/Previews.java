@@ -89,6 +89,10 @@ public class Previews {
 				this.events.lastSuccess(link.name()));
 		LinkContext context = LiveRun.context(link, parameters);
 		RunContext told = new RunContext();
+		problems.collect("window", () -> {
+			checkUnchanged(link, Mode.DELTA);
+			return true;
+		});
 		problems.collect("target", () -> told.call(() -> link.newTarget().getBatchSizeLimit(context)));
 		problems.collect("source", () -> told.call(() -> {
 			link.newSource().validate(context);
