@@ -70,7 +70,7 @@ final class BeanReader<T> {
 			section.problems(ex.problems());
 		}
 		catch (RuntimeException ex) {
-			section.problem(reason(ex));
+			section.problemOfOptions(reason(ex));
 		}
 		return options;
 	}

@@ -60,6 +60,11 @@ final class ConfigurationReader {
 		return new ConfiguredValues(this.environment, this.tree).below(root);
 	}
 
+	/** Removes the values of secrets below a name from a text. */
+	String hideSecrets(String text, ConfigurationPropertyName root) {
+		return new ConfiguredValues(this.environment, this.tree).hideSecrets(text, root);
+	}
+
 	Section section(String name) {
 		return section(ConfigurationPropertyName.of(name), null);
 	}

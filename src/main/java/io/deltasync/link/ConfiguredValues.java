@@ -51,6 +51,23 @@ final class ConfiguredValues {
 		return values;
 	}
 
+	/**
+	 * Removes the values of secrets from a text.
+	 * @param text a message that may quote what is configured
+	 * @param root the name below which the secrets are
+	 * @return the text with each of them masked
+	 */
+	String hideSecrets(String text, ConfigurationPropertyName root) {
+		String shown = text;
+		for (ConfigurationPropertyName name : this.tree.names(root)) {
+			ConfigurationProperty property = this.tree.property(name);
+			if (property != null && !isNaming(name) && isSecret(name, root.getNumberOfElements())) {
+				shown = Secrets.mask(shown, this.environment.resolvePlaceholders(String.valueOf(property.getValue())));
+			}
+		}
+		return shown;
+	}
+
 	private static boolean isNaming(ConfigurationPropertyName name) {
 		int link = LinkNames.ROOT.getNumberOfElements() + 1;
 		return LinkNames.ROOT.isAncestorOf(name) && name.getNumberOfElements() > link

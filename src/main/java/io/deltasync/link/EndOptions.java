@@ -55,7 +55,7 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 			String location = locations.apply(connection);
 			return (location != null) ? location : connection;
 		});
-		place.replaceAll((name, value) -> Secrets.mask(value));
+		place.replaceAll((name, value) -> Secrets.withoutCredentials(value));
 		return new EndOptions(String.join(", ", key.stream().map(EndOptions::folded).toList()),
 				(deltaColumn != null) ? folded(deltaColumn) : "", Map.copyOf(place));
 	}

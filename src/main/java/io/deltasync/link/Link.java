@@ -230,6 +230,21 @@ public final class Link {
 		}
 	}
 
+	/**
+	 * Returns the versions of the code that this Link consists of, for comparison with
+	 * those of another process.
+	 * @return from the place in the Link to the version
+	 */
+	Map<String, String> versions() {
+		Map<String, String> versions = new TreeMap<>();
+		versions.put("source", CodeVersion.of(newSource().getClass()));
+		versions.put("target", CodeVersion.of(newTarget().getClass()));
+		for (int i = 0; i < this.filters.size(); i++) {
+			versions.put("filters." + i, CodeVersion.of(this.filters.get(i).instances().get().getClass()));
+		}
+		return versions;
+	}
+
 	private static @Nullable String declared(Adapter adapter, LinkContext context) throws Exception {
 		try {
 			return adapter.identity(context);

@@ -1,6 +1,10 @@
 package io.deltasync.link;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
@@ -10,20 +14,71 @@ import org.springframework.core.env.Environment;
  */
 public final class LinkFingerprint {
 
+	private static final Set<String> TUNING = Set.of("poolsize", "connectiontimeout");
+
+	private static final Pattern USER = Pattern.compile("//([\\w.-]+)(?::[^/]*)?@");
+
 	private LinkFingerprint() {
 	}
 
 	/**
-	 * Digests all that is configured of a Link, whatever the files or variables that it
-	 * comes from. What is secret is left out: it may be renewed at any time.
-	 * @param environment an environment of Spring Boot's
+	 * Returns a digest of everything that decides what a Link delivers: its configuration
+	 * and that of its connections, whichever file or variable they come from, the code of
+	 * its adapters and filters, and the version of DeltaSync. Secrets are left out,
+	 * because they may be rotated at any time.
+	 * @param environment an environment of Spring Boot
+	 * @param link the Link
+	 * @return 64 characters
+	 */
+	public static String of(Environment environment, Link link) {
+		Map<String, String> values = new TreeMap<>(link.versions());
+		values.put("configuration", of(environment, link.name()));
+		values.put("deltasync", CodeVersion.of(LinkFingerprint.class));
+		return ConfiguredValues.digest(values);
+	}
+
+	/**
+	 * Returns a digest of the configuration of a Link and its connections.
+	 * @param environment an environment of Spring Boot
 	 * @param link the Link's name, exactly
 	 * @return 64 characters; those of an empty configuration when there is no such Link
 	 */
 	public static String of(Environment environment, String link) {
 		ConfigurationTree tree = new ConfigurationTree(environment);
 		ConfigurationPropertyName root = tree.children(LinkNames.ROOT).get(link);
-		return ConfiguredValues.digest((root != null) ? new ConfiguredValues(environment, tree).below(root) : Map.of());
+		if (root == null) {
+			return ConfiguredValues.digest(Map.of());
+		}
+		ConfiguredValues configured = new ConfiguredValues(environment, tree);
+		Map<String, String> values = new TreeMap<>(configured.below(root));
+		connections(values, tree.children(ConnectionSettings.ROOT))
+			.forEach((name, path) -> connection(configured.below(path))
+				.forEach((key, value) -> values.put("connections " + name + " " + key, value)));
+		return ConfiguredValues.digest(values);
+	}
+
+	/** Returns those that the Link names; all, where an adapter may use any. */
+	private static Map<String, ConfigurationPropertyName> connections(Map<String, String> link,
+			Map<String, ConfigurationPropertyName> all) {
+		if (!link.containsKey("source.connection") || !link.containsKey("target.connection")) {
+			return all;
+		}
+		Map<String, ConfigurationPropertyName> named = new TreeMap<>(all);
+		named.keySet().retainAll(link.values());
+		return named;
+	}
+
+	private static Map<String, String> connection(Map<String, String> configured) {
+		Map<String, String> values = new TreeMap<>(configured);
+		values.keySet().removeAll(TUNING);
+		String url = values.remove("url");
+		if (url != null) {
+			values.put("location", DatabaseLocation.of(url, Map.of()));
+			values.put("options", Secrets.mask(url).replaceFirst("[^?;]*", ""));
+			Matcher user = USER.matcher(url);
+			values.put("user", user.find() ? user.group(1) : "");
+		}
+		return values;
 	}
 
 }

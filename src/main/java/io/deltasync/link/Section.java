@@ -187,13 +187,29 @@ final class Section {
 		this.trace.failures().forEach((name, failure) -> {
 			if (!this.trace.isGroup(name) || failure.isOfSingleValue()) {
 				this.complete = false;
-				note(name, BadValue.describe(name.getLastElement(Form.DASHED), value(name), failure));
+				note(name, BadValue.describe(below(name), value(name), failure));
 			}
 		});
 		// a constructor that was given too little has nothing more to say
 		if (this.complete) {
-			this.trace.innermostFailures().forEach((name, failure) -> note(name, BadValue.describe("", null, failure)));
+			this.trace.innermostFailures()
+				.forEach((name, failure) -> note(name,
+						this.reader.hideSecrets(BadValue.describe("", null, failure), this.root)));
 		}
+	}
+
+	/** Notes what an adapter says of its options, which may quote a secret one. */
+	void problemOfOptions(String message) {
+		problem(this.reader.hideSecrets(message, this.root));
+	}
+
+	/** Returns the key below this section, with the groups that it is in. */
+	private String below(ConfigurationPropertyName name) {
+		StringBuilder key = new StringBuilder();
+		for (int i = this.root.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			key.append(key.isEmpty() ? "" : ".").append(name.getElement(i, Form.DASHED));
+		}
+		return key.toString();
 	}
 
 	/**

@@ -46,7 +46,7 @@ public class RemoteConfiguration {
 		this.engine = EngineSettings.of(environment);
 		checkShared(environment.getProperty(DATABASE, ""));
 		this.connections = Broker.connections(settings());
-		this.fingerprints = (link) -> LinkFingerprint.of(environment, link);
+		this.fingerprints = (link) -> LinkFingerprint.of(environment, links.get(link));
 	}
 
 	private RemoteSettings settings() {

@@ -22,6 +22,25 @@ class LinkFingerprintTests {
 			      source: { adapter: db, table: c }
 			""";
 
+	private static final String CONNECTIONS = """
+			deltasync:
+			  connections:
+			    shop:
+			      url: "jdbc:mysql://me:s3cret@h1/a?zone=a&password=s3cret"
+			      username: me
+			      password: s3cret
+			      pool-size: 3
+			      properties: { fast: true, trust-store-password: s3cret }
+			    dwh: { url: "jdbc:mysql://h2/b" }
+			    local: { url: "jdbc:mysql://h3/c" }
+			    unused: { url: "jdbc:mysql://h5/d" }
+			  links:
+			    customers:
+			      local-connection: local
+			      source: { adapter: jdbc, connection: shop, table: a }
+			      target: { adapter: jdbc, connection: dwh, table: b }
+			""";
+
 	@Test
 	void theSameConfigurationHasTheSameFingerprintWhereverItComesFrom() {
 		String fingerprint = of(YAML);
@@ -63,6 +82,38 @@ class LinkFingerprintTests {
 
 		assertThat(of(yaml.formatted("a", "x"))).isNotEqualTo(of(yaml.formatted("b", "x")))
 			.isNotEqualTo(of(yaml.formatted("a", "y")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "h1/a>h2/a", "h1/a>h1/b", "username: me>username: you", "?zone=a>?zone=b",
+			"fast: true>fast: false", "h3/c>h4/c" })
+	void connectionsOfALinkCount(String change) {
+		String[] parts = change.split(">");
+
+		assertThat(of(CONNECTIONS.replace(parts[0], parts[1]))).isNotEqualTo(of(CONNECTIONS));
+	}
+
+	@Test
+	void neitherTheirSecretsNorOtherConnectionsNorTheirPoolsCount() {
+		assertThat(
+				of(CONNECTIONS.replace("s3cret", "other").replace("h5", "h6").replace("pool-size: 3", "pool-size: 4")))
+			.isEqualTo(of(CONNECTIONS));
+	}
+
+	@Test
+	void allConnectionsCountWhereAnAdapterNamesNone() {
+		String yaml = CONNECTIONS.replace("connection: dwh, ", "");
+
+		assertThat(of(yaml.replace("h5", "h6"))).isNotEqualTo(of(yaml));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "api-key", "access-key", "private-key", "authorization", "passkey", "token", "credential",
+			"headers.authorization" })
+	void secretsMayBeRotatedWhateverTheirNames(String name) {
+		String yaml = YAML + "deltasync.links.customers.source." + name + ": %s\n";
+
+		assertThat(of(yaml.formatted("one"))).isEqualTo(of(yaml.formatted("two")));
 	}
 
 	private static String of(String yaml) {

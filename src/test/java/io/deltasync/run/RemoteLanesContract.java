@@ -285,6 +285,16 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void workerWhoseConnectionLeadsElsewhereEndsTheRunAndDeliversNothing() throws Exception {
+		this.worker.start(this.script, "--deltasync.connections.warehouse.url=jdbc:h2:mem:formerWarehouse");
+		scopes(4, 5);
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "configured otherwise");
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
 	void aTargetThatAWorkerFindsDownAbortsTheRun() throws Exception {
 		scopes(20, 5);
 		this.worker.start(this.script);
