@@ -71,6 +71,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	private static final String REPLAYED_SCOPES = "replayedScopes";
 
+	/** What triggers a run that takes the place of one whose process died. */
+	public static final String RECOVERY = "recovery";
+
 	/** Of one length whatever the time, so that texts sort as times do. */
 	private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
 		.withZone(ZoneOffset.UTC);

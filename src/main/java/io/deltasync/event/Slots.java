@@ -90,6 +90,30 @@ public class Slots {
 				utc(slot), link, trigger, utc(slot));
 	}
 
+	/**
+	 * Gives back a slot whose run was stopped because its process was told to end: it is
+	 * due again at once, for whichever process is the next. Does nothing if a later slot
+	 * was taken meanwhile.
+	 * @param link the Link's name
+	 * @param trigger what gave the slot
+	 * @param slot its time
+	 */
+	public void giveBack(String link, String trigger, Instant slot) {
+		this.jdbc.update("UPDATE SYNC_SLOT SET TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND TAKEN_UNTIL = ?",
+				utc(slot.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS)), link, trigger, utc(slot));
+	}
+
+	/**
+	 * Gives back the newest slots of a Link, whatever gave them.
+	 * @param link the Link's name
+	 */
+	public void giveBack(String link) {
+		for (String trigger : this.jdbc.queryForList("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?", String.class,
+				link)) {
+			find(link, trigger).ifPresent((slot) -> giveBack(link, trigger, slot));
+		}
+	}
+
 	private static LocalDateTime utc(Instant time) {
 		return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
 	}

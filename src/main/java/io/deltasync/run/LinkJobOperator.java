@@ -222,15 +222,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	@Override
 	protected void launchJobExecution(Job job, JobExecution execution) {
 		if (job instanceof LinkJob) {
-			Lease lease = this.runs.of(execution).lease();
-			checkHeld(execution, lease);
-			lease.name(execution.getJobInstanceId());
-			String slot = execution.getJobParameters().getString(RunParameters.SLOT);
-			if (slot != null) {
-				// only now: a run that was not stored has not taken it
-				this.slots.take(job.getName(), RunParameters.of(execution.getJobParameters()).trigger(),
-						Instant.parse(slot));
-			}
+			LiveRun run = this.runs.of(execution);
+			checkHeld(execution, run.lease());
+			run.lease().name(execution.getJobInstanceId());
+			takeSlot(execution, run);
 		}
 		super.launchJobExecution((job instanceof LinkJob) ? new Job() {
 
@@ -257,6 +252,21 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			}
 
 		} : job, execution);
+	}
+
+	/** Only now: a run that was not stored has not taken its slot. */
+	private void takeSlot(JobExecution execution, LiveRun run) {
+		String link = run.link().name();
+		String trigger = run.parameters().trigger();
+		String slot = execution.getJobParameters().getString(RunParameters.SLOT);
+		if (slot != null) {
+			this.slots.take(link, trigger, Instant.parse(slot));
+			run.onGivenUp(() -> this.slots.giveBack(link, trigger, Instant.parse(slot)));
+		}
+		else if (RunParameters.RECOVERY.equals(trigger)) {
+			// the run that it takes the place of took the slot
+			run.onGivenUp(() -> this.slots.giveBack(link));
+		}
 	}
 
 	/** Nobody but this process knows of an execution that was stored too late. */

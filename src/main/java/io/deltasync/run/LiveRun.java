@@ -75,6 +75,11 @@ public final class LiveRun {
 
 	private volatile boolean followed;
 
+	private volatile boolean endsWithProcess;
+
+	private volatile Runnable giveBackSlot = () -> {
+	};
+
 	private volatile @Nullable String left;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
@@ -160,6 +165,21 @@ public final class LiveRun {
 
 	void noteFollowed() {
 		this.followed = true;
+	}
+
+	/** Says how the slot that the run was started for is given back. */
+	void onGivenUp(Runnable giveBack) {
+		this.giveBackSlot = giveBack;
+	}
+
+	/**
+	 * Gives back the slot of a run that was stopped by nobody who wants it stopped, but
+	 * with its process. In the transaction that stores that it was stopped.
+	 */
+	void giveBackSlot() {
+		if (this.endsWithProcess) {
+			this.giveBackSlot.run();
+		}
 	}
 
 	/** What the run had to end before, though everything was fetched; or null. */
@@ -286,6 +306,7 @@ public final class LiveRun {
 	 * for the run cannot be told; this one knows all the same
 	 */
 	public void requestStop() {
+		this.endsWithProcess = !this.lease.isStopRequested();
 		this.lease.requestStop();
 	}
 

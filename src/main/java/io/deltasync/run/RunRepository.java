@@ -6,6 +6,7 @@ import io.deltasync.event.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -47,7 +48,12 @@ final class RunRepository implements JobRepository {
 			return;
 		}
 		try {
-			this.stores.holding(run.get().lease(), () -> this.repository.update(execution));
+			this.stores.holding(run.get().lease(), () -> {
+				this.repository.update(execution);
+				if (execution.getStatus() == BatchStatus.STOPPED) {
+					run.get().giveBackSlot();
+				}
+			});
 		}
 		catch (LeaseLostException ex) {
 			logger.debug("{} is not stored", execution, ex);

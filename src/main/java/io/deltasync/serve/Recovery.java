@@ -28,7 +28,7 @@ import org.springframework.batch.core.repository.JobRepository;
 final class Recovery {
 
 	/** What triggers the new run. */
-	static final String TRIGGER = "recovery";
+	static final String TRIGGER = RunParameters.RECOVERY;
 
 	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
 

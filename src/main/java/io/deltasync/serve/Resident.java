@@ -69,6 +69,9 @@ public final class Resident {
 	/** The time of the last start of each Link in this process. */
 	private final Map<String, Instant> started = new HashMap<>();
 
+	/** How the leases stood when they were last looked at. */
+	private Set<LeaseState> known = Set.of();
+
 	private @Nullable Timetable timetable;
 
 	private boolean inTrouble;
@@ -169,7 +172,8 @@ public final class Resident {
 				recover(link);
 			}
 		}
-		List<Slot> due = Objects.requireNonNull(this.timetable).due(this.clock.instant());
+		Objects.requireNonNull(this.timetable).lookAgain(released(states));
+		List<Slot> due = this.timetable.due(this.clock.instant());
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
 			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
@@ -186,6 +190,16 @@ public final class Resident {
 				start(slot);
 			}
 		}
+	}
+
+	/** The Links whose runs have ended since the last look, in whichever process. */
+	private Set<String> released(List<LeaseState> states) {
+		Set<LeaseState> before = this.known;
+		this.known = Set.copyOf(states);
+		return states.stream()
+			.filter((state) -> !state.held() && !before.contains(state))
+			.map(LeaseState::link)
+			.collect(Collectors.toSet());
 	}
 
 	/** What is stored of one Link may not be readable. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.deltasync.event.Slots;
 
@@ -52,6 +53,16 @@ final class Timetable {
 		}
 		due.sort(Comparator.comparing(Slot::time));
 		return due;
+	}
+
+	/**
+	 * Looks again up to when the slots of some Links were run: a process that is told to
+	 * end gives back what it has not run to its end.
+	 * @param links the Links' names
+	 */
+	void lookAgain(Set<String> links) {
+		this.takenUntil.replaceAll((trigger, known) -> links.contains(trigger.link())
+				? this.slots.find(trigger.link(), trigger.name()).orElse(known) : known);
 	}
 
 }

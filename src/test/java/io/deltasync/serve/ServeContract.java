@@ -35,6 +35,7 @@ import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -547,6 +548,66 @@ abstract class ServeContract {
 		this.stage.release("daily");
 		this.one.settle();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
+	}
+
+	@Test
+	void slotOfARunThatEndsWithItsProcessIsRunAtOnceByAnother() {
+		open();
+		this.stage.records("daily", 5);
+		this.stage.hold("daily");
+		nightPasses();
+		this.one.tick();
+		await(() -> this.stage.begun().contains("daily"));
+		this.other.tick().settle();
+		this.one.bean(LiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.stage.release("daily");
+		this.one.settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
+
+		this.other.tick().settle().tick().settle();
+		assertThat(runs("daily")).hasSize(2);
+		assertThat(runs("daily").get(1).success()).isTrue();
+		assertThat(runs("daily").get(1).trigger()).isEqualTo("schedule");
+	}
+
+	@Test
+	void recoveryThatEndsWithItsProcessIsMadeUpForByAnother() {
+		open();
+		nightPasses();
+		this.one.tick().settle();
+		kill(runs("daily").get(0));
+		this.stage.records("daily", 5);
+		this.stage.hold("daily");
+		int begun = this.stage.begun().size();
+		this.one.tick();
+		await(() -> this.stage.begun().size() > begun);
+		this.one.bean(LiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.stage.release("daily");
+		this.one.settle();
+
+		this.other.tick().settle();
+		assertThat(runs("daily")).extracting(SyncEvent::status)
+			.containsExactly(Status.CRASHED, Status.STOPPED, Status.COMPLETED);
+	}
+
+	@Test
+	void slotOfARunThatAPersonStopsIsNotRunAgain() throws Exception {
+		open();
+		this.stage.records("daily", 5);
+		this.stage.hold("daily");
+		nightPasses();
+		this.one.tick();
+		await(() -> this.stage.begun().contains("daily"));
+		SyncEvent running = runs("daily").get(0);
+		JobOperator operator = this.other.bean(JobOperator.class);
+		operator.stop(this.other.bean(JobRepository.class).getJobExecution(running.attempts().get(0).jobExecutionId()));
+		LiveRuns live = this.one.bean(LiveRuns.class);
+		await(() -> live.find("daily").orElseThrow().mustEnd());
+		live.find("daily").orElseThrow().requestStop();
+		this.stage.release("daily");
+		this.one.settle().tick().settle();
+		this.other.tick().settle();
+		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
 	}
 
 	@Test
