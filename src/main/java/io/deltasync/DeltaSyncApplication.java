@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TimeZone;
 
+import io.deltasync.launch.DatabaseUnavailableException;
 import io.deltasync.launch.OwnApplication;
 import io.deltasync.launch.SecondSignal;
 import io.deltasync.launch.UsageCheck;
@@ -40,7 +41,17 @@ public class DeltaSyncApplication {
 			// loads in the background what is first used by a web server
 			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		}
-		ConfigurableApplicationContext context = application(serves).run(args);
+		ConfigurableApplicationContext context;
+		try {
+			context = application(serves).run(args);
+		}
+		catch (RuntimeException ex) {
+			if (DatabaseUnavailableException.isWhy(ex)) {
+				// it was said why; Spring Boot itself knows the exit codes of exceptions
+				return DatabaseUnavailableException.of("The database", ex).getExitCode();
+			}
+			throw ex;
+		}
 		// a signal has closed it: the process ends with the signal's own exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);
 	}

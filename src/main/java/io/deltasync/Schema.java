@@ -226,7 +226,7 @@ class Schema {
 			if (ex instanceof RuntimeException unforeseen) {
 				throw unforeseen;
 			}
-			throw DatabaseUnavailableException.of("The database of the JobRepository (spring.datasource)", ex);
+			throw DatabaseUnavailableException.ofRepository(this.url.url(), this.url.password(), ex);
 		}
 	}
 

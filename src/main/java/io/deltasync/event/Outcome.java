@@ -1,5 +1,8 @@
 package io.deltasync.event;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 import org.springframework.batch.core.BatchStatus;
 
 /**
@@ -35,6 +38,31 @@ public enum Outcome {
 	 */
 	public BatchStatus batchStatus() {
 		return this.batchStatus;
+	}
+
+	/**
+	 * Says it as the command line does.
+	 * @return one or a few words
+	 */
+	public String words() {
+		return switch (this) {
+			case COMPLETED -> "successful";
+			case COMPLETED_WITH_FAILURES -> "completed, not successful";
+			default -> name().toLowerCase(Locale.ROOT);
+		};
+	}
+
+	/**
+	 * Says in words what the exit code of a job execution means.
+	 * @param exitCode the name of an outcome, or whatever Spring Batch stored
+	 * @return the words; the exit code itself where it is none of ours
+	 */
+	public static String words(String exitCode) {
+		return Arrays.stream(values())
+			.filter((outcome) -> outcome.name().equals(exitCode))
+			.map(Outcome::words)
+			.findFirst()
+			.orElse(exitCode);
 	}
 
 }

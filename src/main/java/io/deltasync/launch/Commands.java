@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.deltasync.api.AbortRunException;
+import io.deltasync.event.LeaseLostException;
+import io.deltasync.link.ConnectionUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -119,15 +122,35 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 		}
 	}
 
-	private static int report(Exception ex, PrintWriter err) {
+	private int report(Exception ex, PrintWriter err) {
 		int code = ExitCode.of(ex);
-		if (code == ExitCode.UNEXPECTED.value()) {
+		if (SecondSignal.isTold()) {
+			// what it needed is closed already: the exit code is that of the signal
+			logger.debug("The command was broken off", ex);
+		}
+		else if (code == ExitCode.UNEXPECTED.value()) {
 			logger.error("The command failed unexpectedly", ex);
+		}
+		else if (isOutageOfRepository(ex)) {
+			DatabaseUnavailableException outage = DatabaseUnavailableException
+				.ofRepository(this.context.getEnvironment(), ex);
+			err.println(outage.getMessage() + ". " + outage.remedy());
 		}
 		else {
 			err.println(ExitCode.first(ex).getMessage());
 		}
 		return code;
+	}
+
+	/** Those of sources and targets come with a message of their own. */
+	private static boolean isOutageOfRepository(Exception ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AbortRunException || cause instanceof ConnectionUnavailableException
+					|| cause instanceof LaunchException || cause instanceof LeaseLostException) {
+				return false;
+			}
+		}
+		return DatabaseUnavailableException.isWhy(ExitCode.first(ex));
 	}
 
 }

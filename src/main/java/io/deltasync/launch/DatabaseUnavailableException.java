@@ -1,12 +1,16 @@
 package io.deltasync.launch;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Set;
 
 import io.deltasync.link.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
 
 /**
  * Thrown when a database that is needed at start cannot be connected to. Tells apart what
@@ -24,6 +28,16 @@ public class DatabaseUnavailableException extends LaunchException {
 	private static final String CONNECTION = "08";
 
 	private static final String AUTHORIZATION = "28";
+
+	/** H2: it cannot write, or was closed because of that; the state is the code. */
+	private static final Set<String> H2_UNUSABLE = Set.of("90028", "90031", "90067", "90097", "90098", "90121");
+
+	/** MySQL and MariaDB: disk full, read-only, shutting down, killed. */
+	private static final Set<Integer> SERVER_UNUSABLE = Set.of(1021, 1053, 1290, 1836, 1927);
+
+	/** What operating systems say of a file that cannot be written. */
+	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
+			"File too large", "Disk quota exceeded");
 
 	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, @Nullable Throwable cause) {
 		super(exitCode.value(), message, remedy, cause);
@@ -56,12 +70,51 @@ public class DatabaseUnavailableException extends LaunchException {
 	}
 
 	/**
-	 * Tells whether a database is not there, rather than refusing a statement.
+	 * Makes one out of what was thrown while the JobRepository was used.
+	 * @param url the URL of its database; null where it is not known
+	 * @param password the password, which is not shown; or null
+	 * @param thrown what was thrown
+	 * @return what to throw
+	 */
+	public static DatabaseUnavailableException ofRepository(@Nullable String url, @Nullable String password,
+			Throwable thrown) {
+		return of("The database of the JobRepository (%s)"
+			.formatted((url != null) ? Secrets.mask(url, password) : "spring.datasource"), thrown);
+	}
+
+	static DatabaseUnavailableException ofRepository(Environment environment, Throwable thrown) {
+		return ofRepository(environment.getProperty("spring.datasource.url"),
+				environment.getProperty("spring.datasource.password"), thrown);
+	}
+
+	/**
+	 * Whether a database that is away, full or read-only is why something was thrown.
+	 * @param thrown what was thrown; its causes are looked at too
+	 * @return false for anything else
+	 */
+	public static boolean isWhy(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if ((cause instanceof SQLException sql && isUnavailable(sql)) || isDiskUnusable(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isDiskUnusable(Throwable thrown) {
+		String message = thrown.getMessage();
+		return thrown instanceof IOException && message != null && DISK.stream().anyMatch(message::contains);
+	}
+
+	/**
+	 * Whether a database cannot be used at all, rather than refusing a statement.
 	 * @param exception what a driver or a pool threw
-	 * @return true if there is no connection
+	 * @return true if there is no connection, or nothing can be stored
 	 */
 	static boolean isUnavailable(SQLException exception) {
-		return exception instanceof SQLTransientConnectionException
+		return H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
+				|| ("HY000".equals(exception.getSQLState()) && SERVER_UNUSABLE.contains(exception.getErrorCode()))
+				|| exception instanceof SQLTransientConnectionException
 				|| exception instanceof SQLNonTransientConnectionException || startsWith(exception, CONNECTION);
 	}
 

@@ -1,7 +1,5 @@
 package io.deltasync.launch;
 
-import java.sql.SQLException;
-
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.LinkBusyException;
@@ -118,8 +116,7 @@ enum ExitCode {
 			return of(first);
 		}
 		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
-				|| thrown instanceof DataAccessResourceFailureException
-				|| (thrown instanceof SQLException sql && DatabaseUnavailableException.isUnavailable(sql))) {
+				|| thrown instanceof DataAccessResourceFailureException || DatabaseUnavailableException.isWhy(thrown)) {
 			return ABORTED.value;
 		}
 		return null;

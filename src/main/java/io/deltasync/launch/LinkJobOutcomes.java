@@ -45,8 +45,9 @@ class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCod
 		this.executions.add(execution);
 		ExitStatus status = execution.getExitStatus();
 		boolean testing = Boolean.parseBoolean(execution.getJobParameters().getString(RunParameters.TESTING));
-		logger.info("Link '{}': event {} ended {} {}{}", job, execution.getJobInstanceId(), status.getExitCode(),
-				testing ? "(testing) " : "", status.getExitDescription());
+		logger.info("Link '{}': event {} ended: {}{}{}", job, execution.getJobInstanceId(),
+				Outcome.words(status.getExitCode()), testing ? " (testing)" : "",
+				status.getExitDescription().isEmpty() ? "" : ": " + status.getExitDescription());
 	}
 
 	@Override

@@ -33,6 +33,14 @@ public final class SecondSignal {
 		}
 	}
 
+	/**
+	 * Whether the process was told to end.
+	 * @return true from the first signal on
+	 */
+	static boolean isTold() {
+		return told.get();
+	}
+
 	private static void received(Signal signal) {
 		int exitCode = 128 + signal.getNumber();
 		if (told.getAndSet(true)) {

@@ -119,9 +119,11 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
 	private ConnectionUnavailableException unavailable(Exception failure) {
 		SQLException reason = innermostSqlException(failure);
-		String message = "The connection '%s' (%s) cannot be had: %s".formatted(this.name, this.settings,
-				Secrets.mask(describe(failure, reason), this.settings.password()));
-		return new ConnectionUnavailableException(this.name, message, reason, holdsSecret(failure) ? null : failure);
+		String message = "The connection '%s' (%s) cannot be had: %s%s".formatted(this.name, this.settings,
+				Secrets.mask(describe(failure, reason), this.settings.password()),
+				isRefused(reason) ? ". Correct user name and password below deltasync.connections." + this.name : "");
+		Throwable cause = (reason != null) ? reason : failure;
+		return new ConnectionUnavailableException(this.name, message, reason, holdsSecret(cause) ? null : cause);
 	}
 
 	private static String describe(Exception failure, @Nullable SQLException reason) {
@@ -129,6 +131,10 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(shown);
 		String text = String.valueOf(shown.getMessage()).lines().findFirst().orElse("");
 		return (root == shown || root.getMessage() == null) ? text : text + ": " + root.getMessage();
+	}
+
+	private static boolean isRefused(@Nullable SQLException reason) {
+		return reason != null && reason.getSQLState() != null && reason.getSQLState().startsWith("28");
 	}
 
 	/** The pool's own exception says less than what the driver threw. */

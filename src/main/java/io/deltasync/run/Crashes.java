@@ -88,8 +88,8 @@ class Crashes {
 			execution.setEndTime(now);
 			this.repository.update(execution);
 		});
-		logger.warn("Sync Event {} of Link '{}' crashed: its window is fetched again", event,
-				execution.getJobInstance().getJobName());
+		logger.warn("Link '{}': the process that ran event {} died without ending it",
+				execution.getJobInstance().getJobName(), event);
 	}
 
 }

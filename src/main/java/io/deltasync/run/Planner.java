@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 
@@ -81,12 +82,19 @@ final class Planner {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException(
-					"%s of source adapter %s failed, in planning call %d; mend the cause and restart the run".formatted(
-							(before.round() == 0) ? "planFetch" : "planFetchAgain", adapter.getClass().getName(),
-							before.round() + 1),
-					ex);
+			throw new IllegalStateException(message(adapter, before, ex), ex);
 		}
+	}
+
+	/** Of a database's refusal it does not matter in which method of which class. */
+	private static String message(SourceAdapter adapter, Plan before, Exception ex) {
+		if (ex instanceof SQLException) {
+			return "The source cannot be read: %s. Correct the cause, then run the Link again"
+				.formatted(Messages.of(ex));
+		}
+		return "%s of source adapter %s failed, in planning call %d; mend the cause and restart the run".formatted(
+				(before.round() == 0) ? "planFetch" : "planFetchAgain", adapter.getClass().getName(),
+				before.round() + 1);
 	}
 
 	/**

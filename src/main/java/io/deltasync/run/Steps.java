@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.sql.SQLException;
+
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +56,26 @@ final class Steps {
 	private static void abort(LiveRun run, StepContribution contribution, Throwable thrown) {
 		String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
 		run.abort(reason);
-		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException || Outage.isOutage(thrown)) {
-			logger.debug("Run aborted", thrown);
+		if (isForeseen(thrown)) {
+			// the event says why
+			logger.debug(reason, thrown);
 		}
 		else {
-			logger.error("Run aborted", thrown);
+			logger.error("Link '{}': the run is aborted, for a reason that nobody foresaw", run.link().name(), thrown);
 		}
 		contribution.getStepExecution().setStatus(BatchStatus.FAILED);
 		contribution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+	}
+
+	/** What an operator can put right, rather than a developer. */
+	private static boolean isForeseen(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AbortRunException || cause instanceof LeaseLostException
+					|| cause instanceof SQLException) {
+				return true;
+			}
+		}
+		return Outage.isOutage(thrown);
 	}
 
 	/** What a step does. */

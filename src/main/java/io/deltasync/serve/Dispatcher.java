@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.Outcome;
 import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -15,6 +16,7 @@ import io.deltasync.run.LiveRuns;
 import io.deltasync.run.RunListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -139,16 +141,24 @@ final class Dispatcher implements RunListener {
 		if (event == null || !event.status().ended()) {
 			return;
 		}
-		String message = "Link '{}': event {} ended {}: {} fetched, {} written, {} failed{}";
-		Object[] facts = { event.link(), event.id(), started.getExitStatus().getExitCode(), event.records().fetched(),
-				event.records().written(), event.records().failed(),
-				event.errors().isEmpty() ? "" : "; " + event.errors().get(0).message() };
+		ExitStatus ended = started.getExitStatus();
+		String message = "Link '{}': event {} ended: {}: {} fetched, {} written, {} failed{}";
+		Object[] facts = { event.link(), event.id(), Outcome.words(ended.getExitCode()), event.records().fetched(),
+				event.records().written(), event.records().failed(), reason(event, ended.getExitDescription()) };
 		if (event.success()) {
 			logger.info(message, facts);
 		}
 		else {
 			logger.warn(message, facts);
 		}
+	}
+
+	/** If the run lost its Link, another process has stored another reason. */
+	private static String reason(SyncEvent event, String own) {
+		if (event.errors().isEmpty()) {
+			return "";
+		}
+		return "; " + ((event.status() == SyncEvent.Status.CRASHED) ? own : event.errors().get(0).message());
 	}
 
 	/** What is done in a thread of its own. */

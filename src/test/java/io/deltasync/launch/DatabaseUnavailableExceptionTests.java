@@ -1,10 +1,13 @@
 package io.deltasync.launch;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +54,33 @@ class DatabaseUnavailableExceptionTests {
 	void whatIsNoSqlExceptionStillSaysWhatIsWrong() {
 		assertThat(DatabaseUnavailableException.of("The database", new IllegalStateException("closed")))
 			.hasMessage("The database is not available: closed");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "90028, 90028", "90097, 90097", "90098, 90098", "08S01, 0", "HY000, 1021", "HY000, 1290" })
+	void whatCannotBeUsedIsRecognisedBelowAnything(String state, int code) {
+		SQLException thrown = new SQLException("The database is read only", state, code);
+
+		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("no bean", thrown))).isTrue();
+		assertThat(ExitCode.of(new IllegalStateException("no bean", thrown))).isEqualTo(5);
+	}
+
+	@Test
+	void fullDiskIsRecognisedAndSaid() {
+		SQLException thrown = new SQLException("General error", "HY000", 50000,
+				new IOException("No space left on device"));
+
+		assertThat(ExitCode.of(new IllegalStateException(thrown))).isEqualTo(5);
+		assertThat(DatabaseUnavailableException.ofRepository("jdbc:h2:file:./data;PASSWORD=s3cret", "s3cret", thrown))
+			.hasMessageStartingWith("The database of the JobRepository (jdbc:h2:file:./data")
+			.hasMessageEndingWith(" is not available: General error: No space left on device")
+			.hasMessageNotContaining("s3cret");
+	}
+
+	@Test
+	void statementThatIsRefusedIsNoOutage() {
+		assertThat(DatabaseUnavailableException.isWhy(new SQLException("Unknown column", "42S22", 1054))).isFalse();
+		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("bug"))).isFalse();
 	}
 
 }

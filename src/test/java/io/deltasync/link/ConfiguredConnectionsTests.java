@@ -145,7 +145,9 @@ class ConfiguredConnectionsTests {
 					.getConnection());
 
 		assertThat((Throwable) failure).hasMessage("The connection 'crm' (jdbc:h2:mem:login as sa) cannot be had: "
-				+ "Wrong user name or password [28000-240]");
+				+ "Wrong user name or password [28000-240]. Correct user name and password below deltasync.connections.crm")
+			.cause()
+			.hasNoCause();
 		assertThat(failure.getSQLState()).isEqualTo("28000");
 		assertThat(failure.connection()).isEqualTo("crm");
 	}
