@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -104,14 +105,15 @@ public class Slots {
 	}
 
 	/**
-	 * Gives back the newest slots of a Link, whatever gave them.
+	 * Gives back the newest slots of a Link.
 	 * @param link the Link's name
+	 * @param triggers chooses the triggers whose slots are given back
 	 */
-	public void giveBack(String link) {
-		for (String trigger : this.jdbc.queryForList("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?", String.class,
-				link)) {
-			find(link, trigger).ifPresent((slot) -> giveBack(link, trigger, slot));
-		}
+	public void giveBack(String link, Predicate<String> triggers) {
+		this.jdbc.queryForList("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?", String.class, link)
+			.stream()
+			.filter(triggers)
+			.forEach((trigger) -> find(link, trigger).ifPresent((slot) -> giveBack(link, trigger, slot)));
 	}
 
 	private static LocalDateTime utc(Instant time) {

@@ -265,7 +265,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		else if (RunParameters.RECOVERY.equals(trigger)) {
 			// the run that it takes the place of took the slot
-			run.onGivenUp(() -> this.slots.giveBack(link));
+			boolean full = run.parameters().isFull();
+			run.onGivenUp(() -> this.slots.giveBack(link, (cause) -> FullRuns.TRIGGER.equals(cause) == full));
 		}
 	}
 
