@@ -21,6 +21,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
 import io.deltasync.remote.RemoteConfiguration;
@@ -118,9 +119,9 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Stores deltasyncStores(DatabaseClock clock, RepositoryDatabase database) {
 		JdbcTemplate jdbc = database.jdbc();
-		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RecordLog(jdbc),
-				new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc), new FailedRecords(jdbc),
-				database.transaction(), clock);
+		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
+				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc),
+				new FailedRecords(jdbc), database.transaction(), clock);
 	}
 
 	@Bean

@@ -10,4 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeliveredContent(@Nullable String contentId, long version) {
 
+	/**
+	 * Whether a first delivery has begun and nothing came of it yet: another lane may
+	 * still take that back.
+	 * @return true as long as nothing was delivered
+	 */
+	public boolean isUnderWay() {
+		return this.contentId == null && this.version == 1;
+	}
+
 }

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -29,15 +31,15 @@ public class DeliveredRecords {
 	 * to end while they take it for small, as they do while the first run fills it, and
 	 * wait for all that other lanes are storing: two would wait for each other.
 	 */
-	private static final String TABLE = "SYNC_DELIVERED /*! FORCE INDEX (PRIMARY) */";
+	private static final String TABLE = "SYNC_DELIVERED_ROW /*! FORCE INDEX (PRIMARY) */";
 
 	private static final String UNKNOWN = "UPDATE " + TABLE + " SET CONTENT_ID = NULL, VERSION = VERSION + 1 "
-			+ "WHERE LINK = ? AND RECORD_ID IN (%s)";
+			+ "WHERE LINK = ? AND ROW_ID IN (%s)";
 
-	private static final String INSERT = "INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, "
-			+ "SOURCE_KEY, TARGET_KEY, LAST_EVENT) VALUES ";
+	private static final String INSERT = "INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, "
+			+ "VERSION, SOURCE_KEY, TARGET_KEY, LAST_EVENT, LAST_RUN) VALUES ";
 
-	private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
+	private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * Rows that this lane has locked grow by a version or more. Others are another lane's
@@ -46,9 +48,11 @@ public class DeliveredRecords {
 	 * which could change it.
 	 */
 	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
-			+ "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED.VERSION THEN VALUES(CONTENT_ID) END, "
-			+ "TARGET_ID = VALUES(TARGET_ID), SOURCE_KEY = VALUES(SOURCE_KEY), TARGET_KEY = VALUES(TARGET_KEY), "
-			+ "LAST_EVENT = VALUES(LAST_EVENT), VERSION = GREATEST(VALUES(VERSION), SYNC_DELIVERED.VERSION + 1)";
+			+ "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED_ROW.VERSION THEN VALUES(CONTENT_ID) END, "
+			+ "SOURCE_ID = VALUES(SOURCE_ID), TARGET_ID = VALUES(TARGET_ID), SOURCE_KEY = VALUES(SOURCE_KEY), "
+			+ "TARGET_KEY = VALUES(TARGET_KEY), LAST_EVENT = CASE WHEN VALUES(LAST_RUN) >= SYNC_DELIVERED_ROW.LAST_RUN "
+			+ "THEN VALUES(LAST_EVENT) ELSE SYNC_DELIVERED_ROW.LAST_EVENT END, "
+			+ "LAST_RUN = GREATEST(VALUES(LAST_RUN), SYNC_DELIVERED_ROW.LAST_RUN), VERSION = GREATEST(VALUES(VERSION), SYNC_DELIVERED_ROW.VERSION + 1)";
 
 	private static final String UNSEEN = "LAST_EVENT <> ? AND SOURCE_KEY IS NOT NULL AND TARGET_KEY IS NOT NULL";
 
@@ -69,15 +73,15 @@ public class DeliveredRecords {
 	 * @param link the Link's name
 	 * @param target the digest of its target; the content that another one got is not
 	 * known
-	 * @param recordIds the digests of their keys
+	 * @param rowIds the digests of their keys as the target compares keys
 	 * @return what is known, by the digest of the key
 	 */
-	public Map<String, DeliveredContent> find(String link, String target, Collection<String> recordIds) {
+	public Map<String, DeliveredContent> find(String link, String target, Collection<String> rowIds) {
 		Map<String, DeliveredContent> found = new HashMap<>();
-		for (List<String> ids : chunks(recordIds)) {
+		for (List<String> ids : chunks(rowIds)) {
 			this.jdbc.query("""
-					SELECT RECORD_ID, CASE WHEN TARGET_ID = ? THEN CONTENT_ID END, VERSION FROM SYNC_DELIVERED
-					WHERE LINK = ? AND RECORD_ID IN (%s)""".formatted(marks(ids)), (row) -> {
+					SELECT ROW_ID, CASE WHEN TARGET_ID = ? THEN CONTENT_ID END, VERSION FROM SYNC_DELIVERED_ROW
+					WHERE LINK = ? AND ROW_ID IN (%s)""".formatted(marks(ids)), (row) -> {
 				found.put(row.getString(1), new DeliveredContent(row.getString(2), row.getLong(3)));
 			}, arguments(ids, target, link));
 		}
@@ -88,89 +92,122 @@ public class DeliveredRecords {
 	 * Notes that records are about to be delivered: whatever happens from now on, nobody
 	 * knows what the target holds until {@link #store} tells. The version grows by one.
 	 * @param link the Link's name
-	 * @param recordIds the digests of the keys of records that were found
+	 * @param rowIds the digests of the keys of records that were found
 	 */
-	public void underWay(String link, Collection<String> recordIds) {
-		chunks(recordIds).forEach((ids) -> this.jdbc.update(UNKNOWN.formatted(marks(ids)), arguments(ids, link)));
+	public void underWay(String link, Collection<String> rowIds) {
+		chunks(rowIds).forEach((ids) -> this.jdbc.update(UNKNOWN.formatted(marks(ids)), arguments(ids, link)));
 	}
 
 	/**
 	 * Stores that records were delivered.
 	 * @param link the Link's name
 	 * @param target the digest of its target
-	 * @param event the Sync Event
-	 * @param records the records, each once
+	 * @param by the run that delivered them
+	 * @param records the records, each row once
 	 */
-	public void store(String link, String target, long event, List<DeliveredRecord> records) {
+	public void store(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
 		List<DeliveredRecord> ordered = new ArrayList<>(records);
 		// in one order in all lanes, so that two do not wait for each other
-		ordered.sort((one, other) -> one.recordId().compareTo(other.recordId()));
+		ordered.sort((one, other) -> one.rowId().compareTo(other.rowId()));
 		for (int from = 0; from < ordered.size(); from += CHUNK) {
-			storeChunk(link, target, event, ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
+			storeChunk(link, target, by, ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
 		}
 	}
 
-	private void storeChunk(String link, String target, long event, List<DeliveredRecord> records) {
+	private void storeChunk(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
 		// rows that are not there are not asked for: MySQL would lock where they would be
 		List<String> known = records.stream()
 			.filter((record) -> record.version() > 0)
-			.map(DeliveredRecord::recordId)
+			.map(DeliveredRecord::rowId)
 			.toList();
 		Map<String, Long> versions = new HashMap<>();
+		Map<String, MeetingRun> met = new HashMap<>();
 		if (!known.isEmpty()) {
-			this.jdbc
-				.query(("SELECT RECORD_ID, VERSION FROM " + TABLE + " WHERE LINK = ? AND RECORD_ID IN (%s) FOR UPDATE")
-					.formatted(marks(known)), (row) -> {
-						versions.put(row.getString(1), row.getLong(2));
-					}, arguments(known, link));
+			this.jdbc.query(("SELECT ROW_ID, VERSION, LAST_EVENT, LAST_RUN FROM " + TABLE
+					+ " WHERE LINK = ? AND ROW_ID IN (%s) FOR UPDATE")
+				.formatted(marks(known)), (row) -> {
+					versions.put(row.getString(1), row.getLong(2));
+					met.put(row.getString(1), new MeetingRun(row.getLong(3), row.getLong(4)));
+				}, arguments(known, link));
 		}
 		if (this.h2) {
 			remove(link, known);
 		}
 		List<Object[]> rows = new ArrayList<>();
 		for (DeliveredRecord record : records) {
-			long version = versions.getOrDefault(record.recordId(), 0L);
-			rows.add(new Object[] { link, record.recordId(), target,
+			long version = versions.getOrDefault(record.rowId(), 0L);
+			MeetingRun last = by.orLater(met.get(record.rowId()));
+			rows.add(new Object[] { link, record.rowId(), record.sourceId(), target,
 					(version == record.version()) ? record.contentId() : null, Math.max(version, record.version()) + 1,
-					record.sourceKey(), record.targetKey(), event });
+					record.sourceKey(), record.targetKey(), last.event(), last.startedAt() });
 		}
-		insert(link, event, rows);
+		insert(link, by, rows);
 	}
 
-	private void insert(String link, long event, List<Object[]> rows) {
+	private void insert(String link, MeetingRun by, List<Object[]> rows) {
 		try {
 			String values = String.join(", ", Collections.nCopies(rows.size(), ROW));
 			this.jdbc.update(INSERT + values + (this.h2 ? "" : ON_DUPLICATE),
 					rows.stream().flatMap(Arrays::stream).toArray());
 		}
 		catch (DuplicateKeyException ex) {
-			rows.forEach((row) -> insertOne(link, event, row));
+			rows.forEach((row) -> insertOne(link, by, row));
 		}
 	}
 
 	/** H2 alone comes here. */
-	private void insertOne(String link, long event, Object[] row) {
+	private void insertOne(String link, MeetingRun by, Object[] row) {
 		try {
 			this.jdbc.update(INSERT + ROW, row);
 		}
 		catch (DuplicateKeyException ex) {
 			List<String> id = List.of((String) row[1]);
 			underWay(link, id); // another lane has delivered the same record
-			seen(link, event, id);
+			seen(link, by, id);
 		}
 	}
 
 	/**
-	 * Notes that a run met records.
+	 * Stores that a run met records. A run that was started before the last one that met
+	 * them, and stores that late, changes nothing.
+	 * @param link the Link's name
+	 * @param by the run
+	 * @param rowIds the digests of their keys as the target compares keys; those that
+	 * were never delivered count for nothing
+	 */
+	public void seen(String link, MeetingRun by, Collection<String> rowIds) {
+		chunks(rowIds).forEach((ids) -> this.jdbc.update(("UPDATE " + TABLE
+				+ " SET LAST_EVENT = ?, LAST_RUN = ? WHERE LINK = ? AND LAST_RUN <= ? AND ROW_ID IN (%s)")
+			.formatted(marks(ids)), arguments(ids, by.event(), by.startedAt(), link, by.startedAt())));
+	}
+
+	/**
+	 * Finds the rows that records went to when they were delivered last.
+	 * @param link the Link's name
+	 * @param sourceIds the digests of their keys at the source
+	 * @return the digests of the rows' keys
+	 */
+	public List<String> rowsOf(String link, Collection<String> sourceIds) {
+		List<String> rows = new ArrayList<>();
+		chunks(sourceIds).forEach((ids) -> rows.addAll(this.jdbc.queryForList(
+				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND SOURCE_ID IN (%s)".formatted(marks(ids)),
+				String.class, arguments(ids, link))));
+		return rows;
+	}
+
+	/**
+	 * Finds which rows a run has met.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @param recordIds the digests of their keys; those that were never delivered count
-	 * for nothing
+	 * @param rowIds the digests of their keys as the target compares keys
+	 * @return those that it has met
 	 */
-	public void seen(String link, long event, Collection<String> recordIds) {
-		chunks(recordIds).forEach((ids) -> this.jdbc.update(
-				("UPDATE " + TABLE + " SET LAST_EVENT = ? WHERE LINK = ? AND RECORD_ID IN (%s)").formatted(marks(ids)),
-				arguments(ids, event, link)));
+	public Set<String> met(String link, long event, Collection<String> rowIds) {
+		Set<String> met = new HashSet<>();
+		chunks(rowIds).forEach((ids) -> met.addAll(this.jdbc
+			.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND LAST_EVENT = ? AND ROW_ID IN (%s)"
+				.formatted(marks(ids)), String.class, arguments(ids, link, event))));
+		return met;
 	}
 
 	/**
@@ -183,7 +220,7 @@ public class DeliveredRecords {
 	public DeliveredCounts count(String link, String target, long event) {
 		return this.jdbc.queryForObject(
 				"SELECT COUNT(*), COALESCE(SUM(CASE WHEN LAST_EVENT <> ? THEN 1 ELSE 0 END), 0), "
-						+ "COALESCE(SUM(CASE WHEN %s THEN 1 ELSE 0 END), 0) FROM SYNC_DELIVERED ".formatted(UNSEEN)
+						+ "COALESCE(SUM(CASE WHEN %s THEN 1 ELSE 0 END), 0) FROM SYNC_DELIVERED_ROW ".formatted(UNSEEN)
 						+ "WHERE LINK = ? AND TARGET_ID = ?",
 				(row, number) -> new DeliveredCounts(row.getLong(1), row.getLong(2), row.getLong(3)), event, event,
 				link, target);
@@ -199,10 +236,8 @@ public class DeliveredRecords {
 	 * @return the records, by id
 	 */
 	public List<UnseenRecord> unseen(String link, String target, long event, String after, int limit) {
-		return this.jdbc.query(
-				"SELECT RECORD_ID, SOURCE_KEY, TARGET_KEY FROM SYNC_DELIVERED "
-						+ "WHERE LINK = ? AND TARGET_ID = ? AND RECORD_ID > ? AND %s ORDER BY RECORD_ID LIMIT ?"
-							.formatted(UNSEEN),
+		return this.jdbc.query("SELECT ROW_ID, SOURCE_KEY, TARGET_KEY FROM SYNC_DELIVERED_ROW "
+				+ "WHERE LINK = ? AND TARGET_ID = ? AND ROW_ID > ? AND %s ORDER BY ROW_ID LIMIT ?".formatted(UNSEEN),
 				(row, number) -> new UnseenRecord(row.getString(1), row.getString(2), row.getString(3)), link, target,
 				after, event, limit);
 	}
@@ -210,22 +245,22 @@ public class DeliveredRecords {
 	/**
 	 * Forgets records: the target has them no more.
 	 * @param link the Link's name
-	 * @param recordIds the digests of their keys
+	 * @param rowIds the digests of their keys as the target compares keys
 	 */
-	public void remove(String link, Collection<String> recordIds) {
-		remove(link, recordIds, "");
+	public void remove(String link, Collection<String> rowIds) {
+		remove(link, rowIds, "");
 	}
 
 	/** MySQL can be told which index to take for everything but this. */
-	private void remove(String link, Collection<String> recordIds, String condition) {
-		String sql = "DELETE FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID ";
+	private void remove(String link, Collection<String> rowIds, String condition) {
+		String sql = "DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID ";
 		if (this.h2) {
-			chunks(recordIds).forEach(
+			chunks(rowIds).forEach(
 					(ids) -> this.jdbc.update(sql + "IN (%s)".formatted(marks(ids)) + condition, arguments(ids, link)));
 		}
 		else {
 			this.jdbc.batchUpdate(sql + "= ?" + condition,
-					new TreeSet<>(recordIds).stream().map((id) -> new Object[] { link, id }).toList());
+					new TreeSet<>(rowIds).stream().map((id) -> new Object[] { link, id }).toList());
 		}
 	}
 
@@ -233,10 +268,10 @@ public class DeliveredRecords {
 	 * Forgets records that were noted before their first delivery, which came to nothing,
 	 * unless another lane has met them since.
 	 * @param link the Link's name
-	 * @param recordIds the digests of their keys
+	 * @param rowIds the digests of their keys as the target compares keys
 	 */
-	public void removeNew(String link, Collection<String> recordIds) {
-		remove(link, recordIds, " AND VERSION = 1");
+	public void removeNew(String link, Collection<String> rowIds) {
+		remove(link, rowIds, " AND VERSION = 1");
 	}
 
 	/**
@@ -249,8 +284,7 @@ public class DeliveredRecords {
 	 */
 	public Optional<String> doubt(String link, String after) {
 		List<String> ids = this.jdbc.queryForList(
-				"SELECT RECORD_ID FROM SYNC_DELIVERED WHERE LINK = ? AND RECORD_ID > ? ORDER BY RECORD_ID LIMIT "
-						+ CHUNK,
+				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID > ? ORDER BY ROW_ID LIMIT " + CHUNK,
 				String.class, link, after);
 		underWay(link, ids);
 		return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(ids.size() - 1));
@@ -264,7 +298,7 @@ public class DeliveredRecords {
 	 * @return whether there was anything
 	 */
 	public boolean forget(String link) {
-		List<String> ids = this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_DELIVERED WHERE LINK = ? LIMIT " + CHUNK,
+		List<String> ids = this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? LIMIT " + CHUNK,
 				String.class, link);
 		remove(link, ids);
 		return !ids.isEmpty();
@@ -280,14 +314,14 @@ public class DeliveredRecords {
 	 */
 	public boolean forgetOthers(String link, String target) {
 		List<String> ids = this.jdbc.queryForList(
-				"SELECT RECORD_ID FROM SYNC_DELIVERED WHERE LINK = ? AND TARGET_ID <> ? LIMIT " + CHUNK, String.class,
+				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND TARGET_ID <> ? LIMIT " + CHUNK, String.class,
 				link, target);
 		remove(link, ids);
 		return !ids.isEmpty();
 	}
 
-	private static List<List<String>> chunks(Collection<String> recordIds) {
-		List<String> ordered = new ArrayList<>(new TreeSet<>(recordIds));
+	private static List<List<String>> chunks(Collection<String> rowIds) {
+		List<String> ordered = new ArrayList<>(new TreeSet<>(rowIds));
 		List<List<String>> chunks = new ArrayList<>();
 		for (int from = 0; from < ordered.size(); from += CHUNK) {
 			chunks.add(ordered.subList(from, Math.min(from + CHUNK, ordered.size())));

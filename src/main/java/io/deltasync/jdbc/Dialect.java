@@ -150,6 +150,9 @@ abstract class Dialect {
 		return null;
 	}
 
+	/** What a column of texts takes for equal. */
+	abstract TextForm textForm(Connection connection, Table table, Column column) throws SQLException;
+
 	final String delete(Table table, List<Column> key) {
 		return "DELETE FROM %s WHERE %s".formatted(table.quoted(), matching(key));
 	}

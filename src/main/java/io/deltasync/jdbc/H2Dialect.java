@@ -167,6 +167,11 @@ final class H2Dialect extends Dialect {
 	}
 
 	@Override
+	TextForm textForm(Connection connection, Table table, Column column) throws SQLException {
+		return H2TextForm.of(connection, column);
+	}
+
+	@Override
 	@Nullable String slowWrites(String url) {
 		return null;
 	}

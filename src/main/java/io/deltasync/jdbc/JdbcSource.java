@@ -13,6 +13,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapterForKeys;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterScopeSerializer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * record of which a value cannot be read, such as a date of zeros, comes with an error;
  * where that is a value of the key, the scope fails.
  */
-public final class JdbcSource
-		implements SourceAdapterForPull, SourceAdapterScopeSerializer, ConfigurableAdapter<JdbcSourceOptions> {
+public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForKeys, SourceAdapterScopeSerializer,
+		ConfigurableAdapter<JdbcSourceOptions> {
 
 	/** How many rows a driver reads ahead at most, unless configured. */
 	private static final int MOST_ROWS = 100;
@@ -81,6 +82,12 @@ public final class JdbcSource
 	@Override
 	public String identity(LinkContext context) throws SQLException {
 		return TableIdentity.of(this.connections.location(options().connection()), context.linkSourceName());
+	}
+
+	@Override
+	public List<String> keyProperties(LinkContext context) throws SQLException {
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		return KeyNames.resolve(table, options().key()).stream().map(Column::name).toList();
 	}
 
 	@Override

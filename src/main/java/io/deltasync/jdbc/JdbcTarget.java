@@ -16,6 +16,7 @@ import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetAdapterForDeletes;
+import io.deltasync.api.TargetAdapterForKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * floating-point numbers to the nearest. On any other failure nothing of the batch is
  * written. In testing mode everything is written and then rolled back.
  */
-public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAdapter<JdbcTargetOptions> {
+public final class JdbcTarget
+		implements TargetAdapterForDeletes, TargetAdapterForKeys, ConfigurableAdapter<JdbcTargetOptions> {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
 
@@ -60,6 +62,8 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 	private @Nullable JdbcTargetOptions options;
 
 	private @Nullable WriteTarget target;
+
+	private @Nullable CanonicalKeys canonicalKeys;
 
 	private boolean delivered;
 
@@ -178,6 +182,20 @@ public final class JdbcTarget implements TargetAdapterForDeletes, ConfigurableAd
 		}
 		refusals.forEach((refusal) -> refusal.record().addError(refusal.reason()));
 		this.delivered = true;
+	}
+
+	@Override
+	public List<String> keyProperties(LinkContext context) throws SQLException {
+		return target(context).key().stream().map(Column::name).toList();
+	}
+
+	@Override
+	public List<? extends @Nullable List<Object>> canonicalKeys(LinkContext context, List<RecordInFlight> records)
+			throws SQLException {
+		if (this.canonicalKeys == null) {
+			this.canonicalKeys = new CanonicalKeys(target(context), dataSource());
+		}
+		return this.canonicalKeys.of(records);
 	}
 
 	private List<Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,

@@ -33,6 +33,11 @@ final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	boolean comparesPadding() {
+		return true;
+	}
+
+	@Override
 	String proposed(Column column) {
 		return "VALUES(%s)".formatted(quote(column.name()));
 	}

@@ -82,6 +82,11 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	boolean comparesPadding() {
+		return false;
+	}
+
+	@Override
 	String proposed(Column column) {
 		return "`new row`." + quote(column.name());
 	}

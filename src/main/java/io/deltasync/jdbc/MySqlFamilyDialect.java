@@ -247,6 +247,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return ", or read a view that has NULLIF(%s, '0000-00-00') in its place".formatted(quote(column.name()));
 	}
 
+	/**
+	 * Whether a CHAR is compared with spaces up to its length, also where its collation
+	 * counts spaces.
+	 */
+	abstract boolean comparesPadding();
+
 	/** How the row that could not be inserted is named in the update. */
 	abstract String proposed(Column column);
 
@@ -278,6 +284,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 			.stream()
 			.map((one) -> "%s = %s".formatted(quote(one.getKey().name()), one.getValue()))
 			.collect(Collectors.joining(", "));
+	}
+
+	@Override
+	final TextForm textForm(Connection connection, Table table, Column column) throws SQLException {
+		return MySqlTextForm.of(connection, table, column, comparesPadding());
 	}
 
 	@Override

@@ -50,7 +50,7 @@ final class TimeWriter extends ColumnWriter {
 	}
 
 	/** With hours of two digits and seconds, and zero without a sign. */
-	private static String written(String span) {
+	static String written(String span) {
 		boolean negative = span.startsWith("-");
 		String[] parts = TimeText.withoutZeros(negative ? span.substring(1) : span).split(":");
 		String time = "%02d:%s:%s".formatted(Integer.parseInt(parts[0]), parts[1],

@@ -260,6 +260,37 @@ public class Rejects {
 	}
 
 	/**
+	 * Lists waiting rejects that were stored by a version that compared keys by their
+	 * texts, and so identified records in another way.
+	 * @param link the Link's name
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> ofFormerVersions(String link, long after, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
+				 AND REJECT_ID > ? AND NOT EXISTS (SELECT 1 FROM SYNC_REJECT_ROW W
+				  WHERE W.LINK = SYNC_REJECT.LINK AND W.RECORD_ID = SYNC_REJECT.RECORD_ID)
+				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, after, limit);
+	}
+
+	/**
+	 * Identifies the record of a reject.
+	 * @param id its number
+	 * @param recordId the digest of the record's key
+	 * @return false when there is another reject of the same record; nothing is changed
+	 */
+	public boolean identify(long id, String recordId) {
+		try {
+			this.jdbc.update("UPDATE SYNC_REJECT SET RECORD_ID = ? WHERE REJECT_ID = ?", recordId, id);
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * Notes that a reject cannot be made again after all.
 	 * @param id its number
 	 * @param why why not
@@ -542,10 +573,14 @@ public class Rejects {
 	 * @return how many were removed
 	 */
 	public int removeSettled(Instant before, int limit) {
-		return SETTLED.stream()
+		int removed = SETTLED.stream()
 			.mapToInt((state) -> this.jdbc.update("DELETE FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ? LIMIT ?",
 					state, utc(before), limit))
 			.sum();
+		this.jdbc.update("""
+				DELETE FROM SYNC_REJECT_ROW WHERE NOT EXISTS (SELECT 1 FROM SYNC_REJECT R
+				WHERE R.LINK = SYNC_REJECT_ROW.LINK AND R.RECORD_ID = SYNC_REJECT_ROW.RECORD_ID)""");
+		return removed;
 	}
 
 	private static Reject reject(ResultSet row, int number) throws SQLException {

@@ -58,10 +58,20 @@ class DeletesTasklet implements Tasklet {
 		String target = DeliveryMemory.targetId(link);
 		long event = execution.getJobInstanceId();
 		run.lease().check();
+		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
 		Optional<DeliveredCounts> counts = this.stores.transaction()
 			.execute((status) -> isSuccessful(event)
 					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
 		if (counts.isEmpty() || counts.get().unseen() == 0) {
+			return;
+		}
+		if (!deletion.forgetMet()) {
+			run.noteLeft(LEFT);
+			return;
+		}
+		counts = this.stores.transaction()
+			.execute((status) -> Optional.of(this.stores.delivered().count(link.name(), target, event)));
+		if (counts.get().unseen() == 0) {
 			return;
 		}
 		if (link.deletes() == Deletes.REPORT) {
@@ -75,7 +85,7 @@ class DeletesTasklet implements Tasklet {
 						link.name()));
 		}
 		else {
-			delete(run, execution, target, counts.get());
+			delete(run, execution, deletion, counts.get());
 		}
 	}
 
@@ -86,7 +96,8 @@ class DeletesTasklet implements Tasklet {
 		return verdict.outcome() == Outcome.COMPLETED;
 	}
 
-	private void delete(LiveRun run, JobExecution execution, String target, DeliveredCounts counts) throws Exception {
+	private void delete(LiveRun run, JobExecution execution, Deletion deletion, DeliveredCounts counts)
+			throws Exception {
 		long deleting = counts.deletable();
 		if (deleting < counts.unseen()) {
 			warn(execution.getJobInstanceId(),
@@ -96,7 +107,7 @@ class DeletesTasklet implements Tasklet {
 		}
 		boolean deletedAll;
 		try {
-			deletedAll = new Deletion(run, run.rejecting(execution), target, this.stores).deleteAll();
+			deletedAll = deletion.deleteAll();
 		}
 		catch (RunEndsException ex) {
 			deletedAll = false;

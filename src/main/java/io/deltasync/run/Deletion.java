@@ -1,9 +1,11 @@
 package io.deltasync.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.deltasync.api.LinkContext;
@@ -36,6 +38,8 @@ final class Deletion {
 
 	private final Stores stores;
 
+	private final TargetRows rows;
+
 	private final Delivery delivery;
 
 	private final Settlement settlement;
@@ -47,9 +51,52 @@ final class Deletion {
 		this.targetId = targetId;
 		this.stores = stores;
 		LinkContext context = run.context();
+		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), true, stores);
+		this.rows = memory.rows();
+		this.settlement = new Settlement(run, rejecting, stores, memory);
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
-		}, UnaryOperator.identity(), this.link.newTarget(), run.retries());
-		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, rejecting.event(), stores));
+		}, UnaryOperator.identity(), this.rows.target(), run.retries());
+	}
+
+	/**
+	 * Forgets those whose key is, as the target compares keys now, the key of a row that
+	 * this run has met. The target may have begun to compare keys in another way since
+	 * they were delivered, as the type of a column was changed: what would be deleted
+	 * then is what the source has.
+	 * @return false when the run had to end before
+	 */
+	boolean forgetMet() {
+		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
+			if (this.run.mustEnd()) {
+				return false;
+			}
+			this.run.lease().check();
+			forgetMet(page);
+			page = read(page.get(page.size() - 1).rowId());
+		}
+		return true;
+	}
+
+	private void forgetMet(List<UnseenRecord> page) {
+		Map<String, String> asOfNow = new HashMap<>();
+		List<InFlight> batch = batch(page);
+		this.rows.ofReady(batch);
+		for (int i = 0; i < page.size(); i++) {
+			String rowId = batch.get(i).rowId;
+			if (rowId != null && !rowId.equals(page.get(i).rowId())) {
+				asOfNow.put(page.get(i).rowId(), rowId);
+			}
+		}
+		if (!asOfNow.isEmpty()) {
+			this.stores.transaction().executeWithoutResult((status) -> {
+				this.run.lease().fence();
+				Set<String> met = this.stores.delivered()
+					.met(this.link.name(), this.rejecting.event(), asOfNow.values());
+				this.stores.delivered()
+					.remove(this.link.name(),
+							asOfNow.keySet().stream().filter((id) -> met.contains(asOfNow.get(id))).toList());
+			});
+		}
 	}
 
 	/**
@@ -63,7 +110,7 @@ final class Deletion {
 				return false;
 			}
 			delete(page);
-			page = read(page.get(page.size() - 1).recordId());
+			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
 	}
@@ -76,10 +123,10 @@ final class Deletion {
 	}
 
 	private void delete(List<UnseenRecord> page) throws Exception {
-		List<InFlight> batch = new ArrayList<>(page.size());
-		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen))));
+		List<InFlight> batch = batch(page);
 		this.run.lease().check();
 		this.settlement.begin(batch);
+		this.settlement.beginInRows(batch);
 		doubt(page);
 		RunContext told = new RunContext();
 		told.<@Nullable Void>call(() -> {
@@ -94,11 +141,17 @@ final class Deletion {
 		this.run.tally(batch);
 	}
 
+	private List<InFlight> batch(List<UnseenRecord> page) {
+		List<InFlight> batch = new ArrayList<>(page.size());
+		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen), unseen.rowId())));
+		return batch;
+	}
+
 	/**
 	 * If this process dies before it has stored the deletion, nobody else knows of it.
 	 */
 	private void doubt(List<UnseenRecord> page) {
-		List<String> ids = page.stream().map(UnseenRecord::recordId).toList();
+		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().fence();
 			this.stores.delivered().underWay(this.link.name(), ids);
@@ -114,7 +167,7 @@ final class Deletion {
 		for (int i = 0; i < page.size(); i++) {
 			InFlight inFlight = batch.get(i);
 			if (inFlight.isDelivered()) {
-				deleted.add(page.get(i).recordId());
+				deleted.add(page.get(i).rowId());
 			}
 			else if (inFlight.record.isFailed()) {
 				failed++;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Mapping;
@@ -41,8 +42,28 @@ final class DeliveredKeys {
 		return text(key(record));
 	}
 
-	/** Null when the key, or a part of it, did not go to the target. */
 	@Nullable String target(RecordInFlight record) {
+		Map<String, @Nullable Object> key = targetKey(record);
+		return (key != null) ? text(key) : null;
+	}
+
+	/**
+	 * The key of a record that is stopped before the target, as the mapping makes it;
+	 * null when it cannot.
+	 */
+	@Nullable RecordInFlight mapped(RecordInFlight record) {
+		RecordInFlight key = new RecordInFlight(key(record), Operation.DELETE).identifiedBy(record.keyProperties());
+		try {
+			this.mapping.apply(key);
+			return key.isFailed() ? null : key;
+		}
+		catch (AbortRunException ex) {
+			return null;
+		}
+	}
+
+	/** Null when the key, or a part of it, did not go to the target. */
+	@Nullable Map<String, @Nullable Object> targetKey(RecordInFlight record) {
 		if (!record.keyProperties().equals(this.sourceNames)) {
 			this.targetNames = targetNames(record);
 			this.sourceNames = record.keyProperties();
@@ -53,7 +74,7 @@ final class DeliveredKeys {
 		}
 		Map<String, @Nullable Object> key = new LinkedHashMap<>();
 		this.targetNames.forEach((name) -> key.put(name, properties.get(name)));
-		return text(key);
+		return key;
 	}
 
 	private Set<String> targetNames(RecordInFlight record) {

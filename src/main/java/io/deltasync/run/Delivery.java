@@ -42,11 +42,11 @@ final class Delivery {
 		this.retries = retries;
 	}
 
-	/** For a lane, with instances of its own of the Link's target and filters. */
-	static Delivery of(LiveRun run, DeliveryMemory memory) {
+	/** For a lane, with its own instances of the Link's target and filters. */
+	static Delivery of(LiveRun run, Settlement settlement) {
 		LinkContext context = run.context();
 		return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
-				run.link().mapping()::apply, memory::leaveOutUnchanged, run.link().newTarget(), run.retries());
+				run.link().mapping()::apply, settlement::beforeWriting, settlement.target(), run.retries());
 	}
 
 	/**

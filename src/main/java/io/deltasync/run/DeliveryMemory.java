@@ -14,6 +14,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.link.LinkIdentity;
@@ -40,7 +41,7 @@ final class DeliveryMemory {
 
 	private final String target;
 
-	private final long event;
+	private final MeetingRun by;
 
 	private final boolean remembers;
 
@@ -58,7 +59,7 @@ final class DeliveryMemory {
 
 	private final ValueDigest digest = ValueDigest.ofContents();
 
-	private final DeliveredKeys keys;
+	private final TargetRows rows;
 
 	private final Map<String, String> writing;
 
@@ -70,16 +71,16 @@ final class DeliveryMemory {
 
 	/**
 	 * Knows nothing yet.
-	 * @param event the Sync Event whose source gave the records; of none, a full run
-	 * deletes them
+	 * @param met whether this run's source gave the records; those that it did not give,
+	 * a full run deletes
 	 */
-	DeliveryMemory(LiveRun run, long event, Stores stores) {
+	DeliveryMemory(LiveRun run, long event, boolean met, Stores stores) {
 		Link settings = run.link();
 		this.stores = stores;
 		this.lease = run.lease();
 		this.link = settings.name();
 		this.target = targetId(settings);
-		this.event = event;
+		this.by = met ? MeetingRun.of(event, run.parameters().runTimestamp()) : MeetingRun.NONE;
 		this.remembers = settings.remembersDeliveries();
 		this.changes = this.remembers && !run.isTesting();
 		this.writing = settings.writing();
@@ -88,7 +89,22 @@ final class DeliveryMemory {
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
 		this.codec = ScopeCodec.ofProperties(settings.newSource());
-		this.keys = new DeliveredKeys(settings.mapping(), this.codec);
+		this.rows = new TargetRows(run, settings.newTarget(), new DeliveredKeys(settings.mapping(), this.codec));
+	}
+
+	/** Tells which rows records go to; has the lane's instance of the target. */
+	TargetRows rows() {
+		return this.rows;
+	}
+
+	/** Whether rows must be known of records that are ready for the target. */
+	boolean remembers() {
+		return this.remembers;
+	}
+
+	/** Whether rows must be known of all records that the source gave. */
+	boolean marksSeen() {
+		return this.marksSeen && this.changes;
 	}
 
 	/** What reads and writes the properties of records. */
@@ -141,18 +157,22 @@ final class DeliveryMemory {
 		return batch.stream().filter((inFlight) -> !inFlight.unchanged).toList();
 	}
 
-	/** All versions of a record in the batch are told by the same id. */
+	/** All records of the batch that go to one row have the same id. */
 	private Map<String, List<InFlight>> identify(List<InFlight> batch) {
 		Map<String, List<InFlight>> byId = new HashMap<>();
 		for (InFlight inFlight : batch) {
 			if (RecordIdentity.hasKey(inFlight.record)) {
-				String id = RecordIdentity.recordId(inFlight.record, this.codec);
-				inFlight.recordId = id;
+				inFlight.recordId = RecordIdentity.recordId(inFlight.record, this.codec);
 				inFlight.contentId = this.compares ? contentId(inFlight.record) : null;
-				byId.computeIfAbsent(id, (key) -> new ArrayList<>(1)).add(inFlight);
+				byId.computeIfAbsent(indexId(inFlight), (key) -> new ArrayList<>(1)).add(inFlight);
 			}
 		}
 		return byId;
+	}
+
+	/** Where the target does not tell rows apart, keys of the source do. */
+	private static String indexId(InFlight inFlight) {
+		return (inFlight.rowId != null) ? inFlight.rowId : "source:" + inFlight.recordId;
 	}
 
 	/** The target's options count too, because they may change what is written. */
@@ -196,13 +216,14 @@ final class DeliveryMemory {
 		List<DeliveredRecord> news = new ArrayList<>();
 		byId.forEach((id, versions) -> {
 			InFlight last = versions.get(versions.size() - 1);
-			if (!this.known.containsKey(id) && last.record.operation() != Operation.DELETE) {
+			DeliveredContent before = this.known.get(id);
+			if ((before == null || before.isUnderWay()) && last.record.operation() != Operation.DELETE) {
 				news.add(describe(id, last, true));
 				this.added.add(id);
 			}
 		});
-		this.stores.delivered().store(this.link, this.target, this.event, news);
-		this.added.forEach((id) -> this.known.put(id, new DeliveredContent(null, 1)));
+		this.stores.delivered().store(this.link, this.target, this.by, news);
+		news.forEach((one) -> this.known.put(one.rowId(), new DeliveredContent(null, one.version() + 1)));
 	}
 
 	/**
@@ -217,10 +238,10 @@ final class DeliveryMemory {
 		Set<String> doubtful = new HashSet<>();
 		for (InFlight inFlight : batch) {
 			if (inFlight.recordId != null && inFlight.isDelivered()) {
-				delivered.put(inFlight.recordId, inFlight);
+				delivered.put(indexId(inFlight), inFlight);
 			}
 			else if (inFlight.recordId != null) {
-				doubtful.add(inFlight.recordId);
+				doubtful.add(indexId(inFlight));
 			}
 		}
 		List<DeliveredRecord> written = new ArrayList<>();
@@ -233,13 +254,13 @@ final class DeliveryMemory {
 				written.add(describe(id, inFlight, doubtful.contains(id)));
 			}
 		});
-		this.stores.delivered().store(this.link, this.target, this.event, written);
+		this.stores.delivered().store(this.link, this.target, this.by, written);
 		this.stores.delivered().remove(this.link, deleted);
 		Set<String> undelivered = new HashSet<>(this.added);
 		undelivered.removeAll(delivered.keySet());
 		this.stores.delivered().removeNew(this.link, undelivered);
 		if (this.marksSeen) {
-			this.stores.delivered().seen(this.link, this.event, seen(batch, delivered.keySet()));
+			this.stores.delivered().seen(this.link, this.by, seen(batch, delivered.keySet()));
 		}
 	}
 
@@ -247,19 +268,29 @@ final class DeliveryMemory {
 		DeliveredContent before = this.known.get(id);
 		// an update may have found no row
 		boolean unknown = doubtful || inFlight.record.operation() != Operation.UPSERT;
-		return new DeliveredRecord(id, unknown ? null : inFlight.contentId, (before != null) ? before.version() : 0,
-				this.keys.source(inFlight.record), this.keys.target(inFlight.record));
+		return new DeliveredRecord(id, Objects.requireNonNull(inFlight.recordId), unknown ? null : inFlight.contentId,
+				(before != null) ? before.version() : 0, this.rows.keys().source(inFlight.record),
+				this.rows.keys().target(inFlight.record));
 	}
 
-	/** What the source gave is there, whatever became of it. */
+	/**
+	 * What the source gave is there, whatever became of it: the row that it goes to now,
+	 * and unless it was written the one that it went to before.
+	 */
 	private Set<String> seen(List<InFlight> batch, Set<String> delivered) {
 		Set<String> seen = new HashSet<>();
+		Set<String> stopped = new HashSet<>();
 		for (InFlight inFlight : batch) {
 			if (inFlight.scope != null && RecordIdentity.hasKey(inFlight.record)) {
-				seen.add((inFlight.recordId != null) ? inFlight.recordId
-						: RecordIdentity.recordId(inFlight.record, this.codec));
+				String source = (inFlight.recordId != null) ? inFlight.recordId
+						: RecordIdentity.recordId(inFlight.record, this.codec);
+				seen.add((inFlight.rowId != null) ? inFlight.rowId : "source:" + source);
+				if (!inFlight.isDelivered() && !inFlight.unchanged) {
+					stopped.add(source);
+				}
 			}
 		}
+		seen.addAll(this.stores.delivered().rowsOf(this.link, stopped));
 		seen.removeAll(delivered);
 		return seen;
 	}

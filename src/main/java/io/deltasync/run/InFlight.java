@@ -35,8 +35,17 @@ final class InFlight {
 	/** The digest of its key, once it was ready for the target; null without a key. */
 	@Nullable String recordId;
 
+	/**
+	 * The digest of the key of the row that it goes to, as the target compares keys; null
+	 * while that is not known, and where the target cannot tell.
+	 */
+	@Nullable String rowId;
+
 	/** The digest of what the target is to get, where that matters and can be told. */
 	@Nullable String contentId;
+
+	/** Whether filters and mapping have let it pass. */
+	boolean ready;
 
 	/** Whether the target has it already as it is. */
 	boolean unchanged;
@@ -57,8 +66,9 @@ final class InFlight {
 	}
 
 	/** A record that is gone at the source and is to be deleted at the target. */
-	static InFlight toDelete(RecordInFlight record) {
+	static InFlight toDelete(RecordInFlight record, String rowId) {
 		InFlight inFlight = new InFlight(record, null, Reject.DELETION, true);
+		inFlight.rowId = rowId;
 		inFlight.notRestorable = "the next full run deletes it, unless its source has it again";
 		return inFlight;
 	}
@@ -82,6 +92,11 @@ final class InFlight {
 
 	boolean isDelivered() {
 		return !this.record.isFailed() && !this.record.isIgnored() && !this.dropped;
+	}
+
+	/** Whether it is a reject that is retried: older than what this run has fetched. */
+	boolean isRetried() {
+		return this.scope == null && !this.again;
 	}
 
 	boolean isLeftOut() {

@@ -75,9 +75,8 @@ final class Lane {
 		this.name = name;
 		this.stores = stores;
 		this.context = run.context();
-		DeliveryMemory delivered = new DeliveryMemory(run, this.event, stores);
-		this.delivery = Delivery.of(run, delivered);
-		this.settlement = new Settlement(run, rejecting, stores, delivered);
+		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, this.event, true, stores));
+		this.delivery = Delivery.of(run, this.settlement);
 		this.memory = memory;
 		this.batch = new Batch(this.context.batchSizeLimit(), memory);
 		Plan plan = stores.plan(this.event);

@@ -120,6 +120,7 @@ final class LaneWriter implements AutoCloseable {
 		this.run.lease().check();
 		this.settlement.begin(batch.records());
 		this.delivery.deliver(batch.records());
+		this.settlement.findRows(batch.records());
 		this.unstored.addAll(batch.begun());
 		this.run.lease().check();
 		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();

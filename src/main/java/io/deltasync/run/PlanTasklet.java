@@ -44,6 +44,9 @@ class PlanTasklet implements Tasklet {
 			askTarget(run, event);
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
+				if (!run.isTesting()) {
+					new FormerRejects(run, this.stores).identifyAll();
+				}
 			}
 			forgetDeliveries(run);
 			Plan plan = this.stores.plan(event);

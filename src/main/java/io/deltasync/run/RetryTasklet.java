@@ -30,11 +30,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 class RetryTasklet implements Tasklet {
 
-	/**
-	 * The source has not given these: a full run that knows all that it has deletes them.
-	 */
-	private static final long NOT_MET = 0;
-
 	private final LiveRuns runs;
 
 	private final Stores stores;
@@ -94,27 +89,27 @@ class RetryTasklet implements Tasklet {
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();
-		retry(run, rejecting, rejecting.event(),
-				(after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		retry(run, rejecting, true, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
 		if (run.meetsEverything()) {
 			// what it has not met by now is gone at the source
 			return;
 		}
 		Replayed replayed = run.parameters().replayed();
-		retry(run, rejecting, NOT_MET,
+		// the source has not given these: a full run deletes what it does not have
+		retry(run, rejecting, false,
 				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
 						: toReplay(rejecting, replayed, after, limit));
 	}
 
-	private void retry(LiveRun run, RejectingRun rejecting, long metBy, LongFunction<List<Reject>> next)
+	private void retry(LiveRun run, RejectingRun rejecting, boolean met, LongFunction<List<Reject>> next)
 			throws Exception {
 		List<Reject> rejects = read(next, 0);
 		if (rejects.isEmpty()) {
 			return;
 		}
-		DeliveryMemory memory = new DeliveryMemory(run, metBy, this.stores);
-		Delivery delivery = Delivery.of(run, memory);
-		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
+		Settlement settlement = new Settlement(run, rejecting, this.stores,
+				new DeliveryMemory(run, rejecting.event(), met, this.stores));
+		Delivery delivery = Delivery.of(run, settlement);
 		while (!rejects.isEmpty() && !run.mustEnd()) {
 			deliver(run, rejecting, rejects, delivery, settlement);
 			rejects = read(next, rejects.get(rejects.size() - 1).id());
@@ -162,6 +157,7 @@ class RetryTasklet implements Tasklet {
 			// of an old record only: those that were fetched have been delivered
 			batch.get(0).record.addError(Messages.of(ex));
 		}
+		settlement.findRows(batch);
 		run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			run.lease().fence();

@@ -3,14 +3,17 @@ package io.deltasync.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.link.RecordLogging;
 import io.deltasync.reject.FailedRecord;
@@ -18,6 +21,7 @@ import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.WaitingInRow;
 import io.deltasync.reject.WaitingVersion;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
@@ -59,7 +63,7 @@ final class Settlement {
 	 * @param batch the records as they were fetched
 	 */
 	void begin(List<InFlight> batch) {
-		if (!this.run.hasWaitingRejects() || this.rejecting.testing()) {
+		if (!knowsWaitingRejects()) {
 			return;
 		}
 		Map<String, List<RecordInFlight>> versions = new TreeMap<>();
@@ -80,6 +84,79 @@ final class Settlement {
 		});
 	}
 
+	/**
+	 * Finds out which rows records go to, and marks waiting rejects of other records that
+	 * go to the same rows: if this process dies before it has stored the delivery, they
+	 * must not be written over these.
+	 * @param ready the records as they are ready for the target
+	 * @return those that are to be written, in their order
+	 */
+	List<InFlight> beforeWriting(List<InFlight> ready) {
+		ready.forEach((inFlight) -> inFlight.ready = true);
+		if (this.memory.remembers() || knowsWaitingRejects()) {
+			this.memory.rows().ofReady(ready);
+		}
+		beginInRows(ready);
+		return this.memory.leaveOutUnchanged(ready);
+	}
+
+	/** Marks such rejects of records whose rows are known. */
+	void beginInRows(List<InFlight> ready) {
+		List<InFlight> fetched = ready.stream().filter((inFlight) -> !inFlight.isRetried()).toList();
+		if (knowsWaitingRejects() && fetched.stream().anyMatch((inFlight) -> inFlight.rowId != null)) {
+			this.stores.transaction().executeWithoutResult((status) -> {
+				this.run.lease().fence();
+				supersede(fetched);
+			});
+		}
+	}
+
+	/**
+	 * Finds out which rows records go to that filters, mapping or the target have
+	 * stopped. Before {@link #settle}: the target may have to be asked.
+	 * @param batch the records, delivered or not
+	 */
+	void findRows(List<InFlight> batch) {
+		if (this.rejecting.testing()) {
+			return;
+		}
+		List<InFlight> unknown = batch.stream()
+			.filter((inFlight) -> inFlight.rowId == null)
+			.filter((inFlight) -> inFlight.record.isFailed() || (this.memory.marksSeen() && !inFlight.isDelivered()))
+			.toList();
+		this.memory.rows().ofReady(unknown.stream().filter((inFlight) -> inFlight.ready).toList());
+		this.memory.rows().ofStopped(unknown.stream().filter((inFlight) -> !inFlight.ready).toList());
+	}
+
+	/** The lane's instance of the Link's target. */
+	TargetAdapter target() {
+		return this.memory.rows().target();
+	}
+
+	private boolean knowsWaitingRejects() {
+		return this.run.hasWaitingRejects() && !this.rejecting.testing();
+	}
+
+	/** Of the rejects that wait, those of other records that go to the same rows. */
+	private List<WaitingInRow> othersInRows(List<InFlight> batch) {
+		Map<String, Set<String>> records = new TreeMap<>();
+		for (InFlight inFlight : batch) {
+			if (inFlight.rowId != null) {
+				records.computeIfAbsent(inFlight.rowId, (row) -> new HashSet<>(1))
+					.add(RecordIdentity.recordId(inFlight.record, this.codec));
+			}
+		}
+		return this.stores.rejectRows()
+			.waiting(this.run.link().name(), records.keySet())
+			.stream()
+			.filter((waiting) -> !records.getOrDefault(waiting.rowId(), Set.of()).contains(waiting.recordId()))
+			.toList();
+	}
+
+	private void supersede(List<InFlight> batch) {
+		this.stores.rejectRows().supersede(othersInRows(batch).stream().map(WaitingInRow::id).toList());
+	}
+
 	private String contentId(RecordInFlight record) {
 		return RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize())
 			.contentId();
@@ -95,19 +172,22 @@ final class Settlement {
 		List<Failed> failed = failed(batch);
 		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
 		Map<String, InFlight> last = mayEnd ? lastVersions(batch) : Map.of();
-		lock(failed, last);
+		lock(failed, last, mayEnd ? othersInRows(batch) : List.of());
 		takeBackAlone(batch);
 		if (!failed.isEmpty()) {
 			reject(failed);
 		}
 		settle(State.DELIVERED, last);
 		settle(State.DISCARDED, last);
+		if (knowsWaitingRejects()) {
+			settleOthersInRows(batch);
+		}
 		this.journal.write(batch);
 		this.memory.store(batch);
 	}
 
 	/** All that may be changed: the rest of the transaction goes by other orders. */
-	private void lock(List<Failed> failed, Map<String, InFlight> last) {
+	private void lock(List<Failed> failed, Map<String, InFlight> last, List<WaitingInRow> inRows) {
 		Set<String> changing = new TreeSet<>();
 		if (!last.isEmpty()) {
 			List<String> passed = last.keySet()
@@ -118,6 +198,7 @@ final class Settlement {
 				.waitingVersions(this.run.link().name(), passed)
 				.forEach((version) -> changing.add(version.recordId()));
 		}
+		inRows.forEach((waiting) -> changing.add(waiting.recordId()));
 		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
 		if (changing.size() > 1) {
 			this.stores.rejects().lock(this.run.link().name(), changing);
@@ -161,6 +242,25 @@ final class Settlement {
 		return last;
 	}
 
+	/**
+	 * What the target takes for one record has been delivered in this version. If this
+	 * run has met both, the source has both, and the other one fails.
+	 */
+	private void settleOthersInRows(List<InFlight> batch) {
+		List<InFlight> delivered = batch.stream()
+			.filter((inFlight) -> state(inFlight) == State.DELIVERED && !inFlight.isRetried())
+			.toList();
+		List<String> others = othersInRows(delivered).stream()
+			.filter((waiting) -> waiting.lastEvent() != this.rejecting.event())
+			.map(WaitingInRow::recordId)
+			.distinct()
+			.toList();
+		if (!others.isEmpty()) {
+			this.stores.rejects()
+				.settle(this.run.link().name(), State.DELIVERED, others, this.stores.clock().instant());
+		}
+	}
+
 	private void settle(State state, Map<String, InFlight> last) {
 		List<String> ids = last.keySet()
 			.stream()
@@ -200,6 +300,12 @@ final class Settlement {
 		Instant now = this.stores.clock().instant();
 		for (Failed one : failed) {
 			one.inFlight.acknowledged = this.stores.rejects().failed(this.rejecting, one.record, now);
+		}
+		if (!this.rejecting.testing()) {
+			SortedMap<String, @Nullable String> rows = new TreeMap<>();
+			failed.forEach((one) -> rows.put(one.record.identity().recordId(), one.inFlight.rowId));
+			this.stores.rejectRows().store(this.run.link().name(), rows);
+			supersede(failed.stream().map(Failed::inFlight).toList());
 		}
 		this.run.noteWaitingRejects();
 	}

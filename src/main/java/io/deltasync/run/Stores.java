@@ -8,6 +8,7 @@ import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Lease;
 import io.deltasync.event.RecordLog;
+import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
 import io.deltasync.scope.IgnoredReasons;
@@ -22,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param plans how far planning has come
  * @param pages the scopes and how far the lanes have come
  * @param rejects the records that failed
+ * @param rejectRows which rows of the target these go to
  * @param log what became of single records, where Links want it stored
  * @param ignored why records were ignored
  * @param delivered what Links have delivered
@@ -30,9 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param transaction what state moves in
  * @param clock the database's clock
  */
-public record Stores(Plans plans, ScopePages pages, Rejects rejects, RecordLog log, IgnoredReasons ignored,
-		DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed, TransactionTemplate transaction,
-		InstantSource clock) {
+public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
+		IgnoredReasons ignored, DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed,
+		TransactionTemplate transaction, InstantSource clock) {
 
 	/**
 	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one

@@ -22,6 +22,8 @@ abstract class DeliveredRecordsContract {
 
 	private static final String TARGET = "target";
 
+	private static final MeetingRun SECOND = new MeetingRun(2, 20);
+
 	private final TestDatabase database;
 
 	private JdbcTemplate jdbc;
@@ -41,7 +43,7 @@ abstract class DeliveredRecordsContract {
 
 	@BeforeEach
 	void forget() {
-		this.jdbc.update("DELETE FROM SYNC_DELIVERED");
+		this.jdbc.update("DELETE FROM SYNC_DELIVERED_ROW");
 	}
 
 	@Test
@@ -51,7 +53,7 @@ abstract class DeliveredRecordsContract {
 		sideBySide(() -> store(even, 0), () -> store(odd, 0));
 		sideBySide(() -> store(even, 1), () -> store(odd, 1));
 		sideBySide(() -> this.delivered.underWay(LINK, even), () -> this.delivered.underWay(LINK, odd));
-		sideBySide(() -> this.delivered.seen(LINK, 2, even), () -> this.delivered.seen(LINK, 2, odd));
+		sideBySide(() -> this.delivered.seen(LINK, SECOND, even), () -> this.delivered.seen(LINK, SECOND, odd));
 		sideBySide(() -> this.delivered.removeNew(LINK, even), () -> this.delivered.removeNew(LINK, odd));
 		assertThat(this.delivered.find(LINK, TARGET, even).get(even.get(0))).isEqualTo(new DeliveredContent(null, 3));
 		sideBySide(() -> this.delivered.remove(LINK, even), () -> this.delivered.remove(LINK, odd));
@@ -64,7 +66,8 @@ abstract class DeliveredRecordsContract {
 		assertThat(found("a")).isEqualTo(new DeliveredContent("content", 1));
 		this.delivered.underWay(LINK, List.of("a"));
 		assertThat(found("a")).isEqualTo(new DeliveredContent(null, 2));
-		this.delivered.store(LINK, TARGET, 7, List.of(new DeliveredRecord("a", "newer", 2, "{}", "{\"id\":2}")));
+		this.delivered.store(LINK, TARGET, new MeetingRun(7, 70),
+				List.of(new DeliveredRecord("a", "source of a", "newer", 2, "{}", "{\"id\":2}")));
 		assertThat(found("a")).isEqualTo(new DeliveredContent("newer", 3));
 		assertThat(this.delivered.unseen(LINK, TARGET, 6, "", 9))
 			.containsExactly(new UnseenRecord("a", "{}", "{\"id\":2}"));
@@ -85,6 +88,28 @@ abstract class DeliveredRecordsContract {
 		assertThat(found("removed meanwhile")).isEqualTo(new DeliveredContent(null, 3));
 	}
 
+	@Test
+	void runThatStoresLateWhatItHasMetDoesNotUndoWhatALaterOneHasMet() {
+		store(List.of("a", "b"), 0);
+		this.delivered.seen(LINK, SECOND, List.of("a", "b"));
+		MeetingRun earlier = new MeetingRun(9, 19);
+		this.delivered.seen(LINK, earlier, List.of("a"));
+		this.delivered.store(LINK, TARGET, earlier, List.of(new DeliveredRecord("b", "late", null, 1, "{}", "{}")));
+		this.delivered.store(LINK, TARGET, MeetingRun.NONE,
+				List.of(new DeliveredRecord("b", "retried", null, 0, "{}", "{}")));
+		assertThat(this.delivered.met(LINK, 2, List.of("a", "b", "c"))).containsExactlyInAnyOrder("a", "b");
+		assertThat(this.delivered.count(LINK, TARGET, 2)).isEqualTo(new DeliveredCounts(2, 0, 0));
+	}
+
+	@Test
+	void rowsAreFoundByTheRecordsThatWentToThemLast() {
+		store(List.of("a", "b"), 0);
+		this.delivered.store(LINK, TARGET, SECOND, List.of(new DeliveredRecord("a", "other", null, 1, "{}", "{}")));
+		assertThat(this.delivered.rowsOf(LINK, List.of("source of a", "source of b", "other", "none")))
+			.containsExactlyInAnyOrder("a", "b");
+		assertThat(this.delivered.rowsOf(LINK, List.of("source of a"))).isEmpty();
+	}
+
 	private DeliveredContent found(String id) {
 		return this.delivered.find(LINK, TARGET, List.of(id)).get(id);
 	}
@@ -94,8 +119,10 @@ abstract class DeliveredRecordsContract {
 	}
 
 	private void store(List<String> ids, long version) {
-		this.delivered.store(LINK, TARGET, 1,
-				ids.stream().map((id) -> new DeliveredRecord(id, "content", version, "{}", "{}")).toList());
+		this.delivered.store(LINK, TARGET, new MeetingRun(1, 10),
+				ids.stream()
+					.map((id) -> new DeliveredRecord(id, "source of " + id, "content", version, "{}", "{}"))
+					.toList());
 	}
 
 	private static List<String> ids(int first) {

@@ -3,7 +3,9 @@ package io.deltasync.jdbc;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
@@ -11,23 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.codec.ValueDigest;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -1040,6 +1045,66 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		assertThat(this.jdbc.queryForObject("SELECT CAST(at AS CHAR) FROM t", String.class))
 			.isEqualTo("2026-11-21 13:00:00");
 		assertThat(this.jdbc.queryForObject("SELECT @@autocommit", Integer.class)).isEqualTo(1);
+	}
+
+	@Test
+	void keysAreEqualExactlyWhereTheyAreOneRow() throws Exception {
+		keysOf("INT", 7, 7L, "0007", " 7 ", new BigDecimal("7.0"), 8, "-7", "x", 1e20);
+		keysOf("DECIMAL(8, 2)", 1, "1.0", new BigDecimal("1.00"), 1.5, new BigDecimal("1.005"));
+		keysOf("DOUBLE PRECISION", 0.1, "0.1", new BigDecimal("0.10"), 0.0, -0.0, 1, 1e300);
+		keysOf("BOOLEAN", true, 1, "true", false, 0, 2);
+		keysOf("VARCHAR(20)", "abc", "ABC", "\u00e4bc", "abc ", "abc\u00a0", "\u00df", "ss", "x\ud83d\ude00",
+				"x\ud83d\ude01", "", " ", 7, "7", "much longer than twenty characters", "\ud83d");
+		keysOf("CHAR(20)", "a", "a ", "A", " a", "");
+		keysOf("VARBINARY(4)", new byte[] { 1 }, new byte[] { 1, 0 }, new byte[] { 2 }, new byte[5]);
+		keysOf("BINARY(4)", new byte[] { 1 }, new byte[] { 1, 0 }, new byte[] { 1, 0, 0, 0 }, new byte[] { 0, 1 });
+		keysOf("TIMESTAMP(3)", "2026-01-01T10:00", "2026-01-01 10:00:00.000", LocalDateTime.of(2026, 1, 1, 10, 0),
+				"2026-01-01T10:00:00.001", "2026-01-01T10:00:00.0001");
+		keysOf("DATE", LocalDate.of(2026, 1, 1), "2026-01-01", "2026-01-01T00:00", "2026-01-01T00:01", "2026-01-02");
+		for (String type : otherKeyTypes()) {
+			keysOf(type, "a", "A", "a ", "\u00e4", "\u00e1", "a\u0301", "\u00df", "ss", "b", "a\t");
+		}
+		keysOf("TIME", "08:00:00", "08:00", LocalTime.of(8, 0), "08:00:01");
+	}
+
+	/** Types of texts that the database compares in yet other ways. */
+	private List<String> otherKeyTypes() {
+		return switch (this.database) {
+			case H2 -> List.of("VARCHAR_IGNORECASE(20)");
+			case MYSQL -> List.of("VARCHAR(20) COLLATE utf8mb4_bin", "VARCHAR(20) COLLATE utf8mb4_unicode_ci",
+					"CHAR(20) COLLATE utf8mb4_0900_as_cs", "VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_german2_ci",
+					"VARCHAR(20) COLLATE utf8mb4_general_ci");
+			case MARIADB -> List.of("VARCHAR(20) COLLATE utf8mb4_bin", "VARCHAR(20) COLLATE utf8mb4_uca1400_as_cs",
+					"CHAR(20) COLLATE utf8mb4_unicode_nopad_ci",
+					"VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_german2_ci");
+		};
+	}
+
+	private void keysOf(String type, Object... values) throws Exception {
+		execute("DROP TABLE IF EXISTS k", "CREATE TABLE k (v %s NOT NULL PRIMARY KEY)".formatted(type));
+		JdbcTarget target = target("k");
+		List<String> keys = new ArrayList<>();
+		for (List<?> key : target.canonicalKeys(context("k"),
+				Stream.of(values).map((value) -> record("V", value)).toList())) {
+			keys.add((key != null) ? ValueDigest.ofKeys().of(key) : null);
+		}
+		List<RecordInFlight> records = Stream.of(values).map((value) -> record("v", value)).toList();
+		target.pushRecords(context("k"), records);
+		assertThat(records.stream().map(RecordInFlight::isFailed)).as(type + ": keys that are refused")
+			.containsExactlyElementsOf(keys.stream().map(Objects::isNull).toList());
+		assertThat(rows("k")).as("%s: rows of %s", type, keys)
+			.hasSize((int) keys.stream().filter(Objects::nonNull).distinct().count());
+	}
+
+	@Test
+	void keyNeedsAllItsColumns() throws Exception {
+		execute("CREATE TABLE t (a INT, b VARCHAR(5), c INT, PRIMARY KEY (a, b))");
+		JdbcTarget target = target("t");
+		assertThat(target.keyProperties(context("t"))).map(String::toLowerCase).containsExactly("a", "b");
+		assertThat(target.canonicalKeys(context("t"),
+				List.of(record("a", 1, "b", "x", "c", 1), record("a", 1), record("a", 1, "b", null), record("c", 1))))
+			.satisfies((keys) -> assertThat(keys.get(0)).isNotNull(),
+					(keys) -> assertThat(keys.subList(1, 4)).containsOnlyNulls());
 	}
 
 }

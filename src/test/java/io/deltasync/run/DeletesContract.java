@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
@@ -21,9 +23,11 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the source has no more is deleted at the target, by the key that the mapping made.
@@ -139,7 +143,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(full.records()).isEqualTo(new RecordCounts(19, 19, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).as("what is at the new target is another Link's").containsKey("0");
 		assertThat(this.application.getBean(JdbcTemplate.class)
-			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class)).isEqualTo(19);
+			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED_ROW", Integer.class)).isEqualTo(19);
 		source(2, 20);
 		assertThat(run("FULL").deleted()).isEqualTo(1);
 	}
@@ -477,6 +481,135 @@ abstract class DeletesContract extends ScriptedRuns {
 		source(10, 20);
 		assertThat(run("FULL").success()).isTrue();
 		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void recordWhoseKeyTheMappingMakesTheSameIsNotGone() throws Exception {
+		source(0, 20);
+		run();
+		asText(7);
+		SyncEvent event = run("FULL");
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.deleted()).isZero();
+		assertThat(this.script.target).hasSize(20).containsKey("7");
+		assertThat(run("FULL").records().ignored()).isEqualTo(20);
+	}
+
+	@Test
+	void recordWithAnotherKeyOfTheSameRowIsThereThoughItIsFilteredOut() throws Exception {
+		source(0, 20);
+		run();
+		asText(7);
+		this.script.filter = (context, records) -> records.removeIf((record) -> record.get("id").equals("7"));
+		assertThat(run("FULL").success()).isTrue();
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void rowThatTwoRecordsOfTheSourceGoToStaysAsLongAsOneOfThemIsThere() throws Exception {
+		source(0, 20);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> Stream
+			.concat(StreamSupport.stream(fetch.fetchRecords(source, context, scope).spliterator(), false),
+					Stream.of(textRecord(7)))
+			.toList();
+		run();
+		this.script.fetch = fetch;
+		assertThat(run("FULL").deleted()).isZero();
+		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void rejectIsNotWrittenOverALaterRecordOfTheSameRow() throws Exception {
+		source(0, 20);
+		this.script.poison.add("7");
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		asText(7);
+		this.script.pushes.clear();
+		due();
+		SyncEvent event = run();
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(this.script.target.get("7")).containsEntry("name", "as text");
+		assertThat(waiting()).isEmpty();
+		assertThat(this.script.pushes.stream().flatMap(List::stream)).containsOnlyOnce("7");
+	}
+
+	@Test
+	void rejectIsNotWrittenOverALaterRecordOfTheSameRowThatABrokenRunHasWritten() throws Exception {
+		source(0, 20);
+		this.script.poison.add("7");
+		SyncEvent failed = run();
+		acknowledge();
+		this.script.poison.clear();
+		asText(7);
+		this.script.afterPush = () -> {
+			throw new AbortRunException("broke off after the target had written");
+		};
+		assertThat(run().status()).isEqualTo(Status.ABORTED);
+		this.script.afterPush = () -> {
+		};
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		due();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target.get("7")).containsEntry("name", "as text");
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("same row"));
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed))
+			.withMessageContaining("cannot be tried on their own");
+		asText(7);
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void ofTwoRecordsOfARowThatFailedTheLaterOneIsRetried() throws Exception {
+		source(0, 20);
+		this.script.poison.add("7");
+		run();
+		acknowledge();
+		asText(7);
+		run();
+		acknowledge();
+		this.script.poison.clear();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		due();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target.get("7")).containsEntry("name", "as text");
+	}
+
+	@Test
+	void rejectsOfTwoRecordsThatTheSourceHasBothAreNotEndedByEachOther() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> List.of(textRecord(7),
+				new RecordInFlight(Map.of("id", 7, "name", "bad")).identifiedBy(List.of("id")));
+		this.script.filter = (context, records) -> records.stream()
+			.filter((record) -> "bad".equals(record.get("name")))
+			.forEach((record) -> record.addError("not this one"));
+		SyncEvent event = run();
+		assertThat(event.records().failed()).isEqualTo(1);
+		assertThat(event.success()).isFalse();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.message()).contains("not this one"));
+	}
+
+	/** Changes the key's type at the source. */
+	private void asText(int id) {
+		source(0, 20);
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> StreamSupport
+			.stream(fetch.fetchRecords(source, context, scope).spliterator(), false)
+			.map((record) -> record.get("id").equals(id) ? textRecord(id) : record)
+			.toList();
+	}
+
+	private static RecordInFlight textRecord(int id) {
+		return new RecordInFlight(Map.of("id", String.valueOf(id), "name", "as text")).identifiedBy(List.of("id"));
+	}
+
+	private void due() {
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_REJECT SET NEXT_TRY = FIRST_SEEN");
 	}
 
 	private void source(int from, int to) {

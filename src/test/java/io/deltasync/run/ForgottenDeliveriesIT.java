@@ -23,12 +23,14 @@ class ForgottenDeliveriesIT extends ScriptedRuns {
 	@Test
 	void whatIsNotKeptUpToDateIsForgottenByTheNextRunThatWrites() throws Exception {
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		jdbc.update("""
-				INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT)
-				SELECT 'people', X, 'target', 'content', 1, 1 FROM SYSTEM_RANGE(1, 1200)""");
-		jdbc.update("""
-				INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT)
-				VALUES ('others', '1', 'target', 'content', 1, 1)""");
+		jdbc.update(
+				"""
+						INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT, LAST_RUN)
+						SELECT 'people', X, X, 'target', 'content', 1, 1, 1 FROM SYSTEM_RANGE(1, 1200)""");
+		jdbc.update(
+				"""
+						INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT, LAST_RUN)
+						VALUES ('others', '1', '1', 'target', 'content', 1, 1, 1)""");
 		run("DELTA", "testing");
 		assertThat(remembered(jdbc)).isEqualTo(1201);
 		run();
@@ -44,7 +46,7 @@ class ForgottenDeliveriesIT extends ScriptedRuns {
 	}
 
 	private static Integer remembered(JdbcTemplate jdbc) {
-		return jdbc.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class);
+		return jdbc.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED_ROW", Integer.class);
 	}
 
 }

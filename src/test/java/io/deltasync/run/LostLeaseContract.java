@@ -154,7 +154,7 @@ abstract class LostLeaseContract extends ScriptedRuns {
 		assertThat(this.script.target).hasSize(9);
 		assertThat(event.deleted()).isZero();
 		assertThat(this.application.getBean(JdbcTemplate.class)
-			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED", Integer.class)).isEqualTo(10);
+			.queryForObject("SELECT COUNT(*) FROM SYNC_DELIVERED_ROW", Integer.class)).isEqualTo(10);
 	}
 
 	@Test

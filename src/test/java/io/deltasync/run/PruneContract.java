@@ -172,11 +172,13 @@ abstract class PruneContract extends ScriptedRuns {
 	void whatALinkHasDeliveredIsRememberedWhenItsEventsAreGone() throws Exception {
 		run();
 		run();
-		this.jdbc.update("""
-				INSERT INTO SYNC_DELIVERED (LINK, RECORD_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT)
-				VALUES ('people', '1', 'target', 'content', 1, ?)""", this.events.newest(LINK, 2).get(1).id());
+		this.jdbc.update(
+				"""
+						INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, VERSION, LAST_EVENT, LAST_RUN)
+						VALUES ('people', '1', '1', 'target', 'content', 1, ?, 1)""",
+				this.events.newest(LINK, 2).get(1).id());
 		assertThat(prune(100, false).events()).isEqualTo(1);
-		assertThat(count("SYNC_DELIVERED")).isEqualTo(1);
+		assertThat(count("SYNC_DELIVERED_ROW")).isEqualTo(1);
 	}
 
 	@Test

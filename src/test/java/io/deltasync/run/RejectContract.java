@@ -587,6 +587,29 @@ abstract class RejectContract extends ScriptedRuns {
 		});
 	}
 
+	@Test
+	void rejectThatAnEarlierVersionIdentifiedByTheTextOfItsKeyIsEndedByALaterVersion() throws Exception {
+		this.script.targetKey = "at";
+		records("at", new Date(1_000), new Date(2_000), new Date(3_000));
+		this.script.poison.addAll(List.of(new Date(1_000), new Date(2_000)));
+		run();
+		acknowledge();
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE SYNC_REJECT SET RECORD_ID = CONCAT('former ', REJECT_ID)");
+		jdbc.update("DELETE FROM SYNC_REJECT_ROW");
+		this.script.poison.remove(new Date(1_000));
+		records("at", new Date(1_000));
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.ACKNOWLEDGED));
+		this.script.poison.clear();
+		nothingChanges();
+		due();
+		assertThat(run().records().written()).isEqualTo(1);
+		assertThat(waiting()).isEmpty();
+		assertThat(this.script.target).containsOnlyKeys(new Date(1_000), new Date(2_000), new Date(3_000));
+	}
+
 	private void records(String key, Object... values) {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
 		this.script.fetch = (source, context, scope) -> Stream.of(values)

@@ -225,8 +225,8 @@ abstract class ScriptedRuns {
 				});
 			}
 		};
-		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.log(), stores.ignored(),
-				stores.delivered(), stores.unmet(), stores.failed(), dying, stores.clock());
+		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
+				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), dying, stores.clock());
 	}
 
 	/**

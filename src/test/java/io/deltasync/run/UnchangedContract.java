@@ -12,6 +12,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.scope.IgnoredReason;
@@ -247,7 +248,8 @@ abstract class UnchangedContract extends ScriptedRuns {
 		Stores stores = this.application.getBean(Stores.class);
 		stores.transaction()
 			.executeWithoutResult((status) -> stores.delivered()
-				.store(LINK, "target", 1, List.of(new DeliveredRecord("1", content, version, null, null))));
+				.store(LINK, "target", new MeetingRun(1, 1),
+						List.of(new DeliveredRecord("1", "1", content, version, null, null))));
 	}
 
 	private DeliveredContent known() {
@@ -279,7 +281,7 @@ abstract class UnchangedContract extends ScriptedRuns {
 	void whatAnotherTargetGotCountsForNothing() throws Exception {
 		fetch(record(1, "a"));
 		run();
-		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_DELIVERED SET TARGET_ID = 'another'");
+		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_DELIVERED_ROW SET TARGET_ID = 'another'");
 		assertThat(run().records().written()).isEqualTo(1);
 		assertThat(run().records().ignored()).isEqualTo(1);
 	}

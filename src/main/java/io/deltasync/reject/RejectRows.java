@@ -1,0 +1,104 @@
+package io.deltasync.reject;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Stores which rows of their targets rejected records go to: records with different keys
+ * at the source may be one row there, and then the older one must not be written over the
+ * newer. Thread-safe; every method takes part in the caller's transaction.
+ */
+public class RejectRows {
+
+	private static final String SUPERSEDED = "a later record of the source goes to the same row of the target, so this "
+			+ "one is not retried on its own; a run that fetches it again delivers it";
+
+	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
+
+	private final JdbcTemplate jdbc;
+
+	private final String store;
+
+	public RejectRows(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		boolean h2 = "H2".equals(jdbc
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
+		this.store = h2 ? "MERGE INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) KEY (LINK, RECORD_ID) VALUES (?, ?, ?)"
+				: "INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) VALUES (?, ?, ?) "
+						+ "ON DUPLICATE KEY UPDATE ROW_ID = VALUES(ROW_ID)";
+	}
+
+	/**
+	 * Stores the rows of records that have just failed.
+	 * @param link the Link's name
+	 * @param rows from the digest of the record's key at the source to that of its row's
+	 * key; null where the target cannot tell
+	 */
+	public void store(String link, SortedMap<String, @Nullable String> rows) {
+		List<Map.Entry<String, @Nullable String>> entries = List.copyOf(rows.entrySet());
+		this.jdbc.batchUpdate(this.store, entries, entries.size(), (statement, entry) -> {
+			statement.setString(1, link);
+			statement.setString(2, entry.getKey());
+			statement.setString(3, entry.getValue());
+		});
+	}
+
+	/**
+	 * Stores the row of a reject that has none yet.
+	 * @param id the number of the reject
+	 * @param rowId the digest of the row's key; null where that is not known
+	 */
+	public void store(long id, @Nullable String rowId) {
+		this.jdbc.update("INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) "
+				+ "SELECT LINK, RECORD_ID, ? FROM SYNC_REJECT WHERE REJECT_ID = ?", rowId, id);
+	}
+
+	/**
+	 * Lists the rejects that wait to be delivered to rows.
+	 * @param link the Link's name
+	 * @param rowIds the digests of the rows' keys, at most as many as a batch has records
+	 * @return the rejects, by number
+	 */
+	public List<WaitingInRow> waiting(String link, Collection<String> rowIds) {
+		if (rowIds.isEmpty()) {
+			return List.of();
+		}
+		return this.jdbc.query(
+				"""
+						SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
+						JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
+						WHERE W.LINK = ? AND W.ROW_ID IN (%s) AND R.%s ORDER BY R.REJECT_ID"""
+					.formatted(places(rowIds.size()), WAITING),
+				(row, number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
+				Stream.concat(Stream.of(link), rowIds.stream()).toArray());
+	}
+
+	/**
+	 * Keeps rejects from being retried on their own, as a later record has taken their
+	 * row.
+	 * @param rejects the numbers of the rejects, in one order in all lanes
+	 */
+	public void supersede(Collection<Long> rejects) {
+		if (!rejects.isEmpty()) {
+			this.jdbc.update(
+					"""
+							UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
+							WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s"""
+						.formatted(places(rejects.size()), WAITING),
+					Stream.concat(Stream.of(SUPERSEDED), rejects.stream()).toArray());
+		}
+	}
+
+	private static String places(int count) {
+		return String.join(", ", Collections.nCopies(count, "?"));
+	}
+
+}

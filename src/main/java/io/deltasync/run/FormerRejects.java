@@ -1,0 +1,94 @@
+package io.deltasync.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.link.Link;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Reject;
+import io.deltasync.scope.ScopeCodec;
+import io.deltasync.scope.UnreadableScopeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identifies waiting rejects of a version that compared keys by their texts. Before
+ * anything is delivered: otherwise what is delivered now would not end them, and they
+ * would be retried over newer versions. Not thread-safe.
+ */
+final class FormerRejects {
+
+	private static final int PAGE = 100;
+
+	private final LiveRun run;
+
+	private final Stores stores;
+
+	private final ScopeCodec codec;
+
+	private final TargetRows rows;
+
+	FormerRejects(LiveRun run, Stores stores) {
+		Link link = run.link();
+		this.run = run;
+		this.stores = stores;
+		this.codec = ScopeCodec.ofProperties(link.newSource());
+		this.rows = new TargetRows(run, link.newTarget(), new DeliveredKeys(link.mapping(), this.codec));
+	}
+
+	/** Identifies all of them, unless the run must end before. */
+	void identifyAll() {
+		List<Reject> page = read(0);
+		while (!page.isEmpty() && !this.run.mustEnd()) {
+			identify(page);
+			page = read(page.get(page.size() - 1).id());
+		}
+	}
+
+	private List<Reject> read(long after) {
+		return this.stores.transaction()
+			.execute((status) -> this.stores.rejects().ofFormerVersions(this.run.link().name(), after, PAGE));
+	}
+
+	private void identify(List<Reject> page) {
+		Map<Long, InFlight> restored = new HashMap<>();
+		for (Reject reject : page) {
+			InFlight inFlight = restore(reject);
+			if (inFlight != null) {
+				restored.put(reject.id(), inFlight);
+			}
+		}
+		this.rows.ofStopped(List.copyOf(restored.values()));
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().fence();
+			page.forEach((reject) -> store(reject, restored.get(reject.id())));
+		});
+	}
+
+	private void store(Reject reject, @Nullable InFlight inFlight) {
+		String rowId = null;
+		if (inFlight != null) {
+			if (this.stores.rejects().identify(reject.id(), RecordIdentity.recordId(inFlight.record, this.codec))) {
+				rowId = inFlight.rowId;
+			}
+			else {
+				this.stores.rejects().cannotRestore(reject.id(), "another version of the same record waits as well");
+			}
+		}
+		this.stores.rejectRows().store(reject.id(), rowId);
+	}
+
+	/** What cannot be restored is never retried on its own, whatever it is. */
+	private @Nullable InFlight restore(Reject reject) {
+		if (reject.properties() == null || reject.notRestorable() != null) {
+			return null;
+		}
+		try {
+			return new InFlight(reject.restore(this.codec), reject, false);
+		}
+		catch (UnreadableScopeException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,239 @@
+package io.deltasync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Links between tables that compare keys in different ways: source and target are on the
+ * same kind of database.
+ */
+abstract class JdbcKeysContract {
+
+	private static final int ROWS = 20;
+
+	private final TestDatabase database;
+
+	private final List<String> properties = new ArrayList<>();
+
+	private final List<String> links = new ArrayList<>();
+
+	private JdbcTemplate source;
+
+	private JdbcTemplate target;
+
+	private ConfigurableApplicationContext application;
+
+	JdbcKeysContract(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void connect() {
+		this.source = connection("crm");
+		this.target = connection("warehouse");
+		this.properties.addAll(List.of("spring.datasource.url=" + this.database.url(this.database.createSchema()),
+				"spring.main.banner-mode=off", "logging.level.root=ERROR"));
+		if (this.database.username() != null) {
+			this.properties.addAll(
+					List.of("spring.datasource.username=" + this.database.username(), "spring.datasource.password="));
+		}
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	private JdbcTemplate connection(String name) {
+		String schema = this.database.createSchema();
+		this.properties.add("deltasync.connections." + name + ".url=" + this.database.url(schema));
+		if (this.database.username() != null) {
+			this.properties.add("deltasync.connections." + name + ".username=" + this.database.username());
+		}
+		return new JdbcTemplate(this.database.dataSource(schema));
+	}
+
+	/** Adds a Link between two tables of its name. */
+	private void link(String name, String sourceType, String targetType, String... settings) {
+		this.links.add(name);
+		this.source.execute("CREATE TABLE %s (code %s PRIMARY KEY, v VARCHAR(10))".formatted(name, sourceType));
+		this.target.execute(
+				"CREATE TABLE %s (code %s PRIMARY KEY, v VARCHAR(10), gone INT DEFAULT 0, CONSTRAINT %s_good CHECK (v <> 'bad'))"
+					.formatted(name, targetType, name));
+		String link = "deltasync.links." + name + ".";
+		this.properties.addAll(List.of(link + "source.adapter=jdbc", link + "source.connection=crm",
+				link + "source.table=" + name, link + "target.adapter=jdbc", link + "target.connection=warehouse",
+				link + "target.table=" + name, link + "batch-size-limit=7", link + "lanes=2"));
+		for (String setting : settings) {
+			this.properties.add(link + setting);
+		}
+	}
+
+	/** Links of which the key that is 7 for short is written in another way some day. */
+	private void links(String suffix, String... settings) {
+		link("number" + suffix, "VARCHAR(10)", "INT",
+				Stream
+					.concat(Stream.of(settings),
+							Stream.of("mapping.types.%s=integer"
+								.formatted((this.database == TestDatabase.H2) ? "CODE" : "code")))
+					.toArray(String[]::new));
+		link("letters" + suffix, "VARCHAR(10)",
+				(this.database == TestDatabase.H2) ? "VARCHAR_IGNORECASE(10)" : "VARCHAR(10)", settings);
+		link("scale" + suffix, "DECIMAL(8,1)", "DECIMAL(8,2)", settings);
+		for (String name : this.links) {
+			String prefix = name.startsWith("letters") ? "x" : "";
+			if (this.source.queryForObject("SELECT COUNT(*) FROM " + name, Integer.class) == 0) {
+				this.source.batchUpdate("INSERT INTO %s VALUES (?, 'v')".formatted(name),
+						IntStream.range(0, ROWS)
+							.mapToObj((id) -> new Object[] {
+									name.startsWith("scale") ? "%d.0".formatted(id) : prefix + "%04d".formatted(id) })
+							.toList());
+			}
+		}
+	}
+
+	/** The same keys, as the target compares them. */
+	private void respell() {
+		for (String name : this.links) {
+			if (name.startsWith("scale")) {
+				this.source.execute((this.database == TestDatabase.H2)
+						? "ALTER TABLE %s ALTER COLUMN code DECIMAL(8,2)".formatted(name)
+						: "ALTER TABLE %s MODIFY code DECIMAL(8,2)".formatted(name));
+			}
+			else if (name.startsWith("number")) {
+				this.source.update("UPDATE %s SET code = '7', v = 'good' WHERE code = '0007'".formatted(name));
+			}
+			else {
+				this.source.update("UPDATE %s SET code = 'X0007', v = 'good' WHERE code = 'x0007'".formatted(name));
+			}
+		}
+	}
+
+	private SyncEvent run(String link, String mode) throws Exception {
+		if (this.application == null) {
+			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+				.properties(this.properties.toArray(String[]::new))
+				.run();
+		}
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBean(JobRegistry.class).getJob(link),
+					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
+	@Test
+	void keyThatIsWrittenInAnotherWayIsNotDeletedAndOthersAre() throws Exception {
+		links("", "deletes=hard", "skip-unchanged=true");
+		if (this.database == TestDatabase.MYSQL) {
+			links("_bulk", "deletes=hard", "skip-unchanged=true", "target.bulk=true");
+		}
+		for (String link : this.links) {
+			run(link, "DELTA");
+		}
+		respell();
+		for (String link : this.links) {
+			this.source.update("DELETE FROM %s WHERE code LIKE '%%13%%'".formatted(link));
+			SyncEvent full = run(link, "FULL");
+			assertThat(full.success()).as(full.toString()).isTrue();
+			assertThat(full.deleted()).as(link).isEqualTo(1);
+			assertThat(rows(link)).as(link).isEqualTo(ROWS - 1);
+			assertThat(run(link, "FULL").records().ignored()).as(link).isEqualTo(ROWS - 1);
+		}
+	}
+
+	@Test
+	void keyThatIsWrittenInAnotherWayIsNeitherReportedNorMarkedNorCounted() throws Exception {
+		links("_report", "deletes=report");
+		links("_soft", "deletes=soft", "soft-delete.gone=1", "max-delete-share=0");
+		for (String link : this.links) {
+			run(link, "DELTA");
+		}
+		respell();
+		for (String link : this.links) {
+			SyncEvent full = run(link, "FULL");
+			assertThat(full.success()).as(full.toString()).isTrue();
+			assertThat(full.warnings()).filteredOn((warning) -> !warning.contains("No delta-column"))
+				.as(link)
+				.isEmpty();
+			assertThat(this.target.queryForObject("SELECT SUM(gone) FROM " + link, Integer.class)).as(link).isZero();
+		}
+	}
+
+	@Test
+	void keyIsComparedAsTheTargetComparesItNow() throws Exception {
+		links("", "deletes=hard");
+		for (String link : this.links) {
+			run(link, "DELTA");
+		}
+		String change = (this.database == TestDatabase.H2) ? "ALTER TABLE %s ALTER COLUMN code %s"
+				: "ALTER TABLE %s MODIFY code %s";
+		this.target.execute(change.formatted("number", "VARCHAR(10)"));
+		this.target.execute(change.formatted("scale", "INT"));
+		this.target.execute(change.formatted("letters", "CHAR(30)"));
+		for (String link : this.links) {
+			SyncEvent full = run(link, "FULL");
+			assertThat(full.success()).as(full.toString()).isTrue();
+			assertThat(full.deleted()).as(link).isZero();
+			assertThat(rows(link)).as(link).isEqualTo(ROWS);
+		}
+	}
+
+	@Test
+	void rejectIsNotWrittenOverALaterVersionWhoseKeyIsWrittenInAnotherWay() throws Exception {
+		links("");
+		this.links.remove("scale");
+		for (String link : this.links) {
+			this.source.update("UPDATE %s SET v = 'bad' WHERE code LIKE '%%0007%%'".formatted(link));
+			assertThat(run(link, "DELTA").records().failed()).as(link).isEqualTo(1);
+		}
+		JdbcTemplate repository = this.application.getBean(JdbcTemplate.class);
+		repository.update("UPDATE SYNC_REJECT SET STATE = 'ACKNOWLEDGED', NEXT_TRY = FIRST_SEEN");
+		respell();
+		for (String link : this.links) {
+			this.target.execute("ALTER TABLE %s DROP CONSTRAINT %s_good".formatted(link, link));
+			SyncEvent event = run(link, "DELTA");
+			assertThat(event.success()).as(event.toString()).isTrue();
+			assertThat(event.records().written()).as(link).isEqualTo(ROWS);
+			assertThat(this.target.queryForList("SELECT v FROM %s WHERE v <> 'v'".formatted(link), String.class))
+				.as(link)
+				.containsExactly("good");
+		}
+		assertThat(repository.queryForList("SELECT DISTINCT STATE FROM SYNC_REJECT", String.class))
+			.containsExactly("DELIVERED");
+	}
+
+	private int rows(String link) {
+		return this.target.queryForObject("SELECT COUNT(*) FROM " + link, Integer.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
