@@ -49,7 +49,7 @@ final class LinkReader {
 		}
 		settings.check(section);
 		checkDeletes(settings, target, section);
-		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().withPaths(section) : null;
+		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().asWritten(section) : null;
 		Mask mask = new Mask(settings.mask(), (paths != null) ? paths.renamed() : Map.of());
 		Mapping mapping = MappingCompiler.compile(paths, mask,
 				(key, message) -> section.problem("mapping." + key, message));
@@ -83,8 +83,8 @@ final class LinkReader {
 		MappingSettings mapping = (settings.mapping() != null) ? settings.mapping() : MappingSettings.NONE;
 		Map<String, String> types = new HashMap<>(mapping.typed());
 		types.keySet().retainAll(settings.softDelete().keySet());
-		MappingSettings constants = new MappingSettings(null, null, settings.softDelete(), types, mapping.nulls(),
-				mapping.zone());
+		MappingSettings constants = new MappingSettings(null, null,
+				section.asWritten("soft-delete", settings.softDelete()), types, mapping.nulls(), mapping.zone());
 		RecordInFlight record = new RecordInFlight(Map.of());
 		MappingCompiler
 			.compile(constants, Mask.of(settings.mask()), (key, message) -> section.problem("soft-delete", message))

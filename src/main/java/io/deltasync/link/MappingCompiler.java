@@ -57,7 +57,7 @@ final class MappingCompiler {
 	private MappingSteps steps() {
 		List<MappedProperty> properties = (this.settings.select() != null) ? selected(this.settings.select())
 				: renamed();
-		Map<TargetName, Object> constants = constants();
+		Map<TargetName, @Nullable Object> constants = constants();
 		boolean selective = this.settings.select() != null;
 		Map<PropertyPath, Conversion> parts = this.types.takeParts(this.targets, !selective);
 		if (!selective) {
@@ -122,8 +122,8 @@ final class MappingCompiler {
 		}
 	}
 
-	private Map<TargetName, Object> constants() {
-		Map<TargetName, Object> constants = new LinkedHashMap<>();
+	private Map<TargetName, @Nullable Object> constants() {
+		Map<TargetName, @Nullable Object> constants = new LinkedHashMap<>();
 		this.settings.constant().forEach((target, value) -> {
 			TargetName name = this.targets.claim(CONSTANTS, target);
 			if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
@@ -138,7 +138,7 @@ final class MappingCompiler {
 		return constants;
 	}
 
-	private Object converted(TargetName name, Object value) {
+	private @Nullable Object converted(TargetName name, @Nullable Object value) {
 		Conversion conversion = this.types.take(name);
 		if (conversion == null) {
 			return value;

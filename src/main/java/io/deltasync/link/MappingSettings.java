@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone the zone of times that do not know their own
  */
 record MappingSettings(@Nullable List<String> select, @Nullable Map<String, String> rename,
-		@Nullable Map<String, Object> constants, @Nullable Map<String, String> types,
+		@Nullable Map<String, @Nullable Object> constants, @Nullable Map<String, String> types,
 		@DefaultValue("write") Nulls nulls, @DefaultValue("UTC") ZoneId zone) {
 
 	/** Nothing is configured. */
@@ -37,17 +37,18 @@ record MappingSettings(@Nullable List<String> select, @Nullable Map<String, Stri
 
 	}
 
-	/** The binder takes brackets out of keys; a path needs them. */
-	MappingSettings withPaths(Section link) {
-		return new MappingSettings(this.select, link.withBrackets("mapping.rename", this.rename), this.constants,
-				link.withBrackets("mapping.types", this.types), this.nulls, this.zone);
+	/** The binder takes brackets out of keys, and YAML changes values. */
+	MappingSettings asWritten(Section link) {
+		return new MappingSettings(this.select, link.withBrackets("mapping.rename", this.rename),
+				link.asWritten("mapping.constants", this.constants), link.withBrackets("mapping.types", this.types),
+				this.nulls, this.zone);
 	}
 
 	Map<String, String> renamed() {
 		return (this.rename != null) ? this.rename : Map.of();
 	}
 
-	Map<String, Object> constant() {
+	Map<String, @Nullable Object> constant() {
 		return (this.constants != null) ? this.constants : Map.of();
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.deltasync.api.PropertyPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a mapping does, in this order. Immutable.
@@ -14,7 +15,7 @@ import io.deltasync.api.PropertyPath;
  * @param parts what is made of values inside of properties
  * @param nullsSkipped whether properties without a value are left out
  */
-record MappingSteps(boolean selective, List<MappedProperty> properties, Map<TargetName, Object> constants,
+record MappingSteps(boolean selective, List<MappedProperty> properties, Map<TargetName, @Nullable Object> constants,
 		Map<PropertyPath, Conversion> parts, boolean nullsSkipped) {
 
 	static final MappingSteps NONE = new MappingSteps(false, List.of(), Map.of(), Map.of(), false);

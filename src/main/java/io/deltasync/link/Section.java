@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,6 +159,39 @@ final class Section {
 		Map<String, V> restored = new LinkedHashMap<>();
 		bound.forEach((name, value) -> restored.put(written.getOrDefault(name, name), value));
 		return restored;
+	}
+
+	/**
+	 * Gives values of any type back what YAML took from them, see {@link WrittenValue}.
+	 * @param key the key of a map in its dashed form, below this section
+	 * @param bound the map as it was bound; may be null
+	 * @return the map with its values as they were written; a value that YAML changed has
+	 * been noted
+	 */
+	@Nullable Map<String, @Nullable Object> asWritten(String key, @Nullable Map<String, @Nullable Object> bound) {
+		if (bound == null) {
+			return null;
+		}
+		ConfigurationPropertyName map = this.root.append(key);
+		Map<String, @Nullable Object> written = new LinkedHashMap<>(bound);
+		for (ConfigurationPropertyName name : this.reader.tree().names(map)) {
+			List<String> elements = new ArrayList<>();
+			for (int i = map.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+				elements.add(name.getElement(i, Form.ORIGINAL));
+			}
+			String dotted = String.join(".", elements);
+			Object value = bound.get(dotted);
+			ConfigurationProperty property = this.reader.tree().property(name);
+			if (value != null && property != null) {
+				try {
+					written.put(dotted, WrittenValue.of(property, value));
+				}
+				catch (IllegalArgumentException ex) {
+					problem(key, "gives '%s' %s".formatted(dotted, ex.getMessage()));
+				}
+			}
+		}
+		return written;
 	}
 
 	/**

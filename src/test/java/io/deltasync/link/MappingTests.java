@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,44 @@ class MappingTests {
 			.containsEntry("ratio", 0.5)
 			.containsEntry("big", 12345678901L)
 			.containsEntry("code", "007");
+	}
+
+	@Test
+	void constantsAreWhatIsWritten() {
+		assertThat(mapped("""
+				{ select: [id], constants: { none: null, tilde: ~, empty: , text: "", single: '',
+				    ver: 1.10, price: 12345678.9,
+				    day: 2026-01-01, quoted: "01234", negative: -7, anchored: &a 5,
+				    "[a.b]": 2.50, "[é😀]": 3.20, after: 4.10} }""")).containsEntry("none", null)
+			.containsEntry("tilde", null)
+			.containsEntry("empty", null)
+			.containsEntry("text", "")
+			.containsEntry("single", "")
+			.containsEntry("ver", new BigDecimal("1.10"))
+			.containsEntry("price", new BigDecimal("12345678.9"))
+			.containsEntry("day", "2026-01-01")
+			.containsEntry("quoted", "01234")
+			.containsEntry("negative", -7)
+			.containsEntry("anchored", 5)
+			.containsEntry("a", Map.of("b", new BigDecimal("2.50")))
+			.containsEntry("é😀", new BigDecimal("3.20"))
+			.containsEntry("after", new BigDecimal("4.10"));
+		assertThat(mapped("{ select: [id], nulls: skip, constants: { none: null, one: 1 } }").keySet())
+			.containsExactly("id", "one");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "01234, 668", "0x1F, 31", "1_000, 1000", "+5, 5", "1e3, 1000.0", "1:30, 90", "yes, true", "on, true",
+			"NO, false", "True, true", "1.5e1, 15.0", ".5, 0.5" })
+	void constantsThatYamlChangesAreRefused(String written, String read) {
+		for (String constants : List.of("{ zip: %s, a: b }", "{ a: b, zip: %s}", "{ zip: &x %s }")) {
+			assertThatExceptionOfType(ConfigurationException.class)
+				.isThrownBy(() -> mapping("constants: " + constants.formatted(written)))
+				.withMessageContaining("gives 'zip' the value %s, which YAML takes for %s; write it in quotes"
+					.formatted(written, read));
+		}
+		assertThat(mapped("{ select: [id], constants: { zip: \"%s\" } }".formatted(written))).containsEntry("zip",
+				written);
 	}
 
 	@Test
