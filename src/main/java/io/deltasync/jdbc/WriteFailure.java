@@ -7,7 +7,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.deltasync.api.AbortRunException;
+import io.deltasync.api.TargetUnavailableException;
 
 /**
  * Describes a failed write: where it failed, in the words of the database, and whether
@@ -38,7 +38,7 @@ final class WriteFailure {
 	 * @param ex what was thrown, outside of what single records are refused for
 	 * @return what to throw; the same where the connection is at fault, or where the
 	 * failure may pass
-	 * @throws AbortRunException when no record could be written
+	 * @throws TargetUnavailableException when no record could be written
 	 */
 	static SQLException of(Table table, SQLException ex) {
 		String state = (ex.getSQLState() != null) ? ex.getSQLState() : "";
@@ -48,8 +48,10 @@ final class WriteFailure {
 			return ex;
 		}
 		if (isOfTarget(ex, state)) {
-			throw new AbortRunException("Writing to %s fails, whatever the record: %s; %s, then restart the run"
-				.formatted(table, words(ex), remedy(ex.getErrorCode())), ex);
+			throw new TargetUnavailableException(
+					"Writing to %s fails, whatever the record: %s; %s, then restart the run".formatted(table, words(ex),
+							remedy(ex.getErrorCode())),
+					ex);
 		}
 		SQLException described = new SQLException("%s refuses it: %s".formatted(table, words(ex)), state,
 				ex.getErrorCode());

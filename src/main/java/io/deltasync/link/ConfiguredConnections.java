@@ -1,11 +1,15 @@
 package io.deltasync.link;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import javax.sql.DataSource;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 
 import io.deltasync.api.Connections;
@@ -29,10 +33,34 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	 */
 	public ConfiguredConnections(Environment environment) {
 		ConfigurationReader reader = new ConfigurationReader(environment);
+		Set<String> bulk = bulkTargets(reader);
 		ConnectionSettings.readAll(reader)
-			.forEach((name, settings) -> this.pools.put(name, new ConnectionPool(name, settings)));
+			.forEach((name, settings) -> this.pools.put(name,
+					new ConnectionPool(name, bulk.contains(name) ? settings.forBulkLoads() : settings)));
 		this.names = reader.tree().children(ConnectionSettings.ROOT).keySet();
 		this.problems = reader.problems();
+	}
+
+	/**
+	 * The connections of targets that are loaded in bulk. What is wrong is for Links to
+	 * say.
+	 */
+	private static Set<String> bulkTargets(ConfigurationReader reader) {
+		Set<String> connections = new HashSet<>();
+		reader.tree().children(LinkNames.ROOT).values().forEach((link) -> {
+			ConfigurationPropertyName target = link.append("target");
+			try {
+				if (Boolean.TRUE
+					.equals(reader.binder().bind(target.append("bulk"), Bindable.of(Boolean.class)).orElse(false))) {
+					connections
+						.add(reader.binder().bind(target.append("connection"), Bindable.of(String.class)).orElse(""));
+				}
+			}
+			catch (BindException | IllegalArgumentException ex) {
+				return;
+			}
+		});
+		return connections;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,6 +104,23 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 			// MySQL's driver throws the latter at some texts that are nobody's URL
 			return false;
 		}
+	}
+
+	/**
+	 * Lets MySQL's driver tell the server that files can be sent, which bulk loads need.
+	 * None is ever taken from the directory: it is below a file, so it cannot exist.
+	 */
+	ConnectionSettings forBulkLoads() {
+		if (!this.url.startsWith("jdbc:mysql:")) {
+			return this;
+		}
+		Map<String, String> more = new LinkedHashMap<>(Map.of("allowLoadLocalInfileInPath",
+				Path.of(System.getProperty("java.home"), "release", "nothing").toString()));
+		if (this.properties != null) {
+			more.putAll(this.properties);
+		}
+		return new ConnectionSettings(this.url, this.username, this.password, more, this.poolSize,
+				this.connectionTimeout);
 	}
 
 	/** Returns the database that the connection leads to. */

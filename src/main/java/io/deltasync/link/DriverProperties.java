@@ -2,7 +2,6 @@ package io.deltasync.link;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +26,7 @@ final class DriverProperties {
 	 */
 	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
-			"maintainTimeStats", "false", "allowLoadLocalInfileInPath", nothingOfOurs());
+			"maintainTimeStats", "false");
 
 	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
@@ -42,15 +41,6 @@ final class DriverProperties {
 	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=([^&;,)]*)");
 
 	private DriverProperties() {
-	}
-
-	/**
-	 * The driver tells servers that they can be sent files only if there is a directory
-	 * that such may come from. Bulk loads need that, and take none from there; so it is
-	 * one that holds nothing of ours.
-	 */
-	private static String nothingOfOurs() {
-		return Path.of(System.getProperty("java.home"), "lib").toString();
 	}
 
 	static Properties of(ConnectionSettings settings) {

@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ record MappingSettings(@Nullable List<String> select, @Nullable Map<String, Stri
 	}
 
 	Map<String, @Nullable Object> constant() {
-		return (this.constants != null) ? this.constants : Map.of();
+		return (this.constants != null) ? this.constants : Collections.<String, @Nullable Object>emptyMap();
 	}
 
 	Map<String, String> typed() {

@@ -168,7 +168,7 @@ final class Section {
 	 * @return the map with its values as they were written; a value that YAML changed has
 	 * been noted
 	 */
-	@Nullable Map<String, @Nullable Object> asWritten(String key, @Nullable Map<String, @Nullable Object> bound) {
+	@Nullable Map<String, @Nullable Object> asWritten(String key, @Nullable Map<String, ? extends @Nullable Object> bound) {
 		if (bound == null) {
 			return null;
 		}

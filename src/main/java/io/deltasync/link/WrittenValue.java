@@ -69,13 +69,14 @@ final class WrittenValue {
 	/** Finds the value without quotes in its file, or the beginning of another one. */
 	private static @Nullable String written(@Nullable Origin origin) {
 		Origin place = (origin instanceof PropertySourceOrigin wrapped) ? wrapped.getOrigin() : origin;
-		if (!(place instanceof TextResourceOrigin text) || text.getLocation() == null || !isYaml(text.getResource())) {
+		Resource resource = (place instanceof TextResourceOrigin text) ? text.getResource() : null;
+		TextResourceOrigin.Location location = (place instanceof TextResourceOrigin text) ? text.getLocation() : null;
+		if (resource == null || location == null || !isYaml(resource)) {
 			return null;
 		}
-		TextResourceOrigin.Location location = text.getLocation();
 		String[] lines;
 		try {
-			lines = LINES.split(text.getResource().getContentAsString(StandardCharsets.UTF_8), -1);
+			lines = LINES.split(resource.getContentAsString(StandardCharsets.UTF_8), -1);
 		}
 		catch (IOException ex) {
 			return null;
@@ -91,8 +92,8 @@ final class WrittenValue {
 		return END.matcher(BEFORE.matcher(rest).replaceFirst("")).replaceFirst("");
 	}
 
-	private static boolean isYaml(@Nullable Resource resource) {
-		String file = (resource != null) ? resource.getFilename() : null;
+	private static boolean isYaml(Resource resource) {
+		String file = resource.getFilename();
 		return file != null && (file.endsWith(".yaml") || file.endsWith(".yml"));
 	}
 

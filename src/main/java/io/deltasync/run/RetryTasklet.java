@@ -7,6 +7,7 @@ import java.util.function.LongFunction;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RunContext;
+import io.deltasync.api.TargetUnavailableException;
 import io.deltasync.event.Replayed;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
@@ -145,7 +146,7 @@ class RetryTasklet implements Tasklet {
 			});
 		}
 		catch (AbortRunException ex) {
-			if (ex instanceof UnavailableException || Outage.isOutage(ex)) {
+			if (ex instanceof UnavailableException || ex instanceof TargetUnavailableException || Outage.isOutage(ex)) {
 				throw ex;
 			}
 			if (restored.size() > 1) {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
-import io.deltasync.api.AbortRunException;
+import io.deltasync.api.TargetUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,8 @@ class WriteFailureTests {
 		SQLException refused = new SQLException("the words", state, code);
 
 		assertThat(Refusal.isOf(refused)).isFalse();
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> WriteFailure.of(this.table, refused))
+		assertThatExceptionOfType(TargetUnavailableException.class)
+			.isThrownBy(() -> WriteFailure.of(this.table, refused))
 			.withMessageStartingWith(
 					"Writing to table 'customer' of connection 'crm' fails, whatever the record: the words; " + remedy);
 	}

@@ -1,5 +1,6 @@
 package io.deltasync.link;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -219,7 +222,7 @@ class ConfiguredConnectionsTests {
 			.containsEntry("tinyInt1isBit", "false")
 			.containsEntry("yearIsDateType", "false")
 			.containsEntry("connectTimeout", "5000")
-			.doesNotContainKeys("useSSL", "sslMode");
+			.doesNotContainKeys("useSSL", "sslMode", "allowLoadLocalInfileInPath");
 		assertThat(DriverProperties.of(settings("jdbc:mariadb://host/x", null)))
 			.containsEntry("rewriteBatchedStatements", "true")
 			.containsEntry("tinyInt1isBit", "false")
@@ -278,6 +281,33 @@ class ConfiguredConnectionsTests {
 		try (Connection next = crm.getConnection()) {
 			assertThat(next.unwrap(Connection.class)).isNotSameAs(physical);
 		}
+	}
+
+	@Test
+	void onlyTargetsThatAreLoadedInBulkMaySendFilesAndNoneThatExists() {
+		String path = DriverProperties.of(settings("jdbc:mysql://host/x", Map.of("a", "b")).forBulkLoads())
+			.getProperty("allowLoadLocalInfileInPath");
+		assertThat(new File(path)).doesNotExist();
+		assertThat(new File(path).mkdirs()).isFalse();
+		assertThat(settings("jdbc:mariadb://host/x", null).forBulkLoads().properties()).isNull();
+
+		ConfiguredConnections connections = new ConfiguredConnections(new YamlEnvironment("""
+				deltasync:
+				  connections:
+				    source: { url: "jdbc:mysql://host/x" }
+				    target: { url: "jdbc:mysql://host/x" }
+				    bulk: { url: "jdbc:mysql://host/x" }
+				  links:
+				    one: { source: { connection: source, bulk: true }, target: { connection: target, bulk: false } }
+				    two: { source: { connection: source }, target: { connection: bulk, bulk: "${NOT_THERE:true}" } }
+				    three: { target: { connection: target, bulk: "${MISSING}" } }
+				"""));
+		this.opened.add(connections);
+		assertThat(Stream.of("source", "target", "bulk")
+			.filter((name) -> DriverProperties
+				.of((ConnectionSettings) ReflectionTestUtils.getField(connections.get(name), "settings"))
+				.containsKey("allowLoadLocalInfileInPath")))
+			.containsExactly("bulk");
 	}
 
 	@Test
