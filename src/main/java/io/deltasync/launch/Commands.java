@@ -137,7 +137,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 			err.println(outage.getMessage() + ". " + outage.remedy());
 		}
 		else {
-			err.println(ExitCode.first(ex).getMessage());
+			err.println(Printable.lines(String.valueOf(ExitCode.first(ex).getMessage())));
 		}
 		return code;
 	}

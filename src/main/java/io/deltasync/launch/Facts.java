@@ -13,13 +13,13 @@ final class Facts {
 	private final List<String> lines = new ArrayList<>();
 
 	Facts(String heading) {
-		this.lines.add(heading);
+		this.lines.add(Printable.line(heading));
 	}
 
 	/** Adds a line unless there is no value. */
 	Facts add(String name, @Nullable String value) {
 		if (value != null) {
-			this.lines.add("  %-9s %s".formatted(name, value));
+			this.lines.add("  %-9s %s".formatted(name, Printable.line(value)));
 		}
 		return this;
 	}

@@ -20,7 +20,8 @@ final class Json {
 	}
 
 	static String write(Object value) {
-		return MAPPER.writeValueAsString(value);
+		// the one control character that Jackson leaves as it is
+		return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007f");
 	}
 
 }

@@ -31,7 +31,7 @@ abstract class PrintingCommand implements Command {
 	 */
 	void print(Object value, Supplier<String> text) {
 		PrintWriter out = this.spec.commandLine().getOut();
-		out.println(this.json ? Json.write(value) : text.get());
+		out.println(this.json ? Json.write(value) : Printable.lines(text.get()));
 		out.flush();
 	}
 

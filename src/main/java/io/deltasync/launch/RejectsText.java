@@ -33,7 +33,7 @@ final class RejectsText {
 	}
 
 	private static String reason(Reject reject) {
-		String line = reject.message().lines().findFirst().orElse("");
+		String line = Printable.line(reject.message().lines().findFirst().orElse(""));
 		return (line.length() <= MOST_WORDS) ? line : line.substring(0, MOST_WORDS - 1) + "…";
 	}
 

@@ -1,6 +1,7 @@
 package io.deltasync.launch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ final class Table {
 	}
 
 	void row(String... cells) {
-		this.rows.add(cells);
+		this.rows.add(Arrays.stream(cells).map(Printable::line).toArray(String[]::new));
 	}
 
 	@Override
