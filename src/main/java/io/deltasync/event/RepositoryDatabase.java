@@ -1,10 +1,12 @@
 package io.deltasync.event;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -42,6 +44,26 @@ public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc,
 			checkIsolation(transaction);
 		}
 		return transaction;
+	}
+
+	/**
+	 * Returns the URL of the database.
+	 * @return the URL that its pool was configured with; of a DataSource of another kind,
+	 * what its driver says
+	 */
+	public String url() {
+		try {
+			String configured = this.dataSource.isWrapperFor(HikariDataSource.class)
+					? this.dataSource.unwrap(HikariDataSource.class).getJdbcUrl() : null;
+			return (configured != null) ? configured
+					: Objects.requireNonNullElse(
+							this.jdbc.execute(
+									(ConnectionCallback<String>) (connection) -> connection.getMetaData().getURL()),
+							"");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Not every transaction manager can set the isolation of one transaction. */

@@ -29,7 +29,12 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneChannel.class);
 
+	/** Which JobRepository a message is of; brokers compare it. */
+	static final String INSTALLATION = "deltasyncInstallation";
+
 	private final LiveRun run;
+
+	private final String installation;
 
 	private final RemoteSettings settings;
 
@@ -37,8 +42,9 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private final JmsTemplate jms;
 
-	LaneChannel(LiveRun run, RemoteSettings settings, ConnectionFactory connections) {
+	LaneChannel(LiveRun run, String installation, RemoteSettings settings, ConnectionFactory connections) {
 		this.run = run;
+		this.installation = installation;
 		this.settings = settings;
 		this.connection = new SingleConnectionFactory(connections);
 		this.jms = new JmsTemplate(this.connection);
@@ -56,7 +62,10 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 		long until = System.nanoTime() + patience.toNanos();
 		while (true) {
 			try {
-				this.jms.convertAndSend(this.settings.queue(), request);
+				this.jms.convertAndSend(this.settings.queue(), request, (message) -> {
+					message.setStringProperty(INSTALLATION, this.installation);
+					return message;
+				});
 				return;
 			}
 			catch (JmsException ex) {

@@ -3,6 +3,7 @@ package io.deltasync.remote;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
+import io.deltasync.event.Installation;
 import io.deltasync.link.RemoteSettings;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -40,11 +41,15 @@ final class LaneWorker implements Worker, SmartLifecycle {
 
 	private volatile boolean running = true;
 
-	LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested) {
+	LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested,
+			Installation installation) {
 		this.settings = settings;
 		this.requested = requested;
 		this.container.setConnectionFactory(connections);
 		this.container.setDestinationName(settings.queue());
+		// others' stay in the queue; earlier versions name no installation
+		this.container
+			.setMessageSelector("%1$s = '%2$s' OR %1$s IS NULL".formatted(LaneChannel.INSTALLATION, installation.id()));
 		this.container.setConcurrentConsumers(settings.resolvedConcurrency());
 		this.container.setSessionTransacted(true);
 		this.container.setBackOff(new FixedBackOff(RECONNECT_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));

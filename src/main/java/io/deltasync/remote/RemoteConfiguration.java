@@ -1,9 +1,11 @@
 package io.deltasync.remote;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Installation;
 import io.deltasync.event.LaneLeases;
 import io.deltasync.event.Leases;
 import io.deltasync.event.OfferedLanes;
@@ -42,10 +44,10 @@ public class RemoteConfiguration {
 	private final UnaryOperator<String> fingerprints;
 
 	/** Everything under {@code deltasync} was found to be sound before. */
-	RemoteConfiguration(Links links, Environment environment) {
+	RemoteConfiguration(Links links, RepositoryDatabase database, Environment environment) {
 		this.engine = EngineSettings.of(environment);
-		checkShared(environment.getProperty(DATABASE, ""));
 		this.connections = Broker.connections(settings());
+		checkShared(database.url());
 		this.fingerprints = (link) -> LinkFingerprint.of(environment, links.get(link));
 	}
 
@@ -53,10 +55,13 @@ public class RemoteConfiguration {
 		return this.engine.remote();
 	}
 
+	/**
+	 * One in memory can be shared within a process only, as tests of an application do.
+	 */
 	private static void checkShared(String url) {
-		boolean embedded = url.startsWith("jdbc:h2:") && !url.matches("jdbc:h2:(?:tcp|ssl|mem):.*")
-				&& !url.contains("AUTO_SERVER=TRUE");
-		if (embedded) {
+		String compared = url.toUpperCase(Locale.ROOT);
+		if (compared.startsWith("JDBC:H2:") && !compared.matches("JDBC:H2:(?:TCP|SSL|MEM):.*")
+				&& !compared.contains("AUTO_SERVER=TRUE")) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem(DATABASE, null,
 					"names an embedded database, which serves one process; with 'deltasync.workers: remote' name one that "
 							+ "runs and workers share, with the profile 'mysql' for example",
@@ -67,8 +72,8 @@ public class RemoteConfiguration {
 	@Bean
 	LaneWorkers deltasyncLaneWorkers(RepositoryDatabase database, DatabaseClock clock, Stores stores,
 			JobRepository repository) {
-		return new RemoteLanes(settings(), this.connections, new OfferedLanes(database.jdbc(), clock), stores,
-				repository, this.fingerprints);
+		return new RemoteLanes(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
+				new Installation(database.jdbc()), stores, repository, this.fingerprints);
 	}
 
 	@Bean(destroyMethod = "close")
@@ -80,9 +85,11 @@ public class RemoteConfiguration {
 	/** Of its interface's type: it is made, and so started, by who asks for it alone. */
 	@Bean
 	@Lazy
-	Worker deltasyncWorker(LaneLeases lanes, LinkJobs jobs, Links links, JobRepository repository, Leases leases) {
+	Worker deltasyncWorker(LaneLeases lanes, LinkJobs jobs, Links links, JobRepository repository, Leases leases,
+			RepositoryDatabase database) {
 		return new LaneWorker(settings(), this.connections,
-				new RequestedLanes(lanes, jobs.workerLanes(), links, this.fingerprints, leases.holder(), repository));
+				new RequestedLanes(lanes, jobs.workerLanes(), links, this.fingerprints, leases.holder(), repository),
+				new Installation(database.jdbc()));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.event.Installation;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
@@ -41,17 +42,20 @@ final class RemoteLanes implements LaneWorkers {
 
 	private final OfferedLanes offers;
 
+	private final Installation installation;
+
 	private final Stores stores;
 
 	private final JobRepository repository;
 
 	private final UnaryOperator<String> fingerprints;
 
-	RemoteLanes(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers, Stores stores,
-			JobRepository repository, UnaryOperator<String> fingerprints) {
+	RemoteLanes(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers, Installation installation,
+			Stores stores, JobRepository repository, UnaryOperator<String> fingerprints) {
 		this.settings = settings;
 		this.connections = connections;
 		this.offers = offers;
+		this.installation = installation;
 		this.stores = stores;
 		this.repository = repository;
 		this.fingerprints = fingerprints;
@@ -70,7 +74,7 @@ final class RemoteLanes implements LaneWorkers {
 					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
 		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.stores, this.repository);
 		PolledLanes polled = new PolledLanes(manager.getJobExecution(), watch, this.repository);
-		try (LaneChannel channel = new LaneChannel(run, this.settings, this.connections)) {
+		try (LaneChannel channel = new LaneChannel(run, this.installation.id(), this.settings, this.connections)) {
 			return handler(channel, polled).handle(new Given(lanes), manager);
 		}
 		catch (Exception ex) {

@@ -4,12 +4,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.SyncEvents;
 import io.deltasync.remote.Worker;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -90,6 +93,28 @@ class H2UnattendedLanesIT extends ScriptedRuns {
 		assertThat(event.errors().get(0).message()).contains("no worker");
 		assertThat(restartWithWorkers(event).success()).isTrue();
 		await(() -> messages() == 0);
+	}
+
+	@Test
+	void lanesAreLeftToTheWorkersOfTheirOwnInstallation() throws Exception {
+		scopes(20, 5);
+		String other = TestDatabase.H2.url(TestDatabase.H2.createSchema());
+		ConfigurableApplicationContext others = this.worker.start(this.script, "--spring.datasource.url=" + other,
+				"--deltasync.remote.timeout=1m");
+		assertThat(others.getBean(SyncEvents.class).find(start(others)).orElseThrow().success())
+			.as("the others' worker is at work")
+			.isTrue();
+
+		SyncEvent alone = run();
+		assertThat(alone.status()).as(alone.toString()).isEqualTo(Status.ABORTED);
+		assertThat(messages()).as("the others' worker leaves them").isEqualTo(3);
+		assertThat(restartWithWorkers(alone).success()).isTrue();
+	}
+
+	private static long start(ConfigurableApplicationContext application) throws Exception {
+		return application.getBean(JobOperator.class)
+			.start(application.getBean(JobRegistry.class).getJob("people"), new JobParameters())
+			.getJobInstanceId();
 	}
 
 	private long messages() {
