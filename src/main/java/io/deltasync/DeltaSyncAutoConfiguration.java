@@ -10,6 +10,7 @@ import io.deltasync.api.Connections;
 import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.FailedRecords;
+import io.deltasync.event.LateWrites;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
@@ -121,7 +122,7 @@ public class DeltaSyncAutoConfiguration {
 		JdbcTemplate jdbc = database.jdbc();
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
 				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc),
-				new FailedRecords(jdbc), database.transaction(), clock);
+				new FailedRecords(jdbc), new LateWrites(jdbc), database.transaction(), clock);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.deltasync.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +21,62 @@ public final class RunContext {
 	private @Nullable String cursor;
 
 	private final List<String> warnings = new ArrayList<>();
+
+	private final Runnable commitCheck;
+
+	private final @Nullable Duration commitLimit;
+
+	/**
+	 * Creates a context that allows every commit: while planning or fetching, and in
+	 * tests.
+	 */
+	public RunContext() {
+		this(() -> {
+		}, null);
+	}
+
+	/**
+	 * Creates a context for calls of a target. For DeltaSync itself, and for tests of
+	 * targets.
+	 * @param commitCheck throws when the target must not commit
+	 * @param commitLimit how long a commit is allowed after the check; null without limit
+	 */
+	public RunContext(Runnable commitCheck, @Nullable Duration commitLimit) {
+		this.commitCheck = commitCheck;
+		this.commitLimit = commitLimit;
+	}
+
+	/**
+	 * Makes sure that the run still holds its Link. A target calls this on the thread
+	 * that called it, as the last thing before it commits or sends what cannot be taken
+	 * back; the same before a deletion. Without it, a process that was suspended for
+	 * longer than its lease, and wakes up, writes old versions of records over those that
+	 * another run has delivered meanwhile. Does nothing outside a run. Asks the database
+	 * that DeltaSync stores its state in, so once for each transaction or request, not
+	 * for each record.
+	 * @throws RuntimeException when another run may have begun, or nobody can tell: undo
+	 * what was not committed, and let the exception pass
+	 */
+	public static void checkBeforeCommit() {
+		RunContext context = CURRENT.get();
+		if (context != null) {
+			context.commitCheck.run();
+		}
+	}
+
+	/**
+	 * Returns for how long after {@link #checkBeforeCommit()} no other run can begin. A
+	 * target that can should have its system end a transaction which is idle for that
+	 * long: then even a process that is suspended between the check and the commit
+	 * changes nothing after another run has begun, nor keeps locks that this one waits
+	 * for.
+	 * @return the time, at least a second; null outside a run, or where there is no such
+	 * time
+	 */
+	public static @Nullable Duration commitLimit() {
+		RunContext context = CURRENT.get();
+		return (context != null) ? context.commitLimit : null;
+	}
 
 	/**
 	 * Finds the context of the call that this thread is in.

@@ -24,6 +24,8 @@ public interface TargetAdapter extends Adapter {
 	 * Delivers records; those to be updated only or deleted go to a
 	 * {@link TargetAdapterForDeletes} alone. A record marked neither way counts as
 	 * delivered; mark those that were not with {@link RecordInFlight#addError(String)}.
+	 * As the last thing before it commits, it calls
+	 * {@link RunContext#checkBeforeCommit()}.
 	 * @param context what is known of the Link; in {@linkplain LinkContext#testingMode()
 	 * testing mode} nothing may be changed at the target
 	 * @param records at least one and at most as many as the limit, in the order in which

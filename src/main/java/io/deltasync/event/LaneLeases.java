@@ -124,9 +124,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		long nanos = System.nanoTime();
 		Instant now = this.clock.instant();
 		if (nanos - lane.renewedNanos > this.duration.toNanos() / 3) {
-			this.jdbc.update(
-					"UPDATE SYNC_LANE SET EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? AND EXPIRES_AT > ?",
-					utc(now.plus(this.duration)), lane.stepExecution, lease.token(), utc(now));
+			extend(lease, lane, now);
 			this.held.replace(lease, new Held(lane.stepExecution, nanos));
 		}
 		this.jdbc.query("""
@@ -143,6 +141,45 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 			.findFirst()
 			.ifPresentOrElse((until) -> {
 			}, lease::lost);
+	}
+
+	@Override
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/**
+	 * The lane's lease is renewed here if need be. That of its run is not, so a lane ends
+	 * whose run is silent for too long: another worker, or this one, takes it again.
+	 */
+	@Override
+	public void confirm(Lease lease) {
+		Held lane = this.held.get(lease);
+		if (lane != null && !isHeldUntil(this.clock.instant().plus(lease.confirmedFor()), lease, lane)) {
+			Instant now = this.clock.instant();
+			extend(lease, lane, now);
+			lane = isHeldUntil(now.plus(lease.confirmedFor()), lease, lane) ? lane : null;
+		}
+		if (lane == null) {
+			lease.lost();
+			throw new LeaseLostException(lease.link(), -1);
+		}
+	}
+
+	private boolean isHeldUntil(Instant until, Lease lease, Held lane) {
+		return !this.jdbc
+			.queryForList("""
+					SELECT l.TOKEN FROM SYNC_LANE l
+					JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
+					WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""",
+					Long.class, lane.stepExecution, lease.token(), utc(until), utc(until))
+			.isEmpty();
+	}
+
+	private void extend(Lease lease, Held lane, Instant now) {
+		this.jdbc.update(
+				"UPDATE SYNC_LANE SET EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? AND EXPIRES_AT > ?",
+				utc(now.plus(this.duration)), lane.stepExecution, lease.token(), utc(now));
 	}
 
 	@Override

@@ -61,6 +61,25 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
+	 * Makes sure in the database, whatever this process's clock says, that the Link is
+	 * still held and stays so for {@link #confirmedFor()}. In no transaction: what an
+	 * adapter does before it commits its own.
+	 * @throws LeaseLostException when that is not so
+	 */
+	public void confirm() {
+		this.keeper.confirm(this);
+	}
+
+	/**
+	 * Returns how long the Link stays held once that was confirmed, even if this process
+	 * falls asleep the next moment.
+	 * @return half the duration of a lease
+	 */
+	public Duration confirmedFor() {
+		return this.keeper.duration().dividedBy(2);
+	}
+
+	/**
 	 * Makes sure, by what is stored, that what the caller's transaction stores is stored
 	 * by the holder, however long this process has been asleep. Keeps a lane that a
 	 * worker carries out from being taken over, or its run from being recovered, before

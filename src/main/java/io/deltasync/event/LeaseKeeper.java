@@ -1,5 +1,7 @@
 package io.deltasync.event;
 
+import java.time.Duration;
+
 /**
  * What renews leases, and what is done with them in the database.
  */
@@ -8,6 +10,11 @@ interface LeaseKeeper {
 	void name(Lease lease, long event);
 
 	void requestStop(Lease lease);
+
+	/** How long a lease holds without being renewed. */
+	Duration duration();
+
+	void confirm(Lease lease);
 
 	void fence(Lease lease);
 

@@ -210,6 +210,24 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		lease.renewed(nanos + this.duration.toNanos(), stop);
 	}
 
+	@Override
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/** The heartbeat has renewed it a second ago, unless this process was asleep. */
+	@Override
+	public void confirm(Lease lease) {
+		Instant until = this.clock.instant().plus(lease.confirmedFor());
+		boolean confirmed = find(lease.link(), "")
+			.filter((row) -> row.token == lease.token() && row.expiresAt.isAfter(until))
+			.isPresent();
+		if (!confirmed) {
+			renew(lease);
+			lease.check();
+		}
+	}
+
 	/** Without a lock, which the lanes of a run would wait for. */
 	@Override
 	public void fence(Lease lease) {

@@ -33,6 +33,8 @@ public class SyncEvents {
 
 	private final StoredRuns runs;
 
+	private final LateWrites lateWrites;
+
 	private final Plans plans;
 
 	private final ScopePages pages;
@@ -48,6 +50,7 @@ public class SyncEvents {
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
 			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
+		this.lateWrites = new LateWrites(jdbc);
 		this.plans = plans;
 		this.pages = pages;
 		this.ignored = ignored;
@@ -96,6 +99,16 @@ public class SyncEvents {
 	 */
 	public LastSuccess lastSuccess(String link) {
 		return this.runs.newest(link).map(SyncEvents::lastSuccess).orElse(LastSuccess.NONE);
+	}
+
+	/**
+	 * Finds where the window of the next run starts that fetches: at the newest success,
+	 * or earlier where a run may have written old records after it had lost the Link.
+	 * @param link the Link's name
+	 * @return the start; {@link LastSuccess#NONE} is before everything
+	 */
+	public LastSuccess nextWindow(String link) {
+		return this.lateWrites.widen(link, lastSuccess(link));
 	}
 
 	private static LastSuccess lastSuccess(StoredRun run) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Collections;
@@ -84,8 +85,13 @@ abstract class Dialect {
 	 */
 	abstract @Nullable SessionSettings settingsForReading(boolean instants);
 
-	/** Says what a session needs to write a table. */
-	abstract @Nullable SessionSettings settingsForWriting(Connection connection, Table table) throws SQLException;
+	/**
+	 * Says what a session needs to write a table.
+	 * @param idleLimit how long a transaction may be idle before the server is to end it,
+	 * at least a second; null for as long as it likes
+	 */
+	abstract @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
+			@Nullable Duration idleLimit) throws SQLException;
 
 	/** Inserts a row, or updates the row that has its key. */
 	abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);

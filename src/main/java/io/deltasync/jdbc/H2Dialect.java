@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -156,7 +157,7 @@ final class H2Dialect extends Dialect {
 	}
 
 	@Override
-	@Nullable SessionSettings settingsForWriting(Connection connection, Table table) {
+	@Nullable SessionSettings settingsForWriting(Connection connection, Table table, @Nullable Duration idleLimit) {
 		return null;
 	}
 

@@ -213,6 +213,7 @@ public final class JdbcTarget
 				connection.rollback();
 			}
 			else {
+				RunContext.checkBeforeCommit();
 				connection.commit();
 			}
 			return refusals;

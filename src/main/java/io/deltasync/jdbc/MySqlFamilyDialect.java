@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -155,7 +156,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 	abstract String timeLimit();
 
 	@Override
-	final @Nullable SessionSettings settingsForWriting(Connection connection, Table table) throws SQLException {
+	final @Nullable SessionSettings settingsForWriting(Connection connection, Table table, @Nullable Duration idleLimit)
+			throws SQLException {
 		SessionVariables variables = new SessionVariables();
 		Rows.list(connection, WRITING, List.of(), (row) -> {
 			String mode = text(row);
@@ -167,6 +169,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 		});
 		if (table.has(ColumnType.INSTANT)) {
 			variables.utc();
+		}
+		if (idleLimit != null) {
+			// restored afterwards, as connections may well be idle in their pool
+			variables.set("wait_timeout",
+					"CAST(LEAST(@@SESSION.wait_timeout, %d) AS UNSIGNED)".formatted(idleLimit.toSeconds()));
 		}
 		return variables.isEmpty() ? null : variables.settings();
 	}

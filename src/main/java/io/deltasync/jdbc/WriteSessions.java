@@ -8,6 +8,8 @@ import java.util.WeakHashMap;
 
 import javax.sql.DataSource;
 
+import io.deltasync.api.RunContext;
+
 /**
  * Opens sessions to write a table. What a connection needs is asked once for as long as
  * its pool keeps it, because asking costs a round trip per batch. For one thread.
@@ -23,7 +25,8 @@ final class WriteSessions {
 					: connection;
 			Optional<SessionSettings> settings = this.known.get(physical);
 			if (settings == null) {
-				settings = Optional.ofNullable(table.dialect().settingsForWriting(connection, table));
+				settings = Optional
+					.ofNullable(table.dialect().settingsForWriting(connection, table, RunContext.commitLimit()));
 				this.known.put(physical, settings);
 			}
 			return Session.forWriting(connection, settings.orElse(null));

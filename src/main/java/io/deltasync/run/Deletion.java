@@ -42,7 +42,11 @@ final class Deletion {
 
 	private final Delivery delivery;
 
+	private final DeliveryMemory memory;
+
 	private final Settlement settlement;
+
+	private final LateWriteGuard lateWrites;
 
 	Deletion(LiveRun run, RejectingRun rejecting, String targetId, Stores stores) {
 		this.run = run;
@@ -51,9 +55,10 @@ final class Deletion {
 		this.targetId = targetId;
 		this.stores = stores;
 		LinkContext context = run.context();
-		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), true, stores);
-		this.rows = memory.rows();
-		this.settlement = new Settlement(run, rejecting, stores, memory);
+		this.memory = new DeliveryMemory(run, rejecting.event(), true, stores);
+		this.rows = this.memory.rows();
+		this.settlement = new Settlement(run, rejecting, stores, this.memory);
+		this.lateWrites = new LateWriteGuard(run, rejecting.event(), stores);
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
 		}, UnaryOperator.identity(), this.rows.target(), run.retries());
 	}
@@ -109,7 +114,8 @@ final class Deletion {
 			if (this.run.mustEnd()) {
 				return false;
 			}
-			delete(page);
+			List<UnseenRecord> deleting = page;
+			this.lateWrites.watch(this.delivery, this.memory, () -> delete(deleting));
 			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
@@ -122,13 +128,13 @@ final class Deletion {
 						this.run.context().batchSizeLimit()));
 	}
 
-	private void delete(List<UnseenRecord> page) throws Exception {
+	private @Nullable Void delete(List<UnseenRecord> page) throws Exception {
 		List<InFlight> batch = batch(page);
 		this.run.lease().check();
 		this.settlement.begin(batch);
 		this.settlement.beginInRows(batch);
 		doubt(page);
-		RunContext told = new RunContext();
+		RunContext told = this.run.targetContext();
 		told.<@Nullable Void>call(() -> {
 			this.delivery.deliver(batch);
 			return null;
@@ -139,6 +145,7 @@ final class Deletion {
 			this.stores.pages().heard(this.rejecting.event(), told.warnings());
 		});
 		this.run.tally(batch);
+		return null;
 	}
 
 	private List<InFlight> batch(List<UnseenRecord> page) {
@@ -152,6 +159,7 @@ final class Deletion {
 	 */
 	private void doubt(List<UnseenRecord> page) {
 		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
+		this.memory.noteWriting(ids);
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().fence();
 			this.stores.delivered().underWay(this.link.name(), ids);

@@ -32,6 +32,8 @@ final class Delivery {
 
 	private final Retries retries;
 
+	private boolean mayHaveWritten;
+
 	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping,
 			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries) {
 		this.context = context;
@@ -99,8 +101,22 @@ final class Delivery {
 		}
 	}
 
+	/** Forgets what was written before. */
+	void begin() {
+		this.mayHaveWritten = false;
+	}
+
+	/**
+	 * Whether the target was given records since {@link #begin()}, whatever it did with
+	 * them.
+	 */
+	boolean mayHaveWritten() {
+		return this.mayHaveWritten;
+	}
+
 	/** A copy: what a target does to its list must not change what is left. */
 	private void push(List<RecordInFlight> records) throws Exception {
+		this.mayHaveWritten = true;
 		this.target.pushRecords(this.context, new ArrayList<>(records));
 	}
 

@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,9 @@ final class DeliveryMemory {
 
 	private final Map<String, String> writing;
 
+	/** The rows that may have been written since {@link #begin()}. */
+	private final Set<String> written = new HashSet<>();
+
 	/** Of the batch that is under way. */
 	private Map<String, DeliveredContent> known = Map.of();
 
@@ -122,6 +126,29 @@ final class DeliveryMemory {
 			.of(Map.of("target", identity.target(), "key", identity.targetKey(), "sourceKey", identity.sourceKey())));
 	}
 
+	/** Forgets which rows were written before. */
+	void begin() {
+		this.written.clear();
+	}
+
+	/**
+	 * Notes that rows are about to be written, or deleted.
+	 * @param rowIds the digests of their keys
+	 */
+	void noteWriting(Collection<String> rowIds) {
+		this.written.addAll(rowIds);
+	}
+
+	/**
+	 * Makes unknown what the target holds in the rows that were written since
+	 * {@link #begin()}: they are written again. Takes part in the caller's transaction.
+	 */
+	void forgetWritten() {
+		if (this.changes) {
+			this.stores.delivered().underWay(this.link, this.written);
+		}
+	}
+
 	/**
 	 * Leaves out what the target has already, and notes that the rest is under way: from
 	 * now on until {@link #store} nobody knows what the target holds of it.
@@ -136,6 +163,7 @@ final class DeliveryMemory {
 		if (byId.isEmpty()) {
 			return batch;
 		}
+		noteWriting(byId.keySet());
 		Set<String> unchanged = new HashSet<>();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			unchanged.clear();

@@ -46,6 +46,8 @@ final class Lane {
 
 	private final Delivery delivery;
 
+	private final DeliveryMemory delivered;
+
 	private final Settlement settlement;
 
 	private final boolean chains;
@@ -75,7 +77,8 @@ final class Lane {
 		this.name = name;
 		this.stores = stores;
 		this.context = run.context();
-		this.settlement = new Settlement(run, rejecting, stores, new DeliveryMemory(run, this.event, true, stores));
+		this.delivered = new DeliveryMemory(run, this.event, true, stores);
+		this.settlement = new Settlement(run, rejecting, stores, this.delivered);
 		this.delivery = Delivery.of(run, this.settlement);
 		this.memory = memory;
 		this.batch = new Batch(this.context.batchSizeLimit(), memory);
@@ -92,7 +95,7 @@ final class Lane {
 	 */
 	RecordCounts work() throws Exception {
 		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery,
-				this.settlement)) {
+				this.delivered, this.settlement)) {
 			for (ScopePage page : begin()) {
 				fetchAll(page, writer);
 			}

@@ -33,7 +33,11 @@ final class LaneWriter implements AutoCloseable {
 
 	private final Delivery delivery;
 
+	private final DeliveryMemory memory;
+
 	private final Settlement settlement;
+
+	private final LateWriteGuard lateWrites;
 
 	private final ExecutorService thread;
 
@@ -44,12 +48,15 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> underWay;
 
-	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery, Settlement settlement) {
+	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery, DeliveryMemory memory,
+			Settlement settlement) {
 		this.run = run;
 		this.event = event;
 		this.stores = stores;
 		this.delivery = delivery;
+		this.memory = memory;
 		this.settlement = settlement;
+		this.lateWrites = new LateWriteGuard(run, event, stores);
 		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane + "-writer"));
 	}
 
@@ -68,10 +75,10 @@ final class LaneWriter implements AutoCloseable {
 			release.run();
 			throw ex;
 		}
-		RunContext told = new RunContext();
+		RunContext told = this.run.targetContext();
 		this.underWay = this.thread.submit(() -> this.run.waits().writing(() -> told.<@Nullable Void>call(() -> {
 			try {
-				deliver(batch, told);
+				this.lateWrites.watch(this.delivery, this.memory, () -> deliver(batch, told));
 			}
 			finally {
 				release.run();
@@ -116,7 +123,7 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	/** Delivers, and only then stores that it was. */
-	private void deliver(Batch batch, RunContext told) throws Exception {
+	private @Nullable Void deliver(Batch batch, RunContext told) throws Exception {
 		this.run.lease().check();
 		this.settlement.begin(batch.records());
 		this.delivery.deliver(batch.records());
@@ -133,6 +140,7 @@ final class LaneWriter implements AutoCloseable {
 		this.run.count(batch.records());
 		this.unstored.removeIf(OpenScope::isAtEnd);
 		this.run.rejectShare().count(batch.records());
+		return null;
 	}
 
 	private List<PageProgress> store(Batch batch, RunContext told) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Lease;
@@ -201,6 +202,12 @@ public final class LiveRun {
 
 	LinkContext context() {
 		return this.context;
+	}
+
+	/** What a target is told while it writes for this run. */
+	RunContext targetContext() {
+		Duration confirmed = this.lease.confirmedFor();
+		return new RunContext(this.lease::confirm, (confirmed.toSeconds() > 0) ? confirmed : null);
 	}
 
 	/** How calls to the Link's adapters are made again. */

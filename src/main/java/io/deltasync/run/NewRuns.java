@@ -72,7 +72,7 @@ final class NewRuns {
 		Instant timestamp = given.runTimestamp();
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
-				this.events.lastSuccess(link), replayed,
+				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
 				given.isRewriting() || wasRewriting(replayed) || leftRewriting(link, newest), given.isForced(),
 				given.setTo(), identities)
 			.toJobParameters();

@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -51,6 +52,7 @@ class PlanTasklet implements Tasklet {
 			forgetDeliveries(run);
 			Plan plan = this.stores.plan(event);
 			if (plan.round() == 0) {
+				coverLateWrites(run, event);
 				doubtDeliveries(run);
 				if (run.mustEnd()) {
 					// nothing is planned yet, so that a restart doubts again
@@ -90,6 +92,27 @@ class PlanTasklet implements Tasklet {
 	private boolean anyRejectWaits() {
 		return Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(this.link.name())));
+	}
+
+	/**
+	 * From here on the run fetches all of its window, and so what others wrote too late.
+	 * Should it not succeed, the next run starts where this one did.
+	 */
+	private void coverLateWrites(LiveRun run, long event) {
+		RunParameters parameters = run.parameters();
+		if (run.isTesting() || !parameters.mode().movesWindow()) {
+			return;
+		}
+		this.stores.transaction().executeWithoutResult((status) -> {
+			List<String> warnings = this.stores.lateWrites()
+				.cover(this.link.name(), parameters.lastSuccess())
+				.stream()
+				.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
+						+ "did")::formatted)
+				.toList();
+			this.stores.pages().heard(event, warnings);
+			run.lease().hold();
+		});
 	}
 
 	/**

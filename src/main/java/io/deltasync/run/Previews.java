@@ -43,7 +43,7 @@ public class Previews {
 	public Preview preview(Link link, Mode mode) {
 		checkUnchanged(link, mode);
 		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
-				this.events.lastSuccess(link.name()));
+				this.events.nextWindow(link.name()));
 		try {
 			return preview(link, parameters);
 		}

@@ -108,11 +108,16 @@ class RetryTasklet implements Tasklet {
 		if (rejects.isEmpty()) {
 			return;
 		}
-		Settlement settlement = new Settlement(run, rejecting, this.stores,
-				new DeliveryMemory(run, rejecting.event(), met, this.stores));
+		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), met, this.stores);
+		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
 		Delivery delivery = Delivery.of(run, settlement);
+		LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
 		while (!rejects.isEmpty() && !run.mustEnd()) {
-			deliver(run, rejecting, rejects, delivery, settlement);
+			List<Reject> batch = rejects;
+			lateWrites.watch(delivery, memory, () -> {
+				deliver(run, rejecting, batch, delivery, settlement);
+				return null;
+			});
 			rejects = read(next, rejects.get(rejects.size() - 1).id());
 		}
 	}
@@ -138,7 +143,7 @@ class RetryTasklet implements Tasklet {
 			}
 		}
 		run.lease().check();
-		RunContext told = new RunContext();
+		RunContext told = run.targetContext();
 		try {
 			told.<@Nullable Void>call(() -> {
 				delivery.deliver(batch);

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.FailedRecords;
+import io.deltasync.event.LateWrites;
 import io.deltasync.event.Lease;
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.RejectRows;
@@ -29,12 +30,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param delivered what Links have delivered
  * @param unmet the rejects of records that a run did not meet
  * @param failed the records that failed in runs that have ended
+ * @param lateWrites the runs that may have written after they had lost their Link
  * @param transaction what state moves in
  * @param clock the database's clock
  */
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
 		IgnoredReasons ignored, DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed,
-		TransactionTemplate transaction, InstantSource clock) {
+		LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
 
 	/**
 	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one

@@ -1,6 +1,8 @@
 package io.deltasync.event;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,29 @@ abstract class LaneLeasesContract {
 		Lease lost = take(worker(Duration.ofMinutes(5)));
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
 		await(lost::isLost);
+	}
+
+	@Test
+	void aLaneIsConfirmedAsLongAsItAndItsRunHold() {
+		offer(Duration.ofMinutes(1));
+		Lease lease = take(worker(Duration.ofMinutes(1)));
+		LocalDateTime soon = LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant().plusSeconds(20),
+				ZoneOffset.UTC);
+		this.jdbc.update("UPDATE SYNC_LANE SET EXPIRES_AT = ?", soon);
+		assertThatNoException().isThrownBy(lease::confirm);
+		assertThat(this.jdbc.queryForObject("SELECT EXPIRES_AT FROM SYNC_LANE", LocalDateTime.class)).isAfter(soon);
+	}
+
+	@Test
+	void aLaneIsNotConfirmedOnceAnotherWorkerHasItOrItsRunIsSilent() {
+		offer(Duration.ofMinutes(1));
+		Lease taken = take(worker(Duration.ofMinutes(1)));
+		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(taken::confirm);
+		this.jdbc.update("UPDATE SYNC_LANE SET EXPIRES_AT = NULL");
+		Lease orphaned = take(worker(Duration.ofMinutes(1)));
+		this.jdbc.update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(orphaned::confirm);
 	}
 
 	@Test

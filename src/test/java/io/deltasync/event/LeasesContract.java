@@ -224,6 +224,36 @@ abstract class LeasesContract {
 	}
 
 	@Test
+	void leaseThatIsConfirmedHoldsForHalfItsDuration() throws Exception {
+		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?", utc(clock().plusSeconds(20)));
+		lease.confirm();
+		assertThat(this.jdbc.queryForObject("SELECT EXPIRES_AT FROM SYNC_LEASE", LocalDateTime.class))
+			.isAfter(utc(clock().plusSeconds(30)));
+		assertThat(lease.confirmedFor()).hasSeconds(30);
+	}
+
+	@Test
+	void leaseThatHasEndedOrIsAnothersIsNotConfirmed() throws Exception {
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		Lease ended = leases.acquire("orders");
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(ended::confirm);
+		Lease taken = leases.acquire("parcels");
+		this.jdbc.update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(taken::confirm);
+		assertThat(taken.isLost()).isTrue();
+	}
+
+	private Instant clock() {
+		return new DatabaseClock(this.jdbc).instant();
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+	}
+
+	@Test
 	void leaseThatHasEndedIsStillItsOwnUntilAnotherTakesTheLink() throws Exception {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
 		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");

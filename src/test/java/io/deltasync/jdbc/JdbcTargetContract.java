@@ -2,6 +2,8 @@ package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -80,6 +82,69 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		push("t", record("id", 1, "name", "new"), record("id", 2, "name", "two"));
 
 		assertThat(rows("t")).containsExactly("1|new|3", "2|two|7");
+	}
+
+	@Test
+	void asksWhetherTheRunStillHoldsItsLinkAfterEverythingIsSentAndBeforeTheCommit() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
+		JdbcTarget target = target("t");
+		List<List<String>> seen = new ArrayList<>();
+		RunContext context = new RunContext(() -> seen.add(rows("t")), null);
+		context.call(() -> {
+			target.pushRecords(context("t"),
+					List.of(record("id", 1, "v", 7), delete("id", 2), record("id", 3, "v", 7)));
+			return null;
+		});
+		assertThat(seen).containsExactly(List.of("1|0", "2|0"));
+		assertThat(rows("t")).containsExactly("1|7", "3|7");
+	}
+
+	@Test
+	void writesAndDeletesNothingOnceTheRunHasLostItsLink() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
+		JdbcTarget target = target("t");
+		RunContext lost = new RunContext(() -> {
+			throw new IllegalStateException("lost");
+		}, null);
+		List<RecordInFlight> records = List.of(record("id", 1, "v", 7), delete("id", 2), record("id", 3, "v", 7));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> lost.call(() -> {
+			target.pushRecords(context("t"), records);
+			return null;
+		})).withMessage("lost");
+		assertThat(rows("t")).containsExactly("1|0", "2|0");
+		target.pushRecords(context("t"), records);
+		assertThat(rows("t")).containsExactly("1|7", "3|7");
+	}
+
+	@Test
+	void transactionThatFallsAsleepIsEndedByTheServerBeforeAnotherRunMayBegin() throws Exception {
+		Assumptions.assumeFalse(this.database == TestDatabase.H2, "H2 has no such limit");
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
+		int before = this.jdbc.queryForObject("SELECT @@SESSION.wait_timeout", Integer.class);
+		JdbcTarget target = target("t");
+		RunContext asleep = new RunContext(
+				// waits for the rows that the transaction has locked
+				() -> execute("UPDATE t SET v = 5"), Duration.ofSeconds(1));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> asleep.call(() -> {
+			target.pushRecords(context("t"), List.of(record("id", 1, "v", 7), delete("id", 2)));
+			return null;
+		})).satisfies((ex) -> assertThat(ex.getSQLState()).startsWith("08"));
+		assertThat(rows("t")).containsExactly("1|5", "2|5");
+
+		RunContext awake = new RunContext(() -> {
+		}, Duration.ofSeconds(1));
+		awake.call(() -> {
+			target.pushRecords(context("t"), List.of(record("id", 1, "v", 7), delete("id", 2)));
+			return null;
+		});
+		assertThat(rows("t")).containsExactly("1|7");
+		assertThat(this.jdbc.queryForObject("SELECT @@SESSION.wait_timeout", Integer.class))
+			.as("what is idle in the pool is nobody's transaction")
+			.isEqualTo(before);
+	}
+
+	private static RecordInFlight delete(String name, Object value) {
+		return new RecordInFlight(Map.of(name, value), Operation.DELETE);
 	}
 
 	@Test

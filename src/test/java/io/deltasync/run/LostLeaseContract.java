@@ -1,10 +1,18 @@
 package io.deltasync.run;
 
-import org.springframework.dao.TransientDataAccessResourceException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.event.Lease;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.SyncEvent;
@@ -16,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +45,11 @@ abstract class LostLeaseContract extends ScriptedRuns {
 
 	private @Nullable SyncEvent closed;
 
+	private @Nullable ConfigurableApplicationContext other;
+
 	LostLeaseContract(TestDatabase database) {
-		super(database, "scriptedSource", "deltasync.links.people.deletes=hard");
+		super(database, "scriptedSource", "deltasync.links.people.deletes=hard",
+				"deltasync.links.people.skip-unchanged=true");
 	}
 
 	@Test
@@ -226,6 +241,146 @@ abstract class LostLeaseContract extends ScriptedRuns {
 		assertThat(execution.getExitStatus().getExitCode()).isEqualTo("ABORTED");
 		assertThat(execution.getExitStatus().getExitDescription()).contains("no longer holds Link 'people'",
 				"another run may have begun");
+	}
+
+	@Test
+	void targetThatAsksBeforeItCommitsCommitsNothingAfterwards() throws Exception {
+		scopes(1, 5);
+		this.script.beforePush = () -> {
+			takeAway();
+			RunContext.checkBeforeCommit();
+		};
+		assertLost(run());
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void targetThatAsksBeforeItCommitsIsToldByTheDatabaseAndNotByAClockThatStoodStill() throws Exception {
+		scopes(1, 5);
+		this.script.beforePush = () -> {
+			this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
+			RunContext.checkBeforeCommit();
+		};
+		assertThat(run().success()).isFalse();
+		assertThat(this.script.target).isEmpty();
+	}
+
+	@Test
+	void leaseThatIsAboutToEndIsRenewedBeforeTheTargetCommits() throws Exception {
+		scopes(1, 5);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		Instant now = this.application.getBean(Stores.class).now();
+		LocalDateTime soon = utc(now.plusSeconds(2));
+		List<Boolean> renewed = new ArrayList<>();
+		this.script.beforePush = () -> {
+			jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?", soon);
+			RunContext.checkBeforeCommit();
+			renewed.add(jdbc.queryForObject("SELECT EXPIRES_AT > ? FROM SYNC_LEASE", Boolean.class, soon));
+			assertThat(RunContext.commitLimit()).hasMillis(2500);
+		};
+		assertThat(run().success()).isTrue();
+		assertThat(renewed).containsExactly(true);
+	}
+
+	@Test
+	void oldVersionThatASleeperWroteOverANewerOneIsWrittenOverByTheNextRun() throws Exception {
+		scopes(1, 5);
+		SyncEvent first = run();
+		source("old");
+		SyncEvent sleeper = sleeping("DELTA", () -> {
+			source("new");
+			return start(this.other, "DELTA");
+		});
+		assertLost(sleeper);
+		assertThat(this.script.target.get(3)).containsEntry("name", "old");
+		assertThat(this.events.nextWindow(LINK).sync()).isEqualTo(first.runTimestamp());
+
+		this.script.poison.add(4);
+		SyncEvent failed = run();
+		this.script.poison.clear();
+		SyncEvent done = run();
+
+		assertThat(failed.windowStart()).isEqualTo(first.runTimestamp());
+		assertThat(failed.warnings()).singleElement()
+			.asString()
+			.contains("event %d may have written records after it had lost the Link".formatted(sleeper.id()));
+		assertThat(done.windowStart()).as("the run before failed").isEqualTo(first.runTimestamp());
+		assertThat(done.success()).isTrue();
+		assertThat(this.script.target.values()).allSatisfy((row) -> assertThat(row).containsEntry("name", "new"));
+		assertThat(run().windowStart()).isEqualTo(done.runTimestamp());
+	}
+
+	@Test
+	void recordThatASleeperDeletedThoughItHadComeBackIsWrittenByTheNextRun() throws Exception {
+		gone();
+		SyncEvent sleeper = sleeping("FULL", () -> {
+			scopes(1, 10);
+			return start(this.other, "FULL");
+		});
+		assertLost(sleeper);
+		assertThat(this.script.target).hasSize(9);
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).hasSize(10);
+	}
+
+	@Test
+	void runThatLostItsLinkBeforeItWroteAnythingWidensNoWindow() throws Exception {
+		scopes(1, 5);
+		SyncEvent first = run();
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			takeAway();
+			return fetch.fetchRecords(source, context, scope);
+		};
+		assertLost(run());
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT COUNT(*) FROM SYNC_LATE_WRITE", Integer.class)).isZero();
+		assertThat(this.events.nextWindow(LINK).sync()).isEqualTo(first.runTimestamp());
+	}
+
+	private void source(String name) {
+		this.script.fetch = (source, context, scope) -> IntStream.range(0, 5)
+			.mapToObj((id) -> new RecordInFlight(Map.of("id", id, "name", name)).identifiedBy(List.of("id")))
+			.toList();
+	}
+
+	/**
+	 * A run that falls asleep when its target is about to write, and wakes up after
+	 * another.
+	 */
+	private SyncEvent sleeping(String mode, Callable<SyncEvent> meanwhile) throws Exception {
+		this.other = startAnother();
+		this.script.beforePush = once(() -> {
+			takeAway();
+			try {
+				assertThat(meanwhile.call().success()).isTrue();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		try {
+			return run(mode, "force");
+		}
+		finally {
+			this.other.close();
+		}
+	}
+
+	private SyncEvent start(ConfigurableApplicationContext application, String mode) throws Exception {
+		Job job = application.getBeansOfType(Job.class)
+			.values()
+			.stream()
+			.filter((bean) -> bean.getName().equals(LINK))
+			.findFirst()
+			.orElseThrow();
+		JobExecution execution = application.getBean(JobOperator.class)
+			.start(job, new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
+		return this.events.find(execution.getJobInstanceId()).orElseThrow();
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
 	/** A run with a reject, which a restart of it delivers. */

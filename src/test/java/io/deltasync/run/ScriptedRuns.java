@@ -81,6 +81,8 @@ abstract class ScriptedRuns {
 
 	@Nullable WorkerApplication worker;
 
+	private List<String> properties = List.of();
+
 	ScriptedRuns(TestDatabase database, String sourceAdapter, String... settings) {
 		this.database = database;
 		this.sourceAdapter = sourceAdapter;
@@ -130,8 +132,17 @@ abstract class ScriptedRuns {
 			this.worker = WorkerApplication.prepare(properties);
 		}
 		properties.addAll(this.settings);
+		this.properties = properties;
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties.toArray(String[]::new))
+			.run();
+	}
+
+	/** Starts another process that shares the database, the source and the target. */
+	ConfigurableApplicationContext startAnother() {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties(this.properties.toArray(String[]::new))
+			.initializers((context) -> context.getBeanFactory().registerSingleton("sharedScript", this.script))
 			.run();
 	}
 
@@ -226,7 +237,8 @@ abstract class ScriptedRuns {
 			}
 		};
 		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
-				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), dying, stores.clock());
+				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.lateWrites(), dying,
+				stores.clock());
 	}
 
 	/**
