@@ -103,8 +103,12 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, Stores stores, Environment environment) {
-		return new Leases(database.jdbc(), stores.transaction(), clock,
+		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
+		if (EmbeddedDatabase.isOpenedHere(database.jdbc())) {
+			leases.endAll();
+		}
+		return leases;
 	}
 
 	@Bean

@@ -456,6 +456,22 @@ abstract class JdbcLinkContract {
 		assertThat(rows(this.target)).isEqualTo(rows(this.source));
 	}
 
+	@Test
+	void lanesDoNotWaitForEachOtherInAPoolThatIsSourceAndTarget() throws Exception {
+		this.source.execute("CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)".formatted(
+				name("copy"), name("id"), name("name"), name("updated_at"),
+				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
+		configure("deltasync.links.customers.target.connection=crm", "deltasync.links.customers.target.table=copy",
+				"deltasync.links.customers.lanes=4", "deltasync.connections.crm.pool-size=4",
+				"deltasync.connections.crm.connection-timeout=300ms", "deltasync.links.customers.retry.attempts=1");
+		insert(0, 500, "2026-01-01T10:00:00");
+
+		SyncEvent event = run("DELTA");
+
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().written()).isEqualTo(500);
+	}
+
 	/**
 	 * A source whose machine stands still, as a firewall makes it seem that drops a
 	 * session.

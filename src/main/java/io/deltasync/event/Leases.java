@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +112,17 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		// from now on no worker stores anything for a run before this one
 		this.jdbc.update("DELETE FROM SYNC_LANE WHERE LINK = ?", link);
 		return token;
+	}
+
+	/**
+	 * Ends the leases of all other processes, which are known to be dead. Their runs are
+	 * recovered like those whose leases have ended by themselves, also if their clock was
+	 * ahead.
+	 */
+	public void endAll() {
+		Instant now = this.clock.instant();
+		this.jdbc.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = ?, EXPIRES_AT = ? WHERE EXPIRES_AT > ?",
+				utc(now.minus(this.duration)), utc(now.minus(1, ChronoUnit.MICROS)), utc(now));
 	}
 
 	/**

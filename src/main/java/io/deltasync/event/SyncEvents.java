@@ -71,6 +71,15 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Finds until when a run waits because its source adapter asked for it.
+	 * @param event an event that is {@link Status#DELAYED}
+	 * @return the time at which planning continues; null if the run does not wait
+	 */
+	public @Nullable Instant delayedUntil(SyncEvent event) {
+		return (event.status() == Status.DELAYED) ? this.plans.find(event.id()).delayedUntil() : null;
+	}
+
+	/**
 	 * Finds what a run was started with.
 	 * @param id the event's id
 	 * @return its parameters, or empty when there is no such event

@@ -44,7 +44,7 @@ record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Pr
 
 	/** An event as a person reads it: what to do next depends on newer runs. */
 	String text(SyncEvent event) {
-		return EventText.of(event, this.events.newest(event.link()).orElse(event));
+		return EventText.of(event, this.events.newest(event.link()).orElse(event), this.events.delayedUntil(event));
 	}
 
 	Reject reject(long id) {

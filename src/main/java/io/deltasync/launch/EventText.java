@@ -32,9 +32,10 @@ final class EventText {
 	 * Describes an event.
 	 * @param event the event
 	 * @param newest the newest one of the same Link, which may be this one
+	 * @param delayedUntil until when its run waits; null if it does not
 	 * @return some lines
 	 */
-	static String of(SyncEvent event, SyncEvent newest) {
+	static String of(SyncEvent event, SyncEvent newest, @Nullable Instant delayedUntil) {
 		if (event.mode() == Mode.SET && event.success()) {
 			return new Facts("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
 				.add("Window", "from %s on, until a later run is successful".formatted(event.windowStart()))
@@ -51,6 +52,9 @@ final class EventText {
 			.add("Window", window(event))
 			.add("Cursor", cursor(event))
 			.add("Strategy", event.strategy())
+			.add("Waits",
+					(delayedUntil != null) ? "until %s, as the source adapter asked; then planning continues"
+						.formatted(Words.time(delayedUntil)) : null)
 			.add("Expected",
 					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
@@ -143,7 +147,7 @@ final class EventText {
 		}
 		Duration took = Words.worked(event);
 		long fetched = event.records().fetched();
-		if (fetched == 0 || took.isZero()) {
+		if (fetched == 0 || took.isZero() || took.isNegative()) {
 			return Words.took(event);
 		}
 		return "%s, %s records/s".formatted(Words.took(event),

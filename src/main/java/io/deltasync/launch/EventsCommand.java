@@ -32,7 +32,7 @@ class EventsCommand extends PrintingCommand {
 			.sorted(Comparator.comparing(SyncEvent::runTimestamp).reversed())
 			.limit(this.limit.value())
 			.toList();
-		print(events, () -> EventsText.of(events));
+		print(events, () -> EventsText.of(events, engine.events()::delayedUntil));
 		return ExitCode.SUCCESS;
 	}
 

@@ -1,9 +1,12 @@
 package io.deltasync.launch;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sync Events as a table.
@@ -13,7 +16,7 @@ final class EventsText {
 	private EventsText() {
 	}
 
-	static String of(List<SyncEvent> events) {
+	static String of(List<SyncEvent> events, Function<SyncEvent, @Nullable Instant> delayedUntil) {
 		if (events.isEmpty()) {
 			return "There is no Sync Event yet";
 		}
@@ -22,10 +25,15 @@ final class EventsText {
 		for (SyncEvent event : events) {
 			RecordCounts records = event.records();
 			table.row(String.valueOf(event.id()), event.link(), event.mode().name(), Words.time(event.startedAt()),
-					Words.status(event), Words.number(records.fetched()), Words.number(records.written()),
-					Words.number(records.failed()), Words.took(event));
+					status(event, delayedUntil.apply(event)), Words.number(records.fetched()),
+					Words.number(records.written()), Words.number(records.failed()), Words.took(event));
 		}
 		return table.toString();
+	}
+
+	private static String status(SyncEvent event, @Nullable Instant delayedUntil) {
+		return (delayedUntil != null) ? "%s until %s".formatted(Words.status(event), Words.time(delayedUntil))
+				: Words.status(event);
 	}
 
 }

@@ -29,7 +29,7 @@ final class LinksText {
 		for (LinkStanding link : links) {
 			Instant sync = link.lastSuccessfulSync();
 			table.row(link.name(), end(link.source()), end(link.target()), Words.time(sync),
-					(sync != null) ? Words.duration(Duration.between(sync, now)) : "everything",
+					(sync != null) ? Words.age(Duration.between(sync, now)) : "everything",
 					Words.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
 		}
 		StringBuilder text = new StringBuilder(table.toString());

@@ -45,15 +45,22 @@ class WindowCommand extends PrintingCommand {
 
 	private static String text(LinkWindow window, Instant now) {
 		Instant start = window.lastSuccessfulSync();
-		String from = (start != null)
-				? "from %s, which is %s ago".formatted(start, Words.duration(Duration.between(start, now)))
-				: "everything (there is no successful run yet)";
+		String from = (start != null) ? from(start, now) : "everything (there is no successful run yet)";
 		return new Facts("Link '%s': what the next delta run fetches".formatted(window.link())).add("Window", from)
 			.add("Cursor", window.lastSuccessfulCursor())
 			.add("Set", (window.setAt() != null)
 					? "by a person at %s; no run was successful since".formatted(Words.time(window.setAt())) : null)
 			.addAll("Changed", window.changes())
 			.toString();
+	}
+
+	private static String from(Instant start, Instant now) {
+		if (start.isAfter(now)) {
+			return ("from %s, which is %s ahead: the clock was wrong when the last successful run started. Set the "
+					+ "window to a time before that run with --set")
+				.formatted(start, Words.duration(Duration.between(now, start)));
+		}
+		return "from %s, which is %s ago".formatted(start, Words.duration(Duration.between(start, now)));
 	}
 
 	/** The two options exclude each other. */

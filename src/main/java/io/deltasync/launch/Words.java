@@ -45,8 +45,14 @@ final class Words {
 		return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
 	}
 
+	/** How long ago, or how far ahead: the clock may have been wrong then. */
+	static String age(Duration age) {
+		return age.isNegative() ? duration(age.negated()) + " ahead" : duration(age);
+	}
+
+	/** Nothing is said of a run whose clock was set back meanwhile. */
 	static String took(SyncEvent event) {
-		return (event.endedAt() != null) ? duration(worked(event)) : NOTHING;
+		return (event.endedAt() != null && !worked(event).isNegative()) ? duration(worked(event)) : NOTHING;
 	}
 
 	/** Between two attempts a run does nothing. */

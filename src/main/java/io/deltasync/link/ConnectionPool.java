@@ -19,6 +19,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
+	/** More than lanes ever need at a time, which are what limits them. */
+	private static final int MOST_CONNECTIONS = 1000;
+
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
 	private final String name;
@@ -107,7 +110,8 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		HikariConfig config = new HikariConfig();
 		config.setPoolName("deltasync-" + this.name);
 		config.setDataSource(this.driver);
-		config.setMaximumPoolSize(this.settings.poolSize());
+		Integer size = this.settings.poolSize();
+		config.setMaximumPoolSize((size != null) ? size : MOST_CONNECTIONS);
 		// with none idle the connection that proves the settings would be thrown away
 		config.setMinimumIdle(1);
 		config.setIdleTimeout(IDLE_TIMEOUT.toMillis());

@@ -19,11 +19,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * @param username whom to log in as; null when the URL says it, or when nobody logs in
  * @param password the password; may be null
  * @param properties further properties for the driver; may be null
- * @param poolSize how many connections there are at most, 1 or more
+ * @param poolSize how many connections there are at most, 1 or more; null: as many as
+ * lanes need
  * @param connectionTimeout how long to wait for a connection, 250 ms or more
  */
 record ConnectionSettings(String url, @Nullable String username, @Nullable String password,
-		@Nullable Map<String, String> properties, @DefaultValue("128") int poolSize,
+		@Nullable Map<String, String> properties, @Nullable Integer poolSize,
 		@DefaultValue("5s") Duration connectionTimeout) {
 
 	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(EngineSettings.ROOT + ".connections");
@@ -51,7 +52,7 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 
 	private boolean check(Section section) {
 		boolean sound = true;
-		if (this.poolSize < 1) {
+		if (this.poolSize != null && this.poolSize < 1) {
 			section.problem("pool-size", "is %d; give 1 or more".formatted(this.poolSize));
 			sound = false;
 		}

@@ -42,9 +42,11 @@ public final class Link {
 
 	private final String shape;
 
+	private final Places places;
+
 	Link(String name, LinkSettings settings, Mapping mapping, Mask mask, Map<String, @Nullable Object> softDelete,
 			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source, ConfiguredAdapter<TargetAdapter> target,
-			String shape) {
+			String shape, Places places) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
@@ -54,6 +56,15 @@ public final class Link {
 		this.source = source;
 		this.target = target;
 		this.shape = shape;
+		this.places = places;
+	}
+
+	/**
+	 * Returns what each lane needs of the pools whose size is configured.
+	 * @return the places, the same ones at each call
+	 */
+	public Places places() {
+		return this.places;
 	}
 
 	/**

@@ -25,10 +25,13 @@ final class LinkReader {
 
 	private final FilterReader filters;
 
+	private final Places.Pools pools;
+
 	LinkReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections) {
 		this.sources = new AdapterReader<>(beans, connections, SourceAdapter.class, "Source");
 		this.targets = new AdapterReader<>(beans, connections, TargetAdapter.class, "Target");
 		this.filters = new FilterReader(beans);
+		this.pools = new Places.Pools(connections);
 	}
 
 	/**
@@ -54,10 +57,10 @@ final class LinkReader {
 		Mapping mapping = MappingCompiler.compile(paths, mask,
 				(key, message) -> section.problem("mapping." + key, message));
 		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
+		Places places = this.pools.of(section.values(), section);
 		section.finish();
-		return (source != null && target != null)
-				? new Link(name, settings, mapping, mask, softDelete, linkFilters, source, target, shape(section))
-				: null;
+		return (source != null && target != null) ? new Link(name, settings, mapping, mask, softDelete, linkFilters,
+				source, target, shape(section), places) : null;
 	}
 
 	/** Returns a digest of what turns a record of the source into one of the target. */

@@ -33,7 +33,7 @@ class DelayTasklet implements Tasklet {
 		Steps.abortOnError(run, contribution, () -> {
 			Plan plan = this.stores.plan(event);
 			if (this.planner.awaitTurn(run, plan)) {
-				this.planner.next(run, event, plan);
+				run.connected(() -> this.planner.next(run, event, plan));
 			}
 		});
 		Plan plan = this.stores.plan(event);

@@ -40,7 +40,7 @@ class DeletesTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		LiveRun run = this.runs.of(execution);
-		Steps.abortOnError(run, contribution, () -> {
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
 			if (!run.isTesting() && run.meetsEverything()) {
 				if (run.mustEnd()) {
 					run.noteLeft(LEFT);
@@ -49,7 +49,7 @@ class DeletesTasklet implements Tasklet {
 					lookFor(run, execution);
 				}
 			}
-		});
+		}));
 		return RepeatStatus.FINISHED;
 	}
 

@@ -46,7 +46,7 @@ class LaneTasklet implements Tasklet {
 				plan(run, event);
 			}
 			else {
-				fetch(run, step);
+				run.connected(() -> fetch(run, step));
 			}
 			return null;
 		}));

@@ -248,6 +248,25 @@ public final class LiveRun {
 		this.waits.end();
 	}
 
+	/**
+	 * Does what needs a connection to the source and one to the target, as soon as there
+	 * are such for this lane beside all others of this process.
+	 * @throws RunEndsException when the run must end before
+	 */
+	void connected(Steps.Work work) throws Exception {
+		boolean taken = this.link.places().take(() -> mustEnd() || this.lease.isLost());
+		if (!taken) {
+			this.lease.check();
+			throw new RunEndsException("the run ends before there are connections for another lane");
+		}
+		try {
+			work.run();
+		}
+		finally {
+			this.link.places().giveBack();
+		}
+	}
+
 	/** What the run waits for at databases. */
 	Waits waits() {
 		return this.waits;

@@ -10,6 +10,8 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -20,6 +22,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  * goes on from where the last attempt left the run. A replay asks nothing at all.
  */
 class PlanTasklet implements Tasklet {
+
+	private static final Logger logger = LoggerFactory.getLogger(PlanTasklet.class);
 
 	private final LiveRuns runs;
 
@@ -40,7 +44,11 @@ class PlanTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
-		Steps.abortOnError(run, contribution, () -> {
+		String limit = this.link.places().limit(this.link.lanes());
+		if (limit != null) {
+			logger.warn("Link '{}': {}", this.link.name(), limit);
+		}
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
 			// the target's first call: if it is not there, nothing is asked of the source
 			askTarget(run, event);
 			if (anyRejectWaits()) {
@@ -71,7 +79,7 @@ class PlanTasklet implements Tasklet {
 			if (plan.round() == 0) {
 				this.planner.next(run, event, plan);
 			}
-		});
+		}));
 		return RepeatStatus.FINISHED;
 	}
 

@@ -2,12 +2,15 @@ package io.deltasync.run;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes planning calls, each on a fresh adapter instance, and stores each answer with its
@@ -16,6 +19,8 @@ import io.deltasync.scope.Plan;
  * made again, with the same scope. Thread-safe.
  */
 final class Planner {
+
+	private static final Logger logger = LoggerFactory.getLogger(Planner.class);
 
 	/** The strategies whose planning instance is the one to fetch. */
 	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
@@ -35,7 +40,14 @@ final class Planner {
 	 */
 	boolean awaitTurn(LiveRun run, Plan plan) {
 		Instant until = plan.delayedUntil();
-		return until == null || run.pauseUntil(until, this.stores::now);
+		if (until == null) {
+			return true;
+		}
+		if (until.isAfter(this.stores.now().plusSeconds(1))) {
+			logger.info("Link '{}': the source adapter asked to wait; planning continues at {}", run.link().name(),
+					until.truncatedTo(ChronoUnit.SECONDS));
+		}
+		return run.pauseUntil(until, this.stores::now);
 	}
 
 	/**

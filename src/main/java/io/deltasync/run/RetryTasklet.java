@@ -44,12 +44,12 @@ class RetryTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		LiveRun run = this.runs.of(execution);
-		Steps.abortOnError(run, contribution, () -> {
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
 			if (!run.parameters().testing() && run.hasWaitingRejects()
 					&& isAllFetched(run, execution.getJobInstanceId())) {
 				retry(run, run.rejecting(execution));
 			}
-		});
+		}));
 		return RepeatStatus.FINISHED;
 	}
 

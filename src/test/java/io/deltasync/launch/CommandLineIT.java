@@ -285,8 +285,11 @@ class CommandLineIT {
 		execute("deltasync",
 				"UPDATE SYNC_LEASE SET HOLDER = 'another host', EXPIRES_AT = DATEADD(HOUR, 1, CURRENT_TIMESTAMP) WHERE LINK = 'busy'");
 
-		Result run = cli.run("run", "busy");
-		Result job = cli.run("--spring.batch.job.name=busy");
+		// an embedded database that others may use, too
+		String[] shared = { "--spring.datasource.url=jdbc:h2:file:./data/deltasync;AUTO_SERVER=TRUE",
+				"--spring.datasource.username=sa" };
+		Result run = cli.run("run", "busy", shared[0], shared[1]);
+		Result job = cli.run("--spring.batch.job.name=busy", shared[0], shared[1]);
 
 		assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
 		assertThat(run.err()).contains("Link 'busy' is busy: another host runs it since").doesNotContain("\tat ");

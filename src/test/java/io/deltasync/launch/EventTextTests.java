@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,7 +34,7 @@ class EventTextTests {
 		assertThat(text(Events.testing()).lines()).contains("Link 'customers': successful (testing) (event 7)",
 				"  Testing   the target was not changed; window and cursor stay where they were",
 				"  Cursor    a -> unchanged", "  Records   1,000 fetched, 1,000 would be written, 0 failed");
-		assertThat(EventsText.of(List.of(Events.testing()))).contains("successful (testing)");
+		assertThat(EventsText.of(List.of(Events.testing()), (event) -> null)).contains("successful (testing)");
 	}
 
 	@Test
@@ -82,18 +83,18 @@ class EventTextTests {
 
 	@Test
 	void anOlderEventIsNotToBeRestarted() {
-		assertThat(EventText.of(Events.failed(Status.STOPPED), Events.replay()))
+		assertThat(EventText.of(Events.failed(Status.STOPPED), Events.replay(), null))
 			.endsWith("  Next      event 9 (replay, aborted) came after it, see there; "
 					+ "replay 7 tries again what may be left of this one");
-		assertThat(EventText.of(Events.failed(Status.COMPLETED), Events.newer(Mode.DELTA)))
+		assertThat(EventText.of(Events.failed(Status.COMPLETED), Events.newer(Mode.DELTA), null))
 			.endsWith("  Next      nothing: event 8 came after it and was successful");
 	}
 
 	@Test
 	void aSuccessfulDeltaDoesNotMakeUpForAFullRun() {
-		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.DELTA))).contains("event 8 (delta, successful)",
-				"replay 7");
-		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.FULL))).contains("nothing: event 8");
+		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.DELTA), null))
+			.contains("event 8 (delta, successful)", "replay 7");
+		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.FULL), null)).contains("nothing: event 8");
 		assertThat(text(Events.failedFull())).contains("run the Link again with --full: it fetches everything");
 	}
 
@@ -104,7 +105,16 @@ class EventTextTests {
 	}
 
 	private static String text(SyncEvent event) {
-		return EventText.of(event, event);
+		return EventText.of(event, event, null);
+	}
+
+	@Test
+	void waitThatTheSourceAskedForIsShownWithItsEnd() {
+		Instant until = Instant.parse("2026-11-21T10:15:30Z");
+
+		assertThat(EventText.of(Events.testing(), Events.testing(), until)).contains("Waits",
+				"until 2026-11-21T10:15:30Z, as the source adapter asked");
+		assertThat(EventsText.of(List.of(Events.testing()), (event) -> until)).contains("until 2026-11-21T10:15:30Z");
 	}
 
 }

@@ -49,7 +49,12 @@ class SecondSignalIT {
 
 		assertThat(result.exitCode()).as(result.err()).isEqualTo(143);
 		assertThat(result.out()).as("nothing is said of a run that was not stopped in order").isEmpty();
-		assertThat(cli.run("event", "1", "--json").json().get("status").asString()).isEqualTo("FETCHING");
+		assertThat(cli.run("event", "1", "--json").json().get("status").asString())
+			.as("nobody else has the embedded database open, so that the run is known to be dead")
+			.isEqualTo("CRASHED");
+		Result stop = cli.run("stop", "1");
+		assertThat(stop.exitCode()).isEqualTo(2);
+		assertThat(stop.err()).contains("no run of event 1 is going on");
 	}
 
 }

@@ -38,4 +38,10 @@ class WordsTests {
 		assertThat(Words.time(null)).isEqualTo("-");
 	}
 
+	@Test
+	void timeAheadIsNoNegativeAge() {
+		assertThat(Words.age(Duration.ofHours(-2))).isEqualTo("2 h 0 min ahead");
+		assertThat(Words.age(Duration.ofHours(2))).isEqualTo("2 h 0 min");
+	}
+
 }

@@ -1,0 +1,59 @@
+package io.deltasync;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Recognises an H2 database in a file that this process alone has open: H2 has locked the
+ * file, so whichever other process used it before has ended.
+ */
+final class EmbeddedDatabase {
+
+	private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
+
+	private EmbeddedDatabase() {
+	}
+
+	/**
+	 * Whether a database was opened by this process just now, and by no other.
+	 * @param jdbc the database
+	 * @return true once for each database; false where another process may use it too
+	 */
+	static boolean isOpenedHere(JdbcTemplate jdbc) {
+		return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) EmbeddedDatabase::isOpenedHere));
+	}
+
+	private static boolean isOpenedHere(Connection connection) throws SQLException {
+		String url = connection.getMetaData().getURL();
+		if (url == null || !isLockedFile(url.toLowerCase(Locale.ROOT)) || isServed(connection)) {
+			return false;
+		}
+		return OPENED.add(url);
+	}
+
+	private static boolean isLockedFile(String url) {
+		return url.startsWith("jdbc:h2:")
+				&& Set.of("tcp:", "ssl:", "mem:", "zip:")
+					.stream()
+					.noneMatch((kind) -> url.startsWith("jdbc:h2:" + kind))
+				&& !url.contains("auto_server=true") && !url.contains("file_lock=");
+	}
+
+	/** The process may let others use its databases by a server of H2's. */
+	private static boolean isServed(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet sessions = statement
+					.executeQuery("SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE CLIENT_ADDR IS NOT NULL")) {
+			return sessions.next();
+		}
+	}
+
+}

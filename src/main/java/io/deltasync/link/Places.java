@@ -1,0 +1,131 @@
+package io.deltasync.link;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places in pools that each lane of a Link needs at the same time: one for its source
+ * and one for its target. A lane takes all of them before it begins. Otherwise lanes that
+ * hold a connection to read would wait for each other's connection to write, for ever.
+ * Thread-safe.
+ */
+public final class Places {
+
+	private static final Duration SLICE = Duration.ofMillis(200);
+
+	/**
+	 * In the order of the connections' names, which keeps lanes from waiting in a circle.
+	 */
+	private final List<Need> needs;
+
+	private Places(List<Need> needs) {
+		this.needs = needs;
+	}
+
+	/**
+	 * Takes the places, waiting until they are free.
+	 * @param givesUp whether to stop waiting
+	 * @return false if the caller gave up; it has no places then
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public boolean take(BooleanSupplier givesUp) throws InterruptedException {
+		List<Need> taken = new ArrayList<>();
+		try {
+			for (Need need : this.needs) {
+				while (!need.pool.tryAcquire(need.places, SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
+					if (givesUp.getAsBoolean()) {
+						return false;
+					}
+				}
+				taken.add(need);
+			}
+			taken.clear();
+			return true;
+		}
+		finally {
+			taken.forEach(Need::giveBack);
+		}
+	}
+
+	/** Gives back what was taken. */
+	public void giveBack() {
+		this.needs.forEach(Need::giveBack);
+	}
+
+	/**
+	 * Says how many lanes can work at a time, if that is less than there are.
+	 * @param lanes how many lanes there are
+	 * @return one sentence, or null when all of them can
+	 */
+	public @Nullable String limit(int lanes) {
+		return this.needs.stream()
+			.filter((need) -> lanes * need.places > need.size)
+			.map((need) -> "%d of %d lanes work at a time: each needs %d of the %d connections that pool-size allows to connection '%s'"
+				.formatted(need.size / need.places, lanes, need.places, need.size, need.connection))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * The pools whose size is configured. Others have room for all lanes there are.
+	 */
+	static final class Pools {
+
+		private final Map<String, ConnectionSettings> connections;
+
+		private final Map<String, Semaphore> pools = new HashMap<>();
+
+		Pools(Map<String, ConnectionSettings> connections) {
+			this.connections = connections;
+		}
+
+		/**
+		 * Finds what a Link needs.
+		 * @param values the Link's settings, by their uniform names
+		 * @param section is told when a pool is too small for one lane
+		 */
+		Places of(Map<String, String> values, Section section) {
+			Map<String, Integer> places = new TreeMap<>();
+			Stream.of("source.connection", "target.connection", "localconnection")
+				.map(values::get)
+				.filter(Objects::nonNull)
+				.forEach((connection) -> places.merge(connection, 1, Integer::sum));
+			List<Need> needs = new ArrayList<>();
+			places.forEach((connection, needed) -> {
+				ConnectionSettings settings = this.connections.get(connection);
+				Integer size = (settings != null) ? settings.poolSize() : null;
+				if (size != null && size < needed) {
+					section.problem(
+							"needs %d connections of '%s' at the same time, but its pool-size is %d; give %1$d or more"
+								.formatted(needed, connection, size));
+				}
+				else if (size != null) {
+					needs.add(new Need(connection, needed, size,
+							this.pools.computeIfAbsent(connection, (name) -> new Semaphore(size, true))));
+				}
+			});
+			return new Places(List.copyOf(needs));
+		}
+
+	}
+
+	private record Need(String connection, int places, int size, Semaphore pool) {
+
+		void giveBack() {
+			this.pool.release(this.places);
+		}
+
+	}
+
+}
