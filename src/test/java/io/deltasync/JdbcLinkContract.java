@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.deltasync.event.LinkChangedException;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
@@ -590,6 +592,35 @@ abstract class JdbcLinkContract {
 		restarted();
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
 			.withMessageContaining("the delta column is 'id' and was 'updated_at'");
+	}
+
+	@Test
+	void deltaColumnThatTheServerFillsInAnotherZoneRefusesTheStart() throws Exception {
+		insert(0, 20, "2026-01-01T10:00:00");
+		String clock = (this.database == TestDatabase.H2) ? "LOCALTIMESTAMP(6)" : "CURRENT_TIMESTAMP(6)";
+		this.source.execute("ALTER TABLE %s ADD %s %s DEFAULT %s".formatted(name("customer"), name("modified"),
+				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)", clock));
+		configure("deltasync.links.customers.source.delta-column=modified",
+				"deltasync.links.customers.mapping.select[0]=id", "deltasync.links.customers.source.zone=Asia/Tokyo");
+
+		assertThatExceptionOfType(RunRefusedException.class).isThrownBy(() -> run("DELTA"))
+			.withMessageContaining("Link 'customers': Column")
+			.withMessageContaining("Asia/Tokyo");
+		assertThat(this.application.getBean(SyncEvents.class).newest("customers", 5)).isEmpty();
+		assertThat(check().problems()).singleElement().asString().contains("Asia/Tokyo");
+		String zone = (this.database == TestDatabase.H2) ? ZoneId.systemDefault().getId() : "-08:00";
+		configure("deltasync.links.customers.source.zone=" + zone);
+		restarted();
+		assertThat(run("DELTA").success()).isTrue();
+	}
+
+	@Test
+	void sameTableAsSourceAndTargetIsSpokenOf() throws Exception {
+		configure("deltasync.links.customers.target.connection=crm");
+		insert(0, 5, "2026-01-01T10:00:00");
+
+		assertThat(run("DELTA").warnings()).anyMatch((warning) -> warning.contains("are the same"));
+		assertThat(check().warnings()).anyMatch((warning) -> warning.contains("are the same"));
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package io.deltasync.api;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Code that talks to a system that records come from. A marker: what a source can do is
  * said by the interfaces it implements beside this one, such as
@@ -35,6 +37,20 @@ public interface SourceAdapter extends Adapter {
 	 * @throws Exception any exception is reported, with its message
 	 */
 	default void validate(LinkContext context) throws Exception {
+	}
+
+	/**
+	 * Returns why no run of the Link can start as it is configured, although its options
+	 * as such are valid: for example, a time zone that is not the source's. Called before
+	 * each delta run and each full run. A run that is refused leaves no Sync Event, and
+	 * the command that starts it ends with exit code 4. Reads no records and changes
+	 * nothing.
+	 * @param context the Link; the parts about a run are not set yet
+	 * @return the reason and what to do, for an operator; null, the default, to start
+	 * @throws Exception any exception is ignored here: planning meets it, and may retry
+	 */
+	default @Nullable String refusal(LinkContext context) throws Exception {
+		return null;
 	}
 
 	/**

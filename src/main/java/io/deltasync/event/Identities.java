@@ -44,4 +44,16 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 		return this.run != null && this.last != null && !this.run.shape().equals(this.last.shape());
 	}
 
+	/**
+	 * Returns the warning about a Link that writes what it reads.
+	 * @param identity the Link's identity; may be null
+	 * @return a message for an operator, or null
+	 */
+	public static @Nullable String sameData(@Nullable LinkIdentity identity) {
+		return (identity != null && !identity.source().isEmpty() && identity.source().equals(identity.target()))
+				? "The source and the target are the same, %s; each run writes what it has read there. Check the Link's connections and tables"
+					.formatted(identity.source())
+				: null;
+	}
+
 }

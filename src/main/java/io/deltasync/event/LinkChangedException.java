@@ -2,13 +2,11 @@ package io.deltasync.event;
 
 import java.util.List;
 
-import org.springframework.batch.core.launch.JobRestartException;
-
 /**
  * Thrown when a run would rely on the window or the plan of another source, target, key
  * or delta column than the Link has now. Nothing was started.
  */
-public class LinkChangedException extends JobRestartException {
+public class LinkChangedException extends RunRefusedException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -279,6 +279,10 @@ public class SyncEvents {
 		else if (run.parameters().mode() == Mode.DELTA && identities.isReshaped()) {
 			warnings.add(Identities.reshaped(run.link()));
 		}
+		String same = Identities.sameData(identities.run());
+		if (same != null) {
+			warnings.add(same);
+		}
 		warnings.addAll(summary.warnings());
 		return List.copyOf(warnings);
 	}

@@ -19,10 +19,12 @@ import java.util.List;
  * @param optional whether a new row needs no value for it
  * @param computed whether only the database writes it
  * @param numbered whether the database numbers new rows in it
+ * @param filled the expressions by which the database fills it in new and in changed
+ * rows; may be empty
  */
 record Column(String name, ColumnType type, String typeName, long size, int scale, Padding padding,
-		List<String> members, boolean unsigned, boolean nullable, boolean optional, boolean computed,
-		boolean numbered) {
+		List<String> members, boolean unsigned, boolean nullable, boolean optional, boolean computed, boolean numbered,
+		List<String> filled) {
 
 	/** The scale of a number whose point may be anywhere. */
 	static final int FLOATING = -1;

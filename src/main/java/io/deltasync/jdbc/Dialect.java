@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.Temporal;
 import java.util.Collections;
 import java.util.List;
@@ -72,6 +73,16 @@ abstract class Dialect {
 	 * @return null when there are none, or when the account may not see them
 	 */
 	abstract @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException;
+
+	/**
+	 * Returns the zones in which sessions may fill columns: the server's own first, then
+	 * that of this session where it is another.
+	 * @param times when their offsets are asked for
+	 */
+	abstract List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException;
+
+	/** Says how a connection's sessions get a zone. */
+	abstract String zoneProperty(ZoneId zone);
 
 	/** The fetch size with which the driver streams instead of reading all rows first. */
 	abstract int streamingFetchSize(int rows);

@@ -4,12 +4,17 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,7 @@ final class H2Dialect extends Dialect {
 	private static final String COLUMNS = """
 			SELECT COLUMN_NAME, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT, IS_IDENTITY, IS_GENERATED,
 			IDENTITY_GENERATION,
-			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL,
+			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL, COLUMN_ON_UPDATE,
 			CHAR_LENGTH(CAST('' AS CHAR(1))) = 1 AS PADS,
 			(SELECT ARRAY_AGG(V.VALUE_NAME ORDER BY V.VALUE_ORDINAL) FROM INFORMATION_SCHEMA.ENUM_VALUES V
 			WHERE V.OBJECT_SCHEMA = C.TABLE_SCHEMA AND V.OBJECT_NAME = C.TABLE_NAME AND V.OBJECT_TYPE = 'TABLE'
@@ -83,7 +88,10 @@ final class H2Dialect extends Dialect {
 		return new Column(row.getString("COLUMN_NAME"), type, typeName, size, scale, padding(typeName, row),
 				members(row), false, nullable, nullable || identity || row.getString("COLUMN_DEFAULT") != null,
 				"ALWAYS".equals(row.getString("IS_GENERATED")) || "ALWAYS".equals(row.getString("IDENTITY_GENERATION")),
-				identity);
+				identity,
+				Stream.of(row.getString("COLUMN_DEFAULT"), row.getString("COLUMN_ON_UPDATE"))
+					.filter(Objects::nonNull)
+					.toList());
 	}
 
 	/** Its modes for MySQL and others leave out the spaces of CHAR instead. */
@@ -139,6 +147,30 @@ final class H2Dialect extends Dialect {
 			OffsetDateTime since = row.getObject(1, OffsetDateTime.class);
 			return (since != null) ? new OpenWrites(since.toInstant(), true) : null;
 		}).get(0);
+	}
+
+	/** A session has the zone of its client, unless its URL says otherwise. */
+	@Override
+	List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
+		String name = Rows
+			.list(connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'TIME ZONE'",
+					List.of(), (row) -> String.valueOf(row.getString(1)))
+			.stream()
+			.findFirst()
+			.orElse("");
+		try {
+			ZoneRules rules = ZoneId.of(name).getRules();
+			return List.of(new ServerZone(name, name,
+					times.stream().map((time) -> rules.getOffset(time).getTotalSeconds()).toList()));
+		}
+		catch (DateTimeException ex) {
+			return List.of(new ServerZone(name, name, List.of()));
+		}
+	}
+
+	@Override
+	String zoneProperty(ZoneId zone) {
+		return "TIME ZONE=%s in its URL".formatted(zone);
 	}
 
 	@Override

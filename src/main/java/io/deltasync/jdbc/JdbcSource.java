@@ -95,8 +95,8 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		JdbcSourceOptions options = options();
 		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
 		List<Column> key = key(table, options);
-		Column deltaColumn = (options.deltaColumn() != null) ? table.column(options.deltaColumn(), "delta-column")
-				: null;
+		Column deltaColumn = deltaColumn(table);
+		warnOfZone(table, deltaColumn);
 		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
 				table.has(ColumnType.INSTANT))) {
 			return plan(session.connection(), context, table, key, deltaColumn);
@@ -108,8 +108,8 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		JdbcSourceOptions options = options();
 		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
 		key(table, options);
-		Column deltaColumn = (options.deltaColumn() != null) ? table.column(options.deltaColumn(), "delta-column")
-				: null;
+		Column deltaColumn = deltaColumn(table);
+		warnOfZone(table, deltaColumn);
 		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
 				table.has(ColumnType.INSTANT))) {
 			delta(table, deltaColumn, options).plan(session.connection(), context)
@@ -128,6 +128,44 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 			.stream()
 			.map(Column::name)
 			.toList();
+	}
+
+	@Override
+	public @Nullable String refusal(LinkContext context) throws SQLException {
+		if (options().deltaColumn() == null) {
+			return null;
+		}
+		Table table = this.tables.refresh(context, options().connection(), context.linkSourceName());
+		try {
+			checkZone(table, deltaColumn(table));
+			return null;
+		}
+		catch (WrongZoneException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	private @Nullable Column deltaColumn(Table table) {
+		String name = options().deltaColumn();
+		return (name != null) ? table.column(name, "delta-column") : null;
+	}
+
+	/** Returns a warning, or null. */
+	private @Nullable String checkZone(Table table, @Nullable Column deltaColumn) throws SQLException {
+		FillingZone filling = (deltaColumn != null) ? new FillingZone(table, deltaColumn, options().zone()) : null;
+		if (filling == null || !filling.applies()) {
+			return null;
+		}
+		try (Connection connection = this.connections.get(options().connection()).getConnection()) {
+			return filling.check(connection);
+		}
+	}
+
+	private void warnOfZone(Table table, @Nullable Column deltaColumn) throws SQLException {
+		String warning = checkZone(table, deltaColumn);
+		if (warning != null) {
+			RunContext.currentContext().addWarning(warning);
+		}
 	}
 
 	private FetchStrategy plan(Connection connection, LinkContext context, Table table, List<Column> key,

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Reads the columns of a table from the catalogue of MySQL and MariaDB, which says more
@@ -35,7 +37,8 @@ final class MySqlColumns {
 				padding(dataType), (type == ColumnType.ENUM) ? MySqlMembers.of(columnType) : List.of(),
 				columnType.contains("unsigned") || dataType.equals("year"), nullable,
 				nullable || numbered || row.getString("COLUMN_DEFAULT") != null,
-				expression != null && !expression.isEmpty(), numbered);
+				expression != null && !expression.isEmpty(), numbered,
+				Stream.of(row.getString("COLUMN_DEFAULT"), extra).filter(Objects::nonNull).toList());
 	}
 
 	private static long size(ColumnType type, String dataType, ResultSet row) throws SQLException {

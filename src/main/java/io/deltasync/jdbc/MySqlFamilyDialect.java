@@ -7,10 +7,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,6 +119,46 @@ abstract class MySqlFamilyDialect extends Dialect {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	final List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
+		List<String> names = Rows
+			.list(connection, "SELECT @@GLOBAL.time_zone, @@SESSION.time_zone, @@system_time_zone", List.of(),
+					(row) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
+			.get(0);
+		List<ServerZone> zones = new ArrayList<>();
+		for (String name : new LinkedHashSet<>(names.subList(0, 2))) {
+			String known = name.equals("SYSTEM") ? names.get(2) : name;
+			zones.add(new ServerZone(known, "\"%s\"".formatted(known), offsets(connection, name, times)));
+		}
+		return zones;
+	}
+
+	/** As the server counts them: it may know zones by other names than Java does. */
+	private static List<Integer> offsets(Connection connection, String zone, List<Instant> times) throws SQLException {
+		String sql = times.stream()
+			.map((time) -> LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC))
+			.map((utc) -> "'%s %s'".formatted(utc.toLocalDate(), utc.toLocalTime()))
+			.map((utc) -> "TIMESTAMPDIFF(SECOND, %1$s, CONVERT_TZ(%1$s, '+00:00', ?))".formatted(utc))
+			.collect(Collectors.joining(", ", "SELECT ", ""));
+		return Rows.list(connection, sql, Collections.nCopies(times.size(), zone), (row) -> {
+			List<Integer> offsets = new ArrayList<>();
+			for (int i = 1; i <= times.size(); i++) {
+				int offset = row.getInt(i);
+				if (row.wasNull()) {
+					return List.<Integer>of();
+				}
+				offsets.add(offset);
+			}
+			return offsets;
+		}).get(0);
+	}
+
+	@Override
+	final String zoneProperty(ZoneId zone) {
+		return "sessionVariables=time_zone='%s'"
+			.formatted((zone instanceof ZoneOffset) ? zone.getId().replace("Z", "+00:00") : zone.getId());
 	}
 
 	@Override

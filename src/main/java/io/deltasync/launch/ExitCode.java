@@ -3,7 +3,7 @@ package io.deltasync.launch;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.LinkBusyException;
-import io.deltasync.event.LinkChangedException;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.UnknownLinkException;
@@ -103,7 +103,7 @@ enum ExitCode {
 		if (thrown instanceof LinkBusyException || thrown instanceof JobExecutionAlreadyRunningException) {
 			return BUSY.value;
 		}
-		if (thrown instanceof LinkChangedException) {
+		if (thrown instanceof RunRefusedException) {
 			return CONFIGURATION.value;
 		}
 		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException

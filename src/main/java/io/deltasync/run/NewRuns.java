@@ -10,6 +10,7 @@ import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
@@ -53,11 +54,11 @@ final class NewRuns {
 	 * @throws InvalidJobParametersException when a given time has not come yet, or the
 	 * given event cannot be replayed: it says why
 	 * @throws SlotTakenException when the schedule's slot was run
-	 * @throws LinkChangedException when the run would rely on a window or an event of
-	 * another source or target
+	 * @throws RunRefusedException when the source refuses the run, or the run would rely
+	 * on a window or an event of another source or target
 	 */
 	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, LinkIdentity identity)
-			throws InvalidJobParametersException, SlotTakenException, LinkChangedException {
+			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
 		Instant now = this.stores.now();
 		given.checkPast(now);
 		String link = given.link().name();
@@ -67,6 +68,9 @@ final class NewRuns {
 		}
 		Identities identities = new Identities(identity, this.events.lastIdentity(link));
 		checkUnchanged(link, given.mode(), identities);
+		if (given.mode() == Mode.DELTA || given.mode() == Mode.FULL) {
+			StartCheck.check(given.link());
+		}
 		checkWindowToKeep(given);
 		Replayed replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
 		Instant timestamp = given.runTimestamp();

@@ -107,6 +107,10 @@ public class Previews {
 		if (link.lacksFullRuns()) {
 			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
 		}
+		String same = Identities.sameData(link.identity());
+		if (same != null) {
+			problems.warn(same);
+		}
 		told.warnings().forEach(problems::warn);
 		return problems.toCheck();
 	}

@@ -181,7 +181,8 @@ public final class Resident {
 			}
 			else if (slot.mode() != Mode.FULL && this.troubles.isChanged(slot.link())
 					&& !isToBeTriedAgain(slot.link())) {
-				await(slot, "the Link has changed, and a person must decide how it continues");
+				await(slot,
+						"its last start was refused, and a person must change its configuration or decide how it continues");
 			}
 			else if (!this.dispatcher.hasRoom()) {
 				await(slot, "as many Links are running as may at a time (deltasync.serve.max-runs)");

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.deltasync.event.LinkChangedException;
+import io.deltasync.event.RunRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class Troubles {
 	 */
 	void tell(String link, Throwable thrown) {
 		String message = String.valueOf(thrown.getMessage());
-		boolean isChanged = thrown instanceof LinkChangedException;
+		boolean isChanged = thrown instanceof RunRefusedException;
 		if (isChanged) {
 			this.changed.add(link);
 		}
@@ -39,7 +39,7 @@ final class Troubles {
 	}
 
 	/**
-	 * Whether the last start of a Link was refused because the Link has changed.
+	 * Whether the last start of a Link was refused because of its configuration.
 	 * @param link the Link's name
 	 * @return true until a start succeeds
 	 */

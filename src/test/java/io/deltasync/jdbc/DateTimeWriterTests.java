@@ -16,7 +16,8 @@ class DateTimeWriterTests {
 	private final LoadFile file = new LoadFile();
 
 	private final ColumnWriter writer = ColumnWriter.of(new Column("at", ColumnType.LOCAL_DATE_TIME, "datetime(6)", 0,
-			6, Column.Padding.NONE, List.of(), false, true, true, false, false), ZoneId.of("Europe/Berlin"), false);
+			6, Column.Padding.NONE, List.of(), false, true, true, false, false, List.of()), ZoneId.of("Europe/Berlin"),
+			false);
 
 	@ParameterizedTest
 	@CsvSource({ "2026-11-21, 2026-11-21 00:00:00", "2024-02-29, 2024-02-29 00:00:00",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -368,6 +369,64 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		if (this.database != TestDatabase.H2) {
 			assertThat(this.jdbc.queryForObject("SELECT @@SESSION.time_zone", String.class)).isEqualTo("-08:00");
 		}
+	}
+
+	private void filledTable() {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s DEFAULT %s ON UPDATE %2$s)".formatted(localTime(6),
+				(this.database == TestDatabase.H2) ? "LOCALTIMESTAMP(6)" : "CURRENT_TIMESTAMP(6)"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Asia/Tokyo", "America/Los_Angeles", "+08:00" })
+	void columnThatTheServerFillsIsReadInItsZoneOnly(String zone) {
+		filledTable();
+
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull(new SourceSettings().zone(zone)).run())
+			.withMessageMatching("(?is)Column 'd' of table 't' of connection 'db' is filled by the server.*zone, "
+					+ "(\\Q-08:00\\E|\\w+), but is read in the zone \\Q%s\\E, which differs.*Set the source's option zone: .*"
+						.formatted(zone));
+	}
+
+	@Test
+	void columnThatTheServerFillsIsFoundInItsZone() throws Exception {
+		filledTable();
+		ZoneId zone = (this.database == TestDatabase.H2) ? ZoneId.systemDefault() : ZoneId.of("-08:00");
+		Pull pull = pull(new SourceSettings().zone(zone.getId()));
+		pull.run();
+		execute("INSERT INTO t (id) VALUES (1)");
+
+		assertThat(ids(pull)).containsExactly(1L);
+		assertThat(pull.warnings).isEmpty();
+	}
+
+	@Test
+	void columnThatIsFilledByTheZoneOfTheConnectionIsSpokenOf() throws Exception {
+		filledTable();
+		String url = this.database.url(this.schema) + switch (this.database) {
+			case H2 -> ";TIME ZONE=Asia/Tokyo";
+			case MYSQL -> "&sessionVariables=time_zone='%2B09:00'";
+			case MARIADB -> "&sessionVariables=time_zone='+09:00'";
+		};
+		this.connections.with("db", new DriverManagerDataSource(url) {
+			{
+				setUsername(JdbcDeltaContract.this.database.username());
+			}
+		});
+		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
+
+		assertThat(ids(pull)).isEmpty();
+		if (this.database != TestDatabase.H2) {
+			assertThat(pull.warnings).singleElement().asString().contains("whose zone is -08:00", "zone +09:00");
+		}
+	}
+
+	@Test
+	void zoneOfAColumnThatIsFilledInUtcOrByNobodyDoesNotMatter() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s DEFAULT '2026-01-01 00:00:00')".formatted(localTime(0)));
+		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
+
+		assertThat(ids(pull)).isEmpty();
+		assertThat(pull.warnings).isEmpty();
 	}
 
 	@Test

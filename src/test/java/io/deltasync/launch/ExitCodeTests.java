@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.Outcome;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.link.ConfigurationException;
 import io.deltasync.link.ConfigurationProblem;
@@ -42,6 +43,7 @@ class ExitCodeTests {
 		assertThat(ExitCode.of(new IllegalStateException(new JobExecutionAlreadyRunningException("busy"))))
 			.isEqualTo(6);
 		assertThat(ExitCode.of(new InvalidJobParametersException("mode"))).isEqualTo(2);
+		assertThat(ExitCode.of(new RunRefusedException("zone"))).isEqualTo(4);
 		assertThat(ExitCode.of(new RuntimeException(new AbortRunException("no table")))).isEqualTo(5);
 		assertThat(ExitCode.of(new ConfigurationException(
 				List.of(new ConfigurationProblem("deltasync.links.a", null, "is missing", null)))))
