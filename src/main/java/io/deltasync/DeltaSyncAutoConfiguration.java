@@ -14,6 +14,7 @@ import io.deltasync.event.LateWrites;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
+import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.ReplayWaits;
 import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.event.RunContextSerializer;
@@ -126,14 +127,14 @@ public class DeltaSyncAutoConfiguration {
 		JdbcTemplate jdbc = database.jdbc();
 		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
 				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc),
-				new FailedRecords(jdbc), new LateWrites(jdbc), database.transaction(), clock);
+				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc), database.transaction(), clock);
 	}
 
 	@Bean
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, Stores stores, Leases leases) {
 		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
-				stores.rejects(), stores.failed(), leases);
+				stores.rejects(), stores.failed(), stores.owed(), leases);
 	}
 
 	@Bean

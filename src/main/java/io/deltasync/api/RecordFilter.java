@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * Looks at records between source and target, before or after the mapping. A bean of
  * prototype scope, named in a Link's {@code filters}; each lane of a run has an instance
- * of its own. One that takes options implements {@link ConfigurableAdapter}, too.
+ * of its own, which is closed with the lane if it is {@link AutoCloseable}; what
+ * {@code close} throws is a warning. One that takes options implements
+ * {@link ConfigurableAdapter}, too.
  */
 public interface RecordFilter {
 

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An adapter is a bean of prototype scope; its bean name is what a Link's
  * {@code adapter:} names. DeltaSync makes a fresh instance for every execution context,
  * so an instance is used by one thread at a time and keeps no state from one context to
- * the next.
+ * the next. If it is {@link AutoCloseable} it is closed when its context ends: after its
+ * planning call, or after the scope that it fetches, and also after a failure. What
+ * {@code close} throws is a warning. Instances are also made to check options at start,
+ * and closed at once.
  */
 public interface SourceAdapter extends Adapter {
 

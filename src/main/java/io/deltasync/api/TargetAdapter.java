@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Code that talks to a system that records go to. A bean of prototype scope, like a
- * {@link SourceAdapter}; each lane of a run has an instance of its own.
+ * {@link SourceAdapter}; each lane of a run has an instance of its own, which is closed
+ * with the lane if it is {@link AutoCloseable}. What {@code close} throws is a warning.
  * <p>
  * Records are delivered at least once: a failed or widened run delivers records again. So
  * a target writes idempotently, by key.
@@ -13,7 +14,9 @@ public interface TargetAdapter extends Adapter {
 
 	/**
 	 * Says how many records {@link #pushRecords} takes at once. The first call that a run
-	 * makes to its target: the place to check that the target is there and fits.
+	 * makes to its target: the place to check that the target is there and fits. Called
+	 * on an instance of its own, which is closed afterwards; those of the lanes are never
+	 * asked.
 	 * @param context what is known of the Link
 	 * @return a positive number
 	 * @throws Exception any exception aborts the run before anything is fetched

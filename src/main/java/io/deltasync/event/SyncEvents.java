@@ -45,10 +45,12 @@ public class SyncEvents {
 
 	private final FailedRecords failed;
 
+	private final OwedSuccesses owed;
+
 	private final Leases leases;
 
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
-			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, Leases leases) {
+			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
 		this.lateWrites = new LateWrites(jdbc);
 		this.plans = plans;
@@ -56,6 +58,7 @@ public class SyncEvents {
 		this.ignored = ignored;
 		this.rejects = rejects;
 		this.failed = failed;
+		this.owed = owed;
 		this.leases = leases;
 	}
 
@@ -268,7 +271,7 @@ public class SyncEvents {
 	}
 
 	/** Adds the warnings that follow from the parameters, and lists them first. */
-	private static List<String> warnings(StoredRun run, RunSummary summary) {
+	private List<String> warnings(StoredRun run, RunSummary summary) {
 		Identities identities = run.parameters().identities();
 		List<String> warnings = new ArrayList<>();
 		if (run.parameters().isKeeping() && identities.run() != null && identities.last() != null) {
@@ -284,6 +287,12 @@ public class SyncEvents {
 			warnings.add(same);
 		}
 		warnings.addAll(summary.warnings());
+		if (run.isSuccessful()) {
+			this.owed.problems(run.id())
+				.forEach((problem) -> warnings
+					.add("the source could not be told of this success, and is told again after the next one: "
+							+ problem));
+		}
 		return List.copyOf(warnings);
 	}
 

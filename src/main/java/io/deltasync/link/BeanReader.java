@@ -44,7 +44,9 @@ final class BeanReader<T> {
 		Object options = (instance instanceof ConfigurableAdapter<?> configurable) ? configure(configurable, section)
 				: null;
 		section.finish();
-		return section.isComplete() ? new ConfiguredBean<>(bean, this.prototypes.type(), options, this.beans) : null;
+		ConfiguredBean.close(instance);
+		return section.isComplete()
+				? new ConfiguredBean<>(bean, this.prototypes.type(), instance.getClass(), options, this.beans) : null;
 	}
 
 	private @Nullable T throwaway(String bean, Section section) {

@@ -2,6 +2,8 @@ package io.deltasync.link;
 
 import org.jspecify.annotations.Nullable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 
 import io.deltasync.api.ConfigurableAdapter;
@@ -13,10 +15,26 @@ import io.deltasync.api.ConfigurableAdapter;
  * @param <T> what it is
  * @param name the bean's name
  * @param type what it is
+ * @param implementation the class of its instances
  * @param options what it is configured with, or null when it takes no options
  * @param beans where it comes from
  */
-record ConfiguredBean<T>(String name, Class<T> type, @Nullable Object options, BeanFactory beans) {
+record ConfiguredBean<T>(String name, Class<T> type, Class<?> implementation, @Nullable Object options,
+		BeanFactory beans) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConfiguredBean.class);
+
+	/** Closes an instance that was asked something about itself only. */
+	static void close(Object instance) {
+		if (instance instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.warn("close of {} failed", instance.getClass().getName(), ex);
+			}
+		}
+	}
 
 	@SuppressWarnings("unchecked")
 	T newInstance() {

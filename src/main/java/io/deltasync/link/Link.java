@@ -261,9 +261,7 @@ public final class Link {
 			return adapter.identity(context);
 		}
 		finally {
-			if (adapter instanceof AutoCloseable closeable) {
-				closeable.close();
-			}
+			ConfiguredBean.close(adapter);
 		}
 	}
 
@@ -349,7 +347,13 @@ public final class Link {
 	 * @return what the source adapter says of itself
 	 */
 	public boolean fetchesEverything() {
-		return newSource().fetchesEverything();
+		SourceAdapter asked = newSource();
+		try {
+			return asked.fetchesEverything();
+		}
+		finally {
+			ConfiguredBean.close(asked);
+		}
 	}
 
 	/**
@@ -370,6 +374,22 @@ public final class Link {
 	 */
 	public List<LinkFilter> filters() {
 		return this.filters;
+	}
+
+	/**
+	 * Returns the class of the Link's source adapter.
+	 * @return the class of what {@link #newSource()} makes
+	 */
+	public Class<?> sourceType() {
+		return this.source.bean().implementation();
+	}
+
+	/**
+	 * Returns the class of the Link's target adapter.
+	 * @return the class of what {@link #newTarget()} makes
+	 */
+	public Class<?> targetType() {
+		return this.target.bean().implementation();
 	}
 
 	/**

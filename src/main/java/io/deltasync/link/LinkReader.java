@@ -73,7 +73,8 @@ final class LinkReader {
 	private static void checkDeletes(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,
 			Section section) {
 		boolean deletes = settings.deletes() == Link.Deletes.SOFT || settings.deletes() == Link.Deletes.HARD;
-		if (deletes && target != null && !(target.bean().newInstance() instanceof TargetAdapterForDeletes)) {
+		if (deletes && target != null
+				&& !TargetAdapterForDeletes.class.isAssignableFrom(target.bean().implementation())) {
 			section.problem("deletes",
 					("is %s, but the target adapter '%s' only inserts and updates; let it heed a "
 							+ "record's operation() and implement TargetAdapterForDeletes, or give report")

@@ -118,7 +118,7 @@ class DeletesTasklet implements Tasklet {
 	}
 
 	private String describe(Link link, String target, long event, DeliveredCounts counts) {
-		ScopeCodec codec = ScopeCodec.ofProperties(link.newSource());
+		ScopeCodec codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
 		String keys = this.stores.transaction()
 			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()

@@ -110,6 +110,15 @@ final class Deletion {
 	 * @throws Exception when the target is not there
 	 */
 	boolean deleteAll() throws Exception {
+		try {
+			return deletePages();
+		}
+		finally {
+			this.stores.heard(this.run.lease(), this.rejecting.event(), this.delivery.close());
+		}
+	}
+
+	private boolean deletePages() throws Exception {
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
 			if (this.run.mustEnd()) {
 				return false;

@@ -47,8 +47,24 @@ final class Delivery {
 	/** For a lane, with its own instances of the Link's target and filters. */
 	static Delivery of(LiveRun run, Settlement settlement) {
 		LinkContext context = run.context();
-		return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
-				run.link().mapping()::apply, settlement::beforeWriting, settlement.target(), run.retries());
+		try {
+			return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
+					run.link().mapping()::apply, settlement::beforeWriting, settlement.target(), run.retries());
+		}
+		catch (RuntimeException ex) {
+			Instances.close(List.of(settlement.target()));
+			throw ex;
+		}
+	}
+
+	/**
+	 * Closes its instances, at the end of their execution context.
+	 * @return what was warned of
+	 */
+	List<String> close() {
+		List<String> warnings = new ArrayList<>(this.filters.close());
+		warnings.addAll(Instances.close(List.of(this.target)));
+		return warnings;
 	}
 
 	/**

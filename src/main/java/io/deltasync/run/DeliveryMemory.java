@@ -92,7 +92,7 @@ final class DeliveryMemory {
 		this.skips = this.compares && !run.parameters().rewrite();
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
-		this.codec = ScopeCodec.ofProperties(settings.newSource());
+		this.codec = ScopeCodec.ofProperties(settings.sourceType(), settings::newSource);
 		this.rows = new TargetRows(run, settings.newTarget(), new DeliveredKeys(settings.mapping(), this.codec));
 	}
 

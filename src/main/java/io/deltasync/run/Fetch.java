@@ -26,6 +26,8 @@ public final class Fetch implements AutoCloseable {
 
 	private final Iterator<RecordInFlight> iterator;
 
+	private boolean closesAdapter;
+
 	private Fetch(SourceAdapter adapter, String method, Callable<? extends @Nullable Iterable<RecordInFlight>> fetch) {
 		this.adapter = adapter;
 		this.method = method;
@@ -133,6 +135,12 @@ public final class Fetch implements AutoCloseable {
 		}
 	}
 
+	/** Lets the end of this fetch be the end of the adapter's execution context. */
+	Fetch closingAdapter() {
+		this.closesAdapter = true;
+		return this;
+	}
+
 	@Override
 	public void close() {
 		if (this.records instanceof AutoCloseable closeable) {
@@ -142,6 +150,9 @@ public final class Fetch implements AutoCloseable {
 			catch (Exception ex) {
 				// all was read by then, or the scope has failed for a better reason
 			}
+		}
+		if (this.closesAdapter) {
+			Instances.closeInCall(this.adapter);
 		}
 	}
 

@@ -22,6 +22,8 @@ final class Filters {
 
 	private final List<LaneFilter> afterMapping;
 
+	private final List<RecordFilter> made = new ArrayList<>();
+
 	/**
 	 * Makes an instance of each filter, in the lane's execution context.
 	 * @param filters the Link's filters
@@ -30,17 +32,32 @@ final class Filters {
 	 * @throws AbortRunException when one cannot say whether it has anything to do
 	 */
 	Filters(List<LinkFilter> filters, LinkContext context, Retries retries) {
-		this.beforeMapping = of(filters, Position.BEFORE_MAPPING, context, retries);
-		this.afterMapping = of(filters, Position.AFTER_MAPPING, context, retries);
+		try {
+			this.beforeMapping = of(filters, Position.BEFORE_MAPPING, context, retries);
+			this.afterMapping = of(filters, Position.AFTER_MAPPING, context, retries);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
-	private static List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
+	/**
+	 * Closes all instances, at the end of their execution context.
+	 * @return what was warned of
+	 */
+	List<String> close() {
+		return Instances.close(this.made);
+	}
+
+	private List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
 		List<LaneFilter> found = new ArrayList<>();
 		for (LinkFilter filter : filters) {
 			if (filter.at() != at) {
 				continue;
 			}
 			RecordFilter instance = filter.instances().get();
+			this.made.add(instance);
 			if (isValid(instance, filter.name(), context, retries)) {
 				found.add(new LaneFilter(filter.name(), instance, context, retries));
 			}

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.api.TargetAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
@@ -26,22 +27,30 @@ final class FormerRejects {
 
 	private final ScopeCodec codec;
 
-	private final TargetRows rows;
-
 	FormerRejects(LiveRun run, Stores stores) {
 		Link link = run.link();
 		this.run = run;
 		this.stores = stores;
-		this.codec = ScopeCodec.ofProperties(link.newSource());
-		this.rows = new TargetRows(run, link.newTarget(), new DeliveredKeys(link.mapping(), this.codec));
+		this.codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
 	}
 
 	/** Identifies all of them, unless the run must end before. */
 	void identifyAll() {
 		List<Reject> page = read(0);
-		while (!page.isEmpty() && !this.run.mustEnd()) {
-			identify(page);
-			page = read(page.get(page.size() - 1).id());
+		if (page.isEmpty()) {
+			return;
+		}
+		Link link = this.run.link();
+		TargetAdapter target = link.newTarget();
+		TargetRows rows = new TargetRows(this.run, target, new DeliveredKeys(link.mapping(), this.codec));
+		try {
+			while (!page.isEmpty() && !this.run.mustEnd()) {
+				identify(page, rows);
+				page = read(page.get(page.size() - 1).id());
+			}
+		}
+		finally {
+			Instances.close(List.of(target));
 		}
 	}
 
@@ -50,7 +59,7 @@ final class FormerRejects {
 			.execute((status) -> this.stores.rejects().ofFormerVersions(this.run.link().name(), after, PAGE));
 	}
 
-	private void identify(List<Reject> page) {
+	private void identify(List<Reject> page, TargetRows rows) {
 		Map<Long, InFlight> restored = new HashMap<>();
 		for (Reject reject : page) {
 			InFlight inFlight = restore(reject);
@@ -58,7 +67,7 @@ final class FormerRejects {
 				restored.put(reject.id(), inFlight);
 			}
 		}
-		this.rows.ofStopped(List.copyOf(restored.values()));
+		rows.ofStopped(List.copyOf(restored.values()));
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().fence();
 			page.forEach((reject) -> store(reject, restored.get(reject.id())));

@@ -77,14 +77,15 @@ final class Lane {
 		this.name = name;
 		this.stores = stores;
 		this.context = run.context();
-		this.delivered = new DeliveryMemory(run, this.event, true, stores);
-		this.settlement = new Settlement(run, rejecting, stores, this.delivered);
-		this.delivery = Delivery.of(run, this.settlement);
 		this.memory = memory;
 		this.batch = new Batch(this.context.batchSizeLimit(), memory);
 		Plan plan = stores.plan(this.event);
 		this.chains = plan.strategy().equals("IMMEDIATE");
 		this.sources = new Sources(run, this.context, plan, locators);
+		// the last, as their instances must be closed
+		this.delivered = new DeliveryMemory(run, this.event, true, stores);
+		this.settlement = new Settlement(run, rejecting, stores, this.delivered);
+		this.delivery = Delivery.of(run, this.settlement);
 	}
 
 	/**
@@ -94,6 +95,15 @@ final class Lane {
 	 * @throws Exception when the run cannot go on
 	 */
 	RecordCounts work() throws Exception {
+		try {
+			return workAll();
+		}
+		finally {
+			this.stores.heard(this.run.lease(), this.event, this.delivery.close());
+		}
+	}
+
+	private RecordCounts workAll() throws Exception {
 		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery,
 				this.delivered, this.settlement)) {
 			for (ScopePage page : begin()) {
@@ -215,7 +225,8 @@ final class Lane {
 			if (ex instanceof UnavailableException) {
 				throw ex;
 			}
-			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex))));
+			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex)),
+					told.warnings()));
 		}
 		if (chained) {
 			handOver(writer);

@@ -77,6 +77,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final NewRuns newRuns;
 
+	private final Acknowledgements acknowledgements;
+
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
@@ -92,6 +94,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.crashes = new Crashes(repository, stores);
 		this.replays = new Replays(events, stores);
 		this.newRuns = new NewRuns(events, this.replays, slots, stores);
+		this.acknowledgements = new Acknowledgements(events, stores);
 		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
 	}
@@ -239,6 +242,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				LiveRun run = LinkJobOperator.this.runs.of(begun);
 				try {
 					job.execute(begun);
+					LinkJobOperator.this.acknowledgements.tell(run, begun);
 				}
 				finally {
 					LinkJobOperator.this.runs.end(run);

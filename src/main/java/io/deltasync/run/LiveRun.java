@@ -70,6 +70,8 @@ public final class LiveRun {
 
 	private volatile @Nullable Verdict verdict;
 
+	private @Nullable Boolean fetchesEverything;
+
 	private volatile boolean waitingRejects;
 
 	private volatile boolean restarted;
@@ -122,7 +124,17 @@ public final class LiveRun {
 	 */
 	boolean meetsEverything() {
 		Mode mode = this.parameters.mode();
-		return mode == Mode.FULL || (mode == Mode.DELTA && this.link.fetchesEverything());
+		return mode == Mode.FULL || (mode == Mode.DELTA && fetchesEverything());
+	}
+
+	/** Asked once: it takes an instance of the source. */
+	private synchronized boolean fetchesEverything() {
+		Boolean known = this.fetchesEverything;
+		if (known == null) {
+			known = this.link.fetchesEverything();
+			this.fetchesEverything = known;
+		}
+		return known;
 	}
 
 	/**
@@ -222,18 +234,22 @@ public final class LiveRun {
 
 	/**
 	 * Limits batches to what the target takes.
+	 * @return what was warned of
 	 * @throws Exception what the target throws: it is not there, or cannot mean its limit
 	 */
-	void askBatchSizeLimit() throws Exception {
-		this.context = this.retries.call("getBatchSizeLimit", () -> this.waits
-			.reading(() -> limited(this.link, this.context, this.link.newTarget().getBatchSizeLimit(this.context))));
+	List<String> askBatchSizeLimit() throws Exception {
+		RunContext told = new RunContext();
+		this.context = told.call(() -> this.retries.call("getBatchSizeLimit",
+				() -> this.waits.reading(() -> limited(this.link, this.context,
+						Instances.use(this.link.newTarget(), (target) -> target.getBatchSizeLimit(this.context))))));
+		return told.warnings();
 	}
 
 	static LinkContext limited(Link link, LinkContext context, int targetLimit) {
 		if (targetLimit < 1) {
 			throw new IllegalStateException(("getBatchSizeLimit of target adapter %s returned %d; it must return how "
 					+ "many records a call of pushRecords may be given, 1 or more")
-				.formatted(link.newTarget().getClass().getName(), targetLimit));
+				.formatted(link.targetType().getName(), targetLimit));
 		}
 		return (targetLimit < context.batchSizeLimit()) ? context.toBuilder().batchSizeLimit(targetLimit).build()
 				: context;

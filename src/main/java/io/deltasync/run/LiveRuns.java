@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.deltasync.api.SourceAdapter;
 import io.deltasync.event.RunParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,6 +156,10 @@ public class LiveRuns implements AutoCloseable {
 	void remove(LiveRun run) {
 		if (this.runs.remove(run.link().name(), run)) {
 			run.abort("the run has ended");
+			SourceAdapter planned = run.takePlanned();
+			if (planned != null) {
+				Instances.close(List.of(planned));
+			}
 			try {
 				run.lease().close();
 			}

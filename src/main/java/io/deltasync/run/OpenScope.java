@@ -169,9 +169,11 @@ final class OpenScope {
 		return this.warnings;
 	}
 
-	void fail(String message) {
+	/** Also what the adapter warned of before it failed is worth knowing. */
+	void fail(String message, List<String> newWarnings) {
 		this.atEnd = true;
 		this.failure = message;
+		addWarnings(newWarnings);
 	}
 
 	boolean isAtEnd() {

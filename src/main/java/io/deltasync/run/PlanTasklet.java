@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-import io.deltasync.api.RunContext;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
@@ -84,16 +83,9 @@ class PlanTasklet implements Tasklet {
 	}
 
 	private void askTarget(LiveRun run, long event) throws Exception {
-		RunContext told = new RunContext();
-		told.<@Nullable Void>call(() -> {
-			run.askBatchSizeLimit();
-			return null;
-		});
-		if (!told.warnings().isEmpty() && this.stores.plan(event).round() == 0) {
-			this.stores.transaction().executeWithoutResult((status) -> {
-				run.lease().fence();
-				this.stores.pages().heard(event, told.warnings());
-			});
+		List<String> warnings = run.askBatchSizeLimit();
+		if (this.stores.plan(event).round() == 0) {
+			this.stores.heard(run.lease(), event, warnings);
 		}
 	}
 

@@ -3,12 +3,14 @@ package io.deltasync.run;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,12 +67,17 @@ final class Planner {
 			throw new AbortRunException(
 					("planning has not ended in %s: source adapter %s keeps answering %s. Mend it, or "
 							+ "give the Link a longer max-planning-time")
-						.formatted(link.maxPlanningTime(), link.newSource().getClass().getName(), before.strategy()));
+						.formatted(link.maxPlanningTime(), link.sourceType().getName(), before.strategy()));
 		}
 		Answered answered = run.retries()
 			.call((before.round() == 0) ? "planFetch" : "planFetchAgain",
 					() -> run.waits().reading(() -> ask(run, before)));
 		PlanningCall call = answered.call;
+		SourceAdapter fetching = answered.adapter;
+		if (fetching != null) {
+			// closed with the run if it does not come to that
+			run.keepPlanned(fetching);
+		}
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
 			run.lease().fence();
@@ -78,9 +85,6 @@ final class Planner {
 			this.stores.plans().save(event, stored);
 			return stored;
 		});
-		if (FETCHED_BY_PLANNER.contains(after.strategy())) {
-			run.keepPlanned(answered.adapter);
-		}
 		run.expect(after.expectedTotalRecords());
 		return after;
 	}
@@ -88,12 +92,16 @@ final class Planner {
 	private Answered ask(LiveRun run, Plan before) throws Exception {
 		SourceAdapter adapter = run.link().newSource();
 		try {
-			return new Answered(adapter, PlanningCall.make(adapter, run.context(), before, this.stores.clock()));
+			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+			return FETCHED_BY_PLANNER.contains(call.plan().strategy()) ? new Answered(adapter, call)
+					: new Answered(null, call.withWarnings(Instances.close(List.of(adapter))));
 		}
 		catch (AbortRunException ex) {
+			Instances.close(List.of(adapter));
 			throw ex;
 		}
 		catch (Exception ex) {
+			Instances.close(List.of(adapter));
 			throw new IllegalStateException(message(adapter, before, ex), ex);
 		}
 	}
@@ -112,10 +120,10 @@ final class Planner {
 	/**
 	 * A planning call that was answered.
 	 *
-	 * @param adapter the instance that answered
+	 * @param adapter the instance that fetches next, or null: then it is closed
 	 * @param call the call
 	 */
-	private record Answered(SourceAdapter adapter, PlanningCall call) {
+	private record Answered(@Nullable SourceAdapter adapter, PlanningCall call) {
 
 	}
 

@@ -54,6 +54,11 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
 	}
 
+	/** Adds what was warned of after the answer. */
+	PlanningCall withWarnings(List<String> warnings) {
+		return new PlanningCall(this.answer, this.plan.withTold(null, warnings), this.scopes);
+	}
+
 	private static List<? extends @Nullable String> write(ScopeCodec codec, List<@Nullable Object> scopes) {
 		ScopeTexts texts = new ScopeTexts();
 		for (Object scope : scopes) {

@@ -15,6 +15,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the adapters what a run would begin with. Nothing is fetched or stored and no
@@ -65,14 +66,12 @@ public class Previews {
 	private static Preview preview(Link link, RunParameters parameters) throws Exception {
 		LinkContext unlimited = LiveRun.context(link, parameters);
 		RunContext told = new RunContext();
-		LinkContext context = LiveRun.limited(link, unlimited,
-				told.call(() -> link.newTarget().getBatchSizeLimit(unlimited)));
-		checkNames(link, context);
-		SourceAdapter source = link.newSource();
-		FetchStrategy answer = told.call(() -> planFetch(source, context));
-		if (answer == null) {
-			throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
-		}
+		FetchStrategy answer = told.call(() -> {
+			LinkContext context = LiveRun.limited(link, unlimited,
+					Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)));
+			checkNames(link, context);
+			return Instances.use(link.newSource(), (source) -> planFetch(source, context));
+		});
 		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
 				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
 				answer.checkScopeCount(), told.warnings());
@@ -93,10 +92,13 @@ public class Previews {
 			checkUnchanged(link, Mode.DELTA);
 			return true;
 		});
-		problems.collect("target", () -> told.call(() -> link.newTarget().getBatchSizeLimit(context)));
+		problems.collect("target",
+				() -> told.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context))));
 		problems.collect("source", () -> told.call(() -> {
-			link.newSource().validate(context);
-			return true;
+			return Instances.use(link.newSource(), (source) -> {
+				source.validate(context);
+				return true;
+			});
 		}));
 		if (problems.areNone()) {
 			problems.collect("mapping", () -> told.call(() -> {
@@ -117,16 +119,22 @@ public class Previews {
 
 	/** What filters make of the names only they know. */
 	private static void checkNames(Link link, LinkContext context) throws Exception {
-		List<String> given = link.newSource().propertyNames(context);
+		List<String> given = Instances.use(link.newSource(), (source) -> source.propertyNames(context));
 		if (!given.isEmpty() && link.filters().isEmpty()) {
-			TargetAdapter target = link.newTarget();
-			target.validate(context, link.mapping().names(given));
+			Instances.<TargetAdapter, @Nullable Void>use(link.newTarget(), (target) -> {
+				target.validate(context, link.mapping().names(given));
+				return null;
+			});
 		}
 	}
 
 	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {
 		try {
-			return PlanningCall.planFetch(source, context);
+			FetchStrategy answer = PlanningCall.planFetch(source, context);
+			if (answer == null) {
+				throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
+			}
+			return answer;
 		}
 		catch (AbortRunException ex) {
 			throw ex;

@@ -111,14 +111,19 @@ class RetryTasklet implements Tasklet {
 		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), met, this.stores);
 		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
 		Delivery delivery = Delivery.of(run, settlement);
-		LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
-		while (!rejects.isEmpty() && !run.mustEnd()) {
-			List<Reject> batch = rejects;
-			lateWrites.watch(delivery, memory, () -> {
-				deliver(run, rejecting, batch, delivery, settlement);
-				return null;
-			});
-			rejects = read(next, rejects.get(rejects.size() - 1).id());
+		try {
+			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
+			while (!rejects.isEmpty() && !run.mustEnd()) {
+				List<Reject> batch = rejects;
+				lateWrites.watch(delivery, memory, () -> {
+					deliver(run, rejecting, batch, delivery, settlement);
+					return null;
+				});
+				rejects = read(next, rejects.get(rejects.size() - 1).id());
+			}
+		}
+		finally {
+			this.stores.heard(run.lease(), rejecting.event(), delivery.close());
 		}
 	}
 

@@ -53,6 +53,9 @@ final class RunRepository implements JobRepository {
 				if (execution.getStatus() == BatchStatus.STOPPED) {
 					run.get().giveBackSlot();
 				}
+				if (Acknowledgements.isOwed(run.get(), execution)) {
+					this.stores.owed().add(run.get().linkName(), execution.getJobInstanceId());
+				}
 			});
 		}
 		catch (LeaseLostException ex) {

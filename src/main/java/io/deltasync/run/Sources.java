@@ -44,12 +44,24 @@ final class Sources {
 	 * @throws ScopeException when it cannot be fetched
 	 */
 	Fetch open(ScopeEntry scope) {
+		SourceAdapter planned = (scope.text() == null) ? this.run.takePlanned() : null;
+		SourceAdapter adapter = (planned != null) ? planned : this.run.link().newSource();
+		try {
+			if (scope.text() == null && planned == null) {
+				planAgain(adapter);
+			}
+			return fetch(adapter, scope).closingAdapter();
+		}
+		catch (RuntimeException ex) {
+			Instances.closeInCall(adapter);
+			throw ex;
+		}
+	}
+
+	private Fetch fetch(SourceAdapter adapter, ScopeEntry scope) {
 		if (scope.text() != null) {
-			SourceAdapter adapter = this.run.link().newSource();
 			return Fetch.of((SourceAdapterForPull) adapter, this.context, read(adapter, scope.text()));
 		}
-		SourceAdapter planned = this.run.takePlanned();
-		SourceAdapter adapter = (planned != null) ? planned : planAgain();
 		String query = this.plan.locatorQuery();
 		return (query != null) ? Fetch.of(adapter, this.locators.run(this.run.link(), this.context, adapter, query))
 				: Fetch.of((SourceAdapterForPull) adapter, this.context, null);
@@ -68,15 +80,13 @@ final class Sources {
 	 * The instance that planned has failed, and what it knew is gone with it: to a fresh
 	 * one, another attempt is what a restart is.
 	 */
-	private SourceAdapter planAgain() {
-		SourceAdapter adapter = this.run.link().newSource();
+	private void planAgain(SourceAdapter adapter) {
 		FetchStrategy answer = Fetch.call(adapter, "planFetch", () -> PlanningCall.planFetch(adapter, this.context));
 		if (!(answer instanceof FetchStrategy.Immediate)) {
 			throw new ScopeException(("planFetch of source adapter %s does not answer IMMEDIATE any more, as it did "
 					+ "before fetching failed; restart the run, which goes by the new answer")
 				.formatted(adapter.getClass().getName()));
 		}
-		return adapter;
 	}
 
 	private static Object read(SourceAdapter adapter, String text) {

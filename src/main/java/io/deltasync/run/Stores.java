@@ -8,6 +8,8 @@ import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.LateWrites;
 import io.deltasync.event.Lease;
+import io.deltasync.event.LeaseLostException;
+import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.RecordLog;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
@@ -16,6 +18,9 @@ import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,13 +35,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param delivered what Links have delivered
  * @param unmet the rejects of records that a run did not meet
  * @param failed the records that failed in runs that have ended
+ * @param owed the successes that sources have yet to be told of
  * @param lateWrites the runs that may have written after they had lost their Link
  * @param transaction what state moves in
  * @param clock the database's clock
  */
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
 		IgnoredReasons ignored, DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed,
-		LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
+		OwedSuccesses owed, LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Stores.class);
 
 	/**
 	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one
@@ -51,6 +59,28 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 			lease.hold();
 			change.run();
 		});
+	}
+
+	/**
+	 * Stores, in a transaction of its own, what was warned of beside the scopes, unless
+	 * another has taken the Link.
+	 * @param lease the run's lease
+	 * @param event the Sync Event
+	 * @param warnings the warnings; may be empty
+	 */
+	void heard(Lease lease, long event, List<String> warnings) {
+		if (warnings.isEmpty()) {
+			return;
+		}
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				lease.fence();
+				this.pages.heard(event, warnings);
+			});
+		}
+		catch (LeaseLostException | DataAccessException ex) {
+			logger.debug("Warnings of event {} are in the log alone", event, ex);
+		}
 	}
 
 	/**

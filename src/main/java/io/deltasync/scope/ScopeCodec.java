@@ -2,6 +2,7 @@ package io.deltasync.scope;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
@@ -34,6 +35,9 @@ public class ScopeCodec {
 	private static final String OWN_REMEDY = "mend serializeScope and deserializeScope of its "
 			+ "SourceAdapterScopeSerializer, or the scope's equals";
 
+	private static final String PROPERTIES_REMEDY = "let the adapter give properties that are texts, numbers, booleans, "
+			+ "java.time, lists, maps, and records or plain classes beside the adapter";
+
 	private static final ClassValue<Boolean> DEFINES_EQUALS = new ClassValue<>() {
 
 		@Override
@@ -48,7 +52,11 @@ public class ScopeCodec {
 
 	};
 
-	private final SourceAdapter adapter;
+	private final Class<?> adapter;
+
+	private final Supplier<SourceAdapter> instance;
+
+	private final String remedy;
 
 	private final @Nullable SourceAdapterScopeSerializer own;
 
@@ -57,22 +65,28 @@ public class ScopeCodec {
 	 * @param adapter the adapter whose scopes are written and read
 	 */
 	public ScopeCodec(SourceAdapter adapter) {
-		this(adapter, (adapter instanceof SourceAdapterScopeSerializer serializer) ? serializer : null);
+		this(adapter.getClass(), () -> adapter,
+				(adapter instanceof SourceAdapterScopeSerializer serializer) ? serializer : null,
+				(adapter instanceof SourceAdapterScopeSerializer) ? OWN_REMEDY : REMEDY);
 	}
 
-	private ScopeCodec(SourceAdapter adapter, @Nullable SourceAdapterScopeSerializer own) {
+	private ScopeCodec(Class<?> adapter, Supplier<SourceAdapter> instance, @Nullable SourceAdapterScopeSerializer own,
+			String remedy) {
 		this.adapter = adapter;
+		this.instance = instance;
 		this.own = own;
+		this.remedy = remedy;
 	}
 
 	/**
 	 * Makes a codec for the properties of records, which are JSON whatever the adapter's
 	 * scopes are.
-	 * @param adapter the adapter whose records are written and read
+	 * @param adapter the class of the adapter whose records are written and read
+	 * @param instance makes an instance of it, for values that are inner classes of it
 	 * @return the codec
 	 */
-	public static ScopeCodec ofProperties(SourceAdapter adapter) {
-		return new ScopeCodec(adapter, null);
+	public static ScopeCodec ofProperties(Class<?> adapter, Supplier<SourceAdapter> instance) {
+		return new ScopeCodec(adapter, instance, null, PROPERTIES_REMEDY);
 	}
 
 	/**
@@ -84,7 +98,7 @@ public class ScopeCodec {
 	public String write(Object scope) {
 		try {
 			String text = (this.own != null) ? this.own.serializeScope(scope)
-					: ScopeWriter.text(scope, ScopeTypes.of(this.adapter.getClass()));
+					: ScopeWriter.text(scope, ScopeTypes.of(this.adapter));
 			if (text == null) {
 				throw new IllegalArgumentException("serializeScope returned null");
 			}
@@ -142,7 +156,7 @@ public class ScopeCodec {
 	public Object read(String text) {
 		try {
 			Object scope = (this.own != null) ? this.own.deserializeScope(text)
-					: ScopeReader.read(text, ScopeTypes.of(this.adapter.getClass()), this.adapter);
+					: ScopeReader.read(text, ScopeTypes.of(this.adapter), this.instance);
 			if (scope == null) {
 				throw new IllegalArgumentException("deserializeScope returned null");
 			}
@@ -157,7 +171,7 @@ public class ScopeCodec {
 	}
 
 	private UnstorableScopeException unstorable(Object scope, Problem problem) {
-		return new UnstorableScopeException(this.adapter, scope, problem, (this.own != null) ? OWN_REMEDY : REMEDY);
+		return new UnstorableScopeException(this.adapter, scope, problem, this.remedy);
 	}
 
 }

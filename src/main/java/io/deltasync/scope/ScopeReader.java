@@ -1,5 +1,7 @@
 package io.deltasync.scope;
 
+import java.util.function.Supplier;
+
 import io.deltasync.api.SourceAdapter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -13,11 +15,11 @@ final class ScopeReader {
 
 	private final ScopeTypes types;
 
-	private final SourceAdapter adapter;
+	private final Supplier<SourceAdapter> adapter;
 
 	private final JsonParser json;
 
-	private ScopeReader(ScopeTypes types, SourceAdapter adapter, JsonParser json) {
+	private ScopeReader(ScopeTypes types, Supplier<SourceAdapter> adapter, JsonParser json) {
 		this.types = types;
 		this.adapter = adapter;
 		this.json = json;
@@ -27,11 +29,12 @@ final class ScopeReader {
 	 * Reads a scope.
 	 * @param text what {@link ScopeWriter} wrote
 	 * @param types what it may be made of
-	 * @param adapter the adapter, for scopes that are inner classes of it
+	 * @param adapter gives the adapter, for scopes that are inner classes of it
 	 * @return the scope
 	 * @throws ReflectiveOperationException when an object cannot be made
 	 */
-	static Object read(String text, ScopeTypes types, SourceAdapter adapter) throws ReflectiveOperationException {
+	static Object read(String text, ScopeTypes types, Supplier<SourceAdapter> adapter)
+			throws ReflectiveOperationException {
 		try (JsonParser json = ScopeWriter.JSON.createParser(ObjectReadContext.empty(), text)) {
 			json.nextToken();
 			Object scope = new ScopeReader(types, adapter, json).read(null);
@@ -43,7 +46,7 @@ final class ScopeReader {
 	}
 
 	SourceAdapter adapter() {
-		return this.adapter;
+		return this.adapter.get();
 	}
 
 	JsonParser json() {

@@ -1,7 +1,5 @@
 package io.deltasync.scope;
 
-import io.deltasync.api.SourceAdapter;
-
 /**
  * Thrown when a stored scope cannot be read back: it was written by another version of
  * the adapter, or changed in the database.
@@ -13,9 +11,9 @@ public class UnreadableScopeException extends RuntimeException {
 	/** How much of the text a message shows, in characters. */
 	private static final int EXCERPT = 200;
 
-	UnreadableScopeException(SourceAdapter adapter, String text, Problem problem) {
-		super("source adapter %s cannot read back the stored scope %s: %s".formatted(adapter.getClass().getName(),
-				excerpt(text), problem.message()), problem.cause());
+	UnreadableScopeException(Class<?> adapter, String text, Problem problem) {
+		super("source adapter %s cannot read back the stored scope %s: %s".formatted(adapter.getName(), excerpt(text),
+				problem.message()), problem.cause());
 	}
 
 	static String excerpt(String text) {

@@ -1,7 +1,6 @@
 package io.deltasync.scope;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.api.SourceAdapter;
 
 /**
  * Thrown while planning when a scope cannot be stored, or would come back changed. The
@@ -11,8 +10,8 @@ public class UnstorableScopeException extends AbortRunException {
 
 	private static final long serialVersionUID = 1L;
 
-	UnstorableScopeException(SourceAdapter adapter, Object scope, Problem problem, String remedy) {
-		super("the scope of source adapter %s, a %s, cannot be stored: %s; %s".formatted(adapter.getClass().getName(),
+	UnstorableScopeException(Class<?> adapter, Object scope, Problem problem, String remedy) {
+		super("the scope of source adapter %s, a %s, cannot be stored: %s; %s".formatted(adapter.getName(),
 				scope.getClass().getName(), problem.message(), remedy), problem.cause());
 	}
 

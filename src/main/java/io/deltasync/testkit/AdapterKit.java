@@ -115,6 +115,28 @@ public final class AdapterKit {
 	 */
 	public AdapterRun run() {
 		Instances instances = new Instances(this.adapters, this.options);
+		AdapterRun run;
+		try {
+			run = run(instances);
+		}
+		catch (RuntimeException | Error ex) {
+			closeAfter(ex, instances);
+			throw ex;
+		}
+		instances.close();
+		return run;
+	}
+
+	private static void closeAfter(Throwable failure, Instances instances) {
+		try {
+			instances.close();
+		}
+		catch (AssertionError ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private AdapterRun run(Instances instances) {
 		Planned planned = new Rehearsal(instances, this.context, this.rounds).plan();
 		// as in a run, only IMMEDIATE is followed by a chain
 		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy().equals("IMMEDIATE"));

@@ -42,6 +42,24 @@ final class Instances {
 		return adapter;
 	}
 
+	/**
+	 * Closes all that were made, as their execution contexts have ended.
+	 * @throws AssertionError when one throws, which would be a warning in a run
+	 */
+	void close() {
+		for (SourceAdapter adapter : this.made) {
+			if (adapter instanceof AutoCloseable closeable) {
+				try {
+					closeable.close();
+				}
+				catch (Exception ex) {
+					throw new AssertionError("close of source adapter %s failed: %s; in a run that would be a warning"
+						.formatted(adapter.getClass().getName(), ex), ex);
+				}
+			}
+		}
+	}
+
 	private void configure(SourceAdapter adapter) {
 		String name = adapter.getClass().getName();
 		if (adapter instanceof ConfigurableAdapter<?> configurable) {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecordIdentityTests {
 
-	private final ScopeCodec codec = ScopeCodec.ofProperties(new SourceAdapter() {
+	private final ScopeCodec codec = ScopeCodec.ofProperties(SourceAdapter.class, () -> new SourceAdapter() {
 	});
 
 	@Test

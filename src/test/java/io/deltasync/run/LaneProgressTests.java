@@ -44,7 +44,7 @@ class LaneProgressTests {
 		OpenScope first = scope(0, 1);
 		first.end("x", List.of());
 		OpenScope second = scope(1, 4);
-		second.fail("broken");
+		second.fail("broken", List.of());
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(2);
 		assertThat(progress.cursor()).isEqualTo("x");

@@ -945,4 +945,112 @@ abstract class RunContract extends ScriptedRuns {
 		}
 	}
 
+	@Test
+	void adaptersAreClosedOnceEachWhenTheirExecutionContextEnds() throws Exception {
+		scopes(5, 20);
+		assertThat(run().success()).isTrue();
+		closedOnce();
+		breaking("1", "3");
+		assertThat(run().success()).isFalse();
+		closedOnce();
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> Script.records(0, 5);
+		assertThat(run("FULL").success()).isTrue();
+		closedOnce();
+		this.script.beforePush = () -> {
+			throw new AbortRunException("no");
+		};
+		assertThat(run("FULL").status()).isEqualTo(Status.ABORTED);
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("no plan");
+		};
+		assertThat(run("FULL").status()).isEqualTo(Status.ABORTED);
+		closedOnce();
+	}
+
+	private void closedOnce() {
+		assertThat(this.script.made).isNotEmpty();
+		assertThat(this.script.closed).containsExactlyInAnyOrderElementsOf(this.script.made);
+	}
+
+	@Test
+	void whatCloseThrowsIsAWarning() throws Exception {
+		scopes(2, 5);
+		this.script.closing = new IllegalStateException("the socket is gone");
+		SyncEvent event = run();
+		assertThat(event.success()).isTrue();
+		assertThat(event.warnings())
+			.anyMatch((warning) -> warning.contains("close of " + ScriptedSource.class.getName())
+					&& warning.contains("the socket is gone"))
+			.anyMatch((warning) -> warning.contains("close of " + ScriptedTarget.class.getName()));
+	}
+
+	@Test
+	void sourceIsToldOfASuccessOnceItIsStored() throws Exception {
+		scopes(2, 5);
+		List<Boolean> stored = new ArrayList<>();
+		this.script.beforeSuccess = (context) -> stored.add(this.events.newest(LINK).orElseThrow().success());
+		SyncEvent event = run();
+		assertThat(stored).containsExactly(true);
+		assertThat(this.script.succeeded).singleElement().satisfies((context) -> {
+			assertThat(context.runTimestamp()).isEqualTo(event.runTimestamp());
+			assertThat(context.lastSuccessfulSync()).isNull();
+		});
+		this.script.succeeded.clear();
+		runTesting();
+		breaking("0");
+		SyncEvent failed = run();
+		assertThat(failed.success()).isFalse();
+		scopes(2, 5);
+		assertThat(replay(failed).success()).isTrue();
+		assertThat(this.script.succeeded).as("of testing runs, failed runs and replays it is not told").isEmpty();
+		closedOnce();
+	}
+
+	@Test
+	void sourceIsToldAgainAfterTheNextSuccessWhenThatFailed() throws Exception {
+		scopes(2, 5);
+		this.script.beforeSuccess = (context) -> {
+			throw new IllegalStateException("the queue is away");
+		};
+		SyncEvent first = run();
+		assertThat(first.success()).isTrue();
+		assertThat(first.warnings()).singleElement()
+			.satisfies((warning) -> assertThat(warning).contains("after the next one", "the queue is away"));
+		this.script.beforeSuccess = (context) -> {
+		};
+		SyncEvent second = run();
+		assertThat(this.script.succeeded).extracting(LinkContext::runTimestamp)
+			.containsExactly(first.runTimestamp(), second.runTimestamp());
+		assertThat(this.events.find(first.id()).orElseThrow().warnings()).isEmpty();
+		run();
+		assertThat(this.script.succeeded).hasSize(3);
+	}
+
+	@Test
+	void sourceIsToldOfASuccessWhoseProcessDiedBeforeItCouldBeTold() throws Exception {
+		scopes(2, 5);
+		this.script.beforeSuccess = (context) -> {
+			throw new OutOfMemoryError("killed");
+		};
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(this::run);
+		SyncEvent first = this.events.newest(LINK).orElseThrow();
+		assertThat(first.success()).isTrue();
+		this.script.beforeSuccess = (context) -> {
+		};
+		SyncEvent second = run();
+		assertThat(this.script.succeeded).extracting(LinkContext::runTimestamp)
+			.containsExactly(first.runTimestamp(), second.runTimestamp());
+	}
+
+	@Test
+	void whatAnAdapterWarnedOfBeforeAScopeFailedIsKept() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.fetch = (source, context, scope) -> {
+			RunContext.currentContext().addWarning("the token is about to expire");
+			throw new IllegalStateException("refused");
+		};
+		assertThat(run().warnings()).containsExactly("the token is about to expire");
+	}
+
 }

@@ -47,6 +47,21 @@ public class Script {
 
 	final List<Integer> slices = Collections.synchronizedList(new ArrayList<>());
 
+	/** The adapters that were made, and those that were closed. */
+	final List<Object> made = Collections.synchronizedList(new ArrayList<>());
+
+	final List<Object> closed = Collections.synchronizedList(new ArrayList<>());
+
+	/** Thrown by each adapter that is closed. */
+	volatile @Nullable RuntimeException closing;
+
+	/** What the source was told of. */
+	final List<LinkContext> succeeded = Collections.synchronizedList(new ArrayList<>());
+
+	/** Called before the source is told of a success. */
+	volatile Consumer<LinkContext> beforeSuccess = (context) -> {
+	};
+
 	/** Keys that the target refuses with an exception for the whole batch. */
 	final Set<Object> poison = ConcurrentHashMap.newKeySet();
 
@@ -154,10 +169,23 @@ public class Script {
 		};
 		this.jobLookedUp = () -> {
 		};
+		this.made.clear();
+		this.closed.clear();
+		this.closing = null;
+		this.succeeded.clear();
+		this.beforeSuccess = (context) -> {
+		};
 		this.contexts.clear();
 		this.fetched.clear();
 		this.pushes.clear();
 		this.target.clear();
+	}
+
+	void close(Object adapter) {
+		this.closed.add(adapter);
+		if (this.closing != null) {
+			throw this.closing;
+		}
 	}
 
 	static List<RecordInFlight> records(int from, int to) {

@@ -237,8 +237,8 @@ abstract class ScriptedRuns {
 			}
 		};
 		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
-				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.lateWrites(), dying,
-				stores.clock());
+				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
+				stores.lateWrites(), dying, stores.clock());
 	}
 
 	/**

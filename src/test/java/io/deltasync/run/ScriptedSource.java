@@ -3,6 +3,7 @@ package io.deltasync.run;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapterForAcknowledge;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterScopeSerializer;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source that does what the test's {@link Script} says. Its scopes are texts.
  */
-public class ScriptedSource implements SourceAdapterForPull, SourceAdapterScopeSerializer {
+public class ScriptedSource
+		implements SourceAdapterForPull, SourceAdapterScopeSerializer, SourceAdapterForAcknowledge, AutoCloseable {
 
 	final Script script;
 
 	ScriptedSource(Script script) {
 		this.script = script;
+		script.made.add(this);
+	}
+
+	@Override
+	public void runSucceeded(LinkContext context) {
+		this.script.beforeSuccess.accept(context);
+		this.script.succeeded.add(context);
+	}
+
+	@Override
+	public void close() {
+		this.script.close(this);
 	}
 
 	@Override

@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target that keeps what it takes in memory, by one property.
  */
-public class ScriptedTarget implements TargetAdapterForDeletes {
+public class ScriptedTarget implements TargetAdapterForDeletes, AutoCloseable {
 
 	private final Script script;
 
 	ScriptedTarget(Script script) {
 		this.script = script;
+		script.made.add(this);
+	}
+
+	@Override
+	public void close() {
+		this.script.close(this);
 	}
 
 	@Override

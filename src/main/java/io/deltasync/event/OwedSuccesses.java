@@ -1,0 +1,73 @@
+package io.deltasync.event;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The successes that sources have yet to be told of. Thread-safe; every method takes part
+ * in the caller's transaction.
+ */
+public class OwedSuccesses {
+
+	private static final int MAX_PROBLEM = 500;
+
+	private final JdbcTemplate jdbc;
+
+	public OwedSuccesses(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Stores that a source must be told of a success, in the transaction that stores the
+	 * success.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 */
+	public void add(String link, long event) {
+		paid(event);
+		this.jdbc.update("INSERT INTO SYNC_OWED_SUCCESS (JOB_INSTANCE_ID, LINK) VALUES (?, ?)", event, link);
+	}
+
+	/**
+	 * Lists the successes that the source of a Link has yet to be told of.
+	 * @param link the Link's name
+	 * @param limit how many at most
+	 * @return the Sync Events, oldest first
+	 */
+	public List<Long> find(String link, int limit) {
+		return this.jdbc.queryForList(
+				"SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE LINK = ? ORDER BY LINK, JOB_INSTANCE_ID LIMIT ?",
+				Long.class, link, limit);
+	}
+
+	/**
+	 * Stores that the source has been told.
+	 * @param event the Sync Event
+	 */
+	public void paid(long event) {
+		this.jdbc.update("DELETE FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?", event);
+	}
+
+	/**
+	 * Stores why the source could not be told.
+	 * @param event the Sync Event
+	 * @param problem why not
+	 */
+	public void failed(long event, String problem) {
+		this.jdbc.update("UPDATE SYNC_OWED_SUCCESS SET PROBLEM = ? WHERE JOB_INSTANCE_ID = ?",
+				(problem.length() <= MAX_PROBLEM) ? problem : problem.substring(0, MAX_PROBLEM - 1) + "…", event);
+	}
+
+	/**
+	 * Finds why the source could not be told of a success.
+	 * @param event the Sync Event
+	 * @return one problem at most; empty when it has been told, or was never to be
+	 */
+	public List<String> problems(long event) {
+		return this.jdbc.queryForList(
+				"SELECT PROBLEM FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ? AND PROBLEM IS NOT NULL", String.class,
+				event);
+	}
+
+}
