@@ -47,7 +47,12 @@ class GracefulStop implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.runs.close();
-		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> requestStop(link, run)));
+		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> {
+			// if the database does not answer, the other runs must not wait for that
+			Thread thread = new Thread(() -> requestStop(link, run), "deltasync-stop");
+			thread.setDaemon(true);
+			thread.start();
+		}));
 		long began = System.nanoTime();
 		if (!await(began + LAST_CALL.toNanos())) {
 			this.runs.links().forEach((link) -> this.runs.find(link).ifPresent(LiveRun::abortWaits));

@@ -13,8 +13,11 @@ import sun.misc.Signal;
  */
 public final class SecondSignal {
 
-	/** What is left to do after the runs have had their time. */
-	private static final Duration LAST_WORDS = Duration.ofSeconds(7);
+	/**
+	 * What is left to do after the runs have had their time; in all less than the 30 s
+	 * that Kubernetes gives a pod.
+	 */
+	private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
 	private static final AtomicBoolean told = new AtomicBoolean();
 
