@@ -36,6 +36,8 @@ final class LocatorSession implements AutoCloseable {
 	static LocatorSession open(DataSource local) throws SQLException {
 		LocatorSession session = new LocatorSession(local.getConnection());
 		try {
+			// by default it is DeltaSync's own database
+			session.connection.setReadOnly(true);
 			String timeLimit = timeLimit(session.connection);
 			if (timeLimit != null) {
 				session.execute(LIMITS.formatted(timeLimit));
@@ -83,6 +85,7 @@ final class LocatorSession implements AutoCloseable {
 			if (this.undo != null) {
 				execute(this.undo);
 			}
+			this.connection.setReadOnly(false);
 		}
 		catch (SQLException ex) {
 			abort();

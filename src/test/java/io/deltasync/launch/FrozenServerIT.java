@@ -105,20 +105,22 @@ class FrozenServerIT {
 	}
 
 	private Cli cli(String source, String target) throws IOException {
-		Files.writeString(this.directory.resolve("application.yaml"), """
-				deltasync:
-				  connections:
-				    frozen: { url: "%s", username: root }
-				    warehouse:
-				      url: "jdbc:h2:mem:warehouse;DATABASE_TO_LOWER=TRUE;INIT=CREATE TABLE IF NOT EXISTS t (id INT PRIMARY KEY, text CLOB)"
-				      username: sa
-				  links:
-				    copy:
-				      batch-size-limit: 10
-				      mapping: { rename: { ID: id } }
-				      source: %s
-				      target: %s
-				""".formatted(this.url, source, target));
+		Files.writeString(this.directory.resolve("application.yaml"),
+				"""
+						deltasync:
+						  connections:
+						    frozen: { url: "%s", username: root }
+						    warehouse:
+						      url: "jdbc:h2:mem:warehouse;DATABASE_TO_LOWER=TRUE;INIT=CREATE TABLE IF NOT EXISTS t (id INT PRIMARY KEY, text CLOB)"
+						      username: sa
+						  links:
+						    copy:
+						      batch-size-limit: 10
+						      mapping: { rename: { ID: id } }
+						      source: %s
+						      target: %s
+						"""
+					.formatted(this.url, source, target));
 		return Cli.ofClasses(this.directory, EndlessSource.Adapters.class);
 	}
 

@@ -30,12 +30,15 @@ abstract class LocatorContract extends ScriptedRuns {
 
 	private static final String ENDLESS = "PERSON a, PERSON b, PERSON c, PERSON d";
 
+	private final boolean mysql;
+
 	private final boolean streams;
 
 	private final String slow;
 
 	LocatorContract(TestDatabase database) {
 		super(database, "scriptedRowSource");
+		this.mysql = database == TestDatabase.MYSQL;
 		this.streams = database != TestDatabase.H2;
 		this.slow = "SELECT SUM(MOD(%s, 7)) AS ID FROM %s".formatted(
 				this.streams ? "a.ID + b.ID * c.ID + d.ID * e.ID * f.ID" : "X",
@@ -194,6 +197,21 @@ abstract class LocatorContract extends ScriptedRuns {
 		await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.FETCHING).isPresent());
 		this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
 		assertThat(running.get(1, TimeUnit.MINUTES).status()).isEqualTo(Status.STOPPED);
+	}
+
+	@Test
+	void queryCannotWriteWhereTheDriverTellsTheServer() throws Exception {
+		Assumptions.assumeTrue(this.mysql);
+		List<Object> readOnly = new ArrayList<>();
+		this.script.locate = () -> FetchStrategy.queryLocator("SELECT @@transaction_read_only AS RO");
+		this.script.build = (rows) -> {
+			readOnly.add(rows.get(0).get("RO"));
+			return List.of(Script.record(1));
+		};
+		assertThat(run().success()).isTrue();
+		assertThat(readOnly).hasToString("[1]");
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForObject("SELECT @@transaction_read_only", Integer.class)).isZero();
 	}
 
 }
