@@ -23,7 +23,6 @@ import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.batch.core.configuration.BatchConfigurationException;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
-import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.converter.JobParametersConverter;
 import org.springframework.batch.core.job.JobKeyGenerator;
 import org.springframework.batch.core.launch.JobOperator;
@@ -31,6 +30,7 @@ import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -118,8 +118,8 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	static JobRegistry jobRegistry() {
-		return new MapJobRegistry();
+	static JobRegistry jobRegistry(BeanFactory beans) {
+		return new LinkJobRegistry(beans);
 	}
 
 	/** It learns of jobs only where it is created with the application. */

@@ -15,6 +15,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * DeltaSync's own jar: the command line, quiet but for what was asked for. What is set
@@ -43,7 +44,11 @@ public class DeltaSyncApplication {
 		}
 		ConfigurableApplicationContext context;
 		try {
-			context = application(serves).run(args);
+			SpringApplication application = application(serves);
+			if (!UsageCheck.needsAllLinks(args)) {
+				application.addInitializers(DeltaSyncApplication::markFewLinks);
+			}
+			context = application.run(args);
 		}
 		catch (RuntimeException ex) {
 			if (DatabaseUnavailableException.isWhy(ex)) {
@@ -69,6 +74,12 @@ public class DeltaSyncApplication {
 		application.addInitializers(new RepositoryTimeouts());
 		application.setWebApplicationType(serves ? WebApplicationType.SERVLET : WebApplicationType.NONE);
 		return application;
+	}
+
+	private static void markFewLinks(ConfigurableApplicationContext starting) {
+		starting.getEnvironment()
+			.getPropertySources()
+			.addLast(new MapPropertySource(OwnApplication.FEW_LINKS, Map.of(OwnApplication.FEW_LINKS, true)));
 	}
 
 	private static Map<String, Object> defaults(boolean serves) {

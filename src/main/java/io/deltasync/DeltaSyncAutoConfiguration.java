@@ -20,6 +20,7 @@ import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
@@ -94,7 +95,8 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	static Links deltasyncLinks(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		return new Links(beanFactory, environment);
+		return OwnApplication.needsFewLinks(environment) ? Links.onDemand(beanFactory, environment)
+				: new Links(beanFactory, environment);
 	}
 
 	@Bean

@@ -1,5 +1,8 @@
 package io.deltasync;
 
+import java.util.List;
+
+import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.LinkNames;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkJobs;
@@ -29,12 +32,21 @@ class LinkJobRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		for (String link : LinkNames.of(this.environment)) {
+		List<String> names = LinkNames.of(this.environment);
+		if (OwnApplication.needsFewLinks(this.environment)) {
+			// the registry builds any other job when it is needed
+			names = names.stream().filter(this::isToBeStarted).toList();
+		}
+		for (String link : names) {
 			RootBeanDefinition job = new RootBeanDefinition(Job.class,
 					() -> this.beans.getBean(LinkJobs.class).job(this.beans.getBean(Links.class).get(link)));
 			job.setDefaultCandidate(false);
 			registry.registerBeanDefinition("deltasync.job." + link, job);
 		}
+	}
+
+	private boolean isToBeStarted(String link) {
+		return link.equals(this.environment.getProperty("spring.batch.job.name"));
 	}
 
 }

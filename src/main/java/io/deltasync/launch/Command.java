@@ -14,4 +14,12 @@ interface Command {
 	 */
 	ExitCode execute(Engine engine) throws Exception;
 
+	/**
+	 * Whether all Links are checked before the command is carried out.
+	 * @return false, unless the command works with all Links
+	 */
+	default boolean needsAllLinks() {
+		return false;
+	}
+
 }

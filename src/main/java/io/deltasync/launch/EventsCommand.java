@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.deltasync.event.SyncEvent;
-import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -25,10 +24,9 @@ class EventsCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) {
-		Stream<Link> links = (this.link != null) ? Stream.of(engine.links().get(this.link))
-				: engine.links().all().stream();
-		List<SyncEvent> events = links
-			.flatMap((link) -> engine.events().newest(link.name(), this.limit.value()).stream())
+		Stream<String> links = (this.link != null) ? Stream.of(engine.links().get(this.link).name())
+				: engine.links().names().stream();
+		List<SyncEvent> events = links.flatMap((name) -> engine.events().newest(name, this.limit.value()).stream())
 			.sorted(Comparator.comparing(SyncEvent::runTimestamp).reversed())
 			.limit(this.limit.value())
 			.toList();

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
-import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCod
 	public void onApplicationEvent(JobExecutionEvent event) {
 		JobExecution execution = event.getJobExecution();
 		String job = execution.getJobInstance().getJobName();
-		if (this.links.all().stream().map(Link::name).noneMatch(job::equals)) {
+		if (!this.links.names().contains(job)) {
 			this.others.onApplicationEvent(event);
 			return;
 		}

@@ -16,6 +16,11 @@ class LinksCommand extends PrintingCommand {
 	private static final int MOST_HOLDING = 10;
 
 	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) {
 		List<LinkStanding> links = engine.links().all().stream().map((link) -> standing(link, engine)).toList();
 		print(links, () -> LinksText.of(links, engine.clock().instant()));

@@ -17,6 +17,11 @@ class MetricsCommand implements Command {
 	private CommandSpec spec;
 
 	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) {
 		MetricsText text = engine.metrics().getIfAvailable();
 		if (text == null) {

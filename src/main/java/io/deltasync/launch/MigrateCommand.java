@@ -11,6 +11,11 @@ import picocli.CommandLine;
 class MigrateCommand implements Command {
 
 	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) {
 		return ExitCode.SUCCESS;
 	}

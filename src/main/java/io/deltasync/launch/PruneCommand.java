@@ -1,7 +1,6 @@
 package io.deltasync.launch;
 
 import io.deltasync.event.Pruned;
-import io.deltasync.link.Link;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -17,8 +16,7 @@ class PruneCommand extends PrintingCommand {
 
 	@Override
 	public ExitCode execute(Engine engine) {
-		Pruned pruned = engine.prune()
-			.prune(engine.links().all().stream().map(Link::name).toList(), engine.retention(), this.dryRun);
+		Pruned pruned = engine.prune().prune(engine.links().names(), engine.retention(), this.dryRun);
 		print(pruned, () -> text(pruned));
 		return ExitCode.SUCCESS;
 	}

@@ -12,6 +12,11 @@ class ServeCommand implements Command {
 	static final String NAME = "serve";
 
 	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) throws Exception {
 		engine.resident().getObject().serve();
 		return ExitCode.STOPPED;

@@ -59,6 +59,20 @@ public final class UsageCheck {
 		return OwnArguments.command(args).filter(ServeCommand.NAME::equals).isPresent() && !namesJob(args);
 	}
 
+	/**
+	 * Whether a process checks all Links when it starts.
+	 * @param args all arguments, which can be used
+	 * @return false for commands about one Link or event, and where they name a job
+	 */
+	public static boolean needsAllLinks(String... args) {
+		if (namesJob(args)) {
+			return false;
+		}
+		ParseResult command = DeltaSyncCommand.commandLine().parseArgs(OwnArguments.of(args)).subcommand();
+		return command == null || !(command.commandSpec().userObject() instanceof Command parsed)
+				|| parsed.needsAllLinks();
+	}
+
 	private static int answer(ParseResult parsed) {
 		Integer help = CommandLine.executeHelpRequest(parsed);
 		if (help != null) {

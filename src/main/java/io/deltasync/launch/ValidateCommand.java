@@ -18,6 +18,11 @@ class ValidateCommand extends PrintingCommand {
 	private List<String> names = List.of();
 
 	@Override
+	public boolean needsAllLinks() {
+		return this.names.isEmpty();
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) {
 		List<Link> links = this.names.isEmpty() ? engine.links().all()
 				: this.names.stream().map(engine.links()::get).toList();

@@ -11,6 +11,11 @@ import picocli.CommandLine;
 class WorkerCommand implements Command {
 
 	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
 	public ExitCode execute(Engine engine) throws Exception {
 		Worker worker = engine.worker().getIfAvailable();
 		if (worker == null) {

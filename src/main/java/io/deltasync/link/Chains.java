@@ -12,34 +12,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chains {
 
-	private final Map<String, Link> links;
-
 	private final Map<String, Section> sections;
 
 	/**
 	 * Looks at Links.
-	 * @param links those that can be used
-	 * @param sections the sections of all that are configured
+	 * @param sections the sections of all Links that are configured
 	 */
-	Chains(Map<String, Link> links, Map<String, Section> sections) {
-		this.links = links;
+	Chains(Map<String, Section> sections) {
 		this.sections = sections;
 	}
 
-	/** Notes each Link that runs after one that there is not, or after itself. */
-	void check() {
-		this.sections.forEach((name, section) -> {
-			String first = runAfter(name);
-			if (first != null && !this.sections.containsKey(first)) {
-				section.problem("run-after", "names the Link '%s', which there is not%s".formatted(first,
-						NearestName.hint(first, others(name))));
-			}
-			else if (isInCircle(name)) {
-				section.problem("run-after",
-						"'%s' closes a circle, in which each Link waits for the others; take one out of it"
-							.formatted(first));
-			}
-		});
+	/**
+	 * Notes if a Link runs after one that is not configured, or after itself. Reads no
+	 * more than {@code run-after} of other Links.
+	 * @param name the Link's name
+	 * @param section its section
+	 */
+	void check(String name, Section section) {
+		String first = runAfter(name);
+		if (first != null && !this.sections.containsKey(first)) {
+			section.problem("run-after", "names the Link '%s', which there is not%s".formatted(first,
+					NearestName.hint(first, others(name))));
+		}
+		else if (isInCircle(name)) {
+			section.problem("run-after",
+					"'%s' closes a circle, in which each Link waits for the others; take one out of it"
+						.formatted(first));
+		}
 	}
 
 	/** A Link cannot run after itself. */
@@ -59,8 +58,12 @@ final class Chains {
 	}
 
 	private @Nullable String runAfter(String name) {
-		Link link = this.links.get(name);
-		return (link != null && link.runAfter() != null) ? link.runAfter().link() : null;
+		Section section = this.sections.get(name);
+		if (section == null) {
+			return null;
+		}
+		String first = section.peek("run-after");
+		return (first != null && !first.isBlank()) ? first : section.peek("run-after.link");
 	}
 
 }

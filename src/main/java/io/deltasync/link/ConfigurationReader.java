@@ -1,8 +1,10 @@
 package io.deltasync.link;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,24 @@ final class ConfigurationReader {
 				new CanonicalConstructors());
 	}
 
+	/**
+	 * Divides what is below a name among one reader for each child. Each collects the
+	 * problems of its own child.
+	 * @param root the name
+	 * @param links whether the children are Links
+	 * @return from the child's own name to its section
+	 */
+	Map<String, Section> sections(ConfigurationPropertyName root, boolean links) {
+		Map<ConfigurationPropertyName, ConfigurationTree> parts = this.tree.parts(root);
+		Map<String, Section> sections = new LinkedHashMap<>();
+		this.tree.children(root).forEach((name, path) -> {
+			ConfigurationTree part = Objects.requireNonNull(parts.get(path));
+			sections.put(name, new ConfigurationReader(this.environment, part, new LinkedHashSet<>()).section(path,
+					links ? name : null));
+		});
+		return sections;
+	}
+
 	/** Reads from the source alone that is the first to have something below a name. */
 	ConfigurationReader ofFirstSource(ConfigurationPropertyName name) {
 		return new ConfigurationReader(this.environment, this.tree.ofFirstSource(name), this.problems);
@@ -53,6 +73,11 @@ final class ConfigurationReader {
 
 	Binder binder() {
 		return this.binder;
+	}
+
+	/** Resolves placeholders as far as they have values. */
+	String resolve(String text) {
+		return this.environment.resolvePlaceholders(text);
 	}
 
 	/** Returns everything configured below a name, without secrets, sorted by name. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,37 @@ final class ConfigurationTree {
 					&& names.stream().anyMatch(name::isAncestorOf))
 			.limit(1)
 			.toList());
+	}
+
+	/**
+	 * Divides what is below a name into one tree for each child, in a single pass over
+	 * all names.
+	 * @param root a name
+	 * @return from the whole name of each child to the tree of what is below it; the same
+	 * children as {@link #children}
+	 */
+	Map<ConfigurationPropertyName, ConfigurationTree> parts(ConfigurationPropertyName root) {
+		List<Map<ConfigurationPropertyName, List<ConfigurationPropertyName>>> bySource = new ArrayList<>();
+		Map<ConfigurationPropertyName, ConfigurationTree> parts = new LinkedHashMap<>();
+		int size = root.getNumberOfElements() + 1;
+		for (ConfigurationPropertySource source : this.sources) {
+			Map<ConfigurationPropertyName, List<ConfigurationPropertyName>> names = (source instanceof IterableConfigurationPropertySource iterable)
+					? iterable.stream()
+						.filter(root::isAncestorOf)
+						.collect(Collectors.groupingBy((name) -> name.chop(size)))
+					: Map.of();
+			bySource.add(names);
+			names.keySet()
+				.forEach((child) -> parts.computeIfAbsent(child, (name) -> new ConfigurationTree(new ArrayList<>())));
+		}
+		parts.forEach((child, part) -> {
+			for (int i = 0; i < this.sources.size(); i++) {
+				ConfigurationPropertySource source = this.sources.get(i);
+				part.sources.add((source instanceof IterableConfigurationPropertySource)
+						? new PartOfSource(source, bySource.get(i).getOrDefault(child, List.of())) : source);
+			}
+		});
+		return parts;
 	}
 
 	List<ConfigurationPropertySource> sources() {

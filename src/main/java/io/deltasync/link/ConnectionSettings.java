@@ -38,14 +38,14 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 	 */
 	static Map<String, ConnectionSettings> readAll(ConfigurationReader reader) {
 		Map<String, ConnectionSettings> connections = new LinkedHashMap<>();
-		reader.tree().children(ROOT).forEach((name, path) -> {
-			Section section = reader.section(path, null);
+		reader.sections(ROOT, false).forEach((name, section) -> {
 			ConnectionSettings settings = section.bind(ConnectionSettings.class);
 			section.finish();
 			boolean sound = settings != null && settings.check(section) && section.isComplete();
 			if (settings != null && sound) {
 				connections.put(name, settings);
 			}
+			section.problems().forEach(reader::note);
 		});
 		return connections;
 	}

@@ -50,7 +50,17 @@ final class DroppedCharacters {
 		return (dot < 0) ? name.length() : dot;
 	}
 
+	/** Whether it is seen at once that nothing is dropped, which it is of most names. */
+	private static boolean isPlain(String name) {
+		return name.chars()
+			.allMatch((sign) -> (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z')
+					|| (sign >= '0' && sign <= '9') || sign == '.' || sign == '-');
+	}
+
 	private static int firstDropped(String name) {
+		if (isPlain(name)) {
+			return -1;
+		}
 		Matcher matcher = BRACKETS_OR_DROPPED.matcher(name);
 		while (matcher.find()) {
 			@Nullable String dropped = matcher.group(1);

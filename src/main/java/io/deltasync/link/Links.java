@@ -1,22 +1,39 @@
 package io.deltasync.link;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 
 /**
- * All Links, as configured under {@code deltasync.links}. Immutable and safe for use by
- * many threads.
+ * All Links, as configured under {@code deltasync.links}. Safe for use by many threads.
  */
 public final class Links {
 
-	private final Map<String, Link> links = new LinkedHashMap<>();
+	private final Map<String, Section> sections;
+
+	private final LinkReader reader;
+
+	/** Problems of Links that nobody has asked for yet. */
+	private final List<ConfigurationProblem> deferred = new ArrayList<>();
+
+	/** Links that were read, whether they can be used or not. */
+	private final Set<String> tried = new HashSet<>();
+
+	private final Map<String, Link> links = new HashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
 	 * Reads and checks everything under {@code deltasync}: Links, connections and the
@@ -27,53 +44,128 @@ public final class Links {
 	 * @throws ConfigurationException with all problems that there are
 	 */
 	public Links(ConfigurableListableBeanFactory beans, Environment environment) {
-		ConfigurationReader reader = new ConfigurationReader(environment);
-		DroppedCharacters.find(reader);
-		MergedKeys.find(reader);
-		EngineSettings.read(reader);
-		LinkReader linkReader = new LinkReader(beans, ConnectionSettings.readAll(reader));
-		Map<String, String> spellings = new LinkedHashMap<>();
-		Map<String, Section> sections = new LinkedHashMap<>();
-		reader.tree().children(LinkNames.ROOT).forEach((name, path) -> {
-			Section section = reader.section(path, name);
-			checkUnique(spellings.put(name.toLowerCase(Locale.ROOT), name), section);
-			sections.put(name, section);
-			Link link = linkReader.read(name, section);
-			if (link != null) {
-				this.links.put(name, link);
-			}
-		});
-		new Chains(this.links, sections).check();
-		reader.throwIfProblems();
+		this(beans, environment, false);
+	}
+
+	private Links(ConfigurableListableBeanFactory beans, Environment environment, boolean onDemand) {
+		ConfigurationReader configuration = new ConfigurationReader(environment);
+		DroppedCharacters.find(configuration);
+		MergedKeys.find(configuration);
+		EngineSettings.read(configuration);
+		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration));
+		this.sections = configuration.sections(LinkNames.ROOT, true);
+		checkUnique();
+		if (onDemand) {
+			defer(configuration.problems());
+			configuration.throwIfProblems();
+		}
+		else {
+			this.deferred.addAll(configuration.problems());
+			all();
+		}
+	}
+
+	/**
+	 * Reads connections and the engine's settings now, and each Link when somebody asks
+	 * for it: a process that needs one Link reads that one alone, and is not stopped by
+	 * the problems of others.
+	 * @param beans where the adapters are
+	 * @param environment where the Links are configured
+	 * @return the Links
+	 * @throws ConfigurationException with all problems of connections and the engine's
+	 * settings
+	 */
+	public static Links onDemand(ConfigurableListableBeanFactory beans, Environment environment) {
+		return new Links(beans, environment, true);
 	}
 
 	/** Databases may compare names without case; two Links would share their history. */
-	private static void checkUnique(@Nullable String other, Section section) {
-		if (other != null) {
-			section.problem("has the same name as the Link '%s' but for upper and lower case".formatted(other));
-		}
+	private void checkUnique() {
+		Map<String, String> spellings = new HashMap<>();
+		this.sections.forEach((name, section) -> {
+			String other = spellings.put(name.toLowerCase(Locale.ROOT), name);
+			if (other != null) {
+				section.problem("has the same name as the Link '%s' but for upper and lower case".formatted(other));
+			}
+		});
+	}
+
+	private void defer(Set<ConfigurationProblem> problems) {
+		problems
+			.removeIf((problem) -> LinkNames.ROOT.isAncestorOf(ConfigurationPropertyName.adapt(problem.property(), '.'))
+					&& this.deferred.add(problem));
 	}
 
 	/**
-	 * Lists the Links.
+	 * Returns the Links.
 	 * @return the Links in the order of the configuration; may be empty
+	 * @throws ConfigurationException with all problems of Links that there are
 	 */
 	public List<Link> all() {
-		return List.copyOf(this.links.values());
+		this.lock.lock();
+		try {
+			this.sections.forEach(this::read);
+			Set<ConfigurationProblem> problems = new LinkedHashSet<>(this.deferred);
+			this.sections.values().forEach((section) -> problems.addAll(section.problems()));
+			throwIfAny(problems);
+			return this.sections.keySet().stream().map((name) -> Objects.requireNonNull(this.links.get(name))).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
-	 * Finds a Link.
+	 * Returns the names of the Links. Does not check the Links.
+	 * @return the names in the order of the configuration; may be empty
+	 */
+	public List<String> names() {
+		return List.copyOf(this.sections.keySet());
+	}
+
+	/**
+	 * Returns a Link.
 	 * @param name its name, exactly
 	 * @return the Link
-	 * @throws UnknownLinkException when there is none of that name
+	 * @throws UnknownLinkException when no Link has that name
+	 * @throws ConfigurationException with all problems of this Link
 	 */
 	public Link get(String name) {
-		Link link = this.links.get(name);
-		if (link == null) {
-			throw new UnknownLinkException(name, this.links.keySet());
+		this.lock.lock();
+		try {
+			Section section = this.sections.get(name);
+			if (section == null) {
+				// a key that was spoilt may have been meant
+				throwIfAny(this.deferred);
+				throw new UnknownLinkException(name, this.sections.keySet());
+			}
+			read(name, section);
+			Set<ConfigurationProblem> problems = new LinkedHashSet<>();
+			this.deferred.stream().filter((problem) -> section.contains(problem.property())).forEach(problems::add);
+			problems.addAll(section.problems());
+			throwIfAny(problems);
+			return Objects.requireNonNull(this.links.get(name));
 		}
-		return link;
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void read(String name, Section section) {
+		if (!this.tried.add(name)) {
+			return;
+		}
+		Link link = this.reader.read(name, section);
+		new Chains(this.sections).check(name, section);
+		if (link != null) {
+			this.links.put(name, link);
+		}
+	}
+
+	private static void throwIfAny(Collection<ConfigurationProblem> problems) {
+		if (!problems.isEmpty()) {
+			throw new ConfigurationException(problems);
+		}
 	}
 
 }

@@ -32,11 +32,26 @@ final class MergedKeys {
 
 	private void findInFile(List<String> keys) {
 		this.spellings.clear();
-		keys.stream().map((key) -> ConfigurationPropertyName.adapt(key, '.')).forEach((name) -> {
-			for (int size = 2; size <= name.getNumberOfElements(); size++) {
+		ConfigurationPropertyName before = ConfigurationPropertyName.EMPTY;
+		for (String key : keys) {
+			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+			for (int size = Math.max(2, alike(before, name) + 1); size <= name.getNumberOfElements(); size++) {
 				add(name.chop(size));
 			}
-		});
+			before = name;
+		}
+	}
+
+	/**
+	 * Returns how many elements need not be looked at again: most keys follow their like.
+	 */
+	private static int alike(ConfigurationPropertyName before, ConfigurationPropertyName name) {
+		int most = Math.min(before.getNumberOfElements(), name.getNumberOfElements());
+		int alike = 0;
+		while (alike < most && before.getElement(alike, Form.ORIGINAL).equals(name.getElement(alike, Form.ORIGINAL))) {
+			alike++;
+		}
+		return alike;
 	}
 
 	private void add(ConfigurationPropertyName name) {

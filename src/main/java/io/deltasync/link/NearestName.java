@@ -2,13 +2,18 @@ package io.deltasync.link;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Guesses which of the names that there are was meant by one that there is not.
  */
 final class NearestName {
+
+	/** How many names a message shows where there are many. */
+	static final int MOST_SHOWN = 5;
 
 	private NearestName() {
 	}
@@ -28,6 +33,20 @@ final class NearestName {
 		return known.stream()
 			.filter((candidate) -> distance(name, candidate) <= near)
 			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));
+	}
+
+	/**
+	 * Sorts names by their similarity to one.
+	 * @param name the name that is not known
+	 * @param known the known names
+	 * @return all known names, the most similar first
+	 */
+	static List<String> sorted(String name, Collection<String> known) {
+		return known.stream()
+			.map((candidate) -> Map.entry(distance(name, candidate), candidate))
+			.sorted(Map.Entry.comparingByKey())
+			.map(Map.Entry::getValue)
+			.toList();
 	}
 
 	private static int distance(String left, String right) {

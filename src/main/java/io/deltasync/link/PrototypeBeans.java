@@ -28,6 +28,9 @@ final class PrototypeBeans<T> {
 
 	private final String suffix;
 
+	/** Looking them up takes a pass over all beans. */
+	private volatile @Nullable List<String> names;
+
 	/**
 	 * Looks at the beans of one kind.
 	 * @param beans the beans
@@ -112,6 +115,15 @@ final class PrototypeBeans<T> {
 
 	/** As they would be configured: the shorter form where it means the same. */
 	private List<String> names() {
+		List<String> known = this.names;
+		if (known == null) {
+			known = lookUpNames();
+			this.names = known;
+		}
+		return known;
+	}
+
+	private List<String> lookUpNames() {
 		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, this.type, true, false))
 			.map(PrototypeBeans::shown)
 			.map((bean) -> bean.endsWith(this.suffix) ? bean.substring(0, bean.length() - this.suffix.length()) : bean)

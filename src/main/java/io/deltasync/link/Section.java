@@ -232,6 +232,23 @@ final class Section {
 		}
 	}
 
+	/** Returns what is wrong with this section, as far as it was read. */
+	Set<ConfigurationProblem> problems() {
+		return this.reader.problems();
+	}
+
+	/** Whether a name is this section's or below it. */
+	boolean contains(String property) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+		return this.root.equals(name) || this.root.isAncestorOf(name);
+	}
+
+	/** Returns a value as it is configured, without noting anything; null if absent. */
+	@Nullable String peek(String key) {
+		Object value = value(this.root.append(key));
+		return (value != null) ? this.reader.resolve(value.toString()) : null;
+	}
+
 	/** Notes what an adapter says of its options, which may quote a secret one. */
 	void problemOfOptions(String message) {
 		problem(this.reader.hideSecrets(message, this.root));

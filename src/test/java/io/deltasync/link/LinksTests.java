@@ -218,6 +218,82 @@ class LinksTests {
 	}
 
 	@Test
+	void linkThatIsReadOnDemandIsNotStoppedByProblemsOfOthers() {
+		Links links = onDemand(CUSTOMERS + """
+				    broken:
+				      source: { adapter: nothing, table: a }
+				      colour: red
+				    "[two words]":
+				      source: { adapter: db, table: a, connection: x, key: id }
+				      target: { adapter: plainTarget, table: b }
+				      run-after: { link: customers }
+				""");
+
+		assertThat(links.get("customers").name()).isEqualTo("customers");
+		assertThat(links.get("customers")).isSameAs(links.get("customers"));
+		assertThat(links.get("two words").runAfter()).isEqualTo(RunAfter.valueOf("customers"));
+		assertThat(links.names()).containsExactly("customers", "broken", "two words");
+		for (int times = 0; times < 2; times++) {
+			assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> links.get("broken"))
+				.withMessageContaining("nothing")
+				.withMessageContaining("colour")
+				.withMessageContaining("target");
+		}
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(links::all).withMessageContaining("nothing");
+	}
+
+	@Test
+	void connectionsAndTheEnginesSettingsAreCheckedForEachLinkThatIsReadOnDemand() {
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> onDemand(CUSTOMERS + "  connections: { crm: { url: \"jdbc:nothing\" } }\n  leese: 5s\n"))
+			.withMessageContaining("deltasync.connections.crm.url")
+			.withMessageContaining("deltasync.leese");
+	}
+
+	@Test
+	void linkThatIsReadOnDemandRunsAfterOneThatThereIsAndNotAfterItself() {
+		String chain = CUSTOMERS + """
+				      run-after: second
+				    second:
+				      run-after: %s
+				""";
+
+		assertThat(onDemand(chain.formatted("third") + "    third: { lanes: 1 }\n").get("customers").runAfter())
+			.isEqualTo(RunAfter.valueOf("second"));
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> onDemand(chain.formatted("customers")).get("customers"))
+			.withMessageContaining("closes a circle");
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> onDemand(CUSTOMERS + "      run-after: custmers\n").get("customers"))
+			.withMessageContaining("names the Link 'custmers', which there is not");
+	}
+
+	@Test
+	void keyThatWasSpoiltIsReportedToWhoeverAsksForItsLink() {
+		Links links = onDemand(CUSTOMERS + "    a/b: { colour: red }\n");
+
+		assertThat(links.get("customers")).isNotNull();
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> links.get("a/b"))
+			.withMessageContaining("write the key in brackets and quotes");
+	}
+
+	@Test
+	void unknownLinkAmongManyIsAnsweredWithTheMostSimilarNamesAndTheirNumber() {
+		StringBuilder yaml = new StringBuilder("deltasync:\n  links:\n");
+		for (int i = 0; i < 1000; i++) {
+			yaml.append("    link%d: { lanes: 1 }\n".formatted(i));
+		}
+
+		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> onDemand(yaml.toString()).get("lnk17"))
+			.withMessage("There is no Link 'lnk17' (did you mean 'link17'?)\n"
+					+ "1000 Links are configured; the most similar names are: link17, link1, link7, link10, link11");
+	}
+
+	private static Links onDemand(String yaml) {
+		return Links.onDemand(AdaptersForTests.beans(), new YamlEnvironment(yaml));
+	}
+
+	@Test
 	void anUnknownLinkIsAnsweredWithThoseThereAre() {
 		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links(CUSTOMERS).get("custmers"))
 			.withMessage("There is no Link 'custmers' (did you mean 'customers'?)\nLinks: customers");
