@@ -20,7 +20,12 @@ public final class RunContext {
 
 	private @Nullable String cursor;
 
+	/** How many warnings are kept; of further ones only their number is. */
+	public static final int MAX_WARNINGS = 20;
+
 	private final List<String> warnings = new ArrayList<>();
+
+	private long warningsLeftOut;
 
 	private final Runnable commitCheck;
 
@@ -111,7 +116,8 @@ public final class RunContext {
 
 	/**
 	 * Says something that an operator should know of this run, shown in its Sync Event. A
-	 * warning does not fail the run.
+	 * warning does not fail the run. The first {@value #MAX_WARNINGS} of a scope are
+	 * kept, and of the others their number.
 	 * @param message what was found and what to do about it
 	 * @throws IllegalArgumentException when it is null
 	 */
@@ -119,7 +125,12 @@ public final class RunContext {
 		if (message == null) {
 			throw new IllegalArgumentException("A warning is a text, but this one is null");
 		}
-		this.warnings.add(message);
+		if (this.warnings.size() < MAX_WARNINGS) {
+			this.warnings.add(message);
+		}
+		else {
+			this.warningsLeftOut++;
+		}
 	}
 
 	/**
@@ -131,8 +142,16 @@ public final class RunContext {
 	}
 
 	/**
+	 * Returns how many warnings were given beyond those that are kept.
+	 * @return the number; 0 when all are kept
+	 */
+	public long warningsLeftOut() {
+		return this.warningsLeftOut;
+	}
+
+	/**
 	 * Lists what was warned of.
-	 * @return the warnings in order; may be empty
+	 * @return the first {@value #MAX_WARNINGS} warnings in order; may be empty
 	 */
 	public List<String> warnings() {
 		return List.copyOf(this.warnings);

@@ -73,6 +73,12 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		Progress progress = pages.progress(event);
 		List<String> warnings = new ArrayList<>(plan.warnings());
 		warnings.addAll(pages.warnings(event, MAX_WARNINGS));
+		long all = plan.warnings().size() + ((warnings.size() < MAX_WARNINGS) ? warnings.size() - plan.warnings().size()
+				: pages.countWarnings(event));
+		if (all > MAX_WARNINGS) {
+			warnings = new ArrayList<>(warnings.subList(0, MAX_WARNINGS - 1));
+			warnings.add("and %d more warnings".formatted(all - MAX_WARNINGS + 1));
+		}
 		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
 				progress.scopes(), progress.records(), progress.deletions().written(), progress.deletions().failed(),
 				cursorAfter, warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList(),

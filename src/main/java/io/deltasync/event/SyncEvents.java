@@ -43,6 +43,8 @@ public class SyncEvents {
 
 	private final Rejects rejects;
 
+	private final BlockedDeletes blockedDeletes;
+
 	private final FailedRecords failed;
 
 	private final OwedSuccesses owed;
@@ -52,6 +54,7 @@ public class SyncEvents {
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
 			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
+		this.blockedDeletes = new BlockedDeletes(jdbc);
 		this.lateWrites = new LateWrites(jdbc);
 		this.plans = plans;
 		this.pages = pages;
@@ -167,6 +170,14 @@ public class SyncEvents {
 				.orElse(LastSuccess.NONE);
 		}
 		return last.sync();
+	}
+
+	/**
+	 * Returns which Links have deletions that are blocked.
+	 * @return where they are stored
+	 */
+	public BlockedDeletes blockedDeletes() {
+		return this.blockedDeletes;
 	}
 
 	/**

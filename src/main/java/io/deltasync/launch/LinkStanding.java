@@ -3,6 +3,7 @@ package io.deltasync.launch;
 import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.LinkEnd;
 import io.deltasync.reject.Reject;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastEvent the newest run, or null when there was none
  * @param changes how the Link has changed since its last successful run, with what to do;
  * empty when it has not
+ * @param blockedDeletes the deletions that max-delete-share blocks, or null
  */
 record LinkStanding(String name, LinkEnd source, LinkEnd target, @Nullable Instant lastSuccessfulSync,
-		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent, List<String> changes) {
+		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent, List<String> changes,
+		BlockedDeletes.@Nullable Blocked blockedDeletes) {
 
 }

@@ -33,7 +33,8 @@ class LinksCommand extends PrintingCommand {
 			.holding(link.name(), engine.events().eventOf(link.name(), success), MOST_HOLDING);
 		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),
 				engine.events().runsSince(link.name(), success), holding,
-				engine.events().newest(link.name()).orElse(null), LinkChanges.of(link, engine.events()));
+				engine.events().newest(link.name()).orElse(null), LinkChanges.of(link, engine.events()),
+				link.deletesRecords() ? engine.events().blockedDeletes().find(link.name()).orElse(null) : null);
 	}
 
 }

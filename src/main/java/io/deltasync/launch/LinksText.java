@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.LinkEnd;
 import io.deltasync.reject.Reject;
@@ -36,7 +37,16 @@ final class LinksText {
 		links.forEach((link) -> link.changes()
 			.forEach((change) -> text.append(System.lineSeparator())
 				.append("Link '%s': %s".formatted(link.name(), change))));
+		links.forEach((link) -> text.append(blocked(link)));
 		return text.toString();
+	}
+
+	private static String blocked(LinkStanding link) {
+		BlockedDeletes.Blocked blocked = link.blockedDeletes();
+		return (blocked == null) ? ""
+				: "%sLink '%s': %s that the source no longer has are not deleted since %s, because they are more than max-delete-share; 'event %d' names some. Check whether the source is complete; 'run %s --full --force' deletes them"
+					.formatted(System.lineSeparator(), link.name(), Words.records(blocked.records()),
+							Words.time(blocked.since()), blocked.event(), link.name());
 	}
 
 	private static String end(LinkEnd end) {

@@ -177,6 +177,14 @@ public final class Link {
 	}
 
 	/**
+	 * Whether records that the source no longer has are deleted at the target, or marked.
+	 * @return true for {@link Deletes#SOFT} and {@link Deletes#HARD}
+	 */
+	public boolean deletesRecords() {
+		return deletes() == Deletes.SOFT || deletes() == Deletes.HARD;
+	}
+
+	/**
 	 * Tells how many of the records that were delivered a run may delete.
 	 * @return a share in percent, from 0 to 100; 10 unless configured
 	 */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.LeaseState;
 import io.deltasync.event.Leases;
 import io.deltasync.event.Standing;
@@ -44,6 +45,11 @@ final class Figures {
 		this.clock = clock;
 	}
 
+	private long blockedDeletes(Link link) {
+		return link.deletesRecords()
+				? this.events.blockedDeletes().find(link.name()).map(BlockedDeletes.Blocked::records).orElse(0L) : 0;
+	}
+
 	/**
 	 * Asks.
 	 * @return from each Link's name to its figures; without those of which what is stored
@@ -62,7 +68,7 @@ final class Figures {
 			try {
 				Standing standing = this.events.standing(link.name());
 				figures.put(link.name(), new LinkFigures(now, standing, running.contains(link.name()),
-						this.rejects.backlog(link.name(), standing.successEvent())));
+						this.rejects.backlog(link.name(), standing.successEvent()), blockedDeletes(link)));
 			}
 			catch (DataAccessException ex) {
 				throw ex;

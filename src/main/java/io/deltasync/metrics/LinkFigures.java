@@ -14,8 +14,10 @@ import io.deltasync.reject.Waiting;
  * @param standing where its window and its newest run stand
  * @param running whether a run holds it, in whichever process
  * @param backlog how many of its rejects wait, in each way
+ * @param blockedDeletes how many deletions max-delete-share blocks
  */
-record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog) {
+record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog,
+		long blockedDeletes) {
 
 	Backlog backlog(Waiting waiting) {
 		return this.backlog.getOrDefault(waiting, Backlog.NONE);

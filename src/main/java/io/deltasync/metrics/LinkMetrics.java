@@ -79,6 +79,13 @@ final class LinkMetrics implements MeterBinder {
 				.register(registry);
 		}
 		bindRejects(link, registry);
+		bindDeletes(link, registry);
+	}
+
+	private void bindDeletes(String link, MeterRegistry registry) {
+		gauge(link, "deltasync.deletes.blocked", LinkFigures::blockedDeletes)
+			.description("How many records are not deleted because they are more than max-delete-share")
+			.register(registry);
 	}
 
 	private void bindRejects(String link, MeterRegistry registry) {

@@ -1,10 +1,12 @@
 package io.deltasync.run;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.deltasync.delivered.DeliveredCounts;
+import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
@@ -31,9 +33,12 @@ class DeletesTasklet implements Tasklet {
 
 	private final Stores stores;
 
-	DeletesTasklet(LiveRuns runs, Stores stores) {
+	private final BlockedDeletes blocked;
+
+	DeletesTasklet(LiveRuns runs, Stores stores, BlockedDeletes blocked) {
 		this.runs = runs;
 		this.stores = stores;
+		this.blocked = blocked;
 	}
 
 	@Override
@@ -58,35 +63,58 @@ class DeletesTasklet implements Tasklet {
 		String target = DeliveryMemory.targetId(link);
 		long event = execution.getJobInstanceId();
 		run.lease().check();
-		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
 		Optional<DeliveredCounts> counts = this.stores.transaction()
 			.execute((status) -> isSuccessful(event)
 					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
-		if (counts.isEmpty() || counts.get().unseen() == 0) {
+		if (counts.isEmpty()) {
 			return;
 		}
+		if (counts.get().unseen() == 0) {
+			resolve(run);
+			return;
+		}
+		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
+		try {
+			lookFor(run, execution, deletion);
+		}
+		finally {
+			deletion.close();
+		}
+	}
+
+	private void lookFor(LiveRun run, JobExecution execution, Deletion deletion) throws Exception {
+		Link link = run.link();
+		String target = DeliveryMemory.targetId(link);
+		long event = execution.getJobInstanceId();
 		if (!deletion.forgetMet()) {
 			run.noteLeft(LEFT);
 			return;
 		}
-		counts = this.stores.transaction()
-			.execute((status) -> Optional.of(this.stores.delivered().count(link.name(), target, event)));
-		if (counts.get().unseen() == 0) {
+		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
+			.execute((status) -> this.stores.delivered().count(link.name(), target, event)));
+		if (counts.unseen() == 0) {
+			resolve(run);
 			return;
 		}
 		if (link.deletes() == Deletes.REPORT) {
-			warn(event, "%s. Nothing was deleted: deletes is report"
-				.formatted(describe(link, target, event, counts.get())));
+			resolve(run);
+			warn(event, "%s. Nothing was deleted: deletes is report".formatted(describe(link, target, event, counts)));
 		}
-		else if (counts.get().exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
+		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
+			this.stores.holding(run.lease(),
+					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
 			run.object(("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; see "
 					+ "whether the source is complete. 'run %s --full --force' deletes them all the same")
-				.formatted(link.name(), describe(link, target, event, counts.get()), share(link.maxDeleteShare()),
+				.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
 						link.name()));
 		}
 		else {
-			delete(run, execution, deletion, counts.get());
+			delete(run, execution, deletion, counts);
 		}
+	}
+
+	private void resolve(LiveRun run) {
+		this.stores.holding(run.lease(), () -> this.blocked.resolve(run.link().name()));
 	}
 
 	private boolean isSuccessful(long event) {
@@ -112,7 +140,10 @@ class DeletesTasklet implements Tasklet {
 		catch (RunEndsException ex) {
 			deletedAll = false;
 		}
-		if (!deletedAll) {
+		if (deletedAll) {
+			resolve(run);
+		}
+		else {
 			run.noteLeft(LEFT);
 		}
 	}

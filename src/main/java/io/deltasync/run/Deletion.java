@@ -104,21 +104,17 @@ final class Deletion {
 		}
 	}
 
+	/** Ends the execution context of the target. */
+	void close() {
+		this.stores.heard(this.run.lease(), this.rejecting.event(), this.delivery.close());
+	}
+
 	/**
 	 * Deletes all of them.
 	 * @return false when the run had to end before
 	 * @throws Exception when the target is not there
 	 */
 	boolean deleteAll() throws Exception {
-		try {
-			return deletePages();
-		}
-		finally {
-			this.stores.heard(this.run.lease(), this.rejecting.event(), this.delivery.close());
-		}
-	}
-
-	private boolean deletePages() throws Exception {
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
 			if (this.run.mustEnd()) {
 				return false;

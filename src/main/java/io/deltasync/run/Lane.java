@@ -212,7 +212,7 @@ final class Lane {
 			if (next != null) {
 				this.batch.chain(next);
 			}
-			this.batch.end(() -> scope.end(told.cursor(), told.warnings()));
+			this.batch.end(() -> scope.end(told));
 		}
 		catch (ScopeException | UnavailableException ex) {
 			if (this.run.isBrokenOff()) {
@@ -225,8 +225,7 @@ final class Lane {
 			if (ex instanceof UnavailableException) {
 				throw ex;
 			}
-			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex)),
-					told.warnings()));
+			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex)), told));
 		}
 		if (chained) {
 			handOver(writer);

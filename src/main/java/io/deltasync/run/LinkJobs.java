@@ -60,6 +60,8 @@ public class LinkJobs {
 
 	private final Stores stores;
 
+	private final SyncEvents events;
+
 	private final GoneRecords gone;
 
 	private final Planner planner;
@@ -90,6 +92,7 @@ public class LinkJobs {
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.stores = stores;
+		this.events = events;
 		this.gone = new GoneRecords(events, stores);
 		this.planner = new Planner(stores);
 		this.locators = new Locators(connections, own, memory);
@@ -154,7 +157,7 @@ public class LinkJobs {
 			.to(retry);
 		Step last = retry;
 		if (link.deletes() != Link.Deletes.OFF) {
-			last = step("deletes", new DeletesTasklet(this.runs, this.stores));
+			last = step("deletes", new DeletesTasklet(this.runs, this.stores, this.events.blockedDeletes()));
 			flow.from(retry).on("*").to(last);
 		}
 		flow.from(last).on("*").to(verdict);

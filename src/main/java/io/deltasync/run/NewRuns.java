@@ -146,8 +146,16 @@ final class NewRuns {
 	 */
 	private boolean leftRewriting(String link, Optional<SyncEvent> newest) {
 		// a testing run writes nothing, and leaves nothing
-		return newest.filter((event) -> !event.testing())
-			.or(() -> this.events.newest(link, RUNS_LOOKED_AT).stream().filter((event) -> !event.testing()).findFirst())
+		List<SyncEvent> before = newest.filter((event) -> !event.testing())
+			.map(List::of)
+			.orElseGet(() -> this.events.newest(link, RUNS_LOOKED_AT));
+		if (before.size() == RUNS_LOOKED_AT && before.stream().allMatch(SyncEvent::testing)) {
+			// nobody knows what the run before them left; to write too much is safe
+			return true;
+		}
+		return before.stream()
+			.filter((event) -> !event.testing())
+			.findFirst()
 			.filter((event) -> !event.success() || !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
 			.filter((event) -> event.mode() != Mode.FULL || event.records().fetched() == 0)
 			.flatMap((event) -> this.events.parameters(event.id()))

@@ -31,6 +31,8 @@ final class OpenScope {
 
 	private List<String> warnings = List.of();
 
+	private long warningsLeftOut;
+
 	private long fetched;
 
 	private long written;
@@ -76,6 +78,7 @@ final class OpenScope {
 		String failureThen = this.failure;
 		String cursorThen = this.cursor;
 		List<String> warningsThen = this.warnings;
+		long leftOutThen = this.warningsLeftOut;
 		RecordCounts countsThen = counts();
 		Map<String, Long> reasonsThen = new LinkedHashMap<>(this.ignoredReasons);
 		return () -> {
@@ -83,6 +86,7 @@ final class OpenScope {
 			this.failure = failureThen;
 			this.cursor = cursorThen;
 			this.warnings = warningsThen;
+			this.warningsLeftOut = leftOutThen;
 			this.fetched = countsThen.fetched();
 			this.written = countsThen.written();
 			this.created = countsThen.created();
@@ -146,34 +150,42 @@ final class OpenScope {
 	}
 
 	/** What the adapter told while it fetched; its cursor is the last word. */
-	void end(@Nullable String newCursor, List<String> newWarnings) {
+	void end(RunContext told) {
 		this.atEnd = true;
-		this.cursor = (newCursor != null) ? newCursor : this.cursor;
-		addWarnings(newWarnings);
+		this.cursor = (told.cursor() != null) ? told.cursor() : this.cursor;
+		addWarnings(told);
 	}
 
 	/** What filters and the target told while they had records of it. */
 	void heard(RunContext told) {
 		this.cursor = (this.cursor == null) ? told.cursor() : this.cursor;
-		addWarnings(told.warnings());
+		addWarnings(told);
 	}
 
-	private void addWarnings(List<String> added) {
+	/** A scope may be as long as the run: not all that is said of it is kept. */
+	private void addWarnings(RunContext told) {
+		List<String> added = told.warnings();
 		if (!added.isEmpty()) {
-			this.warnings = Stream.concat(this.warnings.stream(), added.stream()).toList();
+			int room = Math.min(added.size(), RunContext.MAX_WARNINGS - this.warnings.size());
+			this.warnings = Stream.concat(this.warnings.stream(), added.stream().limit(room)).toList();
+			this.warningsLeftOut += added.size() - room + told.warningsLeftOut();
 		}
 	}
 
 	/** What was warned of while it was fetched and delivered. */
 	List<String> warnings() {
-		return this.warnings;
+		return (this.warningsLeftOut == 0) ? this.warnings
+				: Stream
+					.concat(this.warnings.stream(),
+							Stream.of("and %d more warnings of this scope".formatted(this.warningsLeftOut)))
+					.toList();
 	}
 
 	/** Also what the adapter warned of before it failed is worth knowing. */
-	void fail(String message, List<String> newWarnings) {
+	void fail(String message, RunContext told) {
 		this.atEnd = true;
 		this.failure = message;
-		addWarnings(newWarnings);
+		addWarnings(told);
 	}
 
 	boolean isAtEnd() {

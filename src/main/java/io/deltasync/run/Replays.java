@@ -17,7 +17,9 @@ import org.springframework.batch.core.job.parameters.InvalidJobParametersExcepti
  */
 final class Replays {
 
-	/** How far back is looked for such a run; what is older is left out. */
+	/**
+	 * How far back is looked for such a run; what is older is taken for fetched again.
+	 */
 	private static final int RUNS_LOOKED_AT = 20;
 
 	private final SyncEvents events;
@@ -87,8 +89,13 @@ final class Replays {
 			// what was successful before the window was set is not known any more
 			return true;
 		}
-		return !full || this.events.newest(event.link(), RUNS_LOOKED_AT)
-			.stream()
+		if (!full) {
+			return true;
+		}
+		List<SyncEvent> newest = this.events.newest(event.link(), RUNS_LOOKED_AT);
+		boolean all = newest.stream().anyMatch((run) -> !run.runTimestamp().isAfter(event.runTimestamp()));
+		// a run that is not looked at may have been a full one
+		return !all || newest.stream()
 			.anyMatch((run) -> run.success() && !run.testing() && run.mode() != Mode.REPLAY && run.mode() != Mode.SET
 					&& run.runTimestamp().isAfter(event.runTimestamp()) && run.windowStart() == null);
 	}

@@ -104,6 +104,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 		this.rejects.fetchedAgain(link, event, ordinals);
 		this.log.fetchedAgain(event, ordinals);
 		this.ignored.fetchedAgain(event, ordinals);
+		this.pages.forgetWarnings(event, ordinals);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.deltasync.scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,10 +156,7 @@ public class ScopePages {
 				closed.ignored(), closed.dropped(), closed.acknowledged(), open.fetched(), open.written(),
 				open.created(), open.failed(), open.warned(), open.ignored(), open.dropped(), open.acknowledged(),
 				progress.cursorOrdinal(), progress.cursor(), progress.page().event(), progress.page().page());
-		for (ScopeWarning warning : progress.warnings()) {
-			this.jdbc.update("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)",
-					progress.page().event(), warning.ordinal(), cut(warning.message()));
-		}
+		addWarnings(progress.page().event(), progress.warnings());
 		for (ScopeFailure failure : progress.failures()) {
 			RecordCounts delivered = failure.delivered();
 			this.jdbc.update("""
@@ -217,9 +215,41 @@ public class ScopePages {
 	 * @param warnings the warnings; may be empty
 	 */
 	public void heard(long event, List<String> warnings) {
-		warnings.forEach((message) -> this.jdbc.update(
-				"INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)", event,
-				BESIDE_SCOPES, cut(message)));
+		addWarnings(event, warnings.stream().map((message) -> new ScopeWarning(BESIDE_SCOPES, message)).toList());
+	}
+
+	private void addWarnings(long event, List<ScopeWarning> warnings) {
+		if (!warnings.isEmpty()) {
+			this.jdbc.batchUpdate("INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)",
+					warnings.stream()
+						.map((warning) -> new Object[] { event, warning.ordinal(), cut(warning.message()) })
+						.toList());
+		}
+	}
+
+	/**
+	 * Deletes what was warned of in scopes that are fetched again.
+	 * @param event the Sync Event
+	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 */
+	public void forgetWarnings(long event, List<Long> ordinals) {
+		if (!ordinals.isEmpty()) {
+			List<Object> arguments = new ArrayList<>(List.of(event));
+			arguments.addAll(ordinals);
+			this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
+				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
+		}
+	}
+
+	/**
+	 * Counts what was warned of while scopes were fetched.
+	 * @param event the Sync Event
+	 * @return the number of stored warnings
+	 */
+	public long countWarnings(long event) {
+		return this.jdbc
+			.queryForList("SELECT COUNT(*) FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ?", Long.class, event)
+			.get(0);
 	}
 
 	private void addBeside(long event, int page, RecordCounts counts) {

@@ -223,6 +223,30 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void deletionsThatAreBlockedStayKnownUntilAFullRunHasDealtWithThem() throws Exception {
+		source(0, 20);
+		run();
+		source(10, 20);
+		SyncEvent first = run("FULL");
+		assertThat(first.success()).isFalse();
+		SyncEvent second = run("FULL");
+		assertThat(run().success()).isTrue();
+		assertThat(this.events.blockedDeletes().find(LINK)).hasValueSatisfying((blocked) -> {
+			assertThat(blocked.records()).isEqualTo(10);
+			assertThat(blocked.event()).isEqualTo(second.id());
+			assertThat(blocked.since()).isBefore(second.runTimestamp());
+		});
+		assertThat(run("FULL", "force").success()).isTrue();
+		assertThat(this.events.blockedDeletes().find(LINK)).isEmpty();
+		source(15, 20);
+		run("FULL");
+		assertThat(this.events.blockedDeletes().find(LINK)).isPresent();
+		source(10, 20);
+		assertThat(run("FULL").success()).as("the source has them again").isTrue();
+		assertThat(this.events.blockedDeletes().find(LINK)).isEmpty();
+	}
+
+	@Test
 	void sourceThatSaysThereIsNothingIsNotBelieved() throws Exception {
 		source(0, 20);
 		run();

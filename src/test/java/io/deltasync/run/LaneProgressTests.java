@@ -2,11 +2,13 @@ package io.deltasync.run;
 
 import java.util.List;
 
+import io.deltasync.api.RunContext;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
 import io.deltasync.scope.ScopeWarning;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +24,7 @@ class LaneProgressTests {
 	@Test
 	void scopeThatIsNotAtItsEndDoesNotPassAndIsCountedApart() {
 		OpenScope first = scope(0, 3);
-		first.end("x", List.of());
+		first.end(told("x"));
 		OpenScope second = scope(1, 2);
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(1);
@@ -42,9 +44,9 @@ class LaneProgressTests {
 	@Test
 	void failedScopePassesAndItsCursorDoesNotCount() {
 		OpenScope first = scope(0, 1);
-		first.end("x", List.of());
+		first.end(told("x"));
 		OpenScope second = scope(1, 4);
-		second.fail("broken", List.of());
+		second.fail("broken", new RunContext());
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(2);
 		assertThat(progress.cursor()).isEqualTo("x");
@@ -59,9 +61,9 @@ class LaneProgressTests {
 	void eachPageIsStoredByItself() {
 		ScopePage other = new ScopePage(1, 1, List.of(new ScopeEntry(13, "d")), 0);
 		OpenScope first = scope(2, 1);
-		first.end(null, List.of());
+		first.end(told(null));
 		OpenScope second = new OpenScope(other, 0);
-		second.end(null, List.of());
+		second.end(told(null));
 		List<PageProgress> progress = LaneProgress.of(List.of(first, second));
 		assertThat(progress).extracting((page) -> page.page().page()).containsExactly(0, 1);
 		assertThat(progress).extracting(PageProgress::passed).containsExactly(3, 1);
@@ -70,9 +72,9 @@ class LaneProgressTests {
 	@Test
 	void warningsAreStoredWithTheScopeThatTheyAreOf() {
 		OpenScope first = scope(0, 1);
-		first.end(null, List.of("odd"));
+		first.end(told(null, "odd"));
 		OpenScope second = scope(1, 1);
-		second.end(null, List.of("old", "slow"));
+		second.end(told(null, "old", "slow"));
 		assertThat(progress(first, second).warnings()).containsExactly(new ScopeWarning(10, "odd"),
 				new ScopeWarning(11, "old"), new ScopeWarning(11, "slow"));
 	}
@@ -85,6 +87,15 @@ class LaneProgressTests {
 
 	private static PageProgress progress(OpenScope... scopes) {
 		return LaneProgress.of(List.of(scopes)).get(0);
+	}
+
+	private static RunContext told(@Nullable String cursor, String... warnings) {
+		RunContext told = new RunContext();
+		if (cursor != null) {
+			told.setCursor(cursor);
+		}
+		List.of(warnings).forEach(told::addWarning);
+		return told;
 	}
 
 }

@@ -418,6 +418,21 @@ abstract class ReplayContract extends ScriptedRuns {
 	}
 
 	@Test
+	void scopesOfAFullRunBeforeMoreRunsThanAreLookedAtAreNotReplayed() throws Exception {
+		scopes(2, 5);
+		breaking("1");
+		SyncEvent full = run("FULL");
+		scopes(2, 5);
+		assertThat(run("FULL").success()).isTrue();
+		this.script.plan = (source, context) -> FetchStrategy.noRecords();
+		for (int i = 0; i < 22; i++) {
+			run();
+		}
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(full))
+			.withMessageContaining("a later run has fetched its window");
+	}
+
+	@Test
 	void replayIsNoFurtherFailedRunForTheQuarantine() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);

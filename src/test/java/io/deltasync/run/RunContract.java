@@ -1044,6 +1044,38 @@ abstract class RunContract extends ScriptedRuns {
 	}
 
 	@Test
+	void warningsAreBoundedAndTheRestIsCounted() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.fetch = (source, context, scope) -> {
+			IntStream.range(0, 5000).forEach((i) -> RunContext.currentContext().addWarning("warning " + i));
+			return Script.records(0, 300);
+		};
+		SyncEvent event = run();
+		assertThat(event.warnings()).hasSize(20);
+		assertThat(event.warnings().get(19)).isEqualTo("and 2 more warnings");
+		assertThat(this.application.getBean(Stores.class).pages().warnings(event.id(), 100)).hasSize(21)
+			.contains("warning 0", "warning 19", "and 4980 more warnings of this scope");
+	}
+
+	@Test
+	void warningsOfAScopeThatIsFetchedAgainAreStoredOnce() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> {
+			RunContext.currentContext().addWarning("scope " + scope);
+			if (scope.equals("1")) {
+				throw new IllegalStateException("refused");
+			}
+			return Script.records(0, 5);
+		};
+		SyncEvent failed = run();
+		this.script.fetch = (source, context, scope) -> {
+			RunContext.currentContext().addWarning("scope " + scope);
+			return Script.records(5, 10);
+		};
+		assertThat(restart(failed).warnings()).containsExactly("scope 0", "scope 1");
+	}
+
+	@Test
 	void whatAnAdapterWarnedOfBeforeAScopeFailedIsKept() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
 		this.script.fetch = (source, context, scope) -> {

@@ -1,0 +1,71 @@
+package io.deltasync.event;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The deletions that {@code max-delete-share} keeps from being carried out. They stay
+ * known until a run that reads everything has dealt with them: other runs do not look for
+ * deleted records. Thread-safe; every method takes part in the caller's transaction.
+ */
+public class BlockedDeletes {
+
+	private final JdbcTemplate jdbc;
+
+	BlockedDeletes(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Stores that deletions are blocked, in place of what was stored of the Link.
+	 * @param link the Link's name
+	 * @param event the Sync Event of the run that did not delete
+	 * @param records how many records it did not delete
+	 * @param now the time; of deletions that are blocked already, the earlier time stays
+	 */
+	public void block(String link, long event, long records, Instant now) {
+		Instant since = find(link).map(Blocked::since).orElse(now);
+		resolve(link);
+		this.jdbc.update("INSERT INTO SYNC_BLOCKED_DELETES (LINK, JOB_INSTANCE_ID, RECORDS, SINCE) VALUES (?, ?, ?, ?)",
+				link, event, records, LocalDateTime.ofInstant(since, ZoneOffset.UTC));
+	}
+
+	/**
+	 * Stores that no deletion of a Link is blocked.
+	 * @param link the Link's name
+	 */
+	public void resolve(String link) {
+		this.jdbc.update("DELETE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?", link);
+	}
+
+	/**
+	 * Finds the deletions of a Link that are blocked.
+	 * @param link the Link's name
+	 * @return how many, and since when; empty when there are none
+	 */
+	public Optional<Blocked> find(String link) {
+		return this.jdbc
+			.query("SELECT JOB_INSTANCE_ID, RECORDS, SINCE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?",
+					(row, number) -> new Blocked(row.getLong(1), row.getLong(2),
+							row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC)),
+					link)
+			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Deletions that are blocked.
+	 *
+	 * @param event the newest run that did not carry them out
+	 * @param records how many records it did not delete
+	 * @param since when they were blocked first
+	 */
+	public record Blocked(long event, long records, Instant since) {
+
+	}
+
+}
