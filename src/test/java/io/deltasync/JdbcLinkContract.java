@@ -296,6 +296,64 @@ abstract class JdbcLinkContract {
 	}
 
 	@Test
+	void rowsThatSwapAUniqueValueInDifferentBatchesArriveInTheSameRun() throws Exception {
+		this.target.execute("CREATE UNIQUE INDEX by_name ON %s (%s)".formatted(name("customer"), name("name")));
+		insert(0, 95, "2026-01-01T10:00:00");
+		assertThat(run("FULL").success()).isTrue();
+		for (String[] change : new String[][] { { "name 90", "1" }, { "name 1", "90" }, { "name 60", "2" },
+				{ "name 33", "60" }, { "name 200", "33" } }) {
+			this.source.update(
+					"UPDATE %s SET %s = ? WHERE %s = ?".formatted(name("customer"), name("name"), name("id")),
+					(Object[]) change);
+		}
+
+		SyncEvent event = run("FULL");
+
+		assertThat(event.errors()).isEmpty();
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().fetched()).isEqualTo(95);
+		assertThat(event.records().written()).isEqualTo(95);
+		assertThat(event.records().failed()).isZero();
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+	}
+
+	@Test
+	void rowThatHoldsAUniqueValueIsNamedInTheEvent() throws Exception {
+		this.target.execute("CREATE UNIQUE INDEX by_name ON %s (%s)".formatted(name("customer"), name("name")));
+		this.target.update("INSERT INTO %s VALUES (1000, 'name 7', NULL)".formatted(name("customer")));
+		insert(0, 20, "2026-01-01T10:00:00");
+
+		SyncEvent event = run("DELTA");
+
+		assertThat(event.status()).isEqualTo(Status.COMPLETED);
+		assertThat(event.success()).isFalse();
+		assertThat(event.records().fetched()).isEqualTo(20);
+		assertThat(event.records().written()).isEqualTo(19);
+		assertThat(event.records().failed()).isOne();
+		assertThat(event.errors()).singleElement()
+			.satisfies((failure) -> assertThat(failure.message())
+				.contains("the row with id = 1000 has name = name 7 already"));
+	}
+
+	@Test
+	void targetThatTakesNoRecordAbortsTheRunAndRejectsNone() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no sessions that only read");
+		String variable = (this.database == TestDatabase.MYSQL) ? "transaction_read_only" : "tx_read_only";
+		String url = this.properties.stream()
+			.filter((property) -> property.startsWith("deltasync.connections.warehouse.url="))
+			.findFirst()
+			.orElseThrow();
+		configure(url + "&sessionVariables=%s=1".formatted(variable), "deltasync.links.customers.quarantine-after=1");
+		insert(0, 20, "2026-01-01T10:00:00");
+
+		SyncEvent event = run("DELTA");
+
+		assertAborted(event, "Writing to table 'customer' of connection 'warehouse' fails, whatever the record");
+		assertThat(event.records().failed()).isZero();
+		assertThat(run("DELTA").status()).isEqualTo(Status.ABORTED);
+	}
+
+	@Test
 	void unknownTablesAreNamedWithTheLinkAndNothingIsDelivered() throws Exception {
 		configure("deltasync.links.customers.source.table=custommer");
 		SyncEvent event = run("DELTA");

@@ -39,6 +39,8 @@ public final class RecordInFlight {
 
 	private boolean created;
 
+	private boolean triedLast;
+
 	/**
 	 * Makes a record that is to be inserted or updated.
 	 * @param originalProperties the properties as the source has them, from name to
@@ -205,6 +207,7 @@ public final class RecordInFlight {
 		String reasonThen = this.ignoreReason;
 		Boolean successThen = this.success;
 		boolean createdThen = this.created;
+		boolean triedLastThen = this.triedLast;
 		return () -> {
 			replaceProperties(propertiesThen);
 			this.errors = errorsThen.isEmpty() ? List.of() : new ArrayList<>(errorsThen);
@@ -212,7 +215,27 @@ public final class RecordInFlight {
 			this.ignoreReason = reasonThen;
 			this.success = successThen;
 			this.created = createdThen;
+			this.triedLast = triedLastThen;
 		};
+	}
+
+	/**
+	 * Asks for another try of this record, should it fail, once the run has delivered all
+	 * others: for errors that other records may end, such as a parent that is not there
+	 * yet, or a row that holds a unique value and will get another one.
+	 * @return this record
+	 */
+	public RecordInFlight tryLast() {
+		this.triedLast = true;
+		return this;
+	}
+
+	/**
+	 * Whether {@link #tryLast} was called.
+	 * @return true if the record is tried again at the end of the run, should it fail
+	 */
+	public boolean isTriedLast() {
+		return this.triedLast;
 	}
 
 	/**

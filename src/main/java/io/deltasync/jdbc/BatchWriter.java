@@ -84,7 +84,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			shape = shape(record.operation());
 		}
 		if (shape.missing() != null) {
-			this.refusals.add(new Refusal(record, shape.missing(), true));
+			this.refusals.add(new Refusal(record, shape.missing(), true, false));
 		}
 		else {
 			this.text += this.textOfRecord;
@@ -240,8 +240,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 				this.collisions.add(rows.get(0), refusal);
 			}
 			else {
-				refuse(rows.get(0), "%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)),
-						false);
+				this.refusals.add(new Refusal(rows.get(0).record(),
+						"%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)), false,
+						Refusal.isOfOthers(refusal)));
 			}
 			return;
 		}
@@ -279,7 +280,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	private void refuse(BatchRow row, String reason, boolean never) {
-		this.refusals.add(new Refusal(row.record(), reason, never));
+		this.refusals.add(new Refusal(row.record(), reason, never, false));
 	}
 
 }

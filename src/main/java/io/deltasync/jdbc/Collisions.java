@@ -90,7 +90,7 @@ final class Collisions {
 		return reasons.entrySet()
 			.stream()
 			.map((one) -> new Refusal(one.getKey().record(),
-					"%s refuses it: %s".formatted(this.target.table(), one.getValue()), false))
+					"%s refuses it: %s".formatted(this.target.table(), one.getValue()), false, true))
 			.toList();
 	}
 

@@ -180,7 +180,7 @@ public final class JdbcTarget
 		catch (SQLException ex) {
 			throw WriteFailure.of(target.table(), ex);
 		}
-		refusals.forEach((refusal) -> refusal.record().addError(refusal.reason()));
+		refusals.forEach(Refusal::apply);
 		this.delivered = true;
 	}
 

@@ -11,8 +11,12 @@ import io.deltasync.api.RecordInFlight;
  * @param record the record
  * @param reason why
  * @param never whether no record like it can be
+ * @param others whether it may be once other records are
  */
-record Refusal(RecordInFlight record, String reason, boolean never) {
+record Refusal(RecordInFlight record, String reason, boolean never, boolean others) {
+
+	/** A foreign key whose row is not there: MySQL's and H2's. */
+	private static final Set<Integer> NO_PARENT = Set.of(1452, 1216, 23506);
 
 	// Integrity violated, data not fitting, what a trigger signals: 22, 23, 44 and 45 of
 	// the SQL standard, and what MySQL and MariaDB leave in HY000 and 42000.
@@ -26,6 +30,19 @@ record Refusal(RecordInFlight record, String reason, boolean never) {
 		String state = ex.getSQLState();
 		return (state != null && state.length() == 5 && CLASSES.contains(state.substring(0, 2)))
 				|| MYSQL_CODES.contains(ex.getErrorCode());
+	}
+
+	/** Whether a statement failed because of a row that another record may bring. */
+	static boolean isOfOthers(SQLException ex) {
+		return NO_PARENT.contains(ex.getErrorCode());
+	}
+
+	/** Marks the record as failed. */
+	void apply() {
+		this.record.addError(this.reason);
+		if (this.others) {
+			this.record.tryLast();
+		}
 	}
 
 }

@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param stage where it failed
  * @param message why
  * @param again whether it is tried again, though not from what is stored of it
+ * @param last whether it is tried again once the run has delivered all others
  */
 public record FailedRecord(RecordIdentity identity, @Nullable Long ordinal, @Nullable String key,
-		@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message, boolean again) {
+		@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message, boolean again,
+		boolean last) {
 
 	/** How long the names of a key's properties may be. */
 	public static final int MAX_KEY_PROPERTIES = 1000;
+
+	/** Of a record that is not tried again once the run has delivered all others. */
+	public FailedRecord(RecordIdentity identity, @Nullable Long ordinal, @Nullable String key,
+			@Nullable String keyProperties, Operation operation, Reject.Stage stage, String message, boolean again) {
+		this(identity, ordinal, key, keyProperties, operation, stage, message, again, false);
+	}
 
 	/** What is not tried again on its own, a window that moves would leave behind. */
 	boolean mayBeQuarantined() {

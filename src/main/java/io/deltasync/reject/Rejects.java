@@ -93,6 +93,10 @@ public class Rejects {
 	 */
 	public boolean failed(RejectingRun run, FailedRecord record, Instant now) {
 		String recordId = run.recordId(record.identity());
+		if (record.last()) {
+			this.jdbc.update((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
+					: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), run.event(), recordId);
+		}
 		for (Stored stored = find(run.link(), recordId, false);; stored = find(run.link(), recordId, true)) {
 			if (stored == null) {
 				if (insert(run, record, recordId, now)) {
@@ -377,6 +381,24 @@ public class Rejects {
 		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? AND " + WAITING + """
 				 AND LAST_EXECUTION < ? AND ORDINAL IS NOT NULL AND NOT_RESTORABLE IS NULL AND REJECT_ID > ?
 				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, run.link(), run.event(), run.execution(), after, limit);
+	}
+
+	/**
+	 * Lists what failed in this attempt of a run because of other records, which may have
+	 * been delivered since.
+	 * @param run the run
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> toTryLast(RejectingRun run, long after, int limit) {
+		return this.jdbc.query(
+				"SELECT * FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? AND " + WAITING
+						+ """
+								 AND LAST_EXECUTION = ? AND NOT_RESTORABLE IS NULL AND REJECT_ID > ? AND EXISTS (SELECT 1 FROM SYNC_TRY_LAST L
+								  WHERE L.JOB_INSTANCE_ID = SYNC_REJECT.LAST_EVENT AND L.RECORD_ID = SYNC_REJECT.RECORD_ID)
+								ORDER BY REJECT_ID LIMIT ?""",
+				Rejects::reject, run.link(), run.event(), run.execution(), after, limit);
 	}
 
 	/**

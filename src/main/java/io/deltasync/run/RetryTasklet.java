@@ -25,9 +25,10 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
  * Tries rejects again from their original properties: those that an earlier attempt of
- * the run left, and acknowledged and quarantined ones whose time has come (DESIGN 2.4.4,
- * 2.4.5); in a replay, those of the event that it replays. Only after everything was
- * fetched, so that no old version of a record is written over a new one.
+ * the run left, those that only other records were in the way of, and acknowledged and
+ * quarantined ones whose time has come (DESIGN 2.4.4, 2.4.5); in a replay, those of the
+ * event that it replays. Only after everything was fetched, so that no old version of a
+ * record is written over a new one.
  */
 class RetryTasklet implements Tasklet {
 
@@ -90,20 +91,24 @@ class RetryTasklet implements Tasklet {
 	private void retryAll(LiveRun run, RejectingRun rejecting) throws Exception {
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.stores.now();
-		retry(run, rejecting, true, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
-		if (run.meetsEverything()) {
-			// what it has not met by now is gone at the source
-			return;
+		retry(run, rejecting, true, false, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		if (!run.meetsEverything()) {
+			// else what it has not met by now is gone at the source
+			retryOthers(run, rejecting, now, limit);
 		}
+		retry(run, rejecting, true, true, (after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
+	}
+
+	private void retryOthers(LiveRun run, RejectingRun rejecting, Instant now, int limit) throws Exception {
 		Replayed replayed = run.parameters().replayed();
 		// the source has not given these: a full run deletes what it does not have
-		retry(run, rejecting, false,
+		retry(run, rejecting, false, false,
 				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
 						: toReplay(rejecting, replayed, after, limit));
 	}
 
-	private void retry(LiveRun run, RejectingRun rejecting, boolean met, LongFunction<List<Reject>> next)
-			throws Exception {
+	private void retry(LiveRun run, RejectingRun rejecting, boolean met, boolean inAttempt,
+			LongFunction<List<Reject>> next) throws Exception {
 		List<Reject> rejects = read(next, 0);
 		if (rejects.isEmpty()) {
 			return;
@@ -116,7 +121,7 @@ class RetryTasklet implements Tasklet {
 			while (!rejects.isEmpty() && !run.mustEnd()) {
 				List<Reject> batch = rejects;
 				lateWrites.watch(delivery, memory, () -> {
-					deliver(run, rejecting, batch, delivery, settlement);
+					deliver(run, rejecting, batch, delivery, settlement, inAttempt);
 					return null;
 				});
 				rejects = read(next, rejects.get(rejects.size() - 1).id());
@@ -132,7 +137,7 @@ class RetryTasklet implements Tasklet {
 	}
 
 	private void deliver(LiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
-			Settlement settlement) throws Exception {
+			Settlement settlement, boolean inAttempt) throws Exception {
 		List<Reject> restored = new ArrayList<>();
 		List<InFlight> batch = new ArrayList<>();
 		for (Reject reject : rejects) {
@@ -161,7 +166,7 @@ class RetryTasklet implements Tasklet {
 			}
 			if (restored.size() > 1) {
 				for (Reject reject : restored) {
-					deliver(run, rejecting, List.of(reject), delivery, settlement);
+					deliver(run, rejecting, List.of(reject), delivery, settlement, inAttempt);
 				}
 				return;
 			}
@@ -175,7 +180,7 @@ class RetryTasklet implements Tasklet {
 			settlement.settle(batch);
 			RecordCounts counts = RecordCounts.NONE;
 			for (int i = 0; i < batch.size(); i++) {
-				counts = counts.plus(change(restored.get(i), batch.get(i), rejecting.event()));
+				counts = counts.plus(change(restored.get(i), batch.get(i), rejecting.event(), inAttempt));
 				countReason(rejecting.event(), batch.get(i));
 			}
 			this.stores.pages().addRetried(rejecting.event(), counts);
@@ -191,15 +196,20 @@ class RetryTasklet implements Tasklet {
 		}
 	}
 
-	/** What the run has counted as failed is not fetched again, but counted otherwise. */
-	private static RecordCounts change(Reject reject, InFlight inFlight, long event) {
+	/**
+	 * What the run has counted as failed is not fetched again, but counted otherwise.
+	 * @param inAttempt whether the same attempt of the run has counted it
+	 */
+	private static RecordCounts change(Reject reject, InFlight inFlight, long event, boolean inAttempt) {
 		boolean counted = reject.lastEvent() == event;
 		boolean failed = inFlight.record.isFailed();
-		int acknowledged = (failed && inFlight.acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0);
+		// a record that fails again in the same attempt is not counted twice, which is
+		// not acknowledged
+		boolean acknowledged = inAttempt ? reject.acknowledged() : inFlight.acknowledged;
 		return new RecordCounts(counted ? 0 : 1, inFlight.isDelivered() ? 1 : 0,
 				(inFlight.isDelivered() && inFlight.record.isCreated()) ? 1 : 0, (failed ? 1 : 0) - (counted ? 1 : 0),
 				0, (!failed && inFlight.record.isIgnored()) ? 1 : 0, (!failed && inFlight.dropped) ? 1 : 0,
-				acknowledged);
+				(failed && acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0));
 	}
 
 }

@@ -328,7 +328,7 @@ final class Settlement {
 		}
 		return new FailedRecord(identity, inFlight.ordinal(), link.mask().key(record), keyProperties,
 				record.operation(), Objects.requireNonNullElse(inFlight.failedAt, Reject.Stage.TARGET),
-				Messages.reason(record, link.mask()), inFlight.again);
+				Messages.reason(record, link.mask()), inFlight.again, record.isTriedLast());
 	}
 
 	/** What reads and writes the properties of rejects. */
