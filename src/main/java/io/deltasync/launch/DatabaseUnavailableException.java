@@ -39,6 +39,9 @@ public class DatabaseUnavailableException extends LaunchException {
 	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
 			"File too large", "Disk quota exceeded");
 
+	/** What the pool says of a connection that broke a moment before. */
+	private static final String BROKEN = "Connection is closed";
+
 	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, @Nullable Throwable cause) {
 		super(exitCode.value(), message, remedy, cause);
 	}
@@ -112,7 +115,7 @@ public class DatabaseUnavailableException extends LaunchException {
 	 * @return true if there is no connection, or nothing can be stored
 	 */
 	static boolean isUnavailable(SQLException exception) {
-		return H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
+		return BROKEN.equals(exception.getMessage()) || H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
 				|| ("HY000".equals(exception.getSQLState()) && SERVER_UNUSABLE.contains(exception.getErrorCode()))
 				|| exception instanceof SQLTransientConnectionException
 				|| exception instanceof SQLNonTransientConnectionException || startsWith(exception, CONNECTION);

@@ -1,6 +1,7 @@
 package io.deltasync.launch;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
@@ -19,11 +20,15 @@ import org.springframework.transaction.TransactionException;
  */
 public class ForeseenFilter extends Filter<ILoggingEvent> {
 
+	/** Those that a run goes through, whose end its event says. */
+	private static final List<String> LIBRARIES = List.of("org.springframework.batch.",
+			"org.springframework.transaction.", "org.springframework.jdbc.");
+
 	@Override
 	public FilterReply decide(ILoggingEvent event) {
-		boolean foreign = !event.getLoggerName().startsWith("io.deltasync");
-		return (foreign && event.getThrowableProxy() instanceof ThrowableProxy proxy
-				&& isForeseen(proxy.getThrowable())) ? FilterReply.DENY : FilterReply.NEUTRAL;
+		return (LIBRARIES.stream().anyMatch(event.getLoggerName()::startsWith)
+				&& event.getThrowableProxy() instanceof ThrowableProxy proxy && isForeseen(proxy.getThrowable()))
+						? FilterReply.DENY : FilterReply.NEUTRAL;
 	}
 
 	private static boolean isForeseen(Throwable thrown) {

@@ -66,6 +66,12 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
+	void connectionThatBrokeAMomentBeforeIsRecognised() {
+		assertThat(DatabaseUnavailableException
+			.isWhy(new IllegalStateException("no tables", new SQLException("Connection is closed")))).isTrue();
+	}
+
+	@Test
 	void fullDiskIsRecognisedAndSaid() {
 		SQLException thrown = new SQLException("General error", "HY000", 50000,
 				new IOException("No space left on device"));

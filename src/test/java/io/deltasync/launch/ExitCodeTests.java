@@ -60,7 +60,7 @@ class ExitCodeTests {
 	@Test
 	void aConnectionThatIsLostInATransactionIsNotABugThoughItCannotBeRolledBack() {
 		TransactionSystemException failed = new TransactionSystemException("JDBC rollback failed",
-				new SQLException("Connection is closed"));
+				new SQLException("cannot roll back"));
 		assertThat(ExitCode.of(failed)).isEqualTo(1);
 		failed.initApplicationException(
 				new RecoverableDataAccessException("link failure", new SQLException("reset", "08S01")));
