@@ -38,7 +38,7 @@ CONNECTION_{{ regexReplaceAll "[^A-Z0-9]+" (upper (index . 0)) "_" }}_{{ upper (
 {{- $link := deepCopy (default dict $values.config) -}}
 {{- if and (eq $root.Values.scheduler "serve") $values.schedule (not $values.suspend) -}}
 {{- $cron := hasPrefix "@" $values.schedule | ternary $values.schedule (printf "0 %s" $values.schedule) -}}
-{{- $_ := set $link "schedule" (dict "cron" $cron "zone" "UTC") -}}
+{{- $_ := set $link "schedule" (dict "cron" $cron "zone" (default "UTC" $values.timeZone)) -}}
 {{- end -}}
 {{- $_ := set $links (include "deltasync.key" $name) $link -}}
 {{- end -}}

@@ -51,20 +51,78 @@
 {{- end }}
 {{- end -}}
 
-{{/* What only pods need that run Links, or know of them. */}}
+{{/*
+What only pods need that run Links, or know of them: a dict of root and component, and, for a Link's CronJob, the Link's
+config. Such a pod gets the secrets of the connections whose names are values in there; in place of the others it gets
+values that connect to nothing, as the configuration is read whole.
+*/}}
 {{- define "deltasync.linkEnv" -}}
-- name: SPRING_CONFIG_ADDITIONAL_LOCATION
-  value: file:/etc/deltasync/
-{{- if .Values.worker.enabled }}
-{{ include "deltasync.brokerEnv" . }}
+{{- if .root.Values.worker.enabled }}
+{{ include "deltasync.brokerEnv" .root }}
 {{- end }}
-{{- range $name, $values := .Values.connections }}
+{{- $component := .component }}
+{{- $config := toJson .config }}
+{{- $absent := dict }}
+{{- range $name, $values := .root.Values.connections }}
+{{- $named := eq $component "run" | ternary (contains (toJson $name) $config) true }}
 {{- range $property, $key := include "deltasync.connectionKeys" $values | fromYaml }}
 {{- if $key }}
-{{ include "deltasync.secretVariable" (list (include "deltasync.connectionVariable" (list $name $property)) $values.existingSecret $key) }}
+{{- $variable := include "deltasync.connectionVariable" (list $name $property) }}
+{{- if $named }}
+{{ include "deltasync.secretVariable" (list $variable $values.existingSecret $key) }}
+{{- else }}
+{{- $_ := set $absent $variable (eq $property "url" | ternary "jdbc:h2:tcp://not-given-to-this-pod/none" "not-given-to-this-pod") }}
 {{- end }}
 {{- end }}
 {{- end }}
+{{- end }}
+{{- with $absent }}
+- name: SPRING_APPLICATION_JSON
+  value: {{ toJson . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* The chart's own variables of a pod, as a list: the arguments of deltasync.podSpec. */}}
+{{- define "deltasync.ownEnv" -}}
+{{- $values := .root.Values -}}
+- name: TZ
+  value: Etc/UTC
+- name: LANG
+  value: C.UTF-8
+{{- with include "deltasync.jvmOptions" .root }}
+- name: JDK_JAVA_OPTIONS
+  value: {{ . | quote }}
+{{- end }}
+{{ include "deltasync.databaseEnv" .root }}
+{{- if eq .component "migrate" }}
+{{- with .root.Values.config.spring }}
+- name: SPRING_APPLICATION_JSON
+  value: {{ dict "spring" . | toJson | quote }}
+{{- end }}
+{{- else }}
+- name: SPRING_CONFIG_ADDITIONAL_LOCATION
+  value: file:/etc/deltasync/
+{{- include "deltasync.linkEnv" . }}
+{{- end }}
+{{- if eq .component "serve" }}
+- name: SERVER_ADDRESS
+  value: 0.0.0.0
+- name: SERVER_PORT
+  value: {{ $values.serve.port | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "deltasync.jvmOptions" -}}
+{{- $options := list -}}
+{{- with .Values.jvmOptions -}}
+{{- $options = append $options . -}}
+{{- end -}}
+{{- with .Values.trustStore -}}
+{{- if .existingSecret -}}
+{{- $options = append $options (printf "-Djavax.net.ssl.trustStore=/etc/deltasync-tls/%s -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=%s" .key .password) -}}
+{{- end -}}
+{{- end -}}
+{{ join " " $options }}
 {{- end -}}
 
 {{/* A pod's labels and annotations: a dict of root, component and, for a Link's, link. */}}
@@ -74,7 +132,11 @@ labels:
   {{- with .link }}
   deltasync.io/link: {{ . | quote }}
   {{- end }}
-  {{- with .root.Values.podLabels }}
+  {{- $labels := omit .root.Values.podLabels "deltasync.io/link" }}
+  {{- range $label, $_ := include "deltasync.labels" . | fromYaml }}
+  {{- $labels = omit $labels $label }}
+  {{- end }}
+  {{- with $labels }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 annotations:
@@ -91,8 +153,8 @@ annotations:
 
 {{/*
 A pod that carries out one command: a dict of root, component, args, grace, resources and, where it is a Job's,
-restartPolicy. That of component "migrate" comes before everything else of the release is there: it has neither the
-ConfigMap nor the ServiceAccount.
+restartPolicy, and, where it is a Link's, config. That of component "migrate" comes before everything else of the release
+is there: it has neither the ConfigMap, so that its part for Spring is a variable, nor the ServiceAccount.
 */}}
 {{- define "deltasync.podSpec" -}}
 {{- $root := .root -}}
@@ -156,34 +218,22 @@ containers:
     args:
       {{- toYaml .args | nindent 6 }}
     env:
-      - name: TZ
-        value: Etc/UTC
-      {{- $own := list }}
+      {{- $given := list }}
       {{- range $values.env }}
-      {{- $own = append $own .name }}
+      {{- $given = append $given .name }}
       {{- end }}
-      {{- if not (has "LANG" $own) }}
-      - name: LANG
-        value: C.UTF-8
+      {{- range include "deltasync.ownEnv" . | fromYamlArray }}
+      {{- if not (has .name $given) }}
+      {{- list . | toYaml | nindent 6 }}
       {{- end }}
-      {{- with $values.jvmOptions }}
-      - name: JDK_JAVA_OPTIONS
-        value: {{ . | quote }}
-      {{- end }}
-      {{- include "deltasync.databaseEnv" $root | nindent 6 }}
-      {{- if not $first }}
-      {{- include "deltasync.linkEnv" $root | nindent 6 }}
-      {{- end }}
-      {{- if $serve }}
-      # from elsewhere than its own host it is not reached unless this is said
-      - name: SERVER_ADDRESS
-        value: 0.0.0.0
-      - name: SERVER_PORT
-        value: {{ $values.serve.port | quote }}
       {{- end }}
       {{- with $values.env }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
+    {{- with $values.envFrom }}
+    envFrom:
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
     {{- if $serve }}
     ports:
       - name: management
@@ -220,6 +270,11 @@ containers:
         mountPath: /etc/deltasync
         readOnly: true
       {{- end }}
+      {{- if $values.trustStore.existingSecret }}
+      - name: tls
+        mountPath: /etc/deltasync-tls
+        readOnly: true
+      {{- end }}
       {{- if $data }}
       - name: data
         mountPath: /var/lib/deltasync
@@ -234,6 +289,11 @@ volumes:
   - name: config
     configMap:
       name: {{ include "deltasync.fullname" $root | quote }}
+  {{- end }}
+  {{- with $values.trustStore.existingSecret }}
+  - name: tls
+    secret:
+      secretName: {{ . | quote }}
   {{- end }}
   {{- if $data }}
   - name: data

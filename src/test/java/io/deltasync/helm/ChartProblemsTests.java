@@ -17,6 +17,8 @@ class ChartProblemsTests {
 					database: { existingSecret: '' } | database.existingSecret is empty: name the Secret that holds the user name and password of the MySQL database
 					database: { url: 'jdbc:h2:mem:x' } | database.url begins with neither jdbc:mysql: nor jdbc:mariadb:; for an embedded H2 say database.type: h2
 					database: { url: 'jdbc:mysql://db/x?user=me&password=x' } | database.url holds a user name or password, which everybody may read who may read pods: put the URL into the Secret, under the key that database.secretKeys.url names
+					image: { repository: '' } | image.repository is empty: name your image, such as registry.example.com/deltasync
+					database: { url: 'jdbc:mysql://db:3307/x' } | database.port is 3306, but database.url has the port 3307, which the NetworkPolicy would not let through: set database.port
 					database: { url: 'jdbc:mysql://me:x@db/x' } | database.url holds a user name or password
 					database: { type: h2 } | database.type is h2, an embedded database that serves one pod: set scheduler: serve, migrate.enabled: false, prune.enabled: false, or give a MySQL database
 					{ serve: { enabled: false }, scheduler: serve } | scheduler is serve, but there is none: set serve.enabled: true and serve.replicas, or nobody starts a Link

@@ -32,7 +32,7 @@ class CronJobTests {
 		assertThat(cronJob.getSpec().getStartingDeadlineSeconds()).isEqualTo(600);
 		assertThat(cronJob.getSpec().getSuccessfulJobsHistoryLimit()).isEqualTo(3);
 		assertThat(cronJob.getSpec().getFailedJobsHistoryLimit()).isEqualTo(3);
-		assertThat(job(CUSTOMERS).getBackoffLimit()).isEqualTo(3);
+		assertThat(job(CUSTOMERS).getBackoffLimit()).as("outlasts the lease of two minutes").isEqualTo(4);
 		assertThat(job(CUSTOMERS).getActiveDeadlineSeconds()).isNull();
 		assertThat(job(CUSTOMERS).getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
 		assertThat(job(CUSTOMERS).getTemplate().getSpec().getTerminationGracePeriodSeconds()).isEqualTo(60);
@@ -98,6 +98,59 @@ class CronJobTests {
 			assertThat(condition.getType()).isEqualTo("DisruptionTarget");
 			assertThat(condition.getStatus()).isEqualTo("True");
 		});
+	}
+
+	@Test
+	void attemptsOutlastTheLease() {
+		assertThat(backoffLimit("{}")).isEqualTo(3);
+		assertThat(backoffLimit("config: { deltasync: { lease: 90s } }")).isEqualTo(4);
+		assertThat(backoffLimit("config: { deltasync: { lease: 1h } }")).isEqualTo(15);
+		assertThat(backoffLimit("{ config: { deltasync: { lease: 2m } }, cronJobs: { backoffLimit: 9 } }"))
+			.isEqualTo(9);
+		assertThat(backoffLimit("{ config: { deltasync: { lease: 2m } }, cronJobs: { backoffLimit: 0 } }")).isZero();
+	}
+
+	private static int backoffLimit(String values) {
+		return Chart.ofExample("worker")
+			.with(values)
+			.render()
+			.get(CronJob.class, CUSTOMERS)
+			.getSpec()
+			.getJobTemplate()
+			.getSpec()
+			.getBackoffLimit();
+	}
+
+	@Test
+	void aLinkGetsTheSecretsOfTheConnectionsThatItNames() {
+		Rendered more = Chart.ofExample("cronjobs").with("""
+				connections:
+				  mail: { url: "jdbc:mysql://mail/mail", existingSecret: mail }
+				links:
+				  mails:
+				    schedule: "@daily"
+				    timeZone: Europe/Berlin
+				    config:
+				      source: { adapter: jdbc, connection: mail, table: mail }
+				      target: { adapter: jdbc, connection: crm, table: mail }
+				""").render();
+
+		assertThat(more.env(CUSTOMERS)).doesNotContainKey("CONNECTION_MAIL_PASSWORD")
+			.containsEntry("CONNECTION_CRM_PASSWORD", "secret:crm/password")
+			.containsEntry("SPRING_APPLICATION_JSON", "{\"CONNECTION_MAIL_PASSWORD\":\"not-given-to-this-pod\"}");
+		assertThat(more.env("ds-deltasync-mails")).containsEntry("CONNECTION_MAIL_PASSWORD", "secret:mail/password")
+			.doesNotContainKey("CONNECTION_WAREHOUSE_PASSWORD");
+		assertThat(more.get(CronJob.class, "ds-deltasync-mails").getSpec().getTimeZone()).isEqualTo("Europe/Berlin");
+	}
+
+	@Test
+	void migrateHasTheConfigurationOfTheDatabase() {
+		Rendered configured = Chart.ofExample("cronjobs")
+			.with("config: { spring: { datasource: { hikari: { data-source-properties: { sslMode: VERIFY_IDENTITY } } } } }")
+			.render();
+
+		assertThat(configured.env("ds-deltasync-migrate")).containsEntry("SPRING_APPLICATION_JSON",
+				"{\"spring\":{\"datasource\":{\"hikari\":{\"data-source-properties\":{\"sslMode\":\"VERIFY_IDENTITY\"}}}}}");
 	}
 
 	@Test

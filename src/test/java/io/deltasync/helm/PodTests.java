@@ -213,6 +213,31 @@ class PodTests {
 		assertThat(other.pods().get("sync-serve").getSpec().getServiceAccountName()).isEqualTo("batch");
 	}
 
+	@Test
+	void aVariableOfTheValuesReplacesTheChartsOwn() {
+		Rendered rendered = Chart.ofExample("cronjobs")
+			.with("env: [{ name: TZ, value: Europe/Berlin }, { name: DELTASYNC_DATABASE_URL, value: 'jdbc:mysql://x/y' }]")
+			.render();
+
+		assertThat(rendered.pods().keySet()).allSatisfy((pod) -> {
+			assertThat(rendered.container(pod).getEnv()).extracting("name").doesNotHaveDuplicates();
+			assertThat(rendered.env(pod)).containsEntry("TZ", "Europe/Berlin")
+				.containsEntry("DELTASYNC_DATABASE_URL", "jdbc:mysql://x/y");
+		});
+	}
+
+	@Test
+	void databasesAreVerifiedByTheTrustStoreOfASecret() {
+		Rendered rendered = Chart.ofExample("cronjobs").with("trustStore: { existingSecret: company-ca }").render();
+
+		assertThat(rendered.pods().keySet()).allSatisfy((pod) -> {
+			assertThat(rendered.env(pod).get("JDK_JAVA_OPTIONS"))
+				.contains("-Djavax.net.ssl.trustStore=/etc/deltasync-tls/truststore.p12");
+			assertThat(rendered.container(pod).getVolumeMounts()).extracting("mountPath")
+				.contains("/etc/deltasync-tls");
+		});
+	}
+
 	private static String image(String example, String values) {
 		return Chart.ofExample(example).with(values).render().container("ds-deltasync-serve").getImage();
 	}
