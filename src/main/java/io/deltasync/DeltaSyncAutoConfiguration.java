@@ -3,6 +3,7 @@ package io.deltasync;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -23,7 +24,9 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.EngineSettings;
+import io.deltasync.launch.OwnApplication;
 import io.deltasync.link.Links;
+import io.deltasync.link.ServerVerification;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
@@ -36,6 +39,8 @@ import io.deltasync.run.Stores;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -53,6 +58,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -75,6 +82,8 @@ import org.springframework.util.unit.DataSize;
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(DeltaSyncAutoConfiguration.class);
+
 	/** After the application's own migrations, which may refuse a schema with tables. */
 	@Bean
 	@DependsOnDatabaseInitialization
@@ -83,6 +92,15 @@ public class DeltaSyncAutoConfiguration {
 			ObjectProvider<PlatformTransactionManager> transactionManager,
 			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager,
 			Environment environment, BatchJdbcProperties properties) {
+		if (OwnApplication.is(environment)) {
+			ServerVerification
+				.warning("The database of the JobRepository", environment.getProperty("spring.datasource.url", ""),
+						Binder.get(environment)
+							.bind("spring.datasource.hikari.data-source-properties",
+									Bindable.mapOf(String.class, String.class))
+							.orElse(Map.of()))
+				.ifPresent(logger::warn);
+		}
 		return RepositoryDatabases.open(dataSource, batchDataSource, transactionManager, batchTransactionManager,
 				RepositoryUrl.of(environment), properties);
 	}

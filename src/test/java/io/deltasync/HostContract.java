@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -129,8 +130,8 @@ abstract class HostContract {
 
 	private static boolean isOurs(ConfigurableApplicationContext application, String name) {
 		Class<?> type = application.getType(name);
-		return type != null && type.getName().startsWith("io.deltasync.") && !name.equals("jobOperator")
-				&& !name.startsWith("hostContract");
+		return type != null && type.getName().startsWith("io.deltasync.")
+				&& !Set.of("jobOperator", "jobRegistry").contains(name) && !name.startsWith("hostContract");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.deltasync.launch;
 
 import java.time.InstantSource;
 
+import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param rejects the records that could not be delivered
  * @param log what became of single records
  * @param prune removes what is over
+ * @param removal deletes what is stored of a Link that is no longer configured
  * @param retention how long that is kept
  * @param runs starts runs
  * @param fullRuns finds out when full runs are due
@@ -34,8 +36,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param worker carries out lanes of other processes' runs; none where lanes are local
  * @param clock the clock that run timestamps are told by
  */
-record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, Retention retention,
-		Runs runs, FullRuns fullRuns, Previews previews, ObjectProvider<Resident> resident,
+record Engine(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune, LinkRemoval removal,
+		Retention retention, Runs runs, FullRuns fullRuns, Previews previews, ObjectProvider<Resident> resident,
 		ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, InstantSource clock) {
 
 	SyncEvent event(long id) {

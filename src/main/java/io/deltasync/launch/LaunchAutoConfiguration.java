@@ -2,7 +2,10 @@ package io.deltasync.launch;
 
 import io.deltasync.api.Connections;
 import io.deltasync.event.DatabaseClock;
+import io.deltasync.event.Leases;
+import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
+import io.deltasync.event.RepositoryDatabase;
 import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.EngineSettings;
@@ -51,10 +54,11 @@ public class LaunchAutoConfiguration {
 	@Bean
 	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
 			JobRegistry jobs, JobRepository repository, Stores stores, FullRuns fullRuns, Prune prune,
-			DatabaseClock clock, ObjectProvider<Resident> resident, ObjectProvider<MetricsText> metrics,
-			ObjectProvider<Worker> worker, ApplicationContext context) {
+			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<Resident> resident,
+			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ApplicationContext context) {
 		Runs runs = new Runs(operator, jobs, live, events, repository);
 		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
+				new LinkRemoval(database.jdbc(), stores.transaction(), leases),
 				EngineSettings.of(context.getEnvironment()).retention(), runs, fullRuns, previews, resident, metrics,
 				worker, clock), context);
 	}

@@ -3,6 +3,7 @@ package io.deltasync.link;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,7 +83,7 @@ final class BadValue {
 		}
 		if (type.isEnum()) {
 			return "none of " + Arrays.stream(type.getEnumConstants())
-				.map((constant) -> constant.toString().toLowerCase().replace('_', '-'))
+				.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
 				.collect(Collectors.joining(", "));
 		}
 		return "not a valid %s: %s".formatted(type.getSimpleName(), reason);

@@ -10,6 +10,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -21,6 +24,8 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
 	/** More than lanes ever need at a time, which are what limits them. */
 	private static final int MOST_CONNECTIONS = 1000;
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionPool.class);
 
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -95,6 +100,10 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 				if (this.closed) {
 					throw new IllegalStateException("it was closed");
 				}
+				ServerVerification
+					.warning("The connection '%s'".formatted(this.name), this.settings.url(),
+							this.settings.properties())
+					.ifPresent(logger::warn);
 				made = new HikariDataSource(config());
 				made.setMinimumIdle(0);
 				this.pool = made;

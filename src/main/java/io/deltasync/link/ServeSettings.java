@@ -16,8 +16,9 @@ public record ServeSettings(@DefaultValue("4") int maxRuns, @DefaultValue("10s")
 		if (this.maxRuns < 1) {
 			engine.problem("serve.max-runs", "is %d; give 1 or more".formatted(this.maxRuns));
 		}
-		if (this.metricsAge.isNegative()) {
-			engine.problem("serve.metrics-age", "is %s; give a duration, such as 10s".formatted(this.metricsAge));
+		if (this.metricsAge.isNegative() || this.metricsAge.isZero()) {
+			engine.problem("serve.metrics-age",
+					"is %s; give a duration above 0, such as 10s".formatted(this.metricsAge));
 		}
 	}
 

@@ -9,6 +9,10 @@ import java.util.stream.IntStream;
 
 import io.deltasync.event.EventRemovals;
 import io.deltasync.event.LastSuccess;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.LinkBusyException;
+import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.Pruned;
 import io.deltasync.event.SyncEvent;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -72,6 +77,50 @@ abstract class PruneContract extends ScriptedRuns {
 		SyncEvent next = run();
 		assertThat(next.windowStart()).isEqualTo(success.runTimestamp());
 		assertThat(next.success()).isTrue();
+	}
+
+	@Test
+	void nothingIsLeftOfALinkThatIsForgotten() throws Exception {
+		scopes(2, 5);
+		this.script.poison.add(7);
+		run();
+		this.script.poison.clear();
+		run();
+		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (999, 0, ?, '0123456789abcdef0123456789abcdef')", LINK);
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.stores.transaction(),
+				this.application.getBean(Leases.class));
+
+		LinkRemoval.Forgotten forgotten = removal.forget(LINK);
+
+		assertThat(forgotten.events()).isEqualTo(2);
+		assertThat(forgotten.rejects()).isOne();
+		assertThat(this.jdbc.queryForList("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE", Long.class))
+			.as("a job of the application with the same name")
+			.containsExactly(999L);
+		for (String table : tablesWithLinks()) {
+			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM %s WHERE LINK = ?".formatted(table), Long.class,
+					LINK))
+				.as(table)
+				.isEqualTo(table.equals("SYNC_LEASE") ? 1 : 0);
+		}
+		this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = 999");
+		assertThat(run().windowStart()).isNull();
+	}
+
+	@Test
+	void aLinkThatRunsIsNotForgotten() throws Exception {
+		Leases leases = this.application.getBean(Leases.class);
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.stores.transaction(), leases);
+		try (Lease lease = leases.acquire(LINK)) {
+			assertThat(lease.link()).isEqualTo(LINK);
+			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> removal.forget(LINK));
+		}
+	}
+
+	private List<String> tablesWithLinks() {
+		return this.jdbc.queryForList("""
+				SELECT TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE COLUMN_NAME = 'LINK'
+				AND TABLE_SCHEMA = SCHEMA() AND TABLE_NAME LIKE 'SYNC%'""", String.class);
 	}
 
 	@Test

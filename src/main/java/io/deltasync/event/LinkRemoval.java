@@ -1,0 +1,110 @@
+package io.deltasync.event;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Deletes everything that is stored of a Link that is no longer configured: its Sync
+ * Events, its rejects with their records, and what it has delivered. Thread-safe.
+ */
+public class LinkRemoval {
+
+	private static final int ROWS = 1000;
+
+	/**
+	 * Those that refer to others first. The lease stays: its token fences old processes.
+	 */
+	private static final List<String> TABLES = List.of("SYNC_REJECT_ROW", "SYNC_REJECT", "SYNC_DELIVERED_ROW",
+			"SYNC_DELIVERED", "SYNC_SLOT", "SYNC_LANE", "SYNC_OWED_SUCCESS", "SYNC_BLOCKED_DELETES", "SYNC_LATE_WRITE");
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Leases leases;
+
+	private final EventRemoval events;
+
+	/**
+	 * Creates a removal.
+	 * @param jdbc the database of the JobRepository
+	 * @param transaction the transaction of each small part
+	 * @param leases keeps runs of the Link away meanwhile
+	 */
+	public LinkRemoval(JdbcTemplate jdbc, TransactionTemplate transaction, Leases leases) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.leases = leases;
+		this.events = new EventRemoval(jdbc, transaction);
+	}
+
+	/**
+	 * Deletes what is stored of a Link, in many small transactions. If it is interrupted,
+	 * it can be called again.
+	 * @param link the Link's name
+	 * @return what was deleted
+	 * @throws LinkBusyException while a run holds the Link
+	 */
+	public Forgotten forget(String link) throws LinkBusyException {
+		try (Lease lease = this.leases.acquire(link)) {
+			long removedEvents = removeEvents(link, lease);
+			long rejects = 0;
+			long records = 0;
+			for (String table : TABLES) {
+				long removed = removeRows(table, link, lease);
+				rejects += table.equals("SYNC_REJECT") ? removed : 0;
+				records += table.startsWith("SYNC_DELIVERED") ? removed : 0;
+			}
+			return new Forgotten(link, removedEvents, rejects, records);
+		}
+	}
+
+	/** An application's own job may have the same name: its instances have other keys. */
+	private long removeEvents(String link, Lease lease) {
+		long removed = 0;
+		List<Long> some = someEvents(link);
+		while (!some.isEmpty()) {
+			for (long event : some) {
+				lease.check();
+				this.events.remove(event);
+				removed++;
+			}
+			some = someEvents(link);
+		}
+		return removed;
+	}
+
+	private List<Long> someEvents(String link) {
+		return this.jdbc.queryForList("""
+				SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY LIKE '____-__-__T%Z'
+				ORDER BY JOB_NAME, JOB_KEY LIMIT 100""", Long.class, link);
+	}
+
+	private long removeRows(String table, String link, Lease lease) {
+		long removed = 0;
+		int some;
+		do {
+			lease.check();
+			some = this.transaction.execute((status) -> this.jdbc
+				.update("DELETE FROM %s WHERE LINK = ? LIMIT %d".formatted(table, ROWS), link));
+			removed += some;
+		}
+		while (some == ROWS);
+		return removed;
+	}
+
+	/**
+	 * What was deleted. Its components are the fields that it has in JSON.
+	 *
+	 * @param link the Link's name
+	 * @param events how many Sync Events
+	 * @param rejects how many rejects, whatever their state
+	 * @param records how many records of the delivery index
+	 */
+	public record Forgotten(String link, long events, long rejects, long records) {
+
+	}
+
+}
