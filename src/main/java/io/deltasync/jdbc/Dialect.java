@@ -144,7 +144,7 @@ abstract class Dialect {
 	}
 
 	/** What helps where a value of a column cannot be read. */
-	String mending(Column column) {
+	String mending(Column column, SQLException ex) {
 		return "put the row right at the source";
 	}
 

@@ -215,7 +215,8 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 			return new NumberDelta(table, column, options.numberOverlap());
 		}
 		throw new AbortRunException(
-				("Column '%s' of %s is a %s; a delta-column holds a time or a whole or decimal " + "number")
+				("Column '%s' of %s is of type %s, which cannot tell when a row has changed; a delta-column holds dates, "
+						+ "dates with times, or whole or decimal numbers")
 					.formatted(column.name(), table, column.typeName()));
 	}
 

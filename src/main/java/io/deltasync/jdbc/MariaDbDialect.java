@@ -18,8 +18,8 @@ final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	String mending(Column column) {
-		return super.mending(column) + (column.type().isTime() ? viewWithoutZeros(column) : "");
+	boolean readsZerosAsNull() {
+		return false;
 	}
 
 	@Override

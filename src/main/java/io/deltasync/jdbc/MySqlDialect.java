@@ -32,12 +32,8 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	String mending(Column column) {
-		if (!column.type().isTime()) {
-			return super.mending(column);
-		}
-		return super.mending(column) + (this.mariaDbDriver ? viewWithoutZeros(column)
-				: ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which makes NULL of dates of zeros");
+	boolean readsZerosAsNull() {
+		return !this.mariaDbDriver;
 	}
 
 	@Override

@@ -294,10 +294,23 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return "CAST(%s AS BINARY)".formatted(text.formatted(value));
 	}
 
-	/** MariaDB's driver has no setting that makes NULL of a date of zeros. */
-	final String viewWithoutZeros(Column column) {
-		return ", or read a view that has NULLIF(%s, '0000-00-00') in its place".formatted(quote(column.name()));
+	/** A day that its month does not have, or no month, both drivers refuse to read. */
+	@Override
+	final String mending(Column column, SQLException ex) {
+		String mending = super.mending(column, ex);
+		if (!column.type().isTime()) {
+			return mending;
+		}
+		String view = "%s, or read a view that has CASE WHEN DAYOFMONTH(%2$s) BETWEEN 1 AND DAYOFMONTH(LAST_DAY(%2$s)) THEN %2$s END in its place"
+			.formatted(mending, quote(column.name()));
+		boolean zeros = String.valueOf(ex.getMessage()).contains("Zero date");
+		return (zeros && readsZerosAsNull()) ? view
+				+ ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which makes NULL of dates of zeros"
+				: view;
 	}
+
+	/** Whether the driver has a setting that makes NULL of a date of zeros. */
+	abstract boolean readsZerosAsNull();
 
 	/**
 	 * Whether a CHAR is compared with spaces up to its length, also where its collation

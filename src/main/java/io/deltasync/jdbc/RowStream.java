@@ -135,7 +135,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		if (!(ex instanceof SQLDataException) || this.key.contains(column.name())) {
 			throw failed(ex);
 		}
-		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().mending(column)));
+		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().mending(column, ex)));
 	}
 
 	private RuntimeException failed(SQLException ex) {

@@ -2,6 +2,7 @@ package io.deltasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -82,21 +84,33 @@ class DriverIT {
 				.execute("INSERT INTO t VALUES (1, '2026-11-21', '2026-11-21', '2026-11-21', 1),"
 						+ "(2, '0000-00-00', NULL, NULL, 2), (3, NULL, '0000-00-00', NULL, 3),"
 						+ "(4, NULL, NULL, '0000-00-00', 4), (5, '2026-02-31', '2026-02-31', NULL, 5),"
-						+ "(6, NULL, NULL, NULL, 6)");
+						+ "(6, NULL, NULL, NULL, 6), (7, '2020-00-10', '2020-05-00', NULL, 7)");
 		});
 		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null);
 		Databases connections = new Databases().with("db", dataSource);
 
 		List<RecordInFlight> records = new Pull(connections, "t", options).run();
 
-		assertThat(records).as(url).extracting((record) -> record.get("n")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-		assertThat(records).as(url).extracting((record) -> record.errors().size()).containsExactly(0, 1, 1, 1, 2, 0);
+		assertThat(records).as(url).extracting((record) -> record.get("n")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+		assertThat(records).as(url).extracting((record) -> record.errors().size()).containsExactly(0, 1, 1, 1, 2, 0, 2);
 		assertThat(records.get(1).errors().get(0)).as(url)
 			.startsWith("Column 'd' (date) cannot be read: Zero date")
 			.contains("put the row right at the source", mending);
 		assertThat(records.get(2).errors().get(0)).as(url).startsWith("Column 'at' (datetime(6)) cannot be read: ");
 		assertThat(records.get(3).errors().get(0)).as(url).startsWith("Column 'stamp' (timestamp) cannot be read: ");
 		assertThat(records.get(4).get("at")).isNull();
+		String error = records.get(6).errors().get(0);
+		assertThat(error).as(url).startsWith("Column 'd' (date) cannot be read: ").doesNotContain("CONVERT_TO_NULL");
+		String readable = error.replaceFirst("(?s).* a view that has (CASE .* END) in its place.*", "$1");
+		jdbc.execute("CREATE OR REPLACE VIEW v AS SELECT id, %s AS d, %s AS at, %s AS stamp, n FROM t"
+			.formatted(readable, readable.replace("`d`", "`at`"), readable.replace("`d`", "`stamp`")));
+		assertThat(new Pull(connections, "v", new JdbcSourceOptions("db", List.of("id"), null, null, null, null, null))
+			.run()).as(url)
+			.hasSize(7)
+			.allSatisfy((record) -> assertThat(record.errors()).isEmpty())
+			.satisfies((record) -> assertThat(record.get("d")).isEqualTo(LocalDate.parse("2026-11-21")),
+					Index.atIndex(0))
+			.satisfies((record) -> assertThat(record.get("d")).isNull(), Index.atIndex(6));
 		assertThatExceptionOfType(ReadException.class).isThrownBy(() -> new Pull(connections, "k", options).run())
 			.withMessageContaining("Column 'd' (date) cannot be read: Zero date");
 		assertThatExceptionOfType(SQLException.class)

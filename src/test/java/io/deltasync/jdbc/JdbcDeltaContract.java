@@ -659,12 +659,14 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		assertThat(pull.warnings).singleElement().asString().contains("clock");
 	}
 
-	@Test
-	void textIsNoDeltaColumn() {
-		table("VARCHAR(10)");
+	@ParameterizedTest
+	@ValueSource(strings = { "VARCHAR(10)", "TIME" })
+	void columnThatHoldsNeitherDatesNorNumbersIsNoDeltaColumn(String type) {
+		table(type);
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull(new SourceSettings()).run())
-			.withMessageMatching("(?is).*'d' of table 't'.*holds a time or a whole or decimal number.*");
+			.withMessageMatching("(?is).*'d' of table 't'.* of type .*holds dates, dates with times, or whole or "
+					+ "decimal numbers.*");
 	}
 
 	@Test
