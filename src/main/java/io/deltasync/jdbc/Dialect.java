@@ -143,6 +143,11 @@ abstract class Dialect {
 		return new StoredTimes();
 	}
 
+	/** Whether a driver could not take a row because of its size. */
+	boolean isOversized(SQLException ex) {
+		return false;
+	}
+
 	/** What helps where a value of a column cannot be read. */
 	String mending(Column column, SQLException ex) {
 		return "put the row right at the source";

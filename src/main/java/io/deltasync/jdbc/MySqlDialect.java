@@ -1,5 +1,6 @@
 package io.deltasync.jdbc;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,12 @@ final class MySqlDialect extends MySqlFamilyDialect {
 	@Override
 	StoredTimes times() {
 		return this.mariaDbDriver ? new MariaDbStoredTimes() : super.times();
+	}
+
+	/** By its name: the driver need not be there. */
+	@Override
+	boolean isOversized(SQLException ex) {
+		return ex.getClass().getSimpleName().equals("PacketTooBigException");
 	}
 
 	@Override

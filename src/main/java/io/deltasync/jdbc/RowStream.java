@@ -31,11 +31,23 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private final List<String> key;
 
-	private final Session session;
+	private final DataSource dataSource;
 
-	private final ResultSet rows;
+	private final int fetchSize;
+
+	private KeyRange range;
+
+	private Session session;
+
+	private ResultSet rows;
 
 	private final int capacity;
+
+	/** The values of the row that was read last from the present query. */
+	private @Nullable Map<String, @Nullable Object> last;
+
+	/** A record in place of a row that could not be read. */
+	private @Nullable RecordInFlight oversized;
 
 	/** What is wrong with the row that is being read. */
 	private final List<String> errors = new ArrayList<>(1);
@@ -56,15 +68,26 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		StoredTimes times = table.dialect().times();
 		this.readers = columns.stream().map((column) -> ColumnReader.of(column, times)).toArray(ColumnReader[]::new);
 		this.capacity = columns.size() * 4 / 3 + 1;
-		List<String> expressions = columns.stream().map(table.dialect()::reading).toList();
-		RangeQuery query = new RangeQuery(table, range);
-		this.session = Session.forReading(dataSource, table.dialect(), table.has(ColumnType.INSTANT));
+		this.dataSource = dataSource;
+		this.fetchSize = fetchSize;
+		this.range = range;
+		this.session = openSession();
+		this.rows = query();
+	}
+
+	private Session openSession() throws SQLException {
+		return Session.forReading(this.dataSource, this.table.dialect(), this.table.has(ColumnType.INSTANT));
+	}
+
+	private ResultSet query() throws SQLException {
+		List<String> expressions = this.table.columns().stream().map(this.table.dialect()::reading).toList();
 		try {
-			this.rows = query.stream(this.session.connection(), expressions, fetchSize);
+			return new RangeQuery(this.table, this.range).stream(this.session.connection(), expressions,
+					this.fetchSize);
 		}
 		catch (SQLException ex) {
 			closeAfter(this.session, ex);
-			throw ReadFailure.of(table, ex);
+			throw ReadFailure.of(this.table, ex);
 		}
 		catch (RuntimeException ex) {
 			closeAfter(this.session, ex);
@@ -83,6 +106,9 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	@Override
 	public boolean hasNext() {
+		if (this.oversized != null) {
+			return true;
+		}
 		if (this.onRow || this.closed) {
 			return this.onRow;
 		}
@@ -95,8 +121,54 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			return this.onRow;
 		}
 		catch (SQLException ex) {
-			throw failed(ex);
+			if (!this.table.dialect().isOversized(ex)) {
+				throw failed(ex);
+			}
+			skip(ex);
+			return true;
 		}
+	}
+
+	/**
+	 * Puts a record with an error in place of a row that is too large, so that it holds
+	 * back no other. The session is of no use any more: the row is still on its way.
+	 */
+	private void skip(SQLException ex) {
+		try {
+			this.session.abandon();
+			this.session = openSession();
+			OversizedRow row = OversizedRow.after(this.session.connection(), this.table, this.range, this.key,
+					this.last);
+			if (row == null) {
+				throw ex;
+			}
+			this.oversized = oversized(row.key(), ex);
+			if (row.rest() != null) {
+				this.range = row.rest();
+				this.last = null;
+				this.rows = query();
+			}
+			else {
+				this.closed = true;
+				this.session.close();
+			}
+		}
+		catch (SQLException failure) {
+			throw failed(failure);
+		}
+	}
+
+	private RecordInFlight oversized(Map<String, @Nullable Object> keyValues, SQLException ex) {
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
+		for (Column column : this.columns) {
+			properties.put(column.name(), keyValues.get(column.name()));
+		}
+		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
+		record.addError(
+				("The row of %s is larger than its connection takes: %s Raise max_allowed_packet at the server, and "
+						+ "the property maxAllowedPacket of the connection where it is set")
+					.formatted(this.table, ex.getMessage()));
+		return record;
 	}
 
 	@Override
@@ -104,11 +176,17 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
+		RecordInFlight inPlace = this.oversized;
+		if (inPlace != null) {
+			this.oversized = null;
+			return inPlace;
+		}
 		this.onRow = false;
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
 		for (int i = 0; i < this.columns.length; i++) {
 			properties.put(this.columns[i].name(), read(i));
 		}
+		this.last = properties;
 		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
 		if (!this.errors.isEmpty()) {
 			this.errors.forEach(record::addError);

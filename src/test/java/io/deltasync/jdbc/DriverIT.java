@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.AbortRunException;
@@ -13,6 +14,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -157,6 +160,40 @@ class DriverIT {
 				assertThat(new JdbcTemplate(pool).queryForObject("SELECT @@SESSION.time_zone", String.class)).as(each)
 					.isNotEqualTo("+05:00");
 			}
+		}
+		TestDatabase.MYSQL.dropSchema(schema);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INT, 100", "VARCHAR(20), 100", "INT, 4", "DATETIME(6), 3", "VARBINARY(9), 7" })
+	void rowsThatAreLargerThanTheConnectionTakesFailAlone(String type, int batchSizeLimit) throws Exception {
+		String schema = TestDatabase.MYSQL.createSchema();
+		JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.MYSQL.dataSource(schema));
+		jdbc.execute("CREATE TABLE t (k %s, id INT, v LONGTEXT, PRIMARY KEY (k, id))".formatted(type));
+		List<Integer> large = List.of(0, 3, 4, 11);
+		for (int id = 0; id < 12; id++) {
+			jdbc.update("INSERT INTO t VALUES (?, ?, REPEAT('x', ?))",
+					type.startsWith("DATE") ? "2026-01-01 00:00:00.5" : "10", id, large.contains(id) ? 200_000 : 1);
+		}
+		try (HikariDataSource pool = pool(TestDatabase.MYSQL.url(schema) + "&maxAllowedPacket=100000")) {
+			Pull pull = new Pull(new Databases().with("db", pool), "t",
+					new JdbcSourceOptions("db", null, null, null, null, null, null))
+				.batchSizeLimit(batchSizeLimit);
+
+			List<RecordInFlight> records = pull.run();
+
+			assertThat(records).extracting((record) -> record.get("id"))
+				.containsExactlyElementsOf(IntStream.range(0, 12).mapToObj((id) -> (Object) (long) id).toList());
+			for (RecordInFlight record : records) {
+				boolean isLarge = large.contains(((Number) record.get("id")).intValue());
+				assertThat(record.errors()).hasSize(isLarge ? 1 : 0);
+				assertThat(record.key()).isNotNull();
+				if (isLarge) {
+					assertThat(record.errors().get(0)).contains("table 't' of connection 'db'", "200,0",
+							"Raise max_allowed_packet");
+				}
+			}
+			assertThat(new JdbcTemplate(pool).queryForObject("SELECT COUNT(*) FROM t", Integer.class)).isEqualTo(12);
 		}
 		TestDatabase.MYSQL.dropSchema(schema);
 	}
