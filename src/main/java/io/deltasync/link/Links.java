@@ -57,9 +57,9 @@ public final class Links {
 		checkUnique();
 		if (onDemand) {
 			defer(configuration.problems());
-			configuration.throwIfProblems();
 		}
-		else {
+		if (!onDemand || !configuration.problems().isEmpty()) {
+			// nothing can be started, so everything that is wrong is reported at once
 			this.deferred.addAll(configuration.problems());
 			all();
 		}
@@ -72,8 +72,8 @@ public final class Links {
 	 * @param beans where the adapters are
 	 * @param environment where the Links are configured
 	 * @return the Links
-	 * @throws ConfigurationException with all problems of connections and the engine's
-	 * settings
+	 * @throws ConfigurationException when connections or the engine's settings cannot be
+	 * used; with all problems that there are, also those of Links
 	 */
 	public static Links onDemand(ConfigurableListableBeanFactory beans, Environment environment) {
 		return new Links(beans, environment, true);

@@ -245,7 +245,9 @@ class LinksTests {
 	@Test
 	void connectionsAndTheEnginesSettingsAreCheckedForEachLinkThatIsReadOnDemand() {
 		assertThatExceptionOfType(ConfigurationException.class)
-			.isThrownBy(() -> onDemand(CUSTOMERS + "  connections: { crm: { url: \"jdbc:nothing\" } }\n  leese: 5s\n"))
+			.isThrownBy(() -> onDemand(
+					CUSTOMERS + "      lane: 2\n  connections: { crm: { url: \"jdbc:nothing\" } }\n  leese: 5s\n"))
+			.withMessageContaining("deltasync.links.customers.lane")
 			.withMessageContaining("deltasync.connections.crm.url")
 			.withMessageContaining("deltasync.leese");
 	}
