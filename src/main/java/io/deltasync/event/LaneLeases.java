@@ -194,9 +194,10 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
+	/** The fence of a lane locks it already. */
 	@Override
 	public void hold(Lease lease) {
-		throw new UnsupportedOperationException("A lane stores nothing of its run");
+		fence(lease);
 	}
 
 	/**

@@ -37,7 +37,12 @@ public final class Lease implements AutoCloseable {
 		return this.link;
 	}
 
-	long token() {
+	/**
+	 * Returns what tells this lease from all others of the same Link, or of the same
+	 * lane.
+	 * @return a number that grows with each holder
+	 */
+	public long token() {
 		return this.token;
 	}
 

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,8 +54,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @param jdbc the JobRepository's database
 	 * @param transaction for a transaction of its own
 	 * @param clock the database's clock
-	 * @param duration how long a lease holds without being renewed; it is renewed in a
-	 * third of that, and a stop is noticed in a second
+	 * @param duration how long a lease holds without being renewed; it is renewed, and a
+	 * request to stop is noticed, every second, or more often where a lease is short
 	 * @param holder who is shown to hold the lease: host and process
 	 */
 	public Leases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
@@ -263,7 +265,14 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		if (this.held.remove(lease)) {
 			// nobody who still has it may go on with it
 			lease.lost();
-			giveBack(lease);
+			try {
+				giveBack(lease);
+			}
+			catch (DataAccessException ex) {
+				// what its holder has done is stored, and how it ended is known
+				logger.warn("Link '{}' could not be given back: {}. It is free again in {} at the latest", lease.link(),
+						NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), this.duration);
+			}
 		}
 	}
 

@@ -148,6 +148,7 @@ final class Deletion {
 		this.stores.transaction().executeWithoutResult((status) -> {
 			store(page, batch);
 			this.stores.pages().heard(this.rejecting.event(), told.warnings());
+			this.run.lease().hold();
 		});
 		this.run.tally(batch);
 		return null;
@@ -172,7 +173,6 @@ final class Deletion {
 	}
 
 	private void store(List<UnseenRecord> page, List<InFlight> batch) {
-		this.run.lease().fence();
 		this.settlement.settle(batch);
 		List<String> deleted = new ArrayList<>();
 		int failed = 0;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
@@ -36,7 +37,7 @@ final class Lane {
 
 	private final long event;
 
-	private final String name;
+	private final LaneHolder holder;
 
 	private final Stores stores;
 
@@ -74,7 +75,7 @@ final class Lane {
 	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators, BatchMemory.Share memory) {
 		this.run = run;
 		this.event = rejecting.event();
-		this.name = name;
+		this.holder = new LaneHolder(name, run.lease().token());
 		this.stores = stores;
 		this.context = run.context();
 		this.memory = memory;
@@ -104,7 +105,7 @@ final class Lane {
 	}
 
 	private RecordCounts workAll() throws Exception {
-		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.name, this.stores, this.delivery,
+		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.holder, this.stores, this.delivery,
 				this.delivered, this.settlement)) {
 			for (ScopePage page : begin()) {
 				fetchAll(page, writer);
@@ -132,9 +133,9 @@ final class Lane {
 	private List<ScopePage> begin() {
 		return this.stores.transaction().execute((status) -> {
 			this.run.lease().fence();
-			List<ScopePage> own = this.stores.pages().unfinished(this.event, this.name);
+			List<ScopePage> own = this.stores.pages().takeOver(this.event, this.holder);
 			if (own.isEmpty() && mayClaim()) {
-				return this.stores.pages().claim(this.event, this.name).stream().toList();
+				return this.stores.pages().claim(this.event, this.holder).stream().toList();
 			}
 			this.stores.fetchedAgain(this.run.link().name(), this.event,
 					own.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList());
@@ -171,7 +172,7 @@ final class Lane {
 		}
 		return this.stores.transaction().execute((status) -> {
 			this.run.lease().fence();
-			return this.stores.pages().claim(this.event, this.name);
+			return this.stores.pages().claim(this.event, this.holder);
 		});
 	}
 

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.RunContext;
+import io.deltasync.event.LeaseLostException;
+import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
@@ -28,6 +30,8 @@ final class LaneWriter implements AutoCloseable {
 	private final LiveRun run;
 
 	private final long event;
+
+	private final LaneHolder lane;
 
 	private final Stores stores;
 
@@ -48,16 +52,17 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> underWay;
 
-	LaneWriter(LiveRun run, long event, String lane, Stores stores, Delivery delivery, DeliveryMemory memory,
+	LaneWriter(LiveRun run, long event, LaneHolder lane, Stores stores, Delivery delivery, DeliveryMemory memory,
 			Settlement settlement) {
 		this.run = run;
 		this.event = event;
+		this.lane = lane;
 		this.stores = stores;
 		this.delivery = delivery;
 		this.memory = memory;
 		this.settlement = settlement;
 		this.lateWrites = new LateWriteGuard(run, event, stores);
-		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane + "-writer"));
+		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane.lane() + "-writer"));
 	}
 
 	/**
@@ -152,7 +157,13 @@ final class LaneWriter implements AutoCloseable {
 			this.unstored.get(this.unstored.size() - 1).heard(told);
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
-		progress.forEach(this.stores.pages()::save);
+		for (PageProgress page : progress) {
+			if (!this.stores.pages().save(page, this.lane)) {
+				// suspended since the fence: another has taken the Link and released the
+				// page
+				throw new LeaseLostException(this.run.linkName());
+			}
+		}
 		this.stores.ignored().save(this.event, ignoredReasons());
 		if (batch.chained() != null) {
 			Plan plan = this.stores.plans().find(this.event);

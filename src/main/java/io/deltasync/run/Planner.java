@@ -80,9 +80,9 @@ final class Planner {
 		}
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
-			run.lease().fence();
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
+			run.lease().hold();
 			return stored;
 		});
 		run.expect(after.expectedTotalRecords());

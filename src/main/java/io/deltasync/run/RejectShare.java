@@ -1,9 +1,11 @@
 package io.deltasync.run;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.link.Mask;
+import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +47,34 @@ final class RejectShare {
 		if (this.through >= FIRST) {
 			return;
 		}
-		this.through += batch.size();
-		for (InFlight inFlight : batch) {
-			if (inFlight.record.isFailed() && !inFlight.acknowledged) {
-				this.failed++;
-				this.reason = (this.reason != null) ? this.reason : describe(inFlight);
-			}
+		List<InFlight> failing = batch.stream()
+			.filter((inFlight) -> inFlight.record.isFailed() && !inFlight.acknowledged)
+			.toList();
+		if (this.reason == null && !failing.isEmpty()) {
+			this.reason = describe(failing.get(0));
 		}
+		add(batch.size(), failing.size());
+	}
+
+	/**
+	 * Counts records that workers have delivered and stored.
+	 * @param records their counts since the last call
+	 * @param first describes the first record that failed
+	 * @throws AbortRunException when too many have failed
+	 */
+	synchronized void count(RecordCounts records, Supplier<String> first) {
+		if (this.through >= FIRST) {
+			return;
+		}
+		if (this.reason == null && records.failing() > 0) {
+			this.reason = first.get();
+		}
+		add(records.fetched(), records.failing());
+	}
+
+	private void add(long moreThrough, long moreFailed) {
+		this.through += moreThrough;
+		this.failed += moreFailed;
 		if (this.through >= FIRST && this.failed * 100 > this.through * this.most) {
 			throw new AbortRunException(("%d of the first %d records failed, more than the max-reject-share of %d %%: "
 					+ "what is wrong seems to be none of the records. The first to fail was %s. Put the cause right "
@@ -61,9 +84,16 @@ final class RejectShare {
 	}
 
 	private String describe(InFlight inFlight) {
-		String key = this.mask.key(inFlight.record);
-		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key",
-				Messages.reason(inFlight.record, this.mask));
+		return describe(this.mask.key(inFlight.record), Messages.reason(inFlight.record, this.mask));
+	}
+
+	/**
+	 * Describes a record that failed.
+	 * @param key its key, masked; null when it has none
+	 * @param reason why it failed
+	 */
+	static String describe(@Nullable String key, String reason) {
+		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key", reason);
 	}
 
 }

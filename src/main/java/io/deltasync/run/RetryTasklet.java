@@ -176,7 +176,6 @@ class RetryTasklet implements Tasklet {
 		settlement.findRows(batch);
 		run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
-			run.lease().fence();
 			settlement.settle(batch);
 			RecordCounts counts = RecordCounts.NONE;
 			for (int i = 0; i < batch.size(); i++) {
@@ -185,6 +184,7 @@ class RetryTasklet implements Tasklet {
 			}
 			this.stores.pages().addRetried(rejecting.event(), counts);
 			this.stores.pages().heard(rejecting.event(), told.warnings());
+			run.lease().hold();
 		});
 		run.tally(batch);
 	}

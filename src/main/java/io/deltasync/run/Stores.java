@@ -24,7 +24,20 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Where a run keeps its state.
+ * Where a run keeps its state. What a process stores that was suspended must not come
+ * after what another has stored that has taken the Link meanwhile. So:
+ * <ul>
+ * <li>A transaction of a lane begins with {@link Lease#fence()}, which locks nothing that
+ * other lanes wait for, and changes pages that the lane still holds
+ * ({@link ScopePages#save}).</li>
+ * <li>A transaction that changes what belongs to the run as a whole, such as its plan or
+ * the counts of what was tried again, ends with {@link Lease#hold()}: the lock keeps the
+ * Link from being taken until the commit, and the lease from being renewed for no longer
+ * than that.</li>
+ * <li>What Spring Batch stores of a run, and little else, begins with it
+ * ({@link #holding}): of two processes the one that has lost the Link must not get as far
+ * as to change a version that the other one reads.</li>
+ * </ul>
  *
  * @param plans how far planning has come
  * @param pages the scopes and how far the lanes have come

@@ -31,6 +31,9 @@ public final class WorkerLanes {
 
 	private static final int PATIENCE_SECONDS = 30;
 
+	/** Whoever runs the Link looks at how many records fail in all its lanes. */
+	private static final int ANY = 100;
+
 	private final Stores stores;
 
 	private final Tasklet fetching;
@@ -38,11 +41,6 @@ public final class WorkerLanes {
 	private final Step step;
 
 	private final Map<Long, Work> underWay = new ConcurrentHashMap<>();
-
-	/**
-	 * By job execution: the first records of all lanes of a run are looked at together.
-	 */
-	private final Map<Long, RejectShare> rejectShares = new ConcurrentHashMap<>();
 
 	private volatile boolean closing;
 
@@ -90,7 +88,6 @@ public final class WorkerLanes {
 		finally {
 			this.underWay.remove(stepExecution, work);
 			work.ended.countDown();
-			this.rejectShares.keySet().removeIf((jobExecution) -> ofSameRun(jobExecution).findAny().isEmpty());
 		}
 	}
 
@@ -124,8 +121,7 @@ public final class WorkerLanes {
 		Work work = work(step);
 		work.jobExecution = step.getJobExecutionId();
 		LiveRun run = new LiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()), work.lease,
-				this.stores.now(), this.rejectShares.computeIfAbsent(step.getJobExecutionId(),
-						(execution) -> new RejectShare(work.link.maxRejectShare(), work.link.mask())));
+				this.stores.now(), new RejectShare(ANY, work.link.mask()));
 		work.run = run;
 		// what this lane delivers another worker may just have rejected
 		run.noteWaitingRejects();

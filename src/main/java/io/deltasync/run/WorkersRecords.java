@@ -1,5 +1,6 @@
 package io.deltasync.run;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.scope.RecordCounts;
 
 /**
@@ -59,8 +60,24 @@ public final class WorkersRecords {
 	 */
 	public void countAll() {
 		RecordCounts now = this.counted.atLeast(stored());
-		this.run.count(now.minus(this.counted));
+		RecordCounts added = now.minus(this.counted);
+		this.run.count(added);
 		this.counted = now;
+		try {
+			this.run.rejectShare().count(added, this::firstFailure);
+		}
+		catch (AbortRunException ex) {
+			this.run.abort("Link '%s': %s".formatted(this.run.linkName(), Messages.of(ex)));
+		}
+	}
+
+	private String firstFailure() {
+		return this.stores.transaction()
+			.execute((status) -> this.stores.rejects().failing(this.run.linkName(), this.event, 1))
+			.stream()
+			.map((failure) -> RejectShare.describe(failure.key(), failure.message()))
+			.findFirst()
+			.orElse("one that has been delivered since");
 	}
 
 	private RecordCounts stored() {

@@ -85,17 +85,23 @@ public class ScopePages {
 	}
 
 	/**
-	 * Lists what a lane claimed and has not finished: what it goes on with after a
-	 * restart.
+	 * Takes over what an earlier holder of the same lane claimed and has not finished.
 	 * @param event the Sync Event
-	 * @param lane the lane's name
+	 * @param lane who holds the lane now
 	 * @return its pages, in order; some of their scopes may have passed
 	 */
-	public List<ScopePage> unfinished(long event, String lane) {
-		return this.jdbc.query("""
+	public List<ScopePage> takeOver(long event, LaneHolder lane) {
+		List<ScopePage> pages = this.jdbc.query("""
 				SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
-				WHERE JOB_INSTANCE_ID = ? AND LANE = ? AND SCOPES_PASSED < SCOPE_COUNT ORDER BY PAGE""",
-				(row, number) -> page(event, row), event, lane);
+				WHERE JOB_INSTANCE_ID = ? AND LANE LIKE ? AND SCOPES_PASSED < SCOPE_COUNT ORDER BY PAGE""",
+				(row, number) -> page(event, row), event, lane.anyHolder());
+		pages.forEach((page) -> claim(page, lane));
+		return pages;
+	}
+
+	private void claim(ScopePage page, LaneHolder lane) {
+		this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET LANE = ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", lane.stored(),
+				page.event(), page.page());
 	}
 
 	/**
@@ -103,10 +109,10 @@ public class ScopePages {
 	 * different pages and do not wait for each other. The index gives the order: with an
 	 * ORDER BY, H2 locks all free pages to give one.
 	 * @param event the Sync Event
-	 * @param lane the lane's name
+	 * @param lane who holds the lane
 	 * @return the page, or empty when all are claimed
 	 */
-	public Optional<ScopePage> claim(long event, String lane) {
+	public Optional<ScopePage> claim(long event, LaneHolder lane) {
 		Optional<ScopePage> free = this.jdbc
 			.query("""
 					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
@@ -114,9 +120,7 @@ public class ScopePages {
 					(row, number) -> page(event, row), event)
 			.stream()
 			.findFirst();
-		free.ifPresent(
-				(page) -> this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET LANE = ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?",
-						lane, event, page.page()));
+		free.ifPresent((page) -> claim(page, lane));
 		return free;
 	}
 
@@ -138,24 +142,31 @@ public class ScopePages {
 	}
 
 	/**
-	 * Stores what has become of a page.
+	 * Stores what has become of a page, unless another holder has claimed it since.
 	 * @param progress the progress since it was last stored
+	 * @param lane who holds the lane
+	 * @return false when the page is another's: nothing is stored, and the transaction
+	 * must be rolled back
 	 */
-	public void save(PageProgress progress) {
+	public boolean save(PageProgress progress, LaneHolder lane) {
 		RecordCounts closed = progress.closed();
 		RecordCounts open = progress.open();
-		this.jdbc.update("""
+		int updated = this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET SCOPES_PASSED = ?, SCOPES_FAILED = SCOPES_FAILED + ?,
 				  FETCHED = FETCHED + ?, WRITTEN = WRITTEN + ?, CREATED = CREATED + ?, FAILED = FAILED + ?,
 				  WARNED = WARNED + ?, IGNORED = IGNORED + ?, DROPPED = DROPPED + ?, ACKNOWLEDGED = ACKNOWLEDGED + ?,
 				  OPEN_FETCHED = ?, OPEN_WRITTEN = ?, OPEN_CREATED = ?, OPEN_FAILED = ?, OPEN_WARNED = ?,
 				  OPEN_IGNORED = ?, OPEN_DROPPED = ?, OPEN_ACKNOWLEDGED = ?,
 				  CURSOR_ORDINAL = COALESCE(?, CURSOR_ORDINAL), CURSOR_VALUE = COALESCE(?, CURSOR_VALUE)
-				WHERE JOB_INSTANCE_ID = ? AND PAGE = ?""", progress.passed(), progress.failures().size(),
+				WHERE JOB_INSTANCE_ID = ? AND PAGE = ? AND LANE = ?""", progress.passed(), progress.failures().size(),
 				closed.fetched(), closed.written(), closed.created(), closed.failed(), closed.warned(),
 				closed.ignored(), closed.dropped(), closed.acknowledged(), open.fetched(), open.written(),
 				open.created(), open.failed(), open.warned(), open.ignored(), open.dropped(), open.acknowledged(),
-				progress.cursorOrdinal(), progress.cursor(), progress.page().event(), progress.page().page());
+				progress.cursorOrdinal(), progress.cursor(), progress.page().event(), progress.page().page(),
+				lane.stored());
+		if (updated == 0 && !isHeld(progress.page(), lane)) {
+			return false;
+		}
 		addWarnings(progress.page().event(), progress.warnings());
 		for (ScopeFailure failure : progress.failures()) {
 			RecordCounts delivered = failure.delivered();
@@ -167,6 +178,15 @@ public class ScopePages {
 					delivered.fetched(), delivered.written(), delivered.created(), delivered.failed(),
 					delivered.warned(), delivered.ignored(), delivered.dropped(), delivered.acknowledged());
 		}
+		return true;
+	}
+
+	/** A driver may be told to count only rows that have really changed. */
+	private boolean isHeld(ScopePage page, LaneHolder lane) {
+		return !this.jdbc
+			.queryForList("SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ? AND LANE = ?",
+					Integer.class, page.event(), page.page(), lane.stored())
+			.isEmpty();
 	}
 
 	/**

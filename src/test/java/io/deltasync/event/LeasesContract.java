@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -141,6 +142,26 @@ abstract class LeasesContract {
 		leases.acquire("orders").close();
 		assertThat(refusals).hasValue(-1);
 		assertThat(leases.isHeld("orders")).isFalse();
+	}
+
+	@Test
+	void leaseThatCannotBeGivenBackDoesNotFailTheRunThatHeldIt() throws Exception {
+		this.jdbc = new JdbcTemplate(this.dataSource) {
+
+			@Override
+			public int update(String sql, Object... arguments) {
+				if (sql.endsWith("SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?")) {
+					throw new DataAccessResourceFailureException("the database is not there");
+				}
+				return super.update(sql, arguments);
+			}
+
+		};
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		Lease lease = leases.acquire("orders");
+		assertThatNoException().isThrownBy(lease::close);
+		assertThat(lease.isLost()).isTrue();
+		assertThat(leases.isHeld("orders")).as("until it ends").isTrue();
 	}
 
 	@Test

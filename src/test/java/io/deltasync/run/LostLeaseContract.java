@@ -121,6 +121,18 @@ abstract class LostLeaseContract extends ScriptedRuns {
 	}
 
 	@Test
+	void pageThatAnotherRunHasReleasedCountsNothingThatIsStoredLate() throws Exception {
+		scopes(1, 5);
+		this.script.afterPush = once(() -> this.application.getBean(JdbcTemplate.class)
+			.update("UPDATE SYNC_SCOPE_PAGE SET LANE = CONCAT(LANE, '1')"));
+		SyncEvent event = run();
+		assertThat(event.status()).isEqualTo(Status.ABORTED);
+		assertThat(event.errors()).singleElement()
+			.satisfies((error) -> assertThat(error.message()).contains("no longer holds Link 'people'"));
+		assertThat(event.records()).isEqualTo(RecordCounts.NONE);
+	}
+
+	@Test
 	void runThatHadFetchedEverythingIsNoSuccess() throws Exception {
 		scopes(2, 5);
 		atStep("verdict", BatchStatus.STARTED);

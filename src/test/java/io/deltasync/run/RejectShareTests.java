@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Mask;
+import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePage;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,23 @@ class RejectShareTests {
 		assertThatNoException().isThrownBy(() -> new RejectShare(100, Mask.NONE).count(batch(1000, 1000)));
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> new RejectShare(0, Mask.NONE).count(batch(1000, 1)));
+	}
+
+	@Test
+	void whatWorkersHaveStoredCountsTogether() {
+		RecordCounts half = new RecordCounts(500, 200, 0, 300, 0, 0, 0, 0);
+		this.share.count(half, () -> "record 7: cannot take 7");
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> this.share.count(half, () -> "record 8: cannot take 8"))
+			.withMessageContainingAll("600 of the first 1000 records failed",
+					"The first to fail was record 7: cannot take 7");
+	}
+
+	@Test
+	void workerThatMeetsBadRecordsAloneEndsNoRunWhoseOtherWorkersMeetGoodOnes() {
+		this.share.count(new RecordCounts(2000, 1000, 0, 1000, 0, 0, 0, 0), () -> "record 7: cannot take 7");
+		assertThatNoException()
+			.isThrownBy(() -> this.share.count(new RecordCounts(900, 0, 0, 900, 0, 0, 0, 0), () -> "record 8"));
 	}
 
 	@Test

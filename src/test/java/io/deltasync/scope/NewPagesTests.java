@@ -149,7 +149,7 @@ class NewPagesTests {
 	}
 
 	private List<ScopePage> claimAll() {
-		return Stream.generate(() -> this.stored.claim(EVENT, "lane"))
+		return Stream.generate(() -> this.stored.claim(EVENT, new LaneHolder("lane", 1)))
 			.takeWhile(Optional::isPresent)
 			.map(Optional::get)
 			.toList();

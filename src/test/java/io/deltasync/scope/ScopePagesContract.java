@@ -54,7 +54,7 @@ abstract class ScopePagesContract {
 		// of another run, which none of this is about
 		Plan other = this.pages.append(EVENT + 1, Plan.NONE, List.of("other"), 1);
 		assertThat(other.nextPage()).isEqualTo(1);
-		fail(this.pages.claim(EVENT + 1, "lane").orElseThrow(), 0);
+		fail(this.pages.claim(EVENT + 1, holder("lane")).orElseThrow(), 0);
 		this.pages.warn(EVENT + 1, "another warning");
 	}
 
@@ -97,16 +97,35 @@ abstract class ScopePagesContract {
 		append(Plan.NONE, 10);
 		ScopePage page = claim("a").orElseThrow();
 		claim("b");
-		assertThat(this.pages.unfinished(EVENT, "a")).containsExactly(page);
+		assertThat(this.pages.takeOver(EVENT, holder("a"))).containsExactly(page);
 		pass(page, 2);
-		assertThat(this.pages.unfinished(EVENT, "a")).singleElement().satisfies((same) -> {
+		assertThat(this.pages.takeOver(EVENT, holder("a"))).singleElement().satisfies((same) -> {
 			assertThat(same).isEqualTo(page);
 			assertThat(same.passed()).isEqualTo(2);
 			assertThat(same.scopes()).isEqualTo(page.scopes());
 		});
 		pass(page, page.scopes().size());
-		assertThat(this.pages.unfinished(EVENT, "a")).isEmpty();
-		assertThat(this.pages.unfinished(EVENT, "c")).isEmpty();
+		assertThat(this.pages.takeOver(EVENT, holder("a"))).isEmpty();
+		assertThat(this.pages.takeOver(EVENT, holder("c"))).isEmpty();
+	}
+
+	@Test
+	void pageThatAnotherHasClaimedSinceIsNotChangedByItsFormerHolder() {
+		append(Plan.NONE, 10);
+		LaneHolder suspended = new LaneHolder("a", 1);
+		LaneHolder next = new LaneHolder("a", 2);
+		ScopePage page = this.pages.claim(EVENT, suspended).orElseThrow();
+		PageProgress progress = new PageProgress(page, 2, FIVE, FIVE, null, null, List.of(),
+				List.of(new ScopeWarning(0, "too late")));
+		assertThat(this.pages.takeOver(EVENT, next)).containsExactly(page);
+		assertThat(this.pages.save(progress, suspended)).isFalse();
+		this.pages.release(EVENT);
+		assertThat(this.pages.save(progress, suspended)).isFalse();
+		assertThat(this.pages.progress(EVENT).records()).isEqualTo(RecordCounts.NONE);
+		assertThat(this.pages.warnings(EVENT, 1)).isEmpty();
+		assertThat(this.pages.claim(EVENT, next)).contains(page);
+		assertThat(this.pages.save(progress, next)).isTrue();
+		assertThat(this.pages.progress(EVENT).records().fetched()).isEqualTo(10);
 	}
 
 	@Test
@@ -114,7 +133,7 @@ abstract class ScopePagesContract {
 		append(Plan.NONE, 10);
 		ScopePage begun = claim("a").orElseThrow();
 		ScopePage untouched = claim("b").orElseThrow();
-		this.pages.save(new PageProgress(begun, 2, FIVE, FIVE, null, null, List.of(), List.of()));
+		save(new PageProgress(begun, 2, FIVE, FIVE, null, null, List.of(), List.of()));
 		assertThat(this.pages.progress(EVENT).records().fetched()).isEqualTo(10);
 
 		assertThat(this.pages.release(EVENT)).containsExactlyInAnyOrder(begun.scopes().get(2).ordinal(),
@@ -122,7 +141,7 @@ abstract class ScopePagesContract {
 
 		assertThat(this.pages.progress(EVENT).records()).as("what had not passed is not counted").isEqualTo(FIVE);
 		assertThat(List.of(claim("c").orElseThrow(), claim("c").orElseThrow())).contains(begun, untouched);
-		assertThat(this.pages.unfinished(EVENT, "a")).isEmpty();
+		assertThat(this.pages.takeOver(EVENT, holder("a"))).isEmpty();
 		pass(begun, begun.scopes().size());
 		pass(untouched, untouched.scopes().size());
 		assertThat(this.pages.release(EVENT)).as("what has passed").isEmpty();
@@ -183,7 +202,7 @@ abstract class ScopePagesContract {
 	void firstWarningsAreListedByScopeAndThoseOfNoScopeBefore() {
 		append(Plan.NONE, 10);
 		ScopePage page = claim("a").orElseThrow();
-		this.pages.save(new PageProgress(page, 3, FIVE, RecordCounts.NONE, null, null, List.of(),
+		save(new PageProgress(page, 3, FIVE, RecordCounts.NONE, null, null, List.of(),
 				List.of(new ScopeWarning(2, "third"), new ScopeWarning(0, "first"), new ScopeWarning(1, "second"))));
 		this.pages.warn(EVENT, "to be replaced");
 		this.pages.warn(EVENT, "of no scope");
@@ -197,8 +216,7 @@ abstract class ScopePagesContract {
 		List<ScopeFailure> failures = List.of(
 				new ScopeFailure(new ScopeEntry(0, "0"), "m".repeat(2000), RecordCounts.NONE),
 				new ScopeFailure(new ScopeEntry(1, "1"), "m".repeat(2001), RecordCounts.NONE));
-		this.pages
-			.save(new PageProgress(page, 1, RecordCounts.NONE, RecordCounts.NONE, null, null, failures, List.of()));
+		save(new PageProgress(page, 1, RecordCounts.NONE, RecordCounts.NONE, null, null, failures, List.of()));
 		assertThat(this.pages.failures(EVENT, 10)).extracting(ScopeFailure::message)
 			.containsExactly("m".repeat(2000), "m".repeat(1999) + "…");
 	}
@@ -222,7 +240,19 @@ abstract class ScopePagesContract {
 	}
 
 	private Optional<ScopePage> claim(String lane) {
-		return this.pages.claim(EVENT, lane);
+		return this.pages.claim(EVENT, holder(lane));
+	}
+
+	private static LaneHolder holder(String lane) {
+		return new LaneHolder(lane, 1);
+	}
+
+	/** Stores what has become of a page, by whoever holds it. */
+	private void save(PageProgress progress) {
+		String holder = this.jdbc.queryForObject(
+				"SELECT LANE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", String.class,
+				progress.page().event(), progress.page().page());
+		assertThat(this.pages.save(progress, holder(holder.substring(0, holder.indexOf('@'))))).isTrue();
 	}
 
 	private void pass(ScopePage page, int passed) {
@@ -230,13 +260,13 @@ abstract class ScopePagesContract {
 	}
 
 	private void cursor(ScopePage page, int passed, @Nullable Long ordinal, @Nullable String cursor) {
-		this.pages.save(new PageProgress(page, passed, RecordCounts.NONE, RecordCounts.NONE, ordinal, cursor, List.of(),
+		save(new PageProgress(page, passed, RecordCounts.NONE, RecordCounts.NONE, ordinal, cursor, List.of(),
 				List.of()));
 	}
 
 	/** Passes a page of which one scope failed, after some records. */
 	private void fail(ScopePage page, int position) {
-		this.pages.save(new PageProgress(page, page.scopes().size(), FIVE, RecordCounts.NONE, null, null,
+		save(new PageProgress(page, page.scopes().size(), FIVE, RecordCounts.NONE, null, null,
 				List.of(new ScopeFailure(page.scopes().get(position), "no", FIVE)), List.of()));
 	}
 
@@ -246,8 +276,7 @@ abstract class ScopePagesContract {
 		List<ScopeFailure> failures = IntStream.range(0, scopes.length)
 			.mapToObj((i) -> new ScopeFailure(new ScopeEntry(i, scopes[i]), "no", RecordCounts.NONE))
 			.toList();
-		this.pages
-			.save(new PageProgress(page, 1, RecordCounts.NONE, RecordCounts.NONE, null, null, failures, List.of()));
+		save(new PageProgress(page, 1, RecordCounts.NONE, RecordCounts.NONE, null, null, failures, List.of()));
 	}
 
 	private List<Long> failedAfter(long ordinal) {
