@@ -2,11 +2,17 @@ package io.deltasync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.deltasync.api.RecordFilter;
+import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.KeyMismatchException;
+import io.deltasync.run.Previews;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,14 +22,18 @@ import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Links between tables that compare keys in different ways: source and target are on the
@@ -84,22 +94,24 @@ abstract class JdbcKeysContract {
 		this.target.execute(
 				"CREATE TABLE %s (code %s PRIMARY KEY, v VARCHAR(10), gone INT DEFAULT 0, CONSTRAINT %s_good CHECK (v <> 'bad'))"
 					.formatted(name, targetType, name));
+		table(name);
 		String link = "deltasync.links." + name + ".";
-		this.properties.addAll(List.of(link + "source.adapter=jdbc", link + "source.connection=crm",
-				link + "source.table=" + name, link + "target.adapter=jdbc", link + "target.connection=warehouse",
-				link + "target.table=" + name, link + "batch-size-limit=7", link + "lanes=2"));
 		for (String setting : settings) {
 			this.properties.add(link + setting);
 		}
 	}
 
+	private void table(String name) {
+		String link = "deltasync.links." + name + ".";
+		this.properties.addAll(List.of(link + "source.adapter=jdbc", link + "source.connection=crm",
+				link + "source.table=" + name, link + "target.adapter=jdbc", link + "target.connection=warehouse",
+				link + "target.table=" + name, link + "batch-size-limit=7", link + "lanes=2"));
+	}
+
 	/** Links of which the key that is 7 for short is written in another way some day. */
 	private void links(String suffix, String... settings) {
 		link("number" + suffix, "VARCHAR(10)", "INT",
-				Stream
-					.concat(Stream.of(settings),
-							Stream.of("mapping.types.%s=integer"
-								.formatted((this.database == TestDatabase.H2) ? "CODE" : "code")))
+				Stream.concat(Stream.of(settings), Stream.of("mapping.types.%s=integer".formatted(column("code"))))
 					.toArray(String[]::new));
 		link("letters" + suffix, "VARCHAR(10)",
 				(this.database == TestDatabase.H2) ? "VARCHAR_IGNORECASE(10)" : "VARCHAR(10)", settings);
@@ -150,6 +162,7 @@ abstract class JdbcKeysContract {
 		links("", "deletes=hard", "skip-unchanged=true");
 		if (this.database == TestDatabase.MYSQL) {
 			links("_bulk", "deletes=hard", "skip-unchanged=true", "target.bulk=true");
+			this.links.removeIf((name) -> name.endsWith("_bulk") && !name.startsWith("letters"));
 		}
 		for (String link : this.links) {
 			run(link, "DELTA");
@@ -226,6 +239,54 @@ abstract class JdbcKeysContract {
 			.containsExactly("DELIVERED");
 	}
 
+	@Test
+	void keysThatDoNotCorrespondAreRefusedBeforeAnythingIsRead() throws Exception {
+		for (JdbcTemplate each : List.of(this.source, this.target)) {
+			for (String table : List.of("narrow_key", "deleting_key", "natural_key", "constant_key")) {
+				each.execute(
+						"CREATE TABLE %s (id INT NOT NULL, n INT NOT NULL, w VARCHAR(10) NOT NULL, PRIMARY KEY (%s))"
+							.formatted(table,
+									(each == this.source) ? table.equals("constant_key") ? "id" : "id, n"
+											: table.equals("natural_key") ? "w"
+													: table.equals("constant_key") ? "id, n" : "id"));
+			}
+		}
+		this.source.update("INSERT INTO narrow_key VALUES (1, 1, 'x'), (1, 2, 'y'), (2, 1, 'z')");
+		this.source.update("INSERT INTO natural_key VALUES (1, 1, 'x'), (1, 2, 'y')");
+		this.source.update("INSERT INTO constant_key VALUES (1, 1, 'x'), (2, 2, 'y')");
+		for (String table : List.of("narrow_key", "deleting_key", "natural_key", "constant_key")) {
+			table(table);
+		}
+		String link = "deltasync.links.%s.";
+		this.properties.addAll(List.of(link.formatted("deleting_key") + "deletes=hard",
+				link.formatted("deleting_key") + "filters[0].filter=keyFilter",
+				link.formatted("constant_key") + "deletes=soft",
+				link.formatted("constant_key") + "soft-delete.%s=gone".formatted(column("w")),
+				link.formatted("constant_key") + "mapping.constants.%s=7".formatted(column("n")),
+				link.formatted("constant_key") + "mapping.types.%s=integer".formatted(column("n")),
+				link.formatted("constant_key") + "mapping.select=%s,%s".formatted(column("id"), column("w"))));
+		assertThatExceptionOfType(KeyMismatchException.class).isThrownBy(() -> run("narrow_key", "DELTA"))
+			.withMessageContainingAll("Link 'narrow_key'", "become one row", "view");
+		assertThatExceptionOfType(KeyMismatchException.class).isThrownBy(() -> run("deleting_key", "FULL"))
+			.withMessageContainingAll("Link 'deleting_key'", "deletes: hard");
+		assertThat(this.application.getBean(SyncEvents.class).newest("narrow_key", 1)).isEmpty();
+		assertThat(run("natural_key", "DELTA").records().written()).isEqualTo(2);
+		assertThat(run("constant_key", "FULL")).matches(SyncEvent::success);
+		assertThat(this.target.queryForList("SELECT n FROM constant_key", Integer.class)).containsExactly(7, 7);
+		Links links = this.application.getBean(Links.class);
+		Previews previews = this.application.getBean(Previews.class);
+		assertThat(previews.check(links.get("narrow_key")).problems()).singleElement()
+			.asString()
+			.contains("become one row");
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> previews.preview(links.get("narrow_key"), Mode.DELTA))
+			.withMessageContaining("become one row");
+	}
+
+	private String column(String name) {
+		return (this.database == TestDatabase.H2) ? name.toUpperCase(Locale.ROOT) : name;
+	}
+
 	private int rows(String link) {
 		return this.target.queryForObject("SELECT COUNT(*) FROM " + link, Integer.class);
 	}
@@ -233,6 +294,13 @@ abstract class JdbcKeysContract {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		RecordFilter keyFilter() {
+			return (context, records) -> {
+			};
+		}
 
 	}
 

@@ -86,7 +86,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 
 	@Override
 	public List<String> keyProperties(LinkContext context) throws SQLException {
-		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		Table table = this.tables.refresh(context, options().connection(), context.linkSourceName());
 		return KeyNames.resolve(table, options().key()).stream().map(Column::name).toList();
 	}
 

@@ -186,7 +186,8 @@ public final class JdbcTarget
 
 	@Override
 	public List<String> keyProperties(LinkContext context) throws SQLException {
-		return target(context).key().stream().map(Column::name).toList();
+		Table table = this.tables.refresh(context, options().connection(), context.linkTargetName());
+		return KeyNames.resolve(table, options().key()).stream().map(Column::name).toList();
 	}
 
 	@Override

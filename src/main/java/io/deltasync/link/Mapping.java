@@ -98,12 +98,46 @@ public final class Mapping {
 	 * @throws AbortRunException as {@link #apply}, with all properties that are missing
 	 */
 	public List<String> names(List<String> from) {
+		Set<String> names = new LinkedHashSet<>();
+		List<String> missing = collectNames(from, names);
+		if (!missing.isEmpty()) {
+			throw missing(missing, from);
+		}
+		names.addAll(constants());
+		return List.copyOf(names);
+	}
+
+	/**
+	 * Returns the names that some of a record's properties have at the target.
+	 * @param some the names that the source gives
+	 * @return the names at the target, in order; a property that does not go there, or
+	 * that a constant replaces, has none
+	 */
+	public Set<String> namesOf(List<String> some) {
+		Set<String> names = new LinkedHashSet<>();
+		collectNames(some, names);
+		names.removeAll(constants());
+		return names;
+	}
+
+	/**
+	 * Returns the names of the constants that each record gets.
+	 * @return the names at the target, in order; may be empty
+	 */
+	public Set<String> constants() {
+		Set<String> names = new LinkedHashSet<>();
+		this.steps.constants().keySet().forEach((target) -> names.add(first(target)));
+		return names;
+	}
+
+	/** Returns the names that the mapping uses and that are not among the given ones. */
+	private List<String> collectNames(List<String> from, Set<String> names) {
+		if (this.identity) {
+			names.addAll(from);
+			return List.of();
+		}
 		Map<String, @Nullable Object> empty = new LinkedHashMap<>();
 		from.forEach((name) -> empty.put(name, null));
-		if (this.identity) {
-			return List.copyOf(from);
-		}
-		Set<String> names = new LinkedHashSet<>();
 		if (!this.steps.selective()) {
 			for (String name : from) {
 				MappedProperty property = inPlace(name, empty);
@@ -128,11 +162,7 @@ public final class Mapping {
 				missing.add(property.source());
 			}
 		}
-		if (!missing.isEmpty()) {
-			throw missing(missing, from);
-		}
-		this.steps.constants().keySet().forEach((target) -> names.add(first(target)));
-		return List.copyOf(names);
+		return missing;
 	}
 
 	private static String first(TargetName target) {

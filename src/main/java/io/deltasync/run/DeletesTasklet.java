@@ -130,7 +130,8 @@ class DeletesTasklet implements Tasklet {
 		if (deleting < counts.unseen()) {
 			warn(execution.getJobInstanceId(),
 					("%d records that the source has no more cannot be deleted: their keys "
-							+ "did not go to the target. Let the mapping take the source's key")
+							+ "did not go to the target, or the target cannot compare them. Let the mapping take "
+							+ "the source's key, and give the target a key of exact numbers, texts or times")
 						.formatted(counts.unseen() - deleting));
 		}
 		boolean deletedAll;

@@ -12,12 +12,14 @@ import java.util.TreeMap;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.Lease;
 import io.deltasync.link.Link;
+import io.deltasync.link.Mask;
 import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.scope.ScopeCodec;
@@ -67,6 +69,10 @@ final class DeliveryMemory {
 	/** The rows that may have been written since {@link #begin()}. */
 	private final Set<String> written = new HashSet<>();
 
+	private final Mask mask;
+
+	private boolean warned;
+
 	/** Of the batch that is under way. */
 	private Map<String, DeliveredContent> known = Map.of();
 
@@ -92,6 +98,7 @@ final class DeliveryMemory {
 		this.skips = this.compares && !run.parameters().rewrite();
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
+		this.mask = settings.mask();
 		this.codec = ScopeCodec.ofProperties(settings.sourceType(), settings::newSource);
 		this.rows = new TargetRows(run, settings.newTarget(), new DeliveredKeys(settings.mapping(), this.codec));
 	}
@@ -164,6 +171,7 @@ final class DeliveryMemory {
 			return batch;
 		}
 		noteWriting(byId.keySet());
+		byId.values().forEach(this::warnOfSeveral);
 		Set<String> unchanged = new HashSet<>();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			unchanged.clear();
@@ -196,6 +204,20 @@ final class DeliveryMemory {
 			}
 		}
 		return byId;
+	}
+
+	/** Once in a lane: where there are two there may be many. */
+	private void warnOfSeveral(List<InFlight> ofOneRow) {
+		InFlight first = ofOneRow.get(0);
+		InFlight last = ofOneRow.get(ofOneRow.size() - 1);
+		if (!this.warned && !Objects.equals(first.recordId, last.recordId)) {
+			this.warned = true;
+			RunContext.currentContext()
+				.addWarning(
+						("the records %s and %s of the source are one row of the target, which takes their keys for equal; "
+								+ "the one that is written last stays")
+							.formatted(this.mask.key(first.record), this.mask.key(last.record)));
+		}
 	}
 
 	/** Where the target does not tell rows apart, keys of the source do. */
@@ -296,9 +318,10 @@ final class DeliveryMemory {
 		DeliveredContent before = this.known.get(id);
 		// an update may have found no row
 		boolean unknown = doubtful || inFlight.record.operation() != Operation.UPSERT;
+		boolean deletable = inFlight.rowId != null || !this.rows.areCompared();
 		return new DeliveredRecord(id, Objects.requireNonNull(inFlight.recordId), unknown ? null : inFlight.contentId,
 				(before != null) ? before.version() : 0, this.rows.keys().source(inFlight.record),
-				this.rows.keys().target(inFlight.record));
+				deletable ? this.rows.keys().target(inFlight.record) : null);
 	}
 
 	/**

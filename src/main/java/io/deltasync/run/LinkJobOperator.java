@@ -125,9 +125,13 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(
-				launch(job, link, false, (newest, lease) -> (newest.isPresent() && given.areOf(newest.get()))
-						? restarted(newest.get(), lease, identity) : this.newRuns.complete(given, newest, identity)));
+		return Objects.requireNonNull(launch(job, link, false, (newest, lease) -> {
+			if (given.mode() != Mode.SET) {
+				KeyCheck.check(link);
+			}
+			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), lease, identity)
+					: this.newRuns.complete(given, newest, identity);
+		}));
 	}
 
 	private JobParameters restarted(SyncEvent event, Lease lease, LinkIdentity identity) throws LinkChangedException {

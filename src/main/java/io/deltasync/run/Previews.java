@@ -39,7 +39,7 @@ public class Previews {
 	 * @return the source's first answer
 	 * @throws AbortRunException when a run would be aborted; the message says why
 	 * @throws IllegalStateException when a run would be refused; its cause is the
-	 * {@link LinkChangedException}
+	 * {@link LinkChangedException} or {@link KeyMismatchException}
 	 */
 	public Preview preview(Link link, Mode mode) {
 		checkUnchanged(link, mode);
@@ -55,10 +55,11 @@ public class Previews {
 
 	private void checkUnchanged(Link link, Mode mode) {
 		try {
+			KeyCheck.check(link);
 			NewRuns.checkUnchanged(link.name(), mode,
 					new Identities(link.identity(), this.events.lastIdentity(link.name())));
 		}
-		catch (LinkChangedException ex) {
+		catch (LinkChangedException | KeyMismatchException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);
 		}
 	}
@@ -101,6 +102,10 @@ public class Previews {
 			});
 		}));
 		if (problems.areNone()) {
+			problems.collect("key", () -> {
+				KeyCheck.check(link);
+				return true;
+			});
 			problems.collect("mapping", () -> told.call(() -> {
 				checkNames(link, context);
 				return true;

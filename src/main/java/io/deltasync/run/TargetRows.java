@@ -41,6 +41,13 @@ final class TargetRows {
 		return this.target;
 	}
 
+	/**
+	 * Whether a row is known only where the target says so: what is not is never deleted.
+	 */
+	boolean areCompared() {
+		return this.target instanceof TargetAdapterForKeys;
+	}
+
 	DeliveredKeys keys() {
 		return this.keys;
 	}

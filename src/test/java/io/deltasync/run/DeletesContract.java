@@ -537,7 +537,7 @@ abstract class DeletesContract extends ScriptedRuns {
 			.concat(StreamSupport.stream(fetch.fetchRecords(source, context, scope).spliterator(), false),
 					Stream.of(textRecord(7)))
 			.toList();
-		run();
+		assertThat(run().warnings()).singleElement().asString().contains("one row of the target");
 		this.script.fetch = fetch;
 		assertThat(run("FULL").deleted()).isZero();
 		assertThat(this.script.target).hasSize(20);

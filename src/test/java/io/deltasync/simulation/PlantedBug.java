@@ -74,8 +74,8 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"isSuccessful() && !this.parameters.testing()"),
 				new PlantedBug("an older run is restarted", 11, List.of(
 						new Edit("run/GivenParameters", "throw superseded(timestamp, newest);", "return false;"),
-						new Edit("run/LinkJobOperator", ": this.newRuns.complete(given, newest)",
-								": restarting ? parameters : this.newRuns.complete(given, newest)"))),
+						new Edit("run/LinkJobOperator", ": this.newRuns.complete(given, newest, identity)",
+								": restarting ? parameters : this.newRuns.complete(given, newest, identity)"))),
 				of("a full run is given the window", 4, "event/RunParameters",
 						"return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),
