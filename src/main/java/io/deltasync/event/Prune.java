@@ -100,10 +100,7 @@ public class Prune {
 	private Set<String> windowOf(String link) {
 		Set<String> kept = new HashSet<>();
 		this.events.newest(link).ifPresent((newest) -> kept.add(RunParameters.format(newest.runTimestamp())));
-		Instant success = this.events.lastSuccess(link).asOf();
-		if (success != null) {
-			kept.add(RunParameters.format(success));
-		}
+		this.events.windowEvents(link).forEach((event) -> kept.add(RunParameters.format(event)));
 		return kept;
 	}
 

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.deltasync.event.StoredRun.StoredExecution;
@@ -162,9 +163,30 @@ public class SyncEvents {
 	 * when there is none
 	 */
 	public @Nullable Instant newestSuccess(String link) {
+		return toNewestSuccess(link, (set) -> {
+		});
+	}
+
+	/**
+	 * Lists the events from which a Link's window and its newest success are read.
+	 * @param link the Link's name
+	 * @return their run timestamps: the events by which a person set the window since the
+	 * newest success, and the successful run; may be empty
+	 */
+	List<Instant> windowEvents(String link) {
+		List<Instant> events = new ArrayList<>();
+		Instant success = toNewestSuccess(link, events::add);
+		if (success != null) {
+			events.add(success);
+		}
+		return events;
+	}
+
+	/** The event by which a person set the window carries what was before. */
+	private @Nullable Instant toNewestSuccess(String link, Consumer<Instant> sets) {
 		LastSuccess last = lastSuccess(link);
 		while (last.setAt() != null) {
-			// the event by which a person set it carries what was before
+			sets.accept(last.setAt());
 			last = this.runs.find(link, last.setAt())
 				.map((set) -> set.parameters().lastSuccess())
 				.orElse(LastSuccess.NONE);

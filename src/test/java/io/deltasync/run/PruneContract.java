@@ -21,6 +21,7 @@ import io.deltasync.link.Retention;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -121,6 +122,24 @@ abstract class PruneContract extends ScriptedRuns {
 		return this.jdbc.queryForList("""
 				SELECT TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE COLUMN_NAME = 'LINK'
 				AND TABLE_SCHEMA = SCHEMA() AND TABLE_NAME LIKE 'SYNC%'""", String.class);
+	}
+
+	@Test
+	void newestSuccessIsKnownAfterPruningHoweverOftenAPersonSetTheWindowSince() throws Exception {
+		scopes(2, 5);
+		SyncEvent success = run();
+		for (String from : List.of("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z")) {
+			this.operator.start(this.job,
+					new JobParametersBuilder().addString("mode", "SET", false)
+						.addString("setTo", from, false)
+						.toJobParameters());
+		}
+		breaking("0");
+		run();
+		run();
+		prune(100, false);
+		assertThat(this.events.newestSuccess(LINK)).isEqualTo(success.runTimestamp());
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(Instant.parse("2026-01-03T00:00:00Z"));
 	}
 
 	@Test
