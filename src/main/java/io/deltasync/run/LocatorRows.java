@@ -23,6 +23,9 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
+	/** How many rows a driver reads ahead; few, as they may be large. */
+	private static final int ROWS_AHEAD = 10;
+
 	private final LocatorSession session;
 
 	private final PreparedStatement statement;
@@ -51,7 +54,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 			this.statement.setMaxRows(0);
 			// Connector/J streams rows for this value only; it means rows ahead
 			// everywhere else
-			this.statement.setFetchSize(driver.startsWith("MySQL Connector") ? Integer.MIN_VALUE : RowFeed.MAX_SLICE);
+			this.statement.setFetchSize(driver.startsWith("MySQL Connector") ? Integer.MIN_VALUE : ROWS_AHEAD);
 			this.rows = this.statement.executeQuery();
 			ResultSetMetaData columns = this.rows.getMetaData();
 			this.labels = new String[columns.getColumnCount()];
