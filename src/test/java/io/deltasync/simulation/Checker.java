@@ -106,7 +106,7 @@ final class Checker {
 			.formatted(event.id())) == 0, "a successful run leaves no scope open", event.toString());
 		if (event.attempts().size() == 1) {
 			int taken = scene.target().taken(event.runTimestamp());
-			require(event.records().written() == taken, "what is counted as written was written",
+			require(event.records().written() + event.deleted() == taken, "what is counted as written was written",
 					"the target took %d: %s".formatted(taken, event));
 		}
 	}

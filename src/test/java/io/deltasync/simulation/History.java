@@ -23,6 +23,8 @@ final class History {
 
 	private final SplittableRandom random;
 
+	private final List<LinkKind> kinds;
+
 	/**
 	 * What half of the histories draw their deaths between delivery and storing from, and
 	 * what the database refuses; null in the others.
@@ -47,6 +49,7 @@ final class History {
 	 */
 	History(long seed, World world, List<SimulatedProcess> processes) {
 		this.random = new SplittableRandom(seed);
+		this.kinds = LinkKind.of(seed);
 		SplittableRandom more = new SplittableRandom(seed + OTHERS);
 		this.harm = more.nextBoolean() ? more : null;
 		this.journal = world.journal();
@@ -76,7 +79,7 @@ final class History {
 		Map<LinkKind, Scene> scenes = new EnumMap<>(LinkKind.class);
 		int links = (this.random.nextInt(4) == 0) ? 2 : 1;
 		while (scenes.size() < links) {
-			LinkKind kind = LinkKind.values()[this.random.nextInt(LinkKind.values().length)];
+			LinkKind kind = this.kinds.get(this.random.nextInt(this.kinds.size()));
 			scenes.computeIfAbsent(kind,
 					(one) -> new Scene(one, new Source(one, this.world.clock(), skew(one), this.random), this.random));
 		}
@@ -106,6 +109,10 @@ final class History {
 		}
 		if (this.random.nextInt(4) == 0) {
 			acknowledge(scene);
+		}
+		if (scene.kind() == LinkKind.MOVED && this.random.nextInt(5) == 0) {
+			this.journal.note("  the target is replaced by an empty one");
+			scene.target().replace();
 		}
 		scene.weather().change(this.random);
 		int drawn = this.random.nextInt(20);
@@ -179,7 +186,7 @@ final class History {
 		}
 		advance(SimulatedProcess.LEASE);
 		for (Scene scene : this.world.scenes().values()) {
-			this.starts.succeed(scene, "DELTA");
+			this.starts.succeed(scene, (scene.kind() == LinkKind.MOVED) ? "FULL" : "DELTA");
 		}
 		advance(Duration.ofHours(25));
 		for (Scene scene : this.world.scenes().values()) {

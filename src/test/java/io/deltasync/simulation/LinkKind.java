@@ -35,7 +35,23 @@ enum LinkKind {
 	SYNC(Reading.SYNC, "source.adapter=simulatedPages", "lanes=1"),
 
 	/** By the time of the last success; a crashed run is brought to its end first. */
-	SERIAL(Reading.SYNC, "source.adapter=simulatedPages", "parallel=false", "resume-crashed=true");
+	SERIAL(Reading.SYNC, "source.adapter=simulatedPages", "parallel=false", "resume-crashed=true"),
+
+	/** Its keys change their spelling, and the target takes all spellings for one row. */
+	SPELLED(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=1", "deletes=hard", "max-delete-share=100",
+			"skip-unchanged=true"),
+
+	/** Its target is replaced by an empty one now and then. */
+	MOVED(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=1", "skip-unchanged=true"),
+
+	/**
+	 * By time, through a driver that limits the rows of a statement unless told
+	 * otherwise.
+	 */
+	LIMITED(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=1m", "lanes=1");
+
+	/** One history in so many has one of the kinds that came later. */
+	private static final int LATER = 10;
 
 	/** How a source tells what has changed. */
 	enum Reading {
@@ -64,6 +80,13 @@ enum LinkKind {
 	LinkKind(Reading reading, String... settings) {
 		this.reading = reading;
 		this.settings = List.of(settings);
+	}
+
+	/** Those that a history may have. */
+	static List<LinkKind> of(long seed) {
+		List<LinkKind> all = List.of(values());
+		int later = all.indexOf(SPELLED);
+		return (seed % LATER == 0) ? all.subList(later, all.size()) : all.subList(0, later);
 	}
 
 	String link() {
@@ -95,7 +118,7 @@ enum LinkKind {
 	Duration overlap() {
 		return switch (this) {
 			case TIGHT -> Duration.ZERO;
-			case ROWS, BERLIN -> Duration.ofMinutes(1);
+			case ROWS, BERLIN, LIMITED -> Duration.ofMinutes(1);
 			default -> Duration.ofDays(1);
 		};
 	}
@@ -105,12 +128,12 @@ enum LinkKind {
 		List<String> properties = new ArrayList<>();
 		this.settings.forEach((setting) -> properties.add(prefix + setting));
 		properties.add(prefix + "source.table=" + name());
-		properties.add(prefix + "target.adapter=simulatedTarget");
+		properties.add(prefix + "target.adapter=" + ((this == SPELLED) ? "simulatedKeyTarget" : "simulatedTarget"));
 		properties.add(prefix + "target.table=" + name());
 		properties.add(prefix + "batch-size-limit=3");
 		properties.add(prefix + "retry.delay=1ms");
 		properties.add(prefix + "retry.attempts=2");
-		if (this == ROWS || this == BERLIN || this == TIGHT) {
+		if (this.reading == Reading.TIME) {
 			properties.add(prefix + "source.connection=shop");
 			properties.add(prefix + "source.delta-column=CHANGED");
 		}

@@ -92,6 +92,12 @@ class SimulatedApplication {
 
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	SimulatedKeyTarget simulatedKeyTarget(Hooks hooks) {
+		return new SimulatedKeyTarget(hooks);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	SimulatedTarget simulatedTarget(Hooks hooks) {
 		return new SimulatedTarget(hooks);
 	}

@@ -154,17 +154,26 @@ final class SimulatedPages implements DelayedPlanningAdapter, ChainFetchAdapter,
 				this.next = fetched.with(keys.subList(2, keys.size()));
 				keys = keys.subList(0, 2);
 			}
-			return records(this.hooks.scene(context).source(), keys);
+			return records(this.hooks.scene(context), keys);
 		});
 	}
 
 	/** As the source holds them when they are asked for, one by one. */
-	private static Iterable<RecordInFlight> records(Source source, List<Integer> keys) {
+	private static Iterable<RecordInFlight> records(Scene scene, List<Integer> keys) {
 		return () -> keys.stream()
-			.map((key) -> new Object[] { key, source.version(key) })
+			.map((key) -> new Object[] { key, scene.source().version(key) })
 			.filter((row) -> row[1] != null)
-			.map((row) -> new RecordInFlight(Map.of("ID", row[0], "VERSION", row[1])).identifiedBy(Hooks.key()))
+			.map((row) -> new RecordInFlight(Map.of("ID", spelled(scene, row), "VERSION", row[1]))
+				.identifiedBy(Hooks.key()))
 			.iterator();
+	}
+
+	/** Each version may write its key in another way. */
+	private static Object spelled(Scene scene, Object[] row) {
+		if (scene.kind() != LinkKind.SPELLED) {
+			return row[0];
+		}
+		return "0".repeat((int) ((long) row[1] % 3)) + row[0];
 	}
 
 	@Override

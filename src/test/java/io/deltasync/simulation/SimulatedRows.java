@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 
 import javax.sql.DataSource;
@@ -30,11 +31,16 @@ final class SimulatedRows
 	/** What the built-in source asks H2 for its clock with. */
 	private static final String CLOCK = "SELECT CURRENT_TIMESTAMP(9)";
 
+	private static final int MOST_ROWS = 2;
+
 	private final Hooks hooks;
 
 	private final JdbcSource rows;
 
 	private @Nullable Instant now;
+
+	/** Whether statements give no more rows than some, unless they are told otherwise. */
+	private boolean limits;
 
 	SimulatedRows(Hooks hooks, Connections connections) {
 		this.hooks = hooks;
@@ -58,7 +64,11 @@ final class SimulatedRows
 						arguments[0] = "SELECT TIMESTAMP WITH TIME ZONE '%s'".formatted(this.now);
 					}
 					try {
-						return method.invoke(connection, arguments);
+						Object result = method.invoke(connection, arguments);
+						if (this.limits && result instanceof Statement statement) {
+							statement.setMaxRows(MOST_ROWS);
+						}
+						return result;
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getCause();
@@ -70,12 +80,14 @@ final class SimulatedRows
 	public FetchStrategy planFetch(LinkContext context) throws Exception {
 		return this.hooks.plan(context, () -> {
 			this.now = this.hooks.scene(context).source().now();
+			this.limits = this.hooks.scene(context).kind() == LinkKind.LIMITED;
 			return this.rows.planFetch(context);
 		});
 	}
 
 	@Override
 	public Iterable<RecordInFlight> fetchRecords(LinkContext context, @Nullable Object scope) throws Exception {
+		this.limits = this.hooks.scene(context).kind() == LinkKind.LIMITED;
 		return this.hooks.fetch(context, String.valueOf(scope), () -> this.rows.fetchRecords(context, scope));
 	}
 

@@ -12,12 +12,17 @@ import io.deltasync.api.TargetAdapterForDeletes;
  * Writes one record after the other, without a transaction: what stands before the record
  * that a batch breaks off at has been written.
  */
-final class SimulatedTarget implements TargetAdapterForDeletes {
+class SimulatedTarget implements TargetAdapterForDeletes {
 
 	private final Hooks hooks;
 
 	SimulatedTarget(Hooks hooks) {
 		this.hooks = hooks;
+	}
+
+	@Override
+	public String identity(LinkContext context) {
+		return this.hooks.scene(context).target().identity();
 	}
 
 	@Override
@@ -59,8 +64,8 @@ final class SimulatedTarget implements TargetAdapterForDeletes {
 		}
 	}
 
-	private static int key(RecordInFlight record) {
-		return ((Number) record.get("ID")).intValue();
+	static int key(RecordInFlight record) {
+		return Integer.parseInt(String.valueOf(record.get("ID")));
 	}
 
 }

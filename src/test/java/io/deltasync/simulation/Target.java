@@ -28,9 +28,24 @@ final class Target {
 
 	private final Consumer<Violation> violations;
 
+	private int number;
+
 	Target(boolean anyOrderWithinARun, Consumer<Violation> violations) {
 		this.anyOrderWithinARun = anyOrderWithinARun;
 		this.violations = violations;
+	}
+
+	/** Is another, empty one from now on. */
+	synchronized void replace() {
+		this.number++;
+		this.rows.clear();
+		this.newest.clear();
+		this.writer.clear();
+	}
+
+	/** Which one it is. */
+	synchronized String identity() {
+		return "target " + this.number;
 	}
 
 	synchronized void delete(int key) {
