@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 
 /**
  * Stands around the adapters of a process: what fails, what happens meanwhile, what is
@@ -30,6 +31,14 @@ final class Hooks {
 
 	Scene scene(LinkContext context) {
 		return this.world.scene(context.linkName());
+	}
+
+	/** Before something is written. */
+	void write(Scene scene) {
+		if (scene.fallsAsleep()) {
+			this.world.sleep(scene, this.life);
+		}
+		RunContext.checkBeforeCommit();
 	}
 
 	/** Around the first planning call of a run. */

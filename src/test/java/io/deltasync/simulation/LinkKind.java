@@ -48,7 +48,11 @@ enum LinkKind {
 	 * By time, through a driver that limits the rows of a statement unless told
 	 * otherwise.
 	 */
-	LIMITED(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=1m", "lanes=1");
+	LIMITED(Reading.TIME, "source.adapter=simulatedRows", "source.overlap=1m", "lanes=1"),
+
+	/** A process may fall asleep before it writes, until another has run the Link. */
+	SLEEPING(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=1", "deletes=hard", "max-delete-share=100",
+			"skip-unchanged=true");
 
 	/** One history in so many has one of the kinds that came later. */
 	private static final int LATER = 10;

@@ -94,6 +94,10 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				new PlantedBug("a driver's limit on rows stays in force", 20,
 						List.of(new Edit("jdbc/RangeQuery", "statement.setMaxRows(0);", ""),
 								new Edit("jdbc/Rows", "statement.setMaxRows(0);", ""))),
+				of("rejects of records that are gone stay open", 1, "run/VerdictTasklet",
+						"this.gone.close(run, event);", ""),
+				of("a process that was asleep writes what it had read before", 280, "api/RunContext",
+						"context.commitCheck.run();", ""),
 				of("what was acknowledged is never tried again", 27, "reject/Rejects", "AND NEXT_TRY <= ?",
 						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
 	}

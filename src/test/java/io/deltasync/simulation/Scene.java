@@ -39,6 +39,10 @@ final class Scene {
 
 	private @Nullable Instant live;
 
+	private boolean sleepy;
+
+	private boolean slept;
+
 	Scene(LinkKind kind, Source source, SplittableRandom random) {
 		this.kind = kind;
 		this.source = source;
@@ -75,9 +79,29 @@ final class Scene {
 
 	/** Gets ready for a run. */
 	synchronized void prepare(long newPlanSeed, List<Interruption> newInterruptions) {
+		this.sleepy = this.kind == LinkKind.SLEEPING && newPlanSeed % 3 == 0;
+		this.slept = false;
 		this.planSeed = newPlanSeed;
 		this.interruptions = List.copyOf(newInterruptions);
 		this.points = 0;
+	}
+
+	/** Whether the process falls asleep before it writes, which it does once. */
+	synchronized boolean fallsAsleep() {
+		this.slept = this.slept || this.sleepy;
+		boolean falls = this.sleepy;
+		this.sleepy = false;
+		return falls;
+	}
+
+	/** The process does not fall asleep in the run that is prepared. */
+	synchronized void stayAwake() {
+		this.sleepy = false;
+	}
+
+	/** Whether the process of the run has been asleep. */
+	synchronized boolean hasSlept() {
+		return this.slept;
 	}
 
 	synchronized long planSeed() {
@@ -118,7 +142,7 @@ final class Scene {
 
 	/** An adapter is called for a run. */
 	synchronized void enter(Instant run) {
-		if (this.live != null && !this.live.equals(run)) {
+		if (this.live != null && !this.live.equals(run) && this.kind != LinkKind.SLEEPING) {
 			violated(new Violation("one run of a Link at a time",
 					"%s is called for the run of %s while that of %s goes on".formatted(this.kind.link(), run,
 							this.live)));

@@ -48,6 +48,7 @@ class SimulatedTarget implements TargetAdapterForDeletes {
 			}
 			taken++;
 			if (!context.testingMode()) {
+				this.hooks.write(scene);
 				write(scene, context.runTimestamp(), record);
 			}
 		}

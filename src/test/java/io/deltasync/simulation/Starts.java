@@ -47,6 +47,7 @@ final class Starts {
 			this.journal.note("  a stop of " + scene.kind().link());
 			process(life).stop(scene.kind().link());
 		});
+		world.onSleep((scene, life) -> runMeanwhile(scene, other(life)));
 		world.onRival((scene, life) -> rival(scene, other(life)));
 	}
 
@@ -109,6 +110,7 @@ final class Starts {
 	/** Both processes start at once: at least one of them runs. */
 	void race(Scene scene) {
 		scene.prepare(this.random.nextLong(), List.of());
+		scene.stayAwake();
 		this.journal.note("%s%s: both processes start".formatted(scene.weather(), scene.kind().link()));
 		List<CompletableFuture<Started>> starts = this.processes.stream()
 			.map((process) -> process.start(scene.kind().link(), mode("DELTA")))
@@ -149,8 +151,8 @@ final class Starts {
 				interruptions, (dieAt > 0) ? " dies at " + dieAt : "",
 				(dieAfter > 0) ? " dies after delivery " + dieAfter : "",
 				(failAt > 0) ? " database fails at " + failAt : ""));
-		Started started = SimulatedProcess.await(start.start());
-		boolean failed = process.life().hasFailed();
+		Started started = lost(scene, SimulatedProcess.await(start.start()));
+		boolean failed = process.life().hasFailed() || scene.hasSlept();
 		this.journal.started(started);
 		process.life().begin();
 		if (started.what() == What.DIED || failed) {
@@ -160,6 +162,12 @@ final class Starts {
 		this.checker.started(scene, started, failed);
 		undisturbed(scene, interruptions, dies || failed, process, started);
 		return started;
+	}
+
+	/** A process that has been asleep finds that its run is another's. */
+	private static Started lost(Scene scene, Started started) {
+		return (scene.hasSlept() && started.what() == What.THREW && started.message().contains("LeaseLostException"))
+				? new Started(What.BROKE, null, started.message()) : started;
 	}
 
 	/** What nothing came in the way of is successful. */
@@ -173,6 +181,12 @@ final class Starts {
 		}
 	}
 
+	/** Another process runs the Link of one that is asleep. */
+	private void runMeanwhile(Scene scene, SimulatedProcess process) {
+		Started started = SimulatedProcess.await(process.start(scene.kind().link(), mode("DELTA")));
+		this.journal.rival(scene.kind().link(), started);
+	}
+
 	private void rival(Scene scene, SimulatedProcess process) {
 		Started started = SimulatedProcess.await(process.start(scene.kind().link(), mode("DELTA")));
 		this.journal.rival(scene.kind().link(), started);
@@ -184,6 +198,7 @@ final class Starts {
 	/** Starts a run that must be successful. */
 	void succeed(Scene scene, String mode) {
 		scene.prepare(this.random.nextLong(), List.of());
+		scene.stayAwake();
 		this.journal.note("%s runs %s".formatted(scene.kind().link(), mode));
 		Started started = SimulatedProcess.await(this.processes.get(0).start(scene.kind().link(), mode(mode, "force")));
 		this.journal.started(started);

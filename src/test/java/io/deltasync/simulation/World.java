@@ -26,6 +26,10 @@ final class World {
 	private volatile BiConsumer<Scene, Life> stop = (scene, life) -> {
 	};
 
+	/** Lets another process run a Link meanwhile. */
+	private volatile BiConsumer<Scene, Life> sleep = (scene, life) -> {
+	};
+
 	VirtualClock clock() {
 		return this.clock;
 	}
@@ -57,6 +61,25 @@ final class World {
 
 	void onStop(BiConsumer<Scene, Life> stopper) {
 		this.stop = stopper;
+	}
+
+	void onSleep(BiConsumer<Scene, Life> other) {
+		this.sleep = other;
+	}
+
+	/**
+	 * A process sleeps until its lease has ended, writers go on, and another runs the
+	 * Link.
+	 */
+	void sleep(Scene scene, Life life) {
+		SplittableRandom random = new SplittableRandom(scene.planSeed());
+		this.journal.note("  falls asleep before it writes");
+		for (int i = random.nextInt(1, 6); i > 0; i--) {
+			this.journal.note("  meanwhile " + scene.source().act(random));
+		}
+		advance(SimulatedProcess.LEASE.plusMillis(1), random);
+		this.sleep.accept(scene, life);
+		this.journal.note("  wakes up");
 	}
 
 	/** A point of the fetching of a run in a process. */
