@@ -42,10 +42,12 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 	/**
 	 * Says that a value cannot be converted.
 	 * @param value the value
+	 * @param failure what {@link #apply} threw
 	 * @return a short text that shows the beginning of the value, unless it is masked
 	 */
-	String misfit(@Nullable Object value) {
-		return "'%s' is not %s".formatted(this.masked ? MASK : ShortText.of(value), this.expected);
+	String misfit(@Nullable Object value, RuntimeException failure) {
+		String reason = (failure instanceof SkippedTimeException skipped) ? skipped.reason() : "is not " + this.expected;
+		return "'%s' %s".formatted(this.masked ? MASK : ShortText.of(value), reason);
 	}
 
 }

@@ -149,7 +149,7 @@ final class MappingCompiler {
 		}
 		catch (RuntimeException ex) {
 			this.problems.accept(CONSTANTS, "gives '%s' a value that does not have its type: %s".formatted(name.text(),
-					conversion.misfit(value)));
+					conversion.misfit(value, ex)));
 			return value;
 		}
 	}

@@ -49,7 +49,7 @@ final class TargetProperties {
 				converted = conversion.apply(value);
 			}
 			catch (RuntimeException ex) {
-				fault(property.source(), target.text(), conversion.misfit(value));
+				fault(property.source(), target.text(), conversion.misfit(value, ex));
 				return;
 			}
 		}
@@ -99,7 +99,7 @@ final class TargetProperties {
 			path.set(this.values, conversion.apply(value));
 		}
 		catch (RuntimeException ex) {
-			fault(path.toString(), path.toString(), conversion.misfit(value));
+			fault(path.toString(), path.toString(), conversion.misfit(value, ex));
 		}
 	}
 

@@ -88,7 +88,7 @@ final class TimeValues {
 		if (time instanceof LocalDateTime || time instanceof LocalDate) {
 			LocalDateTime local = local(time);
 			if (this.zone.getRules().getValidOffsets(local).isEmpty()) {
-				throw new DateTimeException("clocks were put forward");
+				throw new SkippedTimeException(this.zone);
 			}
 			return local.atZone(this.zone).toInstant();
 		}

@@ -108,13 +108,19 @@ class MappingTypesTests {
 			date dd.MM.yyyy  | 1.2.2026           | a date of the form dd.MM.yyyy
 			time             | 24:00              | a time of day such as 08:00:00
 			datetime         | soon               | a date and time such as 2026-11-21T08:00:00
-			timestamp        | 2026-03-29T02:30   | a timestamp such as 2026-11-21T08:00:00Z
 			timestamp        | 1784620800         | a timestamp such as 2026-11-21T08:00:00Z
 			timestamp epoch-millis | 2026-07-21   | a number of millis since 1970
 			""")
 	void aValueThatDoesNotFitFailsItsRecord(String type, String value, String expected) {
 		assertThat(record(type, value).errors())
 			.containsExactly("cannot be mapped: property 'p': '%s' is not %s".formatted(value, expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "timestamp, 2026-03-29T02:30:00", "timestamp dd.MM.yyyy HH:mm, 29.03.2026 02:30" })
+	void aTimeThatTheClocksSkipFailsItsRecordWithTheZoneAsTheReason(String type, String value) {
+		assertThat(record(type, value).errors()).containsExactly("cannot be mapped: property 'p': '" + value
+				+ "' does not exist in the zone Europe/Berlin, where the clocks are put forward over it");
 	}
 
 	@ParameterizedTest
