@@ -46,7 +46,8 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 	 * @return a short text that shows the beginning of the value, unless it is masked
 	 */
 	String misfit(@Nullable Object value, RuntimeException failure) {
-		String reason = (failure instanceof SkippedTimeException skipped) ? skipped.reason() : "is not " + this.expected;
+		String reason = (failure instanceof SkippedTimeException skipped) ? skipped.reason()
+				: "is not " + this.expected;
 		return "'%s' %s".formatted(this.masked ? MASK : ShortText.of(value), reason);
 	}
 
