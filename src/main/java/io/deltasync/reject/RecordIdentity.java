@@ -36,6 +36,23 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
+	 * Returns the digest of a record's original properties without checking whether they
+	 * can be read back: no record without a key has another {@linkplain #recordId
+	 * identity}, except a random one.
+	 * @param record the record
+	 * @param codec writes properties as text
+	 * @return the digest, or null when the properties cannot be written
+	 */
+	public static @Nullable String uncheckedContentId(RecordInFlight record, ScopeCodec codec) {
+		try {
+			return digest(List.of(codec.write(record.originalProperties())));
+		}
+		catch (UnstorableScopeException ex) {
+			return null;
+		}
+	}
+
+	/**
 	 * Whether a record has a key. All those whose key is null would be one.
 	 * @param record the record
 	 * @return false when its source names none, has no value for it, or has one that

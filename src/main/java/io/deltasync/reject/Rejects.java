@@ -236,6 +236,17 @@ public class Rejects {
 	}
 
 	/**
+	 * Lists the records of a Link that wait to be delivered.
+	 * @param link the Link's name
+	 * @param limit how many at most
+	 * @return the digests of their keys, in no order
+	 */
+	public List<String> waitingRecords(String link, int limit) {
+		return this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + " LIMIT ?",
+				String.class, link, limit);
+	}
+
+	/**
 	 * Locks the rejects of records that are there, in one order in all lanes, before the
 	 * first of them is changed. Two lanes that changed the same ones in different orders
 	 * would wait for each other.

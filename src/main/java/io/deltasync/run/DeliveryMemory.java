@@ -198,7 +198,7 @@ final class DeliveryMemory {
 		Map<String, List<InFlight>> byId = new HashMap<>();
 		for (InFlight inFlight : batch) {
 			if (RecordIdentity.hasKey(inFlight.record)) {
-				inFlight.recordId = RecordIdentity.recordId(inFlight.record, this.codec);
+				inFlight.recordId = inFlight.identity(this.codec);
 				inFlight.contentId = this.compares ? contentId(inFlight.record) : null;
 				byId.computeIfAbsent(indexId(inFlight), (key) -> new ArrayList<>(1)).add(inFlight);
 			}
@@ -333,8 +333,7 @@ final class DeliveryMemory {
 		Set<String> stopped = new HashSet<>();
 		for (InFlight inFlight : batch) {
 			if (inFlight.scope != null && RecordIdentity.hasKey(inFlight.record)) {
-				String source = (inFlight.recordId != null) ? inFlight.recordId
-						: RecordIdentity.recordId(inFlight.record, this.codec);
+				String source = (inFlight.recordId != null) ? inFlight.recordId : inFlight.identity(this.codec);
 				seen.add((inFlight.rowId != null) ? inFlight.rowId : "source:" + source);
 				if (!inFlight.isDelivered() && !inFlight.unchanged) {
 					stopped.add(source);

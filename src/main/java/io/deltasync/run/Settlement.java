@@ -3,7 +3,6 @@ package io.deltasync.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +46,8 @@ final class Settlement {
 
 	private final Journal journal;
 
+	private final WaitingRecords waitingRecords;
+
 	Settlement(LiveRun run, RejectingRun rejecting, Stores stores, DeliveryMemory memory) {
 		this.run = run;
 		this.rejecting = rejecting;
@@ -54,6 +55,7 @@ final class Settlement {
 		this.memory = memory;
 		this.codec = memory.codec();
 		this.journal = new Journal(run.link(), stores.log(), rejecting.event());
+		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
 	}
 
 	/**
@@ -66,19 +68,16 @@ final class Settlement {
 		if (!knowsWaitingRejects()) {
 			return;
 		}
-		Map<String, List<RecordInFlight>> versions = new TreeMap<>();
-		batch.forEach((inFlight) -> versions
-			.computeIfAbsent(RecordIdentity.recordId(inFlight.record, this.codec), (id) -> new ArrayList<>(1))
-			.add(inFlight.record));
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().fence();
+			Map<String, List<InFlight>> versions = this.waitingRecords.in(batch, Set.of());
 			List<WaitingVersion> waiting = this.stores.rejects()
 				.waitingVersions(this.run.link().name(), versions.keySet());
 			this.stores.rejects()
 				.overtaken(waiting.stream()
 					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
 						.stream()
-						.anyMatch((record) -> !version.contentId().equals(contentId(record))))
+						.anyMatch((inFlight) -> !version.contentId().equals(contentId(inFlight.record))))
 					.map(WaitingVersion::id)
 					.toList());
 		});
@@ -139,17 +138,18 @@ final class Settlement {
 
 	/** Of the rejects that wait, those of other records that go to the same rows. */
 	private List<WaitingInRow> othersInRows(List<InFlight> batch) {
-		Map<String, Set<String>> records = new TreeMap<>();
+		Map<String, List<InFlight>> records = new TreeMap<>();
 		for (InFlight inFlight : batch) {
 			if (inFlight.rowId != null) {
-				records.computeIfAbsent(inFlight.rowId, (row) -> new HashSet<>(1))
-					.add(RecordIdentity.recordId(inFlight.record, this.codec));
+				records.computeIfAbsent(inFlight.rowId, (row) -> new ArrayList<>(1)).add(inFlight);
 			}
 		}
 		return this.stores.rejectRows()
 			.waiting(this.run.link().name(), records.keySet())
 			.stream()
-			.filter((waiting) -> !records.getOrDefault(waiting.rowId(), Set.of()).contains(waiting.recordId()))
+			.filter((waiting) -> records.getOrDefault(waiting.rowId(), List.of())
+				.stream()
+				.noneMatch((inFlight) -> inFlight.identity(this.codec).equals(waiting.recordId())))
 			.toList();
 	}
 
@@ -171,7 +171,7 @@ final class Settlement {
 		batch.forEach((inFlight) -> hideReason(inFlight.record));
 		List<Failed> failed = failed(batch);
 		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
-		Map<String, InFlight> last = mayEnd ? lastVersions(batch) : Map.of();
+		Map<String, InFlight> last = mayEnd ? lastVersions(batch, failed) : Map.of();
 		lock(failed, last, mayEnd ? othersInRows(batch) : List.of());
 		takeBackAlone(batch);
 		if (!failed.isEmpty()) {
@@ -216,7 +216,7 @@ final class Settlement {
 		Set<String> fetched = new TreeSet<>();
 		batch.stream()
 			.filter((inFlight) -> inFlight.scope != null)
-			.forEach((inFlight) -> fetched.add(RecordIdentity.recordId(inFlight.record, this.codec)));
+			.forEach((inFlight) -> fetched.add(inFlight.identity(this.codec)));
 		List<Boolean> alone = fetched.isEmpty() ? List.of()
 				: this.stores.rejects().fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
 		if (!alone.isEmpty()) {
@@ -236,9 +236,11 @@ final class Settlement {
 	}
 
 	/** Of several versions of a record in a batch, what became of the last one counts. */
-	private Map<String, InFlight> lastVersions(List<InFlight> batch) {
+	private Map<String, InFlight> lastVersions(List<InFlight> batch, List<Failed> failed) {
+		List<String> failing = failed.stream().map((one) -> one.record.identity().recordId()).toList();
 		Map<String, InFlight> last = new TreeMap<>();
-		batch.forEach((inFlight) -> last.put(RecordIdentity.recordId(inFlight.record, this.codec), inFlight));
+		this.waitingRecords.in(batch, failing)
+			.forEach((id, versions) -> last.put(id, versions.get(versions.size() - 1)));
 		return last;
 	}
 

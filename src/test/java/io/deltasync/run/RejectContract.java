@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeCodec;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -615,6 +617,31 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> Stream.of(values)
 			.map((value) -> new RecordInFlight(Map.of(key, value, "id", value)).identifiedBy(List.of(key)))
 			.toList();
+	}
+
+	@Test
+	void contentsOfRecordsWithoutAKeyAreWrittenOnceThoughAnotherOneWaits() throws Exception {
+		AtomicInteger reads = new AtomicInteger();
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("a"));
+		this.script.fetch = (source, context, scope) -> IntStream.range(0, 40)
+			.mapToObj((id) -> new RecordInFlight(CountedProperties.of(id, reads)))
+			.toList();
+		assertThat(run().success()).isTrue();
+		int before = reads.getAndSet(0);
+		Script.Fetch good = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> Script.records(41, 42)
+			.stream()
+			.map((record) -> new RecordInFlight(record.originalProperties()))
+			.toList();
+		this.script.poison.add(41);
+		assertThat(run().success()).isFalse();
+		assertThat(waiting()).hasSize(1);
+		this.script.fetch = good;
+		assertThat(run().success()).isTrue();
+		int more = reads.getAndSet(0) - before;
+		ScopeCodec.ofProperties(ScriptedSource.class, () -> new ScriptedSource(this.script))
+			.write(new RecordInFlight(CountedProperties.of(1, reads)).originalProperties());
+		assertThat(more).isLessThanOrEqualTo(40 * reads.get());
 	}
 
 	@Test
