@@ -56,6 +56,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 			AND trx_mysql_thread_id <> CONNECTION_ID()
 			AND (trx_mysql_thread_id = 0 OR CONVERT_TZ(trx_started, 'SYSTEM', '+00:00') <= ?)""";
 
+	private static final String PADDED_TEXTS = "PAD_CHAR_TO_FULL_LENGTH";
+
 	private static final int PROCESS_PRIVILEGE_NEEDED = 1227;
 
 	private static final int MOST_VALUES = 60_000;
@@ -186,13 +188,16 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	/**
 	 * Without the limits that a server, an account or a URL may set: a part of a table
-	 * must not pass for all of it, and a long read must not be ended half-way.
+	 * must not pass for all of it, and a long read must not be ended half-way. Without
+	 * the mode that fills texts of fixed length with blanks: the blanks are no part of
+	 * the value.
 	 */
 	@Override
 	final SessionSettings settingsForReading(boolean instants) {
 		SessionVariables variables = new SessionVariables().set("sql_select_limit", "18446744073709551615")
 			.set("sql_big_selects", "1")
 			.set(timeLimit(), "0")
+			.set("sql_mode", "REPLACE(@@SESSION.sql_mode, '%s', '')".formatted(PADDED_TEXTS))
 			.utf8();
 		return (instants ? variables.utc() : variables).settings();
 	}
@@ -228,11 +233,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 	 * nobody sees, and with one for transactions alone it does so to all rows of a
 	 * statement but the first where a table has none; without another mode it makes up a
 	 * number where the record says 0, and with MariaDB's last it makes NULL of empty
-	 * texts.
+	 * texts. Keys that are read back are read without padding, as at the source.
 	 */
 	private static String neededMode(String mode, Table table) {
 		List<String> modes = new ArrayList<>(List.of(mode.split(",")));
 		modes.remove("EMPTY_STRING_IS_NULL");
+		modes.remove(PADDED_TEXTS);
 		boolean strict = modes.contains("STRICT_ALL_TABLES")
 				|| (modes.contains("STRICT_TRANS_TABLES") && table.unsafeEngine() == null);
 		if (!strict) {

@@ -12,6 +12,7 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -87,9 +88,36 @@ class LimitsIT {
 		assertThat(session()).isEqualTo(before);
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "MYSQL", "MARIADB" })
+	void fixedLengthTextsAreReadWithoutTheBlanksThatASessionAddsToThem(TestDatabase newDatabase) throws Exception {
+		connect(newDatabase, "sessionVariables=sql_mode='STRICT_ALL_TABLES,PAD_CHAR_TO_FULL_LENGTH,%s'"
+			.formatted((newDatabase == TestDatabase.MYSQL) ? "TIME_TRUNCATE_FRACTIONAL" : "TIME_ROUND_FRACTIONAL"));
+		JdbcTemplate plain = new JdbcTemplate(newDatabase.dataSource(this.schema));
+		plain.execute("CREATE TABLE t (id CHAR(9) PRIMARY KEY, code CHAR(7))");
+		plain.execute("CREATE TABLE copy (id CHAR(4) PRIMARY KEY, code CHAR(3))");
+		plain.execute("INSERT INTO t VALUES ('a', 'x y'), ('b', '')");
+		Databases connections = new Databases().with("db", this.pool);
+		String before = session();
+
+		List<RecordInFlight> records = new Pull(connections, "t",
+				new JdbcSourceOptions("db", null, null, null, null, null, null))
+			.run();
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
+		target.pushRecords(LinkContext.builder().linkTargetName("copy").build(), records);
+
+		assertThat(records).extracting((record) -> List.of(record.key(), record.get("code")))
+			.containsExactly(List.of("a", "x y"), List.of("b", ""));
+		assertThat(records).allSatisfy((record) -> assertThat(record.errors()).isEmpty());
+		assertThat(plain.queryForList("SELECT CONCAT(id, ':', code) FROM copy ORDER BY id", String.class))
+			.containsExactly("a:x y", "b:");
+		assertThat(session()).isEqualTo(before).contains("PAD_CHAR_TO_FULL_LENGTH");
+	}
+
 	private String session() {
 		return new JdbcTemplate(this.pool)
-			.queryForObject("SELECT CONCAT_WS(' ', @@sql_select_limit, @@sql_big_selects, "
+			.queryForObject("SELECT CONCAT_WS(' ', @@sql_mode, @@sql_select_limit, @@sql_big_selects, "
 					+ "@@max_join_size, @@time_zone, @@character_set_client, @@character_set_results, "
 					+ "@@character_set_connection, @@collation_connection)", String.class);
 	}
