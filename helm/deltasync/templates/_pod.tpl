@@ -89,7 +89,7 @@ values that connect to nothing, as the configuration is read whole.
   value: Etc/UTC
 - name: LANG
   value: C.UTF-8
-{{- with include "deltasync.jvmOptions" .root }}
+{{- with include "deltasync.jvmOptions" . }}
 - name: JDK_JAVA_OPTIONS
   value: {{ . | quote }}
 {{- end }}
@@ -112,17 +112,36 @@ values that connect to nothing, as the configuration is read whole.
 {{- end }}
 {{- end -}}
 
+{{/*
+The options of a pod's JVM: the arguments of deltasync.podSpec. Without a limit of the pod's processors the JVM would
+count the node's, and there would be lanes for all of them.
+*/}}
 {{- define "deltasync.jvmOptions" -}}
 {{- $options := list -}}
-{{- with .Values.jvmOptions -}}
+{{- with .root.Values.jvmOptions -}}
 {{- $options = append $options . -}}
 {{- end -}}
-{{- with .Values.trustStore -}}
+{{- $resources := default dict .resources -}}
+{{- $given := printf "%s %s" .root.Values.jvmOptions (toJson .root.Values.env) -}}
+{{- if not (or (dig "limits" "cpu" "" $resources) (contains "ActiveProcessorCount" $given)) -}}
+{{- $options = append $options (printf "-XX:ActiveProcessorCount=%s" (include "deltasync.processors" (dig "requests" "cpu" 0 $resources))) -}}
+{{- end -}}
+{{- with .root.Values.trustStore -}}
 {{- if .existingSecret -}}
 {{- $options = append $options (printf "-Djavax.net.ssl.trustStore=/etc/deltasync-tls/%s -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=%s" .key .password) -}}
 {{- end -}}
 {{- end -}}
 {{ join " " $options }}
+{{- end -}}
+
+{{/* The whole processors of a quantity such as 250m, 1.5 or 2, two at least. */}}
+{{- define "deltasync.processors" -}}
+{{- $quantity := toString . -}}
+{{- $processors := float64 $quantity -}}
+{{- if hasSuffix "m" $quantity -}}
+{{- $processors = divf (trimSuffix "m" $quantity | float64) 1000.0 -}}
+{{- end -}}
+{{ max 2 (ceil $processors | int64) }}
 {{- end -}}
 
 {{/* A pod's labels and annotations: a dict of root, component and, for a Link's, link. */}}

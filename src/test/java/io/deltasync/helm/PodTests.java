@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -156,7 +158,50 @@ class PodTests {
 	@Test
 	void aProcessThatRanOutOfMemoryIsNotTakenForARunThatWentToItsEnd() {
 		assertThat(Chart.ofExample("cronjobs").render().env("ds-deltasync-customers")).containsEntry("JDK_JAVA_OPTIONS",
-				"-XX:+CrashOnOutOfMemoryError");
+				"-XX:+CrashOnOutOfMemoryError -XX:ActiveProcessorCount=2");
+	}
+
+	/** Else the JVM counts the node's processors, and runs lanes for all of them. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			{}                                         | 2
+			{ requests: { memory: 1Gi, cpu: null } }   | 2
+			{ requests: { cpu: 250m } }                | 2
+			{ requests: { cpu: 2000m } }               | 2
+			{ requests: { cpu: 2001m } }               | 3
+			{ requests: { cpu: 4 } }                   | 4
+			{ requests: { cpu: '10' } }                | 10
+			{ requests: { cpu: 2.5 } }                 | 3
+			{ requests: { cpu: 4 }, limits: { cpu: 4 } } | none
+			""")
+	void aPodWithoutLimitOfItsProcessorsCountsThoseThatItRequests(String resources, @Nullable String processors) {
+		Rendered rendered = Chart.ofExample("cronjobs").with("serve: { resources: " + resources + " }").render();
+
+		assertThat(rendered.env("ds-deltasync-serve")).containsEntry("JDK_JAVA_OPTIONS", "-XX:+CrashOnOutOfMemoryError"
+				+ ((processors != null) ? " -XX:ActiveProcessorCount=" + processors : ""));
+	}
+
+	@Test
+	void aLinksOwnRequestDecidesHowManyProcessorsItsRunsCount() {
+		Rendered rendered = Chart.ofExample("cronjobs")
+			.with("links: { customers: { resources: { requests: { cpu: 6 } } } }")
+			.render();
+
+		assertThat(rendered.env("ds-deltasync-customers").get("JDK_JAVA_OPTIONS"))
+			.endsWith("-XX:ActiveProcessorCount=6");
+	}
+
+	@Test
+	void aNumberOfProcessorsInTheValuesIsKept() {
+		Rendered option = Chart.ofExample("cronjobs").with("jvmOptions: -XX:ActiveProcessorCount=7").render();
+		Rendered variable = Chart.ofExample("cronjobs")
+			.with("env: [{ name: JAVA_TOOL_OPTIONS, value: '-XX:ActiveProcessorCount=7' }]")
+			.render();
+
+		assertThat(option.pods().keySet()).allSatisfy(
+				(pod) -> assertThat(option.env(pod)).containsEntry("JDK_JAVA_OPTIONS", "-XX:ActiveProcessorCount=7"));
+		assertThat(variable.pods().keySet()).allSatisfy((pod) -> assertThat(variable.env(pod))
+			.containsEntry("JDK_JAVA_OPTIONS", "-XX:+CrashOnOutOfMemoryError"));
 	}
 
 	@Test
