@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -52,25 +53,17 @@ public class RecordLog {
 	}
 
 	/**
-	 * Forgets the records of scopes that are fetched again.
+	 * Deletes records of scopes that are fetched again.
 	 * @param event the Sync Event
-	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 * @param scopes the scopes
+	 * @param limit how many records at most
+	 * @return how many were deleted
 	 */
-	public void fetchedAgain(long event, List<Long> ordinals) {
-		if (!ordinals.isEmpty()) {
-			List<Object> arguments = new ArrayList<>(List.of(event));
-			arguments.addAll(ordinals);
-			this.jdbc.update("DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
-				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
-		}
-	}
-
-	/**
-	 * Forgets all records of a run that is planned anew.
-	 * @param event the Sync Event
-	 */
-	public void clear(long event) {
-		this.jdbc.update("DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?", event);
+	public int forget(long event, Scopes scopes, int limit) {
+		return scopes.isEmpty() ? 0
+				: this.jdbc.update(
+						"DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+						scopes.values(limit, event));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
+import io.deltasync.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -327,29 +328,20 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that scopes are fetched again: their records come anew, and are not to be
-	 * tried on their own.
+	 * Notes that scopes are fetched again: their records come again with these, and must
+	 * not be retried on their own.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 * @param scopes the scopes
+	 * @param limit how many rejects at most
+	 * @return how many were changed
 	 */
-	public void fetchedAgain(String link, long event, List<Long> ordinals) {
-		if (ordinals.isEmpty()) {
-			return;
-		}
-		List<Object> arguments = new ArrayList<>(List.of(link, event));
-		arguments.addAll(ordinals);
-		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL IN (%s)"
-			.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
-	}
-
-	/**
-	 * Notes that all scopes of a run are fetched again.
-	 * @param link the Link's name
-	 * @param event the Sync Event
-	 */
-	public void fetchedAgain(String link, long event) {
-		this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ?", link, event);
+	public int fetchedAgain(String link, long event, Scopes scopes, int limit) {
+		return scopes.isEmpty() ? 0
+				: this.jdbc.update(
+						"UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ?"
+								+ " AND ORDINAL IS NOT NULL" + scopes.condition() + " LIMIT ?",
+						scopes.values(limit, link, event));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import io.deltasync.scope.ScopePage;
+import io.deltasync.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,16 +133,29 @@ final class Lane {
 	 * once, as all lanes begin together and transactions keep them waiting.
 	 */
 	private List<ScopePage> begin() {
-		return this.stores.transaction().execute((status) -> {
-			this.run.lease().fence();
-			List<ScopePage> own = this.stores.pages().takeOver(this.event, this.holder);
-			if (own.isEmpty() && mayClaim()) {
-				return this.stores.pages().claim(this.event, this.holder).stream().toList();
-			}
-			this.stores.fetchedAgain(this.run.link().name(), this.event,
-					own.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList());
-			return own;
-		});
+		boolean more = true;
+		List<ScopePage> pages = List.of();
+		while (more) {
+			List<ScopePage> own = new ArrayList<>();
+			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+				own.clear();
+				return beginSome(own);
+			}));
+			pages = own;
+		}
+		return pages;
+	}
+
+	/** Whether what a dead attempt stored about its scopes is not all deleted yet. */
+	private boolean beginSome(List<ScopePage> pages) {
+		this.run.lease().fence();
+		pages.addAll(this.stores.pages().takeOver(this.event, this.holder));
+		if (pages.isEmpty() && mayClaim()) {
+			this.stores.pages().claim(this.event, this.holder).ifPresent(pages::add);
+			return false;
+		}
+		return this.stores.forgetSome(this.run.link().name(), this.event,
+				new Scopes(pages.stream().map((page) -> page.scopes().get(page.passed()).ordinal()).toList()));
 	}
 
 	/**

@@ -1,8 +1,13 @@
 package io.deltasync.run;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.Scopes;
 
 /**
  * What a restart begins with: what failed, or was begun, is put back in line. Only what
@@ -28,45 +33,71 @@ final class Restart {
 	 * @return how far it is now, stored
 	 */
 	Plan takeUp(LiveRun run, long event, Plan plan) {
-		run.lease().check();
-		Plan released = this.stores.transaction().execute((status) -> held(run, release(run, event, plan)));
-		return requeue(run, event, released);
-	}
-
-	/** Only then, as the lease cannot be renewed while the transaction lasts. */
-	private static Plan held(LiveRun run, Plan plan) {
-		run.lease().hold();
-		return plan;
-	}
-
-	private Plan release(LiveRun run, long event, Plan plan) {
-		boolean anew = run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy())
-				&& !this.stores.pages().isFirstScopeDone(event);
-		if (anew) {
-			this.stores.clear(run.link().name(), event);
-			return Plan.NONE;
+		String link = run.link().name();
+		if (isPlannedAgain(run, event, plan)) {
+			return isRepeated(run, () -> this.stores.clearSome(link, event)) ? held(run, () -> {
+				this.stores.clearRest(link, event);
+				return Plan.NONE;
+			}) : plan;
 		}
-		this.stores.fetchedAgain(run.link().name(), event, this.stores.pages().release(event));
-		return plan;
+		Scopes begun = new Scopes(this.stores.transaction().execute((status) -> this.stores.pages().begun(event)));
+		if (begun.isEmpty() || isRepeated(run, () -> this.stores.forgetSome(link, event, begun))) {
+			held(run, () -> {
+				this.stores.forgetRest(link, event, new Scopes(this.stores.pages().release(event)));
+				return plan;
+			});
+		}
+		return requeue(run, event, plan);
+	}
+
+	private boolean isPlannedAgain(LiveRun run, long event, Plan plan) {
+		return run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy()) && !Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
+	}
+
+	/**
+	 * Holds only at the end, as the lease cannot be renewed while the transaction lasts.
+	 */
+	private <T> T held(LiveRun run, Supplier<T> change) {
+		run.lease().check();
+		return this.stores.transaction().execute((status) -> {
+			T result = change.get();
+			run.lease().hold();
+			return result;
+		});
+	}
+
+	/**
+	 * Repeats a step, each time in its own transaction, until nothing is left.
+	 * @return false when the run must end before
+	 */
+	private boolean isRepeated(LiveRun run, Supplier<Boolean> some) {
+		boolean more = true;
+		while (more && !run.mustEnd()) {
+			more = held(run, some);
+		}
+		return !more;
 	}
 
 	private Plan requeue(LiveRun run, long event, Plan released) {
 		Plan before = released;
 		while (!run.mustEnd()) {
-			run.lease().check();
-			Plan plan = before;
-			Plan after = this.stores.transaction().execute((status) -> held(run, requeueSome(run, event, plan)));
-			if (after == before) {
+			List<ScopeEntry> scopes = this.stores.transaction()
+				.execute((status) -> this.stores.pages().failedAfter(event, ScopePages.BEFORE_ALL));
+			Scopes failed = new Scopes(scopes.stream().map(ScopeEntry::ordinal).toList());
+			if (failed.isEmpty() || !isRepeated(run, () -> this.stores.forgetSome(run.link().name(), event, failed))) {
 				break;
 			}
-			before = after;
+			Plan plan = before;
+			before = held(run, () -> requeueSome(run, event, plan));
 		}
 		return before;
 	}
 
 	private Plan requeueSome(LiveRun run, long event, Plan before) {
 		Plan after = this.stores.pages()
-			.requeueFailed(event, before, (ordinals) -> this.stores.fetchedAgain(run.link().name(), event, ordinals));
+			.requeueFailed(event, before,
+					(ordinals) -> this.stores.forgetRest(run.link().name(), event, new Scopes(ordinals)));
 		if (after != before) {
 			this.stores.plans().save(event, after);
 		}

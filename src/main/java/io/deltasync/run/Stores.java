@@ -18,6 +18,7 @@ import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.Scopes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -56,6 +57,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
 		IgnoredReasons ignored, DeliveredRecords delivered, UnmetRejects unmet, FailedRecords failed,
 		OwedSuccesses owed, LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
+
+	/** How many rows a transaction deletes at most. */
+	private static final int ROWS = 500;
 
 	private static final Logger logger = LoggerFactory.getLogger(Stores.class);
 
@@ -107,30 +111,58 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	}
 
 	/**
-	 * Takes back what is known of the records of scopes that are fetched again: they come
-	 * anew, and are not to be tried on their own. Takes part in the caller's transaction.
+	 * Deletes some of what is stored about the records of scopes that are fetched again,
+	 * and keeps their rejects from being retried on their own. A restart repeats it in
+	 * transactions of its own first, as there may be millions of records: if it is killed
+	 * between two of them, the next one continues. Takes part in the caller's
+	 * transaction.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 * @param scopes the scopes
+	 * @return whether more may be left
 	 */
-	void fetchedAgain(String link, long event, List<Long> ordinals) {
-		this.rejects.fetchedAgain(link, event, ordinals);
-		this.log.fetchedAgain(event, ordinals);
-		this.ignored.fetchedAgain(event, ordinals);
-		this.pages.forgetWarnings(event, ordinals);
+	boolean forgetSome(String link, long event, Scopes scopes) {
+		int left = ROWS;
+		left -= this.log.forget(event, scopes, left);
+		left -= this.ignored.forget(event, scopes, left);
+		left -= this.pages.forgetWarnings(event, scopes, left);
+		left -= this.rejects.fetchedAgain(link, event, scopes, left);
+		return left == 0;
 	}
 
 	/**
-	 * Takes back all that is known of a run that is planned anew. Takes part in the
-	 * caller's transaction.
+	 * Deletes the rest: what a suspended process stored after {@link #forgetSome} was
+	 * repeated. Takes part in the caller's transaction, which puts the scopes back in
+	 * line.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @param scopes the scopes
+	 */
+	void forgetRest(String link, long event, Scopes scopes) {
+		boolean more = true;
+		while (more) {
+			more = forgetSome(link, event, scopes);
+		}
+	}
+
+	/**
+	 * Deletes some of what is stored about a run that is planned again, in the same way.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @return whether more may be left
+	 */
+	boolean clearSome(String link, long event) {
+		return forgetSome(link, event, Scopes.ALL) || this.pages.clearSome(event, ROWS) == ROWS;
+	}
+
+	/**
+	 * Deletes the rest of it. Takes part in the caller's transaction.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 */
-	void clear(String link, long event) {
+	void clearRest(String link, long event) {
 		this.pages.clear(event);
-		this.rejects.fetchedAgain(link, event);
-		this.log.clear(event);
-		this.ignored.clear(event);
+		forgetRest(link, event, Scopes.ALL);
 		this.plans.save(event, Plan.NONE);
 	}
 

@@ -1,7 +1,6 @@
 package io.deltasync.scope;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -77,25 +76,17 @@ public class IgnoredReasons {
 	}
 
 	/**
-	 * Takes back what was counted of scopes that are fetched again.
+	 * Deletes what was counted in scopes that are fetched again.
 	 * @param event the Sync Event
-	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 * @param scopes the scopes
+	 * @param limit how many rows at most: one for each reason of a scope
+	 * @return how many were deleted
 	 */
-	public void fetchedAgain(long event, List<Long> ordinals) {
-		if (!ordinals.isEmpty()) {
-			List<Object> arguments = new ArrayList<>(List.of(event));
-			arguments.addAll(ordinals);
-			this.jdbc.update("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
-				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
-		}
-	}
-
-	/**
-	 * Takes back what was counted of a run that is planned anew.
-	 * @param event the Sync Event
-	 */
-	public void clear(long event) {
-		this.jdbc.update("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?", event);
+	public int forget(long event, Scopes scopes, int limit) {
+		return scopes.isEmpty() ? 0
+				: this.jdbc.update(
+						"DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+						scopes.values(limit, event));
 	}
 
 	/**

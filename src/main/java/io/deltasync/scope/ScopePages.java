@@ -250,15 +250,15 @@ public class ScopePages {
 	/**
 	 * Deletes what was warned of in scopes that are fetched again.
 	 * @param event the Sync Event
-	 * @param ordinals the scopes, some hundreds at most; may be empty
+	 * @param scopes the scopes
+	 * @param limit how many warnings at most
+	 * @return how many were deleted
 	 */
-	public void forgetWarnings(long event, List<Long> ordinals) {
-		if (!ordinals.isEmpty()) {
-			List<Object> arguments = new ArrayList<>(List.of(event));
-			arguments.addAll(ordinals);
-			this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL IN (%s)"
-				.formatted(String.join(", ", Collections.nCopies(ordinals.size(), "?"))), arguments.toArray());
-		}
+	public int forgetWarnings(long event, Scopes scopes, int limit) {
+		return scopes.isEmpty() ? 0
+				: this.jdbc.update(
+						"DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+						scopes.values(limit, event));
 	}
 
 	/**
@@ -292,12 +292,12 @@ public class ScopePages {
 	}
 
 	/**
-	 * Takes the pages that were not finished from the lanes of an attempt that has ended.
+	 * Lists the scopes that lanes have begun and not finished.
 	 * @param event the Sync Event
-	 * @return the ordinals of the scopes that had been begun: they begin again
+	 * @return their ordinals, in no order
 	 */
-	public List<Long> release(long event) {
-		List<Long> begun = this.jdbc
+	public List<Long> begun(long event) {
+		return this.jdbc
 			.query("""
 					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
 					WHERE JOB_INSTANCE_ID = ? AND LANE IS NOT NULL AND SCOPES_PASSED < SCOPE_COUNT""",
@@ -305,6 +305,15 @@ public class ScopePages {
 			.stream()
 			.map((page) -> page.scopes().get(page.passed()).ordinal())
 			.toList();
+	}
+
+	/**
+	 * Takes the pages that were not finished from the lanes of an attempt that has ended.
+	 * @param event the Sync Event
+	 * @return the ordinals of the scopes that had been begun: they begin again
+	 */
+	public List<Long> release(long event) {
+		List<Long> begun = begun(event);
 		this.jdbc.update("""
 				UPDATE SYNC_SCOPE_PAGE SET LANE = NULL, OPEN_FETCHED = 0, OPEN_WRITTEN = 0, OPEN_CREATED = 0,
 				  OPEN_FAILED = 0, OPEN_WARNED = 0, OPEN_IGNORED = 0, OPEN_DROPPED = 0,
@@ -411,6 +420,21 @@ public class ScopePages {
 		return this.jdbc.queryForList(
 				"SELECT MESSAGE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? ORDER BY ORDINAL LIMIT ?",
 				String.class, event, limit);
+	}
+
+	/**
+	 * Deletes some of the scopes of a run that is planned again. The first page and what
+	 * is known of its first scope stay, so that {@link #isFirstScopeDone} does not
+	 * change.
+	 * @param event the Sync Event
+	 * @param limit how many rows at most
+	 * @return how many were deleted
+	 */
+	public int clearSome(long event, int limit) {
+		int failures = this.jdbc
+			.update("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL > 0 LIMIT ?", event, limit);
+		return failures + this.jdbc.update("DELETE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE > 0 LIMIT ?",
+				event, limit - failures);
 	}
 
 	/**

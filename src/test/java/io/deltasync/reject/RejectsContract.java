@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
+import io.deltasync.scope.Scopes;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +155,7 @@ abstract class RejectsContract {
 		}
 		this.rejects.settle(LINK, State.DELIVERED, List.of("r0"), NOW);
 		this.rejects.settle(LINK, State.DISCARDED, List.of("r1"), NOW);
-		this.rejects.fetchedAgain(LINK, 1, List.of(2L));
+		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(2L)), 100);
 		assertThat(this.rejects.failing(LINK, 1, 10)).containsExactly(new RecordFailure(3L, "r3", "no good"));
 		this.rejects.discard(id("r3"));
 		assertThat(this.rejects.failing(LINK, 1, 10)).as("what a person gives up has failed").hasSize(1);
@@ -225,12 +226,12 @@ abstract class RejectsContract {
 		RejectingRun restart = new RejectingRun(LINK, 1, 2, false, false, 9);
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, id("7"), 1))).containsExactly("8");
-		this.rejects.fetchedAgain(LINK, 1, List.of());
-		this.rejects.fetchedAgain(LINK, 2, List.of(3L));
+		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of()), 100);
+		this.rejects.fetchedAgain(LINK, 2, new Scopes(List.of(3L)), 100);
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
-		this.rejects.fetchedAgain(LINK, 1, List.of(3L, 5L));
+		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(3L, 5L)), 100);
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("8");
-		this.rejects.fetchedAgain(LINK, 1);
+		this.rejects.fetchedAgain(LINK, 1, Scopes.ALL, 100);
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).isEmpty();
 	}
 

@@ -1,6 +1,7 @@
 package io.deltasync.run;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
@@ -8,11 +9,14 @@ import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.scope.IgnoredReason;
+import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What is stored of single records, by the level of logging.
@@ -72,6 +76,42 @@ abstract class RecordLogContract {
 					new LoggedRecord(0L, "4", Outcome.WRITTEN, null), new LoggedRecord(1L, "5", Outcome.WRITTEN, null),
 					new LoggedRecord(1L, "6", Outcome.WRITTEN, null), new LoggedRecord(1L, "7", Outcome.WRITTEN, null),
 					new LoggedRecord(1L, "8", Outcome.WRITTEN, null), new LoggedRecord(1L, "9", Outcome.WRITTEN, null));
+		}
+
+		@Test
+		void restartDeletesWhatFailedScopesLoggedInSmallTransactions() throws Exception {
+			this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+			deletesInSmallTransactions(4);
+		}
+
+		@Test
+		void restartThatPlansAgainDeletesWhatTheRunLoggedInSmallTransactions() throws Exception {
+			this.script.plan = (source, context) -> FetchStrategy.immediate();
+			deletesInSmallTransactions(2);
+		}
+
+		/** Kills each restart in the second transaction that deletes. */
+		private void deletesInSmallTransactions(int killed) throws Exception {
+			this.script.fetch = (source, context, scope) -> "1".equals(scope) ? List.of()
+					: new BreakingRecords(0, 1200);
+			this.script.marked.add(7);
+			SyncEvent failed = run();
+			for (int left : List.of(700, 200)) {
+				assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, killed)).withMessage("killed");
+				assertThat(countLogged(failed)).isEqualTo(left);
+			}
+			this.script.marked.clear();
+			this.script.fetch = (source, context, scope) -> "1".equals(scope) ? List.of() : Script.records(0, 3);
+			SyncEvent restarted = restart(failed);
+			assertThat(restarted.success()).as(restarted.toString()).isTrue();
+			assertThat(restarted.records()).isEqualTo(new RecordCounts(3, 3, 0, 0, 0, 0, 0, 0));
+			assertThat(countLogged(failed)).isEqualTo(3);
+		}
+
+		private int countLogged(SyncEvent event) {
+			return Objects.requireNonNull(this.application.getBean(JdbcTemplate.class)
+				.queryForObject("SELECT COUNT(*) FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?", Integer.class,
+						event.id()));
 		}
 
 		@Test

@@ -87,11 +87,11 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(failed.scopes()).isEqualTo(new ScopeCounts(count, 0, count));
 		assertThat(failed.records()).isEqualTo(new RecordCounts(count, count - 1, 0, 1, 0, 0, 0, 0));
 
-		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 2)).withMessage("killed");
+		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7)).withMessage("killed");
 		ScopePages pages = this.application.getBean(Stores.class).pages();
 		assertThat(pages.progress(failed.id()).scopes()).as("the first transaction, and no other")
 			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_REQUEUED));
-		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 3));
+		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7));
 
 		this.script.fetch = fetch;
 		this.script.marked.clear();
@@ -102,16 +102,6 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(count, count, 0));
 		assertThat(restarted.records()).isEqualTo(new RecordCounts(2L * count, 2L * count, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(2 * count);
-	}
-
-	/** Begins a restart and dies in one of its transactions, before it is committed. */
-	private void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
-		Stores stores = this.application.getBean(Stores.class);
-		Link link = this.application.getBean(Links.class).get(LINK);
-		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
-			new Restart(dyingIn(transaction)).takeUp(run, event.id(), stores.plan(event.id()));
-		}
 	}
 
 	@Test

@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordFilter;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.RunParameters;
+import io.deltasync.link.Link;
+import io.deltasync.link.Links;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.testing.JobTables;
@@ -239,6 +244,16 @@ abstract class ScriptedRuns {
 		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
 				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
 				stores.lateWrites(), dying, stores.clock());
+	}
+
+	/** Begins a restart and dies in one of its transactions, before it is committed. */
+	void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
+		Stores stores = this.application.getBean(Stores.class);
+		Link link = this.application.getBean(Links.class).get(LINK);
+		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
+			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
+			new Restart(dyingIn(transaction)).takeUp(run, event.id(), stores.plan(event.id()));
+		}
 	}
 
 	/**
