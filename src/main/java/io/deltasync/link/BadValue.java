@@ -44,12 +44,15 @@ final class BadValue {
 			return NOT_A_GROUP;
 		}
 		boolean secret = Secrets.isSecret(key);
+		String shown = (secret || value == null) ? "the value" : "'" + Secrets.mask(value.toString()) + "'";
+		if (root instanceof MissingUnitException) {
+			return shown + " " + root.getMessage();
+		}
 		String reason = (secret || root.getMessage() == null) ? root.getClass().getSimpleName()
 				: Secrets.mask(root.getMessage());
 		if (value == null || !isConversion(failure.error())) {
 			return reason;
 		}
-		String shown = secret ? "the value" : "'" + Secrets.mask(value.toString()) + "'";
 		return shown + " is " + expectation(ClassUtils.resolvePrimitiveIfNecessary(failure.type()), reason);
 	}
 

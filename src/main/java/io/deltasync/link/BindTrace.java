@@ -1,9 +1,11 @@
 package io.deltasync.link;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
@@ -21,6 +24,8 @@ import org.springframework.core.convert.ConverterNotFoundException;
  * failure, so that one binding finds all that is wrong.
  */
 final class BindTrace implements BindHandler {
+
+	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
 	private final Set<ConfigurationPropertyName> asked = new LinkedHashSet<>();
 
@@ -45,6 +50,10 @@ final class BindTrace implements BindHandler {
 
 	@Override
 	public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+		if (result instanceof Duration duration && !duration.isZero()
+				&& target.getAnnotation(DurationUnit.class) == null && isWithoutUnit(name, context)) {
+			throw new MissingUnitException();
+		}
 		if (!result.equals("")) {
 			this.found.add(name);
 		}
@@ -59,6 +68,12 @@ final class BindTrace implements BindHandler {
 		}
 		this.failures.put(name, new Failure(target.getType().resolve(Object.class), error));
 		return null;
+	}
+
+	/** Spring Boot would take milliseconds, of which hardly anyone thinks. */
+	private static boolean isWithoutUnit(ConfigurationPropertyName name, BindContext context) {
+		String text = String.valueOf(context.getBinder().bind(name, Bindable.of(String.class)).orElse(""));
+		return NUMBER.matcher(text.strip()).matches();
 	}
 
 	/** A key with nothing behind it counts as not given, whatever its type. */

@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
@@ -63,6 +66,42 @@ class ConfigurationProblemsTests {
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
 			.hasMessageNotContaining("me:pw");
 		assertThat(failure.getExitCode()).isEqualTo(4);
+	}
+
+	@Test
+	void durationsWithoutAUnitAreRefused() {
+		ConfigurationException failure = failure("""
+				length: 20
+				deltasync:
+				  lease: 60000
+				  connections: { crm: { url: "jdbc:h2:mem:crm", connection-timeout: "1000" } }
+				  links:
+				    customers:
+				      source: { adapter: db, table: a, connection: crm, key: id, overlap: "${length}" }
+				      %s
+				      retry: { delay: 5, max-delay: PT10S }
+				      max-planning-time: 24
+				""".formatted(TARGET));
+
+		assertThat(failure.problems()).extracting(ConfigurationProblem::property)
+			.containsExactlyInAnyOrder("deltasync.lease", "deltasync.connections.crm.connection-timeout",
+					"deltasync.links.customers.source.overlap", "deltasync.links.customers.retry.delay",
+					"deltasync.links.customers.max-planning-time");
+		assertThat(failure).hasMessageContaining(
+				"Link 'customers': '5' has no unit; write the unit behind the number: ms, s, m, h or d");
+	}
+
+	@Test
+	void zeroNeedsNoUnitAndAnAdaptersOptionMayNameItsOwn() {
+		DurationOptions options = new Section(new ConfigurationReader(new YamlEnvironment("""
+				adapter: { none: 0, minutes: 5 }
+				""")), ConfigurationPropertyName.of("adapter"), null).bind(DurationOptions.class);
+
+		assertThat(options).isEqualTo(new DurationOptions(Duration.ZERO, Duration.ofMinutes(5)));
+	}
+
+	record DurationOptions(Duration none, @DurationUnit(ChronoUnit.MINUTES) Duration minutes) {
+
 	}
 
 	@Test
