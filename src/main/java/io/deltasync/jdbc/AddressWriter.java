@@ -15,6 +15,9 @@ final class AddressWriter extends ColumnWriter {
 
 	private static final Pattern V6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:]*");
 
+	/** Twelve zero bytes and an address of version 4, or the same behind ffff. */
+	private static final Pattern V4_IN_V6 = Pattern.compile("::(?:ffff:|(?!0\\.0\\.))(?=\\d+\\.)(.*)");
+
 	/** Groups of zeros; the longest and first of them are left out, even a single one. */
 	private static final Pattern ZEROS = Pattern.compile("(?:^|(?<=:))0(?::0)*(?=:|$)");
 
@@ -34,7 +37,8 @@ final class AddressWriter extends ColumnWriter {
 	}
 
 	private static boolean isV6(String text) {
-		if (text.startsWith("::ffff:") && V4.matcher(text.substring("::ffff:".length())).matches()) {
+		Matcher v4 = V4_IN_V6.matcher(text);
+		if (v4.matches() && V4.matcher(v4.group(1)).matches()) {
 			return true;
 		}
 		if (!V6.matcher(text).matches()) {
@@ -42,11 +46,19 @@ final class AddressWriter extends ColumnWriter {
 		}
 		try {
 			byte[] bytes = InetAddress.getByName(text).getAddress();
-			return bytes.length == 16 && shortest(bytes).equals(text);
+			return bytes.length == 16 && !holdsV4(bytes) && shortest(bytes).equals(text);
 		}
 		catch (UnknownHostException ex) {
 			return false;
 		}
+	}
+
+	private static boolean holdsV4(byte[] bytes) {
+		int zeros = 0;
+		while (zeros < bytes.length && bytes[zeros] == 0) {
+			zeros++;
+		}
+		return zeros == 12 || zeros == 13;
 	}
 
 	private static String shortest(byte[] bytes) {

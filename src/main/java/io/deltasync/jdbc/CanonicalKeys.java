@@ -2,7 +2,6 @@ package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
@@ -140,8 +139,9 @@ final class CanonicalKeys {
 	private TextForm textForm(Column column) throws SQLException {
 		TextForm form = this.textForms.get(column);
 		if (form == null) {
-			try (Connection connection = this.database.getConnection()) {
-				form = this.target.table().dialect().textForm(connection, this.target.table(), column);
+			Table table = this.target.table();
+			try (Session session = Session.forReading(this.database, table.dialect(), false)) {
+				form = table.dialect().textForm(session.connection(), table, column);
 			}
 			this.textForms.put(column, form);
 		}

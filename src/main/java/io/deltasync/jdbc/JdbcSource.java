@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a table or view of H2, MySQL or MariaDB: everything, or what changed by a time or
- * a growing number. Plans as the seed recommends: counts the rows, then answers
- * NO_RECORDS, IMMEDIATE (they fit one batch) or SCOPES (ranges of the key).
+ * a growing number. Planning counts the rows, then answers NO_RECORDS, IMMEDIATE (they
+ * fit one batch) or SCOPES (ranges of the key).
  * <p>
  * A delta by time reads {@code [cursor - overlap, bound)}, where bound is the source's
  * clock as read while planning and becomes the cursor. Rows whose delta column is NULL
@@ -92,32 +92,32 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 
 	@Override
 	public FetchStrategy planFetch(LinkContext context) throws SQLException {
-		JdbcSourceOptions options = options();
-		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
-		List<Column> key = key(table, options);
-		Column deltaColumn = deltaColumn(table);
-		warnOfZone(table, deltaColumn);
-		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
-				table.has(ColumnType.INSTANT))) {
-			return plan(session.connection(), context, table, key, deltaColumn);
-		}
+		return begin(context, (connection, source, reading) -> plan(connection, context, source, reading));
 	}
 
 	@Override
 	public void validate(LinkContext context) throws SQLException {
+		begin(context, (connection, source, reading) -> {
+			reading.warnings().forEach(RunContext.currentContext()::addWarning);
+			return source;
+		});
+	}
+
+	/** So that a validation refuses what planning does. */
+	private <T> T begin(LinkContext context, Step<T> step) throws SQLException {
 		JdbcSourceOptions options = options();
 		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
-		key(table, options);
-		Column deltaColumn = deltaColumn(table);
-		warnOfZone(table, deltaColumn);
+		Source source = new Source(table, key(table, options), deltaColumn(table));
+		warnOfZone(table, source.deltaColumn());
+		Delta delta = delta(table, source.deltaColumn(), options);
 		try (Session session = Session.forReading(this.connections.get(options.connection()), table.dialect(),
 				table.has(ColumnType.INSTANT))) {
-			delta(table, deltaColumn, options).plan(session.connection(), context)
-				.warnings()
-				.forEach(RunContext.currentContext()::addWarning);
-		}
-		catch (SQLException ex) {
-			throw ReadFailure.of(table, ex);
+			try {
+				return step.take(session.connection(), source, delta.plan(session.connection(), context));
+			}
+			catch (SQLException ex) {
+				throw ReadFailure.of(table, ex);
+			}
 		}
 	}
 
@@ -168,27 +168,21 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		}
 	}
 
-	private FetchStrategy plan(Connection connection, LinkContext context, Table table, List<Column> key,
-			@Nullable Column deltaColumn) throws SQLException {
+	private FetchStrategy plan(Connection connection, LinkContext context, Source source, Delta.Reading reading)
+			throws SQLException {
 		JdbcSourceOptions options = options();
-		Delta delta = delta(table, deltaColumn, options);
-		try {
-			Delta.Reading reading = delta.plan(connection, context);
-			KeyRange whole = new KeyRange(order(table, key, deltaColumn, reading), null, null, reading.window());
-			RangePlanner planner = new RangePlanner(table, key, whole, context.batchSizeLimit());
-			planner.read(connection, (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
-			tell(reading);
-			if (deltaColumn != null && reading.window() != null) {
-				UndatedRows.warn(connection, table, deltaColumn);
-			}
-			logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
-					planner.total());
-			this.planned = whole;
-			return strategy(planner, context.batchSizeLimit());
+		Table table = source.table();
+		KeyRange whole = new KeyRange(order(source, reading), null, null, reading.window());
+		RangePlanner planner = new RangePlanner(table, source.key(), whole, context.batchSizeLimit());
+		planner.read(connection, (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
+		tell(reading);
+		if (source.deltaColumn() != null && reading.window() != null) {
+			UndatedRows.warn(connection, table, source.deltaColumn());
 		}
-		catch (SQLException ex) {
-			throw ReadFailure.of(table, ex);
-		}
+		logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
+				planner.total());
+		this.planned = whole;
+		return strategy(planner, context.batchSizeLimit());
 	}
 
 	private static List<Column> key(Table table, JdbcSourceOptions options) {
@@ -224,10 +218,10 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	 * By the delta column first where an index leads to it, so that a delta costs what
 	 * changed; else by the key, so that each range is not another pass over the table.
 	 */
-	private static List<String> order(Table table, List<Column> key, @Nullable Column deltaColumn,
-			Delta.Reading reading) {
-		Stream<Column> order = key.stream();
-		if (deltaColumn != null && reading.window() != null && table.hasIndexStartingWith(deltaColumn)) {
+	private static List<String> order(Source source, Delta.Reading reading) {
+		Stream<Column> order = source.key().stream();
+		Column deltaColumn = source.deltaColumn();
+		if (deltaColumn != null && reading.window() != null && source.table().hasIndexStartingWith(deltaColumn)) {
 			order = Stream.concat(Stream.of(deltaColumn), order.filter((column) -> !column.equals(deltaColumn)));
 		}
 		return order.map(Column::name).toList();
@@ -298,6 +292,25 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 			throw new IllegalStateException("The adapter is not configured; call configure first");
 		}
 		return this.options;
+	}
+
+	/**
+	 * What is read.
+	 *
+	 * @param table the table
+	 * @param key the columns that tell its rows apart
+	 * @param deltaColumn the column that tells what changed; null when none is configured
+	 */
+	private record Source(Table table, List<Column> key, @Nullable Column deltaColumn) {
+
+	}
+
+	/** What follows once it is known what is read. */
+	@FunctionalInterface
+	private interface Step<T> {
+
+		T take(Connection connection, Source source, Delta.Reading reading) throws SQLException;
+
 	}
 
 }

@@ -31,10 +31,13 @@ final class MySqlTextForm implements TextForm {
 
 	private final String sql;
 
+	private final Dialect dialect;
+
 	/** The spaces at the end of a CHAR are never stored. */
 	private final boolean stripped;
 
-	private MySqlTextForm(String sql, boolean stripped) {
+	private MySqlTextForm(Dialect dialect, String sql, boolean stripped) {
+		this.dialect = dialect;
 		this.sql = sql;
 		this.stripped = stripped;
 	}
@@ -46,7 +49,8 @@ final class MySqlTextForm implements TextForm {
 				(row) -> new String[] { row.getString(1), row.getString(2) });
 		if (collations.isEmpty()) {
 			// MariaDB's UUID, INET4 and INET6, which are no texts inside
-			return new MySqlTextForm(QUERY.formatted("CAST(CAST(j.v AS %s) AS CHAR)".formatted(type), 100), true);
+			return new MySqlTextForm(table.dialect(),
+					QUERY.formatted("CAST(CAST(j.v AS %s) AS CHAR)".formatted(type), 100), true);
 		}
 		String[] collation = collations.get(0);
 		boolean padded = Boolean.TRUE
@@ -68,7 +72,7 @@ final class MySqlTextForm implements TextForm {
 		// what the character set lacks would become a question mark
 		String form = "IF(CAST(CONVERT(CONVERT(j.v USING %s) USING utf8mb4) AS BINARY) = CAST(j.v AS BINARY), SHA2(%s, 256), NULL)"
 			.formatted(collation[0], weights);
-		return new MySqlTextForm(QUERY.formatted(form, length), isChar);
+		return new MySqlTextForm(table.dialect(), QUERY.formatted(form, length), isChar);
 	}
 
 	private static String collated(String value, String[] collation) {
@@ -78,8 +82,10 @@ final class MySqlTextForm implements TextForm {
 	@Override
 	public List<? extends @Nullable String> of(DataSource database, List<String> texts) throws SQLException {
 		List<@Nullable String> forms = new ArrayList<>(texts.size());
-		try (Connection connection = database.getConnection();
-				PreparedStatement statement = connection.prepareStatement(this.sql)) {
+		// as a limit of rows would leave out forms
+		try (Session session = Session.forReading(database, this.dialect, false);
+				PreparedStatement statement = session.connection().prepareStatement(this.sql)) {
+			statement.setMaxRows(0);
 			statement.setString(1, json(texts));
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {

@@ -79,6 +79,10 @@ class LimitsIT {
 			.allSatisfy((record) -> assertThat(record.get("doc")).isEqualTo("{\"d\": \"é日\"}"));
 		assertThat(pull.cursor).endsWith(":499");
 		assertThat(session()).isEqualTo(before);
+		if (settings.contains("max_statement_time")) {
+			// which limits what is written, too, and rightly so
+			return;
+		}
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		target.pushRecords(LinkContext.builder().linkTargetName("copy").build(), records);
@@ -113,6 +117,23 @@ class LimitsIT {
 		assertThat(plain.queryForList("SELECT CONCAT(id, ':', code) FROM copy ORDER BY id", String.class))
 			.containsExactly("a:x y", "b:");
 		assertThat(session()).isEqualTo(before).contains("PAD_CHAR_TO_FULL_LENGTH");
+	}
+
+	@ParameterizedTest
+	@MethodSource("sessions")
+	void keysOfTextsAreComparedWhateverTheSession(TestDatabase newDatabase, String settings) throws Exception {
+		connect(newDatabase, settings);
+		new JdbcTemplate(newDatabase.dataSource(this.schema)).execute("CREATE TABLE k (v VARCHAR(20) PRIMARY KEY)");
+		Databases connections = new Databases().with("db", this.pool);
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		target.configure(new JdbcTargetOptions("db", null, null, null, false));
+		String before = session();
+
+		List<?> keys = target.canonicalKeys(LinkContext.builder().linkTargetName("k").build(),
+				IntStream.range(0, 500).mapToObj((i) -> new RecordInFlight(Map.of("v", "é" + i))).toList());
+
+		assertThat(keys).hasSize(500).doesNotContainNull().doesNotHaveDuplicates();
+		assertThat(session()).isEqualTo(before);
 	}
 
 	private String session() {
