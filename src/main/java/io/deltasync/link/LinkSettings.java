@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A Link's own settings: all its keys but {@code source} and {@code target}.
  *
- * @param batchSizeLimit how many records a batch holds at most, 1 or more
+ * @param batchSizeLimit how many records a batch holds at most, 1 to 100,000
  * @param parallel whether scopes may be fetched side by side
  * @param lanes how many at a time, 1 or more; null leaves it to the number of processors
  * @param maxPlanningTime how long planning may take, waits included
@@ -55,13 +55,15 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 	/** Room for two batches and their copies. */
 	private static final long HEAP_OF_A_LANE = 16 << 20;
 
+	private static final int MAX_BATCH_SIZE = 100_000;
+
 	private static final int MOST_LANES_BY_DEFAULT = 64;
 
 	private static final int MOST_REPLAYS = 10;
 
 	void check(Section section) {
-		if (this.batchSizeLimit < 1) {
-			section.problem("batch-size-limit", "is %d; give 1 or more".formatted(this.batchSizeLimit));
+		if (this.batchSizeLimit < 1 || this.batchSizeLimit > MAX_BATCH_SIZE) {
+			section.problem("batch-size-limit", "is %d; give 1 to %d".formatted(this.batchSizeLimit, MAX_BATCH_SIZE));
 		}
 		if (this.lanes != null && this.lanes < 1) {
 			section.problem("lanes", "is %d; give 1 or more, or leave it out".formatted(this.lanes));

@@ -1,11 +1,11 @@
 package io.deltasync.reject;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -68,17 +68,17 @@ public class RejectRows {
 	 * @return the rejects, by number
 	 */
 	public List<WaitingInRow> waiting(String link, Collection<String> rowIds) {
-		if (rowIds.isEmpty()) {
-			return List.of();
+		List<WaitingInRow> waiting = new ArrayList<>();
+		for (InList ids : InList.parts(rowIds)) {
+			waiting.addAll(this.jdbc.query("""
+					SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
+					JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
+					WHERE R.%s AND W.LINK = ? AND W.ROW_ID IN (%s)""".formatted(WAITING, ids.places()), (row,
+					number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
+					ids.after(link)));
 		}
-		return this.jdbc.query(
-				"""
-						SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
-						JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
-						WHERE W.LINK = ? AND W.ROW_ID IN (%s) AND R.%s ORDER BY R.REJECT_ID"""
-					.formatted(places(rowIds.size()), WAITING),
-				(row, number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
-				Stream.concat(Stream.of(link), rowIds.stream()).toArray());
+		waiting.sort(Comparator.comparing(WaitingInRow::id));
+		return waiting;
 	}
 
 	/**
@@ -87,18 +87,12 @@ public class RejectRows {
 	 * @param rejects the numbers of the rejects, in one order in all lanes
 	 */
 	public void supersede(Collection<Long> rejects) {
-		if (!rejects.isEmpty()) {
-			this.jdbc.update(
-					"""
-							UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
-							WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s"""
-						.formatted(places(rejects.size()), WAITING),
-					Stream.concat(Stream.of(SUPERSEDED), rejects.stream()).toArray());
+		for (InList ids : InList.parts(rejects)) {
+			this.jdbc.update("""
+					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
+					WHERE NOT_RESTORABLE IS NULL AND %s AND REJECT_ID IN (%s)""".formatted(WAITING, ids.places()),
+					ids.after(SUPERSEDED));
 		}
-	}
-
-	private static String places(int count) {
-		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -184,13 +184,12 @@ public class Rejects {
 	 */
 	public List<WaitingVersion> settle(String link, State state, Collection<String> recordIds, Instant now) {
 		List<WaitingVersion> waiting = waitingVersions(link, recordIds);
-		if (!waiting.isEmpty()) {
-			List<Object> settled = new ArrayList<>(List.of(state.name(), utc(now)));
-			waiting.forEach((version) -> settled.add(version.id()));
+		for (InList ids : InList.parts(waiting.stream().map(WaitingVersion::id).toList())) {
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
 					SET STATE = ?, CONTENT_ID = '', NOT_RESTORABLE = NULL, NEXT_TRY = NULL, LAST_SEEN = ?
-					WHERE REJECT_ID IN (%s) AND %s""".formatted(places(waiting.size()), WAITING), settled.toArray());
+					WHERE REJECT_ID IN (%s) AND %s""".formatted(ids.places(), WAITING),
+					ids.after(state.name(), utc(now)));
 		}
 		return waiting;
 	}
@@ -202,13 +201,11 @@ public class Rejects {
 	 * @param rejects the numbers of the rejects, in one order in all lanes
 	 */
 	public void overtaken(List<Long> rejects) {
-		if (!rejects.isEmpty()) {
-			List<Object> noted = new ArrayList<>(List.of(OVERTAKEN));
-			noted.addAll(rejects);
+		for (InList ids : InList.parts(rejects)) {
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
-					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(places(rejects.size()),
-					WAITING), noted.toArray());
+					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(ids.places(), WAITING),
+					ids.after(OVERTAKEN));
 		}
 	}
 
@@ -221,19 +218,17 @@ public class Rejects {
 	 * @return the versions, by number
 	 */
 	public List<WaitingVersion> waitingVersions(String link, Collection<String> recordIds) {
-		if (recordIds.isEmpty()) {
-			return List.of();
+		List<WaitingVersion> waiting = new ArrayList<>();
+		for (InList ids : InList.parts(recordIds)) {
+			waiting.addAll(this.jdbc.query("""
+					SELECT REJECT_ID, RECORD_ID, CONTENT_ID, NOT ACKNOWLEDGED, LAST_EVENT, ORDINAL FROM SYNC_REJECT
+					WHERE LINK = ? AND %s AND RECORD_ID IN (%s)""".formatted(WAITING, ids.places()),
+					(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
+							row.getBoolean(4), row.getLong(5), (Long) row.getObject(6)),
+					ids.after(link)));
 		}
-		List<Object> parameters = new ArrayList<>(List.of(link));
-		parameters.addAll(recordIds);
-		return this.jdbc.query(
-				"""
-						SELECT REJECT_ID, RECORD_ID, CONTENT_ID, NOT ACKNOWLEDGED, LAST_EVENT, ORDINAL FROM SYNC_REJECT
-						WHERE LINK = ? AND %s AND RECORD_ID IN (%s) ORDER BY REJECT_ID""".formatted(WAITING,
-						places(recordIds.size())),
-				(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
-						row.getBoolean(4), row.getLong(5), (Long) row.getObject(6)),
-				parameters.toArray());
+		waiting.sort(Comparator.comparing(WaitingVersion::id));
+		return waiting;
 	}
 
 	/**
@@ -255,24 +250,19 @@ public class Rejects {
 	 * @param recordIds the digests of the records' keys; may be empty
 	 */
 	public void lock(String link, Collection<String> recordIds) {
-		if (recordIds.isEmpty()) {
-			return;
+		List<Long> rejects = new ArrayList<>();
+		for (InList ids : InList.parts(recordIds)) {
+			rejects.addAll(this.jdbc.queryForList(
+					"SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)".formatted(ids.places()),
+					Long.class, ids.after(link)));
 		}
-		List<Object> parameters = new ArrayList<>(List.of(link));
-		parameters.addAll(recordIds);
-		List<Long> rejects = this.jdbc
-			.queryForList("SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)"
-				.formatted(places(recordIds.size())), Long.class, parameters.toArray());
-		if (!rejects.isEmpty()) {
+		rejects.sort(Comparator.naturalOrder());
+		for (InList ids : InList.parts(rejects)) {
 			this.jdbc.queryForList("""
 					SELECT REJECT_ID FROM SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
-					WHERE REJECT_ID IN (%s) ORDER BY REJECT_ID FOR UPDATE""".formatted(places(rejects.size())),
-					Long.class, rejects.toArray());
+					WHERE REJECT_ID IN (%s) ORDER BY REJECT_ID FOR UPDATE""".formatted(ids.places()), Long.class,
+					ids.after());
 		}
-	}
-
-	private static String places(int count) {
-		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	/**
@@ -354,20 +344,20 @@ public class Rejects {
 	 */
 	public List<Boolean> fetchedAfterAlone(String link, long event, Collection<String> recordIds) {
 		List<Boolean> acknowledged = new ArrayList<>();
-		List<Object> arguments = new ArrayList<>(List.of(link, event, Reject.ALONE));
-		arguments.addAll(recordIds);
-		List<Object> alone = new ArrayList<>();
-		this.jdbc.query("""
-				SELECT REJECT_ID, ACKNOWLEDGED FROM SYNC_REJECT
-				WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ? AND STATE NOT IN ('DELIVERED', 'GONE')
-				  AND RECORD_ID IN (%s) ORDER BY REJECT_ID""".formatted(places(recordIds.size())), (row) -> {
-			alone.add(row.getLong(1));
-			acknowledged.add(row.getBoolean(2));
-		}, arguments.toArray());
-		if (!alone.isEmpty()) {
-			this.jdbc.update(
-					"UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE REJECT_ID IN (%s)".formatted(places(alone.size())),
-					alone.toArray());
+		List<Long> alone = new ArrayList<>();
+		for (InList ids : InList.parts(recordIds)) {
+			this.jdbc.query("""
+					SELECT REJECT_ID, ACKNOWLEDGED FROM SYNC_REJECT
+					WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ? AND STATE NOT IN ('DELIVERED', 'GONE')
+					  AND RECORD_ID IN (%s)""".formatted(ids.places()), (row) -> {
+				alone.add(row.getLong(1));
+				acknowledged.add(row.getBoolean(2));
+			}, ids.after(link, event, Reject.ALONE));
+		}
+		alone.sort(Comparator.naturalOrder());
+		for (InList ids : InList.parts(alone)) {
+			this.jdbc.update("UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE REJECT_ID IN (%s)".formatted(ids.places()),
+					ids.after());
 		}
 		return acknowledged;
 	}

@@ -261,8 +261,8 @@ class ConfigurationProblemsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "lanes: 0", "lanes: -3", "batch-size-limit: 0", "parallel: perhaps", "auto-replay: 11",
-			"auto-replay: -1", "auto-replay-after: 0s" })
+	@ValueSource(strings = { "lanes: 0", "lanes: -3", "batch-size-limit: 0", "batch-size-limit: 100001",
+			"parallel: perhaps", "auto-replay: 11", "auto-replay: -1", "auto-replay-after: 0s" })
 	void settingsOutOfRangeAreRefused(String setting) {
 		ConfigurationException failure = failure("""
 				deltasync.links.customers:

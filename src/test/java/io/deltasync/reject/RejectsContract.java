@@ -236,6 +236,21 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void largestBatchFindsAndClosesItsRejects() {
+		this.rejects.failed(run(1, 9), record("first", "v1", 1L), NOW);
+		this.rejects.failed(run(1, 9), record("last", "v1", 1L), NOW);
+		List<String> records = new ArrayList<>(List.of("first"));
+		IntStream.range(0, 100_000).forEach((number) -> records.add("good" + number));
+		records.add("last");
+		this.rejects.lock(LINK, records);
+		this.rejects.overtaken(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
+		assertThat(this.rejects.notToReplay(LINK, 1)).isEqualTo(2);
+		assertThat(this.rejects.settle(LINK, State.DELIVERED, records, NOW)).extracting(WaitingVersion::recordId)
+			.containsExactly("first", "last");
+		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
+	}
+
+	@Test
 	void replayBringsWhatItsEventMet() {
 		this.rejects.failed(run(1, 9), record("old", "v1", 1L), NOW);
 		this.rejects.failed(run(2, 9), record("both", "v1", 1L), NOW);
