@@ -216,6 +216,23 @@ abstract class JdbcKeysContract {
 	}
 
 	@Test
+	void keyThatTheTargetCannotCompareAnyMoreIsNotDeleted() throws Exception {
+		links("", "deletes=hard", "max-delete-share=100");
+		String link = "scale";
+		run(link, "DELTA");
+		this.target.execute((this.database == TestDatabase.H2)
+				? "ALTER TABLE %s ALTER COLUMN code REAL".formatted(link)
+				: "ALTER TABLE %s MODIFY code FLOAT".formatted(link));
+		this.source.update("DELETE FROM %s WHERE code = 13".formatted(link));
+		SyncEvent full = run(link, "FULL");
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(full.deleted()).isZero();
+		assertThat(rows(link)).isEqualTo(ROWS);
+		assertThat(full.warnings()).anySatisfy((warning) -> assertThat(warning)
+			.contains("1 records that the source has no more cannot be deleted", "the target cannot compare them"));
+	}
+
+	@Test
 	void rejectIsNotWrittenOverALaterVersionWhoseKeyIsWrittenInAnotherWay() throws Exception {
 		links("");
 		this.links.remove("scale");

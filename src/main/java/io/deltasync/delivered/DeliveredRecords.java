@@ -243,6 +243,18 @@ public class DeliveredRecords {
 	}
 
 	/**
+	 * Notes of records that the target cannot be told of them any more: they are never
+	 * deleted, until they are delivered again.
+	 * @param link the Link's name
+	 * @param rowIds the digests of their keys as the target compared keys
+	 */
+	public void cannotDelete(String link, Collection<String> rowIds) {
+		chunks(rowIds).forEach((ids) -> this.jdbc
+			.update(("UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE LINK = ? AND ROW_ID IN (%s)")
+				.formatted(marks(ids)), arguments(ids, link)));
+	}
+
+	/**
 	 * Forgets records: the target has them no more.
 	 * @param link the Link's name
 	 * @param rowIds the digests of their keys as the target compares keys

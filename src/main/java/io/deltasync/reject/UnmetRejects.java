@@ -27,7 +27,8 @@ public class UnmetRejects {
 
 	/**
 	 * Lists rejects of records that a run has not met, or whose scope it has fetched
-	 * again without meeting them.
+	 * again without meeting them. Not those of deletions that the source has given: they
+	 * are right for as long as the source does not give the record again.
 	 * @param link the Link's name
 	 * @param since only rejects that were met after this Sync Event; 0 for all
 	 * @param event the Sync Event of the run
@@ -39,10 +40,11 @@ public class UnmetRejects {
 		return this.jdbc.query("""
 				SELECT REJECT_ID, STATE, FIRST_EVENT, LAST_EVENT, ORDINAL FROM SYNC_REJECT
 				WHERE LINK = ? AND LAST_EVENT > ? AND (LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))
-				  AND %s AND REJECT_ID > ? ORDER BY REJECT_ID LIMIT ?""".formatted(WAITING),
+				  AND (OPERATION <> 'DELETE' OR ORDINAL = ?) AND %s AND REJECT_ID > ?
+				ORDER BY REJECT_ID LIMIT ?""".formatted(WAITING),
 				(row, number) -> new Unmet(row.getLong(1), State.valueOf(row.getString(2)), row.getLong(3),
 						row.getLong(4), (Long) row.getObject(5)),
-				link, since, event, event, after, limit);
+				link, since, event, event, Reject.DELETION, after, limit);
 	}
 
 	/**

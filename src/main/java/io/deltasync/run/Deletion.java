@@ -2,6 +2,7 @@ package io.deltasync.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ final class Deletion {
 	 * Forgets those whose key is, as the target compares keys now, the key of a row that
 	 * this run has met. The target may have begun to compare keys in another way since
 	 * they were delivered, as the type of a column was changed: what would be deleted
-	 * then is what the source has.
+	 * then is what the source has. Where the target cannot tell any more, it may be what
+	 * the source has, so it is not deleted.
 	 * @return false when the run had to end before
 	 */
 	boolean forgetMet() {
@@ -84,15 +86,20 @@ final class Deletion {
 
 	private void forgetMet(List<UnseenRecord> page) {
 		Map<String, String> asOfNow = new HashMap<>();
+		Set<String> unknown = new HashSet<>();
 		List<InFlight> batch = batch(page);
 		this.rows.ofReady(batch);
 		for (int i = 0; i < page.size(); i++) {
-			String rowId = batch.get(i).rowId;
-			if (rowId != null && !rowId.equals(page.get(i).rowId())) {
-				asOfNow.put(page.get(i).rowId(), rowId);
+			String rowId = page.get(i).rowId();
+			String now = this.memory.indexId(batch.get(i));
+			if (!now.equals(rowId)) {
+				asOfNow.put(rowId, now);
+			}
+			if (batch.get(i).rowId == null && this.rows.areCompared()) {
+				unknown.add(rowId);
 			}
 		}
-		if (!asOfNow.isEmpty()) {
+		if (!asOfNow.isEmpty() || !unknown.isEmpty()) {
 			this.stores.transaction().executeWithoutResult((status) -> {
 				this.run.lease().fence();
 				Set<String> met = this.stores.delivered()
@@ -100,6 +107,7 @@ final class Deletion {
 				this.stores.delivered()
 					.remove(this.link.name(),
 							asOfNow.keySet().stream().filter((id) -> met.contains(asOfNow.get(id))).toList());
+				this.stores.delivered().cannotDelete(this.link.name(), unknown);
 			});
 		}
 	}

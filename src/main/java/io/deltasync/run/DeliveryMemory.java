@@ -221,8 +221,12 @@ final class DeliveryMemory {
 	}
 
 	/** Where the target does not tell rows apart, keys of the source do. */
-	private static String indexId(InFlight inFlight) {
-		return (inFlight.rowId != null) ? inFlight.rowId : "source:" + inFlight.recordId;
+	String indexId(InFlight inFlight) {
+		return (inFlight.rowId != null) ? inFlight.rowId : "source:" + sourceId(inFlight);
+	}
+
+	private String sourceId(InFlight inFlight) {
+		return (inFlight.recordId != null) ? inFlight.recordId : inFlight.identity(this.codec);
 	}
 
 	/** The target's options count too, because they may change what is written. */
@@ -333,10 +337,9 @@ final class DeliveryMemory {
 		Set<String> stopped = new HashSet<>();
 		for (InFlight inFlight : batch) {
 			if (inFlight.scope != null && RecordIdentity.hasKey(inFlight.record)) {
-				String source = (inFlight.recordId != null) ? inFlight.recordId : inFlight.identity(this.codec);
-				seen.add((inFlight.rowId != null) ? inFlight.rowId : "source:" + source);
+				seen.add(indexId(inFlight));
 				if (!inFlight.isDelivered() && !inFlight.unchanged) {
-					stopped.add(source);
+					stopped.add(sourceId(inFlight));
 				}
 			}
 		}

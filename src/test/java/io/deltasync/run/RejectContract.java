@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
@@ -179,6 +180,28 @@ abstract class RejectContract extends ScriptedRuns {
 		nothingChanges();
 		assertThat(run().records()).isEqualTo(RecordCounts.NONE);
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed));
+	}
+
+	@Test
+	void deletionThatTheSourceGaveIsNotGoneWhenItGivesItNoMore() throws Exception {
+		scopes(1, 5);
+		assertThat(run().success()).isTrue();
+		this.script.fetch = (source, context, scope) -> List
+			.of(new RecordInFlight(Map.of("id", 3), Operation.DELETE).identifiedBy(List.of("id")));
+		this.script.poison.add(3);
+		SyncEvent failed = run();
+		assertThat(failed.success()).isFalse();
+		nothingChanges();
+		assertThat(run().success()).isTrue();
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(1));
+		assertThat(run("FULL").success()).isTrue();
+		assertThat(waiting()).extracting(Reject::key).containsExactly("3");
+		assertThat(this.script.target).containsKey(3);
+		this.script.poison.clear();
+		assertThat(replay(failed).success()).isTrue();
+		assertThat(waiting()).isEmpty();
+		assertThat(this.script.target).doesNotContainKey(3);
 	}
 
 	@Test
