@@ -220,8 +220,7 @@ abstract class JdbcKeysContract {
 		links("", "deletes=hard", "max-delete-share=100");
 		String link = "scale";
 		run(link, "DELTA");
-		this.target.execute((this.database == TestDatabase.H2)
-				? "ALTER TABLE %s ALTER COLUMN code REAL".formatted(link)
+		this.target.execute((this.database == TestDatabase.H2) ? "ALTER TABLE %s ALTER COLUMN code REAL".formatted(link)
 				: "ALTER TABLE %s MODIFY code FLOAT".formatted(link));
 		this.source.update("DELETE FROM %s WHERE code = 13".formatted(link));
 		SyncEvent full = run(link, "FULL");

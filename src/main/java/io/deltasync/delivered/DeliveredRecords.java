@@ -249,9 +249,10 @@ public class DeliveredRecords {
 	 * @param rowIds the digests of their keys as the target compared keys
 	 */
 	public void cannotDelete(String link, Collection<String> rowIds) {
-		chunks(rowIds).forEach((ids) -> this.jdbc
-			.update(("UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE LINK = ? AND ROW_ID IN (%s)")
-				.formatted(marks(ids)), arguments(ids, link)));
+		chunks(rowIds).forEach((ids) -> this.jdbc.update(
+				("UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE LINK = ? AND ROW_ID IN (%s)")
+					.formatted(marks(ids)),
+				arguments(ids, link)));
 	}
 
 	/**

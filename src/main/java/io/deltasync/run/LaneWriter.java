@@ -76,7 +76,7 @@ final class LaneWriter implements AutoCloseable {
 		try {
 			await();
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			release.run();
 			throw ex;
 		}

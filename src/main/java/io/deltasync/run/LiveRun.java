@@ -348,7 +348,8 @@ public final class LiveRun {
 	 * for the run cannot be told; this one knows all the same
 	 */
 	public void requestStop() {
-		this.endsWithProcess = !this.lease.isStopRequested();
+		// more than one may ask for the same reason
+		this.endsWithProcess = this.endsWithProcess || !this.lease.isStopRequested();
 		this.lease.requestStop();
 	}
 

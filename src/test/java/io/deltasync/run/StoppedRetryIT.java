@@ -3,13 +3,19 @@ package io.deltasync.run;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.event.Lease;
+import io.deltasync.event.Leases;
+import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.Links;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.JobExecution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +81,23 @@ class StoppedRetryIT extends ScriptedRuns {
 		await(() -> !this.script.pushes.isEmpty());
 		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
 		assertThat(run.get(20, TimeUnit.SECONDS).success()).isTrue();
+	}
+
+	@Test
+	void runThatIsAskedTwiceToStopWithItsProcessGivesItsSlotBack() throws Exception {
+		AtomicInteger givenBack = new AtomicInteger();
+		scopes(1, 5);
+		JobExecution execution = execution(run());
+		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
+			LiveRun run = new LiveRun(this.application.getBean(Links.class).get(LINK),
+					RunParameters.of(execution.getJobParameters()), lease,
+					this.application.getBean(Stores.class).now());
+			run.onGivenUp(givenBack::incrementAndGet);
+			run.requestStop();
+			run.requestStop();
+			run.giveBackSlot();
+		}
+		assertThat(givenBack).hasValue(1);
 	}
 
 	private SyncEvent stopped(BooleanSupplier waiting) throws Exception {
