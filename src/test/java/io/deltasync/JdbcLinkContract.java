@@ -721,6 +721,23 @@ abstract class JdbcLinkContract {
 		assertThat(run("DELTA").warnings()).isEmpty();
 	}
 
+	@Test
+	void columnsThatSourceAndTargetGotAreWarnedOfUntilAFullRunWasSuccessful() throws Exception {
+		insert(0, 20, "2026-01-01T10:00:00");
+		assertThat(run("DELTA").warnings()).isEmpty();
+		assertThat(run("DELTA").warnings()).isEmpty();
+		restarted();
+		for (JdbcTemplate side : List.of(this.source, this.target)) {
+			side.execute("ALTER TABLE %s ADD %s INT DEFAULT 7".formatted(name("customer"), name("rank_no")));
+		}
+		assertThat(run("DELTA").warnings()).singleElement().asString().contains("properties", "run customers --full");
+		SyncEvent again = run("DELTA");
+		assertThat(again.success()).isTrue();
+		assertThat(again.warnings()).hasSize(1);
+		assertThat(run("FULL").warnings()).isEmpty();
+		assertThat(run("DELTA").warnings()).isEmpty();
+	}
+
 	/** The next run is one of another process. */
 	private void restarted() {
 		if (this.application != null) {

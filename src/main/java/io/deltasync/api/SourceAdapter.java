@@ -59,7 +59,8 @@ public interface SourceAdapter extends Adapter {
 	/**
 	 * Returns the names of the properties that every record has, if that is known before
 	 * records are fetched. The commands {@code plan} and {@code validate} compare them
-	 * with the Link's mapping and with the target.
+	 * with the Link's mapping and with the target. A run of a Link with a delta column
+	 * compares them with those of the last full run, and warns of changes.
 	 * @param context what is known of the Link
 	 * @return the names in order; empty, the default, when they are not known
 	 * @throws Exception any exception is reported, with its message

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The identity of a Link in a run and in the last successful run before it.
  *
  * @param run the identity when the run was started; null for runs of earlier versions
- * @param last the identity in the last successful run, with the shape of the last
- * successful full run; null when there was none, or when it was one of an earlier version
+ * @param last the identity in the last successful run, with the shape and the properties
+ * of the last successful full run; null when there was none, or when it was one of an
+ * earlier version
  */
 public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last) {
 
@@ -22,7 +23,7 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	 * @return the identity; null when that of this run is not known
 	 */
 	@Nullable LinkIdentity afterSuccess(boolean everything) {
-		return (this.run == null || this.last == null || everything) ? this.run : this.run.withShape(this.last.shape());
+		return (this.run == null || this.last == null || everything) ? this.run : this.run.deliveredAs(this.last);
 	}
 
 	/**
@@ -42,6 +43,28 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	 */
 	public boolean isReshaped() {
 		return this.run != null && this.last != null && !this.run.shape().equals(this.last.shape());
+	}
+
+	/**
+	 * Returns the warning about properties that were added or removed.
+	 * @param link the Link's name
+	 * @return a message for an operator, with what to do
+	 */
+	public static String otherProperties(String link) {
+		return ("The source has other properties than in the last full run. If one was added, the target does not have it "
+				+ "yet for records that have not changed since then. Run 'run %s --full' to deliver all records again")
+			.formatted(link);
+	}
+
+	/**
+	 * Whether the target gets other properties than in the last successful full run, with
+	 * the same mapping and filters. Without a delta column all records have got them.
+	 * @return false when that is not known
+	 */
+	public boolean hasOtherProperties() {
+		return this.run != null && this.last != null && !isReshaped() && !this.run.deltaColumn().isEmpty()
+				&& !this.run.properties().isEmpty() && !this.last.properties().isEmpty()
+				&& !this.run.properties().equals(this.last.properties());
 	}
 
 	/**

@@ -139,7 +139,7 @@ public class SyncEvents {
 	/**
 	 * Returns the identity that the next delta run of a Link is compared with: that of
 	 * the last successful run, or of a later event by which a person kept the window. Its
-	 * shape is that of the last successful full run.
+	 * shape and properties are those of the last successful full run.
 	 * @param link the Link's name
 	 * @return the identity; null when no run was successful yet, or when the last
 	 * successful run was one of an earlier version, which did not store it
@@ -314,6 +314,9 @@ public class SyncEvents {
 		}
 		else if (run.parameters().mode() == Mode.DELTA && identities.isReshaped()) {
 			warnings.add(Identities.reshaped(run.link()));
+		}
+		else if (run.parameters().mode() == Mode.DELTA && identities.hasOtherProperties()) {
+			warnings.add(Identities.otherProperties(run.link()));
 		}
 		String same = Identities.sameData(identities.run());
 		if (same != null) {

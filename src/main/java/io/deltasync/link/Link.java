@@ -221,6 +221,14 @@ public final class Link {
 	}
 
 	/**
+	 * Whether the source's options name a delta column.
+	 * @return false for sources that read all records or find changes in another way
+	 */
+	public boolean hasDeltaColumn() {
+		return !this.source.options().deltaColumn().isEmpty();
+	}
+
+	/**
 	 * Returns what this Link reads and writes. Asks both adapters, but connects to
 	 * nothing.
 	 * @return the identity as configured now

@@ -3,6 +3,7 @@ package io.deltasync.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param targetKey the key at the target, as configured; empty for the adapter's default
  * @param deltaColumn the delta column; empty when none is configured
  * @param shape a digest of mapping and filters; empty when there are none
+ * @param properties a digest of the names of the properties that the target gets; empty
+ * when they are not known
  */
 public record LinkIdentity(String source, String target, String sourceKey, String targetKey, String deltaColumn,
-		String shape) {
+		String shape, String properties) {
 
 	/** A job parameter holds 2,500 characters. */
 	private static final int MAX_PLACE = 300;
@@ -43,6 +46,21 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 		targetKey = cut(targetKey, MAX_NAMES);
 		deltaColumn = cut(deltaColumn, MAX_NAMES);
 		shape = cut(shape, MAX_NAMES);
+		properties = cut(properties, MAX_NAMES);
+	}
+
+	/**
+	 * Creates an identity of which the properties are not known.
+	 * @param source the data that is really read
+	 * @param target the data that is really written
+	 * @param sourceKey the key at the source, as configured
+	 * @param targetKey the key at the target, as configured
+	 * @param deltaColumn the delta column
+	 * @param shape a digest of mapping and filters
+	 */
+	public LinkIdentity(String source, String target, String sourceKey, String targetKey, String deltaColumn,
+			String shape) {
+		this(source, target, sourceKey, targetKey, deltaColumn, shape, "");
 	}
 
 	private static String cut(@Nullable String text, int limit) {
@@ -77,12 +95,26 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Returns the same identity with another shape.
-	 * @param newShape the digest of mapping and filters
+	 * Returns the same identity with what the last full run delivered.
+	 * @param full an identity with the shape and the properties of the last full run
+	 * @return the copy; where those properties are not known, with the present ones
+	 */
+	public LinkIdentity deliveredAs(LinkIdentity full) {
+		return new LinkIdentity(this.source, this.target, this.sourceKey, this.targetKey, this.deltaColumn, full.shape,
+				full.properties.isEmpty() ? this.properties : full.properties);
+	}
+
+	/**
+	 * Returns the same identity with the names of properties.
+	 * @param names the names that the target gets, in any order; empty when they are not
+	 * known
 	 * @return the copy
 	 */
-	public LinkIdentity withShape(String newShape) {
-		return new LinkIdentity(this.source, this.target, this.sourceKey, this.targetKey, this.deltaColumn, newShape);
+	public LinkIdentity withProperties(List<String> names) {
+		String digest = names.isEmpty() ? ""
+				: ConfiguredValues.digest(names.stream().collect(Collectors.toMap((name) -> name, (name) -> "")));
+		return new LinkIdentity(this.source, this.target, this.sourceKey, this.targetKey, this.deltaColumn, this.shape,
+				digest);
 	}
 
 	/**

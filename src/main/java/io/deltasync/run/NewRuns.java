@@ -66,11 +66,10 @@ final class NewRuns {
 		if (slot != null && this.slots.isTaken(link, given.trigger(), slot)) {
 			throw new SlotTakenException(link, slot);
 		}
-		Identities identities = new Identities(identity, this.events.lastIdentity(link));
-		checkUnchanged(link, given.mode(), identities);
-		if (given.mode() == Mode.DELTA || given.mode() == Mode.FULL) {
-			StartCheck.check(given.link());
-		}
+		LinkIdentity last = this.events.lastIdentity(link);
+		checkUnchanged(link, given.mode(), new Identities(identity, last));
+		boolean planned = given.mode() == Mode.DELTA || given.mode() == Mode.FULL;
+		List<String> properties = planned ? StartCheck.check(given.link()) : List.of();
 		checkWindowToKeep(given);
 		Replayed replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
 		Instant timestamp = given.runTimestamp();
@@ -78,7 +77,7 @@ final class NewRuns {
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
 				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
 				given.isRewriting() || wasRewriting(replayed) || leftRewriting(link, newest), given.isForced(),
-				given.setTo(), identities)
+				given.setTo(), new Identities(identity.withProperties(properties), last))
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)

@@ -1,10 +1,11 @@
 package io.deltasync.run;
 
+import java.util.List;
+
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.link.Link;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +23,11 @@ final class StartCheck {
 	/**
 	 * Asks the source.
 	 * @param link the Link
+	 * @return the names of the properties that the target gets; empty when they are not
+	 * known, or when the Link has no delta column
 	 * @throws RunRefusedException when the source refuses
 	 */
-	static void check(Link link) throws RunRefusedException {
-		String refusal = refusal(link);
-		if (refusal != null) {
-			throw new RunRefusedException("Link '%s': %s".formatted(link.name(), refusal));
-		}
-	}
-
-	private static @Nullable String refusal(Link link) {
+	static List<String> check(Link link) throws RunRefusedException {
 		LinkContext context = LinkContext.builder()
 			.linkName(link.name())
 			.linkSourceName(link.source().table())
@@ -41,17 +37,23 @@ final class StartCheck {
 		try {
 			SourceAdapter source = link.newSource();
 			try {
-				return source.refusal(context);
+				String refusal = source.refusal(context);
+				if (refusal != null) {
+					throw new RunRefusedException("Link '%s': %s".formatted(link.name(), refusal));
+				}
+				List<String> given = link.hasDeltaColumn() ? source.propertyNames(context) : List.of();
+				return given.isEmpty() ? given : link.mapping().names(given);
 			}
 			finally {
-				if (source instanceof AutoCloseable closeable) {
-					closeable.close();
-				}
+				Instances.close(List.of(source));
 			}
+		}
+		catch (RunRefusedException ex) {
+			throw ex;
 		}
 		catch (Exception ex) {
 			logger.debug("Link '{}': the source cannot be asked whether a run can start", link.name(), ex);
-			return null;
+			return List.of();
 		}
 	}
 
