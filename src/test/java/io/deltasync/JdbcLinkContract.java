@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.deltasync.event.LinkChangedException;
+import io.deltasync.event.Mode;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.ConfigurationException;
+import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.run.LinkCheck;
 import io.deltasync.run.Previews;
@@ -666,6 +668,10 @@ abstract class JdbcLinkContract {
 			.withMessageContaining("Asia/Tokyo");
 		assertThat(this.application.getBean(SyncEvents.class).newest("customers", 5)).isEmpty();
 		assertThat(check().problems()).singleElement().asString().contains("Asia/Tokyo");
+		Link link = this.application.getBean(Links.class).get("customers");
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.application.getBean(Previews.class).preview(link, Mode.DELTA))
+			.withCauseInstanceOf(RunRefusedException.class);
 		String zone = (this.database == TestDatabase.H2) ? ZoneId.systemDefault().getId() : "-08:00";
 		configure("deltasync.links.customers.source.zone=" + zone);
 		restarted();

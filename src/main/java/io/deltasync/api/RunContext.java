@@ -102,7 +102,7 @@ public final class RunContext {
 	 * Sets the cursor: whatever the adapter needs to go on from here. Among several calls
 	 * the last wins, across scopes the one of the last scope in the order of the plan. It
 	 * counts only if the run is successful; the next run then gets it as
-	 * {@link LinkContext#lastSuccessfulCursor()} (seed: Delta Sync With Cursors).
+	 * {@link LinkContext#lastSuccessfulCursor()}.
 	 * @param cursor at most {@value #MAX_CURSOR_LENGTH} characters, not null
 	 * @throws IllegalArgumentException when the cursor is null or too long
 	 */

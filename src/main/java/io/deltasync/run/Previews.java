@@ -10,9 +10,9 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Identities;
-import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +39,10 @@ public class Previews {
 	 * @return the source's first answer
 	 * @throws AbortRunException when a run would be aborted; the message says why
 	 * @throws IllegalStateException when a run would be refused; its cause is the
-	 * {@link LinkChangedException} or {@link KeyMismatchException}
+	 * {@link RunRefusedException}
 	 */
 	public Preview preview(Link link, Mode mode) {
-		checkUnchanged(link, mode);
+		checkStart(link, mode);
 		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
 				this.events.nextWindow(link.name()));
 		try {
@@ -53,13 +53,23 @@ public class Previews {
 		}
 	}
 
+	private void checkStart(Link link, Mode mode) {
+		checkUnchanged(link, mode);
+		try {
+			StartCheck.check(link);
+		}
+		catch (RunRefusedException ex) {
+			throw new IllegalStateException(ex.getMessage(), ex);
+		}
+	}
+
 	private void checkUnchanged(Link link, Mode mode) {
 		try {
 			KeyCheck.check(link);
 			NewRuns.checkUnchanged(link.name(), mode,
 					new Identities(link.identity(), this.events.lastIdentity(link.name())));
 		}
-		catch (LinkChangedException | KeyMismatchException ex) {
+		catch (RunRefusedException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);
 		}
 	}
