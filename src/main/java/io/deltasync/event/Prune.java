@@ -40,6 +40,8 @@ public class Prune {
 
 	private final EventRemoval removal;
 
+	private final FetchedWindows windows;
+
 	/**
 	 * Makes it.
 	 * @param jdbc the database of the JobRepository
@@ -56,6 +58,7 @@ public class Prune {
 		this.rejects = rejects;
 		this.clock = clock;
 		this.removal = new EventRemoval(jdbc, transaction);
+		this.windows = new FetchedWindows(events);
 	}
 
 	/**
@@ -131,7 +134,7 @@ public class Prune {
 		Optional<Long> next = withScopesAfter(Long.MIN_VALUE);
 		while (next.isPresent()) {
 			long event = next.get();
-			if (isSuccessful(event, before)) {
+			if (isSuccessful(event, before) || isSuperseded(event, before)) {
 				removed += dryRun ? countScopes(event) : this.removal.removeRows("SYNC_SCOPE_PAGE", event);
 			}
 			next = withScopesAfter(event);
@@ -155,6 +158,23 @@ public class Prune {
 					WHERE i.JOB_INSTANCE_ID = ? AND i.JOB_KEY < ? AND e.STATUS = 'COMPLETED' AND e.EXIT_CODE = ?""",
 					Long.class, event, before, Outcome.COMPLETED.name())
 			.isEmpty();
+	}
+
+	/** Only the newest run can be restarted, and no run is replayed whose window is not needed. */
+	private boolean isSuperseded(long id, String before) {
+		boolean old = this.events.parameters(id)
+			.filter((run) -> RunParameters.format(run.runTimestamp()).compareTo(before) < 0)
+			.isPresent();
+		if (!old || !this.events.isCounted(id)) {
+			return false;
+		}
+		SyncEvent event = this.events.find(id).orElse(null);
+		return event != null && event.status().ended() && !isNewest(event) && !isReplayed(event.link(), id)
+				&& this.windows.isFetchedAgain(event);
+	}
+
+	private boolean isNewest(SyncEvent event) {
+		return this.events.newest(event.link()).filter((newest) -> newest.id() != event.id()).isEmpty();
 	}
 
 	private long countScopes(long event) {

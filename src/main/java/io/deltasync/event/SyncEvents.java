@@ -203,6 +203,16 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Whether the counts of an event are stored, so that they are not read from its
+	 * scopes.
+	 * @param id the event's number
+	 * @return false while it runs
+	 */
+	boolean isCounted(long id) {
+		return this.runs.find(id).filter((run) -> !run.isRunning() && run.summary() != null).isPresent();
+	}
+
+	/**
 	 * Finds the event of a success.
 	 * @param link the Link's name
 	 * @param success the success

@@ -1,8 +1,8 @@
 package io.deltasync.run;
 
-import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.event.FetchedWindows;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
@@ -16,11 +16,6 @@ import org.springframework.batch.core.job.parameters.InvalidJobParametersExcepti
  * successful run: what it gives could be older than what was delivered since.
  */
 final class Replays {
-
-	/**
-	 * How far back is looked for such a run; what is older is taken for fetched again.
-	 */
-	private static final int RUNS_LOOKED_AT = 20;
 
 	private final SyncEvents events;
 
@@ -66,7 +61,7 @@ final class Replays {
 	Replayed decide(SyncEvent event) throws InvalidJobParametersException {
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
 		Replayed replayed = new Replayed(event.id(), full, new LastSuccess(event.windowStart(), event.cursorBefore()),
-				!isFetchedAgain(event, full));
+				!new FetchedWindows(this.events).isFetchedAgain(event));
 		ReplayPlan plan = new ReplayPlan(this.stores);
 		if (Boolean.TRUE.equals(this.stores.transaction().execute((status) -> plan.isEmpty(event.link(), replayed)))) {
 			List<String> leftOut = this.stores.transaction().execute((status) -> plan.leftOut(event.link(), replayed));
@@ -74,30 +69,6 @@ final class Replays {
 				.formatted(event.link(), event.id(), leftOut.isEmpty() ? "" : ": " + String.join("; ", leftOut)));
 		}
 		return replayed;
-	}
-
-	/**
-	 * A delta that succeeded after a full run did not fetch what that one should have.
-	 */
-	private boolean isFetchedAgain(SyncEvent event, boolean full) {
-		LastSuccess last = this.events.lastSuccess(event.link());
-		Instant success = last.asOf();
-		if (success == null || !success.isAfter(event.runTimestamp())) {
-			return false;
-		}
-		if (last.setAt() != null) {
-			// what was successful before the window was set is not known any more
-			return true;
-		}
-		if (!full) {
-			return true;
-		}
-		List<SyncEvent> newest = this.events.newest(event.link(), RUNS_LOOKED_AT);
-		boolean all = newest.stream().anyMatch((run) -> !run.runTimestamp().isAfter(event.runTimestamp()));
-		// a run that is not looked at may have been a full one
-		return !all || newest.stream()
-			.anyMatch((run) -> run.success() && !run.testing() && run.mode() != Mode.REPLAY && run.mode() != Mode.SET
-					&& run.runTimestamp().isAfter(event.runTimestamp()) && run.windowStart() == null);
 	}
 
 }

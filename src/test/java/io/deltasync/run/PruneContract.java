@@ -163,8 +163,8 @@ abstract class PruneContract extends ScriptedRuns {
 		assertThat(told.rejects()).isEqualTo(1);
 		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(3);
 		assertThat(count("SYNC_REJECT")).isEqualTo(1);
-		assertThat(told.scopePages()).isEqualTo(4);
-		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 4));
+		assertThat(told.scopePages()).isEqualTo(6);
+		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 6));
 		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0));
 	}
 
@@ -271,6 +271,46 @@ abstract class PruneContract extends ScriptedRuns {
 		SyncEvent restarted = restart(failed);
 		assertThat(restarted.success()).isTrue();
 		assertThat(restarted.records().fetched()).isEqualTo(200);
+	}
+
+	@Test
+	void scopesOfFailedRunsGoOnceALaterRunHasFetchedTheirWindow() throws Exception {
+		scopes(40, 5);
+		Script.Fetch fetch = breaking("3");
+		SyncEvent failed = run();
+		SyncEvent failedToo = run();
+		long pages = count("SYNC_SCOPE_PAGE");
+		assertThat(prune(8, false).scopePages()).as("both can be replayed").isZero();
+		this.script.fetch = fetch;
+		assertThat(run().success()).isTrue();
+		breaking("3");
+		SyncEvent newest = run();
+
+		assertThat(prune(6, false).scopePages()).as("before their time").isZero();
+		assertThat(prune(8, false).scopePages()).isGreaterThan(pages);
+		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
+			.containsExactly(newest.id());
+		assertThat(this.events.find(failed.id())).hasValue(failed);
+		assertThat(this.events.find(failedToo.id())).hasValue(failedToo);
+		this.script.fetch = fetch;
+		assertThat(restart(newest).success()).isTrue();
+	}
+
+	@Test
+	void scopesOfAFailedFullRunStayWhileOnlyDeltasSucceed() throws Exception {
+		scopes(40, 5);
+		assertThat(run().success()).isTrue();
+		Script.Fetch fetch = breaking("3");
+		SyncEvent full = run("FULL");
+		this.script.fetch = fetch;
+		assertThat(run().success()).isTrue();
+		assertThat(run().success()).isTrue();
+
+		prune(8, false);
+
+		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
+			.containsExactly(full.id());
+		assertThat(replay(full).success()).isTrue();
 	}
 
 	@Test
