@@ -160,7 +160,10 @@ public class Prune {
 			.isEmpty();
 	}
 
-	/** Only the newest run can be restarted, and no run is replayed whose window is not needed. */
+	/**
+	 * Only the newest run can be restarted, and no run is replayed whose window is not
+	 * needed.
+	 */
 	private boolean isSuperseded(long id, String before) {
 		boolean old = this.events.parameters(id)
 			.filter((run) -> RunParameters.format(run.runTimestamp()).compareTo(before) < 0)

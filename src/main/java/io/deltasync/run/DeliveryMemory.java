@@ -80,6 +80,12 @@ final class DeliveryMemory {
 	private Set<String> added = Set.of();
 
 	/**
+	 * Rows that were added for batches whose outcome is not stored yet: after an abort,
+	 * their records may be delivered one by one.
+	 */
+	private final Set<String> placeholders = new HashSet<>();
+
+	/**
 	 * Knows nothing yet.
 	 * @param met whether this run's source gave the records; those that it did not give,
 	 * a full run deletes
@@ -185,6 +191,7 @@ final class DeliveryMemory {
 			noteUnderWay(unchanged);
 			noteNew(byId);
 		});
+		this.placeholders.addAll(this.added);
 		byId.forEach((id, versions) -> {
 			if (unchanged.contains(id)) {
 				versions.forEach(InFlight::leaveOutUnchanged);
@@ -272,8 +279,10 @@ final class DeliveryMemory {
 			InFlight last = versions.get(versions.size() - 1);
 			DeliveredContent before = this.known.get(id);
 			if ((before == null || before.isUnderWay()) && last.record.operation() != Operation.DELETE) {
-				news.add(describe(id, last, true));
 				this.added.add(id);
+				if (before == null || !this.placeholders.contains(id)) {
+					news.add(describe(id, last, true));
+				}
 			}
 		});
 		this.stores.delivered().store(this.link, this.target, this.by, news);
@@ -313,6 +322,7 @@ final class DeliveryMemory {
 		Set<String> undelivered = new HashSet<>(this.added);
 		undelivered.removeAll(delivered.keySet());
 		this.stores.delivered().removeNew(this.link, undelivered);
+		this.placeholders.removeAll(this.added);
 		if (this.marksSeen) {
 			this.stores.delivered().seen(this.link, this.by, seen(batch, delivered.keySet()));
 		}

@@ -67,6 +67,22 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	@Test
+	void recordsThatFailOneByOneAfterAnAbortAreNotRemembered() throws Exception {
+		source(0, 20);
+		this.script.poison.addAll(List.of("3", "7", "9"));
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).isEqualTo(3);
+		this.script.poison.remove("9");
+		this.script.misfits.add("7");
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.records().failed()).as(restarted.toString()).isEqualTo(2);
+		assertThat(this.application.getBean(JdbcTemplate.class)
+			.queryForList("SELECT SOURCE_KEY FROM SYNC_DELIVERED_ROW", String.class)).hasSize(18)
+			.contains("{\"id\":9}")
+			.doesNotContain("{\"id\":3}", "{\"id\":7}");
+	}
+
+	@Test
 	void deltaRunDeletesOnlyIfTheSourceFetchesEverythingEachTime() throws Exception {
 		source(0, 20);
 		run();
