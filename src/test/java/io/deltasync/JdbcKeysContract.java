@@ -1,12 +1,20 @@
 package io.deltasync;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForKeys;
+import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -14,6 +22,7 @@ import io.deltasync.link.Links;
 import io.deltasync.run.KeyMismatchException;
 import io.deltasync.run.Previews;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,6 +308,22 @@ abstract class JdbcKeysContract {
 			.withMessageContaining("become one row");
 	}
 
+	@Test
+	void keysAreComparedAlsoIfTheSourceCouldNotBeAskedAtTheStart() throws Exception {
+		this.source.execute("CREATE TABLE late_key (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id, n))");
+		this.target.execute("CREATE TABLE late_key (id INT PRIMARY KEY, n INT NOT NULL)");
+		table("late_key");
+		this.properties.remove("deltasync.links.late_key.source.adapter=jdbc");
+		this.properties.remove("deltasync.links.late_key.source.connection=crm");
+		this.properties.add("deltasync.links.late_key.source.adapter=busySource");
+		BusySource.asked.set(0);
+
+		SyncEvent event = run("late_key", "DELTA");
+
+		assertThat(event.status()).isEqualTo(SyncEvent.Status.ABORTED);
+		assertThat(event.errors().get(0).message()).contains("become one row");
+	}
+
 	private String column(String name) {
 		return (this.database == TestDatabase.H2) ? name.toUpperCase(Locale.ROOT) : name;
 	}
@@ -316,6 +341,37 @@ abstract class JdbcKeysContract {
 		RecordFilter keyFilter() {
 			return (context, records) -> {
 			};
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		SourceAdapter busySource() {
+			return new BusySource();
+		}
+
+	}
+
+	/** Cannot be asked for its key the first time. */
+	private static final class BusySource implements SourceAdapterForPull, SourceAdapterForKeys {
+
+		private static final AtomicInteger asked = new AtomicInteger();
+
+		@Override
+		public List<String> keyProperties(LinkContext context) throws IOException {
+			if (asked.getAndIncrement() == 0) {
+				throw new IOException("busy");
+			}
+			return List.of("id", "n");
+		}
+
+		@Override
+		public FetchStrategy planFetch(LinkContext context) {
+			return FetchStrategy.noRecords();
+		}
+
+		@Override
+		public Iterable<RecordInFlight> fetchRecords(LinkContext context, @Nullable Object scope) {
+			return List.of();
 		}
 
 	}

@@ -33,28 +33,38 @@ final class KeyCheck {
 	 * @throws KeyMismatchException when the keys do not correspond
 	 */
 	static void check(Link link) throws KeyMismatchException {
+		try {
+			ask(link);
+		}
+		catch (KeyMismatchException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			// the run meets the same, and asks again
+			logger.debug("Link '{}': the keys cannot be compared", link.name(), ex);
+		}
+	}
+
+	/**
+	 * Does the same within a run, which may go on only if the adapters have answered.
+	 * @param link the Link
+	 * @throws Exception what the adapters throw
+	 */
+	static void ask(Link link) throws Exception {
 		LinkContext context = LinkContext.builder()
 			.linkName(link.name())
 			.linkSourceName(link.source().table())
 			.linkTargetName(link.target().table())
 			.batchSizeLimit(link.batchSizeLimit())
 			.build();
-		List<String> sourceKey;
-		List<String> targetKey;
-		try {
-			RunContext told = new RunContext();
-			sourceKey = told
-				.call(() -> Instances.use(link.newSource(), (source) -> (source instanceof SourceAdapterForKeys keyed)
-						? keyed.keyProperties(context) : List.<String>of()));
-			targetKey = sourceKey.isEmpty() ? List.of() : told
-				.call(() -> Instances.use(link.newTarget(), (target) -> (target instanceof TargetAdapterForKeys keyed)
-						? keyed.keyProperties(context) : List.<String>of()));
-		}
-		catch (Exception ex) {
-			// the run meets the same, and stores it
-			logger.debug("Link '{}': the keys cannot be compared", link.name(), ex);
-			return;
-		}
+		RunContext told = new RunContext();
+		List<String> sourceKey = told
+			.call(() -> Instances.use(link.newSource(), (source) -> (source instanceof SourceAdapterForKeys keyed)
+					? keyed.keyProperties(context) : List.<String>of()));
+		List<String> targetKey = sourceKey.isEmpty() ? List.of()
+				: told.call(
+						() -> Instances.use(link.newTarget(), (target) -> (target instanceof TargetAdapterForKeys keyed)
+								? keyed.keyProperties(context) : List.<String>of()));
 		if (!targetKey.isEmpty()) {
 			check(link, sourceKey, targetKey);
 		}

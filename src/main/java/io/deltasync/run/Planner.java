@@ -78,6 +78,9 @@ final class Planner {
 			// closed with the run if it does not come to that
 			run.keepPlanned(fetching);
 		}
+		if (before.round() == 0) {
+			compareKeys(run);
+		}
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
@@ -87,6 +90,19 @@ final class Planner {
 		});
 		run.expect(after.expectedTotalRecords());
 		return after;
+	}
+
+	/** At the start of the run they could perhaps not be asked for. */
+	private static void compareKeys(LiveRun run) throws Exception {
+		try {
+			run.retries().call("keyProperties", () -> run.waits().reading(() -> {
+				KeyCheck.ask(run.link());
+				return true;
+			}));
+		}
+		catch (KeyMismatchException ex) {
+			throw new AbortRunException(String.valueOf(ex.getMessage()), ex);
+		}
 	}
 
 	private Answered ask(LiveRun run, Plan before) throws Exception {
