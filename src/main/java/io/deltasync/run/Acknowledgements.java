@@ -21,7 +21,7 @@ import org.springframework.batch.core.job.JobExecution;
  */
 final class Acknowledgements {
 
-	/** How many successes a source is told of after one run. */
+	/** How many earlier successes a source is told of after one run. */
 	private static final int MOST = 20;
 
 	private static final Logger logger = LoggerFactory.getLogger(Acknowledgements.class);
@@ -58,6 +58,11 @@ final class Acknowledgements {
 					this.stores.transaction().execute((status) -> this.stores.owed().find(run.link().name(), MOST)));
 			for (long event : owed) {
 				tell(run, event);
+			}
+			long own = execution.getJobInstanceId();
+			if (!owed.contains(own)) {
+				// the earlier ones may fail for ever
+				tell(run, own);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -1028,6 +1028,25 @@ abstract class RunContract extends ScriptedRuns {
 	}
 
 	@Test
+	void sourceIsToldOfASuccessHoweverManyEarlierOnesItCannotBeToldOf() throws Exception {
+		this.script.beforeSuccess = (context) -> {
+			throw new IllegalStateException("the file is gone");
+		};
+		SyncEvent failed = run();
+		for (int i = 0; i < 20; i++) {
+			failed = run();
+		}
+		Instant last = failed.runTimestamp();
+		this.script.beforeSuccess = (context) -> {
+			if (!context.runTimestamp().isAfter(last)) {
+				throw new IllegalStateException("the file is gone");
+			}
+		};
+		SyncEvent event = run();
+		assertThat(this.script.succeeded).extracting(LinkContext::runTimestamp).containsExactly(event.runTimestamp());
+	}
+
+	@Test
 	void sourceIsToldOfASuccessWhoseProcessDiedBeforeItCouldBeTold() throws Exception {
 		scopes(2, 5);
 		this.script.beforeSuccess = (context) -> {
