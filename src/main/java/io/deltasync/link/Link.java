@@ -264,10 +264,12 @@ public final class Link {
 	 */
 	Map<String, String> versions() {
 		Map<String, String> versions = new TreeMap<>();
-		versions.put("source", CodeVersion.of(newSource().getClass()));
-		versions.put("target", CodeVersion.of(newTarget().getClass()));
+		versions.put("source", CodeVersion.of(sourceType()));
+		versions.put("target", CodeVersion.of(targetType()));
 		for (int i = 0; i < this.filters.size(); i++) {
-			versions.put("filters." + i, CodeVersion.of(this.filters.get(i).instances().get().getClass()));
+			Object filter = this.filters.get(i).instances().get();
+			versions.put("filters." + i, CodeVersion.of(filter.getClass()));
+			ConfiguredBean.close(filter);
 		}
 		return versions;
 	}

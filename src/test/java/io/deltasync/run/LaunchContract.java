@@ -1,6 +1,5 @@
 package io.deltasync.run;
 
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-
-import javax.sql.DataSource;
 
 import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.SyncEvent;
@@ -247,10 +244,6 @@ abstract class LaunchContract {
 				(level) -> assertThat(level).isEqualTo(TransactionDefinition.ISOLATION_READ_COMMITTED));
 		assertThat(levels.values()).containsOnly(TransactionDefinition.ISOLATION_READ_COMMITTED,
 				TransactionDefinition.ISOLATION_DEFAULT);
-		try (Connection connection = bean(DataSource.class).getConnection()) {
-			assertThat(connection.getTransactionIsolation()).as("the default")
-				.isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
-		}
 	}
 
 	private static String repository() {
