@@ -223,6 +223,11 @@ final class Lane {
 					return true;
 				}
 			}
+			if (this.run.isBrokenOff()) {
+				// an adapter may take a read that was broken off for the end of its
+				// records
+				return true;
+			}
 			String next = nextScope(fetch);
 			chained = next != null;
 			if (next != null) {

@@ -120,11 +120,13 @@ public final class LiveRun {
 
 	/**
 	 * Whether the run, if it is successful, has met every record that the source holds.
-	 * @return true for a full run, and for a delta run of a source that knows no deltas
+	 * @return true for a full run, and for a delta run of a source that knows no deltas;
+	 * not for one that was restarted, as an earlier version of the source may have begun
+	 * it
 	 */
 	boolean meetsEverything() {
 		Mode mode = this.parameters.mode();
-		return mode == Mode.FULL || (mode == Mode.DELTA && fetchesEverything());
+		return mode == Mode.FULL || (mode == Mode.DELTA && !this.restarted && fetchesEverything());
 	}
 
 	/** Asked once: it takes an instance of the source. */
