@@ -126,7 +126,7 @@ public class DeltaSyncAutoConfiguration {
 	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, Stores stores, Environment environment) {
 		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
-		if (EmbeddedDatabase.isOpenedHere(database.jdbc())) {
+		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
 			leases.endAll();
 		}
 		return leases;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,15 +26,19 @@ final class EmbeddedDatabase {
 	/**
 	 * Whether a database was opened by this process just now, and by no other.
 	 * @param jdbc the database
+	 * @param configured its URL with all settings, of which H2 itself tells none; null if
+	 * it is not known
 	 * @return true once for each database; false where another process may use it too
 	 */
-	static boolean isOpenedHere(JdbcTemplate jdbc) {
-		return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) EmbeddedDatabase::isOpenedHere));
+	static boolean isOpenedHere(JdbcTemplate jdbc, @Nullable String configured) {
+		return configured != null && Boolean.TRUE
+			.equals(jdbc.execute((ConnectionCallback<Boolean>) (connection) -> isOpenedHere(connection, configured)));
 	}
 
-	private static boolean isOpenedHere(Connection connection) throws SQLException {
+	private static boolean isOpenedHere(Connection connection, String configured) throws SQLException {
 		String url = connection.getMetaData().getURL();
-		if (url == null || !isLockedFile(url.toLowerCase(Locale.ROOT)) || isServed(connection)) {
+		if (url == null || !configured.startsWith(url) || !isLockedFile(configured.toLowerCase(Locale.ROOT))
+				|| isServed(connection)) {
 			return false;
 		}
 		return OPENED.add(url);

@@ -406,7 +406,8 @@ class CommandLineIT {
 		assertThat(set.exitCode()).as(set.err()).isZero();
 		assertThat(set.out()).contains("Link 'good'", "from 2026-01-02T03:04:05Z", "by a person at")
 			.doesNotContain("Cursor");
-		assertThat(json.propertyNames()).containsExactly("link", "lastSuccessfulSync", "lastSuccessfulCursor", "setAt");
+		assertThat(json.propertyNames()).containsExactly("link", "lastSuccessfulSync", "lastSuccessfulCursor", "setAt",
+				"changes");
 		assertThat(json.get("lastSuccessfulSync").asString()).isEqualTo("2026-01-02T03:04:05Z");
 		assertThat(json.get("lastSuccessfulCursor").isNull()).isTrue();
 		assertThat(json.get("setAt").asString()).isEqualTo(event.get("runTimestamp").asString());
