@@ -593,7 +593,14 @@ abstract class JdbcLinkContract {
 	}
 
 	private void stopNewest() throws Exception {
-		SyncEvent newest = this.application.getBean(SyncEvents.class).newest("customers").orElseThrow();
+		SyncEvents events = this.application.getBean(SyncEvents.class);
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+		// what a run is checked for before it is stored, asks for the tables as well
+		while (events.newest("customers").isEmpty()) {
+			assertThat(System.nanoTime()).as("no run is stored").isLessThan(deadline);
+			LockSupport.parkNanos(20_000_000);
+		}
+		SyncEvent newest = events.newest("customers").orElseThrow();
 		this.application.getBean(JobOperator.class)
 			.stop(this.application.getBean(JobRepository.class)
 				.getJobExecution(newest.attempts().get(0).jobExecutionId()));
