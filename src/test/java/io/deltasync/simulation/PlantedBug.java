@@ -91,7 +91,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("a window is used for another target", 10, "run/NewRuns",
 						"if (mode == Mode.DELTA && now != null && last != null && !now.changesSince(last).isEmpty()) {",
 						"if (now == null) {"),
-				new PlantedBug("a driver's limit on rows stays in force", 20,
+				new PlantedBug("a driver's limit on rows stays in force", 60,
 						List.of(new Edit("jdbc/RangeQuery", "statement.setMaxRows(0);", ""),
 								new Edit("jdbc/Rows", "statement.setMaxRows(0);", ""))),
 				of("a restart counts again what failed before it", 380, "scope/ScopePages", "takeBack(event, failed);",
