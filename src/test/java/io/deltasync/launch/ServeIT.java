@@ -193,7 +193,8 @@ class ServeIT {
 		assertThat(result.exitCode()).as(result.err()).isZero();
 		assertThat(result.err()).contains("BatchJobLauncherAutoConfiguration")
 			.doesNotContain("TomcatServletWebServerAutoConfiguration", "WebMvcAutoConfiguration",
-					"EndpointAutoConfiguration", "PrometheusMetricsExportAutoConfiguration");
+					"WebEndpointAutoConfiguration", "HealthEndpointAutoConfiguration",
+					"PrometheusMetricsExportAutoConfiguration");
 	}
 
 	@Test
@@ -211,7 +212,7 @@ class ServeIT {
 		assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
 		assertThat(result.err())
 			.contains("deltasync.links.idle.schedule", "six are needed, seconds first: '0 0 3 * * *'",
-					"deltasync.links.idle.run-after", "did you mean 'idle'?")
+					"deltasync.links.idle.run-after", "names the Link 'iddle', which there is not")
 			.doesNotContain("\tat ");
 	}
 
