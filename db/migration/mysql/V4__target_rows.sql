@@ -1,5 +1,5 @@
 -- the rows at targets that Links have delivered, one each, where skip-unchanged or deletes ask for it. Follows
--- SYNC_DELIVERED, whose rows the next run of their Link moves here.
+-- SYNC_DELIVERED, whose rows of earlier versions are no longer trusted.
 -- ROW_ID is the digest of the key in the form in which the target compares keys; SOURCE_ID, TARGET_ID and CONTENT_ID are
 -- those of the source's key, of the target, and of the properties that it got.
 -- CONTENT_ID is null from before a delivery until after it, and whenever it is not known what the target holds.

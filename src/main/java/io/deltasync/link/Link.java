@@ -100,9 +100,9 @@ public final class Link {
 	}
 
 	/**
-	 * Tells how many scopes are fetched at a time.
+	 * Returns how many scopes are fetched at a time.
 	 * @return 1 or more; always 1 when not parallel; unless configured, twice the number
-	 * of processors but at most 64
+	 * of processors, up to 64 and to one for each 16 MB of the heap
 	 */
 	public int lanes() {
 		return this.settings.resolvedLanes();
