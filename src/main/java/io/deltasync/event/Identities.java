@@ -27,6 +27,19 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	}
 
 	/**
+	 * Checks that the window of a delta run belongs to the Link's present identity.
+	 * @param link the Link's name
+	 * @param mode the mode of the run; only delta runs rely on the window
+	 * @throws LinkChangedException when the window belongs to another identity
+	 */
+	public void checkWindow(String link, Mode mode) throws LinkChangedException {
+		if (mode == Mode.DELTA && this.run != null && this.last != null
+				&& !this.run.changesSince(this.last).isEmpty()) {
+			throw LinkChangedException.sinceLastSuccess(link, this.run.changesSince(this.last));
+		}
+	}
+
+	/**
 	 * Returns the warning about a changed mapping or filter list.
 	 * @param link the Link's name
 	 * @return a message for an operator, with what to do

@@ -10,7 +10,7 @@ interface Command {
 	 * Carries the command out.
 	 * @param engine what it works with
 	 * @return the exit code
-	 * @throws Exception what {@link ExitCode#of(Throwable)} turns into one
+	 * @throws Exception what {@link ExitCodes#of(Throwable)} turns into one
 	 */
 	ExitCode execute(Engine engine) throws Exception;
 

@@ -123,7 +123,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 	}
 
 	private int report(Exception ex, PrintWriter err) {
-		int code = ExitCode.of(ex);
+		int code = ExitCodes.of(ex);
 		if (SecondSignal.isTold()) {
 			// what it needed is closed already: the exit code is that of the signal
 			logger.debug("The command was broken off", ex);
@@ -137,7 +137,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 			err.println(outage.getMessage() + ". " + outage.remedy());
 		}
 		else {
-			err.println(Printable.lines(String.valueOf(ExitCode.first(ex).getMessage())));
+			err.println(Printable.lines(String.valueOf(ExitCodes.first(ex).getMessage())));
 		}
 		return code;
 	}
@@ -150,7 +150,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 				return false;
 			}
 		}
-		return DatabaseUnavailableException.isWhy(ExitCode.first(ex));
+		return DatabaseUnavailableException.isWhy(ExitCodes.first(ex));
 	}
 
 }

@@ -61,7 +61,7 @@ class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCod
 
 	private static ExitCode exitCode(JobExecution execution) {
 		try {
-			return ExitCode.of(Outcome.valueOf(execution.getExitStatus().getExitCode()));
+			return ExitCodes.of(Outcome.valueOf(execution.getExitStatus().getExitCode()));
 		}
 		catch (IllegalArgumentException ex) {
 			// no verdict: Spring Batch could not go on

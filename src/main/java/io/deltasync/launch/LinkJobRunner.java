@@ -57,7 +57,7 @@ class LinkJobRunner extends JobLauncherApplicationRunner {
 			super.run(args);
 		}
 		catch (Exception ex) {
-			int code = ExitCode.of(ex);
+			int code = ExitCodes.of(ex);
 			if (code == ExitCode.UNEXPECTED.value()) {
 				throw ex;
 			}

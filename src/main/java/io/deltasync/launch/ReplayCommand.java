@@ -19,7 +19,7 @@ class ReplayCommand extends PrintingCommand {
 		SyncEvent replayed = engine.event(this.id);
 		SyncEvent event = engine.runs().replay(engine.links().get(replayed.link()), replayed);
 		print(event, () -> engine.text(event));
-		return ExitCode.of(event);
+		return ExitCodes.of(event);
 	}
 
 }

@@ -20,7 +20,7 @@ class RestartCommand extends PrintingCommand {
 		engine.links().get(before.link());
 		SyncEvent event = engine.runs().restart(before);
 		print(event, () -> engine.text(event));
-		return ExitCode.of(event);
+		return ExitCodes.of(event);
 	}
 
 }

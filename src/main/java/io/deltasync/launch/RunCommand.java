@@ -46,7 +46,7 @@ class RunCommand extends PrintingCommand {
 		Link link = engine.links().get(this.link);
 		SyncEvent event = run(engine, link);
 		print(event, () -> engine.text(event));
-		return ExitCode.of(event);
+		return ExitCodes.of(event);
 	}
 
 	private SyncEvent run(Engine engine, Link link) throws Exception {

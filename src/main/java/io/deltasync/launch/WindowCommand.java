@@ -33,7 +33,7 @@ class WindowCommand extends PrintingCommand {
 					: engine.runs().keepWindow(found);
 			if (!event.success()) {
 				print(event, () -> engine.text(event));
-				return ExitCode.of(event);
+				return ExitCodes.of(event);
 			}
 		}
 		LastSuccess success = engine.events().lastSuccess(found.name());

@@ -27,7 +27,7 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 		@Nullable Map<String, String> properties, @Nullable Integer poolSize,
 		@DefaultValue("5s") Duration connectionTimeout) {
 
-	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(EngineSettings.ROOT + ".connections");
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(Section.ROOT + ".connections");
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 

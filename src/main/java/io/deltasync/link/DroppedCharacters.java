@@ -27,7 +27,7 @@ final class DroppedCharacters {
 	 */
 	static void find(ConfigurationReader reader) {
 		Set<String> keys = new HashSet<>();
-		reader.tree().writtenKeys(EngineSettings.ROOT).flatMap(List::stream).forEach((name) -> {
+		reader.tree().writtenKeys(Section.ROOT).flatMap(List::stream).forEach((name) -> {
 			int dropped = firstDropped(name);
 			if (dropped >= 0 && keys.add(name.substring(0, endOfKey(name, dropped)))) {
 				note(name, dropped, reader);

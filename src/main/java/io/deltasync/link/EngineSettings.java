@@ -26,10 +26,8 @@ public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValu
 		@DefaultValue Retention retention, @DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers,
 		@DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
 
-	static final String ROOT = "deltasync";
-
 	/** The property that switches DeltaSync off in an application when it is false. */
-	public static final String ENABLED = ROOT + ".enabled";
+	public static final String ENABLED = Section.ROOT + ".enabled";
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofMegabytes(1);
 
@@ -48,7 +46,7 @@ public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValu
 	}
 
 	static EngineSettings read(ConfigurationReader reader) {
-		Section section = reader.section(ROOT);
+		Section section = reader.section(Section.ROOT);
 		section.part("links");
 		section.part("connections");
 		EngineSettings settings = section.bind(EngineSettings.class);

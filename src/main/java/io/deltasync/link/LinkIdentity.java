@@ -3,7 +3,10 @@ package io.deltasync.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+
+import io.deltasync.codec.ValueDigest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +135,16 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	 */
 	public String toJson() {
 		return JSON.writeValueAsString(this);
+	}
+
+	/**
+	 * Returns a digest of the target and the keys. Rows of another target or key say
+	 * nothing about the records at this one.
+	 * @return the digest
+	 */
+	public String targetId() {
+		return Objects.requireNonNull(ValueDigest.ofContents()
+			.of(Map.of("target", this.target, "key", this.targetKey, "sourceKey", this.sourceKey)));
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
  */
 public final class LinkNames {
 
-	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(EngineSettings.ROOT + ".links");
+	static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(Section.ROOT + ".links");
 
 	private LinkNames() {
 	}

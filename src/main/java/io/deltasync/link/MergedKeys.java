@@ -27,7 +27,7 @@ final class MergedKeys {
 	 * @param reader is told of the keys
 	 */
 	static void find(ConfigurationReader reader) {
-		reader.tree().writtenKeys(EngineSettings.ROOT).forEach(new MergedKeys(reader)::findInFile);
+		reader.tree().writtenKeys(Section.ROOT).forEach(new MergedKeys(reader)::findInFile);
 	}
 
 	private void findInFile(List<String> keys) {

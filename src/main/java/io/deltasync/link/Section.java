@@ -22,6 +22,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Section {
 
+	/** The name below which everything is configured. */
+	static final String ROOT = "deltasync";
+
 	private final ConfigurationReader reader;
 
 	private final ConfigurationPropertyName root;

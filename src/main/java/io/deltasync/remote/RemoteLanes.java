@@ -11,6 +11,7 @@ import io.deltasync.event.Installation;
 import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.Steps;
 import io.deltasync.run.LaneWorkers;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.Stores;
@@ -32,9 +33,6 @@ import org.springframework.integration.core.MessagingTemplate;
 final class RemoteLanes implements LaneWorkers {
 
 	private static final long POLL_MILLIS = 500;
-
-	/** What workers are asked to do. */
-	static final String LANE = "lane";
 
 	private final RemoteSettings settings;
 
@@ -90,7 +88,7 @@ final class RemoteLanes implements LaneWorkers {
 		MessagingTemplate messages = new MessagingTemplate();
 		messages.setDefaultDestination(channel);
 		MessageChannelPartitionHandler handler = new MessageChannelPartitionHandler();
-		handler.setStepName(LANE);
+		handler.setStepName(Steps.LANE);
 		handler.setMessagingOperations(messages);
 		handler.setJobRepository(polled);
 		handler.setPollInterval(POLL_MILLIS);
@@ -136,7 +134,7 @@ final class RemoteLanes implements LaneWorkers {
 
 		@Override
 		public String getStepName() {
-			return LANE;
+			return Steps.LANE;
 		}
 
 		@Override

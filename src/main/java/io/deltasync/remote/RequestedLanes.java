@@ -12,6 +12,7 @@ import io.deltasync.event.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.UnknownLinkException;
+import io.deltasync.run.Steps;
 import io.deltasync.run.WorkerLanes;
 import io.deltasync.run.WorkerLanes.LaneEnd;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class RequestedLanes {
 		this.fingerprints = fingerprints;
 		this.worker = worker;
 		this.handler.setJobRepository(repository);
-		this.handler.setStepLocator((name) -> name.equals(RemoteLanes.LANE) ? lanes.step() : null);
+		this.handler.setStepLocator((name) -> name.equals(Steps.LANE) ? lanes.step() : null);
 	}
 
 	/**

@@ -60,7 +60,7 @@ class DeletesTasklet implements Tasklet {
 
 	private void lookFor(LiveRun run, JobExecution execution) throws Exception {
 		Link link = run.link();
-		String target = DeliveryMemory.targetId(link);
+		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		run.lease().check();
 		Optional<DeliveredCounts> counts = this.stores.transaction()
@@ -84,7 +84,7 @@ class DeletesTasklet implements Tasklet {
 
 	private void lookFor(LiveRun run, JobExecution execution, Deletion deletion) throws Exception {
 		Link link = run.link();
-		String target = DeliveryMemory.targetId(link);
+		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		if (!deletion.forgetMet()) {
 			run.noteLeft(LEFT);

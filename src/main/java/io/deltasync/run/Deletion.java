@@ -158,7 +158,7 @@ final class Deletion {
 			this.stores.pages().heard(this.rejecting.event(), told.warnings());
 			this.run.lease().hold();
 		});
-		this.run.tally(batch);
+		this.run.tally(InFlight.count(batch));
 		return null;
 	}
 

@@ -95,7 +95,7 @@ final class DeliveryMemory {
 		this.stores = stores;
 		this.lease = run.lease();
 		this.link = settings.name();
-		this.target = targetId(settings);
+		this.target = settings.identity().targetId();
 		this.by = met ? MeetingRun.of(event, run.parameters().runTimestamp()) : MeetingRun.NONE;
 		this.remembers = settings.remembersDeliveries();
 		this.changes = this.remembers && !run.isTesting();
@@ -127,16 +127,6 @@ final class DeliveryMemory {
 	/** What reads and writes the properties of records. */
 	ScopeCodec codec() {
 		return this.codec;
-	}
-
-	/**
-	 * Returns a digest of the target and the keys. Rows of another target or key say
-	 * nothing about the records at this one.
-	 */
-	static String targetId(Link link) {
-		LinkIdentity identity = link.identity();
-		return Objects.requireNonNull(ValueDigest.ofContents()
-			.of(Map.of("target", identity.target(), "key", identity.targetKey(), "sourceKey", identity.sourceKey())));
 	}
 
 	/** Forgets which rows were written before. */

@@ -3,8 +3,11 @@ package io.deltasync.run;
 import java.util.List;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.link.Mask;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
+import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +129,38 @@ final class InFlight {
 		this.record.ignore(DeliveryMemory.UNCHANGED);
 	}
 
+	/** Returns what has become of it. */
+	Outcome outcome() {
+		if (this.record.isFailed()) {
+			return Outcome.FAILED;
+		}
+		if (this.record.isIgnored()) {
+			return Outcome.IGNORED;
+		}
+		return this.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
+	}
+
+	/** Counts the records of a batch by what has become of them. */
+	static RecordCounts count(List<InFlight> batch) {
+		RecordCounter counter = new RecordCounter();
+		batch.forEach((inFlight) -> counter.count(inFlight.record, inFlight.outcome(), inFlight.acknowledged));
+		return counter.counts();
+	}
+
+	/**
+	 * Describes the first record of a batch that failed and that nobody has acknowledged.
+	 * There must be one.
+	 */
+	static String describeFailure(List<InFlight> batch, Mask mask) {
+		return batch.stream()
+			.filter((inFlight) -> inFlight.outcome() == Outcome.FAILED && !inFlight.acknowledged)
+			.map((inFlight) -> RejectShare.describe(mask.key(inFlight.record), Messages.reason(inFlight.record, mask)))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	boolean isDelivered() {
-		return !this.record.isFailed() && !this.record.isIgnored() && !this.dropped;
+		return outcome() == Outcome.WRITTEN;
 	}
 
 	/** Whether it is a reject that is retried: older than what this run has fetched. */
@@ -136,7 +169,7 @@ final class InFlight {
 	}
 
 	boolean isLeftOut() {
-		return !this.record.isFailed() && !this.unchanged && (this.record.isIgnored() || this.dropped);
+		return !this.unchanged && (outcome() == Outcome.IGNORED || outcome() == Outcome.DROPPED);
 	}
 
 }

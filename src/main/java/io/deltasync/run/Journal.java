@@ -48,11 +48,9 @@ final class Journal {
 
 	private LoggedRecord describe(InFlight inFlight) {
 		RecordInFlight record = inFlight.record;
-		Outcome outcome = record.isFailed() ? Outcome.FAILED
-				: record.isIgnored() ? Outcome.IGNORED : inFlight.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
 		String reason = record.isFailed() ? Messages.reason(record, this.mask) : record.ignoreReason();
-		return new LoggedRecord((inFlight.ordinal() >= 0) ? inFlight.ordinal() : null, this.mask.key(record), outcome,
-				told(record, reason));
+		return new LoggedRecord((inFlight.ordinal() >= 0) ? inFlight.ordinal() : null, this.mask.key(record),
+				inFlight.outcome(), told(record, reason));
 	}
 
 	private @Nullable String told(RecordInFlight record, @Nullable String reason) {

@@ -142,9 +142,10 @@ final class LaneWriter implements AutoCloseable {
 			return store(batch, told);
 		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		this.run.count(batch.records());
+		RecordCounts counts = InFlight.count(batch.records());
+		this.run.count(counts);
 		this.unstored.removeIf(OpenScope::isAtEnd);
-		this.run.rejectShare().count(batch.records());
+		this.run.rejectShare().count(counts, () -> InFlight.describeFailure(batch.records(), this.run.link().mask()));
 		return null;
 	}
 

@@ -19,8 +19,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 /**
  * Builds the job of a Link (DESIGN 4.2):
@@ -48,8 +46,6 @@ public class LinkJobs {
 	private static final String END = "END";
 
 	/** What each lane does, as Spring Batch names it. */
-	static final String LANE = "lane";
-
 	private final JobRepository repository;
 
 	private final RunRepository runRepository;
@@ -123,7 +119,8 @@ public class LinkJobs {
 	}
 
 	private Flow flow(Link link) {
-		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner));
+		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner,
+				(run) -> new FormerRejects(run, this.stores).identifyAll()));
 		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
 		Step fetch = step("fetch", lane());
 		Step lanes = lanes(link);
@@ -179,10 +176,10 @@ public class LinkJobs {
 	}
 
 	private Step lanes(Link link) {
-		LaneThreads threads = new LaneThreads(this.runs, link.name(), link.lanes(), step(LANE, lane()));
+		LaneThreads threads = new LaneThreads(this.runs, link.name(), link.lanes(), step(Steps.LANE, lane()));
 		PartitionHandler handler = (this.workers == null) ? threads
 				: new DistributedLanes(this.runs, this.stores, threads, this.workers);
-		return new StepBuilder("lanes", this.runRepository).partitioner(LANE, new CumulativePartitioner())
+		return new StepBuilder("lanes", this.runRepository).partitioner(Steps.LANE, new CumulativePartitioner())
 			.partitionHandler(handler)
 			.allowStartIfComplete(true)
 			.build();
@@ -194,15 +191,7 @@ public class LinkJobs {
 	}
 
 	private Step step(String name, Tasklet tasklet) {
-		return step(name, tasklet, new StepRepository(this.repository), this.transactionManager);
-	}
-
-	static Step step(String name, Tasklet tasklet, JobRepository repository,
-			PlatformTransactionManager transactionManager) {
-		return new StepBuilder(name, repository).tasklet(tasklet, transactionManager)
-			.transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
-			.allowStartIfComplete(true)
-			.build();
+		return Steps.step(name, tasklet, new StepRepository(this.repository), this.transactionManager);
 	}
 
 }

@@ -86,7 +86,7 @@ public final class LiveRun {
 	private volatile @Nullable String left;
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
-		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare(), link.mask()));
+		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
 	}
 
 	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now, RejectShare rejectShare) {
@@ -410,26 +410,17 @@ public final class LiveRun {
 		this.tally = processTally;
 	}
 
-	/** Counts records that were fetched and are delivered and stored. */
-	void count(List<InFlight> batch) {
-		this.through.add(batch.size());
-		this.failed.add(batch.stream().filter((inFlight) -> inFlight.record.isFailed()).count());
-		tally(batch);
-	}
-
-	/** Counts records that workers have fetched, delivered and stored for this run. */
+	/** Counts records that were fetched for this run and are delivered and stored. */
 	void count(RecordCounts records) {
 		this.through.add(records.fetched());
 		this.failed.add(records.failed());
-		if (!this.parameters.testing()) {
-			this.tally.count(records);
-		}
+		tally(records);
 	}
 
 	/** Counts records that this run did not fetch: only for the whole process. */
-	void tally(List<InFlight> batch) {
+	void tally(RecordCounts records) {
 		if (!this.parameters.testing()) {
-			this.tally.count(batch);
+			this.tally.count(records);
 		}
 	}
 

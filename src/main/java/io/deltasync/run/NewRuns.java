@@ -67,7 +67,7 @@ final class NewRuns {
 			throw new SlotTakenException(link, slot);
 		}
 		LinkIdentity last = this.events.lastIdentity(link);
-		checkUnchanged(link, given.mode(), new Identities(identity, last));
+		new Identities(identity, last).checkWindow(link, given.mode());
 		boolean planned = given.mode() == Mode.DELTA || given.mode() == Mode.FULL;
 		List<String> properties = planned ? StartCheck.check(given.link()) : List.of();
 		checkWindowToKeep(given);
@@ -106,21 +106,6 @@ final class NewRuns {
 		LinkIdentity before = (parameters != null) ? parameters.identities().run() : null;
 		if (before != null && !now.changesSince(before).isEmpty()) {
 			throw LinkChangedException.sinceEvent(link, event, now.changesSince(before));
-		}
-	}
-
-	/**
-	 * Checks that the window of a delta run belongs to the Link's present identity.
-	 * @param link the Link's name
-	 * @param mode the mode of the run; only delta runs rely on the window
-	 * @param identities the present identity and that of the last successful run
-	 * @throws LinkChangedException when the window belongs to another identity
-	 */
-	static void checkUnchanged(String link, Mode mode, Identities identities) throws LinkChangedException {
-		LinkIdentity now = identities.run();
-		LinkIdentity last = identities.last();
-		if (mode == Mode.DELTA && now != null && last != null && !now.changesSince(last).isEmpty()) {
-			throw LinkChangedException.sinceLastSuccess(link, now.changesSince(last));
 		}
 	}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeEntry;
@@ -33,23 +33,9 @@ final class OpenScope {
 
 	private long warningsLeftOut;
 
-	private long fetched;
-
-	private long written;
-
-	private long created;
-
-	private long failed;
-
-	private long warned;
-
-	private long ignored;
-
-	private long dropped;
+	private final RecordCounter records = new RecordCounter();
 
 	private Map<String, Long> ignoredReasons = Map.of();
-
-	private long acknowledged;
 
 	OpenScope(ScopePage page, int position) {
 		this.page = page;
@@ -87,46 +73,22 @@ final class OpenScope {
 			this.cursor = cursorThen;
 			this.warnings = warningsThen;
 			this.warningsLeftOut = leftOutThen;
-			this.fetched = countsThen.fetched();
-			this.written = countsThen.written();
-			this.created = countsThen.created();
-			this.failed = countsThen.failed();
-			this.warned = countsThen.warned();
-			this.ignored = countsThen.ignored();
-			this.dropped = countsThen.dropped();
-			this.acknowledged = countsThen.acknowledged();
+			this.records.reset(countsThen);
 			this.ignoredReasons = reasonsThen.isEmpty() ? Map.of() : new LinkedHashMap<>(reasonsThen);
 		};
 	}
 
 	/** A record that failed in this scope has been settled in a later version. */
 	void overtaken() {
-		this.acknowledged++;
+		this.records.acknowledge();
 	}
 
 	void count(InFlight inFlight) {
-		RecordInFlight record = inFlight.record;
-		String reason = record.ignoreReason();
-		this.fetched++;
-		if (!record.warnings().isEmpty()) {
-			this.warned++;
-		}
-		if (record.isFailed()) {
-			this.failed++;
-			this.acknowledged += inFlight.acknowledged ? 1 : 0;
-		}
-		else if (reason != null) {
-			this.ignored++;
+		Outcome outcome = inFlight.outcome();
+		this.records.count(inFlight.record, outcome, inFlight.acknowledged);
+		String reason = inFlight.record.ignoreReason();
+		if (outcome == Outcome.IGNORED && reason != null) {
 			countReason(IgnoredReasons.of(reason));
-		}
-		else if (inFlight.dropped) {
-			this.dropped++;
-		}
-		else {
-			this.written++;
-			if (record.isCreated()) {
-				this.created++;
-			}
 		}
 	}
 
@@ -145,8 +107,7 @@ final class OpenScope {
 	}
 
 	RecordCounts counts() {
-		return new RecordCounts(this.fetched, this.written, this.created, this.failed, this.warned, this.ignored,
-				this.dropped, this.acknowledged);
+		return this.records.counts();
 	}
 
 	/** What the adapter told while it fetched; its cursor is the last word. */

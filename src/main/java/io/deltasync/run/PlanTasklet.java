@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
@@ -32,11 +33,23 @@ class PlanTasklet implements Tasklet {
 
 	private final Planner planner;
 
-	PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner) {
+	private final Consumer<LiveRun> rejectsWaiting;
+
+	/**
+	 * Creates the tasklet of a Link.
+	 * @param runs the runs of this process
+	 * @param link the Link
+	 * @param stores where a run keeps its state
+	 * @param planner makes the planning calls
+	 * @param rejectsWaiting called before anything is planned or delivered, where rejects
+	 * wait and the run is no testing run
+	 */
+	PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner, Consumer<LiveRun> rejectsWaiting) {
 		this.runs = runs;
 		this.link = link;
 		this.stores = stores;
 		this.planner = planner;
+		this.rejectsWaiting = rejectsWaiting;
 	}
 
 	@Override
@@ -53,7 +66,7 @@ class PlanTasklet implements Tasklet {
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
 				if (!run.isTesting()) {
-					new FormerRejects(run, this.stores).identifyAll();
+					this.rejectsWaiting.accept(run);
 				}
 			}
 			forgetDeliveries(run);
@@ -144,7 +157,7 @@ class PlanTasklet implements Tasklet {
 			repeat(run, () -> this.stores.delivered().forget(this.link.name()));
 		}
 		else if (run.parameters().mode() == Mode.FULL) {
-			String target = DeliveryMemory.targetId(this.link);
+			String target = this.link.identity().targetId();
 			repeat(run, () -> this.stores.delivered().forgetOthers(this.link.name(), target));
 		}
 	}

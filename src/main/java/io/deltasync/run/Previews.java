@@ -66,8 +66,7 @@ public class Previews {
 	private void checkUnchanged(Link link, Mode mode) {
 		try {
 			KeyCheck.check(link);
-			NewRuns.checkUnchanged(link.name(), mode,
-					new Identities(link.identity(), this.events.lastIdentity(link.name())));
+			new Identities(link.identity(), this.events.lastIdentity(link.name())).checkWindow(link.name(), mode);
 		}
 		catch (RunRefusedException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);

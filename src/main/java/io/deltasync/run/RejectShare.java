@@ -1,10 +1,8 @@
 package io.deltasync.run;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.link.Mask;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ final class RejectShare {
 
 	private final int most;
 
-	private final Mask mask;
-
 	private long through;
 
 	private long failed;
@@ -31,33 +27,13 @@ final class RejectShare {
 	/**
 	 * Begins to count.
 	 * @param most how many of a hundred records may fail
-	 * @param mask hides what is not to be shown of them
 	 */
-	RejectShare(int most, Mask mask) {
+	RejectShare(int most) {
 		this.most = most;
-		this.mask = mask;
 	}
 
 	/**
-	 * Counts a batch whose outcome is stored.
-	 * @param batch the batch
-	 * @throws AbortRunException when too many have failed
-	 */
-	synchronized void count(List<InFlight> batch) {
-		if (this.through >= FIRST) {
-			return;
-		}
-		List<InFlight> failing = batch.stream()
-			.filter((inFlight) -> inFlight.record.isFailed() && !inFlight.acknowledged)
-			.toList();
-		if (this.reason == null && !failing.isEmpty()) {
-			this.reason = describe(failing.get(0));
-		}
-		add(batch.size(), failing.size());
-	}
-
-	/**
-	 * Counts records that workers have delivered and stored.
+	 * Counts records whose outcome is stored.
 	 * @param records their counts since the last call
 	 * @param first describes the first record that failed
 	 * @throws AbortRunException when too many have failed
@@ -81,10 +57,6 @@ final class RejectShare {
 					+ "and run the Link again, or give it a higher max-reject-share")
 				.formatted(this.failed, this.through, this.most, this.reason));
 		}
-	}
-
-	private String describe(InFlight inFlight) {
-		return describe(this.mask.key(inFlight.record), Messages.reason(inFlight.record, this.mask));
 	}
 
 	/**

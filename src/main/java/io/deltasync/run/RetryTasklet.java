@@ -186,7 +186,7 @@ class RetryTasklet implements Tasklet {
 			this.stores.pages().heard(rejecting.event(), told.warnings());
 			run.lease().hold();
 		});
-		run.tally(batch);
+		run.tally(InFlight.count(batch));
 	}
 
 	private void countReason(long event, InFlight inFlight) {

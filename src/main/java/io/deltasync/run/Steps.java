@@ -9,17 +9,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 /**
  * How the steps of a run end when they cannot go on: the step is marked failed and the
  * flow goes on to the verdict, which alone decides what the run came to.
  */
-final class Steps {
+public final class Steps {
 
 	private static final Logger logger = LoggerFactory.getLogger(Steps.class);
 
+	/** The name of the step that each lane is. */
+	public static final String LANE = "lane";
+
 	private Steps() {
+	}
+
+	/**
+	 * Creates a step that runs outside any transaction, also in a restart.
+	 * @param name the step's name
+	 * @param tasklet what it does
+	 * @param repository where its state is stored
+	 * @param transactionManager for that state
+	 * @return the step
+	 */
+	static Step step(String name, Tasklet tasklet, JobRepository repository,
+			PlatformTransactionManager transactionManager) {
+		return new StepBuilder(name, repository).tasklet(tasklet, transactionManager)
+			.transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
+			.allowStartIfComplete(true)
+			.build();
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.deltasync.run;
 
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.deltasync.scope.RecordCounts;
@@ -17,14 +16,6 @@ public final class Tally {
 	private final LongAdder ignored = new LongAdder();
 
 	private final LongAdder dropped = new LongAdder();
-
-	void count(List<InFlight> batch) {
-		for (InFlight inFlight : batch) {
-			LongAdder outcome = inFlight.record.isFailed() ? this.failed
-					: inFlight.record.isIgnored() ? this.ignored : inFlight.dropped ? this.dropped : this.written;
-			outcome.increment();
-		}
-	}
 
 	void count(RecordCounts records) {
 		this.written.add(records.written());

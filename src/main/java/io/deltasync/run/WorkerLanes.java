@@ -49,7 +49,7 @@ public final class WorkerLanes {
 		this.stores = stores;
 		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), stores, planner, locators,
 				memory);
-		this.step = LinkJobs.step(LinkJobs.LANE, this::execute,
+		this.step = Steps.step(Steps.LANE, this::execute,
 				new FencedRepository(repository, stores.transaction(), (step) -> work(step).lease), transactionManager);
 	}
 
@@ -121,7 +121,7 @@ public final class WorkerLanes {
 		Work work = work(step);
 		work.jobExecution = step.getJobExecutionId();
 		LiveRun run = new LiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()), work.lease,
-				this.stores.now(), new RejectShare(ANY, work.link.mask()));
+				this.stores.now(), new RejectShare(ANY));
 		work.run = run;
 		// what this lane delivers another worker may just have rejected
 		run.noteWaitingRejects();

@@ -62,7 +62,7 @@ class DatabaseUnavailableExceptionTests {
 		SQLException thrown = new SQLException("The database is read only", state, code);
 
 		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("no bean", thrown))).isTrue();
-		assertThat(ExitCode.of(new IllegalStateException("no bean", thrown))).isEqualTo(5);
+		assertThat(ExitCodes.of(new IllegalStateException("no bean", thrown))).isEqualTo(5);
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class DatabaseUnavailableExceptionTests {
 		SQLException thrown = new SQLException("General error", "HY000", 50000,
 				new IOException("No space left on device"));
 
-		assertThat(ExitCode.of(new IllegalStateException(thrown))).isEqualTo(5);
+		assertThat(ExitCodes.of(new IllegalStateException(thrown))).isEqualTo(5);
 		assertThat(DatabaseUnavailableException.ofRepository("jdbc:h2:file:./data;PASSWORD=s3cret", "s3cret", thrown))
 			.hasMessageStartingWith("The database of the JobRepository (jdbc:h2:file:./data")
 			.hasMessageEndingWith(" is not available: General error: No space left on device")

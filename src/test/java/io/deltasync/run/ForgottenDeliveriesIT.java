@@ -40,9 +40,9 @@ class ForgottenDeliveriesIT extends ScriptedRuns {
 	@Test
 	void anotherTableIsAnotherTargetAndAnotherSourceIsNot() {
 		Links links = this.application.getBean(Links.class);
-		String target = DeliveryMemory.targetId(links.get(LINK));
-		assertThat(DeliveryMemory.targetId(links.get("same"))).isEqualTo(target);
-		assertThat(DeliveryMemory.targetId(links.get("other"))).isNotEqualTo(target);
+		String target = links.get(LINK).identity().targetId();
+		assertThat(links.get("same").identity().targetId()).isEqualTo(target);
+		assertThat(links.get("other").identity().targetId()).isNotEqualTo(target);
 	}
 
 	private static Integer remembered(JdbcTemplate jdbc) {

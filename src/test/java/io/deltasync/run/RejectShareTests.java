@@ -24,45 +24,46 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  */
 class RejectShareTests {
 
-	private final RejectShare share = new RejectShare(50, Mask.NONE);
+	private final RejectShare share = new RejectShare(50);
 
 	@Test
 	void halfOfTheFirstThousandMayFail() {
-		this.share.count(batch(500, 0));
-		assertThatNoException().isThrownBy(() -> this.share.count(batch(500, 500)));
+		count(this.share, batch(500, 0), Mask.NONE);
+		assertThatNoException().isThrownBy(() -> count(this.share, batch(500, 500), Mask.NONE));
 	}
 
 	@Test
 	void oneMoreEndsTheRunAndSaysWhatAndWhy() {
-		this.share.count(batch(500, 1));
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.share.count(batch(500, 500)))
+		count(this.share, batch(500, 1), Mask.NONE);
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> count(this.share, batch(500, 500), Mask.NONE))
 			.withMessageContainingAll("501 of the first 1000 records failed", "50 %", "record 0: cannot take 0",
 					"max-reject-share");
 	}
 
 	@Test
 	void fewerThanThatManyAreNotLookedAt() {
-		assertThatNoException().isThrownBy(() -> this.share.count(batch(999, 999)));
+		assertThatNoException().isThrownBy(() -> count(this.share, batch(999, 999), Mask.NONE));
 	}
 
 	@Test
 	void whatFailsLaterDoesNotEndTheRun() {
-		this.share.count(batch(1000, 0));
-		assertThatNoException().isThrownBy(() -> this.share.count(batch(5000, 5000)));
+		count(this.share, batch(1000, 0), Mask.NONE);
+		assertThatNoException().isThrownBy(() -> count(this.share, batch(5000, 5000), Mask.NONE));
 	}
 
 	@Test
 	void whatAPersonAcknowledgedDoesNotCount() {
 		List<InFlight> batch = batch(1000, 1000);
 		batch.subList(0, 500).forEach((inFlight) -> inFlight.acknowledged = true);
-		assertThatNoException().isThrownBy(() -> this.share.count(batch));
+		assertThatNoException().isThrownBy(() -> count(this.share, batch, Mask.NONE));
 	}
 
 	@Test
 	void anyNumberMayFailWhereTheLinkSaysSo() {
-		assertThatNoException().isThrownBy(() -> new RejectShare(100, Mask.NONE).count(batch(1000, 1000)));
+		assertThatNoException().isThrownBy(() -> count(new RejectShare(100), batch(1000, 1000), Mask.NONE));
 		assertThatExceptionOfType(AbortRunException.class)
-			.isThrownBy(() -> new RejectShare(0, Mask.NONE).count(batch(1000, 1)));
+			.isThrownBy(() -> count(new RejectShare(0), batch(1000, 1), Mask.NONE));
 	}
 
 	@Test
@@ -87,7 +88,7 @@ class RejectShareTests {
 		AtomicInteger ended = new AtomicInteger();
 		CompletableFuture.allOf(IntStream.range(0, 40).mapToObj((lane) -> CompletableFuture.runAsync(() -> {
 			try {
-				this.share.count(batch(50, 30));
+				count(this.share, batch(50, 30), Mask.NONE);
 			}
 			catch (AbortRunException ex) {
 				ended.incrementAndGet();
@@ -102,21 +103,28 @@ class RejectShareTests {
 		RecordInFlight nameless = new RecordInFlight(Map.of("name", "x"));
 		nameless.addError("has no id");
 		batch.set(0, new InFlight(nameless, batch.get(0).scope));
-		this.share.count(batch.subList(0, 10));
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> this.share.count(batch.subList(10, 1000)))
+		count(this.share, batch.subList(0, 10), Mask.NONE);
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> count(this.share, batch.subList(10, 1000), Mask.NONE))
 			.withMessageContaining("The first to fail was a record without a key: has no id");
 	}
 
 	@Test
 	void whatIsMaskedIsNotShown() {
-		RejectShare masked = new RejectShare(0, Mask.of(List.of("id")));
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> masked.count(batch(1000, 1)))
+		RejectShare masked = new RejectShare(0);
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> count(masked, batch(1000, 1), Mask.of(List.of("id"))))
 			.withMessageContaining("The first to fail was record ***: cannot take 0");
-		RejectShare reason = new RejectShare(0, Mask.of(List.of("name")));
+		RejectShare reason = new RejectShare(0);
 		List<InFlight> batch = batch(1000, 1);
 		batch.get(0).record.addError("'name 0' is no name");
-		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> reason.count(batch))
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> count(reason, batch, Mask.of(List.of("name"))))
 			.withMessageContaining("cannot take 0; '***' is no name");
+	}
+
+	private static void count(RejectShare share, List<InFlight> batch, Mask mask) {
+		share.count(InFlight.count(batch), () -> InFlight.describeFailure(batch, mask));
 	}
 
 	private static List<InFlight> batch(int size, int failing) {

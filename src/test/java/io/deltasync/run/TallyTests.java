@@ -25,8 +25,8 @@ class TallyTests {
 		ignored.ignore("not wanted");
 		InFlight dropped = inFlight(Script.record(4));
 		dropped.dropped = true;
-		this.tally.count(List.of(inFlight(Script.record(0)), inFlight(Script.record(1)), inFlight(failed),
-				inFlight(ignored), dropped));
+		this.tally.count(InFlight.count(List.of(inFlight(Script.record(0)), inFlight(Script.record(1)),
+				inFlight(failed), inFlight(ignored), dropped)));
 		assertTally(2, 1, 1, 1);
 	}
 

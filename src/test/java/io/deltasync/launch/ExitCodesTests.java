@@ -23,53 +23,53 @@ import org.springframework.transaction.TransactionSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ExitCodeTests {
+class ExitCodesTests {
 
 	@Test
 	void aSuccessIsZeroAndCompletionAloneIsNot() {
-		assertThat(ExitCode.of(Events.successful(0)).value()).isZero();
-		assertThat(ExitCode.of(Events.failed(Status.COMPLETED)).value()).isEqualTo(3);
+		assertThat(ExitCodes.of(Events.successful(0)).value()).isZero();
+		assertThat(ExitCodes.of(Events.failed(Status.COMPLETED)).value()).isEqualTo(3);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "ABORTED, 5", "CRASHED, 5", "STOPPED, 143" })
 	void whatDidNotEndSaysWhy(Status status, int code) {
-		assertThat(ExitCode.of(Events.failed(status)).value()).isEqualTo(code);
-		assertThat(ExitCode.of(Outcome.valueOf(status.name())).value()).isEqualTo(code);
+		assertThat(ExitCodes.of(Events.failed(status)).value()).isEqualTo(code);
+		assertThat(ExitCodes.of(Outcome.valueOf(status.name())).value()).isEqualTo(code);
 	}
 
 	@Test
 	void anExceptionIsKnownByItsCause() {
-		assertThat(ExitCode.of(new IllegalStateException(new JobExecutionAlreadyRunningException("busy"))))
+		assertThat(ExitCodes.of(new IllegalStateException(new JobExecutionAlreadyRunningException("busy"))))
 			.isEqualTo(6);
-		assertThat(ExitCode.of(new InvalidJobParametersException("mode"))).isEqualTo(2);
-		assertThat(ExitCode.of(new RunRefusedException("zone"))).isEqualTo(4);
-		assertThat(ExitCode.of(new RuntimeException(new AbortRunException("no table")))).isEqualTo(5);
-		assertThat(ExitCode.of(new ConfigurationException(
+		assertThat(ExitCodes.of(new InvalidJobParametersException("mode"))).isEqualTo(2);
+		assertThat(ExitCodes.of(new RunRefusedException("zone"))).isEqualTo(4);
+		assertThat(ExitCodes.of(new RuntimeException(new AbortRunException("no table")))).isEqualTo(5);
+		assertThat(ExitCodes.of(new ConfigurationException(
 				List.of(new ConfigurationProblem("deltasync.links.a", null, "is missing", null)))))
 			.isEqualTo(4);
 	}
 
 	@Test
 	void aDatabaseThatIsGoneIsNotABug() {
-		assertThat(ExitCode.of(new RuntimeException(new SQLTransientConnectionException("timeout")))).isEqualTo(5);
-		assertThat(ExitCode.of(new SQLException("reset", "08S01"))).isEqualTo(5);
-		assertThat(ExitCode.of(new SQLSyntaxErrorException("SELEKT", "42000"))).isEqualTo(1);
+		assertThat(ExitCodes.of(new RuntimeException(new SQLTransientConnectionException("timeout")))).isEqualTo(5);
+		assertThat(ExitCodes.of(new SQLException("reset", "08S01"))).isEqualTo(5);
+		assertThat(ExitCodes.of(new SQLSyntaxErrorException("SELEKT", "42000"))).isEqualTo(1);
 	}
 
 	@Test
 	void aConnectionThatIsLostInATransactionIsNotABugThoughItCannotBeRolledBack() {
 		TransactionSystemException failed = new TransactionSystemException("JDBC rollback failed",
 				new SQLException("cannot roll back"));
-		assertThat(ExitCode.of(failed)).isEqualTo(1);
+		assertThat(ExitCodes.of(failed)).isEqualTo(1);
 		failed.initApplicationException(
 				new RecoverableDataAccessException("link failure", new SQLException("reset", "08S01")));
-		assertThat(ExitCode.of(failed)).isEqualTo(5);
+		assertThat(ExitCodes.of(failed)).isEqualTo(5);
 	}
 
 	@Test
 	void whatNobodyForesawIsOne() {
-		assertThat(ExitCode.of(new NullPointerException())).isEqualTo(1);
+		assertThat(ExitCodes.of(new NullPointerException())).isEqualTo(1);
 	}
 
 }
