@@ -1,16 +1,16 @@
-{{/* The variable of a value that a connection takes from its Secret: [connection, property]. */}}
+{{/* Returns the name of the variable with a value from a connection's Secret: a list of connection and property. */}}
 {{- define "deltasync.connectionVariable" -}}
 CONNECTION_{{ regexReplaceAll "[^A-Z0-9]+" (upper (index . 0)) "_" }}_{{ upper (index . 1) }}
 {{- end -}}
 
-{{/* A connection's keys in its Secret, by property: a dict as YAML. */}}
+{{/* Returns the keys of a connection's Secret by property, as YAML: the connection's values. */}}
 {{- define "deltasync.connectionKeys" -}}
 {{- if .existingSecret -}}
 {{ default (dict "password" "password") .secretKeys | toYaml }}
 {{- end -}}
 {{- end -}}
 
-{{/* Spring Boot drops all but lower-case letters, digits and dashes from a key that is not in brackets. */}}
+{{/* Returns a key of application.yaml. Outside of brackets, Spring Boot keeps only lower-case letters, digits and dashes. */}}
 {{- define "deltasync.key" -}}
 {{ regexMatch "^[a-z0-9-]+$" . | ternary . (printf "[%s]" .) }}
 {{- end -}}

@@ -17,7 +17,7 @@ app.kubernetes.io/name: {{ include "deltasync.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
-{{/* A dict: root; component, unless it is of all. */}}
+{{/* The labels of an object: a dict of root and, unless the object serves all components, component. */}}
 {{- define "deltasync.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{ include "deltasync.selectorLabels" .root }}
@@ -32,13 +32,24 @@ app.kubernetes.io/component: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* A dict: root, component. */}}
+{{/* Returns those labels of "given", as YAML, that are not in "own", labels as YAML: no label appears twice. */}}
+{{- define "deltasync.furtherLabels" -}}
+{{- $labels := default dict .given -}}
+{{- range $label, $_ := fromYaml .own -}}
+{{- $labels = omit $labels $label -}}
+{{- end -}}
+{{- with $labels -}}
+{{ toYaml . }}
+{{- end -}}
+{{- end -}}
+
+{{/* The labels that select the pods of a component: a dict of root and component. */}}
 {{- define "deltasync.componentSelector" -}}
 {{ include "deltasync.selectorLabels" .root }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
-{{/* A Link's name as a part of DNS names: [name, the Link's values]. */}}
+{{/* Returns a Link's name as a part of DNS names: a list of the name and the Link's values. */}}
 {{- define "deltasync.linkResource" -}}
 {{- $link := default dict (index . 1) -}}
 {{- default (regexReplaceAll "[^a-z0-9]+" (lower (index . 0)) "-" | trimAll "-") $link.resourceName -}}
@@ -53,9 +64,9 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
 {{/*
-The back-off limit of a Job whose Link stays busy for a lease after a pod has died: as configured, but as many attempts
-as it takes for the waits between them (10, 20, 40 s and so on, 6 minutes at most) to outlast the lease. 0 stays 0.
-A list of root and limit.
+Returns the back-off limit of a Link's Job: a list of root and the configured limit. After a pod has died, its Link stays
+busy until the lease ends, so the limit is raised until the waits between the attempts (10, 20, 40 s and so on, up to 6
+minutes each) outlast the lease. 0 stays 0.
 */}}
 {{- define "deltasync.backoffLimit" -}}
 {{- $limit := int (index . 1) -}}

@@ -8,7 +8,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* A variable from a Secret: [variable, Secret, key]. */}}
+{{/* A variable whose value is in a Secret: a list of variable, Secret and key. */}}
 {{- define "deltasync.secretVariable" -}}
 - name: {{ index . 0 }}
   valueFrom:
@@ -52,37 +52,39 @@
 {{- end -}}
 
 {{/*
-What only pods need that run Links, or know of them: a dict of root and component, and, for a Link's CronJob, the Link's
-config. Such a pod gets the secrets of the connections whose names are values in there; in place of the others it gets
-values that connect to nothing, as the configuration is read whole.
+The variables of a pod that reads the configuration of Links: a dict of root, component and, for a Link's CronJob, the
+Link's config. A pod of a CronJob gets the secrets of the connections that are named in its Link's config, and that of
+prune, which connects to the JobRepository only, gets none. The configuration is always read as a whole, so values that
+connect to nothing replace the other secrets.
 */}}
 {{- define "deltasync.linkEnv" -}}
 {{- if .root.Values.worker.enabled }}
+{{- if eq .component "prune" }}
+- name: DELTASYNC_WORKERS
+  value: local
+{{- else }}
 {{ include "deltasync.brokerEnv" .root }}
 {{- end }}
+{{- end }}
 {{- $component := .component }}
-{{- $config := toJson .config }}
-{{- $absent := dict }}
+{{- $config := default dict .config | toJson }}
 {{- range $name, $values := .root.Values.connections }}
-{{- $named := eq $component "run" | ternary (contains (toJson $name) $config) true }}
+{{- $named := has $component (list "run" "prune") | ternary (contains (toJson $name) $config) true }}
 {{- range $property, $key := include "deltasync.connectionKeys" $values | fromYaml }}
 {{- if $key }}
 {{- $variable := include "deltasync.connectionVariable" (list $name $property) }}
 {{- if $named }}
 {{ include "deltasync.secretVariable" (list $variable $values.existingSecret $key) }}
 {{- else }}
-{{- $_ := set $absent $variable (eq $property "url" | ternary "jdbc:h2:tcp://not-given-to-this-pod/none" "not-given-to-this-pod") }}
+- name: {{ $variable }}
+  value: {{ eq $property "url" | ternary "jdbc:h2:tcp://not-given-to-this-pod/none" "not-given-to-this-pod" }}
 {{- end }}
 {{- end }}
 {{- end }}
-{{- end }}
-{{- with $absent }}
-- name: SPRING_APPLICATION_JSON
-  value: {{ toJson . | quote }}
 {{- end }}
 {{- end -}}
 
-{{/* The chart's own variables of a pod, as a list: the arguments of deltasync.podSpec. */}}
+{{/* The variables that the chart sets in a pod: the arguments of deltasync.podSpec. */}}
 {{- define "deltasync.ownEnv" -}}
 {{- $values := .root.Values -}}
 - name: TZ
@@ -113,8 +115,8 @@ values that connect to nothing, as the configuration is read whole.
 {{- end -}}
 
 {{/*
-The options of a pod's JVM: the arguments of deltasync.podSpec. Without a limit of the pod's processors the JVM would
-count the node's, and there would be lanes for all of them.
+The JVM options of a pod: the arguments of deltasync.podSpec. Without a CPU limit, the JVM would count the processors of
+the node and start lanes for all of them.
 */}}
 {{- define "deltasync.jvmOptions" -}}
 {{- $options := list -}}
@@ -134,7 +136,7 @@ count the node's, and there would be lanes for all of them.
 {{ join " " $options }}
 {{- end -}}
 
-{{/* The whole processors of a quantity such as 250m, 1.5 or 2, two at least. */}}
+{{/* Returns a CPU quantity such as 250m, 1.5 or 2 in whole processors, rounded up, at least two. */}}
 {{- define "deltasync.processors" -}}
 {{- $quantity := toString . -}}
 {{- $processors := float64 $quantity -}}
@@ -144,19 +146,15 @@ count the node's, and there would be lanes for all of them.
 {{ max 2 (ceil $processors | int64) }}
 {{- end -}}
 
-{{/* A pod's labels and annotations: a dict of root, component and, for a Link's, link. */}}
+{{/* The labels and annotations of a pod: a dict of root, component and, for a Link's pod, link. */}}
 {{- define "deltasync.podMetadata" -}}
 labels:
   {{- include "deltasync.labels" . | nindent 2 }}
   {{- with .link }}
   deltasync.io/link: {{ . | quote }}
   {{- end }}
-  {{- $labels := omit .root.Values.podLabels "deltasync.io/link" }}
-  {{- range $label, $_ := include "deltasync.labels" . | fromYaml }}
-  {{- $labels = omit $labels $label }}
-  {{- end }}
-  {{- with $labels }}
-  {{- toYaml . | nindent 2 }}
+  {{- with include "deltasync.furtherLabels" (dict "given" (omit .root.Values.podLabels "deltasync.io/link") "own" (include "deltasync.labels" .)) }}
+  {{- . | nindent 2 }}
   {{- end }}
 annotations:
   checksum/config: {{ include "deltasync.application" .root | sha256sum | quote }}
@@ -171,9 +169,9 @@ annotations:
 {{- end -}}
 
 {{/*
-A pod that carries out one command: a dict of root, component, args, grace, resources and, where it is a Job's,
-restartPolicy, and, where it is a Link's, config. That of component "migrate" comes before everything else of the release
-is there: it has neither the ConfigMap, so that its part for Spring is a variable, nor the ServiceAccount.
+A pod that runs one command: a dict of root, component, args, grace, resources and, for a Job or test, restartPolicy, and,
+for a Link, config. The pod of "migrate" starts before the rest of the release exists, so it has no ServiceAccount and no
+ConfigMap; it gets config.spring in a variable.
 */}}
 {{- define "deltasync.podSpec" -}}
 {{- $root := .root -}}
@@ -187,24 +185,16 @@ restartPolicy: {{ . }}
 {{- if not $first -}}
 serviceAccountName: {{ include "deltasync.serviceAccountName" $root | quote }}
 {{ end -}}
-automountServiceAccountToken: false
+automountServiceAccountToken: {{ and (not $first) $values.serviceAccount.automount | ternary "true" "false" }}
 enableServiceLinks: false
 terminationGracePeriodSeconds: {{ .grace }}
+{{- with $values.podSecurityContext }}
 securityContext:
-  runAsNonRoot: true
-  {{- with $values.security.runAsUser }}
-  runAsUser: {{ int . }}
-  {{- end }}
-  {{- with $values.security.fsGroup }}
-  fsGroup: {{ int . }}
-  {{- end }}
-  seccompProfile:
-    type: RuntimeDefault
-{{- with $values.image.pullSecrets }}
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.imagePullSecrets }}
 imagePullSecrets:
-  {{- range . }}
-  - name: {{ . | quote }}
-  {{- end }}
+  {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with $values.priorityClassName }}
 priorityClassName: {{ . | quote }}
@@ -257,30 +247,19 @@ containers:
     ports:
       - name: management
         containerPort: {{ $values.serve.port }}
-    # the tables may have to be brought up to date first
-    startupProbe:
-      httpGet: { path: /actuator/health/liveness, port: management }
-      periodSeconds: 5
-      timeoutSeconds: 5
-      failureThreshold: 60
-    livenessProbe:
-      httpGet: { path: /actuator/health/liveness, port: management }
-      periodSeconds: 10
-      timeoutSeconds: 5
-      failureThreshold: 3
-    readinessProbe:
-      httpGet: { path: /actuator/health/readiness, port: management }
-      periodSeconds: 10
-      timeoutSeconds: 5
-      failureThreshold: 3
+    {{- range $probe := list "startupProbe" "livenessProbe" "readinessProbe" }}
+    {{- with get $values.serve $probe }}
+    {{ $probe }}:
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
+    {{- end }}
     {{- end }}
     resources:
       {{- toYaml .resources | nindent 6 }}
+    {{- with $values.securityContext }}
     securityContext:
-      allowPrivilegeEscalation: false
-      readOnlyRootFilesystem: true
-      capabilities:
-        drop: [ALL]
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
     volumeMounts:
       - name: tmp
         mountPath: /tmp

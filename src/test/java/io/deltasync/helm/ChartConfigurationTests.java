@@ -90,7 +90,7 @@ class ChartConfigurationTests {
 		assertThat(map.getData().get("application.yaml")).contains("password: ${CONNECTION_CRM_PASSWORD}");
 	}
 
-	private static Links links(Environment environment) {
+	static Links links(Environment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		ConfiguredConnections connections = new ConfiguredConnections(environment);
 		JdbcTables tables = new JdbcTables(connections);
@@ -104,7 +104,7 @@ class ChartConfigurationTests {
 	}
 
 	/** What a Secret holds is its own name here; where it is to be a URL, one with it. */
-	private static Environment environment(Rendered rendered, String pod) {
+	static Environment environment(Rendered rendered, String pod) {
 		Map<String, Object> variables = new HashMap<>(rendered.env(pod));
 		variables.replaceAll((name, value) -> name.endsWith("_URL") && value.toString().startsWith("secret:")
 				? "jdbc:h2:mem:" + value : value);

@@ -26,8 +26,9 @@ class ChartLintTests {
 			"scheduler: both", "links: { x: { schedule: '@daily' } }",
 			"links: { customers: { config: {}, shedule: '@daily' } }",
 			"connections: { crm: { url: 'jdbc:h2:mem:crm', password: secret } }",
-			"cronJobs: { terminationGracePeriodSeconds: 20 }", "security: { runAsUser: 0 }",
-			"image: { digest: latest }" })
+			"cronJobs: { terminationGracePeriodSeconds: 20 }", "imagePullSecrets: [registry]",
+			"service: { type: ExternalName }", "podDisruptionBudget: { maxUnavailable: 2 pods }",
+			"metrics: { prometheusRule: { windowAgeSeconds: 1d } }", "image: { digest: latest }" })
 	void aValueThatThereIsNotIsRefused(String values) {
 		assertThat(Chart.ofExample("cronjobs").with(values).problem())
 			.contains("values don't meet the specifications of the schema");

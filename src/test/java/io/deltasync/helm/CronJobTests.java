@@ -135,12 +135,23 @@ class CronJobTests {
 				      target: { adapter: jdbc, connection: crm, table: mail }
 				""").render();
 
-		assertThat(more.env(CUSTOMERS)).doesNotContainKey("CONNECTION_MAIL_PASSWORD")
-			.containsEntry("CONNECTION_CRM_PASSWORD", "secret:crm/password")
-			.containsEntry("SPRING_APPLICATION_JSON", "{\"CONNECTION_MAIL_PASSWORD\":\"not-given-to-this-pod\"}");
+		assertThat(more.env(CUSTOMERS)).containsEntry("CONNECTION_MAIL_PASSWORD", "not-given-to-this-pod")
+			.containsEntry("CONNECTION_CRM_PASSWORD", "secret:crm/password");
 		assertThat(more.env("ds-deltasync-mails")).containsEntry("CONNECTION_MAIL_PASSWORD", "secret:mail/password")
-			.doesNotContainKey("CONNECTION_WAREHOUSE_PASSWORD");
+			.containsEntry("CONNECTION_WAREHOUSE_PASSWORD", "not-given-to-this-pod");
 		assertThat(more.get(CronJob.class, "ds-deltasync-mails").getSpec().getTimeZone()).isEqualTo("Europe/Berlin");
+	}
+
+	@Test
+	void pruneGetsNoSecretsOfConnectionsAndNoBroker() {
+		assertThat(this.rendered.env("ds-deltasync-prune"))
+			.containsEntry("CONNECTION_CRM_PASSWORD", "not-given-to-this-pod")
+			.containsEntry("CONNECTION_WAREHOUSE_PASSWORD", "not-given-to-this-pod")
+			.containsEntry("CONNECTION_WAREHOUSE_URL", "jdbc:h2:tcp://not-given-to-this-pod/none")
+			.containsEntry("DELTASYNC_DATABASE_PASSWORD", "secret:deltasync-database/password");
+		assertThat(Chart.ofExample("worker").render().env("ds-deltasync-prune"))
+			.containsEntry("DELTASYNC_WORKERS", "local")
+			.doesNotContainKeys("DELTASYNC_REMOTE_BROKERURL", "DELTASYNC_REMOTE_PASSWORD");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.util.Map;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -83,7 +85,7 @@ class PodTests {
 		assertThat(rendered.objects()).extracting(HasMetadata::getKind).doesNotContain("Secret");
 		rendered.pods().keySet().forEach((name) -> assertThat(rendered.env(name)).allSatisfy((variable, value) -> {
 			if (variable.contains("PASSWORD")) {
-				assertThat(value).startsWith("secret:").doesNotContain("//");
+				assertThat(value).matches("secret:(?!.*//).*|not-given-to-this-pod");
 			}
 		}));
 	}
@@ -115,7 +117,7 @@ class PodTests {
 		Rendered rendered = Chart.ofExample("cronjobs").releasedAs(name).with("""
 				nameOverride: '%1$s'
 				serve: { enabled: false }
-				image: { pullSecrets: ['%1$s'] }
+				imagePullSecrets: [{ name: '%1$s' }]
 				priorityClassName: '%1$s'
 				database: { existingSecret: '%1$s', secretKeys: { url: '%1$s', username: '%1$s', password: '%1$s' } }
 				links: { '%1$s': { config: {}, schedule: '@daily' } }
@@ -228,7 +230,7 @@ class PodTests {
 				affinity: { nodeAffinity: {} }
 				""").render();
 
-		assertThat(rendered.pods()).hasSize(3).allSatisfy((name, pod) -> {
+		assertThat(rendered.pods()).hasSize(4).allSatisfy((name, pod) -> {
 			assertThat(rendered.env(name)).containsEntry("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "30");
 			assertThat(pod.getMetadata().getLabels()).containsEntry("team", "data");
 			assertThat(pod.getMetadata().getAnnotations()).containsEntry("example.com/owner", "data");
@@ -281,6 +283,55 @@ class PodTests {
 			assertThat(rendered.container(pod).getVolumeMounts()).extracting("mountPath")
 				.contains("/etc/deltasync-tls");
 		});
+	}
+
+	@Test
+	void securityContextsAreMergedWithTheSecureDefaults() {
+		Rendered rendered = Chart.ofExample("cronjobs").with("""
+				podSecurityContext: { fsGroup: null, runAsGroup: 5000, supplementalGroups: [7] }
+				securityContext: { runAsUser: 4000, readOnlyRootFilesystem: false }
+				""").render();
+
+		assertThat(rendered.pods()).allSatisfy((name, pod) -> {
+			PodSecurityContext context = pod.getSpec().getSecurityContext();
+			assertThat(context.getFsGroup()).isNull();
+			assertThat(context.getRunAsGroup()).isEqualTo(5000);
+			assertThat(context.getSupplementalGroups()).containsExactly(7L);
+			assertThat(context.getRunAsNonRoot()).isTrue();
+			SecurityContext container = rendered.container(name).getSecurityContext();
+			assertThat(container.getRunAsUser()).isEqualTo(4000);
+			assertThat(container.getReadOnlyRootFilesystem()).isFalse();
+			assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+			assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+		});
+	}
+
+	@Test
+	void podsGetTheTokenOfTheirAccountOnlyOnRequest() {
+		Rendered rendered = Chart.ofExample("cronjobs").with("serviceAccount: { automount: true }").render();
+
+		assertThat(rendered.pods())
+			.allSatisfy((name, pod) -> assertThat(pod.getSpec().getAutomountServiceAccountToken())
+				.isEqualTo(!name.endsWith("-migrate")));
+		assertThat(rendered.get(ServiceAccount.class, "ds-deltasync").getAutomountServiceAccountToken()).isTrue();
+	}
+
+	@Test
+	void helmTestValidatesAllLinksWithTheirSecrets() {
+		Rendered rendered = Chart.ofExample("cronjobs").render();
+		Pod test = rendered.get(Pod.class, "ds-deltasync-test");
+
+		assertThat(test.getMetadata().getAnnotations()).containsEntry(Chart.HOOK, "test");
+		assertThat(test.getSpec().getRestartPolicy()).isEqualTo("Never");
+		assertThat(rendered.container("ds-deltasync-test").getArgs()).containsExactly("validate");
+		assertThat(rendered.env("ds-deltasync-test")).containsEntry("CONNECTION_CRM_PASSWORD", "secret:crm/password")
+			.containsEntry("CONNECTION_WAREHOUSE_PASSWORD", "secret:warehouse/pass");
+	}
+
+	@Test
+	void testCanBeSwitchedOffAndIsAbsentWithAnEmbeddedDatabase() {
+		assertThat(Chart.ofExample("cronjobs").with("tests: { enabled: false }").render().all(Pod.class)).isEmpty();
+		assertThat(Chart.ofExample("h2").render().all(Pod.class)).isEmpty();
 	}
 
 	private static String image(String example, String values) {

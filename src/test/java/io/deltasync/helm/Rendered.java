@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -61,7 +62,7 @@ record Rendered(List<HasMetadata> objects) {
 	private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.ofEntries(
 			Map.entry("v1/ConfigMap", ConfigMap.class), Map.entry("v1/Service", Service.class),
 			Map.entry("v1/ServiceAccount", ServiceAccount.class),
-			Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+			Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class), Map.entry("v1/Pod", Pod.class),
 			Map.entry("apps/v1/Deployment", Deployment.class), Map.entry("batch/v1/CronJob", CronJob.class),
 			Map.entry("batch/v1/Job", Job.class),
 			Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
@@ -100,6 +101,8 @@ record Rendered(List<HasMetadata> objects) {
 		all(Job.class).forEach((job) -> pods.put(job.getMetadata().getName(), job.getSpec().getTemplate()));
 		all(Deployment.class)
 			.forEach((deployment) -> pods.put(deployment.getMetadata().getName(), deployment.getSpec().getTemplate()));
+		all(Pod.class).forEach(
+				(pod) -> pods.put(pod.getMetadata().getName(), new PodTemplateSpec(pod.getMetadata(), pod.getSpec())));
 		return pods;
 	}
 

@@ -65,10 +65,15 @@ class ServeTests {
 	@Test
 	void orByAServiceMonitorThatFindsItsService() {
 		Rendered rendered = Chart.ofExample("serve").render();
-		GenericKubernetesResource monitor = rendered.get(GenericKubernetesResource.class, "sync");
+		GenericKubernetesResource monitor = rendered.objects()
+			.stream()
+			.filter((object) -> object.getKind().equals("ServiceMonitor"))
+			.map(GenericKubernetesResource.class::cast)
+			.findFirst()
+			.orElseThrow();
 		Service service = rendered.get(Service.class, "sync-serve");
 
-		assertThat(monitor.getKind()).isEqualTo("ServiceMonitor");
+		assertThat(monitor.getMetadata().getName()).isEqualTo("sync");
 		assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
 		Map<String, String> selector = monitor.get("spec", "selector", "matchLabels");
 		assertThat(service.getMetadata().getLabels()).containsAllEntriesOf(selector);
@@ -156,10 +161,77 @@ class ServeTests {
 	}
 
 	@Test
-	void notesTellHowToRunALinkNow() {
+	void probesAreValues() {
+		Container container = Chart.ofExample("cronjobs").with("""
+				serve:
+				  startupProbe: { failureThreshold: 200 }
+				  livenessProbe: { httpGet: null, tcpSocket: { port: management }, initialDelaySeconds: 9 }
+				  readinessProbe: null
+				""").render().container("ds-deltasync-serve");
+
+		assertThat(path(container.getStartupProbe())).isEqualTo("management/actuator/health/liveness");
+		assertThat(container.getStartupProbe().getFailureThreshold()).isEqualTo(200);
+		assertThat(container.getLivenessProbe().getHttpGet()).isNull();
+		assertThat(container.getLivenessProbe().getTcpSocket().getPort().getStrVal()).isEqualTo("management");
+		assertThat(container.getLivenessProbe().getInitialDelaySeconds()).isEqualTo(9);
+		assertThat(container.getLivenessProbe().getPeriodSeconds()).isEqualTo(10);
+		assertThat(container.getReadinessProbe()).isNull();
+	}
+
+	@Test
+	void serviceIsAsTheValuesDescribeIt() {
+		Service service = Chart.ofExample("cronjobs").with("""
+				service:
+				  type: NodePort
+				  port: 80
+				  nodePort: 30080
+				  annotations: { example.com/scope: internal }
+				  labels: { tier: data, app.kubernetes.io/name: other }
+				""").render().get(Service.class, "ds-deltasync-serve");
+
+		assertThat(service.getSpec().getType()).isEqualTo("NodePort");
+		assertThat(service.getSpec().getPorts()).singleElement().satisfies((port) -> {
+			assertThat(port.getPort()).isEqualTo(80);
+			assertThat(port.getNodePort()).isEqualTo(30080);
+			assertThat(port.getTargetPort().getStrVal()).isEqualTo("management");
+		});
+		assertThat(service.getMetadata().getAnnotations()).containsEntry("example.com/scope", "internal");
+		assertThat(service.getMetadata().getLabels()).containsEntry("tier", "data")
+			.containsEntry("app.kubernetes.io/name", "deltasync");
+	}
+
+	@Test
+	void disruptionBudgetsAreASwitch() {
+		String many = "{ serve: { replicas: 2 }, worker: { replicas: 3 }, podDisruptionBudget: { %s } }";
+
+		assertThat(Chart.ofExample("worker")
+			.with(many.formatted("maxUnavailable: 50%"))
+			.render()
+			.all(PodDisruptionBudget.class)).hasSize(2)
+			.allSatisfy((budget) -> assertThat(budget.getSpec().getMaxUnavailable().getStrVal()).isEqualTo("50%"));
+		assertThat(Chart.ofExample("worker")
+			.with(many.formatted("enabled: false"))
+			.render()
+			.all(PodDisruptionBudget.class)).isEmpty();
+	}
+
+	@Test
+	void notesTellWhatToDoNext() {
 		assertThat(Chart.ofExample("cronjobs").notes()).contains("Links: 2, started by CronJobs",
-				"Orders: EU/daily: 0 2 * * * (UTC), suspended", "create job --from=cronjob/ds-deltasync-orders-eu");
-		assertThat(Chart.ofExample("serve").notes()).contains("Links: 2, started by the schedules of serve");
+				"Orders: EU/daily: 0 2 * * * (UTC), suspended", "1. Check the Links", "helm test ds --namespace sync",
+				"2. Run a Link now", "create job --from=cronjob/ds-deltasync-orders-eu", "3. See the result",
+				"kubectl --namespace sync port-forward service/ds-deltasync-serve 8080");
+		assertThat(Chart.ofExample("serve").notes()).contains("Links: 2, started by serve",
+				"customers: */5 * * * * (UTC)", "orders: after customers", "2. Follow the runs",
+				"logs deployment/sync-serve --follow");
+		assertThat(Chart.ofExample("h2").notes()).contains("1. Follow the runs").doesNotContain("helm test");
+	}
+
+	@Test
+	void notesOfAnInstallationWithoutLinksTellHowToAddOne() {
+		assertThat(Chart.ofExample("cronjobs").with("links: null").notes())
+			.contains("There are no Links yet", "helm upgrade")
+			.doesNotContain("helm test", "create job");
 	}
 
 	private static String application(Rendered rendered) {
