@@ -8,6 +8,7 @@ import java.util.TimeZone;
 import io.deltasync.launch.DatabaseUnavailableException;
 import io.deltasync.launch.OwnApplication;
 import io.deltasync.launch.SecondSignal;
+import io.deltasync.launch.StartFailure;
 import io.deltasync.launch.UsageCheck;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -45,6 +46,7 @@ public class DeltaSyncApplication {
 		ConfigurableApplicationContext context;
 		try {
 			SpringApplication application = application(serves);
+			ConfigurationFiles.explainFor(application);
 			if (!UsageCheck.needsAllLinks(args)) {
 				application.addInitializers(DeltaSyncApplication::markFewLinks);
 			}
@@ -55,7 +57,7 @@ public class DeltaSyncApplication {
 				// it was said why; Spring Boot itself knows the exit codes of exceptions
 				return DatabaseUnavailableException.of("The database", ex).getExitCode();
 			}
-			throw ex;
+			return StartFailure.exitCode(ex).orElseThrow(() -> ex);
 		}
 		// a signal has closed it: the process ends with the signal's own exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);

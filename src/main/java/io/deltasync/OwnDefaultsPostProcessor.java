@@ -27,9 +27,11 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 
 	/**
 	 * Without WRITE_DELAY=0 a kill -9 loses commits of the last half second; without
-	 * DB_CLOSE_ON_EXIT=FALSE the database is closed while a run is being stopped.
+	 * DB_CLOSE_ON_EXIT=FALSE the database is closed while a run is being stopped. Without
+	 * TRACE_LEVEL_FILE=0 H2 prints stack traces to stdout where it cannot write to the
+	 * directory.
 	 */
-	static final String DATABASE = "jdbc:h2:file:./data/deltasync;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+	static final String DATABASE = "jdbc:h2:file:./data/deltasync;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
 	private static final Set<String> PROFILES = Set.of("demo", "mysql");
 

@@ -1,6 +1,8 @@
 package io.deltasync.launch;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -139,8 +141,15 @@ public class DatabaseUnavailableException extends LaunchException {
 	/** What the driver says, and what the operating system says below it. */
 	private static String describe(Throwable thrown) {
 		String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
-		String root = NestedExceptionUtils.getMostSpecificCause(thrown).getMessage();
-		return (root == null || root.startsWith(text)) ? text : text + ": " + root;
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(thrown);
+		if (cause instanceof EOFException) {
+			return text + ": the file has been cut off, or is no database";
+		}
+		String root = cause.getMessage();
+		if (root == null || root.startsWith(text)) {
+			return text;
+		}
+		return text + ((cause instanceof UnknownHostException) ? ": unknown host " : ": ") + root;
 	}
 
 }

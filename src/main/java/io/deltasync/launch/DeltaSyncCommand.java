@@ -1,7 +1,11 @@
 package io.deltasync.launch;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command line as a whole.
@@ -27,9 +31,30 @@ class DeltaSyncCommand {
 	/** An argument that begins with @ is a name like others, not that of a file. */
 	static CommandLine commandLine() {
 		CommandLine all = new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
+		all.registerConverter(Instant.class, DeltaSyncCommand::instant);
+		all.registerConverter(long.class, DeltaSyncCommand::number);
+		all.registerConverter(Long.class, DeltaSyncCommand::number);
 		helpAndVersion(all);
 		all.getSubcommands().values().forEach(DeltaSyncCommand::helpAndVersion);
 		return all;
+	}
+
+	private static Instant instant(String value) {
+		try {
+			return Instant.parse(value);
+		}
+		catch (DateTimeParseException ex) {
+			throw new TypeConversionException("'%s' is not an instant such as 2026-11-29T10:00:00Z".formatted(value));
+		}
+	}
+
+	private static Long number(String value) {
+		try {
+			return Long.valueOf(value);
+		}
+		catch (NumberFormatException ex) {
+			throw new TypeConversionException("'%s' is not a number".formatted(value));
+		}
 	}
 
 	private static void helpAndVersion(CommandLine command) {

@@ -11,7 +11,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Says in one sentence why DeltaSync's own application did not start, where that is not a
- * fault of it: the JobRepository's database went away, or the process was told to end.
+ * fault of it: the JobRepository's database went away, the process was told to end, or a
+ * setting cannot be used.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OutageFailureAnalyzer implements FailureAnalyzer {
@@ -35,7 +36,9 @@ class OutageFailureAnalyzer implements FailureAnalyzer {
 			DatabaseUnavailableException outage = DatabaseUnavailableException.ofRepository(this.environment, failure);
 			return new FailureAnalysis(String.valueOf(outage.getMessage()), outage.remedy(), root);
 		}
-		return null;
+		LaunchException problem = StartFailure.explain(failure);
+		return (problem != null) ? new FailureAnalysis(String.valueOf(problem.getMessage()), problem.remedy(), problem)
+				: null;
 	}
 
 	private static boolean isExplained(Throwable failure) {

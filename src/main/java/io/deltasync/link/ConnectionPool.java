@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.sql.Connection;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
@@ -42,6 +43,8 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	private volatile @Nullable HikariDataSource pool;
 
 	private boolean closed;
+
+	private boolean warned;
 
 	ConnectionPool(String name, ConnectionSettings settings) {
 		this.name = name;
@@ -100,10 +103,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 				if (this.closed) {
 					throw new IllegalStateException("it was closed");
 				}
-				ServerVerification
-					.warning("The connection '%s'".formatted(this.name), this.settings.url(),
-							this.settings.properties())
-					.ifPresent(logger::warn);
+				warnOnce();
 				made = new HikariDataSource(config());
 				made.setMinimumIdle(0);
 				this.pool = made;
@@ -112,6 +112,15 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void warnOnce() {
+		if (!this.warned) {
+			this.warned = true;
+			ServerVerification
+				.warning("The connection '%s'".formatted(this.name), this.settings.url(), this.settings.properties())
+				.ifPresent(logger::warn);
 		}
 	}
 
@@ -143,7 +152,10 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		Throwable shown = (reason != null) ? reason : failure;
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(shown);
 		String text = String.valueOf(shown.getMessage()).lines().findFirst().orElse("");
-		return (root == shown || root.getMessage() == null) ? text : text + ": " + root.getMessage();
+		if (root == shown || root.getMessage() == null) {
+			return text;
+		}
+		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + root.getMessage();
 	}
 
 	private static boolean isRefused(@Nullable SQLException reason) {

@@ -1,10 +1,15 @@
 package io.deltasync.launch;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.example.endless.EndlessSource;
 import io.deltasync.launch.Cli.Result;
@@ -12,6 +17,10 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +80,79 @@ class RefusalsIT {
 			.contains("The database of the JobRepository (jdbc:h2:file:./data/deltasync;ACCESS_MODE_DATA=r)",
 					"read only")
 			.doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@MethodSource("unreadableFiles")
+	void configurationFileThatCannotBeReadIsFourAndItsPlaceIsNamed(String content, Charset charset, String reason)
+			throws IOException {
+		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
+		Files.writeString(this.directory.resolve("application.yaml"), content, charset);
+
+		Result result = cli.run("links");
+
+		assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+		assertThat(result.out()).isEmpty();
+		assertThat(result.err()).contains("The file application.yaml cannot be read: " + reason)
+			.doesNotContain("\tat ", "s3cret");
+	}
+
+	static Stream<Arguments> unreadableFiles() {
+		return Stream.of(
+				Arguments.of("deltasync:\n\tlease: 5s\n", StandardCharsets.UTF_8,
+						"line 2, column 1: found character '\\t(TAB)'"),
+				Arguments.of("deltasync:\n  lease: 5s\ndeltasync:\n  lease: 6s\n", StandardCharsets.UTF_8,
+						"line 3, column 1: found duplicate key deltasync"),
+				Arguments.of("password: @s3cret\n", StandardCharsets.UTF_8,
+						"line 1, column 11: found character '@' that cannot start any token"),
+				Arguments.of("password: *s3cret\n", StandardCharsets.UTF_8, "line 1, column 11: found undefined alias"),
+				Arguments.of("city: Zürich\n", StandardCharsets.ISO_8859_1, "it is not in UTF-8"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					--spring.config.location=file:./nope.yaml | nope.yaml | cannot be found
+					--spring.datasource.url=jdbc:postgresql://localhost/x | Failed to load driver class org.postgresql.Driver | below spring.datasource
+					--spring.datasource.driver-class-name=com.example.Nope | Cannot load driver class: com.example.Nope | below spring.datasource
+					--spring.datasource.password=${NOPE} | uses ${NOPE}, which has no value | Set the environment variable
+					--spring.datasource.hikari.maximum-pool-size=many | spring.datasource.hikari.maximum-pool-size | many
+					""")
+	void settingOfSpringBootThatCannotBeUsedIsFour(String setting, String reason, String remedy) throws IOException {
+		Result result = cli("jdbc:h2:mem:unused", "sa", "").run("links", setting);
+
+		assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+		assertThat(result.out()).isEmpty();
+		assertThat(result.err()).contains(reason, remedy).doesNotContain("\tat ");
+	}
+
+	@Test
+	void portInUseIsSix() throws IOException {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			Result result = cli("jdbc:h2:mem:unused", "sa", "").run("serve", "--server.port=" + other.getLocalPort());
+
+			assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
+			assertThat(result.err()).contains("was already in use").doesNotContain("\tat ");
+		}
+	}
+
+	@Test
+	void embeddedDatabaseThatIsNoneIsFiveAndNothingElseIsPrinted() throws IOException {
+		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
+		Path data = this.directory.resolve("data");
+		Files.writeString(data, "in the way");
+
+		Result noDirectory = cli.run("links");
+		Files.delete(data);
+		Files.createDirectory(data);
+		Files.writeString(data.resolve("deltasync.mv.db"), "no database");
+		Result noDatabase = cli.run("links");
+
+		assertThat(noDirectory.exitCode()).as(noDirectory.err()).isEqualTo(5);
+		assertThat(noDirectory.out()).isEmpty();
+		assertThat(noDirectory.err()).contains("is not available").doesNotContain("\tat ");
+		assertThat(noDatabase.exitCode()).as(noDatabase.err()).isEqualTo(5);
+		assertThat(noDatabase.err()).contains("the file has been cut off, or is no database").doesNotContain("\tat ");
 	}
 
 	private Cli cli(String url, String username, String password) throws IOException {

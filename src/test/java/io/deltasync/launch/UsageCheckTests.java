@@ -46,7 +46,8 @@ class UsageCheckTests {
 	@CsvSource({ "runn customers, Did you mean: deltasync run", "run customers --ful, Possible solutions: --full",
 			"run, Missing required parameter: 'LINK'", "event x, Invalid value for positional parameter",
 			"run a b, Unmatched argument", "run customers --=x, Invalid argument syntax: --=x",
-			"events --limit 0, give 1 or more" })
+			"events --limit 0, give 1 or more", "replay last, is not a number",
+			"window a --set tomorrow, is not an instant such as 2026-11-29T10:00:00Z" })
 	void whatCannotBeUsedIsAUsageError(String arguments, String message, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(2);
 		assertThat(output.getErr()).contains(message);
