@@ -37,7 +37,7 @@ class Schema {
 	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	/** The version of the last migration. */
-	static final String NEWEST = "12";
+	static final String NEWEST = "13";
 
 	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
 			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);

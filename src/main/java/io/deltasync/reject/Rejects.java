@@ -2,7 +2,6 @@ package io.deltasync.reject;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.Operation;
@@ -34,15 +34,7 @@ public class Rejects {
 
 	static final int MOST_COUNTED = 10_000;
 
-	private static final int MAX_MESSAGE = 2000;
-
 	private static final int MAX_KEY = 500;
-
-	private static final Duration FIRST_DISTANCE = Duration.ofMinutes(1);
-
-	private static final Duration LAST_DISTANCE = Duration.ofDays(1);
-
-	private static final int DOUBLINGS = 11;
 
 	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
 
@@ -58,132 +50,60 @@ public class Rejects {
 	private static final String OVERTAKEN = "the record was on its way to the target in another version when a run "
 			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
 
-	private static final String INSERT = """
-			INSERT INTO SYNC_REJECT (LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, STAGE, MESSAGE,
-			  PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, ACKNOWLEDGED,
-			  FIRST_SEEN, LAST_SEEN, NEXT_TRY) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)""";
-
-	/**
-	 * After a duplicate key alone MySQL would keep the row locked for reading, for
-	 * several lanes perhaps, none of which could then change it. The row is changed in
-	 * any case, so that the number of changes, which is 2 then, reveals that it was
-	 * there.
-	 */
-	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
-			+ "LAST_SEEN = GREATEST(VALUES(LAST_SEEN), SYNC_REJECT.LAST_SEEN + INTERVAL 1 MICROSECOND)";
-
 	private final JdbcTemplate jdbc;
 
-	/** H2 has no ON DUPLICATE KEY, and keeps no such lock. */
-	private final boolean h2;
+	private final RejectWriter writer;
+
+	private final ScopeFailures scopeFailures;
 
 	public Rejects(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		this.h2 = "H2".equals(jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
+		this.writer = new RejectWriter(jdbc, "H2".equals(jdbc
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName())));
+		this.scopeFailures = new ScopeFailures(jdbc);
 	}
 
 	/**
-	 * Stores that a record failed, and tells whether that fails the run.
+	 * Stores that records failed.
 	 * @param run the run
-	 * @param record the record
+	 * @param records the records, in the order in which they failed; a record may come in
+	 * several versions
+	 * @param room how many rejects may be added; those that are there are changed in any
+	 * case
 	 * @param now the time
-	 * @return true if the record was acknowledged, quarantined or, in this version,
-	 * discarded before, or fails the run already in another version of the same scope: it
-	 * does not fail the run, or not once more
+	 * @return what each failure means to the run, in the same order
 	 */
-	public boolean failed(RejectingRun run, FailedRecord record, Instant now) {
-		String recordId = run.recordId(record.identity());
-		if (record.last()) {
-			this.jdbc.update((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
-					: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), run.event(), recordId);
-		}
-		for (Stored stored = find(run.link(), recordId, false);; stored = find(run.link(), recordId, true)) {
-			if (stored == null) {
-				if (insert(run, record, recordId, now)) {
-					return false;
-				}
-				continue;
-			}
-			boolean sameContent = stored.contentId.equals(record.identity().contentId());
-			State next = stored.next(run, record, sameContent);
-			boolean counted = stored.isCounted(run, record);
-			boolean acknowledged = (stored.state.isAcknowledged() && next.isAcknowledged())
-					|| (stored.state == State.DISCARDED && sameContent);
-			if (update(stored, next, acknowledged && !counted, run, record, now)) {
-				return acknowledged || counted;
-			}
-		}
-	}
-
-	private @Nullable Stored find(String link, String recordId, boolean locked) {
-		// locked is read as it is now, whatever the transaction saw before
-		return this.jdbc
-			.query("SELECT REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, ORDINAL, "
-					+ "ACKNOWLEDGED FROM SYNC_REJECT " + "WHERE LINK = ? AND RECORD_ID = ?"
-					+ (locked ? " FOR UPDATE" : ""),
-					(row, number) -> new Stored(row.getLong(1), State.valueOf(row.getString(2)), row.getString(3),
-							row.getInt(4), row.getLong(5), row.getLong(6), (Long) row.getObject(7), row.getBoolean(8)),
-					link, recordId)
-			.stream()
-			.findFirst()
-			.orElse(null);
-	}
-
-	private boolean insert(RejectingRun run, FailedRecord record, String recordId, Instant now) {
-		LocalDateTime time = utc(now);
-		try {
-			return this.jdbc.update(INSERT + (this.h2 ? "" : ON_DUPLICATE), run.link(), recordId,
-					record.identity().contentId(), record.first(run).name(), cut(record.key(), MAX_KEY),
-					record.keyProperties(), record.operation().name(), record.stage().name(),
-					cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-					cut(record.identity().notRestorable(), MAX_KEY), run.event(), run.event(), run.execution(),
-					record.ordinal(), false, time, time, nextTry(record.first(run), 1, now)) == 1;
-		}
-		catch (DuplicateKeyException ex) {
-			return false; // H2 alone: another lane has met the same record
-		}
-	}
-
-	private boolean update(Stored stored, State next, boolean acknowledged, RejectingRun run, FailedRecord record,
-			Instant now) {
-		boolean anew = stored.state == State.DELIVERED || stored.state == State.GONE
-				|| (stored.state == State.DISCARDED && next == State.OPEN);
-		int attempts = anew ? 1 : stored.attemptsWith(run);
-		return this.jdbc.update(
-				"""
-						UPDATE SYNC_REJECT SET STATE = ?, CONTENT_ID = ?, OPERATION = ?, STAGE = ?, MESSAGE = ?, PROPERTIES = ?,
-						  NOT_RESTORABLE = ?, ATTEMPTS = ?, FIRST_EVENT = CASE WHEN ? THEN ? ELSE FIRST_EVENT END, LAST_EVENT = ?,
-						  LAST_EXECUTION = ?, ORDINAL = ?, ACKNOWLEDGED = ?,
-						  FIRST_SEEN = CASE WHEN ? THEN ? ELSE FIRST_SEEN END, LAST_SEEN = ?, NEXT_TRY = ?
-						WHERE REJECT_ID = ? AND STATE = ?""",
-				next.name(), record.identity().contentId(), record.operation().name(), record.stage().name(),
-				cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-				cut(record.identity().notRestorable(), MAX_KEY), attempts, anew, run.event(), run.event(),
-				run.execution(), record.ordinal(), acknowledged, anew, utc(now), utc(now), nextTry(next, attempts, now),
-				stored.id, stored.state.name()) > 0;
-	}
-
-	/** The distance between tries grows with their number, up to a day. */
-	private static @Nullable LocalDateTime nextTry(State state, int attempts, Instant now) {
-		if (!state.isAcknowledged()) {
-			return null;
-		}
-		Duration distance = FIRST_DISTANCE.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
-		return utc(now.plus((distance.compareTo(LAST_DISTANCE) < 0) ? distance : LAST_DISTANCE));
+	public List<RejectOutcome> failed(RejectingRun run, List<FailedRecord> records, int room, Instant now) {
+		return this.writer.write(run, records, room, now);
 	}
 
 	/**
-	 * Stores what has become of records that wait no more. What a filter left out is not
-	 * what a person discarded: it fails a run that meets it again.
+	 * Returns the scopes in which runs count records as failed, beside those that the
+	 * rejects show.
+	 * @return the failures
+	 */
+	public ScopeFailures scopeFailures() {
+		return this.scopeFailures;
+	}
+
+	/**
+	 * Closes rejects of records that were delivered or left out. What a filter left out
+	 * is not what a person discarded: it fails a run that meets it again. A version that
+	 * was not delivered itself continues to wait as it did if it fails again, so that an
+	 * acknowledgement lasts while a source gives it after another version. Not if it was
+	 * open and the run had met it before.
 	 * @param link the Link's name
 	 * @param state DELIVERED, or DISCARDED for those that a filter left out
 	 * @param recordIds the digests of their keys
+	 * @param event the Sync Event of the run
+	 * @param sameVersion whether what waits is the version that was delivered
 	 * @param now the time
 	 * @return what had waited
 	 */
-	public List<WaitingVersion> settle(String link, State state, Collection<String> recordIds, Instant now) {
+	public List<WaitingVersion> settle(String link, State state, Collection<String> recordIds, long event,
+			Predicate<WaitingVersion> sameVersion, Instant now) {
 		List<WaitingVersion> waiting = waitingVersions(link, recordIds);
+		remember(waiting.stream().filter(sameVersion.negate()).map(WaitingVersion::id).toList(), event);
 		for (InList ids : InList.parts(waiting.stream().map(WaitingVersion::id).toList())) {
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */
@@ -192,6 +112,18 @@ public class Rejects {
 					ids.after(state.name(), utc(now)));
 		}
 		return waiting;
+	}
+
+	private void remember(List<Long> rejects, long event) {
+		for (InList ids : InList.parts(rejects)) {
+			this.jdbc.update("DELETE FROM SYNC_REJECT_FORMER WHERE REJECT_ID IN (%s)".formatted(ids.places()),
+					ids.after());
+			this.jdbc.update("""
+					INSERT INTO SYNC_REJECT_FORMER (REJECT_ID, STATE, CONTENT_ID)
+					SELECT REJECT_ID, STATE, CONTENT_ID FROM SYNC_REJECT
+					WHERE %s AND (STATE <> 'OPEN' OR LAST_EVENT <> ?) AND REJECT_ID IN (%s)""".formatted(WAITING,
+					ids.places()), ids.after(event));
+		}
 	}
 
 	/**
@@ -327,11 +259,12 @@ public class Rejects {
 	 * @return how many were changed
 	 */
 	public int fetchedAgain(String link, long event, Scopes scopes, int limit) {
-		return scopes.isEmpty() ? 0
-				: this.jdbc.update(
+		int changed = this.scopeFailures.forget(event, scopes, limit);
+		return (scopes.isEmpty() || changed == limit) ? changed
+				: changed + this.jdbc.update(
 						"UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = ? AND LAST_EVENT = ?"
 								+ " AND ORDINAL IS NOT NULL" + scopes.condition() + " LIMIT ?",
-						scopes.values(limit, link, event));
+						scopes.values(limit - changed, link, event));
 	}
 
 	/**
@@ -588,13 +521,22 @@ public class Rejects {
 	 * @return how many were removed
 	 */
 	public int removeSettled(Instant before, int limit) {
-		int removed = SETTLED.stream()
-			.mapToInt((state) -> this.jdbc.update("DELETE FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ? LIMIT ?",
-					state, utc(before), limit))
-			.sum();
-		this.jdbc.update("""
-				DELETE FROM SYNC_REJECT_ROW WHERE NOT EXISTS (SELECT 1 FROM SYNC_REJECT R
-				WHERE R.LINK = SYNC_REJECT_ROW.LINK AND R.RECORD_ID = SYNC_REJECT_ROW.RECORD_ID)""");
+		int removed = 0;
+		for (String state : SETTLED) {
+			// locked: one that fails again meanwhile waits again
+			List<Object[]> rejects = this.jdbc.query("""
+					SELECT REJECT_ID, LINK, RECORD_ID FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?
+					ORDER BY LAST_SEEN LIMIT ? FOR UPDATE""",
+					(row, number) -> new Object[] { row.getLong(1), row.getString(2), row.getString(3) }, state,
+					utc(before), limit);
+			if (!rejects.isEmpty()) {
+				this.jdbc.batchUpdate("DELETE FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?",
+						rejects.stream().map((reject) -> new Object[] { reject[1], reject[2] }).toList());
+				this.jdbc.batchUpdate("DELETE FROM SYNC_REJECT WHERE REJECT_ID = ?",
+						rejects.stream().map((reject) -> new Object[] { reject[0] }).toList());
+				removed += rejects.size();
+			}
+		}
 		return removed;
 	}
 
@@ -623,34 +565,6 @@ public class Rejects {
 
 	private static @Nullable String cut(@Nullable String text, int length) {
 		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
-	}
-
-	/** What decides, of a reject that is there, what becomes of it. */
-	private record Stored(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
-			@Nullable Long ordinal, boolean acknowledged) {
-
-		/** Whether the run counts the record as failing already, in the same scope. */
-		boolean isCounted(RejectingRun run, FailedRecord record) {
-			return this.state.isWaiting() && !this.acknowledged && this.lastEvent == run.event()
-					&& this.lastExecution == run.execution() && this.ordinal != null
-					&& this.ordinal.equals(record.ordinal());
-		}
-
-		int attemptsWith(RejectingRun run) {
-			return (this.lastEvent != run.event() && !run.replay()) ? this.attempts + 1 : this.attempts;
-		}
-
-		State next(RejectingRun run, FailedRecord record, boolean sameContent) {
-			return switch (this.state) {
-				case OPEN -> (attemptsWith(run) >= run.quarantineAfter() && record.mayBeQuarantined())
-						? State.QUARANTINED : State.OPEN;
-				case QUARANTINED -> record.mayBeQuarantined() ? State.QUARANTINED : State.OPEN;
-				case DELIVERED, GONE -> record.first(run);
-				case DISCARDED -> sameContent ? State.DISCARDED : record.first(run);
-				default -> this.state;
-			};
-		}
-
 	}
 
 }

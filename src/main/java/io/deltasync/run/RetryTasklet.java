@@ -3,7 +3,9 @@ package io.deltasync.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RunContext;
@@ -11,6 +13,7 @@ import io.deltasync.api.TargetUnavailableException;
 import io.deltasync.event.Replayed;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.ScopeFailures;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
@@ -176,17 +179,41 @@ class RetryTasklet implements Tasklet {
 		settlement.findRows(batch);
 		run.lease().check();
 		this.stores.transaction().executeWithoutResult((status) -> {
-			settlement.settle(batch);
-			RecordCounts counts = RecordCounts.NONE;
-			for (int i = 0; i < batch.size(); i++) {
-				counts = counts.plus(change(restored.get(i), batch.get(i), rejecting.event(), inAttempt));
-				countReason(rejecting.event(), batch.get(i));
-			}
+			RecordCounts counts = store(rejecting.event(), restored, batch, settlement, inAttempt);
 			this.stores.pages().addRetried(rejecting.event(), counts);
 			this.stores.pages().heard(rejecting.event(), told.warnings());
 			run.lease().hold();
 		});
 		run.tally(InFlight.count(batch));
+	}
+
+	/** What failed in other scopes of the run as well has the same outcome there. */
+	private RecordCounts store(long event, List<Reject> rejects, List<InFlight> batch, Settlement settlement,
+			boolean inAttempt) {
+		ScopeFailures scopes = this.stores.rejects().scopeFailures();
+		Map<Long, List<ScopeFailures.Other>> others = scopes.ending(event, rejects.stream().map(Reject::id).toList())
+			.stream()
+			.collect(Collectors.groupingBy(ScopeFailures.Other::reject));
+		settlement.settle(batch);
+		RecordCounts counts = RecordCounts.NONE;
+		for (int i = 0; i < batch.size(); i++) {
+			Reject reject = rejects.get(i);
+			InFlight inFlight = batch.get(i);
+			List<ScopeFailures.Other> elsewhere = others.getOrDefault(reject.id(), List.of());
+			counts = counts.plus(change(reject.lastEvent() == event, reject.acknowledged(), inFlight, inAttempt));
+			countReason(event, inFlight);
+			for (ScopeFailures.Other other : elsewhere) {
+				counts = counts.plus(change(true, other.acknowledged(), inFlight, inAttempt));
+				countReason(event, inFlight);
+			}
+			if (!inFlight.record.isFailed()) {
+				scopes.delete(event, elsewhere);
+			}
+			else if (inFlight.acknowledged && !inAttempt) {
+				scopes.acknowledge(event, elsewhere);
+			}
+		}
+		return counts;
 	}
 
 	private void countReason(long event, InFlight inFlight) {
@@ -198,18 +225,20 @@ class RetryTasklet implements Tasklet {
 
 	/**
 	 * What the run has counted as failed is not fetched again, but counted otherwise.
+	 * @param counted whether the run has counted it
+	 * @param acknowledgedBefore whether it has counted it as acknowledged
 	 * @param inAttempt whether the same attempt of the run has counted it
 	 */
-	private static RecordCounts change(Reject reject, InFlight inFlight, long event, boolean inAttempt) {
-		boolean counted = reject.lastEvent() == event;
+	private static RecordCounts change(boolean counted, boolean acknowledgedBefore, InFlight inFlight,
+			boolean inAttempt) {
 		boolean failed = inFlight.record.isFailed();
 		// a record that fails again in the same attempt is not counted twice, which is
 		// not acknowledged
-		boolean acknowledged = inAttempt ? reject.acknowledged() : inFlight.acknowledged;
+		boolean acknowledged = inAttempt ? acknowledgedBefore : inFlight.acknowledged;
 		return new RecordCounts(counted ? 0 : 1, inFlight.isDelivered() ? 1 : 0,
 				(inFlight.isDelivered() && inFlight.record.isCreated()) ? 1 : 0, (failed ? 1 : 0) - (counted ? 1 : 0),
 				0, (!failed && inFlight.record.isIgnored()) ? 1 : 0, (!failed && inFlight.dropped) ? 1 : 0,
-				(failed && acknowledged ? 1 : 0) - (counted && reject.acknowledged() ? 1 : 0));
+				(failed && acknowledged ? 1 : 0) - (counted && acknowledgedBefore ? 1 : 0));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.deltasync.run;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +18,7 @@ import io.deltasync.reject.FailedRecord;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.RejectOutcome;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.WaitingInRow;
 import io.deltasync.reject.WaitingVersion;
@@ -200,7 +200,7 @@ final class Settlement {
 		}
 		inRows.forEach((waiting) -> changing.add(waiting.recordId()));
 		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
-		if (changing.size() > 1) {
+		if (!changing.isEmpty()) {
 			this.stores.rejects().lock(this.run.link().name(), changing);
 		}
 	}
@@ -259,7 +259,8 @@ final class Settlement {
 			.toList();
 		if (!others.isEmpty()) {
 			this.stores.rejects()
-				.settle(this.run.link().name(), State.DELIVERED, others, this.stores.clock().instant());
+				.settle(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(), (version) -> false,
+						this.stores.clock().instant());
 		}
 	}
 
@@ -270,9 +271,15 @@ final class Settlement {
 			.toList();
 		if (!ids.isEmpty()) {
 			this.stores.rejects()
-				.settle(this.run.link().name(), state, ids, this.stores.clock().instant())
+				.settle(this.run.link().name(), state, ids, this.rejecting.event(),
+						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
+						this.stores.clock().instant())
 				.forEach((version) -> overtake(version, Objects.requireNonNull(last.get(version.recordId())).scope));
 		}
+	}
+
+	private boolean isVersion(WaitingVersion waiting, InFlight inFlight) {
+		return waiting.contentId().equals(contentId(inFlight.record));
 	}
 
 	private static State state(InFlight inFlight) {
@@ -299,9 +306,11 @@ final class Settlement {
 	}
 
 	private void reject(List<Failed> failed) {
-		Instant now = this.stores.clock().instant();
-		for (Failed one : failed) {
-			one.inFlight.acknowledged = this.stores.rejects().failed(this.rejecting, one.record, now);
+		List<RejectOutcome> outcomes = this.stores.rejects()
+			.failed(this.rejecting, failed.stream().map(Failed::record).toList(), Integer.MAX_VALUE,
+					this.stores.clock().instant());
+		for (int i = 0; i < outcomes.size(); i++) {
+			failed.get(i).inFlight.acknowledged = outcomes.get(i) == RejectOutcome.PASSES;
 		}
 		if (!this.rejecting.testing()) {
 			SortedMap<String, @Nullable String> rows = new TreeMap<>();

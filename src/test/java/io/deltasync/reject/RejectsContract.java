@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -46,12 +48,14 @@ abstract class RejectsContract {
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);
+		IntStream.range(0, 20).forEach((event) -> this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (?)", event));
 		this.rejects = new Rejects(this.jdbc);
 	}
 
 	@BeforeEach
 	void forget() {
 		this.jdbc.update("DELETE FROM SYNC_REJECT");
+		this.jdbc.update("DELETE FROM SYNC_REJECT_SCOPE");
 	}
 
 	@Test
@@ -107,8 +111,8 @@ abstract class RejectsContract {
 	void recordThatFailsAfterItWasSettledBeginsAnew() {
 		fail(run(1, 9), "7");
 		fail(run(2, 9), "7");
-		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW);
-		assertThat(this.rejects.failed(run(3, 9), record("7", "v1"), NOW.plusSeconds(5))).isFalse();
+		settle(State.DELIVERED, List.of("7"));
+		assertThat(failed(run(3, 9), record("7", "v1"), NOW.plusSeconds(5))).isFalse();
 		assertThat(only().attempts()).isEqualTo(1);
 		assertThat(only().firstEvent()).isEqualTo(3);
 		assertThat(only().firstSeen()).isEqualTo(NOW.plusSeconds(5));
@@ -121,7 +125,7 @@ abstract class RejectsContract {
 		long id = id("7");
 		assertThat(fail(run(2, 9), "7")).as("of no concern to the run").isTrue();
 		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.DISCARDED);
-		assertThat(this.rejects.failed(run(3, 9), record("7", "v2"), NOW)).isFalse();
+		assertThat(failed(run(3, 9), record("7", "v2"), NOW)).isFalse();
 		assertThat(only().state()).isEqualTo(State.OPEN);
 		assertThat(only().attempts()).isEqualTo(1);
 		assertThat(only().firstEvent()).isEqualTo(3);
@@ -131,7 +135,7 @@ abstract class RejectsContract {
 	void whatDoesNotWaitIsNeitherAcknowledgedNorDiscarded() {
 		fail(run(1, 9), "7");
 		long id = only().id();
-		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW);
+		settle(State.DELIVERED, List.of("7"));
 		assertThat(this.rejects.acknowledge(id, NOW)).isFalse();
 		assertThat(this.rejects.discard(id)).isFalse();
 		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.DELIVERED);
@@ -151,10 +155,10 @@ abstract class RejectsContract {
 	@Test
 	void whatARunCountsAsFailedIsNotWhatItHasDeliveredSinceNorWhatIsFetchedAgain() {
 		for (long scope = 0; scope < 4; scope++) {
-			this.rejects.failed(run(1, 9), record("r" + scope, "v1", scope), NOW);
+			failed(run(1, 9), record("r" + scope, "v1", scope), NOW);
 		}
-		this.rejects.settle(LINK, State.DELIVERED, List.of("r0"), NOW);
-		this.rejects.settle(LINK, State.DISCARDED, List.of("r1"), NOW);
+		settle(State.DELIVERED, List.of("r0"));
+		settle(State.DISCARDED, List.of("r1"));
 		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(2L)), 100);
 		assertThat(this.rejects.failing(LINK, 1, 10)).containsExactly(new RecordFailure(3L, "r3", "no good"));
 		this.rejects.discard(id("r3"));
@@ -171,7 +175,7 @@ abstract class RejectsContract {
 		fail(run(3, 9), "after");
 		fail(run(3, 9), "acknowledged");
 		fail(run(3, 9), "again");
-		this.rejects.failed(run(3, 9), record("alone", "v1", Reject.ALONE), NOW);
+		failed(run(3, 9), record("alone", "v1", Reject.ALONE), NOW);
 		this.rejects.acknowledge(id("acknowledged"), NOW);
 		assertThat(keys(this.rejects.holding(LINK, 2, 10))).containsExactly("again", "after");
 		assertThat(keys(this.rejects.holding(LINK, 3, 10))).isEmpty();
@@ -179,7 +183,7 @@ abstract class RejectsContract {
 		assertThat(this.rejects.backlog(LINK, 2)).containsEntry(Waiting.HOLDING, new Backlog(2, NOW))
 			.containsEntry(Waiting.LEFT, new Backlog(2, NOW))
 			.containsEntry(Waiting.ACKNOWLEDGED, new Backlog(1, NOW));
-		this.rejects.failed(run(4, 9), record("after", "v1", Reject.ALONE), NOW);
+		failed(run(4, 9), record("after", "v1", Reject.ALONE), NOW);
 		assertThat(keys(this.rejects.holding(LINK, 2, 10))).as("it failed first after the success")
 			.containsExactly("again", "after");
 	}
@@ -219,9 +223,9 @@ abstract class RejectsContract {
 
 	@Test
 	void restartTriesWhatEarlierAttemptsOfTheSameRunLeftUnlessItsScopeIsFetchedAgain() {
-		this.rejects.failed(run(1, 9), record("7", "v1", 3L), NOW);
-		this.rejects.failed(run(1, 9), record("8", "v1", 4L), NOW);
-		this.rejects.failed(run(1, 9), record("9", "v1", 5L), NOW);
+		failed(run(1, 9), record("7", "v1", 3L), NOW);
+		failed(run(1, 9), record("8", "v1", 4L), NOW);
+		failed(run(1, 9), record("9", "v1", 5L), NOW);
 		assertThat(keys(this.rejects.ofEarlierAttempts(run(1, 9), 0, 10))).as("of this very attempt").isEmpty();
 		RejectingRun restart = new RejectingRun(LINK, 1, 2, false, false, 9);
 		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
@@ -237,25 +241,25 @@ abstract class RejectsContract {
 
 	@Test
 	void largestBatchFindsAndClosesItsRejects() {
-		this.rejects.failed(run(1, 9), record("first", "v1", 1L), NOW);
-		this.rejects.failed(run(1, 9), record("last", "v1", 1L), NOW);
+		failed(run(1, 9), record("first", "v1", 1L), NOW);
+		failed(run(1, 9), record("last", "v1", 1L), NOW);
 		List<String> records = new ArrayList<>(List.of("first"));
 		IntStream.range(0, 100_000).forEach((number) -> records.add("good" + number));
 		records.add("last");
 		this.rejects.lock(LINK, records);
 		this.rejects.overtaken(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
 		assertThat(this.rejects.notToReplay(LINK, 1)).isEqualTo(2);
-		assertThat(this.rejects.settle(LINK, State.DELIVERED, records, NOW)).extracting(WaitingVersion::recordId)
+		assertThat(settle(State.DELIVERED, records)).extracting(WaitingVersion::recordId)
 			.containsExactly("first", "last");
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
 	}
 
 	@Test
 	void replayBringsWhatItsEventMet() {
-		this.rejects.failed(run(1, 9), record("old", "v1", 1L), NOW);
-		this.rejects.failed(run(2, 9), record("both", "v1", 1L), NOW);
-		this.rejects.failed(run(3, 9), record("new", "v1", 1L), NOW);
-		this.rejects.failed(run(3, 9), record("both", "v1", 1L), NOW);
+		failed(run(1, 9), record("old", "v1", 1L), NOW);
+		failed(run(2, 9), record("both", "v1", 1L), NOW);
+		failed(run(3, 9), record("new", "v1", 1L), NOW);
+		failed(run(3, 9), record("both", "v1", 1L), NOW);
 		assertThat(keys(this.rejects.toReplay(LINK, 2, 0, 0, 10))).containsExactly("both");
 		assertThat(keys(this.rejects.toReplay(LINK, 2, 3, 0, 10))).as("what the replay itself met").isEmpty();
 		assertThat(keys(this.rejects.toReplay(LINK, 3, 0, 0, 10))).containsExactly("both", "new");
@@ -265,7 +269,7 @@ abstract class RejectsContract {
 	@Test
 	void whatAReplayLeavesOutIsCounted() {
 		for (String key : List.of("a", "b", "c", "d", "e")) {
-			this.rejects.failed(run(5, 9), record(key, "v1", 1L), NOW);
+			failed(run(5, 9), record(key, "v1", 1L), NOW);
 		}
 		this.rejects.cannotRestore(id("a"), "masked");
 		this.rejects.cannotRestore(id("b"), "masked");
@@ -276,31 +280,122 @@ abstract class RejectsContract {
 
 	@Test
 	void quarantinedRecordFailsItsFirstRunOnceToo() {
-		assertThat(this.rejects.failed(run(1, 1), record("7", "v1", 3L), NOW)).isFalse();
-		assertThat(this.rejects.failed(run(1, 1), record("7", "v2", 3L), NOW)).isTrue();
+		assertThat(failed(run(1, 1), record("7", "v1", 3L), NOW)).isFalse();
+		assertThat(failed(run(1, 1), record("7", "v2", 3L), NOW)).isTrue();
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
-		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0).fails(1, 3)).isTrue();
-		this.rejects.failed(run(2, 1), record("7", "v1", 3L), NOW);
-		this.rejects.failed(run(3, 1), record("7", "v1", 3L), NOW);
-		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0).fails(3, 3))
-			.as("it was acknowledged there")
-			.isFalse();
+		assertThat(settle(State.DELIVERED, List.of("7")).get(0).fails(1, 3)).isTrue();
+		failed(run(2, 1), record("7", "v1", 3L), NOW);
+		failed(run(3, 1), record("7", "v1", 3L), NOW);
+		assertThat(settle(State.DELIVERED, List.of("7")).get(0).fails(3, 3)).as("it was acknowledged there").isFalse();
 	}
 
 	@Test
 	void recordFailsItsRunOncePerScope() {
-		assertThat(this.rejects.failed(run(1, 9), record("7", "v1", 3L), NOW)).isFalse();
-		assertThat(this.rejects.failed(run(1, 9), record("7", "v2", 3L), NOW)).isTrue();
-		assertThat(this.rejects.failed(run(1, 9), record("7", "v2", 4L), NOW)).isFalse();
-		assertThat(this.rejects.failed(new RejectingRun(LINK, 1, 2, false, false, 9), record("7", "v2", 4L), NOW))
+		assertThat(failed(run(1, 9), record("7", "v1", 3L), NOW)).isFalse();
+		assertThat(failed(run(1, 9), record("7", "v2", 3L), NOW)).isTrue();
+		assertThat(failed(run(1, 9), record("7", "v2", 4L), NOW)).isFalse();
+		assertThat(failed(new RejectingRun(LINK, 1, 2, false, false, 9), record("7", "v2", 4L), NOW))
 			.as("in another attempt")
 			.isFalse();
-		assertThat(this.rejects.failed(run(2, 9), record("7", "v2", 4L), NOW)).isFalse();
-		WaitingVersion waiting = this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW).get(0);
+		assertThat(failed(run(2, 9), record("7", "v2", 4L), NOW)).isFalse();
+		WaitingVersion waiting = settle(State.DELIVERED, List.of("7")).get(0);
 		assertThat(waiting.fails(2, 4)).isTrue();
 		assertThat(waiting.fails(2, 3)).isFalse();
 		assertThat(waiting.fails(1, 4)).isFalse();
-		assertThat(this.rejects.settle(LINK, State.DELIVERED, List.of("7"), NOW)).isEmpty();
+		assertThat(settle(State.DELIVERED, List.of("7"))).isEmpty();
+	}
+
+	@Test
+	void recordThatFailedInSeveralScopesIsCountedInEachAndEndsInThoseThatItsVersionIsOf() {
+		List<FailedRecord> records = List.of(record("7", "v1", 3L), record("8", "v1", 3L), record("7", "v1", 4L),
+				record("7", "v2", 6L), record("7", "v2", 5L));
+		assertThat(this.rejects.failed(run(1, 9), records, 10, NOW)).containsOnly(RejectOutcome.FAILS);
+		assertThat(failed(run(1, 9), record("7", "v2", 6L), NOW)).as("once a scope").isTrue();
+		assertThat(failed(run(1, 9), record("7", "v1", 4L), NOW)).as("once a scope").isTrue();
+		ScopeFailures scopes = this.rejects.scopeFailures();
+		assertThat(scopes.ending(1, List.of(id("7"), id("8")))).as("v2 of a later scope may be newer")
+			.extracting(ScopeFailures.Other::ordinal)
+			.containsExactly(3L);
+		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(3L)), 100);
+		assertThat(scopes.ending(1, List.of(id("7")))).isEmpty();
+		assertThat(failed(run(1, 9), record("7", "v2", 7L), NOW)).isFalse();
+		assertThat(scopes.ending(1, List.of(id("7")))).extracting(ScopeFailures.Other::ordinal)
+			.containsExactlyInAnyOrder(4L, 5L, 6L);
+		scopes.acknowledge(1, scopes.ending(1, List.of(id("7"))));
+		assertThat(scopes.ending(1, List.of(id("7")))).allMatch(ScopeFailures.Other::acknowledged);
+		scopes.delete(1, scopes.ending(1, List.of(id("7"))));
+		assertThat(scopes.ending(1, List.of(id("7")))).isEmpty();
+	}
+
+	@Test
+	void manyRecordsAreStoredTogetherAndNoMoreThanThereIsRoomFor() {
+		fail(run(1, 9), "250");
+		List<FailedRecord> records = IntStream.range(0, 300)
+			.mapToObj((number) -> new FailedRecord(new RecordIdentity("" + number, "v1", "x".repeat(5000), null), 1L,
+					"" + number, "[]", Operation.UPSERT, Stage.TARGET, "no good", false))
+			.toList();
+		List<RejectOutcome> outcomes = this.rejects.failed(run(2, 9), records, 200, NOW);
+		assertThat(outcomes).filteredOn(RejectOutcome.FAILS::equals).hasSize(201);
+		assertThat(outcomes).filteredOn(RejectOutcome.NOT_STORED::equals).hasSize(99);
+		assertThat(this.rejects.waiting(LINK, 1000)).hasSize(201);
+		assertThat(this.rejects.find(id("250")).orElseThrow().attempts()).isEqualTo(2);
+	}
+
+	@Test
+	void recordsThatOtherLanesStoreAtTheSameTimeAmongManyAreStoredOnce() {
+		Rejects late = interruptedBy(() -> {
+			failed(run(1, 9), record("2", "v1", 1L), NOW);
+			failed(run(1, 9), record("4", "v1", 2L), NOW);
+		});
+		List<FailedRecord> records = IntStream.range(0, 6).mapToObj((number) -> record("" + number, "v1", 2L)).toList();
+		assertThat(late.failed(run(1, 9), records, 10, NOW)).containsExactly(RejectOutcome.FAILS, RejectOutcome.FAILS,
+				RejectOutcome.FAILS, RejectOutcome.FAILS, RejectOutcome.PASSES, RejectOutcome.FAILS);
+		assertThat(this.rejects.waiting(LINK, 10)).hasSize(6).allMatch((reject) -> reject.attempts() == 1);
+		assertThat(this.rejects.scopeFailures().ending(1, List.of(id("2")))).hasSize(1);
+	}
+
+	@Test
+	void versionThatWaitedContinuesToWaitAsItDidWhenItFailsAgainAfterAnotherWasDelivered() {
+		fail(run(1, 9), "7");
+		this.rejects.acknowledge(id("7"), NOW);
+		deliverAnother(2);
+		assertThat(fail(run(2, 9), "7")).isTrue();
+		assertThat(only().state()).isEqualTo(State.ACKNOWLEDGED);
+		assertThat(only().attempts()).isEqualTo(2);
+		assertThat(only().firstEvent()).isEqualTo(1);
+		deliverAnother(3);
+		assertThat(failed(run(3, 9), record("7", "v2"), NOW)).as("a changed version").isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+		assertThat(only().attempts()).isEqualTo(1);
+		deliverAnother(3);
+		assertThat(failed(run(3, 9), record("7", "v2"), NOW)).isFalse();
+		assertThat(only().attempts()).isEqualTo(1);
+		deliverAnother(4);
+		assertThat(failed(run(4, 2), record("7", "v2"), NOW)).isFalse();
+		assertThat(only().state()).as("it failed in two runs").isEqualTo(State.QUARANTINED);
+		settle(State.DELIVERED, List.of("7"));
+		assertThat(failed(run(5, 9), record("7", "v2"), NOW)).as("it was delivered itself").isFalse();
+		assertThat(only().state()).isEqualTo(State.OPEN);
+	}
+
+	private void deliverAnother(long event) {
+		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), event, (version) -> false, NOW);
+		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
+	}
+
+	@Test
+	void rowsOfRejectsAreRemovedWithThemAndNoOthers() {
+		for (String key : List.of("a", "b")) {
+			fail(run(1, 9), key);
+		}
+		this.jdbc.update("DELETE FROM SYNC_REJECT_ROW");
+		RejectRows rows = new RejectRows(this.jdbc);
+		rows.store(LINK, new TreeMap<>(Map.of("a", "ra", "b", "rb", "c", "rc")));
+		settle(State.DELIVERED, List.of("a"));
+		assertThat(this.rejects.removeSettled(NOW.plusMillis(1), 10)).isEqualTo(1);
+		assertThat(this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_REJECT_ROW ORDER BY RECORD_ID", String.class))
+			.containsExactly("b", "c");
+		this.jdbc.update("DELETE FROM SYNC_REJECT_ROW");
 	}
 
 	@Test
@@ -324,7 +419,7 @@ abstract class RejectsContract {
 	@Test
 	void backlogCountsEachStateAndTellsItsOldest() {
 		assertThat(this.rejects.backlog(LINK, 0)).containsEntry(Waiting.HOLDING, Backlog.NONE);
-		this.rejects.failed(run(1, 9), record("a", "v1"), NOW.plusSeconds(1));
+		failed(run(1, 9), record("a", "v1"), NOW.plusSeconds(1));
 		fail(run(1, 9), "b");
 		fail(run(1, 9), "c");
 		this.rejects.acknowledge(id("c"), NOW);
@@ -339,8 +434,8 @@ abstract class RejectsContract {
 		for (String key : List.of("a", "b", "c", "d")) {
 			fail(run(1, 9), key);
 		}
-		this.rejects.settle(LINK, State.DELIVERED, List.of("a", "b"), NOW);
-		this.rejects.settle(LINK, State.DISCARDED, List.of("c"), NOW);
+		settle(State.DELIVERED, List.of("a", "b"));
+		settle(State.DISCARDED, List.of("c"));
 		assertThat(this.rejects.countSettled(NOW)).isZero();
 		assertThat(this.rejects.removeSettled(NOW, 10)).isZero();
 		Instant later = NOW.plusMillis(1);
@@ -361,25 +456,25 @@ abstract class RejectsContract {
 
 	@Test
 	void whatCannotBeTriedOnItsOwnIsNotQuarantined() {
-		assertThat(this.rejects.failed(run(1, 1), notRestorable("v1", false), NOW)).isFalse();
-		assertThat(this.rejects.failed(run(2, 1), notRestorable("v1", false), NOW)).isFalse();
-		assertThat(this.rejects.failed(run(3, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(failed(run(1, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(failed(run(2, 1), notRestorable("v1", false), NOW)).isFalse();
+		assertThat(failed(run(3, 1), notRestorable("v1", false), NOW)).isFalse();
 		assertThat(only().state()).isEqualTo(State.OPEN);
 		this.rejects.acknowledge(only().id(), NOW);
-		assertThat(this.rejects.failed(run(4, 1), notRestorable("v1", false), NOW)).as("a person decides").isTrue();
+		assertThat(failed(run(4, 1), notRestorable("v1", false), NOW)).as("a person decides").isTrue();
 	}
 
 	@Test
 	void quarantineEndsWithAVersionThatCannotBeTriedOnItsOwn() {
 		fail(run(1, 1), "7");
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
-		assertThat(this.rejects.failed(run(2, 1), notRestorable("v2", false), NOW)).isFalse();
+		assertThat(failed(run(2, 1), notRestorable("v2", false), NOW)).isFalse();
 		assertThat(only().state()).isEqualTo(State.OPEN);
 	}
 
 	@Test
 	void whatIsTriedAgainByItselfIsQuarantined() {
-		this.rejects.failed(run(1, 1), notRestorable("v1", true), NOW);
+		failed(run(1, 1), notRestorable("v1", true), NOW);
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
 	}
 
@@ -390,21 +485,21 @@ abstract class RejectsContract {
 
 	@Test
 	void textsThatAreTooLongAreCutAndOthersAreNot() {
-		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(501)), null,
-				"k".repeat(501), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2001), false), NOW);
+		failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(501)), null, "k".repeat(501),
+				null, Operation.UPSERT, Stage.TARGET, "m".repeat(2001), false), NOW);
 		assertThat(only().key()).isEqualTo("k".repeat(499) + "…");
 		assertThat(only().notRestorable()).isEqualTo("r".repeat(499) + "…");
 		assertThat(only().message()).isEqualTo("m".repeat(1999) + "…");
-		this.rejects.failed(run(2, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(500)), null,
-				"k".repeat(500), null, Operation.UPSERT, Stage.TARGET, "m".repeat(2000), false), NOW);
+		failed(run(2, 9), new FailedRecord(new RecordIdentity("1", "v1", null, "r".repeat(500)), null, "k".repeat(500),
+				null, Operation.UPSERT, Stage.TARGET, "m".repeat(2000), false), NOW);
 		assertThat(only().notRestorable()).isEqualTo("r".repeat(500));
 		assertThat(only().message()).isEqualTo("m".repeat(2000));
 	}
 
 	@Test
 	void everythingComesBackAsItWasStored() {
-		this.rejects.failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", "{\"id\":1}", null), 4L, "1",
-				"[\"id\"]", Operation.DELETE, Stage.MAPPING, "no good", false), NOW);
+		failed(run(1, 9), new FailedRecord(new RecordIdentity("1", "v1", "{\"id\":1}", null), 4L, "1", "[\"id\"]",
+				Operation.DELETE, Stage.MAPPING, "no good", false), NOW);
 		assertThat(only()).isEqualTo(new Reject(only().id(), LINK, State.OPEN, "1", "[\"id\"]", Operation.DELETE,
 				Stage.MAPPING, "no good", "{\"id\":1}", null, 1, 1, 1, 4L, false, NOW, NOW, null));
 	}
@@ -412,7 +507,7 @@ abstract class RejectsContract {
 	@Test
 	void recordThatAnotherLaneStoresAtTheSameTimeIsStoredOnceAndTheLastWordCounts() {
 		Rejects late = interruptedBy(() -> fail(run(1, 9), "7"));
-		assertThat(late.failed(run(1, 9), new FailedRecord(new RecordIdentity("7", "v2", "{}", null), null, "7", "[]",
+		assertThat(failed(late, run(1, 9), new FailedRecord(new RecordIdentity("7", "v2", "{}", null), null, "7", "[]",
 				Operation.UPSERT, Stage.TARGET, "no good either", false), NOW))
 			.isFalse();
 		assertThat(only().attempts()).isEqualTo(1);
@@ -424,7 +519,7 @@ abstract class RejectsContract {
 		fail(run(1, 9), "7");
 		long id = only().id();
 		Rejects late = interruptedBy(() -> this.rejects.acknowledge(id, NOW));
-		assertThat(late.failed(run(2, 9), record("7", "v1"), NOW)).isTrue();
+		assertThat(failed(late, run(2, 9), record("7", "v1"), NOW)).isTrue();
 		assertThat(only().state()).isEqualTo(State.ACKNOWLEDGED);
 		assertThat(only().lastEvent()).isEqualTo(2);
 	}
@@ -439,7 +534,7 @@ abstract class RejectsContract {
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
 		this.rejects.overtaken(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
-		this.rejects.settle(LINK, State.DELIVERED, ids, NOW);
+		settle(State.DELIVERED, ids);
 	}
 
 	/** Rejects in whose way something comes between reading and writing, once. */
@@ -448,16 +543,40 @@ abstract class RejectsContract {
 		return new Rejects(new JdbcTemplate(this.jdbc.getDataSource()) {
 			@Override
 			public int update(String sql, Object... arguments) {
+				interrupt();
+				return super.update(sql, arguments);
+			}
+
+			@Override
+			public int[] batchUpdate(String sql, List<Object[]> arguments) {
+				interrupt();
+				return super.batchUpdate(sql, arguments);
+			}
+
+			private void interrupt() {
 				if (done.compareAndSet(false, true)) {
 					other.run();
 				}
-				return super.update(sql, arguments);
 			}
 		});
 	}
 
+	/** Whether the record, which failed, does not fail the run. */
+	private boolean failed(RejectingRun run, FailedRecord record, Instant now) {
+		return failed(this.rejects, run, record, now);
+	}
+
+	private static boolean failed(Rejects rejects, RejectingRun run, FailedRecord record, Instant now) {
+		return rejects.failed(run, List.of(record), 10, now).get(0) == RejectOutcome.PASSES;
+	}
+
+	/** Closes rejects whose version was delivered, or left out. */
+	private List<WaitingVersion> settle(State state, List<String> recordIds) {
+		return this.rejects.settle(LINK, state, recordIds, 0, (version) -> true, NOW);
+	}
+
 	private boolean fail(RejectingRun run, String key) {
-		return this.rejects.failed(run, record(key, "v1"), NOW);
+		return failed(run, record(key, "v1"), NOW);
 	}
 
 	private static RejectingRun run(long event, int quarantineAfter) {

@@ -843,6 +843,97 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(run().success()).as("nobody knows which of them is newer").isFalse();
 	}
 
+	@Test
+	void restartDeliversARecordThatFailedInTwoScopes() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1", "2"));
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(7), Script.record(8 + scope.charAt(0)));
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		assertThat(failed.records()).isEqualTo(new RecordCounts(6, 3, 0, 3, 0, 0, 0, 0));
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.records()).isEqualTo(failed.records());
+		assertThat(stillFailed.success()).isFalse();
+		this.script.poison.clear();
+		this.script.fetched.clear();
+		SyncEvent done = restart(stillFailed);
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(6, 6, 0, 0, 0, 0, 0, 0));
+		assertThat(this.script.fetched).isEmpty();
+		assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
+	}
+
+	@Test
+	void restartDeliversARecordThatFailedInAScopeThatIsFetchedAgainAndInAnother() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		Script.Fetch fetch = (source, context, scope) -> List.of(Script.record(7));
+		this.script.fetch = (source, context, scope) -> scope.equals("0") ? fetch.fetchRecords(source, context, scope)
+				: new BreakingRecords(7, 1);
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		assertThat(failed.scopes().failed()).isOne();
+		this.script.fetch = fetch;
+		SyncEvent stillFailed = restart(failed);
+		assertThat(stillFailed.records()).isEqualTo(new RecordCounts(2, 0, 0, 2, 0, 0, 0, 0));
+		this.script.poison.clear();
+		SyncEvent done = restart(stillFailed);
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(2, 2, 0, 0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void acknowledgedRecordThatFailedInTwoScopesFailsNoRestart() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> List.of(Script.record(7));
+		this.script.poison.add(7);
+		SyncEvent failed = run();
+		assertThat(failed.records().failing()).isEqualTo(2);
+		acknowledge();
+		SyncEvent done = restart(failed);
+		assertThat(done.success()).as(done.toString()).isTrue();
+		assertThat(done.records()).isEqualTo(new RecordCounts(2, 0, 0, 2, 0, 0, 0, 2));
+	}
+
+	@Test
+	void acknowledgementLastsWhileTheSameVersionComesAfterAnotherOne() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.targetKey = "name";
+		this.script.poison.addAll(List.of("bad", "worse"));
+		List<RecordInFlight> records = new ArrayList<>(List.of(record(7, "good")));
+		// so that the bad version comes in a batch of its own
+		records.addAll(Script.records(100, 150));
+		records.add(record(7, "bad"));
+		this.script.fetch = (source, context, scope) -> records.stream().map(RejectContract::copy).toList();
+		assertThat(run().success()).isFalse();
+		acknowledge();
+		for (int round = 0; round < 2; round++) {
+			SyncEvent event = run();
+			assertThat(event.success()).as(event.toString()).isTrue();
+			assertThat(event.records()).isEqualTo(new RecordCounts(52, 51, 0, 1, 0, 0, 0, 1));
+			assertThat(waiting()).singleElement()
+				.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.ACKNOWLEDGED));
+		}
+		records.set(51, record(7, "worse"));
+		assertThat(run().success()).as("a changed version").isFalse();
+		assertThat(waiting()).singleElement().satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.OPEN));
+	}
+
+	@Test
+	void versionThatFailsAfterAnotherWasDeliveredInEachRunIsQuarantined() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.targetKey = "name";
+		this.script.poison.add("bad");
+		List<RecordInFlight> records = new ArrayList<>(List.of(record(7, "good")));
+		records.addAll(Script.records(100, 150));
+		records.add(record(7, "bad"));
+		this.script.fetch = (source, context, scope) -> records.stream().map(RejectContract::copy).toList();
+		for (int round = 0; round < 3; round++) {
+			assertThat(run().success()).isFalse();
+		}
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).singleElement()
+			.satisfies((reject) -> assertThat(reject.state()).isEqualTo(State.QUARANTINED));
+	}
+
 	private static RecordInFlight copy(RecordInFlight record) {
 		return record((int) record.get("id"), (String) record.get("name"));
 	}

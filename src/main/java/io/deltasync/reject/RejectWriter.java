@@ -1,0 +1,276 @@
+package io.deltasync.reject;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.deltasync.reject.Reject.State;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Stores records that have just failed, many in a statement. Thread-safe.
+ */
+final class RejectWriter {
+
+	/** How many rejects an INSERT adds, and about how much text, in characters. */
+	private static final int ROWS = 100;
+
+	private static final int TEXT = 500_000;
+
+	private static final int MAX_MESSAGE = 2000;
+
+	private static final int MAX_KEY = 500;
+
+	private static final Duration FIRST_DISTANCE = Duration.ofMinutes(1);
+
+	private static final Duration LAST_DISTANCE = Duration.ofDays(1);
+
+	private static final int DOUBLINGS = 11;
+
+	private static final String COLUMNS = "LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, "
+			+ "STAGE, MESSAGE, PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, "
+			+ "ACKNOWLEDGED, FIRST_SEEN, LAST_SEEN, NEXT_TRY";
+
+	private static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+	/**
+	 * After a duplicate key alone MySQL would keep the row locked for reading, for
+	 * several lanes perhaps, none of which could then change it. The row is changed in
+	 * any case, and counts as 2 then, so that the number of changes reveals that a row
+	 * was there; a later LAST_SEEN reveals which.
+	 */
+	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE LAST_SEEN = "
+			+ "GREATEST(VALUES(LAST_SEEN), SYNC_REJECT.LAST_SEEN) + INTERVAL 1 MICROSECOND";
+
+	private static final String UPDATE = """
+			UPDATE SYNC_REJECT SET STATE = ?, CONTENT_ID = ?, OPERATION = ?, STAGE = ?, MESSAGE = ?, PROPERTIES = ?,
+			  NOT_RESTORABLE = ?, ATTEMPTS = ?, FIRST_EVENT = CASE WHEN ? THEN ? ELSE FIRST_EVENT END, LAST_EVENT = ?,
+			  LAST_EXECUTION = ?, ORDINAL = ?, ACKNOWLEDGED = ?,
+			  FIRST_SEEN = CASE WHEN ? THEN ? ELSE FIRST_SEEN END, LAST_SEEN = ?, NEXT_TRY = ?
+			WHERE REJECT_ID = ? AND STATE = ?""";
+
+	private final JdbcTemplate jdbc;
+
+	/** H2 has no ON DUPLICATE KEY, and keeps no such lock. */
+	private final boolean h2;
+
+	private final ScopeFailures scopes;
+
+	RejectWriter(JdbcTemplate jdbc, boolean h2) {
+		this.jdbc = jdbc;
+		this.h2 = h2;
+		this.scopes = new ScopeFailures(jdbc);
+	}
+
+	/**
+	 * Stores records that have failed.
+	 * @return what each failure means to the run, in the same order
+	 */
+	List<RejectOutcome> write(RejectingRun run, List<FailedRecord> records, int room, Instant time) {
+		Instant now = time.truncatedTo(ChronoUnit.MICROS);
+		tryLast(run, records);
+		Map<String, List<Integer>> places = new TreeMap<>();
+		for (int i = 0; i < records.size(); i++) {
+			places.computeIfAbsent(run.recordId(records.get(i).identity()), (id) -> new ArrayList<>(1)).add(i);
+		}
+		RejectOutcome[] outcomes = new RejectOutcome[records.size()];
+		Collection<String> left = places.keySet();
+		int stored = 0;
+		for (boolean locked = false; !left.isEmpty(); locked = true) {
+			List<FailingRecord> failing = find(run, left, locked);
+			List<FailingRecord> added = new ArrayList<>();
+			List<FailingRecord> changed = new ArrayList<>();
+			for (FailingRecord one : failing) {
+				List<Integer> indexes = Objects.requireNonNull(places.get(one.recordId()));
+				boolean fits = !one.isNew() || added.size() + stored < room;
+				indexes.forEach((index) -> outcomes[index] = fits ? one.fail(run, records.get(index))
+						: RejectOutcome.NOT_STORED);
+				if (fits) {
+					(one.isNew() ? added : changed).add(one);
+				}
+			}
+			List<String> again = new ArrayList<>(update(run, changed, now));
+			again.addAll(insert(run, added, now));
+			stored += added.size();
+			storeScopes(run, failing, again);
+			left = again;
+		}
+		return Arrays.asList(outcomes);
+	}
+
+	private void tryLast(RejectingRun run, List<FailedRecord> records) {
+		List<Object[]> rows = records.stream()
+			.filter(FailedRecord::last)
+			.map((record) -> new Object[] { run.event(), run.recordId(record.identity()) })
+			.toList();
+		if (!rows.isEmpty()) {
+			this.jdbc.batchUpdate((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
+					: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), rows);
+		}
+	}
+
+	/**
+	 * Reads what is stored of records. Locked, it is read as it is now, whatever the
+	 * transaction saw before.
+	 */
+	private List<FailingRecord> find(RejectingRun run, Collection<String> recordIds, boolean locked) {
+		Map<String, StoredReject> stored = new HashMap<>();
+		for (InList ids : InList.parts(recordIds)) {
+			this.jdbc.query("SELECT %s FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)%s"
+				.formatted(StoredReject.COLUMNS, ids.places(), locked ? " FOR UPDATE" : ""), (row) -> {
+					stored.put(row.getString("RECORD_ID"), StoredReject.of(row));
+				}, ids.after(run.link()));
+		}
+		List<String> met = stored.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().lastEvent() == run.event())
+			.map(Map.Entry::getKey)
+			.toList();
+		Map<String, Map<Long, ScopeFailures.Failure>> elsewhere = this.scopes.find(run.event(), met);
+		return recordIds.stream()
+			.map((id) -> new FailingRecord(id, stored.get(id), elsewhere.getOrDefault(id, Map.of())))
+			.toList();
+	}
+
+	private void storeScopes(RejectingRun run, List<FailingRecord> failing, List<String> again) {
+		Map<String, Map<Long, ScopeFailures.Failure>> changed = new TreeMap<>();
+		failing.stream()
+			.filter((one) -> one.isElsewhereChanged() && !again.contains(one.recordId()))
+			.forEach((one) -> changed.put(one.recordId(), one.elsewhere()));
+		this.scopes.replace(run.event(), changed);
+	}
+
+	/**
+	 * Adds rejects.
+	 * @return the records of which another lane has added one meanwhile
+	 */
+	private List<String> insert(RejectingRun run, List<FailingRecord> added, Instant now) {
+		List<String> taken = new ArrayList<>();
+		List<FailingRecord> part = new ArrayList<>();
+		int text = 0;
+		for (FailingRecord one : added) {
+			String properties = one.last().identity().properties();
+			int length = (properties != null) ? properties.length() : 0;
+			if (!part.isEmpty() && (part.size() == ROWS || text + length > TEXT)) {
+				taken.addAll(insertPart(run, part, now));
+				part.clear();
+				text = 0;
+			}
+			part.add(one);
+			text += length;
+		}
+		if (!part.isEmpty()) {
+			taken.addAll(insertPart(run, part, now));
+		}
+		return taken;
+	}
+
+	private List<String> insertPart(RejectingRun run, List<FailingRecord> part, Instant now) {
+		List<@Nullable Object> values = new ArrayList<>();
+		part.forEach((one) -> values.addAll(values(run, one, now)));
+		String insert = "INSERT INTO SYNC_REJECT (%s) VALUES %s".formatted(COLUMNS,
+				String.join(", ", Collections.nCopies(part.size(), PLACES)));
+		List<String> ids = part.stream().map(FailingRecord::recordId).toList();
+		try {
+			int changes = this.jdbc.update(insert + (this.h2 ? "" : ON_DUPLICATE), values.toArray());
+			return (changes == part.size()) ? List.of() : seenAfter(run.link(), ids, now);
+		}
+		catch (DuplicateKeyException ex) {
+			// H2 alone: another lane has met one of the records
+			return (part.size() == 1) ? ids
+					: part.stream().flatMap((one) -> insertPart(run, List.of(one), now).stream()).toList();
+		}
+	}
+
+	private List<String> seenAfter(String link, List<String> recordIds, Instant now) {
+		List<String> seen = new ArrayList<>();
+		for (InList ids : InList.parts(recordIds)) {
+			seen.addAll(this.jdbc.queryForList(
+					"SELECT RECORD_ID FROM SYNC_REJECT WHERE LINK = ? AND LAST_SEEN > ? AND "
+							+ "RECORD_ID IN (%s) FOR UPDATE".formatted(ids.places()),
+					String.class, ids.after(link, utc(now))));
+		}
+		return seen;
+	}
+
+	private static List<@Nullable Object> values(RejectingRun run, FailingRecord one, Instant now) {
+		FailedRecord record = one.last();
+		StoredReject stored = one.now();
+		LocalDateTime time = utc(now);
+		return Arrays.asList(run.link(), one.recordId(), stored.contentId(), stored.state().name(),
+				cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(), record.stage().name(),
+				cut(record.message(), MAX_MESSAGE), record.identity().properties(),
+				cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(), run.event(),
+				run.execution(), record.ordinal(), stored.acknowledged(), time, time,
+				nextTry(stored.state(), stored.attempts(), now));
+	}
+
+	/**
+	 * Changes rejects.
+	 * @return the records whose reject another has changed meanwhile
+	 */
+	private List<String> update(RejectingRun run, List<FailingRecord> changed, Instant now) {
+		if (changed.isEmpty()) {
+			return List.of();
+		}
+		int[] changes = this.jdbc.batchUpdate(UPDATE, changed.stream().map((one) -> change(run, one, now)).toList());
+		List<String> missed = new ArrayList<>();
+		List<Object[]> former = new ArrayList<>();
+		for (int i = 0; i < changes.length; i++) {
+			StoredReject before = changed.get(i).before();
+			if (changes[i] == 0) {
+				missed.add(changed.get(i).recordId());
+			}
+			else if (before.formerState() != null) {
+				former.add(new Object[] { before.id() });
+			}
+		}
+		if (!former.isEmpty()) {
+			this.jdbc.batchUpdate("DELETE FROM SYNC_REJECT_FORMER WHERE REJECT_ID = ?", former);
+		}
+		return missed;
+	}
+
+	private static Object[] change(RejectingRun run, FailingRecord one, Instant now) {
+		FailedRecord record = one.last();
+		StoredReject stored = one.now();
+		return Arrays
+			.<@Nullable Object>asList(stored.state().name(), stored.contentId(), record.operation().name(),
+					record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
+					cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), one.isAnew(), run.event(),
+					run.event(), run.execution(), record.ordinal(), stored.acknowledged(), one.isAnew(), utc(now),
+					utc(now), nextTry(stored.state(), stored.attempts(), now), stored.id(), one.before().state().name())
+			.toArray();
+	}
+
+	/** The distance between tries grows with their number, up to a day. */
+	private static @Nullable LocalDateTime nextTry(State state, int attempts, Instant now) {
+		if (!state.isAcknowledged()) {
+			return null;
+		}
+		Duration distance = FIRST_DISTANCE.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
+		return utc(now.plus((distance.compareTo(LAST_DISTANCE) < 0) ? distance : LAST_DISTANCE));
+	}
+
+	private static LocalDateTime utc(Instant time) {
+		return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+	}
+
+	private static @Nullable String cut(@Nullable String text, int length) {
+		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+}

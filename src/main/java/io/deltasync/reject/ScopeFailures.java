@@ -1,0 +1,151 @@
+package io.deltasync.reject;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.deltasync.scope.Scopes;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The scopes in which runs count records as failed, other than the one that the reject of
+ * the record shows: where a record has failed in several scopes, its delivery ends all of
+ * these failures. Thread-safe; every method takes part in the caller's transaction.
+ */
+public class ScopeFailures {
+
+	private final JdbcTemplate jdbc;
+
+	public ScopeFailures(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Finds the other scopes in which records failed.
+	 * @param event the Sync Event
+	 * @param recordIds the digests that identify the records
+	 * @return from each record that failed in others to these scopes
+	 */
+	Map<String, Map<Long, Failure>> find(long event, Collection<String> recordIds) {
+		Map<String, Map<Long, Failure>> found = new HashMap<>();
+		for (InList ids : InList.parts(recordIds)) {
+			this.jdbc.query("""
+					SELECT RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED FROM SYNC_REJECT_SCOPE
+					WHERE JOB_INSTANCE_ID = ? AND RECORD_ID IN (%s)""".formatted(ids.places()), (row) -> {
+				found.computeIfAbsent(row.getString(1), (id) -> new TreeMap<>())
+					.put(row.getLong(2), new Failure(row.getString(3), row.getBoolean(4)));
+			}, ids.after(event));
+		}
+		return found;
+	}
+
+	/**
+	 * Stores the other scopes in which records failed, in place of those stored before.
+	 * @param event the Sync Event
+	 * @param records from the digest of each record to its scopes; may be empty
+	 */
+	void replace(long event, Map<String, Map<Long, Failure>> records) {
+		if (records.isEmpty()) {
+			return;
+		}
+		for (InList ids : InList.parts(records.keySet())) {
+			this.jdbc.update("DELETE FROM SYNC_REJECT_SCOPE WHERE JOB_INSTANCE_ID = ? AND RECORD_ID IN (%s)"
+				.formatted(ids.places()), ids.after(event));
+		}
+		List<Object[]> rows = new ArrayList<>();
+		records.forEach((recordId, scopes) -> scopes.forEach((ordinal, failure) -> rows
+			.add(new Object[] { event, recordId, ordinal, failure.contentId(), failure.acknowledged() })));
+		this.jdbc.batchUpdate(
+				"INSERT INTO SYNC_REJECT_SCOPE "
+						+ "(JOB_INSTANCE_ID, RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED) VALUES (?, ?, ?, ?, ?)",
+				rows);
+	}
+
+	/**
+	 * Lists the failures that end with what becomes of rejects now: those of the same
+	 * version, and those of earlier scopes. Another version of a later scope may be
+	 * newer.
+	 * @param event the Sync Event
+	 * @param rejects the numbers of waiting rejects, which are not changed yet
+	 * @return the failures
+	 */
+	public List<Other> ending(long event, Collection<Long> rejects) {
+		List<Other> others = new ArrayList<>();
+		for (InList ids : InList.parts(rejects)) {
+			others.addAll(this.jdbc.query("""
+					SELECT R.REJECT_ID, S.RECORD_ID, S.ORDINAL, S.ACKNOWLEDGED FROM SYNC_REJECT R
+					JOIN SYNC_REJECT_SCOPE S ON S.JOB_INSTANCE_ID = R.LAST_EVENT AND S.RECORD_ID = R.RECORD_ID
+					WHERE R.LAST_EVENT = ? AND (S.ORDINAL < R.ORDINAL OR S.CONTENT_ID = R.CONTENT_ID)
+					  AND R.REJECT_ID IN (%s)""".formatted(ids.places()),
+					(row, number) -> new Other(row.getLong(1), row.getString(2), row.getLong(3), row.getBoolean(4)),
+					ids.after(event)));
+		}
+		return others;
+	}
+
+	/**
+	 * Deletes failures that have ended.
+	 * @param event the Sync Event
+	 * @param others the failures; may be empty
+	 */
+	public void delete(long event, Collection<Other> others) {
+		change("DELETE FROM SYNC_REJECT_SCOPE", event, others);
+	}
+
+	/**
+	 * Stores that a run counts failures as acknowledged.
+	 * @param event the Sync Event
+	 * @param others the failures; may be empty
+	 */
+	public void acknowledge(long event, Collection<Other> others) {
+		change("UPDATE SYNC_REJECT_SCOPE SET ACKNOWLEDGED = TRUE", event, others);
+	}
+
+	private void change(String change, long event, Collection<Other> others) {
+		if (!others.isEmpty()) {
+			this.jdbc.batchUpdate(change + " WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ? AND RECORD_ID = ?",
+					others.stream().map((other) -> new Object[] { event, other.ordinal(), other.recordId() }).toList());
+		}
+	}
+
+	/**
+	 * Deletes failures in scopes that are fetched again.
+	 * @param event the Sync Event
+	 * @param scopes the scopes
+	 * @param limit how many failures at most
+	 * @return how many were deleted
+	 */
+	public int forget(long event, Scopes scopes, int limit) {
+		return scopes.isEmpty() ? 0
+				: this.jdbc.update(
+						"DELETE FROM SYNC_REJECT_SCOPE WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+						scopes.values(limit, event));
+	}
+
+	/**
+	 * A failure in a scope.
+	 *
+	 * @param contentId the digest of the version that failed
+	 * @param acknowledged whether the run counts it as acknowledged
+	 */
+	record Failure(String contentId, boolean acknowledged) {
+
+	}
+
+	/**
+	 * A failure in another scope than the one that the reject shows.
+	 *
+	 * @param reject the number of the reject
+	 * @param recordId the digest that identifies the record
+	 * @param ordinal the scope
+	 * @param acknowledged whether the run counts it as acknowledged
+	 */
+	public record Other(long reject, String recordId, long ordinal, boolean acknowledged) {
+
+	}
+
+}

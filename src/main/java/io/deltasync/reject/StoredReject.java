@@ -1,0 +1,100 @@
+package io.deltasync.reject;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.deltasync.reject.Reject.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored of a record that fails again, as far as it decides what becomes of it.
+ *
+ * @param id the number of its reject; 0 while it has none
+ * @param state the state of the reject
+ * @param contentId the digest of the version that failed last; empty when that does not
+ * wait any longer
+ * @param attempts in how many runs it failed
+ * @param lastEvent the last of these runs
+ * @param lastExecution its attempt: the id of the job execution
+ * @param ordinal the scope in which it failed last, or null
+ * @param acknowledged whether the last run counts it as acknowledged
+ * @param formerState how another version waited when this one was delivered; null when
+ * none did
+ * @param formerContentId the digest of that version, or null
+ */
+record StoredReject(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
+		@Nullable Long ordinal, boolean acknowledged, @Nullable State formerState, @Nullable String formerContentId) {
+
+	static final String COLUMNS = "RECORD_ID, REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, "
+			+ "ORDINAL, ACKNOWLEDGED, "
+			+ "(SELECT F.STATE FROM SYNC_REJECT_FORMER F WHERE F.REJECT_ID = SYNC_REJECT.REJECT_ID) FORMER_STATE, "
+			+ "(SELECT F.CONTENT_ID FROM SYNC_REJECT_FORMER F WHERE F.REJECT_ID = SYNC_REJECT.REJECT_ID) "
+			+ "FORMER_CONTENT_ID";
+
+	static StoredReject of(ResultSet row) throws SQLException {
+		String former = row.getString("FORMER_STATE");
+		return new StoredReject(row.getLong("REJECT_ID"), State.valueOf(row.getString("STATE")),
+				row.getString("CONTENT_ID"), row.getInt("ATTEMPTS"), row.getLong("LAST_EVENT"),
+				row.getLong("LAST_EXECUTION"), (Long) row.getObject("ORDINAL"), row.getBoolean("ACKNOWLEDGED"),
+				(former != null) ? State.valueOf(former) : null, row.getString("FORMER_CONTENT_ID"));
+	}
+
+	/** Returns what is stored of a record that fails for the first time. */
+	static StoredReject first(RejectingRun run, FailedRecord record) {
+		return new StoredReject(0, record.first(run), record.identity().contentId(), 1, run.event(), run.execution(),
+				record.ordinal(), false, null, null);
+	}
+
+	/**
+	 * Returns the reject as it was before another version of the record was delivered, if
+	 * the version that waited then fails again: its acknowledgement lasts.
+	 */
+	StoredReject continued(FailedRecord record) {
+		State former = this.formerState;
+		if (former == null || this.state.isWaiting() || !record.identity().contentId().equals(this.formerContentId)) {
+			return this;
+		}
+		return new StoredReject(this.id, former, record.identity().contentId(), this.attempts, this.lastEvent,
+				this.lastExecution, this.ordinal, this.acknowledged, null, null);
+	}
+
+	/** Returns what is stored once a record has failed. */
+	StoredReject with(State next, int attemptsNow, boolean acknowledgedNow, RejectingRun run, FailedRecord record) {
+		return new StoredReject(this.id, next, record.identity().contentId(), attemptsNow, run.event(), run.execution(),
+				record.ordinal(), acknowledgedNow, null, null);
+	}
+
+	boolean isSameContent(FailedRecord record) {
+		return this.contentId.equals(record.identity().contentId());
+	}
+
+	/** Whether the run counts the record as failing already, in the same scope. */
+	boolean isCounted(RejectingRun run, FailedRecord record) {
+		return this.state.isWaiting() && !this.acknowledged && this.lastEvent == run.event()
+				&& this.lastExecution == run.execution() && this.ordinal != null
+				&& this.ordinal.equals(record.ordinal());
+	}
+
+	/** Whether the run has counted the record in another scope, where it counts still. */
+	boolean isCountedElsewhere(RejectingRun run, FailedRecord record) {
+		Long other = record.ordinal();
+		return this.state.isWaiting() && this.lastEvent == run.event() && this.ordinal != null && this.ordinal >= 0
+				&& other != null && other >= 0 && !other.equals(this.ordinal);
+	}
+
+	int attemptsWith(RejectingRun run) {
+		return (this.lastEvent != run.event() && !run.replay()) ? this.attempts + 1 : this.attempts;
+	}
+
+	State next(RejectingRun run, FailedRecord record) {
+		return switch (this.state) {
+			case OPEN -> (attemptsWith(run) >= run.quarantineAfter() && record.mayBeQuarantined()) ? State.QUARANTINED
+					: State.OPEN;
+			case QUARANTINED -> record.mayBeQuarantined() ? State.QUARANTINED : State.OPEN;
+			case DELIVERED, GONE -> record.first(run);
+			case DISCARDED -> isSameContent(record) ? State.DISCARDED : record.first(run);
+			default -> this.state;
+		};
+	}
+
+}
