@@ -131,6 +131,7 @@ class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	/** The superclass fixes the parameters; what else is needed is looked up. */
 	@Bean
 	@Override
+	@SuppressWarnings("removal")
 	public JobOperator jobOperator(JobRepository jobRepository) {
 		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(LiveRuns.class),
 				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(Stores.class),

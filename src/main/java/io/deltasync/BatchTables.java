@@ -149,7 +149,7 @@ final class BatchTables {
 	void create(Connection connection) throws SQLException {
 		SchemaObjects existing = SchemaObjects.of(connection);
 		try (Statement statement = connection.createStatement()) {
-			for (String sql : COMMENT.matcher(this.script).replaceAll("").strip().split(";\\s*")) {
+			for (String sql : COMMENT.matcher(this.script).replaceAll("").strip().split(";\\s*", 0)) {
 				Matcher create = CREATE.matcher(sql);
 				if (!create.find() || !existing.contains(create.group(1))) {
 					statement.execute(adapted(sql));

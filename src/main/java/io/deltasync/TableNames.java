@@ -81,8 +81,7 @@ enum TableNames {
 					}
 					try {
 						Object result = method.invoke(target, arguments);
-						return (name.equals("createstatement")) ? replaceIn((Statement) result, Statement.class)
-								: result;
+						return name.equals("createstatement") ? replaceIn((Statement) result, Statement.class) : result;
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getTargetException();

@@ -106,6 +106,7 @@ record CanonicalValue(char kind, String text) {
 				: stripped.unscaledValue() + "E" + -(long) stripped.scale();
 	}
 
+	@SuppressWarnings("JavaUtilDate")
 	private static @Nullable Instant instant(Object value) {
 		if (value instanceof Instant instant) {
 			return instant;

@@ -21,6 +21,7 @@ final class Heartbeat implements AutoCloseable {
 	 * @param lease how long what it keeps alive lasts by itself
 	 * @param beat what is done; what it throws ends the beating
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
 	Heartbeat(String name, Duration lease, Runnable beat) {
 		this.thread = Executors.newSingleThreadScheduledExecutor((work) -> {
 			Thread thread = new Thread(work, name);

@@ -156,6 +156,7 @@ public final class Lease implements AutoCloseable {
 	 * @param action what to do, in the thread that learns of the request; must not take
 	 * long
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void onStopRequest(Runnable action) {
 		this.stopRequest.thenRun(action);
 	}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape its statement
  * @param values the values of its properties
  */
+@SuppressWarnings("ArrayRecordComponent")
 record BatchRow(RecordInFlight record, RecordShape shape, @Nullable Object[] values) {
 
 	void write(Values into) throws SQLException, ValueRefusedException {

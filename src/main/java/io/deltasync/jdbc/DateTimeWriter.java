@@ -135,6 +135,7 @@ final class DateTimeWriter extends ColumnWriter {
 		throw ValueRefusedException.never(column(), time);
 	}
 
+	@SuppressWarnings("JavaUtilDate")
 	private static @Nullable Instant known(Object time) {
 		if (time instanceof Instant instant) {
 			return instant;

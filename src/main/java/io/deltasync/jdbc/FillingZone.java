@@ -62,7 +62,7 @@ final class FillingZone {
 		List<ServerZone> zones = this.table.dialect().zones(connection, times);
 		for (ServerZone server : zones) {
 			if (server.isUnknown() || server.differsFrom(this.zone, times) == null) {
-				return (server == zones.get(0)) ? null : warning(zones.get(0), server);
+				return server.equals(zones.get(0)) ? null : warning(zones.get(0), server);
 			}
 		}
 		throw new WrongZoneException(refusal(zones.get(0), times));

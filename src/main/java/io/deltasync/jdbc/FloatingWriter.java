@@ -44,8 +44,8 @@ final class FloatingWriter extends ColumnWriter {
 		if (isWhole(value, exact) && new BigDecimal(held).compareTo(exact) != 0) {
 			throw rounded(value, held);
 		}
-		if (this.ofKey && held != number && !(value instanceof Float)
-				|| this.ofKey && !floating && new BigDecimal(shortest(held)).compareTo(exact) != 0) {
+		if ((this.ofKey && held != number && !(value instanceof Float))
+				|| (this.ofKey && !floating && new BigDecimal(shortest(held)).compareTo(exact) != 0)) {
 			throw rounded(value, held);
 		}
 		// Also for a float: the shortest text of the largest is more than MySQL takes.

@@ -85,8 +85,8 @@ final class LateCommits {
 	}
 
 	private void warn(OpenWrites open, String consequence, Object start) {
-		this.warnings.add(("A transaction that may have written is open at connection '%s' since %s, "
-			.formatted(this.table.connection(), open.since())) + consequence.formatted(start));
+		this.warnings.add("A transaction that may have written is open at connection '%s' since %s, "
+			.formatted(this.table.connection(), open.since()) + consequence.formatted(start));
 	}
 
 }

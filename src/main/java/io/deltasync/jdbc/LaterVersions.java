@@ -29,6 +29,7 @@ final class LaterVersions {
 		batch.forEach((row) -> this.last.put(key(row), row));
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	boolean has(BatchRow row) {
 		return this.last.get(key(row)) != row;
 	}

@@ -22,6 +22,7 @@ final class MariaDbStoredTimes extends StoredTimes {
 
 	private final GregorianCalendar utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
 
+	@SuppressWarnings("JavaUtilDate")
 	MariaDbStoredTimes() {
 		// The servers know no Julian calendar.
 		this.utc.setGregorianChange(new Date(Long.MIN_VALUE));

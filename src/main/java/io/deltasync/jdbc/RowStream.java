@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * be read is null in a record that bears an error, unless it is of the key. Gives its
  * connection back at its end, or when it is closed. For one thread and one pass.
  */
+@SuppressWarnings("IterableAndIterator")
 final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
 
 	private final Table table;
@@ -223,6 +224,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	@Override
+	@SuppressWarnings("try")
 	public void close() throws SQLException {
 		if (!this.closed) {
 			this.closed = true;

@@ -43,6 +43,7 @@ final class TimeText {
 		return year > 0 && year <= MAX_YEAR;
 	}
 
+	@SuppressWarnings("JavaLocalDateTimeGetNano")
 	private static String text(LocalDateTime time) {
 		StringBuilder text = new StringBuilder("0000-00-00 00:00:00.000000000".length());
 		two(text, time.getYear() / 100);

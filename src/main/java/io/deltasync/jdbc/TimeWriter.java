@@ -52,7 +52,7 @@ final class TimeWriter extends ColumnWriter {
 	/** With hours of two digits and seconds, and zero without a sign. */
 	static String written(String span) {
 		boolean negative = span.startsWith("-");
-		String[] parts = TimeText.withoutZeros(negative ? span.substring(1) : span).split(":");
+		String[] parts = TimeText.withoutZeros(negative ? span.substring(1) : span).split(":", 0);
 		String time = "%02d:%s:%s".formatted(Integer.parseInt(parts[0]), parts[1],
 				(parts.length > 2) ? parts[2] : "00");
 		return (negative && !ZERO.matcher(time).matches()) ? "-" + time : time;

@@ -19,6 +19,7 @@ class DemoTables {
 		make(connections, "warehouse");
 	}
 
+	@SuppressWarnings("try")
 	private static void make(Connections connections, String name) {
 		DataSource database = connections.get("demo-" + name);
 		try (Connection connection = database.getConnection()) {

@@ -43,6 +43,7 @@ final class ProgressDisplay implements AutoCloseable {
 		this.runs = runs;
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored")
 	static ProgressDisplay of(String link, LiveRuns runs) {
 		ProgressDisplay display = new ProgressDisplay(link, runs);
 		if (Terminal.isAtStderr()) {

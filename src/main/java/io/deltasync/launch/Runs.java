@@ -137,6 +137,7 @@ class Runs {
 		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
 	}
 
+	@SuppressWarnings("try")
 	private SyncEvent await(String link, Callable<JobExecution> start) throws Exception {
 		long event;
 		try (ProgressDisplay display = ProgressDisplay.of(link, this.live)) {

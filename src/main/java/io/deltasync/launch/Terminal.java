@@ -1,5 +1,6 @@
 package io.deltasync.launch;
 
+import java.io.Console;
 import java.io.IOException;
 
 /**
@@ -11,15 +12,30 @@ final class Terminal {
 	}
 
 	/** Java itself tells of stdin and stdout only, which are often piped elsewhere. */
+	@SuppressWarnings("SystemConsoleNull")
 	static boolean isAtStderr() {
 		try {
 			return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
 		}
 		catch (IOException ex) {
-			return System.console() != null;
+			Console console = System.console();
+			return console != null && isTerminal(console);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Since Java 22 there may be a console although stdin or stdout is redirected. */
+	private static boolean isTerminal(Console console) {
+		try {
+			return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (NoSuchMethodException ex) {
+			return true;
+		}
+		catch (ReflectiveOperationException ex) {
 			return false;
 		}
 	}

@@ -72,6 +72,7 @@ class WindowCommand extends PrintingCommand {
 
 		@Option(names = "--keep", required = true,
 				description = "Keep it although the Link has changed: it is the same data at a new address. Is stored as an event.")
+		@SuppressWarnings("UnusedVariable")
 		private boolean keep;
 
 	}

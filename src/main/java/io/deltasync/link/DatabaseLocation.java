@@ -126,7 +126,7 @@ final class DatabaseLocation {
 	}
 
 	private static String h2(String rest, Map<String, String> properties) {
-		String[] parts = rest.split(";");
+		String[] parts = rest.split(";", 0);
 		String schema = "PUBLIC";
 		for (Map.Entry<String, String> property : properties.entrySet()) {
 			schema = schema(property.getKey(), property.getValue(), schema);

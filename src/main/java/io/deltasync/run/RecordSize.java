@@ -38,8 +38,8 @@ final class RecordSize {
 		if (value instanceof CharSequence text) {
 			bytes += 2L * text.length();
 		}
-		else if (value instanceof byte[]) {
-			bytes += ((byte[]) value).length;
+		else if (value instanceof byte[] binary) {
+			bytes += binary.length;
 		}
 		else if (value instanceof Map<?, ?> map) {
 			for (Object nested : map.values()) {
@@ -51,8 +51,8 @@ final class RecordSize {
 				bytes += of(nested);
 			}
 		}
-		else if (value instanceof Object[]) {
-			bytes += of(Arrays.asList((@Nullable Object[]) value));
+		else if (value instanceof Object[] array) {
+			bytes += of(Arrays.asList(array));
 		}
 		return bytes;
 	}

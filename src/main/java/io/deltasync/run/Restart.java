@@ -94,6 +94,7 @@ final class Restart {
 		return before;
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private Plan requeueSome(LiveRun run, long event, Plan before) {
 		Plan after = this.stores.pages()
 			.requeueFailed(event, before,

@@ -28,6 +28,7 @@ import org.springframework.util.ClassUtils;
  * @param slots the field of each parameter, by number
  * @param inner whether the adapter is passed first, as to each inner class of it
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Construction(Constructor<?> constructor, int[] slots, boolean inner) {
 
 	/**

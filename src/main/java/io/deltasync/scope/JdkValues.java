@@ -36,6 +36,7 @@ import tools.jackson.core.JsonParser;
  * The value types of the JDK that a scope may hold. The set is fixed: a tag that is not
  * here names no type of the JDK.
  */
+@SuppressWarnings("JavaUtilDate")
 final class JdkValues {
 
 	private static final Map<Class<?>, Form> BY_CLASS = new HashMap<>();

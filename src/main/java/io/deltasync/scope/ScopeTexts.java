@@ -64,6 +64,7 @@ public final class ScopeTexts extends AbstractList<String> implements RandomAcce
 	 * @param text one behind the other
 	 * @param ends where each ends
 	 */
+	@SuppressWarnings("ArrayRecordComponent")
 	private record Block(String text, int[] ends) {
 
 	}

@@ -50,7 +50,8 @@ final class ScopeTypes {
 	Form formOf(Class<?> type) {
 		Form form = this.byClass.get(type);
 		if (form == null) {
-			Form known = this.byClass.putIfAbsent(type, form = makeForm(type));
+			form = makeForm(type);
+			Form known = this.byClass.putIfAbsent(type, form);
 			form = (known != null) ? known : form;
 		}
 		return form;

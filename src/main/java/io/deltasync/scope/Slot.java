@@ -118,6 +118,7 @@ final class Slot {
 		return fitting;
 	}
 
+	@SuppressWarnings("JdkObsolete")
 	private @Nullable Object collection(Object value) {
 		if (value instanceof List<?> list && this.boxed == LinkedList.class) {
 			return new LinkedList<>(list);

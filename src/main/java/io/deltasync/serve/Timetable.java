@@ -41,10 +41,11 @@ final class Timetable {
 	 */
 	List<Slot> due(Instant now) {
 		List<Slot> due = new ArrayList<>();
-		for (Trigger trigger : this.takenUntil.keySet()) {
-			if (trigger.newest(this.takenUntil.get(trigger), now) != null) {
-				Instant taken = this.slots.find(trigger.link(), trigger.name()).orElse(this.takenUntil.get(trigger));
-				this.takenUntil.put(trigger, taken);
+		for (Map.Entry<Trigger, Instant> entry : this.takenUntil.entrySet()) {
+			Trigger trigger = entry.getKey();
+			if (trigger.newest(entry.getValue(), now) != null) {
+				Instant taken = this.slots.find(trigger.link(), trigger.name()).orElse(entry.getValue());
+				entry.setValue(taken);
 				Instant slot = trigger.newest(taken, now);
 				if (slot != null) {
 					due.add(new Slot(trigger.link(), trigger.name(), trigger.mode(), slot));

@@ -131,6 +131,7 @@ abstract class FaultCampaign {
 		return (this.rounds > 0) ? faults : faults.subList(0, Math.min(SAMPLE, faults.size()));
 	}
 
+	@SuppressWarnings("try")
 	private void round(int number, Fault fault) throws Exception {
 		Random random = new Random(this.seed + number);
 		boolean full = fault.isPutRight() || random.nextBoolean();

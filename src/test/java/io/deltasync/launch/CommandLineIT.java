@@ -316,6 +316,7 @@ class CommandLineIT {
 	}
 
 	@Test
+	@SuppressWarnings("try")
 	void anEmbeddedDatabaseInUseIsSix() throws SQLException {
 		cli.run("links");
 		try (Connection inUse = connect("deltasync")) {

@@ -233,6 +233,7 @@ abstract class MetricsContract {
 	}
 
 	@Test
+	@SuppressWarnings("try")
 	void aLinkThatRunsElsewhereIsRunning() throws Exception {
 		bean(Leases.class).acquire("orders").close();
 		assertThat(ofOrders("running")).isZero();

@@ -15,6 +15,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A worker, and the broker that it gets its lanes from.
  */
+@SuppressWarnings("try")
 final class WorkerApplication implements AutoCloseable {
 
 	private final Path directory;

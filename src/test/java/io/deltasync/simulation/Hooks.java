@@ -81,6 +81,7 @@ final class Hooks {
 	}
 
 	/** Records on their way out of the source. */
+	@SuppressWarnings("try")
 	private final class Observed implements Iterable<RecordInFlight>, AutoCloseable {
 
 		private final Scene scene;

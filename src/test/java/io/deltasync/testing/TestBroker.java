@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  * An Artemis broker, configured as README says, that keeps its messages in a directory.
  * As a program of its own it takes directory and port, and says when it is ready.
  */
+@SuppressWarnings("try")
 public final class TestBroker implements AutoCloseable {
 
 	/** Where messages go that were given back too often. */
