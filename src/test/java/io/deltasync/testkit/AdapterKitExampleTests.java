@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The seed's tests of an adapter, as they are with the kit. README quotes them.
+ * Tests of an adapter that fetches at once or page by page, written with the kit.
  */
 class AdapterKitExampleTests {
 

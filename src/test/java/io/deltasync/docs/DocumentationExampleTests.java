@@ -1,0 +1,197 @@
+package io.deltasync.docs;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.deltasync.api.Adapter;
+import io.deltasync.api.Connections;
+import io.deltasync.api.RecordFilter;
+import io.deltasync.docs.DocPage.Example;
+import io.deltasync.jdbc.JdbcSource;
+import io.deltasync.jdbc.JdbcTables;
+import io.deltasync.jdbc.JdbcTarget;
+import io.deltasync.launch.UsageCheck;
+import io.deltasync.link.ConfiguredConnections;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.Yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The examples of the documentation can be used as they are printed: Java is compiled,
+ * its tests run, YAML is bound to it and checked, and command lines are parsed.
+ */
+class DocumentationExampleTests {
+
+	private static final Map<String, Object> SECRETS = Map.of("CRM_PASSWORD", "x", "DWH_PASSWORD", "x",
+			"ARCHIVE_PASSWORD", "x", "REPORTS_PASSWORD", "x", "BROKER_PASSWORD", "x");
+
+	/** What the examples leave to the reader. */
+	private static final Set<String> OTHER_TOOLS = Set.of("kubectl", "helm", "keytool", "mysqldump");
+
+	private static CompiledExamples compiled;
+
+	@BeforeAll
+	static void compile() {
+		compiled = CompiledExamples.of(DocPage.examples("java"));
+	}
+
+	static List<Example> configurations() {
+		return DocPage.examples("yaml").stream().filter(DocumentationExampleTests::isConfiguration).toList();
+	}
+
+	private static boolean isConfiguration(Example example) {
+		return example.text().startsWith("deltasync:") || example.text().startsWith("spring");
+	}
+
+	static List<Example> commands() {
+		return DocPage.examples("sh");
+	}
+
+	@Test
+	void testsInTheDocumentationPass() throws Exception {
+		int tests = 0;
+		for (Class<?> type : compiled.classes().values()) {
+			for (Method method : type.getDeclaredMethods()) {
+				if (method.isAnnotationPresent(Test.class)) {
+					Constructor<?> constructor = type.getDeclaredConstructor();
+					constructor.setAccessible(true);
+					method.setAccessible(true);
+					method.invoke(constructor.newInstance());
+					tests++;
+				}
+			}
+		}
+		assertThat(tests).isGreaterThanOrEqualTo(4);
+	}
+
+	@ParameterizedTest
+	@MethodSource("configurations")
+	void aConfigurationIsBoundWithoutAProblem(Example example) throws Exception {
+		StandardEnvironment environment = environment(example);
+
+		EngineSettings.of(environment);
+		Links links = new Links(beans(environment), environment);
+
+		assertThat(links.all()).hasSameSizeAs(links.names());
+		assertThat(example.text().contains("  links:")).isEqualTo(!links.names().isEmpty());
+	}
+
+	@ParameterizedTest
+	@MethodSource("commands")
+	void aCommandLineCanBeUsed(Example example) {
+		for (String command : lines(example)) {
+			List<String> words = ShellWords.of(command);
+			String program = words.get(0);
+			if (program.equals("deltasync")) {
+				String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+				boolean isHelp = arguments.length > 0 && arguments[0].equals("--version");
+				assertThat(UsageCheck.answer(arguments).isPresent()).as("%s: %s", example, command).isEqualTo(isHelp);
+			}
+			else if (program.equals("./mvnw")) {
+				words.stream()
+					.filter((word) -> word.startsWith("-Dit.test=") || word.startsWith("-Dtest="))
+					.forEach((word) -> assertThat(TestClasses.named(word.substring(word.indexOf('=') + 1)))
+						.as("%s: %s", example, command)
+						.isNotEmpty());
+			}
+			else {
+				assertThat(program).as("%s: %s", example, command)
+					.matches((other) -> OTHER_TOOLS.contains(other) || other.equals("java") || other.equals("alias")
+							|| other.equals("export"), "is explained in the documentation");
+			}
+		}
+	}
+
+	@Test
+	void yamlOfOtherProgramsIsYaml() {
+		DocPage.examples("yaml")
+			.stream()
+			.filter((example) -> !isConfiguration(example))
+			.forEach((example) -> assertThat((Object) new Yaml().load(example.text())).as(example.toString())
+				.isInstanceOf(Map.class));
+	}
+
+	static List<String> lines(Example example) {
+		return example.text()
+			.replace("\\\n", " ")
+			.lines()
+			.flatMap((line) -> Arrays.stream(line.split(" && ")))
+			.map((line) -> line.replaceFirst("^\\w+='[^']*' (?=\\./mvnw)", ""))
+			.filter((line) -> !line.isBlank() && !line.startsWith("#"))
+			.toList();
+	}
+
+	private static StandardEnvironment environment(Example example) throws Exception {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("variables", SECRETS));
+		for (PropertySource<?> source : new YamlPropertySourceLoader().load(example.toString(),
+				new ByteArrayResource(example.text().getBytes(StandardCharsets.UTF_8)))) {
+			environment.getPropertySources().addLast(source);
+		}
+		ConfigurationPropertySources.attach(environment);
+		return environment;
+	}
+
+	/** The built-in adapters, and those that the documentation shows. */
+	private static DefaultListableBeanFactory beans(StandardEnvironment environment) {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		Connections connections = new ConfiguredConnections(environment);
+		beans.registerSingleton("connections", connections);
+		JdbcTables tables = new JdbcTables(connections);
+		register(beans, "jdbcSource", BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class,
+				() -> new JdbcSource(connections, tables)));
+		register(beans, "jdbcTarget", BeanDefinitionBuilder.genericBeanDefinition(JdbcTarget.class,
+				() -> new JdbcTarget(connections, tables)));
+		for (Class<?> type : compiled.classes().values()) {
+			Component component = type.getAnnotation(Component.class);
+			if (component != null
+					&& (Adapter.class.isAssignableFrom(type) || RecordFilter.class.isAssignableFrom(type))) {
+				register(beans, component.value(), BeanDefinitionBuilder.genericBeanDefinition(type)
+					.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR));
+				Arrays.stream(type.getDeclaredClasses())
+					.filter(Class::isInterface)
+					.forEach((client) -> beans.registerSingleton(client.getName(), clientOf(client)));
+			}
+		}
+		return beans;
+	}
+
+	private static void register(DefaultListableBeanFactory beans, String name, BeanDefinitionBuilder definition) {
+		beans.registerBeanDefinition(name, definition.setScope(BeanDefinition.SCOPE_PROTOTYPE).getBeanDefinition());
+	}
+
+	private static Object clientOf(Class<?> type) {
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "hashCode" -> System.identityHashCode(proxy);
+					case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
+					case "toString" -> type.getSimpleName();
+					default -> throw new UnsupportedOperationException();
+				});
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.deltasync.docs;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.deltasync.DeltaSyncApplication;
+import io.deltasync.docs.DocPage.Example;
+import io.deltasync.launch.OwnApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The commands of the documentation that are about the demo, carried out in the order of
+ * the pages: README's quick start first.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class DocumentationIT {
+
+	private static final String DEMO = "--spring.profiles.active=demo";
+
+	private static final String MAVEN_RUN = "spring-boot:run";
+
+	private static final String MAVEN_ARGUMENTS = "-Dspring-boot.run.arguments=";
+
+	private static final String MAVEN_SQL = "-Dsql=";
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void commandsAboutTheDemoSucceed() throws SQLException {
+		List<String> carriedOut = new ArrayList<>();
+		for (Example example : DocPage.examples("sh")) {
+			for (String command : DocumentationExampleTests.lines(example)) {
+				if (carryOut(example, ShellWords.of(command))) {
+					carriedOut.add(command);
+				}
+				if (carriedOut.size() == 3) {
+					theQuickStartHasCopiedTheChanges();
+				}
+			}
+		}
+		assertThat(carriedOut).hasSizeGreaterThan(10);
+	}
+
+	private boolean carryOut(Example example, List<String> words) throws SQLException {
+		List<String> plain = words.subList(1, words.size());
+		if (words.contains(MAVEN_RUN)) {
+			List<String> arguments = plain.stream()
+				.filter((word) -> word.startsWith(MAVEN_ARGUMENTS))
+				.flatMap((word) -> Stream.of(word.substring(MAVEN_ARGUMENTS.length()).split(" ")))
+				.toList();
+			run(example, arguments.isEmpty() ? List.of("run", "customers") : arguments);
+			return true;
+		}
+		for (String word : plain) {
+			if (word.startsWith(MAVEN_SQL)) {
+				execute("shop", word.substring(MAVEN_SQL.length()));
+				return true;
+			}
+		}
+		if (words.get(0).equals("deltasync") && words.contains(DEMO)) {
+			run(example, plain.stream().filter((word) -> !word.equals(DEMO)).toList());
+			return true;
+		}
+		return false;
+	}
+
+	private void run(Example example, List<String> command) {
+		Map<String, Object> properties = new HashMap<>();
+		properties.put(OwnApplication.MARK, true);
+		properties.put("logging.config", "classpath:deltasync-logback.xml");
+		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setLogStartupInfo(false);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(properties);
+		List<String> arguments = new ArrayList<>(List.of(DEMO, "--spring.datasource.url=" + url("deltasync"),
+				"--spring.datasource.username=sa", "--deltasync.connections.demo-shop.url=" + url("shop"),
+				"--deltasync.connections.demo-warehouse.url=" + url("warehouse")));
+		arguments.addAll(command);
+		int exitCode = SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
+		assertThat(exitCode).as("%s: %s", example, command).isZero();
+	}
+
+	private void theQuickStartHasCopiedTheChanges() throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url("warehouse"), "sa", "");
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement
+					.executeQuery("SELECT COUNT(*), SUM(CASE WHEN city = 'Lyon' THEN 1 ELSE 0 END) FROM customer")) {
+			rows.next();
+			assertThat(List.of(rows.getInt(1), rows.getInt(2))).containsExactly(40_000, 25);
+		}
+	}
+
+	private void execute(String database, String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url(database), "sa", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private String url(String database) {
+		return "jdbc:h2:file:%s;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE"
+			.formatted(this.directory.resolve(database));
+	}
+
+}

@@ -1,0 +1,288 @@
+package io.deltasync.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import io.deltasync.api.Connections;
+import io.deltasync.jdbc.JdbcSource;
+import io.deltasync.jdbc.JdbcTables;
+import io.deltasync.jdbc.JdbcTarget;
+import io.deltasync.link.ConfigurationException;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * The documentation is complete, and what it names exists: pages, headings, options,
+ * messages.
+ */
+class DocumentationTests {
+
+	private static final int README_LINES = 150;
+
+	/** Words of a translation, which a native reader stumbles over. */
+	private static final Pattern UNIDIOMATIC = Pattern.compile(
+			"\\b(heed|mend|mended|put right|goes on|go on|by itself|by themselves|anew|once more|again and again|in vain"
+					+ "|told apart|is to|are to|was to|all the same|given up|overtaken|settled?|what changed since"
+					+ "|what is gone|takes a lane|heard of|falls short|so far|as ever|at most|no more(?! than))\\b",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern NOT_SUPPORTED = Pattern
+		.compile("(?m)^## Not (?:supported|measured|tested)$|Not guaranteed");
+
+	private static final Pattern TABLE = Pattern
+		.compile("(?s)<!-- begin options ([^>]+?) -->(.*?)<!-- end options -->");
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.-]+)` \\|");
+
+	private static final Pattern PROPERTY = Pattern
+		.compile("(?<![\\w./])deltasync\\.((?:[a-z][\\w-]*\\.)*[a-z][\\w-]*)");
+
+	private static final Pattern KNOWN = Pattern.compile("Known here: (.*)");
+
+	/** Groups of options, whose members are documented in their place. */
+	private static final Set<String> GROUPS = Set.of("retention", "serve", "remote");
+
+	static List<DocPage> pages() {
+		return DocPage.all();
+	}
+
+	@Test
+	void readmeFitsTwoScreensAndNamesTheTestCommand() {
+		DocPage readme = DocPage.of(DocPage.README);
+
+		assertThat(readme.text().lines().count()).isLessThanOrEqualTo(README_LINES);
+		assertThat(readme.text()).contains("./mvnw verify");
+	}
+
+	@Test
+	void readmeLeadsToEveryPage() {
+		List<String> links = DocPage.of(DocPage.README).links();
+
+		pages().stream()
+			.map(DocPage::path)
+			.filter((page) -> !page.equals(DocPage.README))
+			.forEach((page) -> assertThat(links).contains(page.toString()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void linksLeadToAFileAndItsHeading(DocPage page) {
+		linksResolve(page);
+	}
+
+	@Test
+	void linksOfOtherReadmesLeadToAFileAndItsHeading() {
+		linksResolve(DocPage.of(Path.of("helm/deltasync/README.md")));
+		linksResolve(DocPage.of(Path.of("src/test/README.md")));
+	}
+
+	private static void linksResolve(DocPage page) {
+		for (String link : page.links()) {
+			if (link.matches("\\w+:.*")) {
+				continue;
+			}
+			String[] parts = link.split("#", 2);
+			Path directory = page.path().toAbsolutePath().getParent();
+			Path file = parts[0].isEmpty() ? page.path().toAbsolutePath() : directory.resolve(parts[0]).normalize();
+			assertThat(file).as("%s: %s", page, link).exists();
+			if (parts.length > 1) {
+				assertThat(DocPage.of(file).anchors()).as("%s: %s", page, link).contains(parts[1]);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void aPageAnswersOneQuestionAndSaysWhatIsNotSupported(DocPage page) {
+		if (page.path().equals(DocPage.README)) {
+			return;
+		}
+		assertThat(page.text().lines().findFirst().orElseThrow()).as(page.toString()).startsWith("# ").endsWith("?");
+		assertThat(NOT_SUPPORTED.matcher(page.prose()).find()).as(page.toString()).isTrue();
+		assertThat(page.examples()).as(page.toString()).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void aPageIsWrittenInPlainEnglish(DocPage page) {
+		assertThat(UNIDIOMATIC.matcher(page.prose()).results().map(MatchResult::group).toList()).as(page.toString())
+			.isEmpty();
+	}
+
+	@Test
+	void picturesAreXml() throws Exception {
+		try (Stream<Path> pictures = Files.list(Path.of("docs/images"))) {
+			for (Path picture : pictures.toList()) {
+				assertThat(DocumentBuilderFactory.newInstance()
+					.newDocumentBuilder()
+					.parse(picture.toFile())
+					.getElementsByTagName("title")
+					.getLength()).as(picture.toString()).isOne();
+			}
+		}
+	}
+
+	@Test
+	void tablesOfOptionsAreThoseThatThereAre() {
+		Map<String, Set<String>> documented = new LinkedHashMap<>();
+		for (DocPage page : pages()) {
+			Matcher table = TABLE.matcher(page.text());
+			while (table.find()) {
+				documented.put(table.group(1),
+						ROW.matcher(table.group(2))
+							.results()
+							.map((row) -> row.group(1))
+							.collect(Collectors.toCollection(TreeSet::new)));
+			}
+		}
+
+		assertThat(documented).isEqualTo(existing());
+	}
+
+	@Test
+	void propertiesInTheTextExist() {
+		Set<String> existing = existing().get("deltasync");
+		for (DocPage page : pages()) {
+			PROPERTY.matcher(page.text())
+				.results()
+				.map((property) -> property.group(1))
+				.filter((name) -> !name
+					.matches("(connections|links|lanes|job|simulation|campaign|kill|fuzz|sql|remote\\.rounds)\\b.*")
+						&& !GROUPS.contains(name))
+				.forEach((name) -> assertThat(existing).as(page.toString()).contains(name.replaceFirst("\\.$", "")));
+		}
+	}
+
+	/** As the messages about unknown keys list them. */
+	private static Map<String, Set<String>> existing() {
+		String link = "deltasync.links.a.";
+		Map<String, Set<String>> links = known(link + "zzz", link + "schedule.zzz", link + "run-after.zzz",
+				link + "retry.zzz", link + "mapping.zzz", "deltasync.connections.c.zzz", link + "source.zzz",
+				link + "target.zzz");
+		Map<String, Set<String>> engine = known("deltasync.zzz", "deltasync.retention.zzz", "deltasync.serve.zzz",
+				"deltasync.remote.zzz");
+		Set<String> ofEngine = new TreeSet<>(engine.get("deltasync"));
+		ofEngine.removeAll(GROUPS);
+		ofEngine.removeAll(Set.of("links", "connections"));
+		GROUPS.forEach((group) -> engine.get("deltasync." + group).forEach((name) -> ofEngine.add(group + "." + name)));
+		Map<String, Set<String>> existing = new LinkedHashMap<>();
+		existing.put("deltasync", ofEngine);
+		links.forEach((section, names) -> existing.put(switch (section) {
+			case "deltasync.links.a.source" -> "source: jdbc";
+			case "deltasync.links.a.target" -> "target: jdbc";
+			default -> section.replace(".links.a", ".links.NAME").replace("connections.c", "connections.NAME");
+		}, names));
+		existing.get("deltasync.links.NAME").addAll(Set.of("filters", "mapping"));
+		existing.get("deltasync.links.NAME").removeAll(Set.of("source", "target"));
+		existing.get("source: jdbc").remove("adapter");
+		existing.get("target: jdbc").remove("adapter");
+		return existing;
+	}
+
+	private static Map<String, Set<String>> known(String... unknown) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("deltasync.connections.c.url", "jdbc:h2:mem:documentation");
+		properties.put("deltasync.links.a.source.adapter", "jdbc");
+		properties.put("deltasync.links.a.source.table", "a");
+		properties.put("deltasync.links.a.source.connection", "c");
+		properties.put("deltasync.links.a.target.adapter", "jdbc");
+		properties.put("deltasync.links.a.target.table", "a");
+		properties.put("deltasync.links.a.target.connection", "c");
+		properties.put("deltasync.links.a.schedule.cron", "0 0 * * * *");
+		properties.put("deltasync.links.a.run-after.link", "a");
+		Map<String, Set<String>> known = new LinkedHashMap<>();
+		for (String name : unknown) {
+			StandardEnvironment environment = new StandardEnvironment();
+			Map<String, Object> mistaken = new LinkedHashMap<>(properties);
+			mistaken.put(name, "z");
+			environment.getPropertySources().addFirst(new MapPropertySource("documentation", mistaken));
+			ConfigurationPropertySources.attach(environment);
+			ConfigurationException ex = catchThrowableOfType(ConfigurationException.class, () -> {
+				EngineSettings.of(environment);
+				new Links(beans(), environment);
+			});
+			String message = ex.problems()
+				.stream()
+				.filter((problem) -> problem.property().equals(name))
+				.map(Object::toString)
+				.findFirst()
+				.orElseThrow(() -> new AssertionError(ex.getMessage()));
+			Matcher keys = KNOWN.matcher(message);
+			assertThat(keys.find()).as(message).isTrue();
+			known.put(name.substring(0, name.length() - ".zzz".length()),
+					new TreeSet<>(List.of(keys.group(1).split(", "))));
+		}
+		return known;
+	}
+
+	private static DefaultListableBeanFactory beans() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		Connections none = (name) -> {
+			throw new IllegalArgumentException(name);
+		};
+		JdbcTables tables = new JdbcTables(none);
+		beans.registerBeanDefinition("jdbcSource",
+				BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class, () -> new JdbcSource(none, tables))
+					.setScope(BeanDefinition.SCOPE_PROTOTYPE)
+					.getBeanDefinition());
+		beans.registerBeanDefinition("jdbcTarget",
+				BeanDefinitionBuilder.genericBeanDefinition(JdbcTarget.class, () -> new JdbcTarget(none, tables))
+					.setScope(BeanDefinition.SCOPE_PROTOTYPE)
+					.getBeanDefinition());
+		return beans;
+	}
+
+	@Test
+	void messagesThatAreExplainedCanBePrinted() throws IOException {
+		String printed = sources();
+		DocPage page = DocPage.of(Path.of("docs/troubleshooting.md"));
+		Matcher row = Pattern.compile("(?m)^\\| (`[^|]+`)[^|]*\\|").matcher(page.text());
+		int explained = 0;
+		while (row.find()) {
+			for (Matcher message = Pattern.compile("`([^`]+)`").matcher(row.group(1)); message.find();) {
+				for (String part : message.group(1).split(" ?…|'…'| … ")) {
+					assertThat(printed.contains(part.strip())).as("'%s' of %s", message.group(1), page).isTrue();
+				}
+				explained++;
+			}
+		}
+		assertThat(explained).isGreaterThan(20);
+	}
+
+	/** With literals that are joined by a plus as one. */
+	private static String sources() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			StringBuilder all = new StringBuilder();
+			for (Path file : files.filter((one) -> one.toString().endsWith(".java")).toList()) {
+				all.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+			}
+			return all.toString();
+		}
+	}
+
+}
