@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CampaignRuns {
 
+	/** What the arguments for the Link's settings begin with. */
+	static final String LINK = "--deltasync.links.people.";
+
 	/** What a run ends with. */
 	static final int SUCCESS = 0;
 
@@ -21,13 +25,15 @@ final class CampaignRuns {
 
 	static final int NOT_SUCCESSFUL = 3;
 
+	static final int CONFIGURATION = 4;
+
 	static final int BUSY = 6;
 
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final Path directory;
 
-	private final List<String> databases;
+	private final Supplier<List<String>> settings;
 
 	private final SharedClasses classes;
 
@@ -35,11 +41,12 @@ final class CampaignRuns {
 
 	/**
 	 * Gets ready.
-	 * @param databases the arguments by which runs reach their databases
+	 * @param settings the arguments by which a run reaches its databases, and the
+	 * settings of the Link that differ between campaigns
 	 */
-	CampaignRuns(Path directory, List<String> databases) throws IOException {
+	CampaignRuns(Path directory, Supplier<List<String>> settings) throws IOException {
 		this.directory = directory;
-		this.databases = databases;
+		this.settings = settings;
 		this.classes = new SharedClasses(directory);
 	}
 
@@ -52,13 +59,11 @@ final class CampaignRuns {
 		List<String> java = new ArrayList<>(options);
 		java.addAll(this.classes.options());
 		List<String> arguments = new ArrayList<>(command);
-		arguments.addAll(this.databases);
-		String link = "--deltasync.links.people.";
-		arguments.addAll(List.of("--json", "--deltasync.lease=5s", link + "lanes=2", link + "batch-size-limit=100",
-				link + "source.adapter=jdbc", link + "source.connection=crm", link + "source.table=PERSON",
-				link + "source.key=ID", link + "source.delta-column=UPDATED_AT", link + "source.overlap=5s",
-				link + "target.adapter=jdbc", link + "target.connection=warehouse", link + "target.table=CONTACT",
-				link + "target.key=ID"));
+		arguments.addAll(this.settings.get());
+		arguments.addAll(List.of("--json", "--deltasync.lease=5s", LINK + "lanes=2", LINK + "batch-size-limit=100",
+				LINK + "source.adapter=jdbc", LINK + "source.connection=crm", LINK + "source.table=PERSON",
+				LINK + "source.delta-column=UPDATED_AT", LINK + "source.overlap=5s", LINK + "target.adapter=jdbc",
+				LINK + "target.connection=warehouse", LINK + "target.table=CONTACT"));
 		return Child.start(this.directory.resolve("child-%d.log".formatted(this.started++)), java, ScarceDisk.class,
 				arguments);
 	}

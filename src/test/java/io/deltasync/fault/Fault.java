@@ -20,6 +20,15 @@ enum Fault {
 
 	SERVER_IS_KILLED("kill -9 of MySQL, started again", Set.of(3, 5)),
 
+	/** Until the process was told to end. */
+	SERVER_HANGS("server hangs", Set.of(3, 5, 143)),
+
+	/** And kill -9 of the run that fills the new one. */
+	TARGET_IS_REPLACED("target replaced", Set.of(137)),
+
+	/** The same, by one whose rows have other values under old times. */
+	SOURCE_IS_REPLACED("source replaced", Set.of(137)),
+
 	DISK_IS_FULL("disk full", Set.of(3, 5)),
 
 	ONE_IN_A_THOUSAND("0.1 % poison", Set.of(3), 1),
@@ -55,6 +64,11 @@ enum Fault {
 	/** How many of a thousand records the target refuses. */
 	int perMille() {
 		return this.perMille;
+	}
+
+	/** Whether it makes the Link another one, which a delta run must refuse. */
+	boolean changesLink() {
+		return this == TARGET_IS_REPLACED || this == SOURCE_IS_REPLACED;
 	}
 
 	/** Whether it is over as soon as somebody has put it right, and not before. */

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,9 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * successful: the target has every record as the source has it. All rounds are of one
  * history. An ordinary build does a few faults, {@code -Ddeltasync.campaign.rounds=50}
  * fifty rounds of each; {@code -Ddeltasync.campaign.seed=N} chooses as a campaign before
- * did, and {@code -Ddeltasync.campaign.fault=DISK_IS_FULL} does one fault alone.
+ * did, and {@code -Ddeltasync.campaign.fault=DISK_IS_FULL} does one fault alone. The
+ * circumstances are drawn by the seed, unless
+ * {@code -Ddeltasync.campaign.circumstances=ROWS_ARE_LIMITED,ROWS_ARE_DELETED} names
+ * them.
  */
 abstract class FaultCampaign {
+
+	private static final List<String> DELTA = List.of("run", "people");
+
+	private static final List<String> FULL = List.of("run", "people", "--full");
 
 	private static final int SAMPLE = 3;
 
@@ -43,7 +53,10 @@ abstract class FaultCampaign {
 	@TempDir
 	Path directory;
 
-	private final CampaignDatabases databases = new CampaignDatabases(this::url, username());
+	private final Set<Circumstance> circumstances = circumstances();
+
+	private final CampaignDatabases databases = new CampaignDatabases(
+			(database) -> asCircumstancesAre(database, url(database), false), username());
 
 	private final CampaignChecks checks = new CampaignChecks(this.databases);
 
@@ -60,8 +73,18 @@ abstract class FaultCampaign {
 
 	abstract @Nullable String username();
 
-	/** The type of a column that knows its zone. */
-	abstract String instant();
+	/**
+	 * Adds to a URL what its sessions are like.
+	 * @param zone their zone; null: the server's
+	 * @param limited whether they return some rows only, or end statements early
+	 */
+	abstract String inSession(String url, @Nullable String zone, boolean limited);
+
+	/**
+	 * Returns the types of columns.
+	 * @param local whether times are stored without a zone
+	 */
+	abstract People.Columns columns(boolean local);
 
 	/** Has the target's table count how often a row is written. */
 	abstract void countRows(JdbcTemplate target);
@@ -74,7 +97,7 @@ abstract class FaultCampaign {
 	/** Lets it happen, and returns when nothing more is going to. */
 	void strike(Fault fault, Child child, Random random) {
 		switch (fault) {
-			case PROCESS_IS_KILLED -> child.kill();
+			case PROCESS_IS_KILLED, TARGET_IS_REPLACED, SOURCE_IS_REPLACED -> child.kill();
 			case PROCESS_IS_TOLD_TO_END -> child.terminate();
 			default -> throw new IllegalStateException(fault + " does not happen here");
 		}
@@ -88,12 +111,11 @@ abstract class FaultCampaign {
 
 	@Test
 	void everyRecordArrivesWhateverHappens() throws Exception {
-		System.out.printf("%s: seed %d%n", getClass().getSimpleName(), this.seed);
-		this.runs = new CampaignRuns(this.directory, arguments());
-		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.createSource(jdbc, instant()));
-		this.databases.on(CampaignDatabases.TARGET, (jdbc) -> People.createTarget(jdbc, instant()));
-		this.databases.on(CampaignDatabases.TARGET, this::countRows);
-		assertThat(recover("the first run", null)).isNotNull();
+		System.out.printf("%s: seed %d %s%n", getClass().getSimpleName(), this.seed, this.circumstances);
+		this.runs = new CampaignRuns(this.directory, this::arguments);
+		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.createSource(jdbc, columns()));
+		createTarget();
+		assertThat(recover("the first run", DELTA, null)).isNotNull();
 		try {
 			List<Fault> faults = chosen();
 			for (int number = 0; number < faults.size(); number++) {
@@ -106,16 +128,56 @@ abstract class FaultCampaign {
 		CampaignChecks.assertAllAddUp(this.runs.events(), People.FIRST + this.figures.deliveries());
 	}
 
+	final CampaignDatabases databases() {
+		return this.databases;
+	}
+
+	private Set<Circumstance> circumstances() {
+		String chosen = System.getProperty("deltasync.campaign.circumstances");
+		if (chosen == null) {
+			return Circumstance.draw(new Random(this.seed));
+		}
+		return chosen.isEmpty() ? Set.of()
+				: Stream.of(chosen.split(",")).map(Circumstance::valueOf).collect(Collectors.toSet());
+	}
+
+	private String asCircumstancesAre(String database, String url, boolean ofRun) {
+		if (!database.startsWith(CampaignDatabases.SOURCE)) {
+			return url;
+		}
+		return inSession(url, has(Circumstance.ZONE_IS_ANOTHER) ? Circumstance.ZONE : null,
+				ofRun && has(Circumstance.ROWS_ARE_LIMITED));
+	}
+
+	private boolean has(Circumstance circumstance) {
+		return this.circumstances.contains(circumstance);
+	}
+
+	private People.Columns columns() {
+		return columns(has(Circumstance.ZONE_IS_ANOTHER));
+	}
+
+	private void createTarget() {
+		this.databases.on(CampaignDatabases.TARGET, (jdbc) -> People.createTarget(jdbc, columns()));
+		this.databases.on(CampaignDatabases.TARGET, this::countRows);
+	}
+
 	private List<String> arguments() {
 		List<String> arguments = new ArrayList<>(List.of("--spring.datasource.url=" + urlOfRuns(CampaignDatabases.JOBS),
-				"--deltasync.connections.crm.url=" + urlOfRuns(CampaignDatabases.SOURCE),
-				"--deltasync.connections.warehouse.url=" + urlOfRuns(CampaignDatabases.TARGET)));
+				"--deltasync.connections.crm.url=" + urlInRuns(CampaignDatabases.SOURCE),
+				"--deltasync.connections.warehouse.url=" + urlInRuns(CampaignDatabases.TARGET)));
+		Circumstance.settings(this.circumstances).forEach((setting) -> arguments.add(CampaignRuns.LINK + setting));
 		if (username() != null) {
 			arguments.addAll(List.of("--spring.datasource.username=" + username(), "--spring.datasource.password=",
 					"--deltasync.connections.crm.username=" + username(),
 					"--deltasync.connections.warehouse.username=" + username()));
 		}
 		return arguments;
+	}
+
+	private String urlInRuns(String database) {
+		String name = this.databases.name(database);
+		return asCircumstancesAre(name, urlOfRuns(name), true);
 	}
 
 	private List<Fault> chosen() {
@@ -128,27 +190,35 @@ abstract class FaultCampaign {
 			faults = new ArrayList<>(Collections.nCopies(this.rounds, faults).stream().flatMap(List::stream).toList());
 		}
 		Collections.shuffle(faults, new Random(this.seed));
-		return (this.rounds > 0) ? faults : faults.subList(0, Math.min(SAMPLE, faults.size()));
+		if (this.rounds > 0) {
+			return faults;
+		}
+		List<Fault> sample = new ArrayList<>(
+				faults.stream().filter((fault) -> !fault.changesLink()).limit(SAMPLE).toList());
+		faults.stream().filter(Fault::changesLink).limit(1).forEach(sample::add);
+		return sample;
 	}
 
 	@SuppressWarnings("try")
 	private void round(int number, Fault fault) throws Exception {
 		Random random = new Random(this.seed + number);
-		boolean full = fault.isPutRight() || random.nextBoolean();
+		boolean full = fault.isPutRight() || fault.changesLink() || random.nextBoolean();
 		String what = "round %d, %s in a %s run (-Ddeltasync.campaign.seed=%d)".formatted(number, fault,
 				full ? "full" : "delta", this.seed);
-		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.change(jdbc, number + 1, random));
+		change(number + 1, random);
 		int poisoned = (fault.perMille() > 0)
 				? this.databases.with(CampaignDatabases.SOURCE, (jdbc) -> People.poison(jdbc, fault.perMille(), random))
 				: 0;
 		this.databases.on(CampaignDatabases.TARGET, People::forgetDeliveries);
+		if (fault.changesLink()) {
+			changeLink(what, fault);
+		}
 
 		Child child;
 		long struck;
 		try (AutoCloseable meanwhile = fault.isPutRight() ? () -> {
 		} : meanwhile()) {
-			child = this.runs.start(options(fault, random),
-					full ? List.of("run", "people", "--full") : List.of("run", "people"));
+			child = this.runs.start(options(fault, random), full ? FULL : DELTA);
 			if (!fault.isPutRight()) {
 				awaitMoment(child, random);
 			}
@@ -169,16 +239,43 @@ abstract class FaultCampaign {
 			this.checks.assertPoisonIsKeptApart(what, child, poisoned);
 			this.databases.on(CampaignDatabases.SOURCE, People::cure);
 		}
-		recover(what, (fault.perMille() > 0) ? null : random);
+		recover(what, fault.changesLink() ? FULL : DELTA, (fault.perMille() > 0) ? null : random);
 		double seconds = (System.nanoTime() - struck) / (double) TimeUnit.SECONDS.toNanos(1);
 		// what changed after a run had begun is another's, and be that restarted
-		JsonNode last = run(what, List.of("run", "people"));
+		JsonNode last = run(what, has(Circumstance.ROWS_ARE_DELETED) ? FULL : DELTA);
 		assertThat(last.path("success").asBoolean()).as("%s: %s", what, last).isTrue();
 		CampaignFigures.Round round = this.databases.with(CampaignDatabases.TARGET,
 				(jdbc) -> CampaignFigures.Round.of(jdbc, unharmed, this.checks.lost().size(), seconds));
 		this.figures.add(fault, round);
 		System.out.printf("%s: %s%n", what, round);
 		this.checks.assertNothingIsLeft(what);
+	}
+
+	private void change(int version, Random random) {
+		this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> {
+			People.change(jdbc, version, random);
+			if (has(Circumstance.KEYS_CHANGE_CASE)) {
+				People.changeCase(jdbc, version, random);
+			}
+			if (has(Circumstance.ROWS_ARE_DELETED)) {
+				People.delete(jdbc, random);
+			}
+		});
+	}
+
+	/** A delta run would not deliver what the other database needs. */
+	private void changeLink(String what, Fault fault) {
+		if (fault == Fault.TARGET_IS_REPLACED) {
+			this.databases.replace(CampaignDatabases.TARGET);
+			createTarget();
+		}
+		else {
+			List<Object[]> rows = this.databases.with(CampaignDatabases.SOURCE, People::rows);
+			this.databases.replace(CampaignDatabases.SOURCE);
+			this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.createOtherSource(jdbc, columns(), rows));
+		}
+		Child refused = this.runs.start(List.of(), DELTA);
+		assertThat(refused.await()).as("%s: %s", what, refused.said()).isEqualTo(CampaignRuns.CONFIGURATION);
 	}
 
 	/** Waits for any moment of a run, or now and then of the time before it. */
@@ -197,12 +294,13 @@ abstract class FaultCampaign {
 	/**
 	 * Starts runs until one is successful, as whatever starts them would. Nothing stands
 	 * in its way any more but the lease of a process that died.
+	 * @param run the command for a run
 	 * @param random whether to restart the run or to start another; null: another
 	 */
-	private JsonNode recover(String what, @Nullable Random random) {
+	private JsonNode recover(String what, List<String> run, @Nullable Random random) {
 		while (true) {
 			Instant success = this.checks.lastSuccess();
-			List<String> command = List.of("run", "people");
+			List<String> command = run;
 			if (random != null && random.nextBoolean()) {
 				Long event = this.databases.with(CampaignDatabases.JOBS, (jdbc) -> jdbc
 					.queryForObject("SELECT MAX(JOB_INSTANCE_ID) FROM BATCH_JOB_INSTANCE", Long.class));
@@ -222,7 +320,7 @@ abstract class FaultCampaign {
 				.as("%s: exit code %d of %s: %s", what, exit, command, child.said())
 				.isTrue();
 			if (nothingToRestart) {
-				return recover(what, null);
+				return recover(what, run, null);
 			}
 		}
 	}

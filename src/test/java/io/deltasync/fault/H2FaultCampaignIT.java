@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class H2FaultCampaignIT extends FaultCampaign {
@@ -14,7 +15,8 @@ class H2FaultCampaignIT extends FaultCampaign {
 	@Override
 	List<Fault> faults() {
 		return List.of(Fault.PROCESS_IS_KILLED, Fault.PROCESS_IS_TOLD_TO_END, Fault.DISK_IS_FULL,
-				Fault.ONE_IN_A_THOUSAND, Fault.ONE_IN_A_HUNDRED, Fault.EVERY_SECOND, Fault.ALL);
+				Fault.TARGET_IS_REPLACED, Fault.SOURCE_IS_REPLACED, Fault.ONE_IN_A_THOUSAND, Fault.ONE_IN_A_HUNDRED,
+				Fault.EVERY_SECOND, Fault.ALL);
 	}
 
 	@Override
@@ -37,8 +39,15 @@ class H2FaultCampaignIT extends FaultCampaign {
 	}
 
 	@Override
-	String instant() {
-		return "TIMESTAMP(6) WITH TIME ZONE";
+	String inSession(String url, @Nullable String zone, boolean limited) {
+		// of limits, H2 has only those that fail a statement
+		return (zone != null) ? url + ";TIME ZONE=" + zone : url;
+	}
+
+	@Override
+	People.Columns columns(boolean local) {
+		return new People.Columns("VARCHAR(20)", "VARCHAR_IGNORECASE(20)",
+				local ? "TIMESTAMP(6)" : "TIMESTAMP(6) WITH TIME ZONE");
 	}
 
 	@Override

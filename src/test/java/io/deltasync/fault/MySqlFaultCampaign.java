@@ -1,10 +1,14 @@
 package io.deltasync.fault;
 
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,8 +58,22 @@ abstract class MySqlFaultCampaign extends FaultCampaign {
 	}
 
 	@Override
-	final String instant() {
-		return "TIMESTAMP(6)";
+	final String inSession(String url, @Nullable String zone, boolean limited) {
+		List<String> variables = new ArrayList<>();
+		if (zone != null) {
+			variables.add("time_zone='%s'".formatted(zone));
+		}
+		if (limited) {
+			variables.addAll(List.of("sql_select_limit=%d".formatted(People.FIRST / 10), "max_execution_time=1"));
+		}
+		return variables.isEmpty() ? url
+				: url + "&sessionVariables=" + URLEncoder.encode(String.join(",", variables), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	final People.Columns columns(boolean local) {
+		return new People.Columns("VARCHAR(20) COLLATE utf8mb4_bin", "CHAR(20) COLLATE utf8mb4_general_ci",
+				local ? "DATETIME(6)" : "TIMESTAMP(6)");
 	}
 
 	@Override
@@ -68,7 +86,7 @@ abstract class MySqlFaultCampaign extends FaultCampaign {
 
 	@Override
 	final AutoCloseable meanwhile() {
-		Changes changes = new Changes(url(CampaignDatabases.SOURCE));
+		Changes changes = new Changes(databases().url(CampaignDatabases.SOURCE));
 		Thread thread = new Thread(changes, "changes");
 		thread.start();
 		return () -> {

@@ -29,8 +29,9 @@ class MySqlFaultCampaignIT extends MySqlFaultCampaign {
 	@Override
 	List<Fault> faults() {
 		return List.of(Fault.PROCESS_IS_KILLED, Fault.PROCESS_IS_TOLD_TO_END, Fault.CONNECTIONS_ARE_CUT,
-				Fault.SERVER_REFUSES, Fault.BYTES_ARE_HELD, Fault.ONE_IN_A_THOUSAND, Fault.ONE_IN_A_HUNDRED,
-				Fault.EVERY_SECOND, Fault.ALL);
+				Fault.SERVER_REFUSES, Fault.BYTES_ARE_HELD, Fault.SERVER_HANGS, Fault.TARGET_IS_REPLACED,
+				Fault.SOURCE_IS_REPLACED, Fault.ONE_IN_A_THOUSAND, Fault.ONE_IN_A_HUNDRED, Fault.EVERY_SECOND,
+				Fault.ALL);
 	}
 
 	@Override
@@ -46,7 +47,7 @@ class MySqlFaultCampaignIT extends MySqlFaultCampaign {
 					List.of(CampaignDatabases.JOBS, CampaignDatabases.SOURCE, CampaignDatabases.TARGET))
 			.get(random.nextInt(4))
 			.stream()
-			.map(this::proxy)
+			.map((database) -> proxy(databases().name(database)))
 			.toList();
 		switch (fault) {
 			case CONNECTIONS_ARE_CUT -> proxies.forEach(TcpProxy::cut);
@@ -58,6 +59,13 @@ class MySqlFaultCampaignIT extends MySqlFaultCampaign {
 			case BYTES_ARE_HELD -> {
 				int delay = random.nextBoolean() ? 0 : 1 + random.nextInt(SLOWEST_MILLIS);
 				proxies.forEach((proxy) -> proxy.hold((long) (LONG_NANOS * random.nextDouble()), delay));
+			}
+			case SERVER_HANGS -> {
+				proxies.forEach((proxy) -> proxy.freezeAfter(0));
+				LockSupport.parkNanos((long) (LONG_NANOS * random.nextDouble()));
+				child.terminate();
+				child.await();
+				proxies.forEach(TcpProxy::thaw);
 			}
 			default -> super.strike(fault, child, random);
 		}

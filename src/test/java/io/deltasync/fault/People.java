@@ -27,19 +27,43 @@ final class People {
 
 	/**
 	 * Creates and fills the source's table.
-	 * @param instant the type of a column that knows its zone
+	 * @param columns the types of its columns
 	 */
-	static void createSource(JdbcTemplate jdbc, String instant) {
-		jdbc.execute("CREATE TABLE PERSON (ID INT PRIMARY KEY, NAME VARCHAR(60) NOT NULL, QUANTITY INT NOT NULL, "
-				+ "UPDATED_AT %s NOT NULL DEFAULT CURRENT_TIMESTAMP(6))".formatted(instant));
-		jdbc.execute("CREATE INDEX PERSON_UPDATED_AT ON PERSON (UPDATED_AT)");
+	static void createSource(JdbcTemplate jdbc, Columns columns) {
+		createEmptySource(jdbc, columns);
 		insert(jdbc, 0, FIRST, 0);
 	}
 
-	static void createTarget(JdbcTemplate jdbc, String instant) {
-		jdbc.execute("CREATE TABLE CONTACT (ID INT PRIMARY KEY, NAME VARCHAR(60) NOT NULL, "
-				+ "QUANTITY INT NOT NULL CHECK (QUANTITY >= 0), UPDATED_AT %s NOT NULL, TIMES INT NOT NULL DEFAULT 1)"
-					.formatted(instant));
+	private static void createEmptySource(JdbcTemplate jdbc, Columns columns) {
+		jdbc.execute(
+				("CREATE TABLE PERSON (ID INT NOT NULL UNIQUE, CODE %s NOT NULL UNIQUE, NAME VARCHAR(60) NOT NULL, "
+						+ "QUANTITY INT NOT NULL, UPDATED_AT %s NOT NULL DEFAULT CURRENT_TIMESTAMP(6))")
+					.formatted(columns.exactText(), columns.time()));
+		jdbc.execute("CREATE INDEX PERSON_UPDATED_AT ON PERSON (UPDATED_AT)");
+	}
+
+	/**
+	 * Creates a source with the rows of another, half of them with another name, all of
+	 * them changed for the last time before any run.
+	 */
+	static void createOtherSource(JdbcTemplate jdbc, Columns columns, List<Object[]> rows) {
+		createEmptySource(jdbc, columns);
+		jdbc.batchUpdate("INSERT INTO PERSON (ID, CODE, NAME, QUANTITY, UPDATED_AT) VALUES (?, ?, ?, ?, "
+				+ "TIMESTAMPADD(HOUR, -1, CURRENT_TIMESTAMP(6)))", rows);
+		jdbc.update("UPDATE PERSON SET NAME = CONCAT('elsewhere ', ID) WHERE MOD(ID, 2) = 0");
+	}
+
+	/** Returns all rows of a source, but for the times. */
+	static List<Object[]> rows(JdbcTemplate source) {
+		return source.query("SELECT ID, CODE, NAME, QUANTITY FROM PERSON",
+				(row, number) -> new Object[] { row.getInt(1), row.getString(2), row.getString(3), row.getInt(4) });
+	}
+
+	static void createTarget(JdbcTemplate jdbc, Columns columns) {
+		jdbc.execute(
+				("CREATE TABLE CONTACT (ID INT NOT NULL UNIQUE, CODE %s NOT NULL UNIQUE, NAME VARCHAR(60) NOT NULL, "
+						+ "QUANTITY INT NOT NULL CHECK (QUANTITY >= 0), UPDATED_AT %s NOT NULL, TIMES INT NOT NULL DEFAULT 1)")
+					.formatted(columns.looseText(), columns.time()));
 	}
 
 	/** Changes three of four, and adds some. */
@@ -52,9 +76,22 @@ final class People {
 		insert(source, next, next + MORE_EACH_ROUND, version);
 	}
 
+	/** Writes the codes of one in five in the other case. */
+	static void changeCase(JdbcTemplate source, int version, Random random) {
+		source.update("UPDATE PERSON SET CODE = %s(CODE), UPDATED_AT = CURRENT_TIMESTAMP(6) WHERE MOD(ID, 5) = ?"
+			.formatted((version % 2 == 1) ? "UPPER" : "LOWER"), random.nextInt(5));
+	}
+
+	/** Deletes some. */
+	static void delete(JdbcTemplate source, Random random) {
+		source.update("DELETE FROM PERSON WHERE MOD(ID, 400) = ?", random.nextInt(400));
+	}
+
 	private static void insert(JdbcTemplate source, int from, int to, int version) {
-		source.batchUpdate("INSERT INTO PERSON (ID, NAME, QUANTITY) VALUES (?, ?, ?)",
-				IntStream.range(from, to).mapToObj((id) -> new Object[] { id, "version " + version, id }).toList());
+		source.batchUpdate("INSERT INTO PERSON (ID, CODE, NAME, QUANTITY) VALUES (?, ?, ?, ?)",
+				IntStream.range(from, to)
+					.mapToObj((id) -> new Object[] { id, "p" + id, "version " + version, id })
+					.toList());
 	}
 
 	/** Has the target refuse so many of a thousand, at least one. */
@@ -104,6 +141,17 @@ final class People {
 	static int count(JdbcTemplate jdbc, String sql) {
 		Integer count = jdbc.queryForObject(sql, Integer.class);
 		return (count != null) ? count : 0;
+	}
+
+	/**
+	 * The types of columns that databases name differently.
+	 *
+	 * @param exactText of a text of which upper and lower case differ
+	 * @param looseText of one of which they do not
+	 * @param time of the time of the last change
+	 */
+	record Columns(String exactText, String looseText, String time) {
+
 	}
 
 }
