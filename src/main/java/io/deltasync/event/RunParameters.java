@@ -22,14 +22,14 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param trigger who or what started it
  * @param lastSuccess the newest success before this run
  * @param replayed what a replay is to bring again; null for all other modes
- * @param rewrite whether also what is unchanged is written
+ * @param rewrite what is written though it is unchanged
  * @param force whether records are deleted however many there are
  * @param setTo what a person sets the window to; null for all modes but SET, and when a
  * person keeps the window for a changed Link
  * @param identities the Link's identity in this run and in the last successful run
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-		@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo, Identities identities) {
+		@Nullable Replayed replayed, Rewrite rewrite, boolean force, @Nullable Instant setTo, Identities identities) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -62,6 +62,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	private static final String IDENTITY = "identity";
 
 	private static final String LAST_SUCCESSFUL_IDENTITY = "lastSuccessfulIdentity";
+
+	private static final String REWRITE_EVERYTHING = "rewriteEverything";
 
 	private static final String REPLAYED_FULL = "replayedFull";
 
@@ -108,7 +110,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 */
 	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
 			@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
-		this(runTimestamp, mode, testing, trigger, lastSuccess, replayed, rewrite, force, setTo, Identities.NONE);
+		this(runTimestamp, mode, testing, trigger, lastSuccess, replayed, Rewrite.of(rewrite, mode), force, setTo,
+				Identities.NONE);
 	}
 
 	/**
@@ -137,8 +140,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
 				new LastSuccess(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
 						time(parameters, LAST_SUCCESSFUL_SET_AT)),
-				replayed(parameters), Boolean.parseBoolean(parameters.getString(REWRITE)),
-				Boolean.parseBoolean(parameters.getString(FORCE)), time(parameters, SET_TO),
+				replayed(parameters), rewrite(parameters), Boolean.parseBoolean(parameters.getString(FORCE)),
+				time(parameters, SET_TO),
 				new Identities(identity(parameters, IDENTITY), identity(parameters, LAST_SUCCESSFUL_IDENTITY)));
 	}
 
@@ -160,6 +163,14 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)));
 	}
 
+	private static Rewrite rewrite(JobParameters parameters) {
+		if (Boolean.parseBoolean(parameters.getString(REWRITE_EVERYTHING))) {
+			return Rewrite.EVERYTHING;
+		}
+		return Rewrite.of(Boolean.parseBoolean(parameters.getString(REWRITE)),
+				Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())));
+	}
+
 	private static String text(JobParameters parameters, String name, String otherwise) {
 		String value = parameters.getString(name);
 		return (value != null) ? value : otherwise;
@@ -175,8 +186,11 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 			.addString(MODE, this.mode.name(), false)
 			.addString(TESTING, String.valueOf(this.testing), false)
 			.addString(TRIGGER, this.trigger, false);
-		if (this.rewrite) {
+		if (this.rewrite != Rewrite.NOTHING) {
 			builder.addString(REWRITE, "true", false);
+		}
+		if (this.rewrite == Rewrite.EVERYTHING && this.mode != Mode.FULL) {
+			builder.addString(REWRITE_EVERYTHING, "true", false);
 		}
 		if (this.force) {
 			builder.addString(FORCE, "true", false);

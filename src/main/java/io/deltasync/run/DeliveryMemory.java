@@ -18,6 +18,7 @@ import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.Lease;
+import io.deltasync.event.Rewrite;
 import io.deltasync.link.Link;
 import io.deltasync.link.Mask;
 import io.deltasync.link.LinkIdentity;
@@ -101,7 +102,7 @@ final class DeliveryMemory {
 		this.changes = this.remembers && !run.isTesting();
 		this.writing = settings.writing();
 		this.compares = settings.skipUnchanged();
-		this.skips = this.compares && !run.parameters().rewrite();
+		this.skips = this.compares && run.parameters().rewrite() == Rewrite.NOTHING;
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
 		this.mask = settings.mask();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.deltasync.event.Mode;
+import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
@@ -32,7 +33,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.KEEP, RunParameters.SLOT);
 
 	/** What {@link RunParameters} adds by itself, and a restart gives again. */
-	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity");
+	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity", "rewriteEverything");
 
 	/**
 	 * Checks what was given.
@@ -178,8 +179,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return text(RunParameters.REPLAY_OF, "");
 	}
 
-	boolean isRewriting() {
-		return isSet(RunParameters.REWRITE);
+	Rewrite rewrite() {
+		return Rewrite.of(isSet(RunParameters.REWRITE), mode());
 	}
 
 	boolean isForced() {

@@ -9,6 +9,7 @@ import io.deltasync.event.Identities;
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Replayed;
+import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SlotTakenException;
@@ -76,8 +77,8 @@ final class NewRuns {
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
 				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
-				given.isRewriting() || wasRewriting(replayed) || leftRewriting(link, newest), given.isForced(),
-				given.setTo(), new Identities(identity.withProperties(properties), last))
+				given.rewrite().or(rewriteOf(replayed)).or(leftRewrite(link, newest)), given.isForced(), given.setTo(),
+				new Identities(identity.withProperties(properties), last))
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
@@ -118,33 +119,36 @@ final class NewRuns {
 		}
 	}
 
-	/** What a run was to write though it is unchanged, its replay is to write as well. */
-	private boolean wasRewriting(@Nullable Replayed replayed) {
-		return replayed != null && this.events.parameters(replayed.event()).map(RunParameters::rewrite).orElse(false);
+	/** A replay of a run that rewrote records rewrites what it fetches. */
+	private Rewrite rewriteOf(@Nullable Replayed replayed) {
+		boolean rewrote = replayed != null && this.events.parameters(replayed.event())
+			.filter((parameters) -> parameters.rewrite() != Rewrite.NOTHING)
+			.isPresent();
+		return rewrote ? Rewrite.FETCHED : Rewrite.NOTHING;
 	}
 
 	/**
-	 * What a run was to write though it is unchanged, and did not come to, is written by
-	 * those that follow, until one of them is successful. A full run says by itself what
-	 * it did not come to, once it has begun.
+	 * Rewriting carries over to the following runs until one of them is successful. If
+	 * everything is to be rewritten, it carries over until a run has fetched: that one
+	 * has invalidated the digests of all records.
 	 */
-	private boolean leftRewriting(String link, Optional<SyncEvent> newest) {
+	private Rewrite leftRewrite(String link, Optional<SyncEvent> newest) {
 		// a testing run writes nothing, and leaves nothing
 		List<SyncEvent> before = newest.filter((event) -> !event.testing())
 			.map(List::of)
 			.orElseGet(() -> this.events.newest(link, RUNS_LOOKED_AT));
 		if (before.size() == RUNS_LOOKED_AT && before.stream().allMatch(SyncEvent::testing)) {
 			// nobody knows what the run before them left; to write too much is safe
-			return true;
+			return Rewrite.EVERYTHING;
 		}
 		return before.stream()
 			.filter((event) -> !event.testing())
 			.findFirst()
 			.filter((event) -> !event.success() || !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
-			.filter((event) -> event.mode() != Mode.FULL || event.records().fetched() == 0)
-			.flatMap((event) -> this.events.parameters(event.id()))
-			.map(RunParameters::rewrite)
-			.orElse(false);
+			.flatMap((event) -> this.events.parameters(event.id())
+				.map(RunParameters::rewrite)
+				.filter((rewrite) -> rewrite != Rewrite.EVERYTHING || event.records().fetched() == 0))
+			.orElse(Rewrite.NOTHING);
 	}
 
 	/** The database's clock may be set back; the order of runs must not be. */

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.deltasync.event.Mode;
+import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 import io.deltasync.scope.Plan;
@@ -129,11 +130,11 @@ class PlanTasklet implements Tasklet {
 	}
 
 	/**
-	 * What a run that was to rewrite everything did not reach is not skipped by the next.
+	 * No later run skips what a run that rewrites everything does not reach.
 	 */
 	private void doubtDeliveries(LiveRun run) {
 		RunParameters parameters = run.parameters();
-		if (!parameters.rewrite() || parameters.mode() != Mode.FULL || run.isTesting() || !this.link.skipUnchanged()) {
+		if (parameters.rewrite() != Rewrite.EVERYTHING || run.isTesting() || !this.link.skipUnchanged()) {
 			return;
 		}
 		Optional<String> last = Optional.of("");

@@ -167,6 +167,24 @@ abstract class UnchangedContract extends ScriptedRuns {
 	}
 
 	@Test
+	void whatAFullRunWasToRewriteIsNotForgottenIfItEndedBeforeItFetched() throws Exception {
+		fetch(record(1, "a"), record(2, "b"));
+		run();
+		this.script.beforeLimit = () -> {
+			throw new AbortRunException("killed");
+		};
+		assertThat(run("FULL", "rewrite").status()).isEqualTo(Status.ABORTED);
+		assertThat(run().status()).isEqualTo(Status.ABORTED);
+		this.script.beforeLimit = () -> {
+		};
+		fetch(record(2, "b"));
+		assertThat(run().records()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		fetch(record(1, "a"), record(2, "b"));
+		assertThat(run("FULL").records()).isEqualTo(new RecordCounts(2, 1, 0, 0, 0, 1, 0, 0));
+		assertThat(run("FULL").records().ignored()).isEqualTo(2);
+	}
+
+	@Test
 	void whatTheTargetHoldsAfterAFailureIsNotKnown() throws Exception {
 		fetch(record(1, "a"));
 		run();
