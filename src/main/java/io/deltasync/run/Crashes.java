@@ -78,6 +78,7 @@ class Crashes {
 		LocalDateTime now = LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault());
 		closeSteps(execution, lease);
 		this.stores.holding(lease, () -> {
+			this.stores.pages().endLanes(event);
 			execution.getExecutionContext()
 				.putString(RunSummary.KEY,
 						RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), null)

@@ -34,6 +34,9 @@ public class ScopePages {
 	/** Less than any ordinal. */
 	public static final long BEFORE_ALL = -1;
 
+	/** Holds the pages of a dead run, and is no lane's name. */
+	private static final String ENDED_LANE = "";
+
 	/** The page that holds no scopes, but the counts of rejects that were tried again. */
 	private static final int RETRIED = -1;
 
@@ -305,6 +308,21 @@ public class ScopePages {
 			.stream()
 			.map((page) -> page.scopes().get(page.passed()).ordinal())
 			.toList();
+	}
+
+	/**
+	 * Takes the unfinished pages of a dead run from its lanes, so that none that was only
+	 * suspended can store anything with {@link #save} any more. The pages stay begun. A
+	 * page that a lane is just storing stays with that lane: a process that never wakes
+	 * up must not keep others waiting for its locks.
+	 * @param event the Sync Event
+	 */
+	public void endLanes(long event) {
+		List<Object[]> pages = this.jdbc.query("""
+				SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND LANE IS NOT NULL
+				  AND SCOPES_PASSED < SCOPE_COUNT FOR UPDATE SKIP LOCKED""",
+				(row, number) -> new Object[] { ENDED_LANE, event, row.getLong(1) }, event);
+		this.jdbc.batchUpdate("UPDATE SYNC_SCOPE_PAGE SET LANE = ? WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", pages);
 	}
 
 	/**
