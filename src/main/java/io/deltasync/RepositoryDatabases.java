@@ -1,5 +1,11 @@
 package io.deltasync;
 
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 import io.deltasync.event.RepositoryDatabase;
@@ -22,6 +28,9 @@ import org.springframework.transaction.PlatformTransactionManager;
  * has some.
  */
 final class RepositoryDatabases {
+
+	/** More rows than any table has. */
+	private static final BigDecimal NO_LIMIT = BigDecimal.valueOf(1L << 32);
 
 	private RepositoryDatabases() {
 	}
@@ -54,6 +63,7 @@ final class RepositoryDatabases {
 		}
 		initialize(dataSource, properties);
 		TableNames names = new Schema(dataSource, url).migrate();
+		checkRowLimit(dataSource);
 		return new RepositoryDatabase(dataSource, new JdbcTemplate(names.in(CommittingDataSource.of(dataSource))),
 				(transactions != null && isOf(transactions, dataSource)) ? transactions
 						: new JdbcTransactionManager(dataSource));
@@ -76,6 +86,30 @@ final class RepositoryDatabases {
 		if (properties.getInitializeSchema() == DatabaseInitializationMode.ALWAYS
 				|| !properties.getDefaultSchemaLocation().equals(properties.getSchema())) {
 			new BatchDataSourceScriptDatabaseInitializer(dataSource, properties).initializeDatabase();
+		}
+	}
+
+	/** Rows that a server or a URL holds back would be taken for rows that do not exist. */
+	private static void checkRowLimit(DataSource dataSource) {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+				return;
+			}
+			try (ResultSet row = statement.executeQuery("SELECT @@SESSION.sql_select_limit")) {
+				row.next();
+				if (row.getBigDecimal(1).compareTo(NO_LIMIT) < 0) {
+					throw LaunchException.ofConfiguration(
+							"The database of the JobRepository gives DeltaSync at most %s rows of a query (sql_select_limit)"
+								.formatted(row.getString(1)),
+							"Remove the limit from the server, the account or the URL, or add "
+									+ "sessionVariables=sql_select_limit=18446744073709551615 to the URL.",
+							null);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The database of the JobRepository is not available: " + ex.getMessage(),
+					ex);
 		}
 	}
 

@@ -192,6 +192,12 @@ abstract class HostContract {
 		assertRefused(() -> start(Nothing.class, "--spring.batch.jdbc.table-prefix=SHOP_"),
 				"spring.batch.jdbc.table-prefix is 'SHOP_'");
 		assertRefused(() -> start(BatchInCode.class), "has @EnableBatchProcessing");
+		if (this.database != TestDatabase.H2) {
+			String url = this.database.url(this.schemas.get(0));
+			assertRefused(
+					() -> start(Nothing.class, "--spring.datasource.url=" + url + "&sessionVariables=sql_select_limit=100"),
+					"at most 100 rows of a query (sql_select_limit)");
+		}
 	}
 
 	private static void assertRefused(ThrowingCallable start, String why) {

@@ -31,6 +31,15 @@ class MySqlRepositoryIT {
 	}
 
 	@Test
+	void limitsOfRowsHideNothingOfIt() {
+		try (ConfigurableApplicationContext application = start(
+				"&sessionVariables=sql_select_limit=1,sql_big_selects=0,max_join_size=1")) {
+			assertThat(ask(application, "CONCAT(@@session.sql_select_limit, ' ', @@session.sql_big_selects)"))
+				.isEqualTo("18446744073709551615 1");
+		}
+	}
+
+	@Test
 	void transactionsSeeWhatIsCommittedWhateverThePoolSays() {
 		try (ConfigurableApplicationContext application = start("",
 				"--spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")) {
