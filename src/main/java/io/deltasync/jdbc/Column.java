@@ -9,7 +9,7 @@ import java.util.List;
  * @param type what it holds
  * @param typeName the database's own name of the type, for messages
  * @param size digits of a decimal, bits of a whole number, characters of a text, bytes of
- * a binary; 0 when it does not matter
+ * a binary, bits to which JSON's numbers are rounded; 0 when it does not matter
  * @param scale digits after the point, of a decimal or of the seconds; {@link #FLOATING}
  * of a number whose point may be anywhere
  * @param padding what becomes of a value that is shorter than the column

@@ -18,6 +18,9 @@ final class MySqlColumns {
 			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
 			FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
 
+	/** Of all numbers but those that a BIGINT holds. */
+	private static final int JSON_PRECISION = 53;
+
 	private MySqlColumns() {
 	}
 
@@ -45,6 +48,7 @@ final class MySqlColumns {
 		return switch (type) {
 			case INTEGER -> bits(dataType);
 			case DECIMAL, BITS -> row.getLong("NUMERIC_PRECISION");
+			case JSON -> JSON_PRECISION;
 			// The catalogue has a column's length in a type that is too small for
 			// LONGTEXT in some versions.
 			case TEXT, BINARY -> row.getBigDecimal("CHARACTER_MAXIMUM_LENGTH") == null ? 0

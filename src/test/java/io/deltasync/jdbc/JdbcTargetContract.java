@@ -423,6 +423,24 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		assertThat(shorter.isFailed()).isTrue();
 	}
 
+	@Test
+	void whatAColumnOfJsonWouldLoseIsRefused() throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "others keep JSON as it is written");
+		table("JSON");
+		assertThat(refusal("[{\"a\": 1, \"b\": {\"a\": 2}, \"a\": 3}]"))
+			.contains("two members 'a', of which the column would keep one");
+		for (String number : List.of("18446744073709551616", "-9223372036854775809", "9007199254740993.0",
+				"0.12345678901234567890123", "1e-400")) {
+			assertThat(refusal("{\"n\": [%s]}".formatted(number))).contains("the number %s would become".formatted(number));
+		}
+		assertThat(refusal(Map.of("n", new BigDecimal("123456789012345678901234567890")))).contains("would become");
+		assertThat(refusal("{\"a\": 01}")).contains("Invalid JSON text");
+		push("t", record("id", 1, "v", "{\"a\": [18446744073709551615, -9223372036854775808, 0.1]}"),
+				record("id", 2, "v", "[{\"a\": 1.10}, {\"a\": 1e2}, {\"a\": 0.30000000000000004}, {\"a\": 1e300}]"));
+		assertThat(rows("t")).containsExactly("1|{\"a\": [18446744073709551615, -9223372036854775808, 0.1]}",
+				"2|[{\"a\": 1.1}, {\"a\": 100.0}, {\"a\": 0.30000000000000004}, {\"a\": 1e300}]");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "code VARCHAR(20) PRIMARY KEY, n INT, v INT",
 			"code VARCHAR(20) PRIMARY KEY, n INT, v INT UNIQUE",
