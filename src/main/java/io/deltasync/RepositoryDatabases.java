@@ -89,7 +89,9 @@ final class RepositoryDatabases {
 		}
 	}
 
-	/** Rows that a server or a URL holds back would be taken for rows that do not exist. */
+	/**
+	 * Rows that a server or a URL holds back would be taken for rows that do not exist.
+	 */
 	private static void checkRowLimit(DataSource dataSource) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
 			if (connection.getMetaData().getDatabaseProductName().equals("H2")) {

@@ -195,7 +195,8 @@ abstract class HostContract {
 		if (this.database != TestDatabase.H2) {
 			String url = this.database.url(this.schemas.get(0));
 			assertRefused(
-					() -> start(Nothing.class, "--spring.datasource.url=" + url + "&sessionVariables=sql_select_limit=100"),
+					() -> start(Nothing.class,
+							"--spring.datasource.url=" + url + "&sessionVariables=sql_select_limit=100"),
 					"at most 100 rows of a query (sql_select_limit)");
 		}
 	}

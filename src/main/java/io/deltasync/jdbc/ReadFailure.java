@@ -27,10 +27,10 @@ final class ReadFailure {
 			return new SQLTimeoutException(
 					("Reading %s took longer than the server allows (%s); raise the time limit of the server, the "
 							+ "account or the URL, or let an index lead to what is read")
-						.formatted(table, ex.getMessage()),
+						.formatted(table, WriteFailure.words(ex)),
 					ex.getSQLState(), ex.getErrorCode(), ex);
 		}
-		return new SQLException("Reading %s failed: %s".formatted(table, ex.getMessage()), ex.getSQLState(),
+		return new SQLException("Reading %s failed: %s".formatted(table, WriteFailure.words(ex)), ex.getSQLState(),
 				ex.getErrorCode(), ex);
 	}
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,6 +28,9 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	private static final int MOST_CONNECTIONS = 1000;
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionPool.class);
+
+	/** What H2 writes before a statement on a line of its own. */
+	private static final Pattern STATEMENT = Pattern.compile("; SQL statement:$");
 
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -151,11 +155,16 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	private static String describe(Exception failure, @Nullable SQLException reason) {
 		Throwable shown = (reason != null) ? reason : failure;
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(shown);
-		String text = String.valueOf(shown.getMessage()).lines().findFirst().orElse("");
-		if (root == shown || root.getMessage() == null) {
+		String text = words(shown);
+		if (root == shown || root.getMessage() == null || text.contains(words(root))) {
 			return text;
 		}
-		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + root.getMessage();
+		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + words(root);
+	}
+
+	/** The first line, without the announcement of the statement that failed. */
+	private static String words(Throwable failure) {
+		return STATEMENT.matcher(String.valueOf(failure.getMessage()).lines().findFirst().orElse("")).replaceFirst("");
 	}
 
 	private static boolean isRefused(@Nullable SQLException reason) {

@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.util.regex.Pattern;
+
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.link.Mask;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Makes one line for an operator out of what was thrown.
  */
 final class Messages {
+
+	/** What drivers add: a number of the connection, and the whole statement. */
+	private static final Pattern ADDED = Pattern.compile("(?s)^\\(conn=\\d+\\) |; SQL statement:\\R.*$");
 
 	private Messages() {
 	}
@@ -57,7 +62,8 @@ final class Messages {
 				.formatted(thrown.getMessage());
 		}
 		@Nullable String message = thrown.getMessage();
-		return (message == null || message.isBlank()) ? thrown.getClass().getSimpleName() : message;
+		return (message == null || message.isBlank()) ? thrown.getClass().getSimpleName()
+				: ADDED.matcher(message).replaceAll("");
 	}
 
 }

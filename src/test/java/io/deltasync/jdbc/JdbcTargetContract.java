@@ -431,7 +431,8 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 			.contains("two members 'a', of which the column would keep one");
 		for (String number : List.of("18446744073709551616", "-9223372036854775809", "9007199254740993.0",
 				"0.12345678901234567890123", "1e-400")) {
-			assertThat(refusal("{\"n\": [%s]}".formatted(number))).contains("the number %s would become".formatted(number));
+			assertThat(refusal("{\"n\": [%s]}".formatted(number)))
+				.contains("the number %s would become".formatted(number));
 		}
 		assertThat(refusal(Map.of("n", new BigDecimal("123456789012345678901234567890")))).contains("would become");
 		assertThat(refusal("{\"a\": 01}")).contains("Invalid JSON text");

@@ -28,7 +28,8 @@ class ReadFailureTests {
 
 	@Test
 	void otherFailureKeepsItsStateAndNamesThePlace() {
-		SQLException failure = ReadFailure.of(this.table, new SQLException("gone", "08S01", 4711));
+		SQLException failure = ReadFailure.of(this.table,
+				new SQLException("(conn=7) gone; SQL statement:\nSELECT 1 [4711-240]", "08S01", 4711));
 
 		assertThat((Throwable) failure).hasMessage("Reading table 'customer' of connection 'crm' failed: gone");
 		assertThat(failure.getSQLState()).isEqualTo("08S01");

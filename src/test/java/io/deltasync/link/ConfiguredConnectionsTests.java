@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,22 @@ class ConfiguredConnectionsTests {
 			.hasNoCause();
 		assertThat(failure.getSQLState()).isEqualTo("28000");
 		assertThat(failure.connection()).isEqualTo("crm");
+	}
+
+	@Test
+	void whyAConnectionIsRefusedIsSaidOnceAndWithoutTheStatement() throws SQLException {
+		DataSource owner = connections("owner: { url: \"jdbc:h2:mem:rights;DB_CLOSE_DELAY=-1\", username: sa }")
+			.get("owner");
+		try (Connection connection = owner.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("CREATE USER guest PASSWORD ''");
+		}
+
+		assertThatExceptionOfType(ConnectionUnavailableException.class)
+			.isThrownBy(() -> connections(
+					"crm: { url: \"jdbc:h2:mem:rights;DB_CLOSE_DELAY=-1\", username: guest, password: \"\" }")
+				.get("crm")
+				.getConnection())
+			.withMessageEndingWith("cannot be had: Admin rights are required for this operation");
 	}
 
 	@ParameterizedTest
