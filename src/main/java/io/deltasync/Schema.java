@@ -87,6 +87,17 @@ class Schema {
 			return names;
 		}
 		catch (FlywayValidateException ex) {
+			String later = laterVersion(names);
+			if (later != null) {
+				throw LaunchException.ofConfiguration(
+						("The tables in the database of the JobRepository have version %s: a newer release of DeltaSync has "
+								+ "migrated them, and this release, which knows versions up to %s, cannot use them. "
+								+ "Nothing was changed")
+							.formatted(later, NEWEST),
+						"Start that newer release again. To go back to this one, restore the database from a backup that was "
+								+ "made before the upgrade.",
+						ex);
+			}
 			throw LaunchException.ofConfiguration(
 					"The tables in the database of the JobRepository were made by a version that this one does not follow: "
 							+ ex.getMessage(),
@@ -168,6 +179,26 @@ class Schema {
 						.formatted(names.history())
 						.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
 			return newest.next() && NEWEST.equals(newest.getString(1)) && newest.getBoolean(2);
+		}
+	}
+
+	/** Returns the highest version in the history, if this release does not know it. */
+	private @Nullable String laterVersion(TableNames names) {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet versions = statement
+					.executeQuery("SELECT `version` FROM `%s` WHERE `version` IS NOT NULL".formatted(names.history())
+						.replace("`", connection.getMetaData().getIdentifierQuoteString()))) {
+			MigrationVersion highest = MigrationVersion.fromVersion(NEWEST);
+			while (versions.next()) {
+				MigrationVersion version = MigrationVersion.fromVersion(versions.getString(1));
+				highest = (version.compareTo(highest) > 0) ? version : highest;
+			}
+			return highest.getVersion().equals(NEWEST) ? null : highest.getVersion();
+		}
+		catch (SQLException ex) {
+			logger.debug("The history of migrations cannot be read", ex);
+			return null;
 		}
 	}
 

@@ -474,8 +474,13 @@ abstract class SchemaContract {
 				"checksum", "installed_by", "execution_time", "success")
 				VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, TRUE)""".replace("\"", quote));
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(migrated::migrate)
-			.withMessageContaining("were made by a version that this one does not follow")
-			.withMessageContaining("99");
+			.withMessageContaining("have version 99: a newer release of DeltaSync has migrated them")
+			.withMessageContaining("knows versions up to " + Schema.NEWEST)
+			.satisfies((refused) -> assertThat(refused.getMessage()).doesNotContainIgnoringCase("repair"));
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM \"deltasync_schema_history\"".replace("\"", quote),
+				Integer.class))
+			.as("nothing is changed")
+			.isEqualTo(versions().size() + 1);
 	}
 
 	private Map<String, List<Map<String, Object>>> rows() {

@@ -42,6 +42,17 @@ public class OwedSuccesses {
 	}
 
 	/**
+	 * Whether the source has yet to be told of a success.
+	 * @param event the Sync Event
+	 * @return true until it has been told
+	 */
+	public boolean isOwed(long event) {
+		return !this.jdbc
+			.queryForList("SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?", Long.class, event)
+			.isEmpty();
+	}
+
+	/**
 	 * Stores that the source has been told.
 	 * @param event the Sync Event
 	 */

@@ -3,8 +3,10 @@ package io.deltasync.event;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +19,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Removes what is over and was kept long enough. Never what a window stands on: the
  * newest run of a Link, which carries it, and its newest success; never a run that goes
- * on, or seems to, nor the one that the newest run replays; never a reject that waits.
- * What a Link remembers of its deliveries is no event's and stays, also when the Link is
- * not configured any more: taken up again under its name, it goes on with it. Costs what
- * it removes, whatever the history behind that. Thread-safe.
+ * on, or seems to, nor the one that the newest run replays; never a success that a source
+ * has yet to be told of; never a reject that waits. What a Link remembers of its
+ * deliveries is no event's and stays, also when the Link is not configured any more:
+ * taken up again under its name, it goes on with it. Costs what it removes, whatever the
+ * history behind that. Thread-safe.
  */
 public class Prune {
 
@@ -42,6 +45,8 @@ public class Prune {
 
 	private final FetchedWindows windows;
 
+	private final OwedSuccesses owed;
+
 	/**
 	 * Makes it.
 	 * @param jdbc the database of the JobRepository
@@ -59,6 +64,7 @@ public class Prune {
 		this.clock = clock;
 		this.removal = new EventRemoval(jdbc, transaction);
 		this.windows = new FetchedWindows(events);
+		this.owed = new OwedSuccesses(jdbc);
 	}
 
 	/**
@@ -86,8 +92,8 @@ public class Prune {
 		List<Candidate> some = candidates(link, "", before);
 		while (!some.isEmpty()) {
 			for (Candidate candidate : some) {
-				if (!kept.contains(candidate.key) && !isRunning(candidate.event)
-						&& !isReplayed(link, candidate.event)) {
+				if (!kept.contains(candidate.key) && !isRunning(candidate.event) && !isReplayed(link, candidate.event)
+						&& !this.owed.isOwed(candidate.event)) {
 					removed++;
 					if (!dryRun) {
 						this.removal.remove(candidate.event);
@@ -112,7 +118,7 @@ public class Prune {
 				"""
 						SELECT JOB_INSTANCE_ID, JOB_KEY FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? AND JOB_KEY < ?
 						ORDER BY JOB_NAME, JOB_KEY LIMIT ?""",
-				(row, number) -> new Candidate(row.getLong(1), row.getString(2)), link, after, before, EVENTS);
+				(row, number) -> new Candidate(row.getLong(1), row.getString(2), link), link, after, before, EVENTS);
 	}
 
 	private boolean isRunning(long event) {
@@ -131,21 +137,50 @@ public class Prune {
 
 	private long scopePages(String before, boolean dryRun) {
 		long removed = 0;
-		Optional<Long> next = withScopesAfter(Long.MIN_VALUE);
+		long last = lastBefore(before);
+		Map<String, Instant> successes = new HashMap<>();
+		Optional<Long> next = withScopesAfter(Long.MIN_VALUE, last);
 		while (next.isPresent()) {
 			long event = next.get();
-			if (isSuccessful(event, before) || isSuperseded(event, before)) {
+			if (isSuccessful(event, before) || isSuperseded(event, before, successes)) {
 				removed += dryRun ? countScopes(event) : this.removal.removeRows("SYNC_SCOPE_PAGE", event);
 			}
-			next = withScopesAfter(event);
+			next = withScopesAfter(event, last);
 		}
 		return removed;
 	}
 
-	private Optional<Long> withScopesAfter(long event) {
+	/** Returns the last event that is old enough, so that no younger one is looked at. */
+	private long lastBefore(String before) {
+		long last = Long.MIN_VALUE;
+		for (Optional<String> name = nameAfter(""); name.isPresent(); name = nameAfter(name.get())) {
+			last = Math.max(last,
+					this.jdbc.queryForList("""
+							SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY < ?
+							ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT 1""", Long.class, name.get(), before)
+						.stream()
+						.findFirst()
+						.orElse(Long.MIN_VALUE));
+		}
+		return last;
+	}
+
+	/** One after the other from the index, however many events each has. */
+	private Optional<String> nameAfter(String name) {
 		return this.jdbc
-			.queryForList("SELECT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID > ? "
-					+ "ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1", Long.class, event)
+			.queryForList(
+					"SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_NAME > ? ORDER BY JOB_NAME, JOB_KEY LIMIT 1",
+					String.class, name)
+			.stream()
+			.findFirst();
+	}
+
+	private Optional<Long> withScopesAfter(long event, long last) {
+		return this.jdbc
+			.queryForList(
+					"SELECT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID > ? AND JOB_INSTANCE_ID <= ? "
+							+ "ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1",
+					Long.class, event, last)
 			.stream()
 			.findFirst();
 	}
@@ -164,16 +199,27 @@ public class Prune {
 	 * Only the newest run can be restarted, and no run is replayed whose window is not
 	 * needed.
 	 */
-	private boolean isSuperseded(long id, String before) {
-		boolean old = this.events.parameters(id)
-			.filter((run) -> RunParameters.format(run.runTimestamp()).compareTo(before) < 0)
-			.isPresent();
-		if (!old || !this.events.isCounted(id)) {
+	private boolean isSuperseded(long id, String before, Map<String, Instant> successes) {
+		Candidate candidate = this.jdbc
+			.query("SELECT JOB_INSTANCE_ID, JOB_KEY, JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ? "
+					+ "AND JOB_KEY < ?",
+					(row, number) -> new Candidate(row.getLong(1), row.getString(2), row.getString(3)), id, before)
+			.stream()
+			.findFirst()
+			.orElse(null);
+		if (candidate == null || isAfterSuccess(candidate, successes) || !this.events.isCounted(id)) {
 			return false;
 		}
 		SyncEvent event = this.events.find(id).orElse(null);
 		return event != null && event.status().ended() && !isNewest(event) && !isReplayed(event.link(), id)
 				&& this.windows.isFetchedAgain(event);
+	}
+
+	/** Then no run has fetched its window again. */
+	private boolean isAfterSuccess(Candidate candidate, Map<String, Instant> successes) {
+		Instant success = successes.computeIfAbsent(candidate.link,
+				(link) -> Objects.requireNonNullElse(this.events.lastSuccess(link).asOf(), Instant.EPOCH));
+		return candidate.key.compareTo(RunParameters.format(success)) >= 0;
 	}
 
 	private boolean isNewest(SyncEvent event) {
@@ -199,7 +245,7 @@ public class Prune {
 		return removed;
 	}
 
-	private record Candidate(long event, String key) {
+	private record Candidate(long event, String key, String link) {
 
 	}
 

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.deltasync.api.LinkContext;
 import io.deltasync.event.EventRemovals;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Lease;
@@ -311,6 +313,61 @@ abstract class PruneContract extends ScriptedRuns {
 		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
 			.containsExactly(full.id());
 		assertThat(replay(full).success()).isTrue();
+	}
+
+	@Test
+	void successThatTheSourceHasYetToBeToldOfStays() throws Exception {
+		scopes(1, 5);
+		this.script.beforeSuccess = (context) -> {
+			throw new IllegalStateException("cannot be told");
+		};
+		SyncEvent owed = run();
+		this.script.beforeSuccess = (context) -> {
+		};
+		breaking("0");
+		run();
+		SyncEvent newest = run();
+		assertThat(prune(100, true).events()).isEqualTo(1);
+		assertThat(prune(100, false).events()).isEqualTo(1);
+		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), owed.id());
+		scopes(1, 5);
+		run();
+		assertThat(this.script.succeeded).extracting(LinkContext::runTimestamp).contains(owed.runTimestamp());
+		prune(100, false);
+		assertThat(this.events.find(owed.id())).isEmpty();
+	}
+
+	@Test
+	void eventsThatAreTooYoungAreNotLookedAt() throws Exception {
+		scopes(3, 5);
+		SyncEvent old = run();
+		SyncEvent young = run();
+		List<Object[]> rows = IntStream.range(0, 200)
+			.mapToObj((run) -> new Object[] { young.id() + 1 + run, LINK, "2099-01-01T08:00:00.%06dZ".formatted(run) })
+			.toList();
+		this.jdbc.batchUpdate(
+				"INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)",
+				rows);
+		this.jdbc.batchUpdate(
+				"INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, SCOPES, SCOPE_COUNT) VALUES (?, 0, '[]', 1)",
+				rows.stream().map((row) -> new Object[] { row[0] }).toList());
+		AtomicInteger queries = new AtomicInteger();
+		JdbcTemplate counting = new JdbcTemplate(this.jdbc.getDataSource()) {
+			@Override
+			public <T> List<T> queryForList(String sql, Class<T> type, Object... arguments) {
+				queries.incrementAndGet();
+				return super.queryForList(sql, type, arguments);
+			}
+		};
+		InstantSource later = () -> Instant.now().plus(Duration.ofDays(8));
+		Pruned pruned = new Prune(counting, this.stores.transaction(), this.events, this.stores.rejects(), later)
+			.prune(List.of(LINK), RETENTION, false);
+		assertThat(pruned.scopePages()).isPositive();
+		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
+			.hasSize(200)
+			.doesNotContain(old.id(), young.id());
+		assertThat(queries).hasValueLessThan(50);
+		this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID > ?", young.id());
 	}
 
 	@Test
