@@ -175,6 +175,13 @@ abstract class Dialect {
 	/** What a column of texts takes for equal. */
 	abstract TextForm textForm(Connection connection, Table table, Column column) throws SQLException;
 
+	/**
+	 * Asks the server whether the account may carry out a statement, without carrying it
+	 * out. Does nothing where a server cannot be asked.
+	 */
+	void checkPrivileges(Connection connection, String sql) throws SQLException {
+	}
+
 	final String delete(Table table, List<Column> key) {
 		return "DELETE FROM %s WHERE %s".formatted(table.quoted(), matching(key));
 	}

@@ -159,13 +159,31 @@ public final class JdbcTarget
 
 	/**
 	 * Checks that there is a column for each property, and a property for each column
-	 * that needs one.
+	 * that needs one, and that the account may write them, if the server can be asked.
 	 */
 	@Override
 	public void validate(LinkContext context, List<String> propertyNames) throws SQLException {
-		String missing = new RecordShape(target(context), Operation.UPSERT, propertyNames).missing();
+		RecordShape shape = new RecordShape(target(context), Operation.UPSERT, propertyNames);
+		String missing = shape.missing();
 		if (missing != null) {
 			throw new AbortRunException(missing);
+		}
+		checkPrivileges(target(context).table(), shape.sql(1));
+	}
+
+	/** Checks that the account may delete, if the server can be asked. */
+	@Override
+	public void validateDeletes(LinkContext context) throws SQLException {
+		WriteTarget target = target(context);
+		checkPrivileges(target.table(), target.table().dialect().delete(target.table(), target.key()));
+	}
+
+	private void checkPrivileges(Table table, String sql) throws SQLException {
+		try (Connection connection = dataSource().getConnection()) {
+			table.dialect().checkPrivileges(connection, sql);
+		}
+		catch (SQLException ex) {
+			throw WriteFailure.of(table, ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -92,6 +93,18 @@ abstract class MySqlFamilyDialect extends Dialect {
 	final @Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
 		List<String> engines = Rows.list(connection, UNSAFE_ENGINE, List.of(schema, table), MySqlFamilyDialect::text);
 		return engines.isEmpty() ? null : engines.get(0);
+	}
+
+	@Override
+	final void checkPrivileges(Connection connection, String sql) throws SQLException {
+		try (PreparedStatement variable = connection.prepareStatement("SET @deltasync = ?");
+				Statement prepare = connection.createStatement()) {
+			variable.setString(1, sql);
+			variable.executeUpdate();
+			prepare.execute("PREPARE deltasync FROM @deltasync");
+			prepare.execute("DEALLOCATE PREPARE deltasync");
+			prepare.execute("SET @deltasync = NULL");
+		}
 	}
 
 	/** As text, which no driver applies a zone to. */

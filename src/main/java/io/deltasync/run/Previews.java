@@ -9,12 +9,14 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.event.Identities;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,14 @@ public class Previews {
 
 	/** What filters make of the names only they know. */
 	private static void checkNames(Link link, LinkContext context) throws Exception {
+		if (link.deletes() == Deletes.HARD) {
+			Instances.<TargetAdapter, @Nullable Void>use(link.newTarget(), (target) -> {
+				if (target instanceof TargetAdapterForDeletes deleting) {
+					deleting.validateDeletes(context);
+				}
+				return null;
+			});
+		}
 		List<String> given = Instances.use(link.newSource(), (source) -> source.propertyNames(context));
 		if (!given.isEmpty() && link.filters().isEmpty()) {
 			Instances.<TargetAdapter, @Nullable Void>use(link.newTarget(), (target) -> {

@@ -32,6 +32,8 @@ import io.deltasync.testing.TestDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How records are written. */
@@ -724,6 +727,57 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 			.withMessageContaining("gets its values from the database alone");
 		target("t", "code").pushRecords(context("t"), List.of(record("id", 70, "code", 5)));
 		assertThat(rows("t")).containsExactly("1|5");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			SELECT                 | INSERT, UPDATE command denied | DELETE command denied
+			SELECT, INSERT         | UPDATE command denied         | DELETE command denied
+			SELECT, INSERT, UPDATE | none                          | DELETE command denied
+			ALL                    | none                          | none
+			""")
+	void validationFindsWhatTheAccountMayNotDoAndWritesNothing(String granted, String write, String delete)
+			throws Exception {
+		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL,
+				"H2 cannot be asked, and the MariaDB of the tests knows no grants");
+		table("INT");
+		execute("CREATE USER " + this.schema + "@'%' IDENTIFIED BY ''",
+				"GRANT " + granted + " ON t TO " + this.schema + "@'%'");
+		try {
+			this.connections = new Databases().with("db", new DriverManagerDataSource(
+					this.database.url(this.schema).replace("user=root", "user=" + this.schema), this.schema, ""));
+			JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+			target.configure(new JdbcTargetOptions("db", null, null, null, false));
+
+			assertDenied(write, () -> target.validate(context("t"), List.of("id", "v")));
+			assertDenied(delete, () -> target.validateDeletes(context("t")));
+		}
+		finally {
+			execute("DROP USER " + this.schema + "@'%'");
+		}
+		assertThat(rows("t")).isEmpty();
+	}
+
+	private static void assertDenied(String denied, ThrowingCallable validation) {
+		if (denied.equals("none")) {
+			assertThatCode(validation).doesNotThrowAnyException();
+			return;
+		}
+		assertThatExceptionOfType(AbortRunException.class).isThrownBy(validation)
+			.withMessageContainingAll("Writing to table 't' of connection 'db' fails", denied,
+					"grant the account of the connection");
+	}
+
+	@Test
+	void validationOfAnAccountThatMayWriteChangesNothing() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, " + ((this.database == TestDatabase.H2) ? "\"it's\"" : "`it's`")
+				+ " INT)", "INSERT INTO t VALUES (1, 1)");
+		JdbcTarget target = target("t");
+
+		target.validate(context("t"), List.of("id", "it's"));
+		target.validateDeletes(context("t"));
+
+		assertThat(rows("t")).containsExactly("1|1");
 	}
 
 	@Test
