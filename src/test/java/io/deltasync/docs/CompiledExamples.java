@@ -86,6 +86,14 @@ record CompiledExamples(Map<String, Class<?>> classes) {
 		return new CompiledExamples(classes);
 	}
 
+	Class<?> named(String simpleName) {
+		return this.classes.values()
+			.stream()
+			.filter((type) -> type.getSimpleName().equals(simpleName))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private static Class<?> load(ClassLoader loader, String name) {
 		try {
 			return Class.forName(name, true, loader);

@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.deltasync.api.Adapter;
 import io.deltasync.api.Connections;
 import io.deltasync.api.RecordFilter;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
 import io.deltasync.docs.DocPage.Example;
 import io.deltasync.jdbc.JdbcSource;
 import io.deltasync.jdbc.JdbcTables;
@@ -21,6 +26,8 @@ import io.deltasync.launch.UsageCheck;
 import io.deltasync.link.ConfiguredConnections;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.testkit.AdapterKit;
+import io.deltasync.testkit.AdapterRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +93,83 @@ class DocumentationExampleTests {
 			}
 		}
 		assertThat(tests).isGreaterThanOrEqualTo(4);
+	}
+
+	@Test
+	void theExampleOfDelayWaitsForItsExport() {
+		AtomicInteger asked = new AtomicInteger();
+		AdapterRun run = run("ExportSource",
+				Map.of("start", (arguments) -> "export", "files",
+						(arguments) -> (asked.incrementAndGet() > 1) ? List.of("a.csv", "b.csv") : null, "read",
+						(arguments) -> List.of(Map.of("file", arguments[0]))));
+
+		assertThat(run.strategies()).containsExactly("DELAY", "DELAY", "SCOPES");
+		assertThat(run.records()).extracting((record) -> record.get("file")).containsExactly("a.csv", "b.csv");
+	}
+
+	@Test
+	void theExampleOfCumulativeScopesPlansPageByPage() {
+		AdapterRun run = run("CatalogSource", Map.of("list",
+				(arguments) -> arguments[1].equals("") ? record("CatalogSource", "Listing", List.of("1", "2"), "more")
+						: record("CatalogSource", "Listing", List.of("3"), null),
+				"product", (arguments) -> Map.of("id", arguments[0])));
+
+		assertThat(run.strategies()).containsExactly("CUMULATIVE_SCOPES", "CUMULATIVE_SCOPES");
+		assertThat(run.records()).extracting(RecordInFlight::key).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void theExampleOfAChainFollowsItToItsEnd() {
+		AdapterRun run = run("FeedSource",
+				Map.of("read",
+						(arguments) -> (arguments[0] == null)
+								? record("FeedSource", "Answer", List.of(Map.of("id", 1)), "page 2")
+								: record("FeedSource", "Answer", List.of(Map.of("id", 2)), null)));
+
+		assertThat(run.strategy()).isEqualTo("IMMEDIATE");
+		assertThat(run.records()).extracting((record) -> record.get("id")).containsExactly(1, 2);
+	}
+
+	@Test
+	void theExampleOfLocatorMakesRecordsOfRows() {
+		AdapterRun run = AdapterKit.of(() -> instance("InvoiceSource"))
+			.rows(List.of(Map.of("id", 1, "amount", 10), Map.of("id", 2, "amount", 20)))
+			.run();
+
+		assertThat(run.strategy()).isEqualTo("LOCATOR");
+		assertThat(run.records()).extracting(RecordInFlight::key).containsExactly("1", "2");
+	}
+
+	private static AdapterRun run(String adapter, Map<String, Function<Object[], Object>> client) {
+		return AdapterKit
+			.of(() -> instance(adapter,
+					Stream.of(compiled.named(adapter).getDeclaredClasses())
+						.filter(Class::isInterface)
+						.map((type) -> Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+								(proxy, method, arguments) -> client.get(method.getName()).apply(arguments)))
+						.toArray()))
+			.run();
+	}
+
+	private static SourceAdapter instance(String adapter, Object... arguments) {
+		return (SourceAdapter) create(compiled.named(adapter), arguments);
+	}
+
+	private static Object record(String adapter, String name, Object... components) {
+		return Stream.of(compiled.named(adapter).getDeclaredClasses())
+			.filter((type) -> type.getSimpleName().equals(name))
+			.map((type) -> create(type, components))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static Object create(Class<?> type, Object... arguments) {
+		try {
+			return type.getDeclaredConstructors()[0].newInstance(arguments);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,13 @@
 package io.deltasync.docs;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
@@ -19,9 +28,19 @@ import io.deltasync.launch.OwnApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +132,74 @@ class DocumentationIT {
 		try (Connection connection = DriverManager.getConnection(url(database), "sa", "");
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
+		}
+	}
+
+	@Test
+	void theEmbeddingApplicationStartsRunsByHttp() throws Exception {
+		for (String database : List.of("shop", "archive")) {
+			execute(database, "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(20))");
+		}
+		execute("shop", "INSERT INTO customer VALUES (1, 'Ada'), (2, 'Grace')");
+		CompiledExamples examples = CompiledExamples.of(DocPage.examples("java"));
+		Class<?> type = examples.named("NotesApplication");
+		SpringApplication application = new SpringApplication(new DefaultResourceLoader(type.getClassLoader()), type);
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setDefaultProperties(
+				Map.of("server.port", 0, "logging.level.root", "ERROR", "spring.flyway.enabled", false));
+		List<String> arguments = new ArrayList<>();
+		configuration("embedding").forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+
+		try (ConfigurableApplicationContext running = application.run(arguments.toArray(String[]::new))) {
+			HttpClient client = HttpClient.newHttpClient();
+			String links = "http://localhost:%d/links/"
+				.formatted(((ServletWebServerApplicationContext) running).getWebServer().getPort());
+			HttpResponse<String> started = client.send(post(links + "customers/runs?mode=FULL"),
+					BodyHandlers.ofString());
+			HttpResponse<String> unknown = client.send(post(links + "nobody/runs"), BodyHandlers.ofString());
+
+			assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+			assertThat(unknown.statusCode()).isEqualTo(404);
+			JobRepository repository = running.getBean(JobRepository.class);
+			JobInstance event = repository.getJobInstance(Long.parseLong(started.body()));
+			while (repository.getLastJobExecution(event).isRunning()) {
+				LockSupport.parkNanos(50_000_000);
+			}
+			assertThat(repository.getLastJobExecution(event).getExitStatus()).isEqualTo(ExitStatus.COMPLETED);
+		}
+		assertThat(count("archive")).isEqualTo(2);
+	}
+
+	private static HttpRequest post(String url) {
+		return HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.noBody()).build();
+	}
+
+	/** The first one of a page, with databases in the directory of this test. */
+	private Map<String, Object> configuration(String page) throws IOException {
+		Example example = DocPage.of(Path.of("docs", page + ".md"))
+			.examples()
+			.stream()
+			.filter((one) -> one.isIn("yaml"))
+			.findFirst()
+			.orElseThrow();
+		String yaml = example.text().replace("./data", this.directory.toString());
+		Map<String, Object> properties = new HashMap<>();
+		for (PropertySource<?> source : new YamlPropertySourceLoader().load(page,
+				new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))) {
+			for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
+				properties.put(name, source.getProperty(name));
+			}
+		}
+		properties.remove("logging.config");
+		return properties;
+	}
+
+	private int count(String database) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url(database), "sa", "");
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM customer")) {
+			rows.next();
+			return rows.getInt(1);
 		}
 	}
 

@@ -60,7 +60,7 @@ class DocumentationTests {
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.-]+)` \\|");
 
 	private static final Pattern PROPERTY = Pattern
-		.compile("(?<![\\w./])deltasync\\.((?:[a-z][\\w-]*\\.)*[a-z][\\w-]*)");
+		.compile("(?<![\\w./])deltasync\\.(?!io/)((?:[a-z][\\w-]*\\.)*[a-z][\\w-]*)");
 
 	private static final Pattern KNOWN = Pattern.compile("Known here: (.*)");
 
@@ -132,6 +132,18 @@ class DocumentationTests {
 	void aPageIsWrittenInPlainEnglish(DocPage page) {
 		assertThat(UNIDIOMATIC.matcher(page.prose()).results().map(MatchResult::group).toList()).as(page.toString())
 			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void theVersionIsTheOneThatIsBuilt(DocPage page) throws IOException {
+		Matcher built = Pattern.compile("<artifactId>deltasync</artifactId>\\s*<version>([^<]+)</version>")
+			.matcher(Files.readString(Path.of("pom.xml")));
+		assertThat(built.find()).isTrue();
+		assertThat(Pattern.compile("deltasync[:-](\\d[\\w.]*?(?:-SNAPSHOT)?)(?=-app|\\.jar|`| |$)")
+			.matcher(page.text())
+			.results()
+			.map((named) -> named.group(1))).as(page.toString()).allMatch(built.group(1)::equals);
 	}
 
 	@Test
@@ -255,6 +267,22 @@ class DocumentationTests {
 					.setScope(BeanDefinition.SCOPE_PROTOTYPE)
 					.getBeanDefinition());
 		return beans;
+	}
+
+	@Test
+	void metricsOfTheDocumentationAreThoseThatThereAre() throws IOException {
+		Set<String> existing = Pattern.compile("(?:builder\\(|gauge\\(link, )\"deltasync\\.([a-z.]+)\"")
+			.matcher(sources())
+			.results()
+			.map((meter) -> meter.group(1).replace('.', '_'))
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> documented = Pattern.compile("`deltasync_([a-z_]+?)(?:_seconds|_total)?`")
+			.matcher(DocPage.of(Path.of("docs/monitoring.md")).text())
+			.results()
+			.map((metric) -> metric.group(1))
+			.collect(Collectors.toCollection(TreeSet::new));
+
+		assertThat(documented).isEqualTo(existing);
 	}
 
 	@Test
