@@ -95,7 +95,9 @@ public class DeltaSyncApplication {
 			defaults.put("management.endpoints.access.default", "none");
 			defaults.put("management.endpoint.health.access", "read-only");
 			defaults.put("management.endpoint.prometheus.access", "read-only");
-			defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+			defaults.put("management.endpoints.web.exposure.include", "health,prometheus,sbom");
+			defaults.put("management.endpoint.sbom.access", "read-only");
+			defaults.put("management.endpoint.sbom.application.location", "classpath:META-INF/sbom/deltasync.cdx.json");
 			defaults.put("management.endpoints.web.discovery.enabled", "false");
 			defaults.put("management.endpoint.health.probes.enabled", "false");
 			defaults.put("management.health.livenessstate.enabled", "true");

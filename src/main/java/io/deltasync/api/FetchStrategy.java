@@ -231,6 +231,11 @@ public sealed interface FetchStrategy {
 	 */
 	record Immediate(@Nullable Long expectedTotalRecords) implements FetchStrategy {
 
+		/**
+		 * Creates the strategy.
+		 * @param expectedTotalRecords how many records there will be, or null
+		 * @throws IllegalArgumentException when the number is negative
+		 */
 		public Immediate {
 			checkTotal("immediate", expectedTotalRecords);
 		}
@@ -255,6 +260,12 @@ public sealed interface FetchStrategy {
 	 */
 	record Scopes(List<Object> scopes, @Nullable Long expectedTotalRecords) implements FetchStrategy {
 
+		/**
+		 * Creates the strategy.
+		 * @param scopes the scopes in the order of the plan, none null
+		 * @param expectedTotalRecords how many records there will be, or null
+		 * @throws IllegalArgumentException when the number is negative
+		 */
 		public Scopes {
 			checkTotal("scopes", expectedTotalRecords);
 		}
@@ -286,6 +297,14 @@ public sealed interface FetchStrategy {
 	record Delay(@Nullable Integer minutes, @Nullable Object scope,
 			@Nullable Long expectedTotalRecords) implements FetchStrategy {
 
+		/**
+		 * Creates the strategy.
+		 * @param minutes how long to wait at least, or null
+		 * @param scope the planning scope, or null
+		 * @param expectedTotalRecords how many records there will be, or null
+		 * @throws IllegalArgumentException when minutes is out of range, or the number is
+		 * negative
+		 */
 		public Delay {
 			checkMinutes("delay", minutes);
 			checkTotal("delay", expectedTotalRecords);
@@ -314,6 +333,15 @@ public sealed interface FetchStrategy {
 	record CumulativeScopes(List<Object> scopes, @Nullable Integer minutes, @Nullable Object scope,
 			@Nullable Long expectedTotalRecords) implements FetchStrategy {
 
+		/**
+		 * Creates the strategy.
+		 * @param scopes the scopes of this page, none null
+		 * @param minutes how long to wait before planning goes on, or null
+		 * @param scope the planning scope of the next page, or null when this is the last
+		 * @param expectedTotalRecords how many records there will be in all, or null
+		 * @throws IllegalArgumentException when minutes is out of range, or the number is
+		 * negative
+		 */
 		public CumulativeScopes {
 			checkMinutes("cumulativeScopes", minutes);
 			checkTotal("cumulativeScopes", expectedTotalRecords);
@@ -344,6 +372,13 @@ public sealed interface FetchStrategy {
 	 */
 	record QueryLocator(String query, @Nullable Long expectedTotalRecords) implements FetchStrategy {
 
+		/**
+		 * Creates the strategy.
+		 * @param query the SELECT statement
+		 * @param expectedTotalRecords how many records there will be, or null
+		 * @throws IllegalArgumentException when the query is blank, or the number is
+		 * negative
+		 */
 		public QueryLocator {
 			if (query == null || query.isBlank()) {
 				throw new IllegalArgumentException(

@@ -81,16 +81,31 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		private Builder() {
 		}
 
+		/**
+		 * Sets the Link's name.
+		 * @param linkName a name
+		 * @return this builder
+		 */
 		public Builder linkName(String linkName) {
 			this.linkName = linkName;
 			return this;
 		}
 
+		/**
+		 * Sets the source's table.
+		 * @param linkSourceName a name
+		 * @return this builder
+		 */
 		public Builder linkSourceName(String linkSourceName) {
 			this.linkSourceName = linkSourceName;
 			return this;
 		}
 
+		/**
+		 * Sets the target's table.
+		 * @param linkTargetName a name
+		 * @return this builder
+		 */
 		public Builder linkTargetName(String linkTargetName) {
 			this.linkTargetName = linkTargetName;
 			return this;
@@ -109,36 +124,71 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 			return this;
 		}
 
+		/**
+		 * Sets when the last successful run started.
+		 * @param lastSuccessfulSync a time, or null for a full run and when no run was
+		 * successful yet
+		 * @return this builder
+		 */
 		public Builder lastSuccessfulSync(@Nullable Instant lastSuccessfulSync) {
 			this.lastSuccessfulSync = lastSuccessfulSync;
 			return this;
 		}
 
+		/**
+		 * Sets the cursor as of the last successful run.
+		 * @param lastSuccessfulCursor a cursor, or null
+		 * @return this builder
+		 */
 		public Builder lastSuccessfulCursor(@Nullable String lastSuccessfulCursor) {
 			this.lastSuccessfulCursor = lastSuccessfulCursor;
 			return this;
 		}
 
+		/**
+		 * Sets when the run started.
+		 * @param runTimestamp a time
+		 * @return this builder
+		 */
 		public Builder runTimestamp(Instant runTimestamp) {
 			this.runTimestamp = runTimestamp;
 			return this;
 		}
 
+		/**
+		 * Sets whether targets must not be changed.
+		 * @param testingMode true if they must not
+		 * @return this builder
+		 */
 		public Builder testingMode(boolean testingMode) {
 			this.testingMode = testingMode;
 			return this;
 		}
 
+		/**
+		 * Sets whether records that failed in an earlier run are delivered again.
+		 * @param replay true for a replay
+		 * @return this builder
+		 */
 		public Builder replay(boolean replay) {
 			this.replay = replay;
 			return this;
 		}
 
+		/**
+		 * Sets whether everything is fetched.
+		 * @param fullRun true for a full run
+		 * @return this builder
+		 */
 		public Builder fullRun(boolean fullRun) {
 			this.fullRun = fullRun;
 			return this;
 		}
 
+		/**
+		 * Creates the context.
+		 * @return the context
+		 */
 		public LinkContext build() {
 			return new LinkContext(this.linkName, this.linkSourceName, this.linkTargetName, this.batchSizeLimit,
 					this.lastSuccessfulSync, this.lastSuccessfulCursor, this.runTimestamp, this.testingMode,

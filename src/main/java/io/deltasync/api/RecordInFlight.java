@@ -115,6 +115,10 @@ public final class RecordInFlight {
 		}
 	}
 
+	/**
+	 * Returns what the target does with the record.
+	 * @return the operation
+	 */
 	public Operation operation() {
 		return this.operation;
 	}
@@ -305,10 +309,20 @@ public final class RecordInFlight {
 		this.created = created;
 	}
 
+	/**
+	 * Returns why the record has failed.
+	 * @return the reasons in the order in which they were added; unmodifiable; empty if
+	 * there are none
+	 */
 	public List<String> errors() {
 		return Collections.unmodifiableList(this.errors);
 	}
 
+	/**
+	 * Returns what was warned of about the record.
+	 * @return the warnings in the order in which they were added; unmodifiable; empty if
+	 * there are none
+	 */
 	public List<String> warnings() {
 		return Collections.unmodifiableList(this.warnings);
 	}
@@ -321,14 +335,27 @@ public final class RecordInFlight {
 		return this.ignoreReason;
 	}
 
+	/**
+	 * Whether the record is left out.
+	 * @return true if it has a reason to be ignored
+	 */
 	public boolean isIgnored() {
 		return this.ignoreReason != null;
 	}
 
+	/**
+	 * Whether the record has failed.
+	 * @return true if it has errors, or the target marked it as not successful
+	 */
 	public boolean isFailed() {
 		return !this.errors.isEmpty() || Boolean.FALSE.equals(this.success);
 	}
 
+	/**
+	 * Whether the target created something for the record instead of updating what was
+	 * there.
+	 * @return true if it was created
+	 */
 	public boolean isCreated() {
 		return this.created;
 	}

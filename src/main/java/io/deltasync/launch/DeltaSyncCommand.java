@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 import picocli.CommandLine;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -58,17 +57,7 @@ class DeltaSyncCommand {
 	}
 
 	private static void helpAndVersion(CommandLine command) {
-		command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-	}
-
-	static class Version implements IVersionProvider {
-
-		@Override
-		public String[] getVersion() {
-			String version = DeltaSyncCommand.class.getPackage().getImplementationVersion();
-			return new String[] { "DeltaSync " + ((version != null) ? version : "(not packaged)") };
-		}
-
+		command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new BuildVersion());
 	}
 
 }

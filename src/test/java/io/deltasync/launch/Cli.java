@@ -96,7 +96,7 @@ record Cli(Path directory, List<String> command) {
 		return command;
 	}
 
-	private static Path jar(String suffix) {
+	static Path jar(String suffix) {
 		try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
 			return files.filter((file) -> file.getFileName().toString().startsWith("deltasync-"))
 				.filter((file) -> file.toString().endsWith(suffix))

@@ -175,6 +175,8 @@ class ServeIT {
 		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves Links: 1,");
 
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(get("/actuator/sbom").body()).isEqualTo("{\"ids\":[\"application\"]}");
+		assertThat(get("/actuator/sbom/application").body()).contains("CycloneDX", "spring-batch-core");
 		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
 		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
 	}
