@@ -23,19 +23,10 @@ import io.deltasync.run.KeyMismatchException;
 import io.deltasync.run.Previews;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.batch.core.configuration.JobRegistry;
-import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -48,52 +39,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Links between tables that compare keys in different ways: source and target are on the
  * same kind of database.
  */
-abstract class JdbcKeysContract {
+abstract class JdbcKeysContract extends JdbcLinks {
 
 	private static final int ROWS = 20;
 
-	private final TestDatabase database;
-
-	private final List<String> properties = new ArrayList<>();
-
 	private final List<String> links = new ArrayList<>();
 
-	private JdbcTemplate source;
-
-	private JdbcTemplate target;
-
-	private ConfigurableApplicationContext application;
-
 	JdbcKeysContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeEach
-	void connect() {
-		this.source = connection("crm");
-		this.target = connection("warehouse");
-		this.properties.addAll(List.of("spring.datasource.url=" + this.database.url(this.database.createSchema()),
-				"spring.main.banner-mode=off", "logging.level.root=ERROR"));
-		if (this.database.username() != null) {
-			this.properties.addAll(
-					List.of("spring.datasource.username=" + this.database.username(), "spring.datasource.password="));
-		}
-	}
-
-	@AfterEach
-	void stop() {
-		if (this.application != null) {
-			this.application.close();
-		}
-	}
-
-	private JdbcTemplate connection(String name) {
-		String schema = this.database.createSchema();
-		this.properties.add("deltasync.connections." + name + ".url=" + this.database.url(schema));
-		if (this.database.username() != null) {
-			this.properties.add("deltasync.connections." + name + ".username=" + this.database.username());
-		}
-		return new JdbcTemplate(this.database.dataSource(schema));
+		super(database);
 	}
 
 	/** Adds a Link between two tables of its name. */
@@ -152,18 +105,6 @@ abstract class JdbcKeysContract {
 				this.source.update("UPDATE %s SET code = 'X0007', v = 'good' WHERE code = 'x0007'".formatted(name));
 			}
 		}
-	}
-
-	private SyncEvent run(String link, String mode) throws Exception {
-		if (this.application == null) {
-			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-				.properties(this.properties.toArray(String[]::new))
-				.run();
-		}
-		JobExecution execution = this.application.getBean(JobOperator.class)
-			.start(this.application.getBean(JobRegistry.class).getJob(link),
-					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
 	@Test
@@ -313,9 +254,8 @@ abstract class JdbcKeysContract {
 		this.source.execute("CREATE TABLE late_key (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id, n))");
 		this.target.execute("CREATE TABLE late_key (id INT PRIMARY KEY, n INT NOT NULL)");
 		table("late_key");
-		this.properties.remove("deltasync.links.late_key.source.adapter=jdbc");
 		this.properties.remove("deltasync.links.late_key.source.connection=crm");
-		this.properties.add("deltasync.links.late_key.source.adapter=busySource");
+		configure("deltasync.links.late_key.source.adapter=busySource");
 		BusySource.asked.set(0);
 
 		SyncEvent event = run("late_key", "DELTA");
@@ -332,9 +272,14 @@ abstract class JdbcKeysContract {
 		return this.target.queryForObject("SELECT COUNT(*) FROM " + link, Integer.class);
 	}
 
+	@Override
+	Class<?> beans() {
+		return WithFilterAndSource.class;
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	static class WithFilterAndSource {
 
 		@Bean
 		@Scope(BeanDefinition.SCOPE_PROTOTYPE)

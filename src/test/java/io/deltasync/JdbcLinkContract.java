@@ -31,21 +31,15 @@ import io.deltasync.run.Previews;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,33 +49,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A Link from database to database as an application runs it: source, target and
  * JobRepository on the same kind of database.
  */
-abstract class JdbcLinkContract {
-
-	private final TestDatabase database;
-
-	private final List<String> properties = new ArrayList<>();
-
-	private JdbcTemplate source;
-
-	private JdbcTemplate target;
-
-	private ConfigurableApplicationContext application;
+abstract class JdbcLinkContract extends JdbcLinks {
 
 	JdbcLinkContract(TestDatabase database) {
-		this.database = database;
+		super(database);
 	}
 
 	@BeforeEach
 	void makeTables() {
-		this.source = connection("crm");
-		this.target = connection("warehouse");
-		configure("spring.datasource.url=" + this.database.url(this.database.createSchema()));
-		if (this.database.username() != null) {
-			configure("spring.datasource.username=" + this.database.username(), "spring.datasource.password=");
-		}
-		configure("spring.main.banner-mode=off", "logging.level.root=ERROR", "deltasync.lease=5s",
-				"deltasync.links.customers.source.adapter=jdbc", "deltasync.links.customers.source.connection=crm",
-				"deltasync.links.customers.source.table=customer",
+		configure("deltasync.lease=5s", "deltasync.links.customers.source.adapter=jdbc",
+				"deltasync.links.customers.source.connection=crm", "deltasync.links.customers.source.table=customer",
 				"deltasync.links.customers.source.delta-column=updated_at",
 				"deltasync.links.customers.source.overlap=0s", "deltasync.links.customers.target.adapter=jdbc",
 				"deltasync.links.customers.target.connection=warehouse",
@@ -96,32 +73,8 @@ abstract class JdbcLinkContract {
 				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
 	}
 
-	@AfterEach
-	void stop() {
-		if (this.application != null) {
-			this.application.close();
-		}
-	}
-
-	private JdbcTemplate connection(String name) {
-		String schema = this.database.createSchema();
-		configure("deltasync.connections." + name + ".url=" + this.database.url(schema));
-		if (this.database.username() != null) {
-			configure("deltasync.connections." + name + ".username=" + this.database.username());
-		}
-		return new JdbcTemplate(this.database.dataSource(schema));
-	}
-
 	private static String schema(JdbcTemplate database) {
 		return Objects.requireNonNull(database.queryForObject("SELECT SCHEMA()", String.class));
-	}
-
-	private void configure(String... more) {
-		for (String property : more) {
-			String key = property.substring(0, property.indexOf('='));
-			this.properties.removeIf((known) -> known.startsWith(key + "="));
-			this.properties.add(property);
-		}
 	}
 
 	private String name(String identifier) {
@@ -136,25 +89,13 @@ abstract class JdbcLinkContract {
 		this.source.batchUpdate("INSERT INTO %s VALUES (?, ?, ?)".formatted(name("customer")), rows);
 	}
 
-	private void open() {
-		if (this.application == null) {
-			this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-				.properties(this.properties.toArray(String[]::new))
-				.run();
-		}
-	}
-
 	private LinkCheck check() {
 		open();
 		return this.application.getBean(Previews.class).check(this.application.getBean(Links.class).get("customers"));
 	}
 
 	private SyncEvent run(String mode) throws Exception {
-		open();
-		JobExecution execution = this.application.getBean(JobOperator.class)
-			.start(this.application.getBeanProvider(Job.class).iterator().next(),
-					new JobParametersBuilder().addString("mode", mode, false).toJobParameters());
-		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+		return run("customers", mode);
 	}
 
 	private List<Map<String, Object>> rows(JdbcTemplate database) {
@@ -426,8 +367,7 @@ abstract class JdbcLinkContract {
 			.asString()
 			.startsWith("mapping: ")
 			.contains("'nmae'", "did you mean 'name'?", "'di'");
-		this.application.close();
-		this.application = null;
+		stop();
 		this.properties.removeIf((property) -> property.contains("rename"));
 		configure("deltasync.links.customers.mapping.rename.name=full_name");
 		assertThat(check().problems()).singleElement().asString().contains("full_name", "customer", "warehouse");
@@ -519,19 +459,57 @@ abstract class JdbcLinkContract {
 	}
 
 	@Test
-	void lanesDoNotWaitForEachOtherInAPoolThatIsSourceAndTarget() throws Exception {
-		this.source.execute("CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)".formatted(
-				name("copy"), name("id"), name("name"), name("updated_at"),
-				(this.database == TestDatabase.H2) ? "TIMESTAMP(6)" : "DATETIME(6)"));
-		configure("deltasync.links.customers.target.connection=crm", "deltasync.links.customers.target.table=copy",
-				"deltasync.links.customers.lanes=4", "deltasync.connections.crm.pool-size=4",
-				"deltasync.connections.crm.connection-timeout=300ms", "deltasync.links.customers.retry.attempts=1");
-		insert(0, 500, "2026-01-01T10:00:00");
+	void rowsWhoseParentsComeLaterAreWrittenInTheSameRunWhicheverOrderTheyHave() throws Exception {
+		for (JdbcTemplate side : List.of(this.source, this.target)) {
+			side.execute("ALTER TABLE %s ADD %s BIGINT".formatted(name("customer"), name("parent")));
+		}
+		this.target.execute("ALTER TABLE %s ADD CONSTRAINT of_parent FOREIGN KEY (%s) REFERENCES %1$s (%s)"
+			.formatted(name("customer"), name("parent"), name("id")));
+		List<Object[]> rows = new ArrayList<>();
+		for (int id = 0; id < 40; id++) {
+			// 3 needs 13, that 23, that 33, and that 39
+			rows.add(new Object[] { id, (id % 10 != 3) ? null : (id < 33) ? id + 10 : 39 });
+		}
+		this.source.batchUpdate(
+				"INSERT INTO %s (%s, %s) VALUES (?, ?)".formatted(name("customer"), name("id"), name("parent")), rows);
+		configure("deltasync.links.customers.lanes=1");
 
 		SyncEvent event = run("DELTA");
 
 		assertThat(event.success()).as(event.toString()).isTrue();
-		assertThat(event.records().written()).isEqualTo(500);
+		assertThat(event.records().written()).isEqualTo(40);
+		assertThat(rows(this.target)).isEqualTo(rows(this.source));
+		this.source
+			.update("UPDATE %s SET %s = 777 WHERE %s = 13".formatted(name("customer"), name("parent"), name("id")));
+		SyncEvent orphan = run("FULL");
+		assertThat(orphan.records().failed()).as("its parent does not come").isEqualTo(1);
+		assertThat(orphan.success()).isFalse();
+	}
+
+	@Test
+	void laneTakesNoConnectionThatAnotherNeedsToGoOn() throws Exception {
+		createTable(this.source, "copy");
+		this.source.execute("CREATE TRIGGER slow BEFORE INSERT ON %s FOR EACH ROW %s".formatted(name("copy"),
+				(this.database == TestDatabase.H2) ? "CALL '" + SlowRow.class.getName() + "'" : "DO SLEEP(0.05)"));
+		configure("deltasync.links.customers.target.connection=crm", "deltasync.links.customers.target.table=copy",
+				"deltasync.links.customers.lanes=4", "deltasync.connections.crm.pool-size=2",
+				"deltasync.connections.crm.connection-timeout=250ms", "deltasync.links.customers.retry.attempts=1");
+		insert(0, 40, "2026-01-01T10:00:00");
+
+		SyncEvent event = run("DELTA");
+
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().written()).isEqualTo(40);
+	}
+
+	/** A batch takes longer than a connection is waited for. */
+	public static final class SlowRow implements Trigger {
+
+		@Override
+		public void fire(Connection connection, Object[] before, Object[] after) {
+			LockSupport.parkNanos(50_000_000);
+		}
+
 	}
 
 	/**
@@ -636,7 +614,7 @@ abstract class JdbcLinkContract {
 		configure("deltasync.links.customers.skip-unchanged=true");
 		insert(0, 20, "2026-01-01T10:00:00");
 		run("DELTA");
-		restarted();
+		stop();
 		this.target = connection("warehouse");
 		createTable(this.target, "customer");
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
@@ -649,14 +627,14 @@ abstract class JdbcLinkContract {
 		assertThat(run("FULL").records().written()).isEqualTo(20);
 		assertThat(rows(this.target)).hasSize(20);
 		assertThat(run("DELTA").success()).isTrue();
-		restarted();
+		stop();
 		createTable(this.source, "client");
 		configure("deltasync.links.customers.source.table=client");
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
 			.withMessageContaining("the source is");
 		configure("deltasync.links.customers.source.table=customer",
 				"deltasync.links.customers.source.delta-column=id");
-		restarted();
+		stop();
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(() -> run("DELTA"))
 			.withMessageContaining("the delta column is 'id' and was 'updated_at'");
 	}
@@ -681,7 +659,7 @@ abstract class JdbcLinkContract {
 			.withCauseInstanceOf(RunRefusedException.class);
 		String zone = (this.database == TestDatabase.H2) ? ZoneId.systemDefault().getId() : "-08:00";
 		configure("deltasync.links.customers.source.zone=" + zone);
-		restarted();
+		stop();
 		assertThat(run("DELTA").success()).isTrue();
 	}
 
@@ -699,7 +677,7 @@ abstract class JdbcLinkContract {
 		configure("deltasync.links.customers.skip-unchanged=true", "deltasync.links.customers.deletes=hard");
 		insert(0, 20, "2026-01-01T10:00:00");
 		run("DELTA");
-		restarted();
+		stop();
 		this.properties.replaceAll((property) -> property.replace("connections.warehouse.", "connections.dwh."));
 		configure("deltasync.links.customers.target.connection=dwh", "deltasync.links.customers.target.batch-size=7",
 				"deltasync.links.customers.source.fetch-size=3", "deltasync.links.customers.source.overlap=2m",
@@ -722,7 +700,7 @@ abstract class JdbcLinkContract {
 		configure("deltasync.links.customers.mapping.select=id,updated_at");
 		insert(0, 20, "2026-01-01T10:00:00");
 		assertThat(run("DELTA").warnings()).isEmpty();
-		restarted();
+		stop();
 		configure("deltasync.links.customers.mapping.select=id,updated_at,name");
 		assertThat(run("DELTA").warnings()).anySatisfy((warning) -> assertThat(warning)
 			.contains("mapping or the filters have changed", "run customers --full"));
@@ -739,7 +717,7 @@ abstract class JdbcLinkContract {
 		insert(0, 20, "2026-01-01T10:00:00");
 		assertThat(run("DELTA").warnings()).isEmpty();
 		assertThat(run("DELTA").warnings()).isEmpty();
-		restarted();
+		stop();
 		for (JdbcTemplate side : List.of(this.source, this.target)) {
 			side.execute("ALTER TABLE %s ADD %s INT DEFAULT 7".formatted(name("customer"), name("rank_no")));
 		}
@@ -751,14 +729,6 @@ abstract class JdbcLinkContract {
 		assertThat(run("DELTA").warnings()).isEmpty();
 	}
 
-	/** The next run is one of another process. */
-	private void restarted() {
-		if (this.application != null) {
-			this.application.close();
-			this.application = null;
-		}
-	}
-
 	private void assertAborted(SyncEvent event, String... words) {
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		assertThat(event.success()).isFalse();
@@ -767,12 +737,6 @@ abstract class JdbcLinkContract {
 		assertThat(Arrays.asList(words))
 			.allSatisfy((word) -> assertThat(event.errors().get(0).message()).contains(word));
 		assertThat(this.application.getBean(SyncEvents.class).lastSuccess("customers").sync()).isNull();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

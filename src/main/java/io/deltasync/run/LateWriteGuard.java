@@ -45,13 +45,15 @@ final class LateWriteGuard {
 	 * @param delivery what writes to the target
 	 * @param memory what knows which records are written
 	 * @param body delivers and stores
+	 * @param <T> what the body returns
+	 * @return what the body returns
 	 * @throws Exception what the body throws
 	 */
-	void watch(Delivery delivery, DeliveryMemory memory, Callable<@Nullable Void> body) throws Exception {
+	<T extends @Nullable Object> T watch(Delivery delivery, DeliveryMemory memory, Callable<T> body) throws Exception {
 		delivery.begin();
 		memory.begin();
 		try {
-			body.call();
+			return body.call();
 		}
 		catch (Exception ex) {
 			if (delivery.mayHaveWritten() && !this.run.isTesting()) {

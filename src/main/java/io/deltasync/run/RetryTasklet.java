@@ -99,7 +99,12 @@ class RetryTasklet implements Tasklet {
 			// else what it has not met by now is gone at the source
 			retryOthers(run, rejecting, now, limit);
 		}
-		retry(run, rejecting, true, true, (after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
+		long delivered = 1;
+		while (delivered > 0 && !run.mustEnd()) {
+			// each pass may write what others of them need
+			delivered = retry(run, rejecting, true, true,
+					(after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
+		}
 	}
 
 	private void retryOthers(LiveRun run, RejectingRun rejecting, Instant now, int limit) throws Exception {
@@ -110,12 +115,14 @@ class RetryTasklet implements Tasklet {
 						: toReplay(rejecting, replayed, after, limit));
 	}
 
-	private void retry(LiveRun run, RejectingRun rejecting, boolean met, boolean inAttempt,
+	/** Returns how many were delivered. */
+	private long retry(LiveRun run, RejectingRun rejecting, boolean met, boolean inAttempt,
 			LongFunction<List<Reject>> next) throws Exception {
 		List<Reject> rejects = read(next, 0);
 		if (rejects.isEmpty()) {
-			return;
+			return 0;
 		}
+		long delivered = 0;
 		DeliveryMemory memory = new DeliveryMemory(run, rejecting.event(), met, this.stores);
 		Settlement settlement = new Settlement(run, rejecting, this.stores, memory);
 		Delivery delivery = Delivery.of(run, settlement);
@@ -123,23 +130,22 @@ class RetryTasklet implements Tasklet {
 			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
 			while (!rejects.isEmpty() && !run.mustEnd()) {
 				List<Reject> batch = rejects;
-				lateWrites.watch(delivery, memory, () -> {
-					deliver(run, rejecting, batch, delivery, settlement, inAttempt);
-					return null;
-				});
+				delivered += lateWrites.watch(delivery, memory,
+						() -> deliver(run, rejecting, batch, delivery, settlement, inAttempt));
 				rejects = read(next, rejects.get(rejects.size() - 1).id());
 			}
 		}
 		finally {
 			this.stores.heard(run.lease(), rejecting.event(), delivery.close());
 		}
+		return delivered;
 	}
 
 	private List<Reject> read(LongFunction<List<Reject>> next, long after) {
 		return this.stores.transaction().execute((status) -> next.apply(after));
 	}
 
-	private void deliver(LiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
+	private long deliver(LiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
 			Settlement settlement, boolean inAttempt) throws Exception {
 		List<Reject> restored = new ArrayList<>();
 		List<InFlight> batch = new ArrayList<>();
@@ -168,10 +174,11 @@ class RetryTasklet implements Tasklet {
 				throw ex;
 			}
 			if (restored.size() > 1) {
+				long delivered = 0;
 				for (Reject reject : restored) {
-					deliver(run, rejecting, List.of(reject), delivery, settlement, inAttempt);
+					delivered += deliver(run, rejecting, List.of(reject), delivery, settlement, inAttempt);
 				}
-				return;
+				return delivered;
 			}
 			// of an old record only: those that were fetched have been delivered
 			batch.get(0).record.addError(Messages.of(ex));
@@ -185,6 +192,7 @@ class RetryTasklet implements Tasklet {
 			run.lease().hold();
 		});
 		run.tally(InFlight.count(batch));
+		return batch.stream().filter(InFlight::isDelivered).count();
 	}
 
 	/** What failed in other scopes of the run as well has the same outcome there. */
