@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -217,6 +221,38 @@ abstract class DeletesContract extends ScriptedRuns {
 		SyncEvent event = run("FULL");
 		assertThat(event.records()).isEqualTo(new RecordCounts(20, 0, 0, 0, 0, 19, 1, 0));
 		assertThat(this.script.target).hasSize(20);
+	}
+
+	@Test
+	void newRecordThatTwoLanesMeetIsRememberedThoughItFailsLastInOneOfThem() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
+		this.script.fetch = (source, context, scope) -> scope.equals("0") ? List.of(Script.record(7))
+				: Script.records(0, 20);
+		CountDownLatch both = new CountDownLatch(2);
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		AtomicReference<Thread> last = new AtomicReference<>();
+		Set<Thread> met = ConcurrentHashMap.newKeySet();
+		this.script.beforePush = () -> {
+			last.compareAndSet(null, Thread.currentThread());
+			if (met.add(Thread.currentThread())) {
+				both.countDown();
+				await(() -> both.getCount() == 0);
+			}
+			if (Thread.currentThread() == last.get()) {
+				await(() -> jdbc.queryForObject("SELECT MAX(VERSION) FROM SYNC_DELIVERED_ROW", Integer.class) > 2);
+				throw new IllegalStateException("refused");
+			}
+		};
+		SyncEvent event = run();
+		assertThat(event.success()).as(event.toString()).isFalse();
+		assertThat(this.script.target).isNotEmpty();
+		this.script.beforePush = () -> {
+		};
+		this.script.fetch = (source, context, scope) -> Script.records(scope.equals("0") ? 0 : 8,
+				scope.equals("0") ? 7 : 20);
+		SyncEvent full = run("FULL");
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(this.script.target).hasSize(19).doesNotContainKey("7");
 	}
 
 	@Test
