@@ -44,19 +44,26 @@ final class Instances {
 
 	/**
 	 * Closes all that were made, as their execution contexts have ended.
-	 * @throws AssertionError when one throws, which would be a warning in a run
+	 * @throws AssertionError once all are closed, when one has thrown, which would be a
+	 * warning in a run
 	 */
 	void close() {
+		AssertionError failed = null;
 		for (SourceAdapter adapter : this.made) {
 			if (adapter instanceof AutoCloseable closeable) {
 				try {
 					closeable.close();
 				}
 				catch (Exception ex) {
-					throw new AssertionError("close of source adapter %s failed: %s; in a run that would be a warning"
-						.formatted(adapter.getClass().getName(), ex), ex);
+					failed = new AssertionError(
+							"close of source adapter %s failed: %s; in a run that would be a warning"
+								.formatted(adapter.getClass().getName(), ex),
+							ex);
 				}
 			}
+		}
+		if (failed != null) {
+			throw failed;
 		}
 	}
 

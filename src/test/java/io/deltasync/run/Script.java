@@ -47,7 +47,7 @@ public class Script {
 
 	final List<Integer> slices = Collections.synchronizedList(new ArrayList<>());
 
-	/** The adapters that were made, and those that were closed. */
+	/** The adapters and filters that were made, and those that were closed. */
 	final List<Object> made = Collections.synchronizedList(new ArrayList<>());
 
 	final List<Object> closed = Collections.synchronizedList(new ArrayList<>());

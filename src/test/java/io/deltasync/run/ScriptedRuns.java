@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
-import io.deltasync.api.RecordFilter;
 import io.deltasync.event.Lease;
 import io.deltasync.event.Leases;
 import io.deltasync.event.RunParameters;
@@ -27,6 +26,7 @@ import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -54,6 +54,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application with scripted adapters, whose JobRepository is on any database.
@@ -165,6 +167,14 @@ abstract class ScriptedRuns {
 	void forget() {
 		JobTables.empty(this.application.getBean(JdbcTemplate.class));
 		this.script.reset();
+	}
+
+	/** Whatever way their execution contexts have ended. */
+	@AfterEach
+	void instancesWereClosedOnceEach() {
+		// some are closed after the end of the run, such as those of a worker
+		await(() -> this.script.closed.size() >= this.script.made.size());
+		assertThat(this.script.closed).containsExactlyInAnyOrderElementsOf(this.script.made);
 	}
 
 	SyncEvent run() throws Exception {
@@ -397,8 +407,8 @@ abstract class ScriptedRuns {
 
 		@Bean
 		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
-		RecordFilter scriptedFilter(Script script) {
-			return (context, records) -> script.filter.process(context, records);
+		ScriptedFilter scriptedFilter(Script script) {
+			return new ScriptedFilter(script);
 		}
 
 		@Bean

@@ -87,6 +87,50 @@ class AdapterKitFetchingTests {
 	}
 
 	@Test
+	void instancesAreClosedOnceEachWhateverHappensInARun() {
+		assertClosedOnceEach(null, null);
+		assertClosedOnceEach(new IllegalStateException("no plan"), null);
+		assertClosedOnceEach(null, new IllegalStateException("the socket is gone"));
+	}
+
+	private static void assertClosedOnceEach(@Nullable RuntimeException planning, @Nullable RuntimeException closing) {
+		List<Object> made = new ArrayList<>();
+		List<Object> closed = new ArrayList<>();
+		class Closing extends Pages implements AutoCloseable {
+
+			Closing() {
+				made.add(this);
+			}
+
+			@Override
+			public @Nullable FetchStrategy planFetch(LinkContext context) throws Exception {
+				if (planning != null) {
+					throw planning;
+				}
+				return super.planFetch(context);
+			}
+
+			@Override
+			public void close() {
+				closed.add(this);
+				if (closing != null) {
+					throw closing;
+				}
+			}
+
+		}
+		AdapterKit kit = AdapterKit.of(Closing::new);
+		if (planning == null && closing == null) {
+			kit.run();
+		}
+		else {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(kit::run);
+		}
+		assertThat(made).isNotEmpty();
+		assertThat(closed).containsExactlyInAnyOrderElementsOf(made);
+	}
+
+	@Test
 	void eachScopeIsFetchedAgainBackwardAndByItsPlanner() {
 		List<Object> fetched = new ArrayList<>();
 		AdapterKit.of(() -> fetching((scope) -> {
