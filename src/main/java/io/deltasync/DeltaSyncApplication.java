@@ -97,7 +97,8 @@ public class DeltaSyncApplication {
 			defaults.put("management.endpoint.prometheus.access", "read-only");
 			defaults.put("management.endpoints.web.exposure.include", "health,prometheus,sbom");
 			defaults.put("management.endpoint.sbom.access", "read-only");
-			defaults.put("management.endpoint.sbom.application.location", "classpath:META-INF/sbom/deltasync.cdx.json");
+			defaults.put("management.endpoint.sbom.application.location",
+					"optional:classpath:META-INF/sbom/deltasync.cdx.json");
 			defaults.put("management.endpoints.web.discovery.enabled", "false");
 			defaults.put("management.endpoint.health.probes.enabled", "false");
 			defaults.put("management.health.livenessstate.enabled", "true");
