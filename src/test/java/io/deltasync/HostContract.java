@@ -31,6 +31,11 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.context.annotation.Primary;
+import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -179,6 +184,14 @@ abstract class HostContract {
 	}
 
 	@Test
+	void severalTransactionManagersAreNoObstacle() throws Exception {
+		try (ConfigurableApplicationContext application = start(OwnTransactionManagers.class,
+				"--spring.main.lazy-initialization=true", "--spring.threads.virtual.enabled=true")) {
+			assertSuccess(run(application));
+		}
+	}
+
+	@Test
 	void isolationForNewJobsIsTheApplications() {
 		try (ConfigurableApplicationContext application = start(Nothing.class,
 				"--spring.batch.jdbc.isolation-level-for-create=serializable")) {
@@ -233,6 +246,23 @@ abstract class HostContract {
 	@Configuration(proxyBeanMethods = false)
 	@EnableBatchProcessing
 	static class BatchInCode {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTransactionManagers {
+
+		@Bean
+		@Primary
+		PlatformTransactionManager transactionManager(DataSource database) {
+			return new DataSourceTransactionManager(database);
+		}
+
+		@Bean
+		@BatchTransactionManager
+		PlatformTransactionManager ofJobs(DataSource database) {
+			return new JdbcTransactionManager(database);
+		}
 
 	}
 

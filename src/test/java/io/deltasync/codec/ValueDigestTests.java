@@ -108,6 +108,25 @@ class ValueDigestTests {
 	}
 
 	@Test
+	void keysAndContentsOfAllTypesAreTheSameInAllVersions() {
+		Map<String, Object> values = new LinkedHashMap<>();
+		values.put("decimal", new BigDecimal("1.50"));
+		values.put("double", 0.1);
+		values.put("flag", true);
+		values.put("text", "zo\u00eb");
+		values.put("none", null);
+		values.put("date", LocalDate.of(2026, 3, 1));
+		values.put("datetime", LocalDateTime.of(2026, 3, 1, 10, 15, 30, 123_456_000));
+		values.put("instant", Instant.parse("2026-03-01T10:15:30.123456Z"));
+		values.put("stamp", Timestamp.from(Instant.parse("2026-03-01T10:15:30.123456Z")));
+		values.put("bytes", new byte[] { 1, 2 });
+		values.put("list", List.of(1, "a"));
+		assertThat(ValueDigest.ofKeys().of(new ArrayList<>(values.values())))
+			.isEqualTo("9057bce9359f993070c55978478d327cd2fd632cca3dd404f738ba2528a65aa4");
+		assertThat(of(values)).isEqualTo("60b2fd0861eb706db003d12925cc358f9b04184e6fc084b0a8f36553a9315d07");
+	}
+
+	@Test
 	void keyWithoutACanonicalFormHasNoDigest() {
 		for (Object value : List.of(new Object(), new StringBuilder("7"), List.of(new Object()), Map.of(7, 7),
 				new Object[] { new Object() }, new AtomicLong(7))) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.link.LinkIdentity;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
@@ -68,6 +69,23 @@ class StoredFormatsTests {
 					new Replayed(17, true, new LastSuccess(Instant.parse("2026-11-01T08:00:00Z"), "c0"), true), true,
 					true, null));
 		assertThat(parameters.toJobParameters().parameters())
+			.allSatisfy((parameter) -> assertThat(parameter.value()).isEqualTo(texts.get(parameter.name())));
+	}
+
+	@Test
+	void identitiesAreReadAndWrittenAsTheyWere() throws IOException {
+		JobParametersBuilder builder = new JobParametersBuilder();
+		Map<?, ?> texts = new JsonMapper().readValue(stored("job-parameters-2.json"), Map.class);
+		texts.forEach((name, value) -> builder.addString((String) name, (String) value,
+				name.equals(RunParameters.RUN_TIMESTAMP)));
+		RunParameters parameters = RunParameters.of(builder.toJobParameters());
+		LinkIdentity old = new LinkIdentity("jdbcSource mysql://old:3306/crm/customer",
+				"jdbcTarget h2:/data/dwh/PUBLIC/customer", "id", "", "changed", "", "");
+		LinkIdentity now = new LinkIdentity("jdbcSource mysql://crm:3306/crm/customer", old.target(), "id", "",
+				"changed", "s1", "p1");
+		assertThat(parameters.isKeeping()).isTrue();
+		assertThat(parameters.identities()).isEqualTo(new Identities(now, old));
+		assertThat(parameters.toJobParameters().parameters()).hasSize(texts.size())
 			.allSatisfy((parameter) -> assertThat(parameter.value()).isEqualTo(texts.get(parameter.name())));
 	}
 
