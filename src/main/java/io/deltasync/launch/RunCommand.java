@@ -9,6 +9,8 @@ import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import io.deltasync.run.FullRuns;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
  */
 @CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.")
 class RunCommand extends PrintingCommand {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunCommand.class);
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")
 	@SuppressWarnings("NullAway.Init")
@@ -44,9 +48,24 @@ class RunCommand extends PrintingCommand {
 	@Override
 	public ExitCode execute(Engine engine) throws Exception {
 		Link link = engine.links().get(this.link);
+		checkFullRuns(link);
 		SyncEvent event = run(engine, link);
 		print(event, () -> engine.text(event));
 		return ExitCodes.of(event);
+	}
+
+	private void checkFullRuns(Link link) {
+		if (this.fullIfDue && link.fullSchedule() == null) {
+			throw new LaunchException(ExitCode.USAGE.value(),
+					"Link '%s' has no full-schedule, so --full-if-due can never find a full run due; configure full-schedule, or leave out --full-if-due"
+						.formatted(link.name()),
+					"", null);
+		}
+		if (!this.full && link.lacksFullRuns()) {
+			logger
+				.warn("Link '{}': deletes finds deleted records in full runs only, and no full-schedule is configured; "
+						+ "this run deletes nothing", link.name());
+		}
 	}
 
 	private SyncEvent run(Engine engine, Link link) throws Exception {

@@ -155,6 +155,23 @@ class RefusalsIT {
 		assertThat(noDatabase.err()).contains("the file has been cut off, or is no database").doesNotContain("\tat ");
 	}
 
+	@Test
+	void linkThatDeletesWithoutAFullRunInSightSaysSoAndNoneIsEverDue() throws IOException {
+		String schema = TestDatabase.MYSQL.createSchema();
+		TestDatabase.MYSQL.execute(schema, List.of("CREATE TABLE t (id INT PRIMARY KEY, text VARCHAR(20) NOT NULL)"));
+		Cli cli = cli(TestDatabase.MYSQL.url(schema), "root", "");
+		String[] deleting = { "--deltasync.links.copy.deletes=hard", "--deltasync.links.copy.source.delta-column=id" };
+
+		Result warned = cli.run("run", "copy", deleting[0], deleting[1]);
+		Result refused = cli.run("run", "copy", "--full-if-due");
+
+		assertThat(warned.exitCode()).as(warned.err()).isZero();
+		assertThat(warned.err()).contains("no full-schedule is configured; this run deletes nothing");
+		assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+		assertThat(refused.err()).contains("Link 'copy' has no full-schedule").doesNotContain("\tat ");
+		TestDatabase.MYSQL.dropSchema(schema);
+	}
+
 	private Cli cli(String url, String username, String password) throws IOException {
 		Files.writeString(this.directory.resolve("application.yaml"),
 				"""

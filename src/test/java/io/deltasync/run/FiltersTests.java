@@ -54,6 +54,41 @@ class FiltersTests {
 	}
 
 	@Test
+	void filtersAreClosedOnceEachAlsoWhenTheNextOneCannotBeMade() {
+		List<String> closed = new ArrayList<>();
+		LinkFilter one = before("one", new ClosingFilter("one", closed));
+		LinkFilter two = after("two", new ClosingFilter("two", closed));
+
+		List<String> warnings = new Filters(List.of(one, two), this.context, DeliveryTests.retries()).close();
+		assertThat(closed).containsExactly("one", "two");
+		assertThat(warnings).singleElement().asString().contains("ClosingFilter", "the connection is gone");
+
+		closed.clear();
+		LinkFilter broken = new LinkFilter("broken", Position.AFTER_MAPPING, () -> {
+			throw new IllegalStateException("no instance");
+		});
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> new Filters(List.of(one, broken), this.context, DeliveryTests.retries()));
+		assertThat(closed).containsExactly("one");
+	}
+
+	private record ClosingFilter(String name, List<String> closed) implements RecordFilter, AutoCloseable {
+
+		@Override
+		public void process(LinkContext context, List<RecordInFlight> records) {
+		}
+
+		@Override
+		public void close() {
+			this.closed.add(this.name);
+			if (this.name.equals("two")) {
+				throw new IllegalStateException("the connection is gone");
+			}
+		}
+
+	}
+
+	@Test
 	void withoutFiltersAllRecordsGoOnButThoseThatComeMarked() {
 		this.batch.get(1).record.addError("no good");
 		this.batch.get(2).record.ignore("not wanted");
