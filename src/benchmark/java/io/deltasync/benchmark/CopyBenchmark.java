@@ -131,7 +131,7 @@ final class CopyBenchmark {
 				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, parallel, bulk, jobs, jobsUser);
 	}
 
-	/** Writes the archive of classes, as README tells to. */
+	/** Writes the archive of classes, as docs/operations.md says. */
 	private void train() throws IOException, InterruptedException {
 		this.installation.extract(this.timeout);
 		Path directory = this.directory.resolve("training");

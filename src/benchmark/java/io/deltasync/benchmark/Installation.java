@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The product as README tells to install it for a fast start: its jar taken apart, and an
- * archive of its classes.
+ * The product as docs/operations.md says to install it for a fast start: its jar taken
+ * apart, and an archive of its classes.
  *
  * @param jar the runnable jar
  * @param directory where it is installed

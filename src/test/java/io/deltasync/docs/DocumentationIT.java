@@ -1,6 +1,8 @@
 package io.deltasync.docs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -41,6 +45,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.DefaultResourceLoader;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,8 +120,28 @@ class DocumentationIT {
 				"--spring.datasource.username=sa", "--deltasync.connections.demo-shop.url=" + url("shop"),
 				"--deltasync.connections.demo-warehouse.url=" + url("warehouse")));
 		arguments.addAll(command);
-		int exitCode = SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
-		assertThat(exitCode).as("%s: %s", example, command).isZero();
+		PrintStream out = System.out;
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		try {
+			int exitCode = SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
+			assertThat(exitCode).as("%s: %s", example, command).isZero();
+		}
+		finally {
+			System.setOut(out);
+		}
+		if (command.contains("--json")) {
+			String documented = DocPage.of(Path.of("docs/json.md")).text();
+			assertThat(fields(JsonMapper.shared().readTree(printed.toString(StandardCharsets.UTF_8))))
+				.as("%s: %s", example, command)
+				.allMatch((field) -> documented.contains("`" + field + "`"));
+		}
+	}
+
+	private static Set<String> fields(JsonNode json) {
+		Set<String> names = new TreeSet<>(json.propertyNames());
+		json.forEach((part) -> names.addAll(fields(part)));
+		return names;
 	}
 
 	private void theQuickStartHasCopiedTheChanges() throws SQLException {

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import io.deltasync.api.Connections;
+import io.deltasync.event.SyncEvent;
 import io.deltasync.jdbc.JdbcSource;
 import io.deltasync.jdbc.JdbcTables;
 import io.deltasync.jdbc.JdbcTarget;
 import io.deltasync.link.ConfigurationException;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.reject.Reject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -283,6 +285,16 @@ class DocumentationTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 
 		assertThat(documented).isEqualTo(existing);
+	}
+
+	@Test
+	void everyFieldOfAnEventAndARejectIsDocumented() {
+		String documented = DocPage.of(Path.of("docs/json.md")).text();
+
+		Stream.of(SyncEvent.class, SyncEvent.Failure.class, SyncEvent.Attempt.class, Reject.class)
+			.flatMap((type) -> Stream.of(type.getRecordComponents()))
+			.forEach((field) -> assertThat(documented.contains("`" + field.getName() + "`")).as(field.toString())
+				.isTrue());
 	}
 
 	@Test

@@ -45,7 +45,8 @@ record Cli(Path directory, List<String> command) {
 
 	/**
 	 * What DeltaSync's own jar holds, taken apart and with an archive of its classes as
-	 * README tells to: for those who start it often, since that takes half the time.
+	 * docs/operations.md says: for those who start it often, since that takes half the
+	 * time.
 	 */
 	static Cli ofInstallation(Path directory) {
 		return new Cli(directory, Installation.COMMAND);

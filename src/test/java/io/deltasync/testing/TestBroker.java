@@ -14,8 +14,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /**
- * An Artemis broker, configured as README says, that keeps its messages in a directory.
- * As a program of its own it takes directory and port, and says when it is ready.
+ * An Artemis broker, configured as docs/workers.md says, that keeps its messages in a
+ * directory. As a program of its own it takes directory and port, and says when it is
+ * ready.
  */
 @SuppressWarnings("try")
 public final class TestBroker implements AutoCloseable {
