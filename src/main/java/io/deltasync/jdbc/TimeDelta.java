@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeDelta implements Delta {
 
+	private static final String ZONE_MARK = "@";
+
 	private final Table table;
 
 	private final Column column;
@@ -45,7 +47,7 @@ final class TimeDelta implements Delta {
 		// After the bound and before the first read: what is committed between them is
 		// read.
 		Instant next = floor(new LateCommits(connection, this.table, warnings).start(last, bound, this.overlap));
-		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, next);
+		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, next + zoneMark());
 		if (last == null) {
 			return new Reading(null, cursor, "everything, up to now: " + bound, warnings);
 		}
@@ -85,7 +87,15 @@ final class TimeDelta implements Delta {
 		String value = DeltaCursor.read(DeltaCursor.TIME, this.column, cursor);
 		try {
 			if (value != null) {
-				return Instant.parse(value);
+				int mark = value.indexOf(ZONE_MARK);
+				Instant last = Instant.parse((mark < 0) ? value : value.substring(0, mark));
+				if (zoneMark().equals((mark < 0) ? "" : value.substring(mark))) {
+					return last;
+				}
+				warnings.add(("'%s' is read in the zone %s, and was read in %s by the last run: what it left out may be "
+						+ "past now; everything is read, once")
+					.formatted(this.column.name(), this.zone, (mark < 0) ? "Z" : value.substring(mark + 1)));
+				return null;
 			}
 		}
 		catch (DateTimeParseException ex) {
@@ -93,6 +103,13 @@ final class TimeDelta implements Delta {
 		}
 		warnings.add(DeltaCursor.notOfThisColumn(cursor, this.column));
 		return null;
+	}
+
+	/** The zone by which the column's times are points in time; empty for UTC. */
+	private String zoneMark() {
+		boolean zoneless = this.column.type() == ColumnType.DATE || this.column.type() == ColumnType.LOCAL_DATE_TIME;
+		ZoneId normal = this.zone.normalized();
+		return (zoneless && !normal.equals(ZoneOffset.UTC)) ? ZONE_MARK + normal.getId() : "";
 	}
 
 	/** Rounds down to what the column can tell apart. */

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -344,9 +345,29 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		insert(1, inTokyo.minusSeconds(30));
 		insert(2, inTokyo.minusSeconds(300));
 		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
-		pull.cursor = cursor(d(), now.minusSeconds(60));
+		pull.cursor = cursor(d(), now.minusSeconds(60)) + "@Asia/Tokyo";
 
 		assertThat(ids(pull)).containsExactly(1L);
+		assertThat(pull.cursor).endsWith("Z@Asia/Tokyo");
+	}
+
+	@Test
+	void columnThatIsReadInAnotherZoneIsReadInFullOnce() throws Exception {
+		table(localTime(6));
+		Pull mistaken = pull(new SourceSettings().zone("-05:00").overlap(Duration.ZERO));
+		mistaken.run();
+		insert(1, now());
+		assertThat(ids(mistaken)).isEmpty();
+		String cursor = Objects.requireNonNull(mistaken.cursor);
+
+		Pull corrected = pull(new SourceSettings().zone("UTC").overlap(Duration.ZERO));
+		corrected.cursor = cursor;
+		assertThat(ids(corrected)).containsExactly(1L);
+		assertThat(corrected.warnings).singleElement()
+			.asString()
+			.contains("was read in -05:00 by the last run", "everything is read, once");
+		assertThat(ids(corrected)).isEmpty();
+		assertThat(corrected.cursor).doesNotContain("@");
 	}
 
 	@Test
