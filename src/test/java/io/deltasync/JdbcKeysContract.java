@@ -139,7 +139,9 @@ abstract class JdbcKeysContract extends JdbcLinks {
 		for (String link : this.links) {
 			SyncEvent full = run(link, "FULL");
 			assertThat(full.success()).as(full.toString()).isTrue();
-			assertThat(full.warnings()).filteredOn((warning) -> !warning.contains("No delta-column"))
+			assertThat(full.warnings())
+				.filteredOn(
+						(warning) -> !warning.contains("No delta-column") && !warning.contains("for equal in its key"))
 				.as(link)
 				.isEmpty();
 			assertThat(this.target.queryForObject("SELECT SUM(gone) FROM " + link, Integer.class)).as(link).isZero();
@@ -247,6 +249,33 @@ abstract class JdbcKeysContract extends JdbcLinks {
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> previews.preview(links.get("narrow_key"), Mode.DELTA))
 			.withMessageContaining("become one row");
+	}
+
+	@Test
+	void keysThatTheTargetTakesForEqualAreWarnedOf() throws Exception {
+		boolean h2 = this.database == TestDatabase.H2;
+		String exact = "VARCHAR(10)" + (h2 ? "" : " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+		String folding = h2 ? "VARCHAR_IGNORECASE(10)" : "VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci";
+		link("folded", exact, folding);
+		link("alike", folding, folding);
+		for (JdbcTemplate each : List.of(this.source, this.target)) {
+			each.execute("CREATE TABLE folded_part (code INT NOT NULL, part %s NOT NULL, PRIMARY KEY (code, part))"
+				.formatted((each == this.source) ? exact : folding));
+		}
+		table("folded_part");
+		this.source.update("INSERT INTO folded VALUES ('a', '1'), ('A', '2')");
+		this.source.update("INSERT INTO folded_part VALUES (1, 'a'), (1, 'A')");
+		this.source.update("INSERT INTO alike VALUES ('a', '1')");
+		for (String link : List.of("folded", "folded_part")) {
+			for (String mode : List.of("DELTA", "FULL")) {
+				SyncEvent event = run(link, mode);
+				assertThat(event.warnings()).as(link)
+					.filteredOn((warning) -> warning.contains("takes 'a' and 'A' for equal in its key"))
+					.hasSize(1);
+			}
+			assertThat(rows(link)).isEqualTo(1);
+		}
+		assertThat(run("alike", "FULL").warnings()).noneMatch((warning) -> warning.contains("for equal"));
 	}
 
 	@Test

@@ -91,6 +91,14 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	}
 
 	@Override
+	public List<? extends @Nullable List<Object>> canonicalKeys(LinkContext context, List<RecordInFlight> records)
+			throws SQLException {
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		WriteTarget keys = new WriteTarget(table, KeyNames.resolve(table, options().key()), options().zone(), false);
+		return new CanonicalKeys(keys, this.connections.get(options().connection())).of(records);
+	}
+
+	@Override
 	public FetchStrategy planFetch(LinkContext context) throws SQLException {
 		return begin(context, (connection, source, reading) -> plan(connection, context, source, reading));
 	}

@@ -92,9 +92,10 @@ final class TimeDelta implements Delta {
 				if (zoneMark().equals((mark < 0) ? "" : value.substring(mark))) {
 					return last;
 				}
-				warnings.add(("'%s' is read in the zone %s, and was read in %s by the last run: what it left out may be "
-						+ "past now; everything is read, once")
-					.formatted(this.column.name(), this.zone, (mark < 0) ? "Z" : value.substring(mark + 1)));
+				warnings
+					.add(("'%s' is read in the zone %s, and was read in %s by the last run: what it left out may be "
+							+ "past now; everything is read, once")
+						.formatted(this.column.name(), this.zone, (mark < 0) ? "Z" : value.substring(mark + 1)));
 				return null;
 			}
 		}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
@@ -80,10 +81,12 @@ final class Planner {
 		}
 		if (before.round() == 0) {
 			compareKeys(run);
+			call = call.withWarnings(foldedKeys(run));
 		}
+		PlanningCall made = call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
-			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
+			Plan stored = this.stores.pages().append(event, made.plan(), made.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
 			run.lease().hold();
 			return stored;
@@ -103,6 +106,14 @@ final class Planner {
 		catch (KeyMismatchException ex) {
 			throw new AbortRunException(String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	/** A delta run need not say it again. */
+	private static List<String> foldedKeys(LiveRun run) throws Exception {
+		if (run.context().lastSuccessfulSync() != null) {
+			return List.of();
+		}
+		return run.waits().reading(() -> Stream.ofNullable(FoldedKeys.warning(run.link(), run.context())).toList());
 	}
 
 	private Answered ask(LiveRun run, Plan before) throws Exception {
