@@ -3,6 +3,7 @@ package io.deltasync.event;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.scope.Scopes;
@@ -64,6 +65,18 @@ public class RecordLog {
 				: this.jdbc.update(
 						"DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
 						scopes.values(limit, event));
+	}
+
+	/**
+	 * Counts the records of a run.
+	 * @param event the Sync Event
+	 * @param limit how many are counted at most
+	 * @return the number
+	 */
+	public long count(long event, int limit) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(
+				"SELECT COUNT(*) FROM (SELECT 1 FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? LIMIT ?) LOGGED",
+				Long.class, event, limit));
 	}
 
 	/**

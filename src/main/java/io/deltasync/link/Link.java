@@ -309,6 +309,23 @@ public final class Link {
 	}
 
 	/**
+	 * Returns how many rejects a run may store. Records that fail beyond that are
+	 * counted, and their scopes fail.
+	 * @return 1 or more; 100,000 unless configured
+	 */
+	public int maxRejects() {
+		return this.settings.maxRejects();
+	}
+
+	/**
+	 * Returns how many records a run may log.
+	 * @return 0 or more; 100,000 unless configured
+	 */
+	public int maxLoggedRecords() {
+		return this.settings.maxLoggedRecords();
+	}
+
+	/**
 	 * Tells what is stored of single records.
 	 * @return {@link RecordLogging#ERRORS} unless configured
 	 */

@@ -34,7 +34,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mask names or paths of properties whose values are not to be stored or shown
  * @param maxRejectSize how long the properties of a reject may be to be stored, in
  * characters of JSON
+ * @param maxRejects how many rejects a run may store
  * @param logging what is stored of single records
+ * @param maxLoggedRecords how many records a run may log
  * @param maxRejectShare how many of a hundred records may fail at the beginning of a run
  * before that ends it
  * @param retry how calls to the adapters are made again
@@ -48,7 +50,8 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter, boolean testing,
 		boolean skipUnchanged, @DefaultValue("off") Link.Deletes deletes, @DefaultValue("10") double maxDeleteShare,
 		@DefaultValue Map<String, Object> softDelete, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
-		@DefaultValue("100000") int maxRejectSize, @DefaultValue("errors") RecordLogging logging,
+		@DefaultValue("100000") int maxRejectSize, @DefaultValue("100000") int maxRejects,
+		@DefaultValue("errors") RecordLogging logging, @DefaultValue("100000") int maxLoggedRecords,
 		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable Schedule schedule,
 		@Nullable Schedule fullSchedule, @Nullable RunAfter runAfter, @Nullable MappingSettings mapping) {
 
@@ -93,6 +96,13 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		if (this.maxRejectSize < 0) {
 			section.problem("max-reject-size",
 					"is %d; give a number of characters, 0 or more".formatted(this.maxRejectSize));
+		}
+		if (this.maxRejects < 1) {
+			section.problem("max-rejects", "is %d; give a number of records, 1 or more".formatted(this.maxRejects));
+		}
+		if (this.maxLoggedRecords < 0) {
+			section.problem("max-logged-records",
+					"is %d; give a number of records, 0 or more".formatted(this.maxLoggedRecords));
 		}
 		if (this.maxRejectShare < 0 || this.maxRejectShare > 100) {
 			section.problem("max-reject-share", "is %d; give a percentage, 0 to 100".formatted(this.maxRejectShare));

@@ -386,6 +386,19 @@ public class Rejects {
 	}
 
 	/**
+	 * Counts the rejects that a run met last, whatever has become of them.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @param limit how many are counted at most
+	 * @return the number
+	 */
+	public long countMet(String link, long event, int limit) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(
+				"SELECT COUNT(*) FROM (SELECT 1 FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? LIMIT ?) MET",
+				Long.class, link, event, limit));
+	}
+
+	/**
 	 * Lists the records that failed in a run and in none since, whatever has become of
 	 * them. For runs of versions that did not keep which records had failed.
 	 * @param link the Link's name

@@ -36,6 +36,9 @@ final class InFlight {
 	/** Whether it failed and does not fail the run. */
 	boolean acknowledged;
 
+	/** The max-rejects that kept it from being stored as a reject; 0 if it is stored. */
+	int refusedByMaxRejects;
+
 	/** Whether a filter removed it, without calling it failed or ignored. */
 	boolean dropped;
 

@@ -6,9 +6,10 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.RecordLog;
-import io.deltasync.link.Link;
 import io.deltasync.link.Mask;
 import io.deltasync.link.RecordLogging;
+import io.deltasync.scope.Progress;
+import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,42 @@ final class Journal {
 
 	private final RecordLogging logging;
 
+	private final Room room;
+
 	private final Mask mask;
 
 	private final RecordLog log;
 
 	private final long event;
 
-	Journal(Link link, RecordLog log, long event) {
-		this.logging = link.logging();
-		this.mask = link.mask();
+	Journal(LiveRun run, RecordLog log, long event) {
+		this.logging = run.link().logging();
+		this.mask = run.link().mask();
+		this.room = run.logRoom();
 		this.log = log;
 		this.event = event;
+	}
+
+	/**
+	 * Returns what is missing from the log of a run.
+	 * @param run the run
+	 * @param progress what it has done
+	 * @param log the log
+	 * @param event its Sync Event
+	 * @return a warning, or null when nothing is missing
+	 */
+	static @Nullable String missing(LiveRun run, Progress progress, RecordLog log, long event) {
+		RecordLogging logging = run.link().logging();
+		int most = run.logRoom().most();
+		if (logging == RecordLogging.NONE || logging == RecordLogging.ERRORS || log.count(event, most) < most) {
+			return null;
+		}
+		RecordCounts records = progress.records().plus(progress.deletions());
+		long missing = ((logging == RecordLogging.ALL) ? records.fetched() : records.warned()) - most;
+		return (missing <= 0) ? null
+				: ("about %d records are not logged: the Link's max-logged-records limits the log of a "
+						+ "run to %d records. Raise it to log more")
+					.formatted(missing, most);
 	}
 
 	/**
@@ -38,11 +64,11 @@ final class Journal {
 	void write(List<InFlight> batch) {
 		boolean all = this.logging == RecordLogging.ALL;
 		if (all || this.logging == RecordLogging.WARNINGS) {
-			this.log.add(this.event,
-					batch.stream()
-						.filter((inFlight) -> all || !inFlight.record.warnings().isEmpty())
-						.map(this::describe)
-						.toList());
+			List<InFlight> logged = batch.stream()
+				.filter((inFlight) -> all || !inFlight.record.warnings().isEmpty())
+				.toList();
+			int granted = this.room.reserve(logged.size(), () -> this.log.count(this.event, this.room.most()));
+			this.log.add(this.event, logged.stream().limit(granted).map(this::describe).toList());
 		}
 	}
 

@@ -166,7 +166,8 @@ final class LaneWriter implements AutoCloseable {
 			}
 		}
 		this.stores.ignored().save(this.event, ignoredReasons());
-		if (batch.chained() != null) {
+		// a scope that failed at its end is fetched again, and chains then
+		if (batch.chained() != null && this.unstored.stream().noneMatch((scope) -> scope.failure() != null)) {
 			Plan plan = this.stores.plans().find(this.event);
 			this.stores.plans()
 				.save(this.event, this.stores.pages().append(this.event, plan, List.of(batch.chained()), 1));

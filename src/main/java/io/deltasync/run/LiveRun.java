@@ -58,6 +58,10 @@ public final class LiveRun {
 
 	private final RejectShare rejectShare;
 
+	private final Room rejectRoom;
+
+	private final Room logRoom;
+
 	private final Waits waits = new Waits();
 
 	private final long began = System.nanoTime();
@@ -96,6 +100,8 @@ public final class LiveRun {
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
 		this.rejectShare = rejectShare;
+		this.rejectRoom = new Room(link.maxRejects());
+		this.logRoom = new Room(link.maxLoggedRecords());
 		this.retries = new Retries(link.name(), link.retry(), this::pause, this::checkContinues);
 		lease.onStopRequest(this.waits::end);
 	}
@@ -232,6 +238,16 @@ public final class LiveRun {
 	/** How many records may fail before that ends the run. */
 	RejectShare rejectShare() {
 		return this.rejectShare;
+	}
+
+	/** How many more rejects it may store. */
+	Room rejectRoom() {
+		return this.rejectRoom;
+	}
+
+	/** How many more records it may log. */
+	Room logRoom() {
+		return this.logRoom;
 	}
 
 	/**

@@ -37,6 +37,10 @@ final class OpenScope {
 
 	private Map<String, Long> ignoredReasons = Map.of();
 
+	private long notStored;
+
+	private int maxRejects;
+
 	OpenScope(ScopePage page, int position) {
 		this.page = page;
 		this.position = position;
@@ -66,6 +70,7 @@ final class OpenScope {
 		List<String> warningsThen = this.warnings;
 		long leftOutThen = this.warningsLeftOut;
 		RecordCounts countsThen = counts();
+		long notStoredThen = this.notStored;
 		Map<String, Long> reasonsThen = new LinkedHashMap<>(this.ignoredReasons);
 		return () -> {
 			this.atEnd = atEndThen;
@@ -74,6 +79,7 @@ final class OpenScope {
 			this.warnings = warningsThen;
 			this.warningsLeftOut = leftOutThen;
 			this.records.reset(countsThen);
+			this.notStored = notStoredThen;
 			this.ignoredReasons = reasonsThen.isEmpty() ? Map.of() : new LinkedHashMap<>(reasonsThen);
 		};
 	}
@@ -86,6 +92,10 @@ final class OpenScope {
 	void count(InFlight inFlight) {
 		Outcome outcome = inFlight.outcome();
 		this.records.count(inFlight.record, outcome, inFlight.acknowledged);
+		if (inFlight.refusedByMaxRejects > 0) {
+			this.notStored++;
+			this.maxRejects = inFlight.refusedByMaxRejects;
+		}
 		String reason = inFlight.record.ignoreReason();
 		if (outcome == Outcome.IGNORED && reason != null) {
 			countReason(IgnoredReasons.of(reason));
@@ -110,9 +120,19 @@ final class OpenScope {
 		return this.records.counts();
 	}
 
-	/** What the adapter told while it fetched; its cursor is the last word. */
+	/**
+	 * What the adapter told while it fetched; its cursor is the last word. A scope whose
+	 * rejects are not all stored fails: it must be fetched again to deliver these.
+	 * @param told what was told
+	 */
 	void end(RunContext told) {
 		this.atEnd = true;
+		if (this.notStored > 0) {
+			this.failure = ("%d of its records failed and are counted but not stored, as the run has reached the Link's "
+					+ "max-rejects of %d. Correct the cause of the failures, or raise max-rejects; a restart, a replay or "
+					+ "the next run fetches the scope again")
+				.formatted(this.notStored, this.maxRejects);
+		}
 		this.cursor = (told.cursor() != null) ? told.cursor() : this.cursor;
 		addWarnings(told);
 	}

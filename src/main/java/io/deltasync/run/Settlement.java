@@ -20,6 +20,7 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectOutcome;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.Rejects;
 import io.deltasync.reject.WaitingInRow;
 import io.deltasync.reject.WaitingVersion;
 import io.deltasync.scope.RecordCounts;
@@ -54,7 +55,7 @@ final class Settlement {
 		this.stores = stores;
 		this.memory = memory;
 		this.codec = memory.codec();
-		this.journal = new Journal(run.link(), stores.log(), rejecting.event());
+		this.journal = new Journal(run, stores.log(), rejecting.event());
 		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
 	}
 
@@ -306,15 +307,26 @@ final class Settlement {
 	}
 
 	private void reject(List<Failed> failed) {
-		List<RejectOutcome> outcomes = this.stores.rejects()
-			.failed(this.rejecting, failed.stream().map(Failed::record).toList(), Integer.MAX_VALUE,
-					this.stores.clock().instant());
+		Rejects rejects = this.stores.rejects();
+		Room room = this.run.rejectRoom();
+		int granted = room.reserve(failed.size(),
+				() -> rejects.countMet(this.rejecting.link(), this.rejecting.event(), room.most()));
+		List<RejectOutcome> outcomes = rejects.failed(this.rejecting, failed.stream().map(Failed::record).toList(),
+				granted, this.stores.clock().instant());
+		int stored = 0;
 		for (int i = 0; i < outcomes.size(); i++) {
-			failed.get(i).inFlight.acknowledged = outcomes.get(i) == RejectOutcome.PASSES;
+			InFlight inFlight = failed.get(i).inFlight;
+			inFlight.acknowledged = outcomes.get(i) == RejectOutcome.PASSES;
+			boolean refused = outcomes.get(i) == RejectOutcome.NOT_STORED;
+			inFlight.refusedByMaxRejects = refused ? room.most() : 0;
+			stored += refused ? 0 : 1;
 		}
+		room.giveBack(Math.max(0, granted - stored));
 		if (!this.rejecting.testing()) {
 			SortedMap<String, @Nullable String> rows = new TreeMap<>();
-			failed.forEach((one) -> rows.put(one.record.identity().recordId(), one.inFlight.rowId));
+			failed.stream()
+				.filter((one) -> one.inFlight.refusedByMaxRejects == 0)
+				.forEach((one) -> rows.put(one.record.identity().recordId(), one.inFlight.rowId));
 			this.stores.rejectRows().store(this.run.link().name(), rows);
 			supersede(failed.stream().map(Failed::inFlight).toList());
 		}

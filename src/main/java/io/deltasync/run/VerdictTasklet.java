@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.util.List;
+
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
 import io.deltasync.scope.Plan;
@@ -45,8 +47,11 @@ class VerdictTasklet implements Tasklet {
 		if (isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
-		this.stores.holding(run.lease(),
-				() -> this.stores.failed().keep(run.link().name(), event, this.stores.rejects()));
+		this.stores.holding(run.lease(), () -> {
+			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
+			String missing = Journal.missing(run, progress, this.stores.log(), event);
+			this.stores.pages().heard(event, (missing != null) ? List.of(missing) : List.of());
+		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
 			.putString(RunSummary.KEY,

@@ -2,6 +2,8 @@ package io.deltasync.run;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
@@ -11,6 +13,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.TestDatabase;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,9 +34,13 @@ abstract class RecordLogContract {
 
 	private abstract static class Logging extends ScriptedRuns {
 
-		Logging(TestDatabase database, String logging) {
-			super(database, "scriptedSource", "deltasync.links.people.logging=" + logging,
-					"deltasync.links.people.mask=name", "deltasync.links.people.filters[0].filter=scriptedFilter");
+		Logging(TestDatabase database, String logging, String... settings) {
+			super(database, "scriptedSource",
+					Stream
+						.concat(Stream.of("logging=" + logging, "mask=name", "filters[0].filter=scriptedFilter"),
+								Stream.of(settings))
+						.map("deltasync.links.people."::concat)
+						.toArray(String[]::new));
 		}
 
 		/** 0 is warned of, 1 ignored, 2 dropped, 3 fails. */
@@ -210,6 +217,86 @@ abstract class RecordLogContract {
 			assertThat(restart(failed).success()).isFalse();
 			assertThat(run().success()).isTrue();
 			assertThat(stores.rejects().waiting(LINK, 10)).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class OfFew extends Logging {
+
+		OfFew() {
+			super(RecordLogContract.this.database, "all", "max-rejects=20", "max-logged-records=50");
+		}
+
+		@Test
+		void recordsBeyondMaxRejectsAreCountedAndDeliveredByARestart() throws Exception {
+			scopes(4, 60);
+			this.script.marked.addAll(IntStream.range(0, 240).filter((id) -> id % 2 == 0).boxed().toList());
+			SyncEvent failed = run();
+			assertThat(failed.success()).isFalse();
+			assertThat(failed.records()).isEqualTo(new RecordCounts(240, 120, 0, 120, 0, 0, 0, 0));
+			assertThat(failed.scopes().failed()).isBetween(3L, 4L);
+			assertThat(failed.errors()).extracting(SyncEvent.Failure::message)
+				.anySatisfy(
+						(message) -> assertThat(message).contains("are counted but not stored", "max-rejects of 20"));
+			assertThat(rejects()).isEqualTo(20);
+			assertThat(this.events.lastSuccess(LINK).sync()).isNull();
+			SyncEvent again = restart(failed);
+			assertThat(again.records()).isEqualTo(failed.records());
+			assertThat(rejects()).isEqualTo(20);
+			this.script.marked.clear();
+			SyncEvent done = restart(again);
+			assertThat(done.success()).as(done.toString()).isTrue();
+			assertThat(done.records()).isEqualTo(new RecordCounts(240, 240, 0, 0, 0, 0, 0, 0));
+			assertThat(this.script.target).hasSize(240);
+			assertThat(this.application.getBean(Stores.class).rejects().anyWaiting(LINK)).isFalse();
+			assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
+		}
+
+		@Test
+		void recordsBeyondMaxRejectsAreDeliveredByAReplayAndByTheNextRun() throws Exception {
+			scopes(4, 60);
+			this.script.marked.addAll(IntStream.range(0, 240).boxed().toList());
+			SyncEvent failed = run();
+			this.script.marked.clear();
+			assertThat(replay(failed).success()).isTrue();
+			assertThat(this.script.target).hasSize(240);
+			this.script.marked.add(7);
+			SyncEvent next = run();
+			assertThat(next.windowStart()).as("a replay moves no window").isNull();
+			assertThat(next.records().failed()).isOne();
+			assertThat(next.scopes().failed()).isZero();
+			this.script.marked.clear();
+			assertThat(run().success()).isTrue();
+		}
+
+		@Test
+		void immediateBeyondMaxRejectsIsFetchedAgain() throws Exception {
+			this.script.plan = (source, context) -> FetchStrategy.immediate();
+			this.script.fetch = (source, context, scope) -> Script.records(0, 130);
+			this.script.marked.addAll(IntStream.range(30, 130).boxed().toList());
+			SyncEvent failed = run();
+			assertThat(failed.records()).isEqualTo(new RecordCounts(130, 30, 0, 100, 0, 0, 0, 0));
+			assertThat(failed.success()).isFalse();
+			this.script.marked.clear();
+			SyncEvent done = restart(failed);
+			assertThat(done.success()).as(done.toString()).isTrue();
+			assertThat(done.records()).isEqualTo(new RecordCounts(130, 130, 0, 0, 0, 0, 0, 0));
+		}
+
+		@Test
+		void logEndsAtItsLimitAndTheEventTellsHowManyRecordsAreMissing() throws Exception {
+			scopes(2, 100);
+			SyncEvent event = run();
+			assertThat(event.success()).isTrue();
+			assertThat(logged(event)).hasSize(50);
+			assertThat(event.warnings()).singleElement(InstanceOfAssertFactories.STRING)
+				.contains("about 150 records are not logged", "max-logged-records");
+		}
+
+		private int rejects() {
+			return this.application.getBean(JdbcTemplate.class)
+				.queryForObject("SELECT COUNT(*) FROM SYNC_REJECT", Integer.class);
 		}
 
 	}
