@@ -184,6 +184,22 @@ abstract class JdbcKeysContract extends JdbcLinks {
 	}
 
 	@Test
+	void keyThatTheTargetCouldNotCompareForATimeCountsForNoDeletion() throws Exception {
+		links("", "deletes=hard");
+		String link = "scale";
+		run(link, "DELTA");
+		boolean h2 = this.database == TestDatabase.H2;
+		this.target.execute(h2 ? "ALTER TABLE scale ALTER COLUMN code REAL" : "ALTER TABLE scale MODIFY code FLOAT");
+		run(link, "FULL");
+		this.target.execute(h2 ? "ALTER TABLE scale ALTER COLUMN code INT" : "ALTER TABLE scale MODIFY code INT");
+		SyncEvent full = run(link, "FULL");
+		assertThat(full.success()).as(full.toString()).isTrue();
+		assertThat(full.warnings()).noneMatch((warning) -> warning.contains("the source has no more"));
+		assertThat(full.deleted()).isZero();
+		assertThat(rows(link)).isEqualTo(ROWS);
+	}
+
+	@Test
 	void rejectIsNotWrittenOverALaterVersionWhoseKeyIsWrittenInAnotherWay() throws Exception {
 		links("");
 		this.links.remove("scale");

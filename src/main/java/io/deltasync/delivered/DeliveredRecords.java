@@ -211,6 +211,27 @@ public class DeliveredRecords {
 	}
 
 	/**
+	 * Lists rows that a run has met under the digests of keys that the target can
+	 * compare, and that stand under the digests of the source's keys as well, since a
+	 * time at which the target could not compare them.
+	 * @param link the Link's name
+	 * @param target the digest of the target
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the digests under which they stand, and are not needed any longer
+	 */
+	public List<String> metByTargetKey(String link, String target, long event, int limit) {
+		return this.jdbc.queryForList(
+				"""
+						SELECT D.ROW_ID FROM SYNC_DELIVERED_ROW D
+						WHERE D.LINK = ? AND D.TARGET_ID = ? AND D.ROW_ID >= 'source:' AND D.ROW_ID < 'source;' AND D.LAST_EVENT <> ?
+						  AND EXISTS (SELECT 1 FROM SYNC_DELIVERED_ROW M
+						  WHERE M.LINK = D.LINK AND M.SOURCE_ID = D.SOURCE_ID AND M.LAST_EVENT = ?)
+						ORDER BY D.ROW_ID LIMIT ?""",
+				String.class, link, target, event, event, limit);
+	}
+
+	/**
 	 * Counts what a run has met of what was delivered.
 	 * @param link the Link's name
 	 * @param target the digest of its target

@@ -21,6 +21,9 @@ public class RejectRows {
 	private static final String SUPERSEDED = "a later record of the source goes to the same row of the target, so this "
 			+ "one is not retried on its own; a run that fetches it again delivers it";
 
+	/** In place of the digest of a record: the discarded rejects of a Link are known. */
+	private static final String DISCARDED = "discarded";
+
 	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
 
 	private final JdbcTemplate jdbc;
@@ -59,6 +62,27 @@ public class RejectRows {
 	public void store(long id, @Nullable String rowId) {
 		this.jdbc.update("INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) "
 				+ "SELECT LINK, RECORD_ID, ? FROM SYNC_REJECT WHERE REJECT_ID = ?", rowId, id);
+	}
+
+	/**
+	 * Whether the discarded rejects of former versions of this program have been
+	 * identified.
+	 * @param link the Link's name
+	 * @return false until {@link #discardedAreIdentified}
+	 */
+	public boolean areDiscardedIdentified(String link) {
+		return !this.jdbc
+			.queryForList("SELECT RECORD_ID FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?", String.class, link,
+					DISCARDED)
+			.isEmpty();
+	}
+
+	/**
+	 * Stores that they have been, so that no later run looks for them.
+	 * @param link the Link's name
+	 */
+	public void discardedAreIdentified(String link) {
+		this.jdbc.update(this.store, link, DISCARDED, null);
 	}
 
 	/**

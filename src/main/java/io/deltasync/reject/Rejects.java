@@ -213,14 +213,31 @@ public class Rejects {
 	}
 
 	/**
-	 * Identifies the record of a reject.
+	 * Lists rejects that a person discarded and that were stored by such a version.
+	 * @param link the Link's name
+	 * @param after only rejects of higher numbers
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> discardedOfFormerVersions(String link, long after, int limit) {
+		return this.jdbc.query("""
+				SELECT * FROM SYNC_REJECT WHERE LINK = ? AND STATE = 'DISCARDED' AND CONTENT_ID <> '' AND REJECT_ID > ?
+				  AND NOT EXISTS (SELECT 1 FROM SYNC_REJECT_ROW W
+				  WHERE W.LINK = SYNC_REJECT.LINK AND W.RECORD_ID = SYNC_REJECT.RECORD_ID)
+				ORDER BY REJECT_ID LIMIT ?""", Rejects::reject, link, after, limit);
+	}
+
+	/**
+	 * Identifies the record of a reject, and its version.
 	 * @param id its number
 	 * @param recordId the digest of the record's key
+	 * @param contentId the digest of the version's content
 	 * @return false when there is another reject of the same record; nothing is changed
 	 */
-	public boolean identify(long id, String recordId) {
+	public boolean identify(long id, String recordId, String contentId) {
 		try {
-			this.jdbc.update("UPDATE SYNC_REJECT SET RECORD_ID = ? WHERE REJECT_ID = ?", recordId, id);
+			this.jdbc.update("UPDATE SYNC_REJECT SET RECORD_ID = ?, CONTENT_ID = ? WHERE REJECT_ID = ?", recordId,
+					contentId, id);
 			return true;
 		}
 		catch (DuplicateKeyException ex) {

@@ -73,6 +73,13 @@ final class Deletion {
 	 * @return false when the run had to end before
 	 */
 	boolean forgetMet() {
+		for (boolean more = true; more;) {
+			if (this.run.mustEnd()) {
+				return false;
+			}
+			this.run.lease().check();
+			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> forgetSomeMetByTargetKey()));
+		}
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
 			if (this.run.mustEnd()) {
 				return false;
@@ -82,6 +89,15 @@ final class Deletion {
 			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
+	}
+
+	private boolean forgetSomeMetByTargetKey() {
+		this.run.lease().fence();
+		int limit = this.run.context().batchSizeLimit();
+		List<String> met = this.stores.delivered()
+			.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(), limit);
+		this.stores.delivered().remove(this.link.name(), met);
+		return met.size() == limit;
 	}
 
 	private void forgetMet(List<UnseenRecord> page) {

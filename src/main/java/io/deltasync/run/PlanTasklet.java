@@ -34,7 +34,7 @@ class PlanTasklet implements Tasklet {
 
 	private final Planner planner;
 
-	private final Consumer<LiveRun> rejectsWaiting;
+	private final Consumer<LiveRun> beforePlanning;
 
 	/**
 	 * Creates the tasklet of a Link.
@@ -42,15 +42,15 @@ class PlanTasklet implements Tasklet {
 	 * @param link the Link
 	 * @param stores where a run keeps its state
 	 * @param planner makes the planning calls
-	 * @param rejectsWaiting called before anything is planned or delivered, where rejects
-	 * wait and the run is no testing run
+	 * @param beforePlanning called before anything is planned or delivered, unless the
+	 * run is a testing run
 	 */
-	PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner, Consumer<LiveRun> rejectsWaiting) {
+	PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner, Consumer<LiveRun> beforePlanning) {
 		this.runs = runs;
 		this.link = link;
 		this.stores = stores;
 		this.planner = planner;
-		this.rejectsWaiting = rejectsWaiting;
+		this.beforePlanning = beforePlanning;
 	}
 
 	@Override
@@ -66,9 +66,9 @@ class PlanTasklet implements Tasklet {
 			askTarget(run, event);
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
-				if (!run.isTesting()) {
-					this.rejectsWaiting.accept(run);
-				}
+			}
+			if (!run.isTesting()) {
+				this.beforePlanning.accept(run);
 			}
 			forgetDeliveries(run);
 			Plan plan = this.stores.plan(event);

@@ -635,6 +635,25 @@ abstract class RejectContract extends ScriptedRuns {
 		assertThat(this.script.target).containsOnlyKeys(new Date(1_000), new Date(2_000), new Date(3_000));
 	}
 
+	@Test
+	void versionThatWasDiscardedInAnEarlierVersionOfTheProgramFailsNoRun() throws Exception {
+		scopes(1, 5);
+		this.script.poison.addAll(List.of(2, 3));
+		run();
+		waiting().forEach((reject) -> this.rejects.discard(reject.id()));
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.update("UPDATE SYNC_REJECT SET RECORD_ID = CONCAT('former ', REJECT_ID), CONTENT_ID = 'former'");
+		jdbc.update("UPDATE SYNC_REJECT SET PROPERTIES = NULL, NOT_RESTORABLE = 'too long' WHERE RECORD_KEY = '3'");
+		jdbc.update("DELETE FROM SYNC_REJECT_ROW");
+		SyncEvent event = run();
+		assertThat(event.records()).as("what cannot be recognised fails again")
+			.isEqualTo(new RecordCounts(5, 3, 0, 2, 0, 0, 0, 1));
+		assertThat(waiting()).singleElement().satisfies((reject) -> assertThat(reject.key()).isEqualTo("3"));
+		this.script.poison.remove(3);
+		assertThat(run().success()).isTrue();
+		assertThat(waiting()).isEmpty();
+	}
+
 	private void records(String key, Object... values) {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
 		this.script.fetch = (source, context, scope) -> Stream.of(values)
