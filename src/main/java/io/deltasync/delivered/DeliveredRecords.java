@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.deltasync.scope.LinkRows;
+import io.deltasync.scope.LinkRows.Part;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -34,7 +35,7 @@ public class DeliveredRecords {
 	private static final String TABLE = "SYNC_DELIVERED_ROW /*! FORCE INDEX (PRIMARY) */";
 
 	private static final String UNKNOWN = "UPDATE " + TABLE + " SET CONTENT_ID = NULL, VERSION = VERSION + 1 "
-			+ "WHERE LINK = ? AND ROW_ID IN (%s)";
+			+ "WHERE ";
 
 	private static final String INSERT = "INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, "
 			+ "VERSION, SOURCE_KEY, TARGET_KEY, LAST_EVENT, LAST_RUN) VALUES ";
@@ -58,14 +59,11 @@ public class DeliveredRecords {
 
 	private final JdbcTemplate jdbc;
 
-	/** H2 has no ON DUPLICATE KEY, and goes by the key without being told. */
-	private final boolean h2;
+	private final LinkRows rows;
 
 	public DeliveredRecords(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		String product = jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
-		this.h2 = "H2".equals(product);
+		this.rows = new LinkRows(jdbc);
 	}
 
 	/**
@@ -78,12 +76,12 @@ public class DeliveredRecords {
 	 */
 	public Map<String, DeliveredContent> find(String link, String target, Collection<String> rowIds) {
 		Map<String, DeliveredContent> found = new HashMap<>();
-		for (List<String> ids : chunks(rowIds)) {
-			this.jdbc.query("""
-					SELECT ROW_ID, CASE WHEN TARGET_ID = ? THEN CONTENT_ID END, VERSION FROM SYNC_DELIVERED_ROW
-					WHERE LINK = ? AND ROW_ID IN (%s)""".formatted(marks(ids)), (row) -> {
-				found.put(row.getString(1), new DeliveredContent(row.getString(2), row.getLong(3)));
-			}, arguments(ids, target, link));
+		for (Part part : rows(link, rowIds)) {
+			this.jdbc
+				.query("SELECT ROW_ID, CASE WHEN TARGET_ID = ? THEN CONTENT_ID END, VERSION FROM SYNC_DELIVERED_ROW "
+						+ "WHERE " + part.condition(), (row) -> {
+							found.put(row.getString(1), new DeliveredContent(row.getString(2), row.getLong(3)));
+						}, part.arguments(target));
 		}
 		return found;
 	}
@@ -95,7 +93,7 @@ public class DeliveredRecords {
 	 * @param rowIds the digests of the keys of records that were found
 	 */
 	public void underWay(String link, Collection<String> rowIds) {
-		chunks(rowIds).forEach((ids) -> this.jdbc.update(UNKNOWN.formatted(marks(ids)), arguments(ids, link)));
+		rows(link, rowIds).forEach((part) -> this.jdbc.update(UNKNOWN + part.condition(), part.arguments()));
 	}
 
 	/**
@@ -122,15 +120,14 @@ public class DeliveredRecords {
 			.toList();
 		Map<String, Long> versions = new HashMap<>();
 		Map<String, MeetingRun> met = new HashMap<>();
-		if (!known.isEmpty()) {
-			this.jdbc.query(("SELECT ROW_ID, VERSION, LAST_EVENT, LAST_RUN FROM " + TABLE
-					+ " WHERE LINK = ? AND ROW_ID IN (%s) FOR UPDATE")
-				.formatted(marks(known)), (row) -> {
-					versions.put(row.getString(1), row.getLong(2));
-					met.put(row.getString(1), new MeetingRun(row.getLong(3), row.getLong(4)));
-				}, arguments(known, link));
+		for (Part part : rows(link, known)) {
+			this.jdbc.query("SELECT ROW_ID, VERSION, LAST_EVENT, LAST_RUN FROM " + TABLE + " WHERE " + part.condition()
+					+ " FOR UPDATE", (row) -> {
+						versions.put(row.getString(1), row.getLong(2));
+						met.put(row.getString(1), new MeetingRun(row.getLong(3), row.getLong(4)));
+					}, part.arguments());
 		}
-		if (this.h2) {
+		if (this.rows.isH2()) { // which has no ON DUPLICATE KEY
 			remove(link, known);
 		}
 		List<Object[]> rows = new ArrayList<>();
@@ -147,7 +144,7 @@ public class DeliveredRecords {
 	private void insert(String link, MeetingRun by, List<Object[]> rows) {
 		try {
 			String values = String.join(", ", Collections.nCopies(rows.size(), ROW));
-			this.jdbc.update(INSERT + values + (this.h2 ? "" : ON_DUPLICATE),
+			this.jdbc.update(INSERT + values + (this.rows.isH2() ? "" : ON_DUPLICATE),
 					rows.stream().flatMap(Arrays::stream).toArray());
 		}
 		catch (DuplicateKeyException ex) {
@@ -176,9 +173,9 @@ public class DeliveredRecords {
 	 * were never delivered count for nothing
 	 */
 	public void seen(String link, MeetingRun by, Collection<String> rowIds) {
-		chunks(rowIds).forEach((ids) -> this.jdbc.update(("UPDATE " + TABLE
-				+ " SET LAST_EVENT = ?, LAST_RUN = ? WHERE LINK = ? AND LAST_RUN <= ? AND ROW_ID IN (%s)")
-			.formatted(marks(ids)), arguments(ids, by.event(), by.startedAt(), link, by.startedAt())));
+		rows(link, rowIds).forEach((part) -> this.jdbc.update(
+				"UPDATE " + TABLE + " SET LAST_EVENT = ?, LAST_RUN = ? WHERE LAST_RUN <= ? AND " + part.condition(),
+				part.arguments(by.event(), by.startedAt(), by.startedAt())));
 	}
 
 	/**
@@ -189,9 +186,10 @@ public class DeliveredRecords {
 	 */
 	public List<String> rowsOf(String link, Collection<String> sourceIds) {
 		List<String> rows = new ArrayList<>();
-		chunks(sourceIds).forEach((ids) -> rows.addAll(this.jdbc.queryForList(
-				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND SOURCE_ID IN (%s)".formatted(marks(ids)),
-				String.class, arguments(ids, link))));
+		this.rows.of(link, "SOURCE_ID", sourceIds)
+			.forEach((part) -> rows
+				.addAll(this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE " + part.condition(),
+						String.class, part.arguments())));
 		return rows;
 	}
 
@@ -204,9 +202,9 @@ public class DeliveredRecords {
 	 */
 	public Set<String> met(String link, long event, Collection<String> rowIds) {
 		Set<String> met = new HashSet<>();
-		chunks(rowIds).forEach((ids) -> met.addAll(this.jdbc
-			.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND LAST_EVENT = ? AND ROW_ID IN (%s)"
-				.formatted(marks(ids)), String.class, arguments(ids, link, event))));
+		rows(link, rowIds).forEach((part) -> met.addAll(this.jdbc.queryForList(
+				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LAST_EVENT = ? AND " + part.condition(), String.class,
+				part.arguments(event))));
 		return met;
 	}
 
@@ -270,10 +268,9 @@ public class DeliveredRecords {
 	 * @param rowIds the digests of their keys as the target compared keys
 	 */
 	public void cannotDelete(String link, Collection<String> rowIds) {
-		chunks(rowIds).forEach((ids) -> this.jdbc.update(
-				("UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE LINK = ? AND ROW_ID IN (%s)")
-					.formatted(marks(ids)),
-				arguments(ids, link)));
+		rows(link, rowIds).forEach((part) -> this.jdbc.update(
+				"UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE " + part.condition(),
+				part.arguments()));
 	}
 
 	/**
@@ -285,17 +282,10 @@ public class DeliveredRecords {
 		remove(link, rowIds, "");
 	}
 
-	/** MySQL can be told which index to take for everything but this. */
+	/** Row by row, as MySQL cannot be told which index to use for a DELETE. */
 	private void remove(String link, Collection<String> rowIds, String condition) {
-		String sql = "DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID ";
-		if (this.h2) {
-			chunks(rowIds).forEach(
-					(ids) -> this.jdbc.update(sql + "IN (%s)".formatted(marks(ids)) + condition, arguments(ids, link)));
-		}
-		else {
-			this.jdbc.batchUpdate(sql + "= ?" + condition,
-					new TreeSet<>(rowIds).stream().map((id) -> new Object[] { link, id }).toList());
-		}
+		this.jdbc.batchUpdate("DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID = ?" + condition,
+				new TreeSet<>(rowIds).stream().map((id) -> new Object[] { link, id }).toList());
 	}
 
 	/**
@@ -354,23 +344,8 @@ public class DeliveredRecords {
 		return !ids.isEmpty();
 	}
 
-	private static List<List<String>> chunks(Collection<String> rowIds) {
-		List<String> ordered = new ArrayList<>(new TreeSet<>(rowIds));
-		List<List<String>> chunks = new ArrayList<>();
-		for (int from = 0; from < ordered.size(); from += CHUNK) {
-			chunks.add(ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
-		}
-		return chunks;
-	}
-
-	private static String marks(List<String> ids) {
-		return String.join(", ", Collections.nCopies(ids.size(), "?"));
-	}
-
-	private static Object[] arguments(List<String> ids, Object... first) {
-		List<Object> arguments = new ArrayList<>(Arrays.asList(first));
-		arguments.addAll(ids);
-		return arguments.toArray();
+	private List<Part> rows(String link, Collection<String> rowIds) {
+		return this.rows.of(link, "ROW_ID", rowIds);
 	}
 
 }
