@@ -135,6 +135,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
 			DatabaseUnavailableException outage = DatabaseUnavailableException
 				.ofRepository(this.context.getEnvironment(), ex);
 			err.println(outage.getMessage() + ". " + outage.remedy());
+			return outage.getExitCode();
 		}
 		else {
 			err.println(Printable.lines(String.valueOf(ExitCodes.first(ex).getMessage())));

@@ -37,6 +37,9 @@ public class DatabaseUnavailableException extends LaunchException {
 	/** MySQL and MariaDB: disk full, read-only, shutting down, killed. */
 	private static final Set<Integer> SERVER_UNUSABLE = Set.of(1021, 1053, 1290, 1836, 1927);
 
+	/** What the account may not do, of MySQL, MariaDB and H2. */
+	private static final Set<Integer> PRIVILEGES = Set.of(1044, 1142, 1143, 1227, 1370, 90096);
+
 	/** What operating systems say of a file that cannot be written. */
 	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
 			"File too large", "Disk quota exceeded");
@@ -70,6 +73,13 @@ public class DatabaseUnavailableException extends LaunchException {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
 					"Put user name and password right.", cause);
 		}
+		if (reason != null && PRIVILEGES.contains(reason.getErrorCode())) {
+			return new DatabaseUnavailableException(ExitCode.CONFIGURATION,
+					database + " does not allow the account what is needed: " + text,
+					"Grant the account all privileges on that database. One that may not create tables needs another "
+							+ "account to run the command 'migrate' first.",
+					cause);
+		}
 		return new DatabaseUnavailableException(ExitCode.ABORTED, database + " is not available: " + text,
 				"Start it, or put its URL right. Nothing was run.", cause);
 	}
@@ -93,7 +103,8 @@ public class DatabaseUnavailableException extends LaunchException {
 	}
 
 	/**
-	 * Whether a database that is away, full or read-only is why something was thrown.
+	 * Whether a database that is away, full or read-only, or that does not allow the
+	 * account what is needed, is why something was thrown.
 	 * @param thrown what was thrown; its causes are looked at too
 	 * @return false for anything else
 	 */
@@ -117,7 +128,8 @@ public class DatabaseUnavailableException extends LaunchException {
 	 * @return true if there is no connection, or nothing can be stored
 	 */
 	static boolean isUnavailable(SQLException exception) {
-		return BROKEN.equals(exception.getMessage()) || H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
+		return BROKEN.equals(exception.getMessage()) || PRIVILEGES.contains(exception.getErrorCode())
+				|| H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
 				|| ("HY000".equals(exception.getSQLState()) && SERVER_UNUSABLE.contains(exception.getErrorCode()))
 				|| exception instanceof SQLTransientConnectionException
 				|| exception instanceof SQLNonTransientConnectionException || startsWith(exception, CONNECTION);

@@ -57,7 +57,8 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "90028, 90028", "90097, 90097", "90098, 90098", "08S01, 0", "HY000, 1021", "HY000, 1290" })
+	@CsvSource({ "90028, 90028", "90097, 90097", "90098, 90098", "08S01, 0", "HY000, 1021", "HY000, 1290",
+			"42000, 1142", "90096, 90096" })
 	void whatCannotBeUsedIsRecognisedBelowAnything(String state, int code) {
 		SQLException thrown = new SQLException("The database is read only", state, code);
 

@@ -127,6 +127,35 @@ class RefusalsIT {
 	}
 
 	@Test
+	void accountOfTheJobRepositoryThatMayNotWhatIsNeededIsFour() throws IOException {
+		String schema = TestDatabase.MYSQL.createSchema();
+		String grant = "GRANT %s ON " + schema + ".* TO " + schema + "@'%%'";
+		TestDatabase.MYSQL.execute(schema,
+				List.of("CREATE USER " + schema + "@'%' IDENTIFIED BY ''", grant.formatted("SELECT")));
+		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
+		String url = "--spring.datasource.url="
+				+ TestDatabase.MYSQL.url(schema).replaceFirst("user=[^&]*", "user=" + schema);
+		try {
+			Result noTables = cli.run("links", url, "--spring.datasource.username=" + schema);
+			cli.run("migrate", "--spring.datasource.url=" + TestDatabase.MYSQL.url(schema),
+					"--spring.datasource.username=root");
+			Result readOnly = cli.run("run", "copy", url, "--spring.datasource.username=" + schema);
+
+			for (Result result : List.of(noTables, readOnly)) {
+				assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+				assertThat(result.err())
+					.contains("does not allow the account what is needed", "command denied", "Grant the account")
+					.doesNotContain("\tat ");
+				assertThat(result.out()).isEmpty();
+			}
+		}
+		finally {
+			TestDatabase.MYSQL.execute(schema, List.of("DROP USER " + schema + "@'%'"));
+			TestDatabase.MYSQL.dropSchema(schema);
+		}
+	}
+
+	@Test
 	void portInUseIsSix() throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			Result result = cli("jdbc:h2:mem:unused", "sa", "").run("serve", "--server.port=" + other.getLocalPort());
