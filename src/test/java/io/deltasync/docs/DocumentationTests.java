@@ -98,9 +98,11 @@ class DocumentationTests {
 	}
 
 	@Test
-	void linksOfOtherReadmesLeadToAFileAndItsHeading() {
-		linksResolve(DocPage.of(Path.of("helm/deltasync/README.md")));
-		linksResolve(DocPage.of(Path.of("src/test/README.md")));
+	void linksOfOtherFilesLeadToAFileAndItsHeading() {
+		Stream.of("helm/deltasync/README.md", "src/test/README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+			.map(Path::of)
+			.map(DocPage::of)
+			.forEach(DocumentationTests::linksResolve);
 	}
 
 	private static void linksResolve(DocPage page) {
