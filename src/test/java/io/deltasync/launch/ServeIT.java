@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.jar.JarFile;
 
 import com.example.endless.EndlessSource;
 import io.deltasync.launch.Cli.Result;
@@ -175,9 +176,25 @@ class ServeIT {
 		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves Links: 1,");
 
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
+		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
+	}
+
+	@Test
+	void serveShowsTheSbomOfTheJar() throws IOException {
+		try (JarFile jar = new JarFile(Cli.jar("-app.jar").toFile())) {
+			JarIT.assumeHasSbom(jar);
+		}
+		configure("""
+				idle:
+				  schedule: "@yearly"
+				  source: { adapter: jdbc, connection: warehouse, table: T }
+				  target: { adapter: jdbc, connection: warehouse, table: T }
+				""");
+		Running running = Cli.ofJar(this.directory).start("serve").awaitOnStderr("Serves Links: 1,");
+
 		assertThat(get("/actuator/sbom").body()).isEqualTo("{\"ids\":[\"application\"]}");
 		assertThat(get("/actuator/sbom/application").body()).contains("CycloneDX", "spring-batch-core");
-		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
 		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
 	}
 
