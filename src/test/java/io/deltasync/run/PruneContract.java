@@ -323,14 +323,18 @@ abstract class PruneContract extends ScriptedRuns {
 		};
 		SyncEvent owed = run();
 		this.script.beforeSuccess = (context) -> {
+			if (context.runTimestamp().equals(owed.runTimestamp())) {
+				throw new IllegalStateException("cannot be told");
+			}
 		};
-		breaking("0");
-		run();
+		SyncEvent told = run();
 		SyncEvent newest = run();
 		assertThat(prune(100, true).events()).isEqualTo(1);
 		assertThat(prune(100, false).events()).isEqualTo(1);
+		assertThat(this.events.find(told.id())).isEmpty();
 		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), owed.id());
-		scopes(1, 5);
+		this.script.beforeSuccess = (context) -> {
+		};
 		run();
 		assertThat(this.script.succeeded).extracting(LinkContext::runTimestamp).contains(owed.runTimestamp());
 		prune(100, false);
