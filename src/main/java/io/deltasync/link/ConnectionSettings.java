@@ -41,7 +41,8 @@ record ConnectionSettings(String url, @Nullable String username, @Nullable Strin
 		reader.sections(ROOT, false).forEach((name, section) -> {
 			ConnectionSettings settings = section.bind(ConnectionSettings.class);
 			section.finish();
-			boolean sound = settings != null && settings.check(section) && section.isComplete();
+			boolean written = section.areAsWritten("username", "password");
+			boolean sound = settings != null && settings.check(section) && section.isComplete() && written;
 			if (settings != null && sound) {
 				connections.put(name, settings);
 			}

@@ -198,6 +198,24 @@ final class Section {
 	}
 
 	/**
+	 * Checks that YAML took nothing from texts without quotes. They may be secret, so no
+	 * message shows them.
+	 * @param keys keys in their dashed form
+	 * @return whether all are as they were written; what is not has been noted
+	 */
+	boolean areAsWritten(String... keys) {
+		boolean all = true;
+		for (String key : keys) {
+			ConfigurationProperty property = this.reader.tree().property(this.root.append(key));
+			if (property != null && WrittenValue.isChanged(property)) {
+				problem(key, "stands without quotes, and YAML reads another value than is written; put it in quotes");
+				all = false;
+			}
+		}
+		return all;
+	}
+
+	/**
 	 * Tells whether all that was asked for so far was there and fitted.
 	 * @return false when something is missing or has a bad value
 	 */

@@ -57,6 +57,20 @@ final class WrittenValue {
 					.formatted(written, value, value));
 	}
 
+	/**
+	 * Whether YAML reads another value than is written, if that is meant as a text.
+	 * @param property the property
+	 */
+	static boolean isChanged(ConfigurationProperty property) {
+		Object value = property.getValue();
+		try {
+			return !value.equals("") && of(property, value) != value;
+		}
+		catch (IllegalArgumentException ex) {
+			return true;
+		}
+	}
+
 	private static boolean isPlainNumber(String written) {
 		try {
 			return new BigDecimal(written).toPlainString().equals(written);

@@ -91,6 +91,21 @@ class ConfiguredConnectionsTests {
 			.isNotNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "012345", "1_000", "1.10", "0x1F", "yes", "12:30" })
+	void loginsThatYamlChangesAreRefusedAndNotShown(String written) {
+		for (String key : List.of("username", "password")) {
+			ConfiguredConnections connections = connections(
+					"crm: { url: \"jdbc:h2:mem:a\", %s: %s }".formatted(key, written));
+			assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> connections.get("crm"))
+				.withMessageContainingAll("deltasync.connections.crm." + key, "put it in quotes")
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(" " + written + " "));
+			assertThat(connections("crm: { url: \"jdbc:h2:mem:a\", %s: \"%s\" }".formatted(key, written)).get("crm"))
+				.isNotNull();
+			assertThat(connections("crm: { url: \"jdbc:h2:mem:a\", %s: 12345 }".formatted(key)).get("crm")).isNotNull();
+		}
+	}
+
 	@Test
 	void nothingIsConnectedBeforeTheFirstUse() throws IOException {
 		try (ServerSocket nobody = new ServerSocket(0)) {
