@@ -1,7 +1,9 @@
 package io.deltasync.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +87,26 @@ public final class JdbcTables {
 			return null;
 		}
 		String exact = found.get(0)[0];
+		List<Column> columns = dialect.columns(connection, schema, exact);
+		if (columns.isEmpty()) {
+			throw new AbortRunException("%s '%s' of connection '%s' cannot be read: %s".formatted(
+					found.get(0)[1].contains("VIEW") ? "View" : "Table", exact, connectionName,
+					whyUnreadable(connection, dialect.quote(schema) + "." + dialect.quote(exact))));
+		}
 		Dialect.TableKeys keys = dialect.keys(connection, schema, exact);
-		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"),
-				List.copyOf(dialect.columns(connection, schema, exact)), keys.primaryKey(), keys.indexes(),
-				dialect.unsafeEngine(connection, schema, exact));
+		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"), List.copyOf(columns),
+				keys.primaryKey(), keys.indexes(), dialect.unsafeEngine(connection, schema, exact));
+	}
+
+	/** A view of which a table, a column or a right is gone has no columns. */
+	private static String whyUnreadable(Connection connection, String quoted) {
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT * FROM " + quoted + " WHERE 1 = 0")) {
+			return "it has no columns";
+		}
+		catch (SQLException ex) {
+			return WriteFailure.words(ex);
+		}
 	}
 
 	private static List<String[]> tables(Connection connection, String condition, List<String> parameters)

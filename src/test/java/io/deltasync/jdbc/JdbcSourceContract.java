@@ -198,6 +198,17 @@ abstract class JdbcSourceContract extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void viewWhoseTableIsGoneIsRefusedInTheDatabasesWords() {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 drops no table that a view needs");
+		execute("CREATE TABLE base (id INT PRIMARY KEY)", "CREATE VIEW v AS SELECT id FROM base", "DROP TABLE base");
+
+		assertThatExceptionOfType(AbortRunException.class)
+			.isThrownBy(() -> pull("v", new SourceSettings().key("id")).run())
+			.withMessageStartingWith("View 'v' of connection 'db' cannot be read: ")
+			.withMessageContaining("references invalid table(s)");
+	}
+
+	@Test
 	void nullInAKeyIsRefused() {
 		execute("CREATE TABLE t (a INT, b INT NOT NULL)", "CREATE UNIQUE INDEX u ON t (a)",
 				"INSERT INTO t VALUES (1, 1), (NULL, 2)");
