@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.DatabaseClock;
 import io.deltasync.event.Leases;
 import io.deltasync.event.SyncEvents;
@@ -66,7 +67,7 @@ abstract class MetricsContract {
 	@BeforeAll
 	void start() {
 		this.application = StagedApplication.start(this.database, this.database.createSchema(), this.stage,
-				List.of("orders", "never"));
+				List.of("orders", "never", "gone"), "deltasync.links.gone.deletes=hard");
 	}
 
 	@AfterAll
@@ -213,6 +214,19 @@ abstract class MetricsContract {
 		assertThat(waiting("acknowledged")).isEqualTo(1);
 		assertThat(ofOrders("rejects_holding_age_seconds")).isZero();
 		assertThat(lastRun("not_successful")).isOne();
+	}
+
+	@Test
+	void deletionsAreBlockedUntilTheyAreDealtWith() {
+		String series = "deltasync_deletes_blocked{link=\"gone\"}";
+		BlockedDeletes blocked = bean(SyncEvents.class).blockedDeletes();
+		assertThat(value(series)).isZero();
+		blocked.block("gone", 17, 201, Instant.now());
+		passes(Duration.ofSeconds(1));
+		assertThat(value(series)).isEqualTo(201);
+		blocked.resolve("gone");
+		passes(Duration.ofSeconds(1));
+		assertThat(value(series)).isZero();
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapterForPull;
-import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
 
 /**
  * Where the Links of a test get their records from and bring them to: how each run goes
@@ -131,7 +131,7 @@ public final class Stage {
 	}
 
 	/** The target. */
-	public record StagedTarget(Stage stage) implements TargetAdapter {
+	public record StagedTarget(Stage stage) implements TargetAdapterForDeletes {
 
 		@Override
 		public int getBatchSizeLimit(LinkContext context) {
