@@ -31,8 +31,11 @@ class DeltaSyncCommand {
 	static CommandLine commandLine() {
 		CommandLine all = new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
 		all.registerConverter(Instant.class, DeltaSyncCommand::instant);
-		all.registerConverter(long.class, DeltaSyncCommand::number);
-		all.registerConverter(Long.class, DeltaSyncCommand::number);
+		// two references to one method crash Java 17 when it writes an archive of its
+		// classes
+		CommandLine.ITypeConverter<Long> number = DeltaSyncCommand::number;
+		all.registerConverter(long.class, number);
+		all.registerConverter(Long.class, number);
 		helpAndVersion(all);
 		all.getSubcommands().values().forEach(DeltaSyncCommand::helpAndVersion);
 		return all;
