@@ -473,14 +473,13 @@ abstract class SchemaContract {
 				INSERT INTO "deltasync_schema_history" ("installed_rank", "version", "description", "type", "script",
 				"checksum", "installed_by", "execution_time", "success")
 				VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, TRUE)""".replace("\"", quote));
+		String count = "SELECT COUNT(*) FROM \"deltasync_schema_history\"".replace("\"", quote);
+		int before = this.jdbc.queryForObject(count, Integer.class);
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(migrated::migrate)
 			.withMessageContaining("have version 99: a newer release of DeltaSync has migrated them")
 			.withMessageContaining("knows versions up to " + Schema.NEWEST)
 			.satisfies((refused) -> assertThat(refused.getMessage()).doesNotContainIgnoringCase("repair"));
-		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM \"deltasync_schema_history\"".replace("\"", quote),
-				Integer.class))
-			.as("nothing is changed")
-			.isEqualTo(versions().size() + 1);
+		assertThat(this.jdbc.queryForObject(count, Integer.class)).as("nothing is changed").isEqualTo(before);
 	}
 
 	private Map<String, List<Map<String, Object>>> rows() {
