@@ -3,6 +3,7 @@ package io.deltasync;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.SQLTimeoutException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunRefusedException;
@@ -44,6 +47,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A Link from database to database as an application runs it: source, target and
@@ -537,6 +541,40 @@ abstract class JdbcLinkContract extends JdbcLinks {
 			proxy.thaw();
 			assertThat(run("DELTA").success()).isTrue();
 			assertThat(rows(this.target)).isEqualTo(rows(this.source));
+		}
+	}
+
+	/** Also for the other commands that ask both ends before anything is read. */
+	@Test
+	void serverThatDoesNotAnswerHoldsNoLinkBeforeItsRunIsStored() throws Exception {
+		Assumptions.assumeTrue(this.database != TestDatabase.H2);
+		try (TcpProxy proxy = behindProxy("crm")) {
+			insert(0, 5, "2026-01-01T10:00:00");
+			configure("deltasync.connections.crm.connection-timeout=1s",
+					"deltasync.connections.warehouse.connection-timeout=1s");
+			open();
+			Link link = this.application.getBean(Links.class).get("customers");
+			Previews previews = this.application.getBean(Previews.class);
+			proxy.freezeAt("customer");
+			CompletableFuture<SyncEvent> running = start("DELTA");
+			proxy.awaitFrozen();
+			CompletableFuture<LinkCheck> check = CompletableFuture.supplyAsync(() -> previews.check(link));
+			CompletableFuture<Throwable> preview = CompletableFuture
+				.supplyAsync(() -> catchThrowable(() -> previews.preview(link, Mode.DELTA)));
+
+			String unanswered = "the source %s has not answered within 16 s".formatted(link.identity().source());
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> running.get(1, TimeUnit.MINUTES))
+				.havingRootCause()
+				.withMessageContaining("has not answered");
+			assertThat(catchThrowable(running::get)).hasRootCauseInstanceOf(SQLTimeoutException.class)
+				.hasStackTraceContaining("Link 'customers': " + unanswered);
+			assertThat(this.application.getBean(SyncEvents.class).newest("customers")).isEmpty();
+			assertThat(check.get(1, TimeUnit.MINUTES).unavailable()).isTrue();
+			assertThat(check.get().problems()).singleElement().asString().contains("has not answered within 16 s");
+			assertThat(preview.get(1, TimeUnit.MINUTES)).isInstanceOf(AbortRunException.class)
+				.hasMessageContaining("has not answered within 16 s");
+			proxy.thaw();
+			assertThat(run("DELTA").success()).isTrue();
 		}
 	}
 

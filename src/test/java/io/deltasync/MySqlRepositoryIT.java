@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.run.Stores;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,27 @@ class MySqlRepositoryIT {
 				"&sessionVariables=sql_select_limit=1,sql_big_selects=0,max_join_size=1")) {
 			assertThat(ask(application, "CONCAT(@@session.sql_select_limit, ' ', @@session.sql_big_selects)"))
 				.isEqualTo("18446744073709551615 1");
+		}
+	}
+
+	@Test
+	void sessionsHaveTheSameLimitsWithoutTheProfile() {
+		String url = this.database.url(this.database.createSchema()) + "&sessionVariables=sql_select_limit=1";
+		try (ConfigurableApplicationContext application = DeltaSyncApplication.application(false)
+			.run("--spring.datasource.url=" + url, "--spring.main.banner-mode=off", "--logging.level.root=ERROR",
+					"links")) {
+			assertThat(ask(application, "CONCAT(@@session.wait_timeout, ' ', @@session.sql_select_limit)"))
+				.isEqualTo("900 18446744073709551615");
+			HikariDataSource pool = application.getBean(HikariDataSource.class);
+			assertThat(pool.getDataSourceProperties()).containsEntry("socketTimeout", "120000")
+				.containsEntry("connectTimeout", "10000");
+			assertThat(pool.getKeepaliveTime()).isEqualTo(120_000);
+		}
+		try (ConfigurableApplicationContext application = DeltaSyncApplication.application(false)
+			.run("--spring.datasource.url=" + url,
+					"--spring.datasource.hikari.connection-init-sql=SET SESSION wait_timeout = 1234",
+					"--spring.main.banner-mode=off", "--logging.level.root=ERROR", "links")) {
+			assertThat(ask(application, "@@session.wait_timeout")).isEqualTo("1234");
 		}
 	}
 

@@ -47,6 +47,9 @@ final class BorrowedConnection implements InvocationHandler {
 
 	private boolean returned;
 
+	/** Whether a server was asked to end what runs in it, maybe only in a while. */
+	private boolean cancelled;
+
 	private BorrowedConnection(Connection connection, @Nullable HikariDataSource pool, @Nullable Socket socket,
 			List<BorrowedConnections> holders) throws SQLException {
 		this.connection = connection;
@@ -113,8 +116,19 @@ final class BorrowedConnection implements InvocationHandler {
 		}
 	}
 
-	/** From here on the connection may be somebody else's. */
-	private synchronized void giveBack() {
+	/**
+	 * From here on the connection may be somebody else's, but not where a server may
+	 * still be about to end a statement: it would end that of the next borrower.
+	 */
+	private synchronized void giveBack() throws SQLException {
+		if (this.cancelled && !this.returned) {
+			if (this.pool != null) {
+				this.pool.evictConnection(this.connection);
+			}
+			else {
+				this.connection.abort(Runnable::run);
+			}
+		}
 		this.returned = true;
 		this.holders.forEach((holder) -> holder.remove(this));
 	}
@@ -128,9 +142,16 @@ final class BorrowedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * Asks the server to end what it does for this connection. May wait for the server.
+	 * Asks the server to end what it does for this connection, unless the connection was
+	 * returned. May wait for the server.
 	 */
 	void cancel() {
+		synchronized (this) {
+			if (this.returned) {
+				return;
+			}
+			this.cancelled = true;
+		}
 		for (Statement statement : List.copyOf(this.statements)) {
 			try {
 				statement.cancel();

@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,20 @@ public final class Places {
 	 */
 	private final List<Need> needs;
 
-	private Places(List<Need> needs) {
+	private final Duration connectionTimeout;
+
+	private Places(List<Need> needs, Duration connectionTimeout) {
 		this.needs = needs;
+		this.connectionTimeout = connectionTimeout;
+	}
+
+	/**
+	 * Returns how long a connection of this Link may take to be had.
+	 * @return the longest {@code connection-timeout} of the Link's connections; zero when
+	 * it has none
+	 */
+	public Duration connectionTimeout() {
+		return this.connectionTimeout;
 	}
 
 	/**
@@ -115,7 +128,14 @@ public final class Places {
 							this.pools.computeIfAbsent(connection, (name) -> new Semaphore(size, true))));
 				}
 			});
-			return new Places(List.copyOf(needs));
+			Duration connectionTimeout = places.keySet()
+				.stream()
+				.map(this.connections::get)
+				.filter(Objects::nonNull)
+				.map(ConnectionSettings::connectionTimeout)
+				.max(Comparator.naturalOrder())
+				.orElse(Duration.ZERO);
+			return new Places(List.copyOf(needs), connectionTimeout);
 		}
 
 	}

@@ -12,6 +12,7 @@ import io.deltasync.api.SourceAdapterForKeys;
 import io.deltasync.api.TargetAdapterForKeys;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,49 +29,69 @@ final class KeyCheck {
 
 	/**
 	 * Checks that no two records of the source become one row of the target, and if the
-	 * Link deletes, that its deletions find the rows that it has written.
+	 * Link deletes, that its deletions find the rows that it has written. Adapters that
+	 * fail to answer are asked again by the run.
 	 * @param link the Link
+	 * @param limit limits the wait for the adapters
+	 * @return what an operator should know; null when there is nothing
 	 * @throws KeyMismatchException when the keys do not correspond
+	 * @throws UnavailableException when an adapter does not answer in time
 	 */
-	static void check(Link link) throws KeyMismatchException {
+	static @Nullable String check(Link link, AnswerLimit limit) throws KeyMismatchException {
 		try {
-			ask(link);
+			LinkContext context = context(link);
+			List<String> sourceKey = limit.askSource(() -> sourceKey(link, context));
+			return compare(link, sourceKey,
+					sourceKey.isEmpty() ? List.of() : limit.askTarget(() -> targetKey(link, context)));
 		}
-		catch (KeyMismatchException ex) {
+		catch (KeyMismatchException | UnavailableException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			// the run meets the same, and asks again
 			logger.debug("Link '{}': the keys cannot be compared", link.name(), ex);
+			return null;
 		}
 	}
 
 	/**
-	 * Does the same within a run, which may go on only if the adapters have answered.
+	 * Does the same within a run, which may continue only if the adapters have answered.
 	 * @param link the Link
+	 * @return what an operator should know; null when there is nothing
 	 * @throws Exception what the adapters throw
 	 */
-	static void ask(Link link) throws Exception {
-		LinkContext context = LinkContext.builder()
+	static @Nullable String ask(Link link) throws Exception {
+		LinkContext context = context(link);
+		List<String> sourceKey = sourceKey(link, context);
+		return compare(link, sourceKey, sourceKey.isEmpty() ? List.of() : targetKey(link, context));
+	}
+
+	private static LinkContext context(Link link) {
+		return LinkContext.builder()
 			.linkName(link.name())
 			.linkSourceName(link.source().table())
 			.linkTargetName(link.target().table())
 			.batchSizeLimit(link.batchSizeLimit())
 			.build();
-		RunContext told = new RunContext();
-		List<String> sourceKey = told
-			.call(() -> Instances.use(link.newSource(), (source) -> (source instanceof SourceAdapterForKeys keyed)
-					? keyed.keyProperties(context) : List.<String>of()));
-		List<String> targetKey = sourceKey.isEmpty() ? List.of()
-				: told.call(
-						() -> Instances.use(link.newTarget(), (target) -> (target instanceof TargetAdapterForKeys keyed)
-								? keyed.keyProperties(context) : List.<String>of()));
-		if (!targetKey.isEmpty()) {
-			check(link, sourceKey, targetKey);
-		}
 	}
 
-	private static void check(Link link, List<String> sourceKey, List<String> targetKey) throws KeyMismatchException {
+	private static List<String> sourceKey(Link link, LinkContext context) throws Exception {
+		return new RunContext()
+			.call(() -> Instances.use(link.newSource(), (source) -> (source instanceof SourceAdapterForKeys keyed)
+					? keyed.keyProperties(context) : List.<String>of()));
+	}
+
+	private static List<String> targetKey(Link link, LinkContext context) throws Exception {
+		return new RunContext()
+			.call(() -> Instances.use(link.newTarget(), (target) -> (target instanceof TargetAdapterForKeys keyed)
+					? keyed.keyProperties(context) : List.<String>of()));
+	}
+
+	/** Both adapters know their keys unless the target's is empty. */
+	private static @Nullable String compare(Link link, List<String> sourceKey, List<String> targetKey)
+			throws KeyMismatchException {
+		if (targetKey.isEmpty()) {
+			return null;
+		}
 		Set<String> mapped = inAnyCase(link.mapping().namesOf(sourceKey));
 		Set<String> found = inAnyCase(targetKey);
 		Set<String> lost = inAnyCase(mapped);
@@ -92,14 +113,13 @@ final class KeyCheck {
 					+ "records which differ in %s only become one row")
 				.formatted(sourceKey, mapped, targetKey, lost);
 			if (!link.filters().isEmpty()) {
-				// a filter may give each record a key of its own
-				logger.warn("Link '{}': {}", link.name(), problem);
-				return;
+				return "%s, unless a filter gives each record a key of its own".formatted(problem);
 			}
 			throw new KeyMismatchException(
 					"Link '%s': %s. Give the target a key of the same columns; or, if %s alone identifies a record, read a view of the source with the option key: %s"
 						.formatted(link.name(), problem, targetKey, targetKey));
 		}
+		return null;
 	}
 
 	private static Set<String> inAnyCase(Collection<String> names) {

@@ -35,7 +35,7 @@ public record LinkCheck(String link, List<String> problems, List<String> warning
 				check.call();
 			}
 			catch (Exception ex) {
-				this.onlyOutages = this.onlyOutages && Outage.isOutage(ex);
+				this.onlyOutages = this.onlyOutages && (ex instanceof UnavailableException || Outage.isOutage(ex));
 				this.problems.add("%s: %s".formatted(part, Messages.of(ex)));
 			}
 		}

@@ -107,7 +107,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		Link link = this.links.get(job.getName());
 		GivenParameters given = GivenParameters.of(link, parameters);
-		LinkIdentity identity = link.identity();
+		AnswerLimit limit = new AnswerLimit(link);
+		LinkIdentity identity = limit.identity();
 		boolean restarting = given.runTimestamp() != null;
 		if (given.mode() == Mode.REPLAY && !restarting) {
 			this.replays.find(link.name(), given.replayOf());
@@ -127,10 +128,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		return Objects.requireNonNull(launch(job, link, false, (newest, lease) -> {
 			if (given.mode() != Mode.SET) {
-				KeyCheck.check(link);
+				KeyCheck.check(link, limit);
 			}
 			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), lease, identity)
-					: this.newRuns.complete(given, newest, identity);
+					: this.newRuns.complete(given, newest, limit);
 		}));
 	}
 

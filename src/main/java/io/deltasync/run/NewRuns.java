@@ -50,7 +50,7 @@ final class NewRuns {
 	 * Completes what was given.
 	 * @param given the parameters of whoever starts the run
 	 * @param newest the run before it, if there is one
-	 * @param identity the Link's present identity
+	 * @param limit limits the wait for the Link's adapters
 	 * @return the run's job parameters
 	 * @throws InvalidJobParametersException when a given time has not come yet, or the
 	 * given event cannot be replayed: it says why
@@ -58,8 +58,9 @@ final class NewRuns {
 	 * @throws RunRefusedException when the source refuses the run, or the run would rely
 	 * on a window or an event of another source or target
 	 */
-	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, LinkIdentity identity)
+	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit)
 			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
+		LinkIdentity identity = limit.identity();
 		Instant now = this.stores.now();
 		given.checkPast(now);
 		String link = given.link().name();
@@ -70,7 +71,7 @@ final class NewRuns {
 		LinkIdentity last = this.events.lastIdentity(link);
 		new Identities(identity, last).checkWindow(link, given.mode());
 		boolean planned = given.mode() == Mode.DELTA || given.mode() == Mode.FULL;
-		List<String> properties = planned ? StartCheck.check(given.link()) : List.of();
+		List<String> properties = planned ? StartCheck.check(given.link(), limit) : List.of();
 		checkWindowToKeep(given);
 		Replayed replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
 		Instant timestamp = given.runTimestamp();

@@ -73,20 +73,16 @@ final class Planner {
 		Answered answered = run.retries()
 			.call((before.round() == 0) ? "planFetch" : "planFetchAgain",
 					() -> run.waits().reading(() -> ask(run, before)));
-		PlanningCall call = answered.call;
 		SourceAdapter fetching = answered.adapter;
 		if (fetching != null) {
 			// closed with the run if it does not come to that
 			run.keepPlanned(fetching);
 		}
-		if (before.round() == 0) {
-			compareKeys(run);
-			call = call.withWarnings(foldedKeys(run));
-		}
-		PlanningCall made = call;
+		PlanningCall call = (before.round() == 0)
+				? compareKeys(run, answered.call).withWarnings(foldedKeys(run)) : answered.call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
-			Plan stored = this.stores.pages().append(event, made.plan(), made.scopes(), link.lanes());
+			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
 			run.lease().hold();
 			return stored;
@@ -96,12 +92,11 @@ final class Planner {
 	}
 
 	/** At the start of the run they could perhaps not be asked for. */
-	private static void compareKeys(LiveRun run) throws Exception {
+	private static PlanningCall compareKeys(LiveRun run, PlanningCall call) throws Exception {
 		try {
-			run.retries().call("keyProperties", () -> run.waits().reading(() -> {
-				KeyCheck.ask(run.link());
-				return true;
-			}));
+			String warning = run.retries()
+				.<@Nullable String>call("keyProperties", () -> run.waits().reading(() -> KeyCheck.ask(run.link())));
+			return (warning != null) ? call.withWarnings(List.of(warning)) : call;
 		}
 		catch (KeyMismatchException ex) {
 			throw new AbortRunException(String.valueOf(ex.getMessage()), ex);

@@ -8,7 +8,6 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.event.Identities;
 import io.deltasync.event.Mode;
@@ -17,7 +16,6 @@ import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the adapters what a run would begin with. Nothing is fetched or stored and no
@@ -44,46 +42,44 @@ public class Previews {
 	 * {@link RunRefusedException}
 	 */
 	public Preview preview(Link link, Mode mode) {
-		checkStart(link, mode);
+		AnswerLimit limit = new AnswerLimit(link);
+		checkStart(link, mode, limit);
 		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
 				this.events.nextWindow(link.name()));
 		try {
-			return preview(link, parameters);
+			return preview(link, parameters, limit);
+		}
+		catch (UnavailableException ex) {
+			throw ex;
 		}
 		catch (Exception ex) {
 			throw new AbortRunException("Link '%s': %s".formatted(link.name(), Messages.of(ex)), ex);
 		}
 	}
 
-	private void checkStart(Link link, Mode mode) {
-		checkUnchanged(link, mode);
+	private void checkStart(Link link, Mode mode, AnswerLimit limit) {
 		try {
-			StartCheck.check(link);
+			checkUnchanged(link, mode, limit);
+			KeyCheck.check(link, limit);
+			StartCheck.check(link, limit);
 		}
 		catch (RunRefusedException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);
 		}
 	}
 
-	private void checkUnchanged(Link link, Mode mode) {
-		try {
-			KeyCheck.check(link);
-			new Identities(link.identity(), this.events.lastIdentity(link.name())).checkWindow(link.name(), mode);
-		}
-		catch (RunRefusedException ex) {
-			throw new IllegalStateException(ex.getMessage(), ex);
-		}
+	private void checkUnchanged(Link link, Mode mode, AnswerLimit limit) throws RunRefusedException {
+		new Identities(limit.identity(), this.events.lastIdentity(link.name())).checkWindow(link.name(), mode);
 	}
 
-	private static Preview preview(Link link, RunParameters parameters) throws Exception {
+	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
 		LinkContext unlimited = LiveRun.context(link, parameters);
 		RunContext told = new RunContext();
-		FetchStrategy answer = told.call(() -> {
-			LinkContext context = LiveRun.limited(link, unlimited,
-					Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)));
-			checkNames(link, context);
-			return Instances.use(link.newSource(), (source) -> planFetch(source, context));
-		});
+		LinkContext context = LiveRun.limited(link, unlimited, limit.askTarget(() -> told
+			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
+		checkNames(link, context, limit, told);
+		// both ends have just answered; to plan a large table may take its time
+		FetchStrategy answer = told.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
 		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
 				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
 				answer.checkScopeCount(), told.warnings());
@@ -101,54 +97,80 @@ public class Previews {
 		LinkContext context = LiveRun.context(link, parameters);
 		RunContext told = new RunContext();
 		problems.collect("window", () -> {
-			checkUnchanged(link, Mode.DELTA);
+			AnswerLimit limit = new AnswerLimit(link);
+			String same = Identities.sameData(limit.identity());
+			if (same != null) {
+				problems.warn(same);
+			}
+			checkUnchanged(link, Mode.DELTA, limit);
 			return true;
 		});
-		problems.collect("target",
-				() -> told.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context))));
-		problems.collect("source", () -> told.call(() -> {
-			return Instances.use(link.newSource(), (source) -> {
-				source.validate(context);
-				return true;
-			});
-		}));
+		// each end has the whole time, so that neither is blamed for the other
+		problems.collect("target", () -> new AnswerLimit(link).askTarget(
+				() -> told.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context)))));
+		problems.collect("source", () -> validateSource(link, context, told));
 		if (problems.areNone()) {
+			AnswerLimit limit = new AnswerLimit(link);
 			problems.collect("key", () -> {
-				KeyCheck.check(link);
+				String warning = KeyCheck.check(link, limit);
+				if (warning != null) {
+					problems.warn(warning);
+				}
 				return true;
 			});
-			problems.collect("mapping", () -> told.call(() -> {
-				checkNames(link, context);
+			problems.collect("mapping", () -> {
+				checkNames(link, context, limit, told);
 				return true;
-			}));
+			});
 		}
 		if (link.lacksFullRuns()) {
 			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
-		}
-		String same = Identities.sameData(link.identity());
-		if (same != null) {
-			problems.warn(same);
 		}
 		told.warnings().forEach(problems::warn);
 		return problems.toCheck();
 	}
 
+	private static boolean validateSource(Link link, LinkContext context, RunContext told) throws Exception {
+		awaitSource(link, context);
+		// it has just answered; to look for the highest value in a large table may take
+		// its time
+		return told.call(() -> Instances.use(link.newSource(), (source) -> {
+			source.validate(context);
+			return true;
+		}));
+	}
+
+	private static void awaitSource(Link link, LinkContext context) {
+		try {
+			new AnswerLimit(link).askSource(() -> new RunContext()
+				.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
+		}
+		catch (UnavailableException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			// the validation says so better
+		}
+	}
+
 	/** What filters make of the names only they know. */
-	private static void checkNames(Link link, LinkContext context) throws Exception {
+	private static void checkNames(Link link, LinkContext context, AnswerLimit limit, RunContext told)
+			throws Exception {
 		if (link.deletes() == Deletes.HARD) {
-			Instances.<TargetAdapter, @Nullable Void>use(link.newTarget(), (target) -> {
+			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
 				if (target instanceof TargetAdapterForDeletes deleting) {
 					deleting.validateDeletes(context);
 				}
-				return null;
-			});
+				return true;
+			})));
 		}
-		List<String> given = Instances.use(link.newSource(), (source) -> source.propertyNames(context));
+		List<String> given = limit.askSource(
+				() -> told.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
 		if (!given.isEmpty() && link.filters().isEmpty()) {
-			Instances.<TargetAdapter, @Nullable Void>use(link.newTarget(), (target) -> {
+			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
 				target.validate(context, link.mapping().names(given));
-				return null;
-			});
+				return true;
+			})));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 import io.deltasync.link.RetrySettings;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
@@ -65,7 +66,7 @@ final class Retries {
 	 * @throws RunEndsException when the run must end before the next attempt
 	 * @throws Exception what the last attempt threw
 	 */
-	<T> T call(String name, Callable<T> call) throws Exception {
+	<T extends @Nullable Object> T call(String name, Callable<T> call) throws Exception {
 		Attempts made = begin(name);
 		while (true) {
 			try {

@@ -23,11 +23,13 @@ final class StartCheck {
 	/**
 	 * Asks the source.
 	 * @param link the Link
+	 * @param limit limits the wait for the source
 	 * @return the names of the properties that the target gets; empty when they are not
 	 * known, or when the Link has no delta column
 	 * @throws RunRefusedException when the source refuses
+	 * @throws UnavailableException when the source does not answer in time
 	 */
-	static List<String> check(Link link) throws RunRefusedException {
+	static List<String> check(Link link, AnswerLimit limit) throws RunRefusedException {
 		LinkContext context = LinkContext.builder()
 			.linkName(link.name())
 			.linkSourceName(link.source().table())
@@ -35,25 +37,29 @@ final class StartCheck {
 			.batchSizeLimit(link.batchSizeLimit())
 			.build();
 		try {
-			SourceAdapter source = link.newSource();
-			try {
-				String refusal = source.refusal(context);
-				if (refusal != null) {
-					throw new RunRefusedException("Link '%s': %s".formatted(link.name(), refusal));
-				}
-				List<String> given = link.hasDeltaColumn() ? source.propertyNames(context) : List.of();
-				return given.isEmpty() ? given : link.mapping().names(given);
-			}
-			finally {
-				Instances.close(List.of(source));
-			}
+			return limit.askSource(() -> check(link, context));
 		}
-		catch (RunRefusedException ex) {
+		catch (RunRefusedException | UnavailableException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
 			logger.debug("Link '{}': the source cannot be asked whether a run can start", link.name(), ex);
 			return List.of();
+		}
+	}
+
+	private static List<String> check(Link link, LinkContext context) throws Exception {
+		SourceAdapter source = link.newSource();
+		try {
+			String refusal = source.refusal(context);
+			if (refusal != null) {
+				throw new RunRefusedException("Link '%s': %s".formatted(link.name(), refusal));
+			}
+			List<String> given = link.hasDeltaColumn() ? source.propertyNames(context) : List.of();
+			return given.isEmpty() ? given : link.mapping().names(given);
+		}
+		finally {
+			Instances.close(List.of(source));
 		}
 	}
 

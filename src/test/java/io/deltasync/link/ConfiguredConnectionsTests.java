@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -308,6 +309,22 @@ class ConfiguredConnectionsTests {
 		try (Connection connection = crm.getConnection()) {
 			physical = connection.unwrap(Connection.class);
 			connection.abort(Runnable::run);
+		}
+
+		try (Connection next = crm.getConnection()) {
+			assertThat(next.unwrap(Connection.class)).isNotSameAs(physical);
+		}
+	}
+
+	@Test
+	void connectionWhoseStatementWasCancelledIsNotHandedOutAgain() throws SQLException {
+		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:cancelled;DB_CLOSE_DELAY=-1\", pool-size: 1 }")
+			.get("crm");
+		Connection physical;
+		try (Connection connection = crm.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("SELECT 1");
+			physical = connection.unwrap(Connection.class);
+			((BorrowedConnection) Proxy.getInvocationHandler(connection)).cancel();
 		}
 
 		try (Connection next = crm.getConnection()) {

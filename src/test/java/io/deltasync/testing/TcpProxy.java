@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,8 @@ public final class TcpProxy implements AutoCloseable {
 	private volatile long heldUntil;
 
 	private final AtomicLong untilFrozen = new AtomicLong(Long.MAX_VALUE);
+
+	private volatile String freezing = "";
 
 	private volatile CountDownLatch frozen = new CountDownLatch(1);
 
@@ -98,7 +101,10 @@ public final class TcpProxy implements AutoCloseable {
 			OutputStream out = to.getOutputStream();
 			byte[] piece = new byte[PIECE];
 			for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-				if (answer && this.untilFrozen.addAndGet(-read) < 0) {
+				if (!answer) {
+					freezeIfAsked(piece, read);
+				}
+				else if (this.untilFrozen.addAndGet(-read) < 0) {
 					hold(TimeUnit.HOURS.toNanos(1), 0);
 					this.frozen.countDown();
 				}
@@ -109,6 +115,14 @@ public final class TcpProxy implements AutoCloseable {
 		finally {
 			close(from);
 			close(to);
+		}
+	}
+
+	private void freezeIfAsked(byte[] piece, int length) {
+		String text = new String(piece, 0, length, StandardCharsets.ISO_8859_1);
+		while (!this.freezing.isEmpty() && text.contains(this.freezing)) {
+			this.frozen.countDown();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
 		}
 	}
 
@@ -165,6 +179,15 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Freezes each connection whose client sends a text: the server gets nothing more.
+	 * @param text the text, in ASCII
+	 */
+	public void freezeAt(String text) {
+		this.frozen = new CountDownLatch(1);
+		this.freezing = text;
+	}
+
+	/**
 	 * Waits until nothing passes any more.
 	 * @throws InterruptedException when the thread is interrupted
 	 */
@@ -177,6 +200,7 @@ public final class TcpProxy implements AutoCloseable {
 	/** Lets everything pass again, but for what was on its way. */
 	public void thaw() {
 		this.untilFrozen.set(Long.MAX_VALUE);
+		this.freezing = "";
 		hold(0, 0);
 		cut();
 	}
