@@ -18,6 +18,7 @@ import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.run.KeyMismatchException;
 import io.deltasync.run.Previews;
@@ -292,6 +293,22 @@ abstract class JdbcKeysContract extends JdbcLinks {
 			assertThat(rows(link)).isEqualTo(1);
 		}
 		assertThat(run("alike", "FULL").warnings()).noneMatch((warning) -> warning.contains("for equal"));
+	}
+
+	@Test
+	void narrowerKeyBehindAFilterIsWarnedOfOnce() throws Exception {
+		this.source.execute("CREATE TABLE filtered_key (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id, n))");
+		this.target.execute("CREATE TABLE filtered_key (id INT NOT NULL PRIMARY KEY, n INT NOT NULL)");
+		table("filtered_key");
+		this.properties.add("deltasync.links.filtered_key.filters[0].filter=keyFilter");
+
+		SyncEvent event = run("filtered_key", "DELTA");
+
+		assertThat(event.warnings()).filteredOn((warning) -> warning.contains("only become one row")).hasSize(1);
+		Link link = this.application.getBean(Links.class).get("filtered_key");
+		assertThat(this.application.getBean(Previews.class).check(link).warnings())
+			.filteredOn((warning) -> warning.contains("only become one row"))
+			.hasSize(1);
 	}
 
 	@Test

@@ -42,10 +42,10 @@ class MySqlRepositoryIT {
 
 	@Test
 	void sessionsHaveTheSameLimitsWithoutTheProfile() {
-		String url = this.database.url(this.database.createSchema()) + "&sessionVariables=sql_select_limit=1";
+		String url = this.database.url(this.database.createSchema());
 		try (ConfigurableApplicationContext application = DeltaSyncApplication.application(false)
-			.run("--spring.datasource.url=" + url, "--spring.main.banner-mode=off", "--logging.level.root=ERROR",
-					"links")) {
+			.run("--spring.datasource.url=" + url + "&sessionVariables=sql_select_limit=1",
+					"--spring.main.banner-mode=off", "--logging.level.root=ERROR", "links")) {
 			assertThat(ask(application, "CONCAT(@@session.wait_timeout, ' ', @@session.sql_select_limit)"))
 				.isEqualTo("900 18446744073709551615");
 			HikariDataSource pool = application.getBean(HikariDataSource.class);

@@ -27,6 +27,8 @@ enum ClockUnit {
 	/** How far ahead of the source's clock others may be without being spoken of. */
 	static final Duration AHEAD = Duration.ofSeconds(10);
 
+	private static final Duration RECENT = Duration.ofDays(1);
+
 	private static final Duration CENTURY = Duration.ofDays(36_525);
 
 	private final int digits;
@@ -79,6 +81,14 @@ enum ClockUnit {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Whether a number is so close to the present that it is hardly a counter's, which
+	 * may be anywhere.
+	 */
+	boolean isRecent(BigDecimal number, Instant now) {
+		return number.compareTo(at(now.minus(RECENT))) >= 0;
 	}
 
 	/** Returns the finest unit in which a number is in the future, or null. */

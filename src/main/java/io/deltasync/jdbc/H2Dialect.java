@@ -11,9 +11,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -40,9 +44,22 @@ final class H2Dialect extends Dialect {
 			WHERE C.TABLE_SCHEMA = ? AND C.TABLE_NAME = ? ORDER BY C.INDEX_NAME, C.ORDINAL_POSITION""";
 
 	private static final String OPEN_WRITES = """
-			SELECT MIN(SESSION_START) FROM INFORMATION_SCHEMA.SESSIONS
+			SELECT SESSION_ID, SESSION_START,
+			COALESCE(SLEEP_SINCE, EXECUTING_STATEMENT_START) <= CAST(? AS TIMESTAMP(9) WITH TIME ZONE)
+			FROM INFORMATION_SCHEMA.SESSIONS
 			WHERE CONTAINS_UNCOMMITTED AND SESSION_ID <> SESSION_ID()
-			AND SLEEP_SINCE <= CAST(? AS TIMESTAMP(9) WITH TIME ZONE)""";
+			AND SESSION_START <= CAST(? AS TIMESTAMP(9) WITH TIME ZONE)""";
+
+	/** Most transactions end in less than all of them. */
+	private static final int MOST_PAUSES = 14;
+
+	private static final long PAUSE_NANOS = Duration.ofMillis(150).toNanos();
+
+	private static final String TIME_LIMIT = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
+
+	private static final SessionSettings UNLIMITED = new SessionSettings(
+			"SET @DELTASYNC_QUERY_TIMEOUT = (%s); SET QUERY_TIMEOUT 0".formatted(TIME_LIMIT),
+			"SET QUERY_TIMEOUT @DELTASYNC_QUERY_TIMEOUT");
 
 	@Override
 	String quote(String identifier) {
@@ -139,14 +156,28 @@ final class H2Dialect extends Dialect {
 
 	/**
 	 * H2 does not say when a transaction began: it did while its session was there, and
-	 * before the session fell idle.
+	 * before the session fell idle or began its present statement. Where that is too late
+	 * to tell, a session counts that has uncommitted changes whenever it is looked at.
 	 */
 	@Override
 	@Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
-		return Rows.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(until.toString()), (row) -> {
-			OffsetDateTime since = row.getObject(1, OffsetDateTime.class);
-			return (since != null) ? new OpenWrites(since.toInstant(), true) : null;
-		}).get(0);
+		List<OpenSession> open = openSessions(connection, until);
+		for (int pauses = 0; pauses < MOST_PAUSES && !open.stream().allMatch(OpenSession::known); pauses++) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+			Set<Long> still = openSessions(connection, until).stream().map(OpenSession::id).collect(Collectors.toSet());
+			open.removeIf((session) -> !session.known() && !still.contains(session.id()));
+		}
+		return open.stream()
+			.map(OpenSession::start)
+			.min(Comparator.naturalOrder())
+			.map((since) -> new OpenWrites(since, true))
+			.orElse(null);
+	}
+
+	private static List<OpenSession> openSessions(Connection connection, Instant until) throws SQLException {
+		return Rows.list(connection, OPEN_WRITES, List.of(until.toString(), until.toString()),
+				(row) -> new OpenSession(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(),
+						row.getBoolean(3)));
 	}
 
 	/** A session has the zone of its client, unless its URL says otherwise. */
@@ -183,14 +214,19 @@ final class H2Dialect extends Dialect {
 		return false;
 	}
 
+	/** Without the time limit that a URL may set, as with MySQL. */
 	@Override
-	@Nullable SessionSettings settingsForReading(boolean instants) {
-		return null;
+	SessionSettings settingsForReading(boolean instants) {
+		return UNLIMITED;
 	}
 
 	@Override
-	@Nullable SessionSettings settingsForWriting(Connection connection, Table table, @Nullable Duration idleLimit) {
-		return null;
+	@Nullable SessionSettings settingsForWriting(Connection connection, Table table, @Nullable Duration idleLimit)
+			throws SQLException {
+		boolean limited = Rows.list(connection, TIME_LIMIT, List.of(), (row) -> row.getLong(1))
+			.stream()
+			.anyMatch((limit) -> limit > 0);
+		return limited ? UNLIMITED : null;
 	}
 
 	@Override
@@ -212,6 +248,17 @@ final class H2Dialect extends Dialect {
 	@Override
 	String placeholder(Column column) {
 		return (column.type() == ColumnType.JSON) ? "? FORMAT JSON" : "?";
+	}
+
+	/**
+	 * A session with uncommitted changes.
+	 *
+	 * @param id its number
+	 * @param start when it was opened
+	 * @param known whether its transaction is known to have begun by the time in question
+	 */
+	private record OpenSession(long id, Instant start, boolean known) {
+
 	}
 
 }

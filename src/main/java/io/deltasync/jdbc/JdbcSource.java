@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
@@ -140,10 +141,11 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 
 	@Override
 	public @Nullable String refusal(LinkContext context) throws SQLException {
-		if (options().deltaColumn() == null) {
-			return null;
-		}
 		Table table = this.tables.refresh(context, options().connection(), context.linkSourceName());
+		String key = refusal(KeyNames.resolve(table, options().key()));
+		if (key != null) {
+			return key;
+		}
 		try {
 			checkZone(table, deltaColumn(table));
 			return null;
@@ -151,6 +153,10 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		catch (WrongZoneException ex) {
 			return ex.getMessage();
 		}
+	}
+
+	private static @Nullable String refusal(List<Column> key) {
+		return key.stream().map(KeyValue::refusal).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	private @Nullable Column deltaColumn(Table table) {
@@ -199,6 +205,10 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 			throw new AbortRunException(("The key %s of %s is not unique: no unique index consists of these columns; "
 					+ "create one, or name the columns of one in the option key")
 				.formatted(key.stream().map(Column::name).toList(), table));
+		}
+		String refusal = refusal(key);
+		if (refusal != null) {
+			throw new AbortRunException(refusal);
 		}
 		return key;
 	}

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,6 +40,11 @@ final class JsonWriter extends ColumnWriter {
 
 	private static final BigInteger LARGEST_WHOLE = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
+	/** What is no JSON is left to the database to refuse, rather than made a text. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+		.build();
+
 	JsonWriter(Column column) {
 		super(column);
 	}
@@ -49,15 +56,18 @@ final class JsonWriter extends ColumnWriter {
 			json = text;
 		}
 		else if (value instanceof Double || value instanceof Float) {
-			json = number((Number) value);
+			checkFinite(value);
+			json = value.toString();
 		}
 		else if (value instanceof Map || value instanceof List || value instanceof Number || value instanceof Boolean) {
 			try {
-				json = JsonMapper.shared().writeValueAsString(value);
+				json = MAPPER.writeValueAsString(value);
 			}
 			catch (JacksonException ex) {
 				throw ValueRefusedException.of(column(), "it cannot be written as JSON: " + ex.getOriginalMessage());
 			}
+			// not before: it is known by now that nothing contains itself
+			checkFinite(value);
 		}
 		else {
 			throw ValueRefusedException.never(column(), value);
@@ -69,11 +79,22 @@ final class JsonWriter extends ColumnWriter {
 		values.add(json);
 	}
 
-	private String number(Number value) throws ValueRefusedException {
-		if (!Double.isFinite(value.doubleValue())) {
+	/** JSON has no such numbers, and others would read the texts in their place. */
+	private void checkFinite(@Nullable Object value) throws ValueRefusedException {
+		if (value instanceof Map<?, ?> map) {
+			for (Object each : map.values()) {
+				checkFinite(each);
+			}
+		}
+		else if (value instanceof Iterable<?> values) {
+			for (Object each : values) {
+				checkFinite(each);
+			}
+		}
+		else if ((value instanceof Double || value instanceof Float)
+				&& !Double.isFinite(((Number) value).doubleValue())) {
 			throw ValueRefusedException.of(column(), "JSON has no %s".formatted(value));
 		}
-		return value.toString();
 	}
 
 	private void checkKept(String json) throws ValueRefusedException {

@@ -52,9 +52,16 @@ final class KeyValue {
 			case INSTANT -> text(times.instant(row, index));
 			case OFFSET_DATE_TIME -> text(row.getObject(index, OffsetDateTime.class));
 			case BOOLEAN, TEXT, TIME_SPAN, UUID -> row.getString(index);
-			default -> throw new AbortRunException(
-					"Column '%s' (%s) cannot be part of a key; name other columns in the option key"
-						.formatted(column.name(), column.typeName()));
+			default -> throw new AbortRunException(String.valueOf(refusal(column)));
+		};
+	}
+
+	/** Returns why a column cannot be part of a key; null when it can. */
+	static @Nullable String refusal(Column column) {
+		return switch (column.type().inKeys()) {
+			case JSON, OTHER -> "Column '%s' (%s) cannot be part of a key; name other columns in the option key"
+				.formatted(column.name(), column.typeName());
+			default -> null;
 		};
 	}
 

@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,7 +39,9 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	private static final String WRITING = """
 			SELECT @@SESSION.sql_mode,
-			@@SESSION.character_set_client = 'utf8mb4' AND @@SESSION.character_set_connection = 'utf8mb4'""";
+			@@SESSION.character_set_client = 'utf8mb4' AND @@SESSION.character_set_connection = 'utf8mb4',
+			@@SESSION.sql_select_limit = 18446744073709551615 AND @@SESSION.sql_big_selects = 1
+			AND @@SESSION.%s = 0""";
 
 	private static final String UNSAFE_ENGINE = """
 			SELECT T.ENGINE FROM INFORMATION_SCHEMA.TABLES T LEFT JOIN INFORMATION_SCHEMA.ENGINES E ON E.ENGINE = T.ENGINE
@@ -207,26 +208,36 @@ abstract class MySqlFamilyDialect extends Dialect {
 	 */
 	@Override
 	final SessionSettings settingsForReading(boolean instants) {
-		SessionVariables variables = new SessionVariables().set("sql_select_limit", "18446744073709551615")
-			.set("sql_big_selects", "1")
-			.set(timeLimit(), "0")
+		SessionVariables variables = unlimited(new SessionVariables())
 			.set("sql_mode", "REPLACE(@@SESSION.sql_mode, '%s', '')".formatted(PADDED_TEXTS))
 			.utf8();
 		return (instants ? variables.utc() : variables).settings();
 	}
 
+	private SessionVariables unlimited(SessionVariables variables) {
+		return variables.set("sql_select_limit", "18446744073709551615")
+			.set("sql_big_selects", "1")
+			.set(timeLimit(), "0");
+	}
+
 	/** The variable that limits how long a statement may take. */
 	abstract String timeLimit();
 
+	/**
+	 * Also without the limits: the row that a record collides with must not be hidden.
+	 */
 	@Override
 	final @Nullable SessionSettings settingsForWriting(Connection connection, Table table, @Nullable Duration idleLimit)
 			throws SQLException {
 		SessionVariables variables = new SessionVariables();
-		Rows.list(connection, WRITING, List.of(), (row) -> {
+		Rows.list(connection, WRITING.formatted(timeLimit()), List.of(), (row) -> {
 			String mode = text(row);
 			String needed = neededMode(mode, table);
 			if (!needed.equals(mode)) {
 				variables.set("sql_mode", "'" + needed + "'");
+			}
+			if (!row.getBoolean(3)) {
+				unlimited(variables);
 			}
 			return row.getBoolean(2) ? variables : variables.utf8();
 		});

@@ -40,7 +40,8 @@ final class NumberDelta implements Delta {
 			return new Reading(null, null, "everything, there is no number yet", warnings);
 		}
 		Instant now = this.table.dialect().now(connection);
-		ClockUnit unit = unit(connection, highest, now);
+		BigDecimal seen = latestSeen(connection, highest, now);
+		ClockUnit unit = (seen != null) ? ClockUnit.of(seen, now) : null;
 		int later = (unit != null) ? later(connection, highest, unit.at(now.plus(ClockUnit.AHEAD))) : 0;
 		if (later == LaterRows.MOST && this.overlap.numbers() != null) {
 			// The operator calls it a counter, and it has run past what a clock shows.
@@ -54,7 +55,8 @@ final class NumberDelta implements Delta {
 			last = null;
 		}
 		BigDecimal bound = (last != null) ? highest.max(last) : highest;
-		BigDecimal next = next(connection, last, bound, new Clock(unit, now, latest), warnings);
+		boolean ticking = unit != null && seen != null && unit.isRecent(seen, now);
+		BigDecimal next = next(connection, last, bound, new Clock(unit, ticking, now, latest), warnings);
 		String cursor = (next != null) ? DeltaCursor.write(DeltaCursor.NUMBER, this.column, next.toPlainString())
 				: null;
 		if (last == null) {
@@ -66,7 +68,7 @@ final class NumberDelta implements Delta {
 					+ "clock gets there. If '%s' is a counter, set overlap-numbers")
 				.formatted(LaterRows.describe(later, this.table), this.column.name(), unit, this.column.name()));
 		}
-		BigDecimal back = this.overlap.of(unit);
+		BigDecimal back = this.overlap.of(unit, ticking);
 		String from = last.subtract(back).toPlainString();
 		return new Reading(
 				new Window(this.column.name(), from, bound.toPlainString(), true), cursor, "%s to %s, overlap %s%s"
@@ -82,8 +84,13 @@ final class NumberDelta implements Delta {
 		if (unit != null) {
 			BigDecimal latest = bound.min(clock.latest);
 			Instant start = lateCommits.start((last != null) ? unit.time(last.max(BigDecimal.ZERO)) : null,
-					unit.time(latest), unit.span(this.overlap.of(unit)));
-			return latest.min(floor(unit.at(start)));
+					unit.time(latest), unit.span(this.overlap.of(unit, clock.ticking)));
+			BigDecimal byTime = latest.min(floor(unit.at(start)));
+			if (clock.ticking || this.overlap.numbers() != null) {
+				return byTime;
+			}
+			BigDecimal byCount = lateCommits.start(last, byTime, clock.now);
+			return (byCount != null) ? byCount.min(byTime) : null;
 		}
 		return (this.overlap.numbers() == null) ? lateCommits.start(last, bound, clock.now) : bound;
 	}
@@ -98,26 +105,25 @@ final class NumberDelta implements Delta {
 			warnings.add(("The option overlap is a span of time, but '%s' of %s holds no times: the highest is %s. "
 					+ "The overlap is %s numbers; set it by overlap-numbers")
 				.formatted(this.column.name(), this.table, highest.toPlainString(),
-						this.overlap.of(null).toPlainString()));
+						this.overlap.of(null, false).toPlainString()));
 		}
 	}
 
 	/**
-	 * Finds the unit of a clock, by the latest number that is not in the future. A number
-	 * that the database itself counts is none.
+	 * Finds the latest number that is not in the future, by which the unit of a clock is
+	 * recognised. Null when no unit fits, and where the database itself counts.
 	 */
-	private @Nullable ClockUnit unit(Connection connection, BigDecimal highest, Instant now) throws SQLException {
+	private @Nullable BigDecimal latestSeen(Connection connection, BigDecimal highest, Instant now)
+			throws SQLException {
 		if (this.column.numbered()) {
 			return null;
 		}
-		ClockUnit unit = ClockUnit.of(highest, now);
-		ClockUnit ahead = ClockUnit.ahead(highest, now);
-		while (unit == null && ahead != null) {
-			BigDecimal past = highest(connection, ahead.at(now));
-			unit = (past != null) ? ClockUnit.of(past, now) : null;
-			ahead = (past != null) ? ClockUnit.ahead(past, now) : null;
+		BigDecimal seen = highest;
+		while (seen != null && ClockUnit.of(seen, now) == null) {
+			ClockUnit ahead = ClockUnit.ahead(seen, now);
+			seen = (ahead != null) ? highest(connection, ahead.at(now)) : null;
 		}
-		return unit;
+		return seen;
 	}
 
 	private int later(Connection connection, BigDecimal highest, BigDecimal limit) throws SQLException {
@@ -165,10 +171,12 @@ final class NumberDelta implements Delta {
 	 * What the numbers are measured by.
 	 *
 	 * @param unit the unit of times; null when the numbers are none
+	 * @param ticking whether the numbers are certainly times; otherwise they may be those
+	 * of a counter, whose open transactions no clock tells of
 	 * @param now the source's clock
 	 * @param latest the clock in that unit; the highest number when there is none
 	 */
-	private record Clock(@Nullable ClockUnit unit, Instant now, BigDecimal latest) {
+	private record Clock(@Nullable ClockUnit unit, boolean ticking, Instant now, BigDecimal latest) {
 
 	}
 

@@ -19,18 +19,22 @@ record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 
 	/**
 	 * Returns the overlap in numbers.
-	 * @param unit the unit of a column that holds times, or null for a counter. It only
-	 * makes the default longer, so nothing is lost where a counter looks like a clock
+	 * @param unit the unit of a column that holds times, or null for a counter
+	 * @param ticking whether that is certain. Otherwise the unit makes the overlap only
+	 * longer, so nothing is lost where a counter looks like a clock
 	 */
-	BigDecimal of(@Nullable ClockUnit unit) {
+	BigDecimal of(@Nullable ClockUnit unit, boolean ticking) {
 		if (this.numbers != null) {
 			return BigDecimal.valueOf(this.numbers);
 		}
-		if (unit != null && this.time != null) {
-			return unit.of(this.time);
-		}
 		BigDecimal counted = BigDecimal.valueOf(DEFAULT_NUMBERS);
-		return (unit != null) ? unit.of(DEFAULT_TIME).max(counted) : counted;
+		if (unit == null) {
+			return counted;
+		}
+		if (this.time != null) {
+			return ticking ? unit.of(this.time) : unit.of(this.time).max(counted);
+		}
+		return unit.of(DEFAULT_TIME).max(counted);
 	}
 
 }

@@ -70,6 +70,7 @@ final class UniqueValues {
 
 	/**
 	 * Finds the key of the row that has a row's values, and is another one if so asked.
+	 * Locks that row, so that it still has them when they are taken from it.
 	 */
 	private @Nullable List<String> key(BatchRow row, List<Column> columns, boolean other)
 			throws SQLException, ValueRefusedException {
@@ -79,7 +80,8 @@ final class UniqueValues {
 		if (other) {
 			sql += " AND NOT (%s)".formatted(equal(key));
 		}
-		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
+		try (PreparedStatement statement = this.connection.prepareStatement(sql + " FOR UPDATE")) {
+			statement.setMaxRows(0);
 			StatementValues bound = new StatementValues(statement, this.dialect);
 			bound.beginRowAfter(0);
 			for (Column column : columns) {

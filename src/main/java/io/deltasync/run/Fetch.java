@@ -130,8 +130,8 @@ public final class Fetch implements AutoCloseable {
 			if (Outage.isOutage(ex)) {
 				throw new UnavailableException("the source is not available", ex);
 			}
-			throw new ScopeException("%s of source adapter %s failed; mend the cause and restart the run"
-				.formatted(method, adapter.getClass().getName()), ex);
+			throw new ScopeException(
+					Messages.ofSource(adapter, method, "", ex, "Correct the cause, then restart the run"), ex);
 		}
 	}
 

@@ -1,8 +1,10 @@
 package io.deltasync.run;
 
+import java.sql.SQLException;
 import java.util.regex.Pattern;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Mask;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ final class Messages {
 
 	/** What drivers add: a number of the connection, and the whole statement. */
 	private static final Pattern ADDED = Pattern.compile("(?s)^\\(conn=\\d+\\) |; SQL statement:\\R.*$");
+
+	private static final int MOST_CAUSES = 5;
 
 	private Messages() {
 	}
@@ -25,13 +29,39 @@ final class Messages {
 	static String of(Throwable thrown) {
 		StringBuilder text = new StringBuilder(own(thrown));
 		Throwable cause = thrown.getCause();
-		for (int depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
+		for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
 			String message = own(cause);
 			if (text.indexOf(message) < 0) {
 				text.append(": ").append(message);
 			}
 		}
 		return text.toString().replaceAll("\\s*\\R\\s*", " ");
+	}
+
+	/**
+	 * Describes the failure of a call of a source. What a database says needs no name of
+	 * a class; anything else may be a mistake in the adapter.
+	 * @param adapter the adapter
+	 * @param call which call failed
+	 * @param place where in the run, after a blank; may be empty
+	 * @param thrown what it threw
+	 * @param remedy what to do
+	 * @return what happened, why, and what to do
+	 */
+	static String ofSource(SourceAdapter adapter, String call, String place, Exception thrown, String remedy) {
+		String what = isOfDatabase(thrown) ? "The source cannot be read"
+				: "%s of source adapter %s failed%s".formatted(call, adapter.getClass().getName(), place);
+		String why = of(thrown);
+		return "%s: %s%s %s".formatted(what, why, why.endsWith(".") ? "" : ".", remedy);
+	}
+
+	private static boolean isOfDatabase(Throwable thrown) {
+		boolean found = false;
+		Throwable cause = thrown;
+		for (int depth = 0; cause != null && depth < MOST_CAUSES && !found; depth++, cause = cause.getCause()) {
+			found = cause instanceof SQLException;
+		}
+		return found;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.deltasync.run;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -66,7 +65,7 @@ final class Planner {
 		Instant now = this.stores.now();
 		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
 			throw new AbortRunException(
-					("planning has not ended in %s: source adapter %s keeps answering %s. Mend it, or "
+					("planning has not ended in %s: source adapter %s keeps answering %s. Correct the adapter, or "
 							+ "give the Link a longer max-planning-time")
 						.formatted(link.maxPlanningTime(), link.sourceType().getName(), before.strategy()));
 		}
@@ -78,8 +77,8 @@ final class Planner {
 			// closed with the run if it does not come to that
 			run.keepPlanned(fetching);
 		}
-		PlanningCall call = (before.round() == 0)
-				? compareKeys(run, answered.call).withWarnings(foldedKeys(run)) : answered.call;
+		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
+				: answered.call;
 		run.lease().check();
 		Plan after = this.stores.transaction().execute((status) -> {
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
@@ -128,15 +127,9 @@ final class Planner {
 		}
 	}
 
-	/** Of a database's refusal it does not matter in which method of which class. */
 	private static String message(SourceAdapter adapter, Plan before, Exception ex) {
-		if (ex instanceof SQLException) {
-			return "The source cannot be read: %s. Correct the cause, then run the Link again"
-				.formatted(Messages.of(ex));
-		}
-		return "%s of source adapter %s failed, in planning call %d; mend the cause and restart the run".formatted(
-				(before.round() == 0) ? "planFetch" : "planFetchAgain", adapter.getClass().getName(),
-				before.round() + 1);
+		return Messages.ofSource(adapter, (before.round() == 0) ? "planFetch" : "planFetchAgain",
+				" in planning call %d".formatted(before.round() + 1), ex, "Correct the cause, then restart the run");
 	}
 
 	/**

@@ -187,7 +187,7 @@ public class Previews {
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(
-					"planFetch of source adapter %s failed; mend the cause".formatted(source.getClass().getName()), ex);
+					Messages.ofSource(source, "planFetch", "", ex, "Correct the cause, then try again"), ex);
 		}
 	}
 

@@ -227,6 +227,26 @@ abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		assertThat(pull.warnings).isEmpty();
 	}
 
+	/** In seconds it would be the year 2008. */
+	@Test
+	void lateCommitIsFoundByACounterThatLooksLikeSeconds() throws Exception {
+		table("BIGINT");
+		insert(1, 1_200_000_000);
+		Pull pull = pull(new SourceSettings().overlap(Duration.ofSeconds(10)));
+		assertThat(ids(pull)).containsExactly(1L);
+		insert(2, 1_200_000_500);
+		insert(3, 1_200_000_600);
+		assertThat(ids(pull)).as("the overlap is not shorter than that of a counter").hasSize(3);
+		try (Connection late = open("INSERT INTO t VALUES (4, 1200000601)")) {
+			insert(5, 1_200_005_000);
+			assertThat(ids(pull)).contains(5L).doesNotContain(4L);
+			assertThat(pull.warnings).singleElement().asString().contains("is open at connection 'db' since 20");
+			late.commit();
+		}
+
+		assertThat(ids(pull)).contains(4L);
+	}
+
 	@Test
 	void transactionThatOnlyReadsHoldsNothingBack() throws Exception {
 		table(localTime(6));

@@ -17,9 +17,9 @@ class JdbcOptionsTests {
 		JdbcTargetOptions target = new JdbcTargetOptions("db", null, null, null, false);
 
 		assertThat(source.overlap()).isEqualTo(Duration.ofMinutes(1));
-		assertThat(source.numberOverlap().of(null)).isEqualByComparingTo("1000");
-		assertThat(source.numberOverlap().of(ClockUnit.SECONDS)).isEqualByComparingTo("1000");
-		assertThat(source.numberOverlap().of(ClockUnit.MILLISECONDS)).isEqualByComparingTo("60000");
+		assertThat(source.numberOverlap().of(null, false)).isEqualByComparingTo("1000");
+		assertThat(source.numberOverlap().of(ClockUnit.SECONDS, true)).isEqualByComparingTo("1000");
+		assertThat(source.numberOverlap().of(ClockUnit.MILLISECONDS, true)).isEqualByComparingTo("60000");
 		assertThat(source.zone()).isEqualTo(ZoneOffset.UTC);
 		assertThat(target.batchSize()).isEqualTo(1000);
 		assertThat(target.zone()).isEqualTo(ZoneOffset.UTC);

@@ -2,6 +2,7 @@ package io.deltasync.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,40 @@ abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		push("t", record("id", 1, "name", "new"), record("id", 2, "name", "two"));
 
 		assertThat(rows("t")).containsExactly("1|new|3", "2|two|7");
+	}
+
+	@Test
+	void rowThatHoldsAnothersUniqueValueIsLockedWhenItIsFound() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT UNIQUE)", "INSERT INTO t VALUES (1, 10), (2, 20)");
+		WriteTarget target = WriteTarget.of(new JdbcTables(this.connections).get(context("t"), "db", "t"),
+				new JdbcTargetOptions("db", null, null, null, false));
+		RecordInFlight record = record("id", 1, "v", 20);
+		RecordShape shape = new RecordShape(target, Operation.UPSERT, List.of("id", "v"));
+		try (Connection ours = pool().getConnection(); Connection other = pool().getConnection()) {
+			ours.setAutoCommit(false);
+			Held held = new UniqueValues(target, ours).holders(new BatchRow(record, shape, new Object[] { 1, 20 }));
+			assertThat(held.holders()).singleElement().satisfies((holder) -> assertThat(holder.key()).contains("2"));
+			other.createStatement()
+				.execute((this.database == TestDatabase.H2) ? "SET LOCK_TIMEOUT 100"
+						: "SET SESSION innodb_lock_wait_timeout = 1");
+
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> other.createStatement().execute("UPDATE t SET v = 30 WHERE id = 2"))
+				.withMessageContaining("imeout");
+			ours.rollback();
+		}
+	}
+
+	@Test
+	void numberThatJsonDoesNotHaveIsRefusedWhereverItIs() throws Exception {
+		table("JSON");
+		for (Object value : List.of(Double.NaN, Float.POSITIVE_INFINITY, Map.of("a", Double.NaN),
+				Map.of("a", List.of(1, Map.of("b", Double.NEGATIVE_INFINITY))), List.of(Float.NaN))) {
+			// MariaDB's JSON is a text with a constraint
+			assertThat(refusal(value)).as(value.toString())
+				.contains((this.database == TestDatabase.MARIADB) ? "v" : "JSON has no");
+		}
+		assertThat(refusal(List.of(new double[] { Double.NaN }))).isNotEmpty();
 	}
 
 	@Test
