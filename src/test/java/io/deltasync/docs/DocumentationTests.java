@@ -1,6 +1,9 @@
 package io.deltasync.docs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.jdbc.JdbcSource;
 import io.deltasync.jdbc.JdbcTables;
 import io.deltasync.jdbc.JdbcTarget;
+import io.deltasync.launch.UsageCheck;
 import io.deltasync.link.ConfigurationException;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
@@ -287,6 +291,39 @@ class DocumentationTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 
 		assertThat(documented).isEqualTo(existing);
+	}
+
+	@Test
+	void everyCommandAndItsOptionsAreDocumented() {
+		String documented = DocPage.of(Path.of("docs/command-line.md")).text();
+		List<String> commands = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S")
+			.matcher(help("--help"))
+			.results()
+			.map((command) -> command.group(1))
+			.toList();
+
+		assertThat(commands).contains("run", "serve");
+		for (String command : commands) {
+			assertThat(documented).as(command).containsPattern("`" + command + "[ `]");
+			Pattern.compile("--[a-z-]+")
+				.matcher(help(command, "--help"))
+				.results()
+				.map(MatchResult::group)
+				.forEach((option) -> assertThat(documented.contains(option)).as("%s %s", command, option).isTrue());
+		}
+	}
+
+	private static String help(String... arguments) {
+		PrintStream out = System.out;
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		try {
+			UsageCheck.answer(arguments);
+		}
+		finally {
+			System.setOut(out);
+		}
+		return printed.toString(StandardCharsets.UTF_8);
 	}
 
 	@Test
