@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.deltasync.scope.LinkRows;
-import io.deltasync.scope.LinkRows.Part;
+import io.deltasync.scope.OwnedRows;
+import io.deltasync.scope.OwnedRows.Part;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -59,11 +59,11 @@ public class DeliveredRecords {
 
 	private final JdbcTemplate jdbc;
 
-	private final LinkRows rows;
+	private final OwnedRows rows;
 
 	public DeliveredRecords(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		this.rows = new LinkRows(jdbc);
+		this.rows = new OwnedRows(jdbc);
 	}
 
 	/**
@@ -186,7 +186,7 @@ public class DeliveredRecords {
 	 */
 	public List<String> rowsOf(String link, Collection<String> sourceIds) {
 		List<String> rows = new ArrayList<>();
-		this.rows.of(link, "SOURCE_ID", sourceIds)
+		this.rows.of("LINK", link, "SOURCE_ID", sourceIds)
 			.forEach((part) -> rows
 				.addAll(this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE " + part.condition(),
 						String.class, part.arguments())));
@@ -345,7 +345,7 @@ public class DeliveredRecords {
 	}
 
 	private List<Part> rows(String link, Collection<String> rowIds) {
-		return this.rows.of(link, "ROW_ID", rowIds);
+		return this.rows.of("LINK", link, "ROW_ID", rowIds);
 	}
 
 }

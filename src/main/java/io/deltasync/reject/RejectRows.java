@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
+import io.deltasync.scope.OwnedRows;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -28,13 +28,15 @@ public class RejectRows {
 
 	private final JdbcTemplate jdbc;
 
+	private final OwnedRows rows;
+
 	private final String store;
 
 	public RejectRows(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		boolean h2 = "H2".equals(jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
-		this.store = h2 ? "MERGE INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) KEY (LINK, RECORD_ID) VALUES (?, ?, ?)"
+		this.rows = new OwnedRows(jdbc);
+		this.store = this.rows.isH2()
+				? "MERGE INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) KEY (LINK, RECORD_ID) VALUES (?, ?, ?)"
 				: "INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) VALUES (?, ?, ?) "
 						+ "ON DUPLICATE KEY UPDATE ROW_ID = VALUES(ROW_ID)";
 	}
@@ -93,13 +95,13 @@ public class RejectRows {
 	 */
 	public List<WaitingInRow> waiting(String link, Collection<String> rowIds) {
 		List<WaitingInRow> waiting = new ArrayList<>();
-		for (InList ids : InList.parts(rowIds)) {
+		for (OwnedRows.Part part : this.rows.of("W.LINK", link, "W.ROW_ID", rowIds)) {
 			waiting.addAll(this.jdbc.query("""
 					SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
 					JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
-					WHERE R.%s AND W.LINK = ? AND W.ROW_ID IN (%s)""".formatted(WAITING, ids.places()), (row,
+					WHERE R.%s AND %s""".formatted(WAITING, part.condition()), (row,
 					number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
-					ids.after(link)));
+					part.arguments()));
 		}
 		waiting.sort(Comparator.comparing(WaitingInRow::id));
 		return waiting;

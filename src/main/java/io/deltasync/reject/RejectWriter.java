@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 import io.deltasync.reject.Reject.State;
+import io.deltasync.scope.OwnedRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,15 +65,18 @@ final class RejectWriter {
 
 	private final JdbcTemplate jdbc;
 
+	private final OwnedRows rows;
+
 	/** H2 has no ON DUPLICATE KEY, and keeps no such lock. */
 	private final boolean h2;
 
 	private final ScopeFailures scopes;
 
-	RejectWriter(JdbcTemplate jdbc, boolean h2) {
+	RejectWriter(JdbcTemplate jdbc, OwnedRows rows) {
 		this.jdbc = jdbc;
-		this.h2 = h2;
-		this.scopes = new ScopeFailures(jdbc);
+		this.rows = rows;
+		this.h2 = rows.isH2();
+		this.scopes = new ScopeFailures(jdbc, rows);
 	}
 
 	/**
@@ -128,11 +132,11 @@ final class RejectWriter {
 	 */
 	private List<FailingRecord> find(RejectingRun run, Collection<String> recordIds, boolean locked) {
 		Map<String, StoredReject> stored = new HashMap<>();
-		for (InList ids : InList.parts(recordIds)) {
-			this.jdbc.query("SELECT %s FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)%s"
-				.formatted(StoredReject.COLUMNS, ids.places(), locked ? " FOR UPDATE" : ""), (row) -> {
-					stored.put(row.getString("RECORD_ID"), StoredReject.of(row));
-				}, ids.after(run.link()));
+		for (OwnedRows.Part part : this.rows.of("LINK", run.link(), "RECORD_ID", recordIds)) {
+			this.jdbc.query("SELECT %s FROM SYNC_REJECT WHERE %s%s".formatted(StoredReject.COLUMNS, part.condition(),
+					locked ? " FOR UPDATE" : ""), (row) -> {
+						stored.put(row.getString("RECORD_ID"), StoredReject.of(row));
+					}, part.arguments());
 		}
 		List<String> met = stored.entrySet()
 			.stream()
@@ -197,11 +201,10 @@ final class RejectWriter {
 
 	private List<String> seenAfter(String link, List<String> recordIds, Instant now) {
 		List<String> seen = new ArrayList<>();
-		for (InList ids : InList.parts(recordIds)) {
+		for (OwnedRows.Part part : this.rows.of("LINK", link, "RECORD_ID", recordIds)) {
 			seen.addAll(this.jdbc.queryForList(
-					"SELECT RECORD_ID FROM SYNC_REJECT WHERE LINK = ? AND LAST_SEEN > ? AND "
-							+ "RECORD_ID IN (%s) FOR UPDATE".formatted(ids.places()),
-					String.class, ids.after(link, utc(now))));
+					"SELECT RECORD_ID FROM SYNC_REJECT WHERE LAST_SEEN > ? AND " + part.condition() + " FOR UPDATE",
+					String.class, part.arguments(utc(now))));
 		}
 		return seen;
 	}

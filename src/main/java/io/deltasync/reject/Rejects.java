@@ -21,9 +21,9 @@ import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.scope.Scopes;
+import io.deltasync.scope.OwnedRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -52,15 +52,17 @@ public class Rejects {
 
 	private final JdbcTemplate jdbc;
 
+	private final OwnedRows rows;
+
 	private final RejectWriter writer;
 
 	private final ScopeFailures scopeFailures;
 
 	public Rejects(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		this.writer = new RejectWriter(jdbc, "H2".equals(jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName())));
-		this.scopeFailures = new ScopeFailures(jdbc);
+		this.rows = new OwnedRows(jdbc);
+		this.writer = new RejectWriter(jdbc, this.rows);
+		this.scopeFailures = new ScopeFailures(jdbc, this.rows);
 	}
 
 	/**
@@ -151,16 +153,20 @@ public class Rejects {
 	 */
 	public List<WaitingVersion> waitingVersions(String link, Collection<String> recordIds) {
 		List<WaitingVersion> waiting = new ArrayList<>();
-		for (InList ids : InList.parts(recordIds)) {
+		for (OwnedRows.Part part : records(link, recordIds)) {
 			waiting.addAll(this.jdbc.query("""
 					SELECT REJECT_ID, RECORD_ID, CONTENT_ID, NOT ACKNOWLEDGED, LAST_EVENT, ORDINAL FROM SYNC_REJECT
-					WHERE LINK = ? AND %s AND RECORD_ID IN (%s)""".formatted(WAITING, ids.places()),
+					WHERE %s AND %s""".formatted(WAITING, part.condition()),
 					(row, number) -> new WaitingVersion(row.getLong(1), row.getString(2), row.getString(3),
 							row.getBoolean(4), row.getLong(5), (Long) row.getObject(6)),
-					ids.after(link)));
+					part.arguments()));
 		}
 		waiting.sort(Comparator.comparing(WaitingVersion::id));
 		return waiting;
+	}
+
+	private List<OwnedRows.Part> records(String link, Collection<String> recordIds) {
+		return this.rows.of("LINK", link, "RECORD_ID", recordIds);
 	}
 
 	/**
@@ -183,10 +189,9 @@ public class Rejects {
 	 */
 	public void lock(String link, Collection<String> recordIds) {
 		List<Long> rejects = new ArrayList<>();
-		for (InList ids : InList.parts(recordIds)) {
-			rejects.addAll(this.jdbc.queryForList(
-					"SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID IN (%s)".formatted(ids.places()),
-					Long.class, ids.after(link)));
+		for (OwnedRows.Part part : records(link, recordIds)) {
+			rejects.addAll(this.jdbc.queryForList("SELECT REJECT_ID FROM SYNC_REJECT WHERE " + part.condition(),
+					Long.class, part.arguments()));
 		}
 		rejects.sort(Comparator.naturalOrder());
 		for (InList ids : InList.parts(rejects)) {
@@ -295,14 +300,14 @@ public class Rejects {
 	public List<Boolean> fetchedAfterAlone(String link, long event, Collection<String> recordIds) {
 		List<Boolean> acknowledged = new ArrayList<>();
 		List<Long> alone = new ArrayList<>();
-		for (InList ids : InList.parts(recordIds)) {
+		for (OwnedRows.Part part : records(link, recordIds)) {
 			this.jdbc.query("""
 					SELECT REJECT_ID, ACKNOWLEDGED FROM SYNC_REJECT
-					WHERE LINK = ? AND LAST_EVENT = ? AND ORDINAL = ? AND STATE NOT IN ('DELIVERED', 'GONE')
-					  AND RECORD_ID IN (%s)""".formatted(ids.places()), (row) -> {
+					WHERE LAST_EVENT = ? AND ORDINAL = ? AND STATE NOT IN ('DELIVERED', 'GONE')
+					  AND %s""".formatted(part.condition()), (row) -> {
 				alone.add(row.getLong(1));
 				acknowledged.add(row.getBoolean(2));
-			}, ids.after(link, event, Reject.ALONE));
+			}, part.arguments(event, Reject.ALONE));
 		}
 		alone.sort(Comparator.naturalOrder());
 		for (InList ids : InList.parts(alone)) {

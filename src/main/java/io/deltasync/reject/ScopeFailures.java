@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.deltasync.scope.Scopes;
 
+import io.deltasync.scope.OwnedRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -20,8 +21,15 @@ public class ScopeFailures {
 
 	private final JdbcTemplate jdbc;
 
+	private final OwnedRows rows;
+
 	public ScopeFailures(JdbcTemplate jdbc) {
+		this(jdbc, new OwnedRows(jdbc));
+	}
+
+	ScopeFailures(JdbcTemplate jdbc, OwnedRows rows) {
 		this.jdbc = jdbc;
+		this.rows = rows;
 	}
 
 	/**
@@ -32,13 +40,12 @@ public class ScopeFailures {
 	 */
 	Map<String, Map<Long, Failure>> find(long event, Collection<String> recordIds) {
 		Map<String, Map<Long, Failure>> found = new HashMap<>();
-		for (InList ids : InList.parts(recordIds)) {
-			this.jdbc.query("""
-					SELECT RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED FROM SYNC_REJECT_SCOPE
-					WHERE JOB_INSTANCE_ID = ? AND RECORD_ID IN (%s)""".formatted(ids.places()), (row) -> {
-				found.computeIfAbsent(row.getString(1), (id) -> new TreeMap<>())
-					.put(row.getLong(2), new Failure(row.getString(3), row.getBoolean(4)));
-			}, ids.after(event));
+		for (OwnedRows.Part part : this.rows.of("JOB_INSTANCE_ID", event, "RECORD_ID", recordIds)) {
+			this.jdbc.query("SELECT RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED FROM SYNC_REJECT_SCOPE WHERE "
+					+ part.condition(), (row) -> {
+						found.computeIfAbsent(row.getString(1), (id) -> new TreeMap<>())
+							.put(row.getLong(2), new Failure(row.getString(3), row.getBoolean(4)));
+					}, part.arguments());
 		}
 		return found;
 	}
@@ -52,9 +59,8 @@ public class ScopeFailures {
 		if (records.isEmpty()) {
 			return;
 		}
-		for (InList ids : InList.parts(records.keySet())) {
-			this.jdbc.update("DELETE FROM SYNC_REJECT_SCOPE WHERE JOB_INSTANCE_ID = ? AND RECORD_ID IN (%s)"
-				.formatted(ids.places()), ids.after(event));
+		for (OwnedRows.Part part : this.rows.of("JOB_INSTANCE_ID", event, "RECORD_ID", records.keySet())) {
+			this.jdbc.update("DELETE FROM SYNC_REJECT_SCOPE WHERE " + part.condition(), part.arguments());
 		}
 		List<Object[]> rows = new ArrayList<>();
 		records.forEach((recordId, scopes) -> scopes.forEach((ordinal, failure) -> rows

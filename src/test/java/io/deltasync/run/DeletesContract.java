@@ -226,8 +226,13 @@ abstract class DeletesContract extends ScriptedRuns {
 	@Test
 	void newRecordThatTwoLanesMeetIsRememberedThoughItFailsLastInOneOfThem() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
-		this.script.fetch = (source, context, scope) -> scope.equals("0") ? List.of(Script.record(7))
-				: Script.records(0, 20);
+		CountDownLatch fetching = new CountDownLatch(2);
+		this.script.fetch = (source, context, scope) -> {
+			// otherwise one lane could fetch both scopes before the other has started
+			fetching.countDown();
+			await(() -> fetching.getCount() == 0);
+			return scope.equals("0") ? List.of(Script.record(7)) : Script.records(0, 20);
+		};
 		CountDownLatch both = new CountDownLatch(2);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
 		AtomicReference<Thread> last = new AtomicReference<>();

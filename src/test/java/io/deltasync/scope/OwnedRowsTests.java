@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Conditions on rows that are known by their ids.
  */
-class LinkRowsTests {
+class OwnedRowsTests {
 
 	private JdbcTemplate jdbc;
 
@@ -31,18 +31,18 @@ class LinkRowsTests {
 	}
 
 	@Test
-	void findsTheRowsOfOneLinkAlone() {
+	void findsTheRowsOfOneOwnerAlone() {
 		List<String> ids = List.of("id7", "id3", "id3", "unknown");
 
-		assertThat(new LinkRows(this.jdbc).of("people", "ROW_ID", ids)).flatExtracting((part) -> this.jdbc.queryForList(
-				"SELECT LINK || ROW_ID FROM ROWS_OF_LINKS WHERE LENGTH(LINK) > ? AND " + part.condition(), String.class,
-				part.arguments(3)))
+		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", ids)).flatExtracting((part) -> this.jdbc
+			.queryForList("SELECT LINK || ROW_ID FROM ROWS_OF_LINKS WHERE LENGTH(LINK) > ? AND " + part.condition(),
+					String.class, part.arguments(3)))
 			.containsExactly("peopleid3", "peopleid7");
 	}
 
 	@Test
-	void h2FindsEachRowByTheIndexInsteadOfReadingTheWholeLink() {
-		LinkRows.Part part = new LinkRows(this.jdbc).of("people", "ROW_ID", List.of("id3", "id7")).get(0);
+	void h2FindsEachRowByTheIndexInsteadOfReadingAllRowsOfTheOwner() {
+		OwnedRows.Part part = new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of("id3", "id7")).get(0);
 		String plan = this.jdbc.queryForObject("EXPLAIN ANALYZE SELECT * FROM ROWS_OF_LINKS WHERE " + part.condition(),
 				String.class, part.arguments());
 
@@ -51,7 +51,7 @@ class LinkRowsTests {
 
 	@Test
 	void thereIsNoConditionWithoutIds() {
-		assertThat(new LinkRows(this.jdbc).of("people", "ROW_ID", List.of())).isEmpty();
+		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of())).isEmpty();
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Builds conditions on rows of a Link that are known by an id, for tables with an index
  * on LINK and the id. Thread-safe.
  */
-public final class LinkRows {
+public final class OwnedRows {
 
 	/**
 	 * How many ids a statement names. H2 finds each row by the index, and then compares
@@ -31,7 +31,7 @@ public final class LinkRows {
 	 * Creates the builder for a database.
 	 * @param jdbc runs statements in the database, which is asked for its product
 	 */
-	public LinkRows(JdbcTemplate jdbc) {
+	public OwnedRows(JdbcTemplate jdbc) {
 		this.h2 = "H2".equals(jdbc
 			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
 	}
@@ -47,37 +47,38 @@ public final class LinkRows {
 	/**
 	 * Divides ids into lists that are short enough for a statement, in ascending order:
 	 * lanes that lock rows in the same order do not deadlock.
-	 * @param link the Link's name
+	 * @param owner the name of the owner's column
+	 * @param value the owner
 	 * @param column the name of the id's column
 	 * @param ids the ids; duplicates count once
 	 * @return the lists; empty without ids
 	 */
-	public List<Part> of(String link, String column, Collection<String> ids) {
+	public List<Part> of(String owner, Object value, String column, Collection<String> ids) {
 		List<String> ordered = List.copyOf(new TreeSet<>(ids));
 		List<Part> parts = new ArrayList<>();
 		int size = this.h2 ? H2_SIZE : SIZE;
 		for (int from = 0; from < ordered.size(); from += size) {
-			parts.add(part(link, column, ordered.subList(from, Math.min(from + size, ordered.size()))));
+			parts.add(part(owner, value, column, ordered.subList(from, Math.min(from + size, ordered.size()))));
 		}
 		return parts;
 	}
 
 	/**
-	 * H2 uses an index on two columns for pairs of values, but for {@code LINK = ?} with
-	 * a list it would read all rows of the Link. MariaDB would do so for pairs.
+	 * H2 uses an index on two columns for pairs of values, but for an owner with a list
+	 * it would read all rows of the owner. MariaDB would do so for pairs.
 	 */
-	private Part part(String link, String column, List<String> ids) {
+	private Part part(String owner, Object value, String column, List<String> ids) {
 		List<Object> values = new ArrayList<>();
 		if (!this.h2) {
-			values.add(link);
+			values.add(value);
 			values.addAll(ids);
-			return new Part("LINK = ? AND %s IN (%s)".formatted(column, marks("?", ids.size())), values);
+			return new Part("%s = ? AND %s IN (%s)".formatted(owner, column, marks("?", ids.size())), values);
 		}
 		for (String id : ids) {
-			values.add(link);
+			values.add(value);
 			values.add(id);
 		}
-		return new Part("(LINK, %s) IN (%s)".formatted(column, marks("(?, ?)", ids.size())), values);
+		return new Part("(%s, %s) IN (%s)".formatted(owner, column, marks("(?, ?)", ids.size())), values);
 	}
 
 	private static String marks(String mark, int count) {
