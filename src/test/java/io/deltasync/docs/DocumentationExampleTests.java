@@ -188,7 +188,7 @@ class DocumentationExampleTests {
 	@MethodSource("commands")
 	void aCommandLineCanBeUsed(Example example) {
 		for (String command : lines(example)) {
-			List<String> words = ShellWords.of(command);
+			List<String> words = ShellWords.of(command.replaceFirst(" +#.*", ""));
 			String program = words.get(0);
 			if (program.equals("deltasync")) {
 				String[] arguments = words.subList(1, words.size()).toArray(String[]::new);

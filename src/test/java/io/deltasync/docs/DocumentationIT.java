@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
@@ -59,6 +61,8 @@ class DocumentationIT {
 
 	private static final String DEMO = "--spring.profiles.active=demo";
 
+	private static final Pattern EXIT_CODE = Pattern.compile("# exit code (\\d+)");
+
 	private static final String MAVEN_RUN = "spring-boot:run";
 
 	private static final String MAVEN_ARGUMENTS = "-Dspring-boot.run.arguments=";
@@ -73,7 +77,7 @@ class DocumentationIT {
 		List<String> carriedOut = new ArrayList<>();
 		for (Example example : DocPage.examples("sh")) {
 			for (String command : DocumentationExampleTests.lines(example)) {
-				if (carryOut(example, ShellWords.of(command))) {
+				if (carryOut(example, command)) {
 					carriedOut.add(command);
 				}
 				if (carriedOut.size() == 3) {
@@ -84,14 +88,17 @@ class DocumentationIT {
 		assertThat(carriedOut).hasSizeGreaterThan(10);
 	}
 
-	private boolean carryOut(Example example, List<String> words) throws SQLException {
+	private boolean carryOut(Example example, String line) throws SQLException {
+		List<String> words = ShellWords.of(line.replaceFirst(" +#.*", ""));
+		Matcher expected = EXIT_CODE.matcher(line);
+		int exitCode = expected.find() ? Integer.parseInt(expected.group(1)) : 0;
 		List<String> plain = words.subList(1, words.size());
 		if (words.contains(MAVEN_RUN)) {
 			List<String> arguments = plain.stream()
 				.filter((word) -> word.startsWith(MAVEN_ARGUMENTS))
 				.flatMap((word) -> Stream.of(word.substring(MAVEN_ARGUMENTS.length()).split(" ")))
 				.toList();
-			run(example, arguments.isEmpty() ? List.of("run", "customers") : arguments);
+			run(example, exitCode, arguments.isEmpty() ? List.of("run", "customers") : arguments);
 			return true;
 		}
 		for (String word : plain) {
@@ -101,13 +108,13 @@ class DocumentationIT {
 			}
 		}
 		if (words.get(0).equals("deltasync") && words.contains(DEMO)) {
-			run(example, plain.stream().filter((word) -> !word.equals(DEMO)).toList());
+			run(example, exitCode, plain.stream().filter((word) -> !word.equals(DEMO)).toList());
 			return true;
 		}
 		return false;
 	}
 
-	private void run(Example example, List<String> command) {
+	private void run(Example example, int expected, List<String> command) {
 		Map<String, Object> properties = new HashMap<>();
 		properties.put(OwnApplication.MARK, true);
 		properties.put("logging.config", "classpath:deltasync-logback.xml");
@@ -125,7 +132,7 @@ class DocumentationIT {
 		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 		try {
 			int exitCode = SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
-			assertThat(exitCode).as("%s: %s", example, command).isZero();
+			assertThat(exitCode).as("%s: %s", example, command).isEqualTo(expected);
 		}
 		finally {
 			System.setOut(out);
