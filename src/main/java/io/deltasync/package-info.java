@@ -1,6 +1,5 @@
 /**
- * The application itself: its entry point and the auto-configuration that wires the
- * packages below it.
+ * DeltaSync's own application. All wiring is in {@code autoconfigure}.
  */
 @NullMarked
 package io.deltasync;

@@ -1,6 +1,8 @@
 package io.deltasync;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,7 +17,6 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -31,9 +32,27 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.deltasync";
 
-	/** Ground floor first: a package imports only what stands before it. */
-	private static final List<String> FLOORS = List.of("api", "codec", "link", "scope", "reject", "delivered", "event",
-			"run", "jdbc", "remote", "serve", "metrics", "launch", "testkit");
+	/** Ground floor first: a package imports only from the floors below its own. */
+	private static final List<List<String>> FLOORS = List.of(List.of("api"), List.of("config", "codec"),
+			List.of("schema", "connection", "mapping"), List.of("link"), List.of("lease", "scope"),
+			List.of("reject", "delivered"), List.of("event"), List.of("run"),
+			List.of("remote", "serve", "metrics", "testkit"), List.of("cli"), List.of("autoconfigure"));
+
+	/**
+	 * The order of the packages that a run consists of, and of the adapter for databases.
+	 */
+	private static final List<List<String>> STAGES = List.of(
+			List.of("run.retry", "run", "run.plan", "run.fetch", "run.deliver", "run.lane", "run.job", "run.start"),
+			List.of("jdbc.dialect", "jdbc.write", "jdbc.read"));
+
+	/** Adapters stand beside the floors: they know the contract alone. */
+	private static final List<String> ADAPTERS = List.of("jdbc");
+
+	/** What the packages of a run offer to others. Their other types serve each other. */
+	private static final Set<String> OFFERED = Set.of("run.fetch.Fetch", "run.fetch.RowFeed",
+			"run.fetch.ScopeException", "run.job.LinkJobs", "run.lane.LaneWorkers", "run.lane.WorkerLanes",
+			"run.lane.WorkersRecords", "run.plan.LinkCheck", "run.plan.PlanningCall", "run.plan.Preview",
+			"run.plan.Previews", "run.start.FullRuns", "run.start.LinkJobOperator");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -45,25 +64,60 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@MethodSource("floors")
-	void aPackageImportsOnlyWhatStandsBeforeIt(String floor) {
-		List<String> above = FLOORS.subList(FLOORS.indexOf(floor) + 1, FLOORS.size());
-		String[] forbidden = Stream.concat(Stream.of(ROOT), above.stream().map(ArchitectureTests::below))
-			.toArray(String[]::new);
+	void aPackageImportsOnlyFromFloorsBelow(List<String> floor) {
+		int number = FLOORS.indexOf(floor);
+		for (String name : floor) {
+			Stream<String> beside = floor.stream().filter((other) -> !other.equals(name));
+			Stream<String> above = FLOORS.subList(number + 1, FLOORS.size()).stream().flatMap(List::stream);
+			Stream<String> forbidden = Stream
+				.of(beside, above, ADAPTERS.stream().filter((adapter) -> !name.equals("autoconfigure")))
+				.flatMap(Function.identity())
+				.map(ArchitectureTests::below);
 
+			check(noClasses().that()
+				.resideInAPackage(below(name))
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(Stream.concat(Stream.of(ROOT), forbidden).toArray(String[]::new)));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("stages")
+	void aStageImportsOnlyFromStagesBeforeIt(List<String> stages) {
+		for (String stage : stages) {
+			List<String> later = stages.subList(stages.indexOf(stage) + 1, stages.size());
+
+			check(noClasses().that()
+				.resideInAPackage(ROOT + "." + stage)
+				.should()
+				.dependOnClassesThat()
+				.resideInAnyPackage(later.stream().map((name) -> ROOT + "." + name).toArray(String[]::new)));
+		}
+	}
+
+	@Test
+	void whatStagesNeedOfEachOtherIsNotForOthers() {
 		check(noClasses().that()
-			.resideInAPackage(below(floor))
+			.resideOutsideOfPackage(below("run"))
 			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage(forbidden));
+			.dependOnClassesThat(resideInAPackage(ROOT + ".run.*..")
+				.and(DescribedPredicate.describe("is not offered", (type) -> !OFFERED.contains(outermost(type))))));
 	}
 
 	@Test
 	void everyPackageHasItsFloor() {
-		assertThat(MAIN).extracting(JavaClass::getPackageName).allSatisfy((name) -> {
-			if (!name.equals(ROOT)) {
-				assertThat(name.split("\\.")[2]).isIn(FLOORS);
-			}
-		});
+		List<String> known = Stream.concat(FLOORS.stream().flatMap(List::stream), ADAPTERS.stream()).toList();
+
+		assertThat(MAIN).filteredOn((type) -> !type.getPackageName().equals(ROOT))
+			.allSatisfy((type) -> assertThat(type.getPackageName().split("\\.")[2]).isIn(known));
+	}
+
+	@Test
+	void theApplicationIsAloneAtTheRoot() {
+		assertThat(MAIN).filteredOn((type) -> type.getPackageName().equals(ROOT))
+			.extracting(JavaClass::getSimpleName)
+			.containsOnly("DeltaSyncApplication", "package-info");
 	}
 
 	@Test
@@ -76,7 +130,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "jdbc")
+	@MethodSource("adapters")
 	void aBuiltInAdapterKnowsTheApiAlone(String adapter) {
 		DescribedPredicate<JavaClass> ours = resideInAPackage(ROOT + "..");
 
@@ -92,7 +146,7 @@ class ArchitectureTests {
 			.resideInAPackage(below("testkit"))
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(below("testkit"), below("api"), below("scope"), below("run"), "java..",
+			.resideInAnyPackage(below("testkit"), below("api"), below("codec"), below("scope"), below("run"), "java..",
 					"org.jspecify.."));
 	}
 
@@ -143,8 +197,21 @@ class ArchitectureTests {
 		rule.allowEmptyShould(true).check(MAIN);
 	}
 
-	private static Stream<String> floors() {
+	private static Stream<List<String>> floors() {
 		return FLOORS.stream();
+	}
+
+	private static Stream<String> adapters() {
+		return ADAPTERS.stream();
+	}
+
+	private static Stream<List<String>> stages() {
+		return STAGES.stream();
+	}
+
+	private static String outermost(JavaClass type) {
+		String name = type.getName().substring(ROOT.length() + 1);
+		return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
 	}
 
 	private static String below(String name) {

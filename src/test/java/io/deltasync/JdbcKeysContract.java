@@ -20,12 +20,11 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.KeyMismatchException;
-import io.deltasync.run.Previews;
+import io.deltasync.run.plan.KeyMismatchException;
+import io.deltasync.run.plan.Previews;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;

@@ -45,8 +45,8 @@ class LogFormatTests {
 		JoranConfigurator configurator = new JoranConfigurator();
 		configurator.setContext(context);
 		configurator.doConfigure(LogFormatTests.class.getResource("/deltasync-logback.xml"));
-		LoggingEvent event = new LoggingEvent("", context.getLogger("io.deltasync.run.Attempts"), Level.WARN, message,
-				thrown, null);
+		LoggingEvent event = new LoggingEvent("", context.getLogger("io.deltasync.run.retry.Attempts"), Level.WARN,
+				message, thrown, null);
 		event.setInstant(Instant.parse("2026-11-21T22:25:40.215Z"));
 		ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>) context
 			.getLogger(Logger.ROOT_LOGGER_NAME)

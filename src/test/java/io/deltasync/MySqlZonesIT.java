@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 
-import io.deltasync.event.Lease;
-import io.deltasync.event.LeaseState;
-import io.deltasync.event.Leases;
-import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.LeaseState;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.LinkBusyException;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.data.TemporalUnitOffset;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 /**
- * The forms in which values of records are compared with each other: by keys and by
- * contents.
+ * How values, records and scopes are written: as typed JSON that is read back exactly, as
+ * keys that can be compared, and as digests.
  */
 @NullMarked
 package io.deltasync.codec;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.deltasync.scope.OwnedRows;
-import io.deltasync.scope.OwnedRows.Part;
+import io.deltasync.schema.OwnedRows;
+import io.deltasync.schema.OwnedRows.Part;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 

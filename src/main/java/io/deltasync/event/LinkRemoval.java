@@ -2,6 +2,9 @@ package io.deltasync.event;
 
 import java.util.List;
 
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.LinkBusyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 

@@ -13,6 +13,7 @@ import io.deltasync.event.StoredRun.StoredExecution;
 import io.deltasync.event.SyncEvent.Attempt;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.lease.Leases;
 import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;

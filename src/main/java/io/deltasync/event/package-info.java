@@ -1,7 +1,6 @@
 /**
- * Sync Events and delta windows, read from the JobRepository, and the lease that keeps a
- * Link to one run at a time. A Sync Event is a job instance of the Link's job; its
- * executions are the attempts.
+ * Sync Events and delta windows, read from the JobRepository, and their retention. A Sync
+ * Event is a job instance of the Link's job; its executions are the attempts.
  */
 @NullMarked
 package io.deltasync.event;

@@ -2,8 +2,9 @@ package io.deltasync.link;
 
 import java.util.Map;
 
+import io.deltasync.config.Section;
+import io.deltasync.connection.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**

@@ -1,12 +1,13 @@
 package io.deltasync.link;
 
+import io.deltasync.api.ConfigurableAdapter;
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.Secrets;
+import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
-
-import io.deltasync.api.ConfigurableAdapter;
 
 /**
  * Reads which bean is an adapter or filter of a Link, binds its options and lets a

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.deltasync.config.NearestName;
+import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
 
 /**

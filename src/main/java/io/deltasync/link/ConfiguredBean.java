@@ -1,12 +1,10 @@
 package io.deltasync.link;
 
+import io.deltasync.api.ConfigurableAdapter;
 import org.jspecify.annotations.Nullable;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
-
-import io.deltasync.api.ConfigurableAdapter;
 
 /**
  * An adapter or filter of a Link with all that it takes to make it. Safe for use by many

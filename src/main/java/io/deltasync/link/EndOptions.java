@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.deltasync.config.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**

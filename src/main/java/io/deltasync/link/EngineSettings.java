@@ -2,8 +2,10 @@ package io.deltasync.link;
 
 import java.time.Duration;
 
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationReader;
+import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;

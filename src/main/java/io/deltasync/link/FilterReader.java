@@ -3,12 +3,11 @@ package io.deltasync.link;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.api.RecordFilter;
+import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-
-import io.deltasync.api.RecordFilter;
 
 /**
  * Reads a Link's filters.

@@ -10,6 +10,10 @@ import io.deltasync.api.Adapter;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.config.Mask;
+import io.deltasync.config.Schedule;
+import io.deltasync.config.Secrets;
+import io.deltasync.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.deltasync.config.ConfigurationTree;
+import io.deltasync.config.ConfiguredValues;
+import io.deltasync.config.LinkNames;
+import io.deltasync.config.Secrets;
+import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.connection.DatabaseLocation;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 

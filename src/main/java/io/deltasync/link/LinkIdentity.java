@@ -7,9 +7,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.deltasync.codec.ValueDigest;
-
+import io.deltasync.config.ConfiguredValues;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

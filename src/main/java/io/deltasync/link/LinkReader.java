@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
+import io.deltasync.config.ConfiguredValues;
+import io.deltasync.config.Mask;
+import io.deltasync.config.Section;
+import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.mapping.Mapping;
+import io.deltasync.mapping.MappingCompiler;
+import io.deltasync.mapping.MappingSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Reads a Link from its section.

@@ -5,8 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.deltasync.config.Schedule;
+import io.deltasync.config.Section;
+import io.deltasync.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**

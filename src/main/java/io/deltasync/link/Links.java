@@ -12,6 +12,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
+import io.deltasync.config.ConfigurationReader;
+import io.deltasync.config.DroppedCharacters;
+import io.deltasync.config.LinkNames;
+import io.deltasync.config.MergedKeys;
+import io.deltasync.config.Section;
+import io.deltasync.connection.ConnectionSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;

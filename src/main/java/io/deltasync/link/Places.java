@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import io.deltasync.config.Section;
+import io.deltasync.connection.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

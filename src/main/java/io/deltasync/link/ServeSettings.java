@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.time.Duration;
 
+import io.deltasync.config.Section;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**

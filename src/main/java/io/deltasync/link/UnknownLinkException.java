@@ -2,6 +2,8 @@ package io.deltasync.link;
 
 import java.util.Collection;
 
+import io.deltasync.config.NearestName;
+
 /**
  * There is no Link of the name asked for. The message lists the Links, or if there are
  * many, those with the most similar names.

@@ -1,6 +1,6 @@
 /**
- * What is configured: Links, their validation, the making of their adapters, and the
- * connections that adapters share.
+ * The definition of a Link: its settings, their validation, its filters and schedule, and
+ * the making of its adapters.
  */
 @NullMarked
 package io.deltasync.link;

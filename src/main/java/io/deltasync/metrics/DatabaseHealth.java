@@ -8,11 +8,11 @@ import org.springframework.boot.health.contributor.Health;
 /**
  * Whether the database of the JobRepository answers. Says so soon, also when it does not.
  */
-final class DatabaseHealth extends AbstractHealthIndicator {
+public final class DatabaseHealth extends AbstractHealthIndicator {
 
 	private final Remembered<Instant> clock;
 
-	DatabaseHealth(Remembered<Instant> clock) {
+	public DatabaseHealth(Remembered<Instant> clock) {
 		this.clock = clock;
 	}
 

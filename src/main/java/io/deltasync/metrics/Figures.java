@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.deltasync.event.BlockedDeletes;
-import io.deltasync.event.LeaseState;
-import io.deltasync.event.Leases;
 import io.deltasync.event.Standing;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.LeaseState;
+import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
@@ -23,7 +23,7 @@ import org.springframework.dao.DataAccessException;
  * Asks the database how all Links stand: some queries for each, none of which grows with
  * their history. Thread-safe.
  */
-final class Figures {
+public final class Figures {
 
 	private static final Logger logger = LoggerFactory.getLogger(Figures.class);
 
@@ -37,7 +37,7 @@ final class Figures {
 
 	private final InstantSource clock;
 
-	Figures(Links links, SyncEvents events, Rejects rejects, Leases leases, InstantSource clock) {
+	public Figures(Links links, SyncEvents events, Rejects rejects, Leases leases, InstantSource clock) {
 		this.links = links;
 		this.events = events;
 		this.rejects = rejects;
@@ -56,7 +56,7 @@ final class Figures {
 	 * cannot be read
 	 * @throws org.springframework.dao.DataAccessException when the database is not there
 	 */
-	Map<String, LinkFigures> read() {
+	public Map<String, LinkFigures> read() {
 		Instant now = this.clock.instant();
 		Set<String> running = this.leases.states()
 			.stream()

@@ -16,7 +16,7 @@ import io.deltasync.reject.Waiting;
  * @param backlog how many of its rejects wait, in each way
  * @param blockedDeletes how many deletions max-delete-share blocks
  */
-record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog,
+public record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog,
 		long blockedDeletes) {
 
 	Backlog backlog(Waiting waiting) {

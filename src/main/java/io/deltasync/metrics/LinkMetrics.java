@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * last is told; windows and rejects grow older all the same. No label holds more than
  * names of Links and words that are known here.
  */
-final class LinkMetrics implements MeterBinder {
+public final class LinkMetrics implements MeterBinder {
 
 	private static final double NANOS = 1e9;
 
@@ -41,7 +41,7 @@ final class LinkMetrics implements MeterBinder {
 	 * once
 	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
 	 */
-	LinkMetrics(Links links, Remembered<Map<String, LinkFigures>> figures, Remembered<?> database,
+	public LinkMetrics(Links links, Remembered<Map<String, LinkFigures>> figures, Remembered<?> database,
 			LongSupplier nanoClock) {
 		this.links = links;
 		this.figures = figures;

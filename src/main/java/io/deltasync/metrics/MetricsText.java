@@ -16,7 +16,7 @@ public final class MetricsText {
 
 	private final Figures figures;
 
-	MetricsText(Links links, Figures figures) {
+	public MetricsText(Links links, Figures figures) {
 		this.links = links;
 		this.figures = figures;
 	}

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is answered
  */
-final class Remembered<T> {
+public final class Remembered<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(Remembered.class);
 
@@ -47,7 +47,8 @@ final class Remembered<T> {
 	 * @param thread where it is asked
 	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
 	 */
-	Remembered(Supplier<T> question, Duration distance, Duration patience, Executor thread, LongSupplier nanoClock) {
+	public Remembered(Supplier<T> question, Duration distance, Duration patience, Executor thread,
+			LongSupplier nanoClock) {
 		this.question = question;
 		this.distance = distance;
 		this.patience = patience;

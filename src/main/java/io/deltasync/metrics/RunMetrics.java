@@ -21,7 +21,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 /**
  * What the runs of this process did.
  */
-final class RunMetrics implements MeterBinder, RunListener {
+public final class RunMetrics implements MeterBinder, RunListener {
 
 	private final Links links;
 
@@ -29,7 +29,7 @@ final class RunMetrics implements MeterBinder, RunListener {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	RunMetrics(Links links, LiveRuns runs) {
+	public RunMetrics(Links links, LiveRuns runs) {
 		this.links = links;
 		this.runs = runs;
 		runs.addListener(this);

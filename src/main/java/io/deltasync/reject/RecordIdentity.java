@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.UnstorableScopeException;
 import io.deltasync.codec.ValueDigest;
-import io.deltasync.link.Mask;
-import io.deltasync.scope.ScopeCodec;
-import io.deltasync.scope.UnstorableScopeException;
+import io.deltasync.config.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**

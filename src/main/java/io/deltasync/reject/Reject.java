@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.scope.ScopeCodec;
+import io.deltasync.codec.ScopeCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 	 * Makes the record again from its original properties.
 	 * @param codec reads them
 	 * @return the record
-	 * @throws io.deltasync.scope.UnreadableScopeException when they cannot be read
+	 * @throws io.deltasync.codec.UnreadableScopeException when they cannot be read
 	 */
 	@SuppressWarnings("unchecked")
 	public RecordInFlight restore(ScopeCodec codec) {

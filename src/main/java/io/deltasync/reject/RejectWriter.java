@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 import io.deltasync.reject.Reject.State;
-import io.deltasync.scope.OwnedRows;
+import io.deltasync.schema.OwnedRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;

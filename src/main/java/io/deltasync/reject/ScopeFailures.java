@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.deltasync.schema.OwnedRows;
 import io.deltasync.scope.Scopes;
-
-import io.deltasync.scope.OwnedRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

@@ -2,8 +2,8 @@ package io.deltasync.remote;
 
 import java.util.List;
 
-import io.deltasync.link.ConfigurationException;
-import io.deltasync.link.ConfigurationProblem;
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.link.RemoteSettings;
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -11,7 +11,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /**
  * How connections to the broker are made.
  */
-final class Broker {
+public final class Broker {
 
 	/** Stands for every class there is. */
 	private static final String ALL_CLASSES = "*";
@@ -25,7 +25,7 @@ final class Broker {
 	 * @return the factory
 	 * @throws ConfigurationException when the URL cannot be understood
 	 */
-	static ConnectionFactory connections(RemoteSettings settings) {
+	public static ConnectionFactory connections(RemoteSettings settings) {
 		try {
 			ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(settings.brokerUrl(), settings.username(),
 					settings.password());

@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 
-import io.deltasync.event.OfferedLane;
-import io.deltasync.event.OfferedLanes;
+import io.deltasync.lease.OfferedLane;
+import io.deltasync.lease.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.Stores;
-import io.deltasync.run.WorkersRecords;
+import io.deltasync.run.lane.WorkersRecords;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeCounts;
 import org.slf4j.Logger;
@@ -63,7 +63,7 @@ final class LaneWatch {
 	/**
 	 * Looks once.
 	 * @return true when no lane stores anything any more
-	 * @throws io.deltasync.event.LeaseLostException when this process no longer holds the
+	 * @throws io.deltasync.lease.LeaseLostException when this process no longer holds the
 	 * Link, and has nothing more to say about its lanes
 	 */
 	boolean haveEnded() {

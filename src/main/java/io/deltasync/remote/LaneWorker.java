@@ -3,7 +3,7 @@ package io.deltasync.remote;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.deltasync.event.Installation;
+import io.deltasync.lease.Installation;
 import io.deltasync.link.RemoteSettings;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -20,7 +20,7 @@ import org.springframework.util.backoff.FixedBackOff;
  * worker that dies before leaves it to another. While the broker is away, lanes in hand
  * go on, and the broker is connected to again as soon as it is back.
  */
-final class LaneWorker implements Worker, SmartLifecycle {
+public final class LaneWorker implements Worker, SmartLifecycle {
 
 	private static final long RECONNECT_MILLIS = 1000;
 
@@ -41,7 +41,7 @@ final class LaneWorker implements Worker, SmartLifecycle {
 
 	private volatile boolean running = true;
 
-	LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested,
+	public LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested,
 			Installation installation) {
 		this.settings = settings;
 		this.requested = requested;

@@ -7,15 +7,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.event.Installation;
-import io.deltasync.event.LeaseLostException;
-import io.deltasync.event.OfferedLanes;
+import io.deltasync.lease.Installation;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.lease.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
-import io.deltasync.run.Steps;
-import io.deltasync.run.LaneWorkers;
 import io.deltasync.run.LiveRun;
+import io.deltasync.run.Steps;
 import io.deltasync.run.Stores;
-import io.deltasync.run.WorkersRecords;
+import io.deltasync.run.lane.LaneWorkers;
+import io.deltasync.run.lane.WorkersRecords;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
@@ -30,7 +30,7 @@ import org.springframework.integration.core.MessagingTemplate;
  * database, sends them through the broker, and waits until all have ended. Spring Batch's
  * own handler sends and polls; what it polls is a {@link PolledLanes}.
  */
-final class RemoteLanes implements LaneWorkers {
+public final class RemoteLanes implements LaneWorkers {
 
 	private static final long POLL_MILLIS = 500;
 
@@ -48,8 +48,8 @@ final class RemoteLanes implements LaneWorkers {
 
 	private final UnaryOperator<String> fingerprints;
 
-	RemoteLanes(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers, Installation installation,
-			Stores stores, JobRepository repository, UnaryOperator<String> fingerprints) {
+	public RemoteLanes(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers,
+			Installation installation, Stores stores, JobRepository repository, UnaryOperator<String> fingerprints) {
 		this.settings = settings;
 		this.connections = connections;
 		this.offers = offers;

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-import io.deltasync.event.LaneLeases;
-import io.deltasync.event.Lease;
+import io.deltasync.lease.LaneLeases;
+import io.deltasync.lease.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.UnknownLinkException;
 import io.deltasync.run.Steps;
-import io.deltasync.run.WorkerLanes;
-import io.deltasync.run.WorkerLanes.LaneEnd;
+import io.deltasync.run.lane.WorkerLanes;
+import io.deltasync.run.lane.WorkerLanes.LaneEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ import org.springframework.transaction.TransactionException;
  * that it does no harm when a message comes twice, late, or to a worker that is not
  * meant. Thread-safe.
  */
-final class RequestedLanes {
+public final class RequestedLanes {
 
 	private static final long PAUSE_SECONDS = 1;
 
@@ -51,8 +51,8 @@ final class RequestedLanes {
 	/** The one party more is whoever waits for the others. */
 	private final Phaser inHand = new Phaser(1);
 
-	RequestedLanes(LaneLeases leases, WorkerLanes lanes, Links links, UnaryOperator<String> fingerprints, String worker,
-			JobRepository repository) {
+	public RequestedLanes(LaneLeases leases, WorkerLanes lanes, Links links, UnaryOperator<String> fingerprints,
+			String worker, JobRepository repository) {
 		this.leases = leases;
 		this.lanes = lanes;
 		this.links = links;

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
+import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public final class BatchMemory {
 	 * Opens the share of a lane, which makes those of the other lanes smaller.
 	 * @return the share, to be closed when the lane ends
 	 */
-	Share open() {
+	public Share open() {
 		this.lanes.incrementAndGet();
 		return new Share();
 	}
@@ -58,7 +59,7 @@ public final class BatchMemory {
 	 * Returns the share of each lane.
 	 * @return the size of a batch in bytes
 	 */
-	long share() {
+	public long share() {
 		return this.bytes / ((long) COPIES * Math.max(1, this.lanes.get()));
 	}
 
@@ -67,7 +68,7 @@ public final class BatchMemory {
 	}
 
 	/** The memory that one lane may use. Thread-safe. */
-	final class Share implements AutoCloseable {
+	public final class Share implements AutoCloseable {
 
 		private Share() {
 		}
@@ -76,7 +77,7 @@ public final class BatchMemory {
 		 * Returns at what size the lane hands its batch over.
 		 * @return bytes
 		 */
-		long limit() {
+		public long limit() {
 			return share();
 		}
 
@@ -85,7 +86,7 @@ public final class BatchMemory {
 		 * @param size the record's size in bytes
 		 * @return the reason, or null when it can be delivered
 		 */
-		@Nullable String refusal(long size) {
+		public @Nullable String refusal(long size) {
 			long most = BatchMemory.this.bytes / COPIES;
 			return (size <= most) ? null
 					: ("it takes %d bytes of memory, and this process can deliver records of up to %d; raise -Xmx or "
@@ -101,7 +102,7 @@ public final class BatchMemory {
 		 * @throws RunEndsException when it gave up
 		 * @throws InterruptedException when the thread is interrupted
 		 */
-		Runnable reserve(long size, BooleanSupplier ends) throws InterruptedException {
+		public Runnable reserve(long size, BooleanSupplier ends) throws InterruptedException {
 			// the last record of any batch may exceed the limit a little
 			if (size <= limit() + limit() / 4) {
 				return () -> {

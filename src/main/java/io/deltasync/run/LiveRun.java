@@ -13,12 +13,15 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
-import io.deltasync.event.Lease;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
+import io.deltasync.lease.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.Retries;
+import io.deltasync.run.retry.RunEndsException;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -89,11 +92,11 @@ public final class LiveRun {
 
 	private volatile @Nullable String left;
 
-	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
+	public LiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
 	}
 
-	LiveRun(Link link, RunParameters parameters, Lease lease, Instant now, RejectShare rejectShare) {
+	public LiveRun(Link link, RunParameters parameters, Lease lease, Instant now, RejectShare rejectShare) {
 		this.link = link;
 		this.parameters = parameters;
 		this.lease = lease;
@@ -106,7 +109,7 @@ public final class LiveRun {
 		lease.onStopRequest(this.waits::end);
 	}
 
-	static LinkContext context(Link link, RunParameters parameters) {
+	public static LinkContext context(Link link, RunParameters parameters) {
 		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
 				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
 				parameters.replayed() != null, parameters.isFull());
@@ -120,7 +123,7 @@ public final class LiveRun {
 		return this.link;
 	}
 
-	RunParameters parameters() {
+	public RunParameters parameters() {
 		return this.parameters;
 	}
 
@@ -130,7 +133,7 @@ public final class LiveRun {
 	 * not for one that was restarted, as an earlier version of the source may have begun
 	 * it
 	 */
-	boolean meetsEverything() {
+	public boolean meetsEverything() {
 		Mode mode = this.parameters.mode();
 		return mode == Mode.FULL || (mode == Mode.DELTA && !this.restarted && fetchesEverything());
 	}
@@ -154,7 +157,7 @@ public final class LiveRun {
 	}
 
 	/** What this run is to its rejects. */
-	RejectingRun rejecting(JobExecution execution) {
+	public RejectingRun rejecting(JobExecution execution) {
 		Integer quarantineAfter = this.link.quarantineAfter();
 		return new RejectingRun(this.link.name(), execution.getJobInstanceId(), execution.getId(),
 				this.parameters.testing(), this.parameters.replayed() != null,
@@ -162,34 +165,34 @@ public final class LiveRun {
 	}
 
 	/** Whether records of the Link wait to be delivered: once true, it stays so. */
-	boolean hasWaitingRejects() {
+	public boolean hasWaitingRejects() {
 		return this.waitingRejects;
 	}
 
-	void noteWaitingRejects() {
+	public void noteWaitingRejects() {
 		this.waitingRejects = true;
 	}
 
 	/** Whether an earlier attempt may have delivered what is not stored. */
-	boolean isRestarted() {
+	public boolean isRestarted() {
 		return this.restarted;
 	}
 
-	void noteRestarted() {
+	public void noteRestarted() {
 		this.restarted = true;
 	}
 
 	/** Whether whoever started it starts another one next. */
-	boolean isFollowed() {
+	public boolean isFollowed() {
 		return this.followed;
 	}
 
-	void noteFollowed() {
+	public void noteFollowed() {
 		this.followed = true;
 	}
 
 	/** Says how the slot that the run was started for is given back. */
-	void onGivenUp(Runnable giveBack) {
+	public void onGivenUp(Runnable giveBack) {
 		this.giveBackSlot = giveBack;
 	}
 
@@ -197,18 +200,18 @@ public final class LiveRun {
 	 * Gives back the slot of a run that was stopped by nobody who wants it stopped, but
 	 * with its process. In the transaction that stores that it was stopped.
 	 */
-	void giveBackSlot() {
+	public void giveBackSlot() {
 		if (this.endsWithProcess) {
 			this.giveBackSlot.run();
 		}
 	}
 
 	/** What the run had to end before, though everything was fetched; or null. */
-	@Nullable String left() {
+	public @Nullable String left() {
 		return this.left;
 	}
 
-	void noteLeft(String newLeft) {
+	public void noteLeft(String newLeft) {
 		this.left = newLeft;
 	}
 
@@ -220,33 +223,33 @@ public final class LiveRun {
 		return this.lease;
 	}
 
-	LinkContext context() {
+	public LinkContext context() {
 		return this.context;
 	}
 
 	/** What a target is told while it writes for this run. */
-	RunContext targetContext() {
+	public RunContext targetContext() {
 		Duration confirmed = this.lease.confirmedFor();
 		return new RunContext(this.lease::confirm, (confirmed.toSeconds() > 0) ? confirmed : null);
 	}
 
 	/** How calls to the Link's adapters are made again. */
-	Retries retries() {
+	public Retries retries() {
 		return this.retries;
 	}
 
 	/** How many records may fail before that ends the run. */
-	RejectShare rejectShare() {
+	public RejectShare rejectShare() {
 		return this.rejectShare;
 	}
 
 	/** How many more rejects it may store. */
-	Room rejectRoom() {
+	public Room rejectRoom() {
 		return this.rejectRoom;
 	}
 
 	/** How many more records it may log. */
-	Room logRoom() {
+	public Room logRoom() {
 		return this.logRoom;
 	}
 
@@ -255,7 +258,7 @@ public final class LiveRun {
 	 * @return what was warned of
 	 * @throws Exception what the target throws: it is not there, or cannot mean its limit
 	 */
-	List<String> askBatchSizeLimit() throws Exception {
+	public List<String> askBatchSizeLimit() throws Exception {
 		RunContext told = new RunContext();
 		this.context = told.call(() -> this.retries.call("getBatchSizeLimit",
 				() -> this.waits.reading(() -> limited(this.link, this.context,
@@ -263,7 +266,7 @@ public final class LiveRun {
 		return told.warnings();
 	}
 
-	static LinkContext limited(Link link, LinkContext context, int targetLimit) {
+	public static LinkContext limited(Link link, LinkContext context, int targetLimit) {
 		if (targetLimit < 1) {
 			throw new IllegalStateException(("getBatchSizeLimit of target adapter %s returned %d; it must return how "
 					+ "many records a call of pushRecords may be given, 1 or more")
@@ -287,7 +290,7 @@ public final class LiveRun {
 	 * are such for this lane beside all others of this process.
 	 * @throws RunEndsException when the run must end before
 	 */
-	void connected(Steps.Work work) throws Exception {
+	public void connected(Steps.Work work) throws Exception {
 		boolean taken = this.link.places().take(() -> mustEnd() || this.lease.isLost());
 		if (!taken) {
 			this.lease.check();
@@ -302,7 +305,7 @@ public final class LiveRun {
 	}
 
 	/** What the run waits for at databases. */
-	Waits waits() {
+	public Waits waits() {
 		return this.waits;
 	}
 
@@ -318,7 +321,7 @@ public final class LiveRun {
 	 * Whether the run must end, and therefore something was broken off that it was
 	 * reading: a failure then says nothing about the source.
 	 */
-	boolean isBrokenOff() {
+	public boolean isBrokenOff() {
 		return mustEnd() && this.waits.wereEnded();
 	}
 
@@ -327,15 +330,15 @@ public final class LiveRun {
 	 * record fails.
 	 * @param reason what is wrong and what to do
 	 */
-	void object(String reason) {
+	public void object(String reason) {
 		this.objection.set(reason);
 	}
 
-	@Nullable String objection() {
+	public @Nullable String objection() {
 		return this.objection.get();
 	}
 
-	@Nullable String abortReason() {
+	public @Nullable String abortReason() {
 		return this.abort.get();
 	}
 
@@ -350,7 +353,7 @@ public final class LiveRun {
 	/**
 	 * Makes sure that the run may begin another call of an adapter.
 	 * @throws RunEndsException after an abort or a request to stop
-	 * @throws io.deltasync.event.LeaseLostException when the Link is no longer the run's
+	 * @throws io.deltasync.lease.LeaseLostException when the Link is no longer the run's
 	 */
 	private void checkContinues() {
 		this.lease.check();
@@ -375,7 +378,7 @@ public final class LiveRun {
 	 * Waits.
 	 * @param time how long
 	 * @return false when the run must end before
-	 * @throws io.deltasync.event.LeaseLostException when the Link is no more the run's
+	 * @throws io.deltasync.lease.LeaseLostException when the Link is no more the run's
 	 */
 	public boolean pause(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
@@ -394,7 +397,7 @@ public final class LiveRun {
 	}
 
 	/** Waits in parts, because the clock may be set meanwhile. */
-	boolean pauseUntil(Instant until, InstantSource clock) {
+	public boolean pauseUntil(Instant until, InstantSource clock) {
 		boolean goesOn = !mustEnd();
 		for (Instant now = clock.instant(); goesOn && now.isBefore(until); now = clock.instant()) {
 			Duration left = Duration.between(now, until);
@@ -404,20 +407,20 @@ public final class LiveRun {
 	}
 
 	/** When an adapter must have ended its planning in this attempt. */
-	Instant planningDeadline() {
+	public Instant planningDeadline() {
 		return this.planningDeadline;
 	}
 
 	/** Keeps the instance that planned IMMEDIATE or LOCATOR: it is the one to fetch. */
-	void keepPlanned(SourceAdapter adapter) {
+	public void keepPlanned(SourceAdapter adapter) {
 		this.planned.set(adapter);
 	}
 
-	@Nullable SourceAdapter takePlanned() {
+	public @Nullable SourceAdapter takePlanned() {
 		return this.planned.getAndSet(null);
 	}
 
-	void expect(@Nullable Long total) {
+	public void expect(@Nullable Long total) {
 		this.expectedTotalRecords = total;
 	}
 
@@ -427,20 +430,20 @@ public final class LiveRun {
 	}
 
 	/** Counts records that were fetched for this run and are delivered and stored. */
-	void count(RecordCounts records) {
+	public void count(RecordCounts records) {
 		this.through.add(records.fetched());
 		this.failed.add(records.failed());
 		tally(records);
 	}
 
 	/** Counts records that this run did not fetch: only for the whole process. */
-	void tally(RecordCounts records) {
+	public void tally(RecordCounts records) {
 		if (!this.parameters.testing()) {
 			this.tally.count(records);
 		}
 	}
 
-	@Nullable Verdict verdict() {
+	public @Nullable Verdict verdict() {
 		return this.verdict;
 	}
 
@@ -477,7 +480,7 @@ public final class LiveRun {
 		return Duration.ofNanos(System.nanoTime() - this.began);
 	}
 
-	void decide(Verdict newVerdict) {
+	public void decide(Verdict newVerdict) {
 		this.verdict = newVerdict;
 	}
 

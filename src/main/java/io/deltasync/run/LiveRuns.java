@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.event.RunParameters;
+import io.deltasync.run.retry.Instances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
@@ -53,13 +54,13 @@ public class LiveRuns implements AutoCloseable {
 	 * Finds the run of a job execution. A run that has lost its Link is not given its
 	 * successor's.
 	 */
-	LiveRun of(JobExecution execution) {
+	public LiveRun of(JobExecution execution) {
 		return find(execution).orElseThrow(() -> new IllegalStateException(
 				"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
 					.formatted(execution.getJobInstance().getJobName())));
 	}
 
-	Optional<LiveRun> find(JobExecution execution) {
+	public Optional<LiveRun> find(JobExecution execution) {
 		String timestamp = execution.getJobParameters().getString(RunParameters.RUN_TIMESTAMP);
 		return find(execution.getJobInstance().getJobName())
 			.filter((run) -> timestamp != null && run.parameters().runTimestamp().equals(Instant.parse(timestamp)));
@@ -86,7 +87,7 @@ public class LiveRuns implements AutoCloseable {
 	 * Adds a run, unless one of the same Link is still being carried out, or no more are
 	 * to begin.
 	 */
-	boolean add(LiveRun run) {
+	public boolean add(LiveRun run) {
 		String link = run.link().name();
 		if (this.runs.putIfAbsent(link, run) != null) {
 			return false;
@@ -105,7 +106,7 @@ public class LiveRuns implements AutoCloseable {
 	 * @param time how long
 	 * @return false when this process is to end before
 	 */
-	boolean pause(Duration time) {
+	public boolean pause(Duration time) {
 		try {
 			return !this.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -140,7 +141,7 @@ public class LiveRuns implements AutoCloseable {
 	}
 
 	/** Ends a run that was carried out, and tells who wants to know. */
-	void end(LiveRun run) {
+	public void end(LiveRun run) {
 		remove(run);
 		for (RunListener listener : this.listeners) {
 			try {
@@ -153,7 +154,7 @@ public class LiveRuns implements AutoCloseable {
 	}
 
 	/** Ends a run in this process: its lanes, if any are left, and its lease. */
-	void remove(LiveRun run) {
+	public void remove(LiveRun run) {
 		if (this.runs.remove(run.link().name(), run)) {
 			run.abort("the run has ended");
 			SourceAdapter planned = run.takePlanned();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Estimates how much heap the values of records take. What matters is long texts and
  * binaries; everything else counts as one small object.
  */
-final class RecordSize {
+public final class RecordSize {
 
 	/** An object's header, its place in a map and a few fields. */
 	private static final int OBJECT = 64;
@@ -24,7 +24,7 @@ final class RecordSize {
 	 * @param record the record
 	 * @return bytes
 	 */
-	static long of(RecordInFlight record) {
+	public static long of(RecordInFlight record) {
 		return of(record.originalProperties());
 	}
 
@@ -33,7 +33,7 @@ final class RecordSize {
 	 * @param value the value; may be null
 	 * @return bytes
 	 */
-	static long of(@Nullable Object value) {
+	public static long of(@Nullable Object value) {
 		long bytes = OBJECT;
 		if (value instanceof CharSequence text) {
 			bytes += 2L * text.length();

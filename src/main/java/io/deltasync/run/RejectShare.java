@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * single records, and a million rejects would help nobody. Looked at once, when that many
  * are through: a run of fewer is completed. Counted anew by each attempt. Thread-safe.
  */
-final class RejectShare {
+public final class RejectShare {
 
 	/** How many records are looked at; more where batches end later. */
 	static final int FIRST = 1000;
@@ -28,7 +28,7 @@ final class RejectShare {
 	 * Begins to count.
 	 * @param most how many of a hundred records may fail
 	 */
-	RejectShare(int most) {
+	public RejectShare(int most) {
 		this.most = most;
 	}
 
@@ -38,7 +38,7 @@ final class RejectShare {
 	 * @param first describes the first record that failed
 	 * @throws AbortRunException when too many have failed
 	 */
-	synchronized void count(RecordCounts records, Supplier<String> first) {
+	public synchronized void count(RecordCounts records, Supplier<String> first) {
 		if (this.through >= FIRST) {
 			return;
 		}
@@ -64,7 +64,7 @@ final class RejectShare {
 	 * @param key its key, masked; null when it has none
 	 * @param reason why it failed
 	 */
-	static String describe(@Nullable String key, String reason) {
+	public static String describe(@Nullable String key, String reason) {
 		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key", reason);
 	}
 

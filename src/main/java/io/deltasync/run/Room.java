@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * attempts are counted at the beginning and, as workers share the room, once in a while
  * after that: several processes may together exceed it a little. Thread-safe.
  */
-final class Room {
+public final class Room {
 
 	/** How often in the course of a run the rows are counted, at most about. */
 	private static final int COUNTS = 10;
@@ -27,7 +27,7 @@ final class Room {
 	}
 
 	/** How many rows a run may store. */
-	int most() {
+	public int most() {
 		return this.most;
 	}
 
@@ -37,7 +37,7 @@ final class Room {
 	 * @param stored counts the rows that are stored, up to the limit
 	 * @return how many may be stored, 0 or more
 	 */
-	synchronized int reserve(int wanted, LongSupplier stored) {
+	public synchronized int reserve(int wanted, LongSupplier stored) {
 		if (this.taken < 0 || this.sinceCount > this.most / COUNTS) {
 			this.taken = Math.max(this.taken, stored.getAsLong());
 			this.sinceCount = 0;
@@ -52,7 +52,7 @@ final class Room {
 	 * Gives room back that was not needed.
 	 * @param rows how many rows were not stored
 	 */
-	synchronized void giveBack(int rows) {
+	public synchronized void giveBack(int rows) {
 		this.taken -= rows;
 		this.sinceCount -= rows;
 	}

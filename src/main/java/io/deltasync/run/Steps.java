@@ -3,7 +3,10 @@ package io.deltasync.run;
 import java.sql.SQLException;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.event.LeaseLostException;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.Outage;
+import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +43,7 @@ public final class Steps {
 	 * @param transactionManager for that state
 	 * @return the step
 	 */
-	static Step step(String name, Tasklet tasklet, JobRepository repository,
+	public static Step step(String name, Tasklet tasklet, JobRepository repository,
 			PlatformTransactionManager transactionManager) {
 		return new StepBuilder(name, repository).tasklet(tasklet, transactionManager)
 			.transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
@@ -54,7 +57,7 @@ public final class Steps {
 	 * @param contribution the step's contribution, marked failed if the work throws
 	 * @param work the work
 	 */
-	static void abortOnError(LiveRun run, StepContribution contribution, Work work) {
+	public static void abortOnError(LiveRun run, StepContribution contribution, Work work) {
 		try {
 			run.waits().<@Nullable Void>writing(() -> {
 				work.run();
@@ -105,7 +108,7 @@ public final class Steps {
 	}
 
 	/** What a step does. */
-	interface Work {
+	public interface Work {
 
 		void run() throws Exception;
 

@@ -7,10 +7,10 @@ import java.util.List;
 import io.deltasync.delivered.DeliveredRecords;
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.LateWrites;
-import io.deltasync.event.Lease;
-import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.RecordLog;
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.LeaseLostException;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
@@ -68,10 +68,10 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * that this one follows, while no other can take their Link.
 	 * @param lease the run's lease
 	 * @param change the change
-	 * @throws io.deltasync.event.LeaseLostException when another has taken the Link;
+	 * @throws io.deltasync.lease.LeaseLostException when another has taken the Link;
 	 * nothing is changed
 	 */
-	void holding(Lease lease, Runnable change) {
+	public void holding(Lease lease, Runnable change) {
 		this.transaction.executeWithoutResult((status) -> {
 			lease.hold();
 			change.run();
@@ -85,7 +85,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param event the Sync Event
 	 * @param warnings the warnings; may be empty
 	 */
-	void heard(Lease lease, long event, List<String> warnings) {
+	public void heard(Lease lease, long event, List<String> warnings) {
 		if (warnings.isEmpty()) {
 			return;
 		}
@@ -106,7 +106,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param event the Sync Event
 	 * @return how far planning has come
 	 */
-	Plan plan(long event) {
+	public Plan plan(long event) {
 		return this.transaction.execute((status) -> this.plans.find(event));
 	}
 
@@ -121,7 +121,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param scopes the scopes
 	 * @return whether more may be left
 	 */
-	boolean forgetSome(String link, long event, Scopes scopes) {
+	public boolean forgetSome(String link, long event, Scopes scopes) {
 		int left = ROWS;
 		left -= this.log.forget(event, scopes, left);
 		left -= this.ignored.forget(event, scopes, left);
@@ -138,7 +138,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param event the Sync Event
 	 * @param scopes the scopes
 	 */
-	void forgetRest(String link, long event, Scopes scopes) {
+	public void forgetRest(String link, long event, Scopes scopes) {
 		boolean more = true;
 		while (more) {
 			more = forgetSome(link, event, scopes);
@@ -151,7 +151,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param event the Sync Event
 	 * @return whether more may be left
 	 */
-	boolean clearSome(String link, long event) {
+	public boolean clearSome(String link, long event) {
 		return forgetSome(link, event, Scopes.ALL) || this.pages.clearSome(event, ROWS) == ROWS;
 	}
 
@@ -160,7 +160,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 */
-	void clearRest(String link, long event) {
+	public void clearRest(String link, long event) {
 		this.pages.clear(event);
 		forgetRest(link, event, Scopes.ALL);
 		this.plans.save(event, Plan.NONE);
@@ -170,7 +170,7 @@ public record Stores(Plans plans, ScopePages pages, Rejects rejects, RejectRows 
 	 * Reads the clock in a transaction of its own, for the same reason.
 	 * @return the time
 	 */
-	Instant now() {
+	public Instant now() {
 		return this.transaction.execute((status) -> this.clock.instant());
 	}
 

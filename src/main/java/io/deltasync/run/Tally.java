@@ -17,7 +17,7 @@ public final class Tally {
 
 	private final LongAdder dropped = new LongAdder();
 
-	void count(RecordCounts records) {
+	public void count(RecordCounts records) {
 		this.written.add(records.written());
 		this.failed.add(records.failed());
 		this.ignored.add(records.ignored());

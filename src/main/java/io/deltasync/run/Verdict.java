@@ -3,8 +3,9 @@ package io.deltasync.run;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.deltasync.event.LeaseLostException;
 import io.deltasync.event.Outcome;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
@@ -20,14 +21,14 @@ import org.springframework.batch.core.job.JobExecution;
  * @param outcome how the run ended
  * @param message why, in words an operator understands; empty after a success
  */
-record Verdict(Outcome outcome, String message) {
+public record Verdict(Outcome outcome, String message) {
 
 	/**
 	 * Of a run that ends because another has taken its Link, whatever it had come to.
 	 * @param lost says so
 	 * @return the verdict, which only this process hears
 	 */
-	static Verdict lost(LeaseLostException lost) {
+	public static Verdict lost(LeaseLostException lost) {
 		return new Verdict(Outcome.ABORTED, Messages.of(lost));
 	}
 
@@ -35,7 +36,7 @@ record Verdict(Outcome outcome, String message) {
 	 * Gives a job execution the status and the exit code that say it.
 	 * @param execution the execution, which is yet to be stored
 	 */
-	void applyTo(JobExecution execution) {
+	public void applyTo(JobExecution execution) {
 		execution.setStatus(this.outcome.batchStatus());
 		execution.setExitStatus(new ExitStatus(this.outcome.name(), this.message));
 	}
@@ -45,7 +46,7 @@ record Verdict(Outcome outcome, String message) {
 	 * @param objection what it is, or null
 	 * @return the verdict with it
 	 */
-	Verdict with(@Nullable String objection) {
+	public Verdict with(@Nullable String objection) {
 		if (objection == null
 				|| (this.outcome != Outcome.COMPLETED && this.outcome != Outcome.COMPLETED_WITH_FAILURES)) {
 			return this;
@@ -59,7 +60,7 @@ record Verdict(Outcome outcome, String message) {
 	 * @param reason what is known of it, or null
 	 * @return the verdict with it
 	 */
-	Verdict because(@Nullable String reason) {
+	public Verdict because(@Nullable String reason) {
 		return (reason != null && this.outcome == Outcome.ABORTED)
 				? new Verdict(this.outcome, this.message + ": " + reason) : this;
 	}
@@ -73,7 +74,7 @@ record Verdict(Outcome outcome, String message) {
 	 * @param left what the run had to end before, though everything was fetched; or null
 	 * @return the verdict
 	 */
-	static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
+	public static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
 			@Nullable String left) {
 		if (abort != null) {
 			return new Verdict(Outcome.ABORTED, abort);

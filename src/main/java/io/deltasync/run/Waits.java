@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.deltasync.link.BorrowedConnections;
+import io.deltasync.connection.BorrowedConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What is being written to the target is left alone, because a transaction that is broken
  * off may or may not have been committed. Thread-safe.
  */
-final class Waits {
+public final class Waits {
 
 	/** Most reads end by themselves, at the end of their batch. */
 	private static final Duration GRACE = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ final class Waits {
 	 * @return what it returned
 	 * @throws Exception what it threw, also because it was broken off
 	 */
-	<T extends @Nullable Object> T reading(Callable<T> work) throws Exception {
+	public <T extends @Nullable Object> T reading(Callable<T> work) throws Exception {
 		return this.reading.call(work);
 	}
 
@@ -46,7 +46,7 @@ final class Waits {
 	 * @return what it returned
 	 * @throws Exception what it threw
 	 */
-	<T extends @Nullable Object> T writing(Callable<T> work) throws Exception {
+	public <T extends @Nullable Object> T writing(Callable<T> work) throws Exception {
 		return this.writing.call(work);
 	}
 
@@ -99,7 +99,7 @@ final class Waits {
 	}
 
 	/** Nothing is waited for any more. */
-	void over() {
+	public void over() {
 		this.over.countDown();
 	}
 

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Outcome;
-import io.deltasync.event.SlotTakenException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.LinkBusyException;
+import io.deltasync.lease.SlotTakenException;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.RunListener;
@@ -28,7 +28,7 @@ import org.springframework.batch.core.launch.JobOperator;
  * this process carries out for other reasons count, but are not kept from beginning.
  * Thread-safe.
  */
-final class Dispatcher implements RunListener {
+public final class Dispatcher implements RunListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -48,8 +48,8 @@ final class Dispatcher implements RunListener {
 
 	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
 
-	Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns, Troubles troubles,
-			Executor threads) {
+	public Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns,
+			Troubles troubles, Executor threads) {
 		this.operator = operator;
 		this.jobs = jobs;
 		this.live = live;

@@ -3,15 +3,15 @@ package io.deltasync.serve;
 import java.util.List;
 import java.util.Objects;
 
-import io.deltasync.event.Lease;
-import io.deltasync.event.Leases;
-import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Link;
-import io.deltasync.run.LinkJobOperator;
+import io.deltasync.run.start.LinkJobOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
@@ -25,7 +25,7 @@ import org.springframework.batch.core.repository.JobRepository;
  * run, if the Link is run by this kind of process at all. A run that kills its process
  * each time is not begun again and again: after a few attempts the next slot has to do.
  */
-final class Recovery {
+public final class Recovery {
 
 	/** What triggers the new run. */
 	static final String TRIGGER = RunParameters.RECOVERY;
@@ -42,7 +42,8 @@ final class Recovery {
 
 	private final Dispatcher dispatcher;
 
-	Recovery(SyncEvents events, Leases leases, JobRepository repository, JobOperator operator, Dispatcher dispatcher) {
+	public Recovery(SyncEvents events, Leases leases, JobRepository repository, JobOperator operator,
+			Dispatcher dispatcher) {
 		this.events = events;
 		this.leases = leases;
 		this.repository = repository;

@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.deltasync.event.LeaseState;
-import io.deltasync.event.Leases;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
-import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.LeaseState;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.RunAfter;
-import io.deltasync.run.FullRuns;
 import io.deltasync.run.LiveRuns;
+import io.deltasync.run.start.FullRuns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +76,7 @@ public final class Resident {
 
 	private boolean inTrouble;
 
-	Resident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live, Dispatcher dispatcher,
+	public Resident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live, Dispatcher dispatcher,
 			Recovery recovery, Troubles troubles, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;

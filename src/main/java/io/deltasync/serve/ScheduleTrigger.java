@@ -2,8 +2,8 @@ package io.deltasync.serve;
 
 import java.time.Instant;
 
+import io.deltasync.config.Schedule;
 import io.deltasync.event.Mode;
-import io.deltasync.link.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**

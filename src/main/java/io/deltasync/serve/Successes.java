@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.deltasync.event.LeaseState;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.LeaseState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 

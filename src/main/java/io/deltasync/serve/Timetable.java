@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.deltasync.event.Slots;
+import io.deltasync.lease.Slots;
 
 /**
  * The slots of all Links. The database is asked only for what seems due: another process

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * What goes wrong with single Links: it is tried again each second, but told once, and
  * keeps no other Link from being run. Thread-safe.
  */
-final class Troubles {
+public final class Troubles {
 
 	private static final Logger logger = LoggerFactory.getLogger(Troubles.class);
 

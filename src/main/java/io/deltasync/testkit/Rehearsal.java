@@ -7,7 +7,7 @@ import java.util.List;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.run.PlanningCall;
+import io.deltasync.run.plan.PlanningCall;
 import io.deltasync.scope.Plan;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.scope.ScopeCodec;
+import io.deltasync.codec.ScopeCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

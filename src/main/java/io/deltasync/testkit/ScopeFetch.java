@@ -12,10 +12,10 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterForRowPush;
-import io.deltasync.run.Fetch;
-import io.deltasync.run.RowFeed;
-import io.deltasync.run.ScopeException;
-import io.deltasync.scope.ScopeCodec;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.run.fetch.Fetch;
+import io.deltasync.run.fetch.RowFeed;
+import io.deltasync.run.fetch.ScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**

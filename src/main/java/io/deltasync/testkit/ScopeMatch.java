@@ -3,8 +3,8 @@ package io.deltasync.testkit;
 import java.util.Objects;
 
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.scope.ScopeCodec;
-import io.deltasync.scope.UnstorableScopeException;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.UnstorableScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**

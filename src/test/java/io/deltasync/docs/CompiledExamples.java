@@ -25,9 +25,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 import io.deltasync.api.LinkContext;
+import io.deltasync.autoconfigure.LaunchAutoConfiguration;
+import io.deltasync.cli.DeltaSyncCommands;
 import io.deltasync.docs.DocPage.Example;
-import io.deltasync.launch.DeltaSyncCommands;
-import io.deltasync.launch.LaunchAutoConfiguration;
 import io.deltasync.testkit.AdapterKit;
 
 /**

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
+import io.deltasync.cli.OwnApplication;
 import io.deltasync.docs.DocPage.Example;
-import io.deltasync.launch.OwnApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import io.deltasync.api.Connections;
+import io.deltasync.cli.UsageCheck;
+import io.deltasync.config.ConfigurationException;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.jdbc.JdbcSource;
-import io.deltasync.jdbc.JdbcTables;
-import io.deltasync.jdbc.JdbcTarget;
-import io.deltasync.launch.UsageCheck;
-import io.deltasync.link.ConfigurationException;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;

@@ -3,7 +3,6 @@ package io.deltasync.event;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.batch.core.job.parameters.JobParameters;
 
 import static org.assertj.core.api.Assertions.assertThat;

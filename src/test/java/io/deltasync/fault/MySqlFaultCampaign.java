@@ -16,10 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.deltasync.testing.TcpProxy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import io.deltasync.testing.TcpProxy;
 
 /**
  * A campaign on MySQL, whose source changes while runs read it.

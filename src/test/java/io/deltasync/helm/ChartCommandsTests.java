@@ -1,6 +1,6 @@
 package io.deltasync.helm;
 
-import io.deltasync.launch.UsageCheck;
+import io.deltasync.cli.UsageCheck;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

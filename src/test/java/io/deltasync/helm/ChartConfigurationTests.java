@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.deltasync.jdbc.JdbcSource;
-import io.deltasync.jdbc.JdbcTables;
-import io.deltasync.jdbc.JdbcTarget;
-import io.deltasync.link.ConfiguredConnections;
+import io.deltasync.connection.ConfiguredConnections;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;

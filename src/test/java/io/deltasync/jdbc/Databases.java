@@ -8,11 +8,11 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 
 /** Connections of a test, by name. */
-class Databases implements Connections {
+public class Databases implements Connections {
 
 	private final Map<String, DataSource> byName = new LinkedHashMap<>();
 
-	Databases with(String name, DataSource dataSource) {
+	public Databases with(String name, DataSource dataSource) {
 		this.byName.put(name, dataSource);
 		return this;
 	}

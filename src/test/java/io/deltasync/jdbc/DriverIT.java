@@ -11,12 +11,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.dialect.Session;
+import io.deltasync.jdbc.dialect.SessionSettings;
+import io.deltasync.jdbc.read.JdbcSourceOptions;
+import io.deltasync.jdbc.read.ReadException;
+import io.deltasync.jdbc.write.JdbcTarget;
+import io.deltasync.jdbc.write.JdbcTargetOptions;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 

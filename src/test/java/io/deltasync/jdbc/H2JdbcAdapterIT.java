@@ -12,11 +12,16 @@ import java.util.concurrent.TimeUnit;
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RunContext;
+import io.deltasync.jdbc.dialect.H2Dialect;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcDeltaContract;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.read.JdbcSourceContract;
+import io.deltasync.jdbc.write.JdbcTargetContract;
 import io.deltasync.testing.BlockedStatement;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;

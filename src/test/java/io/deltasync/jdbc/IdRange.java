@@ -3,12 +3,12 @@ package io.deltasync.jdbc;
 import java.util.stream.LongStream;
 
 /** Keys one after the other. */
-final class IdRange {
+public final class IdRange {
 
 	private IdRange() {
 	}
 
-	static Object[] of(long first, long last) {
+	public static Object[] of(long first, long last) {
 		return LongStream.rangeClosed(first, last).boxed().toArray();
 	}
 

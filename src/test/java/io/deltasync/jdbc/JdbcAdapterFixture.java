@@ -11,28 +11,32 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSourceOptions;
+import io.deltasync.jdbc.write.JdbcTarget;
+import io.deltasync.jdbc.write.JdbcTargetOptions;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A schema of its own for each test, and adapters that work in it. */
-abstract class JdbcAdapterFixture {
+public abstract class JdbcAdapterFixture {
 
-	final TestDatabase database;
+	public final TestDatabase database;
 
-	final Dialect dialect;
+	public final Dialect dialect;
 
-	Databases connections = new Databases();
+	public Databases connections = new Databases();
 
-	JdbcTemplate jdbc = new JdbcTemplate();
+	public JdbcTemplate jdbc = new JdbcTemplate();
 
-	String schema = "";
+	public String schema = "";
 
 	private HikariDataSource pool = new HikariDataSource();
 
-	JdbcAdapterFixture(TestDatabase database, Dialect dialect) {
+	public JdbcAdapterFixture(TestDatabase database, Dialect dialect) {
 		this.database = database;
 		this.dialect = dialect;
 	}
@@ -56,29 +60,29 @@ abstract class JdbcAdapterFixture {
 		}
 	}
 
-	DataSource pool() {
+	public DataSource pool() {
 		return this.pool;
 	}
 
-	void execute(String... statements) {
+	public void execute(String... statements) {
 		for (String statement : statements) {
 			this.jdbc.execute(statement);
 		}
 	}
 
-	String quote(String identifier) {
+	public String quote(String identifier) {
 		return this.dialect.quote(identifier);
 	}
 
-	Pull pull(String table, SourceSettings settings) {
+	public Pull pull(String table, SourceSettings settings) {
 		return new Pull(this.connections, table, settings.options());
 	}
 
-	Pull pull(String table) {
+	public Pull pull(String table) {
 		return pull(table, new SourceSettings());
 	}
 
-	JdbcTarget target(String table, String... key) throws Exception {
+	public JdbcTarget target(String table, String... key) throws Exception {
 		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
 		target.configure(new JdbcTargetOptions("db", (key.length == 0) ? null : List.of(key), null, null, bulk()));
 		target.getBatchSizeLimit(context(table));
@@ -86,19 +90,19 @@ abstract class JdbcAdapterFixture {
 	}
 
 	/** Whether targets are to load in bulk. */
-	boolean bulk() {
+	public boolean bulk() {
 		return false;
 	}
 
-	LinkContext context(String table) {
+	public LinkContext context(String table) {
 		return LinkContext.builder().linkTargetName(table).linkSourceName(table).build();
 	}
 
-	void push(String table, RecordInFlight... records) throws Exception {
+	public void push(String table, RecordInFlight... records) throws Exception {
 		target(table).pushRecords(context(table), List.of(records));
 	}
 
-	List<Object> values(List<RecordInFlight> records, String property) {
+	public List<Object> values(List<RecordInFlight> records, String property) {
 		List<Object> values = new ArrayList<>();
 		for (RecordInFlight record : records) {
 			for (Map.Entry<String, ?> entry : record.properties().entrySet()) {
@@ -110,12 +114,12 @@ abstract class JdbcAdapterFixture {
 		return values;
 	}
 
-	static RecordInFlight record(Object... namesAndValues) {
+	public static RecordInFlight record(Object... namesAndValues) {
 		return new RecordInFlight(Records.properties(namesAndValues));
 	}
 
 	/** Options of a source, all defaults unless said otherwise. */
-	static final class SourceSettings {
+	public static final class SourceSettings {
 
 		private List<String> key;
 
@@ -127,32 +131,32 @@ abstract class JdbcAdapterFixture {
 
 		private ZoneId zone;
 
-		SourceSettings key(String... key) {
+		public SourceSettings key(String... key) {
 			this.key = List.of(key);
 			return this;
 		}
 
-		SourceSettings delta(String column) {
+		public SourceSettings delta(String column) {
 			this.deltaColumn = column;
 			return this;
 		}
 
-		SourceSettings overlap(Duration overlap) {
+		public SourceSettings overlap(Duration overlap) {
 			this.overlap = overlap;
 			return this;
 		}
 
-		SourceSettings overlapNumbers(long overlapNumbers) {
+		public SourceSettings overlapNumbers(long overlapNumbers) {
 			this.overlapNumbers = overlapNumbers;
 			return this;
 		}
 
-		SourceSettings zone(String zone) {
+		public SourceSettings zone(String zone) {
 			this.zone = ZoneId.of(zone);
 			return this;
 		}
 
-		JdbcSourceOptions options() {
+		public JdbcSourceOptions options() {
 			return new JdbcSourceOptions("db", this.key, this.deltaColumn, this.overlap, this.overlapNumbers, this.zone,
 					null);
 		}

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.H2Dialect;
 import io.deltasync.testing.Fuzz;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 

@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.H2Dialect;
+import io.deltasync.jdbc.dialect.MySqlDialect;
+import io.deltasync.jdbc.write.JdbcTargetContract;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +31,7 @@ class MySqlBulkIT {
 		}
 
 		@Override
-		boolean bulk() {
+		public boolean bulk() {
 			return true;
 		}
 
@@ -43,7 +45,7 @@ class MySqlBulkIT {
 		}
 
 		@Override
-		boolean bulk() {
+		public boolean bulk() {
 			return true;
 		}
 
@@ -57,7 +59,7 @@ class MySqlBulkIT {
 		}
 
 		@Override
-		boolean bulk() {
+		public boolean bulk() {
 			return true;
 		}
 
@@ -207,7 +209,7 @@ class MySqlBulkIT {
 		}
 
 		@Override
-		boolean bulk() {
+		public boolean bulk() {
 			return true;
 		}
 

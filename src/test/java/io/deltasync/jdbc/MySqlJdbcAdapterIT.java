@@ -1,5 +1,9 @@
 package io.deltasync.jdbc;
 
+import io.deltasync.jdbc.dialect.MySqlDialect;
+import io.deltasync.jdbc.read.JdbcDeltaContract;
+import io.deltasync.jdbc.read.JdbcSourceContract;
+import io.deltasync.jdbc.write.JdbcTargetContract;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 

@@ -9,13 +9,16 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.read.JdbcSourceOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Link's source as the engine drives it: plans, stores the scopes as text, and fetches
  * each with a fresh instance. Remembers the cursor of the last run.
  */
-class Pull {
+public class Pull {
 
 	private final Connections connections;
 
@@ -25,43 +28,44 @@ class Pull {
 
 	private final JdbcSourceOptions options;
 
-	@Nullable String cursor;
+	public @Nullable String cursor;
 
-	List<String> warnings = List.of();
+	public List<String> warnings = List.of();
 
-	FetchStrategy strategy = FetchStrategy.noRecords();
+	public FetchStrategy strategy = FetchStrategy.noRecords();
 
-	List<String> scopes = new ArrayList<>();
+	public List<String> scopes = new ArrayList<>();
 
-	List<Integer> sizes = new ArrayList<>();
+	public List<Integer> sizes = new ArrayList<>();
 
 	private boolean full;
 
 	private int batchSizeLimit = 1000;
 
-	Pull(Connections connections, String table, JdbcSourceOptions options) {
+	public Pull(Connections connections, String table, JdbcSourceOptions options) {
 		this.connections = connections;
 		this.tables = new JdbcTables(connections);
 		this.table = table;
 		this.options = options;
 	}
 
-	Pull full(boolean full) {
+	public Pull full(boolean full) {
 		this.full = full;
 		return this;
 	}
 
-	Pull batchSizeLimit(int batchSizeLimit) {
+	public Pull batchSizeLimit(int batchSizeLimit) {
 		this.batchSizeLimit = batchSizeLimit;
 		return this;
 	}
 
-	List<RecordInFlight> run() throws Exception {
+	public List<RecordInFlight> run() throws Exception {
 		return run(UnaryOperator.identity(), () -> {
 		});
 	}
 
-	List<RecordInFlight> run(UnaryOperator<LinkContext.Builder> change, Runnable betweenPlanAndFetch) throws Exception {
+	public List<RecordInFlight> run(UnaryOperator<LinkContext.Builder> change, Runnable betweenPlanAndFetch)
+			throws Exception {
 		LinkContext context = change
 			.apply(LinkContext.builder()
 				.linkSourceName(this.table)
@@ -104,7 +108,7 @@ class Pull {
 		this.sizes.add(records.size() - before);
 	}
 
-	JdbcSource source() {
+	public JdbcSource source() {
 		JdbcSource source = new JdbcSource(this.connections, this.tables);
 		source.configure(this.options);
 		return source;

@@ -3,12 +3,6 @@ package io.deltasync.link;
 import java.time.Duration;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordFilter;
@@ -16,16 +10,20 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
  * A bean factory with one adapter of each kind.
  */
-final class AdaptersForTests {
+public final class AdaptersForTests {
 
 	private AdaptersForTests() {
 	}
 
-	static DefaultListableBeanFactory beans() {
+	public static DefaultListableBeanFactory beans() {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		prototype(beans, "dbSource", DbSource.class);
 		prototype(beans, "dbTarget", DbTarget.class);
@@ -57,10 +55,11 @@ final class AdaptersForTests {
 
 	}
 
-	record DbOptions(String connection, List<String> key, @Nullable String deltaColumn, @Nullable Duration overlap,
-			@Nullable Mode mode, int fetchSize, @Nullable Integer pin, @Nullable Login login) {
+	public record DbOptions(String connection, List<String> key, @Nullable String deltaColumn,
+			@Nullable Duration overlap, @Nullable Mode mode, int fetchSize, @Nullable Integer pin,
+			@Nullable Login login) {
 
-		DbOptions {
+		public DbOptions {
 			if (fetchSize < 0) {
 				throw new IllegalArgumentException("fetch-size is negative");
 			}
@@ -73,9 +72,9 @@ final class AdaptersForTests {
 
 	}
 
-	static class DbSource implements SourceAdapter, ConfigurableAdapter<DbOptions> {
+	public static class DbSource implements SourceAdapter, ConfigurableAdapter<DbOptions> {
 
-		@Nullable DbOptions options;
+		public @Nullable DbOptions options;
 
 		@Override
 		public Class<DbOptions> optionsType() {

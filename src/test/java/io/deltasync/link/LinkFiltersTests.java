@@ -2,16 +2,17 @@ package io.deltasync.link;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.deltasync.api.RecordFilter;
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.YamlEnvironment;
 import io.deltasync.link.AdaptersForTests.PatternFilter;
 import io.deltasync.link.AdaptersForTests.PatternOptions;
 import io.deltasync.link.AdaptersForTests.PlainFilter;
 import io.deltasync.link.LinkFilter.Position;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

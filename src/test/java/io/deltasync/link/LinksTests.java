@@ -6,13 +6,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
-
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
+import io.deltasync.config.Cron;
+import io.deltasync.config.LinkNames;
+import io.deltasync.config.Schedule;
+import io.deltasync.config.YamlEnvironment;
 import io.deltasync.link.AdaptersForTests.DbSource;
 import io.deltasync.link.AdaptersForTests.DbTarget;
 import io.deltasync.link.AdaptersForTests.Mode;
 import io.deltasync.link.AdaptersForTests.PlainTarget;
 import io.deltasync.link.AdaptersForTests.SettersSource;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,7 @@
 package io.deltasync.link;
 
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.YamlEnvironment;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,9 +3,12 @@ package io.deltasync.link;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.api.ConfigurableAdapter;
+import io.deltasync.api.Connections;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.connection.ConfiguredConnections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.ExitCodeEvent;
 import org.springframework.boot.WebApplicationType;
@@ -18,10 +21,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
-
-import io.deltasync.api.ConfigurableAdapter;
-import io.deltasync.api.Connections;
-import io.deltasync.api.SourceAdapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

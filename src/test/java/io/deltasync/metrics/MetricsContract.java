@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.deltasync.event.BlockedDeletes;
-import io.deltasync.event.DatabaseClock;
-import io.deltasync.event.Leases;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.link.Mask;
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.scope.ScopeCodec;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.config.Mask;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

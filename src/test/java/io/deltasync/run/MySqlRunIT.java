@@ -2,9 +2,9 @@ package io.deltasync.run;
 
 import io.deltasync.testing.TestDatabase;
 
-class MySqlRunIT extends RunContract {
+public class MySqlRunIT extends RunContract {
 
-	MySqlRunIT() {
+	public MySqlRunIT() {
 		super(TestDatabase.MYSQL);
 	}
 

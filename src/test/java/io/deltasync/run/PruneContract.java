@@ -11,20 +11,21 @@ import java.util.stream.IntStream;
 import io.deltasync.api.LinkContext;
 import io.deltasync.event.EventRemovals;
 import io.deltasync.event.LastSuccess;
-import io.deltasync.event.Lease;
-import io.deltasync.event.Leases;
-import io.deltasync.event.LinkBusyException;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.Pruned;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Retention;
+import io.deltasync.testing.Script;
+import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,6 +7,8 @@ import io.deltasync.api.RunContext;
 import io.deltasync.event.LastSuccess;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.Script;
+import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.launch.JobRestartException;

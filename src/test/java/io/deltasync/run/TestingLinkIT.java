@@ -4,6 +4,8 @@ import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Links;
+import io.deltasync.run.plan.Previews;
+import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;

@@ -13,6 +13,8 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
+import io.deltasync.testing.Script;
+import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

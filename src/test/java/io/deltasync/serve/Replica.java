@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.deltasync.event.Leases;
-import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.testing.Stage;

@@ -14,14 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.deltasync.event.Mode;
-import io.deltasync.event.Slots;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.FullRuns;
 import io.deltasync.run.LiveRuns;
+import io.deltasync.run.start.FullRuns;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.TestDatabase;

@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
-import io.deltasync.event.DatabaseClock;
+import io.deltasync.lease.DatabaseClock;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;

@@ -10,14 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.deltasync.event.LinkBusyException;
+import javax.sql.DataSource;
+
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.LinkBusyException;
 import io.deltasync.run.LiveRun;
 import io.deltasync.run.LiveRuns;
 import io.deltasync.run.Stores;
-import javax.sql.DataSource;
-
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;

@@ -16,9 +16,9 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterScopeSerializer;
-import io.deltasync.jdbc.JdbcSource;
-import io.deltasync.jdbc.JdbcSourceOptions;
-import io.deltasync.jdbc.JdbcTables;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.read.JdbcSourceOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 

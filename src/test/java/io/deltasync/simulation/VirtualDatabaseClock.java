@@ -3,7 +3,7 @@ package io.deltasync.simulation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import io.deltasync.event.DatabaseClock;
+import io.deltasync.lease.DatabaseClock;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

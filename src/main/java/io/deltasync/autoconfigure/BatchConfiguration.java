@@ -1,0 +1,196 @@
+package io.deltasync.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.deltasync.cli.OwnApplication;
+import io.deltasync.event.RunContextSerializer;
+import io.deltasync.event.RunTimestampKey;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.ReplayWaits;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.lease.Slots;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.run.start.LinkJobOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.batch.core.configuration.BatchConfigurationException;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.batch.core.converter.JobParametersConverter;
+import org.springframework.batch.core.job.JobKeyGenerator;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.ExecutionContextSerializer;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
+import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.batch.autoconfigure.BatchConversionServiceCustomizer;
+import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.support.ConfigurableConversionService;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.resilience.retry.MethodRetrySpec;
+import org.springframework.resilience.retry.SimpleRetryInterceptor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
+
+/**
+ * Spring Batch with a JDBC JobRepository, a readable execution context, run timestamps as
+ * job keys, and an operator that knows the rules of a Link. It takes the place of Boot's
+ * own configuration, which has no way to set the job keys, and honours its settings.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(OnlyBatchConfiguration.class)
+@EnableConfigurationProperties(BatchJdbcProperties.class)
+public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
+
+	private static final int RETRIES = 5;
+
+	private static final Duration RETRY_DELAY = Duration.ofMillis(20);
+
+	private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(1);
+
+	private final RepositoryDatabase database;
+
+	private final TaskExecutor taskExecutor;
+
+	private final RunContextSerializer serializer;
+
+	private final BatchJdbcProperties properties;
+
+	private final List<BatchConversionServiceCustomizer> conversions;
+
+	private final @Nullable JobParametersConverter parameters;
+
+	BatchConfiguration(RepositoryDatabase database, @BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, BatchJdbcProperties properties,
+			ObjectProvider<BatchConversionServiceCustomizer> conversions,
+			ObjectProvider<JobParametersConverter> parameters) {
+		this.database = database;
+		this.taskExecutor = taskExecutor.getIfAvailable(SyncTaskExecutor::new);
+		this.serializer = serializer;
+		this.properties = properties;
+		this.conversions = conversions.orderedStream().toList();
+		this.parameters = parameters.getIfAvailable();
+	}
+
+	/**
+	 * Whoever stores a launch or a step may lose a deadlock to another; it is stored
+	 * again then.
+	 */
+	@Bean
+	@Override
+	public JobRepository jobRepository() {
+		NameMatchMethodPointcutAdvisor creations = new NameMatchMethodPointcutAdvisor(new SimpleRetryInterceptor(
+				new MethodRetrySpec((method, thrown) -> thrown instanceof PessimisticLockingFailureException, RETRIES,
+						RETRY_DELAY, RETRY_DELAY, 2, LONGEST_RETRY_DELAY)));
+		creations.setMappedName("create*");
+		ProxyFactory repository = new ProxyFactory(super.jobRepository());
+		repository.addAdvisor(creations);
+		return (JobRepository) repository.getProxy();
+	}
+
+	/** An application's own jobs keep the application's serializer. */
+	@Bean(defaultCandidate = false)
+	static RunContextSerializer deltasyncRunContextSerializer(ObjectProvider<ExecutionContextSerializer> application,
+			Environment environment) {
+		return new RunContextSerializer(application.getIfAvailable(() -> OwnApplication.is(environment)
+				? new JacksonExecutionContextStringSerializer() : new DefaultExecutionContextSerializer()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static JobRegistry jobRegistry(BeanFactory beans) {
+		return new LinkJobRegistry(beans);
+	}
+
+	/** It learns of jobs only where it is created with the application. */
+	@Bean
+	static LazyInitializationExcludeFilter deltasyncEagerJobRegistry() {
+		return LazyInitializationExcludeFilter.forBeanTypes(JobRegistry.class);
+	}
+
+	/** The superclass fixes the parameters; what else is needed is looked up. */
+	@Bean
+	@Override
+	@SuppressWarnings("removal")
+	public JobOperator jobOperator(JobRepository jobRepository) {
+		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(LiveRuns.class),
+				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(Stores.class),
+				bean(Slots.class));
+		operator.setJobRegistry(bean(JobRegistry.class));
+		operator.setTaskExecutor(this.taskExecutor);
+		if (this.parameters != null) {
+			operator.setJobParametersConverter(this.parameters);
+		}
+		try {
+			operator.afterPropertiesSet();
+		}
+		catch (Exception ex) {
+			throw new BatchConfigurationException("The job operator could not be set up", ex);
+		}
+		return operator;
+	}
+
+	private <T> T bean(Class<T> type) {
+		return this.applicationContext.getBean(type);
+	}
+
+	@Override
+	protected DataSource getDataSource() {
+		return this.database.dataSource();
+	}
+
+	@Override
+	protected PlatformTransactionManager getTransactionManager() {
+		return this.database.transactionManager();
+	}
+
+	@Override
+	protected ExecutionContextSerializer getExecutionContextSerializer() {
+		return this.serializer;
+	}
+
+	@Override
+	protected JobKeyGenerator getJobKeyGenerator() {
+		return new RunTimestampKey();
+	}
+
+	@Override
+	protected boolean getValidateTransactionState() {
+		return this.properties.isValidateTransactionState();
+	}
+
+	/** SERIALIZABLE, the default, makes concurrent starts on MySQL lose deadlocks. */
+	@Override
+	public Isolation getIsolationLevelForCreate() {
+		Isolation configured = this.properties.getIsolationLevelForCreate();
+		return (configured != null) ? configured : Isolation.READ_COMMITTED;
+	}
+
+	@Override
+	protected ConfigurableConversionService getConversionService() {
+		ConfigurableConversionService service = super.getConversionService();
+		this.conversions.forEach((customizer) -> customizer.customize(service));
+		return service;
+	}
+
+}

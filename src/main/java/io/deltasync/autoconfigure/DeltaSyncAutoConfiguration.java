@@ -1,0 +1,189 @@
+package io.deltasync.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.Connections;
+import io.deltasync.cli.OwnApplication;
+import io.deltasync.connection.ConfiguredConnections;
+import io.deltasync.connection.ServerVerification;
+import io.deltasync.delivered.DeliveredRecords;
+import io.deltasync.event.FailedRecords;
+import io.deltasync.event.LateWrites;
+import io.deltasync.event.OwedSuccesses;
+import io.deltasync.event.Prune;
+import io.deltasync.event.RecordLog;
+import io.deltasync.event.RunContextSerializer;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.ReplayWaits;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.lease.Slots;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.reject.RejectRows;
+import io.deltasync.reject.Rejects;
+import io.deltasync.reject.UnmetRejects;
+import io.deltasync.run.BatchMemory;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.run.job.LinkJobs;
+import io.deltasync.run.lane.LaneWorkers;
+import io.deltasync.schema.RepositoryUrl;
+import io.deltasync.scope.IgnoredReasons;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopePages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchDataSource;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * DeltaSync in any Spring Boot application: its tables, its stores, a job for each Link
+ * and the built-in adapters. All beans have names with the prefix {@code deltasync},
+ * except Spring Batch's own {@code jobRepository}, {@code jobOperator} and
+ * {@code jobRegistry}.
+ */
+@AutoConfiguration(
+		before = { BatchJdbcAutoConfiguration.class, BatchAutoConfiguration.class,
+				BatchJobLauncherAutoConfiguration.class },
+		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class })
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, RemoteConfiguration.class })
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
+public class DeltaSyncAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(DeltaSyncAutoConfiguration.class);
+
+	/** After the application's own migrations, which may refuse a schema with tables. */
+	@Bean
+	@DependsOnDatabaseInitialization
+	static RepositoryDatabase deltasyncRepositoryDatabase(ObjectProvider<DataSource> dataSource,
+			@BatchDataSource ObjectProvider<DataSource> batchDataSource,
+			ObjectProvider<PlatformTransactionManager> transactionManager,
+			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager,
+			Environment environment, BatchJdbcProperties properties) {
+		if (OwnApplication.is(environment)) {
+			ServerVerification
+				.warning("The database of the JobRepository", environment.getProperty("spring.datasource.url", ""),
+						Binder.get(environment)
+							.bind("spring.datasource.hikari.data-source-properties",
+									Bindable.mapOf(String.class, String.class))
+							.orElse(Map.of()))
+				.ifPresent(logger::warn);
+		}
+		return RepositoryDatabases.open(dataSource, batchDataSource, transactionManager, batchTransactionManager,
+				RepositoryUrl.of(environment), properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Connections.class)
+	static ConfiguredConnections deltasyncConnections(Environment environment) {
+		return new ConfiguredConnections(environment);
+	}
+
+	@Bean
+	static Links deltasyncLinks(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return OwnApplication.needsFewLinks(environment) ? Links.onDemand(beanFactory, environment)
+				: new Links(beanFactory, environment);
+	}
+
+	@Bean
+	DatabaseClock deltasyncDatabaseClock(RepositoryDatabase database) {
+		return new DatabaseClock(database.jdbc());
+	}
+
+	@Bean
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, Stores stores, Environment environment) {
+		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock,
+				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
+		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
+			leases.endAll();
+		}
+		return leases;
+	}
+
+	@Bean
+	ReplayWaits deltasyncReplayWaits(DatabaseClock clock, RepositoryDatabase database) {
+		return new ReplayWaits(database.jdbc(), clock);
+	}
+
+	@Bean
+	Slots deltasyncSlots(RepositoryDatabase database) {
+		return new Slots(database.jdbc());
+	}
+
+	@Bean
+	Stores deltasyncStores(DatabaseClock clock, RepositoryDatabase database) {
+		JdbcTemplate jdbc = database.jdbc();
+		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
+				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc),
+				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc), database.transaction(), clock);
+	}
+
+	@Bean
+	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, Stores stores, Leases leases) {
+		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
+				stores.rejects(), stores.failed(), stores.owed(), leases);
+	}
+
+	@Bean
+	Prune deltasyncPrune(RepositoryDatabase database, Stores stores, SyncEvents events) {
+		return new Prune(database.jdbc(), stores.transaction(), events, stores.rejects(), stores.clock());
+	}
+
+	@Bean
+	LiveRuns deltasyncLiveRuns() {
+		return new LiveRuns();
+	}
+
+	@Bean
+	LinkJobs deltasyncLinkJobs(JobRepository repository, RepositoryDatabase database, LiveRuns runs, Stores stores,
+			SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource, Environment environment,
+			ObjectProvider<LaneWorkers> workers) {
+		DataSize buffer = EngineSettings.of(environment).bufferMemory();
+		return new LinkJobs(repository, database.transactionManager(), runs, stores, events, connections,
+				dataSource.getIfUnique(database::dataSource),
+				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
+	}
+
+	private static String holder() {
+		long process = ProcessHandle.current().pid();
+		try {
+			return "process %d on %s".formatted(process, InetAddress.getLocalHost().getHostName());
+		}
+		catch (UnknownHostException ex) {
+			return "process %d".formatted(process);
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.deltasync.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Recognises an H2 database in a file that this process alone has open: H2 has locked the
+ * file, so whichever other process used it before has ended.
+ */
+final class EmbeddedDatabase {
+
+	private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
+
+	private EmbeddedDatabase() {
+	}
+
+	/**
+	 * Whether a database was opened by this process just now, and by no other.
+	 * @param jdbc the database
+	 * @param configured its URL with all settings, of which H2 itself tells none; null if
+	 * it is not known
+	 * @return true once for each database; false where another process may use it too
+	 */
+	static boolean isOpenedHere(JdbcTemplate jdbc, @Nullable String configured) {
+		return configured != null && Boolean.TRUE
+			.equals(jdbc.execute((ConnectionCallback<Boolean>) (connection) -> isOpenedHere(connection, configured)));
+	}
+
+	private static boolean isOpenedHere(Connection connection, String configured) throws SQLException {
+		String url = connection.getMetaData().getURL();
+		if (url == null || !configured.startsWith(url) || !isLockedFile(configured.toLowerCase(Locale.ROOT))
+				|| isServed(connection)) {
+			return false;
+		}
+		return OPENED.add(url);
+	}
+
+	private static boolean isLockedFile(String url) {
+		return url.startsWith("jdbc:h2:")
+				&& Set.of("tcp:", "ssl:", "mem:", "zip:")
+					.stream()
+					.noneMatch((kind) -> url.startsWith("jdbc:h2:" + kind))
+				&& !url.contains("auto_server=true") && !url.contains("file_lock=");
+	}
+
+	/** The process may let others use its databases by a server of H2's. */
+	private static boolean isServed(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet sessions = statement
+					.executeQuery("SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE CLIENT_ADDR IS NOT NULL")) {
+			return sessions.next();
+		}
+	}
+
+}

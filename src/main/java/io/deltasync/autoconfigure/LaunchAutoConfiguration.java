@@ -1,0 +1,101 @@
+package io.deltasync.autoconfigure;
+
+import io.deltasync.api.Connections;
+import io.deltasync.cli.Commands;
+import io.deltasync.cli.DemoTables;
+import io.deltasync.cli.Engine;
+import io.deltasync.cli.GracefulStop;
+import io.deltasync.cli.LinkJobOutcomes;
+import io.deltasync.cli.LinkJobRunner;
+import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.Runs;
+import io.deltasync.event.LinkRemoval;
+import io.deltasync.event.Prune;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.lease.Slots;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.metrics.MetricsText;
+import io.deltasync.remote.Worker;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.run.plan.Previews;
+import io.deltasync.run.start.FullRuns;
+import io.deltasync.serve.Resident;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * The command line in any Spring Boot application that has DeltaSync as a library. An
+ * application with a command line of its own leaves it out:
+ * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}.
+ */
+@AutoConfiguration(before = BatchJobLauncherAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
+public class LaunchAutoConfiguration {
+
+	@Bean
+	Previews deltasyncPreviews(SyncEvents events, DatabaseClock clock) {
+		return new Previews(events, clock);
+	}
+
+	@Bean
+	FullRuns deltasyncFullRuns(Slots slots, DatabaseClock clock) {
+		return new FullRuns(slots, clock);
+	}
+
+	@Bean
+	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
+			JobRegistry jobs, JobRepository repository, Stores stores, FullRuns fullRuns, Prune prune,
+			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<Resident> resident,
+			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ApplicationContext context) {
+		Runs runs = new Runs(operator, jobs, live, events, repository);
+		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
+				new LinkRemoval(database.jdbc(), stores.transaction(), leases),
+				EngineSettings.of(context.getEnvironment()).retention(), runs, fullRuns, previews, resident, metrics,
+				worker, clock), context);
+	}
+
+	@Bean
+	GracefulStop deltasyncGracefulStop(LiveRuns live) {
+		return new GracefulStop(live);
+	}
+
+	@Bean
+	LinkJobOutcomes deltasyncLinkJobOutcomes(Links links) {
+		return new LinkJobOutcomes(links);
+	}
+
+	@Bean
+	@ConditionalOnProperty(Commands.JOB_NAME)
+	@ConditionalOnBooleanProperty(name = "spring.batch.job.enabled", matchIfMissing = true)
+	@ConditionalOnMissingBean(JobLauncherApplicationRunner.class)
+	LinkJobRunner deltasyncLinkJobRunner(JobOperator operator, Links links, ApplicationContext context) {
+		return new LinkJobRunner(operator, links, context.getEnvironment().getRequiredProperty(Commands.JOB_NAME),
+				context.getBeansOfType(Job.class).values());
+	}
+
+	/** Another application may have a profile "demo" of its own. */
+	@Bean
+	@Profile("demo")
+	@ConditionalOnBooleanProperty(OwnApplication.MARK)
+	DemoTables deltasyncDemoTables(Connections connections) {
+		return new DemoTables(connections);
+	}
+
+}

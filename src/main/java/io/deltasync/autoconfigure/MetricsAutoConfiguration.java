@@ -1,0 +1,107 @@
+package io.deltasync.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.metrics.DatabaseHealth;
+import io.deltasync.metrics.Figures;
+import io.deltasync.metrics.LinkFigures;
+import io.deltasync.metrics.LinkMetrics;
+import io.deltasync.metrics.MetricsText;
+import io.deltasync.metrics.Remembered;
+import io.deltasync.metrics.RunMetrics;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Metrics and health in any application that collects them.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
+public class MetricsAutoConfiguration {
+
+	/** Probes wait about a second. */
+	private static final Duration PATIENCE = Duration.ofMillis(900);
+
+	private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
+
+	@Bean
+	@Lazy
+	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, Stores stores, Leases leases,
+			DatabaseClock clock) {
+		return new MetricsText(links, new Figures(links, events, stores.rejects(), leases, clock));
+	}
+
+	private static <T> Remembered<T> remembered(Supplier<T> question, Duration distance) {
+		return new Remembered<>(question, distance, PATIENCE, threads(), System::nanoTime);
+	}
+
+	private static Executor threads() {
+		return Executors.newCachedThreadPool((work) -> {
+			Thread thread = new Thread(work, "deltasync-metrics");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/** For whoever collects metrics. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class Collected {
+
+		@Bean
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, Stores stores, Leases leases,
+				DatabaseClock clock, Environment environment) {
+			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
+			Remembered<Map<String, LinkFigures>> remembered = remembered(figures::read,
+					EngineSettings.of(environment).serve().metricsAge());
+			return new LinkMetrics(links, remembered, remembered(clock::instant, BETWEEN_PROBES), System::nanoTime);
+		}
+
+		@Bean
+		RunMetrics deltasyncRunMetrics(Links links, LiveRuns runs) {
+			return new RunMetrics(links, runs);
+		}
+
+	}
+
+	/** For whoever probes. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("deltasync")
+	static class Probed {
+
+		@Bean
+		@Lazy
+		@ConditionalOnMissingBean(name = "deltasyncHealthIndicator")
+		DatabaseHealth deltasyncHealthIndicator(DatabaseClock clock) {
+			Remembered<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
+			return new DatabaseHealth(remembered);
+		}
+
+	}
+
+}

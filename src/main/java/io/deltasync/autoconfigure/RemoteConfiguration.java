@@ -1,0 +1,100 @@
+package io.deltasync.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Installation;
+import io.deltasync.lease.LaneLeases;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.OfferedLanes;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.LinkFingerprint;
+import io.deltasync.link.Links;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.remote.Broker;
+import io.deltasync.remote.LaneWorker;
+import io.deltasync.remote.RemoteLanes;
+import io.deltasync.remote.RequestedLanes;
+import io.deltasync.remote.Worker;
+import io.deltasync.run.Stores;
+import io.deltasync.run.job.LinkJobs;
+import io.deltasync.run.lane.LaneWorkers;
+import jakarta.jms.ConnectionFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Lanes with workers, where {@code deltasync.workers} says so. Nothing of JMS is loaded
+ * otherwise.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "deltasync.workers", havingValue = "remote")
+public class RemoteConfiguration {
+
+	private static final String DATABASE = "spring.datasource.url";
+
+	private final EngineSettings engine;
+
+	private final ConnectionFactory connections;
+
+	private final UnaryOperator<String> fingerprints;
+
+	/** Everything under {@code deltasync} was found to be sound before. */
+	RemoteConfiguration(Links links, RepositoryDatabase database, Environment environment) {
+		this.engine = EngineSettings.of(environment);
+		this.connections = Broker.connections(settings());
+		checkShared(database.url());
+		this.fingerprints = (link) -> LinkFingerprint.of(environment, links.get(link));
+	}
+
+	private RemoteSettings settings() {
+		return this.engine.remote();
+	}
+
+	/**
+	 * One in memory can be shared within a process only, as tests of an application do.
+	 */
+	private static void checkShared(String url) {
+		String compared = url.toUpperCase(Locale.ROOT);
+		if (compared.startsWith("JDBC:H2:") && !compared.matches("JDBC:H2:(?:TCP|SSL|MEM):.*")
+				&& !compared.contains("AUTO_SERVER=TRUE")) {
+			throw new ConfigurationException(List.of(new ConfigurationProblem(DATABASE, null,
+					"names an embedded database, which serves one process; with 'deltasync.workers: remote' name one that "
+							+ "runs and workers share, with the profile 'mysql' for example",
+					null)));
+		}
+	}
+
+	@Bean
+	LaneWorkers deltasyncLaneWorkers(RepositoryDatabase database, DatabaseClock clock, Stores stores,
+			JobRepository repository) {
+		return new RemoteLanes(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
+				new Installation(database.jdbc()), stores, repository, this.fingerprints);
+	}
+
+	@Bean(destroyMethod = "close")
+	@Lazy
+	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, Stores stores, Leases leases) {
+		return new LaneLeases(database.jdbc(), stores.transaction(), clock, this.engine.lease(), leases.holder());
+	}
+
+	/** Of its interface's type: it is made, and so started, by who asks for it alone. */
+	@Bean
+	@Lazy
+	Worker deltasyncWorker(LaneLeases lanes, LinkJobs jobs, Links links, JobRepository repository, Leases leases,
+			RepositoryDatabase database) {
+		return new LaneWorker(settings(), this.connections,
+				new RequestedLanes(lanes, jobs.workerLanes(), links, this.fingerprints, leases.holder(), repository),
+				new Installation(database.jdbc()));
+	}
+
+}

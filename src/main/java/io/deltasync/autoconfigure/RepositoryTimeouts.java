@@ -1,0 +1,67 @@
+package io.deltasync.autoconfigure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Limits how long DeltaSync's own process waits for the server of its JobRepository, and
+ * how long that server waits for it. What is configured, in the URL or as a property of
+ * the driver, wins. An application that has DeltaSync as a library configures its own
+ * DataSource.
+ */
+public final class RepositoryTimeouts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Duration CONNECT = Duration.ofSeconds(10);
+
+	/**
+	 * Its statements are short. Longer than MySQL lets them wait for each other's locks
+	 * (50 s), and than the lease: whoever still waits then has lost its Link.
+	 */
+	private static final Duration READ = Duration.ofMinutes(2);
+
+	/**
+	 * So that a host that freezes within a transaction does not keep its rows locked for
+	 * as long as the server lets sessions be idle, which is hours.
+	 */
+	private static final Duration IDLE = Duration.ofMinutes(15);
+
+	/** So that idle connections outlive that. */
+	private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
+
+	private static final String POOL = "spring.datasource.hikari.";
+
+	private static final String PROPERTIES = POOL + "data-source-properties.";
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		String url = environment.getProperty("spring.datasource.url", "");
+		Map<String, Object> defaults = new HashMap<>();
+		Map<String, Object> properties = new HashMap<>();
+		if (url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mariadb:")) {
+			defaults.put("connectTimeout", CONNECT.toMillis());
+			defaults.put("socketTimeout", READ.toMillis());
+			properties.put(POOL + "connection-init-sql",
+					"SET SESSION wait_timeout = %d, sql_select_limit = 18446744073709551615, sql_big_selects = 1"
+						.formatted(IDLE.toSeconds()));
+			properties.put(POOL + "keepalive-time", String.valueOf(KEEP_ALIVE.toMillis()));
+		}
+		else if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+			defaults.put("NETWORK_TIMEOUT", READ.toMillis());
+		}
+		defaults.forEach((name, value) -> {
+			if (!url.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT) + "=")) {
+				properties.put(PROPERTIES + name, value.toString());
+			}
+		});
+		environment.getPropertySources().addLast(new MapPropertySource("deltasyncTimeouts", properties));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.deltasync.autoconfigure;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.Slots;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.serve.Dispatcher;
+import io.deltasync.serve.Recovery;
+import io.deltasync.serve.Resident;
+import io.deltasync.serve.Troubles;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * What the command {@code serve} does, made when it is asked for.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
+public class ServeAutoConfiguration {
+
+	@Bean
+	@Lazy
+	Resident deltasyncResident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live,
+			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
+			Environment environment) {
+		Troubles troubles = new Troubles();
+		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
+				EngineSettings.of(environment).serve().maxRuns(), troubles, threads());
+		return new Resident(links, leases, slots, events, live, dispatcher,
+				new Recovery(events, leases, repository, operator, dispatcher), troubles, clock);
+	}
+
+	/** As many as there are runs; they end with the process. */
+	private static Executor threads() {
+		AtomicInteger number = new AtomicInteger();
+		return Executors.newCachedThreadPool((work) -> {
+			Thread thread = new Thread(work, "deltasync-run-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.deltasync.cli;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.config.ExitCode;
+import io.deltasync.config.LaunchException;
+import io.deltasync.connection.ConnectionUnavailableException;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.schema.DatabaseUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Carries out the command that the application was started with. Does nothing when there
+ * is none, when its arguments are the application's own, and when Spring Batch is asked
+ * to start a job.
+ */
+public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
+
+	public static final String JOB_NAME = "spring.batch.job.name";
+
+	private static final int LAST_WORDS_SECONDS = 3;
+
+	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
+
+	private final Engine engine;
+
+	private final ApplicationContext context;
+
+	private final Lock atWork = new ReentrantLock();
+
+	private volatile boolean running;
+
+	private volatile int exitCode = ExitCode.SUCCESS.value();
+
+	public Commands(Engine engine, ApplicationContext context) {
+		this.engine = engine;
+		this.context = context;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		if (!this.context.getEnvironment().containsProperty(JOB_NAME) && holdCommand(args.getSourceArgs())) {
+			this.atWork.lock();
+			try {
+				this.exitCode = DeltaSyncCommand.commandLine()
+					.setExecutionStrategy(this::execute)
+					.execute(OwnArguments.of(args.getSourceArgs()));
+			}
+			finally {
+				this.atWork.unlock();
+			}
+		}
+	}
+
+	/** Other arguments than ours are the business of the application that has them. */
+	private boolean holdCommand(String... args) {
+		return OwnApplication.is(this.context.getEnvironment()) ? OwnArguments.holdCommand(args)
+				: DeltaSyncCommands.areIn(args);
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.exitCode;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/** Lets a command whose run was stopped say so, while the databases are there. */
+	@Override
+	public void stop() {
+		this.running = false;
+		try {
+			if (this.atWork.tryLock(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+				this.atWork.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return GracefulStop.PHASE - 1;
+	}
+
+	private int execute(ParseResult parsed) {
+		Integer help = CommandLine.executeHelpRequest(parsed);
+		if (help != null) {
+			return help;
+		}
+		CommandLine commandLine = Objects.requireNonNull(parsed.subcommand()).commandSpec().commandLine();
+		Command command = commandLine.getCommand();
+		try {
+			// Spring Boot says so when the command has ended: too late for one that
+			// serves
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+			return command.execute(this.engine).value();
+		}
+		catch (Exception ex) {
+			return report(ex, commandLine.getErr());
+		}
+	}
+
+	private int report(Exception ex, PrintWriter err) {
+		int code = ExitCodes.of(ex);
+		if (SecondSignal.isTold()) {
+			// what it needed is closed already: the exit code is that of the signal
+			logger.debug("The command was broken off", ex);
+		}
+		else if (code == ExitCode.UNEXPECTED.value()) {
+			logger.error("The command failed unexpectedly", ex);
+		}
+		else if (isOutageOfRepository(ex)) {
+			DatabaseUnavailableException outage = DatabaseUnavailableException
+				.ofRepository(this.context.getEnvironment(), ex);
+			err.println(outage.getMessage() + ". " + outage.remedy());
+			return outage.getExitCode();
+		}
+		else {
+			err.println(Printable.lines(String.valueOf(ExitCodes.first(ex).getMessage())));
+		}
+		return code;
+	}
+
+	/** Those of sources and targets come with a message of their own. */
+	private static boolean isOutageOfRepository(Exception ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof AbortRunException || cause instanceof ConnectionUnavailableException
+					|| cause instanceof LaunchException || cause instanceof LeaseLostException) {
+				return false;
+			}
+		}
+		return DatabaseUnavailableException.isWhy(ExitCodes.first(ex));
+	}
+
+}

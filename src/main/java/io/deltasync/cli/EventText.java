@@ -1,0 +1,221 @@
+package io.deltasync.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Failure;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Sync Event as a person reads it: what became of the run, and what to do next.
+ */
+final class EventText {
+
+	/** More than this many errors are for {@code --json}. */
+	private static final int MOST_ERRORS = 10;
+
+	/** More than this many reasons are for {@code --json}. */
+	private static final int MOST_REASONS = 10;
+
+	private EventText() {
+	}
+
+	/**
+	 * Describes an event.
+	 * @param event the event
+	 * @param newest the newest one of the same Link, which may be this one
+	 * @param delayedUntil until when its run waits; null if it does not
+	 * @return some lines
+	 */
+	static String of(SyncEvent event, SyncEvent newest, @Nullable Instant delayedUntil) {
+		if (event.mode() == Mode.SET && event.success()) {
+			return new Facts("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
+				.add("Window", "from %s on, until a later run is successful".formatted(event.windowStart()))
+				.add("Cursor",
+						(event.cursorBefore() != null) ? event.cursorBefore() + " -> "
+								+ Objects.requireNonNullElse(event.cursorAfter(), "none") : null)
+				.addAll("Warnings", event.warnings())
+				.toString();
+		}
+		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
+			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
+			.add("Testing",
+					event.testing() ? "the target was not changed; window and cursor stay where they were" : null)
+			.add("Window", window(event))
+			.add("Cursor", cursor(event))
+			.add("Strategy", event.strategy())
+			.add("Waits",
+					(delayedUntil != null) ? "until %s, as the source adapter asked; then planning continues"
+						.formatted(Words.time(delayedUntil)) : null)
+			.add("Expected",
+					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
+			.add("Scopes", scopes(event))
+			.add("Records", records(event))
+			.add("Deleted", deleted(event))
+			.addAll("Ignored", ignored(event))
+			.add("Took", took(event))
+			.addAll("Warnings", event.warnings())
+			.addAll("Errors", errors(event))
+			.add("Next", next(event, newest))
+			.toString();
+	}
+
+	private static String headline(SyncEvent event) {
+		return (event.success() && event.records().fetched() + event.deleted() == 0)
+				? Words.status(event) + ", nothing to do" : Words.status(event);
+	}
+
+	private static String window(SyncEvent event) {
+		Instant start = event.windowStart();
+		String from = (start != null) ? Words.time(start) : "everything";
+		String why = switch (event.mode()) {
+			case FULL -> " (full run)";
+			case DELTA -> (start != null) ? "" : " (there is no successful run yet)";
+			default -> " (" + event.mode().name().toLowerCase(Locale.ROOT) + ")";
+		};
+		return "%s to %s%s".formatted(from, Words.time(event.runTimestamp()), why);
+	}
+
+	private static @Nullable String cursor(SyncEvent event) {
+		if (event.cursorBefore() == null && event.cursorAfter() == null) {
+			return null;
+		}
+		return "%s -> %s".formatted((event.cursorBefore() != null) ? event.cursorBefore() : "none",
+				(event.cursorAfter() != null) ? event.cursorAfter() : "unchanged");
+	}
+
+	private static @Nullable String scopes(SyncEvent event) {
+		if (event.scopes().total() == 0) {
+			return null;
+		}
+		String failed = (event.scopes().failed() > 0) ? ", %s failed".formatted(Words.number(event.scopes().failed()))
+				: "";
+		return "%s of %s done%s".formatted(Words.number(event.scopes().done()), Words.number(event.scopes().total()),
+				failed);
+	}
+
+	private static String records(SyncEvent event) {
+		RecordCounts records = event.records();
+		List<String> counts = new ArrayList<>();
+		counts.add(Words.number(records.fetched()) + " fetched");
+		counts.add(Words.number(records.written()) + (event.testing() ? " would be written" : " written")
+				+ brackets(records.created(), "new"));
+		counts.add(Words.number(records.failed()) + " failed" + brackets(records.acknowledged(), "acknowledged"));
+		addIfAny(counts, records.ignored(), "ignored");
+		addIfAny(counts, records.dropped(), "dropped");
+		addIfAny(counts, records.warned(), "with a warning");
+		return String.join(", ", counts);
+	}
+
+	private static @Nullable String deleted(SyncEvent event) {
+		return (event.deleted() > 0) ? Words.number(event.deleted()) + " records that the source no longer has" : null;
+	}
+
+	private static String brackets(long count, String what) {
+		return (count > 0) ? " (%s %s)".formatted(Words.number(count), what) : "";
+	}
+
+	private static List<String> ignored(SyncEvent event) {
+		List<String> reasons = new ArrayList<>();
+		event.ignoredReasons()
+			.stream()
+			.limit(MOST_REASONS)
+			.forEach((reason) -> reasons.add("%s: %s".formatted(Words.number(reason.records()), reason.reason())));
+		if (event.ignoredReasons().size() > MOST_REASONS) {
+			reasons.add("and more: event %d --json".formatted(event.id()));
+		}
+		return reasons;
+	}
+
+	private static void addIfAny(List<String> counts, long count, String what) {
+		if (count > 0) {
+			counts.add(Words.number(count) + " " + what);
+		}
+	}
+
+	private static @Nullable String took(SyncEvent event) {
+		if (event.startedAt() == null || event.endedAt() == null) {
+			return null;
+		}
+		Duration took = Words.worked(event);
+		long fetched = event.records().fetched();
+		if (fetched == 0 || took.isZero() || took.isNegative()) {
+			return Words.took(event);
+		}
+		return "%s, %s records/s".formatted(Words.took(event),
+				Words.number(Math.round(fetched * 1000.0 / Math.max(1, took.toMillis()))));
+	}
+
+	private static List<String> errors(SyncEvent event) {
+		List<String> errors = new ArrayList<>();
+		String heading = "Link '%s': ".formatted(event.link());
+		event.errors()
+			.stream()
+			.limit(MOST_ERRORS)
+			.map((failure) -> error(failure, withoutHeading(failure.message(), heading)))
+			.forEach(errors::add);
+		if (event.errors().size() > MOST_ERRORS) {
+			errors.add("and more: event %d --json".formatted(event.id()));
+		}
+		return errors;
+	}
+
+	private static String withoutHeading(String message, String heading) {
+		return message.startsWith(heading) ? message.substring(heading.length()) : message;
+	}
+
+	private static String error(Failure failure, String message) {
+		return switch (failure.level()) {
+			case SYSTEM -> message;
+			case SCOPE -> "scope %s: %s".formatted(failure.scope(), message);
+			case RECORD ->
+				"record %s: %s".formatted((failure.key() != null) ? failure.key() : "without a key", message);
+		};
+	}
+
+	private static @Nullable String next(SyncEvent event, SyncEvent newest) {
+		if (event.success() || !event.status().ended()) {
+			return null;
+		}
+		if (event.testing()) {
+			return "put the cause right, then run the Link again, with --testing or without";
+		}
+		return (newest.id() == event.id()) ? nextOfNewest(event) : nextOfOlder(event, newest);
+	}
+
+	/** Only the newest run can be restarted. */
+	private static String nextOfOlder(SyncEvent event, SyncEvent newest) {
+		boolean full = event.mode() == Mode.FULL || (event.mode() == Mode.REPLAY && event.windowStart() == null);
+		if (newest.success() && !newest.testing()
+				&& (newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full))) {
+			return "nothing: event %d came after it and was successful".formatted(newest.id());
+		}
+		return "event %d (%s, %s) came after it, see there; replay %d tries again what may be left of this one"
+			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Words.status(newest), event.id());
+	}
+
+	private static String nextOfNewest(SyncEvent event) {
+		String again = (event.mode() == Mode.FULL) ? " with --full" : "";
+		String window = (event.windowStart() != null) ? "it fetches again from " + Words.time(event.windowStart())
+				: "it fetches everything";
+		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
+		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
+				: "put the cause right, then ";
+		String holding = (event.records().failing() > 0)
+				? "; 'rejects %s' lists the records that hold the window".formatted(event.link()) : "";
+		if (event.mode() == Mode.REPLAY) {
+			window = "it fetches again all since the last success";
+		}
+		return "%s%srun the Link again%s: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
+				cause, again, window, event.id(), holding);
+	}
+
+}

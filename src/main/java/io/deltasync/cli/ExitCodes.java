@@ -1,0 +1,103 @@
+package io.deltasync.cli;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.config.ExitCode;
+import io.deltasync.event.Outcome;
+import io.deltasync.event.RunRefusedException;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.lease.LinkBusyException;
+import io.deltasync.link.UnknownLinkException;
+import io.deltasync.schema.DatabaseUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobRestartException;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * Finds the exit code for how a run or a command ended.
+ */
+public final class ExitCodes {
+
+	private ExitCodes() {
+	}
+
+	static ExitCode of(SyncEvent event) {
+		return switch (event.status()) {
+			case COMPLETED -> event.success() ? ExitCode.SUCCESS : ExitCode.NOT_SUCCESSFUL;
+			case STOPPED -> ExitCode.STOPPED;
+			default -> ExitCode.ABORTED;
+		};
+	}
+
+	static ExitCode of(Outcome outcome) {
+		return switch (outcome) {
+			case COMPLETED -> ExitCode.SUCCESS;
+			case COMPLETED_WITH_FAILURES -> ExitCode.NOT_SUCCESSFUL;
+			case STOPPED -> ExitCode.STOPPED;
+			case ABORTED, CRASHED -> ExitCode.ABORTED;
+		};
+	}
+
+	/**
+	 * Finds the exit code for what was thrown.
+	 * @param thrown what was thrown; its causes are looked at too
+	 * @return the number, {@link ExitCode#UNEXPECTED} for what nobody foresaw
+	 */
+	public static int of(Throwable thrown) {
+		if (thrown.getCause() instanceof LinkBusyException) {
+			return ExitCode.BUSY.value();
+		}
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			Integer value = ofOne(cause);
+			if (value != null) {
+				return value;
+			}
+		}
+		return ExitCode.UNEXPECTED.value();
+	}
+
+	private static @Nullable Integer ofOne(Throwable thrown) {
+		if (thrown instanceof ExitCodeGenerator generator) {
+			return generator.getExitCode();
+		}
+		if (thrown instanceof LinkBusyException || thrown instanceof JobExecutionAlreadyRunningException) {
+			return ExitCode.BUSY.value();
+		}
+		if (thrown instanceof RunRefusedException) {
+			return ExitCode.CONFIGURATION.value();
+		}
+		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException
+				|| thrown instanceof JobRestartException || thrown instanceof JobExecutionNotRunningException
+				|| thrown instanceof JobInstanceAlreadyCompleteException) {
+			return ExitCode.USAGE.value();
+		}
+		Throwable first = first(thrown);
+		if (first != thrown) {
+			return of(first);
+		}
+		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
+				|| thrown instanceof DataAccessResourceFailureException || DatabaseUnavailableException.isWhy(thrown)) {
+			return ExitCode.ABORTED.value();
+		}
+		return null;
+	}
+
+	/**
+	 * Finds what was wrong before a transaction could not be rolled back: a lost
+	 * connection cannot be.
+	 * @param thrown what was thrown
+	 * @return what was thrown first; mostly the same
+	 */
+	static Throwable first(Throwable thrown) {
+		Throwable before = (thrown instanceof TransactionSystemException failed) ? failed.getApplicationException()
+				: null;
+		return (before != null) ? before : thrown;
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.deltasync.cli;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.deltasync.api.AbortRunException;
+import io.deltasync.lease.LeaseLostException;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Keeps stack traces out of the log that libraries write of what an operator can put
+ * right, such as a database that is away: the event says it in one sentence. What nobody
+ * foresaw is logged.
+ */
+public class ForeseenFilter extends Filter<ILoggingEvent> {
+
+	/** Those that a run goes through, whose end its event says. */
+	private static final List<String> LIBRARIES = List.of("org.springframework.batch.",
+			"org.springframework.transaction.", "org.springframework.jdbc.");
+
+	@Override
+	public FilterReply decide(ILoggingEvent event) {
+		return (LIBRARIES.stream().anyMatch(event.getLoggerName()::startsWith)
+				&& event.getThrowableProxy() instanceof ThrowableProxy proxy && isForeseen(proxy.getThrowable()))
+						? FilterReply.DENY : FilterReply.NEUTRAL;
+	}
+
+	private static boolean isForeseen(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException || cause instanceof DataAccessException
+					|| cause instanceof TransactionException || cause instanceof AbortRunException
+					|| cause instanceof LeaseLostException || isOfPartitions(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** That a lane has failed, of which the lane itself says more. */
+	private static boolean isOfPartitions(Throwable thrown) {
+		return thrown instanceof JobExecutionException
+				&& String.valueOf(thrown.getMessage()).startsWith("Partition handler returned");
+	}
+
+}

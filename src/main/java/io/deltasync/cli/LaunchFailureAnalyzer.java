@@ -1,0 +1,17 @@
+package io.deltasync.cli;
+
+import io.deltasync.config.LaunchException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Prints a {@link LaunchException} in place of a stack trace.
+ */
+class LaunchFailureAnalyzer extends AbstractFailureAnalyzer<LaunchException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, LaunchException cause) {
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.remedy(), cause);
+	}
+
+}

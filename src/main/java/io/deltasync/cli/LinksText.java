@@ -1,0 +1,68 @@
+package io.deltasync.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.deltasync.event.BlockedDeletes;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.link.LinkEnd;
+import io.deltasync.reject.Reject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links as a table.
+ */
+final class LinksText {
+
+	private static final int MOST_KEYS = 3;
+
+	private LinksText() {
+	}
+
+	static String of(List<LinkStanding> links, Instant now) {
+		if (links.isEmpty()) {
+			return "No Link is configured. Links are configured under deltasync.links";
+		}
+		Table table = new Table("LINK", "SOURCE", "TARGET", "LAST SUCCESS", "WINDOW", ">RUNS SINCE", "HELD BY",
+				"LAST EVENT");
+		for (LinkStanding link : links) {
+			Instant sync = link.lastSuccessfulSync();
+			table.row(link.name(), end(link.source()), end(link.target()), Words.time(sync),
+					(sync != null) ? Words.age(Duration.between(sync, now)) : "everything",
+					Words.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
+		}
+		StringBuilder text = new StringBuilder(table.toString());
+		links.forEach((link) -> link.changes()
+			.forEach((change) -> text.append(System.lineSeparator())
+				.append("Link '%s': %s".formatted(link.name(), change))));
+		links.forEach((link) -> text.append(blocked(link)));
+		return text.toString();
+	}
+
+	private static String blocked(LinkStanding link) {
+		BlockedDeletes.Blocked blocked = link.blockedDeletes();
+		return (blocked == null) ? ""
+				: "%sLink '%s': %s that the source no longer has are not deleted since %s, because they are more than max-delete-share; 'event %d' names some. Check whether the source is complete; 'run %s --full --force' deletes them"
+					.formatted(System.lineSeparator(), link.name(), Words.records(blocked.records()),
+							Words.time(blocked.since()), blocked.event(), link.name());
+	}
+
+	private static String end(LinkEnd end) {
+		return end.adapterBean() + ":" + end.table();
+	}
+
+	private static String holding(List<Reject> rejects) {
+		String keys = rejects.stream()
+			.limit(MOST_KEYS)
+			.map((reject) -> (reject.key() != null) ? reject.key() : "reject " + reject.id())
+			.collect(Collectors.joining(", "));
+		return keys.isEmpty() ? "-" : (rejects.size() > MOST_KEYS) ? keys + ", …" : keys;
+	}
+
+	private static String event(@Nullable SyncEvent event) {
+		return (event != null) ? "%d %s".formatted(event.id(), Words.status(event)) : "-";
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.deltasync.cli;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.config.LaunchException;
+import io.deltasync.metrics.MetricsText;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code metrics}.
+ */
+@CommandLine.Command(name = "metrics",
+		description = "Prints how the Links stand as Prometheus' text, for a textfile collector.")
+class MetricsCommand implements Command {
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Override
+	public boolean needsAllLinks() {
+		return true;
+	}
+
+	@Override
+	public ExitCode execute(Engine engine) {
+		MetricsText text = engine.metrics().getIfAvailable();
+		if (text == null) {
+			throw new LaunchException(ExitCode.USAGE.value(),
+					"This application does not have io.micrometer:micrometer-registry-prometheus, which the command 'metrics' needs",
+					"Add that to its dependencies.", null);
+		}
+		this.spec.commandLine().getOut().print(text.read());
+		this.spec.commandLine().getOut().flush();
+		return ExitCode.SUCCESS;
+	}
+
+}

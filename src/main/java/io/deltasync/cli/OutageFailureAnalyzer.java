@@ -1,0 +1,55 @@
+package io.deltasync.cli;
+
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.LaunchException;
+import io.deltasync.schema.DatabaseUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says in one sentence why DeltaSync's own application did not start, where that is not a
+ * fault of it: the JobRepository's database went away, the process was told to end, or a
+ * setting cannot be used.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class OutageFailureAnalyzer implements FailureAnalyzer {
+
+	private final Environment environment;
+
+	OutageFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public @Nullable FailureAnalysis analyze(Throwable failure) {
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+		if (!OwnApplication.is(this.environment) || isExplained(failure)) {
+			return null;
+		}
+		if (SecondSignal.isTold()) {
+			return new FailureAnalysis("This process was told to end while it was starting.", "Nothing was run.", root);
+		}
+		if (DatabaseUnavailableException.isWhy(failure)) {
+			DatabaseUnavailableException outage = DatabaseUnavailableException.ofRepository(this.environment, failure);
+			return new FailureAnalysis(String.valueOf(outage.getMessage()), outage.remedy(), root);
+		}
+		LaunchException problem = StartFailure.explain(failure);
+		return (problem != null) ? new FailureAnalysis(String.valueOf(problem.getMessage()), problem.remedy(), problem)
+				: null;
+	}
+
+	private static boolean isExplained(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof LaunchException || cause instanceof ConfigurationException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

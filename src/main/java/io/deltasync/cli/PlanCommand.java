@@ -1,0 +1,30 @@
+package io.deltasync.cli;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.event.Mode;
+import io.deltasync.run.plan.Preview;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code plan LINK [--full]}.
+ */
+@CommandLine.Command(name = "plan", description = "Shows what a run would fetch. Fetches and stores nothing.")
+class PlanCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "LINK", description = "The Link's name.")
+	@SuppressWarnings("NullAway.Init")
+	private String link;
+
+	@Option(names = "--full", description = "For a run that fetches everything, whatever was fetched before.")
+	private boolean full;
+
+	@Override
+	public ExitCode execute(Engine engine) {
+		Preview preview = engine.previews().preview(engine.links().get(this.link), this.full ? Mode.FULL : Mode.DELTA);
+		print(preview, () -> PreviewText.of(preview));
+		return ExitCode.SUCCESS;
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.deltasync.cli;
+
+import io.deltasync.event.Mode;
+import io.deltasync.run.plan.Preview;
+
+/**
+ * A preview as a person reads it.
+ */
+final class PreviewText {
+
+	private PreviewText() {
+	}
+
+	static String of(Preview preview) {
+		return new Facts("Link '%s': what a run would begin with (nothing was fetched)".formatted(preview.link()))
+			.add("Testing", preview.testing() ? "a run would not change the target, nor move the window" : null)
+			.add("Window", window(preview))
+			.add("Cursor", preview.cursorBefore())
+			.add("Strategy", preview.strategy())
+			.add("Expected",
+					(preview.expectedTotalRecords() != null) ? Words.records(preview.expectedTotalRecords()) : null)
+			.add("Scopes", (preview.scopes() != null) ? Words.number(preview.scopes()) : null)
+			.addAll("Warnings", preview.warnings())
+			.toString();
+	}
+
+	private static String window(Preview preview) {
+		if (preview.windowStart() != null) {
+			return "from " + Words.time(preview.windowStart());
+		}
+		return (preview.mode() == Mode.FULL) ? "everything (full run)" : "everything (there is no successful run yet)";
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.deltasync.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that prints one thing on stdout: as a text for people, or with {@code --json}
+ * for programs.
+ */
+abstract class PrintingCommand implements Command {
+
+	@Option(names = "--json", description = "Print JSON, on one line.")
+	private boolean json;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	CommandSpec spec() {
+		return this.spec;
+	}
+
+	/**
+	 * Prints.
+	 * @param value what becomes JSON
+	 * @param text what is shown to people
+	 */
+	void print(Object value, Supplier<String> text) {
+		PrintWriter out = this.spec.commandLine().getOut();
+		out.println(this.json ? Json.write(value) : Printable.lines(text.get()));
+		out.flush();
+	}
+
+}

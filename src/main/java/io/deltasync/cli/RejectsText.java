@@ -1,0 +1,40 @@
+package io.deltasync.cli;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.deltasync.reject.Reject;
+
+/**
+ * Rejects as a table.
+ */
+final class RejectsText {
+
+	private static final int MOST_WORDS = 100;
+
+	private RejectsText() {
+	}
+
+	static String of(String link, List<Reject> rejects) {
+		if (rejects.isEmpty()) {
+			return "No record of Link '%s' waits to be delivered".formatted(link);
+		}
+		Table table = new Table("REJECT", "STATE", "KEY", ">FAILED RUNS", "SINCE", "LAST EVENT", "STAGE", "REASON");
+		for (Reject reject : rejects) {
+			table.row(String.valueOf(reject.id()), word(reject.state()), (reject.key() != null) ? reject.key() : "-",
+					Words.number(reject.attempts()), Words.time(reject.firstSeen()), String.valueOf(reject.lastEvent()),
+					word(reject.stage()), reason(reject));
+		}
+		return table.toString();
+	}
+
+	private static String word(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static String reason(Reject reject) {
+		String line = Printable.line(reject.message().lines().findFirst().orElse(""));
+		return (line.length() <= MOST_WORDS) ? line : line.substring(0, MOST_WORDS - 1) + "…";
+	}
+
+}

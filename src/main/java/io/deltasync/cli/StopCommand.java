@@ -1,0 +1,32 @@
+package io.deltasync.cli;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.event.SyncEvent;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code stop EVENT}.
+ */
+@CommandLine.Command(name = "stop",
+		description = "Asks a run to stop, in whichever process it is; after its end, prevents the replay that waits to follow it.")
+class StopCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
+	private long id;
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		engine.runs().stop(engine.event(this.id));
+		SyncEvent event = engine.event(this.id);
+		print(event, () -> text(event));
+		return ExitCode.SUCCESS;
+	}
+
+	static String text(SyncEvent event) {
+		return (event.status().ended() ? "Event %d of Link '%s' has ended; no replay follows it by itself.%n"
+				: "Event %d of Link '%s' was asked to stop; it ends within its current batch. 'event %1$d' shows how far it came.%n")
+			.formatted(event.id(), event.link());
+	}
+
+}

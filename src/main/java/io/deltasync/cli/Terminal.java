@@ -1,0 +1,43 @@
+package io.deltasync.cli;
+
+import java.io.Console;
+import java.io.IOException;
+
+/**
+ * Tells whether a person looks at stderr.
+ */
+final class Terminal {
+
+	private Terminal() {
+	}
+
+	/** Java itself tells of stdin and stdout only, which are often piped elsewhere. */
+	@SuppressWarnings("SystemConsoleNull")
+	static boolean isAtStderr() {
+		try {
+			return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
+		}
+		catch (IOException ex) {
+			Console console = System.console();
+			return console != null && isTerminal(console);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Since Java 22 there may be a console although stdin or stdout is redirected. */
+	private static boolean isTerminal(Console console) {
+		try {
+			return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (NoSuchMethodException ex) {
+			return true;
+		}
+		catch (ReflectiveOperationException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.deltasync.cli;
+
+import java.util.List;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.link.Link;
+import io.deltasync.run.plan.LinkCheck;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code validate [LINK …]}.
+ */
+@CommandLine.Command(name = "validate",
+		description = "Checks everything that a run would refuse at its start. Fetches and changes nothing.")
+class ValidateCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "LINK", arity = "0..*", description = "The Links' names; all Links when left out.")
+	private List<String> names = List.of();
+
+	@Override
+	public boolean needsAllLinks() {
+		return this.names.isEmpty();
+	}
+
+	@Override
+	public ExitCode execute(Engine engine) {
+		List<Link> links = this.names.isEmpty() ? engine.links().all()
+				: this.names.stream().map(engine.links()::get).toList();
+		List<LinkCheck> checks = links.stream().map(engine.previews()::check).toList();
+		print(checks, () -> ChecksText.of(checks));
+		if (checks.stream().allMatch((check) -> check.problems().isEmpty())) {
+			return ExitCode.SUCCESS;
+		}
+		return checks.stream().allMatch((check) -> check.problems().isEmpty() || check.unavailable()) ? ExitCode.ABORTED
+				: ExitCode.CONFIGURATION;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.deltasync.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.event.LastSuccess;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.link.Link;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code window LINK [--set INSTANT | --keep]}.
+ */
+@CommandLine.Command(name = "window",
+		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful. With --keep, a changed Link continues from its present window.")
+class WindowCommand extends PrintingCommand {
+
+	@Parameters(paramLabel = "LINK", description = "The Link's name.")
+	private String link = "";
+
+	@ArgGroup
+	private @Nullable Change change;
+
+	@Override
+	public ExitCode execute(Engine engine) throws Exception {
+		Link found = engine.links().get(this.link);
+		if (this.change != null) {
+			SyncEvent event = (this.change.set != null) ? engine.runs().setWindow(found, this.change.set)
+					: engine.runs().keepWindow(found);
+			if (!event.success()) {
+				print(event, () -> engine.text(event));
+				return ExitCodes.of(event);
+			}
+		}
+		LastSuccess success = engine.events().lastSuccess(found.name());
+		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt(),
+				LinkChanges.of(found, engine.events()));
+		print(window, () -> text(window, engine.clock().instant()));
+		return ExitCode.SUCCESS;
+	}
+
+	private static String text(LinkWindow window, Instant now) {
+		Instant start = window.lastSuccessfulSync();
+		String from = (start != null) ? from(start, now) : "everything (there is no successful run yet)";
+		return new Facts("Link '%s': what the next delta run fetches".formatted(window.link())).add("Window", from)
+			.add("Cursor", window.lastSuccessfulCursor())
+			.add("Set", (window.setAt() != null)
+					? "by a person at %s; no run was successful since".formatted(Words.time(window.setAt())) : null)
+			.addAll("Changed", window.changes())
+			.toString();
+	}
+
+	private static String from(Instant start, Instant now) {
+		if (start.isAfter(now)) {
+			return ("from %s, which is %s ahead: the clock was wrong when the last successful run started. Set the "
+					+ "window to a time before that run with --set")
+				.formatted(start, Words.duration(Duration.between(now, start)));
+		}
+		return "from %s, which is %s ago".formatted(start, Words.duration(Duration.between(start, now)));
+	}
+
+	/** The two options exclude each other. */
+	static class Change {
+
+		@Option(names = "--set", paramLabel = "INSTANT", required = true,
+				description = "Where it is to start, such as 2026-11-21T08:00:00Z. Clears the cursor. Is stored as an event.")
+		private @Nullable Instant set;
+
+		@Option(names = "--keep", required = true,
+				description = "Keep it although the Link has changed: it is the same data at a new address. Is stored as an event.")
+		@SuppressWarnings("UnusedVariable")
+		private boolean keep;
+
+	}
+
+}

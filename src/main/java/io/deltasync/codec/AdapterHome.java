@@ -1,0 +1,96 @@
+package io.deltasync.codec;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which classes belong to an adapter, and their names in stored scopes. A class belongs
+ * to the adapter when it comes from the same class loader and lies in the adapter's
+ * package or below it; packages of the adapter's superclasses count too, save those of
+ * the JDK. A name is relative to that package, <code>@.MyAdapter$MyScope</code>: so a
+ * stored text cannot even name a class that does not belong.
+ */
+final class AdapterHome {
+
+	private static final String PREFIX = ScopeTypes.TAG + ".";
+
+	private final List<Place> places;
+
+	AdapterHome(Class<?> adapter) {
+		Set<Place> found = new LinkedHashSet<>();
+		for (Class<?> type = adapter; type != null && !isJdk(type); type = type.getSuperclass()) {
+			found.add(new Place(type.getPackageName(), type.getClassLoader()));
+		}
+		this.places = List.copyOf(found);
+	}
+
+	static boolean isJdk(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		return loader == null || loader == ClassLoader.getPlatformClassLoader();
+	}
+
+	/**
+	 * Names a class.
+	 * @param type the class
+	 * @return the tag, or null when the class does not belong to the adapter
+	 */
+	@Nullable String tagOf(Class<?> type) {
+		for (Place place : this.places) {
+			if (place.holds(type)) {
+				String tag = PREFIX + type.getName().substring(place.prefix().length());
+				// a class of the same name in a nearer place would be found instead
+				return (find(tag) == type) ? tag : null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Finds a class by its tag, without initialising it.
+	 * @param tag the tag
+	 * @return the class, or null when the adapter has none of that name
+	 */
+	@Nullable Class<?> find(String tag) {
+		if (!tag.startsWith(PREFIX)) {
+			return null;
+		}
+		for (Place place : this.places) {
+			Class<?> found = place.find(tag.substring(PREFIX.length()));
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
+	}
+
+	private record Place(String packageName, ClassLoader loader) {
+
+		String prefix() {
+			return this.packageName.isEmpty() ? "" : this.packageName + ".";
+		}
+
+		boolean holds(Class<?> type) {
+			// below no package at all is everything
+			return type.getClassLoader() == this.loader && (type.getPackageName().equals(this.packageName)
+					|| (!this.packageName.isEmpty() && type.getPackageName().startsWith(this.packageName + ".")));
+		}
+
+		@Nullable Class<?> find(String name) {
+			if (this.packageName.isEmpty() && name.indexOf('.') >= 0) {
+				return null;
+			}
+			try {
+				Class<?> type = Class.forName(prefix() + name, false, this.loader);
+				return holds(type) ? type : null;
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				return null;
+			}
+		}
+
+	}
+
+}

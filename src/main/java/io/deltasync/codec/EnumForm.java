@@ -1,0 +1,44 @@
+package io.deltasync.codec;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/**
+ * An enum's constants by their names. A constant with a body of its own has a class of
+ * its own, which is of no interest: it is a constant of the enum all the same.
+ *
+ * @param type the enum
+ * @param tag its name, or null for an enum that is not the adapter's
+ * @param constants the constants by name
+ */
+record EnumForm(Class<?> type, @Nullable String tag, Map<String, Enum<?>> constants) implements Form {
+
+	static EnumForm of(Class<?> type, @Nullable String tag) {
+		return new EnumForm(type, tag,
+				Stream.of(type.getEnumConstants())
+					.map((constant) -> (Enum<?>) constant)
+					.collect(Collectors.toMap(Enum::name, Function.identity())));
+	}
+
+	@Override
+	public void write(Object value, ScopeWriter out) {
+		out.json().writeString(((Enum<?>) value).name());
+	}
+
+	@Override
+	public Object read(ScopeReader in) {
+		in.require(JsonToken.VALUE_STRING, this.type);
+		Enum<?> constant = this.constants.get(in.json().getString());
+		if (constant == null) {
+			throw new IllegalArgumentException(
+					"%s has no constant '%s'".formatted(this.type.getName(), in.json().getString()));
+		}
+		return constant;
+	}
+
+}

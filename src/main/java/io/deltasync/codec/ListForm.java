@@ -1,0 +1,42 @@
+package io.deltasync.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.core.JsonToken;
+
+/**
+ * Lists of any kind. They come back as array lists.
+ */
+final class ListForm implements Form {
+
+	@Override
+	public String tag() {
+		return "@list";
+	}
+
+	@Override
+	public boolean speaksForItself(Object value) {
+		return true;
+	}
+
+	@Override
+	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+		out.json().writeStartArray();
+		for (Object element : (List<?>) value) {
+			out.write(element, null);
+		}
+		out.json().writeEndArray();
+	}
+
+	@Override
+	public Object read(ScopeReader in) throws ReflectiveOperationException {
+		in.require(JsonToken.START_ARRAY, List.class);
+		List<Object> list = new ArrayList<>();
+		while (in.json().nextToken() != JsonToken.END_ARRAY) {
+			list.add(in.read(null));
+		}
+		return list;
+	}
+
+}

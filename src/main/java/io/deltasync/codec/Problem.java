@@ -1,0 +1,32 @@
+package io.deltasync.codec;
+
+import java.lang.reflect.InvocationTargetException;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Why a scope cannot be written or read.
+ *
+ * @param message the reason in words
+ * @param cause what was thrown, if that says more
+ */
+record Problem(String message, @Nullable Throwable cause) {
+
+	Problem(String message) {
+		this(message, null);
+	}
+
+	static Problem of(Throwable thrown) {
+		if (thrown instanceof JacksonException json) {
+			// the place in a text of one line helps nobody
+			return new Problem(json.getOriginalMessage());
+		}
+		Throwable cause = thrown.getCause();
+		Throwable said = (thrown instanceof InvocationTargetException && cause != null) ? cause : thrown;
+		String message = said.getMessage();
+		boolean clear = said instanceof IllegalArgumentException || said instanceof UnreadableScopeException;
+		return new Problem((clear && message != null) ? message : said.toString(), said);
+	}
+
+}

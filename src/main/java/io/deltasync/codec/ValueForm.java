@@ -1,0 +1,38 @@
+package io.deltasync.codec;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+
+/**
+ * A type whose values are one JSON string, number or boolean.
+ *
+ * @param type the type
+ * @param tag its name
+ * @param plain the values that need no tag
+ * @param writer writes a value
+ * @param reader reads it, and throws a RuntimeException when it is none
+ * @param <T> the type
+ */
+record ValueForm<T>(Class<T> type, String tag, Predicate<T> plain, BiConsumer<JsonGenerator, T> writer,
+		Function<JsonParser, T> reader) implements Form {
+
+	@Override
+	public boolean speaksForItself(Object value) {
+		return this.plain.test(this.type.cast(value));
+	}
+
+	@Override
+	public void write(Object value, ScopeWriter out) {
+		this.writer.accept(out.json(), this.type.cast(value));
+	}
+
+	@Override
+	public Object read(ScopeReader in) {
+		return this.reader.apply(in.json());
+	}
+
+}

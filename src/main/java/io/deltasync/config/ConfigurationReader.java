@@ -1,0 +1,118 @@
+package io.deltasync.config;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads the configuration section by section and collects all that is wrong with it.
+ */
+public final class ConfigurationReader {
+
+	private final ConfigurationTree tree;
+
+	private final Binder binder;
+
+	private final Environment environment;
+
+	private final Set<ConfigurationProblem> problems;
+
+	public ConfigurationReader(Environment environment) {
+		this(environment, new ConfigurationTree(environment), new LinkedHashSet<>());
+	}
+
+	private ConfigurationReader(Environment environment, ConfigurationTree tree, Set<ConfigurationProblem> problems) {
+		this.environment = environment;
+		this.tree = tree;
+		this.problems = problems;
+		// Boot's own resolver leaves ${…} as it is when it has no value: a password would
+		// then be wrong rather than missing
+		PlaceholdersResolver strict = (value) -> (value instanceof String text)
+				? environment.resolveRequiredPlaceholders(text) : value;
+		this.binder = new Binder(this.tree.sources(), strict, (List<ConversionService>) null, null, null,
+				new CanonicalConstructors());
+	}
+
+	/**
+	 * Divides what is below a name among one reader for each child. Each collects the
+	 * problems of its own child.
+	 * @param root the name
+	 * @param links whether the children are Links
+	 * @return from the child's own name to its section
+	 */
+	public Map<String, Section> sections(ConfigurationPropertyName root, boolean links) {
+		Map<ConfigurationPropertyName, ConfigurationTree> parts = this.tree.parts(root);
+		Map<String, Section> sections = new LinkedHashMap<>();
+		this.tree.children(root).forEach((name, path) -> {
+			ConfigurationTree part = Objects.requireNonNull(parts.get(path));
+			sections.put(name, new ConfigurationReader(this.environment, part, new LinkedHashSet<>()).section(path,
+					links ? name : null));
+		});
+		return sections;
+	}
+
+	/** Reads from the source alone that is the first to have something below a name. */
+	ConfigurationReader ofFirstSource(ConfigurationPropertyName name) {
+		return new ConfigurationReader(this.environment, this.tree.ofFirstSource(name), this.problems);
+	}
+
+	public ConfigurationTree tree() {
+		return this.tree;
+	}
+
+	public Binder binder() {
+		return this.binder;
+	}
+
+	/** Resolves placeholders as far as they have values. */
+	String resolve(String text) {
+		return this.environment.resolvePlaceholders(text);
+	}
+
+	/** Returns everything configured below a name, without secrets, sorted by name. */
+	Map<String, String> values(ConfigurationPropertyName root) {
+		return new ConfiguredValues(this.environment, this.tree).below(root);
+	}
+
+	/** Removes the values of secrets below a name from a text. */
+	String hideSecrets(String text, ConfigurationPropertyName root) {
+		return new ConfiguredValues(this.environment, this.tree).hideSecrets(text, root);
+	}
+
+	public Section section(String name) {
+		return section(ConfigurationPropertyName.of(name), null);
+	}
+
+	Section section(ConfigurationPropertyName name, @Nullable String link) {
+		return new Section(this, name, link);
+	}
+
+	void note(ConfigurationPropertyName name, @Nullable String link, String message) {
+		note(new ConfigurationProblem(name.toString(), link, message, this.tree.origin(name)));
+	}
+
+	public void note(ConfigurationProblem problem) {
+		this.problems.add(problem);
+	}
+
+	public Set<ConfigurationProblem> problems() {
+		return this.problems;
+	}
+
+	public void throwIfProblems() {
+		if (!this.problems.isEmpty()) {
+			throw new ConfigurationException(this.problems);
+		}
+	}
+
+}

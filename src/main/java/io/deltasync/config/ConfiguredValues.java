@@ -1,0 +1,113 @@
+package io.deltasync.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configured values as text that is the same in each process with the same configuration,
+ * whichever file or variable a value comes from. Secrets are left out, because they may
+ * be rotated at any time.
+ */
+public final class ConfiguredValues {
+
+	/** Below these keys of a Link are the names of records' properties. */
+	private static final Set<String> NAMING = Set.of("mapping", "softdelete");
+
+	private final Environment environment;
+
+	private final ConfigurationTree tree;
+
+	public ConfiguredValues(Environment environment, ConfigurationTree tree) {
+		this.environment = environment;
+		this.tree = tree;
+	}
+
+	/**
+	 * Returns everything below a name.
+	 * @param root the name
+	 * @return from the dotted key below the name to its value with placeholders resolved,
+	 * sorted by key
+	 */
+	public Map<String, String> below(ConfigurationPropertyName root) {
+		Map<String, String> values = new TreeMap<>();
+		for (ConfigurationPropertyName name : this.tree.names(root)) {
+			boolean naming = isNaming(name);
+			ConfigurationProperty property = this.tree.property(name);
+			if (property != null && (naming || !isSecret(name, root.getNumberOfElements()))) {
+				values.put(key(name, root.getNumberOfElements(), naming),
+						this.environment.resolvePlaceholders(String.valueOf(property.getValue())));
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * Removes the values of secrets from a text.
+	 * @param text a message that may quote what is configured
+	 * @param root the name below which the secrets are
+	 * @return the text with each of them masked
+	 */
+	String hideSecrets(String text, ConfigurationPropertyName root) {
+		String shown = text;
+		for (ConfigurationPropertyName name : this.tree.names(root)) {
+			ConfigurationProperty property = this.tree.property(name);
+			if (property != null && !isNaming(name) && isSecret(name, root.getNumberOfElements())) {
+				shown = Secrets.mask(shown, this.environment.resolvePlaceholders(String.valueOf(property.getValue())));
+			}
+		}
+		return shown;
+	}
+
+	private static boolean isNaming(ConfigurationPropertyName name) {
+		int link = LinkNames.ROOT.getNumberOfElements() + 1;
+		return LinkNames.ROOT.isAncestorOf(name) && name.getNumberOfElements() > link
+				&& NAMING.contains(name.getElement(link, Form.UNIFORM));
+	}
+
+	private static boolean isSecret(ConfigurationPropertyName name, int from) {
+		for (int i = from; i < name.getNumberOfElements(); i++) {
+			if (Secrets.isSecret(name.getElement(i, Form.UNIFORM))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String key(ConfigurationPropertyName name, int from, boolean naming) {
+		StringBuilder text = new StringBuilder();
+		for (int i = from; i < name.getNumberOfElements(); i++) {
+			text.append(text.isEmpty() ? "" : ".").append(name.getElement(i, naming ? Form.ORIGINAL : Form.UNIFORM));
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Returns a digest.
+	 * @param values keys and values, in any order
+	 * @return 64 characters
+	 */
+	public static String digest(Map<String, String> values) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			new TreeMap<>(values).forEach((key, value) -> {
+				digest.update((key.length() + " " + key + value.length() + " ").getBytes(StandardCharsets.UTF_8));
+				digest.update(value.getBytes(StandardCharsets.UTF_8));
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.deltasync.config;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When a Link is run by itself: at its slots.
+ *
+ * @param cron the times of the slots
+ * @param zone where the clock stands that shows them
+ */
+public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
+
+	/**
+	 * Makes a schedule in UTC.
+	 * @param cron the times of the slots
+	 * @return the schedule
+	 * @throws IllegalArgumentException when the text is no cron expression
+	 */
+	public static Schedule valueOf(String cron) {
+		return new Schedule(Cron.valueOf(cron), ZoneOffset.UTC);
+	}
+
+	/**
+	 * Finds the newest slot of a time.
+	 * @param after the beginning, not included
+	 * @param until the end, included
+	 * @return the slot, or null when there is none
+	 */
+	public @Nullable Instant newest(Instant after, Instant until) {
+		if (!isFollowed(after.getEpochSecond(), until)) {
+			return null;
+		}
+		// slots are whole seconds; each is followed by none before the next one
+		long followed = after.getEpochSecond();
+		long last = Math.max(followed + 1, until.getEpochSecond());
+		while (last - followed > 1) {
+			long middle = followed + (last - followed) / 2;
+			if (isFollowed(middle, until)) {
+				followed = middle;
+			}
+			else {
+				last = middle;
+			}
+		}
+		return next(Instant.ofEpochSecond(followed));
+	}
+
+	private boolean isFollowed(long second, Instant until) {
+		Instant next = next(Instant.ofEpochSecond(second));
+		return next != null && !next.isAfter(until);
+	}
+
+	/**
+	 * Finds the next slot.
+	 * @param after a time
+	 * @return the first slot after it, or null when there is none
+	 */
+	public @Nullable Instant next(Instant after) {
+		ZonedDateTime next = this.cron.next(after.atZone(this.zone));
+		return (next != null) ? next.toInstant() : null;
+	}
+
+	@Override
+	public String toString() {
+		return "%s (%s)".formatted(this.cron, this.zone);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.deltasync.connection;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection between its pool and whoever uses it. Unlike the pool's own, it can be
+ * aborted from another thread while a call waits for the server, and an aborted one never
+ * goes back to the pool. Used by one thread at a time; {@link #cancel()} and
+ * {@link #abort()} may be called by any.
+ */
+final class BorrowedConnection implements InvocationHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(BorrowedConnection.class);
+
+	private final Connection connection;
+
+	private final @Nullable HikariDataSource pool;
+
+	private final @Nullable Socket socket;
+
+	/** All that may want to end it. */
+	private final List<BorrowedConnections> holders;
+
+	/** Kept for as long as somebody else keeps them. */
+	private final Set<Statement> statements = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	private volatile boolean inTransaction;
+
+	private boolean returned;
+
+	/** Whether a server was asked to end what runs in it, maybe only in a while. */
+	private boolean cancelled;
+
+	private BorrowedConnection(Connection connection, @Nullable HikariDataSource pool, @Nullable Socket socket,
+			List<BorrowedConnections> holders) throws SQLException {
+		this.connection = connection;
+		this.pool = pool;
+		this.socket = socket;
+		this.holders = holders;
+		this.inTransaction = !connection.getAutoCommit();
+	}
+
+	/**
+	 * Wraps a connection, for whoever this thread borrows connections for.
+	 * @param connection the pool's connection
+	 * @param pool the pool; null if there is none, or one of another make
+	 * @param socket the socket that the driver uses, or null if it is not known
+	 * @param lent all connections that the pool has lent
+	 * @return the connection to use
+	 * @throws SQLException when the connection is broken
+	 */
+	static Connection wrap(Connection connection, @Nullable HikariDataSource pool, @Nullable Socket socket,
+			BorrowedConnections lent) throws SQLException {
+		BorrowedConnections borrower = BorrowedConnections.ofThisThread();
+		List<BorrowedConnections> holders = (borrower != null) ? List.of(lent, borrower) : List.of(lent);
+		BorrowedConnection borrowed = new BorrowedConnection(connection, pool, socket, holders);
+		holders.forEach((holder) -> holder.add(borrowed));
+		return (Connection) Proxy.newProxyInstance(BorrowedConnection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, borrowed);
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+		switch (method.getName()) {
+			case "equals" -> {
+				return proxy == Objects.requireNonNull(args)[0];
+			}
+			case "hashCode" -> {
+				return System.identityHashCode(proxy);
+			}
+			case "abort" -> {
+				abort();
+				return null;
+			}
+			case "close" -> giveBack();
+			case "setAutoCommit" ->
+				this.inTransaction = this.inTransaction || Boolean.FALSE.equals(Objects.requireNonNull(args)[0]);
+			default -> {
+			}
+		}
+		Object result = call(method, args);
+		if (method.getName().equals("setAutoCommit")) {
+			this.inTransaction = Boolean.FALSE.equals(Objects.requireNonNull(args)[0]);
+		}
+		else if (result instanceof Statement statement) {
+			this.statements.add(statement);
+		}
+		return result;
+	}
+
+	private @Nullable Object call(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+		try {
+			return method.invoke(this.connection, args);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	/**
+	 * From here on the connection may be somebody else's, but not where a server may
+	 * still be about to end a statement: it would end that of the next borrower.
+	 */
+	private synchronized void giveBack() throws SQLException {
+		if (this.cancelled && !this.returned) {
+			if (this.pool != null) {
+				this.pool.evictConnection(this.connection);
+			}
+			else {
+				this.connection.abort(Runnable::run);
+			}
+		}
+		this.returned = true;
+		this.holders.forEach((holder) -> holder.remove(this));
+	}
+
+	/**
+	 * Whether its borrower is within a transaction.
+	 * @return true from when it switched off auto-commit until it switched it on
+	 */
+	boolean isInTransaction() {
+		return this.inTransaction;
+	}
+
+	/**
+	 * Asks the server to end what it does for this connection, unless the connection was
+	 * returned. May wait for the server.
+	 */
+	void cancel() {
+		synchronized (this) {
+			if (this.returned) {
+				return;
+			}
+			this.cancelled = true;
+		}
+		for (Statement statement : List.copyOf(this.statements)) {
+			try {
+				statement.cancel();
+			}
+			catch (SQLException | RuntimeException ex) {
+				logger.debug("A statement was not cancelled", ex);
+			}
+		}
+	}
+
+	/** Ends the connection, and whatever waits for it, without waiting for the server. */
+	synchronized void abort() {
+		if (this.returned) {
+			return;
+		}
+		try {
+			if (this.pool != null) {
+				this.pool.evictConnection(this.connection);
+			}
+			if (this.socket != null) {
+				this.socket.close();
+			}
+			else {
+				this.connection.abort(Runnable::run);
+			}
+		}
+		catch (SQLException | IOException | RuntimeException ex) {
+			logger.debug("A connection was not aborted", ex);
+		}
+	}
+
+}

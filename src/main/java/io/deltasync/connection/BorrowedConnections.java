@@ -1,0 +1,119 @@
+package io.deltasync.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * The connections that some work has borrowed from pools and not returned yet, so that
+ * another thread can end what the work waits for. Thread-safe.
+ */
+public final class BorrowedConnections {
+
+	private static final ThreadLocal<@Nullable BorrowedConnections> CURRENT = new ThreadLocal<>();
+
+	private final Set<BorrowedConnection> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean interrupted;
+
+	/**
+	 * Does some work. The connections that this thread borrows meanwhile belong to it.
+	 * @param <T> what the work returns
+	 * @param work the work
+	 * @return what it returned
+	 * @throws Exception what it threw
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+		BorrowedConnections before = CURRENT.get();
+		CURRENT.set(this);
+		try {
+			return work.call();
+		}
+		finally {
+			CURRENT.set(before);
+		}
+	}
+
+	static @Nullable BorrowedConnections ofThisThread() {
+		return CURRENT.get();
+	}
+
+	void add(BorrowedConnection connection) {
+		this.open.add(connection);
+	}
+
+	void remove(BorrowedConnection connection) {
+		this.open.remove(connection);
+	}
+
+	/**
+	 * Asks the servers to end the statements that do not belong to a transaction. Does
+	 * not wait for them.
+	 */
+	public void cancel() {
+		this.open.stream().filter((connection) -> !connection.isInTransaction()).forEach((connection) -> {
+			this.interrupted = true;
+			// the driver connects again for this, and the server may not answer
+			Thread thread = new Thread(connection::cancel, "deltasync-cancel");
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+	/** Ends the connections that are not within a transaction. */
+	public void abort() {
+		this.open.stream().filter((connection) -> !connection.isInTransaction()).forEach(this::abort);
+	}
+
+	/** Ends all connections. Transactions that were not committed are rolled back. */
+	public void abortAll() {
+		this.open.forEach(this::abort);
+	}
+
+	private void abort(BorrowedConnection connection) {
+		this.interrupted = true;
+		connection.abort();
+	}
+
+	/**
+	 * Whether the work was kept from ending as it would have.
+	 * @return true once a connection or a statement was ended
+	 */
+	public boolean wereInterrupted() {
+		return this.interrupted;
+	}
+
+	/**
+	 * Makes the connections of somebody else's pool belong to the work that borrows them.
+	 * @param pool the pool, or any other data source
+	 * @return the same connections
+	 */
+	public static DataSource tracked(DataSource pool) {
+		BorrowedConnections lent = new BorrowedConnections();
+		return new AbstractDataSource() {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				return BorrowedConnection.wrap(pool.getConnection(),
+						pool.isWrapperFor(HikariDataSource.class) ? pool.unwrap(HikariDataSource.class) : null, null,
+						lent);
+			}
+
+			@Override
+			public Connection getConnection(String username, String password) throws SQLException {
+				throw new SQLFeatureNotSupportedException("The user is configured with the pool");
+			}
+
+		};
+	}
+
+}

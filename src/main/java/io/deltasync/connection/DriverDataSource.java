@@ -1,0 +1,85 @@
+package io.deltasync.connection;
+
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * Connects through a driver. The pool is given this instead of the URL, because it would
+ * write the URL to its log.
+ */
+final class DriverDataSource extends AbstractDataSource {
+
+	private final ConnectionSettings settings;
+
+	private final Map<Connection, Socket> sockets = Collections.synchronizedMap(new WeakHashMap<>());
+
+	DriverDataSource(ConnectionSettings settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		List<Socket> opened = new ArrayList<>();
+		try {
+			Connection connection = DriverSockets.record(opened::add,
+					() -> DriverManager.getConnection(this.settings.url(), DriverProperties.of(this.settings)));
+			if (!opened.isEmpty()) {
+				// those before were of hosts that did not answer
+				this.sockets.put(connection, opened.get(opened.size() - 1));
+			}
+			return connection;
+		}
+		catch (SQLException | RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Finds the socket that a connection uses.
+	 * @param connection the driver's own connection
+	 * @return the socket, or null where the driver does not use {@link DriverSockets}
+	 */
+	@Nullable Socket socket(Connection connection) {
+		return this.sockets.get(connection);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException("The user is configured with the connection");
+	}
+
+	/**
+	 * There is no other way to limit how long a server may take to say hello once it has
+	 * accepted the connection. The limit is that of the whole JVM; the pool sets it
+	 * before it connects for the first time.
+	 */
+	@Override
+	public void setLoginTimeout(int seconds) {
+		DriverManager.setLoginTimeout(seconds);
+	}
+
+	@Override
+	public int getLoginTimeout() {
+		return DriverManager.getLoginTimeout();
+	}
+
+	@Override
+	public String toString() {
+		return this.settings.toString();
+	}
+
+}

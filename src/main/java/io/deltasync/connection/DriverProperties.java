@@ -1,0 +1,137 @@
+package io.deltasync.connection;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that a JDBC driver is given: ours, overridden by those that are
+ * configured, without those that the URL names.
+ */
+final class DriverProperties {
+
+	/**
+	 * Batches in one statement; TINYINT and YEAR as the numbers they are; no queries that
+	 * only ask the server for what the driver knows.
+	 */
+	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
+			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
+			"maintainTimeStats", "false");
+
+	private static final Map<String, String> MARIADB = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
+			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
+
+	/**
+	 * How long the server may take over one statement, and between two pieces of its
+	 * answer. Long enough for the planning query of a large table or for a bulk load;
+	 * without it, a connection that a firewall dropped holds its run for hours.
+	 */
+	private static final Duration READ_TIMEOUT = Duration.ofMinutes(15);
+
+	private static final Pattern NAMED_IN_URL = Pattern.compile("[?&;(,]\\s*([\\w.]+)\\s*=([^&;,)]*)");
+
+	private DriverProperties() {
+	}
+
+	static Properties of(ConnectionSettings settings) {
+		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		all.putAll(defaults(settings));
+		if (settings.properties() != null) {
+			settings.properties().forEach((name, value) -> {
+				// so that the spelling is the configured one
+				all.remove(name);
+				all.put(name, value);
+			});
+		}
+		putIfGiven(all, "user", settings.username());
+		putIfGiven(all, "password", settings.password());
+		Set<String> named = namedIn(settings.url());
+		all.keySet().removeIf(named::contains);
+		Properties properties = new Properties();
+		properties.putAll(all);
+		return properties;
+	}
+
+	private static Map<String, String> defaults(ConnectionSettings settings) {
+		Map<String, String> defaults = new TreeMap<>();
+		if (settings.url().startsWith("jdbc:mysql")) {
+			defaults.putAll(MYSQL);
+		}
+		else if (settings.url().startsWith("jdbc:mariadb:")) {
+			defaults.putAll(MARIADB);
+			if (knowsOurClasses(settings.url())) {
+				defaults.put("socketFactory", DriverSockets.class.getName());
+			}
+		}
+		else {
+			if (settings.url().startsWith("jdbc:h2:tcp:") || settings.url().startsWith("jdbc:h2:ssl:")) {
+				defaults.put("NETWORK_TIMEOUT", String.valueOf(READ_TIMEOUT.toMillis()));
+			}
+			return defaults;
+		}
+		defaults.put("connectTimeout", String.valueOf(settings.connectionTimeout().toMillis()));
+		defaults.put("socketTimeout", String.valueOf(READ_TIMEOUT.toMillis()));
+		return defaults;
+	}
+
+	/**
+	 * Whether the driver finds our classes, which it does not where a server shares it.
+	 */
+	private static boolean knowsOurClasses(String url) {
+		try {
+			ClassLoader loader = DriverManager.getDriver(url).getClass().getClassLoader();
+			return Class.forName(DriverSockets.class.getName(), false, loader) == DriverSockets.class;
+		}
+		catch (SQLException | ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+	private static void putIfGiven(Map<String, String> properties, String name, @Nullable String value) {
+		if (value != null) {
+			properties.put(name, value);
+		}
+	}
+
+	private static Set<String> namedIn(String url) {
+		return inUrl(url).keySet();
+	}
+
+	/**
+	 * Reads the properties that a URL names.
+	 * @param url a JDBC URL
+	 * @return from name, whatever its case, to value
+	 */
+	static Map<String, String> inUrl(String url) {
+		Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		Matcher matcher = NAMED_IN_URL.matcher(url);
+		while (matcher.find()) {
+			properties.put(matcher.group(1), decoded(matcher.group(2)));
+		}
+		return properties;
+	}
+
+	private static String decoded(String value) {
+		try {
+			return URLDecoder.decode(value, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return value;
+		}
+	}
+
+	static boolean isMySqlFamily(String url) {
+		return url.startsWith("jdbc:mysql") || url.startsWith("jdbc:mariadb:");
+	}
+
+}

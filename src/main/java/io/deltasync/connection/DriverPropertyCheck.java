@@ -1,0 +1,53 @@
+package io.deltasync.connection;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds driver properties with which values would not arrive as they are, or a part of a
+ * table would pass for all of it.
+ */
+final class DriverPropertyCheck {
+
+	private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "utf8mb4");
+
+	private DriverPropertyCheck() {
+	}
+
+	/**
+	 * Checks a property of a MySQL or MariaDB driver.
+	 * @param name its name
+	 * @param value its value
+	 * @return what is wrong with it and what to do, or null when it can be used
+	 */
+	static @Nullable String refusal(String name, String value) {
+		String lower = value.strip().toLowerCase(Locale.ROOT);
+		boolean refused = switch (name.toLowerCase(Locale.ROOT)) {
+			case "characterencoding", "charactersetresults" -> !lower.isEmpty() && !UTF_8.contains(lower);
+			case "connectioncollation" -> !lower.isEmpty() && !lower.startsWith("utf8");
+			case "useunicode" -> lower.equals("false");
+			case "customcharsetmapping" -> !lower.isEmpty();
+			case "padcharswithspace" -> lower.equals("true");
+			case "zerodatetimebehavior" -> lower.equals("round");
+			case "maxrows" -> !lower.equals("-1") && !lower.equals("0");
+			default -> false;
+		};
+		if (!refused) {
+			return null;
+		}
+		return switch (name.toLowerCase(Locale.ROOT)) {
+			case "maxrows" ->
+				"%s=%s would read a part of a table as if it were all of it; remove it".formatted(name, value);
+			case "zerodatetimebehavior" ->
+				"%s=%s would change dates of zeros to 0001-01-01; remove it, or use CONVERT_TO_NULL".formatted(name,
+						value);
+			case "padcharswithspace" -> "%s=%s would add spaces to texts; remove it".formatted(name, value);
+			default -> ("%s=%s would change texts on their way; remove it: DeltaSync talks UTF-8 to the server, "
+					+ "which converts from and to the character sets of its tables")
+				.formatted(name, value);
+		};
+	}
+
+}

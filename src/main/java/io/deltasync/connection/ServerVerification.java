@@ -1,0 +1,67 @@
+package io.deltasync.connection;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a driver verifies the server that it connects to. Without that, a
+ * password may go to whoever answers.
+ */
+public final class ServerVerification {
+
+	private static final Pattern URL = Pattern.compile("jdbc:(mysql|mariadb):(?:\\w+:)*//([^/?]*)[^?]*(?:\\?(.*))?",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern LOCAL = Pattern.compile("(?:localhost|127\\.[\\d.]+|\\[?::1]?)?(?::\\d+)?");
+
+	private static final Set<String> VERIFYING = Set.of("verify_ca", "verify_identity", "verify-ca", "verify-full");
+
+	private ServerVerification() {
+	}
+
+	/**
+	 * Returns what to warn of.
+	 * @param database what the URL is of, to begin a sentence with
+	 * @param url a JDBC URL
+	 * @param properties further properties for the driver, or null
+	 * @return the warning; empty where the server is verified, is on this host, or is of
+	 * a kind that this class does not know
+	 */
+	public static Optional<String> warning(String database, String url, @Nullable Map<String, String> properties) {
+		Matcher matcher = URL.matcher(url);
+		if (!matcher.matches() || isLocal(matcher.group(2)) || isVerified(matcher.group(3), properties)) {
+			return Optional.empty();
+		}
+		boolean mysql = matcher.group(1).equalsIgnoreCase("mysql");
+		return Optional.of("%s is on another host whose identity is not verified%s. Add sslMode=%s to its URL."
+			.formatted(database, mysql ? "" : ", and may not be encrypted", mysql ? "VERIFY_IDENTITY" : "verify-full"));
+	}
+
+	private static boolean isLocal(String hosts) {
+		String afterLogin = hosts.substring(hosts.lastIndexOf('@') + 1);
+		return Arrays.stream(afterLogin.split(",")).allMatch((host) -> LOCAL.matcher(host).matches());
+	}
+
+	private static boolean isVerified(@Nullable String parameters, @Nullable Map<String, String> properties) {
+		boolean byUrl = parameters != null && Arrays.stream(parameters.split("&")).anyMatch((parameter) -> {
+			int equals = parameter.indexOf('=');
+			return equals > 0 && isVerifying(parameter.substring(0, equals), parameter.substring(equals + 1));
+		});
+		return byUrl || (properties != null && properties.entrySet()
+			.stream()
+			.anyMatch((property) -> isVerifying(property.getKey(), property.getValue())));
+	}
+
+	private static boolean isVerifying(String name, String value) {
+		return (name.equalsIgnoreCase("sslMode") && VERIFYING.contains(value.toLowerCase(Locale.ROOT)))
+				|| (name.equalsIgnoreCase("verifyServerCertificate") && value.equalsIgnoreCase("true"));
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.deltasync.jdbc.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What a column of H2 takes for equal.
+ */
+final class H2TextForm {
+
+	private static final String COLLATION = """
+			SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS
+			WHERE SETTING_NAME = 'COLLATION' AND SETTING_VALUE <> 'OFF'""";
+
+	private H2TextForm() {
+	}
+
+	static TextForm of(Connection connection, Column column) throws SQLException {
+		if (!Rows.list(connection, COLLATION, List.of(), (row) -> row.getString(1)).isEmpty()) {
+			return TextForm.UNKNOWN;
+		}
+		return switch (column.typeName()) {
+			case "VARCHAR_IGNORECASE" -> (database, texts) -> texts.stream().map(H2TextForm::fold).toList();
+			case "CHARACTER" -> (database, texts) -> texts.stream().map(MySqlTextForm::strip).toList();
+			default -> (database, texts) -> texts;
+		};
+	}
+
+	/** As String.compareToIgnoreCase does, by which H2 compares. */
+	private static String fold(String text) {
+		char[] units = text.toCharArray();
+		for (int i = 0; i < units.length; i++) {
+			units[i] = Character.toLowerCase(Character.toUpperCase(units[i]));
+		}
+		return new String(units);
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.deltasync.jdbc.dialect;
+
+import java.util.List;
+
+/**
+ * An index.
+ *
+ * @param name its name
+ * @param columns its columns as stored, in order
+ * @param unique whether no two rows share the values (but for NULL)
+ */
+public record Index(String name, List<String> columns, boolean unique) {
+
+}

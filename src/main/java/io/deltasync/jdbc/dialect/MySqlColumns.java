@@ -1,0 +1,109 @@
+package io.deltasync.jdbc.dialect;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Reads the columns of a table from the catalogue of MySQL and MariaDB, which says more
+ * than their drivers do: the drivers call a TINYINT(1) a bit.
+ */
+final class MySqlColumns {
+
+	private static final String COLUMNS = """
+			SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, EXTRA, GENERATION_EXPRESSION,
+			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
+			FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
+
+	/** Of all numbers but those that a BIGINT holds. */
+	private static final int JSON_PRECISION = 53;
+
+	private MySqlColumns() {
+	}
+
+	static List<Column> list(Connection connection, String schema, String table) throws SQLException {
+		return Rows.list(connection, COLUMNS, List.of(schema, table), MySqlColumns::column);
+	}
+
+	private static Column column(ResultSet row) throws SQLException {
+		String dataType = row.getString("DATA_TYPE");
+		ColumnType type = type(dataType);
+		String extra = row.getString("EXTRA");
+		String expression = row.getString("GENERATION_EXPRESSION");
+		boolean nullable = "YES".equals(row.getString("IS_NULLABLE"));
+		boolean numbered = extra != null && extra.contains("auto_increment");
+		String columnType = row.getString("COLUMN_TYPE");
+		return new Column(row.getString("COLUMN_NAME"), type, columnType, size(type, dataType, row), scale(type, row),
+				padding(dataType), (type == ColumnType.ENUM) ? MySqlMembers.of(columnType) : List.of(),
+				columnType.contains("unsigned") || dataType.equals("year"), nullable,
+				nullable || numbered || row.getString("COLUMN_DEFAULT") != null,
+				expression != null && !expression.isEmpty(), numbered,
+				Stream.of(row.getString("COLUMN_DEFAULT"), extra).filter(Objects::nonNull).toList());
+	}
+
+	private static long size(ColumnType type, String dataType, ResultSet row) throws SQLException {
+		return switch (type) {
+			case INTEGER -> bits(dataType);
+			case DECIMAL, BITS -> row.getLong("NUMERIC_PRECISION");
+			case JSON -> JSON_PRECISION;
+			// The catalogue has a column's length in a type that is too small for
+			// LONGTEXT in some versions.
+			case TEXT, BINARY -> row.getBigDecimal("CHARACTER_MAXIMUM_LENGTH") == null ? 0
+					: row.getBigDecimal("CHARACTER_MAXIMUM_LENGTH").longValue();
+			default -> 0;
+		};
+	}
+
+	private static int scale(ColumnType type, ResultSet row) throws SQLException {
+		return switch (type) {
+			case DECIMAL -> row.getInt("NUMERIC_SCALE");
+			case FLOAT, DOUBLE -> {
+				int scale = row.getInt("NUMERIC_SCALE");
+				yield row.wasNull() ? Column.FLOATING : scale;
+			}
+			default -> row.getInt("DATETIME_PRECISION");
+		};
+	}
+
+	private static Column.Padding padding(String dataType) {
+		return switch (dataType) {
+			case "char" -> Column.Padding.STRIPPED;
+			case "binary" -> Column.Padding.FILLED;
+			default -> Column.Padding.NONE;
+		};
+	}
+
+	private static int bits(String dataType) {
+		return switch (dataType) {
+			case "tinyint" -> 8;
+			case "smallint", "year" -> 16;
+			case "mediumint" -> 24;
+			case "bigint" -> 64;
+			default -> 32;
+		};
+	}
+
+	private static ColumnType type(String dataType) {
+		return switch (dataType) {
+			case "tinyint", "smallint", "mediumint", "int", "bigint", "year" -> ColumnType.INTEGER;
+			case "decimal" -> ColumnType.DECIMAL;
+			case "float" -> ColumnType.FLOAT;
+			case "double" -> ColumnType.DOUBLE;
+			case "bit" -> ColumnType.BITS;
+			case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "uuid", "inet4", "inet6" ->
+				ColumnType.TEXT;
+			case "enum", "set" -> ColumnType.ENUM;
+			case "json" -> ColumnType.JSON;
+			case "date" -> ColumnType.DATE;
+			case "time" -> ColumnType.TIME_SPAN;
+			case "datetime" -> ColumnType.LOCAL_DATE_TIME;
+			case "timestamp" -> ColumnType.INSTANT;
+			// Geometries, too: their inner form is what the server takes back.
+			default -> ColumnType.BINARY;
+		};
+	}
+
+}

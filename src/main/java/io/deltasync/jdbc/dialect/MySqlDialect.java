@@ -1,0 +1,97 @@
+package io.deltasync.jdbc.dialect;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL 8.0.19 and later, through Connector/J or through MariaDB's driver.
+ */
+public final class MySqlDialect extends MySqlFamilyDialect {
+
+	private final boolean mariaDbDriver;
+
+	public MySqlDialect(boolean mariaDbDriver) {
+		this.mariaDbDriver = mariaDbDriver;
+	}
+
+	@Override
+	String timeLimit() {
+		return "max_execution_time";
+	}
+
+	@Override
+	public int streamingFetchSize(int rows) {
+		return this.mariaDbDriver ? rows : Integer.MIN_VALUE;
+	}
+
+	@Override
+	public StoredTimes times() {
+		return this.mariaDbDriver ? new MariaDbStoredTimes() : super.times();
+	}
+
+	/** By its name: the driver need not be there. */
+	@Override
+	public boolean isOversized(SQLException ex) {
+		return ex.getClass().getSimpleName().equals("PacketTooBigException");
+	}
+
+	@Override
+	boolean readsZerosAsNull() {
+		return !this.mariaDbDriver;
+	}
+
+	@Override
+	public String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
+		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
+	}
+
+	@Override
+	public @Nullable BulkSql bulk(Table table, List<Column> columns, List<Column> key) {
+		if (this.mariaDbDriver) {
+			return null;
+		}
+		String stage = quote(table.schema()) + ".`deltasync stage`";
+		String names = names(columns);
+		return new BulkSql(
+				// with a key of its own, as servers may ask for one
+				// (sql_require_primary_key)
+				"CREATE TEMPORARY TABLE %s (`deltasync row` BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY) SELECT %s FROM %s LIMIT 0"
+					.formatted(stage, names, table.quoted()),
+				load(stage, columns), "INSERT INTO %s (%s) SELECT %s FROM %s AS `new row`%s".formatted(table.quoted(),
+						names, names, stage, onDuplicateKey(table, columns, key)),
+				"DROP TEMPORARY TABLE " + stage);
+	}
+
+	/** With numbers for special characters, as there is a mode without backslashes. */
+	private String load(String stage, List<Column> columns) {
+		List<String> fields = new ArrayList<>();
+		List<String> decoded = new ArrayList<>();
+		for (Column column : columns) {
+			String name = quote(column.name());
+			if (column.type() == ColumnType.BINARY || column.type() == ColumnType.BITS) {
+				String variable = "@deltasync" + fields.size();
+				fields.add(variable);
+				decoded.add("%s = UNHEX(%s)".formatted(name, variable));
+			}
+			else {
+				fields.add(name);
+			}
+		}
+		return "LOAD DATA LOCAL INFILE 'records' INTO TABLE %s CHARACTER SET utf8mb4 FIELDS TERMINATED BY x'09' ESCAPED BY x'5C' LINES TERMINATED BY x'0A' (%s)%s"
+			.formatted(stage, String.join(", ", fields), decoded.isEmpty() ? "" : " SET " + String.join(", ", decoded));
+	}
+
+	@Override
+	boolean comparesPadding() {
+		return false;
+	}
+
+	@Override
+	String proposed(Column column) {
+		return "`new row`." + quote(column.name());
+	}
+
+}

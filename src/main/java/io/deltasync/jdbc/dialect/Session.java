@@ -1,0 +1,126 @@
+package io.deltasync.jdbc.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection borrowed from a pool, with the settings that exact values need. Closing it
+ * gives the connection back as it was.
+ */
+public final class Session implements AutoCloseable {
+
+	private final Connection connection;
+
+	private @Nullable String undo;
+
+	private Session(Connection connection) {
+		this.connection = connection;
+	}
+
+	/** For plain reads, each statement on its own. */
+	public static Session forReading(DataSource dataSource, Dialect dialect, boolean instants) throws SQLException {
+		return forReading(dataSource.getConnection(), dialect, instants);
+	}
+
+	/** The same on a connection that was borrowed already. */
+	static Session forReading(Connection connection, Dialect dialect, boolean instants) throws SQLException {
+		Session session = new Session(connection);
+		try {
+			if (!session.connection.getAutoCommit()) {
+				session.connection.setAutoCommit(true);
+			}
+			session.apply(dialect.settingsForReading(instants));
+			return session;
+		}
+		catch (SQLException | RuntimeException ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	/** For one transaction. */
+	public static Session forWriting(Connection connection, @Nullable SessionSettings settings) throws SQLException {
+		Session session = new Session(connection);
+		try {
+			session.apply(settings);
+			session.connection.setAutoCommit(false);
+			return session;
+		}
+		catch (SQLException | RuntimeException ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	public Connection connection() {
+		return this.connection;
+	}
+
+	private void apply(@Nullable SessionSettings settings) throws SQLException {
+		if (settings != null) {
+			this.undo = settings.undo();
+			execute(settings.apply());
+		}
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try (Connection closing = this.connection) {
+			try {
+				reset();
+			}
+			catch (SQLException ex) {
+				discard(closing, ex);
+				throw ex;
+			}
+		}
+	}
+
+	/** Ends the connection without waiting for what the server still has to send. */
+	public void abandon() {
+		SQLException ended = new SQLException("The connection was abandoned");
+		try (Connection closing = this.connection) {
+			discard(closing, ended);
+		}
+		catch (SQLException ex) {
+			// it is gone, as it was meant to be
+		}
+	}
+
+	/**
+	 * A pool must not hand out what could not be cleaned. Once it has the connection back
+	 * it takes no notice of an abort, and before only by the call that fails next.
+	 */
+	private static void discard(Connection connection, SQLException cause) throws SQLException {
+		connection.abort(Runnable::run);
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SELECT 1");
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
+	}
+
+	private void reset() throws SQLException {
+		if (!this.connection.getAutoCommit()) {
+			this.connection.setAutoCommit(true);
+		}
+		if (this.undo != null) {
+			execute(this.undo);
+		}
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			// Connector/J would set the session's limit of rows again.
+			statement.setMaxRows(0);
+			statement.execute(sql);
+		}
+	}
+
+}

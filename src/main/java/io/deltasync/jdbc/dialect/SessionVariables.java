@@ -1,0 +1,57 @@
+package io.deltasync.jdbc.dialect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Collects variables of a MySQL or MariaDB session that are set for a while. Not
+ * thread-safe.
+ */
+final class SessionVariables {
+
+	private final List<String> apply = new ArrayList<>();
+
+	private final List<String> undo = new ArrayList<>();
+
+	/** Adds a variable. */
+	SessionVariables set(String variable, String value) {
+		return set(variable, value, variable);
+	}
+
+	/**
+	 * Adds a variable.
+	 * @param variable what is set
+	 * @param value an expression
+	 * @param restored what is remembered and restored: another variable where setting the
+	 * one changes that one, too
+	 */
+	SessionVariables set(String variable, String value, String restored) {
+		String remembered = "@deltasync_" + restored;
+		this.apply.add("%s = @@SESSION.%s, %s = %s".formatted(remembered, restored, variable, value));
+		this.undo.add("%s = %s".formatted(restored, remembered));
+		return this;
+	}
+
+	/** Texts travel in UTF-8, which the drivers expect, whatever the server prefers. */
+	SessionVariables utf8() {
+		return set("character_set_client", "'utf8mb4'").set("character_set_results", "'utf8mb4'")
+			.set("character_set_connection", "'utf8mb4'", "collation_connection");
+	}
+
+	/** Points in time travel in UTC. */
+	SessionVariables utc() {
+		return set("time_zone", "'+00:00'");
+	}
+
+	boolean isEmpty() {
+		return this.apply.isEmpty();
+	}
+
+	SessionSettings settings() {
+		List<String> backwards = new ArrayList<>(this.undo);
+		Collections.reverse(backwards);
+		return new SessionSettings("SET " + String.join(", ", this.apply), "SET " + String.join(", ", backwards));
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.deltasync.jdbc.read;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Table;
+
+/**
+ * Counts the rows whose delta column is ahead of the source's clock, up to a limit.
+ */
+final class LaterRows {
+
+	/** More are not counted. */
+	static final int MOST = 1000;
+
+	private LaterRows() {
+	}
+
+	/**
+	 * Counts rows.
+	 * @param value what the delta column exceeds in these rows, as {@link KeyValue} has
+	 * it
+	 * @return the number, {@value #MOST} for that many and more
+	 */
+	static int count(Connection connection, Table table, Column column, String value) throws SQLException {
+		String sql = "SELECT COUNT(*) FROM (SELECT 1 AS n FROM %s WHERE %s > ? LIMIT %d) later"
+			.formatted(table.quoted(), table.dialect().comparing(column), MOST);
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setMaxRows(0);
+			KeyValue.bind(statement, 1, column, value);
+			try (ResultSet row = statement.executeQuery()) {
+				row.next();
+				return row.getInt(1);
+			}
+		}
+	}
+
+	/** Says how many rows there are, for messages. */
+	static String describe(int count, Table table) {
+		return "%s of %s".formatted(
+				(count < MOST) ? ((count == 1) ? "1 row" : count + " rows") : "at least %,d rows".formatted(MOST),
+				table);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.deltasync.jdbc.read;
+
+import java.sql.SQLException;
+
+/**
+ * Thrown while rows are consumed and the next one cannot be read.
+ */
+public final class ReadException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	ReadException(SQLException cause) {
+		super(cause.getMessage(), cause);
+	}
+
+}

@@ -1,0 +1,257 @@
+package io.deltasync.jdbc.read;
+
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.jdbc.dialect.Session;
+import io.deltasync.jdbc.dialect.StoredTimes;
+import io.deltasync.jdbc.dialect.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a range as records, made one by one while they arrive. A value that cannot
+ * be read is null in a record that bears an error, unless it is of the key. Gives its
+ * connection back at its end, or when it is closed. For one thread and one pass.
+ */
+@SuppressWarnings("IterableAndIterator")
+final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
+
+	private final Table table;
+
+	private final Column[] columns;
+
+	private final ColumnReader[] readers;
+
+	private final List<String> key;
+
+	private final DataSource dataSource;
+
+	private final int fetchSize;
+
+	private KeyRange range;
+
+	private Session session;
+
+	private ResultSet rows;
+
+	private final int capacity;
+
+	/** The values of the row that was read last from the present query. */
+	private @Nullable Map<String, @Nullable Object> last;
+
+	/** A record in place of a row that could not be read. */
+	private @Nullable RecordInFlight oversized;
+
+	/** What is wrong with the row that is being read. */
+	private final List<String> errors = new ArrayList<>(1);
+
+	private boolean started;
+
+	private boolean onRow;
+
+	private boolean atEnd;
+
+	private boolean closed;
+
+	RowStream(DataSource dataSource, Table table, List<String> key, KeyRange range, int fetchSize) throws SQLException {
+		List<Column> columns = table.columns();
+		this.table = table;
+		this.key = key;
+		this.columns = columns.toArray(Column[]::new);
+		StoredTimes times = table.dialect().times();
+		this.readers = columns.stream().map((column) -> ColumnReader.of(column, times)).toArray(ColumnReader[]::new);
+		this.capacity = columns.size() * 4 / 3 + 1;
+		this.dataSource = dataSource;
+		this.fetchSize = fetchSize;
+		this.range = range;
+		this.session = openSession();
+		this.rows = query();
+	}
+
+	private Session openSession() throws SQLException {
+		return Session.forReading(this.dataSource, this.table.dialect(), this.table.has(ColumnType.INSTANT));
+	}
+
+	private ResultSet query() throws SQLException {
+		List<String> expressions = this.table.columns().stream().map(this.table.dialect()::reading).toList();
+		try {
+			return new RangeQuery(this.table, this.range).stream(this.session.connection(), expressions,
+					this.fetchSize);
+		}
+		catch (SQLException ex) {
+			closeAfter(this.session, ex);
+			throw ReadFailure.of(this.table, ex);
+		}
+		catch (RuntimeException ex) {
+			closeAfter(this.session, ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public Iterator<RecordInFlight> iterator() {
+		if (this.started) {
+			throw new IllegalStateException("The rows of %s can be read once only".formatted(this.table));
+		}
+		this.started = true;
+		return this;
+	}
+
+	@Override
+	public boolean hasNext() {
+		if (this.oversized != null) {
+			return true;
+		}
+		if (this.onRow || this.closed) {
+			return this.onRow;
+		}
+		try {
+			this.onRow = this.rows.next();
+			if (!this.onRow) {
+				this.atEnd = true;
+				close();
+			}
+			return this.onRow;
+		}
+		catch (SQLException ex) {
+			if (!this.table.dialect().isOversized(ex)) {
+				throw failed(ex);
+			}
+			skip(ex);
+			return true;
+		}
+	}
+
+	/**
+	 * Puts a record with an error in place of a row that is too large, so that it holds
+	 * back no other. The session is of no use any more: the row is still on its way.
+	 */
+	private void skip(SQLException ex) {
+		try {
+			this.session.abandon();
+			this.session = openSession();
+			OversizedRow row = OversizedRow.after(this.session.connection(), this.table, this.range, this.key,
+					this.last);
+			if (row == null) {
+				throw ex;
+			}
+			this.oversized = oversized(row.key(), ex);
+			if (row.rest() != null) {
+				this.range = row.rest();
+				this.last = null;
+				this.rows = query();
+			}
+			else {
+				this.closed = true;
+				this.session.close();
+			}
+		}
+		catch (SQLException failure) {
+			throw failed(failure);
+		}
+	}
+
+	private RecordInFlight oversized(Map<String, @Nullable Object> keyValues, SQLException ex) {
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
+		for (Column column : this.columns) {
+			properties.put(column.name(), keyValues.get(column.name()));
+		}
+		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
+		record.addError(
+				("The row of %s is larger than its connection takes: %s Raise max_allowed_packet at the server, and "
+						+ "the property maxAllowedPacket of the connection where it is set")
+					.formatted(this.table, ex.getMessage()));
+		return record;
+	}
+
+	@Override
+	public RecordInFlight next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		RecordInFlight inPlace = this.oversized;
+		if (inPlace != null) {
+			this.oversized = null;
+			return inPlace;
+		}
+		this.onRow = false;
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
+		for (int i = 0; i < this.columns.length; i++) {
+			properties.put(this.columns[i].name(), read(i));
+		}
+		this.last = properties;
+		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
+		if (!this.errors.isEmpty()) {
+			this.errors.forEach(record::addError);
+			this.errors.clear();
+		}
+		return record;
+	}
+
+	private @Nullable Object read(int i) {
+		try {
+			return this.readers[i].read(this.rows, i + 1);
+		}
+		catch (SQLException ex) {
+			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+		}
+		catch (DateTimeException ex) {
+			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+		}
+		return null;
+	}
+
+	/** Without its key a record could neither be told from others nor be put right. */
+	private void note(Column column, SQLException ex) {
+		if (!(ex instanceof SQLDataException) || this.key.contains(column.name())) {
+			throw failed(ex);
+		}
+		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().mending(column, ex)));
+	}
+
+	private RuntimeException failed(SQLException ex) {
+		ReadException failure = new ReadException(ReadFailure.of(this.table, ex));
+		closeAfter(this, failure);
+		return failure;
+	}
+
+	@Override
+	@SuppressWarnings("try")
+	public void close() throws SQLException {
+		if (!this.closed) {
+			this.closed = true;
+			this.onRow = false;
+			if (!this.atEnd && this.table.dialect().readsOnToClose()) {
+				this.session.abandon();
+				return;
+			}
+			// The rows first: until they end, a session that streams takes no statement.
+			try (Session closing = this.session; ResultSet ending = this.rows) {
+				return;
+			}
+		}
+	}
+
+	private static void closeAfter(AutoCloseable closeable, Exception ex) {
+		try {
+			closeable.close();
+		}
+		catch (Exception closing) {
+			ex.addSuppressed(closing);
+		}
+	}
+
+}

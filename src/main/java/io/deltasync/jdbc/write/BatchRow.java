@@ -1,0 +1,23 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.SQLException;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of a batch on its way to its row.
+ *
+ * @param record the record
+ * @param shape its statement
+ * @param values the values of its properties
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record BatchRow(RecordInFlight record, RecordShape shape, @Nullable Object[] values) {
+
+	void write(Values into) throws SQLException, ValueRefusedException {
+		this.shape.write(into, this.values);
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.SQLException;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+
+/**
+ * Writes bytes that are not too long, nor too short for a column that would be filled up.
+ */
+final class BinaryWriter extends ColumnWriter {
+
+	BinaryWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		if (!(value instanceof byte[] bytes)) {
+			throw ValueRefusedException.never(column(), value);
+		}
+		long size = column().size();
+		if (size > 0 && bytes.length > size) {
+			throw ValueRefusedException.of(column(), "the value has %d bytes".formatted(bytes.length));
+		}
+		if (bytes.length < size && column().padding() == Column.Padding.FILLED) {
+			throw ValueRefusedException.of(column(),
+					"the value has %d bytes, and the database would fill it up with zeros; let the column be VARBINARY"
+						.formatted(bytes.length));
+		}
+		values.add(bytes);
+	}
+
+}

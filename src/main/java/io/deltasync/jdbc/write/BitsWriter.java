@@ -1,0 +1,54 @@
+package io.deltasync.jdbc.write;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Numbers;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes single bits, from bytes and from numbers.
+ */
+final class BitsWriter extends ColumnWriter {
+
+	private final boolean ofKey;
+
+	BitsWriter(Column column, boolean ofKey) {
+		super(column);
+		this.ofKey = ofKey;
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		if (value instanceof byte[] bytes) {
+			long length = (column().size() + Byte.SIZE - 1) / Byte.SIZE;
+			if (this.ofKey && bytes.length != length) {
+				throw ValueRefusedException.of(column(),
+						"it is of the key and has %d bytes, but the value has %d; records would become one row"
+							.formatted(length, bytes.length));
+			}
+			fitting(value, new BigInteger(1, bytes));
+			values.add(bytes);
+		}
+		else {
+			BigInteger number = fitting(value, Numbers.whole(column(), value, Long.SIZE));
+			byte[] bytes = number.toByteArray();
+			int sign = (bytes.length > 1 && bytes[0] == 0) ? 1 : 0;
+			values.add(Arrays.copyOfRange(bytes, sign, bytes.length));
+		}
+	}
+
+	private BigInteger fitting(Object value, @Nullable BigInteger number) throws ValueRefusedException {
+		if (number == null || number.signum() < 0 || number.bitLength() > column().size()) {
+			throw ValueRefusedException.of(column(),
+					"%s does not fit into %d bits".formatted(
+							(value instanceof byte[] bytes) ? "a value of %d bytes".formatted(bytes.length) : value,
+							column().size()));
+		}
+		return number;
+	}
+
+}

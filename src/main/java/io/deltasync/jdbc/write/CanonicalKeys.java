@@ -1,0 +1,209 @@
+package io.deltasync.jdbc.write;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.jdbc.dialect.Session;
+import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.dialect.TextForm;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the keys of records into the form in which their table compares them: what the
+ * {@link ColumnWriter}s make of the values, as the columns store that. Not thread-safe.
+ */
+public final class CanonicalKeys {
+
+	private final WriteTarget target;
+
+	private final DataSource database;
+
+	private final Map<Column, TextForm> textForms = new HashMap<>();
+
+	public CanonicalKeys(WriteTarget target, DataSource database) {
+		this.target = target;
+		this.database = database;
+	}
+
+	/**
+	 * Returns the keys of records.
+	 * @return for each record the values of its key; null where the record has not all of
+	 * them, or where the table would refuse one
+	 */
+	public List<@Nullable List<Object>> of(List<RecordInFlight> records) throws SQLException {
+		List<@Nullable List<Object>> keys = new ArrayList<>(records.size());
+		List<Column> columns = this.target.key();
+		List<ColumnWriter> writers = columns.stream()
+			.map((column) -> ColumnWriter.of(column, this.target.zone(), true))
+			.toList();
+		records.forEach((record) -> keys.add(key(record, writers)));
+		for (int i = 0; i < columns.size(); i++) {
+			Column column = columns.get(i);
+			if (column.type() == ColumnType.TEXT || column.type() == ColumnType.ENUM) {
+				compareTexts(keys, i, column);
+			}
+		}
+		return keys;
+	}
+
+	private @Nullable List<Object> key(RecordInFlight record, List<ColumnWriter> writers) {
+		List<Object> key = new ArrayList<>(writers.size());
+		for (ColumnWriter writer : writers) {
+			Object value = value(record.properties(), writer.column());
+			Object stored = (value != null) ? stored(writer, value) : null;
+			if (stored == null) {
+				return null;
+			}
+			key.add(stored);
+		}
+		return key;
+	}
+
+	private static @Nullable Object value(Map<String, @Nullable Object> properties, Column column) {
+		if (properties.containsKey(column.name())) {
+			return properties.get(column.name());
+		}
+		return properties.entrySet()
+			.stream()
+			.filter((property) -> property.getKey().equalsIgnoreCase(column.name()))
+			.map(Map.Entry::getValue)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Null for what the column does not take. */
+	private static @Nullable Object stored(ColumnWriter writer, Object value) {
+		try {
+			Written written = new Written();
+			writer.write(written, value);
+			return (written.value != null) ? stored(writer.column(), written.value) : null;
+		}
+		catch (SQLException | ValueRefusedException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object stored(Column column, Object written) {
+		return switch (column.type()) {
+			case BINARY -> isFixed(column) ? Arrays.copyOf((byte[]) written, (int) column.size()) : written;
+			case BITS -> new BigInteger(1, (byte[]) written);
+			case TIME_SPAN -> TimeWriter.written((String) written);
+			case UUID -> (written instanceof UUID) ? written : null;
+			// a FLOAT is not equal to the number that was written to it
+			case FLOAT, JSON, OTHER -> null;
+			default -> written;
+		};
+	}
+
+	/** Zeros are added to what is shorter. */
+	private static boolean isFixed(Column column) {
+		String type = column.typeName().toLowerCase(Locale.ROOT);
+		return type.equals("binary") || type.startsWith("binary(");
+	}
+
+	private void compareTexts(List<@Nullable List<Object>> keys, int index, Column column) throws SQLException {
+		TextForm form = textForm(column);
+		List<String> texts = new ArrayList<>(keys.size());
+		keys.forEach((key) -> {
+			if (key != null) {
+				texts.add(String.valueOf(key.get(index)));
+			}
+		});
+		List<? extends @Nullable String> forms = texts.isEmpty() ? List.of() : form.of(this.database, texts);
+		int next = 0;
+		for (int i = 0; i < keys.size(); i++) {
+			List<Object> key = keys.get(i);
+			if (key != null) {
+				String compared = forms.get(next++);
+				if (compared == null) {
+					keys.set(i, null);
+				}
+				else {
+					key.set(index, compared);
+				}
+			}
+		}
+	}
+
+	private TextForm textForm(Column column) throws SQLException {
+		TextForm form = this.textForms.get(column);
+		if (form == null) {
+			Table table = this.target.table();
+			try (Session session = Session.forReading(this.database, table.dialect(), false)) {
+				form = table.dialect().textForm(session.connection(), table, column);
+			}
+			this.textForms.put(column, form);
+		}
+		return form;
+	}
+
+	/** Keeps the one value that a writer hands on. */
+	private static final class Written implements Values {
+
+		private @Nullable Object value;
+
+		@Override
+		public void addNull() {
+			this.value = null;
+		}
+
+		@Override
+		public void add(String text) {
+			this.value = text;
+		}
+
+		@Override
+		public void add(long number) {
+			this.value = number;
+		}
+
+		@Override
+		public void add(double number) {
+			this.value = number;
+		}
+
+		@Override
+		public void add(BigDecimal number) {
+			this.value = number;
+		}
+
+		@Override
+		public void add(boolean truth) {
+			this.value = truth;
+		}
+
+		@Override
+		public void add(byte[] bytes) {
+			this.value = bytes;
+		}
+
+		@Override
+		public void add(Temporal time) {
+			this.value = time;
+		}
+
+		@Override
+		public void addObject(Object object) {
+			this.value = object;
+		}
+
+	}
+
+}

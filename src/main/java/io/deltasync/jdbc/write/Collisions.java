@@ -1,0 +1,159 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.dialect.WriteFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a batch that were kept out by other rows, which have their values in a unique
+ * index. Once the batch is written, those are written together whose values are held by
+ * one another alone, such as two rows that swap them: first all of them let their values
+ * go. Of the others it is said who holds what. For one batch.
+ */
+final class Collisions {
+
+	private static final int MYSQL_DUPLICATE = 1062;
+
+	/** Of the condition in the statement that keeps other rows from being updated. */
+	private static final int MYSQL_KEY_IS_NULL = 1048;
+
+	private static final int H2_DUPLICATE = 23505;
+
+	private final WriteTarget target;
+
+	private final Connection connection;
+
+	private final UniqueValues values;
+
+	private final Map<BatchRow, SQLException> found = new LinkedHashMap<>();
+
+	Collisions(WriteTarget target, Connection connection) {
+		this.target = target;
+		this.connection = connection;
+		this.values = new UniqueValues(target, connection);
+	}
+
+	/** Whether another row is the reason for an error. */
+	boolean isCollision(SQLException ex) {
+		boolean other = !this.target.table().uniqueBeside(this.target.key()).isEmpty();
+		return other && (ex.getErrorCode() == MYSQL_DUPLICATE || ex.getErrorCode() == MYSQL_KEY_IS_NULL
+				|| ex.getErrorCode() == H2_DUPLICATE);
+	}
+
+	void add(BatchRow row, SQLException ex) {
+		this.found.put(row, ex);
+	}
+
+	/**
+	 * Writes the rows that can be written by now.
+	 * @param batch all rows of the batch, in order
+	 * @return the records of the others, with the reason
+	 */
+	List<Refusal> resolve(List<BatchRow> batch) throws SQLException {
+		if (this.found.isEmpty()) {
+			return List.of();
+		}
+		List<Held> waiting = new ArrayList<>();
+		Map<BatchRow, String> reasons = new LinkedHashMap<>();
+		LaterVersions later = new LaterVersions(this.target, batch);
+		for (Map.Entry<BatchRow, SQLException> one : this.found.entrySet()) {
+			reasons.put(one.getKey(), WriteFailure.words(one.getValue()));
+			Held held = this.values.holders(one.getKey());
+			if (held != null) {
+				held.holders()
+					.stream()
+					.findFirst()
+					.ifPresent((holder) -> reasons.put(one.getKey(), holder.description()));
+				if (this.target.table().unsafeEngine() == null && !later.has(one.getKey())) {
+					waiting.add(held);
+				}
+			}
+		}
+		withoutHopeless(waiting);
+		while (!waiting.isEmpty()) {
+			Held failed = write(waiting, reasons);
+			if (failed == null) {
+				break;
+			}
+			waiting.remove(failed);
+			withoutHopeless(waiting);
+		}
+		waiting.forEach((held) -> reasons.remove(held.row()));
+		return reasons.entrySet()
+			.stream()
+			.map((one) -> new Refusal(one.getKey().record(),
+					"%s refuses it: %s".formatted(this.target.table(), one.getValue()), false, true))
+			.toList();
+	}
+
+	/** Leaves out those that wait for a row that is not written again. */
+	private static void withoutHopeless(List<Held> waiting) {
+		boolean changed = true;
+		while (changed) {
+			Map<List<String>, BatchRow> going = new HashMap<>();
+			waiting.stream().filter((held) -> held.own() != null).forEach((held) -> going.put(held.own(), held.row()));
+			changed = waiting.removeIf((held) -> !held.holders().stream().allMatch((holder) -> {
+				BatchRow written = going.get(holder.key());
+				return written != null && written.shape().hasAll(holder.columns());
+			}));
+		}
+	}
+
+	/**
+	 * Writes all rows, or none.
+	 * @return the row that failed; null when none did
+	 */
+	private @Nullable Held write(List<Held> rows, Map<BatchRow, String> reasons) throws SQLException {
+		Savepoint before = this.connection.setSavepoint();
+		Held current = rows.get(0);
+		try {
+			for (Held held : rows) {
+				current = held;
+				for (Held.Holder holder : held.holders()) {
+					this.values.letGo(holder);
+				}
+			}
+			for (Held held : rows) {
+				current = held;
+				write(held.row());
+			}
+			this.connection.releaseSavepoint(before);
+			return null;
+		}
+		catch (ValueRefusedException ex) {
+			this.connection.rollback(before);
+			reasons.put(current.row(), String.valueOf(ex.getMessage()));
+			return current;
+		}
+		catch (SQLException ex) {
+			if (!Refusal.isOf(ex)) {
+				throw ex;
+			}
+			this.connection.rollback(before);
+			if (!isCollision(ex)) {
+				reasons.put(current.row(), WriteFailure.words(ex));
+			}
+			return current;
+		}
+	}
+
+	private void write(BatchRow row) throws SQLException, ValueRefusedException {
+		try (PreparedStatement statement = this.connection.prepareStatement(row.shape().sql(1))) {
+			StatementValues bound = new StatementValues(statement, this.target.table().dialect());
+			bound.beginRowAfter(0);
+			row.write(bound);
+			statement.executeUpdate();
+		}
+	}
+
+}

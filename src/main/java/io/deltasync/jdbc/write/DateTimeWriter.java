@@ -1,0 +1,172 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.jdbc.dialect.Fractions;
+import io.deltasync.jdbc.dialect.TimeText;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes dates, and dates with times. Between those that know their zone and those that
+ * do not, the configured zone decides.
+ */
+final class DateTimeWriter extends ColumnWriter {
+
+	private static final DateTimeFormatter TEXT = DateTimeFormatter
+		.ofPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
+				+ "[.S][XXX]]")
+		// Otherwise 30 February becomes the 28th.
+		.withResolverStyle(ResolverStyle.STRICT);
+
+	private final ZoneId zone;
+
+	private final boolean ofKey;
+
+	DateTimeWriter(Column column, ZoneId zone, boolean ofKey) {
+		super(column);
+		this.zone = zone;
+		this.ofKey = ofKey;
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		Object time = (value instanceof String text) ? parse(text) : value;
+		Temporal fitting;
+		try {
+			fitting = fit(time);
+		}
+		catch (DateTimeException ex) {
+			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
+		}
+		if (this.ofKey) {
+			checkKey(value, time, fitting);
+		}
+		values.add(fitting);
+	}
+
+	/** Two texts, or the two times that one of a clock stands for, would be one row. */
+	private void checkKey(Object value, Object time, Temporal fitting) throws ValueRefusedException {
+		if (value instanceof String text && !TimeText.withoutZeros(text).equals(written(time, fitting))) {
+			throw ValueRefusedException.of(column(),
+					"it is of the key and would take '%s' for '%s'; records would become one row: give '%s' a type such as datetime under mapping.types"
+						.formatted(text, written(time, fitting), column().name()));
+		}
+		boolean moment = !(time instanceof LocalDateTime) && !(time instanceof LocalDate);
+		if (moment && (fitting instanceof LocalDateTime local) && column().type() == ColumnType.LOCAL_DATE_TIME
+				&& !instant(local).equals(Fractions.truncate(instant(time), column().scale()))) {
+			throw ValueRefusedException.of(column(),
+					"it is of the key, and %s stands for two moments in %s, where clocks were put back".formatted(local,
+							this.zone));
+		}
+	}
+
+	private String written(Object time, Temporal fitting) {
+		if (fitting instanceof LocalDate date) {
+			return date.toString();
+		}
+		if (column().type() == ColumnType.LOCAL_DATE_TIME || !(time instanceof LocalDateTime local)) {
+			String zone = (column().type() == ColumnType.INSTANT) ? "Z" : "";
+			return ((fitting instanceof LocalDateTime) ? DateTimeFormatter.ISO_LOCAL_DATE_TIME
+					: DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+				.format(fitting) + zone;
+		}
+		return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
+	}
+
+	private Temporal fit(Object time) throws ValueRefusedException {
+		return switch (column().type()) {
+			case DATE -> date(time);
+			case LOCAL_DATE_TIME -> Fractions.fit(column(), this.ofKey, local(time));
+			// The session's zone is UTC, see SessionSettings.
+			case INSTANT -> LocalDateTime.ofInstant(Fractions.fit(column(), this.ofKey, instant(time)), ZoneOffset.UTC);
+			default -> Fractions.fit(column(), this.ofKey,
+					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC));
+		};
+	}
+
+	private LocalDate date(Object time) throws ValueRefusedException {
+		if (time instanceof LocalDate date) {
+			return date;
+		}
+		LocalDateTime local = local(time);
+		if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+			throw ValueRefusedException.of(column(), "%s has a time of day, which would be lost".formatted(time));
+		}
+		return local.toLocalDate();
+	}
+
+	private LocalDateTime local(Object time) throws ValueRefusedException {
+		if (time instanceof LocalDateTime local) {
+			return local;
+		}
+		if (time instanceof LocalDate date) {
+			return date.atStartOfDay();
+		}
+		return LocalDateTime.ofInstant(instant(time), this.zone);
+	}
+
+	private Instant instant(Object time) throws ValueRefusedException {
+		Instant known = known(time);
+		if (known != null) {
+			return known;
+		}
+		if (time instanceof LocalDateTime || time instanceof LocalDate) {
+			LocalDateTime local = local(time);
+			if (this.zone.getRules().getValidOffsets(local).isEmpty()) {
+				throw ValueRefusedException.of(column(),
+						"there is no %s in %s, clocks were put forward".formatted(local, this.zone));
+			}
+			return local.atZone(this.zone).toInstant();
+		}
+		throw ValueRefusedException.never(column(), time);
+	}
+
+	@SuppressWarnings("JavaUtilDate")
+	private static @Nullable Instant known(Object time) {
+		if (time instanceof Instant instant) {
+			return instant;
+		}
+		if (time instanceof OffsetDateTime offset) {
+			return offset.toInstant();
+		}
+		if (time instanceof ZonedDateTime zoned) {
+			return zoned.toInstant();
+		}
+		return (time instanceof Date date) ? Instant.ofEpochMilli(date.getTime())
+			.plusNanos((date instanceof java.sql.Timestamp stamp) ? stamp.getNanos() % 1_000_000 : 0) : null;
+	}
+
+	private TemporalAccessor parse(String text) throws ValueRefusedException {
+		try {
+			TemporalAccessor time = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+			if (time.get(ChronoField.YEAR) > 0) {
+				return time;
+			}
+		}
+		catch (DateTimeParseException ex) {
+			// The refusal says all there is to say.
+		}
+		throw ValueRefusedException.of(column(),
+				"'%s' is not a time such as 2026-11-21T08:00:00.123Z or 2026-11-21".formatted(text));
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.deltasync.jdbc.write;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.SQLException;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.jdbc.dialect.Numbers;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+
+/**
+ * Writes floating-point numbers, which are approximate by nature: the nearest that the
+ * column holds will do, unless it is of the key. But a whole number stays what it is.
+ */
+final class FloatingWriter extends ColumnWriter {
+
+	private final boolean ofKey;
+
+	private final boolean single;
+
+	FloatingWriter(Column column, boolean ofKey) {
+		super(column);
+		this.ofKey = ofKey;
+		this.single = column.type() == ColumnType.FLOAT;
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		boolean floating = value instanceof Float || value instanceof Double;
+		if (floating && !Double.isFinite(((Number) value).doubleValue())) {
+			checkTakesInfinity(value);
+			values.add(((Number) value).doubleValue());
+			return;
+		}
+		BigDecimal exact = Numbers.parse(column(), value);
+		double number = floating ? ((Number) value).doubleValue() : exact.doubleValue();
+		double held = this.single ? (float) number : number;
+		if (!Double.isFinite(held) || (held == 0 && exact.signum() != 0)) {
+			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
+		}
+		if (value instanceof String text) {
+			checkForm(text, exact, number);
+		}
+		if (column().scale() != Column.FLOATING && exact.stripTrailingZeros().scale() > column().scale()) {
+			throw ValueRefusedException.of(column(), "%s has more than %d digits after the point, and would be rounded"
+				.formatted(value, column().scale()));
+		}
+		if (isWhole(value, exact) && new BigDecimal(held).compareTo(exact) != 0) {
+			throw rounded(value, held);
+		}
+		if ((this.ofKey && held != number && !(value instanceof Float))
+				|| (this.ofKey && !floating && new BigDecimal(shortest(held)).compareTo(exact) != 0)) {
+			throw rounded(value, held);
+		}
+		// Also for a float: the shortest text of the largest is more than MySQL takes.
+		values.add(number);
+	}
+
+	/** H2's do. */
+	private void checkTakesInfinity(Object value) throws ValueRefusedException {
+		if (!isNamed(column(), "real") && !isNamed(column(), "double precision")) {
+			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
+		}
+	}
+
+	private void checkForm(String text, BigDecimal exact, double number) throws ValueRefusedException {
+		boolean written = text.equals(Numbers.plain(exact)) || text.equals(exact.toString())
+				|| text.equals(Double.toString(number)) || text.equals(Float.toString((float) number));
+		if (!written || this.ofKey) {
+			throw Numbers.otherForm(column(), text);
+		}
+	}
+
+	private static boolean isWhole(Object value, BigDecimal exact) {
+		return value instanceof Long || value instanceof Integer || value instanceof BigInteger
+				|| (value instanceof String && exact.scale() <= 0);
+	}
+
+	private String shortest(double held) {
+		return this.single ? Float.toString((float) held) : Double.toString(held);
+	}
+
+	private ValueRefusedException rounded(Object value, double held) {
+		return ValueRefusedException.of(column(),
+				"%s would become %s, which is the nearest number that it holds; let the column be a DECIMAL"
+					.formatted(value, shortest(held)));
+	}
+
+}

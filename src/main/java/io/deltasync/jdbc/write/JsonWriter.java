@@ -1,0 +1,152 @@
+package io.deltasync.jdbc.write;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes JSON: texts as they are, maps, lists, numbers and booleans as JSON says them.
+ * What MySQL would lose of it is refused: of two members of one name all but the last,
+ * and digits that a DOUBLE does not hold.
+ */
+final class JsonWriter extends ColumnWriter {
+
+	private static final JsonFactory JSON = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxStringLength(Integer.MAX_VALUE)
+			.maxNameLength(Integer.MAX_VALUE)
+			.build())
+		.build();
+
+	/** As many as the database writes of a DOUBLE. */
+	private static final int DOUBLE_DIGITS = 17;
+
+	private static final BigInteger LARGEST_WHOLE = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
+	/** What is no JSON is left to the database to refuse, rather than made a text. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+		.build();
+
+	JsonWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		String json;
+		if (value instanceof String text) {
+			json = text;
+		}
+		else if (value instanceof Double || value instanceof Float) {
+			checkFinite(value);
+			json = value.toString();
+		}
+		else if (value instanceof Map || value instanceof List || value instanceof Number || value instanceof Boolean) {
+			try {
+				json = MAPPER.writeValueAsString(value);
+			}
+			catch (JacksonException ex) {
+				throw ValueRefusedException.of(column(), "it cannot be written as JSON: " + ex.getOriginalMessage());
+			}
+			// not before: it is known by now that nothing contains itself
+			checkFinite(value);
+		}
+		else {
+			throw ValueRefusedException.never(column(), value);
+		}
+		TextWriter.checkWellFormed(column(), json);
+		if (column().size() > 0) {
+			checkKept(json);
+		}
+		values.add(json);
+	}
+
+	/** JSON has no such numbers, and others would read the texts in their place. */
+	private void checkFinite(@Nullable Object value) throws ValueRefusedException {
+		if (value instanceof Map<?, ?> map) {
+			for (Object each : map.values()) {
+				checkFinite(each);
+			}
+		}
+		else if (value instanceof Iterable<?> values) {
+			for (Object each : values) {
+				checkFinite(each);
+			}
+		}
+		else if ((value instanceof Double || value instanceof Float)
+				&& !Double.isFinite(((Number) value).doubleValue())) {
+			throw ValueRefusedException.of(column(), "JSON has no %s".formatted(value));
+		}
+	}
+
+	private void checkKept(String json) throws ValueRefusedException {
+		Deque<Set<String>> objects = new ArrayDeque<>();
+		try (JsonParser parser = JSON.createParser(json)) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				switch (token) {
+					case START_OBJECT -> objects.push(new HashSet<>());
+					case END_OBJECT -> objects.pop();
+					case PROPERTY_NAME -> {
+						if (!objects.element().add(parser.currentName())) {
+							throw ValueRefusedException.of(column(),
+									"an object has two members '%s', of which the column would keep one"
+										.formatted(parser.currentName()));
+						}
+					}
+					case VALUE_NUMBER_INT -> checkNumber(parser.getString(), true);
+					case VALUE_NUMBER_FLOAT -> checkNumber(parser.getString(), false);
+					default -> {
+						// as it is
+					}
+				}
+			}
+		}
+		catch (StreamConstraintsException ex) {
+			throw ValueRefusedException.of(column(), "it is no usual JSON: " + ex.getOriginalMessage());
+		}
+		catch (JacksonException ex) {
+			// the database refuses it, and says where
+		}
+	}
+
+	private void checkNumber(String text, boolean whole) throws ValueRefusedException {
+		BigDecimal number = new BigDecimal(text);
+		if (whole && number.toBigInteger().compareTo(LARGEST_WHOLE) <= 0
+				&& (number.signum() >= 0 || number.toBigInteger().bitLength() < Long.SIZE)) {
+			return;
+		}
+		double held = number.doubleValue();
+		if (!Double.isFinite(held)) {
+			return; // the database refuses it
+		}
+		int digits = number.stripTrailingZeros().precision();
+		boolean kept = digits <= DOUBLE_DIGITS
+				&& new BigDecimal(held).round(new MathContext(digits)).compareTo(number) == 0;
+		if (!kept) {
+			throw ValueRefusedException.of(column(),
+					"the number %s would become %s; write it as a text, or let the column be a text".formatted(text,
+							held));
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.deltasync.jdbc.write;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Numbers;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+
+/**
+ * Writes years as MySQL has them: from 1901 to 2155, and 0. The server would make years
+ * of this or the last century of those with two digits.
+ */
+final class YearWriter extends ColumnWriter {
+
+	private static final int FIRST = 1901;
+
+	private static final int LAST = 2155;
+
+	YearWriter(Column column) {
+		super(column);
+	}
+
+	@Override
+	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+		BigInteger number = Numbers.whole(column(), Numbers.parse(column(), value), Long.SIZE);
+		int year = (number != null && number.bitLength() < Integer.SIZE) ? number.intValueExact() : -1;
+		if (value instanceof String text && isYear(year)
+				&& !text.equals((text.length() == 1) ? "0" : "%04d".formatted(year))) {
+			throw Numbers.otherForm(column(), text);
+		}
+		if (year == 0) {
+			// As a text, which loads in bulk are made of, a single zero is the year 2000.
+			values.add("0000");
+		}
+		else if (!isYear(year)) {
+			throw ValueRefusedException.of(column(),
+					"%s is out of the range %d to %d, and is not 0".formatted(value, FIRST, LAST));
+		}
+		else {
+			values.add(year);
+		}
+	}
+
+	private static boolean isYear(int year) {
+		return year == 0 || (year >= FIRST && year <= LAST);
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.deltasync.lease;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps a lane to one worker at a time, however often its message is delivered, and to
+ * the time that its run holds its Link: the leases of lanes, told by the database's
+ * clock. Thread-safe.
+ */
+public class LaneLeases implements LeaseKeeper, AutoCloseable {
+
+	private static final int MAX_PROBLEM = 2000;
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneLeases.class);
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final DatabaseClock clock;
+
+	private final Duration duration;
+
+	private final String holder;
+
+	private final Map<Lease, Held> held = new ConcurrentHashMap<>();
+
+	private final Heartbeat heartbeat;
+
+	/**
+	 * Starts renewing.
+	 * @param jdbc the JobRepository's database
+	 * @param transaction for a transaction of its own
+	 * @param clock the database's clock
+	 * @param duration how long a worker may be silent before another takes its lanes
+	 * over; it is heard in a third of that, and notices a request to stop in a second
+	 * @param holder who is shown to hold a lane: host and process
+	 */
+	public LaneLeases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
+			String holder) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.duration = duration;
+		this.holder = holder;
+		this.heartbeat = new Heartbeat("deltasync-lane-lease", duration, this::beat);
+	}
+
+	/**
+	 * Takes a lane. What its last holder has not stored by now it cannot store any more.
+	 * @param link the Link's name
+	 * @param stepExecution the lane's step execution
+	 * @return what came of it
+	 */
+	public Taking take(String link, long stepExecution) {
+		long nanos = System.nanoTime();
+		Taking taking = this.transaction.execute((status) -> take(link, stepExecution, nanos));
+		if (taking.lease() != null) {
+			this.held.put(taking.lease(), new Held(stepExecution, nanos));
+		}
+		return taking;
+	}
+
+	private Taking take(String link, long stepExecution, long nanos) {
+		Optional<Row> found = this.jdbc
+			.query("""
+					SELECT CONFIGURATION, TOKEN, LEASE_TOKEN, EXPIRES_AT FROM SYNC_LANE
+					WHERE STEP_EXECUTION_ID = ? AND LINK = ? AND PROBLEM IS NULL FOR UPDATE""",
+					(row, number) -> new Row(row.getString(1), row.getLong(2), row.getLong(3),
+							row.getObject(4, LocalDateTime.class)),
+					stepExecution, link)
+			.stream()
+			.findFirst();
+		Instant now = this.clock.instant();
+		Instant runUntil = found.map((row) -> runUntil(link, row.leaseToken)).orElse(null);
+		if (found.isEmpty() || runUntil == null || !runUntil.isAfter(now)) {
+			return Taking.GONE;
+		}
+		Row row = found.get();
+		if (row.expiresAt != null && instant(row.expiresAt).isAfter(now)) {
+			return Taking.HELD;
+		}
+		Instant until = now.plus(this.duration);
+		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = ?, HOLDER = ?, EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ?",
+				row.token + 1, this.holder, utc(until), stepExecution);
+		return new Taking(new Lease(this, link, row.token + 1, nanos + nanosUntil(now, earlier(until, runUntil))),
+				row.configuration, false);
+	}
+
+	private @Nullable Instant runUntil(String link, long token) {
+		return this.jdbc
+			.query("SELECT EXPIRES_AT FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ?",
+					(row, number) -> instant(row.getObject(1, LocalDateTime.class)), link, token)
+			.stream()
+			.findFirst()
+			.orElse(null);
+	}
+
+	private void beat() {
+		this.held.forEach((lease, lane) -> {
+			try {
+				renew(lease, lane);
+			}
+			catch (Throwable ex) {
+				// whatever it is: an exception would end the heartbeat of all
+				logger.warn("The lease of a lane of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
+			}
+		});
+	}
+
+	private void renew(Lease lease, Held lane) {
+		long nanos = System.nanoTime();
+		Instant now = this.clock.instant();
+		if (nanos - lane.renewedNanos > this.duration.toNanos() / 3) {
+			extend(lease, lane, now);
+			this.held.replace(lease, new Held(lane.stepExecution, nanos));
+		}
+		this.jdbc.query("""
+				SELECT l.EXPIRES_AT, r.EXPIRES_AT, r.STOP_REQUESTED FROM SYNC_LANE l
+				JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
+				WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""",
+				(row, number) -> {
+					Instant until = earlier(instant(row.getObject(1, LocalDateTime.class)),
+							instant(row.getObject(2, LocalDateTime.class)));
+					lease.renewed(nanos + nanosUntil(now, until), row.getBoolean(3));
+					return until;
+				}, lane.stepExecution, lease.token(), utc(now), utc(now))
+			.stream()
+			.findFirst()
+			.ifPresentOrElse((until) -> {
+			}, lease::lost);
+	}
+
+	@Override
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/**
+	 * The lane's lease is renewed here if need be. That of its run is not, so a lane ends
+	 * whose run is silent for too long: another worker, or this one, takes it again.
+	 */
+	@Override
+	public void confirm(Lease lease) {
+		Held lane = this.held.get(lease);
+		if (lane != null && !isHeldUntil(this.clock.instant().plus(lease.confirmedFor()), lease, lane)) {
+			Instant now = this.clock.instant();
+			extend(lease, lane, now);
+			lane = isHeldUntil(now.plus(lease.confirmedFor()), lease, lane) ? lane : null;
+		}
+		if (lane == null) {
+			lease.lost();
+			throw new LeaseLostException(lease.link(), -1);
+		}
+	}
+
+	private boolean isHeldUntil(Instant until, Lease lease, Held lane) {
+		return !this.jdbc
+			.queryForList("""
+					SELECT l.TOKEN FROM SYNC_LANE l
+					JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
+					WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""",
+					Long.class, lane.stepExecution, lease.token(), utc(until), utc(until))
+			.isEmpty();
+	}
+
+	private void extend(Lease lease, Held lane, Instant now) {
+		this.jdbc.update(
+				"UPDATE SYNC_LANE SET EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? AND EXPIRES_AT > ?",
+				utc(now.plus(this.duration)), lane.stepExecution, lease.token(), utc(now));
+	}
+
+	@Override
+	public void fence(Lease lease) {
+		Held lane = this.held.get(lease);
+		if (lane == null || this.jdbc
+			.queryForList("SELECT TOKEN FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? FOR UPDATE",
+					Long.class, lane.stepExecution, lease.token())
+			.isEmpty()) {
+			lease.lost();
+			throw new LeaseLostException(lease.link(), (lane != null) ? lane.stepExecution : -1);
+		}
+	}
+
+	/** The fence of a lane locks it already. */
+	@Override
+	public void hold(Lease lease) {
+		fence(lease);
+	}
+
+	/**
+	 * Ends a lane: it has been carried out, or cannot be.
+	 * @param lease the lane's lease
+	 * @param problem why the run cannot go on, or null
+	 */
+	public void end(Lease lease, @Nullable String problem) {
+		Held lane = this.held.remove(lease);
+		if (lane == null) {
+			return;
+		}
+		lease.lost();
+		if (problem == null) {
+			this.jdbc.update("DELETE FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?", lane.stepExecution,
+					lease.token());
+		}
+		else {
+			this.jdbc.update(
+					"UPDATE SYNC_LANE SET PROBLEM = ?, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?",
+					(problem.length() > MAX_PROBLEM) ? problem.substring(0, MAX_PROBLEM) : problem, lane.stepExecution,
+					lease.token());
+		}
+	}
+
+	/** A lane is given back to be taken by another worker. */
+	@Override
+	public void release(Lease lease) {
+		Held lane = this.held.remove(lease);
+		if (lane != null) {
+			lease.lost();
+			this.jdbc.update(
+					"UPDATE SYNC_LANE SET HOLDER = NULL, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?",
+					lane.stepExecution, lease.token());
+		}
+	}
+
+	/** Only the lane ends here: its run goes on, with another worker. */
+	@Override
+	public void requestStop(Lease lease) {
+	}
+
+	@Override
+	public void name(Lease lease, long event) {
+		throw new UnsupportedOperationException("The run that a lane belongs to has a name");
+	}
+
+	private static long nanosUntil(Instant now, Instant until) {
+		return Duration.between(now, until).toNanos();
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
+	}
+
+	private static Instant instant(LocalDateTime utc) {
+		return utc.toInstant(ZoneOffset.UTC);
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+	}
+
+	/** Ends the renewing. Leases still held end by themselves. */
+	@Override
+	public void close() {
+		this.heartbeat.close();
+	}
+
+	private record Held(long stepExecution, long renewedNanos) {
+
+	}
+
+	private record Row(String configuration, long token, long leaseToken, @Nullable LocalDateTime expiresAt) {
+
+	}
+
+	/**
+	 * What came of taking a lane.
+	 *
+	 * @param lease the lane's lease; null when it was not taken
+	 * @param configuration how its Link is configured where its run is
+	 * @param held whether another worker carries it out, or did until a moment ago
+	 */
+	public record Taking(@Nullable Lease lease, String configuration, boolean held) {
+
+		/** Its run has ended, or the lane has: there is nothing to do. */
+		static final Taking GONE = new Taking(null, "", false);
+
+		static final Taking HELD = new Taking(null, "", true);
+
+	}
+
+}

@@ -1,0 +1,300 @@
+package io.deltasync.lease;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps a Link to one run at a time, over all processes that share the database. A lease
+ * ends by the database's clock unless it is renewed, so that a dead process does not hold
+ * its Link for ever. Thread-safe.
+ */
+public class Leases implements LeaseKeeper, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
+
+	private static final int MOST_ATTEMPTS = 5;
+
+	/** Past, however far the clock is set back. */
+	private static final Instant GIVEN_BACK = Instant.EPOCH.plus(Duration.ofDays(1));
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final DatabaseClock clock;
+
+	private final Duration duration;
+
+	private final String holder;
+
+	private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+
+	private final Heartbeat heartbeat;
+
+	/**
+	 * Starts renewing.
+	 * @param jdbc the JobRepository's database
+	 * @param transaction for a transaction of its own
+	 * @param clock the database's clock
+	 * @param duration how long a lease holds without being renewed; it is renewed, and a
+	 * request to stop is noticed, every second, or more often where a lease is short
+	 * @param holder who is shown to hold the lease: host and process
+	 */
+	public Leases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
+			String holder) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.clock = clock;
+		this.duration = duration;
+		this.holder = holder;
+		this.heartbeat = new Heartbeat("deltasync-lease", duration, this::beat);
+	}
+
+	/**
+	 * Takes a Link.
+	 * @param link the Link's name
+	 * @return the lease, renewed until it is closed
+	 * @throws LinkBusyException when another run holds the Link
+	 */
+	public Lease acquire(String link) throws LinkBusyException {
+		long nanos = System.nanoTime();
+		Object taken = again(() -> this.transaction.execute((status) -> take(link)));
+		if (taken instanceof LinkBusyException busy) {
+			throw busy;
+		}
+		Lease lease = new Lease(this, link, (Long) taken, nanos + this.duration.toNanos());
+		this.held.add(lease);
+		return lease;
+	}
+
+	/** What the database refuses for a moment is tried again. */
+	private static <T> T again(Supplier<T> change) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return change.get();
+			}
+			catch (DuplicateKeyException | TransientDataAccessException ex) {
+				if (attempt == MOST_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Object take(String link) {
+		Optional<Row> row = find(link, "FOR UPDATE");
+		Instant now = this.clock.instant();
+		if (row.isPresent() && row.get().expiresAt.isAfter(now)) {
+			return new LinkBusyException(link, row.get().event, row.get().holder, row.get().acquiredAt,
+					row.get().expiresAt);
+		}
+		long token = row.map((old) -> old.token + 1).orElse(1L);
+		String sql = row.isPresent()
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, REPLAY_UNTIL = NULL WHERE LINK = ?"
+				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
+		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
+		// from now on no worker stores anything for a run before this one
+		this.jdbc.update("DELETE FROM SYNC_LANE WHERE LINK = ?", link);
+		return token;
+	}
+
+	/**
+	 * Ends the leases of all other processes, which are known to be dead. Their runs are
+	 * recovered like those whose leases have ended by themselves, also if their clock was
+	 * ahead.
+	 */
+	public void endAll() {
+		Instant now = this.clock.instant();
+		this.jdbc.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = ?, EXPIRES_AT = ? WHERE EXPIRES_AT > ?",
+				utc(now.minus(this.duration)), utc(now.minus(1, ChronoUnit.MICROS)), utc(now));
+	}
+
+	/**
+	 * Tells who is shown to hold what this process holds.
+	 * @return host and process
+	 */
+	public String holder() {
+		return this.holder;
+	}
+
+	/**
+	 * Tells whether a run holds a Link now.
+	 * @param link the Link's name
+	 * @return true if its lease has not ended
+	 */
+	public boolean isHeld(String link) {
+		Instant now = this.clock.instant();
+		return find(link, "").filter((row) -> row.expiresAt.isAfter(now)).isPresent();
+	}
+
+	/**
+	 * Lists who holds which Link. One row a Link that was ever run.
+	 * @return the Links, in no order
+	 */
+	public List<LeaseState> states() {
+		LocalDateTime now = utc(this.clock.instant());
+		return this.jdbc.query("SELECT LINK, TOKEN, ACQUIRED_AT, EXPIRES_AT FROM SYNC_LEASE", (row, number) -> {
+			LocalDateTime expires = row.getObject(4, LocalDateTime.class);
+			boolean held = expires.isAfter(now);
+			return new LeaseState(row.getString(1), row.getLong(2), held,
+					!held && expires.isAfter(row.getObject(3, LocalDateTime.class)));
+		});
+	}
+
+	/**
+	 * Asks a run to stop, in whichever process it is. It stops within its current batch.
+	 * @param link the Link's name
+	 * @param event the run's Sync Event
+	 * @return false when this run does not hold the Link, though another may
+	 */
+	public boolean requestStop(String link, long event) {
+		return this.jdbc.update(
+				"UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND JOB_INSTANCE_ID = ? AND EXPIRES_AT > ?",
+				link, event, utc(this.clock.instant())) == 1;
+	}
+
+	@Override
+	public void requestStop(Lease lease) {
+		this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND TOKEN = ?", lease.link(),
+				lease.token());
+	}
+
+	@Override
+	public void name(Lease lease, long event) {
+		this.jdbc.update("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?", event, lease.link(),
+				lease.token());
+	}
+
+	private Optional<Row> find(String link, String lock) {
+		return this.jdbc.query(
+				"SELECT TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED, JOB_INSTANCE_ID FROM SYNC_LEASE WHERE LINK = ? "
+						+ lock,
+				(row, number) -> new Row(row.getLong(1), row.getString(2),
+						row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+						row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC), row.getBoolean(5),
+						row.getObject(6, Long.class)),
+				link)
+			.stream()
+			.findFirst();
+	}
+
+	private void beat() {
+		for (Lease lease : this.held) {
+			try {
+				renew(lease);
+			}
+			catch (Throwable ex) {
+				// an exception would end the heartbeat of all; if this goes on, the
+				// lease's own deadline ends the run
+				logger.warn("The lease of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
+			}
+		}
+	}
+
+	private void renew(Lease lease) {
+		long nanos = System.nanoTime();
+		Instant now = this.clock.instant();
+		int renewed = this.jdbc.update(
+				"UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?",
+				utc(now.plus(this.duration)), lease.link(), lease.token(), utc(now));
+		if (renewed == 0) {
+			lease.lost();
+			return;
+		}
+		boolean stop = find(lease.link(), "").filter((row) -> row.token == lease.token() && row.stopRequested)
+			.isPresent();
+		lease.renewed(nanos + this.duration.toNanos(), stop);
+	}
+
+	@Override
+	public Duration duration() {
+		return this.duration;
+	}
+
+	/** The heartbeat has renewed it a second ago, unless this process was asleep. */
+	@Override
+	public void confirm(Lease lease) {
+		Instant until = this.clock.instant().plus(lease.confirmedFor());
+		boolean confirmed = find(lease.link(), "")
+			.filter((row) -> row.token == lease.token() && row.expiresAt.isAfter(until))
+			.isPresent();
+		if (!confirmed) {
+			renew(lease);
+			lease.check();
+		}
+	}
+
+	/** Without a lock, which the lanes of a run would wait for. */
+	@Override
+	public void fence(Lease lease) {
+		checkStored(lease, "");
+	}
+
+	@Override
+	public void hold(Lease lease) {
+		checkStored(lease, "FOR UPDATE");
+	}
+
+	private void checkStored(Lease lease, String lock) {
+		if (find(lease.link(), lock).filter((row) -> row.token == lease.token()).isEmpty()) {
+			lease.lost();
+			throw new LeaseLostException(lease.link());
+		}
+	}
+
+	@Override
+	public void release(Lease lease) {
+		if (this.held.remove(lease)) {
+			// nobody who still has it may go on with it
+			lease.lost();
+			try {
+				giveBack(lease);
+			}
+			catch (DataAccessException ex) {
+				// what its holder has done is stored, and how it ended is known
+				logger.warn("Link '{}' could not be given back: {}. It is free again in {} at the latest", lease.link(),
+						NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), this.duration);
+			}
+		}
+	}
+
+	/** A database that refuses this for a moment must not fail a run that ended well. */
+	private void giveBack(Lease lease) {
+		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?",
+				utc(GIVEN_BACK), lease.link(), lease.token()));
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+	}
+
+	/** Ends the renewing. Leases still held end by themselves. */
+	@Override
+	public void close() {
+		this.heartbeat.close();
+	}
+
+	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested,
+			@Nullable Long event) {
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.deltasync.lease;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs each callback in a transaction of its own, and runs it again when the database has
+ * rolled it back because of a deadlock or a lock that could not be had in time. A
+ * callback must therefore change nothing outside the database that a second call does not
+ * change to the same. Safe for use by many threads once it is configured.
+ */
+public class RetryingTransactions extends TransactionTemplate {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final Logger logger = LoggerFactory.getLogger(RetryingTransactions.class);
+
+	private static final int MAX_ATTEMPTS = 6;
+
+	private static final long FIRST_DELAY_MILLIS = 20;
+
+	/**
+	 * H2: deadlock, lock timeout, concurrent update; MySQL and MariaDB: lock wait
+	 * timeout, deadlock.
+	 */
+	private static final Set<Integer> LOCK_ERRORS = Set.of(40001, 50200, 90131, 1205, 1213);
+
+	/**
+	 * Creates a template whose transactions are never part of another one.
+	 * @param transactionManager begins and ends them
+	 */
+	public RetryingTransactions(PlatformTransactionManager transactionManager) {
+		super(transactionManager);
+		setPropagationBehavior(PROPAGATION_REQUIRES_NEW);
+	}
+
+	@Override
+	public <T> T execute(TransactionCallback<T> action) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return super.execute(action);
+			}
+			catch (RuntimeException ex) {
+				if (attempt == MAX_ATTEMPTS || !isLockFailure(ex) || !pause(attempt)) {
+					throw ex;
+				}
+				logger.debug("A transaction was rolled back because of locks; attempt {} of {} follows", attempt + 1,
+						MAX_ATTEMPTS, ex);
+			}
+		}
+	}
+
+	/**
+	 * Whether the database has rolled a transaction back because of another one's locks.
+	 * MariaDB's driver reports a lock wait timeout as an error of no particular kind.
+	 */
+	private static boolean isLockFailure(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PessimisticLockingFailureException
+					|| (cause instanceof SQLException sql && LOCK_ERRORS.contains(sql.getErrorCode()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Waits a random time that grows, so that those that collided do not collide again.
+	 */
+	private static boolean pause(int attempt) {
+		try {
+			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(FIRST_DELAY_MILLIS << attempt));
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}

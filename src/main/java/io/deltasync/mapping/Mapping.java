@@ -1,0 +1,237 @@
+package io.deltasync.mapping;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Operation;
+import io.deltasync.api.PropertyPath;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.config.NearestName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a record's properties between source and target. Immutable and safe for
+ * use by many threads.
+ * <p>
+ * A property that the mapping names must be in every record, in this spelling or as the
+ * only one that differs in case alone, though its value may be null; so may be a part of
+ * it that is not there. In a record to be deleted a property may be absent, as only the
+ * key is known then.
+ */
+public final class Mapping {
+
+	private final MappingSteps steps;
+
+	private final boolean identity;
+
+	/** What is done to a property while all properties are taken, by its name. */
+	private final Map<String, MappedProperty> inPlace = new HashMap<>();
+
+	private final Map<String, MappedProperty> inPlaceInAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	Mapping(MappingSteps steps) {
+		this.steps = steps;
+		this.identity = steps.areNone();
+		if (!steps.selective()) {
+			steps.properties().forEach((property) -> {
+				this.inPlace.put(property.source(), property);
+				this.inPlaceInAnyCase.putIfAbsent(property.source(), property);
+			});
+		}
+	}
+
+	/**
+	 * Tells whether properties go to the target as they are.
+	 * @return true when {@link #apply} changes nothing
+	 */
+	public boolean isIdentity() {
+		return this.identity;
+	}
+
+	/**
+	 * Gives a record the properties that the target is to have, or marks it as failed
+	 * when values cannot be converted: all that is wrong with it in one error.
+	 * @param record the record; its properties are unchanged when it fails or this throws
+	 * @throws AbortRunException when the record lacks a property that the mapping names,
+	 * or when two properties would have the same name at the target: a mistake in the
+	 * configuration that no other record would make good
+	 */
+	public void apply(RecordInFlight record) {
+		if (this.identity) {
+			return;
+		}
+		Map<String, @Nullable Object> from = record.properties();
+		TargetProperties to = new TargetProperties(this.steps.nullsSkipped(),
+				from.size() + this.steps.constants().size());
+		if (!this.steps.selective()) {
+			from.forEach((name, value) -> takeInPlace(name, value, from, to));
+		}
+		for (MappedProperty property : this.steps.properties()) {
+			String given = given(property.source(), from);
+			if (this.steps.selective() || property.target().path() != null || given == null) {
+				take(property, given, record, from, to);
+			}
+		}
+		this.steps.constants().forEach(to::put);
+		this.steps.parts().forEach(to::convert);
+		if (to.faults().isEmpty()) {
+			record.replaceProperties(to.values());
+		}
+		else {
+			record.addError("cannot be mapped: " + String.join("; ", to.faults()));
+		}
+	}
+
+	/**
+	 * Returns the names of the properties that the target gets, without any values.
+	 * @param from the names that the source gives
+	 * @return the names at the target, in order; of a path, the name that it begins with
+	 * @throws AbortRunException as {@link #apply}, with all properties that are missing
+	 */
+	public List<String> names(List<String> from) {
+		Set<String> names = new LinkedHashSet<>();
+		List<String> missing = collectNames(from, names);
+		if (!missing.isEmpty()) {
+			throw missing(missing, from);
+		}
+		names.addAll(constants());
+		return List.copyOf(names);
+	}
+
+	/**
+	 * Returns the names that some of a record's properties have at the target.
+	 * @param some the names that the source gives
+	 * @return the names at the target, in order; a property that does not go there, or
+	 * that a constant replaces, has none
+	 */
+	public Set<String> namesOf(List<String> some) {
+		Set<String> names = new LinkedHashSet<>();
+		collectNames(some, names);
+		names.removeAll(constants());
+		return names;
+	}
+
+	/**
+	 * Returns the names of the constants that each record gets.
+	 * @return the names at the target, in order; may be empty
+	 */
+	public Set<String> constants() {
+		Set<String> names = new LinkedHashSet<>();
+		this.steps.constants().keySet().forEach((target) -> names.add(first(target)));
+		return names;
+	}
+
+	/** Returns the names that the mapping uses and that are not among the given ones. */
+	private List<String> collectNames(List<String> from, Set<String> names) {
+		if (this.identity) {
+			names.addAll(from);
+			return List.of();
+		}
+		Map<String, @Nullable Object> empty = new LinkedHashMap<>();
+		from.forEach((name) -> empty.put(name, null));
+		if (!this.steps.selective()) {
+			for (String name : from) {
+				MappedProperty property = inPlace(name, empty);
+				if (property == null) {
+					names.add(name);
+				}
+				else if (property.target().path() == null) {
+					names.add(property.target().text());
+				}
+			}
+		}
+		List<String> missing = new ArrayList<>();
+		for (MappedProperty property : this.steps.properties()) {
+			PropertyPath path = property.path();
+			if (given(property.source(), empty) != null) {
+				names.add(first(property.target()));
+			}
+			else if (path != null && empty.containsKey((String) path.steps().get(0))) {
+				names.add(first(property.partTarget()));
+			}
+			else {
+				missing.add(property.source());
+			}
+		}
+		return missing;
+	}
+
+	private static String first(TargetName target) {
+		PropertyPath path = target.path();
+		return (path != null) ? (String) path.steps().get(0) : target.text();
+	}
+
+	private static AbortRunException missing(List<String> missing, Collection<String> given) {
+		return new AbortRunException(missing.stream()
+			.map((name) -> "the mapping names the property '%s', but the source gives none of that name%s"
+				.formatted(name, NearestName.hint(name, given)))
+			.collect(Collectors.joining("; ")) + ". It gives: " + String.join(", ", given));
+	}
+
+	/**
+	 * The property that a name is mapped by: its own, or one that differs in case alone.
+	 */
+	private @Nullable MappedProperty inPlace(String name, Map<String, @Nullable Object> from) {
+		MappedProperty property = this.inPlace.get(name);
+		if (property != null) {
+			return property;
+		}
+		property = this.inPlaceInAnyCase.get(name);
+		return (property != null && name.equals(given(property.source(), from))) ? property : null;
+	}
+
+	/**
+	 * Finds the name that the source gives for one that is configured: just that, or the
+	 * only one that differs in case alone, as for columns at the target.
+	 */
+	private static @Nullable String given(String name, Map<String, @Nullable Object> from) {
+		if (from.containsKey(name)) {
+			return name;
+		}
+		String found = null;
+		for (String each : from.keySet()) {
+			if (each.equalsIgnoreCase(name)) {
+				if (found != null) {
+					return null;
+				}
+				found = each;
+			}
+		}
+		return found;
+	}
+
+	private void takeInPlace(String name, @Nullable Object value, Map<String, @Nullable Object> from,
+			TargetProperties to) {
+		MappedProperty property = inPlace(name, from);
+		if (property == null) {
+			to.put(name, value);
+		}
+		else if (property.target().path() == null) {
+			to.put(property, property.target(), value);
+		}
+	}
+
+	private void take(MappedProperty property, @Nullable String given, RecordInFlight record,
+			Map<String, @Nullable Object> from, TargetProperties to) {
+		PropertyPath path = property.path();
+		if (given != null) {
+			to.put(property, property.target(), from.get(given));
+		}
+		else if (path != null && from.containsKey((String) path.steps().get(0))) {
+			to.put(property, property.partTarget(), path.get(from));
+		}
+		else if (record.operation() != Operation.DELETE) {
+			throw missing(List.of(property.source()), from.keySet());
+		}
+	}
+
+}

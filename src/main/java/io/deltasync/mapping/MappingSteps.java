@@ -1,0 +1,27 @@
+package io.deltasync.mapping;
+
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.api.PropertyPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping does, in this order. Immutable.
+ *
+ * @param selective whether only the named properties are taken
+ * @param properties the named properties
+ * @param constants what is added to each record
+ * @param parts what is made of values inside of properties
+ * @param nullsSkipped whether properties without a value are left out
+ */
+record MappingSteps(boolean selective, List<MappedProperty> properties, Map<TargetName, @Nullable Object> constants,
+		Map<PropertyPath, Conversion> parts, boolean nullsSkipped) {
+
+	static final MappingSteps NONE = new MappingSteps(false, List.of(), Map.of(), Map.of(), false);
+
+	boolean areNone() {
+		return equals(NONE);
+	}
+
+}

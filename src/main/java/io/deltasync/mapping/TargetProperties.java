@@ -1,0 +1,119 @@
+package io.deltasync.mapping;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.PropertyPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping gathers for one record: its properties at the target, and what is wrong
+ * with them. Not thread-safe.
+ */
+final class TargetProperties {
+
+	private final boolean nullsSkipped;
+
+	private final Map<String, @Nullable Object> values;
+
+	/** Or a second property of that name would be noticed in other records alone. */
+	private Set<String> skipped = Set.of();
+
+	private List<String> faults = List.of();
+
+	TargetProperties(boolean nullsSkipped, int expectedSize) {
+		this.nullsSkipped = nullsSkipped;
+		this.values = new LinkedHashMap<>(2 * expectedSize);
+	}
+
+	Map<String, @Nullable Object> values() {
+		return this.values;
+	}
+
+	/** All that is wrong with the record; empty when nothing is. */
+	List<String> faults() {
+		return this.faults;
+	}
+
+	void put(MappedProperty property, TargetName target, @Nullable Object value) {
+		Conversion conversion = property.conversion();
+		Object converted = value;
+		if (conversion != null) {
+			try {
+				converted = conversion.apply(value);
+			}
+			catch (RuntimeException ex) {
+				fault(property.source(), target.text(), conversion.misfit(value, ex));
+				return;
+			}
+		}
+		put(target, converted);
+	}
+
+	void put(TargetName target, @Nullable Object value) {
+		PropertyPath path = target.path();
+		if (path == null) {
+			put(target.text(), value);
+			return;
+		}
+		if (path.isIn(this.values)) {
+			throw twice(target.text());
+		}
+		if (value == null && this.nullsSkipped && !target.inList()) {
+			return;
+		}
+		try {
+			path.set(this.values, value);
+		}
+		catch (IllegalArgumentException ex) {
+			fault(target.text(), target.text(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	void put(String name, @Nullable Object value) {
+		if (this.values.containsKey(name) || this.skipped.contains(name)) {
+			throw twice(name);
+		}
+		if (value == null && this.nullsSkipped) {
+			this.skipped = this.skipped.isEmpty() ? new HashSet<>() : this.skipped;
+			this.skipped.add(name);
+		}
+		else {
+			this.values.put(name, value);
+		}
+	}
+
+	/** Converts a part of a property that is here already, if there is such a part. */
+	void convert(PropertyPath path, Conversion conversion) {
+		if (!path.isIn(this.values)) {
+			return;
+		}
+		Object value = path.get(this.values);
+		try {
+			path.set(this.values, conversion.apply(value));
+		}
+		catch (RuntimeException ex) {
+			fault(path.toString(), path.toString(), conversion.misfit(value, ex));
+		}
+	}
+
+	private void fault(String source, String target, String message) {
+		if (this.faults.isEmpty()) {
+			this.faults = new ArrayList<>();
+		}
+		this.faults.add(source.equals(target) ? "property '%s': %s".formatted(target, message)
+				: "property '%s' (from '%s'): %s".formatted(target, source, message));
+	}
+
+	private AbortRunException twice(String target) {
+		return new AbortRunException(
+				"the mapping would give the property '%s' twice, and the source has one of that name too; "
+					.formatted(target) + "list under mapping.select only the properties to take");
+	}
+
+}

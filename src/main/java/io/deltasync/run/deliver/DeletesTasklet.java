@@ -1,0 +1,177 @@
+package io.deltasync.run.deliver;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.delivered.DeliveredCounts;
+import io.deltasync.event.BlockedDeletes;
+import io.deltasync.event.Outcome;
+import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Steps;
+import io.deltasync.run.Stores;
+import io.deltasync.run.Verdict;
+import io.deltasync.run.retry.RunEndsException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Looks for records that the Link delivered once and that a full run did not meet any
+ * more, and does with them what the Link says. Only when everything else has succeeded:
+ * what was not read to its end proves nothing.
+ */
+public class DeletesTasklet implements Tasklet {
+
+	private static final int MOST_KEYS = 10;
+
+	private static final String LEFT = "it was done with the records that the source has no more";
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	private final BlockedDeletes blocked;
+
+	public DeletesTasklet(LiveRuns runs, Stores stores, BlockedDeletes blocked) {
+		this.runs = runs;
+		this.stores = stores;
+		this.blocked = blocked;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		LiveRun run = this.runs.of(execution);
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+			if (!run.isTesting() && run.meetsEverything()) {
+				if (run.mustEnd()) {
+					run.noteLeft(LEFT);
+				}
+				else {
+					lookFor(run, execution);
+				}
+			}
+		}));
+		return RepeatStatus.FINISHED;
+	}
+
+	private void lookFor(LiveRun run, JobExecution execution) throws Exception {
+		Link link = run.link();
+		String target = link.identity().targetId();
+		long event = execution.getJobInstanceId();
+		run.lease().check();
+		Optional<DeliveredCounts> counts = this.stores.transaction()
+			.execute((status) -> isSuccessful(event)
+					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
+		if (counts.isEmpty()) {
+			return;
+		}
+		if (counts.get().unseen() == 0) {
+			resolve(run);
+			return;
+		}
+		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
+		try {
+			lookFor(run, execution, deletion);
+		}
+		finally {
+			deletion.close();
+		}
+	}
+
+	private void lookFor(LiveRun run, JobExecution execution, Deletion deletion) throws Exception {
+		Link link = run.link();
+		String target = link.identity().targetId();
+		long event = execution.getJobInstanceId();
+		if (!deletion.forgetMet()) {
+			run.noteLeft(LEFT);
+			return;
+		}
+		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
+			.execute((status) -> this.stores.delivered().count(link.name(), target, event)));
+		if (counts.unseen() == 0) {
+			resolve(run);
+			return;
+		}
+		if (link.deletes() == Deletes.REPORT) {
+			resolve(run);
+			warn(event, "%s. Nothing was deleted: deletes is report".formatted(describe(link, target, event, counts)));
+		}
+		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
+			this.stores.holding(run.lease(),
+					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
+			run.object(("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; see "
+					+ "whether the source is complete. 'run %s --full --force' deletes them all the same")
+				.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
+						link.name()));
+		}
+		else {
+			delete(run, execution, deletion, counts);
+		}
+	}
+
+	private void resolve(LiveRun run) {
+		this.stores.holding(run.lease(), () -> this.blocked.resolve(run.link().name()));
+	}
+
+	private boolean isSuccessful(long event) {
+		this.stores.pages().deleteAgain(event);
+		Verdict verdict = Verdict.of(null, false, this.stores.plans().find(event), this.stores.pages().progress(event),
+				null);
+		return verdict.outcome() == Outcome.COMPLETED;
+	}
+
+	private void delete(LiveRun run, JobExecution execution, Deletion deletion, DeliveredCounts counts)
+			throws Exception {
+		long deleting = counts.deletable();
+		if (deleting < counts.unseen()) {
+			warn(execution.getJobInstanceId(),
+					("%d records that the source has no more cannot be deleted: their keys "
+							+ "did not go to the target, or the target cannot compare them. Let the mapping take "
+							+ "the source's key, and give the target a key of exact numbers, texts or times")
+						.formatted(counts.unseen() - deleting));
+		}
+		boolean deletedAll;
+		try {
+			deletedAll = deletion.deleteAll();
+		}
+		catch (RunEndsException ex) {
+			deletedAll = false;
+		}
+		if (deletedAll) {
+			resolve(run);
+		}
+		else {
+			run.noteLeft(LEFT);
+		}
+	}
+
+	private String describe(Link link, String target, long event, DeliveredCounts counts) {
+		ScopeCodec codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
+		String keys = this.stores.transaction()
+			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
+			.stream()
+			.map((unseen) -> String.valueOf(link.mask().key(Deletion.sourceKey(unseen, codec))))
+			.collect(Collectors.joining("; "));
+		return "the source has %d of %d delivered records no more (%s %%), among them: %s".formatted(counts.unseen(),
+				counts.all(), share(counts.unseen() * 100.0 / counts.all()), keys);
+	}
+
+	private void warn(long event, String message) {
+		this.stores.transaction().executeWithoutResult((status) -> this.stores.pages().warn(event, message));
+	}
+
+	private static String share(double percent) {
+		return String.format(Locale.ROOT, (percent == Math.rint(percent)) ? "%.0f" : "%.2f", percent);
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.deltasync.run.deliver;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordFilter;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.link.LinkFilter;
+import io.deltasync.link.LinkFilter.Position;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Reject;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.Retries;
+import io.deltasync.run.retry.RunEndsException;
+
+/**
+ * A Link's filters, as far as they have anything to do in this run. One lane's; not
+ * thread-safe.
+ */
+final class Filters {
+
+	private final List<LaneFilter> beforeMapping;
+
+	private final List<LaneFilter> afterMapping;
+
+	private final List<RecordFilter> made = new ArrayList<>();
+
+	/**
+	 * Makes an instance of each filter, in the lane's execution context.
+	 * @param filters the Link's filters
+	 * @param context what they are told
+	 * @param retries how calls are made again
+	 * @throws AbortRunException when one cannot say whether it has anything to do
+	 */
+	Filters(List<LinkFilter> filters, LinkContext context, Retries retries) {
+		try {
+			this.beforeMapping = of(filters, Position.BEFORE_MAPPING, context, retries);
+			this.afterMapping = of(filters, Position.AFTER_MAPPING, context, retries);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Closes all instances, at the end of their execution context.
+	 * @return what was warned of
+	 */
+	List<String> close() {
+		return Instances.close(this.made);
+	}
+
+	private List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
+		List<LaneFilter> found = new ArrayList<>();
+		for (LinkFilter filter : filters) {
+			if (filter.at() != at) {
+				continue;
+			}
+			RecordFilter instance = filter.instances().get();
+			this.made.add(instance);
+			if (isValid(instance, filter.name(), context, retries)) {
+				found.add(new LaneFilter(filter.name(), instance, context, retries));
+			}
+		}
+		return found;
+	}
+
+	private static boolean isValid(RecordFilter filter, String name, LinkContext context, Retries retries) {
+		try {
+			return retries.call("validFor of the filter '%s'".formatted(name), () -> filter.validFor(context));
+		}
+		catch (RunEndsException | LeaseLostException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new AbortRunException(
+					"validFor of the filter '%s' (%s) failed".formatted(name, filter.getClass().getName()), ex);
+		}
+	}
+
+	/**
+	 * Filters records before they are mapped. Those that come failed or ignored are not
+	 * given to filters.
+	 * @param batch the records; what becomes of those that do not go on is marked
+	 * @return those that go on, in their order
+	 * @throws AbortRunException when a filter adds records or says that the run cannot go
+	 * on, or what it needs is not there
+	 */
+	List<InFlight> before(List<InFlight> batch) {
+		return process(this.beforeMapping, unmarked(batch));
+	}
+
+	/**
+	 * Filters records after they were mapped.
+	 * @param batch the records that were mapped without error; what becomes of those that
+	 * do not go on is marked
+	 * @return those that go on, in their order
+	 * @throws AbortRunException as above
+	 */
+	List<InFlight> after(List<InFlight> batch) {
+		return process(this.afterMapping, batch);
+	}
+
+	private static List<InFlight> process(List<LaneFilter> filters, List<InFlight> batch) {
+		List<InFlight> left = batch;
+		for (LaneFilter filter : filters) {
+			left = filter.process(left);
+		}
+		return left;
+	}
+
+	private static List<InFlight> unmarked(List<InFlight> batch) {
+		List<InFlight> unmarked = new ArrayList<>(batch.size());
+		for (InFlight inFlight : batch) {
+			if (inFlight.record.isFailed()) {
+				inFlight.failedAt = Reject.Stage.FILTER;
+				// its properties may not be what the source holds
+				inFlight.notRestorable = "it came failed from its source, which must be asked for it again";
+			}
+			else if (!inFlight.record.isIgnored() && hasUsableKey(inFlight)) {
+				unmarked.add(inFlight);
+			}
+		}
+		return unmarked;
+	}
+
+	/** Nobody could say later which record has failed, was delivered or is gone. */
+	private static boolean hasUsableKey(InFlight inFlight) {
+		String problem = RecordIdentity.keyProblem(inFlight.record);
+		if (problem != null) {
+			inFlight.record.addError(problem);
+			inFlight.failedAt = Reject.Stage.FILTER;
+			inFlight.notRestorable = "it cannot be recognised by its key";
+		}
+		return problem == null;
+	}
+
+}

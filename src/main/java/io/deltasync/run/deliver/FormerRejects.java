@@ -1,0 +1,176 @@
+package io.deltasync.run.deliver;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.UnreadableScopeException;
+import io.deltasync.config.Mask;
+import io.deltasync.link.Link;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Reject;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import io.deltasync.run.retry.Instances;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Identifies rejects of a version that compared keys by their texts. Before anything is
+ * delivered: otherwise what is delivered now would not end those that wait, and they
+ * would be retried over newer versions; and what a person discarded would fail again. Not
+ * thread-safe.
+ */
+public final class FormerRejects {
+
+	private static final Logger logger = LoggerFactory.getLogger(FormerRejects.class);
+
+	private static final int PAGE = 100;
+
+	private final LiveRun run;
+
+	private final Stores stores;
+
+	private final ScopeCodec codec;
+
+	public FormerRejects(LiveRun run, Stores stores) {
+		Link link = run.link();
+		this.run = run;
+		this.stores = stores;
+		this.codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
+	}
+
+	private void identifyDiscarded() {
+		String link = this.run.linkName();
+		if (Boolean.TRUE.equals(
+				this.stores.transaction().execute((status) -> this.stores.rejectRows().areDiscardedIdentified(link)))) {
+			return;
+		}
+		int unknown = 0;
+		List<Reject> page = readDiscarded(0);
+		while (!page.isEmpty() && !this.run.mustEnd()) {
+			unknown += identifyDiscarded(page);
+			page = readDiscarded(page.get(page.size() - 1).id());
+		}
+		if (!page.isEmpty()) {
+			return;
+		}
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().fence();
+			this.stores.rejectRows().discardedAreIdentified(link);
+		});
+		if (unknown > 0) {
+			logger
+				.warn("Link '{}': {} rejects were discarded in an earlier version, which stored them without all of their "
+						+ "properties, so that their records cannot be recognised. Those that fail again are new rejects: "
+						+ "discard them again.", link, unknown);
+		}
+	}
+
+	private List<Reject> readDiscarded(long after) {
+		return this.stores.transaction()
+			.execute((status) -> this.stores.rejects().discardedOfFormerVersions(this.run.linkName(), after, PAGE));
+	}
+
+	/** Returns how many cannot be identified. */
+	private int identifyDiscarded(List<Reject> page) {
+		return Objects.requireNonNull(this.stores.transaction().execute((status) -> {
+			this.run.lease().fence();
+			int unknown = 0;
+			for (Reject reject : page) {
+				InFlight inFlight = restore(reject);
+				if (inFlight != null) {
+					identify(reject, inFlight);
+				}
+				else {
+					unknown++;
+				}
+				this.stores.rejectRows().store(reject.id(), null);
+			}
+			return unknown;
+		}));
+	}
+
+	private boolean identify(Reject reject, InFlight inFlight) {
+		RecordIdentity identity = RecordIdentity.of(inFlight.record, this.codec, Mask.NONE, 0);
+		return this.stores.rejects().identify(reject.id(), identity.recordId(), identity.contentId());
+	}
+
+	/** Identifies all of them, unless the run must end before. */
+	public void identifyAll() {
+		identifyDiscarded();
+		if (this.run.hasWaitingRejects()) {
+			identifyWaiting();
+		}
+	}
+
+	private void identifyWaiting() {
+		List<Reject> page = read(0);
+		if (page.isEmpty()) {
+			return;
+		}
+		Link link = this.run.link();
+		TargetAdapter target = link.newTarget();
+		TargetRows rows = new TargetRows(this.run, target, new DeliveredKeys(link.mapping(), this.codec));
+		try {
+			while (!page.isEmpty() && !this.run.mustEnd()) {
+				identify(page, rows);
+				page = read(page.get(page.size() - 1).id());
+			}
+		}
+		finally {
+			Instances.close(List.of(target));
+		}
+	}
+
+	private List<Reject> read(long after) {
+		return this.stores.transaction()
+			.execute((status) -> this.stores.rejects().ofFormerVersions(this.run.link().name(), after, PAGE));
+	}
+
+	private void identify(List<Reject> page, TargetRows rows) {
+		Map<Long, InFlight> restored = new HashMap<>();
+		for (Reject reject : page) {
+			InFlight inFlight = restore(reject);
+			if (inFlight != null) {
+				restored.put(reject.id(), inFlight);
+			}
+		}
+		rows.ofStopped(List.copyOf(restored.values()));
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().fence();
+			page.forEach((reject) -> store(reject, restored.get(reject.id())));
+		});
+	}
+
+	private void store(Reject reject, @Nullable InFlight inFlight) {
+		String rowId = null;
+		if (inFlight != null) {
+			if (identify(reject, inFlight)) {
+				rowId = inFlight.rowId;
+			}
+			else {
+				this.stores.rejects().cannotRestore(reject.id(), "another version of the same record waits as well");
+			}
+		}
+		this.stores.rejectRows().store(reject.id(), rowId);
+	}
+
+	/** What cannot be restored is never retried on its own, whatever it is. */
+	private @Nullable InFlight restore(Reject reject) {
+		if (reject.properties() == null || reject.notRestorable() != null) {
+			return null;
+		}
+		try {
+			return new InFlight(reject.restore(this.codec), reject, false);
+		}
+		catch (UnreadableScopeException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.deltasync.run.deliver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForKeys;
+import io.deltasync.codec.ValueDigest;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.retry.Retries;
+import io.deltasync.run.retry.RunEndsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which row of the target a record goes to: two records of the source with
+ * different keys may be one row there. A target that does not compare keys itself is
+ * taken to compare them as the mapping makes them. Not thread-safe.
+ */
+final class TargetRows {
+
+	private final LinkContext context;
+
+	private final Retries retries;
+
+	private final TargetAdapter target;
+
+	private final DeliveredKeys keys;
+
+	private final ValueDigest digest = ValueDigest.ofKeys();
+
+	TargetRows(LiveRun run, TargetAdapter target, DeliveredKeys keys) {
+		this.context = run.context();
+		this.retries = run.retries();
+		this.target = target;
+		this.keys = keys;
+	}
+
+	TargetAdapter target() {
+		return this.target;
+	}
+
+	/**
+	 * Whether a row is known only where the target says so: what is not is never deleted.
+	 */
+	boolean areCompared() {
+		return this.target instanceof TargetAdapterForKeys;
+	}
+
+	DeliveredKeys keys() {
+		return this.keys;
+	}
+
+	/**
+	 * Finds the rows of records that are ready for the target.
+	 * @param ready the records; each gets the digest of its row's key, or none where the
+	 * target cannot tell
+	 * @throws AbortRunException when the target cannot be asked
+	 */
+	void ofReady(List<InFlight> ready) {
+		identify(ready, ready.stream().map((inFlight) -> inFlight.record).toList());
+	}
+
+	/**
+	 * Finds the rows of records that filters or mapping have stopped: by their keys
+	 * alone.
+	 * @param stopped the records
+	 * @throws AbortRunException when the target cannot be asked
+	 */
+	void ofStopped(List<InFlight> stopped) {
+		List<InFlight> mappable = new ArrayList<>(stopped.size());
+		List<RecordInFlight> mapped = new ArrayList<>(stopped.size());
+		for (InFlight inFlight : stopped) {
+			RecordInFlight key = this.keys.mapped(inFlight.record);
+			if (key != null) {
+				mappable.add(inFlight);
+				mapped.add(key);
+			}
+		}
+		identify(mappable, mapped);
+	}
+
+	private void identify(List<InFlight> batch, List<RecordInFlight> records) {
+		if (batch.isEmpty()) {
+			return;
+		}
+		if (this.target instanceof TargetAdapterForKeys comparing) {
+			List<? extends @Nullable List<? extends @Nullable Object>> canonical = ask(comparing, records);
+			for (int i = 0; i < batch.size(); i++) {
+				List<? extends @Nullable Object> key = canonical.get(i);
+				batch.get(i).rowId = (key != null) ? this.digest.of(key) : null;
+			}
+			return;
+		}
+		for (int i = 0; i < batch.size(); i++) {
+			Map<String, @Nullable Object> key = this.keys.targetKey(records.get(i));
+			batch.get(i).rowId = (key != null) ? this.digest.of(key) : null;
+		}
+	}
+
+	private List<? extends @Nullable List<? extends @Nullable Object>> ask(TargetAdapterForKeys comparing,
+			List<RecordInFlight> records) {
+		try {
+			List<? extends @Nullable List<? extends @Nullable Object>> keys = this.retries.call("canonicalKeys",
+					() -> comparing.canonicalKeys(this.context, records));
+			if (keys.size() != records.size()) {
+				throw new AbortRunException("canonicalKeys of target adapter %s returned %d keys for %d records"
+					.formatted(comparing.getClass().getName(), keys.size(), records.size()));
+			}
+			return keys;
+		}
+		catch (AbortRunException | RunEndsException | LeaseLostException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new AbortRunException("the target cannot compare the keys of records", ex);
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.deltasync.run.deliver;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Rejects;
+
+/**
+ * Finds the records of a batch of which a version may wait to be delivered. A record
+ * without a key is identified by its whole content, which is expensive, and few of them
+ * wait: its content is only checked if its digest is one of theirs. Thread-safe; every
+ * method takes part in the caller's transaction.
+ */
+final class WaitingRecords {
+
+	/** If more records wait, all records of a batch are identified. */
+	static final int MOST_KNOWN = 1000;
+
+	private final String link;
+
+	private final Rejects rejects;
+
+	private final ScopeCodec codec;
+
+	WaitingRecords(String link, Rejects rejects, ScopeCodec codec) {
+		this.link = link;
+		this.rejects = rejects;
+		this.codec = codec;
+	}
+
+	/**
+	 * Identifies the records of which a version may wait.
+	 * @param batch the records
+	 * @param failing the identities of those that are about to be stored
+	 * @return from each identity to its records, in their order
+	 */
+	Map<String, List<InFlight>> in(List<InFlight> batch, Collection<String> failing) {
+		Map<String, List<InFlight>> found = new TreeMap<>();
+		List<InFlight> keyless = new ArrayList<>();
+		for (InFlight inFlight : batch) {
+			if (RecordIdentity.hasKey(inFlight.record)) {
+				add(found, inFlight);
+			}
+			else {
+				keyless.add(inFlight);
+			}
+		}
+		if (!keyless.isEmpty()) {
+			List<String> waiting = this.rejects.waitingRecords(this.link, MOST_KNOWN + 1);
+			Set<String> known = new HashSet<>(waiting);
+			known.addAll(failing);
+			keyless.stream()
+				.filter((inFlight) -> waiting.size() > MOST_KNOWN || mayBeOneOf(known, inFlight))
+				.forEach((inFlight) -> add(found, inFlight));
+		}
+		return found;
+	}
+
+	private boolean mayBeOneOf(Set<String> known, InFlight inFlight) {
+		String digest = known.isEmpty() ? null : inFlight.contentDigest(this.codec);
+		return digest != null && known.contains(digest);
+	}
+
+	private void add(Map<String, List<InFlight>> found, InFlight inFlight) {
+		found.computeIfAbsent(inFlight.identity(this.codec), (id) -> new ArrayList<>(1)).add(inFlight);
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.deltasync.run.fetch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * A borrowed connection on which a LOCATOR query gets all its rows: without the limits
+ * that a MySQL or MariaDB server, an account or a URL may set, and with texts in UTF-8,
+ * which the drivers expect. Closing it returns the connection as it was. Confined to one
+ * thread.
+ */
+final class LocatorSession implements AutoCloseable {
+
+	private static final String LIMITS = "SET @deltasync_rows = @@SESSION.sql_select_limit, sql_select_limit = 18446744073709551615, "
+			+ "@deltasync_big = @@SESSION.sql_big_selects, sql_big_selects = 1, "
+			+ "@deltasync_results = @@SESSION.character_set_results, character_set_results = 'utf8mb4', "
+			+ "@deltasync_time = @@SESSION.%1$s, %1$s = 0";
+
+	private static final String UNDO = "SET sql_select_limit = @deltasync_rows, sql_big_selects = @deltasync_big, "
+			+ "character_set_results = @deltasync_results, %s = @deltasync_time";
+
+	private final Connection connection;
+
+	private @Nullable String undo;
+
+	private LocatorSession(Connection connection) {
+		this.connection = connection;
+	}
+
+	static LocatorSession open(DataSource local) throws SQLException {
+		LocatorSession session = new LocatorSession(local.getConnection());
+		try {
+			// by default it is DeltaSync's own database
+			session.connection.setReadOnly(true);
+			String timeLimit = timeLimit(session.connection);
+			if (timeLimit != null) {
+				session.execute(LIMITS.formatted(timeLimit));
+				session.undo = UNDO.formatted(timeLimit);
+			}
+			return session;
+		}
+		catch (SQLException | RuntimeException ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	/** The variable that limits a statement's time; null where there is none. */
+	private static @Nullable String timeLimit(Connection connection) throws SQLException {
+		String product = connection.getMetaData().getDatabaseProductName() + " "
+				+ connection.getMetaData().getDatabaseProductVersion();
+		if (product.contains("MariaDB")) {
+			return "max_statement_time";
+		}
+		return product.startsWith("MySQL") ? "max_execution_time" : null;
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			// Connector/J would set the session's limit of rows again
+			statement.setMaxRows(0);
+			statement.execute(sql);
+		}
+	}
+
+	/** Ends the connection without waiting for what the server still has to send. */
+	void abandon() {
+		this.undo = null;
+		abort();
+	}
+
+	@Override
+	public void close() {
+		try {
+			if (this.undo != null) {
+				execute(this.undo);
+			}
+			this.connection.setReadOnly(false);
+		}
+		catch (SQLException ex) {
+			abort();
+		}
+		finally {
+			JdbcUtils.closeConnection(this.connection);
+		}
+	}
+
+	/** A pool must not lend a connection that could not be restored. */
+	private void abort() {
+		try {
+			this.connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			// it is broken already
+		}
+	}
+
+}

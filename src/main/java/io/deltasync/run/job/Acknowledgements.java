@@ -1,0 +1,113 @@
+package io.deltasync.run.job;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForAcknowledge;
+import io.deltasync.event.Outcome;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.Messages;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+
+/**
+ * Tells sources that want to know of it that their runs were successful. That it is owed
+ * is stored with the success, so no death of a process makes it forgotten. Thread-safe.
+ */
+public final class Acknowledgements {
+
+	/** How many earlier successes a source is told of after one run. */
+	private static final int MOST = 20;
+
+	private static final Logger logger = LoggerFactory.getLogger(Acknowledgements.class);
+
+	private final SyncEvents events;
+
+	private final Stores stores;
+
+	public Acknowledgements(SyncEvents events, Stores stores) {
+		this.events = events;
+		this.stores = stores;
+	}
+
+	/** Whether the source of a run must be told of the success that is being stored. */
+	static boolean isOwed(LiveRun run, JobExecution execution) {
+		return execution.getStatus() == BatchStatus.COMPLETED
+				&& Outcome.COMPLETED.name().equals(execution.getExitStatus().getExitCode()) && !run.isTesting()
+				&& run.mode().movesWindow()
+				&& SourceAdapterForAcknowledge.class.isAssignableFrom(run.link().sourceType());
+	}
+
+	/**
+	 * Tells the source of a run's success, and of earlier ones that it could not be told
+	 * of. Never throws: the run has been successful.
+	 * @param run the run, which still holds its Link
+	 * @param execution its execution, whose end is stored
+	 */
+	public void tell(LiveRun run, JobExecution execution) {
+		if (!isOwed(run, execution)) {
+			return;
+		}
+		try {
+			List<Long> owed = Objects.requireNonNull(
+					this.stores.transaction().execute((status) -> this.stores.owed().find(run.link().name(), MOST)));
+			for (long event : owed) {
+				tell(run, event);
+			}
+			long own = execution.getJobInstanceId();
+			if (!owed.contains(own)) {
+				// the earlier ones may fail for ever
+				tell(run, own);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Link '{}': the source is told of its successes after the next successful run: {}",
+					run.linkName(), Messages.of(ex));
+		}
+	}
+
+	private void tell(LiveRun run, long event) {
+		LinkContext context = this.events.parameters(event)
+			.map((parameters) -> LiveRun.context(run.link(), parameters))
+			.orElse(null);
+		run.lease().check();
+		String problem = (context != null) ? call(run.link().newSource(), context) : null;
+		if (problem != null) {
+			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}", run.linkName(),
+					event, problem);
+		}
+		this.stores.holding(run.lease(), () -> {
+			if (problem == null) {
+				this.stores.owed().paid(event);
+			}
+			else {
+				this.stores.owed().failed(event, problem);
+			}
+		});
+	}
+
+	private static @Nullable String call(SourceAdapter source, LinkContext context) {
+		RunContext told = new RunContext();
+		try {
+			told.<@Nullable Void>call(() -> Instances.<SourceAdapter, @Nullable Void>use(source, (adapter) -> {
+				((SourceAdapterForAcknowledge) adapter).runSucceeded(context);
+				return null;
+			}));
+			told.warnings().forEach((warning) -> logger.warn("Link '{}': {}", context.linkName(), warning));
+			return null;
+		}
+		catch (Exception ex) {
+			return Messages.of(ex);
+		}
+	}
+
+}

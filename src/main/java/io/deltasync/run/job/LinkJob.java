@@ -1,0 +1,86 @@
+package io.deltasync.run.job;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.Outcome;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Verdict;
+import io.deltasync.run.retry.Messages;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.SimpleStepHandler;
+import org.springframework.batch.core.job.flow.FlowExecutionException;
+import org.springframework.batch.core.job.flow.FlowJob;
+import org.springframework.batch.core.job.flow.JobFlowExecutor;
+import org.springframework.batch.core.step.Step;
+
+/**
+ * The Spring Batch job of a Link, named like the Link. Its status and exit code are what
+ * the verdict says, whatever the statuses of the steps add up to.
+ */
+public class LinkJob extends FlowJob {
+
+	private final LiveRuns runs;
+
+	private final Step set;
+
+	/**
+	 * Makes a job that is yet to be given its flow.
+	 * @param link the Link's name
+	 * @param runs the runs of this process
+	 * @param set what is carried out in place of the flow when a person sets the window
+	 */
+	LinkJob(String link, LiveRuns runs, Step set) {
+		super(link);
+		this.runs = runs;
+		this.set = set;
+	}
+
+	@Override
+	protected void doExecute(JobExecution execution) throws JobExecutionException {
+		LiveRun run = this.runs.of(execution);
+		try {
+			if (run.parameters().mode() == Mode.SET) {
+				new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
+			}
+			else {
+				runFlow(execution);
+			}
+		}
+		catch (LeaseLostException ex) {
+			run.decide(Verdict.lost(ex));
+		}
+		Verdict verdict = run.verdict();
+		if (verdict == null) {
+			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
+				.formatted(getName());
+			verdict = new Verdict(Outcome.ABORTED, reason);
+		}
+		verdict.applyTo(execution);
+	}
+
+	/**
+	 * A step that failed and is followed by the verdict would be marked as abandoned, and
+	 * no restart would run it again.
+	 */
+	private void runFlow(JobExecution execution) throws JobExecutionException {
+		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),
+				execution) {
+			@Override
+			public void abandonStepExecution() {
+			}
+		};
+		try {
+			executor.updateJobExecutionStatus(this.flow.start(executor).getStatus());
+		}
+		catch (FlowExecutionException ex) {
+			if (ex.getCause() instanceof LeaseLostException lost) {
+				throw lost;
+			}
+			throw new JobExecutionException(
+					"The flow of Link '%s' ended unexpectedly: %s".formatted(getName(), Messages.of(ex)), ex);
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.deltasync.run.job;
+
+import java.util.List;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.event.RunSummary;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Stores;
+import io.deltasync.run.Verdict;
+import io.deltasync.run.deliver.GoneRecords;
+import io.deltasync.run.deliver.Journal;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * The last step of every run: adds up what is stored and decides. It leaves the summary
+ * in the job's execution context, which Spring Batch stores before it stores the job's
+ * status: a window never moves without its cursor.
+ */
+class VerdictTasklet implements Tasklet {
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	private final GoneRecords gone;
+
+	VerdictTasklet(LiveRuns runs, Stores stores, GoneRecords gone) {
+		this.runs = runs;
+		this.stores = stores;
+		this.gone = gone;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		long event = execution.getJobInstance().getId();
+		LiveRun run = this.runs.of(execution);
+		Plan plan = this.stores.plan(event);
+		Progress progress = this.stores.pages().progress(event);
+		run.lease().check();
+		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
+			.because((run.abortReason() == null) ? brokenStep(execution) : null)
+			.with(run.objection());
+		if (isReadToItsEnd(run, verdict, progress)) {
+			this.gone.close(run, event);
+		}
+		this.stores.holding(run.lease(), () -> {
+			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
+			String missing = Journal.missing(run, progress, this.stores.log(), event);
+			this.stores.pages().heard(event, (missing != null) ? List.of(missing) : List.of());
+		});
+		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
+		execution.getExecutionContext()
+			.putString(RunSummary.KEY,
+					RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), cursor)
+						.toJson());
+		run.decide(verdict);
+		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
+		return RepeatStatus.FINISHED;
+	}
+
+	/**
+	 * Whether what the run did not meet is not in its window. A replay fetches parts of
+	 * another run's window; a run that somebody must look into may not have seen all.
+	 */
+	private static boolean isReadToItsEnd(LiveRun run, Verdict verdict, Progress progress) {
+		boolean completed = verdict.outcome() == Outcome.COMPLETED
+				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
+		return completed && run.parameters().replayed() == null && !run.isTesting() && run.objection() == null
+				&& progress.scopes().failed() == 0 && progress.records().addUp();
+	}
+
+	/**
+	 * What failed outside a step's own work, which would have aborted the run: storing
+	 * the state of the step, or of its lanes. Of those, the one that began last: what
+	 * failed in a lane has failed the step that it belongs to.
+	 */
+	private static @Nullable String brokenStep(JobExecution execution) {
+		return execution.getStepExecutions()
+			.stream()
+			.filter((step) -> !step.getFailureExceptions().isEmpty())
+			.reduce((earlier, later) -> later)
+			.map((step) -> "step '%s' could not be carried out: %s".formatted(step.getStepName(),
+					Messages.of(step.getFailureExceptions().get(0))))
+			.orElse(null);
+	}
+
+	/** A run that sets no cursor carries the last one on; a replay moves none. */
+	private @Nullable String cursorAfter(LiveRun run, long event, Plan plan) {
+		if (run.parameters().replayed() != null) {
+			return null;
+		}
+		String fetched = this.stores.pages().cursor(event);
+		if (fetched != null) {
+			return fetched;
+		}
+		return (plan.cursor() != null) ? plan.cursor() : run.parameters().lastSuccess().cursor();
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.deltasync.run.lane;
+
+import java.util.function.Function;
+
+import io.deltasync.lease.Lease;
+import io.deltasync.lease.LeaseLostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Stores the state of lanes, unless they have been taken over: a worker that was asleep
+ * must not end a lane that another carries out. It need not be told that its step is not
+ * stored: the lane itself finds out before it does anything.
+ */
+final class FencedRepository extends StepRepository {
+
+	private static final Logger logger = LoggerFactory.getLogger(FencedRepository.class);
+
+	private final TransactionTemplate transaction;
+
+	private final Function<StepExecution, Lease> leases;
+
+	FencedRepository(JobRepository repository, TransactionTemplate transaction, Function<StepExecution, Lease> leases) {
+		super(repository);
+		this.transaction = transaction;
+		this.leases = leases;
+	}
+
+	@Override
+	public void update(StepExecution step) {
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				this.leases.apply(step).fence();
+				super.update(step);
+			});
+		}
+		catch (LeaseLostException ex) {
+			logger.debug("{} is not stored", step, ex);
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.deltasync.run.lane;
+
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Stores the state of steps, and not their contexts: what a run knows is in its scopes,
+ * and to store contexts would cost three transactions a step, one of them before a lane
+ * does anything.
+ */
+public class StepRepository implements JobRepository {
+
+	private final JobRepository repository;
+
+	public StepRepository(JobRepository repository) {
+		this.repository = repository;
+	}
+
+	@Override
+	public void update(StepExecution step) {
+		this.repository.update(step);
+	}
+
+	@Override
+	public void updateExecutionContext(StepExecution step) {
+	}
+
+	@Override
+	public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
+		throw notASteps();
+	}
+
+	@Override
+	public void update(JobExecution jobExecution) {
+		throw notASteps();
+	}
+
+	@Override
+	public void updateExecutionContext(JobExecution jobExecution) {
+		throw notASteps();
+	}
+
+	private static UnsupportedOperationException notASteps() {
+		return new UnsupportedOperationException("A step stores itself alone");
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.deltasync.run.plan;
+
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Steps;
+import io.deltasync.run.Stores;
+import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * DELAY: waits, plans again, and repeats itself for as long as the answer is DELAY. When
+ * the wait ends is stored, so a restart waits for the rest only. However many rounds
+ * there are, they are one step execution.
+ */
+public class DelayTasklet implements Tasklet {
+
+	private final LiveRuns runs;
+
+	private final Stores stores;
+
+	private final Planner planner;
+
+	public DelayTasklet(LiveRuns runs, Stores stores, Planner planner) {
+		this.runs = runs;
+		this.stores = stores;
+		this.planner = planner;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
+		Steps.abortOnError(run, contribution, () -> {
+			Plan plan = this.stores.plan(event);
+			if (this.planner.awaitTurn(run, plan)) {
+				run.connected(() -> this.planner.next(run, event, plan));
+			}
+		});
+		Plan plan = this.stores.plan(event);
+		boolean again = !run.mustEnd() && plan.strategy().equals("DELAY") && plan.nextOrdinal() == 0;
+		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.deltasync.run.plan;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapterForKeys;
+import io.deltasync.api.TargetAdapterForKeys;
+import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.UnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the key of a Link's source with that of its target, before anything is read,
+ * where both adapters know them.
+ */
+public final class KeyCheck {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyCheck.class);
+
+	private KeyCheck() {
+	}
+
+	/**
+	 * Checks that no two records of the source become one row of the target, and if the
+	 * Link deletes, that its deletions find the rows that it has written. Adapters that
+	 * fail to answer are asked again by the run.
+	 * @param link the Link
+	 * @param limit limits the wait for the adapters
+	 * @return what an operator should know; null when there is nothing
+	 * @throws KeyMismatchException when the keys do not correspond
+	 * @throws UnavailableException when an adapter does not answer in time
+	 */
+	public static @Nullable String check(Link link, AnswerLimit limit) throws KeyMismatchException {
+		try {
+			LinkContext context = context(link);
+			List<String> sourceKey = limit.askSource(() -> sourceKey(link, context));
+			return compare(link, sourceKey,
+					sourceKey.isEmpty() ? List.of() : limit.askTarget(() -> targetKey(link, context)));
+		}
+		catch (KeyMismatchException | UnavailableException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			logger.debug("Link '{}': the keys cannot be compared", link.name(), ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Does the same within a run, which may continue only if the adapters have answered.
+	 * @param link the Link
+	 * @return what an operator should know; null when there is nothing
+	 * @throws Exception what the adapters throw
+	 */
+	static @Nullable String ask(Link link) throws Exception {
+		LinkContext context = context(link);
+		List<String> sourceKey = sourceKey(link, context);
+		return compare(link, sourceKey, sourceKey.isEmpty() ? List.of() : targetKey(link, context));
+	}
+
+	private static LinkContext context(Link link) {
+		return LinkContext.builder()
+			.linkName(link.name())
+			.linkSourceName(link.source().table())
+			.linkTargetName(link.target().table())
+			.batchSizeLimit(link.batchSizeLimit())
+			.build();
+	}
+
+	private static List<String> sourceKey(Link link, LinkContext context) throws Exception {
+		return new RunContext()
+			.call(() -> Instances.use(link.newSource(), (source) -> (source instanceof SourceAdapterForKeys keyed)
+					? keyed.keyProperties(context) : List.<String>of()));
+	}
+
+	private static List<String> targetKey(Link link, LinkContext context) throws Exception {
+		return new RunContext()
+			.call(() -> Instances.use(link.newTarget(), (target) -> (target instanceof TargetAdapterForKeys keyed)
+					? keyed.keyProperties(context) : List.<String>of()));
+	}
+
+	/** Both adapters know their keys unless the target's is empty. */
+	private static @Nullable String compare(Link link, List<String> sourceKey, List<String> targetKey)
+			throws KeyMismatchException {
+		if (targetKey.isEmpty()) {
+			return null;
+		}
+		Set<String> mapped = inAnyCase(link.mapping().namesOf(sourceKey));
+		Set<String> found = inAnyCase(targetKey);
+		Set<String> lost = inAnyCase(mapped);
+		lost.removeAll(found);
+		Set<String> added = inAnyCase(found);
+		added.removeAll(mapped);
+		added.removeAll(inAnyCase(link.mapping().constants()));
+		boolean deletes = link.deletes() == Deletes.HARD || link.deletes() == Deletes.SOFT;
+		if (deletes && !(lost.isEmpty() && added.isEmpty())) {
+			throw new KeyMismatchException(
+					("Link '%s': the source's key %s is %s at the target, but the target finds rows by %s. With deletes: "
+							+ "%s it would delete rows of records that the source still has. Give both the same key by the "
+							+ "option key or by mapping, or leave out deletes")
+						.formatted(link.name(), sourceKey, mapped, targetKey,
+								link.deletes().name().toLowerCase(Locale.ROOT)));
+		}
+		if (!lost.isEmpty() && added.isEmpty()) {
+			String problem = ("the source's key %s is %s at the target, but the target finds rows by %s alone, so that "
+					+ "records which differ in %s only become one row")
+				.formatted(sourceKey, mapped, targetKey, lost);
+			if (!link.filters().isEmpty()) {
+				return "%s, unless a filter gives each record a key of its own".formatted(problem);
+			}
+			throw new KeyMismatchException(
+					"Link '%s': %s. Give the target a key of the same columns; or, if %s alone identifies a record, read a view of the source with the option key: %s"
+						.formatted(link.name(), problem, targetKey, targetKey));
+		}
+		return null;
+	}
+
+	private static Set<String> inAnyCase(Collection<String> names) {
+		Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		set.addAll(names);
+		return set;
+	}
+
+}

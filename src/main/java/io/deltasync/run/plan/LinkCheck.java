@@ -1,0 +1,62 @@
+package io.deltasync.run.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.Outage;
+import io.deltasync.run.retry.UnavailableException;
+
+/**
+ * What a run of a Link would refuse at its start.
+ *
+ * @param link the Link's name
+ * @param problems what no run can begin with, each with the part of the Link that it is
+ * about; empty when a run can begin
+ * @param warnings what a person should know; may be empty
+ * @param unavailable whether all problems are that a system cannot be reached
+ */
+public record LinkCheck(String link, List<String> problems, List<String> warnings, boolean unavailable) {
+
+	/** Gathers problems. Not thread-safe. */
+	static final class Problems {
+
+		private final String link;
+
+		private final List<String> problems = new ArrayList<>();
+
+		private final List<String> warnings = new ArrayList<>();
+
+		private boolean onlyOutages = true;
+
+		Problems(String link) {
+			this.link = link;
+		}
+
+		void collect(String part, Callable<?> check) {
+			try {
+				check.call();
+			}
+			catch (Exception ex) {
+				this.onlyOutages = this.onlyOutages && (ex instanceof UnavailableException || Outage.isOutage(ex));
+				this.problems.add("%s: %s".formatted(part, Messages.of(ex)));
+			}
+		}
+
+		void warn(String warning) {
+			this.warnings.add(warning);
+		}
+
+		boolean areNone() {
+			return this.problems.isEmpty();
+		}
+
+		LinkCheck toCheck() {
+			return new LinkCheck(this.link, List.copyOf(this.problems), List.copyOf(this.warnings),
+					!this.problems.isEmpty() && this.onlyOutages);
+		}
+
+	}
+
+}

@@ -1,0 +1,179 @@
+package io.deltasync.run.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.Rewrite;
+import io.deltasync.event.RunParameters;
+import io.deltasync.link.Link;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.LiveRuns;
+import io.deltasync.run.Steps;
+import io.deltasync.run.Stores;
+import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Checks the target and asks the source how to fetch. A restart asks nothing twice: it
+ * goes on from where the last attempt left the run. A replay asks nothing at all.
+ */
+public class PlanTasklet implements Tasklet {
+
+	private static final Logger logger = LoggerFactory.getLogger(PlanTasklet.class);
+
+	private final LiveRuns runs;
+
+	private final Link link;
+
+	private final Stores stores;
+
+	private final Planner planner;
+
+	private final Consumer<LiveRun> beforePlanning;
+
+	/**
+	 * Creates the tasklet of a Link.
+	 * @param runs the runs of this process
+	 * @param link the Link
+	 * @param stores where a run keeps its state
+	 * @param planner makes the planning calls
+	 * @param beforePlanning called before anything is planned or delivered, unless the
+	 * run is a testing run
+	 */
+	public PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner, Consumer<LiveRun> beforePlanning) {
+		this.runs = runs;
+		this.link = link;
+		this.stores = stores;
+		this.planner = planner;
+		this.beforePlanning = beforePlanning;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
+		String limit = this.link.places().limit(this.link.lanes());
+		if (limit != null) {
+			logger.warn("Link '{}': {}", this.link.name(), limit);
+		}
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+			// the target's first call: if it is not there, nothing is asked of the source
+			askTarget(run, event);
+			if (anyRejectWaits()) {
+				run.noteWaitingRejects();
+			}
+			if (!run.isTesting()) {
+				this.beforePlanning.accept(run);
+			}
+			forgetDeliveries(run);
+			Plan plan = this.stores.plan(event);
+			if (plan.round() == 0) {
+				coverLateWrites(run, event);
+				doubtDeliveries(run);
+				if (run.mustEnd()) {
+					// nothing is planned yet, so that a restart doubts again
+					return;
+				}
+			}
+			if (plan.round() > 0) {
+				run.noteRestarted();
+				plan = new Restart(this.stores).takeUp(run, event, plan);
+			}
+			if (run.parameters().replayed() != null) {
+				new ReplayPlan(this.stores).write(run, event, plan);
+				return;
+			}
+			run.expect(plan.expectedTotalRecords());
+			if (plan.round() == 0) {
+				this.planner.next(run, event, plan);
+			}
+		}));
+		return RepeatStatus.FINISHED;
+	}
+
+	private void askTarget(LiveRun run, long event) throws Exception {
+		List<String> warnings = run.askBatchSizeLimit();
+		if (this.stores.plan(event).round() == 0) {
+			this.stores.heard(run.lease(), event, warnings);
+		}
+	}
+
+	private boolean anyRejectWaits() {
+		return Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(this.link.name())));
+	}
+
+	/**
+	 * From here on the run fetches all of its window, and so what others wrote too late.
+	 * Should it not succeed, the next run starts where this one did.
+	 */
+	private void coverLateWrites(LiveRun run, long event) {
+		RunParameters parameters = run.parameters();
+		if (run.isTesting() || !parameters.mode().movesWindow()) {
+			return;
+		}
+		this.stores.transaction().executeWithoutResult((status) -> {
+			List<String> warnings = this.stores.lateWrites()
+				.cover(this.link.name(), parameters.lastSuccess())
+				.stream()
+				.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
+						+ "did")::formatted)
+				.toList();
+			this.stores.pages().heard(event, warnings);
+			run.lease().hold();
+		});
+	}
+
+	/**
+	 * No later run skips what a run that rewrites everything does not reach.
+	 */
+	private void doubtDeliveries(LiveRun run) {
+		RunParameters parameters = run.parameters();
+		if (parameters.rewrite() != Rewrite.EVERYTHING || run.isTesting() || !this.link.skipUnchanged()) {
+			return;
+		}
+		Optional<String> last = Optional.of("");
+		while (last.isPresent() && !run.mustEnd()) {
+			run.lease().check();
+			String after = last.get();
+			last = this.stores.transaction()
+				.execute((status) -> this.stores.delivered().doubt(this.link.name(), after));
+		}
+	}
+
+	/**
+	 * Deletes rows of the delivery index that would be outdated when the Link remembers
+	 * deliveries again, and on a full run those of other targets, which are useless.
+	 */
+	private void forgetDeliveries(LiveRun run) {
+		if (run.isTesting()) {
+			return;
+		}
+		if (!this.link.remembersDeliveries()) {
+			repeat(run, () -> this.stores.delivered().forget(this.link.name()));
+		}
+		else if (run.parameters().mode() == Mode.FULL) {
+			String target = this.link.identity().targetId();
+			repeat(run, () -> this.stores.delivered().forgetOthers(this.link.name(), target));
+		}
+	}
+
+	/** Repeats a step, each time in its own transaction, until nothing is left. */
+	private void repeat(LiveRun run, BooleanSupplier some) {
+		boolean more = true;
+		while (more && !run.mustEnd()) {
+			run.lease().check();
+			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> some.getAsBoolean()));
+		}
+	}
+
+}

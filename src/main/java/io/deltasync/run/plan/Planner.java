@@ -1,0 +1,149 @@
+package io.deltasync.run.plan;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.link.Link;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes planning calls, each on a fresh adapter instance, and stores each answer with its
+ * scopes in one transaction: after a crash no page is asked for twice and none is
+ * skipped. A call that failed for a reason that may pass has not been answered: it is
+ * made again, with the same scope. Thread-safe.
+ */
+public final class Planner {
+
+	private static final Logger logger = LoggerFactory.getLogger(Planner.class);
+
+	/** The strategies whose planning instance is the one to fetch. */
+	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
+
+	private final Stores stores;
+
+	public Planner(Stores stores) {
+		this.stores = stores;
+	}
+
+	/**
+	 * Waits as long as the last answer asked for. Holds neither transaction nor
+	 * connection.
+	 * @param run the run
+	 * @param plan how far planning has come
+	 * @return false when the run must end before the wait does
+	 */
+	public boolean awaitTurn(LiveRun run, Plan plan) {
+		Instant until = plan.delayedUntil();
+		if (until == null) {
+			return true;
+		}
+		if (until.isAfter(this.stores.now().plusSeconds(1))) {
+			logger.info("Link '{}': the source adapter asked to wait; planning continues at {}", run.link().name(),
+					until.truncatedTo(ChronoUnit.SECONDS));
+		}
+		return run.pauseUntil(until, this.stores::now);
+	}
+
+	/**
+	 * Makes the next planning call.
+	 * @param run the run
+	 * @param event the Sync Event
+	 * @param before how far planning has come
+	 * @return how far it is now, stored
+	 * @throws Exception whatever ends the run
+	 */
+	public Plan next(LiveRun run, long event, Plan before) throws Exception {
+		Link link = run.link();
+		Instant now = this.stores.now();
+		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
+			throw new AbortRunException(
+					("planning has not ended in %s: source adapter %s keeps answering %s. Correct the adapter, or "
+							+ "give the Link a longer max-planning-time")
+						.formatted(link.maxPlanningTime(), link.sourceType().getName(), before.strategy()));
+		}
+		Answered answered = run.retries()
+			.call((before.round() == 0) ? "planFetch" : "planFetchAgain",
+					() -> run.waits().reading(() -> ask(run, before)));
+		SourceAdapter fetching = answered.adapter;
+		if (fetching != null) {
+			// closed with the run if it does not come to that
+			run.keepPlanned(fetching);
+		}
+		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
+				: answered.call;
+		run.lease().check();
+		Plan after = this.stores.transaction().execute((status) -> {
+			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
+			this.stores.plans().save(event, stored);
+			run.lease().hold();
+			return stored;
+		});
+		run.expect(after.expectedTotalRecords());
+		return after;
+	}
+
+	/** At the start of the run they could perhaps not be asked for. */
+	private static PlanningCall compareKeys(LiveRun run, PlanningCall call) throws Exception {
+		try {
+			String warning = run.retries()
+				.<@Nullable String>call("keyProperties", () -> run.waits().reading(() -> KeyCheck.ask(run.link())));
+			return (warning != null) ? call.withWarnings(List.of(warning)) : call;
+		}
+		catch (KeyMismatchException ex) {
+			throw new AbortRunException(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/** A delta run need not say it again. */
+	private static List<String> foldedKeys(LiveRun run) throws Exception {
+		if (run.context().lastSuccessfulSync() != null) {
+			return List.of();
+		}
+		return run.waits().reading(() -> Stream.ofNullable(FoldedKeys.warning(run.link(), run.context())).toList());
+	}
+
+	private Answered ask(LiveRun run, Plan before) throws Exception {
+		SourceAdapter adapter = run.link().newSource();
+		try {
+			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+			return FETCHED_BY_PLANNER.contains(call.plan().strategy()) ? new Answered(adapter, call)
+					: new Answered(null, call.withWarnings(Instances.close(List.of(adapter))));
+		}
+		catch (AbortRunException ex) {
+			Instances.close(List.of(adapter));
+			throw ex;
+		}
+		catch (Exception ex) {
+			Instances.close(List.of(adapter));
+			throw new IllegalStateException(message(adapter, before, ex), ex);
+		}
+	}
+
+	private static String message(SourceAdapter adapter, Plan before, Exception ex) {
+		return Messages.ofSource(adapter, (before.round() == 0) ? "planFetch" : "planFetchAgain",
+				" in planning call %d".formatted(before.round() + 1), ex, "Correct the cause, then restart the run");
+	}
+
+	/**
+	 * A planning call that was answered.
+	 *
+	 * @param adapter the instance that fetches next, or null: then it is closed
+	 * @param call the call
+	 */
+	private record Answered(@Nullable SourceAdapter adapter, PlanningCall call) {
+
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.deltasync.run.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+
+import io.deltasync.api.DelayedPlanningAdapter;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.api.SourceAdapterScopeSerializer;
+import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The planning of a run as a state machine: what follows from one answer of the adapter
+ * (seed: FetchStrategy; DESIGN 2.2).
+ *
+ * @param plan the state after the answer; neither the scopes nor the planning scope are
+ * in it yet
+ * @param scopes the scopes to fetch that the answer handed over; IMMEDIATE and LOCATOR
+ * are one scope that is null
+ * @param planningScope what the next planning call is to be given; null if there is none,
+ * or if it is to be given null
+ */
+record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object planningScope) {
+
+	static final String NULL_ANSWER = "returned null; return a FetchStrategy, for example "
+			+ "FetchStrategy.noRecords() when there is nothing to fetch";
+
+	private static final Duration SHORTEST_WAIT = Duration.ofSeconds(15);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+
+	/**
+	 * Takes an answer.
+	 * @param before the state before
+	 * @param adapter the adapter that answered
+	 * @param method the method that it answered from, for messages
+	 * @param answer the answer, null if the adapter returned that
+	 * @param now the time
+	 * @return what follows
+	 * @throws PlanningException when the answer makes no sense
+	 */
+	static Planning answer(Plan before, SourceAdapter adapter, String method, @Nullable FetchStrategy answer,
+			Instant now) {
+		if (answer == null) {
+			throw new PlanningException(adapter, method, NULL_ANSWER);
+		}
+		if (answer instanceof FetchStrategy.NoRecords) {
+			return finished(before, answer, List.of());
+		}
+		if (answer instanceof FetchStrategy.Immediate) {
+			require(adapter, method, answer, SourceAdapterForPull.class);
+			refuseAfterScopes(before, adapter, method, answer);
+			return finished(before, answer, Collections.singletonList(null));
+		}
+		if (answer instanceof FetchStrategy.QueryLocator) {
+			require(adapter, method, answer, SourceAdapterForRowPush.class);
+			refuseAfterScopes(before, adapter, method, answer);
+			return finished(before, answer, Collections.singletonList(null));
+		}
+		if (answer instanceof FetchStrategy.Scopes scopes) {
+			require(adapter, method, answer, SourceAdapterForPull.class);
+			return finished(before, answer, List.copyOf(scopes.scopes()));
+		}
+		if (answer instanceof FetchStrategy.Delay delay) {
+			require(adapter, method, answer, DelayedPlanningAdapter.class);
+			return unfinished(before, answer, List.of(), delay.scope(),
+					now.plus(wait(delay.minutes(), before.round())));
+		}
+		FetchStrategy.CumulativeScopes page = (FetchStrategy.CumulativeScopes) answer;
+		require(adapter, method, answer, DelayedPlanningAdapter.class);
+		require(adapter, method, answer, SourceAdapterScopeSerializer.class);
+		if (page.scope() == null) {
+			return finished(before, answer, List.copyOf(page.scopes()));
+		}
+		return unfinished(before, answer, List.copyOf(page.scopes()), page.scope(),
+				(page.minutes() != null) ? now.plus(Duration.ofMinutes(page.minutes())) : null);
+	}
+
+	/** Left to the engine, waits grow by half with each round, from 15 to 90 seconds. */
+	private static Duration wait(@Nullable Integer minutes, int round) {
+		if (minutes != null) {
+			return Duration.ofMinutes(minutes);
+		}
+		double seconds = SHORTEST_WAIT.toSeconds() * Math.pow(1.5, round);
+		return (seconds < LONGEST_WAIT.toSeconds()) ? Duration.ofSeconds((long) seconds) : LONGEST_WAIT;
+	}
+
+	private static Planning finished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes) {
+		boolean nothing = scopes.isEmpty() && before.nextOrdinal() == 0;
+		// NO_RECORDS after scopes says that there are no more: what was handed over is
+		// fetched
+		String strategy = nothing ? "NO_RECORDS"
+				: (answer instanceof FetchStrategy.NoRecords) ? "CUMULATIVE_SCOPES" : answer.checkStrategyType();
+		String query = (answer instanceof FetchStrategy.QueryLocator locator) ? locator.query() : null;
+		return new Planning(new Plan(strategy, true, total(before, answer), before.nextOrdinal(), before.nextPage(),
+				null, before.round() + 1, null, query, before.cursor(), before.warnings()), scopes, null);
+	}
+
+	private static Planning unfinished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes,
+			@Nullable Object planningScope, @Nullable Instant delayedUntil) {
+		// a wait between lists, empty ones too, does not undo that lanes fetch by them
+		String strategy = before.strategy().equals("CUMULATIVE_SCOPES") ? before.strategy()
+				: answer.checkStrategyType();
+		return new Planning(
+				new Plan(strategy, false, total(before, answer), before.nextOrdinal(), before.nextPage(), null,
+						before.round() + 1, delayedUntil, null, before.cursor(), before.warnings()),
+				scopes, planningScope);
+	}
+
+	private static @Nullable Long total(Plan before, FetchStrategy answer) {
+		Long total = answer.checkExpectedTotalRecords();
+		return (total != null) ? total : before.expectedTotalRecords();
+	}
+
+	private static void require(SourceAdapter adapter, String method, FetchStrategy answer, Class<?> needed) {
+		if (!needed.isInstance(adapter)) {
+			throw new PlanningException(adapter, method, "answered %s, for which the adapter must implement %s"
+				.formatted(answer.checkStrategyType(), needed.getSimpleName()));
+		}
+	}
+
+	private static void refuseAfterScopes(Plan before, SourceAdapter adapter, String method, FetchStrategy answer) {
+		if (before.nextOrdinal() > 0 || before.strategy().equals("CUMULATIVE_SCOPES")) {
+			throw new PlanningException(adapter, method,
+					("answered %s after CUMULATIVE_SCOPES; answer CUMULATIVE_SCOPES, DELAY, SCOPES (a last list) or "
+							+ "NO_RECORDS (no more)")
+						.formatted(answer.checkStrategyType()));
+		}
+	}
+
+}

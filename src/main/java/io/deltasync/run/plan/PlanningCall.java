@@ -1,0 +1,94 @@
+package io.deltasync.run.plan;
+
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+
+import io.deltasync.api.DelayedPlanningAdapter;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.codec.ScopeCodec;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.ScopeTexts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One planning call and what followed from it. Knows nothing of Spring and stores
+ * nothing.
+ *
+ * @param answer what the adapter answered
+ * @param plan the state after the answer, with the planning scope in it, but not yet
+ * counting the scopes
+ * @param scopes the scopes to fetch that the answer handed over, as text; IMMEDIATE and
+ * LOCATOR are one scope that is null
+ */
+public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Nullable String> scopes) {
+
+	/**
+	 * Asks an adapter how to go on.
+	 * @param adapter a fresh instance
+	 * @param context what it is told
+	 * @param before the state before
+	 * @param clock the time, for waits
+	 * @return what follows
+	 * @throws PlanningException when the answer makes no sense
+	 * @throws Exception what the adapter threw, or why a scope cannot be stored or read
+	 * back
+	 */
+	public static PlanningCall make(SourceAdapter adapter, LinkContext context, Plan before, InstantSource clock)
+			throws Exception {
+		boolean first = before.round() == 0;
+		ScopeCodec codec = new ScopeCodec(adapter);
+		RunContext told = new RunContext();
+		FetchStrategy answer = told
+			.call(() -> first ? planFetch(adapter, context) : planFetchAgain(adapter, context, codec, before));
+		Planning planning = Planning.answer(before, adapter, first ? "planFetch" : "planFetchAgain", answer,
+				clock.instant());
+		Plan plan = planning.plan()
+			.withTold(told.cursor(), told.warnings())
+			.withPlanningScope(write(codec, planning.planningScope()));
+		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
+	}
+
+	/** Adds what was warned of after the answer. */
+	PlanningCall withWarnings(List<String> warnings) {
+		return new PlanningCall(this.answer, this.plan.withTold(null, warnings), this.scopes);
+	}
+
+	private static List<? extends @Nullable String> write(ScopeCodec codec, List<@Nullable Object> scopes) {
+		ScopeTexts texts = new ScopeTexts();
+		for (Object scope : scopes) {
+			if (scope == null) {
+				return Collections.singletonList(null);
+			}
+			texts.add(codec.writeChecked(scope));
+		}
+		return texts;
+	}
+
+	public static FetchStrategy planFetch(SourceAdapter adapter, LinkContext context) throws Exception {
+		if (adapter instanceof SourceAdapterForPull pull) {
+			return pull.planFetch(context);
+		}
+		if (adapter instanceof SourceAdapterForRowPush push) {
+			return push.planFetch(context);
+		}
+		throw new PlanningException(adapter, "planFetch",
+				"is missing: a source that a run can ask for records implements SourceAdapterForPull");
+	}
+
+	private static FetchStrategy planFetchAgain(SourceAdapter adapter, LinkContext context, ScopeCodec codec,
+			Plan before) throws Exception {
+		String scope = before.planningScope();
+		return ((DelayedPlanningAdapter) adapter).planFetchAgain(context, (scope != null) ? codec.read(scope) : null);
+	}
+
+	private static @Nullable String write(ScopeCodec codec, @Nullable Object scope) {
+		return (scope != null) ? codec.writeChecked(scope) : null;
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.deltasync.run.plan;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapterForDeletes;
+import io.deltasync.event.Identities;
+import io.deltasync.event.Mode;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.RunRefusedException;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.link.Link.Deletes;
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.UnavailableException;
+
+/**
+ * Asks the adapters what a run would begin with. Nothing is fetched or stored and no
+ * lease is taken, so it can be asked while the Link runs. Thread-safe.
+ */
+public class Previews {
+
+	private final SyncEvents events;
+
+	private final InstantSource clock;
+
+	public Previews(SyncEvents events, InstantSource clock) {
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Asks the target for its batch size and the source for its plan.
+	 * @param link the Link
+	 * @param mode DELTA or FULL
+	 * @return the source's first answer
+	 * @throws AbortRunException when a run would be aborted; the message says why
+	 * @throws IllegalStateException when a run would be refused; its cause is the
+	 * {@link RunRefusedException}
+	 */
+	public Preview preview(Link link, Mode mode) {
+		AnswerLimit limit = new AnswerLimit(link);
+		checkStart(link, mode, limit);
+		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
+				this.events.nextWindow(link.name()));
+		try {
+			return preview(link, parameters, limit);
+		}
+		catch (UnavailableException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new AbortRunException("Link '%s': %s".formatted(link.name(), Messages.of(ex)), ex);
+		}
+	}
+
+	private void checkStart(Link link, Mode mode, AnswerLimit limit) {
+		try {
+			checkUnchanged(link, mode, limit);
+			KeyCheck.check(link, limit);
+			StartCheck.check(link, limit);
+		}
+		catch (RunRefusedException ex) {
+			throw new IllegalStateException(ex.getMessage(), ex);
+		}
+	}
+
+	private void checkUnchanged(Link link, Mode mode, AnswerLimit limit) throws RunRefusedException {
+		new Identities(limit.identity(), this.events.lastIdentity(link.name())).checkWindow(link.name(), mode);
+	}
+
+	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
+		LinkContext unlimited = LiveRun.context(link, parameters);
+		RunContext told = new RunContext();
+		LinkContext context = LiveRun.limited(link, unlimited, limit.askTarget(() -> told
+			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
+		checkNames(link, context, limit, told);
+		// both ends have just answered; to plan a large table may take its time
+		FetchStrategy answer = told.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
+		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
+				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
+				answer.checkScopeCount(), told.warnings());
+	}
+
+	/**
+	 * Checks everything that a run would refuse at its start, without planning it.
+	 * @param link the Link
+	 * @return what is wrong with it; never throws for what is wrong with a Link
+	 */
+	public LinkCheck check(Link link) {
+		LinkCheck.Problems problems = new LinkCheck.Problems(link.name());
+		RunParameters parameters = new RunParameters(this.clock.instant(), Mode.DELTA, link.testing(), "validate",
+				this.events.lastSuccess(link.name()));
+		LinkContext context = LiveRun.context(link, parameters);
+		RunContext told = new RunContext();
+		problems.collect("window", () -> {
+			AnswerLimit limit = new AnswerLimit(link);
+			String same = Identities.sameData(limit.identity());
+			if (same != null) {
+				problems.warn(same);
+			}
+			checkUnchanged(link, Mode.DELTA, limit);
+			return true;
+		});
+		// each end has the whole time, so that neither is blamed for the other
+		problems.collect("target", () -> new AnswerLimit(link).askTarget(
+				() -> told.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context)))));
+		problems.collect("source", () -> validateSource(link, context, told));
+		if (problems.areNone()) {
+			AnswerLimit limit = new AnswerLimit(link);
+			problems.collect("key", () -> {
+				String warning = KeyCheck.check(link, limit);
+				if (warning != null) {
+					problems.warn(warning);
+				}
+				return true;
+			});
+			problems.collect("mapping", () -> {
+				checkNames(link, context, limit, told);
+				return true;
+			});
+		}
+		if (link.lacksFullRuns()) {
+			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
+		}
+		told.warnings().forEach(problems::warn);
+		return problems.toCheck();
+	}
+
+	private static boolean validateSource(Link link, LinkContext context, RunContext told) throws Exception {
+		awaitSource(link, context);
+		// it has just answered; to look for the highest value in a large table may take
+		// its time
+		return told.call(() -> Instances.use(link.newSource(), (source) -> {
+			source.validate(context);
+			return true;
+		}));
+	}
+
+	private static void awaitSource(Link link, LinkContext context) {
+		try {
+			new AnswerLimit(link).askSource(() -> new RunContext()
+				.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
+		}
+		catch (UnavailableException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			// the validation says so better
+		}
+	}
+
+	/** What filters make of the names only they know. */
+	private static void checkNames(Link link, LinkContext context, AnswerLimit limit, RunContext told)
+			throws Exception {
+		if (link.deletes() == Deletes.HARD) {
+			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
+				if (target instanceof TargetAdapterForDeletes deleting) {
+					deleting.validateDeletes(context);
+				}
+				return true;
+			})));
+		}
+		List<String> given = limit.askSource(
+				() -> told.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
+		if (!given.isEmpty() && link.filters().isEmpty()) {
+			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
+				target.validate(context, link.mapping().names(given));
+				return true;
+			})));
+		}
+	}
+
+	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {
+		try {
+			FetchStrategy answer = PlanningCall.planFetch(source, context);
+			if (answer == null) {
+				throw new PlanningException(source, "planFetch", Planning.NULL_ANSWER);
+			}
+			return answer;
+		}
+		catch (AbortRunException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(
+					Messages.ofSource(source, "planFetch", "", ex, "Correct the cause, then try again"), ex);
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.deltasync.run.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.deltasync.run.LiveRun;
+import io.deltasync.run.Stores;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.Scopes;
+
+/**
+ * What a restart begins with: what failed, or was begun, is put back in line. Only what
+ * lives in the instance that planned it, or has no stable positions, is planned anew. It
+ * is many small transactions, each of which leaves a run that can be restarted.
+ */
+public final class Restart {
+
+	/** Strategies of which a restart can keep nothing, unless they reached their end. */
+	private static final Set<String> PLANNED_ANEW = Set.of("IMMEDIATE", "LOCATOR");
+
+	private final Stores stores;
+
+	public Restart(Stores stores) {
+		this.stores = stores;
+	}
+
+	/**
+	 * Takes up a run where its last attempt left it.
+	 * @param run the run
+	 * @param event the Sync Event
+	 * @param plan how far planning had come
+	 * @return how far it is now, stored
+	 */
+	public Plan takeUp(LiveRun run, long event, Plan plan) {
+		String link = run.link().name();
+		if (isPlannedAgain(run, event, plan)) {
+			return isRepeated(run, () -> this.stores.clearSome(link, event)) ? held(run, () -> {
+				this.stores.clearRest(link, event);
+				return Plan.NONE;
+			}) : plan;
+		}
+		Scopes begun = new Scopes(this.stores.transaction().execute((status) -> this.stores.pages().begun(event)));
+		if (begun.isEmpty() || isRepeated(run, () -> this.stores.forgetSome(link, event, begun))) {
+			held(run, () -> {
+				this.stores.forgetRest(link, event, new Scopes(this.stores.pages().release(event)));
+				return plan;
+			});
+		}
+		return requeue(run, event, plan);
+	}
+
+	private boolean isPlannedAgain(LiveRun run, long event, Plan plan) {
+		return run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy()) && !Boolean.TRUE
+			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
+	}
+
+	/**
+	 * Holds only at the end, as the lease cannot be renewed while the transaction lasts.
+	 */
+	private <T> T held(LiveRun run, Supplier<T> change) {
+		run.lease().check();
+		return this.stores.transaction().execute((status) -> {
+			T result = change.get();
+			run.lease().hold();
+			return result;
+		});
+	}
+
+	/**
+	 * Repeats a step, each time in its own transaction, until nothing is left.
+	 * @return false when the run must end before
+	 */
+	private boolean isRepeated(LiveRun run, Supplier<Boolean> some) {
+		boolean more = true;
+		while (more && !run.mustEnd()) {
+			more = held(run, some);
+		}
+		return !more;
+	}
+
+	private Plan requeue(LiveRun run, long event, Plan released) {
+		Plan before = released;
+		while (!run.mustEnd()) {
+			List<ScopeEntry> scopes = this.stores.transaction()
+				.execute((status) -> this.stores.pages().failedAfter(event, ScopePages.BEFORE_ALL));
+			Scopes failed = new Scopes(scopes.stream().map(ScopeEntry::ordinal).toList());
+			if (failed.isEmpty() || !isRepeated(run, () -> this.stores.forgetSome(run.link().name(), event, failed))) {
+				break;
+			}
+			Plan plan = before;
+			before = held(run, () -> requeueSome(run, event, plan));
+		}
+		return before;
+	}
+
+	@SuppressWarnings("ReferenceEquality")
+	private Plan requeueSome(LiveRun run, long event, Plan before) {
+		Plan after = this.stores.pages()
+			.requeueFailed(event, before,
+					(ordinals) -> this.stores.forgetRest(run.link().name(), event, new Scopes(ordinals)));
+		if (after != before) {
+			this.stores.plans().save(event, after);
+		}
+		return after;
+	}
+
+}

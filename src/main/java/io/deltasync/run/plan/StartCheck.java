@@ -1,0 +1,68 @@
+package io.deltasync.run.plan;
+
+import java.util.List;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.event.RunRefusedException;
+import io.deltasync.link.Link;
+import io.deltasync.run.retry.Instances;
+import io.deltasync.run.retry.UnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a Link's source whether a run can start at all. What only keeps it from answering
+ * is left to planning, which retries and is stored as an event.
+ */
+public final class StartCheck {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartCheck.class);
+
+	private StartCheck() {
+	}
+
+	/**
+	 * Asks the source.
+	 * @param link the Link
+	 * @param limit limits the wait for the source
+	 * @return the names of the properties that the target gets; empty when they are not
+	 * known, or when the Link has no delta column
+	 * @throws RunRefusedException when the source refuses
+	 * @throws UnavailableException when the source does not answer in time
+	 */
+	public static List<String> check(Link link, AnswerLimit limit) throws RunRefusedException {
+		LinkContext context = LinkContext.builder()
+			.linkName(link.name())
+			.linkSourceName(link.source().table())
+			.linkTargetName(link.target().table())
+			.batchSizeLimit(link.batchSizeLimit())
+			.build();
+		try {
+			return limit.askSource(() -> check(link, context));
+		}
+		catch (RunRefusedException | UnavailableException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			logger.debug("Link '{}': the source cannot be asked whether a run can start", link.name(), ex);
+			return List.of();
+		}
+	}
+
+	private static List<String> check(Link link, LinkContext context) throws Exception {
+		SourceAdapter source = link.newSource();
+		try {
+			String refusal = source.refusal(context);
+			if (refusal != null) {
+				throw new RunRefusedException("Link '%s': %s".formatted(link.name(), refusal));
+			}
+			List<String> given = link.hasDeltaColumn() ? source.propertyNames(context) : List.of();
+			return given.isEmpty() ? given : link.mapping().names(given);
+		}
+		finally {
+			Instances.close(List.of(source));
+		}
+	}
+
+}

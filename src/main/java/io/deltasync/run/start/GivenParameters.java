@@ -1,0 +1,224 @@
+package io.deltasync.run.start;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.deltasync.event.Mode;
+import io.deltasync.event.Rewrite;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.link.Link;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParameter;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobRestartException;
+
+/**
+ * The job parameters that whoever starts a run of a Link has given. Each may be left out,
+ * and may be of any type whose text says what it should.
+ */
+record GivenParameters(Link link, JobParameters parameters) {
+
+	private static final Logger logger = LoggerFactory.getLogger(GivenParameters.class);
+
+	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
+			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
+			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.KEEP, RunParameters.SLOT);
+
+	/** What {@link RunParameters} adds by itself, and a restart gives again. */
+	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity", "rewriteEverything");
+
+	/**
+	 * Checks what was given.
+	 * @throws InvalidJobParametersException when something cannot be used, or does not go
+	 * together: it says which parameter, and what to give
+	 */
+	static GivenParameters of(Link link, JobParameters parameters) throws InvalidJobParametersException {
+		for (JobParameter<?> parameter : parameters) {
+			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
+				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
+						link.name(), parameter.name(), KNOWN);
+			}
+		}
+		GivenParameters given = new GivenParameters(link, parameters);
+		given.checkMode();
+		given.checkReplay();
+		given.checkSet();
+		given.checkTimes();
+		return given;
+	}
+
+	private void checkMode() throws InvalidJobParametersException {
+		String mode = text(RunParameters.MODE, Mode.DELTA.name());
+		if (Stream.of(Mode.values()).noneMatch((known) -> known.name().equals(mode))) {
+			throw refused("job parameter mode=%s is not known; use one of %s".formatted(mode, List.of(Mode.values())));
+		}
+	}
+
+	private void checkReplay() throws InvalidJobParametersException {
+		boolean named = text(RunParameters.REPLAY_OF) != null;
+		if ((mode() == Mode.REPLAY) != named) {
+			throw refused("the job parameters mode=REPLAY and replayOf=EVENT go together; %s is missing"
+				.formatted(named ? "mode=REPLAY" : "replayOf"));
+		}
+		if (named && isTesting()) {
+			throw refused("a replay cannot be a testing run; "
+					+ (this.link.testing() ? "take 'testing' out of the Link first" : "leave out testing=true"));
+		}
+	}
+
+	private void checkSet() throws InvalidJobParametersException {
+		boolean keep = isSet(RunParameters.KEEP);
+		boolean named = text(RunParameters.SET_TO) != null || keep;
+		if ((mode() == Mode.SET) != named) {
+			throw refused("the job parameters mode=SET and setTo=INSTANT or keep=true go together; %s is missing"
+				.formatted(named ? "mode=SET" : "setTo"));
+		}
+		if (keep && text(RunParameters.SET_TO) != null) {
+			throw refused("the job parameters setTo and keep exclude each other; give one of them");
+		}
+		if (named && isSet(RunParameters.TESTING)) {
+			throw refused("a testing run does not set the window; leave out testing=true");
+		}
+	}
+
+	private void checkTimes() throws InvalidJobParametersException {
+		for (String name : List.of(RunParameters.RUN_TIMESTAMP, RunParameters.SET_TO, RunParameters.SLOT)) {
+			try {
+				time(name);
+			}
+			catch (DateTimeException ex) {
+				throw refused(("job parameter %s=%s is not a time; give an ISO instant such as 2026-11-21T08:00:00Z, "
+						+ "or leave it out")
+					.formatted(name, text(name)));
+			}
+		}
+	}
+
+	private InvalidJobParametersException refused(String why) {
+		return new InvalidJobParametersException("Link '%s': %s".formatted(this.link.name(), why));
+	}
+
+	/**
+	 * Checks that what changes in the meantime will be fetched.
+	 * @throws InvalidJobParametersException when a given time is after now
+	 */
+	void checkPast(Instant now) throws InvalidJobParametersException {
+		Instant timestamp = runTimestamp();
+		if (timestamp != null && timestamp.isAfter(now)) {
+			throw refused(("job parameter runTimestamp=%s is in the future: what changes until then would never be "
+					+ "fetched; give a time that has passed, or leave it out")
+				.formatted(timestamp));
+		}
+		Instant setTo = setTo();
+		if (setTo != null && setTo.isAfter(now)) {
+			throw refused(("the window cannot be set to %s, which is in the future: what changes until then would "
+					+ "never be fetched; give a time that has passed")
+				.formatted(setTo));
+		}
+	}
+
+	/**
+	 * Tells whether these are the parameters of the newest run, which is restarted then.
+	 * @throws JobRestartException when they are those of an older run, or of one that
+	 * cannot be restarted as the Link is set: it says why
+	 */
+	boolean areOf(SyncEvent newest) throws JobRestartException {
+		Instant timestamp = runTimestamp();
+		if (timestamp == null || timestamp.isAfter(newest.runTimestamp())) {
+			return false;
+		}
+		if (timestamp.isBefore(newest.runTimestamp())) {
+			throw superseded(timestamp, newest);
+		}
+		if (this.link.testing() && !newest.testing()) {
+			throw new JobRestartException(
+					("Link '%s': the run of %s (event %d) cannot be restarted: it was to change the target, and the "
+							+ "Link is set to testing now. Take that out, or start a new run")
+						.formatted(this.link.name(), timestamp, newest.id()));
+		}
+		return true;
+	}
+
+	private JobRestartException superseded(Instant timestamp, SyncEvent newest) {
+		String why = newest.testing()
+				? "the newer run of %s (event %d) was a testing one. Start a new run, which covers its window"
+				: (newest.mode() == Mode.REPLAY)
+						? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
+						: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
+		return new JobRestartException("Link '%s': the run of %s cannot be started or restarted: %s"
+			.formatted(this.link.name(), timestamp, why.formatted(newest.runTimestamp(), newest.id())));
+	}
+
+	@Nullable Instant runTimestamp() {
+		return time(RunParameters.RUN_TIMESTAMP);
+	}
+
+	Mode mode() {
+		return Mode.valueOf(text(RunParameters.MODE, Mode.DELTA.name()));
+	}
+
+	/** A Link that is set to testing is not talked out of it by a job parameter. */
+	boolean isTesting() {
+		return this.link.testing() || isSet(RunParameters.TESTING);
+	}
+
+	String trigger() {
+		return text(RunParameters.TRIGGER, "api");
+	}
+
+	/** The id of an event as it was given; empty when this is no replay. */
+	String replayOf() {
+		return text(RunParameters.REPLAY_OF, "");
+	}
+
+	Rewrite rewrite() {
+		return Rewrite.of(isSet(RunParameters.REWRITE), mode());
+	}
+
+	boolean isForced() {
+		return isSet(RunParameters.FORCE);
+	}
+
+	/** Whether a person keeps the window for a changed Link. */
+	boolean isKeeping() {
+		return isSet(RunParameters.KEEP);
+	}
+
+	@Nullable Instant setTo() {
+		return time(RunParameters.SET_TO);
+	}
+
+	/** When the schedule wanted this run. */
+	@Nullable Instant slot() {
+		return time(RunParameters.SLOT);
+	}
+
+	private boolean isSet(String name) {
+		return Boolean.parseBoolean(text(name));
+	}
+
+	/** In microseconds, as all that is given is stored. */
+	private @Nullable Instant time(String name) {
+		String text = text(name);
+		return (text != null) ? Instant.parse(text).truncatedTo(ChronoUnit.MICROS) : null;
+	}
+
+	private String text(String name, String otherwise) {
+		String text = text(name);
+		return (text != null) ? text : otherwise;
+	}
+
+	private @Nullable String text(String name) {
+		@Nullable JobParameter<?> parameter = this.parameters.getParameter(name);
+		return (parameter != null) ? String.valueOf(parameter.value()) : null;
+	}
+
+}

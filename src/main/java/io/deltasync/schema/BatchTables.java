@@ -1,0 +1,176 @@
+package io.deltasync.schema;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.deltasync.config.LaunchException;
+import org.springframework.batch.infrastructure.support.DatabaseType;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Spring Batch's tables and sequences: creates those that do not exist, by the script in
+ * Spring Batch's own jar, and never changes those that do. They may be an application's.
+ */
+final class BatchTables {
+
+	private static final String INSTANCE_IDS = "BATCH_JOB_INSTANCE_SEQ";
+
+	/** What Spring Batch 5 has in its place. */
+	private static final String OLD_INSTANCE_IDS = "BATCH_JOB_SEQ";
+
+	/** From a sequence to the table whose ids it gives. */
+	private static final Map<String, String> SEQUENCES = Map.of(INSTANCE_IDS, "BATCH_JOB_INSTANCE",
+			"BATCH_JOB_EXECUTION_SEQ", "BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION_SEQ", "BATCH_STEP_EXECUTION");
+
+	private static final Pattern CREATE = Pattern.compile("(?i)^\\s*CREATE (?:TABLE|SEQUENCE) (\\w+)");
+
+	private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
+
+	private static final String REMEDY = "DeltaSync does not change tables of the application. %s, or give DeltaSync and "
+			+ "Spring Batch a database of their own by a @BatchDataSource.";
+
+	private final DatabaseType type;
+
+	private final String script;
+
+	BatchTables(DatabaseType type) {
+		this.type = type;
+		try {
+			this.script = new ClassPathResource(
+					"org/springframework/batch/core/schema-%s.sql".formatted(type.name().toLowerCase(Locale.ROOT)))
+				.getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Checks that what exists is what this version of Spring Batch works with.
+	 * @param connection the database
+	 * @throws LaunchException when it is not
+	 * @throws SQLException when the tables cannot be read
+	 */
+	void check(Connection connection) throws SQLException {
+		SchemaObjects existing = SchemaObjects.of(connection);
+		if (existing.contains(OLD_INSTANCE_IDS) && !existing.contains(INSTANCE_IDS)) {
+			throw refusal(
+					"The database of the JobRepository has the tables of Spring Batch 5 (it has %s and no %s)"
+						.formatted(OLD_INSTANCE_IDS, INSTANCE_IDS),
+					"Migrate them with the script org/springframework/batch/core/migration/6.0/migration-%s.sql of Spring Batch"
+						.formatted(this.type.name().toLowerCase(Locale.ROOT)));
+		}
+		checkColumns(connection, existing);
+		checkSequences(connection, existing);
+		if (this.type != DatabaseType.H2) {
+			checkCharacterSet(connection);
+		}
+	}
+
+	private void checkColumns(Connection connection, SchemaObjects existing) throws SQLException {
+		for (Map.Entry<String, Set<String>> table : CreateStatements.columns(this.script).entrySet()) {
+			if (existing.contains(table.getKey())) {
+				Set<String> missing = new TreeSet<>(table.getValue());
+				missing.removeAll(existing.columns(connection, table.getKey()));
+				if (!missing.isEmpty()) {
+					throw refusal(
+							"The table %s in the database of the JobRepository is not that of Spring Batch 6: it has no column %s"
+								.formatted(table.getKey(), String.join(", ", missing)),
+							"Migrate it with the scripts in org/springframework/batch/core/migration of Spring Batch, or rename it");
+				}
+			}
+		}
+	}
+
+	/** A new sequence would give the ids of rows that exist already. */
+	private static void checkSequences(Connection connection, SchemaObjects existing) throws SQLException {
+		for (Map.Entry<String, String> sequence : SEQUENCES.entrySet()) {
+			if (!existing.contains(sequence.getKey()) && existing.contains(sequence.getValue())
+					&& hasRows(connection, sequence.getValue())) {
+				throw refusal(
+						"The table %s in the database of the JobRepository has rows, but the sequence %s is missing"
+							.formatted(sequence.getValue(), sequence.getKey()),
+						"Create it, to start after the greatest id");
+			}
+		}
+	}
+
+	/** Messages and cursors hold any character. */
+	private static void checkCharacterSet(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+				SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = DATABASE()
+				AND TABLE_COLLATION NOT LIKE 'utf8mb4%' AND TABLE_NAME IN ('BATCH_JOB_INSTANCE', 'BATCH_JOB_EXECUTION',
+				  'BATCH_JOB_EXECUTION_PARAMS', 'BATCH_JOB_EXECUTION_CONTEXT', 'BATCH_STEP_EXECUTION',
+				  'BATCH_STEP_EXECUTION_CONTEXT') ORDER BY TABLE_NAME""")) {
+			List<String> tables = new ArrayList<>();
+			while (rows.next()) {
+				tables.add(rows.getString(1));
+			}
+			if (!tables.isEmpty()) {
+				throw refusal(
+						"Spring Batch's tables cannot hold all characters, as their character set is not utf8mb4: "
+								+ String.join(", ", tables),
+						"Execute ALTER TABLE %s CONVERT TO CHARACTER SET utf8mb4%s".formatted(tables.get(0),
+								(tables.size() > 1) ? ", and the same for the others" : ""));
+			}
+		}
+	}
+
+	private static LaunchException refusal(String message, String remedy) {
+		return LaunchException.ofConfiguration(message, REMEDY.formatted(remedy), null);
+	}
+
+	private static boolean hasRows(Connection connection, String table) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT 1 FROM %s LIMIT 1".formatted(table))) {
+			return row.next();
+		}
+	}
+
+	/**
+	 * Creates what does not exist. A process that died in the middle may have created
+	 * some.
+	 * @param connection the database
+	 * @throws SQLException when something cannot be created
+	 */
+	void create(Connection connection) throws SQLException {
+		SchemaObjects existing = SchemaObjects.of(connection);
+		try (Statement statement = connection.createStatement()) {
+			for (String sql : COMMENT.matcher(this.script).replaceAll("").strip().split(";\\s*", 0)) {
+				Matcher create = CREATE.matcher(sql);
+				if (!create.find() || !existing.contains(create.group(1))) {
+					statement.execute(adapted(sql));
+				}
+			}
+		}
+	}
+
+	/**
+	 * Whatever the database's own character set: messages and cursors hold any character,
+	 * and Links that differ in case or accents only are different Links. In one statement
+	 * with the creation, so that no table is left half-adapted.
+	 */
+	private String adapted(String sql) {
+		if (this.type == DatabaseType.H2 || !sql.contains("CREATE TABLE")) {
+			return sql;
+		}
+		return sql
+			.replaceFirst("JOB_NAME VARCHAR\\(100\\)",
+					"JOB_NAME VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+			.replaceFirst("(?i)ENGINE=InnoDB", "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4");
+	}
+
+}

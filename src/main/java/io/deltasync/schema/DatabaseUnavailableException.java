@@ -1,0 +1,169 @@
+package io.deltasync.schema;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Set;
+
+import io.deltasync.config.ExitCode;
+import io.deltasync.config.LaunchException;
+import io.deltasync.config.Secrets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
+
+/**
+ * Thrown when a database that is needed at start cannot be connected to. Tells apart what
+ * waiting helps against (the embedded database is in use: 6; nobody answers: 5) and what
+ * it does not (the login is refused: 4).
+ */
+public class DatabaseUnavailableException extends LaunchException {
+
+	private static final long serialVersionUID = 1L;
+
+	/** H2: "Database may be already in use". */
+	private static final int H2_IN_USE = 90020;
+
+	/** SQLSTATE class 08 is "connection exception", 28 "invalid authorization". */
+	private static final String CONNECTION = "08";
+
+	private static final String AUTHORIZATION = "28";
+
+	/** H2: it cannot write, or was closed because of that; the state is the code. */
+	private static final Set<String> H2_UNUSABLE = Set.of("90028", "90031", "90067", "90097", "90098", "90121");
+
+	/** MySQL and MariaDB: disk full, read-only, shutting down, killed. */
+	private static final Set<Integer> SERVER_UNUSABLE = Set.of(1021, 1053, 1290, 1836, 1927);
+
+	/** What the account may not do, of MySQL, MariaDB and H2. */
+	private static final Set<Integer> PRIVILEGES = Set.of(1044, 1142, 1143, 1227, 1370, 90096);
+
+	/** What operating systems say of a file that cannot be written. */
+	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
+			"File too large", "Disk quota exceeded");
+
+	/** What the pool says of a connection that broke a moment before. */
+	private static final String BROKEN = "Connection is closed";
+
+	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, @Nullable Throwable cause) {
+		super(exitCode.value(), message, remedy, cause);
+	}
+
+	/**
+	 * Makes one out of what was thrown while connecting.
+	 * @param database what it is for, to begin a sentence with
+	 * @param thrown what was thrown; its innermost SQLException tells the reason
+	 * @return what to throw
+	 */
+	public static DatabaseUnavailableException of(String database, Throwable thrown) {
+		SQLException reason = innermost(thrown);
+		if (reason != null && reason.getErrorCode() == H2_IN_USE) {
+			return new DatabaseUnavailableException(ExitCode.BUSY,
+					database + " is in use: an embedded database serves one process at a time.",
+					"Wait until the other process has ended. To run several at a time store the Sync Events in MySQL, "
+							+ "with the profile 'mysql'.",
+					thrown);
+		}
+		String told = describe((reason != null) ? reason : thrown);
+		String text = Secrets.mask(told);
+		Throwable cause = text.equals(told) ? thrown : null;
+		if (reason != null && startsWith(reason, AUTHORIZATION)) {
+			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
+					"Put user name and password right.", cause);
+		}
+		if (reason != null && PRIVILEGES.contains(reason.getErrorCode())) {
+			return new DatabaseUnavailableException(ExitCode.CONFIGURATION,
+					database + " does not allow the account what is needed: " + text,
+					"Grant the account all privileges on that database. One that may not create tables needs another "
+							+ "account to run the command 'migrate' first.",
+					cause);
+		}
+		return new DatabaseUnavailableException(ExitCode.ABORTED, database + " is not available: " + text,
+				"Start it, or put its URL right. Nothing was run.", cause);
+	}
+
+	/**
+	 * Makes one out of what was thrown while the JobRepository was used.
+	 * @param url the URL of its database; null where it is not known
+	 * @param password the password, which is not shown; or null
+	 * @param thrown what was thrown
+	 * @return what to throw
+	 */
+	public static DatabaseUnavailableException ofRepository(@Nullable String url, @Nullable String password,
+			Throwable thrown) {
+		return of("The database of the JobRepository (%s)"
+			.formatted((url != null) ? Secrets.mask(url, password) : "spring.datasource"), thrown);
+	}
+
+	public static DatabaseUnavailableException ofRepository(Environment environment, Throwable thrown) {
+		return ofRepository(environment.getProperty("spring.datasource.url"),
+				environment.getProperty("spring.datasource.password"), thrown);
+	}
+
+	/**
+	 * Whether a database that is away, full or read-only, or that does not allow the
+	 * account what is needed, is why something was thrown.
+	 * @param thrown what was thrown; its causes are looked at too
+	 * @return false for anything else
+	 */
+	public static boolean isWhy(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if ((cause instanceof SQLException sql && isUnavailable(sql)) || isDiskUnusable(cause)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isDiskUnusable(Throwable thrown) {
+		String message = thrown.getMessage();
+		return thrown instanceof IOException && message != null && DISK.stream().anyMatch(message::contains);
+	}
+
+	/**
+	 * Whether a database cannot be used at all, rather than refusing a statement.
+	 * @param exception what a driver or a pool threw
+	 * @return true if there is no connection, or nothing can be stored
+	 */
+	static boolean isUnavailable(SQLException exception) {
+		return BROKEN.equals(exception.getMessage()) || PRIVILEGES.contains(exception.getErrorCode())
+				|| H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
+				|| ("HY000".equals(exception.getSQLState()) && SERVER_UNUSABLE.contains(exception.getErrorCode()))
+				|| exception instanceof SQLTransientConnectionException
+				|| exception instanceof SQLNonTransientConnectionException || startsWith(exception, CONNECTION);
+	}
+
+	private static boolean startsWith(SQLException exception, String stateClass) {
+		return exception.getSQLState() != null && exception.getSQLState().startsWith(stateClass);
+	}
+
+	/** The pool's own exception says less than what the driver threw. */
+	private static @Nullable SQLException innermost(Throwable thrown) {
+		SQLException innermost = null;
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException exception) {
+				innermost = exception;
+			}
+		}
+		return innermost;
+	}
+
+	/** What the driver says, and what the operating system says below it. */
+	private static String describe(Throwable thrown) {
+		String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(thrown);
+		if (cause instanceof EOFException) {
+			return text + ": the file has been cut off, or is no database";
+		}
+		String root = cause.getMessage();
+		if (root == null || root.startsWith(text)) {
+			return text;
+		}
+		return text + ((cause instanceof UnknownHostException) ? ": unknown host " : ": ") + root;
+	}
+
+}

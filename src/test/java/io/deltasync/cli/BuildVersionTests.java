@@ -1,0 +1,44 @@
+package io.deltasync.cli;
+
+import java.util.Map;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BuildVersionTests {
+
+	private final Properties build = properties(Map.of("build.version", "1.2.3"));
+
+	@Test
+	void versionNamesTheCommit() {
+		assertThat(BuildVersion.text(this.build,
+				properties(Map.of("git.commit.id.abbrev", "abc1234", "git.dirty", "false"))))
+			.isEqualTo("DeltaSync 1.2.3 (commit abc1234)");
+	}
+
+	@Test
+	void versionTellsOfChangesSinceTheCommit() {
+		assertThat(BuildVersion.text(this.build,
+				properties(Map.of("git.commit.id.abbrev", "abc1234", "git.dirty", "true"))))
+			.isEqualTo("DeltaSync 1.2.3 (commit abc1234, with changes)");
+	}
+
+	@Test
+	void versionNamesNoCommitWhenBuiltOutsideAGitRepository() {
+		assertThat(BuildVersion.text(this.build, new Properties())).isEqualTo("DeltaSync 1.2.3");
+	}
+
+	@Test
+	void classesThatWereNotBuiltByMavenHaveNoVersion() {
+		assertThat(BuildVersion.text(new Properties(), new Properties())).isEqualTo("DeltaSync (not packaged)");
+	}
+
+	private static Properties properties(Map<String, String> values) {
+		Properties properties = new Properties();
+		properties.putAll(values);
+		return properties;
+	}
+
+}

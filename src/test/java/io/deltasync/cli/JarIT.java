@@ -1,0 +1,80 @@
+package io.deltasync.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is in the jars beside the classes.
+ */
+class JarIT {
+
+	private static final String SBOM = "META-INF/sbom/deltasync.cdx.json";
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SNAPSHOT.jar", "-app.jar" })
+	void jarContainsLicenceAndNotice(String name) throws IOException {
+		try (JarFile jar = new JarFile(Cli.jar(name).toFile())) {
+			assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0, January 2004");
+			assertThat(text(jar, "META-INF/NOTICE")).startsWith("DeltaSync\n").contains("MySQL Connector/J");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SNAPSHOT.jar", "-app.jar" })
+	void jarContainsAnSbom(String name) throws IOException {
+		try (JarFile jar = new JarFile(Cli.jar(name).toFile())) {
+			assumeHasSbom(jar);
+			JsonNode sbom = JsonMapper.shared().readTree(text(jar, SBOM));
+			assertThat(sbom.get("bomFormat").asString()).isEqualTo("CycloneDX");
+			assertThat(sbom.get("components").valueStream().map((component) -> component.get("name").asString()))
+				.contains("spring-batch-core", "mysql-connector-j")
+				.doesNotContain("junit-jupiter-api");
+		}
+	}
+
+	@Test
+	void libraryLeavesTheNamesOfAnApplicationsOwnFilesFree() throws IOException {
+		try (JarFile jar = new JarFile(Cli.jar("SNAPSHOT.jar").toFile())) {
+			for (String name : List.of("git.properties", "META-INF/build-info.properties",
+					"META-INF/sbom/application.cdx.json", "application.yaml", "logback.xml")) {
+				assertThat(jar.getEntry(name)).as(name).isNull();
+			}
+		}
+	}
+
+	@Test
+	void versionIsThatOfTheBuild() {
+		assertThat(Cli.ofJar(this.directory).run("--version").out())
+			.matches("DeltaSync \\d+\\.\\d+\\.\\d+\\S*( \\(commit [0-9a-f]{7,}(, with changes)?\\))?");
+	}
+
+	/** Maven makes none with its option -o. */
+	static void assumeHasSbom(JarFile jar) {
+		if (!Boolean.parseBoolean(System.getenv("CI"))) {
+			Assumptions.assumeTrue(jar.getEntry(SBOM) != null, "the jar was built offline");
+		}
+	}
+
+	private static String text(JarFile jar, String name) throws IOException {
+		try (InputStream stream = jar.getInputStream(jar.getEntry(name))) {
+			return new String(stream.readAllBytes());
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.deltasync.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+import com.example.weather.WeatherApplication;
+import io.deltasync.cli.Cli.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody's application that depends on the plain jar: it has the command line, and
+ * nothing of what DeltaSync's own jar sets.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class LibraryIT {
+
+	@TempDir
+	Path directory;
+
+	private Cli cli;
+
+	@BeforeEach
+	void anApplicationWithAnAdapterOfItsOwn() throws IOException, SQLException {
+		this.cli = Cli.ofApplication(this.directory, WeatherApplication.class);
+		Files.writeString(this.directory.resolve("application.yaml"), """
+				spring.datasource: { url: "jdbc:h2:file:./data/jobs;DB_CLOSE_ON_EXIT=FALSE", username: sa }
+				deltasync:
+				  connections:
+				    warehouse: { url: "jdbc:h2:file:./data/warehouse;DB_CLOSE_ON_EXIT=FALSE", username: sa }
+				  links:
+				    weather:
+				      source: { adapter: weather, table: weather }
+				      target: { adapter: jdbc, connection: warehouse, table: WEATHER }
+				    endless:
+				      batch-size-limit: 10
+				      source: { adapter: weather, table: endless }
+				      target: { adapter: jdbc, connection: warehouse, table: WEATHER }
+				""");
+		try (Connection connection = DriverManager
+			.getConnection("jdbc:h2:file:%s/data/warehouse".formatted(this.directory), "sa", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE WEATHER (ID INT PRIMARY KEY, CITY VARCHAR(20))");
+		}
+	}
+
+	@Test
+	void anApplicationHasTheCommandLineAndItsOwnAdapters() {
+		Result result = this.cli.run("run", "weather");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+		assertThat(result.out()).contains("Link 'weather': successful (event 1)", "2 fetched, 2 written, 0 failed");
+	}
+
+	@Test
+	void withoutACommandAnApplicationGoesItsOwnWay() {
+		Result result = this.cli.run("--weather.option=1");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+		assertThat(result.out() + result.err()).doesNotContain("Usage:").contains("Started WeatherApplication");
+	}
+
+	@Test
+	void argumentsOfItsOwnAreItsOwn() {
+		Result result = this.cli.run("import", "orders.csv");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+		assertThat(result.out() + result.err()).doesNotContain("Usage:").contains("Started WeatherApplication");
+	}
+
+	@Test
+	void aUsageErrorIsTwo() {
+		Result result = this.cli.run("run", "weather", "--ful");
+
+		assertThat(result.exitCode()).isEqualTo(2);
+		assertThat(result.err()).contains("Possible solutions: --full");
+	}
+
+	@Test
+	void aProfileOfTheSameNameAsOursIsTheApplicationsOwn() {
+		Result result = this.cli.run("--spring.profiles.active=mysql,demo", "run", "weather");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+		assertThat(this.directory.resolve("data/jobs.mv.db")).exists();
+		assertThat(this.directory.resolve("data/deltasync.mv.db")).doesNotExist();
+		assertThat(this.directory.resolve("data/demo-shop.mv.db")).doesNotExist();
+	}
+
+	@Test
+	void aSignalStopsTheRunAndLeavesTheLinkFree() throws IOException {
+		Result stopped = this.cli.start("run", "endless")
+			.awaitOnStderr("The endless fetch has begun")
+			.terminate()
+			.await();
+
+		assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(143);
+		assertThat(stopped.out()).contains("Link 'endless': stopped (event 1)");
+		JsonNode event = event(this.cli.run("event", "1", "--json"));
+		assertThat(event.get("status").asString()).isEqualTo("STOPPED");
+		assertThat(event.at("/records/fetched").asLong()).isEqualTo(event.at("/records/written").asLong());
+	}
+
+	@Test
+	void itServesWithoutAWebServerAndIsStoppedBySigterm() throws IOException {
+		Result stopped = this.cli.start("serve", "--deltasync.links.endless.schedule=* * * * * *")
+			.awaitOnStderr("The endless fetch has begun")
+			.terminate()
+			.await();
+
+		assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(143);
+		assertThat(stopped.out()).contains("Serves Links: 2, of them by schedule 1, after another one 0")
+			.doesNotContain("Tomcat");
+		assertThat(event(this.cli.run("event", "1", "--json")).get("status").asString()).isEqualTo("STOPPED");
+	}
+
+	@Test
+	void metricsWithoutTheirLibraryAreAUsageError() {
+		Result result = this.cli.run("metrics");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);
+		assertThat(result.err()).contains("io.micrometer:micrometer-registry-prometheus");
+	}
+
+	/** An application that sets no logging of its own has its log on stdout too. */
+	private static JsonNode event(Result result) {
+		String json = result.out().lines().filter((line) -> line.startsWith("{")).findFirst().orElseThrow();
+		return new Result(0, json, "").json();
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.deltasync.cli;
+
+import io.deltasync.event.SyncEvent.Status;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StopCommandTests {
+
+	@Test
+	void whoeverStopsIsToldWhetherTheRunOrAReplayOfIt() {
+		assertThat(StopCommand.text(Events.failed(Status.FETCHING)))
+			.startsWith("Event 7 of Link 'customers' was asked to stop; it ends within its current batch. 'event 7'");
+		assertThat(StopCommand.text(Events.failed(Status.COMPLETED)))
+			.startsWith("Event 7 of Link 'customers' has ended; no replay follows it by itself.");
+	}
+
+}

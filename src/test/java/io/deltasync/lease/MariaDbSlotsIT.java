@@ -1,0 +1,11 @@
+package io.deltasync.lease;
+
+import io.deltasync.testing.TestDatabase;
+
+class MariaDbSlotsIT extends SlotsContract {
+
+	MariaDbSlotsIT() {
+		super(TestDatabase.MARIADB);
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.deltasync.lease;
+
+import io.deltasync.testing.TestDatabase;
+
+class MySqlLaneLeasesIT extends LaneLeasesContract {
+
+	MySqlLaneLeasesIT() {
+		super(TestDatabase.MYSQL);
+	}
+
+}

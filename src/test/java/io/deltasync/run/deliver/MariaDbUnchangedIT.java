@@ -1,0 +1,11 @@
+package io.deltasync.run.deliver;
+
+import io.deltasync.testing.TestDatabase;
+
+class MariaDbUnchangedIT extends UnchangedContract {
+
+	MariaDbUnchangedIT() {
+		super(TestDatabase.MARIADB);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.deltasync.run.deliver;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.ScriptedRuns;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Runs of which only deletions failed have nothing that a replay could bring, and none
+ * waits to follow them.
+ */
+@Timeout(60)
+class RefusedDeletesIT extends ScriptedRuns {
+
+	RefusedDeletesIT() {
+		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.deletes=hard",
+				"deltasync.links.people.auto-replay=3", "deltasync.links.people.auto-replay-after=1h");
+	}
+
+	@Test
+	void noReplayFollowsARunThatWasToDeleteTooMuch() throws Exception {
+		scopes(1, 20);
+		run();
+		scopes(1, 10);
+		SyncEvent refused = run("FULL");
+		assertThat(refused.status()).isEqualTo(Status.COMPLETED);
+		assertThat(refused.success()).isFalse();
+		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(refused))
+			.withMessageContaining("nothing of event " + refused.id() + " is left to replay");
+	}
+
+	@Test
+	void noReplayFollowsARunWhoseTargetDidNotDelete() throws Exception {
+		scopes(1, 20);
+		run();
+		scopes(1, 19);
+		this.script.poison.add(19);
+		SyncEvent failed = run("FULL");
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.errors()).extracting(SyncEvent.Failure::key).containsExactly(null, "19");
+		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+	}
+
+}
