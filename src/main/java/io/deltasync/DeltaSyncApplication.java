@@ -7,7 +7,7 @@ import java.util.TimeZone;
 
 import io.deltasync.autoconfigure.ConfigurationFiles;
 import io.deltasync.autoconfigure.RepositoryTimeouts;
-import io.deltasync.autoconfigure.WebModules;
+import io.deltasync.autoconfigure.WebAutoConfigurationFilter;
 import io.deltasync.cli.OwnApplication;
 import io.deltasync.cli.SecondSignal;
 import io.deltasync.cli.StartFailure;
@@ -91,7 +91,7 @@ public class DeltaSyncApplication {
 		Map<String, Object> defaults = new HashMap<>();
 		defaults.put(OwnApplication.MARK, true);
 		defaults.put("logging.config", "classpath:deltasync-logback.xml");
-		defaults.put(WebModules.WEB, serves ? "servlet" : "none");
+		defaults.put(WebAutoConfigurationFilter.WEB, serves ? "servlet" : "none");
 		if (serves) {
 			// whoever is to be let in from elsewhere is let in by who configures it
 			defaults.put("server.address", "127.0.0.1");

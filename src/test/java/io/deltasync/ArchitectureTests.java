@@ -50,9 +50,9 @@ class ArchitectureTests {
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
 	private static final Set<String> OFFERED = Set.of("run.fetch.Fetch", "run.fetch.RowFeed",
-			"run.fetch.ScopeException", "run.job.LinkJobs", "run.lane.LaneWorkers", "run.lane.WorkerLanes",
-			"run.lane.WorkersRecords", "run.plan.LinkCheck", "run.plan.PlanningCall", "run.plan.Preview",
-			"run.plan.Previews", "run.start.FullRuns", "run.start.LinkJobOperator");
+			"run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
+			"run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts", "run.plan.LinkCheck", "run.plan.PlanningCall",
+			"run.plan.Preview", "run.plan.Previews", "run.start.FullRuns", "run.start.LinkJobOperator");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -45,7 +45,7 @@ class LogFormatTests {
 		JoranConfigurator configurator = new JoranConfigurator();
 		configurator.setContext(context);
 		configurator.doConfigure(LogFormatTests.class.getResource("/deltasync-logback.xml"));
-		LoggingEvent event = new LoggingEvent("", context.getLogger("io.deltasync.run.retry.Attempts"), Level.WARN,
+		LoggingEvent event = new LoggingEvent("", context.getLogger("io.deltasync.run.retry.CallAttempts"), Level.WARN,
 				message, thrown, null);
 		event.setInstant(Instant.parse("2026-11-21T22:25:40.215Z"));
 		ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>) context

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.deltasync.run.Stores;
+import io.deltasync.run.RunStorage;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class MySqlRepositoryIT {
 		try (ConfigurableApplicationContext application = start("",
 				"--spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")) {
 			assertThat(ask(application, "@@session.transaction_isolation")).isEqualTo("REPEATABLE-READ");
-			String seen = application.getBean(Stores.class)
+			String seen = application.getBean(RunStorage.class)
 				.transaction()
 				.execute((status) -> ask(application, "@@session.transaction_isolation"));
 			assertThat(seen).isEqualTo("READ-COMMITTED");

@@ -93,7 +93,7 @@ class MySqlZonesIT {
 	private static void assertLeases(ConfigurableApplicationContext application, JdbcTemplate jdbc) throws Exception {
 		Leases leases = application.getBean(Leases.class);
 		try (Lease lease = leases.acquire("customers")) {
-			lease.check();
+			lease.checkLocally();
 			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> run(application));
 		}
 		assertThat(leases.states()).noneMatch(LeaseState::held);

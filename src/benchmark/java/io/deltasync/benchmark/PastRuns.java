@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunSummary;
 import io.deltasync.event.RunTimestampKey;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.Watermark;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import org.springframework.batch.core.job.JobKeyGenerator;
@@ -41,7 +41,7 @@ final class PastRuns implements AutoCloseable {
 
 	private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static final LastSuccess SUCCESS = new LastSuccess(FIRST, "time:updated_at:2026-01-01T00:00:00.000000Z");
+	private static final Watermark SUCCESS = new Watermark(FIRST, "time:updated_at:2026-01-01T00:00:00.000000Z");
 
 	private static final Duration RUN = Duration.ofSeconds(7);
 
@@ -101,7 +101,7 @@ final class PastRuns implements AutoCloseable {
 		long id = run + 1L;
 		Instant start = FIRST.plus(RUN.multipliedBy(run));
 		JobParameters stored = new RunParameters(start, Mode.DELTA, false, "command-line",
-				first ? LastSuccess.NONE : SUCCESS)
+				first ? Watermark.NONE : SUCCESS)
 			.toJobParameters();
 		Outcome outcome = first ? Outcome.COMPLETED : Outcome.COMPLETED_WITH_FAILURES;
 		RunSummary summary = new RunSummary("SCOPES", 2_500L, new ScopeCounts(3, 3, 0),

@@ -14,8 +14,8 @@ import io.deltasync.lease.ReplayWaits;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.start.LinkJobOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
@@ -133,8 +133,8 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	@Override
 	@SuppressWarnings("removal")
 	public JobOperator jobOperator(JobRepository jobRepository) {
-		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(LiveRuns.class),
-				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(Stores.class),
+		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(ActiveRuns.class),
+				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(RunStorage.class),
 				bean(Slots.class));
 		operator.setJobRegistry(bean(JobRegistry.class));
 		operator.setTaskExecutor(this.taskExecutor);

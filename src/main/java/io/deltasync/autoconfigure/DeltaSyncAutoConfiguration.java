@@ -11,7 +11,7 @@ import io.deltasync.api.Connections;
 import io.deltasync.cli.OwnApplication;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.connection.ServerVerification;
-import io.deltasync.delivered.DeliveredRecords;
+import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.LateWrites;
 import io.deltasync.event.OwedSuccesses;
@@ -29,11 +29,11 @@ import io.deltasync.link.Links;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.BatchMemory;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
-import io.deltasync.run.job.LinkJobs;
-import io.deltasync.run.lane.LaneWorkers;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.job.LinkJobFactory;
+import io.deltasync.run.lane.RemoteLaneExecutor;
 import io.deltasync.schema.RepositoryUrl;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
@@ -122,7 +122,8 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, Stores stores, Environment environment) {
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage stores,
+			Environment environment) {
 		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock,
 				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
 		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
@@ -142,36 +143,37 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	Stores deltasyncStores(DatabaseClock clock, RepositoryDatabase database) {
+	RunStorage deltasyncRunStorage(DatabaseClock clock, RepositoryDatabase database) {
 		JdbcTemplate jdbc = database.jdbc();
-		return new Stores(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
-				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveredRecords(jdbc), new UnmetRejects(jdbc),
+		return new RunStorage(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
+				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveryIndexTable(jdbc), new UnmetRejects(jdbc),
 				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc), database.transaction(), clock);
 	}
 
 	@Bean
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
-			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, Stores stores, Leases leases) {
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunStorage stores,
+			Leases leases) {
 		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
 				stores.rejects(), stores.failed(), stores.owed(), leases);
 	}
 
 	@Bean
-	Prune deltasyncPrune(RepositoryDatabase database, Stores stores, SyncEvents events) {
+	Prune deltasyncPrune(RepositoryDatabase database, RunStorage stores, SyncEvents events) {
 		return new Prune(database.jdbc(), stores.transaction(), events, stores.rejects(), stores.clock());
 	}
 
 	@Bean
-	LiveRuns deltasyncLiveRuns() {
-		return new LiveRuns();
+	ActiveRuns deltasyncActiveRuns() {
+		return new ActiveRuns();
 	}
 
 	@Bean
-	LinkJobs deltasyncLinkJobs(JobRepository repository, RepositoryDatabase database, LiveRuns runs, Stores stores,
-			SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource, Environment environment,
-			ObjectProvider<LaneWorkers> workers) {
+	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
+			RunStorage stores, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
+			Environment environment, ObjectProvider<RemoteLaneExecutor> workers) {
 		DataSize buffer = EngineSettings.of(environment).bufferMemory();
-		return new LinkJobs(repository, database.transactionManager(), runs, stores, events, connections,
+		return new LinkJobFactory(repository, database.transactionManager(), runs, stores, events, connections,
 				dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
 	}

@@ -1,14 +1,14 @@
 package io.deltasync.autoconfigure;
 
 import io.deltasync.api.Connections;
+import io.deltasync.cli.CommandContext;
 import io.deltasync.cli.Commands;
 import io.deltasync.cli.DemoTables;
-import io.deltasync.cli.Engine;
 import io.deltasync.cli.GracefulStop;
 import io.deltasync.cli.LinkJobOutcomes;
 import io.deltasync.cli.LinkJobRunner;
 import io.deltasync.cli.OwnApplication;
-import io.deltasync.cli.Runs;
+import io.deltasync.cli.RunCommands;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.SyncEvents;
@@ -20,11 +20,11 @@ import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
 import io.deltasync.remote.Worker;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.run.start.FullRuns;
-import io.deltasync.serve.Resident;
+import io.deltasync.serve.ServeLoop;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -60,19 +60,19 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
-	Commands deltasyncCommands(Links links, SyncEvents events, LiveRuns live, Previews previews, JobOperator operator,
-			JobRegistry jobs, JobRepository repository, Stores stores, FullRuns fullRuns, Prune prune,
-			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<Resident> resident,
+	Commands deltasyncCommands(Links links, SyncEvents events, ActiveRuns live, Previews previews, JobOperator operator,
+			JobRegistry jobs, JobRepository repository, RunStorage stores, FullRuns fullRuns, Prune prune,
+			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<ServeLoop> resident,
 			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ApplicationContext context) {
-		Runs runs = new Runs(operator, jobs, live, events, repository);
-		return new Commands(new Engine(links, events, stores.rejects(), stores.log(), prune,
+		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
+		return new Commands(new CommandContext(links, events, stores.rejects(), stores.log(), prune,
 				new LinkRemoval(database.jdbc(), stores.transaction(), leases),
 				EngineSettings.of(context.getEnvironment()).retention(), runs, fullRuns, previews, resident, metrics,
 				worker, clock), context);
 	}
 
 	@Bean
-	GracefulStop deltasyncGracefulStop(LiveRuns live) {
+	GracefulStop deltasyncGracefulStop(ActiveRuns live) {
 		return new GracefulStop(live);
 	}
 

@@ -5,7 +5,7 @@ import java.util.List;
 import io.deltasync.cli.OwnApplication;
 import io.deltasync.config.LinkNames;
 import io.deltasync.link.Links;
-import io.deltasync.run.job.LinkJobs;
+import io.deltasync.run.job.LinkJobFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -39,7 +39,7 @@ class LinkJobRegistrar implements ImportBeanDefinitionRegistrar {
 		}
 		for (String link : names) {
 			RootBeanDefinition job = new RootBeanDefinition(Job.class,
-					() -> this.beans.getBean(LinkJobs.class).job(this.beans.getBean(Links.class).get(link)));
+					() -> this.beans.getBean(LinkJobFactory.class).job(this.beans.getBean(Links.class).get(link)));
 			job.setDefaultCandidate(false);
 			registry.registerBeanDefinition("deltasync.job." + link, job);
 		}

@@ -1,7 +1,7 @@
 package io.deltasync.autoconfigure;
 
 import io.deltasync.link.Links;
-import io.deltasync.run.job.LinkJobs;
+import io.deltasync.run.job.LinkJobFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.DuplicateJobException;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
@@ -32,7 +32,7 @@ class LinkJobRegistry extends MapJobRegistry {
 		if (known != null || !links.names().contains(name)) {
 			return known;
 		}
-		Job job = this.beans.getBean(LinkJobs.class).job(links.get(name));
+		Job job = this.beans.getBean(LinkJobFactory.class).job(links.get(name));
 		try {
 			register(job);
 		}

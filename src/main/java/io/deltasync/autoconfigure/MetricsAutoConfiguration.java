@@ -12,15 +12,15 @@ import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
-import io.deltasync.metrics.DatabaseHealth;
+import io.deltasync.metrics.CachedSupplier;
+import io.deltasync.metrics.DatabaseHealthIndicator;
 import io.deltasync.metrics.Figures;
 import io.deltasync.metrics.LinkFigures;
 import io.deltasync.metrics.LinkMetrics;
 import io.deltasync.metrics.MetricsText;
-import io.deltasync.metrics.Remembered;
 import io.deltasync.metrics.RunMetrics;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -50,13 +50,13 @@ public class MetricsAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-	MetricsText deltasyncMetricsText(Links links, SyncEvents events, Stores stores, Leases leases,
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunStorage stores, Leases leases,
 			DatabaseClock clock) {
 		return new MetricsText(links, new Figures(links, events, stores.rejects(), leases, clock));
 	}
 
-	private static <T> Remembered<T> remembered(Supplier<T> question, Duration distance) {
-		return new Remembered<>(question, distance, PATIENCE, threads(), System::nanoTime);
+	private static <T> CachedSupplier<T> remembered(Supplier<T> question, Duration distance) {
+		return new CachedSupplier<>(question, distance, PATIENCE, threads(), System::nanoTime);
 	}
 
 	private static Executor threads() {
@@ -73,16 +73,16 @@ public class MetricsAutoConfiguration {
 	static class Collected {
 
 		@Bean
-		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, Stores stores, Leases leases,
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunStorage stores, Leases leases,
 				DatabaseClock clock, Environment environment) {
 			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
-			Remembered<Map<String, LinkFigures>> remembered = remembered(figures::read,
+			CachedSupplier<Map<String, LinkFigures>> remembered = remembered(figures::read,
 					EngineSettings.of(environment).serve().metricsAge());
 			return new LinkMetrics(links, remembered, remembered(clock::instant, BETWEEN_PROBES), System::nanoTime);
 		}
 
 		@Bean
-		RunMetrics deltasyncRunMetrics(Links links, LiveRuns runs) {
+		RunMetrics deltasyncRunMetrics(Links links, ActiveRuns runs) {
 			return new RunMetrics(links, runs);
 		}
 
@@ -97,9 +97,9 @@ public class MetricsAutoConfiguration {
 		@Bean
 		@Lazy
 		@ConditionalOnMissingBean(name = "deltasyncHealthIndicator")
-		DatabaseHealth deltasyncHealthIndicator(DatabaseClock clock) {
-			Remembered<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
-			return new DatabaseHealth(remembered);
+		DatabaseHealthIndicator deltasyncHealthIndicator(DatabaseClock clock) {
+			CachedSupplier<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
+			return new DatabaseHealthIndicator(remembered);
 		}
 
 	}

@@ -17,13 +17,13 @@ import io.deltasync.link.LinkFingerprint;
 import io.deltasync.link.Links;
 import io.deltasync.link.RemoteSettings;
 import io.deltasync.remote.Broker;
+import io.deltasync.remote.JmsLaneExecutor;
+import io.deltasync.remote.LaneRequestHandler;
 import io.deltasync.remote.LaneWorker;
-import io.deltasync.remote.RemoteLanes;
-import io.deltasync.remote.RequestedLanes;
 import io.deltasync.remote.Worker;
-import io.deltasync.run.Stores;
-import io.deltasync.run.job.LinkJobs;
-import io.deltasync.run.lane.LaneWorkers;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.job.LinkJobFactory;
+import io.deltasync.run.lane.RemoteLaneExecutor;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -75,26 +75,25 @@ public class RemoteConfiguration {
 	}
 
 	@Bean
-	LaneWorkers deltasyncLaneWorkers(RepositoryDatabase database, DatabaseClock clock, Stores stores,
+	RemoteLaneExecutor deltasyncRemoteLaneExecutor(RepositoryDatabase database, DatabaseClock clock, RunStorage stores,
 			JobRepository repository) {
-		return new RemoteLanes(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
+		return new JmsLaneExecutor(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
 				new Installation(database.jdbc()), stores, repository, this.fingerprints);
 	}
 
 	@Bean(destroyMethod = "close")
 	@Lazy
-	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, Stores stores, Leases leases) {
+	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, RunStorage stores, Leases leases) {
 		return new LaneLeases(database.jdbc(), stores.transaction(), clock, this.engine.lease(), leases.holder());
 	}
 
 	/** Of its interface's type: it is made, and so started, by who asks for it alone. */
 	@Bean
 	@Lazy
-	Worker deltasyncWorker(LaneLeases lanes, LinkJobs jobs, Links links, JobRepository repository, Leases leases,
+	Worker deltasyncWorker(LaneLeases lanes, LinkJobFactory jobs, Links links, JobRepository repository, Leases leases,
 			RepositoryDatabase database) {
-		return new LaneWorker(settings(), this.connections,
-				new RequestedLanes(lanes, jobs.workerLanes(), links, this.fingerprints, leases.holder(), repository),
-				new Installation(database.jdbc()));
+		return new LaneWorker(settings(), this.connections, new LaneRequestHandler(lanes, jobs.workerLanes(), links,
+				this.fingerprints, leases.holder(), repository), new Installation(database.jdbc()));
 	}
 
 }

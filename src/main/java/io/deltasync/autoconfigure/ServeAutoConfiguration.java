@@ -10,11 +10,11 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.serve.Dispatcher;
+import io.deltasync.serve.LinkProblems;
 import io.deltasync.serve.Recovery;
-import io.deltasync.serve.Resident;
-import io.deltasync.serve.Troubles;
+import io.deltasync.serve.ServeLoop;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -33,13 +33,13 @@ public class ServeAutoConfiguration {
 
 	@Bean
 	@Lazy
-	Resident deltasyncResident(Links links, Leases leases, Slots slots, SyncEvents events, LiveRuns live,
+	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live,
 			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
 			Environment environment) {
-		Troubles troubles = new Troubles();
+		LinkProblems troubles = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
 				EngineSettings.of(environment).serve().maxRuns(), troubles, threads());
-		return new Resident(links, leases, slots, events, live, dispatcher,
+		return new ServeLoop(links, leases, slots, events, live, dispatcher,
 				new Recovery(events, leases, repository, operator, dispatcher), troubles, clock);
 	}
 

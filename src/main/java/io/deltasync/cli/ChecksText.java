@@ -21,7 +21,8 @@ final class ChecksText {
 	}
 
 	private static String of(LinkCheck check) {
-		return new Facts("Link '%s': %s".formatted(check.link(), verdict(check))).addAll("Problems", check.problems())
+		return new KeyValueText("Link '%s': %s".formatted(check.link(), verdict(check)))
+			.addAll("Problems", check.problems())
 			.addAll("Warnings", check.warnings())
 			.toString();
 	}

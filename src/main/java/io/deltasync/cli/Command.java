@@ -14,7 +14,7 @@ interface Command {
 	 * @return the exit code
 	 * @throws Exception what {@link ExitCodes#of(Throwable)} turns into one
 	 */
-	ExitCode execute(Engine engine) throws Exception;
+	ExitCode execute(CommandContext engine) throws Exception;
 
 	/**
 	 * Whether all Links are checked before the command is carried out.

@@ -37,7 +37,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
-	private final Engine engine;
+	private final CommandContext engine;
 
 	private final ApplicationContext context;
 
@@ -47,7 +47,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private volatile int exitCode = ExitCode.SUCCESS.value();
 
-	public Commands(Engine engine, ApplicationContext context) {
+	public Commands(CommandContext engine, ApplicationContext context) {
 		this.engine = engine;
 		this.context = context;
 	}

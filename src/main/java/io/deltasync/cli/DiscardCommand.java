@@ -11,7 +11,7 @@ import picocli.CommandLine;
 class DiscardCommand extends SettlingCommand {
 
 	@Override
-	boolean settle(Engine engine, long id) {
+	boolean settle(CommandContext engine, long id) {
 		return engine.rejects().discard(id);
 	}
 

@@ -27,7 +27,7 @@ class EventCommand extends PrintingCommand {
 	private LimitOption limit = new LimitOption();
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		SyncEvent event = engine.event(this.id);
 		if (this.records) {
 			List<LoggedRecord> logged = engine.log().find(this.id, this.limit.value());

@@ -37,7 +37,7 @@ final class EventText {
 	 */
 	static String of(SyncEvent event, SyncEvent newest, @Nullable Instant delayedUntil) {
 		if (event.mode() == Mode.SET && event.success()) {
-			return new Facts("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
+			return new KeyValueText("Link '%s': the window was set (event %d)".formatted(event.link(), event.id()))
 				.add("Window", "from %s on, until a later run is successful".formatted(event.windowStart()))
 				.add("Cursor",
 						(event.cursorBefore() != null) ? event.cursorBefore() + " -> "
@@ -45,7 +45,7 @@ final class EventText {
 				.addAll("Warnings", event.warnings())
 				.toString();
 		}
-		return new Facts("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
+		return new KeyValueText("Link '%s': %s (event %d)".formatted(event.link(), headline(event), event.id()))
 			.add("Replay of", (event.replayOf() != null) ? "event " + event.replayOf() : null)
 			.add("Testing",
 					event.testing() ? "the target was not changed; window and cursor stay where they were" : null)
@@ -54,9 +54,9 @@ final class EventText {
 			.add("Strategy", event.strategy())
 			.add("Waits",
 					(delayedUntil != null) ? "until %s, as the source adapter asked; then planning continues"
-						.formatted(Words.time(delayedUntil)) : null)
+						.formatted(Formats.time(delayedUntil)) : null)
 			.add("Expected",
-					(event.expectedTotalRecords() != null) ? Words.records(event.expectedTotalRecords()) : null)
+					(event.expectedTotalRecords() != null) ? Formats.records(event.expectedTotalRecords()) : null)
 			.add("Scopes", scopes(event))
 			.add("Records", records(event))
 			.add("Deleted", deleted(event))
@@ -70,18 +70,18 @@ final class EventText {
 
 	private static String headline(SyncEvent event) {
 		return (event.success() && event.records().fetched() + event.deleted() == 0)
-				? Words.status(event) + ", nothing to do" : Words.status(event);
+				? Formats.status(event) + ", nothing to do" : Formats.status(event);
 	}
 
 	private static String window(SyncEvent event) {
 		Instant start = event.windowStart();
-		String from = (start != null) ? Words.time(start) : "everything";
+		String from = (start != null) ? Formats.time(start) : "everything";
 		String why = switch (event.mode()) {
 			case FULL -> " (full run)";
 			case DELTA -> (start != null) ? "" : " (there is no successful run yet)";
 			default -> " (" + event.mode().name().toLowerCase(Locale.ROOT) + ")";
 		};
-		return "%s to %s%s".formatted(from, Words.time(event.runTimestamp()), why);
+		return "%s to %s%s".formatted(from, Formats.time(event.runTimestamp()), why);
 	}
 
 	private static @Nullable String cursor(SyncEvent event) {
@@ -96,19 +96,19 @@ final class EventText {
 		if (event.scopes().total() == 0) {
 			return null;
 		}
-		String failed = (event.scopes().failed() > 0) ? ", %s failed".formatted(Words.number(event.scopes().failed()))
+		String failed = (event.scopes().failed() > 0) ? ", %s failed".formatted(Formats.number(event.scopes().failed()))
 				: "";
-		return "%s of %s done%s".formatted(Words.number(event.scopes().done()), Words.number(event.scopes().total()),
-				failed);
+		return "%s of %s done%s".formatted(Formats.number(event.scopes().done()),
+				Formats.number(event.scopes().total()), failed);
 	}
 
 	private static String records(SyncEvent event) {
 		RecordCounts records = event.records();
 		List<String> counts = new ArrayList<>();
-		counts.add(Words.number(records.fetched()) + " fetched");
-		counts.add(Words.number(records.written()) + (event.testing() ? " would be written" : " written")
+		counts.add(Formats.number(records.fetched()) + " fetched");
+		counts.add(Formats.number(records.written()) + (event.testing() ? " would be written" : " written")
 				+ brackets(records.created(), "new"));
-		counts.add(Words.number(records.failed()) + " failed" + brackets(records.acknowledged(), "acknowledged"));
+		counts.add(Formats.number(records.failed()) + " failed" + brackets(records.acknowledged(), "acknowledged"));
 		addIfAny(counts, records.ignored(), "ignored");
 		addIfAny(counts, records.dropped(), "dropped");
 		addIfAny(counts, records.warned(), "with a warning");
@@ -116,11 +116,12 @@ final class EventText {
 	}
 
 	private static @Nullable String deleted(SyncEvent event) {
-		return (event.deleted() > 0) ? Words.number(event.deleted()) + " records that the source no longer has" : null;
+		return (event.deleted() > 0) ? Formats.number(event.deleted()) + " records that the source no longer has"
+				: null;
 	}
 
 	private static String brackets(long count, String what) {
-		return (count > 0) ? " (%s %s)".formatted(Words.number(count), what) : "";
+		return (count > 0) ? " (%s %s)".formatted(Formats.number(count), what) : "";
 	}
 
 	private static List<String> ignored(SyncEvent event) {
@@ -128,7 +129,7 @@ final class EventText {
 		event.ignoredReasons()
 			.stream()
 			.limit(MOST_REASONS)
-			.forEach((reason) -> reasons.add("%s: %s".formatted(Words.number(reason.records()), reason.reason())));
+			.forEach((reason) -> reasons.add("%s: %s".formatted(Formats.number(reason.records()), reason.reason())));
 		if (event.ignoredReasons().size() > MOST_REASONS) {
 			reasons.add("and more: event %d --json".formatted(event.id()));
 		}
@@ -137,7 +138,7 @@ final class EventText {
 
 	private static void addIfAny(List<String> counts, long count, String what) {
 		if (count > 0) {
-			counts.add(Words.number(count) + " " + what);
+			counts.add(Formats.number(count) + " " + what);
 		}
 	}
 
@@ -145,13 +146,13 @@ final class EventText {
 		if (event.startedAt() == null || event.endedAt() == null) {
 			return null;
 		}
-		Duration took = Words.worked(event);
+		Duration took = Formats.worked(event);
 		long fetched = event.records().fetched();
 		if (fetched == 0 || took.isZero() || took.isNegative()) {
-			return Words.took(event);
+			return Formats.took(event);
 		}
-		return "%s, %s records/s".formatted(Words.took(event),
-				Words.number(Math.round(fetched * 1000.0 / Math.max(1, took.toMillis()))));
+		return "%s, %s records/s".formatted(Formats.took(event),
+				Formats.number(Math.round(fetched * 1000.0 / Math.max(1, took.toMillis()))));
 	}
 
 	private static List<String> errors(SyncEvent event) {
@@ -199,12 +200,12 @@ final class EventText {
 			return "nothing: event %d came after it and was successful".formatted(newest.id());
 		}
 		return "event %d (%s, %s) came after it, see there; replay %d tries again what may be left of this one"
-			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Words.status(newest), event.id());
+			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Formats.status(newest), event.id());
 	}
 
 	private static String nextOfNewest(SyncEvent event) {
 		String again = (event.mode() == Mode.FULL) ? " with --full" : "";
-		String window = (event.windowStart() != null) ? "it fetches again from " + Words.time(event.windowStart())
+		String window = (event.windowStart() != null) ? "it fetches again from " + Formats.time(event.windowStart())
 				: "it fetches everything";
 		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
 		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""

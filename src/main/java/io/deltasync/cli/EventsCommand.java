@@ -24,7 +24,7 @@ class EventsCommand extends PrintingCommand {
 	private LimitOption limit = new LimitOption();
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		Stream<String> links = (this.link != null) ? Stream.of(engine.links().get(this.link).name())
 				: engine.links().names().stream();
 		List<SyncEvent> events = links.flatMap((name) -> engine.events().newest(name, this.limit.value()).stream())

@@ -20,20 +20,20 @@ final class EventsText {
 		if (events.isEmpty()) {
 			return "There is no Sync Event yet";
 		}
-		Table table = new Table("EVENT", "LINK", "MODE", "STARTED", "STATUS", ">FETCHED", ">WRITTEN", ">FAILED",
+		TextTable table = new TextTable("EVENT", "LINK", "MODE", "STARTED", "STATUS", ">FETCHED", ">WRITTEN", ">FAILED",
 				">TOOK");
 		for (SyncEvent event : events) {
 			RecordCounts records = event.records();
-			table.row(String.valueOf(event.id()), event.link(), event.mode().name(), Words.time(event.startedAt()),
-					status(event, delayedUntil.apply(event)), Words.number(records.fetched()),
-					Words.number(records.written()), Words.number(records.failed()), Words.took(event));
+			table.row(String.valueOf(event.id()), event.link(), event.mode().name(), Formats.time(event.startedAt()),
+					status(event, delayedUntil.apply(event)), Formats.number(records.fetched()),
+					Formats.number(records.written()), Formats.number(records.failed()), Formats.took(event));
 		}
 		return table.toString();
 	}
 
 	private static String status(SyncEvent event, @Nullable Instant delayedUntil) {
-		return (delayedUntil != null) ? "%s until %s".formatted(Words.status(event), Words.time(delayedUntil))
-				: Words.status(event);
+		return (delayedUntil != null) ? "%s until %s".formatted(Formats.status(event), Formats.time(delayedUntil))
+				: Formats.status(event);
 	}
 
 }

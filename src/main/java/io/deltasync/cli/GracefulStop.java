@@ -3,8 +3,8 @@ package io.deltasync.cli;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,11 +30,11 @@ public class GracefulStop implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(GracefulStop.class);
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private volatile boolean running;
 
-	public GracefulStop(LiveRuns runs) {
+	public GracefulStop(ActiveRuns runs) {
 		this.runs = runs;
 	}
 
@@ -55,7 +55,7 @@ public class GracefulStop implements SmartLifecycle {
 		}));
 		long began = System.nanoTime();
 		if (!await(began + LAST_CALL.toNanos())) {
-			this.runs.links().forEach((link) -> this.runs.find(link).ifPresent(LiveRun::abortWaits));
+			this.runs.links().forEach((link) -> this.runs.find(link).ifPresent(ActiveRun::abortWaits));
 			if (!await(began + PATIENCE.toNanos())) {
 				this.runs.links()
 					.forEach((link) -> logger.warn("Link '{}' did not stop within {} s; its window is fetched again",
@@ -72,7 +72,7 @@ public class GracefulStop implements SmartLifecycle {
 			.reduce(true, Boolean::logicalAnd);
 	}
 
-	private static void requestStop(String link, LiveRun run) {
+	private static void requestStop(String link, ActiveRun run) {
 		logger.info("Link '{}' is stopped, as this process is told to end", link);
 		try {
 			run.requestStop();
@@ -84,7 +84,7 @@ public class GracefulStop implements SmartLifecycle {
 	}
 
 	private boolean hasEnded(String link, Duration time) {
-		Optional<LiveRun> run = this.runs.find(link);
+		Optional<ActiveRun> run = this.runs.find(link);
 		try {
 			return run.isEmpty() || run.get().awaitEnd(time);
 		}

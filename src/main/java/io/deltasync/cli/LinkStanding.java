@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.link.LinkEnd;
+import io.deltasync.link.Endpoint;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * empty when it has not
  * @param blockedDeletes the deletions that max-delete-share blocks, or null
  */
-record LinkStanding(String name, LinkEnd source, LinkEnd target, @Nullable Instant lastSuccessfulSync,
+record LinkStanding(String name, Endpoint source, Endpoint target, @Nullable Instant lastSuccessfulSync,
 		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent, List<String> changes,
 		BlockedDeletes.@Nullable Blocked blockedDeletes) {
 

@@ -3,7 +3,7 @@ package io.deltasync.cli;
 import java.util.List;
 
 import io.deltasync.config.ExitCode;
-import io.deltasync.event.LastSuccess;
+import io.deltasync.event.Watermark;
 import io.deltasync.link.Link;
 import io.deltasync.reject.Reject;
 import picocli.CommandLine;
@@ -22,14 +22,14 @@ class LinksCommand extends PrintingCommand {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		List<LinkStanding> links = engine.links().all().stream().map((link) -> standing(link, engine)).toList();
 		print(links, () -> LinksText.of(links, engine.clock().instant()));
 		return ExitCode.SUCCESS;
 	}
 
-	private static LinkStanding standing(Link link, Engine engine) {
-		LastSuccess success = engine.events().lastSuccess(link.name());
+	private static LinkStanding standing(Link link, CommandContext engine) {
+		Watermark success = engine.events().lastSuccess(link.name());
 		List<Reject> holding = engine.rejects()
 			.holding(link.name(), engine.events().eventOf(link.name(), success), MOST_HOLDING);
 		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.link.LinkEnd;
+import io.deltasync.link.Endpoint;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +25,13 @@ final class LinksText {
 		if (links.isEmpty()) {
 			return "No Link is configured. Links are configured under deltasync.links";
 		}
-		Table table = new Table("LINK", "SOURCE", "TARGET", "LAST SUCCESS", "WINDOW", ">RUNS SINCE", "HELD BY",
+		TextTable table = new TextTable("LINK", "SOURCE", "TARGET", "LAST SUCCESS", "WINDOW", ">RUNS SINCE", "HELD BY",
 				"LAST EVENT");
 		for (LinkStanding link : links) {
 			Instant sync = link.lastSuccessfulSync();
-			table.row(link.name(), end(link.source()), end(link.target()), Words.time(sync),
-					(sync != null) ? Words.age(Duration.between(sync, now)) : "everything",
-					Words.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
+			table.row(link.name(), end(link.source()), end(link.target()), Formats.time(sync),
+					(sync != null) ? Formats.age(Duration.between(sync, now)) : "everything",
+					Formats.number(link.runsSinceSuccess()), holding(link.holding()), event(link.lastEvent()));
 		}
 		StringBuilder text = new StringBuilder(table.toString());
 		links.forEach((link) -> link.changes()
@@ -45,11 +45,11 @@ final class LinksText {
 		BlockedDeletes.Blocked blocked = link.blockedDeletes();
 		return (blocked == null) ? ""
 				: "%sLink '%s': %s that the source no longer has are not deleted since %s, because they are more than max-delete-share; 'event %d' names some. Check whether the source is complete; 'run %s --full --force' deletes them"
-					.formatted(System.lineSeparator(), link.name(), Words.records(blocked.records()),
-							Words.time(blocked.since()), blocked.event(), link.name());
+					.formatted(System.lineSeparator(), link.name(), Formats.records(blocked.records()),
+							Formats.time(blocked.since()), blocked.event(), link.name());
 	}
 
-	private static String end(LinkEnd end) {
+	private static String end(Endpoint end) {
 		return end.adapterBean() + ":" + end.table();
 	}
 
@@ -62,7 +62,7 @@ final class LinksText {
 	}
 
 	private static String event(@Nullable SyncEvent event) {
-		return (event != null) ? "%d %s".formatted(event.id(), Words.status(event)) : "-";
+		return (event != null) ? "%d %s".formatted(event.id(), Formats.status(event)) : "-";
 	}
 
 }

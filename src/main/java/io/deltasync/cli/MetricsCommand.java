@@ -24,7 +24,7 @@ class MetricsCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		MetricsText text = engine.metrics().getIfAvailable();
 		if (text == null) {
 			throw new LaunchException(ExitCode.USAGE.value(),

@@ -17,7 +17,7 @@ class MigrateCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		return ExitCode.SUCCESS;
 	}
 

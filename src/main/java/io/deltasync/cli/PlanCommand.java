@@ -21,7 +21,7 @@ class PlanCommand extends PrintingCommand {
 	private boolean full;
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		Preview preview = engine.previews().preview(engine.links().get(this.link), this.full ? Mode.FULL : Mode.DELTA);
 		print(preview, () -> PreviewText.of(preview));
 		return ExitCode.SUCCESS;

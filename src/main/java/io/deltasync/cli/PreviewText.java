@@ -12,21 +12,22 @@ final class PreviewText {
 	}
 
 	static String of(Preview preview) {
-		return new Facts("Link '%s': what a run would begin with (nothing was fetched)".formatted(preview.link()))
+		return new KeyValueText(
+				"Link '%s': what a run would begin with (nothing was fetched)".formatted(preview.link()))
 			.add("Testing", preview.testing() ? "a run would not change the target, nor move the window" : null)
 			.add("Window", window(preview))
 			.add("Cursor", preview.cursorBefore())
 			.add("Strategy", preview.strategy())
 			.add("Expected",
-					(preview.expectedTotalRecords() != null) ? Words.records(preview.expectedTotalRecords()) : null)
-			.add("Scopes", (preview.scopes() != null) ? Words.number(preview.scopes()) : null)
+					(preview.expectedTotalRecords() != null) ? Formats.records(preview.expectedTotalRecords()) : null)
+			.add("Scopes", (preview.scopes() != null) ? Formats.number(preview.scopes()) : null)
 			.addAll("Warnings", preview.warnings())
 			.toString();
 	}
 
 	private static String window(Preview preview) {
 		if (preview.windowStart() != null) {
-			return "from " + Words.time(preview.windowStart());
+			return "from " + Formats.time(preview.windowStart());
 		}
 		return (preview.mode() == Mode.FULL) ? "everything (full run)" : "everything (there is no successful run yet)";
 	}

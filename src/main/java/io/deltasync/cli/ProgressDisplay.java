@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -28,7 +28,7 @@ final class ProgressDisplay implements AutoCloseable {
 
 	private final String link;
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor((work) -> {
 		Thread thread = new Thread(work, "deltasync-progress");
@@ -38,13 +38,13 @@ final class ProgressDisplay implements AutoCloseable {
 
 	private @Nullable ProgressBar bar;
 
-	private ProgressDisplay(String link, LiveRuns runs) {
+	private ProgressDisplay(String link, ActiveRuns runs) {
 		this.link = link;
 		this.runs = runs;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	static ProgressDisplay of(String link, LiveRuns runs) {
+	static ProgressDisplay of(String link, ActiveRuns runs) {
 		ProgressDisplay display = new ProgressDisplay(link, runs);
 		if (Terminal.isAtStderr()) {
 			display.clock.scheduleAtFixedRate(display::show, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -53,7 +53,7 @@ final class ProgressDisplay implements AutoCloseable {
 	}
 
 	private void show() {
-		LiveRun run = this.runs.find(this.link).orElse(null);
+		ActiveRun run = this.runs.find(this.link).orElse(null);
 		if (run == null || run.recordsThrough() == 0) {
 			return;
 		}
@@ -63,7 +63,7 @@ final class ProgressDisplay implements AutoCloseable {
 		this.bar.stepTo(run.recordsThrough());
 	}
 
-	private ProgressBar open(LiveRun run) {
+	private ProgressBar open(ActiveRun run) {
 		@Nullable Long total = run.expectedTotalRecords();
 		return new ProgressBarBuilder().setTaskName(run.isTesting() ? this.link + " (testing)" : this.link)
 			.setInitialMax((total != null) ? total : UNKNOWN_TOTAL)

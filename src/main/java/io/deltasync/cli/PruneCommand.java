@@ -21,7 +21,7 @@ class PruneCommand extends PrintingCommand {
 	private @Nullable Kind kind;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		if (this.kind != null && this.kind.link != null) {
 			return forget(engine, this.kind.link);
 		}
@@ -31,7 +31,7 @@ class PruneCommand extends PrintingCommand {
 		return ExitCode.SUCCESS;
 	}
 
-	private ExitCode forget(Engine engine, String link) throws LinkBusyException {
+	private ExitCode forget(CommandContext engine, String link) throws LinkBusyException {
 		if (engine.links().names().contains(link)) {
 			throw new LaunchException(ExitCode.USAGE.value(),
 					"Link '%s' is still configured. Remove it from the configuration first.".formatted(link), "", null);
@@ -39,15 +39,15 @@ class PruneCommand extends PrintingCommand {
 		LinkRemoval.Forgotten forgotten = engine.removal().forget(link);
 		print(forgotten,
 				() -> "Link '%s': deleted %s events, %s rejects and %s delivered records".formatted(link,
-						Words.number(forgotten.events()), Words.number(forgotten.rejects()),
-						Words.number(forgotten.records())));
+						Formats.number(forgotten.events()), Formats.number(forgotten.rejects()),
+						Formats.number(forgotten.records())));
 		return ExitCode.SUCCESS;
 	}
 
 	private static String text(Pruned pruned) {
 		return "%s %s events, %s settled rejects, and %s pages of scopes of successful events".formatted(
-				pruned.dryRun() ? "Would remove" : "Removed", Words.number(pruned.events()),
-				Words.number(pruned.rejects()), Words.number(pruned.scopePages()));
+				pruned.dryRun() ? "Would remove" : "Removed", Formats.number(pruned.events()),
+				Formats.number(pruned.rejects()), Formats.number(pruned.scopePages()));
 	}
 
 	/** What is removed: by age, or all of one Link. */

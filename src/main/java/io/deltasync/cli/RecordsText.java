@@ -22,7 +22,7 @@ final class RecordsText {
 					+ "warnings, 'logging: all' each one; 'rejects %s' lists those that wait to be delivered")
 				.formatted(event.id(), event.link());
 		}
-		Table table = new Table(">SCOPE", "KEY", "OUTCOME", "MESSAGE");
+		TextTable table = new TextTable(">SCOPE", "KEY", "OUTCOME", "MESSAGE");
 		for (LoggedRecord record : records) {
 			table.row((record.scope() != null) ? String.valueOf(record.scope()) : "-",
 					(record.key() != null) ? record.key() : "-", record.outcome().name().toLowerCase(Locale.ROOT),

@@ -23,7 +23,7 @@ class RejectsCommand extends PrintingCommand {
 	private LimitOption limit = new LimitOption();
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		Link found = engine.links().get(this.link);
 		List<Reject> rejects = engine.rejects().waiting(found.name(), this.limit.value());
 		print(rejects, () -> RejectsText.of(found.name(), rejects));

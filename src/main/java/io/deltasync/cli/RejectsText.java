@@ -19,11 +19,12 @@ final class RejectsText {
 		if (rejects.isEmpty()) {
 			return "No record of Link '%s' waits to be delivered".formatted(link);
 		}
-		Table table = new Table("REJECT", "STATE", "KEY", ">FAILED RUNS", "SINCE", "LAST EVENT", "STAGE", "REASON");
+		TextTable table = new TextTable("REJECT", "STATE", "KEY", ">FAILED RUNS", "SINCE", "LAST EVENT", "STAGE",
+				"REASON");
 		for (Reject reject : rejects) {
 			table.row(String.valueOf(reject.id()), word(reject.state()), (reject.key() != null) ? reject.key() : "-",
-					Words.number(reject.attempts()), Words.time(reject.firstSeen()), String.valueOf(reject.lastEvent()),
-					word(reject.stage()), reason(reject));
+					Formats.number(reject.attempts()), Formats.time(reject.firstSeen()),
+					String.valueOf(reject.lastEvent()), word(reject.stage()), reason(reject));
 		}
 		return table.toString();
 	}

@@ -16,7 +16,7 @@ class ReplayCommand extends PrintingCommand {
 	private long id;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		SyncEvent replayed = engine.event(this.id);
 		SyncEvent event = engine.runs().replay(engine.links().get(replayed.link()), replayed);
 		print(event, () -> engine.text(event));

@@ -16,7 +16,7 @@ class RestartCommand extends PrintingCommand {
 	private long id;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		SyncEvent before = engine.event(this.id);
 		engine.links().get(before.link());
 		SyncEvent event = engine.runs().restart(before);

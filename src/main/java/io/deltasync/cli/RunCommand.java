@@ -48,7 +48,7 @@ class RunCommand extends PrintingCommand {
 	private boolean force;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		Link link = engine.links().get(this.link);
 		checkFullRuns(link);
 		SyncEvent event = run(engine, link);
@@ -70,7 +70,7 @@ class RunCommand extends PrintingCommand {
 		}
 	}
 
-	private SyncEvent run(Engine engine, Link link) throws Exception {
+	private SyncEvent run(CommandContext engine, Link link) throws Exception {
 		boolean mayBeDue = this.fullIfDue && !this.full && !this.testing;
 		Optional<Instant> due = mayBeDue ? engine.fullRuns().due(link) : Optional.empty();
 		if (due.isPresent()) {

@@ -18,7 +18,7 @@ class ServeCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		engine.resident().getObject().serve();
 		return ExitCode.STOPPED;
 	}

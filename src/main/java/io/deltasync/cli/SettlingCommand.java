@@ -19,7 +19,7 @@ abstract class SettlingCommand extends PrintingCommand {
 	private List<Long> ids = new ArrayList<>();
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		Set<Long> distinct = new LinkedHashSet<>(this.ids);
 		// before any is changed
 		distinct.forEach((id) -> {
@@ -37,12 +37,12 @@ abstract class SettlingCommand extends PrintingCommand {
 		return ExitCode.SUCCESS;
 	}
 
-	private static UnknownRejectException notWaiting(Engine engine, long id) {
+	private static UnknownRejectException notWaiting(CommandContext engine, long id) {
 		return new UnknownRejectException("Reject %d does not wait any more: it is %s".formatted(id,
 				engine.reject(id).state().name().toLowerCase(Locale.ROOT)));
 	}
 
-	abstract boolean settle(Engine engine, long id);
+	abstract boolean settle(CommandContext engine, long id);
 
 	abstract String text(Reject reject);
 

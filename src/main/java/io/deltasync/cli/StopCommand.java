@@ -16,7 +16,7 @@ class StopCommand extends PrintingCommand {
 	private long id;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		engine.runs().stop(engine.event(this.id));
 		SyncEvent event = engine.event(this.id);
 		print(event, () -> text(event));

@@ -24,7 +24,7 @@ class ValidateCommand extends PrintingCommand {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) {
+	public ExitCode execute(CommandContext engine) {
 		List<Link> links = this.names.isEmpty() ? engine.links().all()
 				: this.names.stream().map(engine.links()::get).toList();
 		List<LinkCheck> checks = links.stream().map(engine.previews()::check).toList();

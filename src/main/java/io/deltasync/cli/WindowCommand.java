@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.deltasync.config.ExitCode;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.Watermark;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,7 +27,7 @@ class WindowCommand extends PrintingCommand {
 	private @Nullable Change change;
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		Link found = engine.links().get(this.link);
 		if (this.change != null) {
 			SyncEvent event = (this.change.set != null) ? engine.runs().setWindow(found, this.change.set)
@@ -37,7 +37,7 @@ class WindowCommand extends PrintingCommand {
 				return ExitCodes.of(event);
 			}
 		}
-		LastSuccess success = engine.events().lastSuccess(found.name());
+		Watermark success = engine.events().lastSuccess(found.name());
 		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt(),
 				LinkChanges.of(found, engine.events()));
 		print(window, () -> text(window, engine.clock().instant()));
@@ -47,10 +47,11 @@ class WindowCommand extends PrintingCommand {
 	private static String text(LinkWindow window, Instant now) {
 		Instant start = window.lastSuccessfulSync();
 		String from = (start != null) ? from(start, now) : "everything (there is no successful run yet)";
-		return new Facts("Link '%s': what the next delta run fetches".formatted(window.link())).add("Window", from)
+		return new KeyValueText("Link '%s': what the next delta run fetches".formatted(window.link()))
+			.add("Window", from)
 			.add("Cursor", window.lastSuccessfulCursor())
 			.add("Set", (window.setAt() != null)
-					? "by a person at %s; no run was successful since".formatted(Words.time(window.setAt())) : null)
+					? "by a person at %s; no run was successful since".formatted(Formats.time(window.setAt())) : null)
 			.addAll("Changed", window.changes())
 			.toString();
 	}
@@ -59,9 +60,9 @@ class WindowCommand extends PrintingCommand {
 		if (start.isAfter(now)) {
 			return ("from %s, which is %s ahead: the clock was wrong when the last successful run started. Set the "
 					+ "window to a time before that run with --set")
-				.formatted(start, Words.duration(Duration.between(now, start)));
+				.formatted(start, Formats.duration(Duration.between(now, start)));
 		}
-		return "from %s, which is %s ago".formatted(start, Words.duration(Duration.between(start, now)));
+		return "from %s, which is %s ago".formatted(start, Formats.duration(Duration.between(start, now)));
 	}
 
 	/** The two options exclude each other. */

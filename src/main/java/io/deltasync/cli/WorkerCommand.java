@@ -18,7 +18,7 @@ class WorkerCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(Engine engine) throws Exception {
+	public ExitCode execute(CommandContext engine) throws Exception {
 		Worker worker = engine.worker().getIfAvailable();
 		if (worker == null) {
 			throw LaunchException.ofConfiguration(

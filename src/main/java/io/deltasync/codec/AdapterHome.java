@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdapterHome {
 
-	private static final String PREFIX = ScopeTypes.TAG + ".";
+	private static final String PREFIX = StorableTypes.TAG + ".";
 
 	private final List<Place> places;
 

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
  * @param component the declared type of the elements
  * @param types knows the elements' forms
  */
-record ArrayForm(Class<?> component, ScopeTypes types) implements Form {
+record ArrayForm(Class<?> component, StorableTypes types) implements Form {
 
 	@Override
 	public @Nullable String tag() {
@@ -21,7 +21,7 @@ record ArrayForm(Class<?> component, ScopeTypes types) implements Form {
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+	public void write(Object value, ValueWriter out) throws ReflectiveOperationException {
 		Form declared = this.types.declared(this.component);
 		out.json().writeStartArray();
 		for (int index = 0; index < Array.getLength(value); index++) {
@@ -31,7 +31,7 @@ record ArrayForm(Class<?> component, ScopeTypes types) implements Form {
 	}
 
 	@Override
-	public Object read(ScopeReader in) throws ReflectiveOperationException {
+	public Object read(ValueReader in) throws ReflectiveOperationException {
 		Form declared = this.types.declared(this.component);
 		in.require(JsonToken.START_ARRAY, this.component.arrayType());
 		List<@Nullable Object> elements = new ArrayList<>();

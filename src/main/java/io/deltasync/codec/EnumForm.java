@@ -26,12 +26,12 @@ record EnumForm(Class<?> type, @Nullable String tag, Map<String, Enum<?>> consta
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) {
+	public void write(Object value, ValueWriter out) {
 		out.json().writeString(((Enum<?>) value).name());
 	}
 
 	@Override
-	public Object read(ScopeReader in) {
+	public Object read(ValueReader in) {
 		in.require(JsonToken.VALUE_STRING, this.type);
 		Enum<?> constant = this.constants.get(in.json().getString());
 		if (constant == null) {

@@ -10,8 +10,8 @@ interface Form {
 
 	/**
 	 * Names the type where JSON alone does not tell it, as in <code>{"@long":5}</code>.
-	 * @return the name with its leading {@value ScopeTypes#TAG}, or null when values can
-	 * only stand where a field declares their type
+	 * @return the name with its leading {@value StorableTypes#TAG}, or null when values
+	 * can only stand where a field declares their type
 	 */
 	@Nullable String tag();
 
@@ -30,7 +30,7 @@ interface Form {
 	 * @param out where to
 	 * @throws ReflectiveOperationException when a field cannot be read
 	 */
-	void write(Object value, ScopeWriter out) throws ReflectiveOperationException;
+	void write(Object value, ValueWriter out) throws ReflectiveOperationException;
 
 	/**
 	 * Reads what {@link #write} wrote.
@@ -39,6 +39,6 @@ interface Form {
 	 * @return the value
 	 * @throws ReflectiveOperationException when the object cannot be made
 	 */
-	Object read(ScopeReader in) throws ReflectiveOperationException;
+	Object read(ValueReader in) throws ReflectiveOperationException;
 
 }

@@ -21,7 +21,7 @@ final class ListForm implements Form {
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+	public void write(Object value, ValueWriter out) throws ReflectiveOperationException {
 		out.json().writeStartArray();
 		for (Object element : (List<?>) value) {
 			out.write(element, null);
@@ -30,7 +30,7 @@ final class ListForm implements Form {
 	}
 
 	@Override
-	public Object read(ScopeReader in) throws ReflectiveOperationException {
+	public Object read(ValueReader in) throws ReflectiveOperationException {
 		in.require(JsonToken.START_ARRAY, List.class);
 		List<Object> list = new ArrayList<>();
 		while (in.json().nextToken() != JsonToken.END_ARRAY) {

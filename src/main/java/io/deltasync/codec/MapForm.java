@@ -30,7 +30,7 @@ final class MapForm implements Form {
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+	public void write(Object value, ValueWriter out) throws ReflectiveOperationException {
 		Map<?, ?> map = (Map<?, ?>) value;
 		boolean ordered = map instanceof LinkedHashMap || map instanceof SortedMap || map.size() < 2;
 		if (map.keySet().stream().allMatch(MapForm::isName)) {
@@ -42,10 +42,10 @@ final class MapForm implements Form {
 	}
 
 	private static boolean isName(@Nullable Object key) {
-		return key instanceof String name && !name.startsWith(ScopeTypes.TAG);
+		return key instanceof String name && !name.startsWith(StorableTypes.TAG);
 	}
 
-	private static void writeObject(Map<?, ?> map, ScopeWriter out) throws ReflectiveOperationException {
+	private static void writeObject(Map<?, ?> map, ValueWriter out) throws ReflectiveOperationException {
 		JsonGenerator json = out.json();
 		json.writeStartObject();
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -55,7 +55,7 @@ final class MapForm implements Form {
 		json.writeEndObject();
 	}
 
-	private static void writePairs(Map<?, ?> map, boolean ordered, ScopeWriter out)
+	private static void writePairs(Map<?, ?> map, boolean ordered, ValueWriter out)
 			throws ReflectiveOperationException {
 		Map<String, @Nullable Object> byKeyText = ordered ? new LinkedHashMap<>() : new TreeMap<>();
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -76,7 +76,7 @@ final class MapForm implements Form {
 	}
 
 	@Override
-	public Object read(ScopeReader in) throws ReflectiveOperationException {
+	public Object read(ValueReader in) throws ReflectiveOperationException {
 		Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
 		if (in.json().currentToken() == JsonToken.START_ARRAY) {
 			while (in.json().nextToken() != JsonToken.END_ARRAY) {

@@ -58,7 +58,7 @@ final class ObjectForm implements Form {
 	 * @throws IllegalArgumentException when its objects cannot be rebuilt from their
 	 * fields
 	 */
-	static ObjectForm of(Class<?> type, String tag, ScopeTypes types, Class<?> adapter) {
+	static ObjectForm of(Class<?> type, String tag, StorableTypes types, Class<?> adapter) {
 		if (!isMade(type) || type.isAnonymousClass() || type.isHidden() || type.isSynthetic()
 				|| SourceAdapter.class.isAssignableFrom(type)) {
 			throw new IllegalArgumentException(
@@ -74,7 +74,7 @@ final class ObjectForm implements Form {
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+	public void write(Object value, ValueWriter out) throws ReflectiveOperationException {
 		JsonGenerator json = out.json();
 		json.writeStartObject();
 		for (Slot slot : this.slots) {
@@ -88,7 +88,7 @@ final class ObjectForm implements Form {
 	}
 
 	@Override
-	public Object read(ScopeReader in) throws ReflectiveOperationException {
+	public Object read(ValueReader in) throws ReflectiveOperationException {
 		@Nullable Object[] values = new @Nullable Object[this.slots.size()];
 		JsonParser json = in.json();
 		while (json.currentToken() == JsonToken.PROPERTY_NAME) {

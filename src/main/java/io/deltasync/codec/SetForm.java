@@ -21,7 +21,7 @@ final class SetForm implements Form {
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) throws ReflectiveOperationException {
+	public void write(Object value, ValueWriter out) throws ReflectiveOperationException {
 		Set<?> set = (Set<?>) value;
 		out.json().writeStartArray();
 		if (set instanceof LinkedHashSet || set instanceof SortedSet || set.size() < 2) {
@@ -41,7 +41,7 @@ final class SetForm implements Form {
 	}
 
 	@Override
-	public Object read(ScopeReader in) throws ReflectiveOperationException {
+	public Object read(ValueReader in) throws ReflectiveOperationException {
 		in.require(JsonToken.START_ARRAY, Set.class);
 		Set<Object> set = new LinkedHashSet<>();
 		while (in.json().nextToken() != JsonToken.END_ARRAY) {

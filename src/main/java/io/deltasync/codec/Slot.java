@@ -25,13 +25,13 @@ final class Slot {
 
 	private final Class<?> boxed;
 
-	private final ScopeTypes types;
+	private final StorableTypes types;
 
 	private volatile boolean resolved;
 
 	private @Nullable Form declared;
 
-	Slot(Field field, ScopeTypes types) {
+	Slot(Field field, StorableTypes types) {
 		field.setAccessible(true);
 		this.field = field;
 		this.boxed = ClassUtils.resolvePrimitiveIfNecessary(field.getType());
@@ -46,7 +46,7 @@ final class Slot {
 	 * @return the fields, those of superclasses first
 	 * @throws IllegalArgumentException when the class holds more than its fields tell
 	 */
-	static List<Slot> allOf(Class<?> type, ScopeTypes types, Class<?> adapter) {
+	static List<Slot> allOf(Class<?> type, StorableTypes types, Class<?> adapter) {
 		List<Slot> slots = new ArrayList<>();
 		if (type == Object.class || type == Record.class) {
 			return slots;

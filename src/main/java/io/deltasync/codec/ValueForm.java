@@ -26,12 +26,12 @@ record ValueForm<T>(Class<T> type, String tag, Predicate<T> plain, BiConsumer<Js
 	}
 
 	@Override
-	public void write(Object value, ScopeWriter out) {
+	public void write(Object value, ValueWriter out) {
 		this.writer.accept(out.json(), this.type.cast(value));
 	}
 
 	@Override
-	public Object read(ScopeReader in) {
+	public Object read(ValueReader in) {
 		return this.reader.apply(in.json());
 	}
 

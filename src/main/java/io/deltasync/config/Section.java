@@ -242,14 +242,14 @@ public final class Section {
 		this.trace.failures().forEach((name, failure) -> {
 			if (!this.trace.isGroup(name) || failure.isOfSingleValue()) {
 				this.complete = false;
-				note(name, BadValue.describe(below(name), value(name), failure));
+				note(name, BindFailureText.describe(below(name), value(name), failure));
 			}
 		});
 		// a constructor that was given too little has nothing more to say
 		if (this.complete) {
 			this.trace.innermostFailures()
 				.forEach((name, failure) -> note(name,
-						this.reader.hideSecrets(BadValue.describe("", null, failure), this.root)));
+						this.reader.hideSecrets(BindFailureText.describe("", null, failure), this.root)));
 		}
 	}
 
@@ -291,7 +291,7 @@ public final class Section {
 	public void noteAbsence(@Nullable String message) {
 		Object value = value(this.root);
 		if (value != null && !value.toString().isBlank()) {
-			problem(BadValue.NOT_A_GROUP);
+			problem(BindFailureText.NOT_A_GROUP);
 		}
 		else if (message != null) {
 			problem(message);

@@ -26,7 +26,7 @@ public class FetchedWindows {
 	 * @return false while a later run may still need its scopes
 	 */
 	public boolean isFetchedAgain(SyncEvent event) {
-		LastSuccess last = this.events.lastSuccess(event.link());
+		Watermark last = this.events.lastSuccess(event.link());
 		Instant success = last.asOf();
 		if (success == null || !success.isAfter(event.runTimestamp())) {
 			return false;

@@ -32,7 +32,7 @@ public class LateWrites {
 	 * @param window the last success that the run was started with: whatever it fetched
 	 * and was not the newest has changed since
 	 */
-	public void store(String link, long event, LastSuccess window) {
+	public void store(String link, long event, Watermark window) {
 		try {
 			this.jdbc.update(
 					"INSERT INTO SYNC_LATE_WRITE (LINK, JOB_INSTANCE_ID, SYNC, CURSOR_VALUE) VALUES (?, ?, ?, ?)", link,
@@ -49,10 +49,10 @@ public class LateWrites {
 	 * @param last where the window starts otherwise
 	 * @return the oldest of all
 	 */
-	public LastSuccess widen(String link, LastSuccess last) {
-		LastSuccess oldest = last;
-		for (LastSuccess late : this.jdbc.query("SELECT SYNC, CURSOR_VALUE FROM SYNC_LATE_WRITE WHERE LINK = ?",
-				(row, number) -> new LastSuccess(instant(row.getObject(1, LocalDateTime.class)), row.getString(2)),
+	public Watermark widen(String link, Watermark last) {
+		Watermark oldest = last;
+		for (Watermark late : this.jdbc.query("SELECT SYNC, CURSOR_VALUE FROM SYNC_LATE_WRITE WHERE LINK = ?",
+				(row, number) -> new Watermark(instant(row.getObject(1, LocalDateTime.class)), row.getString(2)),
 				link)) {
 			if (oldest.sync() != null && (late.sync() == null || late.sync().isBefore(oldest.sync()))) {
 				oldest = late;
@@ -69,7 +69,7 @@ public class LateWrites {
 	 * @param window the last success that this run was started with
 	 * @return the Sync Events of the runs that were deleted
 	 */
-	public List<Long> cover(String link, LastSuccess window) {
+	public List<Long> cover(String link, Watermark window) {
 		LocalDateTime sync = utc(window.sync());
 		String covered = (sync != null) ? " AND SYNC >= ?" : "";
 		Object[] arguments = (sync != null) ? new Object[] { link, sync } : new Object[] { link };

@@ -70,7 +70,7 @@ public class LinkRemoval {
 		List<Long> some = someEvents(link);
 		while (!some.isEmpty()) {
 			for (long event : some) {
-				lease.check();
+				lease.checkLocally();
 				this.events.remove(event);
 				removed++;
 			}
@@ -89,7 +89,7 @@ public class LinkRemoval {
 		long removed = 0;
 		int some;
 		do {
-			lease.check();
+			lease.checkLocally();
 			some = this.transaction.execute((status) -> this.jdbc
 				.update("DELETE FROM %s WHERE LINK = ? LIMIT %d".formatted(table, ROWS), link));
 			removed += some;

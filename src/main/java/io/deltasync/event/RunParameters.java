@@ -28,8 +28,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * person keeps the window for a changed Link
  * @param identities the Link's identity in this run and in the last successful run
  */
-public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-		@Nullable Replayed replayed, Rewrite rewrite, boolean force, @Nullable Instant setTo, Identities identities) {
+public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
+		@Nullable ReplayOrigin replayed, Rewrite rewrite, boolean force, @Nullable Instant setTo,
+		Identities identities) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -92,7 +93,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 * @param trigger who or what started it
 	 * @param lastSuccess the newest success before this run
 	 */
-	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess) {
+	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess) {
 		this(runTimestamp, mode, testing, trigger, lastSuccess, null, false, false, null);
 	}
 
@@ -108,8 +109,8 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 * @param force whether records are deleted however many there are
 	 * @param setTo what a person sets the window to; null for all modes but SET
 	 */
-	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, LastSuccess lastSuccess,
-			@Nullable Replayed replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
+	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
+			@Nullable ReplayOrigin replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
 		this(runTimestamp, mode, testing, trigger, lastSuccess, replayed, Rewrite.of(rewrite, mode), force, setTo,
 				Identities.NONE);
 	}
@@ -138,7 +139,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		}
 		return new RunParameters(Instant.parse(timestamp), Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())),
 				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
-				new LastSuccess(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
+				new Watermark(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
 						time(parameters, LAST_SUCCESSFUL_SET_AT)),
 				replayed(parameters), rewrite(parameters), Boolean.parseBoolean(parameters.getString(FORCE)),
 				time(parameters, SET_TO),
@@ -155,11 +156,11 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		return (time != null) ? Instant.parse(time) : null;
 	}
 
-	private static @Nullable Replayed replayed(JobParameters parameters) {
+	private static @Nullable ReplayOrigin replayed(JobParameters parameters) {
 		String event = parameters.getString(REPLAY_OF);
 		return (event == null) ? null
-				: new Replayed(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
-						new LastSuccess(time(parameters, REPLAYED_SYNC), parameters.getString(REPLAYED_CURSOR)),
+				: new ReplayOrigin(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
+						new Watermark(time(parameters, REPLAYED_SYNC), parameters.getString(REPLAYED_CURSOR)),
 						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)));
 	}
 
@@ -218,7 +219,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		}
 	}
 
-	private static void add(JobParametersBuilder builder, LastSuccess success, String sync, String cursor) {
+	private static void add(JobParametersBuilder builder, Watermark success, String sync, String cursor) {
 		add(builder, sync, success.sync());
 		if (success.cursor() != null) {
 			builder.addString(cursor, success.cursor(), false);
@@ -249,14 +250,14 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		return window().cursor();
 	}
 
-	private LastSuccess window() {
+	private Watermark window() {
 		if (this.replayed != null) {
 			return this.replayed.window();
 		}
 		if (this.mode == Mode.SET && !isKeeping()) {
-			return new LastSuccess(this.setTo, this.lastSuccess.cursor());
+			return new Watermark(this.setTo, this.lastSuccess.cursor());
 		}
-		return (this.mode == Mode.FULL) ? LastSuccess.NONE : this.lastSuccess;
+		return (this.mode == Mode.FULL) ? Watermark.NONE : this.lastSuccess;
 	}
 
 	/**

@@ -112,28 +112,28 @@ public class SyncEvents {
 	 * It follows by induction that this is the newest success: one Link has one run at a
 	 * time, and only the newest can be restarted.
 	 * @param link the Link's name
-	 * @return the newest success; {@link LastSuccess#NONE} when there is none
+	 * @return the newest success; {@link Watermark#NONE} when there is none
 	 */
-	public LastSuccess lastSuccess(String link) {
-		return this.runs.newest(link).map(SyncEvents::lastSuccess).orElse(LastSuccess.NONE);
+	public Watermark lastSuccess(String link) {
+		return this.runs.newest(link).map(SyncEvents::lastSuccess).orElse(Watermark.NONE);
 	}
 
 	/**
 	 * Finds where the window of the next run starts that fetches: at the newest success,
 	 * or earlier where a run may have written old records after it had lost the Link.
 	 * @param link the Link's name
-	 * @return the start; {@link LastSuccess#NONE} is before everything
+	 * @return the start; {@link Watermark#NONE} is before everything
 	 */
-	public LastSuccess nextWindow(String link) {
+	public Watermark nextWindow(String link) {
 		return this.lateWrites.widen(link, lastSuccess(link));
 	}
 
-	private static LastSuccess lastSuccess(StoredRun run) {
+	private static Watermark lastSuccess(StoredRun run) {
 		RunParameters parameters = run.parameters();
 		if (run.isSuccessful() && parameters.mode() == Mode.SET && !parameters.isKeeping()) {
-			return new LastSuccess(parameters.setTo(), null, parameters.runTimestamp());
+			return new Watermark(parameters.setTo(), null, parameters.runTimestamp());
 		}
-		return run.movesWindow() ? new LastSuccess(parameters.runTimestamp(), cursorAfter(run))
+		return run.movesWindow() ? new Watermark(parameters.runTimestamp(), cursorAfter(run))
 				: parameters.lastSuccess();
 	}
 
@@ -185,12 +185,12 @@ public class SyncEvents {
 
 	/** The event by which a person set the window carries what was before. */
 	private @Nullable Instant toNewestSuccess(String link, Consumer<Instant> sets) {
-		LastSuccess last = lastSuccess(link);
+		Watermark last = lastSuccess(link);
 		while (last.setAt() != null) {
 			sets.accept(last.setAt());
 			last = this.runs.find(link, last.setAt())
 				.map((set) -> set.parameters().lastSuccess())
-				.orElse(LastSuccess.NONE);
+				.orElse(Watermark.NONE);
 		}
 		return last.sync();
 	}
@@ -220,7 +220,7 @@ public class SyncEvents {
 	 * @return the Sync Event of the run, or the one by which a person set the window
 	 * since; 0 when there is neither
 	 */
-	public long eventOf(String link, LastSuccess success) {
+	public long eventOf(String link, Watermark success) {
 		Instant asOf = success.asOf();
 		return (asOf != null) ? this.runs.id(link, asOf).orElse(0L) : 0;
 	}
@@ -244,7 +244,7 @@ public class SyncEvents {
 	 * @return the id of the event that it replays, or empty when it is no replay
 	 */
 	public Optional<Long> replayedByNewest(String link) {
-		return this.runs.newest(link).map((run) -> run.parameters().replayed()).map(Replayed::event);
+		return this.runs.newest(link).map((run) -> run.parameters().replayed()).map(ReplayOrigin::event);
 	}
 
 	/**
@@ -254,7 +254,7 @@ public class SyncEvents {
 	 * @param success the newest success
 	 * @return the number, at most {@value StoredRuns#MOST_COUNTED}
 	 */
-	public int runsSince(String link, LastSuccess success) {
+	public int runsSince(String link, Watermark success) {
 		return this.runs.countAfter(link, success.asOf());
 	}
 
@@ -263,13 +263,13 @@ public class SyncEvents {
 	 * @param link the Link's name
 	 * @return how it stands
 	 */
-	public Standing standing(String link) {
+	public LinkStatus standing(String link) {
 		StoredRun newest = this.runs.newest(link).orElse(null);
 		if (newest == null) {
-			return new Standing(LastSuccess.NONE, 0, 0, null, false);
+			return new LinkStatus(Watermark.NONE, 0, 0, null, false);
 		}
-		LastSuccess success = lastSuccess(newest);
-		return new Standing(success, eventOf(link, success), runsSince(link, success), status(newest),
+		Watermark success = lastSuccess(newest);
+		return new LinkStatus(success, eventOf(link, success), runsSince(link, success), status(newest),
 				newest.isSuccessful());
 	}
 

@@ -51,7 +51,7 @@ public final class Lease implements AutoCloseable {
 	 * a run does before it writes anything.
 	 * @throws LeaseLostException when it is not
 	 */
-	public void check() {
+	public void checkLocally() {
 		if (isLost()) {
 			throw new LeaseLostException(this.link);
 		}
@@ -91,7 +91,7 @@ public final class Lease implements AutoCloseable {
 	 * that transaction ends; a run's own lease is only looked at.
 	 * @throws LeaseLostException when another has taken the Link or the lane
 	 */
-	public void fence() {
+	public void verify() {
 		this.keeper.fence(this);
 	}
 
@@ -101,7 +101,7 @@ public final class Lease implements AutoCloseable {
 	 * it, however long this process has been asleep. A run's own lease only.
 	 * @throws LeaseLostException when another run has taken the Link
 	 */
-	public void hold() {
+	public void lockAndVerify() {
 		this.keeper.hold(this);
 	}
 
@@ -109,7 +109,7 @@ public final class Lease implements AutoCloseable {
 	 * Names the run that the Link is held for: a request to stop is for one run.
 	 * @param event the run's Sync Event
 	 */
-	public void name(long event) {
+	public void bindToEvent(long event) {
 		this.keeper.name(this, event);
 	}
 

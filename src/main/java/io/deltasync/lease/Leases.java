@@ -238,7 +238,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 			.isPresent();
 		if (!confirmed) {
 			renew(lease);
-			lease.check();
+			lease.checkLocally();
 		}
 	}
 

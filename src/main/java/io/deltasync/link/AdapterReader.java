@@ -37,7 +37,7 @@ final class AdapterReader<T> {
 		String table = section.text("table", "give the name of the table to read from or write to");
 		ConfiguredBean<T> adapter = this.adapters.read(section);
 		return (table != null && adapter != null)
-				? new ConfiguredAdapter<>(new LinkEnd(PrototypeBeans.shown(adapter.name()), table), adapter,
+				? new ConfiguredAdapter<>(new Endpoint(PrototypeBeans.shown(adapter.name()), table), adapter,
 						EndOptions.of(section.values(), this::location))
 				: null;
 	}

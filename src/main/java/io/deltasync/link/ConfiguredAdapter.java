@@ -8,6 +8,6 @@ package io.deltasync.link;
  * @param bean the adapter
  * @param options the options that identify the data
  */
-record ConfiguredAdapter<T>(LinkEnd end, ConfiguredBean<T> bean, EndOptions options) {
+record ConfiguredAdapter<T>(Endpoint end, ConfiguredBean<T> bean, EndOptions options) {
 
 }

@@ -67,7 +67,7 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 	}
 
 	/** Returns the identity of an end whose adapter does not declare one. */
-	String describe(LinkEnd end) {
+	String describe(Endpoint end) {
 		StringBuilder text = new StringBuilder(end.adapterBean()).append(' ').append(end.table());
 		new TreeMap<>(this.place).forEach((name, value) -> text.append(", ").append(name).append('=').append(value));
 		return text.toString();

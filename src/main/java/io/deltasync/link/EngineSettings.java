@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * all lanes of this process; null for a quarter of the heap
  */
 public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration lease,
-		@DefaultValue Retention retention, @DefaultValue ServeSettings serve, @DefaultValue("local") Workers workers,
+		@DefaultValue Retention retention, @DefaultValue ServeSettings serve, @DefaultValue("local") WorkerMode workers,
 		@DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
 
 	/** The property that switches DeltaSync off in an application when it is false. */

@@ -79,11 +79,11 @@ public final class Link {
 		return this.name;
 	}
 
-	public LinkEnd source() {
+	public Endpoint source() {
 		return this.source.end();
 	}
 
-	public LinkEnd target() {
+	public Endpoint target() {
 		return this.target.end();
 	}
 

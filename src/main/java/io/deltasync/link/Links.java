@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.deltasync.config.AmbiguousKeys;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.config.ConfigurationReader;
-import io.deltasync.config.DroppedCharacters;
+import io.deltasync.config.IgnoredCharacters;
 import io.deltasync.config.LinkNames;
-import io.deltasync.config.MergedKeys;
 import io.deltasync.config.Section;
 import io.deltasync.connection.ConnectionSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -57,8 +57,8 @@ public final class Links {
 
 	private Links(ConfigurableListableBeanFactory beans, Environment environment, boolean onDemand) {
 		ConfigurationReader configuration = new ConfigurationReader(environment);
-		DroppedCharacters.find(configuration);
-		MergedKeys.find(configuration);
+		IgnoredCharacters.find(configuration);
+		AmbiguousKeys.find(configuration);
 		EngineSettings.read(configuration);
 		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration));
 		this.sections = configuration.sections(LinkNames.ROOT, true);
@@ -164,7 +164,7 @@ public final class Links {
 			return;
 		}
 		Link link = this.reader.read(name, section);
-		new Chains(this.sections).check(name, section);
+		new RunAfterCheck(this.sections).check(name, section);
 		if (link != null) {
 			this.links.put(name, link);
 		}

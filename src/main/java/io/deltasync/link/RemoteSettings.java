@@ -26,8 +26,8 @@ public record RemoteSettings(@Nullable String brokerUrl, @Nullable String userna
 
 	private static final int MOST_BY_DEFAULT = 64;
 
-	void check(Section engine, Workers workers) {
-		if (workers == Workers.REMOTE && (this.brokerUrl == null || this.brokerUrl.isBlank())) {
+	void check(Section engine, WorkerMode workers) {
+		if (workers == WorkerMode.REMOTE && (this.brokerUrl == null || this.brokerUrl.isBlank())) {
 			engine.problem("remote.broker-url",
 					"is missing; with 'workers: remote' give the URL of an Artemis broker, such as tcp://broker:61616");
 		}

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.deltasync.event.BlockedDeletes;
-import io.deltasync.event.Standing;
+import io.deltasync.event.LinkStatus;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
@@ -66,7 +66,7 @@ public final class Figures {
 		Map<String, LinkFigures> figures = new HashMap<>();
 		for (Link link : this.links.all()) {
 			try {
-				Standing standing = this.events.standing(link.name());
+				LinkStatus standing = this.events.standing(link.name());
 				figures.put(link.name(), new LinkFigures(now, standing, running.contains(link.name()),
 						this.rejects.backlog(link.name(), standing.successEvent()), blockedDeletes(link)));
 			}

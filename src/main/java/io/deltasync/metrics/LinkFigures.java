@@ -3,7 +3,7 @@ package io.deltasync.metrics;
 import java.time.Instant;
 import java.util.Map;
 
-import io.deltasync.event.Standing;
+import io.deltasync.event.LinkStatus;
 import io.deltasync.reject.Backlog;
 import io.deltasync.reject.Waiting;
 
@@ -16,7 +16,7 @@ import io.deltasync.reject.Waiting;
  * @param backlog how many of its rejects wait, in each way
  * @param blockedDeletes how many deletions max-delete-share blocks
  */
-public record LinkFigures(Instant asOf, Standing standing, boolean running, Map<Waiting, Backlog> backlog,
+public record LinkFigures(Instant asOf, LinkStatus standing, boolean running, Map<Waiting, Backlog> backlog,
 		long blockedDeletes) {
 
 	Backlog backlog(Waiting waiting) {

@@ -27,9 +27,9 @@ public final class LinkMetrics implements MeterBinder {
 
 	private final Links links;
 
-	private final Remembered<Map<String, LinkFigures>> figures;
+	private final CachedSupplier<Map<String, LinkFigures>> figures;
 
-	private final Remembered<?> database;
+	private final CachedSupplier<?> database;
 
 	private final LongSupplier nanoClock;
 
@@ -41,7 +41,7 @@ public final class LinkMetrics implements MeterBinder {
 	 * once
 	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
 	 */
-	public LinkMetrics(Links links, Remembered<Map<String, LinkFigures>> figures, Remembered<?> database,
+	public LinkMetrics(Links links, CachedSupplier<Map<String, LinkFigures>> figures, CachedSupplier<?> database,
 			LongSupplier nanoClock) {
 		this.links = links;
 		this.figures = figures;
@@ -107,7 +107,7 @@ public final class LinkMetrics implements MeterBinder {
 	}
 
 	private double value(String link, ToDoubleFunction<LinkFigures> value) {
-		Remembered.Answer<Map<String, LinkFigures>> answer = this.figures.get();
+		CachedSupplier.Answer<Map<String, LinkFigures>> answer = this.figures.get();
 		LinkFigures ofLink = (answer != null) ? answer.value().get(link) : null;
 		return (ofLink != null) ? value.applyAsDouble(ofLink) : Double.NaN;
 	}
@@ -123,7 +123,7 @@ public final class LinkMetrics implements MeterBinder {
 	}
 
 	private double figuresAge() {
-		Remembered.Answer<Map<String, LinkFigures>> answer = this.figures.get();
+		CachedSupplier.Answer<Map<String, LinkFigures>> answer = this.figures.get();
 		return (answer != null) ? (this.nanoClock.getAsLong() - answer.nanos()) / NANOS : Double.NaN;
 	}
 

@@ -29,7 +29,7 @@ public final class MetricsText {
 	public String read() {
 		Map<String, LinkFigures> read = this.figures.read();
 		long now = System.nanoTime();
-		Remembered<Map<String, LinkFigures>> remembered = new Remembered<>(() -> read, Duration.ofDays(1),
+		CachedSupplier<Map<String, LinkFigures>> remembered = new CachedSupplier<>(() -> read, Duration.ofDays(1),
 				Duration.ofDays(1), Runnable::run, () -> now);
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		new LinkMetrics(this.links, remembered, remembered, () -> now).bindTo(registry);

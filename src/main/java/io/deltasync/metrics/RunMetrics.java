@@ -9,8 +9,8 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunListener;
 import io.deltasync.run.Tally;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -25,11 +25,11 @@ public final class RunMetrics implements MeterBinder, RunListener {
 
 	private final Links links;
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	public RunMetrics(Links links, LiveRuns runs) {
+	public RunMetrics(Links links, ActiveRuns runs) {
 		this.links = links;
 		this.runs = runs;
 		runs.addListener(this);
@@ -57,7 +57,7 @@ public final class RunMetrics implements MeterBinder, RunListener {
 	}
 
 	@Override
-	public void ended(LiveRun run) {
+	public void ended(ActiveRun run) {
 		if (run.mode() != Mode.SET) {
 			for (MeterRegistry registry : this.registries) {
 				Timer.builder("deltasync.run")

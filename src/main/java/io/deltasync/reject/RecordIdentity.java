@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.codec.ScopeCodec;
 import io.deltasync.codec.UnstorableScopeException;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.config.Mask;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 * @param codec writes properties as text
 	 * @return the digest
 	 */
-	public static String recordId(RecordInFlight record, ScopeCodec codec) {
+	public static String recordId(RecordInFlight record, ValueCodec codec) {
 		return hasKey(record) ? digest(record.keyValues()) : of(record, codec, Mask.NONE, 0).recordId();
 	}
 
@@ -43,7 +43,7 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 * @param codec writes properties as text
 	 * @return the digest, or null when the properties cannot be written
 	 */
-	public static @Nullable String uncheckedContentId(RecordInFlight record, ScopeCodec codec) {
+	public static @Nullable String uncheckedContentId(RecordInFlight record, ValueCodec codec) {
 		try {
 			return digest(List.of(codec.write(record.originalProperties())));
 		}
@@ -89,7 +89,7 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	 * @param maxLength how long the text may be, in characters; a longer one is not kept
 	 * @return the identity
 	 */
-	public static RecordIdentity of(RecordInFlight record, ScopeCodec codec, Mask mask, int maxLength) {
+	public static RecordIdentity of(RecordInFlight record, ValueCodec codec, Mask mask, int maxLength) {
 		Map<String, @Nullable Object> original = record.originalProperties();
 		String content;
 		try {

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 	 * @throws io.deltasync.codec.UnreadableScopeException when they cannot be read
 	 */
 	@SuppressWarnings("unchecked")
-	public RecordInFlight restore(ScopeCodec codec) {
+	public RecordInFlight restore(ValueCodec codec) {
 		if (this.properties == null || this.notRestorable != null) {
 			throw new IllegalStateException(
 					"Reject %d cannot be made again: %s".formatted(this.id, this.notRestorable));

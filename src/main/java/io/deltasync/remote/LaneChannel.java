@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.link.RemoteSettings;
-import io.deltasync.run.LiveRun;
+import io.deltasync.run.ActiveRun;
 import jakarta.jms.ConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 	/** Which JobRepository a message is of; brokers compare it. */
 	static final String INSTALLATION = "deltasyncInstallation";
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final String installation;
 
@@ -42,7 +42,7 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private final JmsTemplate jms;
 
-	LaneChannel(LiveRun run, String installation, RemoteSettings settings, ConnectionFactory connections) {
+	LaneChannel(ActiveRun run, String installation, RemoteSettings settings, ConnectionFactory connections) {
 		this.run = run;
 		this.installation = installation;
 		this.settings = settings;

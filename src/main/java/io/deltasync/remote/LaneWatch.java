@@ -9,9 +9,9 @@ import java.util.Objects;
 import io.deltasync.lease.OfferedLane;
 import io.deltasync.lease.OfferedLanes;
 import io.deltasync.link.RemoteSettings;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
-import io.deltasync.run.lane.WorkersRecords;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.lane.WorkerRecordCounts;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeCounts;
 import org.slf4j.Logger;
@@ -31,17 +31,17 @@ final class LaneWatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneWatch.class);
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final long event;
 
-	private final WorkersRecords records;
+	private final WorkerRecordCounts records;
 
 	private final RemoteSettings settings;
 
 	private final OfferedLanes lanes;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final JobRepository repository;
 
@@ -49,8 +49,8 @@ final class LaneWatch {
 
 	private boolean workersTold;
 
-	LaneWatch(LiveRun run, long event, WorkersRecords records, RemoteSettings settings, OfferedLanes lanes,
-			Stores stores, JobRepository repository) {
+	LaneWatch(ActiveRun run, long event, WorkerRecordCounts records, RemoteSettings settings, OfferedLanes lanes,
+			RunStorage stores, JobRepository repository) {
 		this.run = run;
 		this.event = event;
 		this.records = records;
@@ -67,7 +67,7 @@ final class LaneWatch {
 	 * Link, and has nothing more to say about its lanes
 	 */
 	boolean haveEnded() {
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		try {
 			boolean ended = look();
 			if (ended) {

@@ -31,7 +31,7 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 
 	private final RemoteSettings settings;
 
-	private final RequestedLanes requested;
+	private final LaneRequestHandler requested;
 
 	private final DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
 
@@ -41,7 +41,7 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 
 	private volatile boolean running = true;
 
-	public LaneWorker(RemoteSettings settings, ConnectionFactory connections, RequestedLanes requested,
+	public LaneWorker(RemoteSettings settings, ConnectionFactory connections, LaneRequestHandler requested,
 			Installation installation) {
 		this.settings = settings;
 		this.requested = requested;

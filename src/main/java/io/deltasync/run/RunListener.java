@@ -10,6 +10,6 @@ public interface RunListener {
 	 * free. In the run's own thread; what is thrown is logged.
 	 * @param run the run
 	 */
-	void ended(LiveRun run);
+	void ended(ActiveRun run);
 
 }

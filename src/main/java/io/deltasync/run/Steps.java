@@ -4,8 +4,8 @@ import java.sql.SQLException;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.retry.ConnectionFailures;
 import io.deltasync.run.retry.Messages;
-import io.deltasync.run.retry.Outage;
 import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +57,7 @@ public final class Steps {
 	 * @param contribution the step's contribution, marked failed if the work throws
 	 * @param work the work
 	 */
-	public static void abortOnError(LiveRun run, StepContribution contribution, Work work) {
+	public static void abortOnError(ActiveRun run, StepContribution contribution, Work work) {
 		try {
 			run.waits().<@Nullable Void>writing(() -> {
 				work.run();
@@ -70,19 +70,19 @@ public final class Steps {
 		catch (RunEndsException ex) {
 			logger.debug("A call was not made any more", ex);
 			// only matters where everything was fetched: else the verdict knows already
-			run.noteLeft("everything was delivered");
+			run.addUnfinished("everything was delivered");
 		}
 		catch (Throwable thrown) {
 			if (run.isBrokenOff()) {
 				logger.debug("What a step waited for was broken off", thrown);
-				run.noteLeft("what it waited for was done");
+				run.addUnfinished("what it waited for was done");
 				return;
 			}
 			abort(run, contribution, thrown);
 		}
 	}
 
-	private static void abort(LiveRun run, StepContribution contribution, Throwable thrown) {
+	private static void abort(ActiveRun run, StepContribution contribution, Throwable thrown) {
 		String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
 		run.abort(reason);
 		if (isForeseen(thrown)) {
@@ -104,7 +104,7 @@ public final class Steps {
 				return true;
 			}
 		}
-		return Outage.isOutage(thrown);
+		return ConnectionFailures.isOutage(thrown);
 	}
 
 	/** What a step does. */

@@ -77,7 +77,7 @@ public class Schema {
 				.table(names.history())
 				.baselineVersion("0")
 				.locations("classpath:" + location)
-				.callbacks(new LeftTables(location, names))
+				.callbacks(new UnfinishedMigrationCleanup(location, names))
 				.failOnMissingLocations(true)
 				// by itself Flyway would go on where a later version has been
 				.ignoreMigrationPatterns(new String[0])

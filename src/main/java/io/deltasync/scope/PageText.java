@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.deltasync.codec.ScopeWriter;
+import io.deltasync.codec.ValueWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -28,7 +28,7 @@ final class PageText {
 
 	static String write(List<ScopeEntry> scopes) {
 		StringWriter written = new StringWriter(128 * scopes.size());
-		try (JsonGenerator json = ScopeWriter.JSON.createGenerator(ObjectWriteContext.empty(), written)) {
+		try (JsonGenerator json = ValueWriter.JSON.createGenerator(ObjectWriteContext.empty(), written)) {
 			json.writeStartArray();
 			for (ScopeEntry scope : scopes) {
 				json.writeStartObject();
@@ -43,7 +43,7 @@ final class PageText {
 
 	static List<ScopeEntry> read(String written) {
 		List<ScopeEntry> scopes = new ArrayList<>();
-		try (JsonParser json = ScopeWriter.JSON.createParser(ObjectReadContext.empty(), written)) {
+		try (JsonParser json = ValueWriter.JSON.createParser(ObjectReadContext.empty(), written)) {
 			json.nextToken();
 			while (json.nextToken() == JsonToken.START_OBJECT) {
 				scopes.add(readScope(json));

@@ -237,7 +237,7 @@ public class ScopePages {
 	 * @param event the Sync Event
 	 * @param warnings the warnings; may be empty
 	 */
-	public void heard(long event, List<String> warnings) {
+	public void addEventWarnings(long event, List<String> warnings) {
 		addWarnings(event, warnings.stream().map((message) -> new ScopeWarning(BESIDE_SCOPES, message)).toList());
 	}
 

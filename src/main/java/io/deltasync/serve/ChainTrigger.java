@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the Link that it runs after
  * @param successes when that one was successful
  */
-record ChainTrigger(String link, RunAfter first, Successes successes) implements Trigger {
+record ChainTrigger(String link, RunAfter first, LatestSuccesses successes) implements Trigger {
 
 	@Override
 	public String name() {

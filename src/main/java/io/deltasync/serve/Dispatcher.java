@@ -11,8 +11,8 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.lease.SlotTakenException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class Dispatcher implements RunListener {
 
 	private final JobRegistry jobs;
 
-	private final LiveRuns live;
+	private final ActiveRuns live;
 
 	private final SyncEvents events;
 
@@ -44,12 +44,12 @@ public final class Dispatcher implements RunListener {
 
 	private final Executor threads;
 
-	private final Troubles troubles;
+	private final LinkProblems troubles;
 
 	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
 
-	public Dispatcher(JobOperator operator, JobRegistry jobs, LiveRuns live, SyncEvents events, int maxRuns,
-			Troubles troubles, Executor threads) {
+	public Dispatcher(JobOperator operator, JobRegistry jobs, ActiveRuns live, SyncEvents events, int maxRuns,
+			LinkProblems troubles, Executor threads) {
 		this.operator = operator;
 		this.jobs = jobs;
 		this.live = live;
@@ -132,7 +132,7 @@ public final class Dispatcher implements RunListener {
 
 	/** Replays that follow by themselves may go on; the Link is free. */
 	@Override
-	public void ended(LiveRun run) {
+	public void ended(ActiveRun run) {
 		this.dispatched.remove(run.linkName());
 	}
 

@@ -137,12 +137,12 @@ public final class AdapterKit {
 	}
 
 	private AdapterRun run(Instances instances) {
-		Planned planned = new Rehearsal(instances, this.context, this.rounds).plan();
+		Planned planned = new PlanningDriver(instances, this.context, this.rounds).plan();
 		// as in a run, only IMMEDIATE is followed by a chain
 		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy().equals("IMMEDIATE"));
-		List<FetchedScope> fetched = new Forward(instances, fetch, this.rounds).fetch(planned);
+		List<FetchedScope> fetched = new ScopeRunner(instances, fetch, this.rounds).fetch(planned);
 		if (!this.fetchesOnce) {
-			new Repetition(instances, fetch).check(fetched);
+			new RepeatabilityCheck(instances, fetch).check(fetched);
 		}
 		return new AdapterRun(this.context, planned, fetched);
 	}

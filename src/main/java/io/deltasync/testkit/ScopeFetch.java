@@ -12,7 +12,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterForRowPush;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.run.fetch.Fetch;
 import io.deltasync.run.fetch.RowFeed;
 import io.deltasync.run.fetch.ScopeException;
@@ -54,7 +54,7 @@ final class ScopeFetch {
 		StaticFields statics = StaticFields.of(adapter.getClass());
 		RunContext told = new RunContext();
 		try {
-			Object scope = (handed.text() != null) ? new ScopeCodec(adapter).read(handed.text()) : null;
+			Object scope = (handed.text() != null) ? new ValueCodec(adapter).read(handed.text()) : null;
 			FetchedScope fetched = told.call(
 					() -> consume(
 							() -> isLocator ? Fetch.of(adapter, feed((SourceAdapterForRowPush) adapter))
@@ -64,7 +64,7 @@ final class ScopeFetch {
 			return fetched;
 		}
 		catch (Exception ex) {
-			throw Aborted.by(ex, adapter, method, "");
+			throw AdapterFailure.by(ex, adapter, method, "");
 		}
 	}
 
@@ -76,7 +76,7 @@ final class ScopeFetch {
 			}
 			Object next = this.chains ? fetch.nextScope() : null;
 			return new FetchedScope(handed, scope, records, told.cursor(), told.warnings(),
-					(next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null, null);
+					(next != null) ? new ValueCodec(fetch.adapter()).writeChecked(next) : null, null);
 		}
 		catch (ScopeException ex) {
 			if (ex.isBreach()) {

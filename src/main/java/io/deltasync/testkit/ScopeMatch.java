@@ -3,8 +3,8 @@ package io.deltasync.testkit;
 import java.util.Objects;
 
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.codec.ScopeCodec;
 import io.deltasync.codec.UnstorableScopeException;
+import io.deltasync.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class ScopeMatch {
 
 	private static @Nullable String text(SourceAdapter adapter, Object scope) {
 		try {
-			return new ScopeCodec(adapter).write(scope);
+			return new ValueCodec(adapter).write(scope);
 		}
 		catch (UnstorableScopeException ex) {
 			return null;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.deltasync.event.BlockedDeletes;
-import io.deltasync.link.LinkEnd;
+import io.deltasync.link.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +15,8 @@ class LinksTextTests {
 	private static final Instant NOW = Instant.parse("2026-01-02T10:00:00Z");
 
 	private static LinkStanding link(String name, BlockedDeletes.@Nullable Blocked blocked) {
-		return new LinkStanding(name, new LinkEnd("jdbcSource", "a"), new LinkEnd("jdbcTarget", "b"), NOW, 0, List.of(),
-				null, List.of(), blocked);
+		return new LinkStanding(name, new Endpoint("jdbcSource", "a"), new Endpoint("jdbcTarget", "b"), NOW, 0,
+				List.of(), null, List.of(), blocked);
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class PrintableTests {
 
 	@Test
 	void aKeyForgesNoRowOfATable() {
-		Table table = new Table("REJECT", "KEY");
+		TextTable table = new TextTable("REJECT", "KEY");
 		table.row("1", KEY);
 
 		assertThat(table.toString().lines()).hasSize(2);
@@ -40,7 +40,7 @@ class PrintableTests {
 
 	@Test
 	void aMessageForgesNoLineOfAnEvent() {
-		assertThat(new Facts("Link 'a'").add("Errors", KEY).toString().lines()).hasSize(2);
+		assertThat(new KeyValueText("Link 'a'").add("Errors", KEY).toString().lines()).hasSize(2);
 	}
 
 	@Test

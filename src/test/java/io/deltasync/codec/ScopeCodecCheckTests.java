@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ScopeCodecCheckTests {
 
-	private final ScopeCodec codec = new ScopeCodec(new PullSource());
+	private final ValueCodec codec = new ValueCodec(new PullSource());
 
 	@Test
 	void recordThatChangesWhatItIsGivenDoesNotSurvive() {
@@ -57,14 +57,14 @@ class ScopeCodecCheckTests {
 
 	@Test
 	void adapterThatWritesItsScopesItselfDoes() {
-		ScopeCodec own = new ScopeCodec(new OwnSource());
+		ValueCodec own = new ValueCodec(new OwnSource());
 		assertThat(own.writeChecked("a")).isEqualTo("own:a");
 		assertThat(own.read("own:a")).isEqualTo("a");
 	}
 
 	@Test
 	void ownTextMayDifferEachTimeWhileTheScopeIsEqual() {
-		ScopeCodec own = new ScopeCodec(new OwnSource() {
+		ValueCodec own = new ValueCodec(new OwnSource() {
 
 			@Override
 			public String serializeScope(Object scope) {
@@ -77,7 +77,7 @@ class ScopeCodecCheckTests {
 
 	@Test
 	void ownTextThatLosesSomethingDoesNotSurvive() {
-		ScopeCodec own = new ScopeCodec(new OwnSource());
+		ValueCodec own = new ValueCodec(new OwnSource());
 		assertThatExceptionOfType(UnstorableScopeException.class).isThrownBy(() -> own.writeChecked("a#b"))
 			.withMessageContaining("does not equal")
 			.withMessageContaining("deserializeScope");
@@ -87,7 +87,7 @@ class ScopeCodecCheckTests {
 
 	@Test
 	void whatTheAdapterThrowsNamesAdapterAndText() {
-		ScopeCodec own = new ScopeCodec(new OwnSource());
+		ValueCodec own = new ValueCodec(new OwnSource());
 		assertThatExceptionOfType(UnreadableScopeException.class).isThrownBy(() -> own.read("other"))
 			.withMessageContaining(OwnSource.class.getName())
 			.withMessageContaining("the stored scope other: not mine");

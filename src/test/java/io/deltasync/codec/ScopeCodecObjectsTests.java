@@ -26,7 +26,7 @@ class ScopeCodecObjectsTests {
 
 	private final SeedSource adapter = new SeedSource();
 
-	private final ScopeCodec codec = new ScopeCodec(this.adapter);
+	private final ValueCodec codec = new ValueCodec(this.adapter);
 
 	@Test
 	void scopeClassOfTheSeedComesBackThoughItIsAnInnerClass() {
@@ -47,7 +47,7 @@ class ScopeCodecObjectsTests {
 	@Test
 	void scopeClassWithoutParameterNamesComesBack(@TempDir Path directory) throws Exception {
 		try (Compiled compiled = Compiled.in(directory)) {
-			ScopeCodec compiledCodec = new ScopeCodec(compiled.source());
+			ValueCodec compiledCodec = new ValueCodec(compiled.source());
 			Object scope = compiled.scope("r-1", "a", 200);
 			assertThat(scope.getClass().getDeclaredConstructors()[0].getParameters()[0].isNamePresent()).isFalse();
 			Object back = compiledCodec.read(compiledCodec.writeChecked(scope));
@@ -58,7 +58,7 @@ class ScopeCodecObjectsTests {
 	@Test
 	void scopeClassOfTheAdaptersSuperclassComesBack(@TempDir Path directory) throws Exception {
 		try (Compiled compiled = Compiled.in(directory)) {
-			ScopeCodec custom = new ScopeCodec(compiled.customSource());
+			ValueCodec custom = new ValueCodec(compiled.customSource());
 			Object scope = compiled.scope("r-1", "a", 200);
 			assertThat(custom.read(custom.writeChecked(scope))).hasSameClassAs(scope).hasToString("r-1 a 200");
 		}

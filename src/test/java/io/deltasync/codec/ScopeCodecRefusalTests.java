@@ -26,7 +26,7 @@ class ScopeCodecRefusalTests {
 	@TempDir
 	private static Path directory;
 
-	private final ScopeCodec codec = new ScopeCodec(new SeedSource());
+	private final ValueCodec codec = new ValueCodec(new SeedSource());
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"@java.lang.Runtime\":{}}", "{\"@javax.script.ScriptEngineManager\":{}}",
@@ -37,7 +37,7 @@ class ScopeCodecRefusalTests {
 			"{\"@.Source$MyScope\":{\"requestId\":{\"@vendor.other.Neighbour\":{}}}}" })
 	void forgedTextNeitherMakesNorInitialisesAClass(String text) throws Exception {
 		try (Compiled compiled = Compiled.in(directory)) {
-			ScopeCodec compiledCodec = new ScopeCodec(compiled.source());
+			ValueCodec compiledCodec = new ValueCodec(compiled.source());
 			assertThatExceptionOfType(UnreadableScopeException.class).isThrownBy(() -> compiledCodec.read(text))
 				.withMessageStartingWith(
 						"source adapter vendor.source.Source cannot read back the stored scope " + text);
@@ -50,7 +50,7 @@ class ScopeCodecRefusalTests {
 	@Test
 	void classOfAnotherPackageIsNotWritten(@TempDir Path directory) throws Exception {
 		try (Compiled compiled = Compiled.in(directory)) {
-			refuse(new ScopeCodec(compiled.source()), compiled.outsider(),
+			refuse(new ValueCodec(compiled.source()), compiled.outsider(),
 					"vendor.source.Source, a vendor.other.Neighbour, cannot be stored", "own package and class loader");
 		}
 	}
@@ -58,7 +58,7 @@ class ScopeCodecRefusalTests {
 	@Test
 	void classOfAnotherClassLoaderIsNotWritten(@TempDir Path one, @TempDir Path other) throws Exception {
 		try (Compiled compiled = Compiled.in(directory); Compiled again = Compiled.in(directory)) {
-			refuse(new ScopeCodec(compiled.source()), again.scope("r", "a", 1), "own package and class loader");
+			refuse(new ValueCodec(compiled.source()), again.scope("r", "a", 1), "own package and class loader");
 		}
 	}
 
@@ -170,7 +170,7 @@ class ScopeCodecRefusalTests {
 		}
 	}
 
-	private static void refuse(ScopeCodec codec, Object scope, String... reasons) {
+	private static void refuse(ValueCodec codec, Object scope, String... reasons) {
 		assertThatExceptionOfType(UnstorableScopeException.class).isThrownBy(() -> codec.writeChecked(scope))
 			.withMessageContainingAll(reasons)
 			.withMessageContaining("implement SourceAdapterScopeSerializer")

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ScopeFuzzTests {
 
-	private final ScopeCodec codec = new ScopeCodec(new PullSource());
+	private final ValueCodec codec = new ValueCodec(new PullSource());
 
 	record Place(String name, long offset, @Nullable Integer page, List<String> keys) {
 

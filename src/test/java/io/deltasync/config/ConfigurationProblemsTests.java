@@ -10,7 +10,7 @@ import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.Retention;
-import io.deltasync.link.Workers;
+import io.deltasync.link.WorkerMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -435,7 +435,7 @@ class ConfigurationProblemsTests {
 						  remote: { broker-url: "(tcp://a:1,tcp://b:2)?trustStorePassword=hidden", username: me, password: secret }
 						"""));
 
-		assertThat(settings.workers()).isEqualTo(Workers.REMOTE);
+		assertThat(settings.workers()).isEqualTo(WorkerMode.REMOTE);
 		assertThat(settings.remote().toString()).contains("tcp://a:1", "deltasync.lanes")
 			.doesNotContain("hidden")
 			.doesNotContain("secret");

@@ -15,30 +15,30 @@ class RunParametersTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.123456Z");
 
-	private static final LastSuccess SUCCESS = new LastSuccess(Instant.parse("2026-11-21T08:00:00Z"), "c1",
+	private static final Watermark SUCCESS = new Watermark(Instant.parse("2026-11-21T08:00:00Z"), "c1",
 			Instant.parse("2026-11-21T09:00:00.5Z"));
 
-	private static final LastSuccess REPLAYED = new LastSuccess(Instant.parse("2026-11-01T08:00:00Z"), "c0");
+	private static final Watermark REPLAYED = new Watermark(Instant.parse("2026-11-01T08:00:00Z"), "c0");
 
 	@Test
 	void everythingComesBackFromJobParameters() {
 		RunParameters replay = new RunParameters(NOW, Mode.REPLAY, true, "schedule", SUCCESS,
-				new Replayed(17, true, REPLAYED, true), true, true, null);
+				new ReplayOrigin(17, true, REPLAYED, true), true, true, null);
 		assertThat(RunParameters.of(replay.toJobParameters())).isEqualTo(replay);
-		RunParameters plain = new RunParameters(NOW, Mode.DELTA, false, "cli", LastSuccess.NONE);
+		RunParameters plain = new RunParameters(NOW, Mode.DELTA, false, "cli", Watermark.NONE);
 		assertThat(RunParameters.of(plain.toJobParameters())).isEqualTo(plain);
 		RunParameters set = new RunParameters(NOW, Mode.SET, false, "cli", SUCCESS, null, false, false,
 				Instant.parse("2026-10-01T00:00:00Z"));
 		assertThat(RunParameters.of(set.toJobParameters())).isEqualTo(set);
 		RunParameters rest = new RunParameters(NOW, Mode.REPLAY, false, "cli", SUCCESS,
-				new Replayed(17, false, LastSuccess.NONE, false), false, false, null);
+				new ReplayOrigin(17, false, Watermark.NONE, false), false, false, null);
 		assertThat(RunParameters.of(rest.toJobParameters())).isEqualTo(rest);
 	}
 
 	@Test
 	void onlyTheRunTimestampTellsRunsApart() {
 		JobParameters parameters = new RunParameters(NOW, Mode.REPLAY, true, "schedule", SUCCESS,
-				new Replayed(17, true, REPLAYED, true), true, true, null)
+				new ReplayOrigin(17, true, REPLAYED, true), true, true, null)
 			.toJobParameters();
 		assertThat(parameters.getIdentifyingParameters()).singleElement()
 			.satisfies((parameter) -> assertThat(parameter.name()).isEqualTo(RunParameters.RUN_TIMESTAMP));
@@ -79,7 +79,7 @@ class RunParametersTests {
 	void replayAsksForWhatItsEventAskedFor() {
 		for (boolean full : new boolean[] { true, false }) {
 			RunParameters replay = new RunParameters(NOW, Mode.REPLAY, false, "cli", SUCCESS,
-					new Replayed(17, full, REPLAYED, true), false, false, null);
+					new ReplayOrigin(17, full, REPLAYED, true), false, false, null);
 			assertThat(replay.windowStart()).isEqualTo(REPLAYED.sync());
 			assertThat(replay.cursorBefore()).isEqualTo("c0");
 			assertThat(replay.isFull()).isEqualTo(full);

@@ -63,9 +63,8 @@ class StoredFormatsTests {
 		RunParameters parameters = RunParameters.of(builder.toJobParameters());
 		assertThat(parameters)
 			.isEqualTo(new RunParameters(Instant.parse("2026-11-22T08:00:00.123456Z"), Mode.REPLAY, true, "schedule",
-					new LastSuccess(Instant.parse("2026-11-21T08:00:00Z"), "c1",
-							Instant.parse("2026-11-21T09:00:00.5Z")),
-					new Replayed(17, true, new LastSuccess(Instant.parse("2026-11-01T08:00:00Z"), "c0"), true), true,
+					new Watermark(Instant.parse("2026-11-21T08:00:00Z"), "c1", Instant.parse("2026-11-21T09:00:00.5Z")),
+					new ReplayOrigin(17, true, new Watermark(Instant.parse("2026-11-01T08:00:00Z"), "c0"), true), true,
 					true, null));
 		assertThat(parameters.toJobParameters().parameters())
 			.allSatisfy((parameter) -> assertThat(parameter.value()).isEqualTo(texts.get(parameter.name())));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.run.Stores;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.JobTables;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +122,8 @@ abstract class KillContract {
 				assertThat(event.runTimestamp()).as(what).isEqualTo(killed.runTimestamp());
 			}
 			assertDelivered(scenario, jdbc, what + ": " + output);
-			assertThat(application.getBean(Stores.class).rejects().waiting("people", 10)).as(what + ": rejects left")
+			assertThat(application.getBean(RunStorage.class).rejects().waiting("people", 10))
+				.as(what + ": rejects left")
 				.isEmpty();
 			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'STARTED'",
 					Integer.class))

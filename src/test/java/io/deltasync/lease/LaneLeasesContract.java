@@ -100,7 +100,7 @@ abstract class LaneLeasesContract {
 		offer(Duration.ofMinutes(1));
 		Lease first = take(worker(Duration.ofMinutes(1)));
 		first.close();
-		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(first::check);
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(first::checkLocally);
 		assertThat(take(worker(Duration.ofMinutes(1))).isLost()).isFalse();
 	}
 
@@ -112,7 +112,7 @@ abstract class LaneLeasesContract {
 		silent.close();
 		await(() -> worker(Duration.ofMinutes(1)).take(LINK, LANE).lease() != null);
 		assertThatExceptionOfType(LeaseLostException.class)
-			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.fence()))
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.verify()))
 			.withMessageContaining("'orders'");
 		silent.end(lost, null);
 		assertThat(this.offers.open(this.run)).as("what a worker that was asleep says changes nothing").hasSize(1);
@@ -156,7 +156,7 @@ abstract class LaneLeasesContract {
 		Lease lost = take(worker);
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
 		assertThatExceptionOfType(LeaseLostException.class)
-			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.fence()))
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.verify()))
 			.withMessageContaining("step execution " + LANE);
 		assertThat(lost.isLost()).isTrue();
 	}
@@ -169,10 +169,10 @@ abstract class LaneLeasesContract {
 		LaneLeases other = worker(Duration.ofMinutes(1));
 		await(() -> {
 			assertThat(other.take(LINK, LANE)).isSameAs(Taking.HELD);
-			lease.check();
+			lease.checkLocally();
 			return System.nanoTime() > until;
 		});
-		assertThatNoException().isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lease.fence()));
+		assertThatNoException().isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lease.verify()));
 	}
 
 	@Test
@@ -191,7 +191,7 @@ abstract class LaneLeasesContract {
 		this.run.close();
 		manager.acquire(LINK);
 		assertThatExceptionOfType(LeaseLostException.class)
-			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lease.fence()));
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lease.verify()));
 		assertThat(worker(Duration.ofMinutes(1)).take(LINK, LANE)).isSameAs(Taking.GONE);
 	}
 
@@ -202,7 +202,7 @@ abstract class LaneLeasesContract {
 		this.run.close();
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		Future<Lease> next = this.transaction.execute((status) -> {
-			lease.fence();
+			lease.verify();
 			Future<Lease> waiting = thread.submit(() -> manager.acquire(LINK));
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
 			assertThat(waiting).isNotDone();

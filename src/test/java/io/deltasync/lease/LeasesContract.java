@@ -175,7 +175,7 @@ abstract class LeasesContract {
 	@Test
 	void refusalNamesTheRunAsSoonAsItIsKnown() throws Exception {
 		Leases leases = leases("process 17 on night", Duration.ofMinutes(1));
-		leases.acquire("orders").name(7);
+		leases.acquire("orders").bindToEvent(7);
 		assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> leases.acquire("orders"))
 			.withMessageContaining("(event 7)");
 	}
@@ -205,7 +205,7 @@ abstract class LeasesContract {
 		Lease lease = leases("a", Duration.ofSeconds(4)).acquire("orders");
 		Instant begin = clock.instant();
 		while (clock.instant().isBefore(begin.plusSeconds(6))) {
-			lease.check();
+			lease.checkLocally();
 			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> other.acquire("orders"));
 		}
 	}
@@ -222,7 +222,7 @@ abstract class LeasesContract {
 		}
 		lost.close();
 		assertThat(slow.isHeld("orders")).isTrue();
-		assertThatNoException().isThrownBy(taken::check);
+		assertThatNoException().isThrownBy(taken::checkLocally);
 	}
 
 	@Test
@@ -233,9 +233,9 @@ abstract class LeasesContract {
 			this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
 		}
 		Lease last = leases("last", Duration.ofMinutes(1)).acquire("orders");
-		assertThatNoException().isThrownBy(last::hold);
+		assertThatNoException().isThrownBy(last::lockAndVerify);
 		for (Lease lost : taken) {
-			assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lost::hold)
+			assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lost::lockAndVerify)
 				.withMessageContaining("'orders'");
 			assertThat(lost.isLost()).isTrue();
 			lost.close();
@@ -278,7 +278,7 @@ abstract class LeasesContract {
 	void leaseThatHasEndedIsStillItsOwnUntilAnotherTakesTheLink() throws Exception {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
 		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
-		assertThatNoException().isThrownBy(lease::hold);
+		assertThatNoException().isThrownBy(lease::lockAndVerify);
 	}
 
 	@Test
@@ -286,7 +286,7 @@ abstract class LeasesContract {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
 		lease.close();
 		assertThat(lease.isLost()).isTrue();
-		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::check);
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::checkLocally);
 	}
 
 	@Test
@@ -312,13 +312,14 @@ abstract class LeasesContract {
 		while (isHeld(lease)) {
 			assertThat(begin).isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
 		}
-		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::check).withMessageContaining("'orders'");
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(lease::checkLocally)
+			.withMessageContaining("'orders'");
 	}
 
 	@Test
 	void stopReachesTheRunThatHoldsTheLink() throws Exception {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
-		lease.name(7);
+		lease.bindToEvent(7);
 		assertThat(leases("b", Duration.ofMinutes(1)).requestStop("orders", 7)).isTrue();
 		assertThat(lease.awaitStopRequest(Duration.ofSeconds(30))).isTrue();
 		assertThat(lease.isStopRequested()).isTrue();
@@ -328,7 +329,7 @@ abstract class LeasesContract {
 	void stopOfALinkThatIsNotRunIsRefusedAndDoesNotStopTheNextRun() throws Exception {
 		Leases leases = leases("a", Duration.ofMillis(300));
 		try (Lease lease = leases.acquire("orders")) {
-			lease.name(7);
+			lease.bindToEvent(7);
 		}
 		assertThat(leases.requestStop("orders", 7)).isFalse();
 		assertThat(leases.acquire("orders").awaitStopRequest(Duration.ofSeconds(1))).isFalse();
@@ -338,11 +339,11 @@ abstract class LeasesContract {
 	void stopThatArrivesWhenTheNextRunHoldsTheLinkDoesNotStopThat() throws Exception {
 		Leases leases = leases("a", Duration.ofSeconds(10));
 		try (Lease first = leases.acquire("orders")) {
-			first.name(7);
+			first.bindToEvent(7);
 		}
 		Lease next = leases.acquire("orders");
 		assertThat(leases.requestStop("orders", 7)).as("before it is known which run this is").isFalse();
-		next.name(8);
+		next.bindToEvent(8);
 		assertThat(leases.requestStop("orders", 7)).isFalse();
 		assertThat(next.awaitStopRequest(Duration.ofSeconds(1))).isFalse();
 		assertThat(leases.requestStop("orders", 8)).isTrue();
@@ -372,7 +373,7 @@ abstract class LeasesContract {
 
 	private static boolean isHeld(Lease lease) {
 		try {
-			lease.check();
+			lease.checkLocally();
 			return true;
 		}
 		catch (LeaseLostException ex) {

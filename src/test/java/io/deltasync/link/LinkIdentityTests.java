@@ -59,7 +59,7 @@ class LinkIdentityTests {
 
 		assertThat(options.key()).isEqualTo("id, region");
 		assertThat(options.deltaColumn()).isEqualTo("changed");
-		assertThat(options.describe(new LinkEnd("erpSource", "a")))
+		assertThat(options.describe(new Endpoint("erpSource", "a")))
 			.isEqualTo("erpSource a, connection=mysql://crm:3306/crm, where=x > 1");
 	}
 

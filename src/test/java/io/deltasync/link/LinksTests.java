@@ -37,8 +37,8 @@ class LinksTests {
 		Link link = links(CUSTOMERS).get("customers");
 
 		assertThat(link.name()).isEqualTo("customers");
-		assertThat(link.source()).isEqualTo(new LinkEnd("dbSource", "customer"));
-		assertThat(link.target()).isEqualTo(new LinkEnd("plainTarget", "customer_copy"));
+		assertThat(link.source()).isEqualTo(new Endpoint("dbSource", "customer"));
+		assertThat(link.target()).isEqualTo(new Endpoint("plainTarget", "customer_copy"));
 		assertThat(link.batchSizeLimit()).isEqualTo(1000);
 		assertThat(link.parallel()).isTrue();
 		assertThat(link.lanes()).isEqualTo(

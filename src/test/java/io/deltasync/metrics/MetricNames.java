@@ -23,7 +23,7 @@ public final class MetricNames {
 	 * @return the names, such as {@code deltasync_running}
 	 */
 	public static Set<String> of(Links links) {
-		Remembered<Map<String, LinkFigures>> figures = new Remembered<>(Map::of, Duration.ZERO, Duration.ZERO,
+		CachedSupplier<Map<String, LinkFigures>> figures = new CachedSupplier<>(Map::of, Duration.ZERO, Duration.ZERO,
 				Runnable::run, System::nanoTime);
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		new LinkMetrics(links, figures, figures, System::nanoTime).bindTo(registry);

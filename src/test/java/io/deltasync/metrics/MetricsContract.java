@@ -16,8 +16,8 @@ import io.deltasync.lease.Leases;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
@@ -82,20 +82,20 @@ abstract class MetricsContract {
 		this.stage.clear();
 		JobTables.empty(bean(JdbcTemplate.class));
 		Links links = bean(Links.class);
-		Figures figures = new Figures(links, bean(SyncEvents.class), bean(Stores.class).rejects(), bean(Leases.class),
-				bean(DatabaseClock.class));
+		Figures figures = new Figures(links, bean(SyncEvents.class), bean(RunStorage.class).rejects(),
+				bean(Leases.class), bean(DatabaseClock.class));
 		this.away = false;
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		metrics(remembered(figures::read, Runnable::run)).bindTo(this.registry);
-		new RunMetrics(links, bean(LiveRuns.class)).bindTo(this.registry);
+		new RunMetrics(links, bean(ActiveRuns.class)).bindTo(this.registry);
 	}
 
-	private LinkMetrics metrics(Remembered<Map<String, LinkFigures>> figures) {
+	private LinkMetrics metrics(CachedSupplier<Map<String, LinkFigures>> figures) {
 		return new LinkMetrics(bean(Links.class), figures, remembered(this::time, Runnable::run), this.nanos::get);
 	}
 
-	private <T> Remembered<T> remembered(Supplier<T> question, Executor thread) {
-		return new Remembered<>(question, Duration.ofSeconds(1), Duration.ofMillis(100), thread, this.nanos::get);
+	private <T> CachedSupplier<T> remembered(Supplier<T> question, Executor thread) {
+		return new CachedSupplier<>(question, Duration.ofSeconds(1), Duration.ofMillis(100), thread, this.nanos::get);
 	}
 
 	private Instant time() {
@@ -205,7 +205,7 @@ abstract class MetricsContract {
 		passes(Duration.ofMillis(900));
 		assertThat(ofOrders("rejects_holding_age_seconds")).as("it ages without being asked for")
 			.isCloseTo(age + 0.9, within(0.01));
-		Rejects rejects = bean(Stores.class).rejects();
+		Rejects rejects = bean(RunStorage.class).rejects();
 		List<Reject> waiting = rejects.waiting("orders", 10);
 		rejects.acknowledge(waiting.get(0).id(), bean(DatabaseClock.class).instant());
 		rejects.discard(waiting.get(1).id());

@@ -10,7 +10,7 @@ import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.config.Mask;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecordIdentityTests {
 
-	private final ScopeCodec codec = ScopeCodec.ofProperties(SourceAdapter.class, () -> new SourceAdapter() {
+	private final ValueCodec codec = ValueCodec.ofProperties(SourceAdapter.class, () -> new SourceAdapter() {
 	});
 
 	@Test

@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.event.EventRemovals;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.Pruned;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.Watermark;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
@@ -40,7 +40,7 @@ abstract class PruneContract extends ScriptedRuns {
 	private static final Retention RETENTION = new Retention(Duration.ofDays(90), Duration.ofDays(60),
 			Duration.ofDays(7));
 
-	private Stores stores;
+	private RunStorage stores;
 
 	private JdbcTemplate jdbc;
 
@@ -50,7 +50,7 @@ abstract class PruneContract extends ScriptedRuns {
 
 	@BeforeEach
 	void find() {
-		this.stores = this.application.getBean(Stores.class);
+		this.stores = this.application.getBean(RunStorage.class);
 		this.jdbc = this.application.getBean(JdbcTemplate.class);
 	}
 
@@ -62,7 +62,7 @@ abstract class PruneContract extends ScriptedRuns {
 		this.script.poison.add(7);
 		SyncEvent failed = run();
 		SyncEvent newest = run();
-		LastSuccess before = this.events.lastSuccess(LINK);
+		Watermark before = this.events.lastSuccess(LINK);
 
 		assertThat(prune(100, false).events()).isEqualTo(2);
 
@@ -217,7 +217,7 @@ abstract class PruneContract extends ScriptedRuns {
 		assertThat(replay.errors()).singleElement()
 			.satisfies((error) -> assertThat(error.message()).contains("event " + failed.id(), "has been removed"));
 		assertThat(this.stores.rejects().waiting(LINK, 10)).hasSize(1);
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(LastSuccess.NONE);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(Watermark.NONE);
 		this.script.beforeLimit = () -> {
 		};
 		assertThat(run().records().written()).isEqualTo(15);

@@ -26,12 +26,12 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.Watermark;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.lease.SlotTakenException;
 import io.deltasync.lease.Slots;
@@ -135,7 +135,7 @@ abstract class RunContract extends ScriptedRuns {
 		scopes(2, 1);
 		List<Object> kept = Collections.synchronizedList(new ArrayList<>());
 		this.script.fetch = (source, context, scope) -> {
-			kept.add(this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().takePlanned());
+			kept.add(this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().takePlanned());
 			return List.of();
 		};
 		assertThat(run().success()).isTrue();
@@ -291,7 +291,7 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.plan = (source, context) -> {
 			throw new IllegalStateException("the source has no such table");
 		};
-		Previews previews = new Previews(this.events, this.application.getBean(Stores.class).clock());
+		Previews previews = new Previews(this.events, this.application.getBean(RunStorage.class).clock());
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> previews.preview(this.application.getBean(Links.class).get(LINK), Mode.DELTA))
 			.withMessageContainingAll("Link 'people'", "planFetch of source adapter " + ScriptedSource.class.getName(),
@@ -607,8 +607,8 @@ abstract class RunContract extends ScriptedRuns {
 				.max(Comparator.comparing(SyncEvent::runTimestamp))
 				.orElse(null);
 			assertThat(this.events.lastSuccess(LINK)).as("seed %d, run %d", seed, i)
-				.isEqualTo((newestSuccess == null) ? LastSuccess.NONE
-						: new LastSuccess(newestSuccess.runTimestamp(), newestSuccess.cursorAfter()));
+				.isEqualTo((newestSuccess == null) ? Watermark.NONE
+						: new Watermark(newestSuccess.runTimestamp(), newestSuccess.cursorAfter()));
 		}
 	}
 
@@ -655,7 +655,7 @@ abstract class RunContract extends ScriptedRuns {
 							.getJobExecution(event.attempts().get(0).jobExecutionId()))
 						.orElseThrow());
 				}
-				this.application.getBean(LiveRuns.class)
+				this.application.getBean(ActiveRuns.class)
 					.find(LINK)
 					.orElseThrow()
 					.lease()
@@ -685,7 +685,7 @@ abstract class RunContract extends ScriptedRuns {
 			assertThatExceptionOfType(JobExecutionNotRunningException.class)
 				.isThrownBy(() -> this.operator.stop(seenRunning))
 				.withMessageContaining("no run of event " + first.id() + " is going on");
-			assertThat(this.application.getBean(LiveRuns.class)
+			assertThat(this.application.getBean(ActiveRuns.class)
 				.find(LINK)
 				.orElseThrow()
 				.lease()
@@ -803,7 +803,7 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> {
 			atWork.incrementAndGet();
 			working.countDown();
-			LiveRun run = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow();
+			ActiveRun run = this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow();
 			await(run::mustEnd);
 			atWork.decrementAndGet();
 			return List.of();
@@ -877,7 +877,7 @@ abstract class RunContract extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> {
 			atWork.incrementAndGet();
 			ofTheRun.interrupt();
-			LiveRun run = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow();
+			ActiveRun run = this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow();
 			await(run::mustEnd);
 			atWork.decrementAndGet();
 			return List.of();
@@ -1084,7 +1084,7 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.warnings()).hasSize(20);
 		assertThat(event.warnings().get(19)).isEqualTo("and 2 more warnings");
-		assertThat(this.application.getBean(Stores.class).pages().warnings(event.id(), 100)).hasSize(21)
+		assertThat(this.application.getBean(RunStorage.class).pages().warnings(event.id(), 100)).hasSize(21)
 			.contains("warning 0", "warning 19", "and 4980 more warnings of this scope");
 	}
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.Watermark;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -38,7 +38,7 @@ abstract class TestingContract extends ScriptedRuns {
 		assertThat(testing.records()).isEqualTo(new RecordCounts(5, 5, 0, 0, 0, 0, 0, 0));
 		assertThat(testing.cursorAfter()).isNull();
 		assertThat(this.script.target).isEmpty();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(real.runTimestamp(), "a"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(real.runTimestamp(), "a"));
 
 		SyncEvent next = run();
 		assertThat(next.windowStart()).isEqualTo(real.runTimestamp());
@@ -56,7 +56,7 @@ abstract class TestingContract extends ScriptedRuns {
 		assertThat(testing.success()).isTrue();
 		assertThat(testing.windowStart()).isNull();
 		assertThat(this.script.target).isEmpty();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(real.runTimestamp(), "a"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(real.runTimestamp(), "a"));
 	}
 
 	@Test
@@ -76,7 +76,7 @@ abstract class TestingContract extends ScriptedRuns {
 		assertThat(done.testing()).isTrue();
 		assertThat(done.records().written()).isEqualTo(10);
 		assertThat(this.script.target).isEmpty();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(LastSuccess.NONE);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(Watermark.NONE);
 	}
 
 	@Test

@@ -1,8 +1,8 @@
 package io.deltasync.run;
 
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.Watermark;
 import io.deltasync.link.Links;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.testing.ScriptedRuns;
@@ -34,7 +34,7 @@ class TestingLinkIT extends ScriptedRuns {
 		assertThat(event.success()).isTrue();
 		assertThat(event.testing()).isTrue();
 		assertThat(this.script.target).isEmpty();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(LastSuccess.NONE);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(Watermark.NONE);
 	}
 
 	@Test

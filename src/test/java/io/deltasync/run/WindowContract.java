@@ -12,13 +12,13 @@ import java.util.concurrent.Future;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.Watermark;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Retention;
 import io.deltasync.testing.Script;
@@ -100,18 +100,18 @@ abstract class WindowContract extends ScriptedRuns {
 		run();
 		run("FULL");
 		assertThat(run().windowStart()).isEqualTo(BACK);
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(BACK, null, set.runTimestamp()));
 		assertThat(this.events.runsSince(LINK, this.events.lastSuccess(LINK))).isEqualTo(3);
 		SyncEvent success = successWithCursor("c2");
 		assertThat(success.windowStart()).isEqualTo(BACK);
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c2"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(success.runTimestamp(), "c2"));
 	}
 
 	@Test
 	void testingRunLeavesASetWindowAsItIs() throws Exception {
 		SyncEvent set = set(BACK);
 		runTesting();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(BACK, null, set.runTimestamp()));
 	}
 
 	@Test
@@ -195,7 +195,7 @@ abstract class WindowContract extends ScriptedRuns {
 		SyncEvent set = set(BACK);
 		kill(set);
 		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(first.runTimestamp(), "c1"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(first.runTimestamp(), "c1"));
 		assertThat(run().windowStart()).isEqualTo(first.runTimestamp());
 		assertThat(this.events.find(set.id()).orElseThrow().status()).isEqualTo(Status.CRASHED);
 	}
@@ -206,7 +206,7 @@ abstract class WindowContract extends ScriptedRuns {
 		offline();
 		run();
 		SyncEvent newest = run();
-		LastSuccess before = this.events.lastSuccess(LINK);
+		Watermark before = this.events.lastSuccess(LINK);
 		this.application.getBean(Prune.class)
 			.prune(List.of(LINK), new Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO), false);
 		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), set.id());
@@ -230,7 +230,7 @@ abstract class WindowContract extends ScriptedRuns {
 		offline();
 		run("FULL");
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c1"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(success.runTimestamp(), "c1"));
 		this.script.plan = (adapter, context) -> FetchStrategy.noRecords();
 		SyncEvent full = run("FULL");
 		assertThat(full.success()).isTrue();
@@ -260,7 +260,7 @@ abstract class WindowContract extends ScriptedRuns {
 		assertThat(kept.cursorBefore()).isEqualTo("c1");
 		assertThat(kept.cursorAfter()).isEqualTo("c1");
 		assertThat(kept.warnings()).singleElement().asString().contains("the source is 'elsewhere'");
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(success.runTimestamp(), "c1"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(success.runTimestamp(), "c1"));
 		offline();
 		assertThat(run().windowStart()).isEqualTo(success.runTimestamp());
 		this.script.plan = (adapter, context) -> FetchStrategy.noRecords();
@@ -278,7 +278,7 @@ abstract class WindowContract extends ScriptedRuns {
 		SyncEvent set = set(BACK);
 		move(false, "elsewhere");
 		keep();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(BACK, null, set.runTimestamp()));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(BACK, null, set.runTimestamp()));
 		assertThat(run().windowStart()).isEqualTo(BACK);
 	}
 

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.Watermark;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.testing.Script;
@@ -33,7 +33,7 @@ abstract class WindowStoryContract extends ScriptedRuns {
 
 	private Rejects rejects;
 
-	private Stores stores;
+	private RunStorage stores;
 
 	WindowStoryContract(TestDatabase database) {
 		super(database, "scriptedSource");
@@ -41,7 +41,7 @@ abstract class WindowStoryContract extends ScriptedRuns {
 
 	@BeforeEach
 	void openTheShop() {
-		this.stores = this.application.getBean(Stores.class);
+		this.stores = this.application.getBean(RunStorage.class);
 		this.rejects = this.stores.rejects();
 		this.customers.clear();
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
@@ -126,7 +126,7 @@ abstract class WindowStoryContract extends ScriptedRuns {
 			assertThat(event.records().fetched()).isEqualTo(day + 1);
 			assertThat(this.script.target).as("data is still flowing").hasSize(day);
 		}
-		LastSuccess last = this.events.lastSuccess(LINK);
+		Watermark last = this.events.lastSuccess(LINK);
 		assertThat(last.sync()).isEqualTo(good.runTimestamp());
 		assertThat(this.events.runsSince(LINK, last)).as("runs that failed in a row").isEqualTo(6);
 		Reject holding = this.rejects.waiting(LINK, 10).get(0);

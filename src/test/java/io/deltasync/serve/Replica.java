@@ -16,7 +16,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
 import io.deltasync.testing.TestDatabase;
@@ -45,7 +45,7 @@ final class Replica implements AutoCloseable {
 
 	private volatile boolean slow;
 
-	private Resident resident;
+	private ServeLoop resident;
 
 	Replica(TestDatabase database, String schema, Stage stage, List<String> links, AtomicReference<Instant> clock,
 			int maxRuns, String... settings) {
@@ -55,15 +55,15 @@ final class Replica implements AutoCloseable {
 		this.resident = resident();
 	}
 
-	private Resident resident() {
+	private ServeLoop resident() {
 		SyncEvents events = bean(SyncEvents.class);
 		Leases leases = bean(Leases.class);
-		Troubles troubles = new Troubles();
-		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(LiveRuns.class),
+		LinkProblems troubles = new LinkProblems();
+		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(ActiveRuns.class),
 				events, this.maxRuns, troubles, this::begin);
 		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
 				dispatcher);
-		return new Resident(bean(Links.class), leases, bean(Slots.class), events, bean(LiveRuns.class), dispatcher,
+		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(ActiveRuns.class), dispatcher,
 				recovery, troubles, this.clock::get);
 	}
 

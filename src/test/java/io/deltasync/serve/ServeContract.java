@@ -20,7 +20,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
@@ -559,7 +559,7 @@ abstract class ServeContract {
 		this.one.tick();
 		await(() -> this.stage.begun().contains("daily"));
 		this.other.tick().settle();
-		this.one.bean(LiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
 		this.one.settle();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
@@ -581,7 +581,7 @@ abstract class ServeContract {
 		int begun = this.stage.begun().size();
 		this.one.tick();
 		await(() -> this.stage.begun().size() > begun);
-		this.one.bean(LiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
 		this.one.settle();
 
@@ -601,7 +601,7 @@ abstract class ServeContract {
 		SyncEvent running = runs("daily").get(0);
 		JobOperator operator = this.other.bean(JobOperator.class);
 		operator.stop(this.other.bean(JobRepository.class).getJobExecution(running.attempts().get(0).jobExecutionId()));
-		LiveRuns live = this.one.bean(LiveRuns.class);
+		ActiveRuns live = this.one.bean(ActiveRuns.class);
 		await(() -> live.find("daily").orElseThrow().mustEnd());
 		live.find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
@@ -641,7 +641,7 @@ abstract class ServeContract {
 		try (Replica third = replica(this.database.createSchema())) {
 			third.anew();
 			nightPasses();
-			third.bean(LiveRuns.class).close();
+			third.bean(ActiveRuns.class).close();
 			third.tick().settle();
 			assertThat(this.stage.begun()).isEmpty();
 			assertThat(third.bean(SyncEvents.class).newest("daily")).isEmpty();

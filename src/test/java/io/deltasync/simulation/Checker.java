@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.Watermark;
 import io.deltasync.reject.Reject;
 import io.deltasync.simulation.SimulatedProcess.Started;
 import io.deltasync.simulation.SimulatedProcess.Started.What;
@@ -32,7 +32,7 @@ final class Checker {
 
 	private final VirtualClock clock;
 
-	private final Map<LinkKind, LastSuccess> windows = new EnumMap<>(LinkKind.class);
+	private final Map<LinkKind, Watermark> windows = new EnumMap<>(LinkKind.class);
 
 	/** When a process died that had the Link. */
 	private final Map<LinkKind, Instant> deaths = new EnumMap<>(LinkKind.class);
@@ -113,8 +113,8 @@ final class Checker {
 
 	/** The window moves to a successful run, forth, and never otherwise. */
 	private void window(Scene scene, List<SyncEvent> newest) {
-		LastSuccess before = this.windows.getOrDefault(scene.kind(), LastSuccess.NONE);
-		LastSuccess now = this.process.events().lastSuccess(scene.kind().link());
+		Watermark before = this.windows.getOrDefault(scene.kind(), Watermark.NONE);
+		Watermark now = this.process.events().lastSuccess(scene.kind().link());
 		this.windows.put(scene.kind(), now);
 		String moved = "from %s to %s by %s".formatted(before, now, newest);
 		if (scene.kind() == LinkKind.SLEEPING) {

@@ -15,9 +15,9 @@ import javax.sql.DataSource;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LinkBusyException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
@@ -55,7 +55,7 @@ final class SimulatedProcess implements AutoCloseable {
 
 	private final SyncEvents events;
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	SimulatedProcess(String name, World world, List<String> repository) {
 		this.name = name;
@@ -78,7 +78,7 @@ final class SimulatedProcess implements AutoCloseable {
 		this.application.getBeansOfType(Job.class).values().forEach((job) -> this.jobs.put(job.getName(), job));
 		this.operator = this.application.getBean(JobOperator.class);
 		this.events = this.application.getBean(SyncEvents.class);
-		this.runs = this.application.getBean(LiveRuns.class);
+		this.runs = this.application.getBean(ActiveRuns.class);
 	}
 
 	/**
@@ -146,8 +146,8 @@ final class SimulatedProcess implements AutoCloseable {
 		return this.events;
 	}
 
-	Stores stores() {
-		return this.application.getBean(Stores.class);
+	RunStorage stores() {
+		return this.application.getBean(RunStorage.class);
 	}
 
 	JdbcTemplate jdbc() {
@@ -179,7 +179,7 @@ final class SimulatedProcess implements AutoCloseable {
 
 	/** Asks the run of a Link in this process to stop. */
 	void stop(String link) {
-		this.runs.find(link).ifPresent(LiveRun::requestStop);
+		this.runs.find(link).ifPresent(ActiveRun::requestStop);
 	}
 
 	private CompletableFuture<Started> begin(String link, Start start) {

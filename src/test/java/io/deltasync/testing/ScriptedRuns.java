@@ -22,12 +22,10 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.lane.WorkerApplication;
 import io.deltasync.run.plan.Restart;
-import io.deltasync.testing.JobTables;
-import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -240,8 +238,8 @@ public abstract class ScriptedRuns {
 	/**
 	 * Where a process keeps its state that dies in a transaction, before it is committed.
 	 */
-	public Stores dyingIn(int transaction) {
-		Stores stores = this.application.getBean(Stores.class);
+	public RunStorage dyingIn(int transaction) {
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		AtomicInteger number = new AtomicInteger();
 		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
 			@Override
@@ -255,17 +253,18 @@ public abstract class ScriptedRuns {
 				});
 			}
 		};
-		return new Stores(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
+		return new RunStorage(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
 				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
 				stores.lateWrites(), dying, stores.clock());
 	}
 
 	/** Begins a restart and dies in one of its transactions, before it is committed. */
 	public void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			LiveRun run = new LiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease, stores.now());
+			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease,
+					stores.now());
 			new Restart(dyingIn(transaction)).takeUp(run, event.id(), stores.plan(event.id()));
 		}
 	}
@@ -275,7 +274,7 @@ public abstract class ScriptedRuns {
 	 * deadlock, before it lets it pass.
 	 */
 	public <T> T rollingBackOnce(Callable<T> action) throws Exception {
-		TransactionTemplate transaction = this.application.getBean(Stores.class).transaction();
+		TransactionTemplate transaction = this.application.getBean(RunStorage.class).transaction();
 		PlatformTransactionManager manager = transaction.getTransactionManager();
 		ThreadLocal<Boolean> rolledBack = ThreadLocal.withInitial(() -> false);
 		transaction.setTransactionManager(new PlatformTransactionManager() {
@@ -311,7 +310,7 @@ public abstract class ScriptedRuns {
 
 	/** Acknowledges all rejects that wait. They are tried again in some minutes. */
 	public void acknowledge() {
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		stores.transaction()
 			.executeWithoutResult((status) -> stores.rejects()
 				.waiting(LINK, 100)

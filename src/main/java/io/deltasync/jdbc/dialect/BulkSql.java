@@ -5,7 +5,7 @@ package io.deltasync.jdbc.dialect;
  * it, and from it into the table that is meant. None of them commits.
  *
  * @param create creates the temporary table
- * @param load reads a {@code LoadFile} into it
+ * @param load reads a {@code LoadDataBuffer} into it
  * @param merge inserts from it, or updates the rows that have the keys
  * @param drop drops it
  */

@@ -73,13 +73,13 @@ public final class H2Dialect extends Dialect {
 
 	@Override
 	List<Column> columns(Connection connection, String schema, String table) throws SQLException {
-		return Rows.list(connection, COLUMNS, List.of(schema, table), H2Dialect::column);
+		return Queries.list(connection, COLUMNS, List.of(schema, table), H2Dialect::column);
 	}
 
 	@Override
 	TableKeys keys(Connection connection, String schema, String table) throws SQLException {
 		IndexCollector indexes = new IndexCollector();
-		Rows.list(connection, KEYS, List.of(schema, table), (row) -> {
+		Queries.list(connection, KEYS, List.of(schema, table), (row) -> {
 			indexes.add(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4));
 			return indexes;
 		});
@@ -148,7 +148,7 @@ public final class H2Dialect extends Dialect {
 
 	@Override
 	public Instant now(Connection connection) throws SQLException {
-		return Rows
+		return Queries
 			.list(connection, "SELECT CURRENT_TIMESTAMP(9)", List.of(),
 					(row) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.get(0);
@@ -175,7 +175,7 @@ public final class H2Dialect extends Dialect {
 	}
 
 	private static List<OpenSession> openSessions(Connection connection, Instant until) throws SQLException {
-		return Rows.list(connection, OPEN_WRITES, List.of(until.toString(), until.toString()),
+		return Queries.list(connection, OPEN_WRITES, List.of(until.toString(), until.toString()),
 				(row) -> new OpenSession(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(),
 						row.getBoolean(3)));
 	}
@@ -183,7 +183,7 @@ public final class H2Dialect extends Dialect {
 	/** A session has the zone of its client, unless its URL says otherwise. */
 	@Override
 	public List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
-		String name = Rows
+		String name = Queries
 			.list(connection, "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'TIME ZONE'",
 					List.of(), (row) -> String.valueOf(row.getString(1)))
 			.stream()
@@ -223,7 +223,7 @@ public final class H2Dialect extends Dialect {
 	@Override
 	public @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
 			@Nullable Duration idleLimit) throws SQLException {
-		boolean limited = Rows.list(connection, TIME_LIMIT, List.of(), (row) -> row.getLong(1))
+		boolean limited = Queries.list(connection, TIME_LIMIT, List.of(), (row) -> row.getLong(1))
 			.stream()
 			.anyMatch((limit) -> limit > 0);
 		return limited ? UNLIMITED : null;

@@ -17,7 +17,7 @@ final class H2TextForm {
 	}
 
 	static TextForm of(Connection connection, Column column) throws SQLException {
-		if (!Rows.list(connection, COLLATION, List.of(), (row) -> row.getString(1)).isEmpty()) {
+		if (!Queries.list(connection, COLLATION, List.of(), (row) -> row.getString(1)).isEmpty()) {
 			return TextForm.UNKNOWN;
 		}
 		return switch (column.typeName()) {

@@ -111,7 +111,7 @@ public final class JdbcTables {
 
 	private static List<String[]> tables(Connection connection, String condition, List<String> parameters)
 			throws SQLException {
-		return Rows.list(connection, TABLES + condition, parameters,
+		return Queries.list(connection, TABLES + condition, parameters,
 				(row) -> new String[] { row.getString(1), row.getString(2) });
 	}
 

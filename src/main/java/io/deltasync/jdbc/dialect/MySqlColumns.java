@@ -25,7 +25,7 @@ final class MySqlColumns {
 	}
 
 	static List<Column> list(Connection connection, String schema, String table) throws SQLException {
-		return Rows.list(connection, COLUMNS, List.of(schema, table), MySqlColumns::column);
+		return Queries.list(connection, COLUMNS, List.of(schema, table), MySqlColumns::column);
 	}
 
 	private static Column column(ResultSet row) throws SQLException {

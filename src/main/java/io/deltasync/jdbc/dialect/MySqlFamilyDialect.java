@@ -71,7 +71,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	final @Nullable String currentSchema(Connection connection) throws SQLException {
-		return Rows.<@Nullable String>list(connection, "SELECT DATABASE()", List.of(), (row) -> row.getString(1))
+		return Queries.<@Nullable String>list(connection, "SELECT DATABASE()", List.of(), (row) -> row.getString(1))
 			.get(0);
 	}
 
@@ -83,7 +83,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 	@Override
 	final TableKeys keys(Connection connection, String schema, String table) throws SQLException {
 		IndexCollector indexes = new IndexCollector();
-		Rows.list(connection, KEYS, List.of(schema, table), (row) -> {
+		Queries.list(connection, KEYS, List.of(schema, table), (row) -> {
 			indexes.add(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4));
 			return indexes;
 		});
@@ -92,7 +92,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	final @Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
-		List<String> engines = Rows.list(connection, UNSAFE_ENGINE, List.of(schema, table), MySqlFamilyDialect::text);
+		List<String> engines = Queries.list(connection, UNSAFE_ENGINE, List.of(schema, table),
+				MySqlFamilyDialect::text);
 		return engines.isEmpty() ? null : engines.get(0);
 	}
 
@@ -111,7 +112,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 	/** As text, which no driver applies a zone to. */
 	@Override
 	public final Instant now(Connection connection) throws SQLException {
-		String utc = Rows.list(connection, "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", List.of(), MySqlFamilyDialect::text)
+		String utc = Queries
+			.list(connection, "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", List.of(), MySqlFamilyDialect::text)
 			.get(0);
 		return instant(utc);
 	}
@@ -124,7 +126,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 	public final @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
 		String utc = LocalDateTime.ofInstant(until, ZoneOffset.UTC).toString().replace('T', ' ');
 		try {
-			return Rows.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(utc), (row) -> {
+			return Queries.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(utc), (row) -> {
 				String since = row.getString(1);
 				return (since != null) ? new OpenWrites(instant(since), row.getBoolean(2)) : null;
 			}).get(0);
@@ -139,7 +141,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	public final List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
-		List<String> names = Rows
+		List<String> names = Queries
 			.list(connection, "SELECT @@GLOBAL.time_zone, @@SESSION.time_zone, @@system_time_zone", List.of(),
 					(row) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
 			.get(0);
@@ -158,7 +160,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 			.map((utc) -> "'%s %s'".formatted(utc.toLocalDate(), utc.toLocalTime()))
 			.map((utc) -> "TIMESTAMPDIFF(SECOND, %1$s, CONVERT_TZ(%1$s, '+00:00', ?))".formatted(utc))
 			.collect(Collectors.joining(", ", "SELECT ", ""));
-		return Rows.list(connection, sql, Collections.nCopies(times.size(), zone), (row) -> {
+		return Queries.list(connection, sql, Collections.nCopies(times.size(), zone), (row) -> {
 			List<Integer> offsets = new ArrayList<>();
 			for (int i = 1; i <= times.size(); i++) {
 				int offset = row.getInt(i);
@@ -179,7 +181,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	public final long longestStatement(Connection connection) throws SQLException {
-		return Rows.list(connection, "SELECT @@max_allowed_packet", List.of(), (row) -> row.getLong(1)).get(0);
+		return Queries.list(connection, "SELECT @@max_allowed_packet", List.of(), (row) -> row.getLong(1)).get(0);
 	}
 
 	@Override
@@ -230,7 +232,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 	public final @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
 			@Nullable Duration idleLimit) throws SQLException {
 		SessionVariables variables = new SessionVariables();
-		Rows.list(connection, WRITING.formatted(timeLimit()), List.of(), (row) -> {
+		Queries.list(connection, WRITING.formatted(timeLimit()), List.of(), (row) -> {
 			String mode = text(row);
 			String needed = neededMode(mode, table);
 			if (!needed.equals(mode)) {

@@ -44,7 +44,7 @@ final class MySqlTextForm implements TextForm {
 
 	static TextForm of(Connection connection, Table table, Column column, boolean comparesPadding) throws SQLException {
 		String type = column.typeName().toLowerCase(Locale.ROOT);
-		List<String[]> collations = Rows.list(connection, COLLATION,
+		List<String[]> collations = Queries.list(connection, COLLATION,
 				List.of(table.schema(), table.name(), column.name()),
 				(row) -> new String[] { row.getString(1), row.getString(2) });
 		if (collations.isEmpty()) {
@@ -54,7 +54,7 @@ final class MySqlTextForm implements TextForm {
 		}
 		String[] collation = collations.get(0);
 		boolean padded = Boolean.TRUE
-			.equals(Rows
+			.equals(Queries
 				.list(connection, "SELECT %s = %s".formatted(collated("'a'", collation), collated("'a '", collation)),
 						List.of(), (row) -> row.getBoolean(1))
 				.get(0));

@@ -200,7 +200,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		planner.read(connection, (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
 		tell(reading);
 		if (source.deltaColumn() != null && reading.window() != null) {
-			UndatedRows.warn(connection, table, source.deltaColumn());
+			NullDeltaRows.warn(connection, table, source.deltaColumn());
 		}
 		logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
 				planner.total());

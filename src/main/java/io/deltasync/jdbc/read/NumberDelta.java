@@ -10,7 +10,7 @@ import java.util.List;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.Rows;
+import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +145,7 @@ final class NumberDelta implements Delta {
 		if (limit != null) {
 			sql += " WHERE %s <= %s".formatted(name, limit.setScale(0, RoundingMode.FLOOR).toPlainString());
 		}
-		return Rows.<@Nullable BigDecimal>list(connection, sql, List.of(), (row) -> row.getBigDecimal(1)).get(0);
+		return Queries.<@Nullable BigDecimal>list(connection, sql, List.of(), (row) -> row.getBigDecimal(1)).get(0);
 	}
 
 	private @Nullable BigDecimal last(LinkContext context, List<String> warnings) {

@@ -29,7 +29,7 @@ final class AddressWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		String text = TextWriter.text(column(), value);
 		boolean written = isNamed(column(), "inet4") ? V4.matcher(text).matches() : isV6(text);
 		if (!written) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param values the values of its properties
  */
 @SuppressWarnings("ArrayRecordComponent")
-record BatchRow(RecordInFlight record, RecordShape shape, @Nullable Object[] values) {
+record BatchRow(RecordInFlight record, WriteStatement shape, @Nullable Object[] values) {
 
-	void write(Values into) throws SQLException, ValueRefusedException {
+	void write(RowSink into) throws SQLException, ValueRefusedException {
 		this.shape.write(into, this.values);
 	}
 

@@ -33,13 +33,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private final WriteTarget target;
 
-	private final Map<List<Object>, RecordShape> shapes;
+	private final Map<List<Object>, WriteStatement> shapes;
 
-	private final LoadFile file;
+	private final LoadDataBuffer file;
 
 	private final Connection connection;
 
-	private final List<Refusal> refusals = new ArrayList<>();
+	private final List<RefusedRecord> refusals = new ArrayList<>();
 
 	/** Of the shape at hand, not yet written. */
 	private final List<BatchRow> rows = new ArrayList<>();
@@ -65,9 +65,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private @Nullable Operation operation;
 
-	private @Nullable RecordShape shape;
+	private @Nullable WriteStatement shape;
 
-	BatchWriter(WriteTarget target, Map<List<Object>, RecordShape> shapes, LoadFile file, Connection connection) {
+	BatchWriter(WriteTarget target, Map<List<Object>, WriteStatement> shapes, LoadDataBuffer file,
+			Connection connection) {
 		this.target = target;
 		this.shapes = shapes;
 		this.file = file;
@@ -81,13 +82,13 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		this.textOfRecord = 0;
 		this.same = true;
 		record.properties().forEach(this);
-		RecordShape shape = this.shape;
+		WriteStatement shape = this.shape;
 		if (shape == null || !this.same || this.size != previous || record.operation() != this.operation) {
 			flush();
 			shape = shape(record.operation());
 		}
 		if (shape.missing() != null) {
-			this.refusals.add(new Refusal(record, shape.missing(), true, false));
+			this.refusals.add(new RefusedRecord(record, shape.missing(), true, false));
 		}
 		else {
 			this.text += this.textOfRecord;
@@ -115,10 +116,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	private RecordShape shape(Operation operation) {
+	private WriteStatement shape(Operation operation) {
 		List<String> properties = List.of(Arrays.copyOf(this.names, this.size));
-		RecordShape shape = this.shapes.computeIfAbsent(List.of(operation, properties),
-				(key) -> new RecordShape(this.target, operation, properties));
+		WriteStatement shape = this.shapes.computeIfAbsent(List.of(operation, properties),
+				(key) -> new WriteStatement(this.target, operation, properties));
 		this.operation = operation;
 		this.shape = shape;
 		return shape;
@@ -128,14 +129,14 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * Writes what is left, and what was kept out by rows that were written after it.
 	 * @return the records that were not written
 	 */
-	List<Refusal> finish() throws SQLException {
+	List<RefusedRecord> finish() throws SQLException {
 		flush();
 		this.refusals.addAll(this.collisions.resolve(this.done));
 		return this.refusals;
 	}
 
 	private void flush() throws SQLException {
-		RecordShape shape = this.shape;
+		WriteStatement shape = this.shape;
 		if (shape == null || this.rows.isEmpty()) {
 			return;
 		}
@@ -148,7 +149,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	/** Writes the rows in bulk, or not at all. */
-	private boolean load(RecordShape shape) throws SQLException {
+	private boolean load(WriteStatement shape) throws SQLException {
 		BulkSql bulk = shape.bulk();
 		if (bulk == null) {
 			return false;
@@ -177,7 +178,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		return loaded;
 	}
 
-	private void write(RecordShape shape) throws SQLException {
+	private void write(WriteStatement shape) throws SQLException {
 		int together = (this.text <= MOST_TEXT) ? shape.rowsPerStatement() : 1;
 		int most = (together > 1) ? together : this.rows.size();
 		for (int from = 0; from < this.rows.size(); from += most) {
@@ -189,10 +190,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * Writes rows, but for those that cannot be.
 	 * @param together whether by one statement; else by one for each
 	 */
-	private void write(RecordShape shape, List<BatchRow> rows, boolean together) throws SQLException {
+	private void write(WriteStatement shape, List<BatchRow> rows, boolean together) throws SQLException {
 		List<BatchRow> bound = new ArrayList<>(rows.size());
 		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
-			StatementValues values = new StatementValues(statement, this.target.table().dialect());
+			StatementSink values = new StatementSink(statement, this.target.table().dialect());
 			for (BatchRow row : rows) {
 				values.beginRowAfter(together ? bound.size() * shape.width() : 0);
 				if (write(values, row)) {
@@ -211,7 +212,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			}
 		}
 		catch (SQLException ex) {
-			if (!Refusal.isOf(ex)) {
+			if (!RefusedRecord.isOf(ex)) {
 				throw ex;
 			}
 			isolate(shape, bound, together, ex);
@@ -235,7 +236,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	 * no more statements than halves, and fewer rows are tried in vain; if all but the
 	 * last are good, that one need not be tried.
 	 */
-	private void isolate(RecordShape shape, List<BatchRow> rows, boolean together, SQLException refusal)
+	private void isolate(WriteStatement shape, List<BatchRow> rows, boolean together, SQLException refusal)
 			throws SQLException {
 		if (rows.size() == 1) {
 			this.failed++;
@@ -243,9 +244,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 				this.collisions.add(rows.get(0), refusal);
 			}
 			else {
-				this.refusals.add(new Refusal(rows.get(0).record(),
+				this.refusals.add(new RefusedRecord(rows.get(0).record(),
 						"%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)), false,
-						Refusal.isOfOthers(refusal)));
+						RefusedRecord.isOfOthers(refusal)));
 			}
 			return;
 		}
@@ -263,7 +264,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	private boolean write(Values into, BatchRow row) throws SQLException {
+	private boolean write(RowSink into, BatchRow row) throws SQLException {
 		try {
 			row.write(into);
 			return true;
@@ -273,7 +274,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			refuse(row, String.valueOf(ex.getMessage()), ex.isNever());
 		}
 		catch (SQLException ex) {
-			if (!Refusal.isOf(ex)) {
+			if (!RefusedRecord.isOf(ex)) {
 				throw ex;
 			}
 			this.failed++;
@@ -283,7 +284,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	private void refuse(BatchRow row, String reason, boolean never) {
-		this.refusals.add(new Refusal(row.record(), reason, never, false));
+		this.refusals.add(new RefusedRecord(row.record(), reason, never, false));
 	}
 
 }

@@ -15,7 +15,7 @@ final class BinaryWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		if (!(value instanceof byte[] bytes)) {
 			throw ValueRefusedException.never(column(), value);
 		}

@@ -22,7 +22,7 @@ final class BitsWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		if (value instanceof byte[] bytes) {
 			long length = (column().size() + Byte.SIZE - 1) / Byte.SIZE;
 			if (this.ofKey && bytes.length != length) {

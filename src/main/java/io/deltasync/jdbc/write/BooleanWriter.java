@@ -17,7 +17,7 @@ final class BooleanWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		values.add(value instanceof Boolean bool ? bool : truth(value));
 	}
 

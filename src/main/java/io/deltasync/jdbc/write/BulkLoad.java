@@ -24,19 +24,19 @@ final class BulkLoad implements AutoCloseable {
 
 	private final BulkSql sql;
 
-	private final LoadFile file;
+	private final LoadDataBuffer file;
 
 	private final Statement statement;
 
 	private boolean exact = true;
 
-	private BulkLoad(BulkSql sql, LoadFile file, Statement statement) {
+	private BulkLoad(BulkSql sql, LoadDataBuffer file, Statement statement) {
 		this.sql = sql;
 		this.file = file;
 		this.statement = statement;
 	}
 
-	static BulkLoad begin(Connection connection, BulkSql sql, LoadFile file) throws SQLException {
+	static BulkLoad begin(Connection connection, BulkSql sql, LoadDataBuffer file) throws SQLException {
 		file.clear();
 		Statement statement = connection.createStatement();
 		try {
@@ -68,7 +68,7 @@ final class BulkLoad implements AutoCloseable {
 	 * @throws AbortRunException when they do not
 	 */
 	static void check(Connection connection, String name, BulkSql sql) throws SQLException {
-		try (BulkLoad load = begin(connection, sql, new LoadFile())) {
+		try (BulkLoad load = begin(connection, sql, new LoadDataBuffer())) {
 			load.send();
 			load.merge();
 		}
@@ -93,7 +93,7 @@ final class BulkLoad implements AutoCloseable {
 				this.exact = loaded == this.file.rows() && warnings() == 0;
 			}
 			catch (SQLException ex) {
-				if (!Refusal.isOf(ex)) {
+				if (!RefusedRecord.isOf(ex)) {
 					throw ex;
 				}
 				this.exact = false;
@@ -145,7 +145,7 @@ final class BulkLoad implements AutoCloseable {
 			return true;
 		}
 		catch (SQLException ex) {
-			if (!Refusal.isOf(ex)) {
+			if (!RefusedRecord.isOf(ex)) {
 				throw ex;
 			}
 			return false;

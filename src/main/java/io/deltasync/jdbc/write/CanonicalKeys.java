@@ -155,7 +155,7 @@ public final class CanonicalKeys {
 	}
 
 	/** Keeps the one value that a writer hands on. */
-	private static final class Written implements Values {
+	private static final class Written implements RowSink {
 
 		private @Nullable Object value;
 

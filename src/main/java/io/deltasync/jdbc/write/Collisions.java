@@ -59,7 +59,7 @@ final class Collisions {
 	 * @param batch all rows of the batch, in order
 	 * @return the records of the others, with the reason
 	 */
-	List<Refusal> resolve(List<BatchRow> batch) throws SQLException {
+	List<RefusedRecord> resolve(List<BatchRow> batch) throws SQLException {
 		if (this.found.isEmpty()) {
 			return List.of();
 		}
@@ -91,7 +91,7 @@ final class Collisions {
 		waiting.forEach((held) -> reasons.remove(held.row()));
 		return reasons.entrySet()
 			.stream()
-			.map((one) -> new Refusal(one.getKey().record(),
+			.map((one) -> new RefusedRecord(one.getKey().record(),
 					"%s refuses it: %s".formatted(this.target.table(), one.getValue()), false, true))
 			.toList();
 	}
@@ -136,7 +136,7 @@ final class Collisions {
 			return current;
 		}
 		catch (SQLException ex) {
-			if (!Refusal.isOf(ex)) {
+			if (!RefusedRecord.isOf(ex)) {
 				throw ex;
 			}
 			this.connection.rollback(before);
@@ -149,7 +149,7 @@ final class Collisions {
 
 	private void write(BatchRow row) throws SQLException, ValueRefusedException {
 		try (PreparedStatement statement = this.connection.prepareStatement(row.shape().sql(1))) {
-			StatementValues bound = new StatementValues(statement, this.target.table().dialect());
+			StatementSink bound = new StatementSink(statement, this.target.table().dialect());
 			bound.beginRowAfter(0);
 			row.write(bound);
 			statement.executeUpdate();

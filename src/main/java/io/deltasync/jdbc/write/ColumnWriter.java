@@ -65,7 +65,7 @@ abstract class ColumnWriter {
 		return this.column;
 	}
 
-	final void write(Values values, @Nullable Object value) throws SQLException, ValueRefusedException {
+	final void write(RowSink values, @Nullable Object value) throws SQLException, ValueRefusedException {
 		if (value != null) {
 			writeValue(values, value);
 		}
@@ -78,6 +78,6 @@ abstract class ColumnWriter {
 		}
 	}
 
-	abstract void writeValue(Values values, Object value) throws SQLException, ValueRefusedException;
+	abstract void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException;
 
 }

@@ -48,7 +48,7 @@ final class DateTimeWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof String text) ? parse(text) : value;
 		Temporal fitting;
 		try {

@@ -23,7 +23,7 @@ final class DecimalWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		BigDecimal number = Numbers.exact(column(), value);
 		if (column().scale() == Column.FLOATING) {
 			checkFloating(value, number);

@@ -30,7 +30,7 @@ final class EnumWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		String text = TextWriter.text(column(), value);
 		if (this.set ? !isSet(text) : !this.members.contains(text)) {
 			throw ValueRefusedException.of(column(), "'%s' is none of its values".formatted(text));

@@ -26,7 +26,7 @@ final class FloatingWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		boolean floating = value instanceof Float || value instanceof Double;
 		if (floating && !Double.isFinite(((Number) value).doubleValue())) {
 			checkTakesInfinity(value);

@@ -31,7 +31,7 @@ final class IntegerWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
 			long number = ((Number) value).longValue();
 			if (number < this.lowestLong || number > this.highestLong) {

@@ -52,18 +52,18 @@ public final class JdbcTarget
 
 	private final JdbcTables tables;
 
-	private final Map<List<Object>, RecordShape> shapes = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<List<Object>, WriteStatement> shapes = new LinkedHashMap<>(16, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<List<Object>, RecordShape> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<List<Object>, WriteStatement> eldest) {
 			return size() > MOST_SHAPES;
 		}
 
 	};
 
-	private final LoadFile file = new LoadFile();
+	private final LoadDataBuffer file = new LoadDataBuffer();
 
 	private final WriteSessions sessions = new WriteSessions();
 
@@ -171,7 +171,7 @@ public final class JdbcTarget
 	 */
 	@Override
 	public void validate(LinkContext context, List<String> propertyNames) throws SQLException {
-		RecordShape shape = new RecordShape(target(context), Operation.UPSERT, propertyNames);
+		WriteStatement shape = new WriteStatement(target(context), Operation.UPSERT, propertyNames);
 		String missing = shape.missing();
 		if (missing != null) {
 			throw new AbortRunException(missing);
@@ -199,14 +199,14 @@ public final class JdbcTarget
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
 		WriteTarget target = target(context);
 		checkTesting(context, target.table());
-		List<Refusal> refusals;
+		List<RefusedRecord> refusals;
 		try (Session session = this.sessions.open(dataSource(), target.table())) {
 			refusals = write(context, records, target, session.connection());
 		}
 		catch (SQLException ex) {
 			throw WriteFailure.of(target.table(), ex);
 		}
-		refusals.forEach(Refusal::apply);
+		refusals.forEach(RefusedRecord::apply);
 		this.delivered = true;
 	}
 
@@ -225,15 +225,16 @@ public final class JdbcTarget
 		return this.canonicalKeys.of(records);
 	}
 
-	private List<Refusal> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
+	private List<RefusedRecord> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
 			Connection connection) throws SQLException {
 		BatchWriter writer = new BatchWriter(target, this.shapes, this.file, connection);
 		try {
 			for (RecordInFlight record : records) {
 				writer.write(record);
 			}
-			List<Refusal> refusals = writer.finish();
-			if (!this.delivered && refusals.size() == records.size() && refusals.stream().allMatch(Refusal::never)) {
+			List<RefusedRecord> refusals = writer.finish();
+			if (!this.delivered && refusals.size() == records.size()
+					&& refusals.stream().allMatch(RefusedRecord::never)) {
 				throw new AbortRunException(refusals.get(0).reason());
 			}
 			if (context.testingMode()) {

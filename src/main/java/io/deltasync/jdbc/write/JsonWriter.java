@@ -52,7 +52,7 @@ final class JsonWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		String json;
 		if (value instanceof String text) {
 			json = text;

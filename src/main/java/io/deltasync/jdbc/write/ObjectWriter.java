@@ -21,7 +21,7 @@ final class ObjectWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		values.addObject((value instanceof OffsetTime time) ? Fractions.fit(column(), this.ofKey, time) : value);
 	}
 

@@ -20,7 +20,7 @@ final class TextWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		String text = text(column(), value);
 		long limit = column().size();
 		if (limit > 0 && text.length() > limit && text.codePointCount(0, text.length()) > limit) {

@@ -32,7 +32,7 @@ final class TimeWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		Object time = (value instanceof java.sql.Time sql) ? sql.toLocalTime() : value;
 		if (column().type() == ColumnType.TIME) {
 			LocalTime fitting = Fractions.fit(column(), this.ofKey, time(time));

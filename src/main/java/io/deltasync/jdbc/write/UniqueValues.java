@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Index;
-import io.deltasync.jdbc.dialect.Rows;
+import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ final class UniqueValues {
 		}
 		try (PreparedStatement statement = this.connection.prepareStatement(sql + " FOR UPDATE")) {
 			statement.setMaxRows(0);
-			StatementValues bound = new StatementValues(statement, this.dialect);
+			StatementSink bound = new StatementSink(statement, this.dialect);
 			bound.beginRowAfter(0);
 			for (Column column : columns) {
 				row.shape().write(bound, column, row.values());
@@ -149,7 +149,7 @@ final class UniqueValues {
 		String sql = "UPDATE %s SET %s = ? WHERE %s AND NOT (%s)".formatted(this.target.table().quoted(),
 				this.dialect.quote(column.name()), equal(columns), equal(this.target.key()));
 		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-			StatementValues bound = new StatementValues(statement, this.dialect);
+			StatementSink bound = new StatementSink(statement, this.dialect);
 			bound.beginRowAfter(0);
 			if (toNull) {
 				bound.addNull();
@@ -182,7 +182,7 @@ final class UniqueValues {
 		}
 	}
 
-	private void addUnused(Values values, Column column) throws SQLException, ValueRefusedException {
+	private void addUnused(RowSink values, Column column) throws SQLException, ValueRefusedException {
 		switch (column.type()) {
 			case TEXT -> {
 				String text = UUID.randomUUID().toString().replace("-", "");
@@ -202,7 +202,7 @@ final class UniqueValues {
 	}
 
 	private BigDecimal beyondLargest(Column column) throws SQLException {
-		List<BigDecimal> largest = Rows.list(this.connection,
+		List<BigDecimal> largest = Queries.list(this.connection,
 				"SELECT MAX(%s) FROM %s".formatted(this.dialect.quote(column.name()), this.target.table().quoted()),
 				List.of(), (row) -> row.getBigDecimal(1));
 		return largest.get(0).add(BigDecimal.valueOf(ThreadLocalRandom.current().nextInt(1, 1000)));

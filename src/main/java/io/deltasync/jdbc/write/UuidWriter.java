@@ -17,7 +17,7 @@ final class UuidWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		UUID uuid = uuid(value);
 		if (column().type() == ColumnType.UUID) {
 			values.addObject(uuid);

@@ -22,7 +22,7 @@ final class YearWriter extends ColumnWriter {
 	}
 
 	@Override
-	void writeValue(Values values, Object value) throws SQLException, ValueRefusedException {
+	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
 		BigInteger number = Numbers.whole(column(), Numbers.parse(column(), value), Long.SIZE);
 		int year = (number != null && number.bitLength() < Integer.SIZE) ? number.intValueExact() : -1;
 		if (value instanceof String text && isYear(year)

@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.delivered.DeliveredCounts;
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
-import io.deltasync.run.Stores;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +35,13 @@ public class DeletesTasklet implements Tasklet {
 
 	private static final String LEFT = "it was done with the records that the source has no more";
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final BlockedDeletes blocked;
 
-	public DeletesTasklet(LiveRuns runs, Stores stores, BlockedDeletes blocked) {
+	public DeletesTasklet(ActiveRuns runs, RunStorage stores, BlockedDeletes blocked) {
 		this.runs = runs;
 		this.stores = stores;
 		this.blocked = blocked;
@@ -50,11 +50,11 @@ public class DeletesTasklet implements Tasklet {
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
-		LiveRun run = this.runs.of(execution);
+		ActiveRun run = this.runs.of(execution);
 		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
 			if (!run.isTesting() && run.meetsEverything()) {
 				if (run.mustEnd()) {
-					run.noteLeft(LEFT);
+					run.addUnfinished(LEFT);
 				}
 				else {
 					lookFor(run, execution);
@@ -64,11 +64,11 @@ public class DeletesTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
-	private void lookFor(LiveRun run, JobExecution execution) throws Exception {
+	private void lookFor(ActiveRun run, JobExecution execution) throws Exception {
 		Link link = run.link();
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
-		run.lease().check();
+		run.lease().checkLocally();
 		Optional<DeliveredCounts> counts = this.stores.transaction()
 			.execute((status) -> isSuccessful(event)
 					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
@@ -88,12 +88,12 @@ public class DeletesTasklet implements Tasklet {
 		}
 	}
 
-	private void lookFor(LiveRun run, JobExecution execution, Deletion deletion) throws Exception {
+	private void lookFor(ActiveRun run, JobExecution execution, Deletion deletion) throws Exception {
 		Link link = run.link();
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		if (!deletion.forgetMet()) {
-			run.noteLeft(LEFT);
+			run.addUnfinished(LEFT);
 			return;
 		}
 		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
@@ -119,7 +119,7 @@ public class DeletesTasklet implements Tasklet {
 		}
 	}
 
-	private void resolve(LiveRun run) {
+	private void resolve(ActiveRun run) {
 		this.stores.holding(run.lease(), () -> this.blocked.resolve(run.link().name()));
 	}
 
@@ -130,7 +130,7 @@ public class DeletesTasklet implements Tasklet {
 		return verdict.outcome() == Outcome.COMPLETED;
 	}
 
-	private void delete(LiveRun run, JobExecution execution, Deletion deletion, DeliveredCounts counts)
+	private void delete(ActiveRun run, JobExecution execution, Deletion deletion, DeliveredCounts counts)
 			throws Exception {
 		long deleting = counts.deletable();
 		if (deleting < counts.unseen()) {
@@ -151,12 +151,12 @@ public class DeletesTasklet implements Tasklet {
 			resolve(run);
 		}
 		else {
-			run.noteLeft(LEFT);
+			run.addUnfinished(LEFT);
 		}
 	}
 
 	private String describe(Link link, String target, long event, DeliveredCounts counts) {
-		ScopeCodec codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
+		ValueCodec codec = ValueCodec.ofProperties(link.sourceType(), link::newSource);
 		String keys = this.stores.transaction()
 			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()

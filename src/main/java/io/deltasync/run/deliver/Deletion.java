@@ -13,13 +13,13 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.delivered.UnseenRecord;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
 import io.deltasync.reject.RejectingRun;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deletion {
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final Link link;
 
@@ -39,28 +39,28 @@ final class Deletion {
 
 	private final String targetId;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final TargetRows rows;
 
 	private final Delivery delivery;
 
-	private final DeliveryMemory memory;
+	private final DeliveryIndex memory;
 
-	private final Settlement settlement;
+	private final RejectUpdater settlement;
 
 	private final LateWriteGuard lateWrites;
 
-	Deletion(LiveRun run, RejectingRun rejecting, String targetId, Stores stores) {
+	Deletion(ActiveRun run, RejectingRun rejecting, String targetId, RunStorage stores) {
 		this.run = run;
 		this.link = run.link();
 		this.rejecting = rejecting;
 		this.targetId = targetId;
 		this.stores = stores;
 		LinkContext context = run.context();
-		this.memory = new DeliveryMemory(run, rejecting.event(), true, stores);
+		this.memory = new DeliveryIndex(run, rejecting.event(), true, stores);
 		this.rows = this.memory.rows();
-		this.settlement = new Settlement(run, rejecting, stores, this.memory);
+		this.settlement = new RejectUpdater(run, rejecting, stores, this.memory);
 		this.lateWrites = new LateWriteGuard(run, rejecting.event(), stores);
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
 		}, UnaryOperator.identity(), this.rows.target(), run.retries());
@@ -79,14 +79,14 @@ final class Deletion {
 			if (this.run.mustEnd()) {
 				return false;
 			}
-			this.run.lease().check();
+			this.run.lease().checkLocally();
 			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> forgetSomeMetByTargetKey()));
 		}
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
 			if (this.run.mustEnd()) {
 				return false;
 			}
-			this.run.lease().check();
+			this.run.lease().checkLocally();
 			forgetMet(page);
 			page = read(page.get(page.size() - 1).rowId());
 		}
@@ -94,7 +94,7 @@ final class Deletion {
 	}
 
 	private boolean forgetSomeMetByTargetKey() {
-		this.run.lease().fence();
+		this.run.lease().verify();
 		int limit = this.run.context().batchSizeLimit();
 		List<String> met = this.stores.delivered()
 			.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(), limit);
@@ -105,7 +105,7 @@ final class Deletion {
 	private void forgetMet(List<UnseenRecord> page) {
 		Map<String, String> asOfNow = new HashMap<>();
 		Set<String> unknown = new HashSet<>();
-		List<InFlight> batch = batch(page);
+		List<BatchRecord> batch = batch(page);
 		this.rows.ofReady(batch);
 		for (int i = 0; i < page.size(); i++) {
 			String rowId = page.get(i).rowId();
@@ -119,7 +119,7 @@ final class Deletion {
 		}
 		if (!asOfNow.isEmpty() || !unknown.isEmpty()) {
 			this.stores.transaction().executeWithoutResult((status) -> {
-				this.run.lease().fence();
+				this.run.lease().verify();
 				Set<String> met = this.stores.delivered()
 					.met(this.link.name(), this.rejecting.event(), asOfNow.values());
 				this.stores.delivered()
@@ -160,8 +160,8 @@ final class Deletion {
 	}
 
 	private @Nullable Void delete(List<UnseenRecord> page) throws Exception {
-		List<InFlight> batch = batch(page);
-		this.run.lease().check();
+		List<BatchRecord> batch = batch(page);
+		this.run.lease().checkLocally();
 		this.settlement.begin(batch);
 		this.settlement.beginInRows(batch);
 		doubt(page);
@@ -170,19 +170,19 @@ final class Deletion {
 			this.delivery.deliver(batch);
 			return null;
 		});
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			store(page, batch);
-			this.stores.pages().heard(this.rejecting.event(), told.warnings());
-			this.run.lease().hold();
+			this.stores.pages().addEventWarnings(this.rejecting.event(), told.warnings());
+			this.run.lease().lockAndVerify();
 		});
-		this.run.tally(InFlight.count(batch));
+		this.run.tally(BatchRecord.count(batch));
 		return null;
 	}
 
-	private List<InFlight> batch(List<UnseenRecord> page) {
-		List<InFlight> batch = new ArrayList<>(page.size());
-		page.forEach((unseen) -> batch.add(InFlight.toDelete(record(unseen), unseen.rowId())));
+	private List<BatchRecord> batch(List<UnseenRecord> page) {
+		List<BatchRecord> batch = new ArrayList<>(page.size());
+		page.forEach((unseen) -> batch.add(BatchRecord.toDelete(record(unseen), unseen.rowId())));
 		return batch;
 	}
 
@@ -193,24 +193,24 @@ final class Deletion {
 		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
 		this.memory.noteWriting(ids);
 		this.stores.transaction().executeWithoutResult((status) -> {
-			this.run.lease().fence();
-			this.stores.delivered().underWay(this.link.name(), ids);
+			this.run.lease().verify();
+			this.stores.delivered().invalidate(this.link.name(), ids);
 		});
 	}
 
-	private void store(List<UnseenRecord> page, List<InFlight> batch) {
+	private void store(List<UnseenRecord> page, List<BatchRecord> batch) {
 		this.settlement.settle(batch);
 		List<String> deleted = new ArrayList<>();
 		int failed = 0;
 		int acknowledged = 0;
 		for (int i = 0; i < page.size(); i++) {
-			InFlight inFlight = batch.get(i);
-			if (inFlight.isDelivered()) {
+			BatchRecord batchRecord = batch.get(i);
+			if (batchRecord.isDelivered()) {
 				deleted.add(page.get(i).rowId());
 			}
-			else if (inFlight.record.isFailed()) {
+			else if (batchRecord.record.isFailed()) {
 				failed++;
-				acknowledged += inFlight.acknowledged ? 1 : 0;
+				acknowledged += batchRecord.acknowledged ? 1 : 0;
 			}
 		}
 		this.stores.delivered().remove(this.link.name(), deleted);
@@ -220,7 +220,7 @@ final class Deletion {
 	}
 
 	private RecordInFlight record(UnseenRecord unseen) {
-		ScopeCodec codec = this.settlement.codec();
+		ValueCodec codec = this.settlement.codec();
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>(properties(unseen.targetKey(), codec));
 		RecordInFlight key = sourceKey(unseen, codec);
 		if (this.link.deletes() == Deletes.HARD) {
@@ -232,13 +232,13 @@ final class Deletion {
 	}
 
 	/** The record, as far as it is known: its key as the source had it. */
-	static RecordInFlight sourceKey(UnseenRecord unseen, ScopeCodec codec) {
+	static RecordInFlight sourceKey(UnseenRecord unseen, ValueCodec codec) {
 		Map<String, @Nullable Object> key = properties(unseen.sourceKey(), codec);
 		return new RecordInFlight(key, Operation.DELETE).identifiedBy(List.copyOf(key.keySet()));
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, @Nullable Object> properties(String text, ScopeCodec codec) {
+	private static Map<String, @Nullable Object> properties(String text, ValueCodec codec) {
 		return (Map<String, @Nullable Object>) codec.read(text);
 	}
 

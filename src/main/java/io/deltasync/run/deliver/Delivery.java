@@ -12,7 +12,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.reject.Reject;
-import io.deltasync.run.LiveRun;
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.retry.Bisection;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
@@ -31,7 +31,7 @@ public final class Delivery {
 
 	private final Consumer<RecordInFlight> mapping;
 
-	private final UnaryOperator<List<InFlight>> unchanged;
+	private final UnaryOperator<List<BatchRecord>> unchanged;
 
 	private final TargetAdapter target;
 
@@ -40,7 +40,7 @@ public final class Delivery {
 	private boolean mayHaveWritten;
 
 	Delivery(LinkContext context, Filters filters, Consumer<RecordInFlight> mapping,
-			UnaryOperator<List<InFlight>> unchanged, TargetAdapter target, Retries retries) {
+			UnaryOperator<List<BatchRecord>> unchanged, TargetAdapter target, Retries retries) {
 		this.context = context;
 		this.filters = filters;
 		this.mapping = mapping;
@@ -50,7 +50,7 @@ public final class Delivery {
 	}
 
 	/** For a lane, with its own instances of the Link's target and filters. */
-	public static Delivery of(LiveRun run, Settlement settlement) {
+	public static Delivery of(ActiveRun run, RejectUpdater settlement) {
 		LinkContext context = run.context();
 		try {
 			return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
@@ -78,20 +78,20 @@ public final class Delivery {
 	 * @throws Exception when the target is not there or says that the run cannot go on;
 	 * what had been delivered of the batch until then is delivered again by a later run
 	 */
-	public void deliver(List<InFlight> batch) throws Exception {
-		List<InFlight> mapped = new ArrayList<>(batch.size());
-		for (InFlight inFlight : this.filters.before(batch)) {
-			map(inFlight.record);
-			if (inFlight.record.isFailed()) {
-				inFlight.failedAt = Reject.Stage.MAPPING;
+	public void deliver(List<BatchRecord> batch) throws Exception {
+		List<BatchRecord> mapped = new ArrayList<>(batch.size());
+		for (BatchRecord batchRecord : this.filters.before(batch)) {
+			map(batchRecord.record);
+			if (batchRecord.record.isFailed()) {
+				batchRecord.failedAt = Reject.Stage.MAPPING;
 			}
 			else {
-				mapped.add(inFlight);
+				mapped.add(batchRecord);
 			}
 		}
 		List<RecordInFlight> records = this.unchanged.apply(this.filters.after(mapped))
 			.stream()
-			.map((inFlight) -> inFlight.record)
+			.map((batchRecord) -> batchRecord.record)
 			.filter(this::isForTarget)
 			.toList();
 		new Bisection<>("the target '%s'".formatted(this.context.linkTargetName()), this.retries.begin("pushRecords"),

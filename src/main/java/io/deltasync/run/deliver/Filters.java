@@ -21,9 +21,9 @@ import io.deltasync.run.retry.RunEndsException;
  */
 final class Filters {
 
-	private final List<LaneFilter> beforeMapping;
+	private final List<FilterCall> beforeMapping;
 
-	private final List<LaneFilter> afterMapping;
+	private final List<FilterCall> afterMapping;
 
 	private final List<RecordFilter> made = new ArrayList<>();
 
@@ -53,8 +53,8 @@ final class Filters {
 		return Instances.close(this.made);
 	}
 
-	private List<LaneFilter> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
-		List<LaneFilter> found = new ArrayList<>();
+	private List<FilterCall> of(List<LinkFilter> filters, Position at, LinkContext context, Retries retries) {
+		List<FilterCall> found = new ArrayList<>();
 		for (LinkFilter filter : filters) {
 			if (filter.at() != at) {
 				continue;
@@ -62,7 +62,7 @@ final class Filters {
 			RecordFilter instance = filter.instances().get();
 			this.made.add(instance);
 			if (isValid(instance, filter.name(), context, retries)) {
-				found.add(new LaneFilter(filter.name(), instance, context, retries));
+				found.add(new FilterCall(filter.name(), instance, context, retries));
 			}
 		}
 		return found;
@@ -89,7 +89,7 @@ final class Filters {
 	 * @throws AbortRunException when a filter adds records or says that the run cannot go
 	 * on, or what it needs is not there
 	 */
-	List<InFlight> before(List<InFlight> batch) {
+	List<BatchRecord> before(List<BatchRecord> batch) {
 		return process(this.beforeMapping, unmarked(batch));
 	}
 
@@ -100,40 +100,40 @@ final class Filters {
 	 * @return those that go on, in their order
 	 * @throws AbortRunException as above
 	 */
-	List<InFlight> after(List<InFlight> batch) {
+	List<BatchRecord> after(List<BatchRecord> batch) {
 		return process(this.afterMapping, batch);
 	}
 
-	private static List<InFlight> process(List<LaneFilter> filters, List<InFlight> batch) {
-		List<InFlight> left = batch;
-		for (LaneFilter filter : filters) {
+	private static List<BatchRecord> process(List<FilterCall> filters, List<BatchRecord> batch) {
+		List<BatchRecord> left = batch;
+		for (FilterCall filter : filters) {
 			left = filter.process(left);
 		}
 		return left;
 	}
 
-	private static List<InFlight> unmarked(List<InFlight> batch) {
-		List<InFlight> unmarked = new ArrayList<>(batch.size());
-		for (InFlight inFlight : batch) {
-			if (inFlight.record.isFailed()) {
-				inFlight.failedAt = Reject.Stage.FILTER;
+	private static List<BatchRecord> unmarked(List<BatchRecord> batch) {
+		List<BatchRecord> unmarked = new ArrayList<>(batch.size());
+		for (BatchRecord batchRecord : batch) {
+			if (batchRecord.record.isFailed()) {
+				batchRecord.failedAt = Reject.Stage.FILTER;
 				// its properties may not be what the source holds
-				inFlight.notRestorable = "it came failed from its source, which must be asked for it again";
+				batchRecord.notRestorable = "it came failed from its source, which must be asked for it again";
 			}
-			else if (!inFlight.record.isIgnored() && hasUsableKey(inFlight)) {
-				unmarked.add(inFlight);
+			else if (!batchRecord.record.isIgnored() && hasUsableKey(batchRecord)) {
+				unmarked.add(batchRecord);
 			}
 		}
 		return unmarked;
 	}
 
 	/** Nobody could say later which record has failed, was delivered or is gone. */
-	private static boolean hasUsableKey(InFlight inFlight) {
-		String problem = RecordIdentity.keyProblem(inFlight.record);
+	private static boolean hasUsableKey(BatchRecord batchRecord) {
+		String problem = RecordIdentity.keyProblem(batchRecord.record);
 		if (problem != null) {
-			inFlight.record.addError(problem);
-			inFlight.failedAt = Reject.Stage.FILTER;
-			inFlight.notRestorable = "it cannot be recognised by its key";
+			batchRecord.record.addError(problem);
+			batchRecord.failedAt = Reject.Stage.FILTER;
+			batchRecord.notRestorable = "it cannot be recognised by its key";
 		}
 		return problem == null;
 	}

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.deltasync.api.TargetAdapter;
-import io.deltasync.codec.ScopeCodec;
 import io.deltasync.codec.UnreadableScopeException;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.config.Mask;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.retry.Instances;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,17 +31,17 @@ public final class FormerRejects {
 
 	private static final int PAGE = 100;
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	private final ScopeCodec codec;
+	private final ValueCodec codec;
 
-	public FormerRejects(LiveRun run, Stores stores) {
+	public FormerRejects(ActiveRun run, RunStorage stores) {
 		Link link = run.link();
 		this.run = run;
 		this.stores = stores;
-		this.codec = ScopeCodec.ofProperties(link.sourceType(), link::newSource);
+		this.codec = ValueCodec.ofProperties(link.sourceType(), link::newSource);
 	}
 
 	private void identifyDiscarded() {
@@ -60,7 +60,7 @@ public final class FormerRejects {
 			return;
 		}
 		this.stores.transaction().executeWithoutResult((status) -> {
-			this.run.lease().fence();
+			this.run.lease().verify();
 			this.stores.rejectRows().discardedAreIdentified(link);
 		});
 		if (unknown > 0) {
@@ -79,12 +79,12 @@ public final class FormerRejects {
 	/** Returns how many cannot be identified. */
 	private int identifyDiscarded(List<Reject> page) {
 		return Objects.requireNonNull(this.stores.transaction().execute((status) -> {
-			this.run.lease().fence();
+			this.run.lease().verify();
 			int unknown = 0;
 			for (Reject reject : page) {
-				InFlight inFlight = restore(reject);
-				if (inFlight != null) {
-					identify(reject, inFlight);
+				BatchRecord batchRecord = restore(reject);
+				if (batchRecord != null) {
+					identify(reject, batchRecord);
 				}
 				else {
 					unknown++;
@@ -95,8 +95,8 @@ public final class FormerRejects {
 		}));
 	}
 
-	private boolean identify(Reject reject, InFlight inFlight) {
-		RecordIdentity identity = RecordIdentity.of(inFlight.record, this.codec, Mask.NONE, 0);
+	private boolean identify(Reject reject, BatchRecord batchRecord) {
+		RecordIdentity identity = RecordIdentity.of(batchRecord.record, this.codec, Mask.NONE, 0);
 		return this.stores.rejects().identify(reject.id(), identity.recordId(), identity.contentId());
 	}
 
@@ -115,7 +115,7 @@ public final class FormerRejects {
 		}
 		Link link = this.run.link();
 		TargetAdapter target = link.newTarget();
-		TargetRows rows = new TargetRows(this.run, target, new DeliveredKeys(link.mapping(), this.codec));
+		TargetRows rows = new TargetRows(this.run, target, new KeyEncoder(link.mapping(), this.codec));
 		try {
 			while (!page.isEmpty() && !this.run.mustEnd()) {
 				identify(page, rows);
@@ -133,25 +133,25 @@ public final class FormerRejects {
 	}
 
 	private void identify(List<Reject> page, TargetRows rows) {
-		Map<Long, InFlight> restored = new HashMap<>();
+		Map<Long, BatchRecord> restored = new HashMap<>();
 		for (Reject reject : page) {
-			InFlight inFlight = restore(reject);
-			if (inFlight != null) {
-				restored.put(reject.id(), inFlight);
+			BatchRecord batchRecord = restore(reject);
+			if (batchRecord != null) {
+				restored.put(reject.id(), batchRecord);
 			}
 		}
 		rows.ofStopped(List.copyOf(restored.values()));
 		this.stores.transaction().executeWithoutResult((status) -> {
-			this.run.lease().fence();
+			this.run.lease().verify();
 			page.forEach((reject) -> store(reject, restored.get(reject.id())));
 		});
 	}
 
-	private void store(Reject reject, @Nullable InFlight inFlight) {
+	private void store(Reject reject, @Nullable BatchRecord batchRecord) {
 		String rowId = null;
-		if (inFlight != null) {
-			if (identify(reject, inFlight)) {
-				rowId = inFlight.rowId;
+		if (batchRecord != null) {
+			if (identify(reject, batchRecord)) {
+				rowId = batchRecord.rowId;
 			}
 			else {
 				this.stores.rejects().cannotRestore(reject.id(), "another version of the same record waits as well");
@@ -161,12 +161,12 @@ public final class FormerRejects {
 	}
 
 	/** What cannot be restored is never retried on its own, whatever it is. */
-	private @Nullable InFlight restore(Reject reject) {
+	private @Nullable BatchRecord restore(Reject reject) {
 		if (reject.properties() == null || reject.notRestorable() != null) {
 			return null;
 		}
 		try {
-			return new InFlight(reject.restore(this.codec), reject, false);
+			return new BatchRecord(reject.restore(this.codec), reject, false);
 		}
 		catch (UnreadableScopeException ex) {
 			return null;

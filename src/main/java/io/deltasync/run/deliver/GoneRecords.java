@@ -10,8 +10,8 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.UnmetRejects.Unmet;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 
 /**
  * Closes the rejects of records that the source no longer has, or has under another
@@ -25,9 +25,9 @@ public final class GoneRecords {
 
 	private final SyncEvents events;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public GoneRecords(SyncEvents events, Stores stores) {
+	public GoneRecords(SyncEvents events, RunStorage stores) {
 		this.events = events;
 		this.stores = stores;
 	}
@@ -37,7 +37,7 @@ public final class GoneRecords {
 	 * @param run a run that fetched all of its scopes to their end
 	 * @param event its Sync Event
 	 */
-	public void close(LiveRun run, long event) {
+	public void close(ActiveRun run, long event) {
 		String link = run.link().name();
 		RunParameters parameters = run.parameters();
 		long since = run.meetsEverything() ? 0 : this.events.eventOf(link, parameters.lastSuccess());

@@ -3,8 +3,8 @@ package io.deltasync.run.deliver;
 import java.util.concurrent.Callable;
 
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,13 @@ public final class LateWriteGuard {
 
 	private static final Logger logger = LoggerFactory.getLogger(LateWriteGuard.class);
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final long event;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public LateWriteGuard(LiveRun run, long event, Stores stores) {
+	public LateWriteGuard(ActiveRun run, long event, RunStorage stores) {
 		this.run = run;
 		this.event = event;
 		this.stores = stores;
@@ -51,7 +51,7 @@ public final class LateWriteGuard {
 	 * @return what the body returns
 	 * @throws Exception what the body throws
 	 */
-	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryMemory memory, Callable<T> body)
+	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryIndex memory, Callable<T> body)
 			throws Exception {
 		delivery.begin();
 		memory.begin();
@@ -66,7 +66,7 @@ public final class LateWriteGuard {
 		}
 	}
 
-	private void storeIfLate(DeliveryMemory memory, Exception failure) {
+	private void storeIfLate(DeliveryIndex memory, Exception failure) {
 		try {
 			if (isLost(failure)) {
 				this.stores.transaction().executeWithoutResult((status) -> {
@@ -96,7 +96,7 @@ public final class LateWriteGuard {
 			return true;
 		}
 		try {
-			this.stores.transaction().executeWithoutResult((status) -> this.run.lease().fence());
+			this.stores.transaction().executeWithoutResult((status) -> this.run.lease().verify());
 			return false;
 		}
 		catch (LeaseLostException ex) {

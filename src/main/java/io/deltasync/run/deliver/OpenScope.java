@@ -85,18 +85,18 @@ public final class OpenScope {
 	}
 
 	/** A record that failed in this scope has been settled in a later version. */
-	void overtaken() {
+	void supersede() {
 		this.records.acknowledge();
 	}
 
-	public void count(InFlight inFlight) {
-		Outcome outcome = inFlight.outcome();
-		this.records.count(inFlight.record, outcome, inFlight.acknowledged);
-		if (inFlight.refusedByMaxRejects > 0) {
+	public void count(BatchRecord batchRecord) {
+		Outcome outcome = batchRecord.outcome();
+		this.records.count(batchRecord.record, outcome, batchRecord.acknowledged);
+		if (batchRecord.refusedByMaxRejects > 0) {
 			this.notStored++;
-			this.maxRejects = inFlight.refusedByMaxRejects;
+			this.maxRejects = batchRecord.refusedByMaxRejects;
 		}
-		String reason = inFlight.record.ignoreReason();
+		String reason = batchRecord.record.ignoreReason();
 		if (outcome == Outcome.IGNORED && reason != null) {
 			countReason(IgnoredReasons.of(reason));
 		}
@@ -138,7 +138,7 @@ public final class OpenScope {
 	}
 
 	/** What filters and the target told while they had records of it. */
-	public void heard(RunContext told) {
+	public void addWarningsOf(RunContext told) {
 		this.cursor = (this.cursor == null) ? told.cursor() : this.cursor;
 		addWarnings(told);
 	}

@@ -11,7 +11,7 @@ import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForKeys;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.LiveRun;
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.retry.Retries;
 import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,11 @@ final class TargetRows {
 
 	private final TargetAdapter target;
 
-	private final DeliveredKeys keys;
+	private final KeyEncoder keys;
 
 	private final ValueDigest digest = ValueDigest.ofKeys();
 
-	TargetRows(LiveRun run, TargetAdapter target, DeliveredKeys keys) {
+	TargetRows(ActiveRun run, TargetAdapter target, KeyEncoder keys) {
 		this.context = run.context();
 		this.retries = run.retries();
 		this.target = target;
@@ -51,7 +51,7 @@ final class TargetRows {
 		return this.target instanceof TargetAdapterForKeys;
 	}
 
-	DeliveredKeys keys() {
+	KeyEncoder keys() {
 		return this.keys;
 	}
 
@@ -61,8 +61,8 @@ final class TargetRows {
 	 * target cannot tell
 	 * @throws AbortRunException when the target cannot be asked
 	 */
-	void ofReady(List<InFlight> ready) {
-		identify(ready, ready.stream().map((inFlight) -> inFlight.record).toList());
+	void ofReady(List<BatchRecord> ready) {
+		identify(ready, ready.stream().map((batchRecord) -> batchRecord.record).toList());
 	}
 
 	/**
@@ -71,20 +71,20 @@ final class TargetRows {
 	 * @param stopped the records
 	 * @throws AbortRunException when the target cannot be asked
 	 */
-	void ofStopped(List<InFlight> stopped) {
-		List<InFlight> mappable = new ArrayList<>(stopped.size());
+	void ofStopped(List<BatchRecord> stopped) {
+		List<BatchRecord> mappable = new ArrayList<>(stopped.size());
 		List<RecordInFlight> mapped = new ArrayList<>(stopped.size());
-		for (InFlight inFlight : stopped) {
-			RecordInFlight key = this.keys.mapped(inFlight.record);
+		for (BatchRecord batchRecord : stopped) {
+			RecordInFlight key = this.keys.mapped(batchRecord.record);
 			if (key != null) {
-				mappable.add(inFlight);
+				mappable.add(batchRecord);
 				mapped.add(key);
 			}
 		}
 		identify(mappable, mapped);
 	}
 
-	private void identify(List<InFlight> batch, List<RecordInFlight> records) {
+	private void identify(List<BatchRecord> batch, List<RecordInFlight> records) {
 		if (batch.isEmpty()) {
 			return;
 		}

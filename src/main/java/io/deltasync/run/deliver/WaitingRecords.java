@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Rejects;
 
@@ -27,9 +27,9 @@ final class WaitingRecords {
 
 	private final Rejects rejects;
 
-	private final ScopeCodec codec;
+	private final ValueCodec codec;
 
-	WaitingRecords(String link, Rejects rejects, ScopeCodec codec) {
+	WaitingRecords(String link, Rejects rejects, ValueCodec codec) {
 		this.link = link;
 		this.rejects = rejects;
 		this.codec = codec;
@@ -41,15 +41,15 @@ final class WaitingRecords {
 	 * @param failing the identities of those that are about to be stored
 	 * @return from each identity to its records, in their order
 	 */
-	Map<String, List<InFlight>> in(List<InFlight> batch, Collection<String> failing) {
-		Map<String, List<InFlight>> found = new TreeMap<>();
-		List<InFlight> keyless = new ArrayList<>();
-		for (InFlight inFlight : batch) {
-			if (RecordIdentity.hasKey(inFlight.record)) {
-				add(found, inFlight);
+	Map<String, List<BatchRecord>> in(List<BatchRecord> batch, Collection<String> failing) {
+		Map<String, List<BatchRecord>> found = new TreeMap<>();
+		List<BatchRecord> keyless = new ArrayList<>();
+		for (BatchRecord batchRecord : batch) {
+			if (RecordIdentity.hasKey(batchRecord.record)) {
+				add(found, batchRecord);
 			}
 			else {
-				keyless.add(inFlight);
+				keyless.add(batchRecord);
 			}
 		}
 		if (!keyless.isEmpty()) {
@@ -57,19 +57,19 @@ final class WaitingRecords {
 			Set<String> known = new HashSet<>(waiting);
 			known.addAll(failing);
 			keyless.stream()
-				.filter((inFlight) -> waiting.size() > MOST_KNOWN || mayBeOneOf(known, inFlight))
-				.forEach((inFlight) -> add(found, inFlight));
+				.filter((batchRecord) -> waiting.size() > MOST_KNOWN || mayBeOneOf(known, batchRecord))
+				.forEach((batchRecord) -> add(found, batchRecord));
 		}
 		return found;
 	}
 
-	private boolean mayBeOneOf(Set<String> known, InFlight inFlight) {
-		String digest = known.isEmpty() ? null : inFlight.contentDigest(this.codec);
+	private boolean mayBeOneOf(Set<String> known, BatchRecord batchRecord) {
+		String digest = known.isEmpty() ? null : batchRecord.contentDigest(this.codec);
 		return digest != null && known.contains(digest);
 	}
 
-	private void add(Map<String, List<InFlight>> found, InFlight inFlight) {
-		found.computeIfAbsent(inFlight.identity(this.codec), (id) -> new ArrayList<>(1)).add(inFlight);
+	private void add(Map<String, List<BatchRecord>> found, BatchRecord batchRecord) {
+		found.computeIfAbsent(batchRecord.identity(this.codec), (id) -> new ArrayList<>(1)).add(batchRecord);
 	}
 
 }

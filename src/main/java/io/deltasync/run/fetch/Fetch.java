@@ -9,9 +9,9 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.run.retry.ConnectionFailures;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
-import io.deltasync.run.retry.Outage;
 import io.deltasync.run.retry.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,7 @@ public final class Fetch implements AutoCloseable {
 			throw ex;
 		}
 		catch (Exception ex) {
-			if (Outage.isOutage(ex)) {
+			if (ConnectionFailures.isOutage(ex)) {
 				throw new UnavailableException("the source is not available", ex);
 			}
 			throw new ScopeException(

@@ -9,8 +9,8 @@ import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForAcknowledge;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +32,15 @@ public final class Acknowledgements {
 
 	private final SyncEvents events;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public Acknowledgements(SyncEvents events, Stores stores) {
+	public Acknowledgements(SyncEvents events, RunStorage stores) {
 		this.events = events;
 		this.stores = stores;
 	}
 
 	/** Whether the source of a run must be told of the success that is being stored. */
-	static boolean isOwed(LiveRun run, JobExecution execution) {
+	static boolean isOwed(ActiveRun run, JobExecution execution) {
 		return execution.getStatus() == BatchStatus.COMPLETED
 				&& Outcome.COMPLETED.name().equals(execution.getExitStatus().getExitCode()) && !run.isTesting()
 				&& run.mode().movesWindow()
@@ -53,7 +53,7 @@ public final class Acknowledgements {
 	 * @param run the run, which still holds its Link
 	 * @param execution its execution, whose end is stored
 	 */
-	public void tell(LiveRun run, JobExecution execution) {
+	public void tell(ActiveRun run, JobExecution execution) {
 		if (!isOwed(run, execution)) {
 			return;
 		}
@@ -75,11 +75,11 @@ public final class Acknowledgements {
 		}
 	}
 
-	private void tell(LiveRun run, long event) {
+	private void tell(ActiveRun run, long event) {
 		LinkContext context = this.events.parameters(event)
-			.map((parameters) -> LiveRun.context(run.link(), parameters))
+			.map((parameters) -> ActiveRun.context(run.link(), parameters))
 			.orElse(null);
-		run.lease().check();
+		run.lease().checkLocally();
 		String problem = (context != null) ? call(run.link().newSource(), context) : null;
 		if (problem != null) {
 			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}", run.linkName(),

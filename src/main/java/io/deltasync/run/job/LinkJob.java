@@ -3,8 +3,8 @@ package io.deltasync.run.job;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.retry.Messages;
 import org.springframework.batch.core.job.JobExecution;
@@ -21,7 +21,7 @@ import org.springframework.batch.core.step.Step;
  */
 public class LinkJob extends FlowJob {
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final Step set;
 
@@ -31,7 +31,7 @@ public class LinkJob extends FlowJob {
 	 * @param runs the runs of this process
 	 * @param set what is carried out in place of the flow when a person sets the window
 	 */
-	LinkJob(String link, LiveRuns runs, Step set) {
+	LinkJob(String link, ActiveRuns runs, Step set) {
 		super(link);
 		this.runs = runs;
 		this.set = set;
@@ -39,7 +39,7 @@ public class LinkJob extends FlowJob {
 
 	@Override
 	protected void doExecute(JobExecution execution) throws JobExecutionException {
-		LiveRun run = this.runs.of(execution);
+		ActiveRun run = this.runs.of(execution);
 		try {
 			if (run.parameters().mode() == Mode.SET) {
 				new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);

@@ -3,9 +3,9 @@ package io.deltasync.run.job;
 import java.util.Optional;
 
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,11 +30,11 @@ final class RunRepository implements JobRepository {
 
 	private final JobRepository repository;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
-	RunRepository(JobRepository repository, Stores stores, LiveRuns runs) {
+	RunRepository(JobRepository repository, RunStorage stores, ActiveRuns runs) {
 		this.repository = repository;
 		this.stores = stores;
 		this.runs = runs;
@@ -46,7 +46,7 @@ final class RunRepository implements JobRepository {
 	 */
 	@Override
 	public void update(JobExecution execution) {
-		Optional<LiveRun> run = this.runs.find(execution);
+		Optional<ActiveRun> run = this.runs.find(execution);
 		if (run.isEmpty()) {
 			this.repository.update(execution);
 			return;

@@ -1,8 +1,8 @@
 package io.deltasync.run.job;
 
 import io.deltasync.event.Outcome;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -16,16 +16,16 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 class SetTasklet implements Tasklet {
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
-	SetTasklet(LiveRuns runs) {
+	SetTasklet(ActiveRuns runs) {
 		this.runs = runs;
 	}
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
-		run.lease().check();
+		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		run.lease().checkLocally();
 		run.decide(new Verdict(Outcome.COMPLETED, ""));
 		return RepeatStatus.FINISHED;
 	}

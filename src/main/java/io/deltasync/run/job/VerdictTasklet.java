@@ -4,12 +4,12 @@ import java.util.List;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.deliver.GoneRecords;
-import io.deltasync.run.deliver.Journal;
+import io.deltasync.run.deliver.RecordLogWriter;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
@@ -28,13 +28,13 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 class VerdictTasklet implements Tasklet {
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final GoneRecords gone;
 
-	VerdictTasklet(LiveRuns runs, Stores stores, GoneRecords gone) {
+	VerdictTasklet(ActiveRuns runs, RunStorage stores, GoneRecords gone) {
 		this.runs = runs;
 		this.stores = stores;
 		this.gone = gone;
@@ -44,10 +44,10 @@ class VerdictTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		long event = execution.getJobInstance().getId();
-		LiveRun run = this.runs.of(execution);
+		ActiveRun run = this.runs.of(execution);
 		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
-		run.lease().check();
+		run.lease().checkLocally();
 		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
 			.because((run.abortReason() == null) ? brokenStep(execution) : null)
 			.with(run.objection());
@@ -56,8 +56,8 @@ class VerdictTasklet implements Tasklet {
 		}
 		this.stores.holding(run.lease(), () -> {
 			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
-			String missing = Journal.missing(run, progress, this.stores.log(), event);
-			this.stores.pages().heard(event, (missing != null) ? List.of(missing) : List.of());
+			String missing = RecordLogWriter.missing(run, progress, this.stores.log(), event);
+			this.stores.pages().addEventWarnings(event, (missing != null) ? List.of(missing) : List.of());
 		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
 		execution.getExecutionContext()
@@ -73,7 +73,7 @@ class VerdictTasklet implements Tasklet {
 	 * Whether what the run did not meet is not in its window. A replay fetches parts of
 	 * another run's window; a run that somebody must look into may not have seen all.
 	 */
-	private static boolean isReadToItsEnd(LiveRun run, Verdict verdict, Progress progress) {
+	private static boolean isReadToItsEnd(ActiveRun run, Verdict verdict, Progress progress) {
 		boolean completed = verdict.outcome() == Outcome.COMPLETED
 				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
 		return completed && run.parameters().replayed() == null && !run.isTesting() && run.objection() == null
@@ -96,7 +96,7 @@ class VerdictTasklet implements Tasklet {
 	}
 
 	/** A run that sets no cursor carries the last one on; a replay moves none. */
-	private @Nullable String cursorAfter(LiveRun run, long event, Plan plan) {
+	private @Nullable String cursorAfter(ActiveRun run, long event, Plan plan) {
 		if (run.parameters().replayed() != null) {
 			return null;
 		}

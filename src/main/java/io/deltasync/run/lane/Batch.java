@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RecordSize;
-import io.deltasync.run.deliver.InFlight;
+import io.deltasync.run.deliver.BatchRecord;
 import io.deltasync.run.deliver.OpenScope;
 import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-	private final List<InFlight> records;
+	private final List<BatchRecord> records;
 
 	private final List<OpenScope> begun = new ArrayList<>();
 
@@ -48,7 +48,7 @@ final class Batch {
 		if (refusal != null) {
 			record.addError(refusal);
 		}
-		this.records.add(new InFlight(record, scope));
+		this.records.add(new BatchRecord(record, scope));
 		this.bytes += size;
 	}
 
@@ -69,7 +69,7 @@ final class Batch {
 		this.chained = scope;
 	}
 
-	List<InFlight> records() {
+	List<BatchRecord> records() {
 		return this.records;
 	}
 

@@ -33,7 +33,7 @@ final class FencedRepository extends StepRepository {
 	public void update(StepExecution step) {
 		try {
 			this.transaction.executeWithoutResult((status) -> {
-				this.leases.apply(step).fence();
+				this.leases.apply(step).verify();
 				super.update(step);
 			});
 		}

@@ -7,22 +7,22 @@ import java.util.Optional;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.BatchMemory;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.deliver.Delivery;
-import io.deltasync.run.deliver.DeliveryMemory;
+import io.deltasync.run.deliver.DeliveryIndex;
 import io.deltasync.run.deliver.OpenScope;
-import io.deltasync.run.deliver.Settlement;
+import io.deltasync.run.deliver.RejectUpdater;
 import io.deltasync.run.fetch.Fetch;
-import io.deltasync.run.fetch.Locators;
+import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.fetch.ScopeException;
-import io.deltasync.run.fetch.Sources;
-import io.deltasync.run.retry.Attempts;
+import io.deltasync.run.fetch.ScopeOpener;
+import io.deltasync.run.retry.CallAttempts;
 import io.deltasync.run.retry.Messages;
-import io.deltasync.run.retry.Transience;
+import io.deltasync.run.retry.TransientFailures;
 import io.deltasync.run.retry.UnavailableException;
 import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.Plan;
@@ -50,23 +50,23 @@ final class Lane {
 
 	private static final Duration LAST_POLL = Duration.ofSeconds(1);
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final long event;
 
 	private final LaneHolder holder;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final LinkContext context;
 
-	private final Sources sources;
+	private final ScopeOpener sources;
 
 	private final Delivery delivery;
 
-	private final DeliveryMemory delivered;
+	private final DeliveryIndex delivered;
 
-	private final Settlement settlement;
+	private final RejectUpdater settlement;
 
 	private final boolean chains;
 
@@ -89,7 +89,8 @@ final class Lane {
 	 * @param locators what runs the query of LOCATOR
 	 * @param memory the memory that the lane may use for records
 	 */
-	Lane(LiveRun run, RejectingRun rejecting, String name, Stores stores, Locators locators, BatchMemory.Share memory) {
+	Lane(ActiveRun run, RejectingRun rejecting, String name, RunStorage stores, LocatorQueries locators,
+			BatchMemory.Share memory) {
 		this.run = run;
 		this.event = rejecting.event();
 		this.holder = new LaneHolder(name, run.lease().token());
@@ -99,10 +100,10 @@ final class Lane {
 		this.batch = new Batch(this.context.batchSizeLimit(), memory);
 		Plan plan = stores.plan(this.event);
 		this.chains = plan.strategy().equals("IMMEDIATE");
-		this.sources = new Sources(run, this.context, plan, locators);
+		this.sources = new ScopeOpener(run, this.context, plan, locators);
 		// the last, as their instances must be closed
-		this.delivered = new DeliveryMemory(run, this.event, true, stores);
-		this.settlement = new Settlement(run, rejecting, stores, this.delivered);
+		this.delivered = new DeliveryIndex(run, this.event, true, stores);
+		this.settlement = new RejectUpdater(run, rejecting, stores, this.delivered);
 		this.delivery = Delivery.of(run, this.settlement);
 	}
 
@@ -163,7 +164,7 @@ final class Lane {
 
 	/** Whether what a dead attempt stored about its scopes is not all deleted yet. */
 	private boolean beginSome(List<ScopePage> pages) {
-		this.run.lease().fence();
+		this.run.lease().verify();
 		pages.addAll(this.stores.pages().takeOver(this.event, this.holder));
 		if (pages.isEmpty() && mayClaim()) {
 			this.stores.pages().claim(this.event, this.holder).ifPresent(pages::add);
@@ -196,12 +197,12 @@ final class Lane {
 	}
 
 	private Optional<ScopePage> claim() {
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		if (!mayClaim()) {
 			return Optional.empty();
 		}
 		return this.stores.transaction().execute((status) -> {
-			this.run.lease().fence();
+			this.run.lease().verify();
 			return this.stores.pages().claim(this.event, this.holder);
 		});
 	}
@@ -214,7 +215,7 @@ final class Lane {
 		for (int position = page.passed(); position < page.scopes().size() && !this.run.mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
 			this.batch.begin(scope);
-			Attempts attempts = this.run.retries().begin("fetchRecords");
+			CallAttempts attempts = this.run.retries().begin("fetchRecords");
 			for (boolean fetched = false; !fetched;) {
 				RunContext told = new RunContext();
 				fetched = told.call(() -> fetch(scope, told, attempts, writer));
@@ -227,7 +228,7 @@ final class Lane {
 	 * @return false when it is to be fetched again, because nothing of it was handed on:
 	 * what was would be counted twice
 	 */
-	private boolean fetch(OpenScope scope, RunContext told, Attempts attempts, LaneWriter writer) throws Exception {
+	private boolean fetch(OpenScope scope, RunContext told, CallAttempts attempts, LaneWriter writer) throws Exception {
 		boolean handedOn = false;
 		boolean chained = false;
 		try (Fetch fetch = this.sources.open(scope.entry())) {
@@ -274,9 +275,9 @@ final class Lane {
 	}
 
 	/** What other scopes gave is delivered while this one waits. */
-	private boolean again(OpenScope scope, Attempts attempts, RuntimeException failure, LaneWriter writer)
+	private boolean again(OpenScope scope, CallAttempts attempts, RuntimeException failure, LaneWriter writer)
 			throws Exception {
-		if (!this.sources.canRepeat(scope.entry()) || !Transience.isTransient(failure)) {
+		if (!this.sources.canRepeat(scope.entry()) || !TransientFailures.isTransient(failure)) {
 			return false;
 		}
 		handOver(writer);
@@ -292,7 +293,7 @@ final class Lane {
 	}
 
 	private void handOver(LaneWriter writer) throws Exception {
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		if (!this.batch.isEmpty()) {
 			writer.write(this.batch);
 			this.batch = new Batch(this.context.batchSizeLimit(), this.memory);
@@ -303,7 +304,7 @@ final class Lane {
 	/** Only after IMMEDIATE: one lane alone adds to the plan. */
 	private @Nullable String nextScope(Fetch fetch) {
 		Object next = this.chains ? fetch.nextScope() : null;
-		return (next != null) ? new ScopeCodec(fetch.adapter()).writeChecked(next) : null;
+		return (next != null) ? new ValueCodec(fetch.adapter()).writeChecked(next) : null;
 	}
 
 }

@@ -2,11 +2,11 @@ package io.deltasync.run.lane;
 
 import java.util.function.Function;
 
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.BatchMemory;
-import io.deltasync.run.LiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
-import io.deltasync.run.Stores;
-import io.deltasync.run.fetch.Locators;
+import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.plan.Planner;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
@@ -23,18 +23,18 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 public class LaneTasklet implements Tasklet {
 
-	private final Function<StepExecution, LiveRun> runs;
+	private final Function<StepExecution, ActiveRun> runs;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final Planner planner;
 
-	private final Locators locators;
+	private final LocatorQueries locators;
 
 	private final BatchMemory memory;
 
-	public LaneTasklet(Function<StepExecution, LiveRun> runs, Stores stores, Planner planner, Locators locators,
-			BatchMemory memory) {
+	public LaneTasklet(Function<StepExecution, ActiveRun> runs, RunStorage stores, Planner planner,
+			LocatorQueries locators, BatchMemory memory) {
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = planner;
@@ -46,9 +46,9 @@ public class LaneTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		StepExecution step = contribution.getStepExecution();
 		long event = step.getJobExecution().getJobInstance().getId();
-		LiveRun run = this.runs.apply(step);
+		ActiveRun run = this.runs.apply(step);
 		Steps.abortOnError(run, contribution, () -> run.waits().<@Nullable Void>reading(() -> {
-			if (step.getStepName().endsWith(":" + CumulativePartitioner.PLANNER)) {
+			if (step.getStepName().endsWith(":" + LanePartitioner.PLANNER)) {
 				plan(run, event);
 			}
 			else {
@@ -59,14 +59,14 @@ public class LaneTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
-	private void plan(LiveRun run, long event) throws Exception {
+	private void plan(ActiveRun run, long event) throws Exception {
 		Plan plan = this.stores.plan(event);
 		while (!plan.finished() && !run.mustEnd() && this.planner.awaitTurn(run, plan)) {
 			plan = this.planner.next(run, event, plan);
 		}
 	}
 
-	private void fetch(LiveRun run, StepExecution step) throws Exception {
+	private void fetch(ActiveRun run, StepExecution step) throws Exception {
 		RecordCounts delivered = work(run, step);
 		step.setReadCount(step.getReadCount() + delivered.fetched());
 		step.setWriteCount(step.getWriteCount() + delivered.written());
@@ -74,7 +74,7 @@ public class LaneTasklet implements Tasklet {
 		step.setWriteSkipCount(step.getWriteSkipCount() + delivered.failed());
 	}
 
-	private RecordCounts work(LiveRun run, StepExecution step) throws Exception {
+	private RecordCounts work(ActiveRun run, StepExecution step) throws Exception {
 		try (BatchMemory.Share share = this.memory.open()) {
 			return new Lane(run, run.rejecting(step.getJobExecution()), step.getStepName(), this.stores, this.locators,
 					share)

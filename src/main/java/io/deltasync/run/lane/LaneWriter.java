@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.RunContext;
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.deliver.BatchRecord;
 import io.deltasync.run.deliver.Delivery;
-import io.deltasync.run.deliver.DeliveryMemory;
-import io.deltasync.run.deliver.InFlight;
+import io.deltasync.run.deliver.DeliveryIndex;
 import io.deltasync.run.deliver.LateWriteGuard;
 import io.deltasync.run.deliver.OpenScope;
-import io.deltasync.run.deliver.Settlement;
+import io.deltasync.run.deliver.RejectUpdater;
 import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.Plan;
@@ -35,19 +35,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneWriter implements AutoCloseable {
 
-	private final LiveRun run;
+	private final ActiveRun run;
 
 	private final long event;
 
 	private final LaneHolder lane;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final Delivery delivery;
 
-	private final DeliveryMemory memory;
+	private final DeliveryIndex memory;
 
-	private final Settlement settlement;
+	private final RejectUpdater settlement;
 
 	private final LateWriteGuard lateWrites;
 
@@ -60,8 +60,8 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> underWay;
 
-	LaneWriter(LiveRun run, long event, LaneHolder lane, Stores stores, Delivery delivery, DeliveryMemory memory,
-			Settlement settlement) {
+	LaneWriter(ActiveRun run, long event, LaneHolder lane, RunStorage stores, Delivery delivery, DeliveryIndex memory,
+			RejectUpdater settlement) {
 		this.run = run;
 		this.event = event;
 		this.lane = lane;
@@ -137,12 +137,12 @@ final class LaneWriter implements AutoCloseable {
 
 	/** Delivers, and only then stores that it was. */
 	private @Nullable Void deliver(Batch batch, RunContext told) throws Exception {
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		this.settlement.begin(batch.records());
 		this.delivery.deliver(batch.records());
 		this.settlement.findRows(batch.records());
 		this.unstored.addAll(batch.begun());
-		this.run.lease().check();
+		this.run.lease().checkLocally();
 		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();
 		List<PageProgress> progress = this.stores.transaction().execute((status) -> {
 			// an attempt that was rolled back has counted already
@@ -150,20 +150,21 @@ final class LaneWriter implements AutoCloseable {
 			return store(batch, told);
 		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		RecordCounts counts = InFlight.count(batch.records());
+		RecordCounts counts = BatchRecord.count(batch.records());
 		this.run.count(counts);
 		this.unstored.removeIf(OpenScope::isAtEnd);
-		this.run.rejectShare().count(counts, () -> InFlight.describeFailure(batch.records(), this.run.link().mask()));
+		this.run.rejectShare()
+			.count(counts, () -> BatchRecord.describeFailure(batch.records(), this.run.link().mask()));
 		return null;
 	}
 
 	private List<PageProgress> store(Batch batch, RunContext told) {
-		this.run.lease().fence();
+		this.run.lease().verify();
 		this.settlement.settle(batch.records());
-		batch.records().forEach((inFlight) -> Objects.requireNonNull(inFlight.scope).count(inFlight));
+		batch.records().forEach((batchRecord) -> Objects.requireNonNull(batchRecord.scope).count(batchRecord));
 		batch.ends().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {
-			this.unstored.get(this.unstored.size() - 1).heard(told);
+			this.unstored.get(this.unstored.size() - 1).addWarningsOf(told);
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
 		for (PageProgress page : progress) {

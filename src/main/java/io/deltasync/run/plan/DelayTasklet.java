@@ -1,9 +1,9 @@
 package io.deltasync.run.plan;
 
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
-import io.deltasync.run.Stores;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -18,13 +18,13 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
  */
 public class DelayTasklet implements Tasklet {
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final Planner planner;
 
-	public DelayTasklet(LiveRuns runs, Stores stores, Planner planner) {
+	public DelayTasklet(ActiveRuns runs, RunStorage stores, Planner planner) {
 		this.runs = runs;
 		this.stores = stores;
 		this.planner = planner;
@@ -32,7 +32,7 @@ public class DelayTasklet implements Tasklet {
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
 			Plan plan = this.stores.plan(event);

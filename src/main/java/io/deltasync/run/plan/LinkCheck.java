@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.deltasync.run.retry.ConnectionFailures;
 import io.deltasync.run.retry.Messages;
-import io.deltasync.run.retry.Outage;
 import io.deltasync.run.retry.UnavailableException;
 
 /**
@@ -39,7 +39,8 @@ public record LinkCheck(String link, List<String> problems, List<String> warning
 				check.call();
 			}
 			catch (Exception ex) {
-				this.onlyOutages = this.onlyOutages && (ex instanceof UnavailableException || Outage.isOutage(ex));
+				this.onlyOutages = this.onlyOutages
+						&& (ex instanceof UnavailableException || ConnectionFailures.isOutage(ex));
 				this.problems.add("%s: %s".formatted(part, Messages.of(ex)));
 			}
 		}

@@ -9,10 +9,10 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
-import io.deltasync.run.Stores;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,15 +30,15 @@ public class PlanTasklet implements Tasklet {
 
 	private static final Logger logger = LoggerFactory.getLogger(PlanTasklet.class);
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final Link link;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final Planner planner;
 
-	private final Consumer<LiveRun> beforePlanning;
+	private final Consumer<ActiveRun> beforePlanning;
 
 	/**
 	 * Creates the tasklet of a Link.
@@ -49,7 +49,8 @@ public class PlanTasklet implements Tasklet {
 	 * @param beforePlanning called before anything is planned or delivered, unless the
 	 * run is a testing run
 	 */
-	public PlanTasklet(LiveRuns runs, Link link, Stores stores, Planner planner, Consumer<LiveRun> beforePlanning) {
+	public PlanTasklet(ActiveRuns runs, Link link, RunStorage stores, Planner planner,
+			Consumer<ActiveRun> beforePlanning) {
 		this.runs = runs;
 		this.link = link;
 		this.stores = stores;
@@ -59,7 +60,7 @@ public class PlanTasklet implements Tasklet {
 
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
-		LiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		String limit = this.link.places().limit(this.link.lanes());
 		if (limit != null) {
@@ -100,7 +101,7 @@ public class PlanTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
-	private void askTarget(LiveRun run, long event) throws Exception {
+	private void askTarget(ActiveRun run, long event) throws Exception {
 		List<String> warnings = run.askBatchSizeLimit();
 		if (this.stores.plan(event).round() == 0) {
 			this.stores.heard(run.lease(), event, warnings);
@@ -116,7 +117,7 @@ public class PlanTasklet implements Tasklet {
 	 * From here on the run fetches all of its window, and so what others wrote too late.
 	 * Should it not succeed, the next run starts where this one did.
 	 */
-	private void coverLateWrites(LiveRun run, long event) {
+	private void coverLateWrites(ActiveRun run, long event) {
 		RunParameters parameters = run.parameters();
 		if (run.isTesting() || !parameters.mode().movesWindow()) {
 			return;
@@ -128,25 +129,25 @@ public class PlanTasklet implements Tasklet {
 				.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
 						+ "did")::formatted)
 				.toList();
-			this.stores.pages().heard(event, warnings);
-			run.lease().hold();
+			this.stores.pages().addEventWarnings(event, warnings);
+			run.lease().lockAndVerify();
 		});
 	}
 
 	/**
 	 * No later run skips what a run that rewrites everything does not reach.
 	 */
-	private void doubtDeliveries(LiveRun run) {
+	private void doubtDeliveries(ActiveRun run) {
 		RunParameters parameters = run.parameters();
 		if (parameters.rewrite() != Rewrite.EVERYTHING || run.isTesting() || !this.link.skipUnchanged()) {
 			return;
 		}
 		Optional<String> last = Optional.of("");
 		while (last.isPresent() && !run.mustEnd()) {
-			run.lease().check();
+			run.lease().checkLocally();
 			String after = last.get();
 			last = this.stores.transaction()
-				.execute((status) -> this.stores.delivered().doubt(this.link.name(), after));
+				.execute((status) -> this.stores.delivered().invalidateNext(this.link.name(), after));
 		}
 	}
 
@@ -154,12 +155,12 @@ public class PlanTasklet implements Tasklet {
 	 * Deletes rows of the delivery index that would be outdated when the Link remembers
 	 * deliveries again, and on a full run those of other targets, which are useless.
 	 */
-	private void forgetDeliveries(LiveRun run) {
+	private void forgetDeliveries(ActiveRun run) {
 		if (run.isTesting()) {
 			return;
 		}
 		if (!this.link.remembersDeliveries()) {
-			repeat(run, () -> this.stores.delivered().forget(this.link.name()));
+			repeat(run, () -> this.stores.delivered().deleteSome(this.link.name()));
 		}
 		else if (run.parameters().mode() == Mode.FULL) {
 			String target = this.link.identity().targetId();
@@ -168,10 +169,10 @@ public class PlanTasklet implements Tasklet {
 	}
 
 	/** Repeats a step, each time in its own transaction, until nothing is left. */
-	private void repeat(LiveRun run, BooleanSupplier some) {
+	private void repeat(ActiveRun run, BooleanSupplier some) {
 		boolean more = true;
 		while (more && !run.mustEnd()) {
-			run.lease().check();
+			run.lease().checkLocally();
 			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> some.getAsBoolean()));
 		}
 	}

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Link;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
@@ -31,9 +31,9 @@ public final class Planner {
 	/** The strategies whose planning instance is the one to fetch. */
 	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public Planner(Stores stores) {
+	public Planner(RunStorage stores) {
 		this.stores = stores;
 	}
 
@@ -44,7 +44,7 @@ public final class Planner {
 	 * @param plan how far planning has come
 	 * @return false when the run must end before the wait does
 	 */
-	public boolean awaitTurn(LiveRun run, Plan plan) {
+	public boolean awaitTurn(ActiveRun run, Plan plan) {
 		Instant until = plan.delayedUntil();
 		if (until == null) {
 			return true;
@@ -64,7 +64,7 @@ public final class Planner {
 	 * @return how far it is now, stored
 	 * @throws Exception whatever ends the run
 	 */
-	public Plan next(LiveRun run, long event, Plan before) throws Exception {
+	public Plan next(ActiveRun run, long event, Plan before) throws Exception {
 		Link link = run.link();
 		Instant now = this.stores.now();
 		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
@@ -83,11 +83,11 @@ public final class Planner {
 		}
 		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
 				: answered.call;
-		run.lease().check();
+		run.lease().checkLocally();
 		Plan after = this.stores.transaction().execute((status) -> {
 			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
 			this.stores.plans().save(event, stored);
-			run.lease().hold();
+			run.lease().lockAndVerify();
 			return stored;
 		});
 		run.expect(after.expectedTotalRecords());
@@ -95,7 +95,7 @@ public final class Planner {
 	}
 
 	/** At the start of the run they could perhaps not be asked for. */
-	private static PlanningCall compareKeys(LiveRun run, PlanningCall call) throws Exception {
+	private static PlanningCall compareKeys(ActiveRun run, PlanningCall call) throws Exception {
 		try {
 			String warning = run.retries()
 				.<@Nullable String>call("keyProperties", () -> run.waits().reading(() -> KeyCheck.ask(run.link())));
@@ -107,14 +107,14 @@ public final class Planner {
 	}
 
 	/** A delta run need not say it again. */
-	private static List<String> foldedKeys(LiveRun run) throws Exception {
+	private static List<String> foldedKeys(ActiveRun run) throws Exception {
 		if (run.context().lastSuccessfulSync() != null) {
 			return List.of();
 		}
 		return run.waits().reading(() -> Stream.ofNullable(FoldedKeys.warning(run.link(), run.context())).toList());
 	}
 
-	private Answered ask(LiveRun run, Plan before) throws Exception {
+	private Answered ask(ActiveRun run, Plan before) throws Exception {
 		SourceAdapter adapter = run.link().newSource();
 		try {
 			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());

@@ -11,7 +11,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterForRowPush;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeTexts;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 	public static PlanningCall make(SourceAdapter adapter, LinkContext context, Plan before, InstantSource clock)
 			throws Exception {
 		boolean first = before.round() == 0;
-		ScopeCodec codec = new ScopeCodec(adapter);
+		ValueCodec codec = new ValueCodec(adapter);
 		RunContext told = new RunContext();
 		FetchStrategy answer = told
 			.call(() -> first ? planFetch(adapter, context) : planFetchAgain(adapter, context, codec, before));
@@ -59,7 +59,7 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 		return new PlanningCall(this.answer, this.plan.withTold(null, warnings), this.scopes);
 	}
 
-	private static List<? extends @Nullable String> write(ScopeCodec codec, List<@Nullable Object> scopes) {
+	private static List<? extends @Nullable String> write(ValueCodec codec, List<@Nullable Object> scopes) {
 		ScopeTexts texts = new ScopeTexts();
 		for (Object scope : scopes) {
 			if (scope == null) {
@@ -81,13 +81,13 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 				"is missing: a source that a run can ask for records implements SourceAdapterForPull");
 	}
 
-	private static FetchStrategy planFetchAgain(SourceAdapter adapter, LinkContext context, ScopeCodec codec,
+	private static FetchStrategy planFetchAgain(SourceAdapter adapter, LinkContext context, ValueCodec codec,
 			Plan before) throws Exception {
 		String scope = before.planningScope();
 		return ((DelayedPlanningAdapter) adapter).planFetchAgain(context, (scope != null) ? codec.read(scope) : null);
 	}
 
-	private static @Nullable String write(ScopeCodec codec, @Nullable Object scope) {
+	private static @Nullable String write(ValueCodec codec, @Nullable Object scope) {
 		return (scope != null) ? codec.writeChecked(scope) : null;
 	}
 

@@ -16,7 +16,7 @@ import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
-import io.deltasync.run.LiveRun;
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
@@ -77,9 +77,9 @@ public class Previews {
 	}
 
 	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
-		LinkContext unlimited = LiveRun.context(link, parameters);
+		LinkContext unlimited = ActiveRun.context(link, parameters);
 		RunContext told = new RunContext();
-		LinkContext context = LiveRun.limited(link, unlimited, limit.askTarget(() -> told
+		LinkContext context = ActiveRun.limited(link, unlimited, limit.askTarget(() -> told
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
 		checkNames(link, context, limit, told);
 		// both ends have just answered; to plan a large table may take its time
@@ -98,7 +98,7 @@ public class Previews {
 		LinkCheck.Problems problems = new LinkCheck.Problems(link.name());
 		RunParameters parameters = new RunParameters(this.clock.instant(), Mode.DELTA, link.testing(), "validate",
 				this.events.lastSuccess(link.name()));
-		LinkContext context = LiveRun.context(link, parameters);
+		LinkContext context = ActiveRun.context(link, parameters);
 		RunContext told = new RunContext();
 		problems.collect("window", () -> {
 			AnswerLimit limit = new AnswerLimit(link);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.event.Replayed;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.event.ReplayOrigin;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePages;
@@ -19,9 +19,9 @@ import io.deltasync.scope.ScopePages;
  */
 public final class ReplayPlan {
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public ReplayPlan(Stores stores) {
+	public ReplayPlan(RunStorage stores) {
 		this.stores = stores;
 	}
 
@@ -32,23 +32,23 @@ public final class ReplayPlan {
 	 * @param event its Sync Event
 	 * @param before how far planning has come
 	 */
-	public void write(LiveRun run, long event, Plan before) {
-		Replayed replayed = Objects.requireNonNull(run.parameters().replayed());
+	public void write(ActiveRun run, long event, Plan before) {
+		ReplayOrigin replayed = Objects.requireNonNull(run.parameters().replayed());
 		Plan plan = before;
 		while (!plan.finished() && !run.mustEnd()) {
-			run.lease().check();
+			run.lease().checkLocally();
 			Plan reached = plan;
 			plan = this.stores.transaction().execute((status) -> {
 				Plan next = next(run, event, replayed, reached);
 				this.stores.plans().save(event, next);
-				run.lease().hold();
+				run.lease().lockAndVerify();
 				return next;
 			});
 		}
 	}
 
 	/** Planning goes on from the scope that the plan has instead of an adapter's own. */
-	private Plan next(LiveRun run, long event, Replayed replayed, Plan reached) {
+	private Plan next(ActiveRun run, long event, ReplayOrigin replayed, Plan reached) {
 		String last = reached.planningScope();
 		boolean chain = this.stores.plans().find(replayed.event()).strategy().equals("IMMEDIATE");
 		List<ScopeEntry> failed = failedAfter(replayed, (last != null) ? Long.parseLong(last) : ScopePages.BEFORE_ALL);
@@ -77,7 +77,7 @@ public final class ReplayPlan {
 				plan.round() + 1, null, null, null, plan.warnings());
 	}
 
-	private List<ScopeEntry> failedAfter(Replayed replayed, long ordinal) {
+	private List<ScopeEntry> failedAfter(ReplayOrigin replayed, long ordinal) {
 		return replayed.scopes() ? this.stores.pages().failedAfter(replayed.event(), ordinal) : List.of();
 	}
 
@@ -87,7 +87,7 @@ public final class ReplayPlan {
 	 * @param replayed what is to be replayed
 	 * @return false when neither a scope nor a reject is left
 	 */
-	public boolean isEmpty(String link, Replayed replayed) {
+	public boolean isEmpty(String link, ReplayOrigin replayed) {
 		return failedAfter(replayed, ScopePages.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
 				&& this.stores.rejects().toReplay(link, replayed.event(), 0, 0, 1).isEmpty();
 	}
@@ -98,7 +98,7 @@ public final class ReplayPlan {
 	 * @param replayed what is to be replayed
 	 * @return what, why and what to do, in words an operator understands; may be empty
 	 */
-	public List<String> leftOut(String link, Replayed replayed) {
+	public List<String> leftOut(String link, ReplayOrigin replayed) {
 		List<String> reasons = new ArrayList<>();
 		List<ScopeEntry> failed = this.stores.pages().failedAfter(replayed.event(), ScopePages.BEFORE_ALL);
 		if (!replayed.scopes() && !failed.isEmpty()) {

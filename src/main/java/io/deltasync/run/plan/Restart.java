@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePages;
@@ -21,9 +21,9 @@ public final class Restart {
 	/** Strategies of which a restart can keep nothing, unless they reached their end. */
 	private static final Set<String> PLANNED_ANEW = Set.of("IMMEDIATE", "LOCATOR");
 
-	private final Stores stores;
+	private final RunStorage stores;
 
-	public Restart(Stores stores) {
+	public Restart(RunStorage stores) {
 		this.stores = stores;
 	}
 
@@ -34,7 +34,7 @@ public final class Restart {
 	 * @param plan how far planning had come
 	 * @return how far it is now, stored
 	 */
-	public Plan takeUp(LiveRun run, long event, Plan plan) {
+	public Plan takeUp(ActiveRun run, long event, Plan plan) {
 		String link = run.link().name();
 		if (isPlannedAgain(run, event, plan)) {
 			return isRepeated(run, () -> this.stores.clearSome(link, event)) ? held(run, () -> {
@@ -52,7 +52,7 @@ public final class Restart {
 		return requeue(run, event, plan);
 	}
 
-	private boolean isPlannedAgain(LiveRun run, long event, Plan plan) {
+	private boolean isPlannedAgain(ActiveRun run, long event, Plan plan) {
 		return run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy()) && !Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
 	}
@@ -60,11 +60,11 @@ public final class Restart {
 	/**
 	 * Holds only at the end, as the lease cannot be renewed while the transaction lasts.
 	 */
-	private <T> T held(LiveRun run, Supplier<T> change) {
-		run.lease().check();
+	private <T> T held(ActiveRun run, Supplier<T> change) {
+		run.lease().checkLocally();
 		return this.stores.transaction().execute((status) -> {
 			T result = change.get();
-			run.lease().hold();
+			run.lease().lockAndVerify();
 			return result;
 		});
 	}
@@ -73,7 +73,7 @@ public final class Restart {
 	 * Repeats a step, each time in its own transaction, until nothing is left.
 	 * @return false when the run must end before
 	 */
-	private boolean isRepeated(LiveRun run, Supplier<Boolean> some) {
+	private boolean isRepeated(ActiveRun run, Supplier<Boolean> some) {
 		boolean more = true;
 		while (more && !run.mustEnd()) {
 			more = held(run, some);
@@ -81,7 +81,7 @@ public final class Restart {
 		return !more;
 	}
 
-	private Plan requeue(LiveRun run, long event, Plan released) {
+	private Plan requeue(ActiveRun run, long event, Plan released) {
 		Plan before = released;
 		while (!run.mustEnd()) {
 			List<ScopeEntry> scopes = this.stores.transaction()
@@ -97,7 +97,7 @@ public final class Restart {
 	}
 
 	@SuppressWarnings("ReferenceEquality")
-	private Plan requeueSome(LiveRun run, long event, Plan before) {
+	private Plan requeueSome(ActiveRun run, long event, Plan before) {
 		Plan after = this.stores.pages()
 			.requeueFailed(event, before,
 					(ordinals) -> this.stores.forgetRest(run.link().name(), event, new Scopes(ordinals)));

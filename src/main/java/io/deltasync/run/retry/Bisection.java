@@ -25,7 +25,7 @@ public final class Bisection<T> {
 
 	private final String place;
 
-	private final Attempts attempts;
+	private final CallAttempts attempts;
 
 	private final Function<T, RecordInFlight> record;
 
@@ -44,7 +44,7 @@ public final class Bisection<T> {
 	 * @param call makes a call
 	 * @param reject is given each element that fails alone, and why
 	 */
-	public Bisection(String place, Attempts attempts, Function<T, RecordInFlight> record, Call<T> call,
+	public Bisection(String place, CallAttempts attempts, Function<T, RecordInFlight> record, Call<T> call,
 			BiConsumer<T, Exception> reject) {
 		this.place = place;
 		this.attempts = attempts;
@@ -71,10 +71,10 @@ public final class Bisection<T> {
 		if (failure == null) {
 			return;
 		}
-		if (Outage.isOutage(failure)) {
+		if (ConnectionFailures.isOutage(failure)) {
 			throw failure;
 		}
-		if (Transience.isTransient(failure)) {
+		if (TransientFailures.isTransient(failure)) {
 			if (this.blockedUntil <= from) {
 				throw new UnavailableException(
 						"%s keeps failing, even with separate parts of a batch. Find out what blocks it, such as an open transaction that holds locks, and then restart the run"

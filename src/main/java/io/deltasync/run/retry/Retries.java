@@ -44,7 +44,7 @@ public final class Retries {
 			.multiplier(settings.multiplier())
 			.jitter(settings.delay().dividedBy(2))
 			.maxDelay(settings.maxDelay())
-			.predicate(Transience::isTransient)
+			.predicate(TransientFailures::isTransient)
 			.build();
 	}
 
@@ -53,8 +53,8 @@ public final class Retries {
 	 * @param call what is called, for the log
 	 * @return its attempts
 	 */
-	public Attempts begin(String call) {
-		return new Attempts(this.link, call, this.attempts, this.policy, this.pause, this.checkContinues);
+	public CallAttempts begin(String call) {
+		return new CallAttempts(this.link, call, this.attempts, this.policy, this.pause, this.checkContinues);
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class Retries {
 	 * @throws Exception what the last attempt threw
 	 */
 	public <T extends @Nullable Object> T call(String name, Callable<T> call) throws Exception {
-		Attempts made = begin(name);
+		CallAttempts made = begin(name);
 		while (true) {
 			try {
 				return call.call();

@@ -9,8 +9,8 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.ReplayWaits;
 import io.deltasync.link.Link;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
@@ -32,15 +32,15 @@ final class AutoReplays {
 
 	private static final Logger logger = LoggerFactory.getLogger(AutoReplays.class);
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final SyncEvents events;
 
-	private final Replays replays;
+	private final ReplayResolver replays;
 
 	private final ReplayWaits waits;
 
-	AutoReplays(LiveRuns runs, SyncEvents events, Replays replays, ReplayWaits waits) {
+	AutoReplays(ActiveRuns runs, SyncEvents events, ReplayResolver replays, ReplayWaits waits) {
 		this.runs = runs;
 		this.events = events;
 		this.replays = replays;
@@ -56,7 +56,7 @@ final class AutoReplays {
 	 * @throws InvalidJobParametersException when nothing of what failed can be replayed,
 	 * such as deletions
 	 */
-	Optional<JobParameters> awaitNext(LiveRun run, JobExecution ended) throws InvalidJobParametersException {
+	Optional<JobParameters> awaitNext(ActiveRun run, JobExecution ended) throws InvalidJobParametersException {
 		Link link = run.link();
 		if (!isToBeReplayed(run, ended)) {
 			return Optional.empty();
@@ -83,7 +83,7 @@ final class AutoReplays {
 			.toJobParameters());
 	}
 
-	private static boolean isToBeReplayed(LiveRun run, JobExecution ended) {
+	private static boolean isToBeReplayed(ActiveRun run, JobExecution ended) {
 		RunParameters parameters = run.parameters();
 		return run.link().autoReplay() > 0 && !run.isFollowed() && !parameters.testing()
 				&& !run.lease().isStopRequested()

@@ -20,9 +20,9 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.LinkIdentity;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.job.Acknowledgements;
 import io.deltasync.run.job.LinkJob;
@@ -68,7 +68,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Links links;
 
-	private final LiveRuns runs;
+	private final ActiveRuns runs;
 
 	private final Leases leases;
 
@@ -76,22 +76,22 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final ReplayWaits replayWaits;
 
-	private final Stores stores;
+	private final RunStorage stores;
 
 	private final Slots slots;
 
-	private final Crashes crashes;
+	private final CrashRecovery crashes;
 
-	private final Replays replays;
+	private final ReplayResolver replays;
 
-	private final NewRuns newRuns;
+	private final RunParametersFactory newRuns;
 
 	private final Acknowledgements acknowledgements;
 
 	private final AutoReplays autoReplays;
 
-	public LinkJobOperator(JobRepository repository, Links links, LiveRuns runs, Leases leases, SyncEvents events,
-			ReplayWaits replayWaits, Stores stores, Slots slots) {
+	public LinkJobOperator(JobRepository repository, Links links, ActiveRuns runs, Leases leases, SyncEvents events,
+			ReplayWaits replayWaits, RunStorage stores, Slots slots) {
 		this.repository = repository;
 		this.links = links;
 		this.runs = runs;
@@ -100,9 +100,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.replayWaits = replayWaits;
 		this.stores = stores;
 		this.slots = slots;
-		this.crashes = new Crashes(repository, stores);
-		this.replays = new Replays(events, stores);
-		this.newRuns = new NewRuns(events, this.replays, slots, stores);
+		this.crashes = new CrashRecovery(repository, stores);
+		this.replays = new ReplayResolver(events, stores);
+		this.newRuns = new RunParametersFactory(events, this.replays, slots, stores);
 		this.acknowledgements = new Acknowledgements(events, stores);
 		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
@@ -146,7 +146,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private JobParameters restarted(SyncEvent event, Lease lease, LinkIdentity identity) throws LinkChangedException {
 		if (event.mode() != Mode.SET) {
-			NewRuns.checkUnchanged(event.link(), event.id(), this.events.parameters(event.id()).orElse(null), identity);
+			RunParametersFactory.checkUnchanged(event.link(), event.id(),
+					this.events.parameters(event.id()).orElse(null), identity);
 		}
 		return parametersOf(event, lease);
 	}
@@ -154,7 +155,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	/** Whether a crashed run has the same source and target as the Link has now. */
 	private boolean isAbout(SyncEvent event, LinkIdentity identity) {
 		try {
-			NewRuns.checkUnchanged(event.link(), event.id(), this.events.parameters(event.id()).orElse(null), identity);
+			RunParametersFactory.checkUnchanged(event.link(), event.id(),
+					this.events.parameters(event.id()).orElse(null), identity);
 			return true;
 		}
 		catch (LinkChangedException ex) {
@@ -176,14 +178,14 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException,
 			InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
-		LiveRun run = null;
+		ActiveRun run = null;
 		boolean started = false;
 		try {
 			JobParameters chosen = choice.parameters(closeCrashed(link.name(), lease), lease);
 			if (chosen == null) {
 				return null;
 			}
-			run = new LiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
+			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
 			if (followed) {
 				run.noteFollowed();
 			}
@@ -239,9 +241,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	@Override
 	protected void launchJobExecution(Job job, JobExecution execution) {
 		if (job instanceof LinkJob) {
-			LiveRun run = this.runs.of(execution);
+			ActiveRun run = this.runs.of(execution);
 			checkHeld(execution, run.lease());
-			run.lease().name(execution.getJobInstanceId());
+			run.lease().bindToEvent(execution.getJobInstanceId());
 			takeSlot(execution, run);
 		}
 		super.launchJobExecution((job instanceof LinkJob) ? new Job() {
@@ -253,7 +255,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 			@Override
 			public void execute(JobExecution begun) throws JobInterruptedException {
-				LiveRun run = LinkJobOperator.this.runs.of(begun);
+				ActiveRun run = LinkJobOperator.this.runs.of(begun);
 				try {
 					job.execute(begun);
 					LinkJobOperator.this.acknowledgements.tell(run, begun);
@@ -273,7 +275,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/** Only now: a run that was not stored has not taken its slot. */
-	private void takeSlot(JobExecution execution, LiveRun run) {
+	private void takeSlot(JobExecution execution, ActiveRun run) {
 		String link = run.link().name();
 		String trigger = run.parameters().trigger();
 		String slot = execution.getJobParameters().getString(RunParameters.SLOT);
@@ -306,7 +308,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	 * Goes on with the replays that follow a run by themselves, in its own thread:
 	 * whoever waits for the run waits for them, and is told of the run.
 	 */
-	private void replay(Job job, LiveRun run, JobExecution ended) {
+	private void replay(Job job, ActiveRun run, JobExecution ended) {
 		try {
 			Optional<JobParameters> next = this.autoReplays.awaitNext(run, ended);
 			if (next.isPresent()) {
@@ -426,7 +428,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		}
 		try (Lease lease = this.leases.acquire(execution.getJobInstance().getJobName())) {
 			JobExecution stored = Objects.requireNonNull(this.repository.getJobExecution(execution.getId()));
-			lease.name(stored.getJobInstanceId());
+			lease.bindToEvent(stored.getJobInstanceId());
 			if (stored.isRunning()) {
 				this.crashes.close(stored, lease);
 			}

@@ -5,7 +5,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
 import io.deltasync.api.TargetUnavailableException;
-import io.deltasync.jdbc.write.Refusal;
+import io.deltasync.jdbc.write.RefusedRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,7 @@ class WriteFailureTests {
 	void targetThatTakesNoRecordAbortsTheRun(String state, int code, String remedy) {
 		SQLException refused = new SQLException("the words", state, code);
 
-		assertThat(Refusal.isOf(refused)).isFalse();
+		assertThat(RefusedRecord.isOf(refused)).isFalse();
 		assertThatExceptionOfType(TargetUnavailableException.class)
 			.isThrownBy(() -> WriteFailure.of(this.table, refused))
 			.withMessageStartingWith(

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DateTimeWriterTests {
 
-	private final LoadFile file = new LoadFile();
+	private final LoadDataBuffer file = new LoadDataBuffer();
 
 	private final ColumnWriter writer = ColumnWriter.of(new Column("at", ColumnType.LOCAL_DATE_TIME, "datetime(6)", 0,
 			6, Column.Padding.NONE, List.of(), false, true, true, false, false, List.of()), ZoneId.of("Europe/Berlin"),

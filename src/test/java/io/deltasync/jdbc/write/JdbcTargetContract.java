@@ -98,7 +98,7 @@ public abstract class JdbcTargetContract extends JdbcAdapterFixture {
 		WriteTarget target = WriteTarget.of(new JdbcTables(this.connections).get(context("t"), "db", "t"),
 				new JdbcTargetOptions("db", null, null, null, false));
 		RecordInFlight record = record("id", 1, "v", 20);
-		RecordShape shape = new RecordShape(target, Operation.UPSERT, List.of("id", "v"));
+		WriteStatement shape = new WriteStatement(target, Operation.UPSERT, List.of("id", "v"));
 		try (Connection ours = pool().getConnection(); Connection other = pool().getConnection()) {
 			ours.setAutoCommit(false);
 			Held held = new UniqueValues(target, ours).holders(new BatchRow(record, shape, new Object[] { 1, 20 }));

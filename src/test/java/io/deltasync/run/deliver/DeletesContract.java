@@ -21,8 +21,8 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Tally;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.Script;
@@ -61,7 +61,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		run();
 		assertThat(this.script.target.get("7")).isEqualTo(Map.of("number", "7", "name", "name 7", "origin", "crm"));
 		source(2, 20);
-		Tally tally = this.application.getBean(LiveRuns.class).tally(LINK);
+		Tally tally = this.application.getBean(ActiveRuns.class).tally(LINK);
 		long written = tally.written();
 		SyncEvent event = run("FULL");
 		assertThat(event.success()).as(event.toString()).isTrue();
@@ -477,7 +477,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		run();
 		source(2, 20);
 		this.script.beforePush = () -> {
-			this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+			this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 			throw new TransientDataAccessResourceException("not now");
 		};
 		SyncEvent stopped = run("FULL");
@@ -525,7 +525,7 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	private void requestStop() {
-		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+		this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 	}
 
 	@Test
@@ -533,7 +533,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		source(0, 20);
 		this.script.poison.add("5");
 		run();
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		waiting().forEach((reject) -> stores.rejects().acknowledge(reject.id(), Instant.EPOCH));
 		this.script.poison.clear();
 		this.script.pushes.clear();
@@ -705,7 +705,7 @@ abstract class DeletesContract extends ScriptedRuns {
 	}
 
 	private List<Reject> waiting() {
-		return this.application.getBean(Stores.class).rejects().waiting(LINK, 100);
+		return this.application.getBean(RunStorage.class).rejects().waiting(LINK, 100);
 	}
 
 }

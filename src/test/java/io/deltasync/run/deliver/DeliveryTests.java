@@ -60,7 +60,7 @@ class DeliveryTests {
 				while (this.script.poison.size() < Math.min(bad, size)) {
 					this.script.poison.add(random.nextInt(size));
 				}
-				List<InFlight> batch = batch(size);
+				List<BatchRecord> batch = batch(size);
 				this.delivery.deliver(batch);
 				assertThat(failed(batch)).isEqualTo(this.script.poison);
 				assertThat(this.script.target).hasSize(size - this.script.poison.size());
@@ -74,7 +74,7 @@ class DeliveryTests {
 
 	@Test
 	void batchOfBadRecordsOnlyFailsEach() throws Exception {
-		List<InFlight> batch = batch(8);
+		List<BatchRecord> batch = batch(8);
 		this.script.poison.addAll(List.of(0, 1, 2, 3, 4, 5, 6, 7));
 		this.delivery.deliver(batch);
 		assertThat(failed(batch)).hasSize(8);
@@ -83,7 +83,7 @@ class DeliveryTests {
 
 	@Test
 	void recordThatIsIgnoredOrFailedBeforeIsNotPushed() throws Exception {
-		List<InFlight> batch = batch(3);
+		List<BatchRecord> batch = batch(3);
 		batch.get(0).record.ignore("not wanted");
 		batch.get(1).record.addError("no good");
 		this.delivery.deliver(batch);
@@ -127,7 +127,7 @@ class DeliveryTests {
 
 		};
 		LinkContext context = LinkContext.builder().build();
-		List<InFlight> batch = batch(8);
+		List<BatchRecord> batch = batch(8);
 		new Delivery(context, new Filters(List.of(), context, retries()), (record) -> {
 		}, UnaryOperator.identity(), locked, retries()).deliver(batch);
 		assertThat(failed(batch)).containsExactly(3);
@@ -137,7 +137,7 @@ class DeliveryTests {
 	@Test
 	void targetThatIsBlockedForAllRecordsAbortsTheRunInsteadOfFailingEach() {
 		AtomicInteger writes = new AtomicInteger();
-		List<InFlight> batch = batch(1000);
+		List<BatchRecord> batch = batch(1000);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> deliver(batch, (records) -> {
 			writes.incrementAndGet();
 			throw new SQLException("Lock wait timeout exceeded", "HY000", 1205);
@@ -150,7 +150,7 @@ class DeliveryTests {
 
 	@Test
 	void twoPartsThatFailForDifferentReasonsDoNotAbortTheRun() throws Exception {
-		List<InFlight> batch = batch(8);
+		List<BatchRecord> batch = batch(8);
 		deliver(batch, (records) -> {
 			if (records.stream().anyMatch((record) -> record.get("id").equals(1))) {
 				throw new SQLTimeoutException("somebody holds a lock on 1");
@@ -191,7 +191,7 @@ class DeliveryTests {
 
 	@Test
 	void whatATargetMarkedBeforeItFailedDoesNotCount() throws Exception {
-		List<InFlight> batch = batch(4);
+		List<BatchRecord> batch = batch(4);
 		batch.get(1).record.addWarning("of a filter");
 		AtomicInteger calls = new AtomicInteger();
 		deliver(batch, (records) -> {
@@ -206,7 +206,7 @@ class DeliveryTests {
 			records.forEach((record) -> record.set("seen", true));
 			throw new IllegalArgumentException("one of %d".formatted(records.size()));
 		});
-		assertThat(batch).extracting((inFlight) -> inFlight.record.errors()).containsOnly(List.of("one of 1"));
+		assertThat(batch).extracting((batchRecord) -> batchRecord.record.errors()).containsOnly(List.of("one of 1"));
 		assertThat(batch.get(0).record.warnings()).isEmpty();
 		assertThat(batch.get(0).record.has("seen")).isFalse();
 		assertThat(batch.get(1).record.warnings()).containsExactly("of a filter");
@@ -214,9 +214,9 @@ class DeliveryTests {
 
 	@Test
 	void deletionIsNotWrittenByATargetThatKnowsNothingOfIt() throws Exception {
-		List<InFlight> batch = new ArrayList<>(batch(1));
-		batch.add(new InFlight(new RecordInFlight(Map.of("id", 1), Operation.DELETE), batch.get(0).scope));
-		batch.add(new InFlight(new RecordInFlight(Map.of("id", 2), Operation.UPDATE), batch.get(0).scope));
+		List<BatchRecord> batch = new ArrayList<>(batch(1));
+		batch.add(new BatchRecord(new RecordInFlight(Map.of("id", 1), Operation.DELETE), batch.get(0).scope));
+		batch.add(new BatchRecord(new RecordInFlight(Map.of("id", 2), Operation.UPDATE), batch.get(0).scope));
 		List<Object> written = new ArrayList<>();
 		deliver(batch, (records) -> records.forEach((record) -> written.add(record.get("id"))));
 		assertThat(written).containsExactly(0);
@@ -226,11 +226,11 @@ class DeliveryTests {
 		assertThat(batch.get(2).record.errors()).singleElement().asString().contains("UPDATE");
 	}
 
-	private static void deliver(List<InFlight> batch, Push push) throws Exception {
+	private static void deliver(List<BatchRecord> batch, Push push) throws Exception {
 		deliver(batch, push, retries());
 	}
 
-	private static void deliver(List<InFlight> batch, Push push, Retries retries) throws Exception {
+	private static void deliver(List<BatchRecord> batch, Push push, Retries retries) throws Exception {
 		LinkContext context = LinkContext.builder().linkTargetName("invoices").build();
 		new Delivery(context, new Filters(List.of(), context, retries), (record) -> {
 		}, UnaryOperator.identity(), new TargetAdapter() {
@@ -256,7 +256,7 @@ class DeliveryTests {
 
 	@Test
 	void recordsAreMappedAndWhatCannotBeIsNotPushed() throws Exception {
-		List<InFlight> batch = batch(3);
+		List<BatchRecord> batch = batch(3);
 		delivery((record) -> {
 			if (record.get("id").equals(1)) {
 				throw new IllegalArgumentException("'x' is not a number");
@@ -291,20 +291,20 @@ class DeliveryTests {
 				});
 	}
 
-	private static List<InFlight> batch(int size) {
+	private static List<BatchRecord> batch(int size) {
 		OpenScope scope = new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0);
-		List<InFlight> batch = new ArrayList<>();
+		List<BatchRecord> batch = new ArrayList<>();
 		for (RecordInFlight record : Script.records(0, size)) {
-			batch.add(new InFlight(record, scope));
+			batch.add(new BatchRecord(record, scope));
 		}
 		return batch;
 	}
 
-	private static Set<Object> failed(List<InFlight> batch) {
+	private static Set<Object> failed(List<BatchRecord> batch) {
 		Set<Object> failed = new LinkedHashSet<>();
-		for (InFlight inFlight : batch) {
-			if (inFlight.record.isFailed()) {
-				failed.add(inFlight.record.get("id"));
+		for (BatchRecord batchRecord : batch) {
+			if (batchRecord.record.isFailed()) {
+				failed.add(batchRecord.record.get("id"));
 			}
 		}
 		return failed;

@@ -43,7 +43,7 @@ class FiltersTests {
 
 	private final LinkContext context = LinkContext.builder().linkName("people").build();
 
-	private final List<InFlight> batch = batch(6);
+	private final List<BatchRecord> batch = batch(6);
 
 	@Test
 	void recordsGoThroughTheFiltersInTheirOrder() {
@@ -98,7 +98,7 @@ class FiltersTests {
 		this.batch.get(2).record.ignore("not wanted");
 		Filters filters = new Filters(List.of(), this.context, DeliveryTests.retries());
 
-		List<InFlight> left = filters.before(this.batch);
+		List<BatchRecord> left = filters.before(this.batch);
 
 		assertThat(ids(left)).containsExactly(0, 3, 4, 5);
 		assertThat(this.batch.get(1).failedAt).isEqualTo(Reject.Stage.FILTER);
@@ -109,7 +109,7 @@ class FiltersTests {
 	@Test
 	void whatAFilterFailsIgnoresOrRemovesDoesNotGoOn() {
 		List<Object> seen = new ArrayList<>();
-		List<InFlight> left = filters((context, records) -> {
+		List<BatchRecord> left = filters((context, records) -> {
 			records.get(1).addError("no good");
 			records.get(2).ignore("not wanted");
 			records.get(3).setSuccess(false);
@@ -214,7 +214,7 @@ class FiltersTests {
 					bad.add(random.nextInt(size));
 				}
 				int[] calls = { 0 };
-				List<InFlight> left = filters((context, records) -> {
+				List<BatchRecord> left = filters((context, records) -> {
 					calls[0]++;
 					for (RecordInFlight record : List.copyOf(records)) {
 						if (bad.contains(record.get("id"))) {
@@ -225,10 +225,10 @@ class FiltersTests {
 				}).before(batchOf(size));
 
 				assertThat(left).hasSize(size - bad.size());
-				for (InFlight inFlight : this.batch) {
-					Object id = inFlight.record.get("id");
-					assertThat(inFlight.record.isFailed()).isEqualTo(bad.contains(id));
-					assertThat(inFlight.record.get("name")).isEqualTo("name " + id + (bad.contains(id) ? "" : "!"));
+				for (BatchRecord batchRecord : this.batch) {
+					Object id = batchRecord.record.get("id");
+					assertThat(batchRecord.record.isFailed()).isEqualTo(bad.contains(id));
+					assertThat(batchRecord.record.get("name")).isEqualTo("name " + id + (bad.contains(id) ? "" : "!"));
 				}
 				int log = 32 - Integer.numberOfLeadingZeros(size - 1);
 				assertThat(calls[0]).isLessThanOrEqualTo(2 * bad.size() * log + 1);
@@ -238,7 +238,7 @@ class FiltersTests {
 
 	@Test
 	void whatAFilterDidBeforeItThrewIsUndone() {
-		List<InFlight> left = filters(appending("1"), (context, records) -> {
+		List<BatchRecord> left = filters(appending("1"), (context, records) -> {
 			for (RecordInFlight record : List.copyOf(records)) {
 				record.set("name", record.get("name") + "2").addWarning("seen");
 				if (record.get("id").equals(0)) {
@@ -292,7 +292,7 @@ class FiltersTests {
 	void callThatFailedForAReasonThatMayPassIsMadeAgainWithTheRecordsAsTheyWere() {
 		List<Integer> calls = new ArrayList<>();
 
-		List<InFlight> left = filters((context, records) -> {
+		List<BatchRecord> left = filters((context, records) -> {
 			calls.add(records.size());
 			records.forEach((record) -> record.set("name", record.get("name") + "!"));
 			records.remove(2);
@@ -310,7 +310,7 @@ class FiltersTests {
 	void callsThatKeepFailingAreMadeAFewTimesForABatchWithAllItsParts() {
 		List<Integer> calls = new ArrayList<>();
 
-		List<InFlight> left = filters((context, records) -> {
+		List<BatchRecord> left = filters((context, records) -> {
 			calls.add(records.size());
 			if (records.stream().anyMatch((record) -> record.get("id").equals(3))) {
 				throw new SQLTimeoutException("somebody holds a lock on 3");
@@ -411,17 +411,17 @@ class FiltersTests {
 		return (context, records) -> records.forEach((record) -> record.set("name", record.get("name") + text));
 	}
 
-	private List<InFlight> batchOf(int size) {
+	private List<BatchRecord> batchOf(int size) {
 		this.batch.clear();
 		this.batch.addAll(batch(size));
 		return this.batch;
 	}
 
-	private static List<InFlight> batch(int size) {
+	private static List<BatchRecord> batch(int size) {
 		OpenScope scope = new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0);
-		List<InFlight> batch = new ArrayList<>();
+		List<BatchRecord> batch = new ArrayList<>();
 		for (RecordInFlight record : Script.records(0, size)) {
-			batch.add(new InFlight(record, scope));
+			batch.add(new BatchRecord(record, scope));
 		}
 		return batch;
 	}
@@ -431,11 +431,11 @@ class FiltersTests {
 	}
 
 	private List<Object> dropped() {
-		return ids(this.batch.stream().filter((inFlight) -> inFlight.dropped).toList());
+		return ids(this.batch.stream().filter((batchRecord) -> batchRecord.dropped).toList());
 	}
 
-	private static List<Object> ids(List<InFlight> batch) {
-		return batch.stream().map((inFlight) -> inFlight.record.get("id")).toList();
+	private static List<Object> ids(List<BatchRecord> batch) {
+		return batch.stream().map((batchRecord) -> batchRecord.record.get("id")).toList();
 	}
 
 }

@@ -33,7 +33,7 @@ class OpenScopeTests {
 		RecordInFlight ignored = Script.record(4);
 		ignored.ignore("not wanted");
 		count(ignored);
-		InFlight dropped = inFlight(Script.record(5));
+		BatchRecord dropped = batchRecord(Script.record(5));
 		dropped.dropped = true;
 		this.scope.count(dropped);
 		assertThat(this.scope.counts()).isEqualTo(new RecordCounts(5, 2, 1, 1, 0, 1, 1, 0));
@@ -45,9 +45,9 @@ class OpenScopeTests {
 		RecordInFlight record = Script.record(1);
 		record.ignore("not wanted");
 		record.addError("no good");
-		InFlight inFlight = inFlight(record);
-		inFlight.dropped = true;
-		this.scope.count(inFlight);
+		BatchRecord batchRecord = batchRecord(record);
+		batchRecord.dropped = true;
+		this.scope.count(batchRecord);
 		assertThat(this.scope.counts()).isEqualTo(new RecordCounts(1, 0, 0, 1, 0, 0, 0, 0));
 		assertThat(this.scope.ignoredReasons()).isEmpty();
 	}
@@ -56,9 +56,9 @@ class OpenScopeTests {
 	void whatAPersonAcknowledgedCountsAsFailedAndBeside() {
 		RecordInFlight failed = Script.record(1);
 		failed.addError("no good");
-		InFlight inFlight = inFlight(failed);
-		inFlight.acknowledged = true;
-		this.scope.count(inFlight);
+		BatchRecord batchRecord = batchRecord(failed);
+		batchRecord.acknowledged = true;
+		this.scope.count(batchRecord);
 		assertThat(this.scope.counts()).isEqualTo(new RecordCounts(1, 0, 0, 1, 0, 0, 0, 1));
 		assertThat(this.scope.counts().failing()).isZero();
 	}
@@ -90,11 +90,11 @@ class OpenScopeTests {
 	}
 
 	private void count(RecordInFlight record) {
-		this.scope.count(inFlight(record));
+		this.scope.count(batchRecord(record));
 	}
 
-	private InFlight inFlight(RecordInFlight record) {
-		return new InFlight(record, this.scope);
+	private BatchRecord batchRecord(RecordInFlight record) {
+		return new BatchRecord(record, this.scope);
 	}
 
 }

@@ -10,7 +10,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.run.Stores;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.BreakingRecords;
@@ -66,7 +66,7 @@ abstract class RecordLogContract {
 		}
 
 		List<LoggedRecord> logged(SyncEvent event) {
-			return this.application.getBean(Stores.class).log().find(event.id(), 100);
+			return this.application.getBean(RunStorage.class).log().find(event.id(), 100);
 		}
 
 	}
@@ -166,7 +166,7 @@ abstract class RecordLogContract {
 		@Test
 		void manyRecordsAreStored() throws Exception {
 			scopes(1, 700);
-			assertThat(this.application.getBean(Stores.class).log().find(run().id(), 1000)).hasSize(700);
+			assertThat(this.application.getBean(RunStorage.class).log().find(run().id(), 1000)).hasSize(700);
 		}
 
 	}
@@ -211,7 +211,7 @@ abstract class RecordLogContract {
 		void rejectsAreStoredWithoutTheirPropertiesAndAreFetchedAgain() throws Exception {
 			SyncEvent failed = runOfAllKinds();
 			assertThat(logged(failed)).isEmpty();
-			Stores stores = this.application.getBean(Stores.class);
+			RunStorage stores = this.application.getBean(RunStorage.class);
 			assertThat(stores.rejects().waiting(LINK, 10)).singleElement().satisfies((reject) -> {
 				assertThat(reject.key()).isEqualTo("3");
 				assertThat(reject.properties()).isNull();
@@ -253,7 +253,7 @@ abstract class RecordLogContract {
 			assertThat(done.success()).as(done.toString()).isTrue();
 			assertThat(done.records()).isEqualTo(new RecordCounts(240, 240, 0, 0, 0, 0, 0, 0));
 			assertThat(this.script.target).hasSize(240);
-			assertThat(this.application.getBean(Stores.class).rejects().anyWaiting(LINK)).isFalse();
+			assertThat(this.application.getBean(RunStorage.class).rejects().anyWaiting(LINK)).isFalse();
 			assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
 		}
 

@@ -21,14 +21,14 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
-import io.deltasync.codec.ScopeCodec;
+import io.deltasync.codec.ValueCodec;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.Rejects;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.Tally;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.BreakingRecords;
@@ -59,7 +59,7 @@ abstract class RejectContract extends ScriptedRuns {
 
 	@BeforeEach
 	void find() {
-		this.rejects = this.application.getBean(Stores.class).rejects();
+		this.rejects = this.application.getBean(RunStorage.class).rejects();
 	}
 
 	@Test
@@ -688,7 +688,7 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.fetch = good;
 		assertThat(run().success()).isTrue();
 		int more = reads.getAndSet(0) - before;
-		ScopeCodec.ofProperties(ScriptedSource.class, () -> new ScriptedSource(this.script))
+		ValueCodec.ofProperties(ScriptedSource.class, () -> new ScriptedSource(this.script))
 			.write(new RecordInFlight(CountedProperties.of(1, reads)).originalProperties());
 		assertThat(more).isLessThanOrEqualTo(40 * reads.get());
 	}
@@ -971,7 +971,7 @@ abstract class RejectContract extends ScriptedRuns {
 		SyncEvent failed = run();
 		this.script.poison.clear();
 		this.script.creates.add(2);
-		Tally tally = this.application.getBean(LiveRuns.class).tally(LINK);
+		Tally tally = this.application.getBean(ActiveRuns.class).tally(LINK);
 		long written = tally.written();
 		assertThat(restart(failed).records()).isEqualTo(new RecordCounts(5, 5, 1, 0, 0, 0, 0, 0));
 		assertThat(tally.written() - written).isEqualTo(2);
@@ -1099,7 +1099,7 @@ abstract class RejectContract extends ScriptedRuns {
 	}
 
 	private void inTransaction(Runnable body) {
-		this.application.getBean(Stores.class).transaction().executeWithoutResult((status) -> body.run());
+		this.application.getBean(RunStorage.class).transaction().executeWithoutResult((status) -> body.run());
 	}
 
 	/** Brings the time on at which records are tried on their own. */

@@ -56,8 +56,8 @@ class RejectShareTests {
 
 	@Test
 	void whatAPersonAcknowledgedDoesNotCount() {
-		List<InFlight> batch = batch(1000, 1000);
-		batch.subList(0, 500).forEach((inFlight) -> inFlight.acknowledged = true);
+		List<BatchRecord> batch = batch(1000, 1000);
+		batch.subList(0, 500).forEach((batchRecord) -> batchRecord.acknowledged = true);
 		assertThatNoException().isThrownBy(() -> count(this.share, batch, Mask.NONE));
 	}
 
@@ -101,10 +101,10 @@ class RejectShareTests {
 
 	@Test
 	void firstThatFailedIsNamedAndOneWithoutAKeyByItsReason() {
-		List<InFlight> batch = batch(1000, 1000);
+		List<BatchRecord> batch = batch(1000, 1000);
 		RecordInFlight nameless = new RecordInFlight(Map.of("name", "x"));
 		nameless.addError("has no id");
-		batch.set(0, new InFlight(nameless, batch.get(0).scope));
+		batch.set(0, new BatchRecord(nameless, batch.get(0).scope));
 		count(this.share, batch.subList(0, 10), Mask.NONE);
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> count(this.share, batch.subList(10, 1000), Mask.NONE))
@@ -118,25 +118,25 @@ class RejectShareTests {
 			.isThrownBy(() -> count(masked, batch(1000, 1), Mask.of(List.of("id"))))
 			.withMessageContaining("The first to fail was record ***: cannot take 0");
 		RejectShare reason = new RejectShare(0);
-		List<InFlight> batch = batch(1000, 1);
+		List<BatchRecord> batch = batch(1000, 1);
 		batch.get(0).record.addError("'name 0' is no name");
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> count(reason, batch, Mask.of(List.of("name"))))
 			.withMessageContaining("cannot take 0; '***' is no name");
 	}
 
-	private static void count(RejectShare share, List<InFlight> batch, Mask mask) {
-		share.count(InFlight.count(batch), () -> InFlight.describeFailure(batch, mask));
+	private static void count(RejectShare share, List<BatchRecord> batch, Mask mask) {
+		share.count(BatchRecord.count(batch), () -> BatchRecord.describeFailure(batch, mask));
 	}
 
-	private static List<InFlight> batch(int size, int failing) {
+	private static List<BatchRecord> batch(int size, int failing) {
 		OpenScope scope = new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0);
-		List<InFlight> batch = new ArrayList<>();
+		List<BatchRecord> batch = new ArrayList<>();
 		for (RecordInFlight record : Script.records(0, size)) {
 			if (batch.size() < failing) {
 				record.addError("cannot take " + record.get("id"));
 			}
-			batch.add(new InFlight(record, scope));
+			batch.add(new BatchRecord(record, scope));
 		}
 		return batch;
 	}

@@ -20,8 +20,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -264,7 +264,7 @@ abstract class RetryContract extends ScriptedRuns {
 		assertThat(event.errors().get(0).message()).contains("Link 'people': the target 'contact' keeps failing",
 				"restart the run: Lock wait timeout exceeded");
 		assertThat(this.script.pushes).hasSizeLessThan(12);
-		assertThat(this.application.getBean(Stores.class).rejects().waiting(LINK, 1)).isEmpty();
+		assertThat(this.application.getBean(RunStorage.class).rejects().waiting(LINK, 1)).isEmpty();
 		this.script.targetDown = null;
 		assertThat(restart(event).records()).isEqualTo(new RecordCounts(40, 40, 0, 0, 0, 0, 0, 0));
 	}
@@ -275,7 +275,7 @@ abstract class RetryContract extends ScriptedRuns {
 		this.script.poison.add(39);
 		this.script.beforePush = () -> {
 			if (this.script.pushes.size() == 3) {
-				this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+				this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 			}
 		};
 		SyncEvent event = run();

@@ -13,9 +13,9 @@ import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -84,7 +84,7 @@ class StoppedRetryIT extends ScriptedRuns {
 		this.script.targetDown = new IllegalStateException(new ConnectException("refused"));
 		CompletableFuture<SyncEvent> run = runAside();
 		await(() -> !this.script.pushes.isEmpty());
-		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+		this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 		assertThat(run.get(20, TimeUnit.SECONDS).success()).isTrue();
 	}
 
@@ -94,9 +94,9 @@ class StoppedRetryIT extends ScriptedRuns {
 		scopes(1, 5);
 		JobExecution execution = execution(run());
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			LiveRun run = new LiveRun(this.application.getBean(Links.class).get(LINK),
+			ActiveRun run = new ActiveRun(this.application.getBean(Links.class).get(LINK),
 					RunParameters.of(execution.getJobParameters()), lease,
-					this.application.getBean(Stores.class).now());
+					this.application.getBean(RunStorage.class).now());
 			run.onGivenUp(givenBack::incrementAndGet);
 			run.requestStop();
 			run.requestStop();
@@ -115,7 +115,7 @@ class StoppedRetryIT extends ScriptedRuns {
 			}
 		});
 		await(waiting);
-		this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+		this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 		SyncEvent event = run.get(20, TimeUnit.SECONDS);
 		assertThat(event.status()).isEqualTo(Status.STOPPED);
 		return event;

@@ -25,10 +25,10 @@ class TallyTests {
 		failed.addError("no good");
 		RecordInFlight ignored = Script.record(3);
 		ignored.ignore("not wanted");
-		InFlight dropped = inFlight(Script.record(4));
+		BatchRecord dropped = batchRecord(Script.record(4));
 		dropped.dropped = true;
-		this.tally.count(InFlight.count(List.of(inFlight(Script.record(0)), inFlight(Script.record(1)),
-				inFlight(failed), inFlight(ignored), dropped)));
+		this.tally.count(BatchRecord.count(List.of(batchRecord(Script.record(0)), batchRecord(Script.record(1)),
+				batchRecord(failed), batchRecord(ignored), dropped)));
 		assertTally(2, 1, 1, 1);
 	}
 
@@ -46,8 +46,8 @@ class TallyTests {
 		assertThat(this.tally.dropped()).isEqualTo(dropped);
 	}
 
-	private static InFlight inFlight(RecordInFlight record) {
-		return new InFlight(record, new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0));
+	private static BatchRecord batchRecord(RecordInFlight record) {
+		return new BatchRecord(record, new OpenScope(new ScopePage(1, 0, List.of(new ScopeEntry(0, null)), 0), 0));
 	}
 
 }

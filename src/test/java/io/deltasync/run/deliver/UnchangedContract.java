@@ -10,12 +10,12 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.delivered.DeliveredContent;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.delivered.IndexEntry;
 import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.Stores;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.Script;
@@ -266,15 +266,15 @@ abstract class UnchangedContract extends ScriptedRuns {
 	}
 
 	private void store(String content, long version) {
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		stores.transaction()
 			.executeWithoutResult((status) -> stores.delivered()
 				.store(LINK, "target", new MeetingRun(1, 1),
 						List.of(new DeliveredRecord("1", "1", content, version, null, null))));
 	}
 
-	private DeliveredContent known() {
-		return this.application.getBean(Stores.class).delivered().find(LINK, "target", List.of("1")).get("1");
+	private IndexEntry known() {
+		return this.application.getBean(RunStorage.class).delivered().find(LINK, "target", List.of("1")).get("1");
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRowSource;
 import io.deltasync.testing.ScriptedRuns;
@@ -188,7 +188,7 @@ abstract class LocatorContract extends ScriptedRuns {
 		Assumptions.assumeTrue(this.streams);
 		this.script.locate = () -> FetchStrategy.queryLocator("SELECT a.ID, REPEAT('x', 1000) AS TEXT FROM " + ENDLESS);
 		this.script.build = (rows) -> {
-			this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+			this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 			return List.of(Script.record(1));
 		};
 		assertThat(runAside().get(1, TimeUnit.MINUTES).status()).isEqualTo(Status.STOPPED);

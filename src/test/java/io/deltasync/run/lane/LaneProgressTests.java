@@ -3,7 +3,7 @@ package io.deltasync.run.lane;
 import java.util.List;
 
 import io.deltasync.api.RunContext;
-import io.deltasync.run.deliver.InFlight;
+import io.deltasync.run.deliver.BatchRecord;
 import io.deltasync.run.deliver.OpenScope;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.RecordCounts;
@@ -84,7 +84,7 @@ class LaneProgressTests {
 
 	private OpenScope scope(int position, int records) {
 		OpenScope scope = new OpenScope(this.page, position);
-		Script.records(0, records).forEach((record) -> scope.count(new InFlight(record, scope)));
+		Script.records(0, records).forEach((record) -> scope.count(new BatchRecord(record, scope)));
 		return scope;
 	}
 

@@ -18,8 +18,8 @@ import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.reject.Reject;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -290,7 +290,7 @@ abstract class LostLeaseContract extends ScriptedRuns {
 	void leaseThatIsAboutToEndIsRenewedBeforeTheTargetCommits() throws Exception {
 		scopes(1, 5);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		Instant now = this.application.getBean(Stores.class).now();
+		Instant now = this.application.getBean(RunStorage.class).now();
 		LocalDateTime soon = utc(now.plusSeconds(2));
 		List<Boolean> renewed = new ArrayList<>();
 		this.script.beforePush = () -> {
@@ -453,7 +453,7 @@ abstract class LostLeaseContract extends ScriptedRuns {
 
 	/** As of a process that was asleep for longer than its lease. */
 	private void takeAway() {
-		Lease lease = this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().lease();
+		Lease lease = this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().lease();
 		close();
 		await(lease::isLost);
 	}

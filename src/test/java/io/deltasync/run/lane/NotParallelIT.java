@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -33,7 +33,7 @@ class NotParallelIT extends ScriptedRuns {
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(List.of("0", "1"), null, "1");
 		this.script.planAgain = (source, context, scope) -> {
 			// longer than a lane that could begin would wait before it looks again
-			this.application.getBean(LiveRuns.class)
+			this.application.getBean(ActiveRuns.class)
 				.find(LINK)
 				.orElseThrow()
 				.lease()

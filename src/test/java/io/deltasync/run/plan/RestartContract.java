@@ -22,8 +22,8 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.scope.ScopePages;
@@ -93,7 +93,7 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(failed.records()).isEqualTo(new RecordCounts(count, count - 1, 0, 1, 0, 0, 0, 0));
 
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7)).withMessage("killed");
-		ScopePages pages = this.application.getBean(Stores.class).pages();
+		ScopePages pages = this.application.getBean(RunStorage.class).pages();
 		assertThat(pages.progress(failed.id()).scopes()).as("the first transaction, and no other")
 			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_REQUEUED));
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7));
@@ -205,7 +205,7 @@ abstract class RestartContract extends ScriptedRuns {
 				this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
 			}
 			if (this.script.fetched.contains("20")) {
-				this.application.getBean(LiveRuns.class)
+				this.application.getBean(ActiveRuns.class)
 					.find(LINK)
 					.orElseThrow()
 					.lease()

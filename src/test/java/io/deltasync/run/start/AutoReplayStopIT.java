@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.SyncEvent;
-import io.deltasync.run.LiveRuns;
+import io.deltasync.run.ActiveRuns;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class AutoReplayStopIT extends ScriptedRuns {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		CompletableFuture<SyncEvent> waiting = runAside();
-		LiveRuns runs = this.application.getBean(LiveRuns.class);
+		ActiveRuns runs = this.application.getBean(ActiveRuns.class);
 		await(() -> this.events.newest(LINK).filter((event) -> event.endedAt() != null).isPresent()
 				&& runs.links().isEmpty());
 		assertThat(waiting).isNotDone();

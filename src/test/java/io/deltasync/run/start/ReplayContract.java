@@ -12,20 +12,20 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
-import io.deltasync.event.LastSuccess;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.Watermark;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
-import io.deltasync.run.LiveRun;
-import io.deltasync.run.LiveRuns;
-import io.deltasync.run.Stores;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
 import io.deltasync.run.plan.ReplayPlan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
@@ -108,7 +108,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		});
 		assertThat(replay.success()).isTrue();
 		assertThat(replay.cursorAfter()).isNull();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(first.runTimestamp(), "a"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(first.runTimestamp(), "a"));
 		this.script.fetch = fetch;
 		SyncEvent next = run();
 		assertThat(next.windowStart()).isEqualTo(first.runTimestamp());
@@ -131,7 +131,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		assertThat(replay.success()).isTrue();
 		assertThat(replay.records()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
 		assertThat(replay.windowStart()).isNull();
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new LastSuccess(later.runTimestamp(), "a"));
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(new Watermark(later.runTimestamp(), "a"));
 		assertThat(run().windowStart()).isEqualTo(later.runTimestamp());
 	}
 
@@ -307,7 +307,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(6, 6, 0));
 		assertThat(restarted.records()).isEqualTo(new RecordCounts(361, 361, 0, 0, 0, 0, 0, 0));
 		assertThat(this.script.target).hasSize(720);
-		assertThat(this.events.lastSuccess(LINK)).isEqualTo(LastSuccess.NONE);
+		assertThat(this.events.lastSuccess(LINK)).isEqualTo(Watermark.NONE);
 	}
 
 	@Test
@@ -331,7 +331,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		AtomicBoolean told = new AtomicBoolean();
 		this.script.beforePush = () -> {
 			if (told.compareAndSet(false, true)) {
-				this.application.getBean(LiveRuns.class).find(LINK).orElseThrow().requestStop();
+				this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 			}
 		};
 	}
@@ -350,7 +350,7 @@ abstract class ReplayContract extends ScriptedRuns {
 		assertThat(replay.status()).isEqualTo(Status.ABORTED);
 
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1)).withMessage("killed");
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		assertThat(stores.pages().progress(replay.id()).scopes().total()).as("the first transaction, and no other")
 			.isEqualTo(ScopePages.MAX_REQUEUED);
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1));
@@ -543,10 +543,10 @@ abstract class ReplayContract extends ScriptedRuns {
 
 	/** Plans a replay and dies in one of the transactions, before it is committed. */
 	private void planAndDie(SyncEvent replay, int transaction) throws Exception {
-		Stores stores = this.application.getBean(Stores.class);
+		RunStorage stores = this.application.getBean(RunStorage.class);
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
-			LiveRun run = new LiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
+			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
 					stores.now());
 			new ReplayPlan(dyingIn(transaction)).write(run, replay.id(), stores.plan(replay.id()));
 		}
@@ -567,7 +567,7 @@ abstract class ReplayContract extends ScriptedRuns {
 	}
 
 	private List<Reject> waiting() {
-		return this.application.getBean(Stores.class).rejects().waiting(LINK, 100);
+		return this.application.getBean(RunStorage.class).rejects().waiting(LINK, 100);
 	}
 
 	private static RecordInFlight record(int id, String name) {

@@ -1,0 +1,62 @@
+package io.deltasync.autoconfigure;
+
+import java.util.List;
+
+import io.deltasync.cli.OwnApplication;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Leaves out, in DeltaSync's own jar, what Spring Boot configures for a web server and
+ * for metrics, unless there is to be one. It would not take effect, but deciding that
+ * takes a good part of the start of a short run.
+ */
+public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware, PriorityOrdered {
+
+	public static final String WEB = "spring.main.web-application-type";
+
+	private static final List<String> PACKAGES = List.of("org.springframework.boot.actuate.",
+			"org.springframework.boot.health.", "org.springframework.boot.http.converter.",
+			"org.springframework.boot.jackson.", "org.springframework.boot.micrometer.",
+			"org.springframework.boot.servlet.", "org.springframework.boot.tomcat.",
+			"org.springframework.boot.webmvc.");
+
+	/** Measures what nobody asks for, and fails noisily when a start fails. */
+	private static final String START_UP_TIME = "org.springframework.boot.micrometer.metrics.autoconfigure.startup.";
+
+	private boolean ours;
+
+	private boolean leftOut;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.ours = OwnApplication.is(environment);
+		this.leftOut = this.ours && "none".equals(environment.getProperty(WEB));
+	}
+
+	/** Before those that look for classes. */
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean[] match(@Nullable String[] classes, AutoConfigurationMetadata metadata) {
+		boolean[] matches = new boolean[classes.length];
+		for (int i = 0; i < classes.length; i++) {
+			String name = classes[i];
+			matches[i] = name == null || !isLeftOut(name);
+		}
+		return matches;
+	}
+
+	private boolean isLeftOut(String name) {
+		return (this.leftOut && PACKAGES.stream().anyMatch(name::startsWith))
+				|| (this.ours && name.startsWith(START_UP_TIME));
+	}
+
+}

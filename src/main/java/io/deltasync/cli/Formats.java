@@ -1,0 +1,86 @@
+package io.deltasync.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+import io.deltasync.event.SyncEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values in words, the same in whatever place and language the process runs.
+ */
+final class Formats {
+
+	private static final String NOTHING = "-";
+
+	private Formats() {
+	}
+
+	static String number(long number) {
+		return String.format(Locale.ROOT, "%,d", number);
+	}
+
+	static String records(long number) {
+		return number(number) + ((number == 1) ? " record" : " records");
+	}
+
+	/** To the second; whoever needs more asks for JSON. */
+	static String time(@Nullable Instant time) {
+		return (time != null) ? time.truncatedTo(ChronoUnit.SECONDS).toString() : NOTHING;
+	}
+
+	/** The two largest units. */
+	static String duration(Duration duration) {
+		if (duration.toSeconds() < 60) {
+			return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+		}
+		if (duration.toMinutes() < 60) {
+			return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+		}
+		if (duration.toHours() < 48) {
+			return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+		}
+		return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
+	}
+
+	/** How long ago, or how far ahead: the clock may have been wrong then. */
+	static String age(Duration age) {
+		return age.isNegative() ? duration(age.negated()) + " ahead" : duration(age);
+	}
+
+	/** Nothing is said of a run whose clock was set back meanwhile. */
+	static String took(SyncEvent event) {
+		return (event.endedAt() != null && !worked(event).isNegative()) ? duration(worked(event)) : NOTHING;
+	}
+
+	/** Between two attempts a run does nothing. */
+	static Duration worked(SyncEvent event) {
+		Duration worked = Duration.ZERO;
+		for (SyncEvent.Attempt attempt : event.attempts()) {
+			if (attempt.startedAt() != null && attempt.endedAt() != null) {
+				worked = worked.plus(Duration.between(attempt.startedAt(), attempt.endedAt()));
+			}
+		}
+		return worked;
+	}
+
+	/** Completion and success are two things; people need one word for both. */
+	static String status(SyncEvent event) {
+		return statusOfRun(event) + (event.testing() ? " (testing)" : "");
+	}
+
+	private static String statusOfRun(SyncEvent event) {
+		return switch (event.status()) {
+			case PLANNING -> "planning";
+			case DELAYED -> "waiting";
+			case FETCHING -> "fetching";
+			case COMPLETED -> event.success() ? "successful" : "completed, not successful";
+			case ABORTED -> "aborted";
+			case STOPPED -> "stopped";
+			case CRASHED -> "crashed";
+		};
+	}
+
+}

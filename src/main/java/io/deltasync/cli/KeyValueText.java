@@ -1,0 +1,40 @@
+package io.deltasync.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heading and, below it, lines of a name and a value.
+ */
+final class KeyValueText {
+
+	private final List<String> lines = new ArrayList<>();
+
+	KeyValueText(String heading) {
+		this.lines.add(Printable.line(heading));
+	}
+
+	/** Adds a line unless there is no value. */
+	KeyValueText add(String name, @Nullable String value) {
+		if (value != null) {
+			this.lines.add("  %-9s %s".formatted(name, Printable.line(value)));
+		}
+		return this;
+	}
+
+	/** Adds lines, the first with the name. */
+	KeyValueText addAll(String name, List<String> values) {
+		for (int i = 0; i < values.size(); i++) {
+			add((i == 0) ? name : "", values.get(i));
+		}
+		return this;
+	}
+
+	@Override
+	public String toString() {
+		return String.join(System.lineSeparator(), this.lines);
+	}
+
+}

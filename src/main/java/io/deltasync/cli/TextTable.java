@@ -1,0 +1,51 @@
+package io.deltasync.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of text in aligned columns. A heading that begins with {@code >} has its column
+ * aligned to the right, for numbers.
+ */
+final class TextTable {
+
+	private final List<String[]> rows = new ArrayList<>();
+
+	private final boolean[] right;
+
+	TextTable(String... headings) {
+		this.right = new boolean[headings.length];
+		String[] shown = headings.clone();
+		for (int i = 0; i < headings.length; i++) {
+			this.right[i] = headings[i].startsWith(">");
+			shown[i] = this.right[i] ? headings[i].substring(1) : headings[i];
+		}
+		this.rows.add(shown);
+	}
+
+	void row(String... cells) {
+		this.rows.add(Arrays.stream(cells).map(Printable::line).toArray(String[]::new));
+	}
+
+	@Override
+	public String toString() {
+		int[] widths = new int[this.right.length];
+		for (String[] row : this.rows) {
+			for (int i = 0; i < row.length; i++) {
+				widths[i] = Math.max(widths[i], row[i].length());
+			}
+		}
+		List<String> lines = new ArrayList<>();
+		for (String[] row : this.rows) {
+			StringBuilder line = new StringBuilder();
+			for (int i = 0; i < row.length; i++) {
+				String padding = " ".repeat(widths[i] - row[i].length());
+				line.append(this.right[i] ? padding + row[i] : row[i] + padding).append("  ");
+			}
+			lines.add(line.toString().stripTrailing());
+		}
+		return String.join(System.lineSeparator(), lines);
+	}
+
+}

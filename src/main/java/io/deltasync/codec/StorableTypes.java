@@ -1,0 +1,132 @@
+package io.deltasync.codec;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The types that the scopes of an adapter's class may be made of, and their forms. Kept
+ * per class, so that a codec costs nothing to make. Thread-safe.
+ */
+final class StorableTypes {
+
+	/** What the name of a type begins with in a stored scope. */
+	static final String TAG = "@";
+
+	private static final ClassValue<StorableTypes> BY_ADAPTER = new ClassValue<>() {
+
+		@Override
+		protected StorableTypes computeValue(Class<?> adapter) {
+			return new StorableTypes(adapter);
+		}
+
+	};
+
+	private final Class<?> adapter;
+
+	private final AdapterHome home;
+
+	private final Map<Class<?>, Form> byClass = new ConcurrentHashMap<>();
+
+	private final Map<String, Form> byTag = new ConcurrentHashMap<>();
+
+	private StorableTypes(Class<?> adapter) {
+		this.adapter = adapter;
+		this.home = new AdapterHome(adapter);
+	}
+
+	static StorableTypes of(Class<?> adapter) {
+		return BY_ADAPTER.get(adapter);
+	}
+
+	/**
+	 * Finds the form of values.
+	 * @param type the values' class
+	 * @return their form, always the same
+	 * @throws IllegalArgumentException when a scope must not hold such a value
+	 */
+	Form formOf(Class<?> type) {
+		Form form = this.byClass.get(type);
+		if (form == null) {
+			form = makeForm(type);
+			Form known = this.byClass.putIfAbsent(type, form);
+			form = (known != null) ? known : form;
+		}
+		return form;
+	}
+
+	private Form makeForm(Class<?> type) {
+		Form value = JdkValues.of(type);
+		if (value != null) {
+			return value;
+		}
+		if (type.isEnum()) {
+			return EnumForm.of(type, this.home.tagOf(type));
+		}
+		if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
+			return formOf(type.getSuperclass());
+		}
+		if (type.isArray()) {
+			return new ArrayForm(type.componentType(), this);
+		}
+		String tag = this.home.tagOf(type);
+		if (tag != null) {
+			return ObjectForm.of(type, tag, this, this.adapter);
+		}
+		Form collection = Containers.of(type);
+		if (collection == null) {
+			throw new IllegalArgumentException(
+					"%s is neither a value, list, set or map, nor a class of the adapter's ".formatted(type.getName())
+							+ "own package and class loader");
+		}
+		return collection;
+	}
+
+	/**
+	 * Finds the form that values of a field have unless they say otherwise.
+	 * @param type the field's type
+	 * @return the form, or null where the type does not tell
+	 */
+	@Nullable Form declared(Class<?> type) {
+		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+		Form collection = AdapterHome.isJdk(type) ? Containers.of(type) : null;
+		if (collection != null) {
+			return collection;
+		}
+		boolean known = JdkValues.of(boxed) != null || boxed.isEnum() || boxed.isArray()
+				|| (ObjectForm.isMade(boxed) && this.home.tagOf(boxed) != null);
+		return known ? formOf(boxed) : null;
+	}
+
+	/**
+	 * Finds the form that a stored text names.
+	 * @param tag the name, with its leading {@value #TAG}
+	 * @return the form
+	 * @throws IllegalArgumentException when it names nothing that a scope may hold
+	 */
+	Form tagged(String tag) {
+		Form form = this.byTag.get(tag);
+		if (form == null) {
+			form = makeTagged(tag);
+			this.byTag.put(tag, form);
+		}
+		return form;
+	}
+
+	private Form makeTagged(String tag) {
+		Form value = JdkValues.tagged(tag);
+		Form known = (value != null) ? value : Containers.tagged(tag);
+		if (known != null) {
+			return known;
+		}
+		Class<?> type = this.home.find(tag);
+		if (type == null) {
+			throw new IllegalArgumentException(
+					"'%s' names neither a known type nor a class of the adapter".formatted(tag));
+		}
+		return formOf(type);
+	}
+
+}

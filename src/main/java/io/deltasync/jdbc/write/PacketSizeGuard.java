@@ -1,0 +1,84 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.Connection;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+
+import io.deltasync.jdbc.dialect.Dialect;
+
+/**
+ * Adds up the long values of a row, for servers that hang up on a statement that is
+ * longer than they take: it would look as if they were down. The limit is asked for when
+ * the first long value comes. For one connection, and one thread.
+ */
+final class PacketSizeGuard {
+
+	/** Shorter values add too little to be counted. */
+	private static final int LONG = 100_000;
+
+	/** For what else there is in a statement. */
+	private static final int MARGIN = 16_000;
+
+	private final Dialect dialect;
+
+	private final Connection connection;
+
+	private long limit = -1;
+
+	private long bytes;
+
+	PacketSizeGuard(Dialect dialect, Connection connection) {
+		this.dialect = dialect;
+		this.connection = connection;
+	}
+
+	void beginRow() {
+		this.bytes = 0;
+	}
+
+	/**
+	 * Adds a text.
+	 * @throws SQLException in class 22, when the row becomes longer than the server takes
+	 */
+	void add(String text) throws SQLException {
+		if (text.length() >= LONG) {
+			add(text.chars().mapToLong(PacketSizeGuard::bytes).sum());
+		}
+	}
+
+	/** Adds bytes, as {@link #add(String)}. */
+	void add(byte[] binary) throws SQLException {
+		if (binary.length >= LONG) {
+			long bytes = 0;
+			for (byte each : binary) {
+				bytes += isEscaped((char) each) ? 2 : 1;
+			}
+			add(bytes);
+		}
+	}
+
+	private void add(long more) throws SQLException {
+		this.bytes += more;
+		if (this.limit < 0) {
+			this.limit = this.dialect.longestStatement(this.connection);
+		}
+		if (this.bytes + MARGIN > this.limit) {
+			throw new SQLDataException(("the record takes more than %d bytes, and the server takes statements of %d "
+					+ "(max_allowed_packet); let the server take longer ones, or make the record shorter by mapping")
+				.formatted(this.bytes, this.limit), "22001");
+		}
+	}
+
+	/** In UTF-8; each half of a surrogate pair counts for two of its four bytes. */
+	private static long bytes(int unit) {
+		if (unit < 0x80) {
+			return isEscaped((char) unit) ? 2 : 1;
+		}
+		return (unit < 0x800 || Character.isSurrogate((char) unit)) ? 2 : 3;
+	}
+
+	private static boolean isEscaped(char unit) {
+		return unit == '\'' || unit == '"' || unit == '\\' || unit == 0;
+	}
+
+}

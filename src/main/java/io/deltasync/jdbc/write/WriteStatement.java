@@ -1,0 +1,175 @@
+package io.deltasync.jdbc.write;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Operation;
+import io.deltasync.jdbc.dialect.BulkSql;
+import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.dialect.ValueRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement for all records with the same operation and the same properties in the
+ * same order. For one thread.
+ */
+final class WriteStatement {
+
+	private final IntFunction<String> sql;
+
+	private final int rowsPerStatement;
+
+	private final @Nullable BulkSql bulk;
+
+	private final int[] positions;
+
+	private final List<Column> written;
+
+	private final ColumnWriter[] writers;
+
+	private final @Nullable String missing;
+
+	private String prepared = "";
+
+	private int preparedRows;
+
+	WriteStatement(WriteTarget target, Operation operation, List<String> properties) {
+		List<Column> columns = new ArrayList<>();
+		List<Integer> positions = new ArrayList<>();
+		for (int i = 0; i < properties.size(); i++) {
+			Column column = (operation == Operation.DELETE) ? target.table().find(properties.get(i))
+					: target.column(properties.get(i));
+			if (column != null && columns.contains(column)) {
+				throw new AbortRunException("Two properties go to column '%s' of %s; leave one of them out by mapping"
+					.formatted(column.name(), target.table()));
+			}
+			if (column != null) {
+				columns.add(column);
+				positions.add(i);
+			}
+		}
+		this.missing = missing(target, operation, properties, columns);
+		if (this.missing != null) {
+			this.positions = new int[0];
+			this.written = List.of();
+			this.writers = new ColumnWriter[0];
+			this.sql = (rows) -> "";
+			this.rowsPerStatement = 1;
+			this.bulk = null;
+			return;
+		}
+		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
+		this.written = switch (operation) {
+			case UPSERT -> columns;
+			case UPDATE -> Stream.concat(beside.stream(), matched(target)).toList();
+			case DELETE -> matched(target).toList();
+		};
+		this.positions = this.written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
+		Dialect dialect = target.table().dialect();
+		this.writers = this.written.stream()
+			.map((column) -> ColumnWriter.of(column, target.zone(), target.key().contains(column)))
+			.toArray(ColumnWriter[]::new);
+		this.sql = switch (operation) {
+			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
+			case UPDATE -> (rows) -> dialect.update(target.table(), beside, target.key());
+			case DELETE -> (rows) -> dialect.delete(target.table(), target.key());
+		};
+		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
+		this.bulk = (target.bulk() && operation == Operation.UPSERT)
+				? dialect.bulk(target.table(), columns, target.key()) : null;
+	}
+
+	/** The columns whose values tell which row is meant, in the order of parameters. */
+	private static Stream<Column> matched(WriteTarget target) {
+		Dialect dialect = target.table().dialect();
+		return Stream.concat(target.key().stream(),
+				target.key().stream().filter((column) -> dialect.exactly(column) != null));
+	}
+
+	private static @Nullable String missing(WriteTarget target, Operation operation, List<String> properties,
+			List<Column> columns) {
+		for (Column column : target.key()) {
+			if (!columns.contains(column)) {
+				return target.missingKey(column, properties);
+			}
+		}
+		return switch (operation) {
+			case UPSERT -> missing(target.table(), columns);
+			case UPDATE ->
+				target.key().containsAll(columns) ? "There is nothing to change in %s beside the key, only: %s"
+					.formatted(target.table(), String.join(", ", properties)) : null;
+			case DELETE -> null;
+		};
+	}
+
+	private static @Nullable String missing(Table table, List<Column> columns) {
+		String missing = table.columns()
+			.stream()
+			.filter((column) -> !column.optional() && !column.computed() && !columns.contains(column))
+			.map(Column::name)
+			.collect(Collectors.joining(", "));
+		return missing.isEmpty() ? null
+				: "There is no value for %s of %s (NOT NULL without a default); add one by mapping".formatted(missing,
+						table);
+	}
+
+	/** The statement for so many rows, one after the other. */
+	String sql(int rows) {
+		if (rows != this.preparedRows) {
+			this.prepared = this.sql.apply(rows);
+			this.preparedRows = rows;
+		}
+		return this.prepared;
+	}
+
+	/** How many rows one statement should hold. */
+	int rowsPerStatement() {
+		return this.rowsPerStatement;
+	}
+
+	/** How many rows are written at a time, or null when they are not. */
+	@Nullable BulkSql bulk() {
+		return this.bulk;
+	}
+
+	/** Why no record of this shape can be written, or null. */
+	@Nullable String missing() {
+		return this.missing;
+	}
+
+	/** How many values a row has. */
+	int width() {
+		return this.writers.length;
+	}
+
+	/** Whether rows have a value for each of these columns. */
+	boolean hasAll(List<Column> columns) {
+		return this.written.containsAll(columns);
+	}
+
+	/** The value that a row has for a column. */
+	@Nullable Object value(Column column, @Nullable Object[] values) {
+		return values[this.positions[this.written.indexOf(column)]];
+	}
+
+	/** Hands on the value of a row for one column. */
+	void write(RowSink into, Column column, @Nullable Object[] values) throws SQLException, ValueRefusedException {
+		int i = this.written.indexOf(column);
+		this.writers[i].write(into, values[this.positions[i]]);
+	}
+
+	/** Hands on the values of a row. */
+	void write(RowSink into, @Nullable Object[] values) throws SQLException, ValueRefusedException {
+		for (int i = 0; i < this.writers.length; i++) {
+			this.writers[i].write(into, values[this.positions[i]]);
+		}
+	}
+
+}

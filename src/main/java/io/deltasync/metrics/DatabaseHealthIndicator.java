@@ -1,0 +1,29 @@
+package io.deltasync.metrics;
+
+import java.time.Instant;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Whether the database of the JobRepository answers. Says so soon, also when it does not.
+ */
+public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
+
+	private final CachedSupplier<Instant> clock;
+
+	public DatabaseHealthIndicator(CachedSupplier<Instant> clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		if (this.clock.isAnswered()) {
+			builder.up();
+		}
+		else {
+			builder.down().withDetail("reason", "the database of the JobRepository does not answer");
+		}
+	}
+
+}

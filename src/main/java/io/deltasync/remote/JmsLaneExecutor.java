@@ -1,0 +1,150 @@
+package io.deltasync.remote;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.lease.Installation;
+import io.deltasync.lease.LeaseLostException;
+import io.deltasync.lease.OfferedLanes;
+import io.deltasync.link.RemoteSettings;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.Steps;
+import io.deltasync.run.lane.RemoteLaneExecutor;
+import io.deltasync.run.lane.WorkerRecordCounts;
+import jakarta.jms.ConnectionFactory;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.poller.DirectPoller;
+import org.springframework.batch.integration.partition.MessageChannelPartitionHandler;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.integration.core.MessagingTemplate;
+
+/**
+ * The lanes of a run, as the process sees it that runs the Link: it offers them in the
+ * database, sends them through the broker, and waits until all have ended. Spring Batch's
+ * own handler sends and polls; what it polls is a {@link LanePollingRepository}.
+ */
+public final class JmsLaneExecutor implements RemoteLaneExecutor {
+
+	private static final long POLL_MILLIS = 500;
+
+	private final RemoteSettings settings;
+
+	private final ConnectionFactory connections;
+
+	private final OfferedLanes offers;
+
+	private final Installation installation;
+
+	private final RunStorage stores;
+
+	private final JobRepository repository;
+
+	private final UnaryOperator<String> fingerprints;
+
+	public JmsLaneExecutor(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers,
+			Installation installation, RunStorage stores, JobRepository repository,
+			UnaryOperator<String> fingerprints) {
+		this.settings = settings;
+		this.connections = connections;
+		this.offers = offers;
+		this.installation = installation;
+		this.stores = stores;
+		this.repository = repository;
+		this.fingerprints = fingerprints;
+	}
+
+	@Override
+	public Collection<StepExecution> carryOut(ActiveRun run, StepExecution manager, Set<StepExecution> lanes)
+			throws Exception {
+		Map<Long, String> names = lanes.stream()
+			.collect(Collectors.toMap(StepExecution::getId, StepExecution::getStepName));
+		run.lease().checkLocally();
+		long event = manager.getJobExecution().getJobInstanceId();
+		WorkerRecordCounts records = new WorkerRecordCounts(run, event, this.stores);
+		this.stores.transaction()
+			.executeWithoutResult(
+					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
+		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.stores, this.repository);
+		LanePollingRepository polled = new LanePollingRepository(manager.getJobExecution(), watch, this.repository);
+		try (LaneChannel channel = new LaneChannel(run, this.installation.id(), this.settings, this.connections)) {
+			return handler(channel, polled).handle(new Given(lanes), manager);
+		}
+		catch (Exception ex) {
+			throwIfLeaseLost(ex);
+			if (!run.mustEnd()) {
+				run.abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
+			}
+			return awaitEnd(watch, polled, lanes);
+		}
+	}
+
+	private static MessageChannelPartitionHandler handler(LaneChannel channel, LanePollingRepository polled)
+			throws Exception {
+		MessagingTemplate messages = new MessagingTemplate();
+		messages.setDefaultDestination(channel);
+		MessageChannelPartitionHandler handler = new MessageChannelPartitionHandler();
+		handler.setStepName(Steps.LANE);
+		handler.setMessagingOperations(messages);
+		handler.setJobRepository(polled);
+		handler.setPollInterval(POLL_MILLIS);
+		handler.afterPropertiesSet();
+		return handler;
+	}
+
+	/**
+	 * Also of a run that is to end: what its lanes still store belongs to its verdict.
+	 */
+	private static Set<StepExecution> awaitEnd(LaneWatch watch, LanePollingRepository polled,
+			Set<StepExecution> lanes) {
+		while (true) {
+			try {
+				new DirectPoller<Boolean>(POLL_MILLIS).poll(() -> watch.haveEnded() ? Boolean.TRUE : null).get();
+				return polled.stored(lanes);
+			}
+			catch (InterruptedException ex) {
+				// the run ends already, and how it ended is yet to be stored
+			}
+			catch (Exception ex) {
+				throwIfLeaseLost(ex);
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	private static void throwIfLeaseLost(Exception thrown) {
+		if (thrown.getCause() instanceof LeaseLostException lost) {
+			throw lost;
+		}
+	}
+
+	private static String reason(Exception thrown) {
+		if (thrown instanceof AbortRunException) {
+			return String.valueOf(thrown.getMessage());
+		}
+		return (thrown instanceof InterruptedException) ? "a thread of the run was interrupted"
+				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(thrown).getMessage());
+	}
+
+	/** The lanes have been split off from the run already. */
+	private record Given(Set<StepExecution> lanes) implements StepExecutionSplitter {
+
+		@Override
+		public String getStepName() {
+			return Steps.LANE;
+		}
+
+		@Override
+		public Set<StepExecution> split(StepExecution manager, int gridSize) {
+			return this.lanes;
+		}
+
+	}
+
+}

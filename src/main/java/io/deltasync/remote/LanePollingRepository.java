@@ -1,0 +1,75 @@
+package io.deltasync.remote;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * The JobRepository as Spring Batch's handler polls it. Until all lanes have ended it is
+ * told of none: it would load the whole job execution, step by step, each time, and wait
+ * for ever for lanes whose workers have died.
+ */
+final class LanePollingRepository implements JobRepository {
+
+	private final JobExecution underWay;
+
+	private final LaneWatch watch;
+
+	private final JobRepository repository;
+
+	LanePollingRepository(JobExecution execution, LaneWatch watch, JobRepository repository) {
+		this.underWay = new JobExecution(execution.getId(), execution.getJobInstance(), execution.getJobParameters());
+		this.watch = watch;
+		this.repository = repository;
+	}
+
+	@Override
+	public JobExecution getJobExecution(long id) {
+		return this.watch.haveEnded() ? stored() : this.underWay;
+	}
+
+	/** The lanes as they ended. */
+	Set<StepExecution> stored(Set<StepExecution> lanes) {
+		return stored().getStepExecutions().stream().filter(lanes::contains).collect(Collectors.toSet());
+	}
+
+	private JobExecution stored() {
+		return Objects.requireNonNull(this.repository.getJobExecution(this.underWay.getId()));
+	}
+
+	@Override
+	public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
+		throw readOnly();
+	}
+
+	@Override
+	public void update(JobExecution jobExecution) {
+		throw readOnly();
+	}
+
+	@Override
+	public void updateExecutionContext(JobExecution jobExecution) {
+		throw readOnly();
+	}
+
+	@Override
+	public void update(StepExecution stepExecution) {
+		throw readOnly();
+	}
+
+	@Override
+	public void updateExecutionContext(StepExecution stepExecution) {
+		throw readOnly();
+	}
+
+	private static UnsupportedOperationException readOnly() {
+		return new UnsupportedOperationException("This is for polling alone");
+	}
+
+}

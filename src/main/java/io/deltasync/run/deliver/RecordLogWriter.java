@@ -1,0 +1,93 @@
+package io.deltasync.run.deliver;
+
+import java.util.List;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.config.Mask;
+import io.deltasync.event.LoggedRecord;
+import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.event.RecordLog;
+import io.deltasync.link.RecordLogging;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.Room;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.Progress;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what became of single records, as far as the Link wants it. Thread-safe.
+ */
+public final class RecordLogWriter {
+
+	private final RecordLogging logging;
+
+	private final Room room;
+
+	private final Mask mask;
+
+	private final RecordLog log;
+
+	private final long event;
+
+	RecordLogWriter(ActiveRun run, RecordLog log, long event) {
+		this.logging = run.link().logging();
+		this.mask = run.link().mask();
+		this.room = run.logRoom();
+		this.log = log;
+		this.event = event;
+	}
+
+	/**
+	 * Returns what is missing from the log of a run.
+	 * @param run the run
+	 * @param progress what it has done
+	 * @param log the log
+	 * @param event its Sync Event
+	 * @return a warning, or null when nothing is missing
+	 */
+	public static @Nullable String missing(ActiveRun run, Progress progress, RecordLog log, long event) {
+		RecordLogging logging = run.link().logging();
+		int most = run.logRoom().most();
+		if (logging == RecordLogging.NONE || logging == RecordLogging.ERRORS || log.count(event, most) < most) {
+			return null;
+		}
+		RecordCounts records = progress.records().plus(progress.deletions());
+		long missing = ((logging == RecordLogging.ALL) ? records.fetched() : records.warned()) - most;
+		return (missing <= 0) ? null
+				: ("about %d records are not logged: the Link's max-logged-records limits the log of a "
+						+ "run to %d records. Raise it to log more")
+					.formatted(missing, most);
+	}
+
+	/**
+	 * Stores what became of a batch. Takes part in the caller's transaction.
+	 * @param batch the records, whatever became of them
+	 */
+	void write(List<BatchRecord> batch) {
+		boolean all = this.logging == RecordLogging.ALL;
+		if (all || this.logging == RecordLogging.WARNINGS) {
+			List<BatchRecord> logged = batch.stream()
+				.filter((batchRecord) -> all || !batchRecord.record.warnings().isEmpty())
+				.toList();
+			int granted = this.room.reserve(logged.size(), () -> this.log.count(this.event, this.room.most()));
+			this.log.add(this.event, logged.stream().limit(granted).map(this::describe).toList());
+		}
+	}
+
+	private LoggedRecord describe(BatchRecord batchRecord) {
+		RecordInFlight record = batchRecord.record;
+		String reason = record.isFailed() ? Messages.reason(record, this.mask) : record.ignoreReason();
+		return new LoggedRecord((batchRecord.ordinal() >= 0) ? batchRecord.ordinal() : null, this.mask.key(record),
+				batchRecord.outcome(), told(record, reason));
+	}
+
+	private @Nullable String told(RecordInFlight record, @Nullable String reason) {
+		if (record.warnings().isEmpty()) {
+			return reason;
+		}
+		String warned = this.mask.hideIn(String.join("; ", record.warnings()), record);
+		return (reason != null) ? reason + "; " + warned : warned;
+	}
+
+}

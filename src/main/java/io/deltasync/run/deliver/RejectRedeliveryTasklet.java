@@ -1,0 +1,262 @@
+package io.deltasync.run.deliver;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.RunContext;
+import io.deltasync.api.TargetUnavailableException;
+import io.deltasync.codec.UnreadableScopeException;
+import io.deltasync.event.ReplayOrigin;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.ScopeFailures;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.Steps;
+import io.deltasync.run.retry.ConnectionFailures;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.RunEndsException;
+import io.deltasync.run.retry.UnavailableException;
+import io.deltasync.scope.IgnoredReasons;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Progress;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/**
+ * Tries rejects again from their original properties: those that an earlier attempt of
+ * the run left, those that only other records were in the way of, and acknowledged and
+ * quarantined ones whose time has come (DESIGN 2.4.4, 2.4.5); in a replay, those of the
+ * event that it replays. Only after everything was fetched, so that no old version of a
+ * record is written over a new one.
+ */
+public class RejectRedeliveryTasklet implements Tasklet {
+
+	private final ActiveRuns runs;
+
+	private final RunStorage stores;
+
+	public RejectRedeliveryTasklet(ActiveRuns runs, RunStorage stores) {
+		this.runs = runs;
+		this.stores = stores;
+	}
+
+	@Override
+	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
+		JobExecution execution = contribution.getStepExecution().getJobExecution();
+		ActiveRun run = this.runs.of(execution);
+		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+			if (!run.parameters().testing() && run.hasWaitingRejects()
+					&& isAllFetched(run, execution.getJobInstanceId())) {
+				retry(run, run.rejecting(execution));
+			}
+		}));
+		return RepeatStatus.FINISHED;
+	}
+
+	/**
+	 * A scope that fails again in a replay does not keep its rejects from being tried,
+	 * unless an earlier attempt may have delivered of it what it did not store.
+	 */
+	private boolean isAllFetched(ActiveRun run, long event) {
+		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
+		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+			Plan plan = this.stores.plans().find(event);
+			Progress progress = this.stores.pages().progress(event);
+			long fetched = progress.scopes().done() + (failedToo ? progress.scopes().failed() : 0);
+			return plan.finished() && fetched == plan.nextOrdinal();
+		}));
+	}
+
+	private void retry(ActiveRun run, RejectingRun rejecting) throws Exception {
+		if (!run.mustEnd()) {
+			try {
+				retryAll(run, rejecting);
+			}
+			catch (RunEndsException ex) {
+				// only to a replay it matters that some were left
+			}
+		}
+		ReplayOrigin replayed = run.parameters().replayed();
+		if (replayed != null && run.mustEnd()
+				&& !read((after) -> toReplay(rejecting, replayed, after, 1), 0).isEmpty()) {
+			run.addUnfinished("all rejects were tried again");
+		}
+	}
+
+	private List<Reject> toReplay(RejectingRun rejecting, ReplayOrigin replayed, long after, int limit) {
+		return this.stores.rejects().toReplay(rejecting.link(), replayed.event(), rejecting.event(), after, limit);
+	}
+
+	private void retryAll(ActiveRun run, RejectingRun rejecting) throws Exception {
+		int limit = run.context().batchSizeLimit();
+		Instant now = this.stores.now();
+		retry(run, rejecting, true, false, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		if (!run.meetsEverything()) {
+			// else what it has not met by now is gone at the source
+			retryOthers(run, rejecting, now, limit);
+		}
+		long delivered = 1;
+		while (delivered > 0 && !run.mustEnd()) {
+			// each pass may write what others of them need
+			delivered = retry(run, rejecting, true, true,
+					(after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
+		}
+	}
+
+	private void retryOthers(ActiveRun run, RejectingRun rejecting, Instant now, int limit) throws Exception {
+		ReplayOrigin replayed = run.parameters().replayed();
+		// the source has not given these: a full run deletes what it does not have
+		retry(run, rejecting, false, false,
+				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
+						: toReplay(rejecting, replayed, after, limit));
+	}
+
+	/** Returns how many were delivered. */
+	private long retry(ActiveRun run, RejectingRun rejecting, boolean met, boolean inAttempt,
+			LongFunction<List<Reject>> next) throws Exception {
+		List<Reject> rejects = read(next, 0);
+		if (rejects.isEmpty()) {
+			return 0;
+		}
+		long delivered = 0;
+		DeliveryIndex memory = new DeliveryIndex(run, rejecting.event(), met, this.stores);
+		RejectUpdater settlement = new RejectUpdater(run, rejecting, this.stores, memory);
+		Delivery delivery = Delivery.of(run, settlement);
+		try {
+			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
+			while (!rejects.isEmpty() && !run.mustEnd()) {
+				List<Reject> batch = rejects;
+				delivered += lateWrites.watch(delivery, memory,
+						() -> deliver(run, rejecting, batch, delivery, settlement, inAttempt));
+				rejects = read(next, rejects.get(rejects.size() - 1).id());
+			}
+		}
+		finally {
+			this.stores.heard(run.lease(), rejecting.event(), delivery.close());
+		}
+		return delivered;
+	}
+
+	private List<Reject> read(LongFunction<List<Reject>> next, long after) {
+		return this.stores.transaction().execute((status) -> next.apply(after));
+	}
+
+	private long deliver(ActiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
+			RejectUpdater settlement, boolean inAttempt) throws Exception {
+		List<Reject> restored = new ArrayList<>();
+		List<BatchRecord> batch = new ArrayList<>();
+		for (Reject reject : rejects) {
+			try {
+				batch.add(new BatchRecord(reject.restore(settlement.codec()), reject,
+						reject.lastEvent() == rejecting.event()));
+				restored.add(reject);
+			}
+			catch (UnreadableScopeException ex) {
+				this.stores.transaction()
+					.executeWithoutResult(
+							(status) -> this.stores.rejects().cannotRestore(reject.id(), Messages.of(ex)));
+			}
+		}
+		run.lease().checkLocally();
+		RunContext told = run.targetContext();
+		try {
+			told.<@Nullable Void>call(() -> {
+				delivery.deliver(batch);
+				return null;
+			});
+		}
+		catch (AbortRunException ex) {
+			if (ex instanceof UnavailableException || ex instanceof TargetUnavailableException
+					|| ConnectionFailures.isOutage(ex)) {
+				throw ex;
+			}
+			if (restored.size() > 1) {
+				long delivered = 0;
+				for (Reject reject : restored) {
+					delivered += deliver(run, rejecting, List.of(reject), delivery, settlement, inAttempt);
+				}
+				return delivered;
+			}
+			// of an old record only: those that were fetched have been delivered
+			batch.get(0).record.addError(Messages.of(ex));
+		}
+		settlement.findRows(batch);
+		run.lease().checkLocally();
+		this.stores.transaction().executeWithoutResult((status) -> {
+			RecordCounts counts = store(rejecting.event(), restored, batch, settlement, inAttempt);
+			this.stores.pages().addRetried(rejecting.event(), counts);
+			this.stores.pages().addEventWarnings(rejecting.event(), told.warnings());
+			run.lease().lockAndVerify();
+		});
+		run.tally(BatchRecord.count(batch));
+		return batch.stream().filter(BatchRecord::isDelivered).count();
+	}
+
+	/** What failed in other scopes of the run as well has the same outcome there. */
+	private RecordCounts store(long event, List<Reject> rejects, List<BatchRecord> batch, RejectUpdater settlement,
+			boolean inAttempt) {
+		ScopeFailures scopes = this.stores.rejects().scopeFailures();
+		Map<Long, List<ScopeFailures.Other>> others = scopes.ending(event, rejects.stream().map(Reject::id).toList())
+			.stream()
+			.collect(Collectors.groupingBy(ScopeFailures.Other::reject));
+		settlement.settle(batch);
+		RecordCounts counts = RecordCounts.NONE;
+		for (int i = 0; i < batch.size(); i++) {
+			Reject reject = rejects.get(i);
+			BatchRecord batchRecord = batch.get(i);
+			List<ScopeFailures.Other> elsewhere = others.getOrDefault(reject.id(), List.of());
+			counts = counts.plus(change(reject.lastEvent() == event, reject.acknowledged(), batchRecord, inAttempt));
+			countReason(event, batchRecord);
+			for (ScopeFailures.Other other : elsewhere) {
+				counts = counts.plus(change(true, other.acknowledged(), batchRecord, inAttempt));
+				countReason(event, batchRecord);
+			}
+			if (!batchRecord.record.isFailed()) {
+				scopes.delete(event, elsewhere);
+			}
+			else if (batchRecord.acknowledged && !inAttempt) {
+				scopes.acknowledge(event, elsewhere);
+			}
+		}
+		return counts;
+	}
+
+	private void countReason(long event, BatchRecord batchRecord) {
+		String reason = batchRecord.record.ignoreReason();
+		if (reason != null && !batchRecord.record.isFailed()) {
+			this.stores.ignored().addRetried(event, IgnoredReasons.of(reason));
+		}
+	}
+
+	/**
+	 * What the run has counted as failed is not fetched again, but counted otherwise.
+	 * @param counted whether the run has counted it
+	 * @param acknowledgedBefore whether it has counted it as acknowledged
+	 * @param inAttempt whether the same attempt of the run has counted it
+	 */
+	private static RecordCounts change(boolean counted, boolean acknowledgedBefore, BatchRecord batchRecord,
+			boolean inAttempt) {
+		boolean failed = batchRecord.record.isFailed();
+		// a record that fails again in the same attempt is not counted twice, which is
+		// not acknowledged
+		boolean acknowledged = inAttempt ? acknowledgedBefore : batchRecord.acknowledged;
+		return new RecordCounts(counted ? 0 : 1, batchRecord.isDelivered() ? 1 : 0,
+				(batchRecord.isDelivered() && batchRecord.record.isCreated()) ? 1 : 0,
+				(failed ? 1 : 0) - (counted ? 1 : 0), 0, (!failed && batchRecord.record.isIgnored()) ? 1 : 0,
+				(!failed && batchRecord.dropped) ? 1 : 0,
+				(failed && acknowledged ? 1 : 0) - (counted && acknowledgedBefore ? 1 : 0));
+	}
+
+}

@@ -1,0 +1,371 @@
+package io.deltasync.run.deliver;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.TargetAdapter;
+import io.deltasync.codec.ValueCodec;
+import io.deltasync.link.Link;
+import io.deltasync.link.RecordLogging;
+import io.deltasync.reject.FailedRecord;
+import io.deltasync.reject.RecordIdentity;
+import io.deltasync.reject.Reject;
+import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.RejectOutcome;
+import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.Rejects;
+import io.deltasync.reject.WaitingInRow;
+import io.deltasync.reject.WaitingVersion;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.Room;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.RecordCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a Link's rejects in line with what became of a batch: what failed is stored,
+ * with its original properties; what was delivered waits no more, also when it is a later
+ * version, and is remembered. Writes down what else is to be stored of each. One lane's;
+ * not thread-safe.
+ */
+public final class RejectUpdater {
+
+	private final ActiveRun run;
+
+	private final RejectingRun rejecting;
+
+	private final RunStorage stores;
+
+	private final DeliveryIndex memory;
+
+	private final ValueCodec codec;
+
+	private final RecordLogWriter journal;
+
+	private final WaitingRecords waitingRecords;
+
+	public RejectUpdater(ActiveRun run, RejectingRun rejecting, RunStorage stores, DeliveryIndex memory) {
+		this.run = run;
+		this.rejecting = rejecting;
+		this.stores = stores;
+		this.memory = memory;
+		this.codec = memory.codec();
+		this.journal = new RecordLogWriter(run, stores.log(), rejecting.event());
+		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
+	}
+
+	/**
+	 * Notes that a batch is about to be delivered: if this process dies before it has
+	 * stored that, and the source gives a record no more, another version of it that
+	 * waits must not be written over this one. The same version may.
+	 * @param batch the records as they were fetched
+	 */
+	public void begin(List<BatchRecord> batch) {
+		if (!knowsWaitingRejects()) {
+			return;
+		}
+		this.stores.transaction().executeWithoutResult((status) -> {
+			this.run.lease().verify();
+			Map<String, List<BatchRecord>> versions = this.waitingRecords.in(batch, Set.of());
+			List<WaitingVersion> waiting = this.stores.rejects()
+				.waitingVersions(this.run.link().name(), versions.keySet());
+			this.stores.rejects()
+				.overtaken(waiting.stream()
+					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
+						.stream()
+						.anyMatch((batchRecord) -> !version.contentId().equals(contentId(batchRecord.record))))
+					.map(WaitingVersion::id)
+					.toList());
+		});
+	}
+
+	/**
+	 * Finds out which rows records go to, and marks waiting rejects of other records that
+	 * go to the same rows: if this process dies before it has stored the delivery, they
+	 * must not be written over these.
+	 * @param ready the records as they are ready for the target
+	 * @return those that are to be written, in their order
+	 */
+	List<BatchRecord> beforeWriting(List<BatchRecord> ready) {
+		ready.forEach((batchRecord) -> batchRecord.ready = true);
+		if (this.memory.remembers() || knowsWaitingRejects()) {
+			this.memory.rows().ofReady(ready);
+		}
+		beginInRows(ready);
+		return this.memory.leaveOutUnchanged(ready);
+	}
+
+	/** Marks such rejects of records whose rows are known. */
+	void beginInRows(List<BatchRecord> ready) {
+		List<BatchRecord> fetched = ready.stream().filter((batchRecord) -> !batchRecord.isRetried()).toList();
+		if (knowsWaitingRejects() && fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
+			this.stores.transaction().executeWithoutResult((status) -> {
+				this.run.lease().verify();
+				supersede(fetched);
+			});
+		}
+	}
+
+	/**
+	 * Finds out which rows records go to that filters, mapping or the target have
+	 * stopped. Before {@link #settle}: the target may have to be asked.
+	 * @param batch the records, delivered or not
+	 */
+	public void findRows(List<BatchRecord> batch) {
+		if (this.rejecting.testing()) {
+			return;
+		}
+		List<BatchRecord> unknown = batch.stream()
+			.filter((batchRecord) -> batchRecord.rowId == null)
+			.filter((batchRecord) -> batchRecord.record.isFailed()
+					|| (this.memory.marksSeen() && !batchRecord.isDelivered()))
+			.toList();
+		this.memory.rows().ofReady(unknown.stream().filter((batchRecord) -> batchRecord.ready).toList());
+		this.memory.rows().ofStopped(unknown.stream().filter((batchRecord) -> !batchRecord.ready).toList());
+	}
+
+	/** The lane's instance of the Link's target. */
+	TargetAdapter target() {
+		return this.memory.rows().target();
+	}
+
+	private boolean knowsWaitingRejects() {
+		return this.run.hasWaitingRejects() && !this.rejecting.testing();
+	}
+
+	/** Of the rejects that wait, those of other records that go to the same rows. */
+	private List<WaitingInRow> othersInRows(List<BatchRecord> batch) {
+		Map<String, List<BatchRecord>> records = new TreeMap<>();
+		for (BatchRecord batchRecord : batch) {
+			if (batchRecord.rowId != null) {
+				records.computeIfAbsent(batchRecord.rowId, (row) -> new ArrayList<>(1)).add(batchRecord);
+			}
+		}
+		return this.stores.rejectRows()
+			.waiting(this.run.link().name(), records.keySet())
+			.stream()
+			.filter((waiting) -> records.getOrDefault(waiting.rowId(), List.of())
+				.stream()
+				.noneMatch((batchRecord) -> batchRecord.identity(this.codec).equals(waiting.recordId())))
+			.toList();
+	}
+
+	private void supersede(List<BatchRecord> batch) {
+		this.stores.rejectRows().supersede(othersInRows(batch).stream().map(WaitingInRow::id).toList());
+	}
+
+	private String contentId(RecordInFlight record) {
+		return RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize())
+			.contentId();
+	}
+
+	/**
+	 * Stores what became of a batch's records, and marks those whose failure does not
+	 * fail the run. Takes part in the caller's transaction.
+	 * @param batch the records, delivered or failed
+	 */
+	public void settle(List<BatchRecord> batch) {
+		batch.forEach((batchRecord) -> hideReason(batchRecord.record));
+		List<Failed> failed = failed(batch);
+		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
+		Map<String, BatchRecord> last = mayEnd ? lastVersions(batch, failed) : Map.of();
+		lock(failed, last, mayEnd ? othersInRows(batch) : List.of());
+		takeBackAlone(batch);
+		if (!failed.isEmpty()) {
+			reject(failed);
+		}
+		settle(State.DELIVERED, last);
+		settle(State.DISCARDED, last);
+		if (knowsWaitingRejects()) {
+			settleOthersInRows(batch);
+		}
+		this.journal.write(batch);
+		this.memory.store(batch);
+	}
+
+	/** All that may be changed: the rest of the transaction goes by other orders. */
+	private void lock(List<Failed> failed, Map<String, BatchRecord> last, List<WaitingInRow> inRows) {
+		Set<String> changing = new TreeSet<>();
+		if (!last.isEmpty()) {
+			List<String> passed = last.keySet()
+				.stream()
+				.filter((id) -> state(Objects.requireNonNull(last.get(id))) != State.OPEN)
+				.toList();
+			this.stores.rejects()
+				.waitingVersions(this.run.link().name(), passed)
+				.forEach((version) -> changing.add(version.recordId()));
+		}
+		inRows.forEach((waiting) -> changing.add(waiting.recordId()));
+		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
+		if (!changing.isEmpty()) {
+			this.stores.rejects().lock(this.run.link().name(), changing);
+		}
+	}
+
+	/**
+	 * What a replay tried alone, as its scope failed, and fetches now after a restart,
+	 * counts in its scope only.
+	 */
+	private void takeBackAlone(List<BatchRecord> batch) {
+		if (this.run.parameters().replayed() == null) {
+			return;
+		}
+		Set<String> fetched = new TreeSet<>();
+		batch.stream()
+			.filter((batchRecord) -> batchRecord.scope != null)
+			.forEach((batchRecord) -> fetched.add(batchRecord.identity(this.codec)));
+		List<Boolean> alone = fetched.isEmpty() ? List.of()
+				: this.stores.rejects().fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
+		if (!alone.isEmpty()) {
+			long acknowledged = alone.stream().filter((one) -> one).count();
+			this.stores.pages()
+				.addRetried(this.rejecting.event(), RecordCounts.NONE
+					.minus(new RecordCounts(alone.size(), 0, 0, alone.size(), 0, 0, 0, acknowledged)));
+		}
+	}
+
+	/** Before it is counted and stored. */
+	private void hideReason(RecordInFlight record) {
+		String reason = record.ignoreReason();
+		if (reason != null) {
+			record.ignore(this.run.link().mask().hideIn(reason, record));
+		}
+	}
+
+	/** Of several versions of a record in a batch, what became of the last one counts. */
+	private Map<String, BatchRecord> lastVersions(List<BatchRecord> batch, List<Failed> failed) {
+		List<String> failing = failed.stream().map((one) -> one.record.identity().recordId()).toList();
+		Map<String, BatchRecord> last = new TreeMap<>();
+		this.waitingRecords.in(batch, failing)
+			.forEach((id, versions) -> last.put(id, versions.get(versions.size() - 1)));
+		return last;
+	}
+
+	/**
+	 * What the target takes for one record has been delivered in this version. If this
+	 * run has met both, the source has both, and the other one fails.
+	 */
+	private void settleOthersInRows(List<BatchRecord> batch) {
+		List<BatchRecord> delivered = batch.stream()
+			.filter((batchRecord) -> state(batchRecord) == State.DELIVERED && !batchRecord.isRetried())
+			.toList();
+		List<String> others = othersInRows(delivered).stream()
+			.filter((waiting) -> waiting.lastEvent() != this.rejecting.event())
+			.map(WaitingInRow::recordId)
+			.distinct()
+			.toList();
+		if (!others.isEmpty()) {
+			this.stores.rejects()
+				.settle(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(), (version) -> false,
+						this.stores.clock().instant());
+		}
+	}
+
+	private void settle(State state, Map<String, BatchRecord> last) {
+		List<String> ids = last.keySet()
+			.stream()
+			.filter((id) -> state(Objects.requireNonNull(last.get(id))) == state)
+			.toList();
+		if (!ids.isEmpty()) {
+			this.stores.rejects()
+				.settle(this.run.link().name(), state, ids, this.rejecting.event(),
+						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
+						this.stores.clock().instant())
+				.forEach((version) -> overtake(version, Objects.requireNonNull(last.get(version.recordId())).scope));
+		}
+	}
+
+	private boolean isVersion(WaitingVersion waiting, BatchRecord batchRecord) {
+		return waiting.contentId().equals(contentId(batchRecord.record));
+	}
+
+	private static State state(BatchRecord batchRecord) {
+		return batchRecord.record.isFailed() ? State.OPEN : batchRecord.isLeftOut() ? State.DISCARDED : State.DELIVERED;
+	}
+
+	/** Or the record would fail this run and all that fetch both versions again. */
+	private void overtake(WaitingVersion earlier, @Nullable OpenScope scope) {
+		if (scope != null && earlier.fails(this.rejecting.event(), scope.entry().ordinal())) {
+			scope.supersede();
+		}
+	}
+
+	/**
+	 * In one order in all lanes, so that two that add the same ones do not wait for each
+	 * other.
+	 */
+	private List<Failed> failed(List<BatchRecord> batch) {
+		return batch.stream()
+			.filter((batchRecord) -> batchRecord.record.isFailed())
+			.map((batchRecord) -> new Failed(batchRecord, describe(batchRecord)))
+			.sorted(Comparator.comparing((one) -> one.record.identity().recordId()))
+			.toList();
+	}
+
+	private void reject(List<Failed> failed) {
+		Rejects rejects = this.stores.rejects();
+		Room room = this.run.rejectRoom();
+		int granted = room.reserve(failed.size(),
+				() -> rejects.countMet(this.rejecting.link(), this.rejecting.event(), room.most()));
+		List<RejectOutcome> outcomes = rejects.failed(this.rejecting, failed.stream().map(Failed::record).toList(),
+				granted, this.stores.clock().instant());
+		int stored = 0;
+		for (int i = 0; i < outcomes.size(); i++) {
+			BatchRecord batchRecord = failed.get(i).batchRecord;
+			batchRecord.acknowledged = outcomes.get(i) == RejectOutcome.PASSES;
+			boolean refused = outcomes.get(i) == RejectOutcome.NOT_STORED;
+			batchRecord.refusedByMaxRejects = refused ? room.most() : 0;
+			stored += refused ? 0 : 1;
+		}
+		room.giveBack(Math.max(0, granted - stored));
+		if (!this.rejecting.testing()) {
+			SortedMap<String, @Nullable String> rows = new TreeMap<>();
+			failed.stream()
+				.filter((one) -> one.batchRecord.refusedByMaxRejects == 0)
+				.forEach((one) -> rows.put(one.record.identity().recordId(), one.batchRecord.rowId));
+			this.stores.rejectRows().store(this.run.link().name(), rows);
+			supersede(failed.stream().map(Failed::batchRecord).toList());
+		}
+		this.run.noteWaitingRejects();
+	}
+
+	private FailedRecord describe(BatchRecord batchRecord) {
+		RecordInFlight record = batchRecord.record;
+		Link link = this.run.link();
+		RecordIdentity identity = RecordIdentity.of(record, this.codec, link.mask(), link.maxRejectSize());
+		if (link.logging() == RecordLogging.NONE) {
+			identity = identity.withoutProperties("the Link's 'logging: none' does not store its properties");
+		}
+		if (batchRecord.notRestorable != null) {
+			identity = identity.notRestorable(batchRecord.notRestorable);
+		}
+		String keyProperties = record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties());
+		if (keyProperties != null && keyProperties.length() > FailedRecord.MAX_KEY_PROPERTIES) {
+			keyProperties = null;
+			identity = identity.notRestorable("the names of the properties of its key are longer than %d characters"
+				.formatted(FailedRecord.MAX_KEY_PROPERTIES));
+		}
+		return new FailedRecord(identity, batchRecord.ordinal(), link.mask().key(record), keyProperties,
+				record.operation(), Objects.requireNonNullElse(batchRecord.failedAt, Reject.Stage.TARGET),
+				Messages.reason(record, link.mask()), batchRecord.again, record.isTriedLast());
+	}
+
+	/** What reads and writes the properties of rejects. */
+	ValueCodec codec() {
+		return this.codec;
+	}
+
+	private record Failed(BatchRecord batchRecord, FailedRecord record) {
+
+	}
+
+}

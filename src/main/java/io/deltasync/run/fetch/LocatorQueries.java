@@ -1,0 +1,70 @@
+package io.deltasync.run.fetch;
+
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Connections;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.connection.BorrowedConnections;
+import io.deltasync.link.Link;
+import io.deltasync.run.BatchMemory;
+import io.deltasync.run.retry.Messages;
+
+/**
+ * LOCATOR: runs an adapter's query on its Link's local connection, by default the
+ * database that DeltaSync itself lives in. Thread-safe.
+ */
+public class LocatorQueries {
+
+	/** How much of a query a message shows, in characters. */
+	private static final int MAX_QUERY = 200;
+
+	/** How much of what the driver says a message shows, in characters. */
+	private static final int MAX_REASON = 500;
+
+	private final Connections connections;
+
+	private final DataSource own;
+
+	private final BatchMemory memory;
+
+	public LocatorQueries(Connections connections, DataSource own, BatchMemory memory) {
+		this.connections = connections;
+		this.own = BorrowedConnections.tracked(own);
+		this.memory = memory;
+	}
+
+	/**
+	 * Runs a query.
+	 * @param link the Link
+	 * @param context what the adapter is told
+	 * @param adapter the adapter that the rows are fed to
+	 * @param query its query
+	 * @return the records that it builds, read while they are consumed
+	 * @throws AbortRunException when the query cannot be run
+	 */
+	Iterable<RecordInFlight> run(Link link, LinkContext context, SourceAdapter adapter, String query) {
+		String name = link.localConnection();
+		DataSource local = (name != null) ? this.connections.get(name) : this.own;
+		try {
+			return new LocatorRows(local, query, (SourceAdapterForRowPush) adapter, context, this.memory.share());
+		}
+		catch (SQLException ex) {
+			AbortRunException abort = new AbortRunException(
+					"the LOCATOR query of source adapter %s cannot be run on %s: %s. Mend the query: %s".formatted(
+							adapter.getClass().getName(),
+							(name != null) ? "connection '%s'".formatted(name) : "DeltaSync's own database",
+							Messages.excerpt(Messages.of(ex), MAX_REASON), Messages.excerpt(query, MAX_QUERY)));
+			// as a cause it would be told in full, and drivers put the whole query into
+			// what they say
+			abort.addSuppressed(ex);
+			throw abort;
+		}
+	}
+
+}

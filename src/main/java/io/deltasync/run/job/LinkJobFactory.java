@@ -1,0 +1,217 @@
+package io.deltasync.run.job;
+
+import javax.sql.DataSource;
+
+import io.deltasync.api.Connections;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.BatchMemory;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.Steps;
+import io.deltasync.run.deliver.DeletesTasklet;
+import io.deltasync.run.deliver.FormerRejects;
+import io.deltasync.run.deliver.GoneRecords;
+import io.deltasync.run.deliver.RejectRedeliveryTasklet;
+import io.deltasync.run.fetch.LocatorQueries;
+import io.deltasync.run.lane.LanePartitioner;
+import io.deltasync.run.lane.LaneTasklet;
+import io.deltasync.run.lane.LocalLaneExecutor;
+import io.deltasync.run.lane.RemoteLaneExecutor;
+import io.deltasync.run.lane.RemotePartitionHandler;
+import io.deltasync.run.lane.StepRepository;
+import io.deltasync.run.lane.WorkerLaneRunner;
+import io.deltasync.run.plan.DelayTasklet;
+import io.deltasync.run.plan.PlanTasklet;
+import io.deltasync.run.plan.Planner;
+import io.deltasync.scope.Plan;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.FlowBuilder;
+import org.springframework.batch.core.job.flow.Flow;
+import org.springframework.batch.core.job.flow.FlowExecutionStatus;
+import org.springframework.batch.core.job.flow.JobExecutionDecider;
+import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Builds the job of a Link (DESIGN 4.2):
+ *
+ * <pre>
+ * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶ verdict
+ *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
+ *          └──┼────────────────────────────────────────────┘
+ *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
+ *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
+ * </pre>
+ *
+ * Where a Link asks for deletes, a step {@code deletes} stands before the verdict. Steps
+ * run without a transaction of their own: a lane takes a connection for its progress
+ * only, not while it fetches and delivers.
+ */
+public class LinkJobFactory {
+
+	private static final String DELAY = "DELAY";
+
+	private static final String FETCH = "FETCH";
+
+	private static final String LANES = "LANES";
+
+	private static final String END = "END";
+
+	/** What each lane does, as Spring Batch names it. */
+	private final JobRepository repository;
+
+	private final RunRepository runRepository;
+
+	private final PlatformTransactionManager transactionManager;
+
+	private final ActiveRuns runs;
+
+	private final RunStorage stores;
+
+	private final SyncEvents events;
+
+	private final GoneRecords gone;
+
+	private final Planner planner;
+
+	private final LocatorQueries locators;
+
+	private final BatchMemory memory;
+
+	private final @Nullable RemoteLaneExecutor workers;
+
+	/**
+	 * Makes a builder of jobs.
+	 * @param repository the JobRepository
+	 * @param transactionManager what the repository's transactions are made with
+	 * @param runs the runs of this process
+	 * @param stores where runs keep their state
+	 * @param events tells where windows stand
+	 * @param connections the databases that a query of LOCATOR may run on
+	 * @param own the database that it runs on where a Link names none
+	 * @param memory bounds the memory of all lanes of this process
+	 * @param workers what carries lanes out; null for threads of this process
+	 */
+	public LinkJobFactory(JobRepository repository, PlatformTransactionManager transactionManager, ActiveRuns runs,
+			RunStorage stores, SyncEvents events, Connections connections, DataSource own, BatchMemory memory,
+			@Nullable RemoteLaneExecutor workers) {
+		this.repository = repository;
+		this.runRepository = new RunRepository(repository, stores, runs);
+		this.transactionManager = transactionManager;
+		this.runs = runs;
+		this.stores = stores;
+		this.events = events;
+		this.gone = new GoneRecords(events, stores);
+		this.planner = new Planner(stores);
+		this.locators = new LocatorQueries(connections, own, memory);
+		this.memory = memory;
+		this.workers = workers;
+	}
+
+	/**
+	 * Builds a job. In place of its flow it has a step {@code set} for when a person sets
+	 * the window.
+	 * @param link the Link
+	 * @return the job, named like the Link
+	 */
+	public Job job(Link link) {
+		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs)));
+		job.setJobRepository(this.runRepository);
+		job.setFlow(flow(link));
+		return job;
+	}
+
+	/**
+	 * Makes what a worker carries lanes out with, of any Link.
+	 * @return none of them yet
+	 */
+	public WorkerLaneRunner workerLanes() {
+		return new WorkerLaneRunner(this.repository, this.transactionManager, this.stores, this.planner, this.locators,
+				this.memory);
+	}
+
+	private Flow flow(Link link) {
+		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner,
+				(run) -> new FormerRejects(run, this.stores).identifyAll()));
+		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
+		Step fetch = step("fetch", lane());
+		Step lanes = lanes(link);
+		Step retry = step("retry", new RejectRedeliveryTasklet(this.runs, this.stores));
+		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores, this.gone));
+		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
+		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
+		flow.start(plan)
+			.on("*")
+			.to(decider)
+			.from(decider)
+			.on(DELAY)
+			.to(delay)
+			.from(delay)
+			.on("*")
+			.to(decider)
+			.from(decider)
+			.on(FETCH)
+			.to(fetch)
+			.from(decider)
+			.on(LANES)
+			.to(lanes)
+			.from(decider)
+			.on("*")
+			.to(retry)
+			.from(fetch)
+			.on("*")
+			.to(retry)
+			.from(lanes)
+			.on("*")
+			.to(retry);
+		Step last = retry;
+		if (link.deletes() != Link.Deletes.OFF) {
+			last = step("deletes", new DeletesTasklet(this.runs, this.stores, this.events.blockedDeletes()));
+			flow.from(retry).on("*").to(last);
+		}
+		flow.from(last).on("*").to(verdict);
+		return flow.end();
+	}
+
+	private FlowExecutionStatus decide(JobExecution execution) {
+		Plan plan = this.stores.plan(execution.getJobInstance().getId());
+		if (this.runs.of(execution).mustEnd() || plan.round() == 0) {
+			return new FlowExecutionStatus(END);
+		}
+		return new FlowExecutionStatus(switch (plan.strategy()) {
+			case "NO_RECORDS" -> END;
+			case "IMMEDIATE", "LOCATOR" -> FETCH;
+			// a wait between pages of scopes is the planner's, while lanes fetch
+			case "DELAY" -> (plan.nextOrdinal() > 0) ? LANES : DELAY;
+			default -> LANES;
+		});
+	}
+
+	private Step lanes(Link link) {
+		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), link.lanes(),
+				step(Steps.LANE, lane()));
+		PartitionHandler handler = (this.workers == null) ? threads
+				: new RemotePartitionHandler(this.runs, this.stores, threads, this.workers);
+		return new StepBuilder("lanes", this.runRepository).partitioner(Steps.LANE, new LanePartitioner())
+			.partitionHandler(handler)
+			.allowStartIfComplete(true)
+			.build();
+	}
+
+	private LaneTasklet lane() {
+		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.stores, this.planner, this.locators,
+				this.memory);
+	}
+
+	private Step step(String name, Tasklet tasklet) {
+		return Steps.step(name, tasklet, new StepRepository(this.repository), this.transactionManager);
+	}
+
+}

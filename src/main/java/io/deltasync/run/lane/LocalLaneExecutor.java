@@ -1,0 +1,109 @@
+package io.deltasync.run.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.retry.Messages;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Carries out the lanes of a Link, each in a thread of its own. It waits for all of them
+ * whatever becomes of one, since the verdict must not count what a lane still adds to:
+ * Spring Batch's own handler leaves as soon as one throws, or its thread is interrupted.
+ * Both end the run, at the next batch of each lane; no lane is ever interrupted.
+ */
+public final class LocalLaneExecutor extends AbstractPartitionHandler {
+
+	private final ActiveRuns runs;
+
+	private final Step lane;
+
+	private final SimpleAsyncTaskExecutor threads;
+
+	/**
+	 * Makes a handler.
+	 * @param runs the runs of this process
+	 * @param link the Link's name, for the threads' names
+	 * @param lanes how many there are
+	 * @param lane what each of them does
+	 */
+	public LocalLaneExecutor(ActiveRuns runs, String link, int lanes, Step lane) {
+		this.runs = runs;
+		this.lane = lane;
+		this.threads = new SimpleAsyncTaskExecutor(link + "-");
+		setGridSize(lanes);
+	}
+
+	@Override
+	protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> lanes) {
+		ActiveRun run = this.runs.of(manager.getJobExecution());
+		List<FutureTask<StepExecution>> started = new ArrayList<>();
+		for (StepExecution execution : lanes) {
+			FutureTask<StepExecution> work = new FutureTask<>(() -> work(run, execution), execution);
+			try {
+				this.threads.execute(work);
+				started.add(work);
+			}
+			catch (Throwable thrown) {
+				// also when there are no more threads to be had
+				fail(run, execution, thrown);
+			}
+		}
+		started.forEach((work) -> join(run, work));
+		if (Thread.interrupted()) {
+			abortInterrupted(run);
+		}
+		return lanes;
+	}
+
+	private void work(ActiveRun run, StepExecution execution) {
+		try {
+			this.lane.execute(execution);
+		}
+		catch (Throwable thrown) {
+			fail(run, execution, thrown);
+		}
+	}
+
+	private static void fail(ActiveRun run, StepExecution execution, Throwable thrown) {
+		String reason = "Link '%s': %s could not be carried out: %s".formatted(run.link().name(),
+				execution.getStepName(), Messages.of(thrown));
+		run.abort(reason);
+		execution.setStatus(BatchStatus.FAILED);
+		execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
+		execution.addFailureException(thrown);
+	}
+
+	/**
+	 * An interrupt ends the run as soon as its lanes see it. It is not passed on: how the
+	 * run ended is yet to be stored, which an interrupted thread cannot.
+	 */
+	private static void join(ActiveRun run, FutureTask<StepExecution> work) {
+		while (!work.isDone()) {
+			try {
+				work.get();
+			}
+			catch (InterruptedException ex) {
+				abortInterrupted(run);
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	private static void abortInterrupted(ActiveRun run) {
+		run.abort("Link '%s': a thread of the run was interrupted".formatted(run.link().name()));
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.deltasync.run.lane;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.retry.Messages;
+import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Plans in this process, while workers carry the lanes out.
+ */
+public final class RemotePartitionHandler extends AbstractPartitionHandler {
+
+	private final ActiveRuns runs;
+
+	private final RunStorage stores;
+
+	private final LocalLaneExecutor here;
+
+	private final RemoteLaneExecutor workers;
+
+	public RemotePartitionHandler(ActiveRuns runs, RunStorage stores, LocalLaneExecutor here,
+			RemoteLaneExecutor workers) {
+		this.runs = runs;
+		this.stores = stores;
+		this.here = here;
+		this.workers = workers;
+		setGridSize(here.getGridSize());
+	}
+
+	@Override
+	protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions) throws Exception {
+		ActiveRun run = this.runs.of(manager.getJobExecution());
+		Set<StepExecution> planners = partitions.stream()
+			.filter((step) -> step.getStepName().endsWith(":" + LanePartitioner.PLANNER))
+			.collect(Collectors.toSet());
+		Set<StepExecution> lanes = new HashSet<>(partitions);
+		lanes.removeAll(planners);
+		CompletableFuture<Set<StepExecution>> planned = CompletableFuture.supplyAsync(
+				() -> this.here.doHandle(manager, planners), new SimpleAsyncTaskExecutor(run.link().name() + "-plan-"));
+		Set<StepExecution> ended = new HashSet<>();
+		try {
+			ended.addAll(this.workers.carryOut(run, manager, lanes));
+		}
+		catch (Throwable thrown) {
+			run.abort("Link '%s': its lanes could not be carried out: %s".formatted(run.link().name(),
+					Messages.of(thrown)));
+			throw thrown;
+		}
+		finally {
+			ended.addAll(planned.join());
+		}
+		if (Boolean.TRUE.equals(
+				this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(run.link().name())))) {
+			run.noteWaitingRejects();
+		}
+		return ended;
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.deltasync.run.lane;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.deltasync.event.RunParameters;
+import io.deltasync.lease.Lease;
+import io.deltasync.link.Link;
+import io.deltasync.run.ActiveRun;
+import io.deltasync.run.BatchMemory;
+import io.deltasync.run.RejectShare;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.Steps;
+import io.deltasync.run.fetch.LocatorQueries;
+import io.deltasync.run.plan.Planner;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The lanes that this process carries out for runs of other processes, each as if it were
+ * a run of its own: what ends one lane here ends no other. Thread-safe.
+ */
+public final class WorkerLaneRunner {
+
+	private static final int PATIENCE_SECONDS = 30;
+
+	/** Whoever runs the Link looks at how many records fail in all its lanes. */
+	private static final int ANY = 100;
+
+	private final RunStorage stores;
+
+	private final Tasklet fetching;
+
+	private final Step step;
+
+	private final Map<Long, Work> underWay = new ConcurrentHashMap<>();
+
+	private volatile boolean closing;
+
+	public WorkerLaneRunner(JobRepository repository, PlatformTransactionManager transactionManager, RunStorage stores,
+			Planner planner, LocatorQueries locators, BatchMemory memory) {
+		this.stores = stores;
+		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), stores, planner, locators,
+				memory);
+		this.step = Steps.step(Steps.LANE, this::execute,
+				new FencedRepository(repository, stores.transaction(), (step) -> work(step).lease), transactionManager);
+	}
+
+	/**
+	 * Tells what each lane does.
+	 * @return a step for any lane that is under way
+	 */
+	public Step step() {
+		return this.step;
+	}
+
+	/**
+	 * Carries a lane out.
+	 * @param stepExecution the lane's step execution
+	 * @param link its Link
+	 * @param lease what keeps other workers from carrying it out too
+	 * @param execution executes the step
+	 * @return how far it came
+	 */
+	public LaneEnd carryOut(long stepExecution, Link link, Lease lease, Supplier<StepExecution> execution) {
+		Work work = new Work(link, lease);
+		if (!begin(stepExecution, work)) {
+			return LaneEnd.NOT_YET;
+		}
+		try {
+			if (this.closing) {
+				return LaneEnd.NOT_YET;
+			}
+			StepExecution ended = execution.get();
+			BatchStatus status = ended.getStatus();
+			if (lease.isLost() || status.isRunning() || status == BatchStatus.UNKNOWN) {
+				return LaneEnd.NOT_YET;
+			}
+			return new LaneEnd(true, problem(work, ended));
+		}
+		finally {
+			this.underWay.remove(stepExecution, work);
+			work.ended.countDown();
+		}
+	}
+
+	/**
+	 * Waits for a thread of this process that lost the lane, and has not noticed yet.
+	 * @return false when the lane is better given to another worker
+	 */
+	private boolean begin(long stepExecution, Work work) {
+		Work before = this.underWay.putIfAbsent(stepExecution, work);
+		for (int seconds = 0; before != null; seconds++) {
+			if (this.closing || work.lease.isLost() || work.lease.isStopRequested() || seconds == PATIENCE_SECONDS
+					|| !before.awaitEnd()) {
+				return false;
+			}
+			before = this.underWay.putIfAbsent(stepExecution, work);
+		}
+		return true;
+	}
+
+	private @Nullable String problem(Work work, StepExecution ended) {
+		ActiveRun run = work.run;
+		if (run != null && run.abortReason() != null) {
+			return run.abortReason();
+		}
+		return ended.getStatus().isUnsuccessful() ? "Link '%s': %s could not be carried out: %s"
+			.formatted(work.link.name(), ended.getStepName(), ended.getFailureExceptions()) : null;
+	}
+
+	private @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) throws Exception {
+		StepExecution step = contribution.getStepExecution();
+		Work work = work(step);
+		work.jobExecution = step.getJobExecutionId();
+		ActiveRun run = new ActiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()),
+				work.lease, this.stores.now(), new RejectShare(ANY));
+		work.run = run;
+		// what this lane delivers another worker may just have rejected
+		run.noteWaitingRejects();
+		try {
+			Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
+			if (!run.mustEnd()) {
+				this.fetching.execute(contribution, chunkContext);
+			}
+		}
+		finally {
+			run.waits().over();
+		}
+		if (this.closing || work.lease.isLost()) {
+			// to whoever waits for the lane it is running: another worker goes on with it
+			step.setStatus(BatchStatus.STOPPING);
+			contribution.setExitStatus(ExitStatus.EXECUTING);
+		}
+		else if (run.abortReason() != null) {
+			// whoever runs the Link hears of it later
+			ofSameRun(work.jobExecution).forEach((other) -> other.lease.requestStop());
+		}
+		return RepeatStatus.FINISHED;
+	}
+
+	private Stream<Work> ofSameRun(@Nullable Long jobExecution) {
+		return this.underWay.values().stream().filter((work) -> Objects.equals(work.jobExecution, jobExecution));
+	}
+
+	private Work work(StepExecution step) {
+		Work work = this.underWay.get(step.getId());
+		if (work == null) {
+			throw new IllegalStateException("%s is not under way in this process".formatted(step));
+		}
+		return work;
+	}
+
+	/** Lets each lane end within its current batch; another worker goes on with it. */
+	public void close() {
+		this.closing = true;
+		this.underWay.values().forEach((work) -> work.lease.requestStop());
+	}
+
+	/** A lane under way. */
+	private static final class Work {
+
+		private final Link link;
+
+		private final Lease lease;
+
+		private volatile @Nullable Long jobExecution;
+
+		private volatile @Nullable ActiveRun run;
+
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		private Work(Link link, Lease lease) {
+			this.link = link;
+			this.lease = lease;
+		}
+
+		/** Waits a second at most; false when the thread is interrupted. */
+		private boolean awaitEnd() {
+			try {
+				this.ended.await(1, TimeUnit.SECONDS);
+				return true;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+		}
+
+	}
+
+	/**
+	 * How far a lane came.
+	 *
+	 * @param reached whether it has ended; else it is to be gone on with
+	 * @param problem why its run cannot go on, or null
+	 */
+	public record LaneEnd(boolean reached, @Nullable String problem) {
+
+		static final LaneEnd NOT_YET = new LaneEnd(false, null);
+
+	}
+
+}

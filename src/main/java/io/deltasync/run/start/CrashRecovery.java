@@ -1,0 +1,98 @@
+package io.deltasync.run.start;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Objects;
+
+import io.deltasync.event.Outcome;
+import io.deltasync.event.RunSummary;
+import io.deltasync.lease.Lease;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/**
+ * Closes the executions of runs whose process died. Only for a Link whose lease the
+ * caller holds: a live run is never recovered.
+ */
+class CrashRecovery {
+
+	private static final Logger logger = LoggerFactory.getLogger(CrashRecovery.class);
+
+	private static final int MOST_ATTEMPTS = 10;
+
+	private final JobRepository repository;
+
+	private final RunStorage stores;
+
+	CrashRecovery(JobRepository repository, RunStorage stores) {
+		this.repository = repository;
+		this.stores = stores;
+	}
+
+	/**
+	 * Marks steps as failed whose end could not be stored: with one that seems to be
+	 * running, or of which nothing is known, Spring Batch restarts no run.
+	 * @param execution an execution that nobody carries out any more
+	 * @param lease that of its Link
+	 */
+	void closeSteps(JobExecution execution, Lease lease) {
+		execution.getStepExecutions().forEach((step) -> close(step, lease));
+	}
+
+	/**
+	 * A worker that has not heard yet that its run is dead may store how its step stands.
+	 */
+	private void close(StepExecution known, Lease lease) {
+		StepExecution found = known;
+		for (int attempt = 1; found.getStatus().isRunning() || found.getStatus() == BatchStatus.UNKNOWN; attempt++) {
+			StepExecution step = found;
+			step.setStatus(BatchStatus.FAILED);
+			step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
+			step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+			try {
+				this.stores.holding(lease, () -> this.repository.update(step));
+			}
+			catch (OptimisticLockingFailureException ex) {
+				if (attempt == MOST_ATTEMPTS) {
+					throw ex;
+				}
+				found = Objects.requireNonNull(this.repository.getStepExecution(known.getId()));
+			}
+		}
+	}
+
+	/**
+	 * Marks an execution as crashed, so that it may be restarted. The job's status is
+	 * stored last: whatever this process's own death leaves undone is done by the next.
+	 * @param execution an execution that is still marked as running
+	 * @param lease that of its Link
+	 */
+	void close(JobExecution execution, Lease lease) {
+		long event = execution.getJobInstance().getId();
+		LocalDateTime now = LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault());
+		closeSteps(execution, lease);
+		this.stores.holding(lease, () -> {
+			this.stores.pages().endLanes(event);
+			execution.getExecutionContext()
+				.putString(RunSummary.KEY,
+						RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), null)
+							.toJson());
+			this.repository.updateExecutionContext(execution);
+			this.stores.failed().keep(execution.getJobInstance().getJobName(), event, this.stores.rejects());
+			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);
+			execution.setEndTime(now);
+			this.repository.update(execution);
+		});
+		logger.warn("Link '{}': the process that ran event {} died without ending it",
+				execution.getJobInstance().getJobName(), event);
+	}
+
+}

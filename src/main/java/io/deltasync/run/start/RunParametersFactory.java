@@ -1,0 +1,165 @@
+package io.deltasync.run.start;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import io.deltasync.event.Identities;
+import io.deltasync.event.LinkChangedException;
+import io.deltasync.event.Mode;
+import io.deltasync.event.ReplayOrigin;
+import io.deltasync.event.Rewrite;
+import io.deltasync.event.RunParameters;
+import io.deltasync.event.RunRefusedException;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.SlotTakenException;
+import io.deltasync.lease.Slots;
+import io.deltasync.link.LinkIdentity;
+import io.deltasync.run.RunStorage;
+import io.deltasync.run.plan.AnswerLimit;
+import io.deltasync.run.plan.StartCheck;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * Completes the job parameters of a new run: from where its window begins to what it
+ * replays (DESIGN 2.1). Whoever asks holds the Link's lease.
+ */
+final class RunParametersFactory {
+
+	/** How many testing runs there may be in between. */
+	private static final int RUNS_LOOKED_AT = 20;
+
+	private final SyncEvents events;
+
+	private final ReplayResolver replays;
+
+	private final Slots slots;
+
+	private final RunStorage stores;
+
+	RunParametersFactory(SyncEvents events, ReplayResolver replays, Slots slots, RunStorage stores) {
+		this.events = events;
+		this.replays = replays;
+		this.slots = slots;
+		this.stores = stores;
+	}
+
+	/**
+	 * Completes what was given.
+	 * @param given the parameters of whoever starts the run
+	 * @param newest the run before it, if there is one
+	 * @param limit limits the wait for the Link's adapters
+	 * @return the run's job parameters
+	 * @throws InvalidJobParametersException when a given time has not come yet, or the
+	 * given event cannot be replayed: it says why
+	 * @throws SlotTakenException when the schedule's slot was run
+	 * @throws RunRefusedException when the source refuses the run, or the run would rely
+	 * on a window or an event of another source or target
+	 */
+	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit)
+			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
+		LinkIdentity identity = limit.identity();
+		Instant now = this.stores.now();
+		given.checkPast(now);
+		String link = given.link().name();
+		Instant slot = given.slot();
+		if (slot != null && this.slots.isTaken(link, given.trigger(), slot)) {
+			throw new SlotTakenException(link, slot);
+		}
+		LinkIdentity last = this.events.lastIdentity(link);
+		new Identities(identity, last).checkWindow(link, given.mode());
+		boolean planned = given.mode() == Mode.DELTA || given.mode() == Mode.FULL;
+		List<String> properties = planned ? StartCheck.check(given.link(), limit) : List.of();
+		checkWindowToKeep(given);
+		ReplayOrigin replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
+		Instant timestamp = given.runTimestamp();
+		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
+				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
+				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
+				given.rewrite().or(rewriteOf(replayed)).or(leftRewrite(link, newest)), given.isForced(), given.setTo(),
+				new Identities(identity.withProperties(properties), last))
+			.toJobParameters();
+		return (slot != null)
+				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
+					.toJobParameters()
+				: parameters;
+	}
+
+	private ReplayOrigin replayed(GivenParameters given, LinkIdentity now)
+			throws InvalidJobParametersException, LinkChangedException {
+		String link = given.link().name();
+		SyncEvent event = this.replays.find(link, given.replayOf());
+		checkUnchanged(link, event.id(), this.events.parameters(event.id()).orElse(null), now);
+		return this.replays.decide(event);
+	}
+
+	/**
+	 * Checks that a run to be restarted or replayed has the Link's present identity.
+	 * @param link the Link's name
+	 * @param event the run's event
+	 * @param parameters the run's parameters; null when it has none
+	 * @param now the Link's present identity
+	 * @throws LinkChangedException when it has another
+	 */
+	static void checkUnchanged(String link, long event, @Nullable RunParameters parameters, LinkIdentity now)
+			throws LinkChangedException {
+		LinkIdentity before = (parameters != null) ? parameters.identities().run() : null;
+		if (before != null && !now.changesSince(before).isEmpty()) {
+			throw LinkChangedException.sinceEvent(link, event, now.changesSince(before));
+		}
+	}
+
+	private void checkWindowToKeep(GivenParameters given) throws InvalidJobParametersException {
+		String link = given.link().name();
+		if (given.isKeeping() && this.events.lastSuccess(link).sync() == null) {
+			throw new InvalidJobParametersException(
+					"Link '%s': there is no window to keep, because no run was successful yet; 'run %s' fetches everything"
+						.formatted(link, link));
+		}
+	}
+
+	/** A replay of a run that rewrote records rewrites what it fetches. */
+	private Rewrite rewriteOf(@Nullable ReplayOrigin replayed) {
+		boolean rewrote = replayed != null && this.events.parameters(replayed.event())
+			.filter((parameters) -> parameters.rewrite() != Rewrite.NOTHING)
+			.isPresent();
+		return rewrote ? Rewrite.FETCHED : Rewrite.NOTHING;
+	}
+
+	/**
+	 * Rewriting carries over to the following runs until one of them is successful. If
+	 * everything is to be rewritten, it carries over until a run has fetched: that one
+	 * has invalidated the digests of all records.
+	 */
+	private Rewrite leftRewrite(String link, Optional<SyncEvent> newest) {
+		// a testing run writes nothing, and leaves nothing
+		List<SyncEvent> before = newest.filter((event) -> !event.testing())
+			.map(List::of)
+			.orElseGet(() -> this.events.newest(link, RUNS_LOOKED_AT));
+		if (before.size() == RUNS_LOOKED_AT && before.stream().allMatch(SyncEvent::testing)) {
+			// nobody knows what the run before them left; to write too much is safe
+			return Rewrite.EVERYTHING;
+		}
+		return before.stream()
+			.filter((event) -> !event.testing())
+			.findFirst()
+			.filter((event) -> !event.success() || !List.of(Mode.DELTA, Mode.FULL).contains(event.mode()))
+			.flatMap((event) -> this.events.parameters(event.id())
+				.map(RunParameters::rewrite)
+				.filter((rewrite) -> rewrite != Rewrite.EVERYTHING || event.records().fetched() == 0))
+			.orElse(Rewrite.NOTHING);
+	}
+
+	/** The database's clock may be set back; the order of runs must not be. */
+	private static Instant runTimestamp(Optional<SyncEvent> newest, Instant now) {
+		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
+			.filter((next) -> next.isAfter(now))
+			.orElse(now);
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.deltasync.testkit;
+
+import io.deltasync.api.SourceAdapter;
+
+/**
+ * Makes an error of what would abort a run.
+ */
+final class AdapterFailure {
+
+	private AdapterFailure() {
+	}
+
+	/**
+	 * Makes an error.
+	 * @param thrown what was thrown, by the adapter or by the rules that it broke
+	 * @param adapter the adapter
+	 * @param method the method that was called
+	 * @param hint what to say of a failure that came from the adapter
+	 * @return the error
+	 */
+	static AssertionError by(Exception thrown, SourceAdapter adapter, String method, String hint) {
+		String name = adapter.getClass().getName();
+		String message = String.valueOf(thrown.getMessage());
+		if (message.contains(name)) {
+			return new AssertionError(message.startsWith(method) ? message : method + ": " + message, thrown);
+		}
+		return new AssertionError("%s of source adapter %s failed, which aborts the run: %s%s".formatted(method, name,
+				(thrown.getCause() != null) ? thrown + ": " + thrown.getCause() : thrown, hint), thrown);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.deltasync.testkit;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.deltasync.api.SourceAdapter;
+import io.deltasync.codec.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches scopes again, under other circumstances, and wants the same of them.
+ */
+final class RepeatabilityCheck {
+
+	private static final String FETCH_ONCE = " (If the test's source hands everything out only once, say fetchOnce().)";
+
+	private static final String SHARED = "Scopes are fetched in any order, side by side, and again after a restart: "
+			+ "keep nothing in static fields or in objects that instances share, and put what a scope needs into the "
+			+ "scope." + FETCH_ONCE;
+
+	private static final String LEFT = "Each scope is fetched by a fresh instance, to which the fields that were set "
+			+ "while planning are unknown: put what they hold into the scope." + FETCH_ONCE;
+
+	private final Instances instances;
+
+	private final ScopeFetch fetch;
+
+	RepeatabilityCheck(Instances instances, ScopeFetch fetch) {
+		this.instances = instances;
+		this.fetch = fetch;
+	}
+
+	void check(List<FetchedScope> forward) {
+		for (int ordinal = forward.size() - 1; ordinal >= 0; ordinal--) {
+			FetchedScope before = forward.get(ordinal);
+			if (before.handed().text() != null) {
+				compare(before, this.instances.fresh(), "when scopes are fetched in another order", SHARED);
+			}
+		}
+		Set<SourceAdapter> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (FetchedScope before : forward) {
+			SourceAdapter planner = before.handed().by();
+			if (before.handed().text() != null && planner != null && asked.add(planner)) {
+				compare(before, planner, "on the instance that planned it than on a fresh one", LEFT);
+			}
+		}
+	}
+
+	private void compare(FetchedScope before, SourceAdapter adapter, String circumstances, String remedy) {
+		FetchedScope again = this.fetch.fetch(adapter, before.handed(), false);
+		String difference = difference(before, again, new ValueCodec(adapter));
+		if (difference != null) {
+			Exception failure = (before.failure() != null) ? before.failure() : again.failure();
+			throw new AssertionError(
+					"fetchRecords of source adapter %s gives something else for scope %s %s: %s. %s"
+						.formatted(adapter.getClass().getName(), before.excerpt(), circumstances, difference, remedy),
+					failure);
+		}
+	}
+
+	private static @Nullable String difference(FetchedScope before, FetchedScope again, ValueCodec codec) {
+		if ((before.failure() == null) != (again.failure() == null)) {
+			return (before.failure() != null) ? "it failed before (%s), and now did not".formatted(before.failure())
+					: "it did not fail before, and now did (%s)".formatted(again.failure());
+		}
+		if (before.failure() != null) {
+			return null;
+		}
+		String records = RecordImage.difference(before.records(), again.records());
+		if (records != null) {
+			return records;
+		}
+		if (!Objects.equals(before.cursor(), again.cursor())) {
+			return "the cursor was %s, and now is %s".formatted(before.cursor(), again.cursor());
+		}
+		return isSame(before.next(), again.next(), codec) ? null
+				: "getNextScope named %s, and now %s".formatted(before.next(), again.next());
+	}
+
+	/** An adapter that writes its scopes itself may write equal ones differently. */
+	private static boolean isSame(@Nullable String before, @Nullable String again, ValueCodec codec) {
+		return Objects.equals(before, again)
+				|| (before != null && again != null && codec.read(before).equals(codec.read(again)));
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.deltasync.jdbc.write;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoadDataBufferTests {
+
+	private final LoadDataBuffer file = new LoadDataBuffer();
+
+	@Test
+	void fieldsStandBetweenTabsAndRowsAreLines() throws Exception {
+		this.file.add(-7L);
+		this.file.addNull();
+		this.file.add(true);
+		this.file.endRow();
+		this.file.add(new BigDecimal("1E+3"));
+		this.file.add(new byte[] { 0, -1 });
+		this.file.add(LocalDateTime.parse("2026-11-21T08:00:00.5"));
+		this.file.endRow();
+
+		assertThat(content()).isEqualTo("-7\t\\N\t1\n1000\t00ff\t2026-11-21 08:00:00.5\n");
+		assertThat(this.file.rows()).isEqualTo(2);
+	}
+
+	@Test
+	void whatWouldEndAFieldIsEscapedAlsoAmongLongerCharacters() throws Exception {
+		this.file.add("a\tb\nc\\d\0\\N");
+		this.file.add("ü\t\uD83D\uDE00\n\\");
+		this.file.add("");
+		this.file.endRow();
+
+		assertThat(content()).isEqualTo("a\\tb\\nc\\\\d\\0\\\\N\tü\\t\uD83D\uDE00\\n\\\\\t\n");
+	}
+
+	@Test
+	void aDroppedRowLeavesNothing() throws Exception {
+		this.file.add(1L);
+		this.file.endRow();
+		this.file.add("half");
+		this.file.dropRow();
+		this.file.add(2L);
+		this.file.endRow();
+
+		assertThat(content()).isEqualTo("1\n2\n");
+	}
+
+	@Test
+	void grows() throws Exception {
+		String text = "\n".repeat(100_000) + "ü".repeat(100_000);
+		this.file.add(text);
+		this.file.endRow();
+
+		assertThat(content()).isEqualTo(text.replace("\n", "\\n") + "\n");
+	}
+
+	private String content() throws IOException {
+		return new String(this.file.content().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.deltasync.metrics;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class CachedSupplierTests {
+
+	private static final Duration DISTANCE = Duration.ofSeconds(10);
+
+	private static final Duration NO_PATIENCE = Duration.ofMillis(1);
+
+	private final AtomicLong clock = new AtomicLong(-5);
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	private final Deque<Runnable> work = new ArrayDeque<>();
+
+	private boolean away;
+
+	private Integer answer() {
+		if (this.away) {
+			throw new IllegalStateException("away");
+		}
+		return this.asked.incrementAndGet();
+	}
+
+	private CachedSupplier<Integer> atOnce() {
+		return new CachedSupplier<>(this::answer, DISTANCE, Duration.ofSeconds(20), Runnable::run, this.clock::get);
+	}
+
+	private CachedSupplier<Integer> someTime() {
+		return new CachedSupplier<>(this::answer, DISTANCE, NO_PATIENCE, this.work::add, this.clock::get);
+	}
+
+	@Test
+	void itIsAskedOnceInAWhile() {
+		CachedSupplier<Integer> remembered = atOnce();
+		assertThat(remembered.get().value()).isEqualTo(1);
+		this.clock.addAndGet(DISTANCE.toNanos() - 1);
+		assertThat(remembered.get().value()).isEqualTo(1);
+		this.clock.incrementAndGet();
+		assertThat(remembered.get().value()).isEqualTo(2);
+	}
+
+	@Test
+	void whatWasAnsweredLastIsToldWhileThereIsNoAnswer() {
+		CachedSupplier<Integer> remembered = atOnce();
+		remembered.get();
+		assertThat(remembered.isAnswered()).isTrue();
+		this.away = true;
+		this.clock.addAndGet(DISTANCE.toNanos());
+		assertThat(remembered.get().value()).isEqualTo(1);
+		assertThat(remembered.isAnswered()).isFalse();
+		this.away = false;
+		assertThat(remembered.isAnswered()).as("it is not asked again at once").isFalse();
+		this.clock.addAndGet(DISTANCE.toNanos());
+		assertThat(remembered.isAnswered()).isTrue();
+	}
+
+	@Test
+	void whetherItIsAnsweredIsToldOfTheQuestionThatWasAskedForIt() {
+		CachedSupplier<Integer> remembered = new CachedSupplier<>(this::answer, Duration.ZERO, Duration.ofSeconds(20),
+				Runnable::run, this.clock::get);
+		assertThat(remembered.isAnswered()).isTrue();
+		assertThat(this.asked).hasValue(1);
+	}
+
+	@Test
+	void nobodyWaitsForAnAnswerThatTakesLongAndItIsNotAskedTwice() {
+		CachedSupplier<Integer> remembered = someTime();
+		assertThat(remembered.get()).isNull();
+		this.clock.addAndGet(10 * DISTANCE.toNanos());
+		assertThat(remembered.get()).isNull();
+		assertThat(remembered.isAnswered()).isFalse();
+		assertThat(this.work).hasSize(1);
+		this.work.remove().run();
+		assertThat(remembered.isAnswered()).as("it is asked again, as the answer is old").isFalse();
+		assertThat(remembered.get().value()).isEqualTo(1);
+		this.work.remove().run();
+		assertThat(remembered.isAnswered()).isTrue();
+		assertThat(remembered.get().value()).isEqualTo(2);
+	}
+
+}
