@@ -78,7 +78,7 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 	private static List<PropertySource<?>> load(String profile) {
 		try {
 			return new YamlPropertySourceLoader().load("deltasync profile " + profile,
-					new ClassPathResource("profile-%s.yaml".formatted(profile), OwnDefaultsPostProcessor.class));
+					new ClassPathResource("io/deltasync/profile-%s.yaml".formatted(profile)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
