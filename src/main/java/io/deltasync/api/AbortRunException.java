@@ -3,29 +3,27 @@ package io.deltasync.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by an adapter when the run cannot go on, whatever the record or scope at hand: a
- * table that is not there, a login that is refused. The run is aborted at once instead of
- * failing one record after the other. Connections that cannot be had are recognised
- * without it.
+ * Thrown by an adapter when the run cannot continue, whatever the current record or
+ * scope: for example because a table is missing or a login is refused. The run is aborted
+ * at once instead of failing one record after another. Connection failures are recognised
+ * without this exception.
  */
 public class AbortRunException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Ends the run.
-	 * @param message what is wrong and what to do about it, in words an operator
-	 * understands
+	 * Creates the exception.
+	 * @param message what is wrong and what to do about it, written for operators
 	 */
 	public AbortRunException(String message) {
 		super(message);
 	}
 
 	/**
-	 * Ends the run.
-	 * @param message what is wrong and what to do about it, in words an operator
-	 * understands
-	 * @param cause what was thrown, or null
+	 * Creates the exception with a cause.
+	 * @param message what is wrong and what to do about it, written for operators
+	 * @param cause the cause, or null
 	 */
 	public AbortRunException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -3,17 +3,16 @@ package io.deltasync.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that finds out only while fetching whether there is more: after the strategy
- * IMMEDIATE each fetch names the next scope.
+ * A source that learns only while fetching whether there is more to fetch. After the
+ * strategy IMMEDIATE, each fetch returns the next scope.
  */
 public interface ChainFetchAdapter extends SourceAdapterForPull {
 
 	/**
-	 * Names what to fetch next. Called on the instance that has just fetched, after its
-	 * records were consumed to the end.
-	 * @return the scope that a fresh instance is given next, or null when there is no
-	 * more
-	 * @throws Exception any exception fails the scope that was fetched last
+	 * Returns the scope to fetch next. Called on the instance that has just fetched,
+	 * after its records were consumed to the end.
+	 * @return the scope that a new instance will fetch next, or null at the end
+	 * @throws Exception to fail the scope that was fetched last
 	 */
 	@Nullable Object getNextScope() throws Exception;
 

@@ -7,30 +7,31 @@ import javax.sql.DataSource;
 
 /**
  * The databases configured under {@code deltasync.connections}, for adapters that talk to
- * one. Inject it into the adapter's constructor. Safe for use by many threads.
+ * one of them. Inject it into the adapter's constructor. Thread-safe.
  */
 public interface Connections {
 
 	/**
-	 * Finds a pooled connection by name. Nothing is connected before the first use.
+	 * Returns the connection pool with the given name. No connection is opened before the
+	 * first use.
 	 * @param name a name under {@code deltasync.connections}
-	 * @return the pool, the same one at each call; do not close it
-	 * @throws IllegalArgumentException when there is no such name; the message lists
-	 * those that there are
+	 * @return the pool, always the same one for a name; it must not be closed
+	 * @throws IllegalArgumentException if there is no such name; the message lists the
+	 * configured names
 	 */
 	DataSource get(String name);
 
 	/**
-	 * Returns the database that a connection leads to: server, port, database and default
-	 * schema of its URL, without users, passwords and options. Two connections to the
-	 * same database have the same location, whatever their names. Adapters use it for
-	 * {@link Adapter#identity(LinkContext)}.
+	 * Returns the location of the database that a connection leads to: server, port,
+	 * database and default schema of its URL, without users, passwords and options. Two
+	 * connections to the same database have the same location, whatever their names.
+	 * Adapters use it for {@link Adapter#identity(LinkContext)}.
 	 * @param name a name under {@code deltasync.connections}
 	 * @return the location, such as {@code mysql://shop.example:3306/sales}; its last
 	 * part is the schema of tables that are configured without one
-	 * @throws IllegalArgumentException when there is no connection of that name
-	 * @throws SQLException when an implementation has to ask the database and cannot; for
-	 * the connections that DeltaSync configures, this never happens
+	 * @throws IllegalArgumentException if there is no connection with this name
+	 * @throws SQLException if an implementation has to query the database and fails;
+	 * never thrown for connections that DeltaSync configures
 	 */
 	default String location(String name) throws SQLException {
 		try (Connection connection = get(name).getConnection()) {

@@ -5,18 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapter's answer to "how shall I ask you for records?" (seed: FetchStrategy).
- * Immutable. Each factory except {@link #noRecords()} has a form with
- * {@code expectedTotalRecords}: use it whenever the number is known. It is for display
- * only, never a check.
+ * A source adapter's decision on how its records are fetched. Immutable, provided that
+ * the scopes are. Each factory method except {@link #noRecords()} has a variant with
+ * {@code expectedTotalRecords}, which should be used whenever the number is known. The
+ * number is only displayed and never checked.
  */
 public sealed interface FetchStrategy {
 
-	/** The longest wait that one {@link #delay} can ask for, in minutes. */
+	/**
+	 * The longest wait that one {@link #delay} can request, in minutes.
+	 */
 	int MAX_MINUTES = 10;
 
 	/**
-	 * Fetch at once, in this execution context: the same instance, with a null scope.
+	 * Returns the strategy IMMEDIATE: the records are fetched at once, in the same
+	 * execution context, on the same instance and with a null scope.
 	 * @return the strategy IMMEDIATE
 	 */
 	static FetchStrategy immediate() {
@@ -24,32 +27,33 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Like {@link #immediate()}, with the number of records.
-	 * @param expectedTotalRecords how many records will be fetched, 0 or more
+	 * Returns the strategy IMMEDIATE, with the expected number of records.
+	 * @param expectedTotalRecords the expected number of records, 0 or more
 	 * @return the strategy IMMEDIATE
-	 * @throws IllegalArgumentException when the number is negative
+	 * @throws IllegalArgumentException if the number is negative
 	 */
 	static FetchStrategy immediate(long expectedTotalRecords) {
 		return new Immediate(expectedTotalRecords);
 	}
 
 	/**
-	 * Fetch scope by scope, each in an execution context of its own, perhaps in parallel.
-	 * @param scopes whatever the adapter needs to fetch each part; an empty list is the
-	 * same as {@link #noRecords()}
+	 * Returns the strategy SCOPES: each scope is fetched in its own execution context,
+	 * possibly in parallel.
+	 * @param scopes objects that tell the adapter which part to fetch; an empty list is
+	 * equivalent to {@link #noRecords()}
 	 * @return the strategy SCOPES
-	 * @throws IllegalArgumentException when the list or one of its scopes is null
+	 * @throws IllegalArgumentException if the list or one of its scopes is null
 	 */
 	static FetchStrategy scopes(List<?> scopes) {
 		return new Scopes(checked("scopes", scopes), null);
 	}
 
 	/**
-	 * Like {@link #scopes(List)}, with the number of records.
-	 * @param scopes whatever the adapter needs to fetch each part
-	 * @param expectedTotalRecords how many records will be fetched, 0 or more
+	 * Returns the strategy SCOPES, with the expected number of records.
+	 * @param scopes objects that tell the adapter which part to fetch
+	 * @param expectedTotalRecords the expected number of records, 0 or more
 	 * @return the strategy SCOPES
-	 * @throws IllegalArgumentException when the list or one of its scopes is null, or the
+	 * @throws IllegalArgumentException if the list or one of its scopes is null, or the
 	 * number is negative
 	 */
 	static FetchStrategy scopes(List<?> scopes, long expectedTotalRecords) {
@@ -57,27 +61,27 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Wait, then plan again: the adapter must be a {@link DelayedPlanningAdapter}. May be
-	 * answered any number of times.
-	 * @param minutes how long to wait at least, 0 to 10; null leaves it to DeltaSync (15
-	 * to 90 seconds, growing with each round)
-	 * @param scope what {@link DelayedPlanningAdapter#planFetchAgain} is given; may be
-	 * null
+	 * Returns the strategy DELAY: planning continues after a wait. The adapter must be a
+	 * {@link DelayedPlanningAdapter}. A run may use this strategy any number of times.
+	 * @param minutes the minimum wait in minutes, 0 to 10; null lets DeltaSync choose (15
+	 * to 90 seconds, increasing with each round)
+	 * @param scope the planning scope for {@link DelayedPlanningAdapter#planFetchAgain};
+	 * may be null
 	 * @return the strategy DELAY
-	 * @throws IllegalArgumentException when minutes is out of range
+	 * @throws IllegalArgumentException if minutes is out of range
 	 */
 	static FetchStrategy delay(@Nullable Integer minutes, @Nullable Object scope) {
 		return new Delay(minutes, scope, null);
 	}
 
 	/**
-	 * Like {@link #delay(Integer, Object)}, with the number of records.
-	 * @param minutes how long to wait at least, 0 to 10; null leaves it to DeltaSync
-	 * @param scope what {@link DelayedPlanningAdapter#planFetchAgain} is given; may be
-	 * null
-	 * @param expectedTotalRecords how many records will be fetched, 0 or more
+	 * Returns the strategy DELAY, with the expected number of records.
+	 * @param minutes the minimum wait in minutes, 0 to 10; null lets DeltaSync choose
+	 * @param scope the planning scope for {@link DelayedPlanningAdapter#planFetchAgain};
+	 * may be null
+	 * @param expectedTotalRecords the expected number of records, 0 or more
 	 * @return the strategy DELAY
-	 * @throws IllegalArgumentException when minutes is out of range, or the number is
+	 * @throws IllegalArgumentException if minutes is out of range or the number is
 	 * negative
 	 */
 	static FetchStrategy delay(@Nullable Integer minutes, @Nullable Object scope, long expectedTotalRecords) {
@@ -85,14 +89,16 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Hand over some scopes now, and more when asked again: the adapter must be a
-	 * {@link DelayedPlanningAdapter} and a {@link SourceAdapterScopeSerializer}.
-	 * @param scopes scopes to fetch; may be empty
-	 * @param minutes how long to wait before planning goes on, 0 to 10; null: no wait
-	 * @param scope what {@link DelayedPlanningAdapter#planFetchAgain} is given; null says
-	 * that these were the last scopes
+	 * Returns the strategy CUMULATIVE_SCOPES: some scopes are returned now, and more when
+	 * planning continues. The adapter must be a {@link DelayedPlanningAdapter} and a
+	 * {@link SourceAdapterScopeSerializer}.
+	 * @param scopes the scopes to fetch; may be empty
+	 * @param minutes the wait before planning continues, in minutes, 0 to 10; null for no
+	 * wait
+	 * @param scope the planning scope for {@link DelayedPlanningAdapter#planFetchAgain};
+	 * null if these are the last scopes
 	 * @return the strategy CUMULATIVE_SCOPES
-	 * @throws IllegalArgumentException when the list or one of its scopes is null, or
+	 * @throws IllegalArgumentException if the list or one of its scopes is null, or
 	 * minutes is out of range
 	 */
 	static FetchStrategy cumulativeScopes(List<?> scopes, @Nullable Integer minutes, @Nullable Object scope) {
@@ -100,16 +106,17 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Like {@link #cumulativeScopes(List, Integer, Object)}, with the number of records.
-	 * Once given it is remembered.
-	 * @param scopes scopes to fetch; may be empty
-	 * @param minutes how long to wait before planning goes on, 0 to 10; null: no wait
-	 * @param scope what {@link DelayedPlanningAdapter#planFetchAgain} is given; null says
-	 * that these were the last scopes
-	 * @param expectedTotalRecords how many records will be fetched in all, 0 or more
+	 * Returns the strategy CUMULATIVE_SCOPES, with the expected number of records. The
+	 * number remains in effect for later calls that do not give one.
+	 * @param scopes the scopes to fetch; may be empty
+	 * @param minutes the wait before planning continues, in minutes, 0 to 10; null for no
+	 * wait
+	 * @param scope the planning scope for {@link DelayedPlanningAdapter#planFetchAgain};
+	 * null if these are the last scopes
+	 * @param expectedTotalRecords the expected total number of records, 0 or more
 	 * @return the strategy CUMULATIVE_SCOPES
-	 * @throws IllegalArgumentException when the list or one of its scopes is null,
-	 * minutes is out of range, or the number is negative
+	 * @throws IllegalArgumentException if the list or one of its scopes is null, minutes
+	 * is out of range, or the number is negative
 	 */
 	static FetchStrategy cumulativeScopes(List<?> scopes, @Nullable Integer minutes, @Nullable Object scope,
 			long expectedTotalRecords) {
@@ -117,50 +124,55 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Let DeltaSync run a query on the Link's local connection and feed the rows to the
-	 * adapter, which must be a {@link SourceAdapterForRowPush}.
+	 * Returns the strategy LOCATOR: DeltaSync runs a query on the Link's local connection
+	 * and passes the rows to the adapter, which must be a
+	 * {@link SourceAdapterForRowPush}.
 	 * @param query a SELECT statement
 	 * @return the strategy LOCATOR
-	 * @throws IllegalArgumentException when the query is blank
+	 * @throws IllegalArgumentException if the query is null or blank
 	 */
 	static FetchStrategy queryLocator(String query) {
 		return new QueryLocator(query, null);
 	}
 
 	/**
-	 * Like {@link #queryLocator(String)}, with the number of records.
+	 * Returns the strategy LOCATOR, with the expected number of records.
 	 * @param query a SELECT statement
-	 * @param expectedTotalRecords how many records will be fetched, 0 or more
+	 * @param expectedTotalRecords the expected number of records, 0 or more
 	 * @return the strategy LOCATOR
-	 * @throws IllegalArgumentException when the query is blank, or the number is negative
+	 * @throws IllegalArgumentException if the query is null or blank, or the number is
+	 * negative
 	 */
 	static FetchStrategy queryLocator(String query, long expectedTotalRecords) {
 		return new QueryLocator(query, expectedTotalRecords);
 	}
 
 	/**
-	 * The same as {@link #queryLocator(String)}: the seed uses both names.
+	 * Returns the strategy LOCATOR. A shorter name for {@link #queryLocator(String)}.
 	 * @param query a SELECT statement
 	 * @return the strategy LOCATOR
-	 * @throws IllegalArgumentException when the query is blank
+	 * @throws IllegalArgumentException if the query is null or blank
 	 */
 	static FetchStrategy locator(String query) {
 		return queryLocator(query);
 	}
 
 	/**
-	 * The same as {@link #queryLocator(String, long)}: the seed uses both names.
+	 * Returns the strategy LOCATOR, with the expected number of records. A shorter name
+	 * for {@link #queryLocator(String, long)}.
 	 * @param query a SELECT statement
-	 * @param expectedTotalRecords how many records will be fetched, 0 or more
+	 * @param expectedTotalRecords the expected number of records, 0 or more
 	 * @return the strategy LOCATOR
-	 * @throws IllegalArgumentException when the query is blank, or the number is negative
+	 * @throws IllegalArgumentException if the query is null or blank, or the number is
+	 * negative
 	 */
 	static FetchStrategy locator(String query, long expectedTotalRecords) {
 		return queryLocator(query, expectedTotalRecords);
 	}
 
 	/**
-	 * There is nothing to fetch: the run is successful at once.
+	 * Returns the strategy NO_RECORDS: there is nothing to fetch, and the run succeeds at
+	 * once.
 	 * @return the strategy NO_RECORDS
 	 */
 	static FetchStrategy noRecords() {
@@ -168,22 +180,22 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * Names the strategy, for tests and for display.
+	 * Returns the type of the strategy, for tests and for display.
 	 * @return {@code IMMEDIATE}, {@code SCOPES}, {@code DELAY},
 	 * {@code CUMULATIVE_SCOPES}, {@code LOCATOR} or {@code NO_RECORDS}
 	 */
 	String checkStrategyType();
 
 	/**
-	 * Tells the number of records that was given, for tests and for display.
-	 * @return the number, or null when none was given
+	 * Returns the expected number of records, for tests and for display.
+	 * @return the number, or null if none was given
 	 */
 	default @Nullable Long checkExpectedTotalRecords() {
 		return null;
 	}
 
 	/**
-	 * Counts the scopes to fetch that this answer holds, for tests and for display.
+	 * Returns the number of scopes to fetch, for tests and for display.
 	 * @return the number, or null for a strategy without scopes
 	 */
 	default @Nullable Integer checkScopeCount() {
@@ -225,16 +237,16 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * IMMEDIATE.
+	 * The strategy IMMEDIATE.
 	 *
-	 * @param expectedTotalRecords how many records there will be, or null
+	 * @param expectedTotalRecords the expected number of records, or null
 	 */
 	record Immediate(@Nullable Long expectedTotalRecords) implements FetchStrategy {
 
 		/**
 		 * Creates the strategy.
-		 * @param expectedTotalRecords how many records there will be, or null
-		 * @throws IllegalArgumentException when the number is negative
+		 * @param expectedTotalRecords the expected number of records, or null
+		 * @throws IllegalArgumentException if the number is negative
 		 */
 		public Immediate {
 			checkTotal("immediate", expectedTotalRecords);
@@ -253,18 +265,18 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * SCOPES.
+	 * The strategy SCOPES.
 	 *
 	 * @param scopes the scopes in the order of the plan, none null
-	 * @param expectedTotalRecords how many records there will be, or null
+	 * @param expectedTotalRecords the expected number of records, or null
 	 */
 	record Scopes(List<Object> scopes, @Nullable Long expectedTotalRecords) implements FetchStrategy {
 
 		/**
 		 * Creates the strategy.
 		 * @param scopes the scopes in the order of the plan, none null
-		 * @param expectedTotalRecords how many records there will be, or null
-		 * @throws IllegalArgumentException when the number is negative
+		 * @param expectedTotalRecords the expected number of records, or null
+		 * @throws IllegalArgumentException if the number is negative
 		 */
 		public Scopes {
 			checkTotal("scopes", expectedTotalRecords);
@@ -288,21 +300,21 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * DELAY.
+	 * The strategy DELAY.
 	 *
-	 * @param minutes how long to wait at least, or null
+	 * @param minutes the minimum wait in minutes, or null
 	 * @param scope the planning scope, or null
-	 * @param expectedTotalRecords how many records there will be, or null
+	 * @param expectedTotalRecords the expected number of records, or null
 	 */
 	record Delay(@Nullable Integer minutes, @Nullable Object scope,
 			@Nullable Long expectedTotalRecords) implements FetchStrategy {
 
 		/**
 		 * Creates the strategy.
-		 * @param minutes how long to wait at least, or null
+		 * @param minutes the minimum wait in minutes, or null
 		 * @param scope the planning scope, or null
-		 * @param expectedTotalRecords how many records there will be, or null
-		 * @throws IllegalArgumentException when minutes is out of range, or the number is
+		 * @param expectedTotalRecords the expected number of records, or null
+		 * @throws IllegalArgumentException if minutes is out of range or the number is
 		 * negative
 		 */
 		public Delay {
@@ -323,12 +335,12 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * CUMULATIVE_SCOPES.
+	 * The strategy CUMULATIVE_SCOPES.
 	 *
 	 * @param scopes the scopes of this page, none null
-	 * @param minutes how long to wait before planning goes on, or null
-	 * @param scope the planning scope of the next page, or null when this is the last
-	 * @param expectedTotalRecords how many records there will be in all, or null
+	 * @param minutes the wait before planning continues, in minutes, or null
+	 * @param scope the planning scope of the next page, or null if this page is the last
+	 * @param expectedTotalRecords the expected total number of records, or null
 	 */
 	record CumulativeScopes(List<Object> scopes, @Nullable Integer minutes, @Nullable Object scope,
 			@Nullable Long expectedTotalRecords) implements FetchStrategy {
@@ -336,10 +348,11 @@ public sealed interface FetchStrategy {
 		/**
 		 * Creates the strategy.
 		 * @param scopes the scopes of this page, none null
-		 * @param minutes how long to wait before planning goes on, or null
-		 * @param scope the planning scope of the next page, or null when this is the last
-		 * @param expectedTotalRecords how many records there will be in all, or null
-		 * @throws IllegalArgumentException when minutes is out of range, or the number is
+		 * @param minutes the wait before planning continues, in minutes, or null
+		 * @param scope the planning scope of the next page, or null if this page is the
+		 * last
+		 * @param expectedTotalRecords the expected total number of records, or null
+		 * @throws IllegalArgumentException if minutes is out of range or the number is
 		 * negative
 		 */
 		public CumulativeScopes {
@@ -365,19 +378,19 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * LOCATOR.
+	 * The strategy LOCATOR.
 	 *
 	 * @param query the SELECT statement
-	 * @param expectedTotalRecords how many records there will be, or null
+	 * @param expectedTotalRecords the expected number of records, or null
 	 */
 	record QueryLocator(String query, @Nullable Long expectedTotalRecords) implements FetchStrategy {
 
 		/**
 		 * Creates the strategy.
 		 * @param query the SELECT statement
-		 * @param expectedTotalRecords how many records there will be, or null
-		 * @throws IllegalArgumentException when the query is blank, or the number is
-		 * negative
+		 * @param expectedTotalRecords the expected number of records, or null
+		 * @throws IllegalArgumentException if the query is null or blank, or the number
+		 * is negative
 		 */
 		public QueryLocator {
 			if (query == null || query.isBlank()) {
@@ -400,7 +413,7 @@ public sealed interface FetchStrategy {
 	}
 
 	/**
-	 * NO_RECORDS.
+	 * The strategy NO_RECORDS.
 	 */
 	record NoRecords() implements FetchStrategy {
 

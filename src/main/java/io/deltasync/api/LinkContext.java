@@ -5,29 +5,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an adapter is told of the Link and of its last successful run (seed: Delta Sync).
- * Immutable.
+ * The Link, its last successful run and the current run, as an adapter needs to know
+ * them. Immutable.
  *
  * @param linkName the Link's name
  * @param linkSourceName the source's table, as configured
  * @param linkTargetName the target's table, as configured
- * @param batchSizeLimit how many records a batch may hold, the smaller of the Link's and
- * the target's limit
- * @param lastSuccessfulSync the run timestamp of the last successful run, in UTC and
- * microseconds; null on a full run, and when no run was successful yet: fetch everything
- * @param lastSuccessfulCursor the cursor as of the last successful run, or null as above
+ * @param batchSizeLimit the maximum number of records in a batch: the smaller of the
+ * Link's and the target's limit
+ * @param lastSuccessfulSync the run timestamp of the last successful run, with
+ * microsecond precision; null in a full run and before the first successful run, when
+ * everything must be fetched
+ * @param lastSuccessfulCursor the cursor of the last successful run; null if it set none,
+ * in a full run and before the first successful run
  * @param runTimestamp the timestamp of this run, taken before planning began
- * @param testingMode whether targets must not be changed
- * @param isReplay whether records that failed in an earlier run are delivered again
- * @param isFullRun whether everything is to be fetched, whatever was fetched before
+ * @param testingMode whether the target must not be changed
+ * @param isReplay whether this run redelivers records that failed in an earlier run
+ * @param isFullRun whether everything must be fetched, whatever was fetched before
  */
 public record LinkContext(String linkName, String linkSourceName, String linkTargetName, int batchSizeLimit,
 		@Nullable Instant lastSuccessfulSync, @Nullable String lastSuccessfulCursor, Instant runTimestamp,
 		boolean testingMode, boolean isReplay, boolean isFullRun) {
 
 	/**
-	 * Starts a context for a test, with a batch size of 1,000 and everything else empty
-	 * or false.
+	 * Creates a builder, mainly for tests. The batch size is 1,000, the names are
+	 * {@code test}, {@code source} and {@code target}, the run timestamp is the epoch,
+	 * and all other values are null or false.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -35,8 +38,8 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 	}
 
 	/**
-	 * Makes a copy to change.
-	 * @return a builder that holds this context's values
+	 * Creates a builder that has the values of this context.
+	 * @return a builder
 	 */
 	public Builder toBuilder() {
 		Builder builder = new Builder();
@@ -54,7 +57,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 	}
 
 	/**
-	 * Builds a {@link LinkContext}. Not thread-safe.
+	 * A builder of {@link LinkContext}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -112,9 +115,10 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets how many records a batch may hold.
+		 * Sets the maximum number of records in a batch.
 		 * @param batchSizeLimit a positive number
 		 * @return this builder
+		 * @throws IllegalArgumentException if the number is not positive
 		 */
 		public Builder batchSizeLimit(int batchSizeLimit) {
 			if (batchSizeLimit < 1) {
@@ -125,9 +129,9 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets when the last successful run started.
-		 * @param lastSuccessfulSync a time, or null for a full run and when no run was
-		 * successful yet
+		 * Sets the run timestamp of the last successful run.
+		 * @param lastSuccessfulSync a time, or null for a full run and before the first
+		 * successful run
 		 * @return this builder
 		 */
 		public Builder lastSuccessfulSync(@Nullable Instant lastSuccessfulSync) {
@@ -136,7 +140,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets the cursor as of the last successful run.
+		 * Sets the cursor of the last successful run.
 		 * @param lastSuccessfulCursor a cursor, or null
 		 * @return this builder
 		 */
@@ -146,7 +150,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets when the run started.
+		 * Sets the timestamp of the run.
 		 * @param runTimestamp a time
 		 * @return this builder
 		 */
@@ -156,8 +160,8 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets whether targets must not be changed.
-		 * @param testingMode true if they must not
+		 * Sets whether the target must not be changed.
+		 * @param testingMode true for testing mode
 		 * @return this builder
 		 */
 		public Builder testingMode(boolean testingMode) {
@@ -166,7 +170,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets whether records that failed in an earlier run are delivered again.
+		 * Sets whether the run redelivers records that failed in an earlier run.
 		 * @param replay true for a replay
 		 * @return this builder
 		 */
@@ -176,7 +180,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets whether everything is fetched.
+		 * Sets whether everything must be fetched.
 		 * @param fullRun true for a full run
 		 * @return this builder
 		 */

@@ -1,17 +1,23 @@
 package io.deltasync.api;
 
 /**
- * What shall become of a record at the target.
+ * The change that a record makes at the target.
  */
 public enum Operation {
 
-	/** Insert it, or update it where its key is there already. */
+	/**
+	 * Inserts the record, or updates it if its key exists.
+	 */
 	UPSERT,
 
-	/** Change what has its key, if anything has; make nothing new. */
+	/**
+	 * Updates the record with this key, if it exists. Never inserts.
+	 */
 	UPDATE,
 
-	/** Remove what has its key, if anything has. */
+	/**
+	 * Deletes the record with this key, if it exists.
+	 */
 	DELETE
 
 }

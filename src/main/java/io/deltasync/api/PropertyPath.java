@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path to a nested property, such as {@code a.b[0].c}, taken apart once to be used for
- * many records. A property whose own name is the whole path comes first. Immutable.
+ * A path to a nested property, such as {@code a.b[0].c}, parsed once for use with many
+ * records. A property whose name equals the whole path takes precedence. Immutable.
  */
 public final class PropertyPath {
 
@@ -31,29 +31,29 @@ public final class PropertyPath {
 	}
 
 	/**
-	 * Takes a path apart.
-	 * @param path names joined by dots, each with as many indexes as needed; a name alone
-	 * will do
+	 * Parses a path.
+	 * @param path names joined by dots, each followed by any number of indexes in
+	 * brackets; a single name is a valid path
 	 * @return the path
-	 * @throws IllegalArgumentException when it has another form
+	 * @throws IllegalArgumentException if the path has another form
 	 */
 	public static PropertyPath of(String path) {
 		return new PropertyPath(path, steps(path));
 	}
 
 	/**
-	 * Shows what the path consists of.
-	 * @return a name first, then names and indexes: an Integer of 0 or more picks an
-	 * element of a list, a String a part by its name
+	 * Returns the steps of the path.
+	 * @return an unmodifiable list of a name followed by names and indexes: an Integer of
+	 * 0 or more selects an element of a list, a String a value of a map
 	 */
 	public List<Object> steps() {
 		return this.steps;
 	}
 
 	/**
-	 * Reads the property.
-	 * @param properties where to look
-	 * @return its value; null when that is null, or when there is no such property
+	 * Returns the value of the property.
+	 * @param properties the properties to search
+	 * @return the value; null if it is null or there is no such property
 	 */
 	public @Nullable Object get(Map<String, @Nullable Object> properties) {
 		Object found = find(properties);
@@ -61,21 +61,21 @@ public final class PropertyPath {
 	}
 
 	/**
-	 * Tells whether there is such a property.
-	 * @param properties where to look
-	 * @return true when there is one, also when its value is null
+	 * Whether the property exists.
+	 * @param properties the properties to search
+	 * @return true if it exists, even if its value is null
 	 */
 	public boolean isIn(Map<String, @Nullable Object> properties) {
 		return find(properties) != ABSENT;
 	}
 
 	/**
-	 * Writes the property. Maps and lists on the way are replaced by changed copies, and
-	 * made where there are none.
-	 * @param properties where to write; nothing in it is changed when this throws
+	 * Sets the value of the property. Maps and lists on the path are replaced by modified
+	 * copies, and created where they are missing.
+	 * @param properties the properties to change; unchanged if this method throws
 	 * @param value the value; may be null
-	 * @throws IllegalArgumentException when the path leads through a value that is
-	 * neither map nor list, or past the end of a list by more than one
+	 * @throws IllegalArgumentException if the path leads through a value that is neither
+	 * a map nor a list, or more than one element past the end of a list
 	 */
 	public void set(Map<String, @Nullable Object> properties, @Nullable Object value) {
 		if (this.steps.size() == 1 || properties.containsKey(this.text)) {
@@ -83,7 +83,7 @@ public final class PropertyPath {
 			return;
 		}
 		String name = (String) this.steps.get(0);
-		// nothing is put before the whole path has turned out to be good
+		// put last, so that an invalid path changes nothing
 		properties.put(name,
 				changed(step(properties, name), this.steps.subList(1, this.steps.size()), value, this.text));
 	}
@@ -170,7 +170,7 @@ public final class PropertyPath {
 		return ABSENT;
 	}
 
-	/** Nested values may still be the original's, so what is changed is a copy. */
+	/** Copies a container before it is changed: the original properties may share it. */
 	private static Object copyOf(@Nullable Object child, Object nextStep, String path) {
 		if (child == null || child == ABSENT) {
 			return (nextStep instanceof Integer) ? new ArrayList<>() : new LinkedHashMap<>();
@@ -235,7 +235,7 @@ public final class PropertyPath {
 		}
 		catch (NumberFormatException ex) {
 			throw new IllegalArgumentException(
-					"The path '%s' names element %s of a list, which is too far".formatted(path, digits), ex);
+					"The path '%s' has the index %s, which is too large".formatted(path, digits), ex);
 		}
 	}
 

@@ -3,38 +3,40 @@ package io.deltasync.api;
 import java.util.List;
 
 /**
- * Looks at records between source and target, before or after the mapping. A bean of
- * prototype scope, named in a Link's {@code filters}; each lane of a run has an instance
- * of its own, which is closed with the lane if it is {@link AutoCloseable}; what
- * {@code close} throws is a warning. One that takes options implements
- * {@link ConfigurableAdapter}, too.
+ * A filter that inspects or changes records between source and target, before or after
+ * the mapping. A filter is a prototype-scoped bean that a Link names in its
+ * {@code filters}. Each lane of a run has its own instance, so it need not be
+ * thread-safe. An instance is closed with its lane if it is {@link AutoCloseable}; an
+ * exception thrown by {@code close} is reported as a warning. A filter with options also
+ * implements {@link ConfigurableAdapter}.
  */
 public interface RecordFilter {
 
 	/**
-	 * Says whether the filter has anything to do for a Link. Asked before anything else,
-	 * and again only after a failure that may pass.
-	 * @param context what is known of the Link
-	 * @return true, unless the filter says otherwise: then it is left out of the run
+	 * Whether the filter applies to a Link. Called before {@link #process}, and again
+	 * only after a transient failure.
+	 * @param context the Link and its last successful run
+	 * @return true by default; false to leave the filter out of the run
 	 */
 	default boolean validFor(LinkContext context) {
 		return true;
 	}
 
 	/**
-	 * Changes, marks, ignores or removes records. Adding records ends the run.
+	 * Changes, fails, ignores or removes records. Adding a record aborts the run.
 	 * <p>
-	 * When this throws, all that it did to the records by their methods is undone, and it
-	 * is given them again: all of them after a wait, a few times, where the failure may
-	 * pass (a timeout, a connection that is gone, a lock), and else in smaller parts
-	 * until the record at fault is alone. So a filter that remembers what it saw, or
-	 * changes the values themselves that properties hold, must bear to see it again.
-	 * @param context what is known of the Link
-	 * @param records a modifiable list of at least one record, none of which is failed or
-	 * ignored; what is removed counts as dropped
-	 * @throws AbortRunException when the run cannot go on, whatever the record
-	 * @throws Exception any other exception fails a record that is alone; a connection
-	 * that stays gone ends the run
+	 * If this method throws, the changes it made through the records' methods are undone,
+	 * and the records are passed again: all of them, after a wait and a limited number of
+	 * times, if the failure may be transient (a timeout, a lost connection, a lock);
+	 * otherwise in smaller parts until the failing record is isolated. A filter that
+	 * keeps state, or changes the property values themselves, must therefore tolerate
+	 * seeing a record repeatedly.
+	 * @param context the Link and its last successful run
+	 * @param records a modifiable list of one or more records, none of them failed or
+	 * ignored; removed records count as dropped
+	 * @throws AbortRunException if the run cannot continue, whatever the record
+	 * @throws Exception to fail the batch, and finally the record that causes the
+	 * failure; a connection that stays unavailable aborts the run
 	 */
 	void process(LinkContext context, List<RecordInFlight> records) throws Exception;
 

@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record between source and target: its original properties, its working properties,
+ * A record between source and target: its original properties, its working properties,
  * its errors and its outcome. Not thread-safe; a record belongs to one lane.
  * <p>
- * Properties are read and written by name, or by a path into nested maps and lists such
- * as {@code address.lines[0].text}. A property whose own name is the whole path comes
- * first. Values may be null; {@link #has} tells null from absent.
+ * Properties are accessed by name, or by a path into nested maps and lists such as
+ * {@code address.lines[0].text}. A property whose name equals the whole path takes
+ * precedence. Values may be null; {@link #has} distinguishes null from absent. Methods
+ * that take a path throw an {@link IllegalArgumentException} if it is malformed.
  */
 public final class RecordInFlight {
 
@@ -42,19 +43,19 @@ public final class RecordInFlight {
 	private boolean triedLast;
 
 	/**
-	 * Makes a record that is to be inserted or updated.
+	 * Creates a record to insert or update.
 	 * @param originalProperties the properties as the source has them, from name to
-	 * value, in order; the map then belongs to the record and must not be changed
+	 * value, in order; the record keeps the map, which must not be changed afterwards
 	 */
 	public RecordInFlight(Map<String, ? extends @Nullable Object> originalProperties) {
 		this(originalProperties, Operation.UPSERT);
 	}
 
 	/**
-	 * Makes a record.
+	 * Creates a record with the given operation.
 	 * @param originalProperties the properties as the source has them, from name to
-	 * value, in order; the map then belongs to the record and must not be changed
-	 * @param operation what shall become of it at the target
+	 * value, in order; the record keeps the map, which must not be changed afterwards
+	 * @param operation the change that the record makes at the target
 	 */
 	public RecordInFlight(Map<String, ? extends @Nullable Object> originalProperties, Operation operation) {
 		this.originalProperties = Collections.unmodifiableMap(originalProperties);
@@ -63,10 +64,9 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Names the properties that tell this record from all others, for messages and
-	 * rejects.
-	 * @param names names or paths of original properties; one list may be shared by many
-	 * records. A record without any of their values has no key
+	 * Sets the properties that identify this record, for messages and rejects.
+	 * @param names names or paths of original properties; many records may share one
+	 * list. A record in which all these values are missing has no key
 	 * @return this record
 	 */
 	public RecordInFlight identifiedBy(List<String> names) {
@@ -75,9 +75,9 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Tells what identifies this record to a person.
-	 * @return the values named by {@link #identifiedBy}, joined by a comma, or null when
-	 * none were named
+	 * Returns the key of this record as a text for people.
+	 * @return the values of the properties set by {@link #identifiedBy}, joined by
+	 * commas, or null if none were set
 	 */
 	public @Nullable String key() {
 		return this.keyProperties.isEmpty() ? null
@@ -87,17 +87,16 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Lists the names given to {@link #identifiedBy}.
-	 * @return names of original properties; empty when none were named
+	 * Returns the names set by {@link #identifiedBy}.
+	 * @return names or paths of original properties; empty if none were set
 	 */
 	public List<String> keyProperties() {
 		return this.keyProperties;
 	}
 
 	/**
-	 * Lists what identifies this record: the original values named by
-	 * {@link #identifiedBy}.
-	 * @return the values; empty when none were named
+	 * Returns the original values of the properties set by {@link #identifiedBy}.
+	 * @return the values, in the order of the names; empty if none were set
 	 */
 	public List<@Nullable Object> keyValues() {
 		List<@Nullable Object> values = new ArrayList<>(this.keyProperties.size());
@@ -105,7 +104,10 @@ public final class RecordInFlight {
 		return values;
 	}
 
-	/** What has the form of a path may be a name, of a property that is not there. */
+	/**
+	 * Returns null for a malformed path: it may be the name of a property that is
+	 * missing.
+	 */
 	private @Nullable Object keyValue(String name) {
 		try {
 			return getOriginal(name);
@@ -116,7 +118,7 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Returns what the target does with the record.
+	 * Returns the change that the record makes at the target.
 	 * @return the operation
 	 */
 	public Operation operation() {
@@ -124,7 +126,7 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Shows the properties as the source had them.
+	 * Returns the properties as the source has them.
 	 * @return an unmodifiable map
 	 */
 	public Map<String, @Nullable Object> originalProperties() {
@@ -132,17 +134,17 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Reads an original property.
+	 * Returns the value of an original property.
 	 * @param path a name or a path
-	 * @return its value; null when that is null, or when there is no such property
+	 * @return the value; null if it is null or there is no such property
 	 */
 	public @Nullable Object getOriginal(String path) {
 		return PropertyPath.get(this.originalProperties, path);
 	}
 
 	/**
-	 * Shows the working properties: what filters and mapping made of the original ones,
-	 * and what the target is to write.
+	 * Returns the working properties: the original ones as changed by filters and
+	 * mapping, which the target writes.
 	 * @return an unmodifiable view
 	 */
 	public Map<String, @Nullable Object> properties() {
@@ -150,31 +152,31 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Reads a working property.
+	 * Returns the value of a working property.
 	 * @param path a name or a path
-	 * @return its value; null when that is null, or when there is no such property
+	 * @return the value; null if it is null or there is no such property
 	 */
 	public @Nullable Object get(String path) {
 		return PropertyPath.get(this.properties, path);
 	}
 
 	/**
-	 * Tells whether there is a working property.
+	 * Whether a working property exists.
 	 * @param path a name or a path
-	 * @return true when there is one, also when its value is null
+	 * @return true if it exists, even if its value is null
 	 */
 	public boolean has(String path) {
 		return PropertyPath.has(this.properties, path);
 	}
 
 	/**
-	 * Writes a working property, making nested maps and lists where the path needs them.
-	 * The original properties stay as they are.
+	 * Sets a working property, creating nested maps and lists where the path needs them.
+	 * The original properties are not changed.
 	 * @param path a name or a path
 	 * @param value the value; may be null
 	 * @return this record
-	 * @throws IllegalArgumentException when the path leads through a value that is
-	 * neither map nor list, or past the end of a list by more than one
+	 * @throws IllegalArgumentException if the path is malformed, leads through a value
+	 * that is neither a map nor a list, or more than one element past the end of a list
 	 */
 	public RecordInFlight set(String path, @Nullable Object value) {
 		if (!this.copied) {
@@ -186,9 +188,9 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Puts other working properties in the place of all there are.
-	 * @param properties from name to value, in order; the map then belongs to the record
-	 * and must not be changed
+	 * Replaces all working properties.
+	 * @param properties from name to value, in order; the record keeps the map, which
+	 * must not be changed afterwards
 	 * @return this record
 	 */
 	public RecordInFlight replaceProperties(Map<String, @Nullable Object> properties) {
@@ -198,9 +200,9 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Remembers the working properties and all that the record is marked with.
-	 * @return puts them back as they are now, as often as it is run; only what somebody
-	 * changed inside a value, without {@link #set}, stays changed
+	 * Saves the working properties, errors, warnings and outcome of the record.
+	 * @return an action that restores them, as often as it is run; changes made inside a
+	 * value without {@link #set} are not undone
 	 */
 	public Runnable savepoint() {
 		Map<String, @Nullable Object> propertiesThen = this.properties;
@@ -224,9 +226,10 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Asks for another try of this record, should it fail, once the run has delivered all
-	 * others: for errors that other records may end, such as a parent that is not there
-	 * yet, or a row that holds a unique value and will get another one.
+	 * Requests another attempt at the end of the run if this record fails, after all
+	 * other records were delivered. Useful for errors that other records may resolve,
+	 * such as a missing parent, or a unique value still held by a row that will get
+	 * another one.
 	 * @return this record
 	 */
 	public RecordInFlight tryLast() {
@@ -236,7 +239,7 @@ public final class RecordInFlight {
 
 	/**
 	 * Whether {@link #tryLast} was called.
-	 * @return true if the record is tried again at the end of the run, should it fail
+	 * @return true if the record is retried at the end of the run if it fails
 	 */
 	public boolean isTriedLast() {
 		return this.triedLast;
@@ -244,8 +247,7 @@ public final class RecordInFlight {
 
 	/**
 	 * Marks the record as failed.
-	 * @param message what is wrong, in words an operator understands; null is shown as
-	 * the word
+	 * @param message what is wrong, written for operators; null becomes the text "null"
 	 */
 	public void addError(String message) {
 		if (this.errors.isEmpty()) {
@@ -255,17 +257,17 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Marks the record as failed.
-	 * @param message what is wrong, in words an operator understands
-	 * @param cause what was thrown; its message is added to the text
+	 * Marks the record as failed by an exception.
+	 * @param message what is wrong, written for operators
+	 * @param cause the exception, whose message is appended
 	 */
 	public void addError(String message, Exception cause) {
 		addError(withCause(message, cause));
 	}
 
 	/**
-	 * Says something about the record that does not fail it.
-	 * @param message what was found; null is shown as the word
+	 * Adds a warning, which does not fail the record.
+	 * @param message what was found; null becomes the text "null"
 	 */
 	public void addWarning(String message) {
 		if (this.warnings.isEmpty()) {
@@ -275,34 +277,34 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Says something about the record that does not fail it.
+	 * Adds a warning caused by an exception, which does not fail the record.
 	 * @param message what was found
-	 * @param cause what was thrown; its message is added to the text
+	 * @param cause the exception, whose message is appended
 	 */
 	public void addWarning(String message, Exception cause) {
 		addWarning(withCause(message, cause));
 	}
 
 	/**
-	 * Leaves the record out of the delivery, on purpose.
-	 * @param reason why; records are counted by it, and null is counted as the word
+	 * Excludes the record from delivery on purpose.
+	 * @param reason why; ignored records are counted by reason. Null becomes the text
+	 * "null"
 	 */
 	public void ignore(String reason) {
 		this.ignoreReason = String.valueOf(reason);
 	}
 
 	/**
-	 * Marks whether the record was delivered.
-	 * @param success false fails the record, also without an error's text; true counts as
-	 * delivered unless there are errors
+	 * Sets whether the record was delivered.
+	 * @param success false to fail the record, even without an error message; true to
+	 * count it as delivered unless it has errors
 	 */
 	public void setSuccess(boolean success) {
 		this.success = success;
 	}
 
 	/**
-	 * Marks whether the target made something new of the record, rather than updating
-	 * what was there.
+	 * Sets whether the target created a new record instead of updating an existing one.
 	 * @param created true if it was created
 	 */
 	public void setCreated(boolean created) {
@@ -310,34 +312,34 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Returns why the record has failed.
-	 * @return the reasons in the order in which they were added; unmodifiable; empty if
-	 * there are none
+	 * Returns the errors of the record.
+	 * @return an unmodifiable view in the order in which they were added; empty if there
+	 * are none
 	 */
 	public List<String> errors() {
 		return Collections.unmodifiableList(this.errors);
 	}
 
 	/**
-	 * Returns what was warned of about the record.
-	 * @return the warnings in the order in which they were added; unmodifiable; empty if
-	 * there are none
+	 * Returns the warnings about the record.
+	 * @return an unmodifiable view in the order in which they were added; empty if there
+	 * are none
 	 */
 	public List<String> warnings() {
 		return Collections.unmodifiableList(this.warnings);
 	}
 
 	/**
-	 * Tells why the record is left out.
-	 * @return the reason, or null when it is not left out
+	 * Returns the reason why the record is ignored.
+	 * @return the reason, or null if the record is not ignored
 	 */
 	public @Nullable String ignoreReason() {
 		return this.ignoreReason;
 	}
 
 	/**
-	 * Whether the record is left out.
-	 * @return true if it has a reason to be ignored
+	 * Whether the record is ignored.
+	 * @return true if {@link #ignore} was called
 	 */
 	public boolean isIgnored() {
 		return this.ignoreReason != null;
@@ -345,15 +347,14 @@ public final class RecordInFlight {
 
 	/**
 	 * Whether the record has failed.
-	 * @return true if it has errors, or the target marked it as not successful
+	 * @return true if it has errors or was marked as not successful
 	 */
 	public boolean isFailed() {
 		return !this.errors.isEmpty() || Boolean.FALSE.equals(this.success);
 	}
 
 	/**
-	 * Whether the target created something for the record instead of updating what was
-	 * there.
+	 * Whether the target created a new record instead of updating an existing one.
 	 * @return true if it was created
 	 */
 	public boolean isCreated() {
@@ -361,8 +362,8 @@ public final class RecordInFlight {
 	}
 
 	/**
-	 * Shows the key and the names of the properties, but no values: they may be nobody's
-	 * business in a log.
+	 * Returns the key and the names of the properties. Their values are left out, because
+	 * they may be confidential.
 	 */
 	@Override
 	public String toString() {

@@ -8,19 +8,24 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an adapter can tell the run while it plans or fetches. Bound to the calling thread
- * for as long as the adapter's method runs and its result is consumed.
+ * The connection between an adapter's call and the run, for cursors, warnings and
+ * commits. Bound to the calling thread while the adapter's method runs and its result is
+ * consumed. Not thread-safe.
  */
 public final class RunContext {
 
-	/** How long a cursor may be, in characters. */
+	/**
+	 * The maximum length of a cursor, in characters.
+	 */
 	public static final int MAX_CURSOR_LENGTH = 2000;
 
 	private static final ThreadLocal<RunContext> CURRENT = new ThreadLocal<>();
 
 	private @Nullable String cursor;
 
-	/** How many warnings are kept; of further ones only their number is. */
+	/**
+	 * The number of warnings that are kept. Further warnings are only counted.
+	 */
 	public static final int MAX_WARNINGS = 20;
 
 	private final List<String> warnings = new ArrayList<>();
@@ -32,7 +37,7 @@ public final class RunContext {
 	private final @Nullable Duration commitLimit;
 
 	/**
-	 * Creates a context that allows every commit: while planning or fetching, and in
+	 * Creates a context that allows every commit, for planning, for fetching and for
 	 * tests.
 	 */
 	public RunContext() {
@@ -41,10 +46,10 @@ public final class RunContext {
 	}
 
 	/**
-	 * Creates a context for calls of a target. For DeltaSync itself, and for tests of
-	 * targets.
-	 * @param commitCheck throws when the target must not commit
-	 * @param commitLimit how long a commit is allowed after the check; null without limit
+	 * Creates a context for calls of a target. Used by DeltaSync and by tests of targets.
+	 * @param commitCheck throws if the target must not commit
+	 * @param commitLimit the time within which a commit is allowed after the check; null
+	 * for no limit
 	 */
 	public RunContext(Runnable commitCheck, @Nullable Duration commitLimit) {
 		this.commitCheck = commitCheck;
@@ -52,15 +57,15 @@ public final class RunContext {
 	}
 
 	/**
-	 * Makes sure that the run still holds its Link. A target calls this on the thread
-	 * that called it, as the last thing before it commits or sends what cannot be taken
-	 * back; the same before a deletion. Without it, a process that was suspended for
-	 * longer than its lease, and wakes up, writes old versions of records over those that
-	 * another run has delivered meanwhile. Does nothing outside a run. Asks the database
-	 * that DeltaSync stores its state in, so once for each transaction or request, not
-	 * for each record.
-	 * @throws RuntimeException when another run may have begun, or nobody can tell: undo
-	 * what was not committed, and let the exception pass
+	 * Checks that the run still holds its Link. A target calls this method, on the thread
+	 * that called the target, immediately before it commits a transaction, sends a
+	 * request that cannot be undone, or deletes. Otherwise a process that was suspended
+	 * for longer than its lease could, after it resumes, overwrite newer versions that
+	 * another run has delivered. The check queries DeltaSync's own database, so call it
+	 * once for each transaction or request rather than for each record. Does nothing
+	 * outside a run.
+	 * @throws RuntimeException if another run may have started, or this cannot be
+	 * determined; the target must roll back and let the exception propagate
 	 */
 	public static void checkBeforeCommit() {
 		RunContext context = CURRENT.get();
@@ -70,13 +75,12 @@ public final class RunContext {
 	}
 
 	/**
-	 * Returns for how long after {@link #checkBeforeCommit()} no other run can begin. A
-	 * target that can should have its system end a transaction which is idle for that
-	 * long: then even a process that is suspended between the check and the commit
-	 * changes nothing after another run has begun, nor keeps locks that this one waits
-	 * for.
-	 * @return the time, at least a second; null outside a run, or where there is no such
-	 * time
+	 * Returns the time after {@link #checkBeforeCommit()} during which no other run can
+	 * start. A target should, if it can, have its system end transactions that stay idle
+	 * for this long. Then even a process that is suspended between the check and the
+	 * commit can neither change anything after another run has started nor hold locks
+	 * that this other run waits for.
+	 * @return the time, at least one second; null outside a run or if there is no limit
 	 */
 	public static @Nullable Duration commitLimit() {
 		RunContext context = CURRENT.get();
@@ -84,8 +88,8 @@ public final class RunContext {
 	}
 
 	/**
-	 * Finds the context of the call that this thread is in.
-	 * @return the context
+	 * Returns the context of the current call.
+	 * @return the context, never null
 	 * @throws IllegalStateException outside a run
 	 */
 	public static RunContext currentContext() {
@@ -99,12 +103,12 @@ public final class RunContext {
 	}
 
 	/**
-	 * Sets the cursor: whatever the adapter needs to go on from here. Among several calls
-	 * the last wins, across scopes the one of the last scope in the order of the plan. It
-	 * counts only if the run is successful; the next run then gets it as
-	 * {@link LinkContext#lastSuccessfulCursor()}.
-	 * @param cursor at most {@value #MAX_CURSOR_LENGTH} characters, not null
-	 * @throws IllegalArgumentException when the cursor is null or too long
+	 * Sets the cursor: a text from which the adapter can continue in the next run. The
+	 * last call within a scope wins; across scopes, the last scope in the order of the
+	 * plan that set one wins. If the run succeeds, the next run receives the cursor as
+	 * {@link LinkContext#lastSuccessfulCursor()}; otherwise it is discarded.
+	 * @param cursor up to {@value #MAX_CURSOR_LENGTH} characters, not null
+	 * @throws IllegalArgumentException if the cursor is null or too long
 	 */
 	public void setCursor(String cursor) {
 		if (cursor == null || cursor.length() > MAX_CURSOR_LENGTH) {
@@ -115,11 +119,11 @@ public final class RunContext {
 	}
 
 	/**
-	 * Says something that an operator should know of this run, shown in its Sync Event. A
-	 * warning does not fail the run. The first {@value #MAX_WARNINGS} of a scope are
-	 * kept, and of the others their number.
+	 * Adds a warning for operators, which is shown in the Sync Event and does not fail
+	 * the run. The first {@value #MAX_WARNINGS} warnings of a scope are kept; further
+	 * ones are only counted.
 	 * @param message what was found and what to do about it
-	 * @throws IllegalArgumentException when it is null
+	 * @throws IllegalArgumentException if the message is null
 	 */
 	public void addWarning(String message) {
 		if (message == null) {
@@ -134,36 +138,36 @@ public final class RunContext {
 	}
 
 	/**
-	 * Tells the cursor that was set last.
-	 * @return the cursor, or null when none was set
+	 * Returns the cursor that was set last.
+	 * @return the cursor, or null if none was set
 	 */
 	public @Nullable String cursor() {
 		return this.cursor;
 	}
 
 	/**
-	 * Returns how many warnings were given beyond those that are kept.
-	 * @return the number; 0 when all are kept
+	 * Returns the number of warnings beyond those that are kept.
+	 * @return the number; 0 if all are kept
 	 */
 	public long warningsLeftOut() {
 		return this.warningsLeftOut;
 	}
 
 	/**
-	 * Lists what was warned of.
-	 * @return the first {@value #MAX_WARNINGS} warnings in order; may be empty
+	 * Returns the warnings.
+	 * @return the first {@value #MAX_WARNINGS} warnings in order, as an unmodifiable copy
 	 */
 	public List<String> warnings() {
 		return List.copyOf(this.warnings);
 	}
 
 	/**
-	 * Makes this the current context of the thread while something is called. For
-	 * DeltaSync itself, and for tests of adapters.
+	 * Binds this context to the current thread while an action is called. Used by
+	 * DeltaSync and by tests of adapters.
 	 * @param <T> the result's type
-	 * @param body what to call
-	 * @return what the body returned
-	 * @throws Exception what the body threw
+	 * @param body the action
+	 * @return the action's result
+	 * @throws Exception any exception of the action
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> body) throws Exception {
 		RunContext outer = CURRENT.get();

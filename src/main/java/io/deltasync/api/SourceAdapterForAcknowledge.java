@@ -1,23 +1,23 @@
 package io.deltasync.api;
 
 /**
- * A source that must be told when a run has been successful: to move files that were read
- * away, to delete an export job, or to acknowledge a queue.
+ * A source that needs to know when a run has succeeded: for example to move processed
+ * files away, to delete an export job, or to acknowledge messages of a queue.
  */
 public interface SourceAdapterForAcknowledge extends SourceAdapter {
 
 	/**
-	 * Tells the source that a run was successful. Called at least once for each
-	 * successful delta and full run, after its success has been stored, so that nothing
-	 * of what it read is fetched again. Not called for testing runs, which deliver
-	 * nothing, nor for replays, whose records a later run fetches again.
+	 * Notifies the source of a successful run. Called at least once for each successful
+	 * delta and full run, after the success has been stored, so that nothing the run read
+	 * will be fetched again. Not called for test runs, which deliver nothing, or for
+	 * replays, whose records are fetched again by a later run.
 	 * <p>
-	 * It may be called more than once for one run, also much later, and by another
-	 * process: what it does must be right then, too. It is given a fresh instance, which
-	 * is closed afterwards if it is {@link AutoCloseable}.
-	 * @param context the context that the run had
-	 * @throws Exception any exception is a warning in the run's Sync Event and changes
-	 * nothing of its success; the call is made again after the next successful run
+	 * The call may be repeated for the same run, even much later and from another
+	 * process, so it must be idempotent. It is made on a new instance, which is closed
+	 * afterwards if it is {@link AutoCloseable}.
+	 * @param context the context of the successful run
+	 * @throws Exception any exception becomes a warning in the run's Sync Event and does
+	 * not affect its success; the call is repeated after the next successful run
 	 */
 	void runSucceeded(LinkContext context) throws Exception;
 

@@ -5,30 +5,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that knows, before anything is read, which properties identify its records. A
- * run can then be refused at once when the key of its target does not correspond.
+ * A source that knows which properties identify its records before anything is read. A
+ * run can then be refused at once if the target has a different key.
  */
 public interface SourceAdapterForKeys extends SourceAdapter {
 
 	/**
-	 * Returns the names of the properties that identify a record: those that
-	 * {@link RecordInFlight#identifiedBy} is given for each.
-	 * @param context what is known of the Link
-	 * @return the names, at least one
-	 * @throws Exception any exception aborts the run before anything is fetched
+	 * Returns the names of the properties that identify a record, the same names that are
+	 * set by {@link RecordInFlight#identifiedBy}.
+	 * @param context the Link
+	 * @return one or more names
+	 * @throws Exception to abort the run before anything is fetched
 	 */
 	List<String> keyProperties(LinkContext context) throws Exception;
 
 	/**
 	 * Returns the keys of records in the form in which the source compares them: two
-	 * records have equal lists exactly when the source could not hold both.
-	 * @param context what is known of the Link
-	 * @param records records with the properties of their key alone; must not be changed
-	 * @return for each record the values of its key, as
-	 * {@link TargetAdapterForKeys#canonicalKeys} does; null for a key that could not be
-	 * stored. Empty, as by default, when the source cannot tell
-	 * @throws Exception what cannot be asked; the call is repeated where that may pass,
-	 * and else aborts the run
+	 * records have equal keys exactly if the source could not hold both.
+	 * @param context the Link
+	 * @param records records that have only the properties of their key; must not be
+	 * changed
+	 * @return the key values of each record, as in
+	 * {@link TargetAdapterForKeys#canonicalKeys}, with null for a key that the source
+	 * could not store. An empty list, the default, if the source does not know its
+	 * canonical keys
+	 * @throws Exception to abort the run; the call is retried after a transient failure
 	 */
 	default List<? extends @Nullable List<? extends @Nullable Object>> canonicalKeys(LinkContext context,
 			List<RecordInFlight> records) throws Exception {

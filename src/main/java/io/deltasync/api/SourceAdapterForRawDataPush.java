@@ -3,16 +3,16 @@ package io.deltasync.api;
 import java.util.List;
 
 /**
- * A source whose records are pushed to DeltaSync as raw text.
+ * A source whose records are pushed to DeltaSync as text.
  */
 public interface SourceAdapterForRawDataPush extends SourceAdapter {
 
 	/**
-	 * Makes records of what was pushed.
-	 * @param context what is known of the Link
-	 * @param rawData the text as it came
+	 * Converts a pushed text to records.
+	 * @param context the Link
+	 * @param rawData the text as it was received
 	 * @return the records, never null; may be empty
-	 * @throws Exception any exception refuses the push
+	 * @throws Exception to refuse the push
 	 */
 	List<RecordInFlight> buildRecords(LinkContext context, String rawData) throws Exception;
 

@@ -1,25 +1,25 @@
 package io.deltasync.api;
 
 /**
- * A source that writes its scopes as text itself. Without it scopes are stored as JSON.
- * Both methods are called for the scopes to be fetched and for the planning scopes.
+ * A source that converts its scopes to text itself. Other sources' scopes are stored as
+ * JSON. Both methods are called for the scopes to fetch and for the planning scopes.
  */
 public interface SourceAdapterScopeSerializer extends SourceAdapterForPull {
 
 	/**
-	 * Writes a scope as text. The text is stored and read by people, so it holds no
-	 * secrets.
-	 * @param scope one of this adapter's scopes
-	 * @return the text that {@link #deserializeScope} understands
-	 * @throws Exception any exception aborts the planning
+	 * Converts a scope to text. The text is stored and read by people, so it must not
+	 * contain secrets.
+	 * @param scope one of this adapter's scopes, never null
+	 * @return a text that {@link #deserializeScope} can read, never null
+	 * @throws Exception to abort planning
 	 */
 	String serializeScope(Object scope) throws Exception;
 
 	/**
-	 * Reads a scope back from its text.
-	 * @param text what {@link #serializeScope} returned, perhaps in another process
-	 * @return an equal scope
-	 * @throws Exception any exception fails the scope, or aborts the planning
+	 * Converts a text back to a scope.
+	 * @param text the result of {@link #serializeScope}, possibly from another process
+	 * @return an equal scope, never null
+	 * @throws Exception to fail the scope or abort planning
 	 */
 	Object deserializeScope(String text) throws Exception;
 

@@ -1,6 +1,6 @@
 /**
- * What an adapter author sees: the contract between an adapter and DeltaSync. It needs
- * nothing but the JDK, and everything in it can be used in a plain unit test.
+ * The contract between adapters and DeltaSync, for authors of adapters and filters. It
+ * depends only on the JDK, and everything in it can be used in a plain unit test.
  */
 @NullMarked
 package io.deltasync.api;
