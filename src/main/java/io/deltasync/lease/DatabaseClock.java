@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The clock of the JobRepository's database, which all processes share: what leases and
- * run timestamps are told by. In UTC and microseconds whatever the zone of the server and
- * of this JVM. Thread-safe.
+ * The clock of the JobRepository's database. All processes share it, so leases and run
+ * timestamps are based on it. Times are in UTC with microseconds, whatever the time zone
+ * of the server and of this JVM. Thread-safe.
  */
 public class DatabaseClock implements InstantSource {
 
@@ -31,8 +31,8 @@ public class DatabaseClock implements InstantSource {
 		Instant now = this.h2
 				? Objects.requireNonNull(this.jdbc.queryForObject("SELECT CURRENT_TIMESTAMP(6)", OffsetDateTime.class))
 					.toInstant()
-				// As text, which no driver applies a zone to: MariaDB's would move an
-				// hour.
+				// As text, to which no driver applies a time zone: MariaDB's driver would
+				// shift it by an hour.
 				: Instant.parse(Objects
 					.requireNonNull(this.jdbc.queryForObject("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", String.class))
 					.replace(' ', 'T') + "Z");

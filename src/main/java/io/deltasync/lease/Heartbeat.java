@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does something again and again, often enough for what it keeps alive: each second, or
- * more often where a lease is that short. Thread-safe.
+ * Runs a task at a fixed delay that is short enough to keep a lease alive: one second, or
+ * a third of a shorter lease. Thread-safe.
  */
 final class Heartbeat implements AutoCloseable {
 
@@ -16,10 +16,10 @@ final class Heartbeat implements AutoCloseable {
 	private final ScheduledExecutorService thread;
 
 	/**
-	 * Begins to beat.
+	 * Starts the heartbeat.
 	 * @param name the thread's name
-	 * @param lease how long what it keeps alive lasts by itself
-	 * @param beat what is done; what it throws ends the beating
+	 * @param lease how long the lease lasts without being renewed
+	 * @param beat the task; an exception thrown by it ends the heartbeat
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	Heartbeat(String name, Duration lease, Runnable beat) {
@@ -33,8 +33,8 @@ final class Heartbeat implements AutoCloseable {
 	}
 
 	/**
-	 * Ends it after the beat under way. Nothing is interrupted: an interrupt inside H2
-	 * would close its file for everybody.
+	 * Ends the heartbeat after the current beat. The thread is not interrupted: an
+	 * interrupt inside H2 would close its file for everybody.
 	 */
 	@Override
 	public void close() {

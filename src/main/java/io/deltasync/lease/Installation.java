@@ -17,14 +17,14 @@ public class Installation {
 	/**
 	 * Creates an installation.
 	 * @param jdbc the JobRepository's database; outside transactions, each statement must
-	 * be committed
+	 * be committed automatically
 	 */
 	public Installation(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	/**
-	 * Returns the id that is stored, after storing a new one if there is none.
+	 * Returns the stored id, after storing a new one if there is none.
 	 * @return letters, digits and hyphens, the same for all processes
 	 */
 	public String id() {
@@ -35,7 +35,7 @@ public class Installation {
 						UUID.randomUUID().toString());
 			}
 			catch (DuplicateKeyException ex) {
-				// another process was faster, and its id is the one
+				// another process was faster, and its id is used
 			}
 			stored = stored();
 		}

@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps a lane to one worker at a time, however often its message is delivered, and to
- * the time that its run holds its Link: the leases of lanes, told by the database's
- * clock. Thread-safe.
+ * Ensures that a lane runs on one worker at a time, even if its message is delivered
+ * twice, and only while its run holds the Link. Expiry is decided by the database clock.
+ * Thread-safe.
  */
 public class LaneLeases implements LeaseKeeper, AutoCloseable {
 
@@ -40,13 +40,14 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	private final Heartbeat heartbeat;
 
 	/**
-	 * Starts renewing.
+	 * Starts renewing leases.
 	 * @param jdbc the JobRepository's database
-	 * @param transaction for a transaction of its own
+	 * @param transaction runs a callback in its own transaction
 	 * @param clock the database's clock
-	 * @param duration how long a worker may be silent before another takes its lanes
-	 * over; it is heard in a third of that, and notices a request to stop in a second
-	 * @param holder who is shown to hold a lane: host and process
+	 * @param duration how long a worker may be silent before another worker claims its
+	 * lanes; a lease is renewed after a third of it, and a stop request is noticed within
+	 * a second
+	 * @param holder shown as the holder of a lane: host and process
 	 */
 	public LaneLeases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
 			String holder) {
@@ -59,10 +60,11 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * Takes a lane. What its last holder has not stored by now it cannot store any more.
+	 * Claims a lane and fences off its previous holder, whose uncommitted work is
+	 * rejected from then on.
 	 * @param link the Link's name
 	 * @param stepExecution the lane's step execution
-	 * @return what came of it
+	 * @return the lease, or the reason why there is none
 	 */
 	public Taking take(String link, long stepExecution) {
 		long nanos = System.nanoTime();
@@ -114,7 +116,8 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 				renew(lease, lane);
 			}
 			catch (Throwable ex) {
-				// whatever it is: an exception would end the heartbeat of all
+				// Every error is caught: an exception would end the heartbeat of all
+				// lanes
 				logger.warn("The lease of a lane of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
 			}
 		});
@@ -149,8 +152,9 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * The lane's lease is renewed here if need be. That of its run is not, so a lane ends
-	 * whose run is silent for too long: another worker, or this one, takes it again.
+	 * Renews the lane's lease here if necessary. The lease of its run is not renewed, so
+	 * a lane ends when its run is silent for too long; this worker or another one then
+	 * claims it again.
 	 */
 	@Override
 	public void confirm(Lease lease) {
@@ -183,7 +187,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	@Override
-	public void fence(Lease lease) {
+	public void verify(Lease lease) {
 		Held lane = this.held.get(lease);
 		if (lane == null || this.jdbc
 			.queryForList("SELECT TOKEN FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? FOR UPDATE",
@@ -194,16 +198,16 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	/** The fence of a lane locks it already. */
+	/** Does the same as {@link #verify}, which already locks the lane's row. */
 	@Override
-	public void hold(Lease lease) {
-		fence(lease);
+	public void lockAndVerify(Lease lease) {
+		verify(lease);
 	}
 
 	/**
-	 * Ends a lane: it has been carried out, or cannot be.
+	 * Ends a lane that has been carried out, or cannot be.
 	 * @param lease the lane's lease
-	 * @param problem why the run cannot go on, or null
+	 * @param problem why the run cannot continue, or null
 	 */
 	public void end(Lease lease, @Nullable String problem) {
 		Held lane = this.held.remove(lease);
@@ -223,7 +227,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	/** A lane is given back to be taken by another worker. */
+	/** Returns the lane, so that another worker can claim it. */
 	@Override
 	public void release(Lease lease) {
 		Held lane = this.held.remove(lease);
@@ -235,14 +239,16 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	/** Only the lane ends here: its run goes on, with another worker. */
+	/**
+	 * Does nothing: only the lane ends here, and its run continues with another worker.
+	 */
 	@Override
 	public void requestStop(Lease lease) {
 	}
 
 	@Override
-	public void name(Lease lease, long event) {
-		throw new UnsupportedOperationException("The run that a lane belongs to has a name");
+	public void bindToEvent(Lease lease, long event) {
+		throw new UnsupportedOperationException("A lane cannot be bound to an event: its run is");
 	}
 
 	private static long nanosUntil(Instant now, Instant until) {
@@ -261,7 +267,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
-	/** Ends the renewing. Leases still held end by themselves. */
+	/** Stops renewing. Leases that are still held expire. */
 	@Override
 	public void close() {
 		this.heartbeat.close();
@@ -276,15 +282,15 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * What came of taking a lane.
+	 * The result of claiming a lane.
 	 *
-	 * @param lease the lane's lease; null when it was not taken
-	 * @param configuration how its Link is configured where its run is
-	 * @param held whether another worker carries it out, or did until a moment ago
+	 * @param lease the lane's lease; null when it was not claimed
+	 * @param configuration the fingerprint of the Link's configuration where the run is
+	 * @param held whether another worker carries out the lane, or did until a moment ago
 	 */
 	public record Taking(@Nullable Lease lease, String configuration, boolean held) {
 
-		/** Its run has ended, or the lane has: there is nothing to do. */
+		/** The lane or its run has ended: there is nothing to do. */
 		static final Taking GONE = new Taking(null, "", false);
 
 		static final Taking HELD = new Taking(null, "", true);

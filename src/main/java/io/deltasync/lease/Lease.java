@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run's hold on its Link, or a worker's on a lane of such a run: renewed in the
- * background until it is closed. Thread-safe.
+ * A run's hold on its Link, or a worker's hold on one of the run's lanes. It is renewed
+ * in the background until it is closed. Thread-safe.
  */
 public final class Lease implements AutoCloseable {
 
@@ -38,8 +38,8 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what tells this lease from all others of the same Link, or of the same
-	 * lane.
+	 * Returns the fencing token, which distinguishes this lease from all others of the
+	 * same Link or lane.
 	 * @return a number that grows with each holder
 	 */
 	public long token() {
@@ -47,9 +47,9 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Makes sure that the Link is still held, by this process's own monotonic clock: what
-	 * a run does before it writes anything.
-	 * @throws LeaseLostException when it is not
+	 * Checks with this process's monotonic clock that the lease has not expired. Needs no
+	 * database, so a run can call it before each write.
+	 * @throws LeaseLostException when the lease was lost or has expired
 	 */
 	public void checkLocally() {
 		if (isLost()) {
@@ -58,26 +58,26 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether there is nothing to be done any more under this lease.
-	 * @return true once it has ended, or could not be renewed in time
+	 * Whether the lease was lost, so that no more work may be done under it.
+	 * @return true once it has ended, or was not renewed in time
 	 */
 	public boolean isLost() {
 		return this.lost || System.nanoTime() - this.heldUntilNanos >= 0;
 	}
 
 	/**
-	 * Makes sure in the database, whatever this process's clock says, that the Link is
-	 * still held and stays so for {@link #confirmedFor()}. In no transaction: what an
-	 * adapter does before it commits its own.
-	 * @throws LeaseLostException when that is not so
+	 * Checks in the database that the Link is still held and stays held for
+	 * {@link #confirmedFor()}, whatever this process's clock says. Must be called outside
+	 * a transaction; an adapter calls it before it commits its own.
+	 * @throws LeaseLostException when the Link is no longer held, or not for that long
 	 */
 	public void confirm() {
 		this.keeper.confirm(this);
 	}
 
 	/**
-	 * Returns how long the Link stays held once that was confirmed, even if this process
-	 * falls asleep the next moment.
+	 * Returns how long the Link stays held after {@link #confirm()}, even if this process
+	 * is suspended immediately afterwards.
 	 * @return half the duration of a lease
 	 */
 	public Duration confirmedFor() {
@@ -85,39 +85,42 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Makes sure, by what is stored, that what the caller's transaction stores is stored
-	 * by the holder, however long this process has been asleep. Keeps a lane that a
-	 * worker carries out from being taken over, or its run from being recovered, before
-	 * that transaction ends; a run's own lease is only looked at.
-	 * @throws LeaseLostException when another has taken the Link or the lane
+	 * Verifies in the database, inside the caller's transaction, that this process still
+	 * holds the lease, even if it was suspended in between. A worker's lane is also
+	 * locked until the transaction ends, so that it cannot be claimed by another worker
+	 * and its run cannot be recovered before. A run's own lease is read without a lock.
+	 * @throws LeaseLostException when another process has acquired the Link or the lane
 	 */
 	public void verify() {
-		this.keeper.fence(this);
+		this.keeper.verify(this);
 	}
 
 	/**
-	 * Keeps the Link from being taken by another run before the caller's transaction
-	 * ends: what a run stores of itself is not stored after another process has closed
-	 * it, however long this process has been asleep. A run's own lease only.
-	 * @throws LeaseLostException when another run has taken the Link
+	 * Verifies that this process still holds the lease and locks it until the caller's
+	 * transaction ends, so that no other run can acquire the Link before. A run calls
+	 * this when it stores its own state: a process that was suspended cannot overwrite
+	 * the state of a run that another process has closed. For a run's own lease; on a
+	 * worker's lane the same as {@link #verify()}.
+	 * @throws LeaseLostException when another run has acquired the Link
 	 */
 	public void lockAndVerify() {
-		this.keeper.hold(this);
+		this.keeper.lockAndVerify(this);
 	}
 
 	/**
-	 * Names the run that the Link is held for: a request to stop is for one run.
+	 * Binds the lease to the Sync Event of the run that holds it, so that stop requests
+	 * for this event reach the run.
 	 * @param event the run's Sync Event
 	 */
 	public void bindToEvent(long event) {
-		this.keeper.name(this, event);
+		this.keeper.bindToEvent(this, event);
 	}
 
 	/**
-	 * Asks the run to stop: its threads in this process at once, and others through the
-	 * database. A worker's lane ends by itself.
-	 * @throws org.springframework.dao.DataAccessException when the database cannot be
-	 * told; this process knows all the same
+	 * Asks the run to stop. Its threads in this process learn of it at once, those in
+	 * other processes through the database. On a worker's lane, only the lane ends.
+	 * @throws org.springframework.dao.DataAccessException when the request cannot be
+	 * stored in the database; this process knows of it anyway
 	 */
 	public void requestStop() {
 		this.stopRequest.complete(null);
@@ -125,7 +128,7 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether somebody asked the run to stop.
+	 * Whether somebody asked the run to stop.
 	 * @return true once a stop was requested
 	 */
 	public boolean isStopRequested() {
@@ -134,7 +137,7 @@ public final class Lease implements AutoCloseable {
 
 	/**
 	 * Waits until somebody asks the run to stop.
-	 * @param time how long at most
+	 * @param time how long to wait at most
 	 * @return true once a stop was requested, false when the time has passed
 	 * @throws InterruptedException when the thread is interrupted
 	 */
@@ -152,9 +155,10 @@ public final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Does something when somebody asks the run to stop, or at once if that has happened.
-	 * @param action what to do, in the thread that learns of the request; must not take
-	 * long
+	 * Registers an action for a stop request. The action runs at once if a stop was
+	 * requested before.
+	 * @param action the action, run by the thread that learns of the request; must not
+	 * take long
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	public void onStopRequest(Runnable action) {
@@ -172,7 +176,7 @@ public final class Lease implements AutoCloseable {
 		this.lost = true;
 	}
 
-	/** Gives the Link, or the lane, back. May be called more than once. */
+	/** Releases the Link or the lane. May be called repeatedly. */
 	@Override
 	public void close() {
 		this.keeper.release(this);

@@ -2,23 +2,21 @@ package io.deltasync.lease;
 
 import java.time.Duration;
 
-/**
- * What renews leases, and what is done with them in the database.
- */
+/** Renews, checks and releases leases in the database. */
 interface LeaseKeeper {
 
-	void name(Lease lease, long event);
+	void bindToEvent(Lease lease, long event);
 
 	void requestStop(Lease lease);
 
-	/** How long a lease holds without being renewed. */
+	/** Returns how long a lease lasts without being renewed. */
 	Duration duration();
 
 	void confirm(Lease lease);
 
-	void fence(Lease lease);
+	void verify(Lease lease);
 
-	void hold(Lease lease);
+	void lockAndVerify(Lease lease);
 
 	void release(Lease lease);
 

@@ -1,15 +1,15 @@
 package io.deltasync.lease;
 
 /**
- * Thrown inside a run, or a worker's lane, that no longer holds what it works on: its
- * lease could not be renewed in time, and another may have begun.
+ * Thrown inside a run or a worker's lane that has lost its lease: the lease was not
+ * renewed in time, and another process may have acquired it.
  */
 public class LeaseLostException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Says that a run has lost its Link.
+	 * Creates the exception for a run that has lost its Link.
 	 * @param link the Link's name
 	 */
 	public LeaseLostException(String link) {
@@ -19,8 +19,8 @@ public class LeaseLostException extends RuntimeException {
 	}
 
 	LeaseLostException(String link, long stepExecution) {
-		super(("This worker no longer holds a lane of Link '%s' (step execution %d): another worker has taken it over, "
-				+ "or its run has ended. What it had not stored is delivered again")
+		super(("This worker no longer holds a lane of Link '%s' (step execution %d): another worker has claimed it, "
+				+ "or its run has ended. Records whose delivery was not stored are delivered again")
 			.formatted(link, stepExecution));
 	}
 

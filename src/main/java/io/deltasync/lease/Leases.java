@@ -22,9 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps a Link to one run at a time, over all processes that share the database. A lease
- * ends by the database's clock unless it is renewed, so that a dead process does not hold
- * its Link for ever. Thread-safe.
+ * Ensures that a Link is run by one run at a time, across all processes that share the
+ * database. A lease that is not renewed expires by the database's clock, so a dead
+ * process does not hold its Link forever. Thread-safe.
  */
 public class Leases implements LeaseKeeper, AutoCloseable {
 
@@ -32,7 +32,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 
 	private static final int MOST_ATTEMPTS = 5;
 
-	/** Past, however far the clock is set back. */
+	/** In the past, however far the clock is set back. */
 	private static final Instant GIVEN_BACK = Instant.EPOCH.plus(Duration.ofDays(1));
 
 	private final JdbcTemplate jdbc;
@@ -50,13 +50,13 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	private final Heartbeat heartbeat;
 
 	/**
-	 * Starts renewing.
+	 * Starts renewing leases.
 	 * @param jdbc the JobRepository's database
-	 * @param transaction for a transaction of its own
+	 * @param transaction runs a callback in its own transaction
 	 * @param clock the database's clock
-	 * @param duration how long a lease holds without being renewed; it is renewed, and a
-	 * request to stop is noticed, every second, or more often where a lease is short
-	 * @param holder who is shown to hold the lease: host and process
+	 * @param duration how long a lease lasts without being renewed; it is renewed, and
+	 * stop requests are noticed, every second, or more often if the lease is short
+	 * @param holder shown as the holder of a lease: host and process
 	 */
 	public Leases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
 			String holder) {
@@ -69,7 +69,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * Takes a Link.
+	 * Acquires a Link.
 	 * @param link the Link's name
 	 * @return the lease, renewed until it is closed
 	 * @throws LinkBusyException when another run holds the Link
@@ -85,7 +85,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		return lease;
 	}
 
-	/** What the database refuses for a moment is tried again. */
+	/** Retries what the database refuses for a moment. */
 	private static <T> T again(Supplier<T> change) {
 		for (int attempt = 1;; attempt++) {
 			try {
@@ -111,15 +111,15 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, REPLAY_UNTIL = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
-		// from now on no worker stores anything for a run before this one
+		// from now on no worker can store anything for a previous run
 		this.jdbc.update("DELETE FROM SYNC_LANE WHERE LINK = ?", link);
 		return token;
 	}
 
 	/**
-	 * Ends the leases of all other processes, which are known to be dead. Their runs are
-	 * recovered like those whose leases have ended by themselves, also if their clock was
-	 * ahead.
+	 * Ends the leases of all other processes, which must be known to be dead. Their runs
+	 * are recovered like those whose leases have expired, even if the clock of those
+	 * processes was ahead.
 	 */
 	public void endAll() {
 		Instant now = this.clock.instant();
@@ -128,7 +128,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * Tells who is shown to hold what this process holds.
+	 * Returns the name that is shown as the holder of this process's leases.
 	 * @return host and process
 	 */
 	public String holder() {
@@ -136,9 +136,9 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * Tells whether a run holds a Link now.
+	 * Whether a run holds a Link now.
 	 * @param link the Link's name
-	 * @return true if its lease has not ended
+	 * @return true if its lease has not expired
 	 */
 	public boolean isHeld(String link) {
 		Instant now = this.clock.instant();
@@ -146,8 +146,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	/**
-	 * Lists who holds which Link. One row a Link that was ever run.
-	 * @return the Links, in no order
+	 * Lists the holder of each Link: one row for each Link that was ever run.
+	 * @return the Links, in no particular order
 	 */
 	public List<LeaseState> states() {
 		LocalDateTime now = utc(this.clock.instant());
@@ -178,7 +178,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	@Override
-	public void name(Lease lease, long event) {
+	public void bindToEvent(Lease lease, long event) {
 		this.jdbc.update("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?", event, lease.link(),
 				lease.token());
 	}
@@ -202,8 +202,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 				renew(lease);
 			}
 			catch (Throwable ex) {
-				// an exception would end the heartbeat of all; if this goes on, the
-				// lease's own deadline ends the run
+				// an exception would end the heartbeat of all leases; if renewing keeps
+				// failing, the lease's own deadline ends the run
 				logger.warn("The lease of Link '{}' could not be renewed: {}", lease.link(), ex.getMessage());
 			}
 		}
@@ -229,7 +229,9 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		return this.duration;
 	}
 
-	/** The heartbeat has renewed it a second ago, unless this process was asleep. */
+	/**
+	 * Checks what the heartbeat renewed a second ago, unless this process was suspended.
+	 */
 	@Override
 	public void confirm(Lease lease) {
 		Instant until = this.clock.instant().plus(lease.confirmedFor());
@@ -242,14 +244,14 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	/** Without a lock, which the lanes of a run would wait for. */
+	/** Checks without a lock, because the lanes of a run would wait for each other. */
 	@Override
-	public void fence(Lease lease) {
+	public void verify(Lease lease) {
 		checkStored(lease, "");
 	}
 
 	@Override
-	public void hold(Lease lease) {
+	public void lockAndVerify(Lease lease) {
 		checkStored(lease, "FOR UPDATE");
 	}
 
@@ -263,20 +265,23 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	@Override
 	public void release(Lease lease) {
 		if (this.held.remove(lease)) {
-			// nobody who still has it may go on with it
+			// no thread that still has the lease may continue with it
 			lease.lost();
 			try {
 				giveBack(lease);
 			}
 			catch (DataAccessException ex) {
-				// what its holder has done is stored, and how it ended is known
-				logger.warn("Link '{}' could not be given back: {}. It is free again in {} at the latest", lease.link(),
+				// the run's work and its outcome are already stored
+				logger.warn("Link '{}' could not be released: {}. It is free again in {} at the latest", lease.link(),
 						NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), this.duration);
 			}
 		}
 	}
 
-	/** A database that refuses this for a moment must not fail a run that ended well. */
+	/**
+	 * Retries, because a database that refuses this for a moment must not fail a run that
+	 * ended well.
+	 */
 	private void giveBack(Lease lease) {
 		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?",
 				utc(GIVEN_BACK), lease.link(), lease.token()));
@@ -286,7 +291,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
-	/** Ends the renewing. Leases still held end by themselves. */
+	/** Stops renewing. Leases that are still held expire. */
 	@Override
 	public void close() {
 		this.heartbeat.close();

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The lanes that a run leaves to workers, as the run sees them. Thread-safe; every method
+ * The lanes that a run offers to workers, seen from the run. Thread-safe; every method
  * takes part in the caller's transaction.
  */
 public class OfferedLanes {
@@ -24,10 +24,10 @@ public class OfferedLanes {
 	}
 
 	/**
-	 * Lets workers take lanes.
-	 * @param run the lease of the run: what ends it ends all its lanes
-	 * @param configuration tells a Link that is configured otherwise, 64 characters
-	 * @param lanes from step execution to the lane's name
+	 * Offers lanes to workers.
+	 * @param run the lease of the run; when it ends, all its lanes end
+	 * @param configuration a fingerprint of the Link's configuration, 64 characters
+	 * @param lanes the name of each lane by its step execution
 	 */
 	public void offer(Lease run, String configuration, Map<Long, String> lanes) {
 		List<Object[]> rows = lanes.entrySet()
@@ -56,10 +56,10 @@ public class OfferedLanes {
 	}
 
 	/**
-	 * Takes back a lane that nobody carries out now. Whoever gets its message later finds
-	 * that there is nothing to do.
+	 * Withdraws a lane that no worker carries out now. A worker that receives its message
+	 * later finds nothing to do.
 	 * @param stepExecution the lane's step execution
-	 * @return false when a worker has taken it meanwhile
+	 * @return false when a worker has claimed it in the meantime
 	 */
 	public boolean withdraw(long stepExecution) {
 		return this.jdbc.update(

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Waits of replays that are to follow a run by themselves. They are known to all
- * processes: any can end one, by a stop of the run that it follows or by taking the Link,
- * which is free meanwhile. Thread-safe.
+ * The waits of automatic replays for the end of their delay. All processes see them: any
+ * process can end a wait by stopping the run that the replay follows, or by acquiring the
+ * Link, which is free meanwhile. Thread-safe.
  */
 public class ReplayWaits {
 
-	/** How soon it is noticed that a wait is to end. */
+	/** How often a wait checks whether it must end. */
 	private static final Duration LOOK = Duration.ofSeconds(1);
 
-	/** A wait is known for this much longer than it lasts, whatever delays its end. */
+	/**
+	 * How much longer than its duration a wait is visible, in case its end is delayed.
+	 */
 	private static final Duration SLACK = Duration.ofMinutes(1);
 
 	private final JdbcTemplate jdbc;
@@ -28,7 +30,7 @@ public class ReplayWaits {
 	private final InstantSource clock;
 
 	/**
-	 * Makes it.
+	 * Creates the store of waits.
 	 * @param jdbc the JobRepository's database
 	 * @param clock the database's clock
 	 */
@@ -38,28 +40,28 @@ public class ReplayWaits {
 	}
 
 	/**
-	 * Waits. Holds no connection.
-	 * @param ended the lease of the run that has ended; it has been given back
-	 * @param time how long
-	 * @param pause waits in this process; answers false when this process is to end
-	 * @return true when the replay is to begin now; false when another run has begun, or
-	 * somebody stopped the one that it was to follow, were it in its last moment
+	 * Waits before an automatic replay. Holds no connection while waiting.
+	 * @param ended the released lease of the run that has ended
+	 * @param time how long to wait
+	 * @param pause waits in this process; returns false when this process must end
+	 * @return true when the replay must start now; false when another run has started, or
+	 * when the run that the replay follows was stopped, even at the last moment
 	 */
 	public boolean await(Lease ended, Duration time, Predicate<Duration> pause) {
 		if (!change(ended, this.clock.instant().plus(time).plus(SLACK), " AND NOT STOP_REQUESTED")) {
 			return false;
 		}
 		long until = System.nanoTime() + time.toNanos();
-		boolean goesOn = true;
-		for (long left = time.toNanos(); goesOn && left > 0; left = until - System.nanoTime()) {
-			goesOn = pause.test(Duration.ofNanos(Math.min(left, LOOK.toNanos()))) && isOn(ended);
+		boolean proceed = true;
+		for (long left = time.toNanos(); proceed && left > 0; left = until - System.nanoTime()) {
+			proceed = pause.test(Duration.ofNanos(Math.min(left, LOOK.toNanos()))) && isOn(ended);
 		}
-		// in one statement, so that nobody is told of a stop that comes too late
-		goesOn = goesOn && change(ended, null, " AND NOT STOP_REQUESTED");
-		if (!goesOn) {
+		// one statement decides, so no stop request is accepted that comes too late
+		proceed = proceed && change(ended, null, " AND NOT STOP_REQUESTED");
+		if (!proceed) {
 			change(ended, null, "");
 		}
-		return goesOn;
+		return proceed;
 	}
 
 	private boolean change(Lease ended, @Nullable Instant until, String condition) {
@@ -76,10 +78,10 @@ public class ReplayWaits {
 	}
 
 	/**
-	 * Ends a wait, in whichever process it is: no replay follows.
+	 * Ends a wait in whichever process it is, so that no replay follows.
 	 * @param link the Link's name
-	 * @param event the Sync Event that it was to follow
-	 * @return false when no replay waits to follow it
+	 * @param event the Sync Event that the replay would follow
+	 * @return false when no replay waits to follow this event
 	 */
 	public boolean stop(String link, long event) {
 		return this.jdbc.update(

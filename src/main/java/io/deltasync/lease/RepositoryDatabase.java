@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The database of the JobRepository: where Spring Batch's tables and DeltaSync's own are.
+ * The database of the JobRepository, with the tables of Spring Batch and of DeltaSync.
  * Thread-safe.
  *
  * @param dataSource the database, which may be an application's
@@ -30,16 +30,17 @@ public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc,
 	private static final Logger logger = LoggerFactory.getLogger(RepositoryDatabase.class);
 
 	/**
-	 * Creates the transactions that runs store their state in: new ones, whatever the
-	 * caller is in, that see what others have committed. Connects to the database.
+	 * Creates the transactions in which runs store their state. They are always new
+	 * transactions, and see the commits of others. Connects to the database.
 	 * @return the transactions
 	 */
 	public TransactionTemplate transaction() {
 		TransactionTemplate transaction = new RetryingTransactions(this.transactionManager);
 		Integer isolation = this.jdbc.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
 		if (Objects.requireNonNull(isolation) != Connection.TRANSACTION_READ_COMMITTED) {
-			// an application's own pool: lanes would wait for gaps between rows. It takes
-			// a question for each transaction, so not where the pool sees to it
+			// An application's own pool may use REPEATABLE READ, where lanes would wait
+			// for gap locks. Setting the level costs a round trip for each transaction,
+			// so it is not set where the pool does it
 			transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 			checkIsolation(transaction);
 		}
@@ -48,8 +49,8 @@ public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc,
 
 	/**
 	 * Returns the URL of the database.
-	 * @return the URL that its pool was configured with; of a DataSource of another kind,
-	 * what its driver says
+	 * @return the URL that its pool was configured with; for another kind of DataSource,
+	 * the URL that its driver reports
 	 */
 	public String url() {
 		try {
@@ -66,7 +67,10 @@ public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc,
 		}
 	}
 
-	/** Not every transaction manager can set the isolation of one transaction. */
+	/**
+	 * Falls back to the pool's level, since some transaction managers cannot set the
+	 * isolation of one transaction.
+	 */
 	private static void checkIsolation(TransactionTemplate transaction) {
 		try {
 			transaction.executeWithoutResult((status) -> {

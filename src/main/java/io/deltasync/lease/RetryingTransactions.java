@@ -13,10 +13,9 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs each callback in a transaction of its own, and runs it again when the database has
- * rolled it back because of a deadlock or a lock that could not be had in time. A
- * callback must therefore change nothing outside the database that a second call does not
- * change to the same. Safe for use by many threads once it is configured.
+ * Runs each callback in its own transaction, and retries it when the database has rolled
+ * it back because of a deadlock or a lock timeout. A callback must therefore be
+ * idempotent in what it changes outside the database. Thread-safe once configured.
  */
 public class RetryingTransactions extends TransactionTemplate {
 
@@ -36,7 +35,7 @@ public class RetryingTransactions extends TransactionTemplate {
 
 	/**
 	 * Creates a template whose transactions are never part of another one.
-	 * @param transactionManager begins and ends them
+	 * @param transactionManager begins and ends the transactions
 	 */
 	public RetryingTransactions(PlatformTransactionManager transactionManager) {
 		super(transactionManager);
@@ -61,7 +60,7 @@ public class RetryingTransactions extends TransactionTemplate {
 
 	/**
 	 * Whether the database has rolled a transaction back because of another one's locks.
-	 * MariaDB's driver reports a lock wait timeout as an error of no particular kind.
+	 * MariaDB's driver reports a lock wait timeout as an uncategorized error.
 	 */
 	private static boolean isLockFailure(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -74,7 +73,8 @@ public class RetryingTransactions extends TransactionTemplate {
 	}
 
 	/**
-	 * Waits a random time that grows, so that those that collided do not collide again.
+	 * Waits for a random time that grows with each attempt, so that colliding
+	 * transactions do not collide again.
 	 */
 	private static boolean pause(int attempt) {
 		try {

@@ -4,15 +4,13 @@ import java.time.Instant;
 
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 
-/**
- * Thrown when a run is started for a slot that another run has taken.
- */
+/** Thrown when a run is started for a slot that another run has claimed. */
 public class SlotTakenException extends JobInstanceAlreadyCompleteException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Makes one.
+	 * Creates the exception.
 	 * @param link the Link's name
 	 * @param slot the slot's time
 	 */

@@ -11,9 +11,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Up to when the slots of a Link were run, for each trigger that gives it any: so that a
- * slot is run once, whichever process is the first, and one that nobody was there for is
- * not forgotten. A slot is taken by a run that holds the Link. Thread-safe.
+ * Stores up to which time the slots of a Link were run, for each trigger that creates
+ * slots. Each slot is therefore run once, by whichever process comes first, and a slot
+ * that was missed while no process was running is still due. A slot is claimed by a run
+ * that holds the Link. Thread-safe.
  */
 public class Slots {
 
@@ -26,12 +27,13 @@ public class Slots {
 	}
 
 	/**
-	 * Makes a trigger known. Slots count from then on; they do anew when the trigger is
-	 * defined otherwise.
+	 * Registers a trigger. Slots count from then on, and from the new time if the
+	 * trigger's definition has changed.
 	 * @param link the Link's name
-	 * @param trigger what gives it slots
-	 * @param definition which slots these are
-	 * @param from where to count from, if the trigger was not known like this
+	 * @param trigger the trigger
+	 * @param definition describes the trigger's slots; compared by its first
+	 * {@value #MAX_DEFINITION} characters
+	 * @param from where to count from, if the trigger was not known with this definition
 	 * @return up to when the slots were run
 	 */
 	public Instant open(String link, String trigger, String definition, Instant from) {
@@ -49,7 +51,7 @@ public class Slots {
 			return from.truncatedTo(ChronoUnit.MICROS);
 		}
 		catch (DuplicateKeyException ex) {
-			// another process was the first
+			// another process was faster
 			return find(link, trigger).orElseThrow(() -> ex);
 		}
 	}
@@ -57,7 +59,7 @@ public class Slots {
 	/**
 	 * Finds up to when the slots were run.
 	 * @param link the Link's name
-	 * @param trigger what gives it slots
+	 * @param trigger the trigger that created the slots
 	 * @return the time, or empty when the trigger is not known
 	 */
 	public Optional<Instant> find(String link, String trigger) {
@@ -70,20 +72,20 @@ public class Slots {
 	}
 
 	/**
-	 * Tells whether a slot was run.
+	 * Whether a slot was run.
 	 * @param link the Link's name
-	 * @param trigger what gave the slot
+	 * @param trigger the trigger that created the slot
 	 * @param slot its time
-	 * @return true if that or a later one was
+	 * @return true if this slot or a later one was run
 	 */
 	public boolean isTaken(String link, String trigger, Instant slot) {
 		return find(link, trigger).filter((until) -> !slot.isAfter(until)).isPresent();
 	}
 
 	/**
-	 * Takes a slot, and those before it.
+	 * Claims a slot and all earlier ones.
 	 * @param link the Link's name
-	 * @param trigger what gave the slot
+	 * @param trigger the trigger that created the slot
 	 * @param slot its time
 	 */
 	public void take(String link, String trigger, Instant slot) {
@@ -92,11 +94,11 @@ public class Slots {
 	}
 
 	/**
-	 * Gives back a slot whose run was stopped because its process was told to end: it is
-	 * due again at once, for whichever process is the next. Does nothing if a later slot
-	 * was taken meanwhile.
+	 * Releases a slot whose run was stopped because its process was asked to end. The
+	 * slot is due again at once, for any process. Does nothing if a later slot was
+	 * claimed in the meantime.
 	 * @param link the Link's name
-	 * @param trigger what gave the slot
+	 * @param trigger the trigger that created the slot
 	 * @param slot its time
 	 */
 	public void giveBack(String link, String trigger, Instant slot) {
@@ -105,9 +107,9 @@ public class Slots {
 	}
 
 	/**
-	 * Gives back the newest slots of a Link.
+	 * Releases the newest slots of a Link.
 	 * @param link the Link's name
-	 * @param triggers chooses the triggers whose slots are given back
+	 * @param triggers chooses the triggers whose slots are released
 	 */
 	public void giveBack(String link, Predicate<String> triggers) {
 		this.jdbc.queryForList("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?", String.class, link)

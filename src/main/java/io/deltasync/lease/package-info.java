@@ -1,6 +1,6 @@
 /**
- * Who holds what: Links, lanes and the slots of schedules. Leases are told by the clock
- * of the JobRepository's database, so that all processes agree.
+ * Leases of Links and lanes, and the claimed slots of schedules. Expiry is decided by the
+ * clock of the JobRepository's database, so all processes agree on it.
  */
 @NullMarked
 package io.deltasync.lease;

@@ -292,7 +292,8 @@ class CommandLineIT {
 		Result job = cli.run("--spring.batch.job.name=busy", shared[0], shared[1]);
 
 		assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
-		assertThat(run.err()).contains("Link 'busy' is busy: another host runs it since").doesNotContain("\tat ");
+		assertThat(run.err()).contains("Link 'busy' is busy: another host has been running it since")
+			.doesNotContain("\tat ");
 		assertThat(run.out()).isEmpty();
 		assertThat(job.exitCode()).as(job.err()).isEqualTo(6);
 		assertThat(job.err()).contains("Link 'busy' is busy").doesNotContain("\tat ");

@@ -169,7 +169,7 @@ abstract class LeasesContract {
 		leases("process 17 on night", Duration.ofMinutes(1)).acquire("orders");
 		assertThatExceptionOfType(LinkBusyException.class)
 			.isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"))
-			.withMessageContaining("Link 'orders' is busy: process 17 on night runs it since ");
+			.withMessageContaining("Link 'orders' is busy: process 17 on night has been running it since ");
 	}
 
 	@Test
