@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The deletions that {@code max-delete-share} keeps from being carried out. They stay
- * known until a run that reads everything has dealt with them: other runs do not look for
- * deleted records. Thread-safe; every method takes part in the caller's transaction.
+ * Stores the deletions that {@code max-delete-share} blocks. They stay stored until a run
+ * that reads everything has handled them, because other runs do not look for deleted
+ * records. Thread-safe; every method takes part in the caller's transaction.
  */
 public class BlockedDeletes {
 
@@ -21,11 +21,12 @@ public class BlockedDeletes {
 	}
 
 	/**
-	 * Stores that deletions are blocked, in place of what was stored of the Link.
+	 * Stores that deletions of a Link are blocked. Replaces what was stored before.
 	 * @param link the Link's name
 	 * @param event the Sync Event of the run that did not delete
 	 * @param records how many records it did not delete
-	 * @param now the time; of deletions that are blocked already, the earlier time stays
+	 * @param now the current time; if deletions are blocked already, the earlier time is
+	 * kept
 	 */
 	public void block(String link, long event, long records, Instant now) {
 		Instant since = find(link).map(Blocked::since).orElse(now);
@@ -43,9 +44,10 @@ public class BlockedDeletes {
 	}
 
 	/**
-	 * Finds the deletions of a Link that are blocked.
+	 * Finds the blocked deletions of a Link.
 	 * @param link the Link's name
-	 * @return how many, and since when; empty when there are none
+	 * @return the number of records and the time since when they are blocked; empty when
+	 * there are none
 	 */
 	public Optional<Blocked> find(String link) {
 		return this.jdbc
@@ -58,11 +60,11 @@ public class BlockedDeletes {
 	}
 
 	/**
-	 * Deletions that are blocked.
+	 * Blocked deletions.
 	 *
 	 * @param event the newest run that did not carry them out
 	 * @param records how many records it did not delete
-	 * @param since when they were blocked first
+	 * @param since when deletions were first blocked
 	 */
 	public record Blocked(long event, long records, Instant since) {
 

@@ -7,14 +7,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes Sync Events from the JobRepository, with all that is stored of them. An event
- * may have millions of records and scopes, so that it is many small transactions. After
- * the first one there is no such event any more, so that nobody takes what is left for
- * all of it; until the last one the removal can be begun again. Thread-safe.
+ * Deletes a Sync Event and everything stored for it, in many small transactions. The job
+ * executions go first, so a half-deleted event is never visible; the job instance goes
+ * last, so an interrupted removal can be resumed. Thread-safe.
  */
 final class EventRemoval {
 
-	/** How many rows a transaction removes at most; pages of scopes are long. */
+	/** How many rows a transaction deletes at most. Pages of scopes are long. */
 	private static final int ROWS = 500;
 
 	private static final List<String> LONG_TABLES = List.of("SYNC_RECORD_LOG", "SYNC_IGNORED", "SYNC_SCOPE_FAILURE",
@@ -40,8 +39,8 @@ final class EventRemoval {
 	}
 
 	/**
-	 * Removes what a table has of an event.
-	 * @return how many rows that were
+	 * Deletes the rows of an event from a table.
+	 * @return how many rows were deleted
 	 */
 	long removeRows(String table, long event) {
 		long removed = 0;
@@ -55,7 +54,9 @@ final class EventRemoval {
 		return removed;
 	}
 
-	/** The steps are asked for first: with a subquery, MariaDB would read all of them. */
+	/**
+	 * Reads the ids of the steps first: with a subquery, MariaDB would read all steps.
+	 */
 	private void removeExecution(long execution) {
 		List<Long> steps = this.jdbc.queryForList(
 				"SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ?", Long.class, execution);

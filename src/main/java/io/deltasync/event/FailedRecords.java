@@ -8,9 +8,9 @@ import io.deltasync.reject.Rejects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The records that failed in runs that have ended, as each run left them: what becomes of
- * them later, and why they fail then, is told by other events. Thread-safe; every method
- * takes part in the caller's transaction.
+ * Stores the records that failed in runs that have ended, as each run left them. Later
+ * events show what becomes of these records. Thread-safe; every method takes part in the
+ * caller's transaction.
  */
 public class FailedRecords {
 
@@ -23,10 +23,11 @@ public class FailedRecords {
 	}
 
 	/**
-	 * Stores which records a run leaves failed, in place of what its last attempt left.
+	 * Stores which records of a run have failed. Replaces what its previous attempt
+	 * stored.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @param rejects where the records are
+	 * @param rejects finds the failing records
 	 */
 	public void keep(String link, long event, Rejects rejects) {
 		this.jdbc.update("DELETE FROM SYNC_FAILED_RECORD WHERE JOB_INSTANCE_ID = ?", event);
@@ -46,10 +47,10 @@ public class FailedRecords {
 	}
 
 	/**
-	 * Lists the records that a run left failed.
+	 * Lists the records that have failed in a run.
 	 * @param event the Sync Event
-	 * @return the first {@value SyncEvent#MAX_ERRORS}; empty while it runs for the first
-	 * time, and for runs of versions that did not store them
+	 * @return the first {@value SyncEvent#MAX_ERRORS}; empty during the first attempt,
+	 * and for runs of versions that did not store them
 	 */
 	public List<RecordFailure> find(long event) {
 		return this.jdbc

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Decides whether the window of a Sync Event was fetched again by a later successful run:
- * its scopes are not fetched again then, because their records could be older than those
- * delivered since. Thread-safe.
+ * Decides whether the window of a Sync Event was fetched again by a later successful run.
+ * Its scopes must not be fetched again in this case, because their records could be older
+ * than those delivered since. Thread-safe.
  */
 public class FetchedWindows {
 
-	/** How many runs are searched; older ones are assumed to have been full. */
+	/** How many runs are searched. Older ones are assumed to have been full. */
 	private static final int RUNS_SEARCHED = 20;
 
 	private final SyncEvents events;
@@ -20,8 +20,8 @@ public class FetchedWindows {
 	}
 
 	/**
-	 * Whether the window was fetched again. A delta run that succeeded after a full run
-	 * did not fetch what the full run should have fetched.
+	 * Whether the window was fetched again. A successful delta run does not cover the
+	 * window of an earlier full run.
 	 * @param event the event, which has ended
 	 * @return false while a later run may still need its scopes
 	 */
@@ -32,7 +32,7 @@ public class FetchedWindows {
 			return false;
 		}
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
-		// what was successful before a person set the window is not known
+		// whether a full run succeeded before a person set the window is not known
 		return last.setAt() != null || !full || isFullAfter(event);
 	}
 

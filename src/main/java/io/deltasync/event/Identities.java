@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the identity when the run was started; null for runs of earlier versions
  * @param last the identity in the last successful run, with the shape and the properties
- * of the last successful full run; null when there was none, or when it was one of an
+ * of the last successful full run; null when there was none, or when it was made by an
  * earlier version
  */
 public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last) {
 
-	/** Neither is known. */
+	/** Neither identity is known. */
 	public static final Identities NONE = new Identities(null, null);
 
 	/**
 	 * Returns the identity that the next run is compared with if this run was successful.
 	 * @param everything whether this run fetched everything: only then have all records
 	 * passed through its mapping and filters
-	 * @return the identity; null when that of this run is not known
+	 * @return the identity; null when the identity of this run is not known
 	 */
 	@Nullable LinkIdentity afterSuccess(boolean everything) {
 		return (this.run == null || this.last == null || everything) ? this.run : this.run.deliveredAs(this.last);
@@ -42,7 +42,7 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	/**
 	 * Returns the warning about a changed mapping or filter list.
 	 * @param link the Link's name
-	 * @return a message for an operator, with what to do
+	 * @return a message for operators that includes what to do
 	 */
 	public static String reshaped(String link) {
 		return ("The mapping or the filters have changed since the last full run. Records that have not changed since "
@@ -61,7 +61,7 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	/**
 	 * Returns the warning about properties that were added or removed.
 	 * @param link the Link's name
-	 * @return a message for an operator, with what to do
+	 * @return a message for operators that includes what to do
 	 */
 	public static String otherProperties(String link) {
 		return ("The source has other properties than in the last full run. If one was added, the target does not have it "
@@ -70,8 +70,9 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	}
 
 	/**
-	 * Whether the target gets other properties than in the last successful full run, with
-	 * the same mapping and filters. Without a delta column all records have got them.
+	 * Whether the target receives other properties than in the last successful full run,
+	 * with the same mapping and filters. Without a delta column, every run delivers all
+	 * records, so none lacks a property.
 	 * @return false when that is not known
 	 */
 	public boolean hasOtherProperties() {
@@ -81,9 +82,9 @@ public record Identities(@Nullable LinkIdentity run, @Nullable LinkIdentity last
 	}
 
 	/**
-	 * Returns the warning about a Link that writes what it reads.
+	 * Returns the warning about a Link whose source and target are the same.
 	 * @param identity the Link's identity; may be null
-	 * @return a message for an operator, or null
+	 * @return a message for operators, or null
 	 */
 	public static @Nullable String sameData(@Nullable LinkIdentity identity) {
 		return (identity != null && !identity.source().isEmpty() && identity.source().equals(identity.target()))

@@ -11,10 +11,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores which runs may have written to their target after they had lost their Link. What
- * they wrote may be older than what a later, successful run had written, so a window must
- * start once more where theirs did. Thread-safe; every method takes part in the caller's
- * transaction.
+ * Stores which runs may have written to their target after they had lost their Link. Such
+ * late writes may be older than the data of a later, successful run, so the next window
+ * must start where the window of the late run did. Thread-safe; every method takes part
+ * in the caller's transaction.
  */
 public class LateWrites {
 
@@ -25,12 +25,11 @@ public class LateWrites {
 	}
 
 	/**
-	 * Stores that a run may have written too late. To store it repeatedly changes
-	 * nothing.
+	 * Stores that a run may have written too late. Idempotent.
 	 * @param link the Link's name
 	 * @param event the run's Sync Event
-	 * @param window the last success that the run was started with: whatever it fetched
-	 * and was not the newest has changed since
+	 * @param window the last success that the run was started with; any record for which
+	 * the run fetched an old version has changed since then
 	 */
 	public void store(String link, long event, Watermark window) {
 		try {
@@ -39,15 +38,16 @@ public class LateWrites {
 					event, utc(window.sync()), window.cursor());
 		}
 		catch (DuplicateKeyException ex) {
-			// another lane of the run, or an earlier batch
+			// stored by another lane of the run, or for an earlier batch
 		}
 	}
 
 	/**
-	 * Widens a window so that it covers those of all runs that may have written too late.
+	 * Widens a window so that it covers the windows of all runs that may have written too
+	 * late.
 	 * @param link the Link's name
 	 * @param last where the window starts otherwise
-	 * @return the oldest of all
+	 * @return the oldest start
 	 */
 	public Watermark widen(String link, Watermark last) {
 		Watermark oldest = last;
@@ -62,11 +62,11 @@ public class LateWrites {
 	}
 
 	/**
-	 * Deletes the runs whose windows another one covers, which must not have fetched
-	 * anything yet. From now on that one carries the widened window, whatever becomes of
-	 * it.
+	 * Deletes the runs whose windows are covered by the window of a new run, which must
+	 * not have fetched anything yet. The new run carries the widened window from now on,
+	 * however it ends.
 	 * @param link the Link's name
-	 * @param window the last success that this run was started with
+	 * @param window the last success that the new run was started with
 	 * @return the Sync Events of the runs that were deleted
 	 */
 	public List<Long> cover(String link, Watermark window) {
@@ -81,7 +81,7 @@ public class LateWrites {
 		return events;
 	}
 
-	/** Never later than it was: databases round. */
+	/** Truncates, because databases round and the window must not start later. */
 	private static @Nullable LocalDateTime utc(@Nullable Instant instant) {
 		return (instant != null) ? LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
 				: null;

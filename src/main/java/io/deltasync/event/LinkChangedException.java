@@ -3,8 +3,8 @@ package io.deltasync.event;
 import java.util.List;
 
 /**
- * Thrown when a run would rely on the window or the plan of another source, target, key
- * or delta column than the Link has now. Nothing was started.
+ * Thrown when a run would use the window or the plan of a Link whose source, target, key
+ * or delta column has changed since. Nothing was started.
  */
 public class LinkChangedException extends RunRefusedException {
 

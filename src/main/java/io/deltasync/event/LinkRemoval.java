@@ -9,15 +9,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes everything that is stored of a Link that is no longer configured: its Sync
- * Events, its rejects with their records, and what it has delivered. Thread-safe.
+ * Deletes everything stored for a Link that is no longer configured: its Sync Events, its
+ * rejects with their records, and its delivery index. Thread-safe.
  */
 public class LinkRemoval {
 
 	private static final int ROWS = 1000;
 
 	/**
-	 * Those that refer to others first. The lease stays: its token fences old processes.
+	 * Tables that refer to others come first. The lease stays: its token fences off old
+	 * processes.
 	 */
 	private static final List<String> TABLES = List.of("SYNC_REJECT_ROW", "SYNC_REJECT", "SYNC_DELIVERED_ROW",
 			"SYNC_DELIVERED", "SYNC_SLOT", "SYNC_LANE", "SYNC_OWED_SUCCESS", "SYNC_BLOCKED_DELETES", "SYNC_LATE_WRITE");
@@ -33,7 +34,7 @@ public class LinkRemoval {
 	/**
 	 * Creates a removal.
 	 * @param jdbc the database of the JobRepository
-	 * @param transaction the transaction of each small part
+	 * @param transaction runs each small part in its own transaction
 	 * @param leases keeps runs of the Link away meanwhile
 	 */
 	public LinkRemoval(JdbcTemplate jdbc, TransactionTemplate transaction, Leases leases) {
@@ -44,8 +45,8 @@ public class LinkRemoval {
 	}
 
 	/**
-	 * Deletes what is stored of a Link, in many small transactions. If it is interrupted,
-	 * it can be called again.
+	 * Deletes what is stored for a Link, in many small transactions. An interrupted call
+	 * can be repeated.
 	 * @param link the Link's name
 	 * @return what was deleted
 	 * @throws LinkBusyException while a run holds the Link
@@ -64,7 +65,10 @@ public class LinkRemoval {
 		}
 	}
 
-	/** An application's own job may have the same name: its instances have other keys. */
+	/**
+	 * Deletes only instances with a run's key: an application's own job may have the same
+	 * name.
+	 */
 	private long removeEvents(String link, Lease lease) {
 		long removed = 0;
 		List<Long> some = someEvents(link);
@@ -99,12 +103,12 @@ public class LinkRemoval {
 	}
 
 	/**
-	 * What was deleted. Its components are the fields that it has in JSON.
+	 * Counts what was deleted. Its components are its fields in JSON.
 	 *
 	 * @param link the Link's name
-	 * @param events how many Sync Events
-	 * @param rejects how many rejects, whatever their state
-	 * @param records how many records of the delivery index
+	 * @param events the number of Sync Events
+	 * @param rejects the number of rejects in any state
+	 * @param records the number of records of the delivery index
 	 */
 	public record Forgotten(String link, long events, long rejects, long records) {
 

@@ -3,14 +3,14 @@ package io.deltasync.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a Link stands, in short.
+ * The status of a Link in short.
  *
  * @param lastSuccess where its window starts
  * @param successEvent the Sync Event of that success; 0 for none
- * @param runsSinceSuccess how many runs there were since, at most
+ * @param runsSinceSuccess the number of runs since then, at most
  * {@value StoredRuns#MOST_COUNTED}
- * @param status how far the newest run has come; null when there was none
- * @param success whether that one was successful
+ * @param status the status of the newest run; null when there was none
+ * @param success whether the newest run was successful
  */
 public record LinkStatus(Watermark lastSuccess, long successEvent, int runsSinceSuccess,
 		SyncEvent.@Nullable Status status, boolean success) {

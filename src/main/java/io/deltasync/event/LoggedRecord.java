@@ -3,28 +3,29 @@ package io.deltasync.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a record at one delivery.
+ * The outcome of one delivery of a record.
  *
- * @param scope the scope that it came from; null where a reject was tried on its own
- * @param key what identifies it to a person, or null when its source does not say
- * @param outcome what became of it
- * @param message why, or what was warned of; null when there is nothing to say
+ * @param scope the scope that returned it; null where a reject was retried on its own
+ * @param key identifies the record to a person; null when its source does not provide
+ * this
+ * @param outcome the outcome
+ * @param message the reason or the warning; null when there is none
  */
 public record LoggedRecord(@Nullable Long scope, @Nullable String key, Outcome outcome, @Nullable String message) {
 
-	/** What became of it. */
+	/** The outcome of a delivery. */
 	public enum Outcome {
 
-		/** The target took it. */
+		/** The target accepted the record. */
 		WRITTEN,
 
-		/** It is a reject. */
+		/** The record is a reject. */
 		FAILED,
 
-		/** It was left out for a reason. */
+		/** The record was ignored for a reason. */
 		IGNORED,
 
-		/** A filter removed it. */
+		/** A filter removed the record. */
 		DROPPED
 
 	}

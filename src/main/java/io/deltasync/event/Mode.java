@@ -1,24 +1,22 @@
 package io.deltasync.event;
 
-/**
- * What a run is for.
- */
+/** The purpose of a run. */
 public enum Mode {
 
-	/** Fetches what changed since the last successful run. */
+	/** Fetches the changes since the last successful run. */
 	DELTA,
 
 	/** Fetches everything. */
 	FULL,
 
-	/** Delivers again what failed in an earlier run; moves no window. */
+	/** Delivers what failed in an earlier run; moves no window. */
 	REPLAY,
 
-	/** A person set the window; nothing was fetched. */
+	/** Sets the window on behalf of a person; nothing is fetched. */
 	SET;
 
 	/**
-	 * Tells whether a successful run of this mode becomes the last successful one.
+	 * Whether a successful run of this mode becomes the last successful one.
 	 * @return true if it moves window and cursor
 	 */
 	public boolean movesWindow() {

@@ -6,24 +6,24 @@ import java.util.Locale;
 import org.springframework.batch.core.BatchStatus;
 
 /**
- * How an attempt of a run ended: the exit code of its job execution. Completion and
- * success are two things (DESIGN 2.1.4).
+ * The outcome of an attempt of a run: the exit code of its job execution. A completed run
+ * is not necessarily successful.
  */
 public enum Outcome {
 
 	/** Everything was fetched and delivered. */
 	COMPLETED(BatchStatus.COMPLETED),
 
-	/** It went on to the end, but some scopes or records failed. */
+	/** The run reached its end, but some scopes or records failed. */
 	COMPLETED_WITH_FAILURES(BatchStatus.FAILED),
 
-	/** It could not go on. */
+	/** The run could not continue. */
 	ABORTED(BatchStatus.FAILED),
 
-	/** A person or a signal stopped it. */
+	/** A person or a signal stopped the run. */
 	STOPPED(BatchStatus.STOPPED),
 
-	/** Its process died. */
+	/** The process of the run died. */
 	CRASHED(BatchStatus.FAILED);
 
 	private final BatchStatus batchStatus;
@@ -33,7 +33,8 @@ public enum Outcome {
 	}
 
 	/**
-	 * Tells what Spring Batch calls it: whatever may be restarted is not COMPLETED.
+	 * Returns the corresponding status of Spring Batch. An outcome that may be restarted
+	 * is not COMPLETED.
 	 * @return the status of the job execution
 	 */
 	public BatchStatus batchStatus() {
@@ -41,7 +42,7 @@ public enum Outcome {
 	}
 
 	/**
-	 * Says it as the command line does.
+	 * Returns the words that the command line prints.
 	 * @return one or a few words
 	 */
 	public String words() {
@@ -53,9 +54,9 @@ public enum Outcome {
 	}
 
 	/**
-	 * Says in words what the exit code of a job execution means.
-	 * @param exitCode the name of an outcome, or whatever Spring Batch stored
-	 * @return the words; the exit code itself where it is none of ours
+	 * Returns the words for the exit code of a job execution.
+	 * @param exitCode the name of an outcome, or another code that Spring Batch stored
+	 * @return the words; the exit code itself if it is not the name of an outcome
 	 */
 	public static String words(String exitCode) {
 		return Arrays.stream(values())

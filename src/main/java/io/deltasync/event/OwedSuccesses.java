@@ -5,8 +5,8 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The successes that sources have yet to be told of. Thread-safe; every method takes part
- * in the caller's transaction.
+ * Stores the successes that sources have not acknowledged yet. Thread-safe; every method
+ * takes part in the caller's transaction.
  */
 public class OwedSuccesses {
 
@@ -19,8 +19,8 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Stores that a source must be told of a success, in the transaction that stores the
-	 * success.
+	 * Stores that a source must be told of a success. Called in the transaction that
+	 * stores the success.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 */
@@ -30,7 +30,7 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Lists the successes that the source of a Link has yet to be told of.
+	 * Lists the successes that the source of a Link has not acknowledged yet.
 	 * @param link the Link's name
 	 * @param limit how many at most
 	 * @return the Sync Events, oldest first
@@ -42,9 +42,9 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Whether the source has yet to be told of a success.
+	 * Whether the source has not acknowledged a success yet.
 	 * @param event the Sync Event
-	 * @return true until it has been told
+	 * @return true until the source has acknowledged it
 	 */
 	public boolean isOwed(long event) {
 		return !this.jdbc
@@ -53,7 +53,7 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Stores that the source has been told.
+	 * Stores that the source has acknowledged a success.
 	 * @param event the Sync Event
 	 */
 	public void paid(long event) {
@@ -61,9 +61,9 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Stores why the source could not be told.
+	 * Stores why the source could not acknowledge a success.
 	 * @param event the Sync Event
-	 * @param problem why not
+	 * @param problem the reason
 	 */
 	public void failed(long event, String problem) {
 		this.jdbc.update("UPDATE SYNC_OWED_SUCCESS SET PROBLEM = ? WHERE JOB_INSTANCE_ID = ?",
@@ -71,9 +71,10 @@ public class OwedSuccesses {
 	}
 
 	/**
-	 * Finds why the source could not be told of a success.
+	 * Finds why the source could not acknowledge a success.
 	 * @param event the Sync Event
-	 * @return one problem at most; empty when it has been told, or was never to be
+	 * @return at most one problem; empty when the source has acknowledged it, or did not
+	 * have to
 	 */
 	public List<String> problems(long event) {
 		return this.jdbc.queryForList(

@@ -17,13 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes what is over and was kept long enough. Never what a window stands on: the
- * newest run of a Link, which carries it, and its newest success; never a run that goes
- * on, or seems to, nor the one that the newest run replays; never a success that a source
- * has yet to be told of; never a reject that waits. What a Link remembers of its
- * deliveries is no event's and stays, also when the Link is not configured any more:
- * taken up again under its name, it goes on with it. Costs what it removes, whatever the
- * history behind that. Thread-safe.
+ * Deletes what has ended and was kept long enough. These are never deleted: the newest
+ * run of a Link, which carries its window, and its newest success; a run that is running,
+ * or seems to be, and the one that the newest run replays; a success that the source has
+ * not acknowledged yet; a waiting reject. The delivery index belongs to no event and is
+ * also kept, even if the Link is no longer configured, so that a Link configured again
+ * under its name can continue with it. The cost depends on what is deleted, not on the
+ * length of the history. Thread-safe.
  */
 public class Prune {
 
@@ -48,12 +48,12 @@ public class Prune {
 	private final OwedSuccesses owed;
 
 	/**
-	 * Makes it.
+	 * Creates the retention.
 	 * @param jdbc the database of the JobRepository
-	 * @param transaction what each small part is removed in
-	 * @param events tells where windows stand
-	 * @param rejects where rejects are
-	 * @param clock the clock that run timestamps are told by
+	 * @param transaction runs each small part in its own transaction
+	 * @param events finds where windows start
+	 * @param rejects finds rejects
+	 * @param clock the clock of run timestamps
 	 */
 	public Prune(JdbcTemplate jdbc, TransactionTemplate transaction, SyncEvents events, Rejects rejects,
 			InstantSource clock) {
@@ -68,15 +68,16 @@ public class Prune {
 	}
 
 	/**
-	 * Removes.
-	 * @param links the names of the Links whose events may go
-	 * @param retention how long what is kept
-	 * @param dryRun whether nothing is to be removed
-	 * @return what was removed, or would be
+	 * Deletes what was kept long enough.
+	 * @param links the names of the Links whose events may be deleted
+	 * @param retention how long to keep what
+	 * @param dryRun whether nothing must be deleted
+	 * @return what was deleted, or would be
 	 */
 	public Pruned prune(Collection<String> links, Retention retention, boolean dryRun) {
 		Instant now = this.clock.instant();
-		// first, so that those of events that go too are counted, as the dry run does
+		// first, so that pages of events that are deleted too are counted, as in the dry
+		// run
 		long removedPages = scopePages(RunParameters.format(now.minus(retention.scopes())), dryRun);
 		long removedEvents = 0;
 		for (String link : links) {
@@ -105,7 +106,7 @@ public class Prune {
 		return removed;
 	}
 
-	/** The keys of the runs that a window stands on. */
+	/** Returns the keys of the runs that determine a window. */
 	private Set<String> windowOf(String link) {
 		Set<String> kept = new HashSet<>();
 		this.events.newest(link).ifPresent((newest) -> kept.add(RunParameters.format(newest.runTimestamp())));
@@ -130,7 +131,7 @@ public class Prune {
 			.isEmpty();
 	}
 
-	/** Asked of each event, as a replay may begin meanwhile. */
+	/** Queried for each event, because a replay may start meanwhile. */
 	private boolean isReplayed(String link, long event) {
 		return this.events.replayedByNewest(link).filter((replayed) -> replayed == event).isPresent();
 	}
@@ -150,7 +151,7 @@ public class Prune {
 		return removed;
 	}
 
-	/** Returns the last event that is old enough, so that no younger one is looked at. */
+	/** Returns the last event that is old enough, so that no younger one is read. */
 	private long lastBefore(String before) {
 		long last = Long.MIN_VALUE;
 		for (Optional<String> name = nameAfter(""); name.isPresent(); name = nameAfter(name.get())) {
@@ -165,7 +166,7 @@ public class Prune {
 		return last;
 	}
 
-	/** One after the other from the index, however many events each has. */
+	/** Reads one name after the other from the index, however many events each has. */
 	private Optional<String> nameAfter(String name) {
 		return this.jdbc
 			.queryForList(
@@ -196,8 +197,8 @@ public class Prune {
 	}
 
 	/**
-	 * Only the newest run can be restarted, and no run is replayed whose window is not
-	 * needed.
+	 * Whether a run is no longer needed: only the newest run can be restarted, and no run
+	 * is replayed whose window is not needed.
 	 */
 	private boolean isSuperseded(long id, String before, Map<String, Instant> successes) {
 		Candidate candidate = this.jdbc
@@ -215,7 +216,7 @@ public class Prune {
 				&& this.windows.isFetchedAgain(event);
 	}
 
-	/** Then no run has fetched its window again. */
+	/** Whether no later run has fetched the candidate's window again. */
 	private boolean isAfterSuccess(Candidate candidate, Map<String, Instant> successes) {
 		Instant success = successes.computeIfAbsent(candidate.link,
 				(link) -> Objects.requireNonNullElse(this.events.lastSuccess(link).asOf(), Instant.EPOCH));

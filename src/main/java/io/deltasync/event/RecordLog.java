@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What became of single records, as far as their Link has it stored. Thread-safe; every
- * method takes part in the caller's transaction.
+ * Stores the outcomes of single records, as far as the Link is configured to log them.
+ * Thread-safe; every method takes part in the caller's transaction.
  */
 public class RecordLog {
 
@@ -20,7 +20,7 @@ public class RecordLog {
 
 	private static final int MAX_MESSAGE = 2000;
 
-	/** Many rows in a statement: not all drivers send statements together. */
+	/** Rows in one statement, because not all drivers send statements together. */
 	private static final int ROWS = 500;
 
 	private final JdbcTemplate jdbc;
@@ -54,7 +54,7 @@ public class RecordLog {
 	}
 
 	/**
-	 * Deletes records of scopes that are fetched again.
+	 * Deletes the records of scopes that are fetched again.
 	 * @param event the Sync Event
 	 * @param scopes the scopes
 	 * @param limit how many records at most
@@ -70,8 +70,8 @@ public class RecordLog {
 	/**
 	 * Counts the records of a run.
 	 * @param event the Sync Event
-	 * @param limit how many are counted at most
-	 * @return the number
+	 * @param limit where to stop counting
+	 * @return the number, at most the limit
 	 */
 	public long count(long event, int limit) {
 		return Objects.requireNonNull(this.jdbc.queryForObject(
@@ -83,7 +83,7 @@ public class RecordLog {
 	 * Lists records.
 	 * @param event the Sync Event
 	 * @param limit how many at most
-	 * @return the first ones, by scope and then in the order of their delivery
+	 * @return the first records, by scope and then in the order of their delivery
 	 */
 	public List<LoggedRecord> find(long event, int limit) {
 		return this.jdbc.query("""

@@ -1,13 +1,14 @@
 package io.deltasync.event;
 
 /**
- * What a replay is to bring again. Decided once, when it is started: no other run begins
- * before it has ended for good.
+ * The run that a replay repeats. It is chosen once, when the replay is started, and no
+ * other run starts before the replay has ended for good.
  *
  * @param event the Sync Event that is replayed
- * @param full whether that one, or the first in a row of replays, was a full run
- * @param window from where on it fetched
- * @param scopes whether the scopes that failed are fetched again
+ * @param full whether this event was a full run; for a replay of a replay, whether the
+ * first one in the row was
+ * @param window from where on the event fetched
+ * @param scopes whether its failed scopes are fetched again
  */
 public record ReplayOrigin(long event, boolean full, Watermark window, boolean scopes) {
 

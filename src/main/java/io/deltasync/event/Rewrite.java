@@ -1,22 +1,20 @@
 package io.deltasync.event;
 
-/**
- * Which records are written though the target has them as they are.
- */
+/** Which unchanged records are written anyway. */
 public enum Rewrite {
 
-	/** None. */
+	/** No unchanged records. */
 	NOTHING,
 
-	/** Those that the run fetches. */
+	/** The records that the run fetches. */
 	FETCHED,
 
-	/** Those that the run fetches, and of all others those that a later run fetches. */
+	/** The records that the run fetches, and all others when a later run fetches them. */
 	EVERYTHING;
 
 	/**
-	 * Returns what a person asks for who has a run rewrite records.
-	 * @param asked whether one does
+	 * Returns the rewriting that a person asks for.
+	 * @param asked whether the run must rewrite records
 	 * @param mode the mode of the run
 	 * @return everything for a full run
 	 */
@@ -25,8 +23,8 @@ public enum Rewrite {
 	}
 
 	/**
-	 * Returns what rewrites more.
-	 * @param other another
+	 * Returns the one that rewrites more.
+	 * @param other another rewriting
 	 * @return this or the other
 	 */
 	public Rewrite or(Rewrite other) {

@@ -14,7 +14,7 @@ import org.springframework.batch.core.repository.dao.JacksonExecutionContextStri
 
 /**
  * Stores the execution contexts of Links' runs as readable JSON, and those of an
- * application's own jobs as the application does. Thread-safe as far as the application's
+ * application's own jobs as the application does. Thread-safe if the application's
  * serializer is.
  */
 public class RunContextSerializer implements ExecutionContextSerializer {
@@ -25,7 +25,7 @@ public class RunContextSerializer implements ExecutionContextSerializer {
 
 	/**
 	 * Creates a serializer.
-	 * @param others what contexts other than those of Links' runs are stored with
+	 * @param others the serializer of all other execution contexts
 	 */
 	public RunContextSerializer(ExecutionContextSerializer others) {
 		this.others = others;
@@ -38,7 +38,7 @@ public class RunContextSerializer implements ExecutionContextSerializer {
 
 	/**
 	 * Earlier versions stored all contexts as JSON. Spring Batch's default form is
-	 * Base64, so that a brace tells them apart.
+	 * Base64, so a leading brace distinguishes them.
 	 */
 	@Override
 	public Map<String, Object> deserialize(InputStream in) throws IOException {

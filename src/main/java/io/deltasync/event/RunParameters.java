@@ -11,21 +11,21 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * The job parameters of a run. Each run carries the last success as it was known when the
- * run was started, full runs too: so the newest run alone tells where the window stands,
+ * The job parameters of a run. Each run, even a full one, carries the last success that
+ * was known when it was started. The newest run alone therefore determines the window,
  * however many runs failed before it.
  *
  * @param runTimestamp when the run was started, in microseconds; the only identifying
  * parameter
- * @param mode what the run is for
+ * @param mode the purpose of the run
  * @param testing whether targets must not be changed
  * @param trigger who or what started it
  * @param lastSuccess the newest success before this run
- * @param replayed what a replay is to bring again; null for all other modes
- * @param rewrite what is written though it is unchanged
+ * @param replayed the run that a replay repeats; null for all other modes
+ * @param rewrite which unchanged records are written anyway
  * @param force whether records are deleted however many there are
- * @param setTo what a person sets the window to; null for all modes but SET, and when a
- * person keeps the window for a changed Link
+ * @param setTo the time to which a person sets the window; null for all modes but SET,
+ * and when a person keeps the window for a changed Link
  * @param identities the Link's identity in this run and in the last successful run
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
@@ -51,7 +51,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	/** Keeps the window unchanged; an alternative to {@link #SET_TO}. */
 	public static final String KEEP = "keep";
 
-	/** The time of a slot that the run takes; goes with what triggered it. */
+	/** The time of a slot that the run claims; used together with the trigger. */
 	public static final String SLOT = "slot";
 
 	public static final String LAST_SUCCESSFUL_SYNC = "lastSuccessfulSync";
@@ -74,10 +74,10 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	private static final String REPLAYED_SCOPES = "replayedScopes";
 
-	/** What triggers a run that takes the place of one whose process died. */
+	/** The trigger of a run that replaces one whose process died. */
 	public static final String RECOVERY = "recovery";
 
-	/** Of one length whatever the time, so that texts sort as times do. */
+	/** Has a fixed length, so that texts sort as times do. */
 	private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
 		.withZone(ZoneOffset.UTC);
 
@@ -86,9 +86,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Makes the parameters of a run that fetches and was asked for nothing special.
+	 * Creates the parameters of a run that fetches, without special options.
 	 * @param runTimestamp when the run was started
-	 * @param mode what the run is for
+	 * @param mode the purpose of the run
 	 * @param testing whether targets must not be changed
 	 * @param trigger who or what started it
 	 * @param lastSuccess the newest success before this run
@@ -98,16 +98,16 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Creates the parameters of a run that does not remember the Link's identity.
+	 * Creates the parameters of a run without the Link's identity.
 	 * @param runTimestamp when the run was started
-	 * @param mode what the run is for
+	 * @param mode the purpose of the run
 	 * @param testing whether targets must not be changed
 	 * @param trigger who or what started it
 	 * @param lastSuccess the newest success before this run
-	 * @param replayed what a replay is to bring again; null for all other modes
-	 * @param rewrite whether also what is unchanged is written
+	 * @param replayed the run that a replay repeats; null for all other modes
+	 * @param rewrite whether unchanged records are written too
 	 * @param force whether records are deleted however many there are
-	 * @param setTo what a person sets the window to; null for all modes but SET
+	 * @param setTo the time to which a person sets the window; null for all modes but SET
 	 */
 	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
 			@Nullable ReplayOrigin replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
@@ -116,9 +116,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Writes a run timestamp as the parameter and the job key hold it.
+	 * Formats a run timestamp as in the parameter and the job key.
 	 * @param runTimestamp the time
-	 * @return ISO text in UTC with six digits of a second
+	 * @return ISO text in UTC with six fractional digits of a second
 	 */
 	public static String format(Instant runTimestamp) {
 		return MICROSECONDS.format(runTimestamp);
@@ -126,7 +126,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	/**
 	 * Reads the parameters of a run.
-	 * @param parameters what {@link #toJobParameters()} made
+	 * @param parameters the result of {@link #toJobParameters()}
 	 * @return the run's parameters
 	 * @throws IllegalArgumentException when one is missing or cannot be read
 	 */
@@ -178,7 +178,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Makes job parameters, of which only the run timestamp is identifying.
+	 * Creates job parameters, of which only the run timestamp is identifying.
 	 * @return the parameters
 	 */
 	public JobParameters toJobParameters() {
@@ -233,18 +233,19 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Tells where the window starts that the source is asked for.
-	 * @return the last successful sync, or null on a full run and when there is none; of
-	 * a replay, the one of the event that it replays; of an event by which a person set
-	 * the window, where it starts from then on
+	 * Returns where the window starts for which the source is queried.
+	 * @return the last successful sync; null on a full run and when there was no success;
+	 * for a replay, the start of the replayed event's window; for an event by which a
+	 * person set the window, the new start
 	 */
 	public @Nullable Instant windowStart() {
 		return window().sync();
 	}
 
 	/**
-	 * Tells the cursor that the source is given.
-	 * @return the last successful cursor, or null, as above; setting the window clears it
+	 * Returns the cursor that the source receives.
+	 * @return the last successful cursor; null in the same cases as
+	 * {@link #windowStart()}, and after the window was set
 	 */
 	public @Nullable String cursorBefore() {
 		return window().cursor();
@@ -269,7 +270,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	}
 
 	/**
-	 * Tells whether the source is asked for everything.
+	 * Whether the source is queried for everything.
 	 * @return true for a full run and its replays
 	 */
 	public boolean isFull() {

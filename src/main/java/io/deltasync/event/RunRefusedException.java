@@ -3,7 +3,7 @@ package io.deltasync.event;
 import org.springframework.batch.core.launch.JobRestartException;
 
 /**
- * Thrown when a run does not start because of how its Link is configured. Nothing was
+ * Thrown when a run does not start because of its Link's configuration. Nothing was
  * started.
  */
 public class RunRefusedException extends JobRestartException {

@@ -17,19 +17,19 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run left behind, kept in the execution context of its job execution: an event
- * can be shown without its scopes. Summaries of other versions, with fewer or more
- * numbers, can be read.
+ * The results of a run, kept in the execution context of its job execution, so that an
+ * event can be shown without reading its scopes. Summaries of other versions, with fewer
+ * or more numbers, can be read.
  *
- * @param strategy the adapter's last answer, or null when it gave none
- * @param expectedTotalRecords the number it gave, or null
- * @param scopes what became of the scopes
- * @param records what became of the records that the source gave
- * @param deleted how many records that the source no longer has the target deleted
- * @param deletesFailed how many of those it could not delete
- * @param cursorAfter the cursor that the next run is given; null unless the run was
- * successful
- * @param warnings what the adapter warned of
+ * @param strategy the strategy of the adapter's last answer, or null when it gave none
+ * @param expectedTotalRecords the number of records that the adapter expected, or null
+ * @param scopes the counts of scopes
+ * @param records the counts of the records that the source returned
+ * @param deleted how many records that the source no longer has were deleted at the
+ * target
+ * @param deletesFailed how many of them could not be deleted
+ * @param cursorAfter the cursor for the next run; null unless the run was successful
+ * @param warnings the adapter's warnings
  * @param ignoredReasons why records were ignored, the most frequent reasons; null in
  * summaries of versions that did not keep them
  */
@@ -37,19 +37,19 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		RecordCounts records, long deleted, long deletesFailed, @Nullable String cursorAfter, List<String> warnings,
 		@Nullable List<IgnoredReason> ignoredReasons) {
 
-	/** Where the execution context holds it. */
+	/** The key in the execution context. */
 	public static final String KEY = "deltasync.summary";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	/** How many warnings an event lists. */
+	/** How many warnings an event lists at most. */
 	private static final int MAX_WARNINGS = 20;
 
 	private static final int MAX_WARNING = 500;
 
-	/** How many reasons there is room for. */
+	/** How many reasons are kept at most. */
 	private static final int MAX_REASONS = 20;
 
 	public RunSummary {
@@ -59,12 +59,12 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 	}
 
 	/**
-	 * Adds up what is stored of a run.
+	 * Adds up what is stored for a run.
 	 * @param event the Sync Event
-	 * @param plans where its plan is
-	 * @param pages where its scopes are
-	 * @param ignored why records were ignored; null when nobody wants to know
-	 * @param cursorAfter the cursor that the next run is given, or null
+	 * @param plans finds its plan
+	 * @param pages finds its scopes
+	 * @param ignored finds why records were ignored; null when the reasons are not needed
+	 * @param cursorAfter the cursor for the next run, or null
 	 * @return the summary
 	 */
 	public static RunSummary of(long event, Plans plans, ScopePages pages, @Nullable IgnoredReasons ignored,
@@ -85,15 +85,17 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 				(ignored != null) ? ignored.find(event, progress.records().ignored(), MAX_REASONS) : null);
 	}
 
-	/** An execution context has room for 64 kB on MySQL. */
+	/**
+	 * Shortens a warning, because an execution context has room for only 64 kB on MySQL.
+	 */
 	private static String cut(String warning) {
 		return (warning.length() <= MAX_WARNING) ? warning : warning.substring(0, MAX_WARNING - 1) + "…";
 	}
 
 	/**
 	 * Reads a summary.
-	 * @param json what {@link #toJson()} of this version, or of another, returned
-	 * @return the summary; what is missing in it is 0, empty or null
+	 * @param json the result of {@link #toJson()} of this or another version
+	 * @return the summary; missing values are 0, empty or null
 	 */
 	public static RunSummary fromJson(String json) {
 		return JSON.readValue(json, RunSummary.class);

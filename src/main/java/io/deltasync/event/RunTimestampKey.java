@@ -8,8 +8,8 @@ import org.springframework.batch.core.job.parameters.JobParameter;
 import org.springframework.batch.core.job.parameters.JobParameters;
 
 /**
- * Makes the run timestamp itself the key of a run's job instance, where Spring Batch
- * would store a hash of it. The unique index on job name and key, which is there anyway,
+ * Uses the run timestamp itself as the key of a run's job instance, where Spring Batch
+ * would store a hash of it. The unique index on job name and key, which exists anyway,
  * then finds the newest run of a Link and lists its runs in order, whatever the length of
  * its history. Other jobs keep their hash.
  */

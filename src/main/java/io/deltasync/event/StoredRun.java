@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 
 /**
- * A run as the JobRepository holds it.
+ * A run as the JobRepository stores it.
  *
  * @param id the id of the job instance
  * @param link the job's name
  * @param parameters the parameters of the last execution
- * @param summary what the last execution left behind, or null
+ * @param summary the summary that the last execution stored, or null
  * @param executions all executions, oldest first, at least one
  */
 record StoredRun(long id, String link, RunParameters parameters, @Nullable RunSummary summary,
@@ -26,7 +26,7 @@ record StoredRun(long id, String link, RunParameters parameters, @Nullable RunSu
 		return last().status() == BatchStatus.COMPLETED && Outcome.COMPLETED.name().equals(last().exitCode());
 	}
 
-	/** Whether the next window starts where this run's ended. */
+	/** Whether the next window starts where this run's window ended. */
 	boolean movesWindow() {
 		return isSuccessful() && !this.parameters.testing() && this.parameters.mode().movesWindow();
 	}

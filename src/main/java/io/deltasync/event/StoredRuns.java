@@ -22,15 +22,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads runs from the tables of the JobRepository by their indexes. Spring Batch's own
- * methods walk the history and load each step; these cost the same after one run and
- * after a million.
+ * methods read the whole history and load each step. The cost of these methods does not
+ * depend on the number of runs.
  */
 class StoredRuns {
 
 	/**
 	 * Read from the end of the index on name and key. H2 would sort the whole history
-	 * unless the order names all columns of the index; MySQL would make a join of an
-	 * EXISTS and begin it with all executions there are.
+	 * unless the order names all columns of the index. MySQL would turn an EXISTS into a
+	 * join and start it with all executions.
 	 */
 	static final String NEWEST = """
 			SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE i WHERE JOB_NAME = ? AND (
@@ -72,7 +72,9 @@ class StoredRuns {
 		return newest(link, 1).stream().findFirst();
 	}
 
-	/** An instance whose process died before its first execution was stored is no run. */
+	/**
+	 * An instance whose process died before its first execution was stored is not a run.
+	 */
 	List<StoredRun> newest(String link, int limit) {
 		return this.jdbc.queryForList(NEWEST, Long.class, link, limit)
 			.stream()
@@ -107,8 +109,8 @@ class StoredRuns {
 	}
 
 	/**
-	 * As Spring Batch writes and reads it: a driver may turn what is a Timestamp, and
-	 * only that, from the zone of this JVM to another.
+	 * Reads a Timestamp, as Spring Batch writes and reads it: a driver may convert a
+	 * Timestamp, and only that, from the zone of this JVM to another.
 	 */
 	private static @Nullable LocalDateTime time(ResultSet row, int column) throws SQLException {
 		Timestamp time = row.getTimestamp(column);

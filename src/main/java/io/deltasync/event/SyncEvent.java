@@ -9,26 +9,26 @@ import io.deltasync.scope.ScopeCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored record of one run. Its components are the fields that an event has in JSON.
+ * The stored record of one run. Its components are its fields in JSON.
  *
  * @param id the id of the job instance
  * @param link the Link's name
- * @param mode what the run is for
- * @param testing whether targets were not to be changed
+ * @param mode the purpose of the run
+ * @param testing whether the target had to stay unchanged
  * @param trigger who or what started it
  * @param status how far it has come
  * @param success whether it fetched and delivered everything
  * @param runTimestamp when it was started
- * @param windowStart from when on it fetched; null: everything
- * @param cursorBefore the cursor that the source was given
- * @param cursorAfter the cursor that the next run is given; null unless this run was
- * successful and moved the window
- * @param strategy the adapter's last answer, the one that decided the fetching
- * @param expectedTotalRecords the number that the adapter gave
- * @param scopes what became of the scopes
- * @param records what became of the records that the source gave
+ * @param windowStart the start of the window that it fetched; null: everything
+ * @param cursorBefore the cursor that the source received
+ * @param cursorAfter the cursor for the next run; null unless this run was successful and
+ * moved the window
+ * @param strategy the strategy of the adapter's last answer, which decided the fetching
+ * @param expectedTotalRecords the number of records that the adapter expected
+ * @param scopes the counts of scopes
+ * @param records the counts of the records that the source returned
  * @param errors what went wrong; the first {@value #MAX_ERRORS}
- * @param warnings what the adapter warned of
+ * @param warnings the adapter's warnings
  * @param attempts the job executions, oldest first
  * @param startedAt when the first attempt started
  * @param endedAt when the last attempt ended; null while it runs
@@ -44,7 +44,7 @@ public record SyncEvent(long id, String link, Mode mode, boolean testing, String
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf,
 		List<IgnoredReason> ignoredReasons, long deleted) {
 
-	/** How many errors an event lists. */
+	/** How many errors an event lists at most. */
 	public static final int MAX_ERRORS = 100;
 
 	/** How far a run has come. */
@@ -53,27 +53,27 @@ public record SyncEvent(long id, String link, Mode mode, boolean testing, String
 		/** The adapter is being asked how to fetch. */
 		PLANNING,
 
-		/** It waits because the adapter asked for it. */
+		/** The run waits because the adapter asked for it. */
 		DELAYED,
 
-		/** Records are being moved. */
+		/** Records are being fetched and delivered. */
 		FETCHING,
 
-		/** It went on to the end; whether everything was delivered is another thing. */
+		/** The run reached its end, whether or not everything was delivered. */
 		COMPLETED,
 
-		/** It could not go on. */
+		/** The run could not continue. */
 		ABORTED,
 
-		/** A person or a signal stopped it. */
+		/** A person or a signal stopped the run. */
 		STOPPED,
 
-		/** Its process died. */
+		/** The process of the run died. */
 		CRASHED;
 
 		/**
-		 * Tells whether the run has ended.
-		 * @return true unless it is still going on
+		 * Whether the run has ended.
+		 * @return true unless it is still running
 		 */
 		public boolean ended() {
 			return compareTo(COMPLETED) >= 0;
@@ -82,7 +82,7 @@ public record SyncEvent(long id, String link, Mode mode, boolean testing, String
 	}
 
 	/**
-	 * Something that went wrong.
+	 * An error of a run.
 	 *
 	 * @param level what it stopped
 	 * @param scope the ordinal of the scope, or null
@@ -91,7 +91,7 @@ public record SyncEvent(long id, String link, Mode mode, boolean testing, String
 	 */
 	public record Failure(Level level, @Nullable Long scope, @Nullable String key, String message) {
 
-		/** What an error stops. */
+		/** The part of a run that an error stops. */
 		public enum Level {
 
 			/** The run. */
@@ -108,10 +108,10 @@ public record SyncEvent(long id, String link, Mode mode, boolean testing, String
 	}
 
 	/**
-	 * One job execution of the run.
+	 * A job execution of the run.
 	 *
 	 * @param jobExecutionId its id
-	 * @param status its status in Spring Batch's words
+	 * @param status its status in Spring Batch's terms
 	 * @param startedAt when it started, or null
 	 * @param endedAt when it ended, or null
 	 */

@@ -27,9 +27,9 @@ import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The Sync Events, newest first by run timestamp, and where the window of a Link stands.
- * A query over the JobRepository: there is no second store. No query grows with the
- * number of runs. Thread-safe.
+ * Finds Sync Events and the windows of Links. The events are read from the JobRepository:
+ * there is no second store. The cost of a query does not depend on the number of runs.
+ * Thread-safe.
  */
 public class SyncEvents {
 
@@ -70,7 +70,7 @@ public class SyncEvents {
 	/**
 	 * Finds an event.
 	 * @param id the event's id
-	 * @return the event, or empty when there is none of this id
+	 * @return the event, or empty when there is none with this id
 	 */
 	public Optional<SyncEvent> find(long id) {
 		return this.runs.find(id)
@@ -88,7 +88,7 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Finds what a run was started with.
+	 * Finds the parameters of a run.
 	 * @param id the event's id
 	 * @return its parameters, or empty when there is no such event
 	 */
@@ -107,10 +107,10 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Finds where the window of a Link stands: the newest run's own timestamp and cursor
-	 * if it was successful, what a person set by it, and else what it was started with.
-	 * It follows by induction that this is the newest success: one Link has one run at a
-	 * time, and only the newest can be restarted.
+	 * Finds where the window of a Link starts: at the newest run's own timestamp and
+	 * cursor if it was successful, where a person set it, or else where the newest run
+	 * was started. By induction this is the newest success, since a Link has one run at a
+	 * time and only the newest run can be restarted.
 	 * @param link the Link's name
 	 * @return the newest success; {@link Watermark#NONE} when there is none
 	 */
@@ -119,8 +119,8 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Finds where the window of the next run starts that fetches: at the newest success,
-	 * or earlier where a run may have written old records after it had lost the Link.
+	 * Finds where the window of the next fetching run starts: at the newest success, or
+	 * earlier where a run may have written old records after it had lost the Link.
 	 * @param link the Link's name
 	 * @return the start; {@link Watermark#NONE} is before everything
 	 */
@@ -138,12 +138,12 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Returns the identity that the next delta run of a Link is compared with: that of
-	 * the last successful run, or of a later event by which a person kept the window. Its
-	 * shape and properties are those of the last successful full run.
+	 * Returns the identity that the next delta run of a Link is compared with: the
+	 * identity in the last successful run, or in a later event by which a person kept the
+	 * window. Its shape and properties are those of the last successful full run.
 	 * @param link the Link's name
 	 * @return the identity; null when no run was successful yet, or when the last
-	 * successful run was one of an earlier version, which did not store it
+	 * successful run was made by an earlier version, which did not store it
 	 */
 	public @Nullable LinkIdentity lastIdentity(String link) {
 		return this.runs.newest(link).map(SyncEvents::lastIdentity).orElse(null);
@@ -158,7 +158,7 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Finds the newest success of a Link, whatever a person set its window to since.
+	 * Finds the newest success of a Link, even if a person has set its window since.
 	 * @param link the Link's name
 	 * @return the run timestamp of the newest successful run that moved the window; null
 	 * when there is none
@@ -183,7 +183,10 @@ public class SyncEvents {
 		return events;
 	}
 
-	/** The event by which a person set the window carries what was before. */
+	/**
+	 * Walks back through the events by which a person set the window; each carries the
+	 * success before it.
+	 */
 	private @Nullable Instant toNewestSuccess(String link, Consumer<Instant> sets) {
 		Watermark last = lastSuccess(link);
 		while (last.setAt() != null) {
@@ -196,17 +199,17 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Returns which Links have deletions that are blocked.
-	 * @return where they are stored
+	 * Returns the store of blocked deletions.
+	 * @return the store of all Links' blocked deletions
 	 */
 	public BlockedDeletes blockedDeletes() {
 		return this.blockedDeletes;
 	}
 
 	/**
-	 * Whether the counts of an event are stored, so that they are not read from its
+	 * Whether the counts of an event are stored, so that they need not be read from its
 	 * scopes.
-	 * @param id the event's number
+	 * @param id the event's id
 	 * @return false while it runs
 	 */
 	boolean isCounted(long id) {
@@ -239,16 +242,16 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Finds what the newest run of a Link brings again.
+	 * Finds the event that the newest run of a Link replays.
 	 * @param link the Link's name
-	 * @return the id of the event that it replays, or empty when it is no replay
+	 * @return the id of the replayed event, or empty when the newest run is not a replay
 	 */
 	public Optional<Long> replayedByNewest(String link) {
 		return this.runs.newest(link).map((run) -> run.parameters().replayed()).map(ReplayOrigin::event);
 	}
 
 	/**
-	 * Counts the runs of a Link after its newest success, or after a person set its
+	 * Counts the runs of a Link since its newest success, or since a person set its
 	 * window.
 	 * @param link the Link's name
 	 * @param success the newest success
@@ -259,9 +262,9 @@ public class SyncEvents {
 	}
 
 	/**
-	 * Tells how a Link stands. Asks for less than its events.
+	 * Returns the status of a Link. Reads less than its events.
 	 * @param link the Link's name
-	 * @return how it stands
+	 * @return the status
 	 */
 	public LinkStatus standing(String link) {
 		StoredRun newest = this.runs.newest(link).orElse(null);
@@ -277,7 +280,10 @@ public class SyncEvents {
 		return event(run, (summary) -> reasons(run, summary));
 	}
 
-	/** In a list, the reasons of a run that has ended are not added up again. */
+	/**
+	 * Reads the reasons from the summary if it has them, so that a list of events does
+	 * not add them up again.
+	 */
 	private List<IgnoredReason> reasons(StoredRun run, RunSummary summary) {
 		return (summary.ignoredReasons() != null) ? summary.ignoredReasons()
 				: this.ignored.find(run.id(), summary.records().ignored(), IgnoredReasons.MAX_REASONS);
@@ -337,7 +343,7 @@ public class SyncEvents {
 		if (run.isSuccessful()) {
 			this.owed.problems(run.id())
 				.forEach((problem) -> warnings
-					.add("the source could not be told of this success, and is told again after the next one: "
+					.add("the source could not be told of this success; this is retried after the next one: "
 							+ problem));
 		}
 		return List.copyOf(warnings);
@@ -380,7 +386,10 @@ public class SyncEvents {
 		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));
 	}
 
-	/** While it runs, what is counted; then, what it left. */
+	/**
+	 * Reads the current failures of a running run, and the stored ones of a run that has
+	 * ended.
+	 */
 	private List<RecordFailure> records(StoredRun run, RunSummary summary) {
 		int limit = (int) Math.min(failed(summary), SyncEvent.MAX_ERRORS);
 		if (limit == 0) {

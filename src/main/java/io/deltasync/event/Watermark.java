@@ -5,12 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the window of a Link stands (seed: Delta Sync).
+ * The start of a Link's window: its newest success.
  *
- * @param sync the run timestamp of the newest successful run, or what a person set since;
- * null when there is neither
+ * @param sync the run timestamp of the newest successful run, or the time that a person
+ * has set since; null when there is neither
  * @param cursor the cursor as of that run; null when none was ever set
- * @param setAt when a person set it; null when it is a run's
+ * @param setAt the run timestamp of the event by which a person set it; null when it
+ * comes from a run
  */
 public record Watermark(@Nullable Instant sync, @Nullable String cursor, @Nullable Instant setAt) {
 
@@ -18,7 +19,7 @@ public record Watermark(@Nullable Instant sync, @Nullable String cursor, @Nullab
 	public static final Watermark NONE = new Watermark(null, null);
 
 	/**
-	 * Makes that of a run.
+	 * Creates the watermark of a run.
 	 * @param sync its run timestamp, or null
 	 * @param cursor its cursor, or null
 	 */
@@ -27,7 +28,7 @@ public record Watermark(@Nullable Instant sync, @Nullable String cursor, @Nullab
 	}
 
 	/**
-	 * Tells which run this is as of, whatever window it left.
+	 * Returns the event that determined this watermark, whatever window it left.
 	 * @return the run timestamp of the newest successful run, or of the event by which a
 	 * person set the window since; null when there is neither
 	 */
