@@ -155,6 +155,18 @@ class DocumentationTests {
 	}
 
 	@Test
+	void classesInTheTextExist() {
+		Stream.concat(pages().stream(), Stream.of(DocPage.of(Path.of("src/test/README.md"))))
+			.forEach((page) -> Pattern.compile("io\\.deltasync\\.[a-z.]+\\.[A-Z]\\w+")
+				.matcher(page.text())
+				.results()
+				.map((name) -> name.group().replace('.', '/') + ".java")
+				.forEach((file) -> assertThat(List.of(Path.of("src/main/java", file), Path.of("src/test/java", file)))
+					.as(page.toString())
+					.anyMatch(Files::exists)));
+	}
+
+	@Test
 	void picturesAreXml() throws Exception {
 		try (Stream<Path> pictures = Files.list(Path.of("docs/images"))) {
 			for (Path picture : pictures.toList()) {
