@@ -3,7 +3,7 @@ package io.deltasync.testkit;
 import io.deltasync.api.SourceAdapter;
 
 /**
- * Makes an error of what would abort a run.
+ * Creates errors for failures that would abort a run.
  */
 final class AdapterFailure {
 
@@ -11,11 +11,11 @@ final class AdapterFailure {
 	}
 
 	/**
-	 * Makes an error.
-	 * @param thrown what was thrown, by the adapter or by the rules that it broke
+	 * Creates an error.
+	 * @param thrown the exception, thrown by the adapter or by the rules that it broke
 	 * @param adapter the adapter
 	 * @param method the method that was called
-	 * @param hint what to say of a failure that came from the adapter
+	 * @param hint a text to append if the adapter itself failed
 	 * @return the error
 	 */
 	static AssertionError by(Exception thrown, SourceAdapter adapter, String method, String hint) {

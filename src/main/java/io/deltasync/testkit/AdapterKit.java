@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a source adapter through planning and fetching as DeltaSync does, but in memory,
- * without a database and without waiting:
+ * without a database and without waiting. For example:
  * {@code AdapterKit.of(MyAdapter::new).context(context).run()}.
  * <p>
- * What would abort the run, and whatever breaks the contract of {@code io.deltasync.api},
- * is an {@link AssertionError} that says what to do about it. Besides what a run notices,
- * each scope is fetched again: backward, and the first one of each planning call on the
- * instance that planned it. Its records must be the same as before, in any order, and so
- * must its cursor. IMMEDIATE and LOCATOR are fetched once, since what they fetch may live
- * in the instance that planned it.
+ * Whatever would abort the run or violates the contract of {@code io.deltasync.api}
+ * results in an {@link AssertionError} that explains the remedy. The kit is stricter than
+ * a run: it fetches all scopes a second time in reverse order, and the first scope of
+ * each planning call also on the instance that planned it. Each time a scope must have
+ * the same records, in any order, and the same cursor. IMMEDIATE and LOCATOR are fetched
+ * once, because their state may live in the instance that planned them.
  * <p>
- * State that planning leaves behind in an object which all instances share is not seen as
- * long as fetching does not change it. Not thread-safe.
+ * The kit does not detect state that planning leaves in an object shared by all instances
+ * unless fetching changes it. Not thread-safe.
  */
 public final class AdapterKit {
 
@@ -45,9 +45,8 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Starts a test.
-	 * @param adapters makes a fresh instance of the adapter each time it is asked, as
-	 * Spring does
+	 * Creates a kit for an adapter.
+	 * @param adapters creates a new instance of the adapter at each call, as Spring does
 	 * @return the kit
 	 */
 	public static AdapterKit of(Supplier<? extends SourceAdapter> adapters) {
@@ -55,8 +54,9 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Sets what each instance is configured with.
-	 * @param options the options, of the type that the adapter names
+	 * Sets the options that each instance is configured with.
+	 * @param options the options, of the type that the adapter's {@code optionsType}
+	 * returns
 	 * @return this kit
 	 */
 	public AdapterKit options(Object options) {
@@ -65,8 +65,8 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Sets what the adapter is told.
-	 * @param context the context; {@code LinkContext.builder().build()} unless given
+	 * Sets the context that is passed to the adapter.
+	 * @param context the context; the default is {@code LinkContext.builder().build()}
 	 * @return this kit
 	 */
 	public AdapterKit context(LinkContext context) {
@@ -75,8 +75,8 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Sets what the query of {@link FetchStrategy#queryLocator} yields.
-	 * @param rows the rows, each from column label to value
+	 * Sets the result of the query given to {@link FetchStrategy#queryLocator}.
+	 * @param rows the rows, each a map from column label to value; values may be null
 	 * @return this kit
 	 */
 	public AdapterKit rows(List<? extends Map<String, ? extends @Nullable Object>> rows) {
@@ -85,9 +85,10 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Sets how many planning calls, and how many chained scopes, are too many.
-	 * @param rounds a positive number; 1,000 unless given
+	 * Sets the maximum number of planning calls, and of chained scopes.
+	 * @param rounds a positive number; the default is 1,000
 	 * @return this kit
+	 * @throws IllegalArgumentException if the number is not positive
 	 */
 	public AdapterKit rounds(int rounds) {
 		if (rounds < 1) {
@@ -98,8 +99,8 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Does without fetching each scope again: for a test whose source hands everything
-	 * out only once. State kept between scopes is then not noticed.
+	 * Disables the repeated fetching of scopes, for tests whose source returns its
+	 * records only once. State that an adapter keeps between scopes is then not detected.
 	 * @return this kit
 	 */
 	public AdapterKit fetchOnce() {
@@ -108,9 +109,9 @@ public final class AdapterKit {
 	}
 
 	/**
-	 * Runs the adapter.
-	 * @return what came of it
-	 * @throws AssertionError when the run would be aborted, or the adapter breaks its
+	 * Runs the adapter. May be called repeatedly; each call is a new run.
+	 * @return the result, never null
+	 * @throws AssertionError if the run would be aborted or the adapter violates its
 	 * contract
 	 */
 	public AdapterRun run() {

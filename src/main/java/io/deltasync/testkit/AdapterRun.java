@@ -11,7 +11,7 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run in memory.
+ * The result of a run in memory. All lists are unmodifiable.
  */
 public final class AdapterRun {
 
@@ -28,69 +28,71 @@ public final class AdapterRun {
 	}
 
 	/**
-	 * Lists what the adapter answered while planning.
-	 * @return all answers in order
+	 * Returns the strategies that the adapter returned while planning.
+	 * @return the strategies in order
 	 */
 	public List<FetchStrategy> answers() {
 		return this.planned.answers();
 	}
 
 	/**
-	 * Names what the adapter answered while planning.
-	 * @return the types of all answers in order, such as {@code DELAY}
+	 * Returns the types of the strategies that the adapter returned while planning.
+	 * @return the types in order, such as {@code DELAY}
 	 */
 	public List<String> strategies() {
 		return answers().stream().map(FetchStrategy::checkStrategyType).toList();
 	}
 
 	/**
-	 * Names the strategy that decided the fetching, as the Sync Event shows it.
-	 * @return the type of the last answer; {@code NO_RECORDS} when nothing was handed
-	 * over, {@code CUMULATIVE_SCOPES} when NO_RECORDS only said that there is no more
+	 * Returns the type of the strategy that decided the fetching, as the Sync Event shows
+	 * it.
+	 * @return the type of the last strategy; {@code NO_RECORDS} if there was no scope to
+	 * fetch, {@code CUMULATIVE_SCOPES} if NO_RECORDS only ended the list of scopes
 	 */
 	public String strategy() {
 		return this.planned.plan().strategy();
 	}
 
 	/**
-	 * Tells how many records the adapter expected.
-	 * @return the number that was given last, or null when none was
+	 * Returns the number of records that the adapter expected.
+	 * @return the last number it gave, or null if it gave none
 	 */
 	public @Nullable Long expectedTotalRecords() {
 		return this.planned.plan().expectedTotalRecords();
 	}
 
 	/**
-	 * Tells the query of LOCATOR.
-	 * @return the query, or null after any other strategy
+	 * Returns the query of LOCATOR.
+	 * @return the query, or null for any other strategy
 	 */
 	public @Nullable String query() {
 		return this.planned.plan().locatorQuery();
 	}
 
 	/**
-	 * Lists the scopes as the adapter got them for fetching, chained ones included.
-	 * @return the scopes in order; empty after IMMEDIATE and LOCATOR
+	 * Returns the scopes as they were passed to the adapter, including chained scopes.
+	 * @return the scopes in order; empty after IMMEDIATE without a chain and after
+	 * LOCATOR
 	 */
 	public List<Object> scopes() {
 		return this.fetched.stream().map(FetchedScope::scope).filter(Objects::nonNull).toList();
 	}
 
 	/**
-	 * Lists the records of all scopes.
-	 * @return the records in the order of the scopes; of a failed scope those that came
-	 * before it failed
+	 * Returns the records of all scopes.
+	 * @return the records in the order of the scopes; of a failed scope, those fetched
+	 * before the failure
 	 */
 	public List<RecordInFlight> records() {
 		return records(this.fetched.stream());
 	}
 
 	/**
-	 * Lists the records of one scope.
-	 * @param scope one of {@link #scopes()}, or an object that is equal to one or stored
-	 * with the same text; null for what was fetched without a scope
+	 * Returns the records of one scope.
+	 * @param scope one of {@link #scopes()}, or an object that equals one or is stored as
+	 * the same text; null for the records that were fetched without a scope
 	 * @return the records in order
-	 * @throws AssertionError when there is no such scope
+	 * @throws AssertionError if there is no such scope
 	 */
 	public List<RecordInFlight> recordsOf(@Nullable Object scope) {
 		ScopeMatch match = new ScopeMatch(this.planned.last(), scope);
@@ -103,10 +105,9 @@ public final class AdapterRun {
 	}
 
 	/**
-	 * Tells the cursor that this run hands to the next: of the cursors set while fetching
-	 * that of the last scope that set one, however they were scheduled; else the last one
-	 * set while planning.
-	 * @return the cursor; null when none was set, and after a failure
+	 * Returns the cursor for the next run: the one of the last scope that set a cursor,
+	 * in the order of the scopes, or otherwise the last one set while planning.
+	 * @return the cursor; null if none was set or the run was not successful
 	 */
 	public @Nullable String cursor() {
 		if (!isSuccessful()) {
@@ -120,8 +121,8 @@ public final class AdapterRun {
 	}
 
 	/**
-	 * Lists what the adapter warned of.
-	 * @return the warnings of planning, then those of the scopes in order
+	 * Returns the warnings of the adapter.
+	 * @return the warnings of planning, followed by those of the scopes in order
 	 */
 	public List<String> warnings() {
 		return Stream
@@ -131,7 +132,7 @@ public final class AdapterRun {
 	}
 
 	/**
-	 * Lists the scopes that could not be fetched to their end.
+	 * Returns the scopes that could not be fetched completely.
 	 * @return the failures in the order of the scopes; may be empty
 	 */
 	public List<FailedScope> failures() {
@@ -142,19 +143,19 @@ public final class AdapterRun {
 	}
 
 	/**
-	 * Tells whether the next run would go on from here: no scope failed, and the adapter
-	 * marked no record as failed.
-	 * @return true if so
+	 * Whether the run was successful: no scope failed, and the adapter marked no record
+	 * as failed. The next run then continues from here.
+	 * @return true if the run was successful
 	 */
 	public boolean isSuccessful() {
 		return failures().isEmpty() && records().stream().noneMatch(RecordInFlight::isFailed);
 	}
 
 	/**
-	 * Makes the context of the delta run after this one. After a success it has this
-	 * run's timestamp and cursor, if none was set the cursor before; after a failure the
-	 * window is the same as before.
-	 * @param runTimestamp the timestamp of that run
+	 * Creates the context of the delta run that follows. After a successful run it has
+	 * this run's timestamp, and this run's cursor or, if it set none, the previous
+	 * cursor. Otherwise the window is the same as before.
+	 * @param runTimestamp the timestamp of the following run
 	 * @return the context
 	 */
 	public LinkContext nextContext(Instant runTimestamp) {

@@ -6,20 +6,20 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fetching a scope came to.
- *
- * @param handed the scope as it was handed over
- * @param scope the scope as the adapter was given it
- * @param records the records, as far as they came
+ * The result of fetching a scope.
+ * 
+ * @param handed the scope as planned
+ * @param scope the scope as it was passed to the adapter
+ * @param records the records, up to a failure
  * @param cursor the cursor that was set, or null
- * @param warnings what was warned of
- * @param next what a chaining adapter named to be fetched next, as text, or null
- * @param failure what the adapter threw, or null
+ * @param warnings the warnings
+ * @param next the next scope of a chaining adapter, as text, or null
+ * @param failure the exception that the adapter threw, or null
  */
 record FetchedScope(Planned.Handed handed, @Nullable Object scope, List<RecordInFlight> records,
 		@Nullable String cursor, List<String> warnings, @Nullable String next, @Nullable Exception failure) {
 
-	/** How much of a scope's text a message shows, in characters. */
+	/** The maximum length of a scope's text in messages, in characters. */
 	private static final int EXCERPT = 200;
 
 	String excerpt() {

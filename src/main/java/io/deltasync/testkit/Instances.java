@@ -10,7 +10,7 @@ import io.deltasync.api.SourceAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the instances of an adapter, one for each execution context.
+ * Creates the instances of an adapter, one for each execution context.
  */
 final class Instances {
 
@@ -43,9 +43,9 @@ final class Instances {
 	}
 
 	/**
-	 * Closes all that were made, as their execution contexts have ended.
-	 * @throws AssertionError once all are closed, when one has thrown, which would be a
-	 * warning in a run
+	 * Closes all instances, as their execution contexts have ended.
+	 * @throws AssertionError after all instances were closed, if one failed to close,
+	 * which would be a warning in a run
 	 */
 	void close() {
 		AssertionError failed = null;

@@ -8,17 +8,17 @@ import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of planning.
- *
- * @param answers all answers in order
+ * The result of planning.
+ * 
+ * @param answers all strategies in order
  * @param plan the state after the last of them
  * @param scopes the scopes to fetch
- * @param last the instance that gave the last answer
+ * @param last the instance that returned the last strategy
  */
 record Planned(List<FetchStrategy> answers, Plan plan, List<Handed> scopes, SourceAdapter last) {
 
 	/**
-	 * A scope that was handed over.
+	 * A planned scope.
 	 *
 	 * @param text the scope as text; null for IMMEDIATE and LOCATOR
 	 * @param by the instance that planned it; null if it was chained

@@ -11,7 +11,7 @@ import io.deltasync.run.plan.PlanningCall;
 import io.deltasync.scope.Plan;
 
 /**
- * Planning, to its end: each call on a fresh instance, without the waits between them.
+ * Plans to the end, with each call on a new instance, and without the waits in between.
  */
 final class PlanningDriver {
 

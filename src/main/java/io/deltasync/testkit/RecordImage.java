@@ -13,13 +13,13 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record holds, in a form that can be compared. Arrays count by their elements;
- * values that define no {@code equals}, such as streams, count by their class.
+ * The contents of a record in a comparable form. Arrays are compared by their elements,
+ * and values without their own {@code equals}, such as streams, by their class.
  */
 record RecordImage(Operation operation, @Nullable Object original, @Nullable Object working, List<String> errors,
 		@Nullable String ignoreReason) {
 
-	/** How much of a record a message shows, in characters. */
+	/** The maximum length of a record's text in messages, in characters. */
 	private static final int EXCERPT = 200;
 
 	private static RecordImage of(RecordInFlight record) {
@@ -28,10 +28,10 @@ record RecordImage(Operation operation, @Nullable Object original, @Nullable Obj
 	}
 
 	/**
-	 * Compares records, in whatever order.
+	 * Compares records, regardless of their order.
 	 * @param before some records
-	 * @param now others
-	 * @return what differs, or null
+	 * @param now other records
+	 * @return a description of the difference, or null if there is none
 	 */
 	static @Nullable String difference(List<RecordInFlight> before, List<RecordInFlight> now) {
 		Map<RecordImage, Integer> surplus = new LinkedHashMap<>();

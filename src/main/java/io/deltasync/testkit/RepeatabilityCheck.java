@@ -11,7 +11,8 @@ import io.deltasync.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches scopes again, under other circumstances, and wants the same of them.
+ * Fetches scopes again under other circumstances and checks that the results are the
+ * same.
  */
 final class RepeatabilityCheck {
 
@@ -40,10 +41,10 @@ final class RepeatabilityCheck {
 				compare(before, this.instances.fresh(), "when scopes are fetched in another order", SHARED);
 			}
 		}
-		Set<SourceAdapter> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+		Set<SourceAdapter> checkedPlanners = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (FetchedScope before : forward) {
 			SourceAdapter planner = before.handed().by();
-			if (before.handed().text() != null && planner != null && asked.add(planner)) {
+			if (before.handed().text() != null && planner != null && checkedPlanners.add(planner)) {
 				compare(before, planner, "on the instance that planned it than on a fresh one", LEFT);
 			}
 		}
@@ -80,7 +81,7 @@ final class RepeatabilityCheck {
 				: "getNextScope named %s, and now %s".formatted(before.next(), again.next());
 	}
 
-	/** An adapter that writes its scopes itself may write equal ones differently. */
+	/** Compares scopes, since an adapter's own texts of equal scopes may differ. */
 	private static boolean isSame(@Nullable String before, @Nullable String again, ValueCodec codec) {
 		return Objects.equals(before, again)
 				|| (before != null && again != null && codec.read(before).equals(codec.read(again)));

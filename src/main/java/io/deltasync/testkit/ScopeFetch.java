@@ -19,7 +19,7 @@ import io.deltasync.run.fetch.ScopeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches single scopes, to their end.
+ * Fetches single scopes completely.
  */
 final class ScopeFetch {
 
@@ -30,9 +30,9 @@ final class ScopeFetch {
 	private final boolean chains;
 
 	/**
-	 * Makes a fetch.
-	 * @param context what the adapter is told
-	 * @param rows what the query of LOCATOR yields, or null
+	 * Creates a fetch.
+	 * @param context the context that is passed to the adapter
+	 * @param rows the result of the query of LOCATOR, or null
 	 * @param chains whether a chaining adapter is asked for the next scope
 	 */
 	ScopeFetch(LinkContext context, @Nullable List<? extends Map<String, ? extends @Nullable Object>> rows,
@@ -44,22 +44,21 @@ final class ScopeFetch {
 
 	/**
 	 * Fetches a scope.
-	 * @param adapter the instance to fetch it
+	 * @param adapter the instance that fetches it
 	 * @param handed the scope
-	 * @param isLocator whether rows are to be fed to the adapter instead
-	 * @return what came of it
+	 * @param isLocator whether rows are passed to the adapter instead
+	 * @return the result
 	 */
 	FetchedScope fetch(SourceAdapter adapter, Planned.Handed handed, boolean isLocator) {
 		String method = isLocator ? "buildRecords" : "fetchRecords";
 		StaticFields statics = StaticFields.of(adapter.getClass());
-		RunContext told = new RunContext();
+		RunContext runContext = new RunContext();
 		try {
 			Object scope = (handed.text() != null) ? new ValueCodec(adapter).read(handed.text()) : null;
-			FetchedScope fetched = told.call(
-					() -> consume(
-							() -> isLocator ? Fetch.of(adapter, feed((SourceAdapterForRowPush) adapter))
-									: Fetch.of((SourceAdapterForPull) adapter, this.context, scope),
-							handed, scope, told));
+			FetchedScope fetched = runContext.call(() -> consume(
+					() -> isLocator ? Fetch.of(adapter, feed((SourceAdapterForRowPush) adapter))
+							: Fetch.of((SourceAdapterForPull) adapter, this.context, scope),
+					handed, scope, runContext));
 			statics.requireUnchanged(method);
 			return fetched;
 		}
@@ -68,21 +67,23 @@ final class ScopeFetch {
 		}
 	}
 
-	private FetchedScope consume(Opening opening, Planned.Handed handed, @Nullable Object scope, RunContext told) {
+	private FetchedScope consume(Opening opening, Planned.Handed handed, @Nullable Object scope,
+			RunContext runContext) {
 		List<RecordInFlight> records = new ArrayList<>();
 		try (Fetch fetch = opening.open()) {
 			while (fetch.hasNext()) {
 				records.add(fetch.next());
 			}
 			Object next = this.chains ? fetch.nextScope() : null;
-			return new FetchedScope(handed, scope, records, told.cursor(), told.warnings(),
+			return new FetchedScope(handed, scope, records, runContext.cursor(), runContext.warnings(),
 					(next != null) ? new ValueCodec(fetch.adapter()).writeChecked(next) : null, null);
 		}
 		catch (ScopeException ex) {
 			if (ex.isBreach()) {
 				throw new AssertionError(ex.getMessage(), ex);
 			}
-			return new FetchedScope(handed, scope, records, null, told.warnings(), null, (Exception) ex.getCause());
+			return new FetchedScope(handed, scope, records, null, runContext.warnings(), null,
+					(Exception) ex.getCause());
 		}
 	}
 

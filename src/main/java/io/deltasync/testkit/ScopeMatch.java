@@ -8,8 +8,8 @@ import io.deltasync.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a scope that a test names. Scope classes need no {@code equals}, so the text that
- * is stored of them counts as well.
+ * Matches a scope given by a test. Scope classes need no {@code equals}, so equal stored
+ * texts are a match as well.
  */
 final class ScopeMatch {
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 import io.deltasync.api.SourceAdapter;
 
 /**
- * Fetches the scopes as a run with one lane does: in their order, each on a fresh
- * instance, and what a chaining adapter names after all others.
+ * Fetches the scopes as a run with one lane does: in order, each on a new instance, and
+ * chained scopes after all others.
  */
 final class ScopeRunner {
 

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static fields of an adapter that can be assigned, before a call. A test has one
- * process and one Link, so there such a field works: as soon as two Links use the
- * adapter, or a run is restarted, it does not.
+ * The values of an adapter's non-final static fields before a call. State in such a field
+ * works in a test, which has one process and one Link, but fails as soon as two Links use
+ * the adapter or a run is restarted.
  */
 final class StaticFields {
 
@@ -29,7 +29,7 @@ final class StaticFields {
 		for (Class<?> type = adapter; type != null && type != Object.class; type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
 				boolean assignable = Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers());
-				// coverage tools add fields of their own
+				// coverage tools add synthetic fields
 				if (assignable && !field.isSynthetic() && field.trySetAccessible()) {
 					values.put(field, valueOf(field));
 				}

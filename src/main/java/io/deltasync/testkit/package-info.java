@@ -1,6 +1,7 @@
 /**
- * For tests of adapters: runs one through planning and fetching in memory, and holds it
- * to its contract. Begin with {@link io.deltasync.testkit.AdapterKit}.
+ * Support for tests of source adapters: runs an adapter through planning and fetching in
+ * memory, and checks that it fulfils its contract. Start with
+ * {@link io.deltasync.testkit.AdapterKit}.
  */
 @NullMarked
 package io.deltasync.testkit;
