@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
- * A run as this process carries it out: what its steps share. Nothing in it is needed
- * after a crash. Thread-safe.
+ * A run in this process: the state that its steps share. A restart needs none of it.
+ * Thread-safe.
  */
 public final class ActiveRun {
 
-	/** An abort is noticed this often during a wait; a stop at once. */
+	/** How often a wait checks for an abort; a stop request ends the wait immediately. */
 	private static final long SLICE_NANOS = 200_000_000L;
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -116,7 +116,7 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells what is run.
+	 * Returns the Link that is run.
 	 * @return the Link
 	 */
 	public Link link() {
@@ -128,17 +128,17 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Whether the run, if it is successful, has met every record that the source holds.
-	 * @return true for a full run, and for a delta run of a source that knows no deltas;
-	 * not for one that was restarted, as an earlier version of the source may have begun
-	 * it
+	 * Whether a successful run has read every record that the source holds.
+	 * @return true for a full run, and for a delta run of a source without deltas that
+	 * was not restarted: an earlier version of the adapter may have planned the restarted
+	 * one
 	 */
 	public boolean meetsEverything() {
 		Mode mode = this.parameters.mode();
 		return mode == Mode.FULL || (mode == Mode.DELTA && !this.restarted && fetchesEverything());
 	}
 
-	/** Asked once: it takes an instance of the source. */
+	/** Asks the adapter once, because the answer needs an instance of it. */
 	private synchronized boolean fetchesEverything() {
 		Boolean known = this.fetchesEverything;
 		if (known == null) {
@@ -149,14 +149,14 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells whether this is a testing run.
-	 * @return true if the target is not to be changed, nor the window moved
+	 * Whether this is a testing run.
+	 * @return true if the run changes neither the target nor the window
 	 */
 	public boolean isTesting() {
 		return this.parameters.testing();
 	}
 
-	/** What this run is to its rejects. */
+	/** Returns the run as the reject tables identify it. */
 	public RejectingRun rejecting(JobExecution execution) {
 		Integer quarantineAfter = this.link.quarantineAfter();
 		return new RejectingRun(this.link.name(), execution.getJobInstanceId(), execution.getId(),
@@ -164,7 +164,7 @@ public final class ActiveRun {
 				(quarantineAfter != null) ? quarantineAfter : Integer.MAX_VALUE);
 	}
 
-	/** Whether records of the Link wait to be delivered: once true, it stays so. */
+	/** Whether the Link has open rejects. Once true, it stays true. */
 	public boolean hasWaitingRejects() {
 		return this.waitingRejects;
 	}
@@ -173,7 +173,10 @@ public final class ActiveRun {
 		this.waitingRejects = true;
 	}
 
-	/** Whether an earlier attempt may have delivered what is not stored. */
+	/**
+	 * Whether the run is restarted: an earlier attempt may have delivered records without
+	 * storing it.
+	 */
 	public boolean isRestarted() {
 		return this.restarted;
 	}
@@ -182,7 +185,7 @@ public final class ActiveRun {
 		this.restarted = true;
 	}
 
-	/** Whether whoever started it starts another one next. */
+	/** Whether the caller that started this run starts another one after it. */
 	public boolean isFollowed() {
 		return this.followed;
 	}
@@ -191,14 +194,14 @@ public final class ActiveRun {
 		this.followed = true;
 	}
 
-	/** Says how the slot that the run was started for is given back. */
+	/** Sets the action that returns the scheduled slot of this run. */
 	public void onGivenUp(Runnable giveBack) {
 		this.giveBackSlot = giveBack;
 	}
 
 	/**
-	 * Gives back the slot of a run that was stopped by nobody who wants it stopped, but
-	 * with its process. In the transaction that stores that it was stopped.
+	 * Returns the scheduled slot if the run was stopped only because its process ends.
+	 * Call it in the transaction that stores the stop.
 	 */
 	public void giveBackSlot() {
 		if (this.endsWithProcess) {
@@ -206,7 +209,11 @@ public final class ActiveRun {
 		}
 	}
 
-	/** What the run had to end before, though everything was fetched; or null. */
+	/**
+	 * Returns the work that was left when the run stopped after all scopes had been
+	 * fetched.
+	 * @return the object of "stopped on request before …", or null
+	 */
 	public @Nullable String left() {
 		return this.left;
 	}
@@ -216,8 +223,8 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells what the run holds its Link by.
-	 * @return the lease
+	 * Returns the lease on the Link.
+	 * @return the lease, which may have been lost
 	 */
 	public Lease lease() {
 		return this.lease;
@@ -227,43 +234,46 @@ public final class ActiveRun {
 		return this.context;
 	}
 
-	/** What a target is told while it writes for this run. */
+	/**
+	 * Creates the context for a call that writes to the target: it verifies the lease
+	 * before each commit.
+	 */
 	public RunContext targetContext() {
 		Duration confirmed = this.lease.confirmedFor();
 		return new RunContext(this.lease::confirm, (confirmed.toSeconds() > 0) ? confirmed : null);
 	}
 
-	/** How calls to the Link's adapters are made again. */
+	/** Returns the retries of adapter and filter calls. */
 	public Retries retries() {
 		return this.retries;
 	}
 
-	/** How many records may fail before that ends the run. */
+	/** Returns the limit on the share of failing records. */
 	public RejectShare rejectShare() {
 		return this.rejectShare;
 	}
 
-	/** How many more rejects it may store. */
+	/** Returns the number of rejects that the run may still store. */
 	public Room rejectRoom() {
 		return this.rejectRoom;
 	}
 
-	/** How many more records it may log. */
+	/** Returns the number of records that the run may still log. */
 	public Room logRoom() {
 		return this.logRoom;
 	}
 
 	/**
-	 * Limits batches to what the target takes.
-	 * @return what was warned of
-	 * @throws Exception what the target throws: it is not there, or cannot mean its limit
+	 * Limits batches to the size that the target accepts.
+	 * @return the warnings that the target added
+	 * @throws Exception if the target cannot be reached or returns an impossible limit
 	 */
 	public List<String> askBatchSizeLimit() throws Exception {
-		RunContext told = new RunContext();
-		this.context = told.call(() -> this.retries.call("getBatchSizeLimit",
+		RunContext callContext = new RunContext();
+		this.context = callContext.call(() -> this.retries.call("getBatchSizeLimit",
 				() -> this.waits.reading(() -> limited(this.link, this.context,
 						Instances.use(this.link.newTarget(), (target) -> target.getBatchSizeLimit(this.context))))));
-		return told.warnings();
+		return callContext.warnings();
 	}
 
 	public static LinkContext limited(Link link, LinkContext context, int targetLimit) {
@@ -277,8 +287,9 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Ends the run as soon as its lanes see it. The first reason counts.
-	 * @param reason why the run cannot go on
+	 * Aborts the run: its lanes end with their current batch. Only the first reason is
+	 * kept.
+	 * @param reason why the run cannot continue
 	 */
 	public void abort(String reason) {
 		this.abort.compareAndSet(null, reason);
@@ -286,9 +297,9 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Does what needs a connection to the source and one to the target, as soon as there
-	 * are such for this lane beside all others of this process.
-	 * @throws RunEndsException when the run must end before
+	 * Runs work that needs a connection to the source and one to the target. Waits until
+	 * this process has a free pair of connections for another lane.
+	 * @throws RunEndsException if the run must end before that
 	 */
 	public void connected(Steps.Work work) throws Exception {
 		boolean taken = this.link.places().take(() -> mustEnd() || this.lease.isLost());
@@ -304,30 +315,29 @@ public final class ActiveRun {
 		}
 	}
 
-	/** What the run waits for at databases. */
+	/** Returns the database calls that the run is waiting for. */
 	public Waits waits() {
 		return this.waits;
 	}
 
 	/**
-	 * Breaks off whatever the run waits for at databases, also what it is just writing:
-	 * there is no more time.
+	 * Aborts all database calls of the run, including writes, because no time is left.
 	 */
 	public void abortWaits() {
 		this.waits.abort();
 	}
 
 	/**
-	 * Whether the run must end, and therefore something was broken off that it was
-	 * reading: a failure then says nothing about the source.
+	 * Whether a read was interrupted because the run must end: a failure then does not
+	 * point to the source.
 	 */
 	public boolean isBrokenOff() {
 		return mustEnd() && this.waits.wereEnded();
 	}
 
 	/**
-	 * Says why the run is not successful, though it goes on to its end and no scope or
-	 * record fails.
+	 * Marks the run as unsuccessful although it runs to its end without a failed scope or
+	 * record.
 	 * @param reason what is wrong and what to do
 	 */
 	public void object(String reason) {
@@ -343,17 +353,17 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells whether nothing more is to be begun: read at the end of each batch.
-	 * @return true after an abort or a request to stop
+	 * Whether the run must not start more work. Checked at the end of each batch.
+	 * @return true after an abort or a stop request
 	 */
 	public boolean mustEnd() {
 		return this.abort.get() != null || this.lease.isStopRequested();
 	}
 
 	/**
-	 * Makes sure that the run may begin another call of an adapter.
-	 * @throws RunEndsException after an abort or a request to stop
-	 * @throws io.deltasync.lease.LeaseLostException when the Link is no longer the run's
+	 * Checks that the run may call an adapter again.
+	 * @throws RunEndsException after an abort or a stop request
+	 * @throws io.deltasync.lease.LeaseLostException if the run no longer holds the Link
 	 */
 	private void checkContinues() {
 		this.lease.checkLocally();
@@ -363,22 +373,21 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Asks the run to stop, as this process is told to end. It stops within its current
-	 * batch.
-	 * @throws org.springframework.dao.DataAccessException when other processes that work
-	 * for the run cannot be told; this one knows all the same
+	 * Requests a stop because this process ends. The run stops after its current batch.
+	 * @throws org.springframework.dao.DataAccessException if the request cannot be stored
+	 * for the other processes of the run; this process stops its part anyway
 	 */
 	public void requestStop() {
-		// more than one may ask for the same reason
+		// several threads may request the stop because the process ends
 		this.endsWithProcess = this.endsWithProcess || !this.lease.isStopRequested();
 		this.lease.requestStop();
 	}
 
 	/**
-	 * Waits.
-	 * @param time how long
-	 * @return false when the run must end before
-	 * @throws io.deltasync.lease.LeaseLostException when the Link is no more the run's
+	 * Waits for a fixed time.
+	 * @param time how long to wait
+	 * @return false if the run must end before the time has passed
+	 * @throws io.deltasync.lease.LeaseLostException if the run no longer holds the Link
 	 */
 	public boolean pause(Duration time) {
 		long until = System.nanoTime() + time.toNanos();
@@ -396,22 +405,29 @@ public final class ActiveRun {
 		return !mustEnd();
 	}
 
-	/** Waits in parts, because the clock may be set meanwhile. */
+	/**
+	 * Waits until a point in time, in parts because the clock may be set in the meantime.
+	 */
 	public boolean pauseUntil(Instant until, InstantSource clock) {
-		boolean goesOn = !mustEnd();
-		for (Instant now = clock.instant(); goesOn && now.isBefore(until); now = clock.instant()) {
+		boolean continues = !mustEnd();
+		for (Instant now = clock.instant(); continues && now.isBefore(until); now = clock.instant()) {
 			Duration left = Duration.between(now, until);
-			goesOn = pause((left.compareTo(LONGEST_PAUSE) < 0) ? left : LONGEST_PAUSE);
+			continues = pause((left.compareTo(LONGEST_PAUSE) < 0) ? left : LONGEST_PAUSE);
 		}
-		return goesOn;
+		return continues;
 	}
 
-	/** When an adapter must have ended its planning in this attempt. */
+	/**
+	 * Returns the time by which the adapter must have finished planning in this attempt.
+	 */
 	public Instant planningDeadline() {
 		return this.planningDeadline;
 	}
 
-	/** Keeps the instance that planned IMMEDIATE or LOCATOR: it is the one to fetch. */
+	/**
+	 * Keeps the adapter instance that planned with IMMEDIATE or LOCATOR, because the same
+	 * instance must fetch.
+	 */
 	public void keepPlanned(SourceAdapter adapter) {
 		this.planned.set(adapter);
 	}
@@ -424,19 +440,19 @@ public final class ActiveRun {
 		this.expectedTotalRecords = total;
 	}
 
-	/** Has records counted for the whole process, too. */
+	/** Sets the tally that counts this run's records for the whole process. */
 	void countIn(Tally processTally) {
 		this.tally = processTally;
 	}
 
-	/** Counts records that were fetched for this run and are delivered and stored. */
+	/** Counts records whose outcome is stored and that this run fetched. */
 	public void count(RecordCounts records) {
 		this.through.add(records.fetched());
 		this.failed.add(records.failed());
 		tally(records);
 	}
 
-	/** Counts records that this run did not fetch: only for the whole process. */
+	/** Counts records that this run did not fetch, for the whole process only. */
 	public void tally(RecordCounts records) {
 		if (!this.parameters.testing()) {
 			this.tally.count(records);
@@ -448,15 +464,15 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells the Link.
-	 * @return its name
+	 * Returns the name of the Link.
+	 * @return the name
 	 */
 	public String linkName() {
 		return this.link.name();
 	}
 
 	/**
-	 * Tells what the run is for.
+	 * Returns the mode of the run.
 	 * @return the mode
 	 */
 	public Mode mode() {
@@ -464,8 +480,8 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells what the run came to.
-	 * @return the outcome; aborted for as long as nothing better is known
+	 * Returns the outcome of the run.
+	 * @return the outcome; aborted until the verdict is known
 	 */
 	public Outcome outcome() {
 		Verdict decided = this.verdict;
@@ -473,8 +489,8 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Tells how long this attempt has been going on.
-	 * @return the time since it began
+	 * Returns the duration of this attempt.
+	 * @return the time since it started
 	 */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.began);
@@ -491,33 +507,33 @@ public final class ActiveRun {
 
 	/**
 	 * Waits until this attempt has ended and its outcome is stored.
-	 * @param time how long at most
-	 * @return false when it still goes on after that time
-	 * @throws InterruptedException when the thread is interrupted
+	 * @param time how long to wait at most
+	 * @return false if the attempt is still running after that time
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public boolean awaitEnd(Duration time) throws InterruptedException {
 		return this.end.await(time.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
-	 * Tells how many records are through, whatever their end.
-	 * @return the number since this attempt began
+	 * Returns the number of records whose outcome is stored, whatever it is.
+	 * @return the number since this attempt started
 	 */
 	public long recordsThrough() {
 		return this.through.sum();
 	}
 
 	/**
-	 * Tells how many records failed.
-	 * @return the number since this attempt began
+	 * Returns the number of records that failed.
+	 * @return the number since this attempt started
 	 */
 	public long recordsFailed() {
 		return this.failed.sum();
 	}
 
 	/**
-	 * Tells how many records the adapter expects.
-	 * @return the number, or null when it is not known
+	 * Returns the number of records that the adapter expects.
+	 * @return the number, or null if it is unknown
 	 */
 	public @Nullable Long expectedTotalRecords() {
 		return this.expectedTotalRecords;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
- * The runs that this process carries out, at most one a Link. Thread-safe.
+ * The runs of this process, at most one for each Link. Thread-safe.
  */
 public class ActiveRuns implements AutoCloseable {
 
@@ -36,14 +36,14 @@ public class ActiveRuns implements AutoCloseable {
 	/**
 	 * Finds the run of a Link.
 	 * @param link the Link's name
-	 * @return the run, or empty when this process does not run the Link now
+	 * @return the run, or empty if this process is not running the Link
 	 */
 	public Optional<ActiveRun> find(String link) {
 		return Optional.ofNullable(this.runs.get(link));
 	}
 
 	/**
-	 * Lists the Links that this process runs now.
+	 * Returns the Links that this process is running.
 	 * @return their names; may be empty
 	 */
 	public Set<String> links() {
@@ -51,12 +51,13 @@ public class ActiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Finds the run of a job execution. A run that has lost its Link is not given its
-	 * successor's.
+	 * Returns the run of a job execution. A run that has lost its Link does not get the
+	 * run that succeeded it.
+	 * @throws IllegalStateException if this process is not running the execution
 	 */
 	public ActiveRun of(JobExecution execution) {
 		return find(execution).orElseThrow(() -> new IllegalStateException(
-				"Link '%s' was not started through the JobOperator bean, which takes its lease and completes its parameters; start it there"
+				"Link '%s' was not started through the JobOperator bean, which acquires its lease and completes its parameters; start it there"
 					.formatted(execution.getJobInstance().getJobName())));
 	}
 
@@ -67,16 +68,16 @@ public class ActiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Tells what has become of the records of a Link in this process.
+	 * Returns the counts of a Link's records in this process.
 	 * @param link the Link's name
-	 * @return the tally, the same one at each call
+	 * @return the tally, the same instance for each call
 	 */
 	public Tally tally(String link) {
 		return this.tallies.computeIfAbsent(link, (name) -> new Tally());
 	}
 
 	/**
-	 * Has a listener told of each run that ends from now on.
+	 * Adds a listener that is called after each run that ends from now on.
 	 * @param listener the listener
 	 */
 	public void addListener(RunListener listener) {
@@ -84,8 +85,9 @@ public class ActiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a run, unless one of the same Link is still being carried out, or no more are
-	 * to begin.
+	 * Adds a run, unless the same Link is still running in this process or this process
+	 * starts no more runs.
+	 * @return whether the run was added
 	 */
 	public boolean add(ActiveRun run) {
 		String link = run.link().name();
@@ -93,7 +95,7 @@ public class ActiveRuns implements AutoCloseable {
 			return false;
 		}
 		if (isClosed()) {
-			// whoever closed it may not have seen the run
+			// close() may have come between the two checks
 			this.runs.remove(link, run);
 			return false;
 		}
@@ -103,8 +105,8 @@ public class ActiveRuns implements AutoCloseable {
 
 	/**
 	 * Waits between two runs.
-	 * @param time how long
-	 * @return false when this process is to end before
+	 * @param time how long to wait
+	 * @return false if this process ends or the thread is interrupted before that
 	 */
 	public boolean pause(Duration time) {
 		try {
@@ -116,31 +118,31 @@ public class ActiveRuns implements AutoCloseable {
 		}
 	}
 
-	/** Lets no run begin any more. */
+	/** Prevents further runs from starting. Runs in progress continue. */
 	@Override
 	public void close() {
 		this.closed.countDown();
 	}
 
 	/**
-	 * Tells whether no run begins any more.
-	 * @return true once this process is to end
+	 * Whether no more runs start.
+	 * @return true once this process is ending
 	 */
 	public boolean isClosed() {
 		return this.closed.getCount() == 0;
 	}
 
 	/**
-	 * Waits until no run begins any more.
-	 * @param time how long at most
-	 * @return true once this process is to end, false when the time has passed
-	 * @throws InterruptedException when the thread is interrupted
+	 * Waits until this process is ending.
+	 * @param time how long to wait at most
+	 * @return true once no more runs start, false if the time has passed
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public boolean awaitClose(Duration time) throws InterruptedException {
 		return this.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Ends a run that was carried out, and tells who wants to know. */
+	/** Removes a run that has ended and calls the listeners. */
 	public void end(ActiveRun run) {
 		remove(run);
 		for (RunListener listener : this.listeners) {
@@ -148,12 +150,12 @@ public class ActiveRuns implements AutoCloseable {
 				listener.ended(run);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Link '{}': {} failed after a run", run.link().name(), listener, ex);
+				logger.warn("Link '{}': listener {} failed after a run", run.link().name(), listener, ex);
 			}
 		}
 	}
 
-	/** Ends a run in this process: its lanes, if any are left, and its lease. */
+	/** Removes a run: aborts lanes that are still running and closes its lease. */
 	public void remove(ActiveRun run) {
 		if (this.runs.remove(run.link().name(), run)) {
 			run.abort("the run has ended");

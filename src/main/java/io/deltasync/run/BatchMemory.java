@@ -9,16 +9,16 @@ import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the heap that records take between source and target, over all lanes of this
- * process. A lane hands its batch over once that reaches the lane's share. A batch that
- * is larger, because of a record that is, is delivered only while there is room for it
- * beside the other lanes' large ones. Thread-safe.
+ * Limits the heap that records between source and target use, over all lanes of this
+ * process. A lane hands its batch over once the batch reaches the lane's share. A larger
+ * batch, which contains a very large record, is delivered only while there is memory for
+ * it beside the large batches of the other lanes. Thread-safe.
  */
 public final class BatchMemory {
 
 	/**
-	 * How often the values of a batch may be in memory at once: as fetched, as mapped, as
-	 * bound to a statement, and as the driver sends them.
+	 * How many copies of a batch's values may be in memory at the same time: as fetched,
+	 * as mapped, as bound to a statement, and as sent by the driver.
 	 */
 	private static final int COPIES = 6;
 
@@ -26,20 +26,20 @@ public final class BatchMemory {
 
 	private static final int KIB = 1024;
 
-	/** How long a lane waits for room before it checks whether its run must end. */
+	/** How long a lane waits for memory before it checks whether its run must end. */
 	private static final long CHECK_MILLIS = 200;
 
 	private final long bytes;
 
 	private final AtomicInteger lanes = new AtomicInteger();
 
-	/** Room for large batches, in KiB. */
+	/** The memory for large batches, in KiB. */
 	private final Semaphore room;
 
 	/**
-	 * Creates the bound of a process.
-	 * @param bytes how much heap the records of all lanes may take; null for a quarter of
-	 * the heap
+	 * Creates the limit of a process.
+	 * @param bytes how much heap the records of all lanes may use; null for a quarter of
+	 * the maximum heap
 	 */
 	public BatchMemory(@Nullable Long bytes) {
 		this.bytes = (bytes != null) ? bytes : Runtime.getRuntime().maxMemory() / DEFAULT_PART_OF_HEAP;
@@ -47,7 +47,7 @@ public final class BatchMemory {
 	}
 
 	/**
-	 * Opens the share of a lane, which makes those of the other lanes smaller.
+	 * Opens the share of a lane, which reduces the shares of the other lanes.
 	 * @return the share, to be closed when the lane ends
 	 */
 	public Share open() {
@@ -56,7 +56,7 @@ public final class BatchMemory {
 	}
 
 	/**
-	 * Returns the share of each lane.
+	 * Returns the current share of each lane.
 	 * @return the size of a batch in bytes
 	 */
 	public long share() {
@@ -74,7 +74,7 @@ public final class BatchMemory {
 		}
 
 		/**
-		 * Returns at what size the lane hands its batch over.
+		 * Returns the size at which the lane hands its batch over.
 		 * @return bytes
 		 */
 		public long limit() {
@@ -82,9 +82,9 @@ public final class BatchMemory {
 		}
 
 		/**
-		 * Returns why a record can never be delivered with the memory there is.
+		 * Returns why a record is too large to ever be delivered.
 		 * @param size the record's size in bytes
-		 * @return the reason, or null when it can be delivered
+		 * @return the reason, or null if the record can be delivered
 		 */
 		public @Nullable String refusal(long size) {
 			long most = BatchMemory.this.bytes / COPIES;
@@ -95,12 +95,12 @@ public final class BatchMemory {
 		}
 
 		/**
-		 * Waits until there is room to deliver a batch.
+		 * Waits until there is memory to deliver a batch.
 		 * @param size the batch's size in bytes
-		 * @param ends whether to give up
-		 * @return gives the room back
-		 * @throws RunEndsException when it gave up
-		 * @throws InterruptedException when the thread is interrupted
+		 * @param ends whether to stop waiting
+		 * @return releases the memory
+		 * @throws RunEndsException if the wait was ended
+		 * @throws InterruptedException if the thread is interrupted
 		 */
 		public Runnable reserve(long size, BooleanSupplier ends) throws InterruptedException {
 			// the last record of any batch may exceed the limit a little

@@ -8,8 +8,8 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how much heap the values of records take. What matters is long texts and
- * binaries; everything else counts as one small object.
+ * Estimates how much heap the values of records use. Only long texts and binaries matter;
+ * every other value counts as one small object.
  */
 public final class RecordSize {
 
@@ -20,7 +20,7 @@ public final class RecordSize {
 	}
 
 	/**
-	 * Returns the size of a record as its source made it.
+	 * Returns the estimated size of a record's original properties.
 	 * @param record the record
 	 * @return bytes
 	 */
@@ -29,7 +29,7 @@ public final class RecordSize {
 	}
 
 	/**
-	 * Returns the size of a value.
+	 * Returns the estimated size of a value.
 	 * @param value the value; may be null
 	 * @return bytes
 	 */

@@ -7,13 +7,14 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run of whose first records too many fail: something is wrong then with more than
- * single records, and a million rejects would help nobody. Looked at once, when that many
- * are through: a run of fewer is completed. Counted anew by each attempt. Thread-safe.
+ * Aborts a run if too many of its first records fail: the cause then lies elsewhere than
+ * in single records, and a million rejects would help nobody. The share is checked when
+ * {@value #FIRST} records are through; a shorter run is completed. Each attempt counts
+ * from zero. Thread-safe.
  */
 public final class RejectShare {
 
-	/** How many records are looked at; more where batches end later. */
+	/** How many records are counted; more where a batch ends later. */
 	static final int FIRST = 1000;
 
 	private final int most;
@@ -25,8 +26,8 @@ public final class RejectShare {
 	private @Nullable String reason;
 
 	/**
-	 * Begins to count.
-	 * @param most how many of a hundred records may fail
+	 * Creates the limit of a run.
+	 * @param most how many records of a hundred may fail
 	 */
 	public RejectShare(int most) {
 		this.most = most;
@@ -36,7 +37,7 @@ public final class RejectShare {
 	 * Counts records whose outcome is stored.
 	 * @param records their counts since the last call
 	 * @param first describes the first record that failed
-	 * @throws AbortRunException when too many have failed
+	 * @throws AbortRunException if too many records have failed
 	 */
 	public synchronized void count(RecordCounts records, Supplier<String> first) {
 		if (this.through >= FIRST) {
@@ -53,16 +54,16 @@ public final class RejectShare {
 		this.failed += moreFailed;
 		if (this.through >= FIRST && this.failed * 100 > this.through * this.most) {
 			throw new AbortRunException(("%d of the first %d records failed, more than the max-reject-share of %d %%: "
-					+ "what is wrong seems to be none of the records. The first to fail was %s. Put the cause right "
-					+ "and run the Link again, or give it a higher max-reject-share")
+					+ "the cause does not seem to be in single records. The first to fail was %s. Fix the cause "
+					+ "and run the Link again, or raise its max-reject-share")
 				.formatted(this.failed, this.through, this.most, this.reason));
 		}
 	}
 
 	/**
 	 * Describes a record that failed.
-	 * @param key its key, masked; null when it has none
-	 * @param reason why it failed
+	 * @param key the record's key, masked; null if it has none
+	 * @param reason why the record failed
 	 */
 	public static String describe(@Nullable String key, String reason) {
 		return "%s: %s".formatted((key != null) ? "record " + key : "a record without a key", reason);

@@ -3,13 +3,14 @@ package io.deltasync.run;
 import java.util.function.LongSupplier;
 
 /**
- * How many more rows of a kind a run may store. Rows of other processes and of earlier
- * attempts are counted at the beginning and, as workers share the room, once in a while
- * after that: several processes may together exceed it a little. Thread-safe.
+ * Limits the number of rows of one kind that a run stores. Rows of other processes and
+ * earlier attempts are counted at the start and, because workers share the limit, from
+ * time to time after that. Several processes may therefore exceed it slightly.
+ * Thread-safe.
  */
 public final class Room {
 
-	/** How often in the course of a run the rows are counted, at most about. */
+	/** How often the stored rows are counted during a run, at most about. */
 	private static final int COUNTS = 10;
 
 	private final int most;
@@ -19,23 +20,23 @@ public final class Room {
 	private long sinceCount;
 
 	/**
-	 * Creates it.
+	 * Creates the limit of a run.
 	 * @param most how many rows a run may store
 	 */
 	Room(int most) {
 		this.most = most;
 	}
 
-	/** How many rows a run may store. */
+	/** Returns the highest number of rows that a run may store. */
 	public int most() {
 		return this.most;
 	}
 
 	/**
-	 * Reserves room, for as many rows as there is room for.
-	 * @param wanted how many rows are to be stored
-	 * @param stored counts the rows that are stored, up to the limit
-	 * @return how many may be stored, 0 or more
+	 * Reserves as many of the wanted rows as the limit allows.
+	 * @param wanted how many rows the caller wants to store
+	 * @param stored counts the stored rows, up to the limit
+	 * @return how many rows may be stored, 0 or more
 	 */
 	public synchronized int reserve(int wanted, LongSupplier stored) {
 		if (this.taken < 0 || this.sinceCount > this.most / COUNTS) {
@@ -49,7 +50,7 @@ public final class Room {
 	}
 
 	/**
-	 * Gives room back that was not needed.
+	 * Returns a reservation that was not used.
 	 * @param rows how many rows were not stored
 	 */
 	public synchronized void giveBack(int rows) {

@@ -25,51 +25,50 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Where a run keeps its state. What a process stores that was suspended must not come
- * after what another has stored that has taken the Link meanwhile. So:
+ * The stores of a run's state. A process that was suspended must not store anything after
+ * another process has acquired its Link. Therefore:
  * <ul>
- * <li>A transaction of a lane begins with {@link Lease#verify()}, which locks nothing
- * that other lanes wait for, and changes pages that the lane still holds
+ * <li>A transaction of a lane begins with {@link Lease#verify()}, which takes no lock
+ * that other lanes wait for, and changes only pages that the lane still holds
  * ({@link ScopePages#save}).</li>
- * <li>A transaction that changes what belongs to the run as a whole, such as its plan or
- * the counts of what was tried again, ends with {@link Lease#lockAndVerify()}: the lock
- * keeps the Link from being taken until the commit, and the lease from being renewed for
- * no longer than that.</li>
- * <li>What Spring Batch stores of a run, and little else, begins with it
- * ({@link #holding}): of two processes the one that has lost the Link must not get as far
- * as to change a version that the other one reads.</li>
+ * <li>A transaction that changes the state of the whole run, such as its plan or its
+ * retry counts, ends with {@link Lease#lockAndVerify()}: until the commit, nobody can
+ * acquire the Link, and the lease cannot be renewed.</li>
+ * <li>A transaction that stores state of Spring Batch begins with it ({@link #holding}),
+ * because the process that has lost the Link must not reach the point where it changes a
+ * version number that the other process reads. Few others do.</li>
  * </ul>
  *
- * @param plans how far planning has come
- * @param pages the scopes and how far the lanes have come
+ * @param plans the progress of planning
+ * @param pages the scopes and the progress of the lanes
  * @param rejects the records that failed
- * @param rejectRows which rows of the target these go to
- * @param log what became of single records, where Links want it stored
+ * @param rejectRows the target rows of rejects
+ * @param log the outcome of single records, for Links that store it
  * @param ignored why records were ignored
- * @param delivered what Links have delivered
- * @param unmet the rejects of records that a run did not meet
- * @param failed the records that failed in runs that have ended
- * @param owed the successes that sources have yet to be told of
+ * @param delivered the delivery index of all Links
+ * @param unmet the rejects of records that a run did not read
+ * @param failed the records that failed in ended runs
+ * @param owed the successes that sources have not yet acknowledged
  * @param lateWrites the runs that may have written after they had lost their Link
- * @param transaction what state moves in
+ * @param transaction runs the transactions on these stores
  * @param clock the database's clock
  */
 public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
 		IgnoredReasons ignored, DeliveryIndexTable delivered, UnmetRejects unmet, FailedRecords failed,
 		OwedSuccesses owed, LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
 
-	/** How many rows a transaction deletes at most. */
+	/** The highest number of rows that a transaction deletes. */
 	private static final int ROWS = 500;
 
 	private static final Logger logger = LoggerFactory.getLogger(RunStorage.class);
 
 	/**
-	 * Changes, in a transaction of its own, what is stored of a run, or of a dead one
-	 * that this one follows, while no other can take their Link.
+	 * Changes the stored state of a run, or of a crashed run that it replaces, in a new
+	 * transaction during which no other process can acquire the Link.
 	 * @param lease the run's lease
 	 * @param change the change
-	 * @throws io.deltasync.lease.LeaseLostException when another has taken the Link;
-	 * nothing is changed
+	 * @throws io.deltasync.lease.LeaseLostException if another process has acquired the
+	 * Link; nothing is changed
 	 */
 	public void holding(Lease lease, Runnable change) {
 		this.transaction.executeWithoutResult((status) -> {
@@ -79,8 +78,8 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	}
 
 	/**
-	 * Stores, in a transaction of its own, what was warned of beside the scopes, unless
-	 * another has taken the Link.
+	 * Stores warnings that belong to no scope, in a new transaction. If the Link is lost
+	 * or the database fails, the warnings are only in the log.
 	 * @param lease the run's lease
 	 * @param event the Sync Event
 	 * @param warnings the warnings; may be empty
@@ -101,25 +100,25 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	}
 
 	/**
-	 * Reads a plan in a transaction of its own. A step runs in none, but what it reads
-	 * without one keeps a connection for as long as the step lasts, waits included.
+	 * Reads a plan in a new transaction. Steps run outside any transaction, and a read
+	 * without one would keep a connection until the step ends, waits included.
 	 * @param event the Sync Event
-	 * @return how far planning has come
+	 * @return the progress of planning
 	 */
 	public Plan plan(long event) {
 		return this.transaction.execute((status) -> this.plans.find(event));
 	}
 
 	/**
-	 * Deletes some of what is stored about the records of scopes that are fetched again,
-	 * and keeps their rejects from being retried on their own. A restart repeats it in
-	 * transactions of its own first, as there may be millions of records: if it is killed
-	 * between two of them, the next one continues. Takes part in the caller's
-	 * transaction.
+	 * Deletes part of the data about the records of scopes that will be fetched again,
+	 * and excludes their rejects from separate redelivery. A restart first repeats this
+	 * in transactions of its own, because there may be millions of records; if the
+	 * process is killed in between, the next restart continues. Takes part in the
+	 * caller's transaction.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param scopes the scopes
-	 * @return whether more may be left
+	 * @return whether more data may be left
 	 */
 	public boolean forgetSome(String link, long event, Scopes scopes) {
 		int left = ROWS;
@@ -131,9 +130,9 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	}
 
 	/**
-	 * Deletes the rest: what a suspended process stored after {@link #forgetSome} was
-	 * repeated. Takes part in the caller's transaction, which puts the scopes back in
-	 * line.
+	 * Deletes the remaining data: rows that a suspended process stored after
+	 * {@link #forgetSome} had been repeated. Takes part in the caller's transaction,
+	 * which requeues the scopes.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param scopes the scopes
@@ -146,17 +145,19 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	}
 
 	/**
-	 * Deletes some of what is stored about a run that is planned again, in the same way.
+	 * Deletes part of the data about a run that is planned again, like
+	 * {@link #forgetSome}.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @return whether more may be left
+	 * @return whether more data may be left
 	 */
 	public boolean clearSome(String link, long event) {
 		return forgetSome(link, event, Scopes.ALL) || this.pages.clearSome(event, ROWS) == ROWS;
 	}
 
 	/**
-	 * Deletes the rest of it. Takes part in the caller's transaction.
+	 * Deletes the remaining data of a run that is planned again. Takes part in the
+	 * caller's transaction.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 */
@@ -167,8 +168,9 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	}
 
 	/**
-	 * Reads the clock in a transaction of its own, for the same reason.
-	 * @return the time
+	 * Reads the database's clock in a new transaction, for the same reason as
+	 * {@link #plan}.
+	 * @return the current time
 	 */
 	public Instant now() {
 		return this.transaction.execute((status) -> this.clock.instant());

@@ -22,25 +22,26 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 /**
- * How the steps of a run end when they cannot go on: the step is marked failed and the
- * flow goes on to the verdict, which alone decides what the run came to.
+ * Creates the steps of a run and ends them if they cannot continue: the step is marked
+ * failed and the flow continues with the verdict, which alone decides the outcome of the
+ * run.
  */
 public final class Steps {
 
 	private static final Logger logger = LoggerFactory.getLogger(Steps.class);
 
-	/** The name of the step that each lane is. */
+	/** The name of a lane's step. */
 	public static final String LANE = "lane";
 
 	private Steps() {
 	}
 
 	/**
-	 * Creates a step that runs outside any transaction, also in a restart.
+	 * Creates a step that runs outside any transaction, and again in each restart.
 	 * @param name the step's name
-	 * @param tasklet what it does
+	 * @param tasklet the work of the step
 	 * @param repository where its state is stored
-	 * @param transactionManager for that state
+	 * @param transactionManager for the transactions that store that state
 	 * @return the step
 	 */
 	public static Step step(String name, Tasklet tasklet, JobRepository repository,
@@ -52,7 +53,7 @@ public final class Steps {
 	}
 
 	/**
-	 * Does a step's work.
+	 * Does the work of a step.
 	 * @param run the run, aborted if the work throws
 	 * @param contribution the step's contribution, marked failed if the work throws
 	 * @param work the work
@@ -68,13 +69,14 @@ public final class Steps {
 			abort(run, contribution, ex);
 		}
 		catch (RunEndsException ex) {
-			logger.debug("A call was not made any more", ex);
-			// only matters where everything was fetched: else the verdict knows already
+			logger.debug("A call was not made because the run ends", ex);
+			// only matters after all scopes were fetched; otherwise the verdict already
+			// knows
 			run.addUnfinished("everything was delivered");
 		}
 		catch (Throwable thrown) {
 			if (run.isBrokenOff()) {
-				logger.debug("What a step waited for was broken off", thrown);
+				logger.debug("A database call of a step was interrupted because the run ends", thrown);
 				run.addUnfinished("what it waited for was done");
 				return;
 			}
@@ -85,19 +87,19 @@ public final class Steps {
 	private static void abort(ActiveRun run, StepContribution contribution, Throwable thrown) {
 		String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
 		run.abort(reason);
-		if (isForeseen(thrown)) {
+		if (isExpected(thrown)) {
 			// the event says why
 			logger.debug(reason, thrown);
 		}
 		else {
-			logger.error("Link '{}': the run is aborted, for a reason that nobody foresaw", run.link().name(), thrown);
+			logger.error("Link '{}': the run is aborted because of an unexpected error", run.link().name(), thrown);
 		}
 		contribution.getStepExecution().setStatus(BatchStatus.FAILED);
 		contribution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
 	}
 
-	/** What an operator can put right, rather than a developer. */
-	private static boolean isForeseen(Throwable thrown) {
+	/** Whether an operator can fix the cause, rather than a developer. */
+	private static boolean isExpected(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof AbortRunException || cause instanceof LeaseLostException
 					|| cause instanceof SQLException) {
@@ -107,7 +109,7 @@ public final class Steps {
 		return ConnectionFailures.isOutage(thrown);
 	}
 
-	/** What a step does. */
+	/** The work of a step. */
 	public interface Work {
 
 		void run() throws Exception;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.deltasync.scope.RecordCounts;
 
 /**
- * What has become of records since this process was started. Thread-safe.
+ * Counts the outcomes of records since this process was started. Thread-safe.
  */
 public final class Tally {
 
@@ -25,32 +25,32 @@ public final class Tally {
 	}
 
 	/**
-	 * Tells how many the target took.
-	 * @return a number that never falls
+	 * Returns the number of records that were written to the target.
+	 * @return a number that never decreases
 	 */
 	public long written() {
 		return this.written.sum();
 	}
 
 	/**
-	 * Tells how many could not be delivered.
-	 * @return a number that never falls
+	 * Returns the number of records that could not be delivered.
+	 * @return a number that never decreases
 	 */
 	public long failed() {
 		return this.failed.sum();
 	}
 
 	/**
-	 * Tells how many were left out on purpose.
-	 * @return a number that never falls
+	 * Returns the number of records that were ignored.
+	 * @return a number that never decreases
 	 */
 	public long ignored() {
 		return this.ignored.sum();
 	}
 
 	/**
-	 * Tells how many a filter removed.
-	 * @return a number that never falls
+	 * Returns the number of records that a filter dropped.
+	 * @return a number that never decreases
 	 */
 	public long dropped() {
 		return this.dropped.sum();

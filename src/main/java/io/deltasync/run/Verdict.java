@@ -15,26 +15,27 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
- * What a run comes to: the one place that decides success (DESIGN 2.1.3, 2.4.6). It adds
- * up what is stored, whatever Spring Batch says.
+ * The outcome of a run. This is the only place that decides whether a run was successful.
+ * The decision is based on the stored counts, not on the status that Spring Batch
+ * reports.
  *
  * @param outcome how the run ended
- * @param message why, in words an operator understands; empty after a success
+ * @param message the reason, for operators; empty after a success
  */
 public record Verdict(Outcome outcome, String message) {
 
 	/**
-	 * Of a run that ends because another has taken its Link, whatever it had come to.
-	 * @param lost says so
-	 * @return the verdict, which only this process hears
+	 * Creates the verdict of a run that has lost its Link, whatever it had achieved.
+	 * @param lost describes the loss
+	 * @return the verdict, which is known only to this process
 	 */
 	public static Verdict lost(LeaseLostException lost) {
 		return new Verdict(Outcome.ABORTED, Messages.of(lost));
 	}
 
 	/**
-	 * Gives a job execution the status and the exit code that say it.
-	 * @param execution the execution, which is yet to be stored
+	 * Sets the status and the exit code of a job execution.
+	 * @param execution the execution, which the caller stores
 	 */
 	public void applyTo(JobExecution execution) {
 		execution.setStatus(this.outcome.batchStatus());
@@ -42,9 +43,9 @@ public record Verdict(Outcome outcome, String message) {
 	}
 
 	/**
-	 * Takes note of what else is wrong with a run that went on to its end.
-	 * @param objection what it is, or null
-	 * @return the verdict with it
+	 * Adds a reason why a run that reached its end is not successful.
+	 * @param objection the reason, or null
+	 * @return the verdict with the reason
 	 */
 	public Verdict with(@Nullable String objection) {
 		if (objection == null
@@ -56,9 +57,9 @@ public record Verdict(Outcome outcome, String message) {
 	}
 
 	/**
-	 * Says why a run did not go on to its end that nobody had aborted.
-	 * @param reason what is known of it, or null
-	 * @return the verdict with it
+	 * Adds the reason why a run did not reach its end although nobody aborted it.
+	 * @param reason the reason, or null if it is unknown
+	 * @return the verdict with the reason
 	 */
 	public Verdict because(@Nullable String reason) {
 		return (reason != null && this.outcome == Outcome.ABORTED)
@@ -66,12 +67,13 @@ public record Verdict(Outcome outcome, String message) {
 	}
 
 	/**
-	 * Decides.
-	 * @param abort why the run could not go on, or null
-	 * @param stopRequested whether somebody asked it to stop
-	 * @param plan how far planning came
-	 * @param progress how far the lanes came
-	 * @param left what the run had to end before, though everything was fetched; or null
+	 * Decides the outcome of a run.
+	 * @param abort why the run could not continue, or null
+	 * @param stopRequested whether a stop was requested
+	 * @param plan the progress of planning
+	 * @param progress the progress of the lanes
+	 * @param left the work that was left when the run stopped after everything was
+	 * fetched; or null
 	 * @return the verdict
 	 */
 	public static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,

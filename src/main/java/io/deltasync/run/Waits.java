@@ -10,14 +10,14 @@ import io.deltasync.connection.BorrowedConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run waits for at databases, so that it need not wait once it must end: a source
- * that does not answer, or a query that takes hours, would hold the Link for as long.
- * What is being written to the target is left alone, because a transaction that is broken
- * off may or may not have been committed. Thread-safe.
+ * The database calls that a run is waiting for. They can be interrupted when the run must
+ * end: a source that does not answer, or a query that takes hours, would otherwise hold
+ * the Link for as long. Writes to the target are left alone, because an interrupted
+ * transaction may or may not have been committed. Thread-safe.
  */
 public final class Waits {
 
-	/** Most reads end by themselves, at the end of their batch. */
+	/** Most reads end without being interrupted, at the end of their batch. */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
 	private final BorrowedConnections reading = new BorrowedConnections();
@@ -29,31 +29,31 @@ public final class Waits {
 	private final CountDownLatch over = new CountDownLatch(1);
 
 	/**
-	 * Does what may be broken off at any moment: planning, and fetching.
-	 * @param <T> what it returns
+	 * Runs work that may be interrupted at any time: planning and fetching.
+	 * @param <T> the type of the result
 	 * @param work the work
-	 * @return what it returned
-	 * @throws Exception what it threw, also because it was broken off
+	 * @return the result of the work
+	 * @throws Exception if the work fails, also because it was interrupted
 	 */
 	public <T extends @Nullable Object> T reading(Callable<T> work) throws Exception {
 		return this.reading.call(work);
 	}
 
 	/**
-	 * Does what must not be broken off while there is time: delivering.
-	 * @param <T> what it returns
+	 * Runs work that must not be interrupted while time is left: delivering.
+	 * @param <T> the type of the result
 	 * @param work the work
-	 * @return what it returned
-	 * @throws Exception what it threw
+	 * @return the result of the work
+	 * @throws Exception if the work fails
 	 */
 	public <T extends @Nullable Object> T writing(Callable<T> work) throws Exception {
 		return this.writing.call(work);
 	}
 
 	/**
-	 * Breaks off what is being read, after a moment: first the statements, so that the
-	 * server does not go on with them, then the connections of those that it does not
-	 * end. Returns at once.
+	 * Interrupts reads after a short delay: cancels the statements first, so that the
+	 * server stops working on them, then aborts the connections that did not react.
+	 * Returns immediately.
 	 */
 	void end() {
 		if (this.ending.compareAndSet(false, true)) {
@@ -83,7 +83,7 @@ public final class Waits {
 	}
 
 	/**
-	 * Breaks off everything: what was not committed is delivered again by another run.
+	 * Interrupts all reads and writes. Another run delivers again what was not committed.
 	 */
 	void abort() {
 		this.reading.abortAll();
@@ -91,14 +91,14 @@ public final class Waits {
 	}
 
 	/**
-	 * Whether something was broken off that was being read.
-	 * @return true if what a source throws from now on may be because of that
+	 * Whether a read was interrupted.
+	 * @return true if exceptions of the source may be the result of that
 	 */
 	boolean wereEnded() {
 		return this.reading.wereInterrupted();
 	}
 
-	/** Nothing is waited for any more. */
+	/** Marks the end of the run: nothing is interrupted after this. */
 	public void over() {
 		this.over.countDown();
 	}

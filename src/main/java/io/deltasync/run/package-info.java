@@ -1,28 +1,28 @@
 /**
  * A run of a Link, in the order of its stages. Each stage has a package:
  * <ol>
- * <li>{@code start} takes the Link's lease, completes the job parameters and launches the
- * job: {@code LinkJobOperator}, {@code RunParametersFactory}.</li>
- * <li>{@code job} is the Spring Batch job with its steps and their order:
- * {@code LinkJobFactory}.</li>
- * <li>{@code plan} asks the source how to fetch and stores its scopes in pages:
- * {@code PlanTasklet}, {@code Planner}, and {@code Planning}, which decides.</li>
+ * <li>{@code start} acquires the Link's lease, completes the job parameters and launches
+ * the job: {@code LinkJobOperator}, {@code RunParametersFactory}.</li>
+ * <li>{@code job} is the Spring Batch job with its steps and their order: {@code
+ * LinkJobFactory}.</li>
+ * <li>{@code plan} asks the source how to fetch and stores its scopes in pages: {@code
+ * PlanTasklet}, {@code Planner}, and {@code Planning}, which decides.</li>
  * <li>{@code lane} claims pages and passes their records on in batches: {@code Lane}
  * fetches while {@code LaneWriter} delivers.</li>
  * <li>{@code fetch} opens a scope and reads its records: {@code Fetch}.</li>
- * <li>{@code deliver} filters, maps and writes a batch and stores what became of it:
- * {@code Delivery}, {@code RejectUpdater} (rejects), {@code DeliveryIndex} (the delivery
- * index). {@code RejectRedeliveryTasklet} then delivers waiting rejects again, and
- * {@code DeletesTasklet} deletes what the source no longer has.</li>
+ * <li>{@code deliver} filters, maps and writes a batch and stores the outcome of its
+ * records: {@code Delivery}, {@code RejectUpdater} (rejects), {@code DeliveryIndex} (the
+ * delivery index). {@code RejectRedeliveryTasklet} then delivers waiting rejects again,
+ * and {@code DeletesTasklet} deletes what the source no longer has.</li>
  * <li>{@code job} ends with {@code VerdictTasklet}: {@link io.deltasync.run.Verdict}
  * alone decides whether the run was successful, from what is stored.</li>
  * </ol>
- * {@code retry} makes calls again that failed for a while. This package holds what the
- * stages share: {@link io.deltasync.run.ActiveRun}, the run as this process carries it
- * out, and {@link io.deltasync.run.RunStorage}, where its state is kept.
+ * {@code retry} repeats calls after transient failures. This package holds the classes
+ * that the stages share: {@link io.deltasync.run.ActiveRun}, the run in this process, and
+ * {@link io.deltasync.run.RunStorage}, the stores of its state.
  * <p>
  * {@code retry}, {@code run}, {@code plan}, {@code fetch}, {@code deliver}, {@code lane},
- * {@code job} and {@code start} import only what stands before them in this list.
+ * {@code job} and {@code start} import only packages that precede them in this list.
  */
 @NullMarked
 package io.deltasync.run;
