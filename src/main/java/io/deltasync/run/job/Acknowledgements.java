@@ -20,12 +20,12 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
- * Tells sources that want to know of it that their runs were successful. That it is owed
- * is stored with the success, so no death of a process makes it forgotten. Thread-safe.
+ * Acknowledges successful runs to sources that ask for it. The pending acknowledgement is
+ * stored together with the success, so it survives a crash. Thread-safe.
  */
 public final class Acknowledgements {
 
-	/** How many earlier successes a source is told of after one run. */
+	/** The highest number of earlier successes that are acknowledged after one run. */
 	private static final int MOST = 20;
 
 	private static final Logger logger = LoggerFactory.getLogger(Acknowledgements.class);
@@ -39,7 +39,10 @@ public final class Acknowledgements {
 		this.stores = stores;
 	}
 
-	/** Whether the source of a run must be told of the success that is being stored. */
+	/**
+	 * Whether the success that is being stored must be acknowledged to the source of the
+	 * run.
+	 */
 	static boolean isOwed(ActiveRun run, JobExecution execution) {
 		return execution.getStatus() == BatchStatus.COMPLETED
 				&& Outcome.COMPLETED.name().equals(execution.getExitStatus().getExitCode()) && !run.isTesting()
@@ -48,10 +51,10 @@ public final class Acknowledgements {
 	}
 
 	/**
-	 * Tells the source of a run's success, and of earlier ones that it could not be told
-	 * of. Never throws: the run has been successful.
+	 * Acknowledges the success of a run to its source, and earlier successes that could
+	 * not be acknowledged. Never throws, because the run has been successful.
 	 * @param run the run, which still holds its Link
-	 * @param execution its execution, whose end is stored
+	 * @param execution the run's execution, whose end is stored
 	 */
 	public void tell(ActiveRun run, JobExecution execution) {
 		if (!isOwed(run, execution)) {
@@ -65,12 +68,13 @@ public final class Acknowledgements {
 			}
 			long own = execution.getJobInstanceId();
 			if (!owed.contains(own)) {
-				// the earlier ones may fail for ever
+				// the earlier ones may keep failing
 				tell(run, own);
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Link '{}': the source is told of its successes after the next successful run: {}",
+			logger.warn(
+					"Link '{}': successes could not be acknowledged to the source; DeltaSync tries again after the next successful run: {}",
 					run.linkName(), Messages.of(ex));
 		}
 	}
@@ -96,13 +100,13 @@ public final class Acknowledgements {
 	}
 
 	private static @Nullable String call(SourceAdapter source, LinkContext context) {
-		RunContext told = new RunContext();
+		RunContext callContext = new RunContext();
 		try {
-			told.<@Nullable Void>call(() -> Instances.<SourceAdapter, @Nullable Void>use(source, (adapter) -> {
+			callContext.<@Nullable Void>call(() -> Instances.<SourceAdapter, @Nullable Void>use(source, (adapter) -> {
 				((SourceAdapterForAcknowledge) adapter).runSucceeded(context);
 				return null;
 			}));
-			told.warnings().forEach((warning) -> logger.warn("Link '{}': {}", context.linkName(), warning));
+			callContext.warnings().forEach((warning) -> logger.warn("Link '{}': {}", context.linkName(), warning));
 			return null;
 		}
 		catch (Exception ex) {

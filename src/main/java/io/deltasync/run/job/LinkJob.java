@@ -16,8 +16,8 @@ import org.springframework.batch.core.job.flow.JobFlowExecutor;
 import org.springframework.batch.core.step.Step;
 
 /**
- * The Spring Batch job of a Link, named like the Link. Its status and exit code are what
- * the verdict says, whatever the statuses of the steps add up to.
+ * The Spring Batch job of a Link, named after the Link. Its status and exit code come
+ * from the verdict, not from the statuses of its steps.
  */
 public class LinkJob extends FlowJob {
 
@@ -26,10 +26,10 @@ public class LinkJob extends FlowJob {
 	private final Step set;
 
 	/**
-	 * Makes a job that is yet to be given its flow.
+	 * Creates a job without a flow.
 	 * @param link the Link's name
 	 * @param runs the runs of this process
-	 * @param set what is carried out in place of the flow when a person sets the window
+	 * @param set the step that replaces the flow when a user sets the window
 	 */
 	LinkJob(String link, ActiveRuns runs, Step set) {
 		super(link);
@@ -53,7 +53,7 @@ public class LinkJob extends FlowJob {
 		}
 		Verdict verdict = run.verdict();
 		if (verdict == null) {
-			String reason = "Link '%s': the run ended without a verdict; see the log for what the step 'verdict' threw"
+			String reason = "Link '%s': the run ended without a verdict; see the log for the error of the step 'verdict'"
 				.formatted(getName());
 			verdict = new Verdict(Outcome.ABORTED, reason);
 		}
@@ -61,8 +61,8 @@ public class LinkJob extends FlowJob {
 	}
 
 	/**
-	 * A step that failed and is followed by the verdict would be marked as abandoned, and
-	 * no restart would run it again.
+	 * Keeps failed steps from being marked as abandoned because the verdict follows them:
+	 * no restart would run them again.
 	 */
 	private void runFlow(JobExecution execution) throws JobExecutionException {
 		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),

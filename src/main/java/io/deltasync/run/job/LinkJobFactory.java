@@ -40,19 +40,14 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Builds the job of a Link (DESIGN 4.2):
- *
- * <pre>
- * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶ verdict
- *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
- *          └──┼────────────────────────────────────────────┘
- *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
- *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
- * </pre>
- *
- * Where a Link asks for deletes, a step {@code deletes} stands before the verdict. Steps
- * run without a transaction of their own: a lane takes a connection for its progress
- * only, not while it fetches and delivers.
+ * Builds the job of a Link:
+ * <pre> plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶
+ * verdict ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
+ * └──┼────────────────────────────────────────────┘ ├───▶ IMMEDIATE, LOCATOR ──▶ fetch
+ * (one lane) ─────────▶ └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
+ * </pre> If {@code deletes} is set, a step {@code deletes} precedes the verdict. Steps
+ * run outside any transaction: a lane borrows a connection only to store its progress,
+ * not while it fetches and delivers.
  */
 public class LinkJobFactory {
 
@@ -64,7 +59,6 @@ public class LinkJobFactory {
 
 	private static final String END = "END";
 
-	/** What each lane does, as Spring Batch names it. */
 	private final JobRepository repository;
 
 	private final RunRepository runRepository;
@@ -88,16 +82,16 @@ public class LinkJobFactory {
 	private final @Nullable RemoteLaneExecutor workers;
 
 	/**
-	 * Makes a builder of jobs.
+	 * Creates the factory.
 	 * @param repository the JobRepository
-	 * @param transactionManager what the repository's transactions are made with
+	 * @param transactionManager the transaction manager of the repository
 	 * @param runs the runs of this process
-	 * @param stores where runs keep their state
-	 * @param events tells where windows stand
-	 * @param connections the databases that a query of LOCATOR may run on
-	 * @param own the database that it runs on where a Link names none
-	 * @param memory bounds the memory of all lanes of this process
-	 * @param workers what carries lanes out; null for threads of this process
+	 * @param stores the stores of the runs' state
+	 * @param events the Sync Events
+	 * @param connections the databases that a LOCATOR query may run on
+	 * @param own the database for LOCATOR queries of Links that name none
+	 * @param memory limits the memory of all lanes of this process
+	 * @param workers runs lanes on workers; null to run them on threads of this process
 	 */
 	public LinkJobFactory(JobRepository repository, PlatformTransactionManager transactionManager, ActiveRuns runs,
 			RunStorage stores, SyncEvents events, Connections connections, DataSource own, BatchMemory memory,
@@ -116,10 +110,9 @@ public class LinkJobFactory {
 	}
 
 	/**
-	 * Builds a job. In place of its flow it has a step {@code set} for when a person sets
-	 * the window.
+	 * Builds a job. When a user sets the window, a step {@code set} replaces its flow.
 	 * @param link the Link
-	 * @return the job, named like the Link
+	 * @return the job, named after the Link
 	 */
 	public Job job(Link link) {
 		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs)));
@@ -129,8 +122,8 @@ public class LinkJobFactory {
 	}
 
 	/**
-	 * Makes what a worker carries lanes out with, of any Link.
-	 * @return none of them yet
+	 * Creates the runner of a worker's lanes, which may belong to any Link.
+	 * @return a runner without lanes
 	 */
 	public WorkerLaneRunner workerLanes() {
 		return new WorkerLaneRunner(this.repository, this.transactionManager, this.stores, this.planner, this.locators,
@@ -188,7 +181,7 @@ public class LinkJobFactory {
 		return new FlowExecutionStatus(switch (plan.strategy()) {
 			case "NO_RECORDS" -> END;
 			case "IMMEDIATE", "LOCATOR" -> FETCH;
-			// a wait between pages of scopes is the planner's, while lanes fetch
+			// between pages of scopes, the planner waits while lanes fetch
 			case "DELAY" -> (plan.nextOrdinal() > 0) ? LANES : DELAY;
 			default -> LANES;
 		});

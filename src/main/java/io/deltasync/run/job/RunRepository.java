@@ -19,10 +19,10 @@ import org.springframework.batch.core.step.NoSuchStepException;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Stores the state of runs for as long as they hold their Links: a process that was
- * asleep must neither write over how another has closed its run, nor begin a step of it,
- * which would keep the run from being restarted. Of itself Spring Batch stores the state
- * of a job whatever has been stored meanwhile.
+ * Stores the state of runs only while they hold their Links. A process that was suspended
+ * must not overwrite the end of a run that another process has closed, and must not begin
+ * a step of it, because Spring Batch could then not restart the run. Spring Batch alone
+ * would store the state of a job over any newer state.
  */
 final class RunRepository implements JobRepository {
 
@@ -41,8 +41,9 @@ final class RunRepository implements JobRepository {
 	}
 
 	/**
-	 * A run that has lost its Link ends all the same, and whoever started it is told why.
-	 * What was not started as a run is stored as it is.
+	 * Stores a run's state with the changes that depend on it. A run that has lost its
+	 * Link ends without being stored, and its caller receives the reason. Other
+	 * executions are stored unchanged.
 	 */
 	@Override
 	public void update(JobExecution execution) {
@@ -70,7 +71,10 @@ final class RunRepository implements JobRepository {
 		}
 	}
 
-	/** After each step, though few change it. */
+	/**
+	 * Stores the execution context if it has changed: Spring Batch calls this after each
+	 * step, but few steps change the context.
+	 */
 	@Override
 	public void updateExecutionContext(JobExecution execution) {
 		if (execution.getExecutionContext().isDirty()) {
@@ -79,7 +83,10 @@ final class RunRepository implements JobRepository {
 		}
 	}
 
-	/** Spring Batch creates in a transaction of its own, which no other can enclose. */
+	/**
+	 * Verifies the lease first, in a separate transaction, because Spring Batch creates
+	 * the step in a transaction that no other can enclose.
+	 */
 	@Override
 	public StepExecution createStepExecution(String stepName, JobExecution execution) {
 		this.stores.holding(this.runs.of(execution).lease(), () -> {

@@ -11,8 +11,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * The only step of an event by which a person sets the window. What it is set to is one
- * of the event's parameters, and counts because the event is successful.
+ * The only step of an event that sets the window for a user. The new window is one of the
+ * event's parameters and takes effect because the event is successful.
  */
 class SetTasklet implements Tasklet {
 

@@ -22,9 +22,9 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * The last step of every run: adds up what is stored and decides. It leaves the summary
- * in the job's execution context, which Spring Batch stores before it stores the job's
- * status: a window never moves without its cursor.
+ * The last step of every run: adds up the stored counts and decides the outcome. It puts
+ * the summary into the job's execution context, which Spring Batch stores before the
+ * status of the job, so a window never moves without its cursor.
  */
 class VerdictTasklet implements Tasklet {
 
@@ -70,8 +70,9 @@ class VerdictTasklet implements Tasklet {
 	}
 
 	/**
-	 * Whether what the run did not meet is not in its window. A replay fetches parts of
-	 * another run's window; a run that somebody must look into may not have seen all.
+	 * Whether records that the run did not read are not in its window. Not known for a
+	 * replay, which fetches parts of another run's window, nor for a run with an
+	 * objection, which may have missed records.
 	 */
 	private static boolean isReadToItsEnd(ActiveRun run, Verdict verdict, Progress progress) {
 		boolean completed = verdict.outcome() == Outcome.COMPLETED
@@ -81,9 +82,10 @@ class VerdictTasklet implements Tasklet {
 	}
 
 	/**
-	 * What failed outside a step's own work, which would have aborted the run: storing
-	 * the state of the step, or of its lanes. Of those, the one that began last: what
-	 * failed in a lane has failed the step that it belongs to.
+	 * Returns the error of the last step that failed outside its own work, where an error
+	 * would have aborted the run: while its state, or that of its lanes, was stored. The
+	 * last step is the outer one: an error in a lane also fails the step that the lane
+	 * belongs to.
 	 */
 	private static @Nullable String brokenStep(JobExecution execution) {
 		return execution.getStepExecutions()
@@ -95,7 +97,10 @@ class VerdictTasklet implements Tasklet {
 			.orElse(null);
 	}
 
-	/** A run that sets no cursor carries the last one on; a replay moves none. */
+	/**
+	 * Returns the cursor to store. A run that sets no cursor keeps the last one; a replay
+	 * returns null, because it moves none.
+	 */
 	private @Nullable String cursorAfter(ActiveRun run, long event, Plan plan) {
 		if (run.parameters().replayed() != null) {
 			return null;
