@@ -19,13 +19,13 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * Lets replays follow a run by themselves, at most as many as its Link says, each of what
- * the one before has left. The Link is free meanwhile: another run that begins fetches
- * more than a replay would, and is the end of them.
+ * Starts automatic replays after a run, up to the Link's limit; each one replays what the
+ * previous one left. The Link is free in between: if another run begins, it fetches more
+ * than a replay would, and no further replay follows.
  */
 final class AutoReplays {
 
-	/** What starts them. */
+	/** The trigger of automatic replays. */
 	private static final String TRIGGER = "auto-replay";
 
 	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -48,13 +48,13 @@ final class AutoReplays {
 	}
 
 	/**
-	 * Waits until a replay is to follow.
-	 * @param run what has ended
-	 * @param ended its execution
-	 * @return what to start; empty when nothing is to follow any more, or this process is
-	 * to end
-	 * @throws InvalidJobParametersException when nothing of what failed can be replayed,
-	 * such as deletions
+	 * Waits until a replay must start.
+	 * @param run the run that has ended
+	 * @param ended the run's execution
+	 * @return the parameters of the replay; empty if no replay follows or this process is
+	 * ending
+	 * @throws InvalidJobParametersException if nothing that failed can be replayed, such
+	 * as deletions
 	 */
 	Optional<JobParameters> awaitNext(ActiveRun run, JobExecution ended) throws InvalidJobParametersException {
 		Link link = run.link();
@@ -101,7 +101,9 @@ final class AutoReplays {
 		return count;
 	}
 
-	/** Each wait is twice as long as the one before. */
+	/**
+	 * Returns the wait before a replay: twice as long as the previous one, up to an hour.
+	 */
 	private static Duration wait(Link link, int before) {
 		Duration wait = link.autoReplayAfter().multipliedBy(1L << before);
 		return (wait.compareTo(LONGEST_WAIT) < 0) ? wait : LONGEST_WAIT;

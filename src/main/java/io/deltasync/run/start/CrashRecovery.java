@@ -19,8 +19,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
- * Closes the executions of runs whose process died. Only for a Link whose lease the
- * caller holds: a live run is never recovered.
+ * Closes the executions of runs whose process died. Callers must hold the lease of the
+ * Link, so a live run is never recovered.
  */
 class CrashRecovery {
 
@@ -38,17 +38,18 @@ class CrashRecovery {
 	}
 
 	/**
-	 * Marks steps as failed whose end could not be stored: with one that seems to be
-	 * running, or of which nothing is known, Spring Batch restarts no run.
-	 * @param execution an execution that nobody carries out any more
-	 * @param lease that of its Link
+	 * Marks steps whose end was not stored as failed: Spring Batch does not restart a run
+	 * with a step that is running or unknown.
+	 * @param execution an execution that no process runs any longer
+	 * @param lease the lease of its Link
 	 */
 	void closeSteps(JobExecution execution, Lease lease) {
 		execution.getStepExecutions().forEach((step) -> close(step, lease));
 	}
 
 	/**
-	 * A worker that has not heard yet that its run is dead may store how its step stands.
+	 * Closes a step, also while a worker that has not yet noticed the crash stores the
+	 * step's state.
 	 */
 	private void close(StepExecution known, Lease lease) {
 		StepExecution found = known;
@@ -70,10 +71,10 @@ class CrashRecovery {
 	}
 
 	/**
-	 * Marks an execution as crashed, so that it may be restarted. The job's status is
-	 * stored last: whatever this process's own death leaves undone is done by the next.
+	 * Marks an execution as crashed so that it can be restarted. The job's status is
+	 * stored last, so if this process dies as well, the next one completes the recovery.
 	 * @param execution an execution that is still marked as running
-	 * @param lease that of its Link
+	 * @param lease the lease of its Link
 	 */
 	void close(JobExecution execution, Lease lease) {
 		long event = execution.getJobInstance().getId();

@@ -9,7 +9,7 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 
 /**
- * Finds out whether a full run of a Link is due. Thread-safe.
+ * Determines whether a full run of a Link is due. Thread-safe.
  */
 public final class FullRuns {
 
@@ -22,7 +22,7 @@ public final class FullRuns {
 
 	/**
 	 * Creates the service.
-	 * @param slots up to when slots were run
+	 * @param slots the time up to which slots were run
 	 * @param clock the database's clock
 	 */
 	public FullRuns(Slots slots, InstantSource clock) {
@@ -31,10 +31,10 @@ public final class FullRuns {
 	}
 
 	/**
-	 * Finds the newest slot of a Link's {@code full-schedule} that was not run. Slots
-	 * count from when the schedule is first seen.
+	 * Returns the newest slot of a Link's {@code full-schedule} that was not run. Slots
+	 * count from the moment the schedule is first seen.
 	 * @param link the Link
-	 * @return the slot, to be given to the run; empty when no full run is due
+	 * @return the slot to pass to the run; empty if no full run is due
 	 */
 	public Optional<Instant> due(Link link) {
 		Schedule schedule = link.fullSchedule();

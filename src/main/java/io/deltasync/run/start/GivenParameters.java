@@ -21,8 +21,8 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobRestartException;
 
 /**
- * The job parameters that whoever starts a run of a Link has given. Each may be left out,
- * and may be of any type whose text says what it should.
+ * The job parameters given by the caller that starts a run of a Link. All are optional,
+ * and each may have any type whose text is a valid value.
  */
 record GivenParameters(Link link, JobParameters parameters) {
 
@@ -32,19 +32,19 @@ record GivenParameters(Link link, JobParameters parameters) {
 			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
 			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.KEEP, RunParameters.SLOT);
 
-	/** What {@link RunParameters} adds by itself, and a restart gives again. */
+	/** Parameters that {@link RunParameters} adds and a restart passes again. */
 	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity", "rewriteEverything");
 
 	/**
-	 * Checks what was given.
-	 * @throws InvalidJobParametersException when something cannot be used, or does not go
-	 * together: it says which parameter, and what to give
+	 * Checks the given parameters.
+	 * @throws InvalidJobParametersException if a parameter is invalid or does not fit the
+	 * others; the message names the parameter and valid values
 	 */
 	static GivenParameters of(Link link, JobParameters parameters) throws InvalidJobParametersException {
 		for (JobParameter<?> parameter : parameters) {
 			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
-				logger.warn("Link '{}': job parameter '{}' means nothing to a Link's job and is left out; known are {}",
-						link.name(), parameter.name(), KNOWN);
+				logger.warn("Link '{}': ignoring unknown job parameter '{}'; known parameters: {}", link.name(),
+						parameter.name(), KNOWN);
 			}
 		}
 		GivenParameters given = new GivenParameters(link, parameters);
@@ -107,8 +107,9 @@ record GivenParameters(Link link, JobParameters parameters) {
 	}
 
 	/**
-	 * Checks that what changes in the meantime will be fetched.
-	 * @throws InvalidJobParametersException when a given time is after now
+	 * Checks that no given time is in the future: changes until then would never be
+	 * fetched.
+	 * @throws InvalidJobParametersException if a given time is after now
 	 */
 	void checkPast(Instant now) throws InvalidJobParametersException {
 		Instant timestamp = runTimestamp();
@@ -126,9 +127,9 @@ record GivenParameters(Link link, JobParameters parameters) {
 	}
 
 	/**
-	 * Tells whether these are the parameters of the newest run, which is restarted then.
-	 * @throws JobRestartException when they are those of an older run, or of one that
-	 * cannot be restarted as the Link is set: it says why
+	 * Whether these are the parameters of the newest run, which is then restarted.
+	 * @throws JobRestartException if they belong to an older run, or to a run that cannot
+	 * be restarted with the current configuration of the Link; the message says why
 	 */
 	boolean areOf(SyncEvent newest) throws JobRestartException {
 		Instant timestamp = runTimestamp();
@@ -140,8 +141,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 		}
 		if (this.link.testing() && !newest.testing()) {
 			throw new JobRestartException(
-					("Link '%s': the run of %s (event %d) cannot be restarted: it was to change the target, and the "
-							+ "Link is set to testing now. Take that out, or start a new run")
+					("Link '%s': the run of %s (event %d) cannot be restarted: it changes the target, but the "
+							+ "Link is set to testing now. Remove that setting, or start a new run")
 						.formatted(this.link.name(), timestamp, newest.id()));
 		}
 		return true;
@@ -165,7 +166,10 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return Mode.valueOf(text(RunParameters.MODE, Mode.DELTA.name()));
 	}
 
-	/** A Link that is set to testing is not talked out of it by a job parameter. */
+	/**
+	 * Whether this is a testing run. A job parameter cannot override a Link that is set
+	 * to testing.
+	 */
 	boolean isTesting() {
 		return this.link.testing() || isSet(RunParameters.TESTING);
 	}
@@ -174,7 +178,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return text(RunParameters.TRIGGER, "api");
 	}
 
-	/** The id of an event as it was given; empty when this is no replay. */
+	/** Returns the id of the event to replay, as given; empty if this is no replay. */
 	String replayOf() {
 		return text(RunParameters.REPLAY_OF, "");
 	}
@@ -187,7 +191,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return isSet(RunParameters.FORCE);
 	}
 
-	/** Whether a person keeps the window for a changed Link. */
+	/** Whether the user keeps the window of a changed Link. */
 	boolean isKeeping() {
 		return isSet(RunParameters.KEEP);
 	}
@@ -196,7 +200,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return time(RunParameters.SET_TO);
 	}
 
-	/** When the schedule wanted this run. */
+	/** Returns the scheduled time that this run is for, or null. */
 	@Nullable Instant slot() {
 		return time(RunParameters.SLOT);
 	}
@@ -205,7 +209,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 		return Boolean.parseBoolean(text(name));
 	}
 
-	/** In microseconds, as all that is given is stored. */
+	/** Returns a time in microseconds, the precision of stored parameters. */
 	private @Nullable Instant time(String name) {
 		String text = text(name);
 		return (text != null) ? Instant.parse(text).truncatedTo(ChronoUnit.MICROS) : null;

@@ -48,16 +48,14 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 /**
- * Starts jobs. Whoever starts a Link's job, by whichever method, comes through here: its
- * lease is taken, a dead run is closed, and missing parameters are completed from the
- * last successful ones (DESIGN 2.1, 3.2). Other jobs start as ever.
+ * Starts jobs. All ways to start the job of a Link lead here: the lease is acquired, a
+ * crashed run is closed, and missing parameters are completed from those of the last
+ * successful run. Other jobs are started as usual.
  */
 @SuppressWarnings("removal")
 public class LinkJobOperator extends TaskExecutorJobOperator {
 
-	/**
-	 * How many attempts a run gets that is resumed without anybody having asked for it.
-	 */
+	/** The highest number of attempts of a run that is resumed automatically. */
 	public static final int MOST_RESUMED_ATTEMPTS = 3;
 
 	private static final Logger logger = LoggerFactory.getLogger(LinkJobOperator.class);
@@ -152,7 +150,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return parametersOf(event, lease);
 	}
 
-	/** Whether a crashed run has the same source and target as the Link has now. */
+	/** Whether a crashed run has the Link's current source and target. */
 	private boolean isAbout(SyncEvent event, LinkIdentity identity) {
 		try {
 			RunParametersFactory.checkUnchanged(event.link(), event.id(),
@@ -166,14 +164,15 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * A resumed run does not take the slot that it is started for. If it kills its
-	 * process each time, the slot stays due, and would have it resumed for ever.
+	 * Whether a crashed run may be resumed. A resumed run does not consume the slot that
+	 * triggered it. Without a limit, a run that kills its process would be resumed for
+	 * that slot forever.
 	 */
 	private static boolean isWorthResuming(SyncEvent crashed, GivenParameters given) {
 		return given.slot() == null || crashed.attempts().size() < MOST_RESUMED_ATTEMPTS;
 	}
 
-	/** Takes the lease and starts what is chosen; a chosen null starts nothing. */
+	/** Acquires the lease and starts the chosen run, or nothing if the choice is null. */
 	private @Nullable JobExecution launch(Job job, Link link, boolean followed, Choice choice)
 			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException,
 			InvalidJobParametersException {
@@ -190,17 +189,15 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				run.noteFollowed();
 			}
 			if (run.isTesting()) {
-				logger.info(
-						"Link '{}': a testing run: the target is not changed, window and cursor stay where they are",
-						link.name());
+				logger.info("Link '{}': a testing run: target, window and cursor are not changed", link.name());
 			}
 			if (!this.runs.add(run)) {
 				throw new JobExecutionAlreadyRunningException("Link '%s': %s"
-					.formatted(link.name(), this.runs.isClosed() ? "this process is told to end and begins no more runs"
-							: "a run that lost its lease has not ended in this process yet; look for what it waits for"));
+					.formatted(link.name(), this.runs.isClosed() ? "this process is ending and starts no more runs"
+							: "a run that lost its lease has not ended in this process yet; check what it is waiting for"));
 			}
 			JobExecution execution = begin(job, chosen, lease);
-			// a task executor that refuses the run leaves an execution that never began
+			// a task executor that rejects the run leaves an execution that never started
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
 		}
@@ -215,8 +212,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * A process that does not know yet that its run is dead may begin one more step of it
-	 * after all have been closed, and Spring Batch restarts no run with such a step.
+	 * Starts a job, closing steps that keep it from starting: a process that has not yet
+	 * noticed that it lost its run may begin another step after all steps have been
+	 * closed, and Spring Batch does not restart a run with such a step.
 	 */
 	private JobExecution begin(Job job, JobParameters chosen, Lease lease) throws JobExecutionAlreadyRunningException,
 			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
@@ -235,8 +233,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * Gives the Link back when all is stored, in whichever thread the run was, and
-	 * whatever went wrong.
+	 * Launches the job and releases the Link once everything is stored, whichever thread
+	 * runs the job and however it ends.
 	 */
 	@Override
 	protected void launchJobExecution(Job job, JobExecution execution) {
@@ -274,7 +272,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		} : job, execution);
 	}
 
-	/** Only now: a run that was not stored has not taken its slot. */
+	/**
+	 * Marks the run's slot as taken. Called only after the run is stored, because a run
+	 * that was not stored has not used its slot.
+	 */
 	private void takeSlot(JobExecution execution, ActiveRun run) {
 		String link = run.link().name();
 		String trigger = run.parameters().trigger();
@@ -284,13 +285,16 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			run.onGivenUp(() -> this.slots.giveBack(link, trigger, Instant.parse(slot)));
 		}
 		else if (RunParameters.RECOVERY.equals(trigger)) {
-			// the run that it takes the place of took the slot
+			// the run that it recovers took the slot
 			boolean full = run.parameters().isFull();
 			run.onGivenUp(() -> this.slots.giveBack(link, (cause) -> FullRuns.TRIGGER.equals(cause) == full));
 		}
 	}
 
-	/** Nobody but this process knows of an execution that was stored too late. */
+	/**
+	 * Checks that the lease is still held, and otherwise ends an execution that was
+	 * stored too late: only this process knows of it.
+	 */
 	private void checkHeld(JobExecution execution, Lease lease) {
 		try {
 			this.stores.holding(lease, () -> {
@@ -305,8 +309,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * Goes on with the replays that follow a run by themselves, in its own thread:
-	 * whoever waits for the run waits for them, and is told of the run.
+	 * Runs the automatic replays of a run, in the run's own thread: callers that wait for
+	 * the run also wait for its replays, but receive the execution of the run.
 	 */
 	private void replay(Job job, ActiveRun run, JobExecution ended) {
 		try {
@@ -316,11 +320,11 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			}
 		}
 		catch (Exception ex) {
-			logger.warn("Event {} is not replayed by itself: {}", ended.getJobInstanceId(), Messages.of(ex));
+			logger.warn("Event {} is not replayed automatically: {}", ended.getJobInstanceId(), Messages.of(ex));
 		}
 	}
 
-	/** Which run to start, given the newest there is. */
+	/** Chooses the run to start, given the newest one. */
 	private interface Choice {
 
 		@Nullable JobParameters parameters(Optional<SyncEvent> newest, Lease lease)
@@ -342,7 +346,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return closeSteps(event, lease).getJobParameters();
 	}
 
-	/** Closes those of all attempts: Spring Batch looks for the newest of each name. */
+	/**
+	 * Closes the steps of all attempts, because Spring Batch looks for the newest step of
+	 * each name.
+	 */
 	private JobExecution closeSteps(SyncEvent event, Lease lease) {
 		JobExecution last = null;
 		for (SyncEvent.Attempt attempt : event.attempts()) {
@@ -357,7 +364,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		Job job = this.jobRegistry.getJob(execution.getJobInstance().getJobName());
 		if (!(job instanceof LinkJob)) {
 			if (isOfLink(execution)) {
-				throw new JobRestartException("Link '%s' of event %d is not configured here"
+				throw new JobRestartException("Link '%s' of event %d is not configured in this process"
 					.formatted(execution.getJobInstance().getJobName(), execution.getJobInstanceId()));
 			}
 			return super.restart(execution);
@@ -386,10 +393,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * Stops a run by a flag that its lanes read at the end of each batch. For a Link's
-	 * job Spring Batch's own stop is not used: it writes to the rows that the run is
-	 * writing to, and loses. After the run, it prevents the replay that waits to follow
-	 * it.
+	 * Stops a run with a flag that its lanes read at the end of each batch. Spring
+	 * Batch's own stop is not used for the job of a Link, because it would conflict with
+	 * the run, which writes to the same rows. If the run has ended, prevents the
+	 * automatic replay that is waiting to follow it.
 	 */
 	@Override
 	public boolean stop(JobExecution execution) throws JobExecutionNotRunningException {
@@ -406,7 +413,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		return true;
 	}
 
-	/** Also of a Link that is not configured here: by its parameters then. */
+	/**
+	 * Whether an execution belongs to a Link. The parameters decide if the Link is not
+	 * configured in this process.
+	 */
 	private boolean isOfLink(JobExecution execution) {
 		Job job = this.jobRegistry.getJob(execution.getJobInstance().getJobName());
 		JobParameters parameters = execution.getJobParameters();
@@ -416,10 +426,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/**
-	 * Closes a run whose process died, as the next start of its Link would. It can be
-	 * restarted then, if it is the newest. A run that has ended is left as it is.
-	 * @throws UnexpectedJobExecutionException while a live run holds the Link: it says
-	 * which, and since when
+	 * Closes a run whose process died, as the next start of its Link would. The newest
+	 * run can then be restarted. A run that has ended is not changed.
+	 * @throws UnexpectedJobExecutionException if a live run holds the Link; the message
+	 * says which one and since when
 	 */
 	@Override
 	public JobExecution recover(JobExecution execution) {

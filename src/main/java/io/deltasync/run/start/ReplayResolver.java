@@ -14,8 +14,9 @@ import io.deltasync.run.plan.ReplayPlan;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 
 /**
- * Decides what a replay is to bring again. No scope whose window was fetched again by a
- * successful run: what it gives could be older than what was delivered since.
+ * Decides what a replay fetches again. It leaves out scopes whose window was fetched
+ * again by a successful run, because their records could be older than those delivered
+ * since.
  */
 final class ReplayResolver {
 
@@ -29,20 +30,21 @@ final class ReplayResolver {
 	}
 
 	/**
-	 * Finds the event that is to be replayed.
-	 * @param link the Link whose job is to replay it
-	 * @param id the event's number, as it was given
+	 * Finds the event to replay.
+	 * @param link the Link whose job will replay it
+	 * @param id the event's number, as given by the caller
 	 * @return the event
-	 * @throws InvalidJobParametersException when it is not one that can be replayed
+	 * @throws InvalidJobParametersException if there is no such event or it cannot be
+	 * replayed
 	 */
 	SyncEvent find(String link, String id) throws InvalidJobParametersException {
 		SyncEvent event = id.matches("\\d{1,18}") ? this.events.find(Long.parseLong(id)).orElse(null) : null;
 		if (event == null) {
 			throw new InvalidJobParametersException(
-					"Link '%s': there is no Sync Event %s to replay; the command 'events' lists those that there are"
+					"Link '%s': there is no Sync Event %s to replay; the command 'events' lists all events"
 						.formatted(link, id));
 		}
-		String reason = !event.link().equals(link) ? "it is one of Link '%s'".formatted(event.link())
+		String reason = !event.link().equals(link) ? "it belongs to Link '%s'".formatted(event.link())
 				: !event.status().ended() ? "it has not ended; wait until it has, or stop it"
 						: (event.mode() == Mode.SET) ? "it set the window and fetched nothing"
 								: event.testing() ? "it was a testing run, and had nothing to deliver" : null;
@@ -54,11 +56,11 @@ final class ReplayResolver {
 	}
 
 	/**
-	 * Decides what to replay of an event. It holds for as long as the caller holds the
-	 * lease of the Link.
+	 * Decides what to replay of an event. The decision is valid while the caller holds
+	 * the lease of the Link.
 	 * @param event the event
 	 * @return what to replay
-	 * @throws InvalidJobParametersException when nothing is left of it to replay
+	 * @throws InvalidJobParametersException if nothing of the event is left to replay
 	 */
 	ReplayOrigin decide(SyncEvent event) throws InvalidJobParametersException {
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);

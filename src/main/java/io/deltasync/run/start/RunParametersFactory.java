@@ -26,12 +26,12 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * Completes the job parameters of a new run: from where its window begins to what it
- * replays (DESIGN 2.1). Whoever asks holds the Link's lease.
+ * Completes the job parameters of a new run, from the start of its window to the event
+ * that it replays. Callers must hold the Link's lease.
  */
 final class RunParametersFactory {
 
-	/** How many testing runs there may be in between. */
+	/** How many runs are read to find the last one that was not a testing run. */
 	private static final int RUNS_LOOKED_AT = 20;
 
 	private final SyncEvents events;
@@ -50,16 +50,16 @@ final class RunParametersFactory {
 	}
 
 	/**
-	 * Completes what was given.
-	 * @param given the parameters of whoever starts the run
-	 * @param newest the run before it, if there is one
+	 * Completes the given parameters.
+	 * @param given the parameters from the caller that starts the run
+	 * @param newest the newest run of the Link, or empty
 	 * @param limit limits the wait for the Link's adapters
 	 * @return the run's job parameters
-	 * @throws InvalidJobParametersException when a given time has not come yet, or the
-	 * given event cannot be replayed: it says why
-	 * @throws SlotTakenException when the schedule's slot was run
-	 * @throws RunRefusedException when the source refuses the run, or the run would rely
-	 * on a window or an event of another source or target
+	 * @throws InvalidJobParametersException if a given time is in the future or the given
+	 * event cannot be replayed; the message says why
+	 * @throws SlotTakenException if the scheduled slot has already been run
+	 * @throws RunRefusedException if the source refuses the run, or the run would rely on
+	 * a window or an event of another source or target
 	 */
 	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit)
 			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
@@ -99,12 +99,12 @@ final class RunParametersFactory {
 	}
 
 	/**
-	 * Checks that a run to be restarted or replayed has the Link's present identity.
+	 * Checks that a run to be restarted or replayed has the Link's current identity.
 	 * @param link the Link's name
 	 * @param event the run's event
-	 * @param parameters the run's parameters; null when it has none
-	 * @param now the Link's present identity
-	 * @throws LinkChangedException when it has another
+	 * @param parameters the run's parameters; null if it has none
+	 * @param now the Link's current identity
+	 * @throws LinkChangedException if the identity differs
 	 */
 	static void checkUnchanged(String link, long event, @Nullable RunParameters parameters, LinkIdentity now)
 			throws LinkChangedException {
@@ -123,7 +123,10 @@ final class RunParametersFactory {
 		}
 	}
 
-	/** A replay of a run that rewrote records rewrites what it fetches. */
+	/**
+	 * Returns the rewriting of a replay: it rewrites what it fetches if the replayed run
+	 * did.
+	 */
 	private Rewrite rewriteOf(@Nullable ReplayOrigin replayed) {
 		boolean rewrote = replayed != null && this.events.parameters(replayed.event())
 			.filter((parameters) -> parameters.rewrite() != Rewrite.NOTHING)
@@ -132,17 +135,17 @@ final class RunParametersFactory {
 	}
 
 	/**
-	 * Rewriting carries over to the following runs until one of them is successful. If
-	 * everything is to be rewritten, it carries over until a run has fetched: that one
-	 * has invalidated the digests of all records.
+	 * Returns the rewriting that carries over from earlier runs: to all runs until one is
+	 * successful or, if everything must be rewritten, until a run has fetched, because
+	 * that run has invalidated the digests of all records.
 	 */
 	private Rewrite leftRewrite(String link, Optional<SyncEvent> newest) {
-		// a testing run writes nothing, and leaves nothing
+		// a testing run writes nothing, so it leaves nothing to rewrite
 		List<SyncEvent> before = newest.filter((event) -> !event.testing())
 			.map(List::of)
 			.orElseGet(() -> this.events.newest(link, RUNS_LOOKED_AT));
 		if (before.size() == RUNS_LOOKED_AT && before.stream().allMatch(SyncEvent::testing)) {
-			// nobody knows what the run before them left; to write too much is safe
+			// the run before them is unknown, and rewriting too much is safe
 			return Rewrite.EVERYTHING;
 		}
 		return before.stream()
@@ -155,7 +158,10 @@ final class RunParametersFactory {
 			.orElse(Rewrite.NOTHING);
 	}
 
-	/** The database's clock may be set back; the order of runs must not be. */
+	/**
+	 * Returns a timestamp after that of the newest run, even if the database's clock was
+	 * set back.
+	 */
 	private static Instant runTimestamp(Optional<SyncEvent> newest, Instant now) {
 		return newest.map((event) -> event.runTimestamp().plus(1, ChronoUnit.MICROS))
 			.filter((next) -> next.isAfter(now))
