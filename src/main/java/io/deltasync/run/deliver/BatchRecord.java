@@ -14,61 +14,67 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way through a lane.
+ * A record in a batch of a lane, with its outcome. Not thread-safe.
  */
 public final class BatchRecord {
 
 	public final RecordInFlight record;
 
-	/** Where it came from; null for a reject that is tried again. */
+	/** The scope that the record came from; null for a reject that is retried. */
 	public final @Nullable OpenScope scope;
 
 	private final long ordinal;
 
 	Reject.@Nullable Stage failedAt;
 
-	/** Why it cannot be tried again on its own, should it fail; null if it can. */
+	/** Why the record cannot be retried separately if it fails; null if it can. */
 	@Nullable String notRestorable;
 
-	/**
-	 * Whether it is tried again, should it fail, though not from what is stored of it.
-	 */
-	final boolean again;
+	/** Whether a failed record is retried by other means than from its stored reject. */
+	final boolean retriedElsewhere;
 
-	/** Whether it failed and does not fail the run. */
+	/** Whether the record failed without failing the run. */
 	boolean acknowledged;
 
-	/** The max-rejects that kept it from being stored as a reject; 0 if it is stored. */
+	/**
+	 * The max-rejects limit that kept the reject from being stored; 0 if it is stored.
+	 */
 	int refusedByMaxRejects;
 
-	/** Whether a filter removed it, without calling it failed or ignored. */
+	/** Whether a filter removed the record without marking it as failed or ignored. */
 	boolean dropped;
 
-	/** The digest of its key, once it was ready for the target; null without a key. */
+	/**
+	 * The digest of the record's key, set when the record is ready for the target; null
+	 * without a key.
+	 */
 	@Nullable String recordId;
 
 	/**
-	 * The digest of the key of the row that it goes to, as the target compares keys; null
-	 * while that is not known, and where the target cannot tell.
+	 * The digest of the key of the record's row, as the target compares keys; null while
+	 * unknown, and if the target cannot compare the key.
 	 */
 	@Nullable String rowId;
 
-	/** The digest of what the target is to get, where that matters and can be told. */
+	/**
+	 * The digest of the content to write, if it is needed and can be computed; otherwise
+	 * null.
+	 */
 	@Nullable String contentId;
 
 	private @Nullable String identity;
 
-	/** What the identity was computed from: a filter may name other properties. */
+	/** The key properties of the computed identity: a filter may change them. */
 	private List<String> identifiedBy = List.of();
 
 	private @Nullable String contentDigest;
 
 	private boolean contentDigested;
 
-	/** Whether filters and mapping have let it pass. */
+	/** Whether the record has passed filters and mapping. */
 	boolean ready;
 
-	/** Whether the target has it already as it is. */
+	/** Whether the target already holds the record unchanged. */
 	boolean unchanged;
 
 	public BatchRecord(RecordInFlight record, OpenScope scope) {
@@ -76,37 +82,43 @@ public final class BatchRecord {
 	}
 
 	/**
-	 * A reject that is tried again.
-	 * @param record the record
+	 * Creates the record of a reject that is retried.
+	 * @param record the restored record
 	 * @param reject the reject
-	 * @param counted whether this run counts it as failed in a scope
+	 * @param counted whether this run has counted the record as failed in a scope
 	 */
 	BatchRecord(RecordInFlight record, Reject reject, boolean counted) {
 		this(record, null, (counted && reject.ordinal() != null) ? reject.ordinal() : Long.valueOf(Reject.ALONE),
 				false);
 	}
 
-	/** A record that is gone at the source and is to be deleted at the target. */
+	/**
+	 * Creates the record for a deletion at the target, because the source no longer has
+	 * the record.
+	 */
 	static BatchRecord toDelete(RecordInFlight record, String rowId) {
 		BatchRecord batchRecord = new BatchRecord(record, null, Reject.DELETION, true);
 		batchRecord.rowId = rowId;
-		batchRecord.notRestorable = "the next full run deletes it, unless its source has it again";
+		batchRecord.notRestorable = "the next full run deletes it, unless the source has it again";
 		return batchRecord;
 	}
 
-	private BatchRecord(RecordInFlight record, @Nullable OpenScope scope, long ordinal, boolean again) {
+	private BatchRecord(RecordInFlight record, @Nullable OpenScope scope, long ordinal, boolean retriedElsewhere) {
 		this.record = record;
 		this.scope = scope;
 		this.ordinal = ordinal;
-		this.again = again;
+		this.retriedElsewhere = retriedElsewhere;
 	}
 
-	/** Where it is counted: in the scope that it came from, or beside the scopes. */
+	/**
+	 * Returns the ordinal of the scope in which the record is counted, or a special value
+	 * for records outside all scopes.
+	 */
 	long ordinal() {
 		return this.ordinal;
 	}
 
-	/** Returns the digest that identifies it, which is computed once. */
+	/** Returns the digest that identifies the record. It is cached. */
 	String identity(ValueCodec codec) {
 		String known = this.identity;
 		if (known == null || this.identifiedBy != this.record.keyProperties()) {
@@ -118,8 +130,9 @@ public final class BatchRecord {
 	}
 
 	/**
-	 * Returns the digest of its original properties, which is computed once; null when
-	 * they cannot be written. Costs a third of what {@link #identity} does without a key.
+	 * Returns the digest of the record's original properties, or null if they cannot be
+	 * serialised. It is cached, and costs a third of {@link #identity} for a record
+	 * without a key.
 	 */
 	@Nullable String contentDigest(ValueCodec codec) {
 		if (!this.contentDigested) {
@@ -134,7 +147,7 @@ public final class BatchRecord {
 		this.record.ignore(DeliveryIndex.UNCHANGED);
 	}
 
-	/** Returns what has become of it. */
+	/** Returns the outcome of the record. */
 	Outcome outcome() {
 		if (this.record.isFailed()) {
 			return Outcome.FAILED;
@@ -145,7 +158,7 @@ public final class BatchRecord {
 		return this.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
 	}
 
-	/** Counts the records of a batch by what has become of them. */
+	/** Counts the records of a batch by their outcome. */
 	public static RecordCounts count(List<BatchRecord> batch) {
 		RecordCounter counter = new RecordCounter();
 		batch.forEach(
@@ -154,8 +167,8 @@ public final class BatchRecord {
 	}
 
 	/**
-	 * Describes the first record of a batch that failed and that nobody has acknowledged.
-	 * There must be one.
+	 * Describes the first failed record of a batch that is not acknowledged. There must
+	 * be one.
 	 */
 	public static String describeFailure(List<BatchRecord> batch, Mask mask) {
 		return batch.stream()
@@ -170,9 +183,12 @@ public final class BatchRecord {
 		return outcome() == Outcome.WRITTEN;
 	}
 
-	/** Whether it is a reject that is retried: older than what this run has fetched. */
+	/**
+	 * Whether the record is a retried reject, and therefore older than the records that
+	 * this run has fetched.
+	 */
 	boolean isRetried() {
-		return this.scope == null && !this.again;
+		return this.scope == null && !this.retriedElsewhere;
 	}
 
 	boolean isLeftOut() {

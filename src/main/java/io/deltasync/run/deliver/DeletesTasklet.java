@@ -25,15 +25,15 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Looks for records that the Link delivered once and that a full run did not meet any
- * more, and does with them what the Link says. Only when everything else has succeeded:
- * what was not read to its end proves nothing.
+ * Deletes, marks or reports delivered records that a full run did not find in the source.
+ * Does so only if everything else has succeeded, because records may be missing from an
+ * incomplete read.
  */
 public class DeletesTasklet implements Tasklet {
 
 	private static final int MOST_KEYS = 10;
 
-	private static final String LEFT = "it was done with the records that the source has no more";
+	private static final String LEFT = "deletions were finished";
 
 	private final ActiveRuns runs;
 
@@ -57,14 +57,14 @@ public class DeletesTasklet implements Tasklet {
 					run.addUnfinished(LEFT);
 				}
 				else {
-					lookFor(run, execution);
+					handleMissing(run, execution);
 				}
 			}
 		}));
 		return RepeatStatus.FINISHED;
 	}
 
-	private void lookFor(ActiveRun run, JobExecution execution) throws Exception {
+	private void handleMissing(ActiveRun run, JobExecution execution) throws Exception {
 		Link link = run.link();
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
@@ -81,14 +81,14 @@ public class DeletesTasklet implements Tasklet {
 		}
 		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
 		try {
-			lookFor(run, execution, deletion);
+			handleMissing(run, execution, deletion);
 		}
 		finally {
 			deletion.close();
 		}
 	}
 
-	private void lookFor(ActiveRun run, JobExecution execution, Deletion deletion) throws Exception {
+	private void handleMissing(ActiveRun run, JobExecution execution, Deletion deletion) throws Exception {
 		Link link = run.link();
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
@@ -109,10 +109,11 @@ public class DeletesTasklet implements Tasklet {
 		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
 			this.stores.holding(run.lease(),
 					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
-			run.object(("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; see "
-					+ "whether the source is complete. 'run %s --full --force' deletes them all the same")
-				.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
-						link.name()));
+			run.object(
+					("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; check "
+							+ "whether the source is complete. 'run %s --full --force' deletes them anyway")
+						.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
+								link.name()));
 		}
 		else {
 			delete(run, execution, deletion, counts);
@@ -135,9 +136,9 @@ public class DeletesTasklet implements Tasklet {
 		long deleting = counts.deletable();
 		if (deleting < counts.unseen()) {
 			warn(execution.getJobInstanceId(),
-					("%d records that the source has no more cannot be deleted: their keys "
-							+ "did not go to the target, or the target cannot compare them. Let the mapping take "
-							+ "the source's key, and give the target a key of exact numbers, texts or times")
+					("%d records that the source no longer has cannot be deleted: their keys "
+							+ "did not go to the target, or the target cannot compare them. Map "
+							+ "the source's key to the target, and use a target key of exact numbers, texts or times")
 						.formatted(counts.unseen() - deleting));
 		}
 		boolean deletedAll;
@@ -162,7 +163,7 @@ public class DeletesTasklet implements Tasklet {
 			.stream()
 			.map((unseen) -> String.valueOf(link.mask().key(Deletion.sourceKey(unseen, codec))))
 			.collect(Collectors.joining("; "));
-		return "the source has %d of %d delivered records no more (%s %%), among them: %s".formatted(counts.unseen(),
+		return "the source no longer has %d of %d delivered records (%s %%), among them: %s".formatted(counts.unseen(),
 				counts.all(), share(counts.unseen() * 100.0 / counts.all()), keys);
 	}
 

@@ -24,10 +24,10 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes at the target what a full run did not meet any more, or marks it as deleted,
- * page after page: by the keys that the target got, past filters and mapping, which have
- * seen these records before. What cannot be deleted becomes a reject, and the next full
- * run tries it again. Not thread-safe.
+ * Deletes records at the target that a full run did not find in the source, or marks them
+ * as deleted, page by page. It uses the keys that the target received and bypasses
+ * filters and mapping, which have processed these records before. A failed deletion
+ * becomes a reject, and the next full run retries it. Not thread-safe.
  */
 final class Deletion {
 
@@ -45,9 +45,9 @@ final class Deletion {
 
 	private final Delivery delivery;
 
-	private final DeliveryIndex memory;
+	private final DeliveryIndex index;
 
-	private final RejectUpdater settlement;
+	private final RejectUpdater rejectUpdater;
 
 	private final LateWriteGuard lateWrites;
 
@@ -58,21 +58,21 @@ final class Deletion {
 		this.targetId = targetId;
 		this.stores = stores;
 		LinkContext context = run.context();
-		this.memory = new DeliveryIndex(run, rejecting.event(), true, stores);
-		this.rows = this.memory.rows();
-		this.settlement = new RejectUpdater(run, rejecting, stores, this.memory);
+		this.index = new DeliveryIndex(run, rejecting.event(), true, stores);
+		this.rows = this.index.rows();
+		this.rejectUpdater = new RejectUpdater(run, rejecting, stores, this.index);
 		this.lateWrites = new LateWriteGuard(run, rejecting.event(), stores);
 		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
 		}, UnaryOperator.identity(), this.rows.target(), run.retries());
 	}
 
 	/**
-	 * Forgets those whose key is, as the target compares keys now, the key of a row that
-	 * this run has met. The target may have begun to compare keys in another way since
-	 * they were delivered, as the type of a column was changed: what would be deleted
-	 * then is what the source has. Where the target cannot tell any more, it may be what
-	 * the source has, so it is not deleted.
-	 * @return false when the run had to end before
+	 * Removes index entries whose key, as the target compares keys now, belongs to a row
+	 * that this run has read. The target may compare keys differently since the records
+	 * were delivered, for example because the type of a column was changed, and a
+	 * deletion would then hit a record that the source still has. An entry whose key the
+	 * target can no longer compare may be such a record, so it is not deleted.
+	 * @return false if the run had to end before that
 	 */
 	boolean forgetMet() {
 		for (boolean more = true; more;) {
@@ -103,42 +103,42 @@ final class Deletion {
 	}
 
 	private void forgetMet(List<UnseenRecord> page) {
-		Map<String, String> asOfNow = new HashMap<>();
+		Map<String, String> currentIds = new HashMap<>();
 		Set<String> unknown = new HashSet<>();
 		List<BatchRecord> batch = batch(page);
 		this.rows.ofReady(batch);
 		for (int i = 0; i < page.size(); i++) {
 			String rowId = page.get(i).rowId();
-			String now = this.memory.indexId(batch.get(i));
+			String now = this.index.indexId(batch.get(i));
 			if (!now.equals(rowId)) {
-				asOfNow.put(rowId, now);
+				currentIds.put(rowId, now);
 			}
 			if (batch.get(i).rowId == null && this.rows.areCompared()) {
 				unknown.add(rowId);
 			}
 		}
-		if (!asOfNow.isEmpty() || !unknown.isEmpty()) {
+		if (!currentIds.isEmpty() || !unknown.isEmpty()) {
 			this.stores.transaction().executeWithoutResult((status) -> {
 				this.run.lease().verify();
 				Set<String> met = this.stores.delivered()
-					.met(this.link.name(), this.rejecting.event(), asOfNow.values());
+					.met(this.link.name(), this.rejecting.event(), currentIds.values());
 				this.stores.delivered()
 					.remove(this.link.name(),
-							asOfNow.keySet().stream().filter((id) -> met.contains(asOfNow.get(id))).toList());
+							currentIds.keySet().stream().filter((id) -> met.contains(currentIds.get(id))).toList());
 				this.stores.delivered().cannotDelete(this.link.name(), unknown);
 			});
 		}
 	}
 
-	/** Ends the execution context of the target. */
+	/** Closes the target and stores its warnings. */
 	void close() {
 		this.stores.heard(this.run.lease(), this.rejecting.event(), this.delivery.close());
 	}
 
 	/**
-	 * Deletes all of them.
-	 * @return false when the run had to end before
-	 * @throws Exception when the target is not there
+	 * Deletes all missing records.
+	 * @return false if the run had to end before that
+	 * @throws Exception if the target is not available
 	 */
 	boolean deleteAll() throws Exception {
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
@@ -146,7 +146,7 @@ final class Deletion {
 				return false;
 			}
 			List<UnseenRecord> deleting = page;
-			this.lateWrites.watch(this.delivery, this.memory, () -> delete(deleting));
+			this.lateWrites.watch(this.delivery, this.index, () -> delete(deleting));
 			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
@@ -162,18 +162,18 @@ final class Deletion {
 	private @Nullable Void delete(List<UnseenRecord> page) throws Exception {
 		List<BatchRecord> batch = batch(page);
 		this.run.lease().checkLocally();
-		this.settlement.begin(batch);
-		this.settlement.beginInRows(batch);
-		doubt(page);
-		RunContext told = this.run.targetContext();
-		told.<@Nullable Void>call(() -> {
+		this.rejectUpdater.begin(batch);
+		this.rejectUpdater.beginInRows(batch);
+		invalidate(page);
+		RunContext callContext = this.run.targetContext();
+		callContext.<@Nullable Void>call(() -> {
 			this.delivery.deliver(batch);
 			return null;
 		});
 		this.run.lease().checkLocally();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			store(page, batch);
-			this.stores.pages().addEventWarnings(this.rejecting.event(), told.warnings());
+			this.stores.pages().addEventWarnings(this.rejecting.event(), callContext.warnings());
 			this.run.lease().lockAndVerify();
 		});
 		this.run.tally(BatchRecord.count(batch));
@@ -187,11 +187,12 @@ final class Deletion {
 	}
 
 	/**
-	 * If this process dies before it has stored the deletion, nobody else knows of it.
+	 * Invalidates the digests of records before they are deleted: if this process dies
+	 * before the deletion is stored, no other process knows of it.
 	 */
-	private void doubt(List<UnseenRecord> page) {
+	private void invalidate(List<UnseenRecord> page) {
 		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
-		this.memory.noteWriting(ids);
+		this.index.addWritten(ids);
 		this.stores.transaction().executeWithoutResult((status) -> {
 			this.run.lease().verify();
 			this.stores.delivered().invalidate(this.link.name(), ids);
@@ -199,7 +200,7 @@ final class Deletion {
 	}
 
 	private void store(List<UnseenRecord> page, List<BatchRecord> batch) {
-		this.settlement.settle(batch);
+		this.rejectUpdater.update(batch);
 		List<String> deleted = new ArrayList<>();
 		int failed = 0;
 		int acknowledged = 0;
@@ -220,7 +221,7 @@ final class Deletion {
 	}
 
 	private RecordInFlight record(UnseenRecord unseen) {
-		ValueCodec codec = this.settlement.codec();
+		ValueCodec codec = this.rejectUpdater.codec();
 		Map<String, @Nullable Object> properties = new LinkedHashMap<>(properties(unseen.targetKey(), codec));
 		RecordInFlight key = sourceKey(unseen, codec);
 		if (this.link.deletes() == Deletes.HARD) {
@@ -231,7 +232,7 @@ final class Deletion {
 			.replaceProperties(properties);
 	}
 
-	/** The record, as far as it is known: its key as the source had it. */
+	/** Creates a record from the only part that is known: its key in the source. */
 	static RecordInFlight sourceKey(UnseenRecord unseen, ValueCodec codec) {
 		Map<String, @Nullable Object> key = properties(unseen.sourceKey(), codec);
 		return new RecordInFlight(key, Operation.DELETE).identifiedBy(List.copyOf(key.keySet()));

@@ -19,9 +19,9 @@ import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.Retries;
 
 /**
- * Brings a batch of records through filters and mapping to the target and marks what
- * became of each. A batch that the target refuses is split until the records it cannot
- * take are alone. Not thread-safe; each lane has its own.
+ * Passes a batch of records through filters and mapping to the target, and marks the
+ * outcome of each record. A batch that the target rejects is split until the failing
+ * records are isolated. Not thread-safe; each lane has its own.
  */
 public final class Delivery {
 
@@ -49,22 +49,25 @@ public final class Delivery {
 		this.retries = retries;
 	}
 
-	/** For a lane, with its own instances of the Link's target and filters. */
-	public static Delivery of(ActiveRun run, RejectUpdater settlement) {
+	/**
+	 * Creates the delivery of a lane, with its own instances of the target and the
+	 * filters.
+	 */
+	public static Delivery of(ActiveRun run, RejectUpdater rejectUpdater) {
 		LinkContext context = run.context();
 		try {
 			return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
-					run.link().mapping()::apply, settlement::beforeWriting, settlement.target(), run.retries());
+					run.link().mapping()::apply, rejectUpdater::beforeWriting, rejectUpdater.target(), run.retries());
 		}
 		catch (RuntimeException ex) {
-			Instances.close(List.of(settlement.target()));
+			Instances.close(List.of(rejectUpdater.target()));
 			throw ex;
 		}
 	}
 
 	/**
-	 * Closes its instances, at the end of their execution context.
-	 * @return what was warned of
+	 * Closes the target and the filters, at the end of their execution context.
+	 * @return their warnings
 	 */
 	public List<String> close() {
 		List<String> warnings = new ArrayList<>(this.filters.close());
@@ -75,8 +78,8 @@ public final class Delivery {
 	/**
 	 * Delivers a batch.
 	 * @param batch at most as many records as the batch size limit
-	 * @throws Exception when the target is not there or says that the run cannot go on;
-	 * what had been delivered of the batch until then is delivered again by a later run
+	 * @throws Exception if the target is not available or reports that the run cannot
+	 * continue; a later run delivers again the part of the batch that was already written
 	 */
 	public void deliver(List<BatchRecord> batch) throws Exception {
 		List<BatchRecord> mapped = new ArrayList<>(batch.size());
@@ -99,15 +102,18 @@ public final class Delivery {
 			.run(records);
 	}
 
-	/** A target that knows nothing of deletes would write what is to be deleted. */
+	/**
+	 * Whether the target supports the record's operation: a target without support for
+	 * deletes would write the record that must be deleted.
+	 */
 	private boolean isForTarget(RecordInFlight record) {
-		boolean taken = record.operation() == Operation.UPSERT || this.target instanceof TargetAdapterForDeletes;
-		if (!taken) {
+		boolean supported = record.operation() == Operation.UPSERT || this.target instanceof TargetAdapterForDeletes;
+		if (!supported) {
 			record.addError(
-					"is to be a %s, but the target adapter %s only inserts and updates; let it heed a record's operation() and implement TargetAdapterForDeletes"
+					"operation %s is not supported by target adapter %s; honour RecordInFlight.operation() and implement TargetAdapterForDeletes"
 						.formatted(record.operation(), this.target.getClass().getName()));
 		}
-		return taken;
+		return supported;
 	}
 
 	private void map(RecordInFlight record) {
@@ -122,20 +128,19 @@ public final class Delivery {
 		}
 	}
 
-	/** Forgets what was written before. */
+	/** Clears the mark of {@link #mayHaveWritten()}. */
 	void begin() {
 		this.mayHaveWritten = false;
 	}
 
 	/**
-	 * Whether the target was given records since {@link #begin()}, whatever it did with
-	 * them.
+	 * Whether the target received records since {@link #begin()}, whatever their outcome.
 	 */
 	boolean mayHaveWritten() {
 		return this.mayHaveWritten;
 	}
 
-	/** A copy: what a target does to its list must not change what is left. */
+	/** Passes a copy to the target, because the target may change its list. */
 	private void push(List<RecordInFlight> records) throws Exception {
 		this.mayHaveWritten = true;
 		this.target.pushRecords(this.context, new ArrayList<>(records));

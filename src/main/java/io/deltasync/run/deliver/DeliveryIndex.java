@@ -29,14 +29,13 @@ import io.deltasync.run.RunStorage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane knows of what its Link has delivered: records that the target has already
- * as they are need not be written again ({@code skip-unchanged}), and those that the
- * source gives no more can be found ({@code deletes}). Knows nothing where a Link wants
- * neither. One lane's; not thread-safe.
+ * A lane's view of the delivery index of its Link: unchanged records are not written
+ * again ({@code skip-unchanged}), and records that the source no longer has are found
+ * ({@code deletes}). Empty if neither is set. Not thread-safe; each lane has its own.
  */
 public final class DeliveryIndex {
 
-	/** Why records are left out. */
+	/** The reason for ignoring unchanged records. */
 	static final String UNCHANGED = "unchanged";
 
 	private final RunStorage stores;
@@ -76,10 +75,10 @@ public final class DeliveryIndex {
 
 	private boolean warned;
 
-	/** Of the batch that is under way. */
+	/** The index entries of the current batch. */
 	private Map<String, IndexEntry> known = Map.of();
 
-	/** Records of it that nothing had been known of. */
+	/** The rows of the current batch that were not in the index. */
 	private Set<String> added = Set.of();
 
 	/**
@@ -89,9 +88,9 @@ public final class DeliveryIndex {
 	private final Set<String> placeholders = new HashSet<>();
 
 	/**
-	 * Knows nothing yet.
-	 * @param met whether this run's source gave the records; those that it did not give,
-	 * a full run deletes
+	 * Creates an empty view.
+	 * @param met whether this run's source returned the records; a full run deletes those
+	 * that it did not return
 	 */
 	public DeliveryIndex(ActiveRun run, long event, boolean met, RunStorage stores) {
 		Link settings = run.link();
@@ -112,42 +111,45 @@ public final class DeliveryIndex {
 		this.rows = new TargetRows(run, settings.newTarget(), new KeyEncoder(settings.mapping(), this.codec));
 	}
 
-	/** Tells which rows records go to; has the lane's instance of the target. */
+	/**
+	 * Returns the resolver of target rows, which owns the lane's instance of the target.
+	 */
 	TargetRows rows() {
 		return this.rows;
 	}
 
-	/** Whether rows must be known of records that are ready for the target. */
+	/** Whether the rows of records that are ready for the target must be known. */
 	boolean remembers() {
 		return this.remembers;
 	}
 
-	/** Whether rows must be known of all records that the source gave. */
+	/** Whether the rows of all records that the source returned must be known. */
 	boolean marksSeen() {
 		return this.marksSeen && this.changes;
 	}
 
-	/** What reads and writes the properties of records. */
+	/** Returns the codec for the properties of records. */
 	ValueCodec codec() {
 		return this.codec;
 	}
 
-	/** Forgets which rows were written before. */
+	/** Clears the set of written rows. */
 	void begin() {
 		this.written.clear();
 	}
 
 	/**
-	 * Notes that rows are about to be written, or deleted.
+	 * Adds rows that are about to be written or deleted.
 	 * @param rowIds the digests of their keys
 	 */
-	void noteWriting(Collection<String> rowIds) {
+	void addWritten(Collection<String> rowIds) {
 		this.written.addAll(rowIds);
 	}
 
 	/**
-	 * Makes unknown what the target holds in the rows that were written since
-	 * {@link #begin()}: they are written again. Takes part in the caller's transaction.
+	 * Invalidates the digests of all rows that may have been written since
+	 * {@link #begin()}, so that they are written again. Takes part in the caller's
+	 * transaction.
 	 */
 	void forgetWritten() {
 		if (this.changes) {
@@ -156,11 +158,11 @@ public final class DeliveryIndex {
 	}
 
 	/**
-	 * Leaves out what the target has already, and notes that the rest is under way: from
-	 * now on until {@link #store} nobody knows what the target holds of it.
+	 * Leaves out unchanged records, and invalidates the digests of the others: until
+	 * {@link #store}, the content of their rows is uncertain.
 	 * @param batch records that are ready for the target; those that are left out are
 	 * marked
-	 * @return those that are to be written, in their order
+	 * @return the records to write, in their order
 	 */
 	List<BatchRecord> leaveOutUnchanged(List<BatchRecord> batch) {
 		this.known = Map.of();
@@ -169,7 +171,7 @@ public final class DeliveryIndex {
 		if (byId.isEmpty()) {
 			return batch;
 		}
-		noteWriting(byId.keySet());
+		addWritten(byId.keySet());
 		byId.values().forEach(this::warnOfSeveral);
 		Set<String> unchanged = new HashSet<>();
 		this.stores.transaction().executeWithoutResult((status) -> {
@@ -181,8 +183,8 @@ public final class DeliveryIndex {
 					unchanged.add(id);
 				}
 			});
-			noteUnderWay(unchanged);
-			noteNew(byId);
+			invalidateChanged(unchanged);
+			addPlaceholders(byId);
 		});
 		this.placeholders.addAll(this.added);
 		byId.forEach((id, versions) -> {
@@ -193,7 +195,9 @@ public final class DeliveryIndex {
 		return batch.stream().filter((batchRecord) -> !batchRecord.unchanged).toList();
 	}
 
-	/** All records of the batch that go to one row have the same id. */
+	/**
+	 * Groups the records of the batch by row: all records of one row have the same id.
+	 */
 	private Map<String, List<BatchRecord>> identify(List<BatchRecord> batch) {
 		Map<String, List<BatchRecord>> byId = new HashMap<>();
 		for (BatchRecord batchRecord : batch) {
@@ -206,7 +210,9 @@ public final class DeliveryIndex {
 		return byId;
 	}
 
-	/** Once in a lane: where there are two there may be many. */
+	/**
+	 * Warns of several records in one row, once in each lane because there may be many.
+	 */
 	private void warnOfSeveral(List<BatchRecord> ofOneRow) {
 		BatchRecord first = ofOneRow.get(0);
 		BatchRecord last = ofOneRow.get(ofOneRow.size() - 1);
@@ -214,13 +220,16 @@ public final class DeliveryIndex {
 			this.warned = true;
 			RunContext.currentContext()
 				.addWarning(
-						("the records %s and %s of the source are one row of the target, which takes their keys for equal; "
-								+ "the one that is written last stays")
+						("the records %s and %s of the source are one row of the target, which treats their keys as equal; "
+								+ "the last one written remains")
 							.formatted(this.mask.key(first.record), this.mask.key(last.record)));
 		}
 	}
 
-	/** Where the target does not tell rows apart, keys of the source do. */
+	/**
+	 * Returns the id of a record's row. If the target cannot compare keys, the source's
+	 * key identifies the row.
+	 */
 	String indexId(BatchRecord batchRecord) {
 		return (batchRecord.rowId != null) ? batchRecord.rowId : "source:" + sourceId(batchRecord);
 	}
@@ -229,7 +238,10 @@ public final class DeliveryIndex {
 		return (batchRecord.recordId != null) ? batchRecord.recordId : batchRecord.identity(this.codec);
 	}
 
-	/** The target's options count too, because they may change what is written. */
+	/**
+	 * Returns the digest of a record's content. It includes the target's options, because
+	 * they may change the values that are written.
+	 */
 	private @Nullable String contentId(RecordInFlight record) {
 		Map<String, @Nullable Object> properties = record.properties();
 		return this.writing.isEmpty() ? this.digest.of(properties)
@@ -243,26 +255,27 @@ public final class DeliveryIndex {
 							&& known.contentId().equals(version.contentId));
 	}
 
-	private void noteUnderWay(Set<String> unchanged) {
+	private void invalidateChanged(Set<String> unchanged) {
 		if (!this.changes) {
 			return;
 		}
-		List<String> underWay = new ArrayList<>();
+		List<String> changed = new ArrayList<>();
 		this.known.replaceAll((id, content) -> {
 			if (content.contentId() == null || unchanged.contains(id)) {
 				return content;
 			}
-			underWay.add(id);
+			changed.add(id);
 			return new IndexEntry(null, content.version() + 1);
 		});
-		this.stores.delivered().invalidate(this.link, underWay);
+		this.stores.delivered().invalidate(this.link, changed);
 	}
 
 	/**
-	 * If this process dies before it has stored the delivery, and the source gives up the
-	 * record before it is fetched again, nobody else would know what to delete.
+	 * Adds placeholders for records that are not in the index. A record that is written
+	 * just before a crash and then deleted at the source would otherwise be unknown to
+	 * {@code deletes}.
 	 */
-	private void noteNew(Map<String, List<BatchRecord>> byId) {
+	private void addPlaceholders(Map<String, List<BatchRecord>> byId) {
 		this.added = new HashSet<>();
 		if (!this.changes || !this.deletes) {
 			return;
@@ -283,7 +296,7 @@ public final class DeliveryIndex {
 	}
 
 	/**
-	 * Stores what became of a batch. Takes part in the caller's transaction.
+	 * Stores the outcome of a batch. Takes part in the caller's transaction.
 	 * @param batch the records, delivered or not
 	 */
 	void store(List<BatchRecord> batch) {
@@ -291,13 +304,13 @@ public final class DeliveryIndex {
 			return;
 		}
 		Map<String, BatchRecord> delivered = new TreeMap<>();
-		Set<String> doubtful = new HashSet<>();
+		Set<String> uncertain = new HashSet<>();
 		for (BatchRecord batchRecord : batch) {
 			if (batchRecord.recordId != null && batchRecord.isDelivered()) {
 				delivered.put(indexId(batchRecord), batchRecord);
 			}
 			else if (batchRecord.recordId != null) {
-				doubtful.add(indexId(batchRecord));
+				uncertain.add(indexId(batchRecord));
 			}
 		}
 		List<DeliveredRecord> written = new ArrayList<>();
@@ -307,7 +320,7 @@ public final class DeliveryIndex {
 				deleted.add(id);
 			}
 			else {
-				written.add(describe(id, batchRecord, doubtful.contains(id)));
+				written.add(describe(id, batchRecord, uncertain.contains(id)));
 			}
 		});
 		this.stores.delivered().store(this.link, this.target, this.by, written);
@@ -321,10 +334,10 @@ public final class DeliveryIndex {
 		}
 	}
 
-	private DeliveredRecord describe(String id, BatchRecord batchRecord, boolean doubtful) {
+	private DeliveredRecord describe(String id, BatchRecord batchRecord, boolean uncertain) {
 		IndexEntry before = this.known.get(id);
-		// an update may have found no row
-		boolean unknown = doubtful || batchRecord.record.operation() != Operation.UPSERT;
+		// an update may not have found a row
+		boolean unknown = uncertain || batchRecord.record.operation() != Operation.UPSERT;
 		boolean deletable = batchRecord.rowId != null || !this.rows.areCompared();
 		return new DeliveredRecord(id, Objects.requireNonNull(batchRecord.recordId),
 				unknown ? null : batchRecord.contentId, (before != null) ? before.version() : 0,
@@ -333,8 +346,8 @@ public final class DeliveryIndex {
 	}
 
 	/**
-	 * What the source gave is there, whatever became of it: the row that it goes to now,
-	 * and unless it was written the one that it went to before.
+	 * Returns the rows of all records that the source returned, whatever their outcome:
+	 * the current row, and the previous one if the record was not written.
 	 */
 	private Set<String> seen(List<BatchRecord> batch, Set<String> delivered) {
 		Set<String> seen = new HashSet<>();

@@ -20,8 +20,8 @@ import io.deltasync.run.retry.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter in one lane. A batch that it cannot take is split until the records at fault
- * are alone. Not thread-safe.
+ * A filter in one lane. A batch on which the filter fails is split until the failing
+ * records are isolated. Not thread-safe.
  */
 final class FilterCall {
 
@@ -42,9 +42,9 @@ final class FilterCall {
 
 	/**
 	 * Filters records.
-	 * @param batch records that are neither failed nor ignored; marks those that do not
-	 * go on
-	 * @return those that go on, in their order
+	 * @param batch records that are neither failed nor ignored; the outcome of those that
+	 * do not continue is marked
+	 * @return the records that continue, in their order
 	 */
 	List<BatchRecord> process(List<BatchRecord> batch) {
 		List<BatchRecord> left = new ArrayList<>(batch.size());
@@ -57,7 +57,7 @@ final class FilterCall {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new UnavailableException("what %s needs is not available".formatted(this), ex);
+			throw new UnavailableException("a resource of %s is not available".formatted(this), ex);
 		}
 		return left;
 	}
@@ -80,7 +80,7 @@ final class FilterCall {
 		for (RecordInFlight record : kept) {
 			if (!missing.remove(record)) {
 				throw new AbortRunException(
-						"%s added a record; a filter may change, mark, ignore or remove records, but not add any"
+						"%s added a record; a filter may change, mark, ignore or remove records, but must not add any"
 							.formatted(this));
 			}
 		}
@@ -90,7 +90,7 @@ final class FilterCall {
 			if (record.isFailed()) {
 				batchRecord.failedAt = Reject.Stage.FILTER;
 				if (record.errors().isEmpty()) {
-					record.addError("%s marked the record as failed, without saying why".formatted(this));
+					record.addError("%s marked the record as failed without a reason".formatted(this));
 				}
 			}
 			else if (missing.contains(record)) {

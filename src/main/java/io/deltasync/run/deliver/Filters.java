@@ -16,8 +16,8 @@ import io.deltasync.run.retry.Retries;
 import io.deltasync.run.retry.RunEndsException;
 
 /**
- * A Link's filters, as far as they have anything to do in this run. One lane's; not
- * thread-safe.
+ * The filters of a Link that are valid for this run. Not thread-safe; each lane has its
+ * own.
  */
 final class Filters {
 
@@ -28,11 +28,11 @@ final class Filters {
 	private final List<RecordFilter> made = new ArrayList<>();
 
 	/**
-	 * Makes an instance of each filter, in the lane's execution context.
+	 * Creates an instance of each filter, in the lane's execution context.
 	 * @param filters the Link's filters
-	 * @param context what they are told
-	 * @param retries how calls are made again
-	 * @throws AbortRunException when one cannot say whether it has anything to do
+	 * @param context the context passed to the filters
+	 * @param retries the retries of their calls
+	 * @throws AbortRunException if the {@code validFor} method of a filter fails
 	 */
 	Filters(List<LinkFilter> filters, LinkContext context, Retries retries) {
 		try {
@@ -47,7 +47,7 @@ final class Filters {
 
 	/**
 	 * Closes all instances, at the end of their execution context.
-	 * @return what was warned of
+	 * @return their warnings
 	 */
 	List<String> close() {
 		return Instances.close(this.made);
@@ -82,12 +82,12 @@ final class Filters {
 	}
 
 	/**
-	 * Filters records before they are mapped. Those that come failed or ignored are not
-	 * given to filters.
-	 * @param batch the records; what becomes of those that do not go on is marked
-	 * @return those that go on, in their order
-	 * @throws AbortRunException when a filter adds records or says that the run cannot go
-	 * on, or what it needs is not there
+	 * Filters records before they are mapped. Failed and ignored records are not passed
+	 * to filters.
+	 * @param batch the records; the outcome of those that do not continue is marked
+	 * @return the records that continue, in their order
+	 * @throws AbortRunException if a filter adds records or reports that the run cannot
+	 * continue, or if a resource that it needs is not available
 	 */
 	List<BatchRecord> before(List<BatchRecord> batch) {
 		return process(this.beforeMapping, unmarked(batch));
@@ -95,10 +95,10 @@ final class Filters {
 
 	/**
 	 * Filters records after they were mapped.
-	 * @param batch the records that were mapped without error; what becomes of those that
-	 * do not go on is marked
-	 * @return those that go on, in their order
-	 * @throws AbortRunException as above
+	 * @param batch the records that were mapped without error; the outcome of those that
+	 * do not continue is marked
+	 * @return the records that continue, in their order
+	 * @throws AbortRunException as for {@link #before}
 	 */
 	List<BatchRecord> after(List<BatchRecord> batch) {
 		return process(this.afterMapping, batch);
@@ -117,8 +117,8 @@ final class Filters {
 		for (BatchRecord batchRecord : batch) {
 			if (batchRecord.record.isFailed()) {
 				batchRecord.failedAt = Reject.Stage.FILTER;
-				// its properties may not be what the source holds
-				batchRecord.notRestorable = "it came failed from its source, which must be asked for it again";
+				// its properties may differ from those in the source
+				batchRecord.notRestorable = "it came failed from its source, so it must be fetched again";
 			}
 			else if (!batchRecord.record.isIgnored() && hasUsableKey(batchRecord)) {
 				unmarked.add(batchRecord);
@@ -127,7 +127,10 @@ final class Filters {
 		return unmarked;
 	}
 
-	/** Nobody could say later which record has failed, was delivered or is gone. */
+	/**
+	 * Whether a record can be recognised by its key. Otherwise a failure, a delivery or a
+	 * deletion could not be assigned to it later.
+	 */
 	private static boolean hasUsableKey(BatchRecord batchRecord) {
 		String problem = RecordIdentity.keyProblem(batchRecord.record);
 		if (problem != null) {

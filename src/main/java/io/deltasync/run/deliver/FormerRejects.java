@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Identifies rejects of a version that compared keys by their texts. Before anything is
- * delivered: otherwise what is delivered now would not end those that wait, and they
- * would be retried over newer versions; and what a person discarded would fail again. Not
- * thread-safe.
+ * Updates the identity of rejects from earlier versions of DeltaSync, which compared keys
+ * by their text. Runs before anything is delivered: otherwise a delivery would not close
+ * the waiting rejects, so that they would be retried over newer versions, and discarded
+ * records would fail again. Not thread-safe.
  */
 public final class FormerRejects {
 
@@ -76,7 +76,7 @@ public final class FormerRejects {
 			.execute((status) -> this.stores.rejects().discardedOfFormerVersions(this.run.linkName(), after, PAGE));
 	}
 
-	/** Returns how many cannot be identified. */
+	/** Returns the number of rejects that cannot be identified. */
 	private int identifyDiscarded(List<Reject> page) {
 		return Objects.requireNonNull(this.stores.transaction().execute((status) -> {
 			this.run.lease().verify();
@@ -100,7 +100,7 @@ public final class FormerRejects {
 		return this.stores.rejects().identify(reject.id(), identity.recordId(), identity.contentId());
 	}
 
-	/** Identifies all of them, unless the run must end before. */
+	/** Identifies all such rejects, unless the run must end before that. */
 	public void identifyAll() {
 		identifyDiscarded();
 		if (this.run.hasWaitingRejects()) {
@@ -154,13 +154,17 @@ public final class FormerRejects {
 				rowId = batchRecord.rowId;
 			}
 			else {
-				this.stores.rejects().cannotRestore(reject.id(), "another version of the same record waits as well");
+				this.stores.rejects()
+					.cannotRestore(reject.id(), "another version of the same record is waiting as well");
 			}
 		}
 		this.stores.rejectRows().store(reject.id(), rowId);
 	}
 
-	/** What cannot be restored is never retried on its own, whatever it is. */
+	/**
+	 * Restores the record of a reject; null if it cannot be restored, in which case it is
+	 * never retried separately.
+	 */
 	private @Nullable BatchRecord restore(Reject reject) {
 		if (reject.properties() == null || reject.notRestorable() != null) {
 			return null;

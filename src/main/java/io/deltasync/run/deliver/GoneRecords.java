@@ -15,12 +15,12 @@ import io.deltasync.run.RunStorage;
 
 /**
  * Closes the rejects of records that the source no longer has, or has under another
- * identity: they were in the window of a run that read all of its window, and it did not
- * meet them. No retry or replay delivers them.
+ * identity: a run that read its whole window did not return them although they were in
+ * that window. No retry or replay delivers them.
  */
 public final class GoneRecords {
 
-	/** How many rejects are closed in a transaction, at most. */
+	/** The highest number of rejects that are closed in a transaction. */
 	private static final int REJECTS = 500;
 
 	private final SyncEvents events;
@@ -33,7 +33,7 @@ public final class GoneRecords {
 	}
 
 	/**
-	 * Closes what a run has shown to be gone.
+	 * Closes the rejects of records that a run did not find in its window.
 	 * @param run a run that fetched all of its scopes to their end
 	 * @param event its Sync Event
 	 */
@@ -59,9 +59,10 @@ public final class GoneRecords {
 	}
 
 	/**
-	 * What failed first after the last success was in the window, and so was what was
-	 * fetched since; others may just have been tried alone. Acknowledged and quarantined
-	 * records need no window.
+	 * Whether a record must have been in the window of the run. That holds for records
+	 * that first failed after the last success and for those fetched since then; other
+	 * records may have been retried separately only. Acknowledged and quarantined records
+	 * are not closed by a window.
 	 */
 	private boolean isGone(Unmet reject, long since, long event, RunParameters window, Map<Long, Boolean> covered) {
 		return reject.state() == State.OPEN && (reject.lastEvent() == event
@@ -69,7 +70,10 @@ public final class GoneRecords {
 				|| (reject.wasFetched() && isCovered(reject.lastEvent(), window, covered)));
 	}
 
-	/** A delta run does not read all that a full run before it read. */
+	/**
+	 * Whether the window of the run contains the window of an earlier event: a delta run
+	 * does not read everything that an earlier full run read.
+	 */
 	private boolean isCovered(long event, RunParameters window, Map<Long, Boolean> covered) {
 		Instant from = window.windowStart();
 		return from == null || covered.computeIfAbsent(event,

@@ -15,20 +15,19 @@ import io.deltasync.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down by what records are found again: their keys as the source has them, and as
- * the target got them, under the names that the mapping gives them and with its
- * constants. Not thread-safe.
+ * Encodes the keys of records as text: the key in the source, and the key that the target
+ * received, with the names and constants of the mapping. Not thread-safe.
  */
 final class KeyEncoder {
 
-	/** What is longer is no key that anything is found by. */
+	/** The longest encoded key that is stored. */
 	private static final int MAX_LENGTH = 10_000;
 
 	private final Mapping mapping;
 
 	private final ValueCodec codec;
 
-	/** The names at the target, of the last key that was asked for. */
+	/** The target's key properties for the last key that was encoded. */
 	private Set<String> targetNames = Set.of();
 
 	private List<String> sourceNames = List.of();
@@ -48,8 +47,8 @@ final class KeyEncoder {
 	}
 
 	/**
-	 * The key of a record that is stopped before the target, as the mapping makes it;
-	 * null when it cannot.
+	 * Returns the mapped key of a record that was stopped before the target; null if it
+	 * cannot be mapped.
 	 */
 	@Nullable RecordInFlight mapped(RecordInFlight record) {
 		RecordInFlight key = new RecordInFlight(key(record), Operation.DELETE).identifiedBy(record.keyProperties());
@@ -62,7 +61,10 @@ final class KeyEncoder {
 		}
 	}
 
-	/** Null when the key, or a part of it, did not go to the target. */
+	/**
+	 * Returns the key of a record as the target received it; null if a part of the key
+	 * did not go to the target.
+	 */
 	@Nullable Map<String, @Nullable Object> targetKey(RecordInFlight record) {
 		if (!record.keyProperties().equals(this.sourceNames)) {
 			this.targetNames = targetNames(record);
@@ -82,7 +84,10 @@ final class KeyEncoder {
 		return names.equals(mapped(Map.of())) ? Set.of() : names;
 	}
 
-	/** As of a record to be deleted, of which only the key is known. */
+	/**
+	 * Returns the mapped names of properties, as for a record to be deleted, of which
+	 * only the key is known.
+	 */
 	private Set<String> mapped(Map<String, @Nullable Object> properties) {
 		RecordInFlight record = new RecordInFlight(properties, Operation.DELETE);
 		this.mapping.apply(record);

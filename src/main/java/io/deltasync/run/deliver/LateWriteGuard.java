@@ -10,19 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores it when a run may have written to its target after it had lost its Link. A
- * target commits in a transaction that the lease is no part of. So the lease is confirmed
- * in the database right before that commit, and a target that can has its system end a
- * transaction that is idle for longer than the lease is confirmed for: where the built-in
- * target writes to MySQL or MariaDB, nothing is ever committed late. What is left are
- * targets that cannot take back what they have sent, or do not ask. If such a process
- * falls asleep while it writes, its records may replace newer ones after another run has
- * moved the window past them. Only this process can find that out, so it says so itself:
- * the next run's window starts where that of this run did, and what was written is
- * forgotten by the delivery index, so that it is written again. Should the process die
- * between the write and this, nobody knows. To store before each write that it is about
- * to happen would not help: of a run that crashed nobody can tell whether it will ever
- * wake up, so that every later run would have to write its records once more.
+ * Detects and stores that a run may have written to its target after it had lost its
+ * Link. A target commits in a transaction that does not include the lease. Therefore the
+ * lease is verified in the database right before that commit, and targets that support it
+ * let their system end a transaction that is idle for longer than the lease is confirmed:
+ * if the built-in target writes to MySQL or MariaDB, nothing is ever committed late.
+ * <p>
+ * This leaves targets that cannot roll back what they have sent, or do not verify the
+ * lease. If such a process is suspended during a write, its records may replace newer
+ * ones after another run has moved the window past them. Only this process can detect
+ * that, so it stores the fact: the window of the next run starts where the window of this
+ * run started, and the digests of the written records are invalidated, so that they are
+ * written again. If the process dies between the write and this step, the late write
+ * stays unknown. Storing the intention before each write would not help: nobody knows
+ * whether a crashed run will ever wake up, so every later run would have to write its
+ * records again.
  * <p>
  * Not thread-safe; each lane has its own.
  */
@@ -43,13 +45,13 @@ public final class LateWriteGuard {
 	}
 
 	/**
-	 * Delivers a batch and stores what became of it.
-	 * @param delivery what writes to the target
-	 * @param memory what knows which records are written
+	 * Delivers a batch and stores its outcome.
+	 * @param delivery writes to the target
+	 * @param memory knows the rows that are written
 	 * @param body delivers and stores
-	 * @param <T> what the body returns
-	 * @return what the body returns
-	 * @throws Exception what the body throws
+	 * @param <T> the type of the result
+	 * @return the result of the body
+	 * @throws Exception if the body fails
 	 */
 	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryIndex memory, Callable<T> body)
 			throws Exception {
@@ -74,9 +76,8 @@ public final class LateWriteGuard {
 						.store(this.run.linkName(), this.event, this.run.parameters().lastSuccess());
 					memory.forgetWritten();
 				});
-				logger.warn(
-						"Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
-								+ "The window of the next run starts where its own did, and brings them again",
+				logger.warn("Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
+						+ "The window of the next run starts where the window of this event started, so the records are fetched again",
 						this.run.linkName(), this.event);
 			}
 		}
@@ -84,13 +85,16 @@ public final class LateWriteGuard {
 			if (this.run.lease().isLost()) {
 				logger
 					.error("Link '{}': event {} may have written records after it had lost the Link, over newer ones, "
-							+ "and this could not be stored. Once the database is back, type: run {} --full --rewrite",
+							+ "and this could not be stored. Once the database is available again, run: run {} --full --rewrite",
 							this.run.linkName(), this.event, this.run.linkName(), ex);
 			}
 		}
 	}
 
-	/** Whatever has failed: a transaction that was ended at the target, for one. */
+	/**
+	 * Whether the Link was lost, whatever the failure is: the target's system may have
+	 * ended the transaction, for example.
+	 */
 	private boolean isLost(Exception failure) {
 		if (failure instanceof LeaseLostException) {
 			return true;

@@ -14,8 +14,8 @@ import io.deltasync.scope.ScopePage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope that a lane has begun and whose end is not stored yet. Counts what was
- * delivered of it. What changes in it is the {@code LaneWriter}'s, not the lane's.
+ * A scope that a lane has started and whose end is not stored yet, with the counts of its
+ * records. Only the {@code LaneWriter} changes it, not the thread of the lane.
  */
 public final class OpenScope {
 
@@ -50,7 +50,7 @@ public final class OpenScope {
 		return this.page;
 	}
 
-	/** Its place in the page, from 0. */
+	/** Returns the position of the scope in its page, from 0. */
 	public int position() {
 		return this.position;
 	}
@@ -60,8 +60,8 @@ public final class OpenScope {
 	}
 
 	/**
-	 * Remembers the scope as it is now.
-	 * @return makes it so again; may be run repeatedly
+	 * Creates a savepoint of the scope's state.
+	 * @return restores the state; may be run repeatedly
 	 */
 	public Runnable savepoint() {
 		boolean atEndThen = this.atEnd;
@@ -84,7 +84,10 @@ public final class OpenScope {
 		};
 	}
 
-	/** A record that failed in this scope has been settled in a later version. */
+	/**
+	 * Resolves a failure that was counted in this scope: a newer version of the record
+	 * was delivered.
+	 */
 	void supersede() {
 		this.records.acknowledge();
 	}
@@ -106,12 +109,12 @@ public final class OpenScope {
 		if (this.ignoredReasons.isEmpty()) {
 			this.ignoredReasons = new LinkedHashMap<>();
 		}
-		boolean told = this.ignoredReasons.size() < IgnoredReasons.MAX_REASONS
+		boolean listed = this.ignoredReasons.size() < IgnoredReasons.MAX_REASONS
 				|| this.ignoredReasons.containsKey(reason);
-		this.ignoredReasons.merge(told ? reason : IgnoredReasons.OTHER, 1L, Long::sum);
+		this.ignoredReasons.merge(listed ? reason : IgnoredReasons.OTHER, 1L, Long::sum);
 	}
 
-	/** How many records were ignored, by reason. */
+	/** Returns the number of ignored records for each reason. */
 	public Map<String, Long> ignoredReasons() {
 		return this.ignoredReasons;
 	}
@@ -121,39 +124,40 @@ public final class OpenScope {
 	}
 
 	/**
-	 * What the adapter told while it fetched; its cursor is the last word. A scope whose
-	 * rejects are not all stored fails: it must be fetched again to deliver these.
-	 * @param told what was told
+	 * Marks the end of the scope, with the cursor and the warnings of the adapter; its
+	 * cursor takes precedence. A scope whose rejects are not all stored fails, because it
+	 * must be fetched again to deliver them.
+	 * @param callContext the context of the adapter's calls
 	 */
-	public void end(RunContext told) {
+	public void end(RunContext callContext) {
 		this.atEnd = true;
 		if (this.notStored > 0) {
-			this.failure = ("%d of its records failed and are counted but not stored, as the run has reached the Link's "
+			this.failure = ("%d of its records failed and are counted but not stored, because the run has reached the Link's "
 					+ "max-rejects of %d. Correct the cause of the failures, or raise max-rejects; a restart, a replay or "
 					+ "the next run fetches the scope again")
 				.formatted(this.notStored, this.maxRejects);
 		}
-		this.cursor = (told.cursor() != null) ? told.cursor() : this.cursor;
-		addWarnings(told);
+		this.cursor = (callContext.cursor() != null) ? callContext.cursor() : this.cursor;
+		addWarnings(callContext);
 	}
 
-	/** What filters and the target told while they had records of it. */
-	public void addWarningsOf(RunContext told) {
-		this.cursor = (this.cursor == null) ? told.cursor() : this.cursor;
-		addWarnings(told);
+	/** Adds the cursor and the warnings of filters and target. */
+	public void addWarningsOf(RunContext callContext) {
+		this.cursor = (this.cursor == null) ? callContext.cursor() : this.cursor;
+		addWarnings(callContext);
 	}
 
-	/** A scope may be as long as the run: not all that is said of it is kept. */
-	private void addWarnings(RunContext told) {
-		List<String> added = told.warnings();
+	/** Adds warnings up to a limit, because a scope may be as long as the run. */
+	private void addWarnings(RunContext callContext) {
+		List<String> added = callContext.warnings();
 		if (!added.isEmpty()) {
 			int room = Math.min(added.size(), RunContext.MAX_WARNINGS - this.warnings.size());
 			this.warnings = Stream.concat(this.warnings.stream(), added.stream().limit(room)).toList();
-			this.warningsLeftOut += added.size() - room + told.warningsLeftOut();
+			this.warningsLeftOut += added.size() - room + callContext.warningsLeftOut();
 		}
 	}
 
-	/** What was warned of while it was fetched and delivered. */
+	/** Returns the warnings from fetching and delivering the scope. */
 	public List<String> warnings() {
 		return (this.warningsLeftOut == 0) ? this.warnings
 				: Stream
@@ -162,11 +166,14 @@ public final class OpenScope {
 					.toList();
 	}
 
-	/** Also what the adapter warned of before it failed is worth knowing. */
-	public void fail(String message, RunContext told) {
+	/**
+	 * Marks the scope as failed and keeps the warnings that the adapter added before the
+	 * failure.
+	 */
+	public void fail(String message, RunContext callContext) {
 		this.atEnd = true;
 		this.failure = message;
-		addWarnings(told);
+		addWarnings(callContext);
 	}
 
 	public boolean isAtEnd() {

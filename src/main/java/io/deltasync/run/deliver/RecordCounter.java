@@ -5,7 +5,7 @@ import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.scope.RecordCounts;
 
 /**
- * Counts records by what has become of them. Not thread-safe.
+ * Counts records by their outcome. Not thread-safe.
  */
 final class RecordCounter {
 
@@ -28,8 +28,8 @@ final class RecordCounter {
 	/**
 	 * Counts a record.
 	 * @param record the record
-	 * @param outcome what has become of it
-	 * @param acknowledge whether it does not fail the run, should it have failed
+	 * @param outcome the record's outcome
+	 * @param acknowledge whether a failure of the record does not fail the run
 	 */
 	void count(RecordInFlight record, Outcome outcome, boolean acknowledge) {
 		this.fetched++;
@@ -48,14 +48,14 @@ final class RecordCounter {
 		}
 	}
 
-	/** Counts a record that failed as one that does not fail the run. */
+	/** Marks a counted failure as one that does not fail the run. */
 	void acknowledge() {
 		this.acknowledged++;
 	}
 
 	/**
-	 * Starts from other counts.
-	 * @param counts the counts that {@link #counts} returns now
+	 * Resets the counts.
+	 * @param counts the counts that {@link #counts} returns afterwards
 	 */
 	void reset(RecordCounts counts) {
 		this.fetched = counts.fetched();

@@ -16,7 +16,8 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what became of single records, as far as the Link wants it. Thread-safe.
+ * Stores the outcome of single records, as configured by the Link's {@code logging}.
+ * Thread-safe.
  */
 public final class RecordLogWriter {
 
@@ -39,12 +40,12 @@ public final class RecordLogWriter {
 	}
 
 	/**
-	 * Returns what is missing from the log of a run.
+	 * Returns a warning if records are missing from the log of a run.
 	 * @param run the run
-	 * @param progress what it has done
+	 * @param progress the progress of the run
 	 * @param log the log
 	 * @param event its Sync Event
-	 * @return a warning, or null when nothing is missing
+	 * @return the warning, or null if nothing is missing
 	 */
 	public static @Nullable String missing(ActiveRun run, Progress progress, RecordLog log, long event) {
 		RecordLogging logging = run.link().logging();
@@ -61,8 +62,8 @@ public final class RecordLogWriter {
 	}
 
 	/**
-	 * Stores what became of a batch. Takes part in the caller's transaction.
-	 * @param batch the records, whatever became of them
+	 * Stores the outcome of a batch. Takes part in the caller's transaction.
+	 * @param batch the records, whatever their outcome
 	 */
 	void write(List<BatchRecord> batch) {
 		boolean all = this.logging == RecordLogging.ALL;
@@ -79,10 +80,10 @@ public final class RecordLogWriter {
 		RecordInFlight record = batchRecord.record;
 		String reason = record.isFailed() ? Messages.reason(record, this.mask) : record.ignoreReason();
 		return new LoggedRecord((batchRecord.ordinal() >= 0) ? batchRecord.ordinal() : null, this.mask.key(record),
-				batchRecord.outcome(), told(record, reason));
+				batchRecord.outcome(), reasonAndWarnings(record, reason));
 	}
 
-	private @Nullable String told(RecordInFlight record, @Nullable String reason) {
+	private @Nullable String reasonAndWarnings(RecordInFlight record, @Nullable String reason) {
 		if (record.warnings().isEmpty()) {
 			return reason;
 		}

@@ -35,11 +35,10 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Tries rejects again from their original properties: those that an earlier attempt of
- * the run left, those that only other records were in the way of, and acknowledged and
- * quarantined ones whose time has come (DESIGN 2.4.4, 2.4.5); in a replay, those of the
- * event that it replays. Only after everything was fetched, so that no old version of a
- * record is written over a new one.
+ * Retries rejects from their stored original properties: those that an earlier attempt of
+ * the run left, those that failed only because of other records, and acknowledged and
+ * quarantined ones that are due; in a replay, those of the replayed event. Runs only
+ * after everything was fetched, so that no old version of a record overwrites a new one.
  */
 public class RejectRedeliveryTasklet implements Tasklet {
 
@@ -66,8 +65,9 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	}
 
 	/**
-	 * A scope that fails again in a replay does not keep its rejects from being tried,
-	 * unless an earlier attempt may have delivered of it what it did not store.
+	 * Whether all scopes were fetched. A scope that fails again in a replay does not
+	 * prevent the retry of its rejects, unless an earlier attempt may have delivered
+	 * records of it without storing that.
 	 */
 	private boolean isAllFetched(ActiveRun run, long event) {
 		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
@@ -85,13 +85,13 @@ public class RejectRedeliveryTasklet implements Tasklet {
 				retryAll(run, rejecting);
 			}
 			catch (RunEndsException ex) {
-				// only to a replay it matters that some were left
+				// only a replay is unfinished if rejects are left
 			}
 		}
 		ReplayOrigin replayed = run.parameters().replayed();
 		if (replayed != null && run.mustEnd()
 				&& !read((after) -> toReplay(rejecting, replayed, after, 1), 0).isEmpty()) {
-			run.addUnfinished("all rejects were tried again");
+			run.addUnfinished("all rejects were retried");
 		}
 	}
 
@@ -104,12 +104,12 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		Instant now = this.stores.now();
 		retry(run, rejecting, true, false, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
 		if (!run.meetsEverything()) {
-			// else what it has not met by now is gone at the source
+			// otherwise, records that were not fetched no longer exist in the source
 			retryOthers(run, rejecting, now, limit);
 		}
 		long delivered = 1;
 		while (delivered > 0 && !run.mustEnd()) {
-			// each pass may write what others of them need
+			// each pass may write records that others depend on
 			delivered = retry(run, rejecting, true, true,
 					(after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
 		}
@@ -117,13 +117,14 @@ public class RejectRedeliveryTasklet implements Tasklet {
 
 	private void retryOthers(ActiveRun run, RejectingRun rejecting, Instant now, int limit) throws Exception {
 		ReplayOrigin replayed = run.parameters().replayed();
-		// the source has not given these: a full run deletes what it does not have
+		// the source did not return these records in this run, so a full run may delete
+		// them
 		retry(run, rejecting, false, false,
 				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
 						: toReplay(rejecting, replayed, after, limit));
 	}
 
-	/** Returns how many were delivered. */
+	/** Returns the number of delivered records. */
 	private long retry(ActiveRun run, RejectingRun rejecting, boolean met, boolean inAttempt,
 			LongFunction<List<Reject>> next) throws Exception {
 		List<Reject> rejects = read(next, 0);
@@ -131,15 +132,15 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			return 0;
 		}
 		long delivered = 0;
-		DeliveryIndex memory = new DeliveryIndex(run, rejecting.event(), met, this.stores);
-		RejectUpdater settlement = new RejectUpdater(run, rejecting, this.stores, memory);
-		Delivery delivery = Delivery.of(run, settlement);
+		DeliveryIndex index = new DeliveryIndex(run, rejecting.event(), met, this.stores);
+		RejectUpdater rejectUpdater = new RejectUpdater(run, rejecting, this.stores, index);
+		Delivery delivery = Delivery.of(run, rejectUpdater);
 		try {
 			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
 			while (!rejects.isEmpty() && !run.mustEnd()) {
 				List<Reject> batch = rejects;
-				delivered += lateWrites.watch(delivery, memory,
-						() -> deliver(run, rejecting, batch, delivery, settlement, inAttempt));
+				delivered += lateWrites.watch(delivery, index,
+						() -> deliver(run, rejecting, batch, delivery, rejectUpdater, inAttempt));
 				rejects = read(next, rejects.get(rejects.size() - 1).id());
 			}
 		}
@@ -154,12 +155,12 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	}
 
 	private long deliver(ActiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
-			RejectUpdater settlement, boolean inAttempt) throws Exception {
+			RejectUpdater rejectUpdater, boolean inAttempt) throws Exception {
 		List<Reject> restored = new ArrayList<>();
 		List<BatchRecord> batch = new ArrayList<>();
 		for (Reject reject : rejects) {
 			try {
-				batch.add(new BatchRecord(reject.restore(settlement.codec()), reject,
+				batch.add(new BatchRecord(reject.restore(rejectUpdater.codec()), reject,
 						reject.lastEvent() == rejecting.event()));
 				restored.add(reject);
 			}
@@ -170,9 +171,9 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			}
 		}
 		run.lease().checkLocally();
-		RunContext told = run.targetContext();
+		RunContext callContext = run.targetContext();
 		try {
-			told.<@Nullable Void>call(() -> {
+			callContext.<@Nullable Void>call(() -> {
 				delivery.deliver(batch);
 				return null;
 			});
@@ -185,33 +186,36 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			if (restored.size() > 1) {
 				long delivered = 0;
 				for (Reject reject : restored) {
-					delivered += deliver(run, rejecting, List.of(reject), delivery, settlement, inAttempt);
+					delivered += deliver(run, rejecting, List.of(reject), delivery, rejectUpdater, inAttempt);
 				}
 				return delivered;
 			}
-			// of an old record only: those that were fetched have been delivered
+			// concerns only an old record: those that were fetched have been delivered
 			batch.get(0).record.addError(Messages.of(ex));
 		}
-		settlement.findRows(batch);
+		rejectUpdater.findRows(batch);
 		run.lease().checkLocally();
 		this.stores.transaction().executeWithoutResult((status) -> {
-			RecordCounts counts = store(rejecting.event(), restored, batch, settlement, inAttempt);
+			RecordCounts counts = store(rejecting.event(), restored, batch, rejectUpdater, inAttempt);
 			this.stores.pages().addRetried(rejecting.event(), counts);
-			this.stores.pages().addEventWarnings(rejecting.event(), told.warnings());
+			this.stores.pages().addEventWarnings(rejecting.event(), callContext.warnings());
 			run.lease().lockAndVerify();
 		});
 		run.tally(BatchRecord.count(batch));
 		return batch.stream().filter(BatchRecord::isDelivered).count();
 	}
 
-	/** What failed in other scopes of the run as well has the same outcome there. */
-	private RecordCounts store(long event, List<Reject> rejects, List<BatchRecord> batch, RejectUpdater settlement,
+	/**
+	 * Stores the outcome of retried records. It also applies to the other scopes of the
+	 * run in which the same record failed.
+	 */
+	private RecordCounts store(long event, List<Reject> rejects, List<BatchRecord> batch, RejectUpdater rejectUpdater,
 			boolean inAttempt) {
 		ScopeFailures scopes = this.stores.rejects().scopeFailures();
 		Map<Long, List<ScopeFailures.Other>> others = scopes.ending(event, rejects.stream().map(Reject::id).toList())
 			.stream()
 			.collect(Collectors.groupingBy(ScopeFailures.Other::reject));
-		settlement.settle(batch);
+		rejectUpdater.update(batch);
 		RecordCounts counts = RecordCounts.NONE;
 		for (int i = 0; i < batch.size(); i++) {
 			Reject reject = rejects.get(i);
@@ -241,16 +245,17 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	}
 
 	/**
-	 * What the run has counted as failed is not fetched again, but counted otherwise.
-	 * @param counted whether the run has counted it
-	 * @param acknowledgedBefore whether it has counted it as acknowledged
-	 * @param inAttempt whether the same attempt of the run has counted it
+	 * Returns the change of the counts. A record that the run has counted as failed is
+	 * not fetched again, but its count changes.
+	 * @param counted whether the run has counted the record
+	 * @param acknowledgedBefore whether the run has counted the record as acknowledged
+	 * @param inAttempt whether the same attempt of the run has counted the record
 	 */
 	private static RecordCounts change(boolean counted, boolean acknowledgedBefore, BatchRecord batchRecord,
 			boolean inAttempt) {
 		boolean failed = batchRecord.record.isFailed();
-		// a record that fails again in the same attempt is not counted twice, which is
-		// not acknowledged
+		// a repeated failure in the same attempt is not stored as another one, so its
+		// acknowledgement does not change
 		boolean acknowledged = inAttempt ? acknowledgedBefore : batchRecord.acknowledged;
 		return new RecordCounts(counted ? 0 : 1, batchRecord.isDelivered() ? 1 : 0,
 				(batchRecord.isDelivered() && batchRecord.record.isCreated()) ? 1 : 0,

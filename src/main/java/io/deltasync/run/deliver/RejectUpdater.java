@@ -32,10 +32,9 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a Link's rejects in line with what became of a batch: what failed is stored,
- * with its original properties; what was delivered waits no more, also when it is a later
- * version, and is remembered. Writes down what else is to be stored of each. One lane's;
- * not thread-safe.
+ * Updates rejects after a batch: stores each failed record with its original properties,
+ * and closes the reject of every record that was delivered, even in a newer version. Also
+ * updates the record log and the delivery index. Not thread-safe; each lane has its own.
  */
 public final class RejectUpdater {
 
@@ -45,29 +44,30 @@ public final class RejectUpdater {
 
 	private final RunStorage stores;
 
-	private final DeliveryIndex memory;
+	private final DeliveryIndex index;
 
 	private final ValueCodec codec;
 
-	private final RecordLogWriter journal;
+	private final RecordLogWriter recordLog;
 
 	private final WaitingRecords waitingRecords;
 
-	public RejectUpdater(ActiveRun run, RejectingRun rejecting, RunStorage stores, DeliveryIndex memory) {
+	public RejectUpdater(ActiveRun run, RejectingRun rejecting, RunStorage stores, DeliveryIndex index) {
 		this.run = run;
 		this.rejecting = rejecting;
 		this.stores = stores;
-		this.memory = memory;
-		this.codec = memory.codec();
-		this.journal = new RecordLogWriter(run, stores.log(), rejecting.event());
+		this.index = index;
+		this.codec = index.codec();
+		this.recordLog = new RecordLogWriter(run, stores.log(), rejecting.event());
 		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
 	}
 
 	/**
-	 * Notes that a batch is about to be delivered: if this process dies before it has
-	 * stored that, and the source gives a record no more, another version of it that
-	 * waits must not be written over this one. The same version may.
-	 * @param batch the records as they were fetched
+	 * Before a batch is delivered, marks waiting rejects of the same records as
+	 * superseded, unless they hold the same version. Otherwise, if the process died
+	 * between write and commit and the source no longer returned the record, a later
+	 * retry would overwrite the newer version with the rejected one.
+	 * @param batch the records as fetched
 	 */
 	public void begin(List<BatchRecord> batch) {
 		if (!knowsWaitingRejects()) {
@@ -89,22 +89,25 @@ public final class RejectUpdater {
 	}
 
 	/**
-	 * Finds out which rows records go to, and marks waiting rejects of other records that
-	 * go to the same rows: if this process dies before it has stored the delivery, they
-	 * must not be written over these.
-	 * @param ready the records as they are ready for the target
-	 * @return those that are to be written, in their order
+	 * Determines the target rows of records, and marks waiting rejects of other records
+	 * in the same rows as superseded: if the process died before the delivery is stored,
+	 * a later retry would overwrite these records.
+	 * @param ready the records, ready for the target
+	 * @return the records to write, in their order
 	 */
 	List<BatchRecord> beforeWriting(List<BatchRecord> ready) {
 		ready.forEach((batchRecord) -> batchRecord.ready = true);
-		if (this.memory.remembers() || knowsWaitingRejects()) {
-			this.memory.rows().ofReady(ready);
+		if (this.index.remembers() || knowsWaitingRejects()) {
+			this.index.rows().ofReady(ready);
 		}
 		beginInRows(ready);
-		return this.memory.leaveOutUnchanged(ready);
+		return this.index.leaveOutUnchanged(ready);
 	}
 
-	/** Marks such rejects of records whose rows are known. */
+	/**
+	 * Marks waiting rejects of other records in the same rows as superseded, for records
+	 * whose row is known.
+	 */
 	void beginInRows(List<BatchRecord> ready) {
 		List<BatchRecord> fetched = ready.stream().filter((batchRecord) -> !batchRecord.isRetried()).toList();
 		if (knowsWaitingRejects() && fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
@@ -116,8 +119,8 @@ public final class RejectUpdater {
 	}
 
 	/**
-	 * Finds out which rows records go to that filters, mapping or the target have
-	 * stopped. Before {@link #settle}: the target may have to be asked.
+	 * Determines the target rows of records that were stopped by filters, the mapping or
+	 * the target. Call it before {@link #update}, because it may call the target.
 	 * @param batch the records, delivered or not
 	 */
 	public void findRows(List<BatchRecord> batch) {
@@ -127,22 +130,22 @@ public final class RejectUpdater {
 		List<BatchRecord> unknown = batch.stream()
 			.filter((batchRecord) -> batchRecord.rowId == null)
 			.filter((batchRecord) -> batchRecord.record.isFailed()
-					|| (this.memory.marksSeen() && !batchRecord.isDelivered()))
+					|| (this.index.marksSeen() && !batchRecord.isDelivered()))
 			.toList();
-		this.memory.rows().ofReady(unknown.stream().filter((batchRecord) -> batchRecord.ready).toList());
-		this.memory.rows().ofStopped(unknown.stream().filter((batchRecord) -> !batchRecord.ready).toList());
+		this.index.rows().ofReady(unknown.stream().filter((batchRecord) -> batchRecord.ready).toList());
+		this.index.rows().ofStopped(unknown.stream().filter((batchRecord) -> !batchRecord.ready).toList());
 	}
 
-	/** The lane's instance of the Link's target. */
+	/** Returns the lane's instance of the target adapter. */
 	TargetAdapter target() {
-		return this.memory.rows().target();
+		return this.index.rows().target();
 	}
 
 	private boolean knowsWaitingRejects() {
 		return this.run.hasWaitingRejects() && !this.rejecting.testing();
 	}
 
-	/** Of the rejects that wait, those of other records that go to the same rows. */
+	/** Returns the waiting rejects of other records in the same target rows. */
 	private List<WaitingInRow> othersInRows(List<BatchRecord> batch) {
 		Map<String, List<BatchRecord>> records = new TreeMap<>();
 		for (BatchRecord batchRecord : batch) {
@@ -169,30 +172,33 @@ public final class RejectUpdater {
 	}
 
 	/**
-	 * Stores what became of a batch's records, and marks those whose failure does not
-	 * fail the run. Takes part in the caller's transaction.
+	 * Stores the outcome of a batch's records, and marks the failed ones that do not fail
+	 * the run. Takes part in the caller's transaction.
 	 * @param batch the records, delivered or failed
 	 */
-	public void settle(List<BatchRecord> batch) {
+	public void update(List<BatchRecord> batch) {
 		batch.forEach((batchRecord) -> hideReason(batchRecord.record));
 		List<Failed> failed = failed(batch);
 		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
 		Map<String, BatchRecord> last = mayEnd ? lastVersions(batch, failed) : Map.of();
 		lock(failed, last, mayEnd ? othersInRows(batch) : List.of());
-		takeBackAlone(batch);
+		subtractRetriedAlone(batch);
 		if (!failed.isEmpty()) {
 			reject(failed);
 		}
-		settle(State.DELIVERED, last);
-		settle(State.DISCARDED, last);
+		close(State.DELIVERED, last);
+		close(State.DISCARDED, last);
 		if (knowsWaitingRejects()) {
-			settleOthersInRows(batch);
+			closeOthersInRows(batch);
 		}
-		this.journal.write(batch);
-		this.memory.store(batch);
+		this.recordLog.write(batch);
+		this.index.store(batch);
 	}
 
-	/** All that may be changed: the rest of the transaction goes by other orders. */
+	/**
+	 * Locks all rejects that may be changed, in one order, because the rest of the
+	 * transaction uses other orders.
+	 */
 	private void lock(List<Failed> failed, Map<String, BatchRecord> last, List<WaitingInRow> inRows) {
 		Set<String> changing = new TreeSet<>();
 		if (!last.isEmpty()) {
@@ -212,10 +218,11 @@ public final class RejectUpdater {
 	}
 
 	/**
-	 * What a replay tried alone, as its scope failed, and fetches now after a restart,
-	 * counts in its scope only.
+	 * Removes records from the retry counts that a replay retried separately because
+	 * their scope had failed, and that it fetches now after a restart: they count only in
+	 * their scope.
 	 */
-	private void takeBackAlone(List<BatchRecord> batch) {
+	private void subtractRetriedAlone(List<BatchRecord> batch) {
 		if (this.run.parameters().replayed() == null) {
 			return;
 		}
@@ -233,7 +240,7 @@ public final class RejectUpdater {
 		}
 	}
 
-	/** Before it is counted and stored. */
+	/** Masks the reason for ignoring a record, before it is counted and stored. */
 	private void hideReason(RecordInFlight record) {
 		String reason = record.ignoreReason();
 		if (reason != null) {
@@ -241,7 +248,7 @@ public final class RejectUpdater {
 		}
 	}
 
-	/** Of several versions of a record in a batch, what became of the last one counts. */
+	/** Returns the last version of each record in the batch, whose outcome counts. */
 	private Map<String, BatchRecord> lastVersions(List<BatchRecord> batch, List<Failed> failed) {
 		List<String> failing = failed.stream().map((one) -> one.record.identity().recordId()).toList();
 		Map<String, BatchRecord> last = new TreeMap<>();
@@ -251,10 +258,11 @@ public final class RejectUpdater {
 	}
 
 	/**
-	 * What the target takes for one record has been delivered in this version. If this
-	 * run has met both, the source has both, and the other one fails.
+	 * Closes the rejects of other records in the rows that were written, because the
+	 * target treats them as one record. Rejects of this run stay open: the source has
+	 * both records, so the other one fails.
 	 */
-	private void settleOthersInRows(List<BatchRecord> batch) {
+	private void closeOthersInRows(List<BatchRecord> batch) {
 		List<BatchRecord> delivered = batch.stream()
 			.filter((batchRecord) -> state(batchRecord) == State.DELIVERED && !batchRecord.isRetried())
 			.toList();
@@ -270,7 +278,7 @@ public final class RejectUpdater {
 		}
 	}
 
-	private void settle(State state, Map<String, BatchRecord> last) {
+	private void close(State state, Map<String, BatchRecord> last) {
 		List<String> ids = last.keySet()
 			.stream()
 			.filter((id) -> state(Objects.requireNonNull(last.get(id))) == state)
@@ -280,7 +288,8 @@ public final class RejectUpdater {
 				.settle(this.run.link().name(), state, ids, this.rejecting.event(),
 						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
 						this.stores.clock().instant())
-				.forEach((version) -> overtake(version, Objects.requireNonNull(last.get(version.recordId())).scope));
+				.forEach((version) -> resolveEarlier(version,
+						Objects.requireNonNull(last.get(version.recordId())).scope));
 		}
 	}
 
@@ -292,16 +301,19 @@ public final class RejectUpdater {
 		return batchRecord.record.isFailed() ? State.OPEN : batchRecord.isLeftOut() ? State.DISCARDED : State.DELIVERED;
 	}
 
-	/** Or the record would fail this run and all that fetch both versions again. */
-	private void overtake(WaitingVersion earlier, @Nullable OpenScope scope) {
+	/**
+	 * Corrects the scope of a failure that a newer version resolved. Otherwise the record
+	 * would fail this run and every later run that fetches both versions.
+	 */
+	private void resolveEarlier(WaitingVersion earlier, @Nullable OpenScope scope) {
 		if (scope != null && earlier.fails(this.rejecting.event(), scope.entry().ordinal())) {
 			scope.supersede();
 		}
 	}
 
 	/**
-	 * In one order in all lanes, so that two that add the same ones do not wait for each
-	 * other.
+	 * Returns the failed records, in the same order in all lanes, so that two lanes that
+	 * add the same rejects do not deadlock.
 	 */
 	private List<Failed> failed(List<BatchRecord> batch) {
 		return batch.stream()
@@ -356,10 +368,10 @@ public final class RejectUpdater {
 		}
 		return new FailedRecord(identity, batchRecord.ordinal(), link.mask().key(record), keyProperties,
 				record.operation(), Objects.requireNonNullElse(batchRecord.failedAt, Reject.Stage.TARGET),
-				Messages.reason(record, link.mask()), batchRecord.again, record.isTriedLast());
+				Messages.reason(record, link.mask()), batchRecord.retriedElsewhere, record.isTriedLast());
 	}
 
-	/** What reads and writes the properties of rejects. */
+	/** Returns the codec for the properties of rejects. */
 	ValueCodec codec() {
 		return this.codec;
 	}

@@ -17,9 +17,9 @@ import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which row of the target a record goes to: two records of the source with
- * different keys may be one row there. A target that does not compare keys itself is
- * taken to compare them as the mapping makes them. Not thread-safe.
+ * Determines the target row of a record: two records of the source with different keys
+ * may be one row in the target. If a target does not compare keys, its keys are assumed
+ * to differ where the mapped keys differ. Not thread-safe.
  */
 final class TargetRows {
 
@@ -45,7 +45,8 @@ final class TargetRows {
 	}
 
 	/**
-	 * Whether a row is known only where the target says so: what is not is never deleted.
+	 * Whether only the target can identify rows. Rows that it cannot identify are never
+	 * deleted.
 	 */
 	boolean areCompared() {
 		return this.target instanceof TargetAdapterForKeys;
@@ -56,20 +57,20 @@ final class TargetRows {
 	}
 
 	/**
-	 * Finds the rows of records that are ready for the target.
-	 * @param ready the records; each gets the digest of its row's key, or none where the
-	 * target cannot tell
-	 * @throws AbortRunException when the target cannot be asked
+	 * Determines the rows of records that are ready for the target.
+	 * @param ready the records; each receives the digest of its row's key, or null if the
+	 * target cannot compare the key
+	 * @throws AbortRunException if the call to the target fails
 	 */
 	void ofReady(List<BatchRecord> ready) {
 		identify(ready, ready.stream().map((batchRecord) -> batchRecord.record).toList());
 	}
 
 	/**
-	 * Finds the rows of records that filters or mapping have stopped: by their keys
-	 * alone.
+	 * Determines the rows of records that filters or mapping have stopped, from their
+	 * keys alone.
 	 * @param stopped the records
-	 * @throws AbortRunException when the target cannot be asked
+	 * @throws AbortRunException if the call to the target fails
 	 */
 	void ofStopped(List<BatchRecord> stopped) {
 		List<BatchRecord> mappable = new ArrayList<>(stopped.size());

@@ -13,14 +13,14 @@ import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Rejects;
 
 /**
- * Finds the records of a batch of which a version may wait to be delivered. A record
- * without a key is identified by its whole content, which is expensive, and few of them
- * wait: its content is only checked if its digest is one of theirs. Thread-safe; every
+ * Finds the records of a batch that may have a waiting version. A record without a key is
+ * identified by its whole content, which is expensive, and few of them wait: the content
+ * is compared only if its digest matches that of a waiting record. Thread-safe; every
  * method takes part in the caller's transaction.
  */
 final class WaitingRecords {
 
-	/** If more records wait, all records of a batch are identified. */
+	/** If more records are waiting, all records of a batch are identified. */
 	static final int MOST_KNOWN = 1000;
 
 	private final String link;
@@ -36,9 +36,9 @@ final class WaitingRecords {
 	}
 
 	/**
-	 * Identifies the records of which a version may wait.
+	 * Identifies the records that may have a waiting version.
 	 * @param batch the records
-	 * @param failing the identities of those that are about to be stored
+	 * @param failing the identities of the records that are about to be stored
 	 * @return from each identity to its records, in their order
 	 */
 	Map<String, List<BatchRecord>> in(List<BatchRecord> batch, Collection<String> failing) {

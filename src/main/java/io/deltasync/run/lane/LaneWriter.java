@@ -160,7 +160,7 @@ final class LaneWriter implements AutoCloseable {
 
 	private List<PageProgress> store(Batch batch, RunContext told) {
 		this.run.lease().verify();
-		this.settlement.settle(batch.records());
+		this.settlement.update(batch.records());
 		batch.records().forEach((batchRecord) -> Objects.requireNonNull(batchRecord.scope).count(batchRecord));
 		batch.ends().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {

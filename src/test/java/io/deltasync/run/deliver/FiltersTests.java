@@ -127,7 +127,7 @@ class FiltersTests {
 		assertThat(this.batch.get(2).record.ignoreReason()).isEqualTo("not wanted");
 		assertThat(this.batch.get(3).record.errors()).singleElement()
 			.asString()
-			.contains("'filter0'", "without saying why");
+			.contains("'filter0'", "without a reason");
 		assertThat(failedAt(4)).isEqualTo(Reject.Stage.FILTER);
 		assertThat(this.batch.get(5).record.isIgnored()).isTrue();
 	}
