@@ -89,7 +89,7 @@ abstract class SchemaContract {
 	private static final String BEFORE = "3";
 
 	/** What that version would leave: four of six scopes are through. */
-	private static final String RUN_IN_FLIGHT = "run-in-flight-" + BEFORE + ".sql";
+	private static final String RUN_IN_FLIGHT = "io/deltasync/run-in-flight-" + BEFORE + ".sql";
 
 	private final TestDatabase database;
 
@@ -144,8 +144,7 @@ abstract class SchemaContract {
 
 	private void leaveARunInFlight(LocalDateTime leaseUntil) {
 		migrate(MigrationVersion.fromVersion(BEFORE));
-		new ResourceDatabasePopulator(new ClassPathResource(RUN_IN_FLIGHT, SchemaContract.class))
-			.execute(this.dataSource);
+		new ResourceDatabasePopulator(new ClassPathResource(RUN_IN_FLIGHT)).execute(this.dataSource);
 		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION")) {
 			this.jdbc.execute(idsBegin(table, 100));
 		}
