@@ -3,12 +3,15 @@ package io.deltasync.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
 import io.deltasync.cli.OwnApplication;
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.connection.ServerVerification;
 import io.deltasync.delivered.DeliveryIndexTable;
@@ -26,6 +29,7 @@ import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.link.WorkerMode;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
@@ -172,7 +176,16 @@ public class DeltaSyncAutoConfiguration {
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
 			RunStorage stores, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
 			Environment environment, ObjectProvider<RemoteLaneExecutor> workers) {
-		DataSize buffer = EngineSettings.of(environment).bufferMemory();
+		EngineSettings engine = EngineSettings.of(environment);
+		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
+			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
+					"is 'remote', but this application lacks libraries that workers need; add "
+							+ "org.apache.activemq:artemis-jakarta-client, org.springframework:spring-jms and "
+							+ "org.springframework.batch:spring-batch-integration to its dependencies, or leave "
+							+ "'workers' out",
+					null)));
+		}
+		DataSize buffer = engine.bufferMemory();
 		return new LinkJobFactory(repository, database.transactionManager(), runs, stores, events, connections,
 				dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());

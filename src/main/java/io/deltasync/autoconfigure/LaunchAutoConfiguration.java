@@ -25,6 +25,7 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.serve.ServeLoop;
+import picocli.CommandLine;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -32,6 +33,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
@@ -43,9 +45,11 @@ import org.springframework.context.annotation.Profile;
 /**
  * The command line in any Spring Boot application that has DeltaSync as a library. An
  * application with a command line of its own leaves it out:
- * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}.
+ * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}. An application
+ * that excludes picocli has no command line either.
  */
 @AutoConfiguration(before = BatchJobLauncherAutoConfiguration.class)
+@ConditionalOnClass(CommandLine.class)
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class LaunchAutoConfiguration {
 

@@ -1,30 +1,23 @@
 package io.deltasync.cli;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
- * Shows how far a run has come: a bar on stderr with the rate and, where the total is
- * known, the time that is left. It begins when records do, and is gone when the run has
- * ended. Shows nothing where stderr is no terminal.
+ * Shows the progress of a run: a bar on stderr with the rate and, where the total is
+ * known, the time that is left. It appears with the first records and disappears when the
+ * run has ended. Shows nothing if stderr is not a terminal or the library for it is
+ * missing.
  */
 final class ProgressDisplay implements AutoCloseable {
 
 	private static final int INTERVAL_MILLIS = 200;
-
-	private static final int UNKNOWN_TOTAL = -1;
 
 	private final String link;
 
@@ -36,7 +29,7 @@ final class ProgressDisplay implements AutoCloseable {
 		return thread;
 	});
 
-	private @Nullable ProgressBar bar;
+	private @Nullable RunProgressBar bar;
 
 	private ProgressDisplay(String link, ActiveRuns runs) {
 		this.link = link;
@@ -46,7 +39,8 @@ final class ProgressDisplay implements AutoCloseable {
 	@SuppressWarnings("FutureReturnValueIgnored")
 	static ProgressDisplay of(String link, ActiveRuns runs) {
 		ProgressDisplay display = new ProgressDisplay(link, runs);
-		if (Terminal.isAtStderr()) {
+		if (ClassUtils.isPresent(RunProgressBar.LIBRARY, ProgressDisplay.class.getClassLoader())
+				&& Terminal.isAtStderr()) {
 			display.clock.scheduleAtFixedRate(display::show, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		return display;
@@ -58,21 +52,9 @@ final class ProgressDisplay implements AutoCloseable {
 			return;
 		}
 		if (this.bar == null) {
-			this.bar = open(run);
+			this.bar = RunProgressBar.open(run, INTERVAL_MILLIS);
 		}
 		this.bar.stepTo(run.recordsThrough());
-	}
-
-	private ProgressBar open(ActiveRun run) {
-		@Nullable Long total = run.expectedTotalRecords();
-		return new ProgressBarBuilder().setTaskName(run.isTesting() ? this.link + " (testing)" : this.link)
-			.setInitialMax((total != null) ? total : UNKNOWN_TOTAL)
-			.setConsumer(new ConsoleProgressBarConsumer(System.err))
-			.setStyle(ProgressBarStyle.ASCII)
-			.setUpdateIntervalMillis(INTERVAL_MILLIS)
-			.showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-			.clearDisplayOnFinish()
-			.build();
 	}
 
 	@Override

@@ -31,9 +31,14 @@ record Cli(Path directory, List<String> command) {
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
-	/** What comes with DeltaSync's own jar, and not to those who have it as a library. */
+	/**
+	 * Optional dependencies: DeltaSync's own jar has them, an application that has it as
+	 * a library does not. H2 is one too, but these applications use it themselves.
+	 */
 	private static final Pattern ONLY_OURS = Pattern.compile(
-			"/(spring-web|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|tomcat-|prometheus-|micrometer-registry)[^/]*$");
+			"/(spring-(web|jms|messaging|integration|batch-integration)|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|"
+					+ "artemis|activemq|jakarta.jms|netty|commons-(beanutils|collections)|mysql|mariadb-java|progressbar|jline|"
+					+ "tomcat-|prometheus-|micrometer-registry)[^/]*$");
 
 	/** DeltaSync's own jar. */
 	static Cli ofJar(Path directory, String... options) {

@@ -1,13 +1,21 @@
 package io.deltasync.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.IntStream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 
 import com.example.weather.WeatherApplication;
 import io.deltasync.cli.Cli.Result;
@@ -15,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +139,47 @@ class LibraryIT {
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(2);
 		assertThat(result.err()).contains("io.micrometer:micrometer-registry-prometheus");
+	}
+
+	@Test
+	void workersWithoutTheirLibrariesAreAConfigurationError() {
+		Result result = this.cli.run("run", "weather", "--deltasync.workers=remote",
+				"--deltasync.remote.broker-url=tcp://localhost:61616");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(4);
+		assertThat(result.out() + result.err()).contains("deltasync.workers",
+				"add org.apache.activemq:artemis-jakarta-client, org.springframework:spring-jms and "
+						+ "org.springframework.batch:spring-batch-integration");
+	}
+
+	@Test
+	void aConnectionWithoutItsDriverIsAConfigurationError() {
+		Result result = this.cli.run("run", "weather",
+				"--deltasync.connections.warehouse.url=jdbc:mysql://localhost/shop");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(4);
+		assertThat(result.out() + result.err()).contains("deltasync.connections.warehouse.url",
+				"no JDBC driver on the class path understands");
+	}
+
+	@Test
+	void anApplicationGetsOnlyTheLibrariesThatEachOneNeeds() throws Exception {
+		assertThat(requiredLibraries()).containsExactlyInAnyOrder("flyway-core", "flyway-mysql", "jackson-databind",
+				"jspecify", "picocli", "spring-batch-core", "spring-boot-starter-batch",
+				"spring-boot-starter-batch-jdbc", "spring-boot-starter-jdbc");
+	}
+
+	private static List<String> requiredLibraries() throws Exception {
+		try (JarFile jar = new JarFile(Cli.jar("SNAPSHOT.jar").toFile());
+				InputStream pom = jar.getInputStream(jar.getEntry("META-INF/maven/io.deltasync/deltasync/pom.xml"))) {
+			NodeList names = (NodeList) XPathFactory.newInstance()
+				.newXPath()
+				.evaluate("/project/dependencies/dependency[not(optional = 'true') and not(scope = 'test')]/artifactId",
+						DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom), XPathConstants.NODESET);
+			return IntStream.range(0, names.getLength())
+				.mapToObj((index) -> names.item(index).getTextContent())
+				.toList();
+		}
 	}
 
 	/** An application that sets no logging of its own has its log on stdout too. */

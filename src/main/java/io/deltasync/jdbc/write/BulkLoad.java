@@ -11,6 +11,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.jdbc.dialect.BulkSql;
+import org.springframework.util.ClassUtils;
 
 /**
  * Brings rows into a table by way of a temporary one, within the transaction of its
@@ -61,6 +62,15 @@ final class BulkLoad implements AutoCloseable {
 			statement.executeUpdate(sql.drop());
 			statement.executeUpdate(sql.create());
 		}
+	}
+
+	/**
+	 * Whether a connection is one of Connector/J, which alone can send rows in this way.
+	 * It need not be on the class path.
+	 */
+	static boolean isSupported(Connection connection) throws SQLException {
+		return ClassUtils.isPresent("com.mysql.cj.jdbc.JdbcConnection", BulkLoad.class.getClassLoader())
+				&& connection.isWrapperFor(JdbcConnection.class);
 	}
 
 	/**

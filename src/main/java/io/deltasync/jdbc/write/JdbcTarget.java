@@ -157,7 +157,7 @@ public final class JdbcTarget
 		Table table = target.table();
 		List<Column> columns = table.columns().stream().filter((column) -> !column.computed()).toList();
 		BulkSql bulk = table.dialect().bulk(table, columns, target.key());
-		if (bulk == null) {
+		if (bulk == null || !BulkLoad.isSupported(connection)) {
 			throw new AbortRunException(
 					"Connection '%s' cannot load in bulk, which takes a MySQL server and a URL that begins with jdbc:mysql:; leave out the option bulk"
 						.formatted(table.connection()));
