@@ -10,14 +10,13 @@ import io.deltasync.lease.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls an adapter or a filter with a batch, and with smaller and smaller parts of it
- * where it fails, until the records at fault are alone: k of them in n cost at most
- * 2·k·⌈log2 n⌉ + 1 calls. A call that failed for a reason that may pass is repeated
- * first, as often as the attempts allow for the batch with all its parts. One locked
- * record is found that way, too; but if a second part fails for such a reason that has no
- * record in common with the first, it is the system that is blocked, and to split on
- * would only wait for each record. A failed call leaves the records as they were before.
- * Confined to one thread, for one batch.
+ * Calls an adapter or a filter with a batch, and with smaller and smaller parts of it if
+ * it fails, until the failing records are isolated: k of them in n cost at most 2·k·⌈log2
+ * n⌉ + 1 calls. A call with a transient failure is first repeated, within the attempts
+ * allowed for the batch and all its parts. This also isolates a single locked record. But
+ * if a second part without a common record fails transiently, the whole system is
+ * blocked, and splitting further would only wait for each record. A failed call leaves
+ * the records as they were before. Confined to one thread, for one batch.
  *
  * @param <T> what the batch consists of
  */
@@ -33,16 +32,16 @@ public final class Bisection<T> {
 
 	private final BiConsumer<T, Exception> reject;
 
-	/** Where the first part ends that failed for a reason that may pass. */
+	/** The end of the first part that failed transiently. */
 	private int blockedUntil = Integer.MAX_VALUE;
 
 	/**
 	 * Prepares the calls for one batch.
-	 * @param place what is called, for messages to operators
+	 * @param place the called system, for messages to operators
 	 * @param attempts how often a failed call is repeated
 	 * @param record returns the record of an element
 	 * @param call makes a call
-	 * @param reject is given each element that fails alone, and why
+	 * @param reject receives each element that fails alone, with the failure
 	 */
 	public Bisection(String place, CallAttempts attempts, Function<T, RecordInFlight> record, Call<T> call,
 			BiConsumer<T, Exception> reject) {
@@ -56,9 +55,9 @@ public final class Bisection<T> {
 	/**
 	 * Makes the calls.
 	 * @param batch the batch, in the order in which its parts are called; may be empty
-	 * @throws RunEndsException when the run must end before the next call
-	 * @throws LeaseLostException when the Link is no longer the run's
-	 * @throws Exception when the system is not available or the run cannot continue
+	 * @throws RunEndsException if the run must end before the next call
+	 * @throws LeaseLostException if the run no longer holds the Link
+	 * @throws Exception if the system is not available or the run cannot continue
 	 */
 	public void run(List<T> batch) throws Exception {
 		if (!batch.isEmpty()) {
@@ -93,11 +92,11 @@ public final class Bisection<T> {
 		run(batch, middle, to);
 	}
 
-	/** Returns why the call failed; null when it did not. */
+	/** Returns the failure of the call; null if it succeeded. */
 	private @Nullable Exception call(List<T> part) {
 		List<Runnable> savepoints = part.stream().map((element) -> this.record.apply(element).savepoint()).toList();
 		while (true) {
-			// each time: the calls before may have lasted longer than the lease
+			// each time, because the previous calls may have lasted longer than the lease
 			this.attempts.checkRunContinues();
 			try {
 				this.call.make(part);

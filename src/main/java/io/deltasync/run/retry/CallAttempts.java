@@ -10,7 +10,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * The attempts at one call. One thread's.
+ * The attempts at one call. Confined to one thread.
  */
 public final class CallAttempts {
 
@@ -32,7 +32,7 @@ public final class CallAttempts {
 
 	private int made;
 
-	/** Begun for each scope: what it says is put together when it has to be said. */
+	/** Created once per scope, so the log message is built only when needed. */
 	CallAttempts(String link, String call, int most, RetryPolicy policy, Predicate<Duration> pause,
 			Runnable checkContinues) {
 		this.link = link;
@@ -44,10 +44,10 @@ public final class CallAttempts {
 	}
 
 	/**
-	 * Waits for the next attempt, if there is to be one.
-	 * @param failure why the last one failed
-	 * @return false when the failure will not pass, or there were enough attempts
-	 * @throws RunEndsException when the run must end meanwhile
+	 * Waits for the next attempt, if another one is allowed.
+	 * @param failure the failure of the last attempt
+	 * @return false if the failure is not transient or no attempt is left
+	 * @throws RunEndsException if the run must end during the wait
 	 */
 	public boolean again(Exception failure) {
 		if (!this.policy.shouldRetry(failure)) {
@@ -70,18 +70,19 @@ public final class CallAttempts {
 	}
 
 	/**
-	 * Makes sure that the run may make another call.
-	 * @throws RunEndsException when it must end
-	 * @throws io.deltasync.lease.LeaseLostException when the Link is no longer the run's
+	 * Checks that the run may make another call.
+	 * @throws RunEndsException if the run must end
+	 * @throws io.deltasync.lease.LeaseLostException if the run no longer holds the Link
 	 */
 	void checkRunContinues() {
 		this.checkContinues.run();
 	}
 
 	/**
-	 * Logs that a batch is split, so that nobody takes a run for dead whose calls wait.
+	 * Logs that a batch is split, so that operators do not mistake a run with long waits
+	 * for a dead one.
 	 * @param records how many records failed together
-	 * @param failure why
+	 * @param failure the failure
 	 */
 	void logSplit(int records, Exception failure) {
 		if (this.policy.shouldRetry(failure)) {

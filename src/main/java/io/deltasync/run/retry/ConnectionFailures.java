@@ -10,7 +10,8 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a system that is not there from a record or scope that is bad.
+ * Distinguishes failures of a connection, which mean that a system is not available, from
+ * failures of a record or scope.
  */
 public final class ConnectionFailures {
 

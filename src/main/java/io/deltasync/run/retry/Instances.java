@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes adapters and filters at the end of their execution context. What they throw then
- * fails nothing: it is a warning.
+ * Closes adapters and filters at the end of their execution context. An exception from
+ * their {@code close} only causes a warning.
  */
 public final class Instances {
 
@@ -20,9 +20,9 @@ public final class Instances {
 	}
 
 	/**
-	 * Closes those that can be closed, in order.
-	 * @param instances adapters and filters that nobody uses any more
-	 * @return a warning for each that threw; may be empty
+	 * Closes the instances that can be closed, in order.
+	 * @param instances adapters and filters that are no longer used
+	 * @return a warning for each instance whose {@code close} failed; may be empty
 	 */
 	public static List<String> close(Iterable<?> instances) {
 		List<String> warnings = new ArrayList<>();
@@ -45,21 +45,22 @@ public final class Instances {
 	}
 
 	/**
-	 * Closes an instance inside a call of it, whose context has the warning then.
-	 * @param instance an adapter that nobody uses any more
+	 * Closes an instance inside a call, and adds a warning to the call's context if that
+	 * fails.
+	 * @param instance an adapter that is no longer used
 	 */
 	public static void closeInCall(Object instance) {
 		close(List.of(instance)).forEach(RunContext.currentContext()::addWarning);
 	}
 
 	/**
-	 * Uses a fresh instance for one call, inside a {@link RunContext}.
-	 * @param <I> what the instance is
-	 * @param <T> what the call returns
+	 * Uses a new instance for one call, inside a {@link RunContext}.
+	 * @param <I> the type of the instance
+	 * @param <T> the type of the result
 	 * @param instance the instance, which is closed afterwards
 	 * @param call the call
-	 * @return what it returns
-	 * @throws Exception what it throws
+	 * @return the result of the call
+	 * @throws Exception if the call fails
 	 */
 	public static <I, T extends @Nullable Object> T use(I instance, Use<I, T> call) throws Exception {
 		try {
@@ -73,8 +74,8 @@ public final class Instances {
 	/**
 	 * A call of an instance.
 	 *
-	 * @param <I> what the instance is
-	 * @param <T> what the call returns
+	 * @param <I> the type of the instance
+	 * @param <T> the type of the result
 	 */
 	public interface Use<I, T extends @Nullable Object> {
 

@@ -9,11 +9,11 @@ import io.deltasync.config.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one line for an operator out of what was thrown.
+ * Formats exceptions as one line for operators.
  */
 public final class Messages {
 
-	/** What drivers add: a number of the connection, and the whole statement. */
+	/** Text that drivers add: the number of the connection, and the whole statement. */
 	private static final Pattern ADDED = Pattern.compile("(?s)^\\(conn=\\d+\\) |; SQL statement:\\R.*$");
 
 	private static final int MOST_CAUSES = 5;
@@ -22,9 +22,9 @@ public final class Messages {
 	}
 
 	/**
-	 * Joins the messages of a throwable and its causes, leaving out what repeats.
-	 * @param thrown what was thrown
-	 * @return one line; the type's name where there is no message
+	 * Joins the messages of a throwable and its causes without repetitions.
+	 * @param thrown the throwable
+	 * @return one line; the type's name if there is no message
 	 */
 	public static String of(Throwable thrown) {
 		StringBuilder text = new StringBuilder(own(thrown));
@@ -39,14 +39,14 @@ public final class Messages {
 	}
 
 	/**
-	 * Describes the failure of a call of a source. What a database says needs no name of
-	 * a class; anything else may be a mistake in the adapter.
+	 * Describes the failure of a call to a source. A message of a database needs no class
+	 * name; any other failure may be a bug of the adapter.
 	 * @param adapter the adapter
-	 * @param call which call failed
-	 * @param place where in the run, after a blank; may be empty
-	 * @param thrown what it threw
-	 * @param remedy what to do
-	 * @return what happened, why, and what to do
+	 * @param call the call that failed
+	 * @param place the place in the run, after a blank; may be empty
+	 * @param thrown the exception
+	 * @param remedy the action to take
+	 * @return the event, its reason and the action
 	 */
 	public static String ofSource(SourceAdapter adapter, String call, String place, Exception thrown, String remedy) {
 		String what = isOfDatabase(thrown) ? "The source cannot be read"
@@ -65,20 +65,20 @@ public final class Messages {
 	}
 
 	/**
-	 * Tells why a record failed.
+	 * Returns why a record failed.
 	 * @param record a record that failed
-	 * @param mask hides what is not to be shown
-	 * @return its errors
+	 * @param mask hides masked values
+	 * @return the record's errors
 	 */
 	public static String reason(RecordInFlight record, Mask mask) {
-		return record.errors().isEmpty() ? "the target marked the record as not delivered, without saying why"
+		return record.errors().isEmpty() ? "the target marked the record as not delivered, without a reason"
 				: mask.hideIn(String.join("; ", record.errors()), record);
 	}
 
 	/**
-	 * Shows the beginning of a text that may be long and of many lines.
+	 * Returns the beginning of a text that may be long and have many lines.
 	 * @param text the text
-	 * @param length how many characters at most
+	 * @param length the highest number of characters
 	 * @return one line
 	 */
 	public static String excerpt(String text, int length) {

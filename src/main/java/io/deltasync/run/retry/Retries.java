@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
- * Calls to a Link's adapters that are made again where the failure may pass: bounded, and
- * with waits that grow, with some jitter so that lanes that failed together do not come
- * back together (DESIGN 2.4.2). The waits are the run's own, and end with it, which is
- * why Spring's RetryTemplate, that sleeps, is not used for them. Thread-safe.
+ * Retries calls to a Link's adapters after transient failures: a limited number of
+ * attempts, with growing waits and some jitter, so that lanes that failed together do not
+ * retry together. The waits belong to the run and end with it; Spring's RetryTemplate is
+ * not used because it sleeps. Thread-safe.
  */
 public final class Retries {
 
@@ -27,11 +27,11 @@ public final class Retries {
 	private final Runnable checkContinues;
 
 	/**
-	 * Makes retries.
+	 * Creates the retries of a run.
 	 * @param link the Link's name, for the log
-	 * @param settings how often and after which waits
-	 * @param pause waits; answers false when the run must end before
-	 * @param checkContinues throws when the run must end or has lost its Link
+	 * @param settings the number of attempts and the waits
+	 * @param pause waits; returns false if the run must end before that
+	 * @param checkContinues throws if the run must end or has lost its Link
 	 */
 	public Retries(String link, RetrySettings settings, Predicate<Duration> pause, Runnable checkContinues) {
 		this.link = link;
@@ -49,22 +49,22 @@ public final class Retries {
 	}
 
 	/**
-	 * Begins the attempts of one call.
-	 * @param call what is called, for the log
-	 * @return its attempts
+	 * Starts the attempts at one call.
+	 * @param call the name of the call, for the log
+	 * @return the attempts
 	 */
 	public CallAttempts begin(String call) {
 		return new CallAttempts(this.link, call, this.attempts, this.policy, this.pause, this.checkContinues);
 	}
 
 	/**
-	 * Calls, and calls again.
-	 * @param <T> what the call returns
-	 * @param name what is called, for the log
-	 * @param call the call; each time with a fresh instance, where one keeps anything
-	 * @return what it returns
-	 * @throws RunEndsException when the run must end before the next attempt
-	 * @throws Exception what the last attempt threw
+	 * Makes a call, and repeats it after transient failures.
+	 * @param <T> the type of the result
+	 * @param name the name of the call, for the log
+	 * @param call the call; it must use a new instance each time if an instance has state
+	 * @return the result of the call
+	 * @throws RunEndsException if the run must end before the next attempt
+	 * @throws Exception the failure of the last attempt
 	 */
 	public <T extends @Nullable Object> T call(String name, Callable<T> call) throws Exception {
 		CallAttempts made = begin(name);

@@ -1,8 +1,8 @@
 package io.deltasync.run.retry;
 
 /**
- * Thrown in place of another call or attempt when the run must end. The reason is known
- * already, so this is not one.
+ * Thrown instead of another call or attempt when the run must end. It is not the reason
+ * for the end, which is already known.
  */
 public class RunEndsException extends RuntimeException {
 

@@ -17,18 +17,19 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
- * Tells a failure that may be gone the next time from one that will not: an
- * {@link ConnectionFailures}, a lock that somebody else held, a read that took too long.
+ * Distinguishes transient failures from permanent ones. Transient are
+ * {@link ConnectionFailures}, a lock held by another transaction, and a read that timed
+ * out.
  */
 public final class TransientFailures {
 
-	/** SQLSTATE class 40 is "transaction rollback": a deadlock, for one. */
+	/** SQLSTATE class 40 is "transaction rollback", for example a deadlock. */
 	private static final String TRANSACTION_ROLLBACK = "40";
 
 	/**
 	 * A lock wait timeout, a row that has changed since it was read, and a lock that
-	 * NOWAIT did not get. For these MariaDB's driver, and for the last one MySQL's,
-	 * throws no kind of exception that would tell.
+	 * NOWAIT did not get. MariaDB's driver throws only general exceptions for these, as
+	 * does MySQL's driver for the last one.
 	 */
 	private static final Set<Integer> LOCK_ERRORS = Set.of(1205, 1020, 3572);
 
@@ -38,24 +39,24 @@ public final class TransientFailures {
 	}
 
 	/**
-	 * Looks at what was thrown and at its causes.
-	 * @param thrown what an adapter threw
-	 * @return true if another attempt may succeed; never for what an adapter itself
-	 * aborts the run for
+	 * Whether an exception or one of its causes is transient.
+	 * @param thrown the exception of an adapter
+	 * @return true if another attempt may succeed; never for an exception with which the
+	 * adapter itself aborts the run
 	 */
 	public static boolean isTransient(Throwable thrown) {
-		boolean passing = ConnectionFailures.isOutage(thrown);
+		boolean isTransient = ConnectionFailures.isOutage(thrown);
 		for (Throwable cause = thrown; cause != null; cause = next(cause)) {
 			if ((cause instanceof AbortRunException && !(cause instanceof UnavailableException))
 					|| cause instanceof InterruptedException) {
 				return false;
 			}
-			passing = passing || isPassing(cause);
+			isTransient = isTransient || isTransientCause(cause);
 		}
-		return passing;
+		return isTransient;
 	}
 
-	private static boolean isPassing(Throwable cause) {
+	private static boolean isTransientCause(Throwable cause) {
 		if (cause instanceof IOException) {
 			return !(cause instanceof FileNotFoundException || cause instanceof FileSystemException
 					|| cause instanceof CharacterCodingException || cause instanceof MalformedURLException);

@@ -3,8 +3,8 @@ package io.deltasync.run.retry;
 import io.deltasync.api.AbortRunException;
 
 /**
- * Thrown when a system that a run needs is not there. Unlike with what an adapter itself
- * aborts the run for, it may help to try again.
+ * Thrown when a system that a run needs is not available. Unlike an abort requested by an
+ * adapter, it may succeed on another attempt.
  */
 public class UnavailableException extends AbortRunException {
 

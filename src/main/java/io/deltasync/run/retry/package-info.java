@@ -1,6 +1,6 @@
 /**
- * Calls that are made again: which failures may pass, how long to back off, and how a
- * failing batch is split until the records at fault are alone.
+ * Retries calls: which failures are transient, how long to back off, and how a failing
+ * batch is split until the failing records are isolated.
  */
 @NullMarked
 package io.deltasync.run.retry;
