@@ -20,17 +20,16 @@ import io.deltasync.run.retry.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how long a Link's adapters may take, all together, to answer what is asked
- * before a run is stored: until then the Link is busy, and there is no event that could
- * be stopped. Each question is asked in a thread of its own, which is abandoned when the
- * time is up. Used by one thread at a time.
+ * Limits the total time that a Link's adapters have to answer questions before a run is
+ * stored: until then the Link is busy, and there is no event to stop. Each question is
+ * asked in a separate thread, which is abandoned when the time is up. Not thread-safe.
  */
 public final class AnswerLimit {
 
-	/** Beside the time in which a connection must be had. */
+	/** The limit, not counting the time to get a connection. */
 	private static final Duration TIME = Duration.ofSeconds(15);
 
-	/** Threads that still wait for an answer to an earlier question about a Link. */
+	/** Threads that are still waiting for the answer to an earlier question, by Link. */
 	private static final Map<Link, Map<String, Thread>> ABANDONED = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final Link link;
@@ -42,7 +41,7 @@ public final class AnswerLimit {
 	private @Nullable LinkIdentity identity;
 
 	/**
-	 * Starts the time.
+	 * Creates the limit and starts the clock.
 	 * @param link the Link whose adapters are asked
 	 */
 	public AnswerLimit(Link link) {
@@ -55,9 +54,9 @@ public final class AnswerLimit {
 	}
 
 	/**
-	 * Returns what the Link reads and writes.
-	 * @return the identity; asked once
-	 * @throws UnavailableException when an adapter does not answer in time
+	 * Returns the identity of the Link's source and target.
+	 * @return the identity, which is read only once
+	 * @throws UnavailableException if an adapter does not answer in time
 	 */
 	public LinkIdentity identity() {
 		LinkIdentity known = this.identity;
@@ -77,24 +76,24 @@ public final class AnswerLimit {
 	}
 
 	/**
-	 * Asks the source.
-	 * @param <T> what it answers
-	 * @param question asks a fresh instance of the adapter
-	 * @return what it answered
-	 * @throws UnavailableException when it does not answer in time
-	 * @throws Exception what the question threw
+	 * Asks the source a question.
+	 * @param <T> the type of the answer
+	 * @param question asks a new instance of the adapter
+	 * @return the answer
+	 * @throws UnavailableException if the source does not answer in time
+	 * @throws Exception if the question fails
 	 */
 	<T> T askSource(Callable<T> question) throws Exception {
 		return ask("the source " + place(this.link.source().table(), LinkIdentity::source), question);
 	}
 
 	/**
-	 * Asks the target.
-	 * @param <T> what it answers
-	 * @param question asks a fresh instance of the adapter
-	 * @return what it answered
-	 * @throws UnavailableException when it does not answer in time
-	 * @throws Exception what the question threw
+	 * Asks the target a question.
+	 * @param <T> the type of the answer
+	 * @param question asks a new instance of the adapter
+	 * @return the answer
+	 * @throws UnavailableException if the target does not answer in time
+	 * @throws Exception if the question fails
 	 */
 	<T> T askTarget(Callable<T> question) throws Exception {
 		return ask("the target " + place(this.link.target().table(), LinkIdentity::target), question);

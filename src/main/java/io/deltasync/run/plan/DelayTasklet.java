@@ -12,9 +12,9 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * DELAY: waits, plans again, and repeats itself for as long as the answer is DELAY. When
- * the wait ends is stored, so a restart waits for the rest only. However many rounds
- * there are, they are one step execution.
+ * DELAY: waits, plans again, and repeats this while the answer is DELAY. The end of the
+ * wait is stored, so a restart waits only for the rest. All rounds are one step
+ * execution.
  */
 public class DelayTasklet implements Tasklet {
 

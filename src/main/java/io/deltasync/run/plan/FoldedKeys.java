@@ -22,38 +22,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, by examples, whether a Link's target takes texts of the key for equal that
- * the source holds apart: such records become one row.
+ * Determines, with sample values, whether a Link's target treats key values as equal that
+ * differ in the source: the records then become one row.
  */
 final class FoldedKeys {
 
 	private static final Logger logger = LoggerFactory.getLogger(FoldedKeys.class);
 
-	/** A value that columns of texts take, and those of whole numbers. */
+	/** A value that text columns and integer columns accept. */
 	private static final String PLAIN = "1";
 
 	private static final String LETTER = "a";
 
-	/** By case, by accent, and by a space at the end. */
+	/**
+	 * Values that differ from the letter in case, in an accent, and in a trailing space.
+	 */
 	private static final List<String> ALIKE = List.of("A", "á", "a ");
 
 	private FoldedKeys() {
 	}
 
 	/**
-	 * Asks both adapters.
+	 * Compares sample keys with both adapters.
 	 * @param link the Link
-	 * @param context what they are told
-	 * @return a warning; null where the target tells apart what the source does, or where
-	 * one of them cannot tell
-	 * @throws Exception what the adapters throw, but for what a database refuses
+	 * @param context the context passed to the adapters
+	 * @return a warning; null if the target distinguishes the same keys as the source, or
+	 * if an adapter cannot compare keys
+	 * @throws Exception if an adapter fails for another reason than an error of the
+	 * database
 	 */
 	static @Nullable String warning(Link link, LinkContext context) throws Exception {
 		try {
 			return new RunContext().call(() -> compare(link, context));
 		}
 		catch (SQLException ex) {
-			logger.debug("Link '{}': how its keys are compared cannot be asked for", link.name(), ex);
+			logger.debug("Link '{}': the comparison of its keys could not be checked", link.name(), ex);
 			return null;
 		}
 	}
@@ -81,7 +84,7 @@ final class FoldedKeys {
 		for (int first = 0; first < examples.size(); first += group) {
 			for (int i = 1; i < group; i++) {
 				if (differ(atSource, first, first + i) && equal(atTarget, first, first + i)) {
-					return "the target takes '%s' and '%s' for equal in its key, and the source does not: records whose keys differ only so become one row, of which the version that is written last stays. Let the target's column compare texts as the source's does (collation)"
+					return "the target treats '%s' and '%s' as equal in its key, but the source does not: records whose keys differ only in this way become one row, which keeps the version written last. Give the target's column the collation of the source's column"
 						.formatted(LETTER, ALIKE.get(i - 1));
 				}
 			}
@@ -89,7 +92,7 @@ final class FoldedKeys {
 		return null;
 	}
 
-	/** For each property of the key, some in which it alone differs. */
+	/** Returns sample records: for each key property, some that differ only in it. */
 	private static List<RecordInFlight> examples(List<String> properties) {
 		List<RecordInFlight> examples = new ArrayList<>();
 		for (String property : properties) {
@@ -106,7 +109,9 @@ final class FoldedKeys {
 		return examples;
 	}
 
-	/** Empty where the mapping needs more than the key. */
+	/**
+	 * Returns the mapped sample records; empty if the mapping needs more than the key.
+	 */
 	private static List<RecordInFlight> mapped(Link link, List<RecordInFlight> examples) {
 		try {
 			examples.forEach(link.mapping()::apply);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the key of a Link's source with that of its target, before anything is read,
- * where both adapters know them.
+ * Compares the key of a Link's source with that of its target before anything is read, if
+ * both adapters know their keys.
  */
 public final class KeyCheck {
 
@@ -31,13 +31,13 @@ public final class KeyCheck {
 
 	/**
 	 * Checks that no two records of the source become one row of the target, and if the
-	 * Link deletes, that its deletions find the rows that it has written. Adapters that
-	 * fail to answer are asked again by the run.
+	 * Link deletes, that its deletions find the rows that it has written. If an adapter
+	 * fails to answer, the run repeats the check.
 	 * @param link the Link
 	 * @param limit limits the wait for the adapters
 	 * @return what an operator should know; null when there is nothing
-	 * @throws KeyMismatchException when the keys do not correspond
-	 * @throws UnavailableException when an adapter does not answer in time
+	 * @throws KeyMismatchException if the keys do not correspond
+	 * @throws UnavailableException if an adapter does not answer in time
 	 */
 	public static @Nullable String check(Link link, AnswerLimit limit) throws KeyMismatchException {
 		try {
@@ -56,10 +56,10 @@ public final class KeyCheck {
 	}
 
 	/**
-	 * Does the same within a run, which may continue only if the adapters have answered.
+	 * Repeats the check within a run, which continues only if the adapters have answered.
 	 * @param link the Link
-	 * @return what an operator should know; null when there is nothing
-	 * @throws Exception what the adapters throw
+	 * @return a warning for operators, or null
+	 * @throws Exception if an adapter fails
 	 */
 	static @Nullable String ask(Link link) throws Exception {
 		LinkContext context = context(link);
@@ -88,7 +88,7 @@ public final class KeyCheck {
 					? keyed.keyProperties(context) : List.<String>of()));
 	}
 
-	/** Both adapters know their keys unless the target's is empty. */
+	/** Compares the keys. Both adapters know them, unless the target's key is empty. */
 	private static @Nullable String compare(Link link, List<String> sourceKey, List<String> targetKey)
 			throws KeyMismatchException {
 		if (targetKey.isEmpty()) {

@@ -3,8 +3,8 @@ package io.deltasync.run.plan;
 import io.deltasync.event.RunRefusedException;
 
 /**
- * Thrown when the keys of a Link's source and target do not correspond, so that different
- * records would become one row, or rows of other records would be deleted. Nothing was
+ * Thrown if the keys of a Link's source and target do not correspond, so that different
+ * records would become one row, or rows of other records would be deleted. No run was
  * started.
  */
 public class KeyMismatchException extends RunRefusedException {

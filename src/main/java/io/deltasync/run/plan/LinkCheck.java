@@ -9,17 +9,17 @@ import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
 
 /**
- * What a run of a Link would refuse at its start.
+ * The problems that would keep a run of a Link from starting.
  *
  * @param link the Link's name
- * @param problems what no run can begin with, each with the part of the Link that it is
- * about; empty when a run can begin
- * @param warnings what a person should know; may be empty
- * @param unavailable whether all problems are that a system cannot be reached
+ * @param problems the problems, each with the affected part of the Link; empty if a run
+ * can start
+ * @param warnings warnings for operators; may be empty
+ * @param unavailable whether all problems are systems that cannot be reached
  */
 public record LinkCheck(String link, List<String> problems, List<String> warnings, boolean unavailable) {
 
-	/** Gathers problems. Not thread-safe. */
+	/** Collects problems. Not thread-safe. */
 	static final class Problems {
 
 		private final String link;

@@ -23,8 +23,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Checks the target and asks the source how to fetch. A restart asks nothing twice: it
- * goes on from where the last attempt left the run. A replay asks nothing at all.
+ * Checks the target and asks the source how to fetch. A restart repeats no question: it
+ * continues where the last attempt ended. A replay asks nothing.
  */
 public class PlanTasklet implements Tasklet {
 
@@ -44,7 +44,7 @@ public class PlanTasklet implements Tasklet {
 	 * Creates the tasklet of a Link.
 	 * @param runs the runs of this process
 	 * @param link the Link
-	 * @param stores where a run keeps its state
+	 * @param stores the stores of the runs' state
 	 * @param planner makes the planning calls
 	 * @param beforePlanning called before anything is planned or delivered, unless the
 	 * run is a testing run
@@ -67,7 +67,7 @@ public class PlanTasklet implements Tasklet {
 			logger.warn("Link '{}': {}", this.link.name(), limit);
 		}
 		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
-			// the target's first call: if it is not there, nothing is asked of the source
+			// the target comes first: if it is not available, the source is not called
 			askTarget(run, event);
 			if (anyRejectWaits()) {
 				run.noteWaitingRejects();
@@ -79,9 +79,9 @@ public class PlanTasklet implements Tasklet {
 			Plan plan = this.stores.plan(event);
 			if (plan.round() == 0) {
 				coverLateWrites(run, event);
-				doubtDeliveries(run);
+				invalidateDeliveries(run);
 				if (run.mustEnd()) {
-					// nothing is planned yet, so that a restart doubts again
+					// nothing is planned yet, so a restart invalidates the digests again
 					return;
 				}
 			}
@@ -114,8 +114,9 @@ public class PlanTasklet implements Tasklet {
 	}
 
 	/**
-	 * From here on the run fetches all of its window, and so what others wrote too late.
-	 * Should it not succeed, the next run starts where this one did.
+	 * Marks late writes as covered, because from now on the run fetches its whole window,
+	 * including the records that a run wrote too late. If this run fails, the next one
+	 * starts from the same window.
 	 */
 	private void coverLateWrites(ActiveRun run, long event) {
 		RunParameters parameters = run.parameters();
@@ -135,9 +136,10 @@ public class PlanTasklet implements Tasklet {
 	}
 
 	/**
-	 * No later run skips what a run that rewrites everything does not reach.
+	 * Invalidates all digests before a run that rewrites everything, so that no later run
+	 * skips the records that this one does not reach.
 	 */
-	private void doubtDeliveries(ActiveRun run) {
+	private void invalidateDeliveries(ActiveRun run) {
 		RunParameters parameters = run.parameters();
 		if (parameters.rewrite() != Rewrite.EVERYTHING || run.isTesting() || !this.link.skipUnchanged()) {
 			return;
@@ -152,8 +154,9 @@ public class PlanTasklet implements Tasklet {
 	}
 
 	/**
-	 * Deletes rows of the delivery index that would be outdated when the Link remembers
-	 * deliveries again, and on a full run those of other targets, which are useless.
+	 * Deletes rows of the delivery index: all of them if the Link no longer uses the
+	 * index, because they would be outdated when it does again, and on a full run those
+	 * of other targets, which are useless.
 	 */
 	private void forgetDeliveries(ActiveRun run) {
 		if (run.isTesting()) {
@@ -168,7 +171,7 @@ public class PlanTasklet implements Tasklet {
 		}
 	}
 
-	/** Repeats a step, each time in its own transaction, until nothing is left. */
+	/** Repeats an action in one transaction each until nothing is left. */
 	private void repeat(ActiveRun run, BooleanSupplier some) {
 		boolean more = true;
 		while (more && !run.mustEnd()) {

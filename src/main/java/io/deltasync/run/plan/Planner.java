@@ -19,16 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes planning calls, each on a fresh adapter instance, and stores each answer with its
- * scopes in one transaction: after a crash no page is asked for twice and none is
- * skipped. A call that failed for a reason that may pass has not been answered: it is
- * made again, with the same scope. Thread-safe.
+ * Makes planning calls, each on a new adapter instance, and stores each answer with its
+ * scopes in one transaction: after a crash, no page is requested twice and none is
+ * skipped. A call that failed transiently is repeated with the same scope. Thread-safe.
  */
 public final class Planner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Planner.class);
 
-	/** The strategies whose planning instance is the one to fetch. */
+	/** The strategies whose planning instance must also fetch. */
 	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final RunStorage stores;
@@ -38,11 +37,11 @@ public final class Planner {
 	}
 
 	/**
-	 * Waits as long as the last answer asked for. Holds neither transaction nor
+	 * Waits as long as the last answer requested, without holding a transaction or a
 	 * connection.
 	 * @param run the run
-	 * @param plan how far planning has come
-	 * @return false when the run must end before the wait does
+	 * @param plan the progress of planning
+	 * @return false if the run must end before the wait is over
 	 */
 	public boolean awaitTurn(ActiveRun run, Plan plan) {
 		Instant until = plan.delayedUntil();
@@ -60,9 +59,9 @@ public final class Planner {
 	 * Makes the next planning call.
 	 * @param run the run
 	 * @param event the Sync Event
-	 * @param before how far planning has come
-	 * @return how far it is now, stored
-	 * @throws Exception whatever ends the run
+	 * @param before the progress of planning
+	 * @return the new progress, which is stored
+	 * @throws Exception if the run must be aborted
 	 */
 	public Plan next(ActiveRun run, long event, Plan before) throws Exception {
 		Link link = run.link();
@@ -78,7 +77,7 @@ public final class Planner {
 					() -> run.waits().reading(() -> ask(run, before)));
 		SourceAdapter fetching = answered.adapter;
 		if (fetching != null) {
-			// closed with the run if it does not come to that
+			// closed with the run if it never fetches
 			run.keepPlanned(fetching);
 		}
 		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
@@ -94,7 +93,7 @@ public final class Planner {
 		return after;
 	}
 
-	/** At the start of the run they could perhaps not be asked for. */
+	/** Compares the keys, which may not have been possible at the start of the run. */
 	private static PlanningCall compareKeys(ActiveRun run, PlanningCall call) throws Exception {
 		try {
 			String warning = run.retries()
@@ -106,7 +105,10 @@ public final class Planner {
 		}
 	}
 
-	/** A delta run need not say it again. */
+	/**
+	 * Returns a warning on keys that the target does not distinguish. A delta run does
+	 * not repeat it.
+	 */
 	private static List<String> foldedKeys(ActiveRun run) throws Exception {
 		if (run.context().lastSuccessfulSync() != null) {
 			return List.of();
@@ -137,9 +139,9 @@ public final class Planner {
 	}
 
 	/**
-	 * A planning call that was answered.
+	 * A planning call with its answer.
 	 *
-	 * @param adapter the instance that fetches next, or null: then it is closed
+	 * @param adapter the instance that fetches next, or null if it is closed
 	 * @param call the call
 	 */
 	private record Answered(@Nullable SourceAdapter adapter, PlanningCall call) {

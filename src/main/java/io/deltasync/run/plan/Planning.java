@@ -15,15 +15,14 @@ import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The planning of a run as a state machine: what follows from one answer of the adapter
- * (seed: FetchStrategy; DESIGN 2.2).
+ * The planning of a run as a state machine: the next state after an answer of the
+ * adapter.
  *
- * @param plan the state after the answer; neither the scopes nor the planning scope are
- * in it yet
- * @param scopes the scopes to fetch that the answer handed over; IMMEDIATE and LOCATOR
- * are one scope that is null
- * @param planningScope what the next planning call is to be given; null if there is none,
- * or if it is to be given null
+ * @param plan the state after the answer, without the scopes and the planning scope
+ * @param scopes the scopes to fetch from the answer; IMMEDIATE and LOCATOR are one scope
+ * that is null
+ * @param planningScope the argument of the next planning call; null if there is no next
+ * call or its argument is null
  */
 record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object planningScope) {
 
@@ -35,14 +34,14 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
 	/**
-	 * Takes an answer.
-	 * @param before the state before
+	 * Determines the next state from an answer.
+	 * @param before the state before the answer
 	 * @param adapter the adapter that answered
-	 * @param method the method that it answered from, for messages
-	 * @param answer the answer, null if the adapter returned that
-	 * @param now the time
-	 * @return what follows
-	 * @throws PlanningException when the answer makes no sense
+	 * @param method the method that returned the answer, for messages
+	 * @param answer the answer, or null if the adapter returned null
+	 * @param now the current time
+	 * @return the next state
+	 * @throws PlanningException if the answer is invalid
 	 */
 	static Planning answer(Plan before, SourceAdapter adapter, String method, @Nullable FetchStrategy answer,
 			Instant now) {
@@ -81,7 +80,10 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 				(page.minutes() != null) ? now.plus(Duration.ofMinutes(page.minutes())) : null);
 	}
 
-	/** Left to the engine, waits grow by half with each round, from 15 to 90 seconds. */
+	/**
+	 * Returns the wait before the next call. Unless the adapter specifies it, waits grow
+	 * by half with each round, from 15 to 90 seconds.
+	 */
 	private static Duration wait(@Nullable Integer minutes, int round) {
 		if (minutes != null) {
 			return Duration.ofMinutes(minutes);
@@ -92,8 +94,8 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 
 	private static Planning finished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes) {
 		boolean nothing = scopes.isEmpty() && before.nextOrdinal() == 0;
-		// NO_RECORDS after scopes says that there are no more: what was handed over is
-		// fetched
+		// NO_RECORDS after scopes means that there are no more scopes: the earlier ones
+		// are fetched
 		String strategy = nothing ? "NO_RECORDS"
 				: (answer instanceof FetchStrategy.NoRecords) ? "CUMULATIVE_SCOPES" : answer.checkStrategyType();
 		String query = (answer instanceof FetchStrategy.QueryLocator locator) ? locator.query() : null;
@@ -103,7 +105,7 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 
 	private static Planning unfinished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes,
 			@Nullable Object planningScope, @Nullable Instant delayedUntil) {
-		// a wait between lists, empty ones too, does not undo that lanes fetch by them
+		// a wait between lists, even empty ones, does not change that lanes fetch them
 		String strategy = before.strategy().equals("CUMULATIVE_SCOPES") ? before.strategy()
 				: answer.checkStrategyType();
 		return new Planning(

@@ -17,44 +17,42 @@ import io.deltasync.scope.ScopeTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One planning call and what followed from it. Knows nothing of Spring and stores
- * nothing.
+ * A planning call and the next state. Independent of Spring, and stores nothing.
  *
- * @param answer what the adapter answered
- * @param plan the state after the answer, with the planning scope in it, but not yet
- * counting the scopes
- * @param scopes the scopes to fetch that the answer handed over, as text; IMMEDIATE and
- * LOCATOR are one scope that is null
+ * @param answer the answer of the adapter
+ * @param plan the state after the answer, with the planning scope, but without counting
+ * the scopes
+ * @param scopes the scopes to fetch from the answer, as text; IMMEDIATE and LOCATOR are
+ * one scope that is null
  */
 public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Nullable String> scopes) {
 
 	/**
-	 * Asks an adapter how to go on.
-	 * @param adapter a fresh instance
-	 * @param context what it is told
-	 * @param before the state before
-	 * @param clock the time, for waits
-	 * @return what follows
-	 * @throws PlanningException when the answer makes no sense
-	 * @throws Exception what the adapter threw, or why a scope cannot be stored or read
-	 * back
+	 * Asks an adapter for the next planning step.
+	 * @param adapter a new instance
+	 * @param context the context passed to the adapter
+	 * @param before the state before the call
+	 * @param clock the clock for waits
+	 * @return the call with its answer
+	 * @throws PlanningException if the answer is invalid
+	 * @throws Exception if the adapter fails, or a scope cannot be stored or read back
 	 */
 	public static PlanningCall make(SourceAdapter adapter, LinkContext context, Plan before, InstantSource clock)
 			throws Exception {
 		boolean first = before.round() == 0;
 		ValueCodec codec = new ValueCodec(adapter);
-		RunContext told = new RunContext();
-		FetchStrategy answer = told
+		RunContext callContext = new RunContext();
+		FetchStrategy answer = callContext
 			.call(() -> first ? planFetch(adapter, context) : planFetchAgain(adapter, context, codec, before));
 		Planning planning = Planning.answer(before, adapter, first ? "planFetch" : "planFetchAgain", answer,
 				clock.instant());
 		Plan plan = planning.plan()
-			.withTold(told.cursor(), told.warnings())
+			.withTold(callContext.cursor(), callContext.warnings())
 			.withPlanningScope(write(codec, planning.planningScope()));
 		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
 	}
 
-	/** Adds what was warned of after the answer. */
+	/** Adds warnings from after the answer. */
 	PlanningCall withWarnings(List<String> warnings) {
 		return new PlanningCall(this.answer, this.plan.withTold(null, warnings), this.scopes);
 	}

@@ -4,7 +4,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 
 /**
- * Thrown when an adapter's answer while planning makes no sense. The run is aborted.
+ * Thrown if an adapter returns an invalid answer during planning. The run is aborted.
  */
 class PlanningException extends AbortRunException {
 

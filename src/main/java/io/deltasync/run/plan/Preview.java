@@ -7,18 +7,18 @@ import io.deltasync.event.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run of a Link would begin with, if it were started now.
+ * The start of a run of a Link, if it were started now.
  *
  * @param link the Link's name
- * @param mode what the run would be for
- * @param testing whether it would leave the target as it is
- * @param windowStart from when on it would fetch; null: everything
- * @param cursorBefore the cursor that the source would be given, or null
+ * @param mode the mode of the run
+ * @param testing whether the run would leave the target unchanged
+ * @param windowStart the start of the window; null to fetch everything
+ * @param cursorBefore the cursor for the source, or null
  * @param strategy the adapter's first answer; after DELAY and CUMULATIVE_SCOPES others
  * would follow
- * @param expectedTotalRecords the number that the adapter gave, or null
- * @param scopes how many scopes the answer holds; null where the strategy has none
- * @param warnings what the adapter warned of
+ * @param expectedTotalRecords the number of records that the adapter expects, or null
+ * @param scopes the number of scopes in the answer; null if the strategy has none
+ * @param warnings the warnings of the adapters
  */
 public record Preview(String link, Mode mode, boolean testing, @Nullable Instant windowStart,
 		@Nullable String cursorBefore, String strategy, @Nullable Long expectedTotalRecords, @Nullable Integer scopes,

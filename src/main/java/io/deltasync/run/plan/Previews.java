@@ -22,8 +22,8 @@ import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
 
 /**
- * Asks the adapters what a run would begin with. Nothing is fetched or stored and no
- * lease is taken, so it can be asked while the Link runs. Thread-safe.
+ * Asks the adapters how a run would start. Nothing is fetched or stored and no lease is
+ * acquired, so this also works while the Link is running. Thread-safe.
  */
 public class Previews {
 
@@ -41,8 +41,8 @@ public class Previews {
 	 * @param link the Link
 	 * @param mode DELTA or FULL
 	 * @return the source's first answer
-	 * @throws AbortRunException when a run would be aborted; the message says why
-	 * @throws IllegalStateException when a run would be refused; its cause is the
+	 * @throws AbortRunException if a run would be aborted; the message says why
+	 * @throws IllegalStateException if a run would be refused; its cause is the
 	 * {@link RunRefusedException}
 	 */
 	public Preview preview(Link link, Mode mode) {
@@ -78,28 +78,29 @@ public class Previews {
 
 	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
 		LinkContext unlimited = ActiveRun.context(link, parameters);
-		RunContext told = new RunContext();
-		LinkContext context = ActiveRun.limited(link, unlimited, limit.askTarget(() -> told
+		RunContext callContext = new RunContext();
+		LinkContext context = ActiveRun.limited(link, unlimited, limit.askTarget(() -> callContext
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
-		checkNames(link, context, limit, told);
-		// both ends have just answered; to plan a large table may take its time
-		FetchStrategy answer = told.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
+		checkNames(link, context, limit, callContext);
+		// both ends have just answered, and planning a large table may take its time
+		FetchStrategy answer = callContext
+			.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
 		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
 				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
-				answer.checkScopeCount(), told.warnings());
+				answer.checkScopeCount(), callContext.warnings());
 	}
 
 	/**
-	 * Checks everything that a run would refuse at its start, without planning it.
+	 * Checks everything that could keep a run from starting, without planning it.
 	 * @param link the Link
-	 * @return what is wrong with it; never throws for what is wrong with a Link
+	 * @return the problems and warnings; a problem of the Link never causes an exception
 	 */
 	public LinkCheck check(Link link) {
 		LinkCheck.Problems problems = new LinkCheck.Problems(link.name());
 		RunParameters parameters = new RunParameters(this.clock.instant(), Mode.DELTA, link.testing(), "validate",
 				this.events.lastSuccess(link.name()));
 		LinkContext context = ActiveRun.context(link, parameters);
-		RunContext told = new RunContext();
+		RunContext callContext = new RunContext();
 		problems.collect("window", () -> {
 			AnswerLimit limit = new AnswerLimit(link);
 			String same = Identities.sameData(limit.identity());
@@ -109,10 +110,10 @@ public class Previews {
 			checkUnchanged(link, Mode.DELTA, limit);
 			return true;
 		});
-		// each end has the whole time, so that neither is blamed for the other
-		problems.collect("target", () -> new AnswerLimit(link).askTarget(
-				() -> told.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context)))));
-		problems.collect("source", () -> validateSource(link, context, told));
+		// each end has the full time, so that neither is blamed for the other
+		problems.collect("target", () -> new AnswerLimit(link).askTarget(() -> callContext
+			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context)))));
+		problems.collect("source", () -> validateSource(link, context, callContext));
 		if (problems.areNone()) {
 			AnswerLimit limit = new AnswerLimit(link);
 			problems.collect("key", () -> {
@@ -123,22 +124,22 @@ public class Previews {
 				return true;
 			});
 			problems.collect("mapping", () -> {
-				checkNames(link, context, limit, told);
+				checkNames(link, context, limit, callContext);
 				return true;
 			});
 		}
 		if (link.lacksFullRuns()) {
 			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
 		}
-		told.warnings().forEach(problems::warn);
+		callContext.warnings().forEach(problems::warn);
 		return problems.toCheck();
 	}
 
-	private static boolean validateSource(Link link, LinkContext context, RunContext told) throws Exception {
+	private static boolean validateSource(Link link, LinkContext context, RunContext callContext) throws Exception {
 		awaitSource(link, context);
-		// it has just answered; to look for the highest value in a large table may take
-		// its time
-		return told.call(() -> Instances.use(link.newSource(), (source) -> {
+		// it has just answered, and searching for the highest value in a large table may
+		// take its time
+		return callContext.call(() -> Instances.use(link.newSource(), (source) -> {
 			source.validate(context);
 			return true;
 		}));
@@ -153,25 +154,28 @@ public class Previews {
 			throw ex;
 		}
 		catch (Exception ex) {
-			// the validation says so better
+			// the validation reports the problem with a better message
 		}
 	}
 
-	/** What filters make of the names only they know. */
-	private static void checkNames(Link link, LinkContext context, AnswerLimit limit, RunContext told)
+	/**
+	 * Checks the property names with the target. Skipped if there are filters, because
+	 * only they know how they change the names.
+	 */
+	private static void checkNames(Link link, LinkContext context, AnswerLimit limit, RunContext callContext)
 			throws Exception {
 		if (link.deletes() == Deletes.HARD) {
-			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
+			limit.askTarget(() -> callContext.call(() -> Instances.use(link.newTarget(), (target) -> {
 				if (target instanceof TargetAdapterForDeletes deleting) {
 					deleting.validateDeletes(context);
 				}
 				return true;
 			})));
 		}
-		List<String> given = limit.askSource(
-				() -> told.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
+		List<String> given = limit.askSource(() -> callContext
+			.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
 		if (!given.isEmpty() && link.filters().isEmpty()) {
-			limit.askTarget(() -> told.call(() -> Instances.use(link.newTarget(), (target) -> {
+			limit.askTarget(() -> callContext.call(() -> Instances.use(link.newTarget(), (target) -> {
 				target.validate(context, link.mapping().names(given));
 				return true;
 			})));

@@ -13,9 +13,9 @@ import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePages;
 
 /**
- * The plan of a replay: the scopes that failed in the event it replays, as they were
- * stored. The adapter is not asked. However many there are, each transaction takes some,
- * and leaves a replay that can be restarted.
+ * Plans a replay: the failed scopes of the replayed event, as they were stored. The
+ * adapter is not called. Each transaction adds a limited number of scopes and leaves a
+ * replay that can be restarted.
  */
 public final class ReplayPlan {
 
@@ -26,11 +26,11 @@ public final class ReplayPlan {
 	}
 
 	/**
-	 * Plans what is not planned yet. Scopes keep their ordinals, except those of a chain,
-	 * which goes on from the one that failed.
+	 * Plans the scopes that are not planned yet. They keep their ordinals, except for a
+	 * chain, which continues from the failed scope.
 	 * @param run the replay
 	 * @param event its Sync Event
-	 * @param before how far planning has come
+	 * @param before the progress of planning
 	 */
 	public void write(ActiveRun run, long event, Plan before) {
 		ReplayOrigin replayed = Objects.requireNonNull(run.parameters().replayed());
@@ -47,16 +47,20 @@ public final class ReplayPlan {
 		}
 	}
 
-	/** Planning goes on from the scope that the plan has instead of an adapter's own. */
+	/**
+	 * Plans the next scopes. In place of an adapter's planning scope, the plan contains
+	 * the ordinal to continue after.
+	 */
 	private Plan next(ActiveRun run, long event, ReplayOrigin replayed, Plan reached) {
 		String last = reached.planningScope();
 		boolean chain = this.stores.plans().find(replayed.event()).strategy().equals("IMMEDIATE");
 		List<ScopeEntry> failed = failedAfter(replayed, (last != null) ? Long.parseLong(last) : ScopePages.BEFORE_ALL);
-		// only now: what was removed before the event itself was not read
+		// checked only now: scopes that were removed before the event itself are missing
+		// from the list
 		if (!this.stores.plans().isKept(replayed.event())) {
 			throw new AbortRunException(
-					("event %d, which is replayed, has been removed meanwhile. Nothing is lost: its "
-							+ "rejects wait, and what it did not fetch is fetched by a new run%s")
+					("event %d, which is replayed, has been removed in the meantime. Nothing is lost: its "
+							+ "rejects are kept, and a new run fetches what it did not fetch%s")
 						.formatted(replayed.event(), replayed.full() ? ", with --full" : ""));
 		}
 		if (failed.isEmpty()) {
@@ -82,10 +86,10 @@ public final class ReplayPlan {
 	}
 
 	/**
-	 * Tells whether there is anything to replay.
+	 * Whether nothing is left to replay.
 	 * @param link the Link's name
-	 * @param replayed what is to be replayed
-	 * @return false when neither a scope nor a reject is left
+	 * @param replayed the event to replay and its scopes
+	 * @return false if a scope or a reject is left
 	 */
 	public boolean isEmpty(String link, ReplayOrigin replayed) {
 		return failedAfter(replayed, ScopePages.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
@@ -93,10 +97,10 @@ public final class ReplayPlan {
 	}
 
 	/**
-	 * Lists what is not replayed though it failed.
+	 * Lists failed records and scopes that are not replayed.
 	 * @param link the Link's name
-	 * @param replayed what is to be replayed
-	 * @return what, why and what to do, in words an operator understands; may be empty
+	 * @param replayed the event to replay and its scopes
+	 * @return the reasons with actions, for operators; may be empty
 	 */
 	public List<String> leftOut(String link, ReplayOrigin replayed) {
 		List<String> reasons = new ArrayList<>();
@@ -111,7 +115,7 @@ public final class ReplayPlan {
 		}
 		long rejects = this.stores.rejects().notToReplay(link, replayed.event());
 		if (rejects > 0) {
-			reasons.add(("rejects of event %d that cannot be tried on their own: %d "
+			reasons.add(("rejects of event %d that cannot be retried separately: %d "
 					+ "('rejects %s --json' says why); run the Link")
 				.formatted(replayed.event(), rejects, link));
 		}

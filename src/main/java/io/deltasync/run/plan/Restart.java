@@ -12,14 +12,15 @@ import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Scopes;
 
 /**
- * What a restart begins with: what failed, or was begun, is put back in line. Only what
- * lives in the instance that planned it, or has no stable positions, is planned anew. It
- * is many small transactions, each of which leaves a run that can be restarted.
+ * The first step of a restart: requeues failed and unfinished scopes. IMMEDIATE and
+ * LOCATOR are planned again, because their state is in the adapter instance or in
+ * unstable row positions. It consists of many small transactions, each of which leaves a
+ * run that can be restarted.
  */
 public final class Restart {
 
-	/** Strategies of which a restart can keep nothing, unless they reached their end. */
-	private static final Set<String> PLANNED_ANEW = Set.of("IMMEDIATE", "LOCATOR");
+	/** Strategies whose plan a restart must discard, unless it was completed. */
+	private static final Set<String> PLANNED_AGAIN = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final RunStorage stores;
 
@@ -28,11 +29,11 @@ public final class Restart {
 	}
 
 	/**
-	 * Takes up a run where its last attempt left it.
+	 * Resumes a run where its last attempt ended.
 	 * @param run the run
 	 * @param event the Sync Event
-	 * @param plan how far planning had come
-	 * @return how far it is now, stored
+	 * @param plan the progress of planning
+	 * @return the new progress, which is stored
 	 */
 	public Plan takeUp(ActiveRun run, long event, Plan plan) {
 		String link = run.link().name();
@@ -53,12 +54,13 @@ public final class Restart {
 	}
 
 	private boolean isPlannedAgain(ActiveRun run, long event, Plan plan) {
-		return run.parameters().replayed() == null && PLANNED_ANEW.contains(plan.strategy()) && !Boolean.TRUE
+		return run.parameters().replayed() == null && PLANNED_AGAIN.contains(plan.strategy()) && !Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
 	}
 
 	/**
-	 * Holds only at the end, as the lease cannot be renewed while the transaction lasts.
+	 * Runs a change in a transaction that locks the lease only at its end, because the
+	 * lease cannot be renewed while it is locked.
 	 */
 	private <T> T held(ActiveRun run, Supplier<T> change) {
 		run.lease().checkLocally();
@@ -70,8 +72,8 @@ public final class Restart {
 	}
 
 	/**
-	 * Repeats a step, each time in its own transaction, until nothing is left.
-	 * @return false when the run must end before
+	 * Repeats an action in one transaction each until nothing is left.
+	 * @return false if the run must end before that
 	 */
 	private boolean isRepeated(ActiveRun run, Supplier<Boolean> some) {
 		boolean more = true;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a Link's source whether a run can start at all. What only keeps it from answering
+ * Asks a Link's source whether a run can start at all. A source that only fails to answer
  * is left to planning, which retries and is stored as an event.
  */
 public final class StartCheck {
@@ -26,10 +26,10 @@ public final class StartCheck {
 	 * Asks the source.
 	 * @param link the Link
 	 * @param limit limits the wait for the source
-	 * @return the names of the properties that the target gets; empty when they are not
-	 * known, or when the Link has no delta column
-	 * @throws RunRefusedException when the source refuses
-	 * @throws UnavailableException when the source does not answer in time
+	 * @return the names of the properties for the target; empty if they are unknown or
+	 * the Link has no delta column
+	 * @throws RunRefusedException if the source refuses the run
+	 * @throws UnavailableException if the source does not answer in time
 	 */
 	public static List<String> check(Link link, AnswerLimit limit) throws RunRefusedException {
 		LinkContext context = LinkContext.builder()
@@ -45,7 +45,7 @@ public final class StartCheck {
 			throw ex;
 		}
 		catch (Exception ex) {
-			logger.debug("Link '{}': the source cannot be asked whether a run can start", link.name(), ex);
+			logger.debug("Link '{}': the source did not answer whether a run can start", link.name(), ex);
 			return List.of();
 		}
 	}

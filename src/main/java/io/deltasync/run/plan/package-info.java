@@ -1,6 +1,6 @@
 /**
- * Plans a run: asks the source how it wants to be asked, stores its answers and its
- * scopes, and takes up what a restart or a replay has to bring again.
+ * Plans a run: asks the source how to fetch, stores its answers and its scopes, and
+ * requeues the scopes of a restart or a replay.
  */
 @NullMarked
 package io.deltasync.run.plan;

@@ -643,7 +643,7 @@ abstract class DeletesContract extends ScriptedRuns {
 		assertThat(waiting()).singleElement()
 			.satisfies((reject) -> assertThat(reject.notRestorable()).contains("same row"));
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed))
-			.withMessageContaining("cannot be tried on their own");
+			.withMessageContaining("cannot be retried separately");
 		asText(7);
 		assertThat(run().success()).isTrue();
 		assertThat(waiting()).isEmpty();

@@ -173,7 +173,7 @@ abstract class ReplayContract extends ScriptedRuns {
 
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(failed))
 			.withMessageContaining("nothing of event " + failed.id() + " is left to replay")
-			.withMessageContaining("cannot be tried on their own: 1");
+			.withMessageContaining("cannot be retried separately: 1");
 
 		assertThat(this.script.target.get(2)).containsEntry("name", "new name");
 		assertThat(this.events.newest(LINK, 10)).hasSize(2);
