@@ -34,7 +34,7 @@ class AdapterKitFetchingTests {
 	void nullRecord() {
 		fails(() -> fetching((scope) -> Arrays.asList(Pages.record(1), null)))
 			.withMessageContaining("fetchRecords of source adapter")
-			.withMessageContaining("gave a record that is null; leave out");
+			.withMessageContaining("returned a record that is null; leave out");
 	}
 
 	@Test

@@ -16,9 +16,9 @@ import io.deltasync.run.retry.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one scope, as its adapter gives them. What the adapter throws becomes a
- * {@link ScopeException}, unless it says that the run cannot go on or the source is not
- * there.
+ * The records of one scope from its adapter. An exception of the adapter becomes a
+ * {@link ScopeException}, unless the adapter reports that the run cannot continue or the
+ * source is not available. Not thread-safe.
  */
 public final class Fetch implements AutoCloseable {
 
@@ -58,19 +58,19 @@ public final class Fetch implements AutoCloseable {
 	/**
 	 * Asks the adapter for the records of a scope.
 	 * @param adapter the adapter
-	 * @param context what it is told
+	 * @param context the context passed to the adapter
 	 * @param scope the scope, or null
 	 * @return the records
-	 * @throws ScopeException when the adapter throws or breaks its contract
+	 * @throws ScopeException if the adapter fails or violates its contract
 	 */
 	public static Fetch of(SourceAdapterForPull adapter, LinkContext context, @Nullable Object scope) {
 		return new Fetch(adapter, "fetchRecords", () -> adapter.fetchRecords(context, scope));
 	}
 
 	/**
-	 * Feeds the rows of a query to the adapter.
+	 * Returns the records that the adapter builds from the rows of a query.
 	 * @param adapter the adapter
-	 * @param built what it makes of the rows
+	 * @param built the records that the adapter builds
 	 * @return the records
 	 */
 	public static Fetch of(SourceAdapter adapter, Iterable<RecordInFlight> built) {
@@ -78,32 +78,32 @@ public final class Fetch implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether there are more records.
+	 * Whether there are more records.
 	 * @return true if so
-	 * @throws ScopeException when the adapter throws
+	 * @throws ScopeException if the adapter fails
 	 */
 	public boolean hasNext() {
 		return call(this.iterator::hasNext);
 	}
 
 	/**
-	 * Takes the next record.
+	 * Returns the next record.
 	 * @return the record
-	 * @throws ScopeException when the adapter throws or breaks its contract
+	 * @throws ScopeException if the adapter fails or violates its contract
 	 */
 	public RecordInFlight next() {
 		RecordInFlight record = call(this.iterator::next);
 		if (record == null) {
-			throw new ScopeException("%s of source adapter %s gave a record that is null; leave out what is not there"
+			throw new ScopeException("%s of source adapter %s returned a record that is null; leave out missing records"
 				.formatted(this.method, this.adapter.getClass().getName()));
 		}
 		return record;
 	}
 
 	/**
-	 * Asks a chaining adapter what to fetch next.
-	 * @return the scope, or null when there is no more or the adapter does not chain
-	 * @throws ScopeException when the adapter throws
+	 * Asks a chaining adapter for the next scope.
+	 * @return the scope, or null if there are no more or the adapter does not chain
+	 * @throws ScopeException if the adapter fails
 	 */
 	public @Nullable Object nextScope() {
 		return (this.adapter instanceof ChainFetchAdapter chain) ? this.<@Nullable Object>call(chain::getNextScope)
@@ -111,7 +111,7 @@ public final class Fetch implements AutoCloseable {
 	}
 
 	/**
-	 * Tells which instance fetches.
+	 * Returns the adapter instance that fetches.
 	 * @return the adapter
 	 */
 	public SourceAdapter adapter() {
@@ -122,7 +122,7 @@ public final class Fetch implements AutoCloseable {
 		return call(this.adapter, this.method, call);
 	}
 
-	/** Sorts what an adapter throws by what it stops: the scope, or the run. */
+	/** Makes a call and translates its exception: the scope fails, or the run ends. */
 	static <T extends @Nullable Object> T call(SourceAdapter adapter, String method, Callable<? extends T> call) {
 		try {
 			return call.call();
@@ -139,7 +139,7 @@ public final class Fetch implements AutoCloseable {
 		}
 	}
 
-	/** Lets the end of this fetch be the end of the adapter's execution context. */
+	/** Closes the adapter together with this fetch. */
 	Fetch closingAdapter() {
 		this.closesAdapter = true;
 		return this;
@@ -152,7 +152,8 @@ public final class Fetch implements AutoCloseable {
 				closeable.close();
 			}
 			catch (Exception ex) {
-				// all was read by then, or the scope has failed for a better reason
+				// everything was read by then, or the scope has failed for a better
+				// reason
 			}
 		}
 		if (this.closesAdapter) {

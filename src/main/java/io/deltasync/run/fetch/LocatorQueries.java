@@ -16,15 +16,15 @@ import io.deltasync.run.BatchMemory;
 import io.deltasync.run.retry.Messages;
 
 /**
- * LOCATOR: runs an adapter's query on its Link's local connection, by default the
- * database that DeltaSync itself lives in. Thread-safe.
+ * Runs the LOCATOR query of an adapter on its Link's local connection, by default
+ * DeltaSync's own database. Thread-safe.
  */
 public class LocatorQueries {
 
-	/** How much of a query a message shows, in characters. */
+	/** The longest part of a query that a message shows, in characters. */
 	private static final int MAX_QUERY = 200;
 
-	/** How much of what the driver says a message shows, in characters. */
+	/** The longest part of a driver's message that a message shows, in characters. */
 	private static final int MAX_REASON = 500;
 
 	private final Connections connections;
@@ -42,11 +42,11 @@ public class LocatorQueries {
 	/**
 	 * Runs a query.
 	 * @param link the Link
-	 * @param context what the adapter is told
-	 * @param adapter the adapter that the rows are fed to
-	 * @param query its query
-	 * @return the records that it builds, read while they are consumed
-	 * @throws AbortRunException when the query cannot be run
+	 * @param context the context passed to the adapter
+	 * @param adapter the adapter that receives the rows
+	 * @param query the query
+	 * @return the records that the adapter builds, read while they are consumed
+	 * @throws AbortRunException if the query cannot be run
 	 */
 	Iterable<RecordInFlight> run(Link link, LinkContext context, SourceAdapter adapter, String query) {
 		String name = link.localConnection();
@@ -56,12 +56,12 @@ public class LocatorQueries {
 		}
 		catch (SQLException ex) {
 			AbortRunException abort = new AbortRunException(
-					"the LOCATOR query of source adapter %s cannot be run on %s: %s. Mend the query: %s".formatted(
+					"the LOCATOR query of source adapter %s cannot be run on %s: %s. Correct the query: %s".formatted(
 							adapter.getClass().getName(),
 							(name != null) ? "connection '%s'".formatted(name) : "DeltaSync's own database",
 							Messages.excerpt(Messages.of(ex), MAX_REASON), Messages.excerpt(query, MAX_QUERY)));
-			// as a cause it would be told in full, and drivers put the whole query into
-			// what they say
+			// as a cause its whole message would be shown, and drivers include the whole
+			// query
 			abort.addSuppressed(ex);
 			throw abort;
 		}

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * The rows of a LOCATOR query, read while they are fed to the adapter. One pass, one
- * thread.
+ * The rows of a LOCATOR query, read while they are passed to the adapter. Can be iterated
+ * once. Confined to one thread.
  */
 final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
-	/** How many rows a driver reads ahead; few, as they may be large. */
+	/** How many rows a driver reads ahead; few, because they may be large. */
 	private static final int ROWS_AHEAD = 10;
 
 	private final LocatorSession session;
@@ -36,7 +36,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 
 	private final RowFeed feed;
 
-	/** Whether closing the rows would read all those that are left. */
+	/** Whether closing the result set would read all remaining rows. */
 	private final boolean drains;
 
 	private boolean atEnd;

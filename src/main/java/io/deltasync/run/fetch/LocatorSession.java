@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * A borrowed connection on which a LOCATOR query gets all its rows: without the limits
- * that a MySQL or MariaDB server, an account or a URL may set, and with texts in UTF-8,
- * which the drivers expect. Closing it returns the connection as it was. Confined to one
- * thread.
+ * A borrowed connection on which a LOCATOR query returns all its rows: without limits set
+ * by a MySQL or MariaDB server, an account or a URL, and with texts in UTF-8, which the
+ * drivers expect. Closing it restores and returns the connection. Confined to one thread.
  */
 final class LocatorSession implements AutoCloseable {
 
@@ -36,7 +35,7 @@ final class LocatorSession implements AutoCloseable {
 	static LocatorSession open(DataSource local) throws SQLException {
 		LocatorSession session = new LocatorSession(local.getConnection());
 		try {
-			// by default it is DeltaSync's own database
+			// read-only because it is DeltaSync's own database by default
 			session.connection.setReadOnly(true);
 			String timeLimit = timeLimit(session.connection);
 			if (timeLimit != null) {
@@ -51,7 +50,7 @@ final class LocatorSession implements AutoCloseable {
 		}
 	}
 
-	/** The variable that limits a statement's time; null where there is none. */
+	/** Returns the variable that limits a statement's time; null if there is none. */
 	private static @Nullable String timeLimit(Connection connection) throws SQLException {
 		String product = connection.getMetaData().getDatabaseProductName() + " "
 				+ connection.getMetaData().getDatabaseProductVersion();
@@ -67,13 +66,15 @@ final class LocatorSession implements AutoCloseable {
 
 	private void execute(String sql) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			// Connector/J would set the session's limit of rows again
+			// otherwise Connector/J would set the session's limit on rows again
 			statement.setMaxRows(0);
 			statement.execute(sql);
 		}
 	}
 
-	/** Ends the connection without waiting for what the server still has to send. */
+	/**
+	 * Aborts the connection without waiting for rows that the server still has to send.
+	 */
 	void abandon() {
 		this.undo = null;
 		abort();
@@ -95,13 +96,15 @@ final class LocatorSession implements AutoCloseable {
 		}
 	}
 
-	/** A pool must not lend a connection that could not be restored. */
+	/**
+	 * Aborts the connection, because a pool must not lend one that could not be restored.
+	 */
 	private void abort() {
 		try {
 			this.connection.abort(Runnable::run);
 		}
 		catch (SQLException ex) {
-			// it is broken already
+			// the connection is already broken
 		}
 	}
 

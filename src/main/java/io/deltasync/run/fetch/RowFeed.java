@@ -13,12 +13,12 @@ import io.deltasync.run.RecordSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LOCATOR: feeds rows to the adapter slice by slice, while the records that it builds are
- * consumed. One pass, one thread.
+ * Passes the rows of a LOCATOR query to the adapter in slices, while the records that it
+ * builds are consumed. Can be iterated once. Confined to one thread.
  */
 public final class RowFeed implements Iterator<RecordInFlight> {
 
-	/** The seed's limit of a slice. */
+	/** The highest number of rows in a slice. */
 	static final int MAX_SLICE = 2000;
 
 	private final SourceAdapterForRowPush adapter;
@@ -34,12 +34,12 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 	private boolean atEnd;
 
 	/**
-	 * Makes a feed.
-	 * @param adapter the adapter that the rows are fed to
-	 * @param context what it is told; it limits the slices
-	 * @param rows where the rows come from
-	 * @param sliceBytes at how many bytes of values a slice is fed, also when it has
-	 * fewer rows than it may
+	 * Creates the feed.
+	 * @param adapter the adapter that receives the rows
+	 * @param context the context passed to the adapter; it limits the slices
+	 * @param rows the source of the rows
+	 * @param sliceBytes the size of values in bytes at which a slice is complete, even if
+	 * it has fewer rows than allowed
 	 */
 	public RowFeed(SourceAdapterForRowPush adapter, LinkContext context, Rows rows, long sliceBytes) {
 		this.adapter = adapter;
@@ -70,7 +70,7 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 			List<RecordInFlight> records = slice.isEmpty() ? List.of() : this.adapter.buildRecords(this.context, slice);
 			if (records == null) {
 				throw new ScopeException("buildRecords of source adapter %s returned null; return an empty list for "
-					.formatted(this.adapter.getClass().getName()) + "rows that are not wanted");
+					.formatted(this.adapter.getClass().getName()) + "rows that must be left out");
 			}
 			return records;
 		}
@@ -97,14 +97,14 @@ public final class RowFeed implements Iterator<RecordInFlight> {
 		return slice;
 	}
 
-	/** Where rows come from. */
+	/** A source of rows. */
 	@FunctionalInterface
 	public interface Rows {
 
 		/**
-		 * Reads a row.
+		 * Reads the next row.
 		 * @return the row, from column label to value, or null after the last
-		 * @throws Exception when it cannot be read
+		 * @throws Exception if the row cannot be read
 		 */
 		@Nullable Map<String, @Nullable Object> next() throws Exception;
 

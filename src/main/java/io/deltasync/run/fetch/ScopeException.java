@@ -1,7 +1,7 @@
 package io.deltasync.run.fetch;
 
 /**
- * Thrown inside a lane when a scope cannot be fetched to its end. Only that scope fails.
+ * Thrown in a lane if a scope cannot be fetched completely. Only that scope fails.
  */
 public class ScopeException extends RuntimeException {
 
@@ -16,8 +16,8 @@ public class ScopeException extends RuntimeException {
 	}
 
 	/**
-	 * Tells whether the adapter broke its contract.
-	 * @return false when something went wrong inside the adapter, which is the cause
+	 * Whether the adapter violated its contract.
+	 * @return false if the adapter threw an exception, which is the cause
 	 */
 	public boolean isBreach() {
 		return getCause() == null;

@@ -14,8 +14,8 @@ import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
 
 /**
- * Gives each scope the adapter instance that fetches it: a fresh one, or the one that
- * planned. One lane's.
+ * Opens scopes, each with its adapter instance: a new one, or the one that planned. Not
+ * thread-safe; each lane has its own.
  */
 public final class ScopeOpener {
 
@@ -28,11 +28,11 @@ public final class ScopeOpener {
 	private final LocatorQueries locators;
 
 	/**
-	 * Makes the sources of a lane.
+	 * Creates the opener of a lane.
 	 * @param run the run
-	 * @param context what adapters are told
-	 * @param plan how far planning had come when the lane began
-	 * @param locators what runs the query of LOCATOR
+	 * @param context the context passed to adapters
+	 * @param plan the progress of planning when the lane started
+	 * @param locators runs LOCATOR queries
 	 */
 	public ScopeOpener(ActiveRun run, LinkContext context, Plan plan, LocatorQueries locators) {
 		this.run = run;
@@ -42,10 +42,10 @@ public final class ScopeOpener {
 	}
 
 	/**
-	 * Begins to fetch a scope.
+	 * Starts to fetch a scope.
 	 * @param scope the scope
 	 * @return its records
-	 * @throws ScopeException when it cannot be fetched
+	 * @throws ScopeException if the scope cannot be fetched
 	 */
 	public Fetch open(ScopeEntry scope) {
 		SourceAdapter planned = (scope.text() == null) ? this.run.takePlanned() : null;
@@ -72,23 +72,23 @@ public final class ScopeOpener {
 	}
 
 	/**
-	 * Tells whether a scope of which nothing was handed on can be fetched once more.
+	 * Whether a scope can be fetched again if none of its records was handed over.
 	 * @param scope the scope
-	 * @return false when the only instance that could has failed
+	 * @return false if the only instance that could fetch it has failed
 	 */
 	public boolean canRepeat(ScopeEntry scope) {
 		return scope.text() != null || (this.plan.strategy().equals("IMMEDIATE") && this.plan.round() == 1);
 	}
 
 	/**
-	 * The instance that planned has failed, and what it knew is gone with it: to a fresh
-	 * one, another attempt is what a restart is.
+	 * Plans with a new instance, as a restart would, because the instance that planned
+	 * has failed and its state is lost.
 	 */
 	private void planAgain(SourceAdapter adapter) {
 		FetchStrategy answer = Fetch.call(adapter, "planFetch", () -> PlanningCall.planFetch(adapter, this.context));
 		if (!(answer instanceof FetchStrategy.Immediate)) {
-			throw new ScopeException(("planFetch of source adapter %s does not answer IMMEDIATE any more, as it did "
-					+ "before fetching failed; restart the run, which goes by the new answer")
+			throw new ScopeException(("planFetch of source adapter %s no longer answers IMMEDIATE, as it did "
+					+ "before fetching failed; restart the run, which uses the new answer")
 				.formatted(adapter.getClass().getName()));
 		}
 	}

@@ -234,7 +234,7 @@ abstract class RetryContract extends ScriptedRuns {
 		SyncEvent event = run();
 
 		assertThat(event.scopes().failed()).isEqualTo(1);
-		assertThat(event.errors().get(0).message()).contains("does not answer IMMEDIATE any more", "restart");
+		assertThat(event.errors().get(0).message()).contains("no longer answers IMMEDIATE", "restart");
 		assertThat(restart(event).success()).isTrue();
 	}
 

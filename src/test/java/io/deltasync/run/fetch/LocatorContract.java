@@ -143,11 +143,11 @@ abstract class LocatorContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
 		String message = event.errors().get(0).message();
-		assertThat(message).contains("Link 'people'", "Mend the query: SELECT ID, NICK, NICK, ")
+		assertThat(message).contains("Link 'people'", "Correct the query: SELECT ID, NICK, NICK, ")
 			.endsWith("…")
 			.doesNotContain("\n", "\t")
 			.hasSizeLessThan(1000);
-		assertThat(message.substring(message.indexOf("Mend the query: ")).length()).isLessThan(220);
+		assertThat(message.substring(message.indexOf("Correct the query: ")).length()).isLessThan(220);
 	}
 
 	@Test
