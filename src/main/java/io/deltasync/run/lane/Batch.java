@@ -13,16 +13,17 @@ import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane hands over for delivery at a time: records, and what is to be stored once
- * they are delivered. Filled by one thread, then another's.
+ * A batch that a lane hands over for delivery: records, and the scope completions to
+ * store once the records are delivered. Not thread-safe: one thread fills it, then hands
+ * it to another.
  */
 final class Batch {
 
 	private final List<BatchRecord> records;
 
-	private final List<OpenScope> begun = new ArrayList<>();
+	private final List<OpenScope> openedScopes = new ArrayList<>();
 
-	private final List<Runnable> ends = new ArrayList<>();
+	private final List<Runnable> completions = new ArrayList<>();
 
 	private final int limit;
 
@@ -39,7 +40,7 @@ final class Batch {
 	}
 
 	void begin(OpenScope scope) {
-		this.begun.add(scope);
+		this.openedScopes.add(scope);
 	}
 
 	void add(RecordInFlight record, OpenScope scope) {
@@ -53,16 +54,15 @@ final class Batch {
 	}
 
 	/**
-	 * Notes that no more records of a scope will come, to be told to the scope when all
-	 * of this batch is delivered.
-	 * @param end tells it
+	 * Adds the end of a scope, which is passed to the scope once this batch is delivered.
+	 * @param end marks the end in the scope
 	 */
 	void end(Runnable end) {
-		this.ends.add(end);
+		this.completions.add(end);
 	}
 
 	/**
-	 * Notes what a chaining adapter named as its next scope.
+	 * Sets the next scope that a chaining adapter returned.
 	 * @param scope the scope as text
 	 */
 	void chain(String scope) {
@@ -73,36 +73,36 @@ final class Batch {
 		return this.records;
 	}
 
-	/** The scopes that were begun since the batch before, in order. */
-	List<OpenScope> begun() {
-		return this.begun;
+	/** Returns the scopes that were opened since the previous batch, in order. */
+	List<OpenScope> openedScopes() {
+		return this.openedScopes;
 	}
 
-	List<Runnable> ends() {
-		return this.ends;
+	List<Runnable> completions() {
+		return this.completions;
 	}
 
 	@Nullable String chained() {
 		return this.chained;
 	}
 
-	/** Whether it has as many records, or as many bytes of them, as it may. */
+	/** Whether the batch has reached the limit of records or bytes. */
 	boolean isFull() {
 		return this.records.size() >= this.limit || this.bytes >= this.memory.limit();
 	}
 
 	/**
-	 * Waits until there is memory to deliver it.
-	 * @param ends whether to give up
-	 * @return gives the memory back
-	 * @throws RunEndsException when it was given up
+	 * Waits until there is memory to deliver the batch.
+	 * @param ends whether to stop waiting
+	 * @return releases the memory
+	 * @throws RunEndsException if the wait was ended
 	 */
 	Runnable reserve(BooleanSupplier ends) throws InterruptedException {
 		return this.memory.reserve(this.bytes, ends);
 	}
 
 	boolean isEmpty() {
-		return this.records.isEmpty() && this.begun.isEmpty() && this.ends.isEmpty();
+		return this.records.isEmpty() && this.openedScopes.isEmpty() && this.completions.isEmpty();
 	}
 
 }

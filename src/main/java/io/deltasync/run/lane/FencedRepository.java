@@ -11,9 +11,9 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores the state of lanes, unless they have been taken over: a worker that was asleep
- * must not end a lane that another carries out. It need not be told that its step is not
- * stored: the lane itself finds out before it does anything.
+ * Stores the state of lanes, unless another worker has claimed them: a worker that was
+ * suspended must not end a lane that runs on another one. It does not report that the
+ * step was not stored, because the lane checks its lease before it does anything else.
  */
 final class FencedRepository extends StepRepository {
 

@@ -33,19 +33,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the parallel workers of a run: claims pages, fetches their scopes one after the
- * other, fills batches across scopes and hands them to its {@link LaneWriter}. So what is
- * stored was delivered; what was delivered and not stored is delivered again after a
- * crash. One thread's.
+ * other, fills batches across scopes and hands them to its {@link LaneWriter}. Progress
+ * is stored only for delivered records; records that were delivered but not stored are
+ * delivered again after a crash. Confined to one thread.
  */
 final class Lane {
 
 	/**
-	 * Records of slow scopes are delivered, and their progress stored, at least this
-	 * often.
+	 * The longest time between two deliveries of records from slow scopes, whose progress
+	 * is then stored.
 	 */
 	private static final long HAND_OVER_NANOS = 1_000_000_000L;
 
-	/** How long a lane without work waits before it looks for new pages, at first. */
+	/** The first wait of a lane without work before it looks for new pages. */
 	private static final Duration FIRST_POLL = Duration.ofMillis(5);
 
 	private static final Duration LAST_POLL = Duration.ofSeconds(1);
@@ -66,7 +66,7 @@ final class Lane {
 
 	private final DeliveryIndex delivered;
 
-	private final RejectUpdater settlement;
+	private final RejectUpdater rejectUpdater;
 
 	private final boolean chains;
 
@@ -81,12 +81,12 @@ final class Lane {
 	private long lastHandOver = System.nanoTime();
 
 	/**
-	 * Makes a lane with a target instance of its own.
+	 * Creates a lane with its own instance of the target.
 	 * @param run the run
-	 * @param rejecting what the run is to its rejects
+	 * @param rejecting the run as the reject tables identify it
 	 * @param name the lane's name, the same after a restart
-	 * @param stores where progress is stored
-	 * @param locators what runs the query of LOCATOR
+	 * @param stores the stores of the run's state
+	 * @param locators runs LOCATOR queries
 	 * @param memory the memory that the lane may use for records
 	 */
 	Lane(ActiveRun run, RejectingRun rejecting, String name, RunStorage stores, LocatorQueries locators,
@@ -101,17 +101,17 @@ final class Lane {
 		Plan plan = stores.plan(this.event);
 		this.chains = plan.strategy().equals("IMMEDIATE");
 		this.sources = new ScopeOpener(run, this.context, plan, locators);
-		// the last, as their instances must be closed
+		// created last, because their instances must be closed
 		this.delivered = new DeliveryIndex(run, this.event, true, stores);
-		this.settlement = new RejectUpdater(run, rejecting, stores, this.delivered);
-		this.delivery = Delivery.of(run, this.settlement);
+		this.rejectUpdater = new RejectUpdater(run, rejecting, stores, this.delivered);
+		this.delivery = Delivery.of(run, this.rejectUpdater);
 	}
 
 	/**
-	 * Works until there is no page left, or the run must end: first what it claimed
-	 * before a restart, then what nobody has.
-	 * @return the counts of what this lane delivered
-	 * @throws Exception when the run cannot go on
+	 * Works until no page is left or the run must end. It first processes the pages that
+	 * the lane claimed before a restart, then unclaimed ones.
+	 * @return the counts of the records that this lane delivered
+	 * @throws Exception if the run cannot continue
 	 */
 	RecordCounts work() throws Exception {
 		try {
@@ -124,7 +124,7 @@ final class Lane {
 
 	private RecordCounts workAll() throws Exception {
 		try (LaneWriter writer = new LaneWriter(this.run, this.event, this.holder, this.stores, this.delivery,
-				this.delivered, this.settlement)) {
+				this.delivered, this.rejectUpdater)) {
 			for (ScopePage page : begin()) {
 				fetchAll(page, writer);
 			}
@@ -145,8 +145,9 @@ final class Lane {
 	}
 
 	/**
-	 * What a dead attempt had begun is begun again; else the first page is claimed at
-	 * once, as all lanes begin together and transactions keep them waiting.
+	 * Starts again with the pages of a crashed attempt. Without such pages, claims the
+	 * first page in the same transaction, because all lanes start together and wait for
+	 * each other's transactions.
 	 */
 	private List<ScopePage> begin() {
 		boolean more = true;
@@ -162,7 +163,7 @@ final class Lane {
 		return pages;
 	}
 
-	/** Whether what a dead attempt stored about its scopes is not all deleted yet. */
+	/** Whether data that a crashed attempt stored about its scopes is left to delete. */
 	private boolean beginSome(List<ScopePage> pages) {
 		this.run.lease().verify();
 		pages.addAll(this.stores.pages().takeOver(this.event, this.holder));
@@ -175,9 +176,9 @@ final class Lane {
 	}
 
 	/**
-	 * Waits while there may be more pages: to be planned, or that others are just about
-	 * to claim.
-	 * @return false when there are none left and none to come
+	 * Waits while more pages may come: because planning continues, or because others are
+	 * about to claim pages.
+	 * @return false if no page is left and none will come
 	 */
 	private boolean awaitPages(LaneWriter writer) throws Exception {
 		boolean wasPlanned = this.planned;
@@ -217,31 +218,31 @@ final class Lane {
 			this.batch.begin(scope);
 			CallAttempts attempts = this.run.retries().begin("fetchRecords");
 			for (boolean fetched = false; !fetched;) {
-				RunContext told = new RunContext();
-				fetched = told.call(() -> fetch(scope, told, attempts, writer));
+				RunContext callContext = new RunContext();
+				fetched = callContext.call(() -> fetch(scope, callContext, attempts, writer));
 			}
 		}
 	}
 
 	/**
 	 * Fetches a scope.
-	 * @return false when it is to be fetched again, because nothing of it was handed on:
-	 * what was would be counted twice
+	 * @return false if the scope must be fetched again. That is possible only if none of
+	 * its records was handed over, because they would be counted twice
 	 */
-	private boolean fetch(OpenScope scope, RunContext told, CallAttempts attempts, LaneWriter writer) throws Exception {
-		boolean handedOn = false;
+	private boolean fetch(OpenScope scope, RunContext callContext, CallAttempts attempts, LaneWriter writer)
+			throws Exception {
+		boolean handedOver = false;
 		boolean chained = false;
 		try (Fetch fetch = this.sources.open(scope.entry())) {
 			while (fetch.hasNext()) {
 				this.batch.add(fetch.next(), scope);
-				handedOn = true;
+				handedOver = true;
 				if (handOverWhenDue(writer) && this.run.mustEnd()) {
 					return true;
 				}
 			}
 			if (this.run.isBrokenOff()) {
-				// an adapter may take a read that was broken off for the end of its
-				// records
+				// an adapter may mistake an interrupted read for the end of its records
 				return true;
 			}
 			String next = nextScope(fetch);
@@ -249,20 +250,21 @@ final class Lane {
 			if (next != null) {
 				this.batch.chain(next);
 			}
-			this.batch.end(() -> scope.end(told));
+			this.batch.end(() -> scope.end(callContext));
 		}
 		catch (ScopeException | UnavailableException ex) {
 			if (this.run.isBrokenOff()) {
-				// the scope has not been fetched to its end, so that it is fetched again
+				// the scope is incomplete and will be fetched again
 				return true;
 			}
-			if (!handedOn && again(scope, attempts, ex, writer)) {
+			if (!handedOver && again(scope, attempts, ex, writer)) {
 				return false;
 			}
 			if (ex instanceof UnavailableException) {
 				throw ex;
 			}
-			this.batch.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex)), told));
+			this.batch
+				.end(() -> scope.fail("Link '%s': %s".formatted(this.run.link().name(), Messages.of(ex)), callContext));
 		}
 		if (chained) {
 			handOver(writer);
@@ -274,7 +276,10 @@ final class Lane {
 		return true;
 	}
 
-	/** What other scopes gave is delivered while this one waits. */
+	/**
+	 * Whether to fetch the scope again. Records of other scopes are delivered during the
+	 * wait.
+	 */
 	private boolean again(OpenScope scope, CallAttempts attempts, RuntimeException failure, LaneWriter writer)
 			throws Exception {
 		if (!this.sources.canRepeat(scope.entry()) || !TransientFailures.isTransient(failure)) {
@@ -301,7 +306,10 @@ final class Lane {
 		this.lastHandOver = System.nanoTime();
 	}
 
-	/** Only after IMMEDIATE: one lane alone adds to the plan. */
+	/**
+	 * Returns the next scope of a chain. Only IMMEDIATE chains, because only a single
+	 * lane may add to the plan.
+	 */
 	private @Nullable String nextScope(Fetch fetch) {
 		Object next = this.chains ? fetch.nextScope() : null;
 		return (next != null) ? new ValueCodec(fetch.adapter()).writeChecked(next) : null;

@@ -7,13 +7,13 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Splits the fetching into lanes, and adds one more partition that loops through the
- * planning (CUMULATIVE_SCOPES). Whether planning is still to go on is read from the
- * stored plan, by that partition itself.
+ * Splits the fetching into lanes, and adds one more partition that repeats the planning
+ * calls (CUMULATIVE_SCOPES). That partition reads from the stored plan whether planning
+ * must continue.
  */
 public class LanePartitioner implements Partitioner {
 
-	/** The partition that plans. */
+	/** The name of the partition that plans. */
 	static final String PLANNER = "planner";
 
 	@Override

@@ -15,7 +15,7 @@ import io.deltasync.scope.ScopeWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up, page by page, what is to be stored of the scopes that a lane has begun.
+ * Computes the progress to store, page by page, from the scopes that a lane has opened.
  */
 final class LaneProgress {
 
@@ -23,10 +23,10 @@ final class LaneProgress {
 	}
 
 	/**
-	 * Adds up.
-	 * @param scopes the scopes whose end is not stored, in the order they were begun; all
-	 * of their records that were fetched are delivered
-	 * @return what to store
+	 * Computes the progress of each page.
+	 * @param scopes the scopes whose end is not stored, in the order they were opened;
+	 * all of their fetched records are delivered
+	 * @return the progress to store
 	 */
 	static List<PageProgress> of(List<OpenScope> scopes) {
 		Map<ScopePage, List<OpenScope>> byPage = new LinkedHashMap<>();

@@ -18,8 +18,8 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * A lane as a step, named like the step: alone for IMMEDIATE and LOCATOR, one of the
- * partitions otherwise. The partition named planner plans instead of fetching.
+ * A lane as a step, named after the step: the only lane for IMMEDIATE and LOCATOR,
+ * otherwise one of the partitions. The partition named planner plans instead of fetching.
  */
 public class LaneTasklet implements Tasklet {
 

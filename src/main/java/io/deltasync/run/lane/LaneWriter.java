@@ -28,9 +28,9 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The delivering half of a lane. Delivers its batches one after the other and stores the
- * lane's progress after each, on a thread of its own, so that the next batch is fetched
- * while one is written. At most one is under way, so that memory is bounded by two
+ * The delivering half of a lane. Delivers its batches one after the other on a separate
+ * thread and stores the lane's progress after each, so that the next batch is fetched
+ * while one is written. At most one batch is being delivered, so index is limited to two
  * batches. Its methods are called by the lane's thread.
  */
 final class LaneWriter implements AutoCloseable {
@@ -45,39 +45,41 @@ final class LaneWriter implements AutoCloseable {
 
 	private final Delivery delivery;
 
-	private final DeliveryIndex memory;
+	private final DeliveryIndex index;
 
-	private final RejectUpdater settlement;
+	private final RejectUpdater rejectUpdater;
 
 	private final LateWriteGuard lateWrites;
 
 	private final ExecutorService thread;
 
-	/** Scopes whose end is not stored. The thread's own, as are the counts. */
+	/**
+	 * Scopes whose end is not stored. Like the counts, used only by the writer's thread.
+	 */
 	private final List<OpenScope> unstored = new ArrayList<>();
 
 	private RecordCounts delivered = RecordCounts.NONE;
 
-	private @Nullable Future<?> underWay;
+	private @Nullable Future<?> pending;
 
-	LaneWriter(ActiveRun run, long event, LaneHolder lane, RunStorage stores, Delivery delivery, DeliveryIndex memory,
-			RejectUpdater settlement) {
+	LaneWriter(ActiveRun run, long event, LaneHolder lane, RunStorage stores, Delivery delivery, DeliveryIndex index,
+			RejectUpdater rejectUpdater) {
 		this.run = run;
 		this.event = event;
 		this.lane = lane;
 		this.stores = stores;
 		this.delivery = delivery;
-		this.memory = memory;
-		this.settlement = settlement;
+		this.index = index;
+		this.rejectUpdater = rejectUpdater;
 		this.lateWrites = new LateWriteGuard(run, event, stores);
 		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane.lane() + "-writer"));
 	}
 
 	/**
-	 * Begins to deliver a batch, as soon as the one before is delivered and there is
-	 * memory for it.
-	 * @param batch the batch, which is the writer's from now on
-	 * @throws Exception what went wrong with the one before: the run cannot go on
+	 * Starts to deliver a batch, after the previous one is delivered and there is index
+	 * for it.
+	 * @param batch the batch, which the writer owns from now on
+	 * @throws Exception if the previous batch failed and the run cannot continue
 	 */
 	void write(Batch batch) throws Exception {
 		Runnable release = batch.reserve(this.run::mustEnd);
@@ -88,10 +90,10 @@ final class LaneWriter implements AutoCloseable {
 			release.run();
 			throw ex;
 		}
-		RunContext told = this.run.targetContext();
-		this.underWay = this.thread.submit(() -> this.run.waits().writing(() -> told.<@Nullable Void>call(() -> {
+		RunContext callContext = this.run.targetContext();
+		this.pending = this.thread.submit(() -> this.run.waits().writing(() -> callContext.<@Nullable Void>call(() -> {
 			try {
-				this.lateWrites.watch(this.delivery, this.memory, () -> deliver(batch, told));
+				this.lateWrites.watch(this.delivery, this.index, () -> deliver(batch, callContext));
 			}
 			finally {
 				release.run();
@@ -101,13 +103,13 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until what was handed over is delivered and stored.
-	 * @throws Exception what went wrong with it: the run cannot go on
+	 * Waits until the batch that was handed over is delivered and stored.
+	 * @throws Exception if the batch failed and the run cannot continue
 	 */
 	void await() throws Exception {
-		Future<?> awaited = this.underWay;
+		Future<?> awaited = this.pending;
 		if (awaited != null) {
-			this.underWay = null;
+			this.pending = null;
 			try {
 				awaited.get();
 			}
@@ -121,33 +123,37 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	/**
-	 * What went wrong already is not to be noticed with the next batch: none may come.
+	 * Throws the failure of a batch now instead of with the next batch, because there may
+	 * be none.
 	 */
 	void throwIfFailed() throws Exception {
-		Future<?> looked = this.underWay;
-		if (looked != null && looked.isDone()) {
+		Future<?> current = this.pending;
+		if (current != null && current.isDone()) {
 			await();
 		}
 	}
 
-	/** The counts of the scopes that have passed, once nothing is under way. */
+	/**
+	 * Returns the counts of the completed scopes. Call it when no batch is being
+	 * delivered.
+	 */
 	RecordCounts delivered() {
 		return this.delivered;
 	}
 
-	/** Delivers, and only then stores that it was. */
-	private @Nullable Void deliver(Batch batch, RunContext told) throws Exception {
+	/** Delivers a batch, and stores its outcome only after that. */
+	private @Nullable Void deliver(Batch batch, RunContext callContext) throws Exception {
 		this.run.lease().checkLocally();
-		this.settlement.begin(batch.records());
+		this.rejectUpdater.begin(batch.records());
 		this.delivery.deliver(batch.records());
-		this.settlement.findRows(batch.records());
-		this.unstored.addAll(batch.begun());
+		this.rejectUpdater.findRows(batch.records());
+		this.unstored.addAll(batch.openedScopes());
 		this.run.lease().checkLocally();
 		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();
 		List<PageProgress> progress = this.stores.transaction().execute((status) -> {
-			// an attempt that was rolled back has counted already
+			// an attempt that was rolled back has already counted
 			savepoints.forEach(Runnable::run);
-			return store(batch, told);
+			return store(batch, callContext);
 		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		RecordCounts counts = BatchRecord.count(batch.records());
@@ -158,24 +164,24 @@ final class LaneWriter implements AutoCloseable {
 		return null;
 	}
 
-	private List<PageProgress> store(Batch batch, RunContext told) {
+	private List<PageProgress> store(Batch batch, RunContext callContext) {
 		this.run.lease().verify();
-		this.settlement.update(batch.records());
+		this.rejectUpdater.update(batch.records());
 		batch.records().forEach((batchRecord) -> Objects.requireNonNull(batchRecord.scope).count(batchRecord));
-		batch.ends().forEach(Runnable::run);
+		batch.completions().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {
-			this.unstored.get(this.unstored.size() - 1).addWarningsOf(told);
+			this.unstored.get(this.unstored.size() - 1).addWarningsOf(callContext);
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
 		for (PageProgress page : progress) {
 			if (!this.stores.pages().save(page, this.lane)) {
-				// suspended since the fence: another has taken the Link and released the
-				// page
+				// suspended since the verification: another process has acquired the Link
+				// and released the page
 				throw new LeaseLostException(this.run.linkName());
 			}
 		}
 		this.stores.ignored().save(this.event, ignoredReasons());
-		// a scope that failed at its end is fetched again, and chains then
+		// a scope that failed at its end is fetched again and then continues the chain
 		if (batch.chained() != null && this.unstored.stream().noneMatch((scope) -> scope.failure() != null)) {
 			Plan plan = this.stores.plans().find(this.event);
 			this.stores.plans()
@@ -194,7 +200,10 @@ final class LaneWriter implements AutoCloseable {
 		return reasons;
 	}
 
-	/** Ends when what is under way has ended: nothing is written behind a lane's back. */
+	/**
+	 * Waits for the batch that is being delivered, so that nothing is written after the
+	 * lane has ended.
+	 */
 	@Override
 	public void close() {
 		this.thread.shutdown();

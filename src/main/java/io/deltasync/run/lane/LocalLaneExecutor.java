@@ -17,10 +17,10 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Carries out the lanes of a Link, each in a thread of its own. It waits for all of them
- * whatever becomes of one, since the verdict must not count what a lane still adds to:
- * Spring Batch's own handler leaves as soon as one throws, or its thread is interrupted.
- * Both end the run, at the next batch of each lane; no lane is ever interrupted.
+ * Runs the lanes of a Link, each in its own thread. It always waits for all of them,
+ * because the verdict must not count while a lane still adds records: Spring Batch's own
+ * handler returns as soon as one lane throws or its thread is interrupted. Both end the
+ * run, at the next batch of each lane; no lane is ever interrupted.
  */
 public final class LocalLaneExecutor extends AbstractPartitionHandler {
 
@@ -31,11 +31,11 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 	private final SimpleAsyncTaskExecutor threads;
 
 	/**
-	 * Makes a handler.
+	 * Creates the executor.
 	 * @param runs the runs of this process
 	 * @param link the Link's name, for the threads' names
-	 * @param lanes how many there are
-	 * @param lane what each of them does
+	 * @param lanes the number of lanes
+	 * @param lane the step of each lane
 	 */
 	public LocalLaneExecutor(ActiveRuns runs, String link, int lanes, Step lane) {
 		this.runs = runs;
@@ -55,7 +55,7 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 				started.add(work);
 			}
 			catch (Throwable thrown) {
-				// also when there are no more threads to be had
+				// also if no more threads can be created
 				fail(run, execution, thrown);
 			}
 		}
@@ -76,8 +76,8 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 	}
 
 	private static void fail(ActiveRun run, StepExecution execution, Throwable thrown) {
-		String reason = "Link '%s': %s could not be carried out: %s".formatted(run.link().name(),
-				execution.getStepName(), Messages.of(thrown));
+		String reason = "Link '%s': %s could not be run: %s".formatted(run.link().name(), execution.getStepName(),
+				Messages.of(thrown));
 		run.abort(reason);
 		execution.setStatus(BatchStatus.FAILED);
 		execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
@@ -85,8 +85,8 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 	}
 
 	/**
-	 * An interrupt ends the run as soon as its lanes see it. It is not passed on: how the
-	 * run ended is yet to be stored, which an interrupted thread cannot.
+	 * Waits for a lane. An interrupt aborts the run at the next batch of its lanes. It is
+	 * not passed on, because an interrupted thread could not store the end of the run.
 	 */
 	private static void join(ActiveRun run, FutureTask<StepExecution> work) {
 		while (!work.isDone()) {

@@ -7,18 +7,18 @@ import io.deltasync.run.ActiveRun;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Other processes, that carry lanes out.
+ * Runs lanes in other processes.
  */
 public interface RemoteLaneExecutor {
 
 	/**
-	 * Has lanes carried out. Returns when none of them stores anything any more, whatever
-	 * has become of them.
+	 * Runs lanes. Returns when none of them stores anything any longer, whatever their
+	 * outcome.
 	 * @param run the run
-	 * @param manager the step that they are the partitions of
+	 * @param manager the step whose partitions the lanes are
 	 * @param lanes the lanes
-	 * @return the lanes as they ended
-	 * @throws Exception when this process cannot tell
+	 * @return the lanes with their final state
+	 * @throws Exception if this process cannot determine their state
 	 */
 	Collection<StepExecution> carryOut(ActiveRun run, StepExecution manager, Set<StepExecution> lanes) throws Exception;
 

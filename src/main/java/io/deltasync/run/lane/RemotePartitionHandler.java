@@ -14,7 +14,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Plans in this process, while workers carry the lanes out.
+ * Plans in this process while workers run the lanes.
  */
 public final class RemotePartitionHandler extends AbstractPartitionHandler {
 
@@ -22,17 +22,17 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 
 	private final RunStorage stores;
 
-	private final LocalLaneExecutor here;
+	private final LocalLaneExecutor local;
 
 	private final RemoteLaneExecutor workers;
 
-	public RemotePartitionHandler(ActiveRuns runs, RunStorage stores, LocalLaneExecutor here,
+	public RemotePartitionHandler(ActiveRuns runs, RunStorage stores, LocalLaneExecutor local,
 			RemoteLaneExecutor workers) {
 		this.runs = runs;
 		this.stores = stores;
-		this.here = here;
+		this.local = local;
 		this.workers = workers;
-		setGridSize(here.getGridSize());
+		setGridSize(local.getGridSize());
 	}
 
 	@Override
@@ -44,14 +44,14 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 		Set<StepExecution> lanes = new HashSet<>(partitions);
 		lanes.removeAll(planners);
 		CompletableFuture<Set<StepExecution>> planned = CompletableFuture.supplyAsync(
-				() -> this.here.doHandle(manager, planners), new SimpleAsyncTaskExecutor(run.link().name() + "-plan-"));
+				() -> this.local.doHandle(manager, planners),
+				new SimpleAsyncTaskExecutor(run.link().name() + "-plan-"));
 		Set<StepExecution> ended = new HashSet<>();
 		try {
 			ended.addAll(this.workers.carryOut(run, manager, lanes));
 		}
 		catch (Throwable thrown) {
-			run.abort("Link '%s': its lanes could not be carried out: %s".formatted(run.link().name(),
-					Messages.of(thrown)));
+			run.abort("Link '%s': its lanes could not be run: %s".formatted(run.link().name(), Messages.of(thrown)));
 			throw thrown;
 		}
 		finally {

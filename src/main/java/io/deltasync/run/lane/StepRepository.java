@@ -7,9 +7,9 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Stores the state of steps, and not their contexts: what a run knows is in its scopes,
- * and to store contexts would cost three transactions a step, one of them before a lane
- * does anything.
+ * Stores the state of steps, but not their execution contexts: the state of a run is in
+ * its scopes, and storing contexts would cost three transactions for each step, one of
+ * them before a lane does anything.
  */
 public class StepRepository implements JobRepository {
 

@@ -31,14 +31,14 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The lanes that this process carries out for runs of other processes, each as if it were
- * a run of its own: what ends one lane here ends no other. Thread-safe.
+ * Runs lanes for runs of other processes, each isolated from the others: an error in one
+ * lane does not stop the other lanes in this process. Thread-safe.
  */
 public final class WorkerLaneRunner {
 
-	private static final int PATIENCE_SECONDS = 30;
+	private static final int MAX_WAIT_SECONDS = 30;
 
-	/** Whoever runs the Link looks at how many records fail in all its lanes. */
+	/** The process that runs the Link checks the share of rejects over all lanes. */
 	private static final int ANY = 100;
 
 	private final RunStorage stores;
@@ -47,7 +47,7 @@ public final class WorkerLaneRunner {
 
 	private final Step step;
 
-	private final Map<Long, Work> underWay = new ConcurrentHashMap<>();
+	private final Map<Long, Work> running = new ConcurrentHashMap<>();
 
 	private volatile boolean closing;
 
@@ -61,20 +61,20 @@ public final class WorkerLaneRunner {
 	}
 
 	/**
-	 * Tells what each lane does.
-	 * @return a step for any lane that is under way
+	 * Returns the step that runs a lane.
+	 * @return the step, for any lane that is running
 	 */
 	public Step step() {
 		return this.step;
 	}
 
 	/**
-	 * Carries a lane out.
+	 * Runs a lane.
 	 * @param stepExecution the lane's step execution
-	 * @param link its Link
-	 * @param lease what keeps other workers from carrying it out too
-	 * @param execution executes the step
-	 * @return how far it came
+	 * @param link the lane's Link
+	 * @param lease keeps other workers from running the lane as well
+	 * @param execution runs the step
+	 * @return the end of the lane
 	 */
 	public LaneEnd carryOut(long stepExecution, Link link, Lease lease, Supplier<StepExecution> execution) {
 		Work work = new Work(link, lease);
@@ -93,23 +93,24 @@ public final class WorkerLaneRunner {
 			return new LaneEnd(true, problem(work, ended));
 		}
 		finally {
-			this.underWay.remove(stepExecution, work);
+			this.running.remove(stepExecution, work);
 			work.ended.countDown();
 		}
 	}
 
 	/**
-	 * Waits for a thread of this process that lost the lane, and has not noticed yet.
-	 * @return false when the lane is better given to another worker
+	 * Registers a lane. Waits for a thread of this process that lost the same lane and
+	 * has not noticed yet.
+	 * @return false if another worker should run the lane
 	 */
 	private boolean begin(long stepExecution, Work work) {
-		Work before = this.underWay.putIfAbsent(stepExecution, work);
+		Work before = this.running.putIfAbsent(stepExecution, work);
 		for (int seconds = 0; before != null; seconds++) {
-			if (this.closing || work.lease.isLost() || work.lease.isStopRequested() || seconds == PATIENCE_SECONDS
+			if (this.closing || work.lease.isLost() || work.lease.isStopRequested() || seconds == MAX_WAIT_SECONDS
 					|| !before.awaitEnd()) {
 				return false;
 			}
-			before = this.underWay.putIfAbsent(stepExecution, work);
+			before = this.running.putIfAbsent(stepExecution, work);
 		}
 		return true;
 	}
@@ -130,7 +131,7 @@ public final class WorkerLaneRunner {
 		ActiveRun run = new ActiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()),
 				work.lease, this.stores.now(), new RejectShare(ANY));
 		work.run = run;
-		// what this lane delivers another worker may just have rejected
+		// another worker may just have rejected the records of this lane
 		run.noteWaitingRejects();
 		try {
 			Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
@@ -142,36 +143,37 @@ public final class WorkerLaneRunner {
 			run.waits().over();
 		}
 		if (this.closing || work.lease.isLost()) {
-			// to whoever waits for the lane it is running: another worker goes on with it
+			// for the process that waits, the lane is still running: another worker
+			// continues it
 			step.setStatus(BatchStatus.STOPPING);
 			contribution.setExitStatus(ExitStatus.EXECUTING);
 		}
 		else if (run.abortReason() != null) {
-			// whoever runs the Link hears of it later
+			// the process that runs the Link notices it later
 			ofSameRun(work.jobExecution).forEach((other) -> other.lease.requestStop());
 		}
 		return RepeatStatus.FINISHED;
 	}
 
 	private Stream<Work> ofSameRun(@Nullable Long jobExecution) {
-		return this.underWay.values().stream().filter((work) -> Objects.equals(work.jobExecution, jobExecution));
+		return this.running.values().stream().filter((work) -> Objects.equals(work.jobExecution, jobExecution));
 	}
 
 	private Work work(StepExecution step) {
-		Work work = this.underWay.get(step.getId());
+		Work work = this.running.get(step.getId());
 		if (work == null) {
-			throw new IllegalStateException("%s is not under way in this process".formatted(step));
+			throw new IllegalStateException("%s is not running in this process".formatted(step));
 		}
 		return work;
 	}
 
-	/** Lets each lane end within its current batch; another worker goes on with it. */
+	/** Stops each lane after its current batch; other workers continue the lanes. */
 	public void close() {
 		this.closing = true;
-		this.underWay.values().forEach((work) -> work.lease.requestStop());
+		this.running.values().forEach((work) -> work.lease.requestStop());
 	}
 
-	/** A lane under way. */
+	/** A running lane. */
 	private static final class Work {
 
 		private final Link link;
@@ -189,7 +191,7 @@ public final class WorkerLaneRunner {
 			this.lease = lease;
 		}
 
-		/** Waits a second at most; false when the thread is interrupted. */
+		/** Waits up to a second. Returns false if the thread is interrupted. */
 		private boolean awaitEnd() {
 			try {
 				this.ended.await(1, TimeUnit.SECONDS);
@@ -204,10 +206,11 @@ public final class WorkerLaneRunner {
 	}
 
 	/**
-	 * How far a lane came.
+	 * The end of a lane.
 	 *
-	 * @param reached whether it has ended; else it is to be gone on with
-	 * @param problem why its run cannot go on, or null
+	 * @param reached whether the lane is complete; otherwise another worker must continue
+	 * it
+	 * @param problem why its run cannot continue, or null
 	 */
 	public record LaneEnd(boolean reached, @Nullable String problem) {
 

@@ -8,15 +8,18 @@ import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.RecordCounts;
 
 /**
- * Counts what workers deliver for a run, from what they have stored of it. What a worker
- * leaves unfinished is fetched again, and counts again only once it is more than before.
- * One thread's.
+ * Counts the records that workers deliver for a run, from their stored progress.
+ * Unfinished work of a worker is fetched again by another one, and counts again only
+ * where it exceeds the earlier count. Confined to one thread.
  */
 public final class WorkerRecordCounts {
 
 	private static final long PAUSE_NANOS = 1_000_000_000L;
 
-	/** Large runs have many rows to add up. */
+	/**
+	 * Limits the share of time spent counting, because large runs have many rows to add
+	 * up.
+	 */
 	private static final int PAUSES_PER_LOOK = 50;
 
 	private final ActiveRun run;
@@ -30,11 +33,11 @@ public final class WorkerRecordCounts {
 	private long nextLook;
 
 	/**
-	 * Begins before workers do: what is stored already was counted by whoever delivered
-	 * it.
+	 * Starts counting. Create it before the workers start: records that are already
+	 * stored were counted by the process that delivered them.
 	 * @param run the run
 	 * @param event its Sync Event
-	 * @param stores where workers store what they have delivered
+	 * @param stores the stores in which workers record their progress
 	 */
 	public WorkerRecordCounts(ActiveRun run, long event, RunStorage stores) {
 		this.run = run;
@@ -45,9 +48,9 @@ public final class WorkerRecordCounts {
 	}
 
 	/**
-	 * Counts, unless that was done just now.
-	 * @throws org.springframework.dao.DataAccessException when the database is not there;
-	 * nothing was counted, and the next call counts it
+	 * Counts, unless the last count is too recent.
+	 * @throws org.springframework.dao.DataAccessException if the database is not
+	 * available; the next call counts what this one did not
 	 */
 	public void count() {
 		long begin = System.nanoTime();
@@ -59,8 +62,9 @@ public final class WorkerRecordCounts {
 	}
 
 	/**
-	 * Counts, once workers store nothing any more.
-	 * @throws org.springframework.dao.DataAccessException when the database is not there
+	 * Counts everything, once workers no longer store progress.
+	 * @throws org.springframework.dao.DataAccessException if the database is not
+	 * available
 	 */
 	public void countAll() {
 		RecordCounts now = this.counted.atLeast(stored());
@@ -81,7 +85,7 @@ public final class WorkerRecordCounts {
 			.stream()
 			.map((failure) -> RejectShare.describe(failure.key(), failure.message()))
 			.findFirst()
-			.orElse("one that has been delivered since");
+			.orElse("a record that has been delivered since");
 	}
 
 	private RecordCounts stored() {

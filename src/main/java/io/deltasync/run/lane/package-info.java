@@ -1,6 +1,6 @@
 /**
- * Carries lanes out, here or in other processes. A lane claims pages of scopes, fetches
- * them and has their records delivered, one batch while it reads the next.
+ * Runs lanes, in this process or in workers. A lane claims pages of scopes, fetches them,
+ * and delivers one batch of records while it reads the next.
  */
 @NullMarked
 package io.deltasync.run.lane;
