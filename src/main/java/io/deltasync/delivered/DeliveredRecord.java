@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rowId the digest of its key as the target compares keys
  * @param sourceId the digest of its key at the source
- * @param contentId the digest of what the target got; null when that is not known
- * @param version the version of what was known before the delivery; 0 for nothing
+ * @param contentId the digest of the content that the target received; null when it is
+ * not known
+ * @param version the version of the index entry before the delivery; 0 if there was none
  * @param sourceKey the original properties that identify it, as text; null when they
  * cannot be written
- * @param targetKey the same as the target got them; null when they cannot be written, or
- * did not go to the target
+ * @param targetKey the same properties as the target received them; null when they cannot
+ * be written, or did not go to the target
  */
 public record DeliveredRecord(String rowId, String sourceId, @Nullable String contentId, long version,
 		@Nullable String sourceKey, @Nullable String targetKey) {

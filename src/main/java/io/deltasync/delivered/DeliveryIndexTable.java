@@ -18,19 +18,20 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores what Links have delivered. Thread-safe; every method takes part in the caller's
- * transaction. Several lanes may meet the same record at the same time: then it is not
- * known which delivery came last, and the content is stored as unknown.
+ * Stores the delivery index: which records Links have delivered. Thread-safe; every
+ * method takes part in the caller's transaction. Several lanes may meet the same record
+ * at the same time. It is not known then which delivery came last, so the content is
+ * stored as unknown.
  */
 public class DeliveryIndexTable {
 
-	/** How many records a statement names, at most. */
+	/** How many records a statement names at most. */
 	private static final int CHUNK = 500;
 
 	/**
-	 * MySQL and MariaDB alone read such a comment. They would search the table from end
-	 * to end while they take it for small, as they do while the first run fills it, and
-	 * wait for all that other lanes are storing: two would wait for each other.
+	 * An index hint in a comment that only MySQL and MariaDB read. While the first run
+	 * fills the table, their statistics show it as small, and they would scan it and wait
+	 * for the uncommitted rows of other lanes, up to a deadlock.
 	 */
 	private static final String TABLE = "SYNC_DELIVERED_ROW /*! FORCE INDEX (PRIMARY) */";
 
@@ -43,10 +44,10 @@ public class DeliveryIndexTable {
 	private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
-	 * Rows that this lane has locked grow by a version or more. Others are another lane's
-	 * of the same record; a statement of its own after the collision would come too late:
-	 * MySQL has locked the row for reading by then, for several lanes perhaps, none of
-	 * which could change it.
+	 * The version of a row that this lane has locked grows by 1 or more; any other row
+	 * comes from another lane that has delivered the same record. A separate statement
+	 * after the collision would be too late: MySQL has then locked the row for reading,
+	 * perhaps for several lanes, none of which could change it.
 	 */
 	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
 			+ "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED_ROW.VERSION THEN VALUES(CONTENT_ID) END, "
@@ -67,12 +68,12 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Finds what is known of records.
+	 * Finds the index entries of records.
 	 * @param link the Link's name
-	 * @param target the digest of its target; the content that another one got is not
-	 * known
+	 * @param target the digest of its target; the content that another target received
+	 * counts as unknown
 	 * @param rowIds the digests of their keys as the target compares keys
-	 * @return what is known, by the digest of the key
+	 * @return the entries that exist, by the digest of the key
 	 */
 	public Map<String, IndexEntry> find(String link, String target, Collection<String> rowIds) {
 		Map<String, IndexEntry> found = new HashMap<>();
@@ -87,10 +88,11 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Notes that records are about to be delivered: whatever happens from now on, nobody
-	 * knows what the target holds until {@link #store} tells. The version grows by one.
+	 * Invalidates the digests of records that are about to be delivered: the content of
+	 * the target is unknown until {@link #store} is called, whatever happens in between.
+	 * Increases the version of each entry by 1.
 	 * @param link the Link's name
-	 * @param rowIds the digests of the keys of records that were found
+	 * @param rowIds the digests of the keys of existing entries
 	 */
 	public void invalidate(String link, Collection<String> rowIds) {
 		rows(link, rowIds).forEach((part) -> this.jdbc.update(UNKNOWN + part.condition(), part.arguments()));
@@ -105,7 +107,7 @@ public class DeliveryIndexTable {
 	 */
 	public void store(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
 		List<DeliveredRecord> ordered = new ArrayList<>(records);
-		// in one order in all lanes, so that two do not wait for each other
+		// in the same order in all lanes, so that no two deadlock
 		ordered.sort((one, other) -> one.rowId().compareTo(other.rowId()));
 		for (int from = 0; from < ordered.size(); from += CHUNK) {
 			storeChunk(link, target, by, ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
@@ -113,7 +115,7 @@ public class DeliveryIndexTable {
 	}
 
 	private void storeChunk(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
-		// rows that are not there are not asked for: MySQL would lock where they would be
+		// missing rows are not queried: MySQL would lock the gap where they would be
 		List<String> known = records.stream()
 			.filter((record) -> record.version() > 0)
 			.map(DeliveredRecord::rowId)
@@ -152,7 +154,7 @@ public class DeliveryIndexTable {
 		}
 	}
 
-	/** H2 alone comes here. */
+	/** Inserts a row after a collision; reached on H2 only. */
 	private void insertOne(String link, MeetingRun by, Object[] row) {
 		try {
 			this.jdbc.update(INSERT + ROW, row);
@@ -165,12 +167,12 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Stores that a run met records. A run that was started before the last one that met
-	 * them, and stores that late, changes nothing.
+	 * Marks records as seen by a run. Changes nothing if a run that was started later has
+	 * already met them.
 	 * @param link the Link's name
 	 * @param by the run
-	 * @param rowIds the digests of their keys as the target compares keys; those that
-	 * were never delivered count for nothing
+	 * @param rowIds the digests of their keys as the target compares keys; those without
+	 * an entry are ignored
 	 */
 	public void markSeen(String link, MeetingRun by, Collection<String> rowIds) {
 		rows(link, rowIds).forEach((part) -> this.jdbc.update(
@@ -179,7 +181,7 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Finds the rows that records went to when they were delivered last.
+	 * Finds the rows to which records were last delivered.
 	 * @param link the Link's name
 	 * @param sourceIds the digests of their keys at the source
 	 * @return the digests of the rows' keys
@@ -209,14 +211,15 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Lists rows that a run has met under the digests of keys that the target can
-	 * compare, and that stand under the digests of the source's keys as well, since a
-	 * time at which the target could not compare them.
+	 * Lists obsolete entries of rows that a run has met. These rows have two entries: the
+	 * run has met them under the digest of the key as the target compares it; the
+	 * obsolete entry has the digest of the source's key, from a time at which the target
+	 * could not compare it.
 	 * @param link the Link's name
 	 * @param target the digest of the target
 	 * @param event the Sync Event
 	 * @param limit how many at most
-	 * @return the digests under which they stand, and are not needed any longer
+	 * @return the digests of the obsolete entries
 	 */
 	public List<String> metByTargetKey(String link, String target, long event, int limit) {
 		return this.jdbc.queryForList(
@@ -230,7 +233,7 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Counts what a run has met of what was delivered.
+	 * Counts the delivered records that a run has met and those that it has not.
 	 * @param link the Link's name
 	 * @param target the digest of its target
 	 * @param event the Sync Event
@@ -246,11 +249,11 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Lists records that a run did not meet and that the target can be told of.
+	 * Lists records that a run did not meet and that can be deleted at the target.
 	 * @param link the Link's name
 	 * @param target the digest of its target
 	 * @param event the Sync Event
-	 * @param after only records behind the one of this id; empty for the first
+	 * @param after only records with a greater id; empty for the first
 	 * @param limit how many at most
 	 * @return the records, by id
 	 */
@@ -262,8 +265,8 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Notes of records that the target cannot be told of them any more: they are never
-	 * deleted, until they are delivered again.
+	 * Stores that records cannot be deleted at the target, until they are delivered
+	 * again.
 	 * @param link the Link's name
 	 * @param rowIds the digests of their keys as the target compared keys
 	 */
@@ -274,7 +277,7 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Forgets records: the target has them no more.
+	 * Deletes the entries of records that the target no longer has.
 	 * @param link the Link's name
 	 * @param rowIds the digests of their keys as the target compares keys
 	 */
@@ -282,15 +285,15 @@ public class DeliveryIndexTable {
 		remove(link, rowIds, "");
 	}
 
-	/** Row by row, as MySQL cannot be told which index to use for a DELETE. */
+	/** Deletes row by row, because MySQL accepts no index hint for a DELETE. */
 	private void remove(String link, Collection<String> rowIds, String condition) {
 		this.jdbc.batchUpdate("DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID = ?" + condition,
 				new TreeSet<>(rowIds).stream().map((id) -> new Object[] { link, id }).toList());
 	}
 
 	/**
-	 * Forgets records that were noted before their first delivery, which came to nothing,
-	 * unless another lane has met them since.
+	 * Deletes the placeholders of records that were stored before their first delivery,
+	 * which failed. An entry that another lane has changed since is kept.
 	 * @param link the Link's name
 	 * @param rowIds the digests of their keys as the target compares keys
 	 */
@@ -299,11 +302,11 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Notes of some of what a Link has delivered that it is to be delivered once more: as
-	 * many records as a transaction should hold. To be called again, each time in a
-	 * transaction of its own, until there is nothing left.
+	 * Invalidates the digests of the next records of a Link, as many as one transaction
+	 * should hold, so that they are written again. Call it repeatedly, each time in its
+	 * own transaction, until it returns an empty result.
 	 * @param link the Link's name
-	 * @param after only records behind the one of this id; empty for the first
+	 * @param after only records with a greater id; empty for the first
 	 * @return the id of the last one, or empty when there was none
 	 */
 	public Optional<String> invalidateNext(String link, String after) {
@@ -315,11 +318,10 @@ public class DeliveryIndexTable {
 	}
 
 	/**
-	 * Forgets some of what a Link has delivered, as many records as a transaction should
-	 * hold. To be called again, each time in a transaction of its own, until there is
-	 * nothing left.
+	 * Deletes some of the index entries of a Link, as many as one transaction should
+	 * hold. Call it repeatedly, each time in its own transaction, until it returns false.
 	 * @param link the Link's name
-	 * @return whether there was anything
+	 * @return whether any entries were deleted
 	 */
 	public boolean deleteSome(String link) {
 		List<String> ids = this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? LIMIT " + CHUNK,

@@ -3,19 +3,20 @@ package io.deltasync.delivered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the last delivery of a record.
+ * The index entry of a delivered record.
  *
- * @param contentId the digest of what the target got; null when that is not known
- * @param version grows with each change of what is known, from 1
+ * @param contentId the digest of the content that the target received; null when it is
+ * not known
+ * @param version grows with each change of the entry, from 1
  */
 public record IndexEntry(@Nullable String contentId, long version) {
 
 	/**
-	 * Whether a first delivery has begun and nothing came of it yet: another lane may
-	 * still take that back.
+	 * Whether this is a placeholder: a first delivery has started but not succeeded yet,
+	 * and another lane may still delete the entry.
 	 * @return true as long as nothing was delivered
 	 */
-	public boolean isUnderWay() {
+	public boolean isPlaceholder() {
 		return this.contentId == null && this.version == 1;
 	}
 

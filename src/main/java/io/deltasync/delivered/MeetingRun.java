@@ -8,19 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run that meets records.
  *
- * @param event its Sync Event; 0 for records that no source gave
+ * @param event its Sync Event; 0 for records that were not returned by a source
  * @param startedAt its run timestamp, in microseconds since 1970
  */
 public record MeetingRun(long event, long startedAt) {
 
-	/**
-	 * Stands for a run that does not make a record met: what earlier runs have met stays
-	 * as it is.
-	 */
+	/** A run that does not mark records as seen: the marks of earlier runs are kept. */
 	public static final MeetingRun NONE = new MeetingRun(0, 0);
 
 	/**
-	 * Describes a run.
+	 * Creates the description of a run.
 	 * @param event its Sync Event
 	 * @param timestamp its run timestamp
 	 * @return the run

@@ -1,6 +1,4 @@
-/**
- * What Links have delivered: which records, and with what content.
- */
+/** The delivery index: which records Links have delivered, and with what content. */
 @NullMarked
 package io.deltasync.delivered;
 

@@ -284,7 +284,7 @@ public final class DeliveryIndex {
 		byId.forEach((id, versions) -> {
 			BatchRecord last = versions.get(versions.size() - 1);
 			IndexEntry before = this.known.get(id);
-			if ((before == null || before.isUnderWay()) && last.record.operation() != Operation.DELETE) {
+			if ((before == null || before.isPlaceholder()) && last.record.operation() != Operation.DELETE) {
 				this.added.add(id);
 				if (before == null || !this.placeholders.contains(id)) {
 					news.add(describe(id, last, true));
