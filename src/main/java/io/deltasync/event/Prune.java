@@ -234,12 +234,12 @@ public class Prune {
 
 	private long rejects(Instant before, boolean dryRun) {
 		if (dryRun) {
-			return this.rejects.countSettled(before);
+			return this.rejects.countClosed(before);
 		}
 		long removed = 0;
 		int some;
 		do {
-			some = this.transaction.execute((status) -> this.rejects.removeSettled(before, REJECTS));
+			some = this.transaction.execute((status) -> this.rejects.removeClosed(before, REJECTS));
 			removed += some;
 		}
 		while (some > 0);

@@ -8,7 +8,7 @@ import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one record that has failed, perhaps in several versions. Not
+ * Determines the state of one record that has failed, perhaps in several versions. Not
  * thread-safe.
  */
 final class FailingRecord {
@@ -25,12 +25,12 @@ final class FailingRecord {
 
 	private @Nullable FailedRecord last;
 
-	private boolean anew;
+	private boolean reopened;
 
 	/**
-	 * Creates it.
+	 * Creates the failing record.
 	 * @param recordId the digest that identifies it
-	 * @param before what is stored of it; null when nothing is
+	 * @param before its stored reject; null when there is none
 	 * @param elsewhere the other scopes in which the run counts it
 	 */
 	FailingRecord(String recordId, @Nullable StoredReject before, Map<Long, ScopeFailures.Failure> elsewhere) {
@@ -41,8 +41,8 @@ final class FailingRecord {
 	}
 
 	/**
-	 * Records a failure.
-	 * @return what it means to the run
+	 * Applies a failure.
+	 * @return what it means for the run
 	 */
 	RejectOutcome fail(RejectingRun run, FailedRecord record) {
 		this.last = record;
@@ -58,12 +58,15 @@ final class FailingRecord {
 				|| (continued.state() == State.DISCARDED && continued.isSameContent(record));
 		boolean again = continued.state() == State.DELIVERED || continued.state() == State.GONE
 				|| (continued.state() == State.DISCARDED && next == State.OPEN);
-		this.anew |= again;
+		this.reopened |= again;
 		this.now = continued.with(next, again ? 1 : continued.attemptsWith(run), acknowledged && !counted, run, record);
 		return (acknowledged || counted) ? RejectOutcome.PASSES : RejectOutcome.FAILS;
 	}
 
-	/** What was the last scope becomes one of the others. */
+	/**
+	 * Adds the last scope to the other scopes, and returns whether this scope already
+	 * counts as failing.
+	 */
 	private boolean isCountedHere(StoredReject was, RejectingRun run, FailedRecord record) {
 		if (!was.isCountedElsewhere(run, record)) {
 			return false;
@@ -83,24 +86,27 @@ final class FailingRecord {
 		return this.recordId;
 	}
 
-	/** The version that failed last. */
+	/** Returns the version that failed last. */
 	FailedRecord last() {
 		return Objects.requireNonNull(this.last);
 	}
 
-	/** What was stored of it. */
+	/** Returns the reject as it is stored. */
 	StoredReject before() {
 		return Objects.requireNonNull(this.before);
 	}
 
-	/** What is to be stored of it. */
+	/** Returns the reject as it must be stored. */
 	StoredReject now() {
 		return Objects.requireNonNull(this.now);
 	}
 
-	/** Whether it had been delivered, discarded or gone since it failed first. */
-	boolean isAnew() {
-		return this.anew;
+	/**
+	 * Whether the record had been delivered or discarded, or was gone, since it first
+	 * failed.
+	 */
+	boolean isReopened() {
+		return this.reopened;
 	}
 
 	boolean isElsewhereChanged() {

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A part of many values, short enough for the IN list of a statement: databases limit how
- * many values a statement has.
+ * A part of many values that is short enough for an IN list: databases limit the number
+ * of parameters of a statement.
  */
 final class InList {
 
@@ -20,7 +20,10 @@ final class InList {
 		this.values = values;
 	}
 
-	/** Divides values, in their order; there is no part without a value. */
+	/**
+	 * Divides values into parts and keeps their order. Returns no part if there are no
+	 * values.
+	 */
 	static List<InList> parts(Collection<?> values) {
 		List<?> all = List.copyOf(values);
 		List<InList> parts = new ArrayList<>();

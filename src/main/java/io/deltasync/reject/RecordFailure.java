@@ -3,11 +3,12 @@ package io.deltasync.reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a record failed in a run.
+ * A record's failure in a run, with its reason.
  *
- * @param scope the ordinal of the scope that it came from; null for what came from none
- * @param key what identifies it to a person, or null when its source does not say
- * @param message why, in words an operator understands
+ * @param scope the ordinal of the scope that it came from; null if it came from none
+ * @param key identifies the record to a person; null when its source does not provide
+ * this
+ * @param message the reason, in words that an operator understands
  */
 public record RecordFailure(@Nullable Long scope, @Nullable String key, String message) {
 

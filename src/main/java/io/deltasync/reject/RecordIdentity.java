@@ -13,20 +13,20 @@ import io.deltasync.config.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a record from all others of its Link, and one version of it from the next:
- * digests of its key and of its original properties. A record whose source names no key
- * is told by its content, so that its next version is another record.
+ * The identity of a record within its Link, and of its version: digests of its key and of
+ * its original properties. A record whose source names no key is identified by its
+ * content, so its next version is another record.
  *
  * @param recordId the digest of the key
  * @param contentId the digest of the content
- * @param properties the original properties as they are to be stored, or null
- * @param notRestorable why the record cannot be made from them again, or null when it can
+ * @param properties the original properties as they are stored, or null
+ * @param notRestorable why the record cannot be recreated from them, or null when it can
  */
 public record RecordIdentity(String recordId, String contentId, @Nullable String properties,
 		@Nullable String notRestorable) {
 
 	/**
-	 * Tells the record of a key.
+	 * Returns the digest of a record's key.
 	 * @param record the record
 	 * @param codec writes properties as text
 	 * @return the digest
@@ -37,8 +37,9 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 
 	/**
 	 * Returns the digest of a record's original properties without checking whether they
-	 * can be read back: no record without a key has another {@linkplain #recordId
-	 * identity}, except a random one.
+	 * can be read back. Cheaper than {@link #of}, and sufficient to compare records
+	 * without a key, whose {@linkplain #recordId identity} is this digest or a random
+	 * one.
 	 * @param record the record
 	 * @param codec writes properties as text
 	 * @return the digest, or null when the properties cannot be written
@@ -53,9 +54,10 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
-	 * Whether a record has a key. All those whose key is null would be one.
+	 * Whether a record has a key. Without this check, all records whose key is null would
+	 * be the same record.
 	 * @param record the record
-	 * @return false when its source names none, has no value for it, or has one that
+	 * @return false when its source names no key, has no value for it, or has one that
 	 * {@linkplain #keyProblem cannot be compared}
 	 */
 	public static boolean hasKey(RecordInFlight record) {
@@ -82,11 +84,12 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
-	 * Identifies a record and writes down its original properties.
+	 * Creates the identity of a record, with its original properties as text.
 	 * @param record the record
 	 * @param codec writes properties as text
-	 * @param mask the properties whose values are not to be stored
-	 * @param maxLength how long the text may be, in characters; a longer one is not kept
+	 * @param mask the properties whose values must not be stored
+	 * @param maxLength the maximum length of the text in characters; a longer text is not
+	 * kept
 	 * @return the identity
 	 */
 	public static RecordIdentity of(RecordInFlight record, ValueCodec codec, Mask mask, int maxLength) {
@@ -96,10 +99,10 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 			content = codec.writeChecked(original);
 		}
 		catch (UnstorableScopeException ex) {
-			// nobody can tell it from other versions, nor from other records without a
-			// key
+			// cannot be distinguished from other versions, nor from other records without
+			// a key
 			String contentId = UUID.randomUUID().toString();
-			// the message quotes them
+			// the message quotes the values
 			String why = mask.isEmpty() ? ": " + ex.getMessage() : "";
 			return new RecordIdentity(hasKey(record) ? digest(record.keyValues()) : contentId, contentId, null,
 					"its properties cannot be stored" + why);
@@ -117,8 +120,8 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
-	 * Leaves the original properties out.
-	 * @param why why they are not to be stored
+	 * Returns this identity without the original properties.
+	 * @param why the reason why they must not be stored
 	 * @return the identity of the same record
 	 */
 	public RecordIdentity withoutProperties(String why) {
@@ -126,8 +129,9 @@ public record RecordIdentity(String recordId, String contentId, @Nullable String
 	}
 
 	/**
-	 * Says that the record is not to be made again from what is stored.
-	 * @param why why not
+	 * Returns this identity for a record that must not be recreated from its stored
+	 * properties.
+	 * @param why the reason
 	 * @return the same identity otherwise
 	 */
 	public RecordIdentity notRestorable(String why) {

@@ -10,44 +10,44 @@ import io.deltasync.codec.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored record that could not be delivered, with its reason. There is one of each
- * record of a Link; what becomes of the record later becomes of it.
+ * A stored record that could not be delivered, with its reason. Each record of a Link has
+ * at most one reject, whose state follows the record.
  *
  * @param id its number, by which a person names it
  * @param link the Link's name
- * @param state what has become of it
- * @param key what identifies the record to a person, or null when its source does not say
- * @param keyProperties the names of the properties that identify it, as text, or null
- * @param operation what was to become of the record at the target
+ * @param state its state
+ * @param key identifies the record to a person; null when its source does not provide
+ * this
+ * @param keyProperties the names of its key properties, as text, or null
+ * @param operation the operation that was to be carried out at the target
  * @param stage where it failed last
- * @param message why, in words an operator understands
+ * @param message the reason, in words that an operator understands
  * @param properties its original properties as text, with masked fields; null when they
  * are not stored
  * @param notRestorable why it cannot be delivered from here, or null when it can
  * @param attempts in how many runs it failed since it was last delivered
  * @param firstEvent the first of these runs
  * @param lastEvent the last of these runs
- * @param ordinal the scope in which it failed last; null when that is fetched again, and
- * when it failed beside the scopes
+ * @param ordinal the scope in which it failed last; null when this scope is fetched
+ * again, and when it failed outside all scopes
  * @param acknowledged whether its last run counts it as acknowledged
- * @param firstSeen when it failed first
- * @param lastSeen when it failed last
- * @param nextTry when it is tried again on its own; null unless acknowledged or
- * quarantined
+ * @param firstSeen when it first failed
+ * @param lastSeen when it last failed
+ * @param nextTry when it is retried on its own; null unless acknowledged or quarantined
  */
 public record Reject(long id, String link, State state, @Nullable String key, @Nullable String keyProperties,
 		Operation operation, Stage stage, String message, @Nullable String properties, @Nullable String notRestorable,
 		int attempts, long firstEvent, long lastEvent, @Nullable Long ordinal, boolean acknowledged, Instant firstSeen,
 		Instant lastSeen, @Nullable Instant nextTry) {
 
-	/** The place of what is tried alone, in the order of scopes. */
+	/** The ordinal of a record that is retried alone. */
 	public static final long ALONE = -1;
 
-	/** The place of what is to be deleted, in the order of scopes. */
+	/** The ordinal of a record that is deleted. */
 	public static final long DELETION = -2;
 
 	/**
-	 * Makes the record again from its original properties.
+	 * Recreates the record from its original properties.
 	 * @param codec reads them
 	 * @return the record
 	 * @throws io.deltasync.codec.UnreadableScopeException when they cannot be read
@@ -55,8 +55,7 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 	@SuppressWarnings("unchecked")
 	public RecordInFlight restore(ValueCodec codec) {
 		if (this.properties == null || this.notRestorable != null) {
-			throw new IllegalStateException(
-					"Reject %d cannot be made again: %s".formatted(this.id, this.notRestorable));
+			throw new IllegalStateException("Reject %d cannot be recreated: %s".formatted(this.id, this.notRestorable));
 		}
 		RecordInFlight record = new RecordInFlight((Map<String, @Nullable Object>) codec.read(this.properties),
 				this.operation);
@@ -64,7 +63,7 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 				: record;
 	}
 
-	/** Where a record failed. */
+	/** The place where a record failed. */
 	public enum Stage {
 
 		/** A filter. */
@@ -78,27 +77,29 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 
 	}
 
-	/** What has become of a reject. */
+	/** The state of a reject. */
 	public enum State {
 
-		/** It fails each run that fetches it. */
+		/** Every run that fetches the record fails. */
 		OPEN,
 
-		/** A person took it out of the runs' success; it is tried on its own. */
+		/**
+		 * A person has acknowledged it: it does not fail runs, and is retried on its own.
+		 */
 		ACKNOWLEDGED,
 
-		/** The Link's {@code quarantine-after} did the same. */
+		/** The Link's {@code quarantine-after} has acknowledged it automatically. */
 		QUARANTINED,
 
 		/** The record, or a later version of it, was delivered. */
 		DELIVERED,
 
-		/** A person gave it up: this version of the record fails no run. */
+		/** A person has discarded it: this version of the record fails no run. */
 		DISCARDED,
 
 		/**
 		 * The source no longer has the record, or has it under another identity: a run
-		 * that read all of its window did not meet it.
+		 * that read its whole window did not meet it.
 		 */
 		GONE,
 
@@ -106,16 +107,16 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 		TESTING;
 
 		/**
-		 * Tells whether the record waits to be delivered.
-		 * @return true while it is stored for that
+		 * Whether the record waits to be delivered.
+		 * @return true while it is stored for delivery
 		 */
 		public boolean isWaiting() {
 			return this == OPEN || this == ACKNOWLEDGED || this == QUARANTINED;
 		}
 
 		/**
-		 * Tells whether the record is out of the runs' success, whatever its content.
-		 * @return true for what was acknowledged or is in quarantine
+		 * Whether the record does not fail runs, whatever its content.
+		 * @return true for acknowledged and quarantined records
 		 */
 		public boolean isAcknowledged() {
 			return this == ACKNOWLEDGED || this == QUARANTINED;

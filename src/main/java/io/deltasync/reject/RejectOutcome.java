@@ -1,23 +1,21 @@
 package io.deltasync.reject;
 
-/**
- * What it means to a run that a record has failed.
- */
+/** The consequence of a record's failure for the run. */
 public enum RejectOutcome {
 
 	/** The record is stored and fails the run. */
 	FAILS,
 
 	/**
-	 * The record is stored and does not fail the run, or not once more: it was
-	 * acknowledged, quarantined or, in this version, discarded before, or fails the run
-	 * already in another version of the same scope.
+	 * The record is stored and does not fail the run, or not a second time. It was
+	 * acknowledged, quarantined or, in this version, discarded before; or another version
+	 * of it already fails the run in the same scope.
 	 */
 	PASSES,
 
 	/**
-	 * The record fails the run and is not stored, as the run has stored as many as it
-	 * may: its scope must be fetched again.
+	 * The record fails the run and is not stored, because the run has stored as many as
+	 * it may. Its scope must be fetched again.
 	 */
 	NOT_STORED
 

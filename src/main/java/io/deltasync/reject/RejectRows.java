@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores which rows of their targets rejected records go to: records with different keys
- * at the source may be one row there, and then the older one must not be written over the
- * newer. Thread-safe; every method takes part in the caller's transaction.
+ * Stores which target rows rejected records belong to. Records with different keys at the
+ * source may belong to the same row; the older one must then not be written over the
+ * newer one. Thread-safe; every method takes part in the caller's transaction.
  */
 public class RejectRows {
 
 	private static final String SUPERSEDED = "a later record of the source goes to the same row of the target, so this "
 			+ "one is not retried on its own; a run that fetches it again delivers it";
 
-	/** In place of the digest of a record: the discarded rejects of a Link are known. */
+	/**
+	 * Stands for a record's digest: the discarded rejects of a Link have been identified.
+	 */
 	private static final String DISCARDED = "discarded";
 
 	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
@@ -44,8 +46,8 @@ public class RejectRows {
 	/**
 	 * Stores the rows of records that have just failed.
 	 * @param link the Link's name
-	 * @param rows from the digest of the record's key at the source to that of its row's
-	 * key; null where the target cannot tell
+	 * @param rows the digest of each row's key by the digest of the record's key at the
+	 * source; null where the target cannot compare keys
 	 */
 	public void store(String link, SortedMap<String, @Nullable String> rows) {
 		List<Map.Entry<String, @Nullable String>> entries = List.copyOf(rows.entrySet());
@@ -59,7 +61,7 @@ public class RejectRows {
 	/**
 	 * Stores the row of a reject that has none yet.
 	 * @param id the number of the reject
-	 * @param rowId the digest of the row's key; null where that is not known
+	 * @param rowId the digest of the row's key; null where it is not known
 	 */
 	public void store(long id, @Nullable String rowId) {
 		this.jdbc.update("INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) "
@@ -67,10 +69,10 @@ public class RejectRows {
 	}
 
 	/**
-	 * Whether the discarded rejects of former versions of this program have been
+	 * Whether the discarded rejects of earlier versions of DeltaSync have been
 	 * identified.
 	 * @param link the Link's name
-	 * @return false until {@link #discardedAreIdentified}
+	 * @return false before the first call of {@link #discardedAreIdentified}
 	 */
 	public boolean areDiscardedIdentified(String link) {
 		return !this.jdbc
@@ -80,7 +82,8 @@ public class RejectRows {
 	}
 
 	/**
-	 * Stores that they have been, so that no later run looks for them.
+	 * Stores that the discarded rejects have been identified, so that no later run
+	 * searches for them.
 	 * @param link the Link's name
 	 */
 	public void discardedAreIdentified(String link) {
@@ -108,9 +111,9 @@ public class RejectRows {
 	}
 
 	/**
-	 * Keeps rejects from being retried on their own, as a later record has taken their
-	 * row.
-	 * @param rejects the numbers of the rejects, in one order in all lanes
+	 * Marks rejects as superseded, so that they are not retried on their own: a later
+	 * record is written to their row.
+	 * @param rejects the numbers of the rejects, in the same order in all lanes
 	 */
 	public void supersede(Collection<Long> rejects) {
 		for (InList ids : InList.parts(rejects)) {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Stores records that have just failed, many in a statement. Thread-safe.
- */
+/** Stores records that have just failed, many in one statement. Thread-safe. */
 final class RejectWriter {
 
-	/** How many rejects an INSERT adds, and about how much text, in characters. */
+	/**
+	 * How many rejects an INSERT adds, and approximately how much text, in characters.
+	 */
 	private static final int ROWS = 100;
 
 	private static final int TEXT = 500_000;
@@ -48,10 +48,10 @@ final class RejectWriter {
 	private static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
-	 * After a duplicate key alone MySQL would keep the row locked for reading, for
-	 * several lanes perhaps, none of which could then change it. The row is changed in
-	 * any case, and counts as 2 then, so that the number of changes reveals that a row
-	 * was there; a later LAST_SEEN reveals which.
+	 * Updates the row, because after a mere duplicate key MySQL would keep it locked for
+	 * reading, perhaps for several lanes, none of which could then change it. The update
+	 * counts as 2, so the number of changes reveals that a row existed; a later LAST_SEEN
+	 * reveals which one.
 	 */
 	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE LAST_SEEN = "
 			+ "GREATEST(VALUES(LAST_SEEN), SYNC_REJECT.LAST_SEEN) + INTERVAL 1 MICROSECOND";
@@ -81,7 +81,7 @@ final class RejectWriter {
 
 	/**
 	 * Stores records that have failed.
-	 * @return what each failure means to the run, in the same order
+	 * @return what each failure means for the run, in the same order
 	 */
 	List<RejectOutcome> write(RejectingRun run, List<FailedRecord> records, int room, Instant time) {
 		Instant now = time.truncatedTo(ChronoUnit.MICROS);
@@ -127,7 +127,7 @@ final class RejectWriter {
 	}
 
 	/**
-	 * Reads what is stored of records. Locked, it is read as it is now, whatever the
+	 * Reads the rejects of records. With a lock, the current rows are read, whatever the
 	 * transaction saw before.
 	 */
 	private List<FailingRecord> find(RejectingRun run, Collection<String> recordIds, boolean locked) {
@@ -159,7 +159,7 @@ final class RejectWriter {
 
 	/**
 	 * Adds rejects.
-	 * @return the records of which another lane has added one meanwhile
+	 * @return the records for which another lane has added one in the meantime
 	 */
 	private List<String> insert(RejectingRun run, List<FailingRecord> added, Instant now) {
 		List<String> taken = new ArrayList<>();
@@ -193,7 +193,7 @@ final class RejectWriter {
 			return (changes == part.size()) ? List.of() : seenAfter(run.link(), ids, now);
 		}
 		catch (DuplicateKeyException ex) {
-			// H2 alone: another lane has met one of the records
+			// on H2 only: another lane has met one of the records
 			return (part.size() == 1) ? ids
 					: part.stream().flatMap((one) -> insertPart(run, List.of(one), now).stream()).toList();
 		}
@@ -222,8 +222,8 @@ final class RejectWriter {
 	}
 
 	/**
-	 * Changes rejects.
-	 * @return the records whose reject another has changed meanwhile
+	 * Updates rejects.
+	 * @return the records whose reject has been changed by another lane in the meantime
 	 */
 	private List<String> update(RejectingRun run, List<FailingRecord> changed, Instant now) {
 		if (changed.isEmpty()) {
@@ -253,13 +253,15 @@ final class RejectWriter {
 		return Arrays
 			.<@Nullable Object>asList(stored.state().name(), stored.contentId(), record.operation().name(),
 					record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-					cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), one.isAnew(), run.event(),
-					run.event(), run.execution(), record.ordinal(), stored.acknowledged(), one.isAnew(), utc(now),
+					cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), one.isReopened(), run.event(),
+					run.event(), run.execution(), record.ordinal(), stored.acknowledged(), one.isReopened(), utc(now),
 					utc(now), nextTry(stored.state(), stored.attempts(), now), stored.id(), one.before().state().name())
 			.toArray();
 	}
 
-	/** The distance between tries grows with their number, up to a day. */
+	/**
+	 * Returns when to retry. The delay grows with the number of attempts, up to a day.
+	 */
 	private static @Nullable LocalDateTime nextTry(State state, int attempts, Instant now) {
 		if (!state.isAcknowledged()) {
 			return null;

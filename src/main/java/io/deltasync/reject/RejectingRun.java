@@ -3,14 +3,14 @@ package io.deltasync.reject;
 import io.deltasync.reject.Reject.State;
 
 /**
- * What a run is to its rejects.
+ * The properties of a run that rejects depend on.
  *
  * @param link the Link's name
  * @param event the Sync Event
  * @param execution the attempt: the job execution's id
- * @param testing whether targets are not to be changed
- * @param replay whether it tries again what failed in a run before: no further failed run
- * for the quarantine
+ * @param testing whether targets must not be changed
+ * @param replay whether it retries the failures of an earlier run, and therefore does not
+ * count as another failed run for the quarantine
  * @param quarantineAfter in how many runs a record must have failed before it is
  * quarantined
  */
@@ -18,7 +18,8 @@ public record RejectingRun(String link, long event, long execution, boolean test
 		int quarantineAfter) {
 
 	/**
-	 * Returns the id that a record's reject is stored under: testing runs keep their own.
+	 * Returns the id under which a record's reject is stored. Testing runs keep their own
+	 * rejects.
 	 * @param identity the record's identity
 	 * @return the id
 	 */
@@ -26,7 +27,7 @@ public record RejectingRun(String link, long event, long execution, boolean test
 		return (this.testing ? "testing:" : "") + identity.recordId();
 	}
 
-	/** What becomes of a record that fails for the first time. */
+	/** Returns the state of a record that fails for the first time. */
 	State first() {
 		return this.testing ? State.TESTING : (this.quarantineAfter <= 1) ? State.QUARANTINED : State.OPEN;
 	}

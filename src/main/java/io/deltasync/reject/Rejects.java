@@ -27,8 +27,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores rejects, one of each record of a Link. Thread-safe; every method takes part in
- * the caller's transaction.
+ * Stores rejects, at most one for each record of a Link. Thread-safe; every method takes
+ * part in the caller's transaction.
  */
 public class Rejects {
 
@@ -41,14 +41,14 @@ public class Rejects {
 	private static final String MET_AND_WAITING = "LINK = ? AND " + WAITING
 			+ " AND FIRST_EVENT <= ? AND LAST_EVENT >= ?";
 
-	private static final List<String> SETTLED = List.of("DELIVERED", "DISCARDED", "GONE", "TESTING");
+	private static final List<String> CLOSED = List.of("DELIVERED", "DISCARDED", "GONE", "TESTING");
 
 	/** Open, and met by a run after the given success: in the window of the next run. */
 	private static final String HOLDING = "(STATE = 'OPEN' AND (FIRST_EVENT > ? OR (LAST_EVENT > ? AND (ORDINAL IS NULL OR ORDINAL <> "
 			+ Reject.ALONE + "))))";
 
-	private static final String OVERTAKEN = "the record was on its way to the target in another version when a run "
-			+ "broke off, so this version is not tried again; a run that is given the record delivers it";
+	private static final String SUPERSEDED = "another version of the record was being written to the target when a run was "
+			+ "interrupted, so this version is not retried; a run that fetches the record delivers it";
 
 	private final JdbcTemplate jdbc;
 
@@ -70,39 +70,39 @@ public class Rejects {
 	 * @param run the run
 	 * @param records the records, in the order in which they failed; a record may come in
 	 * several versions
-	 * @param room how many rejects may be added; those that are there are changed in any
-	 * case
-	 * @param now the time
-	 * @return what each failure means to the run, in the same order
+	 * @param room how many rejects may be added; existing ones are updated in any case
+	 * @param now the current time
+	 * @return what each failure means for the run, in the same order
 	 */
 	public List<RejectOutcome> failed(RejectingRun run, List<FailedRecord> records, int room, Instant now) {
 		return this.writer.write(run, records, room, now);
 	}
 
 	/**
-	 * Returns the scopes in which runs count records as failed, beside those that the
-	 * rejects show.
-	 * @return the failures
+	 * Returns the store of the scopes in which runs count records as failed, other than
+	 * those that the rejects show.
+	 * @return the store of further failures
 	 */
 	public ScopeFailures scopeFailures() {
 		return this.scopeFailures;
 	}
 
 	/**
-	 * Closes rejects of records that were delivered or left out. What a filter left out
-	 * is not what a person discarded: it fails a run that meets it again. A version that
-	 * was not delivered itself continues to wait as it did if it fails again, so that an
-	 * acknowledgement lasts while a source gives it after another version. Not if it was
-	 * open and the run had met it before.
+	 * Closes rejects of records that were delivered or dropped. A record that a filter
+	 * dropped was not discarded by a person: it fails a run that meets it again. If the
+	 * waiting version is not the one that was delivered, it continues to wait as before
+	 * when it fails again, so an acknowledgement remains valid while a source returns
+	 * this version after another one. This does not apply to a version that was open and
+	 * that the run had met before.
 	 * @param link the Link's name
-	 * @param state DELIVERED, or DISCARDED for those that a filter left out
+	 * @param state DELIVERED, or DISCARDED for records that a filter dropped
 	 * @param recordIds the digests of their keys
 	 * @param event the Sync Event of the run
-	 * @param sameVersion whether what waits is the version that was delivered
-	 * @param now the time
-	 * @return what had waited
+	 * @param sameVersion whether the waiting version is the one that was delivered
+	 * @param now the current time
+	 * @return the versions that were waiting
 	 */
-	public List<WaitingVersion> settle(String link, State state, Collection<String> recordIds, long event,
+	public List<WaitingVersion> close(String link, State state, Collection<String> recordIds, long event,
 			Predicate<WaitingVersion> sameVersion, Instant now) {
 		List<WaitingVersion> waiting = waitingVersions(link, recordIds);
 		remember(waiting.stream().filter(sameVersion.negate()).map(WaitingVersion::id).toList(), event);
@@ -129,24 +129,24 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that other versions of records are on their way to the target. What waits of
-	 * them is not tried on its own from now on: nobody knows what the target holds until
-	 * {@link #settle} or {@link #failed} tells.
-	 * @param rejects the numbers of the rejects, in one order in all lanes
+	 * Marks rejects as superseded before another version of the same records is written.
+	 * They are not retried on their own from now on, because the content of the target is
+	 * unknown until {@link #close} or {@link #failed} is called.
+	 * @param rejects the numbers of the rejects, in the same order in all lanes
 	 */
-	public void overtaken(List<Long> rejects) {
+	public void supersede(List<Long> rejects) {
 		for (InList ids : InList.parts(rejects)) {
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
 					WHERE REJECT_ID IN (%s) AND NOT_RESTORABLE IS NULL AND %s""".formatted(ids.places(), WAITING),
-					ids.after(OVERTAKEN));
+					ids.after(SUPERSEDED));
 		}
 	}
 
 	/**
-	 * Lists which versions wait to be delivered. They are changed by number, and MySQL is
-	 * told to go by it, as a search would wait for what other lanes are storing, and they
-	 * for this.
+	 * Lists the versions that wait to be delivered. The rejects are later updated by
+	 * their numbers; MySQL is forced to use this index, because a search would wait for
+	 * the uncommitted rows of other lanes, and they for this one.
 	 * @param link the Link's name
 	 * @param recordIds the digests of the records' keys
 	 * @return the versions, by number
@@ -173,7 +173,7 @@ public class Rejects {
 	 * Lists the records of a Link that wait to be delivered.
 	 * @param link the Link's name
 	 * @param limit how many at most
-	 * @return the digests of their keys, in no order
+	 * @return the digests of their keys, in no particular order
 	 */
 	public List<String> waitingRecords(String link, int limit) {
 		return this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + " LIMIT ?",
@@ -181,9 +181,9 @@ public class Rejects {
 	}
 
 	/**
-	 * Locks the rejects of records that are there, in one order in all lanes, before the
-	 * first of them is changed. Two lanes that changed the same ones in different orders
-	 * would wait for each other.
+	 * Locks the existing rejects of records, in the same order in all lanes, before the
+	 * first of them is updated. Two lanes that update the same rejects in different
+	 * orders would deadlock.
 	 * @param link the Link's name
 	 * @param recordIds the digests of the records' keys; may be empty
 	 */
@@ -203,10 +203,10 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists waiting rejects that were stored by a version that compared keys by their
-	 * texts, and so identified records in another way.
+	 * Lists waiting rejects that were stored by a version of DeltaSync that compared keys
+	 * by their texts, and so identified records differently.
 	 * @param link the Link's name
-	 * @param after only rejects of higher numbers
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -218,9 +218,10 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists rejects that a person discarded and that were stored by such a version.
+	 * Lists rejects that a person discarded and that were stored by such a version of
+	 * DeltaSync.
 	 * @param link the Link's name
-	 * @param after only rejects of higher numbers
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -233,7 +234,7 @@ public class Rejects {
 	}
 
 	/**
-	 * Identifies the record of a reject, and its version.
+	 * Stores the identity of a reject's record, and of its version.
 	 * @param id its number
 	 * @param recordId the digest of the record's key
 	 * @param contentId the digest of the version's content
@@ -251,18 +252,18 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that a reject cannot be made again after all.
+	 * Stores that a reject cannot be recreated.
 	 * @param id its number
-	 * @param why why not
+	 * @param why the reason
 	 */
 	public void cannotRestore(long id, String why) {
 		this.jdbc.update("UPDATE SYNC_REJECT SET NOT_RESTORABLE = ? WHERE REJECT_ID = ?", cut(why, MAX_KEY), id);
 	}
 
 	/**
-	 * Tells whether records of a Link wait to be delivered.
+	 * Whether records of a Link wait to be delivered.
 	 * @param link the Link's name
-	 * @return true if there is one
+	 * @return true if there is at least one
 	 */
 	public boolean anyWaiting(String link) {
 		return !this.jdbc
@@ -272,8 +273,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that scopes are fetched again: their records come again with these, and must
-	 * not be retried on their own.
+	 * Stores that scopes are fetched again. Their records are returned with these scopes,
+	 * and must not be retried on their own.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param scopes the scopes
@@ -290,12 +291,12 @@ public class Rejects {
 	}
 
 	/**
-	 * Notes that records were fetched that a run had tried alone: they do not count there
-	 * any more.
+	 * Stores that a run has fetched records which it had retried alone. They no longer
+	 * count as failed there.
 	 * @param link the Link's name
 	 * @param event the Sync Event of the run
-	 * @param recordIds the digests of the keys of what was fetched
-	 * @return for each of those that failed alone, whether its failure was acknowledged
+	 * @param recordIds the digests of the keys of the fetched records
+	 * @return for each record that failed alone, whether its failure was acknowledged
 	 */
 	public List<Boolean> fetchedAfterAlone(String link, long event, Collection<String> recordIds) {
 		List<Boolean> acknowledged = new ArrayList<>();
@@ -318,10 +319,10 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists what a restart has left to deliver: what failed in an earlier attempt of the
+	 * Lists the rejects that a restart must deliver: those of an earlier attempt of the
 	 * same run, in scopes that are not fetched again.
 	 * @param run the run
-	 * @param after only rejects of higher numbers
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -332,10 +333,10 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists what failed in this attempt of a run because of other records, which may have
-	 * been delivered since.
+	 * Lists the rejects of this attempt that failed because of other records, which may
+	 * have been delivered since.
 	 * @param run the run
-	 * @param after only rejects of higher numbers
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -350,11 +351,11 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists what is to be tried on its own: acknowledged and quarantined records whose
-	 * time has come, and that this run has not met.
+	 * Lists the rejects that are due for a retry on their own: acknowledged and
+	 * quarantined records whose time has come, and that this run has not met.
 	 * @param run the run
-	 * @param now the time
-	 * @param after only rejects of higher numbers
+	 * @param now the current time
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -366,11 +367,12 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the rejects that a run met and that still wait, for its replay.
+	 * Lists the rejects of a run that still wait, for its replay.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed
-	 * @param event the Sync Event of the replay, whose own are left out; 0 for none
-	 * @param after only rejects of higher numbers
+	 * @param event the Sync Event of the replay, whose own rejects are left out; 0 for
+	 * none
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -382,8 +384,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Counts the rejects that a run met and that still wait, but not for its replay: they
-	 * cannot be tried on their own.
+	 * Counts the rejects of a run that still wait, but cannot be replayed because they
+	 * cannot be retried on their own.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed
 	 * @return the number
@@ -395,8 +397,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the records that a run counts as failed now: not those that it has delivered
-	 * since, and not those whose scope is fetched again.
+	 * Lists the records that a run currently counts as failed. Excludes those that it has
+	 * delivered since, and those whose scope is fetched again.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param limit how many at most
@@ -408,11 +410,11 @@ public class Rejects {
 	}
 
 	/**
-	 * Counts the rejects that a run met last, whatever has become of them.
+	 * Counts the rejects that a run met last, in any state.
 	 * @param link the Link's name
 	 * @param event the Sync Event
-	 * @param limit how many are counted at most
-	 * @return the number
+	 * @param limit where to stop counting
+	 * @return the number, at most the limit
 	 */
 	public long countMet(String link, long event, int limit) {
 		return Objects.requireNonNull(this.jdbc.queryForObject(
@@ -421,8 +423,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the records that failed in a run and in none since, whatever has become of
-	 * them. For runs of versions that did not keep which records had failed.
+	 * Lists the records that failed in a run and in none since, in any state. For runs of
+	 * versions that did not store which records had failed.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @param limit how many at most
@@ -441,9 +443,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the rejects that hold the window of a Link: those that are open and were met
-	 * by a run after its last success. What a record failed of before that is not in the
-	 * window any more.
+	 * Lists the rejects that hold back the window of a Link: the open ones that a run has
+	 * met since its last success. Earlier failures are no longer in the window.
 	 * @param link the Link's name
 	 * @param success the Sync Event of the last success; 0 for none
 	 * @param limit how many at most
@@ -456,8 +457,7 @@ public class Rejects {
 	}
 
 	/**
-	 * Lists the rejects of a Link that wait to be delivered, those first that hold the
-	 * window.
+	 * Lists the waiting rejects of a Link. Those that hold back the window come first.
 	 * @param link the Link's name
 	 * @param limit how many at most
 	 * @return the rejects
@@ -468,11 +468,10 @@ public class Rejects {
 	}
 
 	/**
-	 * Counts the rejects of a Link that wait to be delivered. What it costs is bounded,
-	 * however many there are.
+	 * Counts the waiting rejects of a Link. The cost is bounded, however many there are.
 	 * @param link the Link's name
 	 * @param success the Sync Event of its last success; 0 for none
-	 * @return from each way in which they wait to how many
+	 * @return the number for each way of waiting
 	 */
 	public Map<Waiting, Backlog> backlog(String link, long success) {
 		Map<Waiting, Backlog> backlog = new EnumMap<>(Waiting.class);
@@ -503,7 +502,7 @@ public class Rejects {
 	/**
 	 * Finds a reject.
 	 * @param id its number
-	 * @return the reject, or empty when there is none of this number
+	 * @return the reject, or empty when there is none with this number
 	 */
 	public Optional<Reject> find(long id) {
 		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE REJECT_ID = ?", Rejects::reject, id)
@@ -512,11 +511,11 @@ public class Rejects {
 	}
 
 	/**
-	 * Takes a reject out of its runs' success. It stays stored, and is tried on its own
-	 * from the next run on.
+	 * Acknowledges a reject, so that it does not fail runs. It stays stored, and is
+	 * retried on its own from the next run on.
 	 * @param id its number
-	 * @param now the time
-	 * @return false when it does not wait any more
+	 * @param now the current time
+	 * @return false when it is no longer waiting
 	 */
 	public boolean acknowledge(long id, Instant now) {
 		return this.jdbc.update(
@@ -525,9 +524,9 @@ public class Rejects {
 	}
 
 	/**
-	 * Gives a reject up: this version of the record is not delivered, and fails no run.
+	 * Discards a reject: this version of the record is not delivered, and fails no run.
 	 * @param id its number
-	 * @return false when it does not wait any more
+	 * @return false when it is no longer waiting
 	 */
 	public boolean discard(long id) {
 		return this.jdbc.update(
@@ -536,12 +535,12 @@ public class Rejects {
 	}
 
 	/**
-	 * Counts rejects that wait no more.
-	 * @param before only those that were not seen since then
+	 * Counts closed rejects.
+	 * @param before only rejects last seen before this time
 	 * @return the number
 	 */
-	public long countSettled(Instant before) {
-		return SETTLED.stream()
+	public long countClosed(Instant before) {
+		return CLOSED.stream()
 			.mapToLong((state) -> Objects.requireNonNull(
 					this.jdbc.queryForObject("SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?",
 							Long.class, state, utc(before))))
@@ -549,16 +548,16 @@ public class Rejects {
 	}
 
 	/**
-	 * Removes rejects that wait no more. A version that was discarded fails anew if it is
-	 * met after that.
-	 * @param before only those that were not seen since then
+	 * Deletes closed rejects. A discarded version fails again if a run meets it after
+	 * that.
+	 * @param before only rejects last seen before this time
 	 * @param limit how many of each state at most
-	 * @return how many were removed
+	 * @return how many were deleted
 	 */
-	public int removeSettled(Instant before, int limit) {
+	public int removeClosed(Instant before, int limit) {
 		int removed = 0;
-		for (String state : SETTLED) {
-			// locked: one that fails again meanwhile waits again
+		for (String state : CLOSED) {
+			// locked, because a record that fails again in the meantime is waiting again
 			List<Object[]> rejects = this.jdbc.query("""
 					SELECT REJECT_ID, LINK, RECORD_ID FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?
 					ORDER BY LAST_SEEN LIMIT ? FOR UPDATE""",
@@ -588,7 +587,7 @@ public class Rejects {
 				(nextTry != null) ? nextTry.toInstant(ZoneOffset.UTC) : null);
 	}
 
-	/** What failed beside the scopes failed in none. */
+	/** Returns no scope for records that failed outside all scopes. */
 	private static @Nullable Long scope(ResultSet row) throws SQLException {
 		long ordinal = row.getLong("ORDINAL");
 		return (row.wasNull() || ordinal < 0) ? null : ordinal;

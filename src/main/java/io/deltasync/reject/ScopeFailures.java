@@ -12,9 +12,9 @@ import io.deltasync.scope.Scopes;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The scopes in which runs count records as failed, other than the one that the reject of
- * the record shows: where a record has failed in several scopes, its delivery ends all of
- * these failures. Thread-safe; every method takes part in the caller's transaction.
+ * Stores the scopes in which runs count a record as failed, other than the one that its
+ * reject shows. If a record has failed in several scopes, its delivery ends all these
+ * failures. Thread-safe; every method takes part in the caller's transaction.
  */
 public class ScopeFailures {
 
@@ -35,7 +35,7 @@ public class ScopeFailures {
 	 * Finds the other scopes in which records failed.
 	 * @param event the Sync Event
 	 * @param recordIds the digests that identify the records
-	 * @return from each record that failed in others to these scopes
+	 * @return the other scopes of each record that has any
 	 */
 	Map<String, Map<Long, Failure>> find(long event, Collection<String> recordIds) {
 		Map<String, Map<Long, Failure>> found = new HashMap<>();
@@ -50,9 +50,9 @@ public class ScopeFailures {
 	}
 
 	/**
-	 * Stores the other scopes in which records failed, in place of those stored before.
+	 * Stores the other scopes in which records failed. Replaces those stored before.
 	 * @param event the Sync Event
-	 * @param records from the digest of each record to its scopes; may be empty
+	 * @param records the scopes by the digest of each record; may be empty
 	 */
 	void replace(long event, Map<String, Map<Long, Failure>> records) {
 		if (records.isEmpty()) {
@@ -71,11 +71,11 @@ public class ScopeFailures {
 	}
 
 	/**
-	 * Lists the failures that end with what becomes of rejects now: those of the same
-	 * version, and those of earlier scopes. Another version of a later scope may be
+	 * Lists the failures that end with the present change of rejects: those of the same
+	 * version, and those of earlier scopes. Another version in a later scope may be
 	 * newer.
 	 * @param event the Sync Event
-	 * @param rejects the numbers of waiting rejects, which are not changed yet
+	 * @param rejects the numbers of waiting rejects that are about to be closed
 	 * @return the failures
 	 */
 	public List<Other> ending(long event, Collection<Long> rejects) {

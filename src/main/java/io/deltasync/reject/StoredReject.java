@@ -7,20 +7,20 @@ import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of a record that fails again, as far as it decides what becomes of it.
+ * The stored part of a reject that decides its next state when its record fails again.
  *
  * @param id the number of its reject; 0 while it has none
  * @param state the state of the reject
- * @param contentId the digest of the version that failed last; empty when that does not
- * wait any longer
+ * @param contentId the digest of the version that failed last; empty when it no longer
+ * waits
  * @param attempts in how many runs it failed
  * @param lastEvent the last of these runs
- * @param lastExecution its attempt: the id of the job execution
+ * @param lastExecution the attempt of this run: the id of the job execution
  * @param ordinal the scope in which it failed last, or null
  * @param acknowledged whether the last run counts it as acknowledged
- * @param formerState how another version waited when this one was delivered; null when
- * none did
- * @param formerContentId the digest of that version, or null
+ * @param formerState the state in which another version waited when this one was
+ * delivered; null when none did
+ * @param formerContentId the digest of this other version, or null
  */
 record StoredReject(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
 		@Nullable Long ordinal, boolean acknowledged, @Nullable State formerState, @Nullable String formerContentId) {
@@ -39,7 +39,7 @@ record StoredReject(long id, State state, String contentId, int attempts, long l
 				(former != null) ? State.valueOf(former) : null, row.getString("FORMER_CONTENT_ID"));
 	}
 
-	/** Returns what is stored of a record that fails for the first time. */
+	/** Returns the reject of a record that fails for the first time. */
 	static StoredReject first(RejectingRun run, FailedRecord record) {
 		return new StoredReject(0, record.first(run), record.identity().contentId(), 1, run.event(), run.execution(),
 				record.ordinal(), false, null, null);
@@ -47,7 +47,7 @@ record StoredReject(long id, State state, String contentId, int attempts, long l
 
 	/**
 	 * Returns the reject as it was before another version of the record was delivered, if
-	 * the version that waited then fails again: its acknowledgement lasts.
+	 * the version that was waiting then fails again: its acknowledgement remains valid.
 	 */
 	StoredReject continued(FailedRecord record) {
 		State former = this.formerState;
@@ -58,7 +58,7 @@ record StoredReject(long id, State state, String contentId, int attempts, long l
 				this.lastExecution, this.ordinal, this.acknowledged, null, null);
 	}
 
-	/** Returns what is stored once a record has failed. */
+	/** Returns the reject after the record has failed. */
 	StoredReject with(State next, int attemptsNow, boolean acknowledgedNow, RejectingRun run, FailedRecord record) {
 		return new StoredReject(this.id, next, record.identity().contentId(), attemptsNow, run.event(), run.execution(),
 				record.ordinal(), acknowledgedNow, null, null);
@@ -68,14 +68,14 @@ record StoredReject(long id, State state, String contentId, int attempts, long l
 		return this.contentId.equals(record.identity().contentId());
 	}
 
-	/** Whether the run counts the record as failing already, in the same scope. */
+	/** Whether the run already counts the record as failing in the same scope. */
 	boolean isCounted(RejectingRun run, FailedRecord record) {
 		return this.state.isWaiting() && !this.acknowledged && this.lastEvent == run.event()
 				&& this.lastExecution == run.execution() && this.ordinal != null
 				&& this.ordinal.equals(record.ordinal());
 	}
 
-	/** Whether the run has counted the record in another scope, where it counts still. */
+	/** Whether the run has counted the record in another scope, where it still counts. */
 	boolean isCountedElsewhere(RejectingRun run, FailedRecord record) {
 		Long other = record.ordinal();
 		return this.state.isWaiting() && this.lastEvent == run.event() && this.ordinal != null && this.ordinal >= 0

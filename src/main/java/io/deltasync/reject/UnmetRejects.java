@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The rejects that wait although a run has not met their records. Thread-safe; every
+ * Finds and closes waiting rejects whose records a run has not met. Thread-safe; every
  * method takes part in the caller's transaction.
  */
 public class UnmetRejects {
@@ -27,12 +27,12 @@ public class UnmetRejects {
 
 	/**
 	 * Lists rejects of records that a run has not met, or whose scope it has fetched
-	 * again without meeting them. Not those of deletions that the source has given: they
-	 * are right for as long as the source does not give the record again.
+	 * again without meeting them. Excludes deletions that the source has returned: they
+	 * remain valid until the source returns the record again.
 	 * @param link the Link's name
 	 * @param since only rejects that were met after this Sync Event; 0 for all
 	 * @param event the Sync Event of the run
-	 * @param after only rejects of higher numbers
+	 * @param after only rejects with higher numbers
 	 * @param limit how many at most
 	 * @return the rejects, by number
 	 */
@@ -48,9 +48,9 @@ public class UnmetRejects {
 	}
 
 	/**
-	 * Closes rejects: their records are gone at the source. They stay stored.
+	 * Closes rejects whose records are gone at the source. They stay stored.
 	 * @param rejects their numbers, some hundreds at most; may be empty
-	 * @param now the time
+	 * @param now the current time
 	 */
 	public void close(List<Long> rejects, Instant now) {
 		if (rejects.isEmpty()) {
@@ -71,8 +71,8 @@ public class UnmetRejects {
 	 * @param state the state in which it waits
 	 * @param firstEvent the first run in which the record failed
 	 * @param lastEvent the last of these runs
-	 * @param ordinal the scope there; negative when it was tried beside the scopes, null
-	 * when its scope was fetched again
+	 * @param ordinal the scope there; negative when it was retried outside all scopes,
+	 * null when its scope was fetched again
 	 */
 	public record Unmet(long id, State state, long firstEvent, long lastEvent, @Nullable Long ordinal) {
 

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param recordId the digest of the record's key
  * @param contentId the digest of the version's content
  * @param failing whether the run that met it last counted it as failing
- * @param lastEvent the Sync Event of that run
- * @param ordinal the scope that it came from there; null where that does not matter
+ * @param lastEvent the Sync Event of this run
+ * @param ordinal the scope from which it came in this run; null where this does not
+ * matter
  */
 public record WaitingVersion(long id, String recordId, String contentId, boolean failing, long lastEvent,
 		@Nullable Long ordinal) {
 
 	/**
-	 * Tells whether a run counts it as failing.
+	 * Whether a run counts it as failing.
 	 * @param event the Sync Event of the run
 	 * @param ordinal the scope
-	 * @return false also when that run met it last in another scope
+	 * @return false also when this run met it last in another scope
 	 */
 	public boolean fails(long event, long ordinal) {
 		return this.failing && this.lastEvent == event && this.ordinal != null && this.ordinal == ordinal;

@@ -1,5 +1,5 @@
 /**
- * Stored rejects: the records that could not be delivered, and why.
+ * Stored rejects: the records that could not be delivered, with their reasons and states.
  */
 @NullMarked
 package io.deltasync.reject;

@@ -205,7 +205,7 @@ abstract class RejectsContract {
 		assertThat(only().attempts()).isEqualTo(1);
 		assertThat(only().firstEvent()).isEqualTo(4);
 		unmet.close(List.of(id), NOW);
-		assertThat(this.rejects.removeSettled(NOW.plusMillis(1), 10)).isEqualTo(1);
+		assertThat(this.rejects.removeClosed(NOW.plusMillis(1), 10)).isEqualTo(1);
 	}
 
 	@Test
@@ -246,7 +246,7 @@ abstract class RejectsContract {
 		IntStream.range(0, 100_000).forEach((number) -> records.add("good" + number));
 		records.add("last");
 		this.rejects.lock(LINK, records);
-		this.rejects.overtaken(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
+		this.rejects.supersede(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
 		assertThat(this.rejects.notToReplay(LINK, 1)).isEqualTo(2);
 		assertThat(settle(State.DELIVERED, records)).extracting(WaitingVersion::recordId)
 			.containsExactly("first", "last");
@@ -378,7 +378,7 @@ abstract class RejectsContract {
 	}
 
 	private void deliverAnother(long event) {
-		this.rejects.settle(LINK, State.DELIVERED, List.of("7"), event, (version) -> false, NOW);
+		this.rejects.close(LINK, State.DELIVERED, List.of("7"), event, (version) -> false, NOW);
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
 	}
 
@@ -391,7 +391,7 @@ abstract class RejectsContract {
 		RejectRows rows = new RejectRows(this.jdbc);
 		rows.store(LINK, new TreeMap<>(Map.of("a", "ra", "b", "rb", "c", "rc")));
 		settle(State.DELIVERED, List.of("a"));
-		assertThat(this.rejects.removeSettled(NOW.plusMillis(1), 10)).isEqualTo(1);
+		assertThat(this.rejects.removeClosed(NOW.plusMillis(1), 10)).isEqualTo(1);
 		assertThat(this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_REJECT_ROW ORDER BY RECORD_ID", String.class))
 			.containsExactly("b", "c");
 		this.jdbc.update("DELETE FROM SYNC_REJECT_ROW");
@@ -406,7 +406,7 @@ abstract class RejectsContract {
 		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x"))).containsExactly(
 				new WaitingVersion(id("a"), "a", "v1", true, 1, null),
 				new WaitingVersion(id("b"), "b", "v1", true, 1, null));
-		this.rejects.overtaken(List.of(id("a"), id("b")));
+		this.rejects.supersede(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
 		assertThat(due(2, later)).containsExactly("c");
 		assertThat(keys(this.rejects.toReplay(LINK, 1, 0, 0, 10))).containsExactly("c");
@@ -435,12 +435,12 @@ abstract class RejectsContract {
 		}
 		settle(State.DELIVERED, List.of("a", "b"));
 		settle(State.DISCARDED, List.of("c"));
-		assertThat(this.rejects.countSettled(NOW)).isZero();
-		assertThat(this.rejects.removeSettled(NOW, 10)).isZero();
+		assertThat(this.rejects.countClosed(NOW)).isZero();
+		assertThat(this.rejects.removeClosed(NOW, 10)).isZero();
 		Instant later = NOW.plusMillis(1);
-		assertThat(this.rejects.countSettled(later)).isEqualTo(3);
-		assertThat(this.rejects.removeSettled(later, 1)).as("one of each state").isEqualTo(2);
-		assertThat(this.rejects.removeSettled(later, 10)).isEqualTo(1);
+		assertThat(this.rejects.countClosed(later)).isEqualTo(3);
+		assertThat(this.rejects.removeClosed(later, 1)).as("one of each state").isEqualTo(2);
+		assertThat(this.rejects.removeClosed(later, 10)).isEqualTo(1);
 		assertThat(keys(this.rejects.waiting(LINK, 10))).containsExactly("d");
 	}
 
@@ -532,7 +532,7 @@ abstract class RejectsContract {
 
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
-		this.rejects.overtaken(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
+		this.rejects.supersede(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
 		settle(State.DELIVERED, ids);
 	}
 
@@ -571,7 +571,7 @@ abstract class RejectsContract {
 
 	/** Closes rejects whose version was delivered, or left out. */
 	private List<WaitingVersion> settle(State state, List<String> recordIds) {
-		return this.rejects.settle(LINK, state, recordIds, 0, (version) -> true, NOW);
+		return this.rejects.close(LINK, state, recordIds, 0, (version) -> true, NOW);
 	}
 
 	private boolean fail(RejectingRun run, String key) {

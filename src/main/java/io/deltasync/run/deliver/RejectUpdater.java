@@ -79,7 +79,7 @@ public final class RejectUpdater {
 			List<WaitingVersion> waiting = this.stores.rejects()
 				.waitingVersions(this.run.link().name(), versions.keySet());
 			this.stores.rejects()
-				.overtaken(waiting.stream()
+				.supersede(waiting.stream()
 					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
 						.stream()
 						.anyMatch((batchRecord) -> !version.contentId().equals(contentId(batchRecord.record))))
@@ -273,7 +273,7 @@ public final class RejectUpdater {
 			.toList();
 		if (!others.isEmpty()) {
 			this.stores.rejects()
-				.settle(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(), (version) -> false,
+				.close(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(), (version) -> false,
 						this.stores.clock().instant());
 		}
 	}
@@ -285,7 +285,7 @@ public final class RejectUpdater {
 			.toList();
 		if (!ids.isEmpty()) {
 			this.stores.rejects()
-				.settle(this.run.link().name(), state, ids, this.rejecting.event(),
+				.close(this.run.link().name(), state, ids, this.rejecting.event(),
 						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
 						this.stores.clock().instant())
 				.forEach((version) -> resolveEarlier(version,
