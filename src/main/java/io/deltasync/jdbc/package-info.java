@@ -1,6 +1,6 @@
 /**
  * The built-in adapters for databases: H2, MySQL and MariaDB, as source and as target.
- * They know the contract alone, like anybody's adapters.
+ * They depend only on the adapter contract, as any other adapter does.
  */
 @NullMarked
 package io.deltasync.jdbc;

@@ -1,13 +1,14 @@
 package io.deltasync.jdbc.dialect;
 
 /**
- * The statements that write many rows at a time: a temporary table for them, a file into
- * it, and from it into the table that is meant. None of them commits.
+ * The statements that write many rows at once through a temporary table. None of them
+ * commits.
  *
  * @param create creates the temporary table
- * @param load reads a {@code LoadDataBuffer} into it
- * @param merge inserts from it, or updates the rows that have the keys
- * @param drop drops it
+ * @param load loads a {@code LoadDataBuffer} into the temporary table
+ * @param merge inserts the rows into the target table, or updates the rows that have the
+ * same keys
+ * @param drop drops the temporary table
  */
 public record BulkSql(String create, String load, String merge, String drop) {
 

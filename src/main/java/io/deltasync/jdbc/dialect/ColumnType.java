@@ -1,7 +1,7 @@
 package io.deltasync.jdbc.dialect;
 
 /**
- * What a column holds, seen from Java; each dialect maps its own types to these.
+ * The kind of values in a column. Each dialect maps the types of its database to these.
  */
 public enum ColumnType {
 
@@ -20,14 +20,14 @@ public enum ColumnType {
 
 	TEXT,
 
-	/** One or several of a list of texts, which the database sorts by their number. */
+	/** One or several texts of a fixed list; the database sorts them by their number. */
 	ENUM,
 
 	JSON,
 
 	BINARY,
 
-	/** A number of single bits. */
+	/** A fixed number of bits. */
 	BITS,
 
 	DATE,
@@ -38,18 +38,20 @@ public enum ColumnType {
 	/** A span of time, also negative and beyond a day: MySQL's TIME. */
 	TIME_SPAN,
 
-	/** Date and time of an unknown zone. */
+	/** Date and time without a zone. */
 	LOCAL_DATE_TIME,
 
-	/** A point in time that the session's zone is applied to: MySQL's TIMESTAMP. */
+	/**
+	 * A point in time that the server converts to the session's zone: MySQL's TIMESTAMP.
+	 */
 	INSTANT,
 
-	/** A point in time with an offset of its own. */
+	/** A point in time with a stored offset. */
 	OFFSET_DATE_TIME,
 
 	UUID,
 
-	/** What is handed on as the driver gives it. */
+	/** Any other type; values are passed on as the driver returns them. */
 	OTHER;
 
 	public boolean isTime() {
@@ -60,7 +62,7 @@ public enum ColumnType {
 		return this == INTEGER || this == DECIMAL;
 	}
 
-	/** The type as which a value is compared and sorted. */
+	/** Returns the type by which the database compares and sorts the values. */
 	public ColumnType inKeys() {
 		return (this == ENUM || this == BITS) ? INTEGER : this;
 	}

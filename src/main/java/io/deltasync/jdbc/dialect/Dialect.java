@@ -18,14 +18,14 @@ import io.deltasync.api.AbortRunException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between databases. Stateless, so safe for use by many threads.
+ * The differences between databases. Stateless and therefore thread-safe.
  */
 public abstract class Dialect {
 
 	/**
-	 * Finds the dialect of a connection.
-	 * @throws AbortRunException when there is none, or when driver and server do not get
-	 * along
+	 * Returns the dialect of a connection.
+	 * @throws AbortRunException when the database is not supported, or when the driver
+	 * loses data of the server
 	 */
 	static Dialect of(Connection connection, String connectionName) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
@@ -35,7 +35,7 @@ public abstract class Dialect {
 		boolean mariaDbDriver = driver.contains("MariaDB");
 		if (mariaDb && !mariaDbDriver) {
 			throw new AbortRunException(("Connection '%s' talks to a MariaDB server through %s, which silently loses "
-					+ "the fractions of seconds; let its URL begin with jdbc:mariadb:")
+					+ "the fractions of seconds; begin its URL with jdbc:mariadb:")
 				.formatted(connectionName, driver));
 		}
 		if (mariaDb) {
@@ -47,137 +47,149 @@ public abstract class Dialect {
 		if (product.equals("H2")) {
 			return new H2Dialect();
 		}
-		throw new AbortRunException("Connection '%s' is a %s; the jdbc adapter knows H2, MySQL and MariaDB"
+		throw new AbortRunException("Connection '%s' is a %s; the jdbc adapter supports H2, MySQL and MariaDB"
 			.formatted(connectionName, product));
 	}
 
 	public abstract String quote(String identifier);
 
-	/** The schema that a table without one is looked for in; null when there is none. */
+	/** Returns the schema in which a table without a schema is looked up, or null. */
 	abstract @Nullable String currentSchema(Connection connection) throws SQLException;
 
 	abstract List<Column> columns(Connection connection, String schema, String table) throws SQLException;
 
 	abstract TableKeys keys(Connection connection, String schema, String table) throws SQLException;
 
-	/** The storage engine of a table where that has no transactions; else null. */
+	/**
+	 * Returns the storage engine of a table if it has no transactions, otherwise null.
+	 */
 	@Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
 		return null;
 	}
 
-	/** The server's clock, not frozen by any transaction. */
+	/** Returns the current time of the server's clock, even inside a transaction. */
 	public abstract Instant now(Connection connection) throws SQLException;
 
 	/**
-	 * Finds the transactions that may have written, began by a time and are still open.
+	 * Returns the open transactions that may have written and began no later than a time.
 	 * @return null when there are none, or when the account may not see them
 	 */
 	public abstract @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException;
 
 	/**
 	 * Returns the zones in which sessions may fill columns: the server's own first, then
-	 * that of this session where it is another.
-	 * @param times when their offsets are asked for
+	 * the zone of this session if it differs.
+	 * @param times the points in time at which the offsets are read
 	 */
 	public abstract List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException;
 
-	/** Says how a connection's sessions get a zone. */
+	/**
+	 * Returns the setting that gives the sessions of a connection a zone, for messages.
+	 */
 	public abstract String zoneProperty(ZoneId zone);
 
-	/** The fetch size with which the driver streams instead of reading all rows first. */
+	/**
+	 * Returns the fetch size with which the driver streams rows instead of buffering all.
+	 */
 	public abstract int streamingFetchSize(int rows);
 
-	/** Whether the driver, to close rows before their end, reads all that are left. */
+	/** Whether closing a result early makes the driver read all remaining rows. */
 	public abstract boolean readsOnToClose();
 
 	/**
-	 * Says what a session needs to read.
-	 * @param instants whether columns are read to which the session's zone applies
+	 * Returns the settings of a session that reads, or null.
+	 * @param instants whether columns of type {@link ColumnType#INSTANT} are read
 	 */
 	abstract @Nullable SessionSettings settingsForReading(boolean instants);
 
 	/**
-	 * Says what a session needs to write a table.
-	 * @param idleLimit how long a transaction may be idle before the server is to end it,
-	 * at least a second; null for as long as it likes
+	 * Returns the settings of a session that writes a table, or null.
+	 * @param idleLimit the time after which the server ends an idle transaction, at least
+	 * a second; null for no limit
 	 */
 	public abstract @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
 			@Nullable Duration idleLimit) throws SQLException;
 
-	/** Inserts a row, or updates the row that has its key. */
+	/**
+	 * Returns the statement that inserts rows or updates the rows that have their keys.
+	 */
 	public abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);
 
-	/** Inserts or updates many rows at a time; null where there is no such way. */
+	/** Returns the statements for bulk writes; null when the database has none. */
 	public @Nullable BulkSql bulk(Table table, List<Column> columns, List<Column> key) {
 		return null;
 	}
 
 	/**
-	 * How many rows one statement should hold: more than one where that is faster than
-	 * the driver's batches.
+	 * Returns the number of rows per statement: more than one if that is faster than the
+	 * driver's batches.
 	 */
 	public int rowsPerStatement(int columns) {
 		return 1;
 	}
 
-	/** How many bytes a statement with its values may take, where there is a limit. */
+	/** Returns the maximum size in bytes of a statement with its values. */
 	public long longestStatement(Connection connection) throws SQLException {
 		return Long.MAX_VALUE;
 	}
 
-	/** Why rows cannot be written in one statement for many, or null when they can. */
+	/**
+	 * Returns the reason why the driver does not combine rows in one statement, or null.
+	 */
 	public abstract @Nullable String slowWrites(String url);
 
-	/** How a column is read without a loss. */
+	/** Returns the expression that reads a column without loss. */
 	public String reading(Column column) {
 		return quote(column.name());
 	}
 
-	/** How a column is compared, sorted and read as part of a key. */
+	/**
+	 * Returns the expression that compares, sorts and reads a column as part of a key.
+	 */
 	public String comparing(Column column) {
 		return reading(column);
 	}
 
-	/** What reads the dates and times of a query. */
+	/** Returns a reader for the dates and times of one query. */
 	public StoredTimes times() {
 		return new StoredTimes();
 	}
 
-	/** Whether a driver could not take a row because of its size. */
+	/** Whether the driver could not read a row because of its size. */
 	public boolean isOversized(SQLException ex) {
 		return false;
 	}
 
-	/** What helps where a value of a column cannot be read. */
-	public String mending(Column column, SQLException ex) {
-		return "put the row right at the source";
+	/** Returns the remedy for a value that cannot be read, for messages. */
+	public String remedy(Column column, SQLException ex) {
+		return "correct the row at the source";
 	}
 
-	/** Where a column's value goes. */
+	/** Returns the placeholder for a column's value. */
 	String placeholder(Column column) {
 		return "?";
 	}
 
-	/** Hands a date or a time to the driver. */
+	/** Binds a date or a time. */
 	public void bind(PreparedStatement statement, int index, Temporal time) throws SQLException {
 		statement.setObject(index, time);
 	}
 
 	/**
-	 * Where two texts may be equal that are not the same, such as in case: a condition
-	 * that a column is the very text of a parameter, beside the one that an index helps
-	 * with; else null.
+	 * Returns a condition that a column is exactly the text of a parameter, in addition
+	 * to the plain comparison, which can use an index. Returns null when texts that
+	 * compare as equal are always identical.
 	 */
 	public @Nullable String exactly(Column column) {
 		return null;
 	}
 
-	/** What a column of texts takes for equal. */
+	/** Returns the comparison form of the texts in a column. */
 	public abstract TextForm textForm(Connection connection, Table table, Column column) throws SQLException;
 
 	/**
-	 * Asks the server whether the account may carry out a statement, without carrying it
-	 * out. Does nothing where a server cannot be asked.
+	 * Checks that the account may execute a statement, without executing it. Does nothing
+	 * when the server has no means for this.
 	 */
 	public void checkPrivileges(Connection connection, String sql) throws SQLException {
 	}
@@ -186,7 +198,7 @@ public abstract class Dialect {
 		return "DELETE FROM %s WHERE %s".formatted(table.quoted(), matching(key));
 	}
 
-	/** With a parameter for each column, and then one more for those to be exact of. */
+	/** Has a parameter per column, followed by one per {@link #exactly} condition. */
 	private String matching(List<Column> key) {
 		Stream<String> equal = key.stream().map((column) -> quote(column.name()) + " = ?");
 		return Stream.concat(equal, key.stream().map(this::exactly).filter(Objects::nonNull))

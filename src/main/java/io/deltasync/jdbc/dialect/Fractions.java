@@ -4,7 +4,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 
 /**
- * Fractions of seconds, cut off and never rounded: what is rounded up lies in the future.
+ * Truncates fractions of seconds. Never rounds, because a time that is rounded up lies in
+ * the future.
  */
 public final class Fractions {
 
@@ -15,9 +16,10 @@ public final class Fractions {
 	}
 
 	/**
-	 * Cuts a time to what a column holds.
-	 * @param ofKey whether rows are told apart by the column
-	 * @throws ValueRefusedException when records would become one row
+	 * Truncates a time to the precision of a column.
+	 * @param ofKey whether the column is part of the key
+	 * @throws ValueRefusedException when truncation would merge several records into one
+	 * row
 	 */
 	public static <T extends Temporal> T fit(Column column, boolean ofKey, T time) throws ValueRefusedException {
 		T fitting = truncate(time, column.scale());
@@ -27,18 +29,18 @@ public final class Fractions {
 		return fitting;
 	}
 
-	/** Of a time that has more digits than a column of the key. */
+	/** Creates the refusal of a time that is more precise than a column of the key. */
 	public static ValueRefusedException tooFine(Column column, Object time) {
 		String held = (column.scale() == 0) ? "no fractions of seconds"
 				: "fractions of seconds of %d digits".formatted(column.scale());
 		return ValueRefusedException.of(column,
-				"it is of the key and holds %s, but the record has %s; records would become one row: give the column more digits"
+				"it is part of the key and holds %s, but the record has %s; records would become one row: give the column more digits"
 					.formatted(held, time));
 	}
 
 	/**
-	 * Cuts a time.
-	 * @param digits how many digits of the second stay, 0 to 9
+	 * Truncates a time.
+	 * @param digits the number of fractional digits to keep, 0 to 9
 	 */
 	@SuppressWarnings("unchecked")
 	public static <T extends Temporal> T truncate(T time, int digits) {

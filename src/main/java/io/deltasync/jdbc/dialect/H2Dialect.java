@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H2 2.x.
+ * The dialect of H2 2.x.
  */
 public final class H2Dialect extends Dialect {
 
@@ -50,7 +50,7 @@ public final class H2Dialect extends Dialect {
 			WHERE CONTAINS_UNCOMMITTED AND SESSION_ID <> SESSION_ID()
 			AND SESSION_START <= CAST(? AS TIMESTAMP(9) WITH TIME ZONE)""";
 
-	/** Most transactions end in less than all of them. */
+	/** Most transactions end within this number of pauses. */
 	private static final int MOST_PAUSES = 14;
 
 	private static final long PAUSE_NANOS = Duration.ofMillis(150).toNanos();
@@ -87,7 +87,7 @@ public final class H2Dialect extends Dialect {
 	}
 
 	private static Column column(ResultSet row) throws SQLException {
-		// with DATABASE_TO_LOWER=TRUE the names of types are in lower case too
+		// with DATABASE_TO_LOWER=TRUE the type names are in lower case, too
 		String typeName = row.getString("DATA_TYPE").toUpperCase(Locale.ROOT);
 		ColumnType type = type(typeName);
 		boolean identity = "YES".equals(row.getString("IS_IDENTITY"));
@@ -111,7 +111,7 @@ public final class H2Dialect extends Dialect {
 					.toList());
 	}
 
-	/** Its modes for MySQL and others leave out the spaces of CHAR instead. */
+	/** In its MySQL mode and some others, H2 strips the spaces of CHAR. */
 	private static Column.Padding padding(String typeName, ResultSet row) throws SQLException {
 		return switch (typeName) {
 			case "CHARACTER" -> row.getBoolean("PADS") ? Column.Padding.FILLED : Column.Padding.STRIPPED;
@@ -155,9 +155,10 @@ public final class H2Dialect extends Dialect {
 	}
 
 	/**
-	 * H2 does not say when a transaction began: it did while its session was there, and
-	 * before the session fell idle or began its present statement. Where that is too late
-	 * to tell, a session counts that has uncommitted changes whenever it is looked at.
+	 * Returns the open transactions. H2 does not report when a transaction began: at the
+	 * earliest with its session, at the latest when the session became idle or began its
+	 * current statement. If this leaves the start uncertain, the session counts when it
+	 * has uncommitted changes in every sample.
 	 */
 	@Override
 	public @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
@@ -180,7 +181,7 @@ public final class H2Dialect extends Dialect {
 						row.getBoolean(3)));
 	}
 
-	/** A session has the zone of its client, unless its URL says otherwise. */
+	/** Returns one zone: that of the client, unless the URL sets another. */
 	@Override
 	public List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
 		String name = Queries
@@ -214,7 +215,7 @@ public final class H2Dialect extends Dialect {
 		return false;
 	}
 
-	/** Without the time limit that a URL may set, as with MySQL. */
+	/** Removes the time limit that a URL may set. */
 	@Override
 	SessionSettings settingsForReading(boolean instants) {
 		return UNLIMITED;

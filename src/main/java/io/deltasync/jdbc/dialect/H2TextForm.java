@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What a column of H2 takes for equal.
+ * The comparison form of texts in H2.
  */
 final class H2TextForm {
 
@@ -27,7 +27,7 @@ final class H2TextForm {
 		};
 	}
 
-	/** As String.compareToIgnoreCase does, by which H2 compares. */
+	/** Folds case as {@link String#compareToIgnoreCase}, which H2 uses. */
 	private static String fold(String text) {
 		char[] units = text.toCharArray();
 		for (int i = 0; i < units.length; i++) {

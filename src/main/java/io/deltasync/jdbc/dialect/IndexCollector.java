@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts indexes together from their columns, which the catalogue lists one by one.
+ * Assembles indexes from their columns, which the catalogue lists one by one.
  */
 final class IndexCollector {
 

@@ -16,9 +16,9 @@ import io.deltasync.api.LinkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that the JDBC adapters work with, as their databases describe them.
- * Describing a table takes several queries, so it is done once per run and shared by all
- * adapter instances of the process. Safe for use by many threads.
+ * A cache of table descriptions for the JDBC adapters. Describing a table takes several
+ * queries, so the description is read once per run and shared by all adapter instances of
+ * the process. Thread-safe.
  */
 public final class JdbcTables {
 
@@ -31,7 +31,7 @@ public final class JdbcTables {
 	private final Map<List<String>, Known> tables = new ConcurrentHashMap<>();
 
 	/**
-	 * Starts with no table known.
+	 * Creates an empty cache.
 	 * @param connections the databases
 	 */
 	public JdbcTables(Connections connections) {
@@ -39,8 +39,9 @@ public final class JdbcTables {
 	}
 
 	/**
-	 * Describes a table as it was when this process asked last for the same run. A worker
-	 * plans nothing, so it must not go on with what it knows from the run before.
+	 * Returns the description of a table, read at most once per run by this process. A
+	 * worker does not plan, so nothing else would refresh the description of an earlier
+	 * run.
 	 */
 	public Table get(LinkContext context, String connection, String name) throws SQLException {
 		Known known = this.tables.get(List.of(context.linkName(), connection, name));
@@ -48,11 +49,11 @@ public final class JdbcTables {
 				: refresh(context, connection, name);
 	}
 
-	/** Describes a table as it is now. */
+	/** Reads the description of a table from the database. */
 	public Table refresh(LinkContext context, String connectionName, String name) throws SQLException {
 		try (Connection connection = this.connections.get(connectionName).getConnection()) {
 			Dialect dialect = Dialect.of(connection, connectionName);
-			// A limit of rows would make a table of some of its columns.
+			// A row limit would hide some of the columns.
 			try (Session session = Session.forReading(connection, dialect, false)) {
 				Table table = describe(session.connection(), dialect, connectionName, name);
 				this.tables.put(List.of(context.linkName(), connectionName, name),
@@ -98,7 +99,9 @@ public final class JdbcTables {
 				keys.primaryKey(), keys.indexes(), dialect.unsafeEngine(connection, schema, exact));
 	}
 
-	/** A view of which a table, a column or a right is gone has no columns. */
+	/**
+	 * A view has no columns when a table, column or privilege that it needs is missing.
+	 */
 	private static String whyUnreadable(Connection connection, String quoted) {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT * FROM " + quoted + " WHERE 1 = 0")) {

@@ -7,7 +7,7 @@ import io.deltasync.api.AbortRunException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that tell a row from all others, as configured.
+ * The configured names of the columns that identify a row.
  */
 public final class KeyNames {
 
@@ -28,7 +28,9 @@ public final class KeyNames {
 		return List.copyOf(key);
 	}
 
-	/** The configured columns, or else those of the primary key. */
+	/**
+	 * Returns the configured columns, or those of the primary key if none are configured.
+	 */
 	public static List<Column> resolve(Table table, @Nullable List<String> configured) {
 		if (configured != null) {
 			return table.columns(configured, "key");

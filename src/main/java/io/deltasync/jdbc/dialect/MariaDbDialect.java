@@ -3,7 +3,7 @@ package io.deltasync.jdbc.dialect;
 import java.util.List;
 
 /**
- * MariaDB, through its own driver.
+ * The dialect of MariaDB, accessed through MariaDB's driver.
  */
 public final class MariaDbDialect extends MySqlFamilyDialect {
 

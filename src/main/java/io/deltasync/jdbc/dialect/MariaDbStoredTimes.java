@@ -14,9 +14,9 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads times through MariaDB's driver, which takes them for times in the zone of the
- * JVM: it moves those that clocks skip there by an hour, and gives null for dates of
- * zeros. Not so where it is told a calendar.
+ * Reads dates and times through MariaDB's driver. By default the driver interprets them
+ * in the zone of the JVM: it shifts times that do not exist there by an hour, and returns
+ * null for zero dates. With an explicit calendar it does neither.
  */
 final class MariaDbStoredTimes extends StoredTimes {
 
@@ -24,7 +24,7 @@ final class MariaDbStoredTimes extends StoredTimes {
 
 	@SuppressWarnings("JavaUtilDate")
 	MariaDbStoredTimes() {
-		// The servers know no Julian calendar.
+		// The servers do not use the Julian calendar.
 		this.utc.setGregorianChange(new Date(Long.MIN_VALUE));
 	}
 
@@ -39,7 +39,7 @@ final class MariaDbStoredTimes extends StoredTimes {
 
 	@Override
 	public @Nullable LocalDateTime dateTime(ResultSet row, int index) throws SQLException {
-		// With a calendar the driver makes some other day of 31 February; this fails.
+		// With a calendar the driver turns 31 February into another day; this call fails.
 		if (super.dateTime(row, index) == null) {
 			checkNull(row, index);
 			return null;

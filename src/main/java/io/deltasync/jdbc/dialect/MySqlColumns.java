@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Reads the columns of a table from the catalogue of MySQL and MariaDB, which says more
- * than their drivers do: the drivers call a TINYINT(1) a bit.
+ * Reads the columns of a table from the catalogue of MySQL and MariaDB, which is more
+ * precise than the drivers' metadata: the drivers report a TINYINT(1) as a bit.
  */
 final class MySqlColumns {
 
@@ -18,7 +18,7 @@ final class MySqlColumns {
 			CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
 			FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
 
-	/** Of all numbers but those that a BIGINT holds. */
+	/** Bits of all JSON numbers except those that fit a BIGINT. */
 	private static final int JSON_PRECISION = 53;
 
 	private MySqlColumns() {
@@ -49,8 +49,8 @@ final class MySqlColumns {
 			case INTEGER -> bits(dataType);
 			case DECIMAL, BITS -> row.getLong("NUMERIC_PRECISION");
 			case JSON -> JSON_PRECISION;
-			// The catalogue has a column's length in a type that is too small for
-			// LONGTEXT in some versions.
+			// In some versions the catalogue's own type is too small for the length of
+			// LONGTEXT.
 			case TEXT, BINARY -> row.getBigDecimal("CHARACTER_MAXIMUM_LENGTH") == null ? 0
 					: row.getBigDecimal("CHARACTER_MAXIMUM_LENGTH").longValue();
 			default -> 0;
@@ -101,7 +101,7 @@ final class MySqlColumns {
 			case "time" -> ColumnType.TIME_SPAN;
 			case "datetime" -> ColumnType.LOCAL_DATE_TIME;
 			case "timestamp" -> ColumnType.INSTANT;
-			// Geometries, too: their inner form is what the server takes back.
+			// Geometries, too: the server accepts their internal form.
 			default -> ColumnType.BINARY;
 		};
 	}

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL 8.0.19 and later, through Connector/J or through MariaDB's driver.
+ * The dialect of MySQL 8.0.19 and later, accessed through Connector/J or MariaDB's
+ * driver.
  */
 public final class MySqlDialect extends MySqlFamilyDialect {
 
@@ -32,7 +33,7 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 		return this.mariaDbDriver ? new MariaDbStoredTimes() : super.times();
 	}
 
-	/** By its name: the driver need not be there. */
+	/** Compares the class name, because the driver may be absent. */
 	@Override
 	public boolean isOversized(SQLException ex) {
 		return ex.getClass().getSimpleName().equals("PacketTooBigException");
@@ -56,8 +57,7 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 		String stage = quote(table.schema()) + ".`deltasync stage`";
 		String names = names(columns);
 		return new BulkSql(
-				// with a key of its own, as servers may ask for one
-				// (sql_require_primary_key)
+				// has a primary key, because sql_require_primary_key may demand one
 				"CREATE TEMPORARY TABLE %s (`deltasync row` BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY) SELECT %s FROM %s LIMIT 0"
 					.formatted(stage, names, table.quoted()),
 				load(stage, columns), "INSERT INTO %s (%s) SELECT %s FROM %s AS `new row`%s".formatted(table.quoted(),
@@ -65,7 +65,7 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 				"DROP TEMPORARY TABLE " + stage);
 	}
 
-	/** With numbers for special characters, as there is a mode without backslashes. */
+	/** Writes special characters as hex, because a mode may disable backslashes. */
 	private String load(String stage, List<Column> columns) {
 		List<String> fields = new ArrayList<>();
 		List<String> decoded = new ArrayList<>();

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What MySQL and MariaDB have in common.
+ * The common part of the dialects of MySQL and MariaDB.
  */
 abstract class MySqlFamilyDialect extends Dialect {
 
-	// An index on an expression has no column, and one on a prefix does not hold the
-	// whole value: neither passes for an index on a column.
+	// An index on an expression has no column, and an index on a prefix does not hold the
+	// whole value: neither counts as an index on a column.
 	private static final String KEYS = """
 			SELECT INDEX_NAME,
 			COALESCE(IF(SUB_PART IS NULL, COLUMN_NAME, CONCAT(COLUMN_NAME, '(', SUB_PART, ')')), '(expression)'),
@@ -48,8 +48,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 			WHERE T.TABLE_SCHEMA = ? AND T.TABLE_NAME = ? AND T.ENGINE IS NOT NULL
 			AND COALESCE(E.TRANSACTIONS, 'NO') <> 'YES'""";
 
-	// The server tells the time in the zone of its system, whatever the session's. A
-	// statement that waits has written nothing yet, but is stamped already.
+	// The server reports trx_started in the system's zone, regardless of the session's. A
+	// waiting statement has written nothing yet, but its timestamp is already fixed.
 	private static final String OPEN_WRITES = """
 			SELECT CAST(MIN(CONVERT_TZ(trx_started, 'SYSTEM', '+00:00')) AS CHAR),
 			COALESCE(SUM(trx_mysql_thread_id = 0), 0) = 0
@@ -109,7 +109,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 		}
 	}
 
-	/** As text, which no driver applies a zone to. */
+	/** Reads text, because drivers do not convert it to another zone. */
 	@Override
 	public final Instant now(Connection connection) throws SQLException {
 		String utc = Queries
@@ -153,7 +153,9 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return zones;
 	}
 
-	/** As the server counts them: it may know zones by other names than Java does. */
+	/**
+	 * Lets the server compute the offsets, because its zone names may differ from Java's.
+	 */
 	private static List<Integer> offsets(Connection connection, String zone, List<Instant> times) throws SQLException {
 		String sql = times.stream()
 			.map((time) -> LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC))
@@ -191,22 +193,22 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	public final String reading(Column column) {
-		// As text, which is how they travel, floats are rounded to six digits.
+		// In the text protocol the server rounds floats to six digits.
 		return (column.type() == ColumnType.FLOAT) ? "CAST(%s AS DOUBLE)".formatted(quote(column.name()))
 				: quote(column.name());
 	}
 
 	@Override
 	public final String comparing(Column column) {
-		// These sort by number, but compare by text with a text.
+		// These sort by number, but compare with a text by text.
 		return (column.type().inKeys() != column.type()) ? "(%s + 0)".formatted(quote(column.name())) : reading(column);
 	}
 
 	/**
-	 * Without the limits that a server, an account or a URL may set: a part of a table
-	 * must not pass for all of it, and a long read must not be ended half-way. Without
-	 * the mode that fills texts of fixed length with blanks: the blanks are no part of
-	 * the value.
+	 * Removes the limits that a server, an account or a URL may set: a part of a table
+	 * must not be mistaken for the whole, and a long read must not end half-way. Also
+	 * removes the mode that pads texts of fixed length, because the spaces are not part
+	 * of the value.
 	 */
 	@Override
 	final SessionSettings settingsForReading(boolean instants) {
@@ -222,11 +224,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 			.set(timeLimit(), "0");
 	}
 
-	/** The variable that limits how long a statement may take. */
+	/** Returns the variable that limits the duration of a statement. */
 	abstract String timeLimit();
 
 	/**
-	 * Also without the limits: the row that a record collides with must not be hidden.
+	 * Removes the limits here, too: the row that a record collides with must not be
+	 * hidden.
 	 */
 	@Override
 	public final @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
@@ -247,7 +250,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 			variables.utc();
 		}
 		if (idleLimit != null) {
-			// restored afterwards, as connections may well be idle in their pool
+			// restored afterwards, because connections may be idle for long in their pool
 			variables.set("wait_timeout",
 					"CAST(LEAST(@@SESSION.wait_timeout, %d) AS UNSIGNED)".formatted(idleLimit.toSeconds()));
 		}
@@ -255,11 +258,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	/**
-	 * Without a strict mode the server cuts texts and clips numbers with a warning that
-	 * nobody sees, and with one for transactions alone it does so to all rows of a
-	 * statement but the first where a table has none; without another mode it makes up a
-	 * number where the record says 0, and with MariaDB's last it makes NULL of empty
-	 * texts. Keys that are read back are read without padding, as at the source.
+	 * Returns the SQL mode that stores values unchanged. Without a strict mode the server
+	 * truncates texts and clips numbers with a warning that nobody sees; with
+	 * STRICT_TRANS_TABLES it still does so for all but the first row of a statement if
+	 * the table has no transactions. Without NO_AUTO_VALUE_ON_ZERO it generates a number
+	 * for 0, and with EMPTY_STRING_IS_NULL it turns empty texts into NULL. Keys are read
+	 * back without padding, as at the source.
 	 */
 	private static String neededMode(String mode, Table table) {
 		List<String> modes = new ArrayList<>(List.of(mode.split(",")));
@@ -278,9 +282,9 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	/**
-	 * The driver makes such statements of a batch, too, but copies each row's values and
-	 * encodes them twice. With server-side prepared statements there may be 65,535
-	 * values.
+	 * Returns the number of rows per statement. The driver can rewrite batches to such
+	 * statements, too, but copies and encodes all values twice. A server-side prepared
+	 * statement is limited to 65,535 values.
 	 */
 	@Override
 	public final int rowsPerStatement(int columns) {
@@ -292,7 +296,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return (text != null) ? text : "";
 	}
 
-	/** As the text that the driver would make of it. */
+	/** Binds the text that the driver would produce. */
 	@Override
 	public final void bind(PreparedStatement statement, int index, Temporal time) throws SQLException {
 		String text = TimeText.of(time);
@@ -305,9 +309,9 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	/**
-	 * By the bytes: whatever the collation, the column's or the connection's. Only of
-	 * what is stored as it was written: not of MariaDB's UUID and INET6, nor with the
-	 * spaces behind a CHAR.
+	 * Compares bytes, so that neither the column's nor the connection's collation
+	 * matters. Applies only to values that are stored as written: not to MariaDB's UUID
+	 * and INET6, and not to the trailing spaces of a CHAR.
 	 */
 	@Override
 	public final @Nullable String exactly(Column column) {
@@ -326,39 +330,40 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return "CAST(%s AS BINARY)".formatted(text.formatted(value));
 	}
 
-	/** A day that its month does not have, or no month, both drivers refuse to read. */
+	/**
+	 * Neither driver can read a date with a zero or a day that its month does not have.
+	 */
 	@Override
-	public final String mending(Column column, SQLException ex) {
-		String mending = super.mending(column, ex);
+	public final String remedy(Column column, SQLException ex) {
+		String remedy = super.remedy(column, ex);
 		if (!column.type().isTime()) {
-			return mending;
+			return remedy;
 		}
 		String view = "%s, or read a view that has CASE WHEN DAYOFMONTH(%2$s) BETWEEN 1 AND DAYOFMONTH(LAST_DAY(%2$s)) THEN %2$s END in its place"
-			.formatted(mending, quote(column.name()));
+			.formatted(remedy, quote(column.name()));
 		boolean zeros = String.valueOf(ex.getMessage()).contains("Zero date");
 		return (zeros && readsZerosAsNull()) ? view
-				+ ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which makes NULL of dates of zeros"
+				+ ", or give its connection the property zeroDateTimeBehavior: CONVERT_TO_NULL, which reads zero dates as NULL"
 				: view;
 	}
 
-	/** Whether the driver has a setting that makes NULL of a date of zeros. */
+	/** Whether the driver has a setting that reads zero dates as NULL. */
 	abstract boolean readsZerosAsNull();
 
 	/**
-	 * Whether a CHAR is compared with spaces up to its length, also where its collation
-	 * counts spaces.
+	 * Whether a CHAR is compared as padded to its length even if its collation is NO PAD.
 	 */
 	abstract boolean comparesPadding();
 
-	/** How the row that could not be inserted is named in the update. */
+	/** Returns the expression for a value of the row that could not be inserted. */
 	abstract String proposed(Column column);
 
 	/**
-	 * The database updates the row that it collided with in <em>any</em> unique index.
-	 * Where there are several, the row may be another than the one with the record's key,
-	 * so its key is set to NULL in that case, which the database refuses. A text of the
-	 * key is updated, too: the row may have it in other letters, and what the source has
-	 * no more is deleted by the letters that it had.
+	 * Returns the update clause of an upsert. The database updates the row that collides
+	 * in <em>any</em> unique index. With several indexes this may be a row with another
+	 * key; the clause then sets the key to NULL, which the database refuses. Texts of the
+	 * key are updated, too: the stored row may differ in case, and deleted records are
+	 * later removed by their exact key.
 	 */
 	final String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
 		Column first = key.get(0);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the values of an ENUM or SET from its type as the catalogue of MySQL and MariaDB
- * spells it, such as {@code enum('new','it''s')}.
+ * Reads the values of an ENUM or SET from its type in the catalogue of MySQL and MariaDB,
+ * such as {@code enum('new','it''s')}.
  */
 final class MySqlMembers {
 

@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column of MySQL or MariaDB takes for equal depends on its character set and
- * collation: case, accents, spaces at the end, characters that count for nothing. The
- * server itself tells the weights by which it compares; a client could only guess.
+ * The comparison form of texts in MySQL and MariaDB. Equality depends on the column's
+ * character set and collation: case, accents, trailing spaces, ignorable characters. The
+ * server computes the collation weights, because a client could only guess them.
  */
 final class MySqlTextForm implements TextForm {
 
@@ -23,7 +23,7 @@ final class MySqlTextForm implements TextForm {
 			SELECT CHARACTER_SET_NAME, COLLATION_NAME FROM INFORMATION_SCHEMA.COLUMNS
 			WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ? AND COLLATION_NAME IS NOT NULL""";
 
-	/** A server without JSON_TABLE would have to be asked text by text. */
+	/** JSON_TABLE computes the weights of all texts in a single query. */
 	private static final String QUERY = "SELECT %s FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, "
 			+ "v VARCHAR(%d) CHARACTER SET utf8mb4 PATH '$')) j ORDER BY j.n";
 
@@ -33,7 +33,7 @@ final class MySqlTextForm implements TextForm {
 
 	private final Dialect dialect;
 
-	/** The spaces at the end of a CHAR are never stored. */
+	/** Whether trailing spaces are removed first, as a CHAR never stores them. */
 	private final boolean stripped;
 
 	private MySqlTextForm(Dialect dialect, String sql, boolean stripped) {
@@ -48,7 +48,7 @@ final class MySqlTextForm implements TextForm {
 				List.of(table.schema(), table.name(), column.name()),
 				(row) -> new String[] { row.getString(1), row.getString(2) });
 		if (collations.isEmpty()) {
-			// MariaDB's UUID, INET4 and INET6, which are no texts inside
+			// MariaDB's UUID, INET4 and INET6, which are not stored as texts
 			return new MySqlTextForm(table.dialect(),
 					QUERY.formatted("CAST(CAST(j.v AS %s) AS CHAR)".formatted(type), 100), true);
 		}
@@ -69,7 +69,7 @@ final class MySqlTextForm implements TextForm {
 				: collated("j.v", collation);
 		String weights = padded ? "TRIM(TRAILING HEX(WEIGHT_STRING(%s)) FROM HEX(WEIGHT_STRING(%s AS CHAR(%d))))"
 			.formatted(collated("' '", collation), value, length) : "HEX(WEIGHT_STRING(%s))".formatted(value);
-		// what the character set lacks would become a question mark
+		// a character that the character set lacks would become a question mark
 		String form = "IF(CAST(CONVERT(CONVERT(j.v USING %s) USING utf8mb4) AS BINARY) = CAST(j.v AS BINARY), SHA2(%s, 256), NULL)"
 			.formatted(collation[0], weights);
 		return new MySqlTextForm(table.dialect(), QUERY.formatted(form, length), isChar);
@@ -82,7 +82,7 @@ final class MySqlTextForm implements TextForm {
 	@Override
 	public List<? extends @Nullable String> of(DataSource database, List<String> texts) throws SQLException {
 		List<@Nullable String> forms = new ArrayList<>(texts.size());
-		// as a limit of rows would leave out forms
+		// a row limit would omit forms
 		try (Session session = Session.forReading(database, this.dialect, false);
 				PreparedStatement statement = session.connection().prepareStatement(this.sql)) {
 			statement.setMaxRows(0);
@@ -96,7 +96,7 @@ final class MySqlTextForm implements TextForm {
 		return forms;
 	}
 
-	/** In ASCII, whatever the character set of the connection. */
+	/** Writes ASCII only, so that the connection's character set does not matter. */
 	private String json(List<String> texts) {
 		StringBuilder json = new StringBuilder("[");
 		for (String text : texts) {

@@ -6,21 +6,21 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of any class, as one class.
+ * Converts numbers of any class.
  */
 public final class Numbers {
 
-	/** Beyond so many digits a number is written with its exponent. */
+	/** Above this number of digits, a number is written with its exponent. */
 	private static final int MOST_ZEROS = 1000;
 
 	private Numbers() {
 	}
 
 	/**
-	 * Makes a whole number, whose digits are counted first: an exponent may stand for
-	 * more of them than there is memory, before the point or behind it.
-	 * @param bits as many as it may have, or somewhat more
-	 * @return the number; null when it has more
+	 * Converts a number to a whole number. Counts the digits first, because an exponent
+	 * may stand for more digits than fit in memory.
+	 * @param bits the maximum size, which is not checked exactly
+	 * @return the number; null when it is certainly larger
 	 */
 	public static @Nullable BigInteger whole(Column column, BigDecimal number, int bits) throws ValueRefusedException {
 		BigDecimal plain = (number.scale() != 0) ? number.stripTrailingZeros() : number;
@@ -30,7 +30,7 @@ public final class Numbers {
 		return (digitsBeforePoint(plain) <= bits) ? plain.toBigIntegerExact() : null;
 	}
 
-	/** Makes a whole number of a value, of a text only if that is how it is written. */
+	/** Converts a value to a whole number; a text must be in the form of the column. */
 	public static @Nullable BigInteger whole(Column column, Object value, int bits) throws ValueRefusedException {
 		BigDecimal number = exact(column, value);
 		if (value instanceof String text && number.scale() > 0) {
@@ -39,12 +39,12 @@ public final class Numbers {
 		return whole(column, number, bits);
 	}
 
-	/** Counts digits; 0 or less where the first ones are behind the point. */
+	/** Returns the number of digits before the point; 0 or less for numbers below 1. */
 	public static long digitsBeforePoint(BigDecimal number) {
 		return (long) number.precision() - number.scale();
 	}
 
-	/** Makes a number of a value, of a text only if that is how the number is written. */
+	/** Converts a value to a number; a text must be in the form of the column. */
 	public static BigDecimal exact(Column column, Object value) throws ValueRefusedException {
 		BigDecimal number = parse(column, value);
 		if (value instanceof String text && !text.equals(plain(number))) {
@@ -53,7 +53,7 @@ public final class Numbers {
 		return number;
 	}
 
-	/** Makes a number of a value, however it is written. */
+	/** Converts a value to a number; a text may have any form of that number. */
 	public static BigDecimal parse(Column column, Object value) throws ValueRefusedException {
 		try {
 			if (value instanceof BigDecimal decimal) {
@@ -75,14 +75,16 @@ public final class Numbers {
 		throw ValueRefusedException.never(column, value);
 	}
 
-	/** Of a text such as 007 or 1e3, which the column would not give back. */
+	/**
+	 * Creates the refusal of a text such as 007 or 1e3, which the column would change.
+	 */
 	public static ValueRefusedException otherForm(Column column, String text) {
 		return ValueRefusedException.of(column,
 				"'%s' is not how the column writes that number, and would be changed; if it is meant as a number, give '%s' the type integer or decimal under mapping.types"
 					.formatted(text, column.name()));
 	}
 
-	/** Without an exponent, unless it stands for too many digits. */
+	/** Returns a number without an exponent, unless that would take too many digits. */
 	public static String plain(BigDecimal number) {
 		return (Math.abs((long) number.scale()) <= MOST_ZEROS) ? number.toPlainString() : number.toString();
 	}

@@ -3,12 +3,12 @@ package io.deltasync.jdbc.dialect;
 import java.time.Instant;
 
 /**
- * Transactions that have written and are not committed yet: their rows may be stamped
- * long before they can be read.
+ * Open transactions that have written: the timestamps of their rows may be much older
+ * than the commit that makes the rows visible.
  *
- * @param since a time that the oldest one did not begin before, as far as is known
- * @param certain whether all of them began after that; not so for one that its client has
- * left prepared, because its start is not known after the server was restarted
+ * @param since the earliest known start of these transactions
+ * @param certain whether none of them began earlier; false with a prepared transaction,
+ * because its start is unknown after a restart of the server
  */
 public record OpenWrites(Instant since, boolean certain) {
 

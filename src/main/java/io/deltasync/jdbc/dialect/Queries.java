@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small queries on a connection that is already there.
+ * Runs small queries on an open connection.
  */
 public final class Queries {
 
@@ -35,7 +35,7 @@ public final class Queries {
 	}
 
 	/**
-	 * Reads the row that a result stands on.
+	 * Converts the current row of a result.
 	 *
 	 * @param <T> what is made of a row
 	 */

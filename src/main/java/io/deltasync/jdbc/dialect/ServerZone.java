@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A zone that a database's sessions have.
+ * A time zone in which sessions of a database run.
  *
- * @param name its name at the database
- * @param remedy the same zone as a configuration names it
- * @param offsets how far it is ahead of UTC, in seconds, at the times that were asked
- * for; empty when the database cannot say
+ * @param name its name in the database
+ * @param remedy the same zone as written in a configuration
+ * @param offsets its offsets from UTC in seconds at the requested times; empty when the
+ * database does not know them
  */
 public record ServerZone(String name, String remedy, List<Integer> offsets) {
 

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection borrowed from a pool, with the settings that exact values need. Closing it
- * gives the connection back as it was.
+ * A connection borrowed from a pool, with the session settings that exact values need.
+ * Closing it restores the settings and returns the connection. Confined to one thread.
  */
 public final class Session implements AutoCloseable {
 
@@ -22,12 +22,12 @@ public final class Session implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	/** For plain reads, each statement on its own. */
+	/** Opens a session that reads; each statement is its own transaction. */
 	public static Session forReading(DataSource dataSource, Dialect dialect, boolean instants) throws SQLException {
 		return forReading(dataSource.getConnection(), dialect, instants);
 	}
 
-	/** The same on a connection that was borrowed already. */
+	/** Opens a session that reads on an open connection, which the session then owns. */
 	static Session forReading(Connection connection, Dialect dialect, boolean instants) throws SQLException {
 		Session session = new Session(connection);
 		try {
@@ -43,7 +43,9 @@ public final class Session implements AutoCloseable {
 		}
 	}
 
-	/** For one transaction. */
+	/**
+	 * Opens a session for one transaction on an open connection, which the session owns.
+	 */
 	public static Session forWriting(Connection connection, @Nullable SessionSettings settings) throws SQLException {
 		Session session = new Session(connection);
 		try {
@@ -81,20 +83,21 @@ public final class Session implements AutoCloseable {
 		}
 	}
 
-	/** Ends the connection without waiting for what the server still has to send. */
+	/** Aborts the connection without waiting for results that are still on their way. */
 	public void abandon() {
 		SQLException ended = new SQLException("The connection was abandoned");
 		try (Connection closing = this.connection) {
 			discard(closing, ended);
 		}
 		catch (SQLException ex) {
-			// it is gone, as it was meant to be
+			// the connection is closed, as intended
 		}
 	}
 
 	/**
-	 * A pool must not hand out what could not be cleaned. Once it has the connection back
-	 * it takes no notice of an abort, and before only by the call that fails next.
+	 * Prevents the pool from lending a connection whose settings could not be restored. A
+	 * pool notices an abort only before the connection is returned, and only when a later
+	 * call fails, hence the extra statement.
 	 */
 	private static void discard(Connection connection, SQLException cause) throws SQLException {
 		connection.abort(Runnable::run);
@@ -117,7 +120,7 @@ public final class Session implements AutoCloseable {
 
 	private void execute(String sql) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			// Connector/J would set the session's limit of rows again.
+			// Connector/J would set the session's row limit again.
 			statement.setMaxRows(0);
 			statement.execute(sql);
 		}

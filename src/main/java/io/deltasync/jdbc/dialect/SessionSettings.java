@@ -1,11 +1,11 @@
 package io.deltasync.jdbc.dialect;
 
 /**
- * What a session needs for exact values, and how to undo it before the connection goes
- * back to its pool.
+ * The settings with which a session reads and writes exact values. They are undone before
+ * the connection returns to its pool.
  *
  * @param apply the statement that applies the settings
- * @param undo the statement that brings back what was there
+ * @param undo the statement that restores the previous settings
  */
 public record SessionSettings(String apply, String undo) {
 

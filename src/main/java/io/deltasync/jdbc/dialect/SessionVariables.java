@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Collects variables of a MySQL or MariaDB session that are set for a while. Not
+ * Collects variables of a MySQL or MariaDB session that are set temporarily. Not
  * thread-safe.
  */
 final class SessionVariables {
@@ -21,10 +21,10 @@ final class SessionVariables {
 
 	/**
 	 * Adds a variable.
-	 * @param variable what is set
-	 * @param value an expression
-	 * @param restored what is remembered and restored: another variable where setting the
-	 * one changes that one, too
+	 * @param variable the name of the variable
+	 * @param value an SQL expression
+	 * @param restored the variable to save and restore: another one if setting the first
+	 * changes it, too
 	 */
 	SessionVariables set(String variable, String value, String restored) {
 		String remembered = "@deltasync_" + restored;
@@ -33,13 +33,15 @@ final class SessionVariables {
 		return this;
 	}
 
-	/** Texts travel in UTF-8, which the drivers expect, whatever the server prefers. */
+	/**
+	 * Transfers texts in UTF-8, which the drivers expect, whatever the server's default.
+	 */
 	SessionVariables utf8() {
 		return set("character_set_client", "'utf8mb4'").set("character_set_results", "'utf8mb4'")
 			.set("character_set_connection", "'utf8mb4'", "collation_connection");
 	}
 
-	/** Points in time travel in UTC. */
+	/** Transfers points in time in UTC. */
 	SessionVariables utc() {
 		return set("time_zone", "'+00:00'");
 	}

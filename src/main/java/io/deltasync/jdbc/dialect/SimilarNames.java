@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Names what was perhaps meant.
+ * Suggests names that resemble an unknown name.
  */
 final class SimilarNames {
 
@@ -24,10 +24,10 @@ final class SimilarNames {
 			.limit(SHOWN)
 			.collect(Collectors.joining(", "));
 		return (names.size() <= SHOWN) ? "there are: " + closest
-				: "of the %d there are the closest are: %s".formatted(names.size(), closest);
+				: "the closest of its %d tables are: %s".formatted(names.size(), closest);
 	}
 
-	/** The number of letters to add, remove or change (Levenshtein). */
+	/** Returns the Levenshtein distance, ignoring case. */
 	static int distance(String one, String other) {
 		String a = one.toLowerCase(Locale.ROOT);
 		String b = other.toLowerCase(Locale.ROOT);

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads dates, and dates with times, that know no zone: as they are stored, whatever the
- * zones of JVM, driver and server. Made once per query. For one thread.
+ * Reads dates and times without a zone as they are stored, whatever the zones of JVM,
+ * driver and server. Created once per query; confined to one thread.
  */
 public class StoredTimes {
 
@@ -23,7 +23,7 @@ public class StoredTimes {
 		return row.getObject(index, LocalDateTime.class);
 	}
 
-	/** Reads what the session's zone was applied to, which is UTC. */
+	/** Reads a point in time from a session whose zone is UTC. */
 	public final @Nullable Instant instant(ResultSet row, int index) throws SQLException {
 		LocalDateTime utc = dateTime(row, index);
 		return (utc != null) ? utc.toInstant(ZoneOffset.UTC) : null;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table or view as the database describes it. Immutable.
  *
- * @param dialect how to talk to its database
+ * @param dialect the dialect of its database
  * @param connection the name of the connection, for messages
  * @param schema the schema that it is in
  * @param name its name as stored
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns its columns in order
  * @param primaryKey the columns of its primary key; empty when there is none
  * @param indexes its indexes, the primary key among them
- * @param unsafeEngine its storage engine where that has no transactions; else null
+ * @param unsafeEngine its storage engine if that has no transactions; otherwise null
  */
 public record Table(Dialect dialect, String connection, String schema, String name, boolean view, List<Column> columns,
 		List<String> primaryKey, List<Index> indexes, @Nullable String unsafeEngine) {
 
 	/**
-	 * Finds a column: by its exact name, or else by the only one that differs in case
-	 * alone.
+	 * Returns the column with this exact name, or the only one whose name differs just in
+	 * case. Returns null when there is none.
 	 */
 	public @Nullable Column find(String columnName) {
 		Column found = null;
@@ -55,13 +55,15 @@ public record Table(Dialect dialect, String connection, String schema, String na
 		return columnNames.stream().map((columnName) -> column(columnName, role)).toList();
 	}
 
-	/** Whether no two rows agree in all of these columns. */
+	/**
+	 * Whether a unique index guarantees that no two rows agree in all of these columns.
+	 */
 	public boolean isUnique(List<Column> key) {
 		List<String> names = key.stream().map(Column::name).toList();
 		return this.indexes.stream().anyMatch((index) -> index.unique() && names.containsAll(index.columns()));
 	}
 
-	/** The unique indexes that two rows with different keys may collide in. */
+	/** Returns the unique indexes in which two rows with different keys may collide. */
 	public List<Index> uniqueBeside(List<Column> key) {
 		HashSet<String> names = key.stream().map(Column::name).collect(Collectors.toCollection(HashSet::new));
 		return this.indexes.stream().filter((index) -> index.unique() && !index.columns().containsAll(names)).toList();

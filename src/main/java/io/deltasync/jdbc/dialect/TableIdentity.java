@@ -3,8 +3,8 @@ package io.deltasync.jdbc.dialect;
 import java.util.Locale;
 
 /**
- * Identifies a table independently of connection names and of whether the schema is
- * configured with it.
+ * Identifies a table independently of connection names and of whether its name is
+ * configured with the schema.
  */
 public final class TableIdentity {
 

@@ -9,21 +9,20 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings texts into the form in which a column compares them. Safe for use by many
- * threads.
+ * Converts texts to a form that is equal exactly when a column compares them as equal.
+ * Thread-safe.
  */
 public interface TextForm {
 
-	/** Of a column whose equality nobody can tell. */
+	/** The form for a column whose comparison is unknown: null for every text. */
 	TextForm UNKNOWN = (database, texts) -> Collections.nCopies(texts.size(), null);
 
 	/**
 	 * Returns the forms of texts.
 	 * @param database the column's database
-	 * @param texts texts that the column can hold by their length
-	 * @return for each text a form that is equal for two texts exactly when the column
-	 * takes them for equal; null where that is not known, or where the column cannot hold
-	 * the text
+	 * @param texts texts that do not exceed the length of the column
+	 * @return a form for each text, in the same order; null when it is unknown, or when
+	 * the column cannot hold the text
 	 */
 	List<? extends @Nullable String> of(DataSource database, List<String> texts) throws SQLException;
 

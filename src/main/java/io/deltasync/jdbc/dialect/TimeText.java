@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates and times without a zone as the text of an SQL literal. The formatters of
- * {@code java.time}, which drivers use, take several times as long: with them, times cost
- * a fifth of what copying a row does.
+ * Formats dates and times without a zone as SQL literals. The formatters of
+ * {@code java.time}, which drivers use, take several times as long: up to a fifth of the
+ * time that copying a row takes.
  */
 public final class TimeText {
 
@@ -24,8 +24,8 @@ public final class TimeText {
 	}
 
 	/**
-	 * Writes a time.
-	 * @return the text, or null for other classes and for years that have not four digits
+	 * Formats a time.
+	 * @return the text, or null for other classes and for years outside 1 to 9999
 	 */
 	public static @Nullable String of(Temporal time) {
 		if (time instanceof LocalDateTime local) {
@@ -34,7 +34,7 @@ public final class TimeText {
 		return (time instanceof LocalDate date && isPlain(date.getYear())) ? date.toString() : null;
 	}
 
-	/** Leaves out the zeros at the end of a fraction of seconds. */
+	/** Removes trailing zeros from a fraction of seconds. */
 	public static String withoutZeros(String text) {
 		return ZEROS.matcher(text).replaceFirst("$1");
 	}
@@ -63,7 +63,7 @@ public final class TimeText {
 		text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
 	}
 
-	/** Without zeros at its end, as the column may hold fewer digits. */
+	/** Omits trailing zeros, because the column may hold fewer digits. */
 	private static void fraction(StringBuilder text, int nanos) {
 		int rest = nanos;
 		int unit = 1_000_000_000;

@@ -1,8 +1,8 @@
 package io.deltasync.jdbc.dialect;
 
 /**
- * A value cannot be written to its column without changing it. Fails the record, not the
- * batch; has no stack trace, because there may be one per record.
+ * Thrown when a value cannot be written to its column unchanged. Fails the record, not
+ * the batch. Has no stack trace, because there may be one per record.
  */
 public final class ValueRefusedException extends Exception {
 
@@ -15,13 +15,13 @@ public final class ValueRefusedException extends Exception {
 		this.never = never;
 	}
 
-	/** This value does not fit; another of its class may. */
+	/** Creates the refusal of one value; another value of its class may fit. */
 	public static ValueRefusedException of(Column column, String reason) {
 		return new ValueRefusedException("Column '%s' (%s): %s".formatted(column.name(), column.typeName(), reason),
 				false);
 	}
 
-	/** No value of this class ever fits. */
+	/** Creates the refusal of a value whose class never fits the column. */
 	public static ValueRefusedException never(Column column, Object value) {
 		return new ValueRefusedException(
 				"Column '%s' (%s) takes no %s; convert the value, or leave the property out by mapping"

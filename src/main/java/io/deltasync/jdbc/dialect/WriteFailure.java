@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import io.deltasync.api.TargetUnavailableException;
 
 /**
- * Describes a failed write: where it failed, in the words of the database, and whether
- * the target itself is in the way, so that no record could be written.
+ * Classifies a failed write: a failure of the target, which affects every record, or a
+ * refusal of the record. Adds the table and quotes the database's message.
  */
 public final class WriteFailure {
 
@@ -23,21 +23,21 @@ public final class WriteFailure {
 
 	private static final Set<Integer> ACCOUNT = Set.of(1045, 1226, 1820, 1862, 3118, 4151);
 
-	/** Access refused, and statements that do not fit the table or its transaction. */
+	/** Classes of SQL state: access refused, and statements that do not fit the table. */
 	private static final Set<String> CLASSES = Set.of("25", "28", "42");
 
-	/** What drivers add: the whole statement, and a number of the connection. */
+	/** Additions of drivers: the connection's number and the whole statement. */
 	private static final Pattern ADDED = Pattern.compile("(?s)^\\(conn=\\d+\\) |; SQL statement:\\R.*$");
 
 	private WriteFailure() {
 	}
 
 	/**
-	 * Describes what a write threw.
-	 * @param table where to
-	 * @param ex what was thrown, outside of what single records are refused for
-	 * @return what to throw; the same where the connection is at fault, or where the
-	 * failure may pass
+	 * Converts the exception of a failed write.
+	 * @param table the target table
+	 * @param ex the exception of the driver
+	 * @return the exception to throw; the given one for failures of the connection and
+	 * for transient failures
 	 * @throws TargetUnavailableException when no record could be written
 	 */
 	public static SQLException of(Table table, SQLException ex) {
@@ -71,16 +71,16 @@ public final class WriteFailure {
 			return "grant the account of the connection SELECT, INSERT, UPDATE and DELETE on the table";
 		}
 		if (READ_ONLY.contains(code)) {
-			return "let the database and the table be writable, or name another connection";
+			return "make the database and the table writable, or name another connection";
 		}
 		if (SPACE.contains(code)) {
-			return "make room at the database";
+			return "free disk space at the database";
 		}
 		return ACCOUNT.contains(code) ? "correct the account of the connection, or its limits"
 				: "correct the table, the account or the Link";
 	}
 
-	/** The database's own words, without the statement and what else drivers add. */
+	/** Returns the database's own message without the additions of drivers. */
 	public static String words(SQLException ex) {
 		return ADDED.matcher(String.valueOf(ex.getMessage())).replaceAll("").strip();
 	}

@@ -1,5 +1,5 @@
 /**
- * What differs between databases: how tables are described, SQL, sessions and values.
+ * Differences between databases: catalogues, SQL, session settings and values.
  */
 @NullMarked
 package io.deltasync.jdbc.dialect;

@@ -11,7 +11,7 @@ class SimilarNamesTests {
 	@Test
 	void namesTheClosest() {
 		assertThat(SimilarNames.describe("custmer", List.of("orders", "customer", "items", "CUSTOMERS", "a", "b")))
-			.isEqualTo("of the 6 there are the closest are: customer, CUSTOMERS, items, orders, a");
+			.isEqualTo("the closest of its 6 tables are: customer, CUSTOMERS, items, orders, a");
 	}
 
 	@Test

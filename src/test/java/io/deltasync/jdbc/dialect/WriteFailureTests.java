@@ -20,10 +20,10 @@ class WriteFailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "42000,1142,grant the account", "42000,1143,grant the account", "90096,90096,grant the account",
-			"HY000,1290,let the database", "HY000,1836,let the database", "25006,1792,let the database",
-			"HY000,1036,let the database", "90097,90097,let the database", "42000,1226,correct the account",
+			"HY000,1290,make the database", "HY000,1836,make the database", "25006,1792,make the database",
+			"HY000,1036,make the database", "90097,90097,make the database", "42000,1226,correct the account",
 			"HY000,1820,correct the account", "HY000,3118,correct the account", "HY000,4151,correct the account",
-			"HY000,1862,correct the account", "HY000,1114,make room", "HY000,1021,make room",
+			"HY000,1862,correct the account", "HY000,1114,free disk space", "HY000,1021,free disk space",
 			"42S02,1146,correct the table", "42S22,1054,correct the table" })
 	void targetThatTakesNoRecordAbortsTheRun(String state, int code, String remedy) {
 		SQLException refused = new SQLException("the words", state, code);
