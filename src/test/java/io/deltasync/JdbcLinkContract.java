@@ -454,7 +454,7 @@ abstract class JdbcLinkContract extends JdbcLinks {
 			.containsEntry("RECORD_KEY", "2")
 			.extractingByKey("MESSAGE")
 			.asString()
-			.contains("Column 'updated_at' (datetime(6)) cannot be read: Zero date", "put the row right at the source");
+			.contains("Column 'updated_at' (datetime(6)) cannot be read: Zero date", "correct the row at the source");
 		this.source.update("UPDATE customer SET updated_at = NULL WHERE id = 2");
 		SyncEvent next = run("DELTA");
 		assertThat(next.windowStart()).isNull();

@@ -104,7 +104,7 @@ class DriverIT {
 		assertThat(records).as(url).extracting((record) -> record.errors().size()).containsExactly(0, 1, 1, 1, 2, 0, 2);
 		assertThat(records.get(1).errors().get(0)).as(url)
 			.startsWith("Column 'd' (date) cannot be read: Zero date")
-			.contains("put the row right at the source", mending);
+			.contains("correct the row at the source", mending);
 		assertThat(records.get(2).errors().get(0)).as(url).startsWith("Column 'at' (datetime(6)) cannot be read: ");
 		assertThat(records.get(3).errors().get(0)).as(url).startsWith("Column 'stamp' (timestamp) cannot be read: ");
 		assertThat(records.get(4).get("at")).isNull();

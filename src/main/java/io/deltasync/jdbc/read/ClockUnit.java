@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit of a number that is a time since 1970.
+ * The unit of a number that is the time since 1970.
  */
 enum ClockUnit {
 
@@ -24,7 +24,7 @@ enum ClockUnit {
 
 	private static final int NANO_DIGITS = 9;
 
-	/** How far ahead of the source's clock others may be without being spoken of. */
+	/** The tolerated lead of other clocks over the source's clock. */
 	static final Duration AHEAD = Duration.ofSeconds(10);
 
 	private static final Duration RECENT = Duration.ofDays(1);
@@ -37,17 +37,17 @@ enum ClockUnit {
 		this.digits = digits;
 	}
 
-	/** Returns a time as this unit counts it. */
+	/** Returns the number of these units from 1970 to a time. */
 	BigDecimal at(Instant time) {
 		return nanos(time.getEpochSecond(), time.getNano());
 	}
 
-	/** Returns how many of these a span of time is. */
+	/** Returns the number of these units in a span of time. */
 	BigDecimal of(Duration span) {
 		return nanos(span.getSeconds(), span.getNano());
 	}
 
-	/** Returns the time that a number of this unit is, rounded down. */
+	/** Returns the time that a number of these units stands for, rounded down. */
 	Instant time(BigDecimal number) {
 		BigInteger[] parts = number.movePointRight(NANO_DIGITS - this.digits)
 			.setScale(0, RoundingMode.FLOOR)
@@ -56,7 +56,7 @@ enum ClockUnit {
 		return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
 	}
 
-	/** Returns the span of time that a number of this unit is, up to a century. */
+	/** Returns the span of a number of these units, a century at most. */
 	Duration span(BigDecimal number) {
 		return Duration.between(Instant.EPOCH, time(number.min(of(CENTURY))));
 	}
@@ -69,9 +69,9 @@ enum ClockUnit {
 	}
 
 	/**
-	 * Finds the unit in which a number is a time that is not long past: not more than
-	 * half of the time since 1970.
-	 * @return the unit, or null when the number is no such time
+	 * Returns the unit in which a number is a plausible recent time: in the later half of
+	 * the time since 1970, and not in the future.
+	 * @return the unit, or null when none fits
 	 */
 	static @Nullable ClockUnit of(BigDecimal number, Instant now) {
 		for (ClockUnit unit : values()) {
@@ -84,8 +84,8 @@ enum ClockUnit {
 	}
 
 	/**
-	 * Whether a number is so close to the present that it is hardly a counter's, which
-	 * may be anywhere.
+	 * Whether a number is so close to the present that it is unlikely to be the value of
+	 * a counter.
 	 */
 	boolean isRecent(BigDecimal number, Instant now) {
 		return number.compareTo(at(now.minus(RECENT))) >= 0;

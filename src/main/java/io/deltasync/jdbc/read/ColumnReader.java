@@ -13,8 +13,8 @@ import io.deltasync.jdbc.dialect.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a column's value exactly, whatever the driver would make of it by itself. Chosen
- * once per query, as this is what costs most per row.
+ * Reads a column's value exactly, without the driver's default conversion. Chosen once
+ * per query, because reading values dominates the cost of a row.
  */
 @FunctionalInterface
 interface ColumnReader {
@@ -22,7 +22,7 @@ interface ColumnReader {
 	@Nullable Object read(ResultSet row, int index) throws SQLException;
 
 	/**
-	 * Chooses the reader of a column that was selected as {@link Dialect#reading} says.
+	 * Returns the reader of a column that was selected with {@link Dialect#reading}.
 	 * @param times reads the query's dates and times
 	 */
 	static ColumnReader of(Column column, StoredTimes times) {

@@ -8,25 +8,25 @@ import io.deltasync.api.LinkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to tell what changed.
+ * A way to find the changes in a table.
  */
 interface Delta {
 
 	/**
-	 * Decides what a run reads and what the next one goes on from.
-	 * @param connection to the source
-	 * @param context what is known of the last successful run
-	 * @return the decision
+	 * Plans the window of a run and the cursor of the next run.
+	 * @param connection an open connection to the source
+	 * @param context the run, with the cursor of the last successful one
+	 * @return the plan
 	 */
 	Reading plan(Connection connection, LinkContext context) throws SQLException;
 
 	/**
-	 * What a run reads.
+	 * The plan of a run.
 	 *
-	 * @param window the limits; null: everything
-	 * @param cursor what the next run goes on from; null: what this one went on from
-	 * @param description the limits in words, for the log
-	 * @param warnings what an operator should know
+	 * @param window the window; null to read everything
+	 * @param cursor the cursor of the next run; null to keep the current one
+	 * @param description a description of the window, for the log
+	 * @param warnings warnings for the operator
 	 */
 	record Reading(@Nullable Window window, @Nullable String cursor, String description, List<String> warnings) {
 

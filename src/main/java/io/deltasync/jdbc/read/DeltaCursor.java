@@ -4,9 +4,10 @@ import io.deltasync.jdbc.dialect.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor that says what it is of, such as {@code time:updated_at:2026-11-21T08:00:00Z}
- * or {@code number:seq:4711}: after a Link was given another delta column, the old
- * column's cursor must not be taken for the new one's.
+ * Reads and writes cursors that name their kind and column, such as
+ * {@code time:updated_at:2026-11-21T08:00:00Z} or {@code number:seq:4711}. When the delta
+ * column of a Link changes, the cursor of the old column must not be used for the new
+ * one.
  */
 final class DeltaCursor {
 
@@ -21,7 +22,7 @@ final class DeltaCursor {
 		return kind + ":" + column.name() + ":" + value;
 	}
 
-	/** The value, or null when the cursor is not of this kind and column. */
+	/** Returns the value, or null when the cursor has another kind or column. */
 	static @Nullable String read(String kind, Column column, String cursor) {
 		String prefix = kind + ":" + column.name() + ":";
 		return cursor.startsWith(prefix) ? cursor.substring(prefix.length()) : null;

@@ -16,17 +16,16 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the zone in which a database fills a column that does not store one with the
- * zone that the column is read in. Where they differ, a delta finds changes late or
- * never.
+ * Compares the zone in which the database fills a column without a zone with the zone in
+ * which the column is read. If they differ, a delta finds changes late or never.
  */
 final class FillingZone {
 
-	/** By the clock of the session that writes; other expressions may change the zone. */
+	/** Expressions for the clock of the writing session; others may convert the zone. */
 	private static final Pattern SESSION_CLOCK = Pattern.compile(
 			"(?i).*\\b(current_timestamp|now|localtime|localtimestamp|sysdate|curdate|current_date)(\\(\\d*\\))?$");
 
-	/** Often enough to meet each half of the year, and the weeks in between. */
+	/** Short enough to sample summer and winter time, and the weeks in between. */
 	private static final Duration STEP = Duration.ofDays(10);
 
 	private static final int STEPS = 38;
@@ -43,7 +42,9 @@ final class FillingZone {
 		this.zone = zone;
 	}
 
-	/** Whether the database fills the column by a clock whose zone the column loses. */
+	/**
+	 * Whether the database fills the column from its clock and the column drops the zone.
+	 */
 	boolean applies() {
 		boolean zoneless = this.column.type() == ColumnType.LOCAL_DATE_TIME || this.column.type() == ColumnType.DATE;
 		return zoneless && this.column.filled().stream().anyMatch((by) -> SESSION_CLOCK.matcher(by.strip()).matches());
@@ -51,10 +52,10 @@ final class FillingZone {
 
 	/**
 	 * Checks the zone.
-	 * @param connection a session as its URL and server make it
+	 * @param connection a session with unchanged settings
 	 * @return a warning, or null
-	 * @throws WrongZoneException when neither the server's zone nor that of the session
-	 * is the one that is read in
+	 * @throws WrongZoneException when the column is read in a zone that is neither the
+	 * server's nor the session's
 	 */
 	@Nullable String check(Connection connection) throws SQLException {
 		List<Instant> times = new ArrayList<>();

@@ -32,28 +32,28 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a table or view of H2, MySQL or MariaDB: everything, or what changed by a time or
- * a growing number. Planning counts the rows, then answers NO_RECORDS, IMMEDIATE (they
- * fit one batch) or SCOPES (ranges of the key).
+ * Reads a table or view of H2, MySQL or MariaDB: everything, or the changes by a time or
+ * a growing number. Planning counts the rows and returns NO_RECORDS, IMMEDIATE (the rows
+ * fit into one batch) or SCOPES (ranges of the key).
  * <p>
- * A delta by time reads {@code [cursor - overlap, bound)}, where bound is the source's
- * clock as read while planning and becomes the cursor. Rows whose delta column is NULL
- * are found by full runs only, and warned of.
+ * A delta by time reads {@code [cursor - overlap, bound)}. The bound is the source's
+ * clock, read while planning, and becomes the next cursor. Only full runs find rows whose
+ * delta column is NULL; delta runs warn of them.
  * <p>
- * Values come as: whole numbers {@link Long} ({@link java.math.BigInteger} for unsigned
- * 64 bits), decimals {@link java.math.BigDecimal}, texts, enumerations, JSON and MySQL's
- * TIME {@link String}, binaries and bits {@code byte[]}, dates and times the class of
- * {@code java.time} that means the same (MySQL's TIMESTAMP: {@link java.time.Instant}). A
- * record of which a value cannot be read, such as a date of zeros, comes with an error;
- * where that is a value of the key, the scope fails.
+ * Values have these classes: whole numbers {@link Long} ({@link java.math.BigInteger} for
+ * unsigned 64 bits), decimals {@link java.math.BigDecimal}, texts, enumerations, JSON and
+ * MySQL's TIME {@link String}, binaries and bits {@code byte[]}, dates and times the
+ * corresponding class of {@code java.time} (MySQL's TIMESTAMP:
+ * {@link java.time.Instant}). A record with an unreadable value, such as a zero date, has
+ * an error; if the value belongs to the key, the scope fails.
  */
 public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForKeys, SourceAdapterScopeSerializer,
 		ConfigurableAdapter<JdbcSourceOptions> {
 
-	/** How many rows a driver reads ahead at most, unless configured. */
+	/** The maximum fetch size unless configured, in rows. */
 	private static final int MOST_ROWS = 100;
 
-	/** How much of long values a driver reads ahead, unless configured. */
+	/** The maximum memory for rows that a driver reads ahead, unless configured. */
 	private static final long BYTES_AT_A_TIME = 4 << 20;
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcSource.class);
@@ -69,9 +69,9 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	private @Nullable KeyRange planned;
 
 	/**
-	 * Makes an adapter, to be configured before anything else.
+	 * Creates an adapter, which must be configured before use.
 	 * @param connections the databases
-	 * @param tables what is known of their tables, shared by all adapters
+	 * @param tables their table descriptions, shared by all adapters
 	 */
 	public JdbcSource(Connections connections, JdbcTables tables) {
 		this.connections = connections;
@@ -121,7 +121,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		});
 	}
 
-	/** So that a validation refuses what planning does. */
+	/** Shared by planning and validation, so that both refuse the same configurations. */
 	private <T> T begin(LinkContext context, Step<T> step) throws SQLException {
 		JdbcSourceOptions options = options();
 		Table table = this.tables.refresh(context, options.connection(), context.linkSourceName());
@@ -198,7 +198,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		KeyRange whole = new KeyRange(order(source, reading), null, null, reading.window());
 		RangePlanner planner = new RangePlanner(table, source.key(), whole, context.batchSizeLimit());
 		planner.read(connection, (options.fetchSize() != null) ? options.fetchSize() : MOST_ROWS);
-		tell(reading);
+		publish(reading);
 		if (source.deltaColumn() != null && reading.window() != null) {
 			NullDeltaRows.warn(connection, table, source.deltaColumn());
 		}
@@ -242,8 +242,10 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	}
 
 	/**
-	 * By the delta column first where an index leads to it, so that a delta costs what
-	 * changed; else by the key, so that each range is not another pass over the table.
+	 * Returns the order in which rows are read. With an index on the delta column, that
+	 * column is first, so that the cost of a delta is proportional to the changes.
+	 * Otherwise rows are ordered by the key, so that a range does not need a pass over
+	 * the whole table.
 	 */
 	private static List<String> order(Source source, Delta.Reading reading) {
 		Stream<Column> order = source.key().stream();
@@ -254,7 +256,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		return order.map(Column::name).toList();
 	}
 
-	private static void tell(Delta.Reading reading) {
+	private static void publish(Delta.Reading reading) {
 		RunContext run = RunContext.currentContext();
 		reading.warnings().forEach(run::addWarning);
 		if (reading.cursor() != null) {
@@ -285,7 +287,7 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		return new RowStream(this.connections.get(options.connection()), table, key, range, fetchSize);
 	}
 
-	/** So that what a driver reads ahead is bounded by bytes. */
+	/** Limits the memory for rows that a driver reads ahead. */
 	private static int rowsAtATime(Table table) {
 		long width = table.columns().stream().mapToLong(JdbcSource::mostBytes).sum();
 		return (int) Math.max(1, Math.min(MOST_ROWS, BYTES_AT_A_TIME / Math.max(1, width)));
@@ -322,17 +324,18 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	}
 
 	/**
-	 * What is read.
+	 * The source of a run.
 	 *
 	 * @param table the table
-	 * @param key the columns that tell its rows apart
-	 * @param deltaColumn the column that tells what changed; null when none is configured
+	 * @param key the columns that identify its rows
+	 * @param deltaColumn the column by which changes are found; null when none is
+	 * configured
 	 */
 	private record Source(Table table, List<Column> key, @Nullable Column deltaColumn) {
 
 	}
 
-	/** What follows once it is known what is read. */
+	/** A step that uses the plan of a delta. */
 	@FunctionalInterface
 	private interface Step<T> {
 

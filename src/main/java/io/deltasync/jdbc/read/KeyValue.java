@@ -20,9 +20,8 @@ import io.deltasync.jdbc.dialect.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a value of a key or delta column as text and binds it from there, with nothing
- * lost on the way: what is compared in a later query must be the very value that was
- * read.
+ * Converts values of key and delta columns to text and binds them from text, without
+ * loss: a later query must compare with exactly the value that was read.
  */
 final class KeyValue {
 
@@ -32,7 +31,7 @@ final class KeyValue {
 	}
 
 	/**
-	 * Reads the text of a value that was selected as {@link Dialect#comparing} says.
+	 * Reads the text of a value that was selected with {@link Dialect#comparing}.
 	 * @param times reads the query's dates and times
 	 */
 	static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times) throws SQLException {
@@ -59,7 +58,7 @@ final class KeyValue {
 		};
 	}
 
-	/** Returns why a column cannot be part of a key; null when it can. */
+	/** Returns the reason why a column cannot be part of a key, or null. */
 	static @Nullable String refusal(Column column) {
 		return switch (column.type().inKeys()) {
 			case JSON, OTHER -> "Column '%s' (%s) cannot be part of a key; name other columns in the option key"

@@ -13,15 +13,16 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the next run's start behind transactions that are still open: what they have
- * written is read once they commit. Only for what the server tells the account.
+ * Moves the start of the next run back before transactions that are still open, so that
+ * their rows are read once they commit. Covers only the transactions that the server
+ * shows to the account.
  */
 final class LateCommits {
 
-	/** Most transactions end in less. */
+	/** Most transactions end within this number of pauses. */
 	private static final int MOST_PAUSES = 14;
 
-	/** MySQL tells a second time what it told in the last 100 ms. */
+	/** MySQL caches its list of transactions for 100 ms. */
 	private static final long PAUSE_NANOS = Duration.ofMillis(150).toNanos();
 
 	private final Connection connection;
@@ -31,8 +32,8 @@ final class LateCommits {
 	private final List<String> warnings;
 
 	/**
-	 * Gets ready.
-	 * @param warnings where a transaction is noted that holds the start back
+	 * Creates an instance for one plan.
+	 * @param warnings receives a warning when a transaction delays the start
 	 */
 	LateCommits(Connection connection, Table table, List<String> warnings) {
 		this.connection = connection;
@@ -43,7 +44,8 @@ final class LateCommits {
 	/**
 	 * Returns a start for a delta by time.
 	 * @param last the start of this run; null when everything is read
-	 * @param bound the start of the next run, which reads back from there by the overlap
+	 * @param bound the intended start of the next run, which also reads the overlap
+	 * before it
 	 * @return the bound, or an earlier time
 	 */
 	Instant start(@Nullable Instant last, Instant bound, Duration overlap) throws SQLException {
@@ -62,10 +64,10 @@ final class LateCommits {
 	}
 
 	/**
-	 * Returns a start for a delta by a counter: nobody knows which numbers an open
-	 * transaction has used, except that it has used none that an earlier run was sure of.
+	 * Returns a start for a delta by a counter. The numbers that an open transaction has
+	 * used are unknown, except that they are above the start of this run.
 	 * @param last the start of this run; null when everything is read
-	 * @param highest the highest number that could be read
+	 * @param highest the highest number that is visible
 	 * @param now the source's clock, as read after that
 	 * @return the highest number, or an earlier one; null when no start is certain
 	 */

@@ -13,7 +13,7 @@ import io.deltasync.jdbc.dialect.Table;
  */
 final class LaterRows {
 
-	/** More are not counted. */
+	/** The maximum number of rows that are counted. */
 	static final int MOST = 1000;
 
 	private LaterRows() {
@@ -21,9 +21,9 @@ final class LaterRows {
 
 	/**
 	 * Counts rows.
-	 * @param value what the delta column exceeds in these rows, as {@link KeyValue} has
-	 * it
-	 * @return the number, {@value #MOST} for that many and more
+	 * @param value the value that the delta column must exceed, as text of
+	 * {@link KeyValue}
+	 * @return the number of rows, {@value #MOST} at most
 	 */
 	static int count(Connection connection, Table table, Column column, String value) throws SQLException {
 		String sql = "SELECT COUNT(*) FROM (SELECT 1 AS n FROM %s WHERE %s > ? LIMIT %d) later"
@@ -38,7 +38,7 @@ final class LaterRows {
 		}
 	}
 
-	/** Says how many rows there are, for messages. */
+	/** Returns the number of rows in words, for messages. */
 	static String describe(int count, Table table) {
 		return "%s of %s".formatted(
 				(count < MOST) ? ((count == 1) ? "1 row" : count + " rows") : "at least %,d rows".formatted(MOST),

@@ -8,12 +8,12 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Bounds in local time. When clocks are put back, local times repeat: what happened later
- * may then bear the earlier time, so a bound in local time must reach further.
+ * Converts bounds to local time. When clocks are set back, local times repeat and a later
+ * event may have an earlier local time, so a bound in local time must be wider.
  */
 final class LocalTimes {
 
-	/** No change of a zone's offset moves clocks by more. */
+	/** The largest change of a zone's offset, rounded up. */
 	private static final int LARGEST_CHANGE_DAYS = 2;
 
 	private final ZoneId zone;
@@ -22,7 +22,7 @@ final class LocalTimes {
 		this.zone = zone;
 	}
 
-	/** The earliest local time of all instants from this one on. */
+	/** Returns the earliest local time of all instants from this one on. */
 	LocalDateTime earliestFrom(Instant instant) {
 		ZoneRules rules = this.zone.getRules();
 		LocalDateTime earliest = LocalDateTime.ofInstant(instant, this.zone);
@@ -37,7 +37,7 @@ final class LocalTimes {
 		return earliest;
 	}
 
-	/** A local time that all instants before this one stay below. */
+	/** Returns a local time that exceeds those of all instants before this one. */
 	LocalDateTime latestBefore(Instant instant) {
 		ZoneRules rules = this.zone.getRules();
 		LocalDateTime latest = LocalDateTime.ofInstant(instant, this.zone);

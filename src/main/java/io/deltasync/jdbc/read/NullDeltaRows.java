@@ -10,7 +10,7 @@ import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.Table;
 
 /**
- * Rows that no delta run will ever find, because they do not say when they changed.
+ * Warns of rows that no delta run will find, because their delta column is NULL.
  */
 final class NullDeltaRows {
 

@@ -15,10 +15,10 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what changed by a number that grows with each change. A run reads up to the
- * highest number while planning, which is the next run's cursor. Where the numbers are
- * times, the cursor is not ahead of the source's clock: a row that is stamped in the
- * future must not hide those that change before.
+ * Finds changes by a number that grows with each change. A run reads up to the highest
+ * number while planning, which becomes the next cursor. If the numbers are times, the
+ * cursor is never ahead of the source's clock: a row with a future time must not hide
+ * earlier changes.
  */
 final class NumberDelta implements Delta {
 
@@ -47,7 +47,7 @@ final class NumberDelta implements Delta {
 		ClockUnit unit = (seen != null) ? ClockUnit.of(seen, now) : null;
 		int later = (unit != null) ? later(connection, highest, unit.at(now.plus(ClockUnit.AHEAD))) : 0;
 		if (later == LaterRows.MOST && this.overlap.numbers() != null) {
-			// The operator calls it a counter, and it has run past what a clock shows.
+			// The operator configured a counter, and it has passed the clock.
 			unit = null;
 		}
 		BigDecimal latest = (unit != null) ? floor(unit.at(now)) : highest;
@@ -79,7 +79,7 @@ final class NumberDelta implements Delta {
 				warnings);
 	}
 
-	/** Returns what the next run starts from; null when no number is certain. */
+	/** Returns the start of the next run; null when no number is certain. */
 	private @Nullable BigDecimal next(Connection connection, @Nullable BigDecimal last, BigDecimal bound, Clock clock,
 			List<String> warnings) throws SQLException {
 		LateCommits lateCommits = new LateCommits(connection, this.table, warnings);
@@ -100,8 +100,8 @@ final class NumberDelta implements Delta {
 
 	private void warn(BigDecimal highest, BigDecimal last, @Nullable ClockUnit unit, List<String> warnings) {
 		if (highest.compareTo(last) < 0) {
-			warnings.add(("The highest '%s' of %s is %s, below the last run's %s: rows were deleted, or numbers began "
-					+ "anew; in the latter case make a full run")
+			warnings.add(("The highest '%s' of %s is %s, below the last run's %s: rows were deleted, or the numbers "
+					+ "started over; in the latter case start a full run")
 				.formatted(this.column.name(), this.table, highest.toPlainString(), last.toPlainString()));
 		}
 		if (unit == null && this.overlap.time() != null && this.overlap.numbers() == null) {
@@ -113,8 +113,9 @@ final class NumberDelta implements Delta {
 	}
 
 	/**
-	 * Finds the latest number that is not in the future, by which the unit of a clock is
-	 * recognised. Null when no unit fits, and where the database itself counts.
+	 * Returns the latest number that is not in the future, from which the unit of a clock
+	 * is recognised. Returns null when no unit fits, and when the database generates the
+	 * numbers.
 	 */
 	private @Nullable BigDecimal latestSeen(Connection connection, BigDecimal highest, Instant now)
 			throws SQLException {
@@ -164,20 +165,20 @@ final class NumberDelta implements Delta {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// The warning says all there is to say.
+			// reported by the warning below
 		}
 		warnings.add(DeltaCursor.notOfThisColumn(cursor, this.column));
 		return null;
 	}
 
 	/**
-	 * What the numbers are measured by.
+	 * The clock that the numbers are compared with.
 	 *
-	 * @param unit the unit of times; null when the numbers are none
-	 * @param ticking whether the numbers are certainly times; otherwise they may be those
-	 * of a counter, whose open transactions no clock tells of
+	 * @param unit the unit of the numbers; null when they are not times
+	 * @param ticking whether the numbers are certainly times; otherwise they may come
+	 * from a counter, and open transactions cannot be related to them by time
 	 * @param now the source's clock
-	 * @param latest the clock in that unit; the highest number when there is none
+	 * @param latest the clock's time in that unit; the highest number without a unit
 	 */
 	private record Clock(@Nullable ClockUnit unit, boolean ticking, Instant now, BigDecimal latest) {
 

@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a delta by number reads back beyond the last run's highest number.
+ * The overlap of a delta by number, counted back from the last run's cursor.
  *
- * @param time the option {@code overlap}; null when it is not given
- * @param numbers the option {@code overlap-numbers}; null when it is not given
+ * @param time the option {@code overlap}; null when not set
+ * @param numbers the option {@code overlap-numbers}; null when not set
  */
 record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 
@@ -20,8 +20,8 @@ record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 	/**
 	 * Returns the overlap in numbers.
 	 * @param unit the unit of a column that holds times, or null for a counter
-	 * @param ticking whether that is certain. Otherwise the unit makes the overlap only
-	 * longer, so nothing is lost where a counter looks like a clock
+	 * @param ticking whether the numbers are certainly times. If not, the unit can only
+	 * lengthen the overlap, so that no change is lost when a counter looks like a clock
 	 */
 	BigDecimal of(@Nullable ClockUnit unit, boolean ticking) {
 		if (this.numbers != null) {

@@ -18,23 +18,22 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that cannot be read as a whole, because it is larger than the connection takes.
- * Its key can be.
+ * A row that is too large for the connection; only its key can be read.
  *
  * @param key the names and values of the columns of its key
- * @param rest where reading continues behind it; null when it is the last row
+ * @param rest the range after this row; null when it is the last row
  */
 record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) {
 
 	private static final int FEW = 3;
 
 	/**
-	 * Finds the row behind the one that was read last.
-	 * @param range what was being read
+	 * Finds the row after the one that was read last.
+	 * @param range the range that was being read
 	 * @param key the columns of the key
 	 * @param last the values of the row that was read last; null when none was
-	 * @return null when there is no such row any longer, or when it cannot be told by the
-	 * values of the last one
+	 * @return null when there is no such row any longer, or when the position of the last
+	 * row cannot be compared
 	 */
 	static @Nullable OversizedRow after(Connection connection, Table table, KeyRange range, List<String> key,
 			@Nullable Map<String, @Nullable Object> last) throws SQLException {
@@ -77,7 +76,8 @@ record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) 
 	}
 
 	/**
-	 * Returns values as {@link KeyValue} has them; null when one is compared otherwise.
+	 * Returns values as texts of {@link KeyValue}; null when a column is compared by
+	 * another type.
 	 */
 	private static @Nullable List<String> texts(List<Column> order, Map<String, @Nullable Object> values) {
 		List<String> texts = new ArrayList<>();

@@ -15,8 +15,8 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the keys of what is to be fetched once, in order, and cuts them into ranges: it
- * counts, and remembers each key that begins a range. Nothing else is kept.
+ * Splits rows into ranges. Reads the keys once, in order, and keeps only their count and
+ * the first key of each range.
  */
 final class RangePlanner {
 
@@ -37,9 +37,9 @@ final class RangePlanner {
 	private long total;
 
 	/**
-	 * Gets ready.
-	 * @param whole the range that is to be cut
-	 * @param limit how many rows a range may hold
+	 * Creates a planner.
+	 * @param whole the range to split
+	 * @param limit the maximum number of rows per range
 	 */
 	RangePlanner(Table table, List<Column> key, KeyRange whole, int limit) {
 		this.table = table;
@@ -95,7 +95,7 @@ final class RangePlanner {
 		for (int i = 0; i < values.length; i++) {
 			if (values[i] == null) {
 				throw new AbortRunException(("Column '%s' of the key is NULL in a row of %s (key: %s); a row without a "
-						+ "complete key cannot be told from others: name other columns in the option key")
+						+ "complete key cannot be identified: name other columns in the option key")
 					.formatted(this.order.get(i).name(), this.table, describe(values)));
 			}
 		}
@@ -118,7 +118,7 @@ final class RangePlanner {
 		return this.total;
 	}
 
-	/** The ranges, which hold every row of the whole exactly once. */
+	/** Returns the ranges, which together contain each row exactly once. */
 	List<KeyRange> ranges() {
 		List<KeyRange> ranges = new ArrayList<>(this.starts.size() + 1);
 		List<String> from = null;

@@ -13,8 +13,8 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the rows of a {@link KeyRange}, in its order, in a form that lets an index on
- * the order's first column be used.
+ * Selects the rows of a {@link KeyRange}, in its order, in a form that can use an index
+ * on the first column of that order.
  */
 final class RangeQuery {
 
@@ -54,8 +54,7 @@ final class RangeQuery {
 	}
 
 	/**
-	 * Says of the first column what follows from the rest, too: optimizers see a range in
-	 * that.
+	 * Adds redundant bounds on the first column, which optimizers recognise as a range.
 	 */
 	private void bound(List<String> from, List<String> to) {
 		if (this.order.size() > 1) {
@@ -70,7 +69,7 @@ final class RangeQuery {
 		}
 	}
 
-	/** (a, b) >= (x, y), spelled out, because row values rarely use an index. */
+	/** Returns (a, b) >= (x, y) spelled out, because row values rarely use an index. */
 	private String atLeast(List<Column> tail, List<String> from) {
 		Column first = tail.get(0);
 		if (tail.size() == 1) {

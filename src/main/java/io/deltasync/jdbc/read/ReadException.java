@@ -3,7 +3,7 @@ package io.deltasync.jdbc.read;
 import java.sql.SQLException;
 
 /**
- * Thrown while rows are consumed and the next one cannot be read.
+ * Thrown while iterating over rows when the next one cannot be read.
  */
 public final class ReadException extends RuntimeException {
 

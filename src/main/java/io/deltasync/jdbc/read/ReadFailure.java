@@ -8,7 +8,7 @@ import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.WriteFailure;
 
 /**
- * Adds to an error what was read when it came, and what helps.
+ * Adds the table and the remedy to an exception of a read.
  */
 final class ReadFailure {
 
@@ -20,16 +20,16 @@ final class ReadFailure {
 
 	/**
 	 * Describes a failed read.
-	 * @param table what was read
-	 * @param ex what the driver threw
-	 * @return a {@link SQLTimeoutException} where the server's time limit ended the
+	 * @param table the table that was read
+	 * @param ex the exception of the driver
+	 * @return a {@link SQLTimeoutException} if the server's time limit ended the
 	 * statement
 	 */
 	static SQLException of(Table table, SQLException ex) {
 		if (TIME_LIMITS.contains(ex.getErrorCode())) {
 			return new SQLTimeoutException(
 					("Reading %s took longer than the server allows (%s); raise the time limit of the server, the "
-							+ "account or the URL, or let an index lead to what is read")
+							+ "account or the URL, or create an index for this query")
 						.formatted(table, WriteFailure.words(ex)),
 					ex.getSQLState(), ex.getErrorCode(), ex);
 		}

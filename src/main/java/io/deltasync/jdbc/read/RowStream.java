@@ -22,9 +22,9 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a range as records, made one by one while they arrive. A value that cannot
- * be read is null in a record that bears an error, unless it is of the key. Gives its
- * connection back at its end, or when it is closed. For one thread and one pass.
+ * Streams the rows of a range as records. An unreadable value is null in a record with an
+ * error; if it belongs to the key, reading fails. Returns its connection at the end of
+ * the rows or when it is closed. Confined to one thread, and to one pass.
  */
 @SuppressWarnings("IterableAndIterator")
 final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlight>, AutoCloseable {
@@ -49,13 +49,13 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private final int capacity;
 
-	/** The values of the row that was read last from the present query. */
+	/** The values of the row that was read last from the current query. */
 	private @Nullable Map<String, @Nullable Object> last;
 
-	/** A record in place of a row that could not be read. */
+	/** The record that replaces a row that could not be read. */
 	private @Nullable RecordInFlight oversized;
 
-	/** What is wrong with the row that is being read. */
+	/** The errors of the row that is being read. */
 	private final List<String> errors = new ArrayList<>(1);
 
 	private boolean started;
@@ -136,8 +136,9 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	/**
-	 * Puts a record with an error in place of a row that is too large, so that it holds
-	 * back no other. The session is of no use any more: the row is still on its way.
+	 * Replaces a row that is too large by a record with an error, so that it does not
+	 * block the rows after it. Needs a new session, because the old one is still
+	 * receiving the row.
 	 */
 	private void skip(SQLException ex) {
 		try {
@@ -206,20 +207,20 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			return this.readers[i].read(this.rows, i + 1);
 		}
 		catch (SQLException ex) {
-			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+			addError(this.columns[i], UnreadableValue.of(this.columns[i], ex));
 		}
 		catch (DateTimeException ex) {
-			note(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+			addError(this.columns[i], UnreadableValue.of(this.columns[i], ex));
 		}
 		return null;
 	}
 
-	/** Without its key a record could neither be told from others nor be put right. */
-	private void note(Column column, SQLException ex) {
+	/** A record without its complete key could not be identified, so reading fails. */
+	private void addError(Column column, SQLException ex) {
 		if (!(ex instanceof SQLDataException) || this.key.contains(column.name())) {
 			throw failed(ex);
 		}
-		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().mending(column, ex)));
+		this.errors.add("%s; %s".formatted(ex.getMessage(), this.table.dialect().remedy(column, ex)));
 	}
 
 	private RuntimeException failed(SQLException ex) {
@@ -238,7 +239,8 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 				this.session.abandon();
 				return;
 			}
-			// The rows first: until they end, a session that streams takes no statement.
+			// Rows first: a streaming session accepts no statement before they are
+			// closed.
 			try (Session closing = this.session; ResultSet ending = this.rows) {
 				return;
 			}

@@ -21,8 +21,8 @@ import io.deltasync.jdbc.dialect.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what changed by the time that rows bear. The bound of a run is the source's own
- * clock, read while planning, in the column's precision; it is the next run's cursor.
+ * Finds changes by the timestamps of rows. The bound of a run is the source's clock, read
+ * while planning, in the column's precision; it becomes the next cursor.
  */
 final class TimeDelta implements Delta {
 
@@ -48,8 +48,8 @@ final class TimeDelta implements Delta {
 		Instant bound = floor(this.table.dialect().now(connection));
 		List<String> warnings = new ArrayList<>();
 		Instant last = context.isFullRun() ? null : last(context, warnings);
-		// After the bound and before the first read: what is committed between them is
-		// read.
+		// After the bound and before the first read, so that rows committed in between
+		// are read.
 		Instant next = floor(new LateCommits(connection, this.table, warnings).start(last, bound, this.overlap));
 		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, next + zoneMark());
 		if (last == null) {
@@ -104,20 +104,20 @@ final class TimeDelta implements Delta {
 			}
 		}
 		catch (DateTimeParseException ex) {
-			// The warning says all there is to say.
+			// reported by the warning below
 		}
 		warnings.add(DeltaCursor.notOfThisColumn(cursor, this.column));
 		return null;
 	}
 
-	/** The zone by which the column's times are points in time; empty for UTC. */
+	/** Returns the zone in which the column's times are read; empty for UTC. */
 	private String zoneMark() {
 		boolean zoneless = this.column.type() == ColumnType.DATE || this.column.type() == ColumnType.LOCAL_DATE_TIME;
 		ZoneId normal = this.zone.normalized();
 		return (zoneless && !normal.equals(ZoneOffset.UTC)) ? ZONE_MARK + normal.getId() : "";
 	}
 
-	/** Rounds down to what the column can tell apart. */
+	/** Rounds down to the column's precision. */
 	Instant floor(Instant instant) {
 		if (this.column.type() == ColumnType.DATE) {
 			return LocalDate.ofInstant(instant, this.zone).atStartOfDay(this.zone).toInstant();
@@ -130,7 +130,8 @@ final class TimeDelta implements Delta {
 		LocalDateTime localFrom = local.earliestFrom(from);
 		LocalDateTime localTo = local.latestBefore(to);
 		return switch (this.column.type()) {
-			// A day is read while it lasts, or its changes would arrive a day late.
+			// Includes the current day, because its changes would arrive a day late
+			// otherwise.
 			case DATE -> window(localFrom.toLocalDate(), localTo.toLocalDate(), true);
 			case LOCAL_DATE_TIME -> window(localFrom, localTo, false);
 			case OFFSET_DATE_TIME -> window(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), false);

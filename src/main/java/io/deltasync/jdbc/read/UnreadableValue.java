@@ -7,20 +7,20 @@ import java.time.DateTimeException;
 import io.deltasync.jdbc.dialect.Column;
 
 /**
- * Values that a driver cannot make anything of, such as dates of zeros. The rows behind
- * them can be read all the same.
+ * Describes values that a driver cannot convert, such as zero dates. The rows after them
+ * can still be read.
  */
 final class UnreadableValue {
 
-	/** Where Connector/J puts dates of zeros. */
+	/** Connector/J's SQL state for zero dates. */
 	private static final String ILLEGAL_ARGUMENT = "S1009";
 
 	private UnreadableValue() {
 	}
 
 	/**
-	 * Says of which column a value could not be read.
-	 * @return a {@link SQLDataException} when that is the fault of the value alone
+	 * Adds the column to an exception of the driver.
+	 * @return a {@link SQLDataException} if only the value is at fault
 	 */
 	static SQLException of(Column column, SQLException ex) {
 		String state = ex.getSQLState();
@@ -30,7 +30,9 @@ final class UnreadableValue {
 				: new SQLException(message(column, ex), state, ex.getErrorCode(), ex);
 	}
 
-	/** The same of what drivers hand on when they meet 31 February. */
+	/**
+	 * Adds the column to the exception that drivers throw for dates such as 31 February.
+	 */
 	static SQLException of(Column column, DateTimeException ex) {
 		return new SQLDataException(message(column, ex), "22007", ex);
 	}

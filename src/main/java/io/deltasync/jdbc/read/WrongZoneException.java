@@ -3,7 +3,8 @@ package io.deltasync.jdbc.read;
 import io.deltasync.api.AbortRunException;
 
 /**
- * Thrown when a delta column is read in another zone than the database fills it in.
+ * Thrown when the zone in which a delta column is read differs from the zone in which the
+ * database fills it.
  */
 final class WrongZoneException extends AbortRunException {
 

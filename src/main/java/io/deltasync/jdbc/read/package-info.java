@@ -1,5 +1,5 @@
 /**
- * Reads a table or view: all of it, or what has changed.
+ * Reads a table or view completely, or only its changes.
  */
 @NullMarked
 package io.deltasync.jdbc.read;
