@@ -10,7 +10,8 @@ import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes MariaDB's INET4 and INET6, of texts that the server would give back.
+ * Writes INET4 and INET6 of MariaDB. Accepts only texts in the form that the server
+ * returns.
  */
 final class AddressWriter extends ColumnWriter {
 
@@ -18,10 +19,12 @@ final class AddressWriter extends ColumnWriter {
 
 	private static final Pattern V6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:]*");
 
-	/** Twelve zero bytes and an address of version 4, or the same behind ffff. */
+	/** An address of version 4 after twelve zero bytes, or after ten and ffff. */
 	private static final Pattern V4_IN_V6 = Pattern.compile("::(?:ffff:|(?!0\\.0\\.))(?=\\d+\\.)(.*)");
 
-	/** Groups of zeros; the longest and first of them are left out, even a single one. */
+	/**
+	 * Runs of zero groups; the first of the longest runs is omitted, even a single group.
+	 */
 	private static final Pattern ZEROS = Pattern.compile("(?:^|(?<=:))0(?::0)*(?=:|$)");
 
 	AddressWriter(Column column) {

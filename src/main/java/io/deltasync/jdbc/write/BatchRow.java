@@ -7,10 +7,10 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a batch on its way to its row.
+ * A record of a batch with its statement and values.
  *
  * @param record the record
- * @param shape its statement
+ * @param shape the statement that writes it
  * @param values the values of its properties
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -17,15 +17,15 @@ import io.deltasync.jdbc.dialect.WriteFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records of one batch in their order, as many as possible in one statement,
- * in the one transaction of its connection. What is wrong with single records, and what
- * the database refuses of them, is kept apart until the rest is committed.
+ * Writes the records of one batch in order, as many as possible per statement, in a
+ * single transaction. Collects the records that are invalid or that the database refuses.
+ * Used for one batch.
  */
 final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	/**
-	 * Beyond so many characters and bytes a statement might be longer than the server
-	 * takes; the driver knows that limit.
+	 * With more characters and bytes than this, a statement could exceed the server's
+	 * limit. Batches of the driver respect that limit.
 	 */
 	private static final long MOST_TEXT = 1_000_000;
 
@@ -41,10 +41,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private final List<RefusedRecord> refusals = new ArrayList<>();
 
-	/** Of the shape at hand, not yet written. */
+	/** The rows of the current shape that are not written yet. */
 	private final List<BatchRow> rows = new ArrayList<>();
 
-	/** All that were written or refused. */
+	/** The rows that were written or refused. */
 	private final List<BatchRow> done = new ArrayList<>();
 
 	private final Collisions collisions;
@@ -96,7 +96,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	/** Takes a property, while comparing its name with that of the record before. */
+	/** Adds a property and compares its name with that of the previous record. */
 	@Override
 	public void accept(String name, @Nullable Object value) {
 		if (this.size == this.names.length) {
@@ -126,7 +126,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	/**
-	 * Writes what is left, and what was kept out by rows that were written after it.
+	 * Writes the remaining rows, and those that collided with rows written later.
 	 * @return the records that were not written
 	 */
 	List<RefusedRecord> finish() throws SQLException {
@@ -148,7 +148,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		this.text = 0;
 	}
 
-	/** Writes the rows in bulk, or not at all. */
+	/** Writes all rows in bulk; returns false when none was written. */
 	private boolean load(WriteStatement shape) throws SQLException {
 		BulkSql bulk = shape.bulk();
 		if (bulk == null) {
@@ -172,7 +172,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			loaded = load.merge();
 		}
 		if (!loaded) {
-			// all are tried again
+			// all rows are written again
 			this.refusals.subList(refusedBefore, this.refusals.size()).clear();
 		}
 		return loaded;
@@ -187,8 +187,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	/**
-	 * Writes rows, but for those that cannot be.
-	 * @param together whether by one statement; else by one for each
+	 * Writes rows, except those that are refused.
+	 * @param together whether one statement writes all rows; otherwise each row has its
+	 * own
 	 */
 	private void write(WriteStatement shape, List<BatchRow> rows, boolean together) throws SQLException {
 		List<BatchRow> bound = new ArrayList<>(rows.size());
@@ -231,10 +232,11 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	/**
-	 * Finds those of refused rows that are bad, and writes the others. All in the one
-	 * transaction: a statement that fails takes back only what it did itself. Parts cost
-	 * no more statements than halves, and fewer rows are tried in vain; if all but the
-	 * last are good, that one need not be tried.
+	 * Isolates the bad rows of a failed statement and writes the others, within the same
+	 * transaction, because a failed statement undoes only its own changes. Splitting into
+	 * {@value #PARTS} parts needs no more statements than bisection and repeats fewer
+	 * rows. If all parts but the last succeed, the last must contain the bad row, so it
+	 * is split without another attempt.
 	 */
 	private void isolate(WriteStatement shape, List<BatchRow> rows, boolean together, SQLException refusal)
 			throws SQLException {

@@ -6,7 +6,7 @@ import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes bytes that are not too long, nor too short for a column that would be filled up.
+ * Writes bytes that fit the column. Refuses bytes that the database would pad.
  */
 final class BinaryWriter extends ColumnWriter {
 
@@ -25,7 +25,7 @@ final class BinaryWriter extends ColumnWriter {
 		}
 		if (bytes.length < size && column().padding() == Column.Padding.FILLED) {
 			throw ValueRefusedException.of(column(),
-					"the value has %d bytes, and the database would fill it up with zeros; let the column be VARBINARY"
+					"the value has %d bytes, and the database would pad it with zeros; make the column VARBINARY"
 						.formatted(bytes.length));
 		}
 		values.add(bytes);

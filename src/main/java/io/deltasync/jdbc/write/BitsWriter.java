@@ -10,7 +10,7 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes single bits, from bytes and from numbers.
+ * Writes BIT columns from bytes and numbers.
  */
 final class BitsWriter extends ColumnWriter {
 
@@ -27,7 +27,7 @@ final class BitsWriter extends ColumnWriter {
 			long length = (column().size() + Byte.SIZE - 1) / Byte.SIZE;
 			if (this.ofKey && bytes.length != length) {
 				throw ValueRefusedException.of(column(),
-						"it is of the key and has %d bytes, but the value has %d; records would become one row"
+						"it is part of the key and has %d bytes, but the value has %d; records would become one row"
 							.formatted(length, bytes.length));
 			}
 			fitting(value, new BigInteger(1, bytes));

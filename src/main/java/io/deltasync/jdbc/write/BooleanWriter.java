@@ -8,7 +8,7 @@ import io.deltasync.jdbc.dialect.Numbers;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes true and false, also from the numbers 1 and 0 and from the texts true and false.
+ * Writes booleans, also from the numbers 1 and 0 and from the texts true and false.
  */
 final class BooleanWriter extends ColumnWriter {
 

@@ -14,10 +14,10 @@ import io.deltasync.jdbc.dialect.BulkSql;
 import org.springframework.util.ClassUtils;
 
 /**
- * Brings rows into a table by way of a temporary one, within the transaction of its
- * connection. What LOAD DATA reads from a client it bends until it fits, and only warns
- * of it: where it warned of anything, or took another number of rows than it was sent,
- * nothing reaches the table. For one thread, and one use.
+ * Loads rows into a table through a temporary table, within the transaction of the
+ * connection. LOAD DATA LOCAL adapts values that do not fit and only warns: after a
+ * warning, or when the number of loaded rows differs from the number sent, nothing is
+ * written to the table. Confined to one thread, for a single use.
  */
 final class BulkLoad implements AutoCloseable {
 
@@ -58,15 +58,16 @@ final class BulkLoad implements AutoCloseable {
 			if (ex.getErrorCode() != TABLE_EXISTS) {
 				throw ex;
 			}
-			// of a batch whose end failed, on the same connection of the pool
+			// left by an earlier batch on the same pooled connection that failed at its
+			// end
 			statement.executeUpdate(sql.drop());
 			statement.executeUpdate(sql.create());
 		}
 	}
 
 	/**
-	 * Whether a connection is one of Connector/J, which alone can send rows in this way.
-	 * It need not be on the class path.
+	 * Whether a connection belongs to Connector/J, the only driver that can send rows in
+	 * this way. Connector/J may be missing from the class path.
 	 */
 	static boolean isSupported(Connection connection) throws SQLException {
 		return ClassUtils.isPresent("com.mysql.cj.jdbc.JdbcConnection", BulkLoad.class.getClassLoader())
@@ -74,7 +75,7 @@ final class BulkLoad implements AutoCloseable {
 	}
 
 	/**
-	 * Checks that server and account allow all that is needed.
+	 * Checks that server and account permit bulk loads.
 	 * @throws AbortRunException when they do not
 	 */
 	static void check(Connection connection, String name, BulkSql sql) throws SQLException {
@@ -95,7 +96,7 @@ final class BulkLoad implements AutoCloseable {
 		}
 	}
 
-	/** Sends what is in the file, and clears it. */
+	/** Sends the buffered rows and clears the buffer. */
 	void send() throws SQLException {
 		if (this.exact) {
 			try {
@@ -112,7 +113,7 @@ final class BulkLoad implements AutoCloseable {
 		this.file.clear();
 	}
 
-	/** Counted also by a server that is told to keep no warnings. */
+	/** The server counts warnings even when it is configured not to store them. */
 	private int warnings() throws SQLException {
 		try (ResultSet row = this.statement.executeQuery("SELECT @@warning_count")) {
 			row.next();
@@ -121,9 +122,9 @@ final class BulkLoad implements AutoCloseable {
 	}
 
 	/**
-	 * The server asks for the file that it is to load, and might ask for any other with
-	 * any other statement. So the driver may send files only here, where it is given what
-	 * to send whatever it is asked for.
+	 * Executes LOAD DATA. The server requests the file by name, and a malicious server
+	 * could request any file during any statement. Therefore the driver may send files
+	 * only here, where it has a stream to send whatever file is requested.
 	 */
 	private int load() throws SQLException {
 		JdbcStatement sending = this.statement.unwrap(JdbcStatement.class);
@@ -143,8 +144,8 @@ final class BulkLoad implements AutoCloseable {
 	}
 
 	/**
-	 * Writes what was sent to the table.
-	 * @return false when nothing was written, because of what some row holds
+	 * Writes the loaded rows to the table.
+	 * @return false when nothing was written because of a row's values
 	 */
 	boolean merge() throws SQLException {
 		if (!this.exact) {

@@ -25,8 +25,8 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the keys of records into the form in which their table compares them: what the
- * {@link ColumnWriter}s make of the values, as the columns store that. Not thread-safe.
+ * Converts the keys of records to the form in which their table compares them: the values
+ * that the {@link ColumnWriter}s produce, as the columns store them. Not thread-safe.
  */
 public final class CanonicalKeys {
 
@@ -43,8 +43,8 @@ public final class CanonicalKeys {
 
 	/**
 	 * Returns the keys of records.
-	 * @return for each record the values of its key; null where the record has not all of
-	 * them, or where the table would refuse one
+	 * @return the values of the key of each record; null if the record lacks one, or if
+	 * the table would refuse one
 	 */
 	public List<@Nullable List<Object>> of(List<RecordInFlight> records) throws SQLException {
 		List<@Nullable List<Object>> keys = new ArrayList<>(records.size());
@@ -88,7 +88,7 @@ public final class CanonicalKeys {
 			.orElse(null);
 	}
 
-	/** Null for what the column does not take. */
+	/** Returns the stored form of a value; null when the column refuses it. */
 	private static @Nullable Object stored(ColumnWriter writer, Object value) {
 		try {
 			Written written = new Written();
@@ -106,13 +106,13 @@ public final class CanonicalKeys {
 			case BITS -> new BigInteger(1, (byte[]) written);
 			case TIME_SPAN -> TimeWriter.written((String) written);
 			case UUID -> (written instanceof UUID) ? written : null;
-			// a FLOAT is not equal to the number that was written to it
+			// a FLOAT does not equal the number that was written to it
 			case FLOAT, JSON, OTHER -> null;
 			default -> written;
 		};
 	}
 
-	/** Zeros are added to what is shorter. */
+	/** Whether shorter values are padded with zeros. */
 	private static boolean isFixed(Column column) {
 		String type = column.typeName().toLowerCase(Locale.ROOT);
 		return type.equals("binary") || type.startsWith("binary(");
@@ -154,7 +154,7 @@ public final class CanonicalKeys {
 		return form;
 	}
 
-	/** Keeps the one value that a writer hands on. */
+	/** Holds the value that a writer produces. */
 	private static final class Written implements RowSink {
 
 		private @Nullable Object value;

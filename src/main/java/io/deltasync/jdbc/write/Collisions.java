@@ -15,16 +15,16 @@ import io.deltasync.jdbc.dialect.WriteFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a batch that were kept out by other rows, which have their values in a unique
- * index. Once the batch is written, those are written together whose values are held by
- * one another alone, such as two rows that swap them: first all of them let their values
- * go. Of the others it is said who holds what. For one batch.
+ * Collects the rows of a batch that collide with other rows in a unique index. After the
+ * rest of the batch, writes the rows that only wait for one another's values, such as two
+ * rows that swap them: first all of them release their values. Reports the holder of the
+ * value for the others. Used for one batch.
  */
 final class Collisions {
 
 	private static final int MYSQL_DUPLICATE = 1062;
 
-	/** Of the condition in the statement that keeps other rows from being updated. */
+	/** Raised by the guard of an upsert against updating a row with another key. */
 	private static final int MYSQL_KEY_IS_NULL = 1048;
 
 	private static final int H2_DUPLICATE = 23505;
@@ -43,7 +43,7 @@ final class Collisions {
 		this.values = new UniqueValues(target, connection);
 	}
 
-	/** Whether another row is the reason for an error. */
+	/** Whether an error was caused by another row. */
 	boolean isCollision(SQLException ex) {
 		boolean other = !this.target.table().uniqueBeside(this.target.key()).isEmpty();
 		return other && (ex.getErrorCode() == MYSQL_DUPLICATE || ex.getErrorCode() == MYSQL_KEY_IS_NULL
@@ -55,9 +55,9 @@ final class Collisions {
 	}
 
 	/**
-	 * Writes the rows that can be written by now.
+	 * Writes the rows that can be written after the rest of the batch.
 	 * @param batch all rows of the batch, in order
-	 * @return the records of the others, with the reason
+	 * @return the records that are refused, with the reason
 	 */
 	List<RefusedRecord> resolve(List<BatchRow> batch) throws SQLException {
 		if (this.found.isEmpty()) {
@@ -96,7 +96,7 @@ final class Collisions {
 			.toList();
 	}
 
-	/** Leaves out those that wait for a row that is not written again. */
+	/** Removes the rows that wait for a row which is not written again. */
 	private static void withoutHopeless(List<Held> waiting) {
 		boolean changed = true;
 		while (changed) {
@@ -110,7 +110,7 @@ final class Collisions {
 	}
 
 	/**
-	 * Writes all rows, or none.
+	 * Writes all rows or none.
 	 * @return the row that failed; null when none did
 	 */
 	private @Nullable Held write(List<Held> rows, Map<BatchRow, String> reasons) throws SQLException {

@@ -9,12 +9,12 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values to a column exactly or not at all: what the database or its driver would
- * round, cut, fill up or shift is refused here, before it is sent. A text becomes a
- * number, a truth or the like only if it is the text that such a value has, so that no
- * two texts become one value. Fractions of seconds alone are cut to what the column
- * holds, and floating-point numbers are the nearest, unless the column is of the key.
- * Chosen once per statement.
+ * Writes values to a column exactly or refuses them: a value that the database or its
+ * driver would round, truncate, pad or shift is refused before it is sent. A text is
+ * converted to a number, boolean and so on only if it is the canonical text of that
+ * value, so that different texts never become the same value. There are two exceptions
+ * outside of keys: fractions of seconds are truncated to the column's precision, and
+ * floating-point numbers are rounded to the nearest. Chosen once per statement.
  */
 abstract class ColumnWriter {
 
@@ -25,9 +25,10 @@ abstract class ColumnWriter {
 	}
 
 	/**
-	 * Chooses the writer of a column.
-	 * @param zone the zone of what does not know its own
-	 * @param ofKey whether rows are told apart by the column, so that nothing may be cut
+	 * Returns the writer of a column.
+	 * @param zone the zone of dates and times without a zone
+	 * @param ofKey whether the column is part of the key, so that nothing may be
+	 * truncated
 	 */
 	static ColumnWriter of(Column column, ZoneId zone, boolean ofKey) {
 		return switch (column.type()) {
@@ -73,7 +74,7 @@ abstract class ColumnWriter {
 			values.addNull();
 		}
 		else {
-			// Some databases would take a default for it.
+			// Some databases would store a default value instead.
 			throw ValueRefusedException.of(this.column, "is NOT NULL, but the record has null");
 		}
 	}

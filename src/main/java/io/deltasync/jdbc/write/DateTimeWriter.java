@@ -26,15 +26,15 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes dates, and dates with times. Between those that know their zone and those that
- * do not, the configured zone decides.
+ * Writes dates, and dates with times. Uses the configured zone to convert between values
+ * with a zone and values without one.
  */
 final class DateTimeWriter extends ColumnWriter {
 
 	private static final DateTimeFormatter TEXT = DateTimeFormatter
 		.ofPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
 				+ "[.S][XXX]]")
-		// Otherwise 30 February becomes the 28th.
+		// Otherwise 30 February would become the 28th.
 		.withResolverStyle(ResolverStyle.STRICT);
 
 	private final ZoneId zone;
@@ -63,19 +63,19 @@ final class DateTimeWriter extends ColumnWriter {
 		values.add(fitting);
 	}
 
-	/** Two texts, or the two times that one of a clock stands for, would be one row. */
+	/** Refuses a value that could merge two texts or two moments into one row. */
 	private void checkKey(Object value, Object time, Temporal fitting) throws ValueRefusedException {
 		if (value instanceof String text && !TimeText.withoutZeros(text).equals(written(time, fitting))) {
 			throw ValueRefusedException.of(column(),
-					"it is of the key and would take '%s' for '%s'; records would become one row: give '%s' a type such as datetime under mapping.types"
+					"it is part of the key and would store '%s' as '%s'; records would become one row: give '%s' a type such as datetime under mapping.types"
 						.formatted(text, written(time, fitting), column().name()));
 		}
 		boolean moment = !(time instanceof LocalDateTime) && !(time instanceof LocalDate);
 		if (moment && (fitting instanceof LocalDateTime local) && column().type() == ColumnType.LOCAL_DATE_TIME
 				&& !instant(local).equals(Fractions.truncate(instant(time), column().scale()))) {
 			throw ValueRefusedException.of(column(),
-					"it is of the key, and %s stands for two moments in %s, where clocks were put back".formatted(local,
-							this.zone));
+					"it is part of the key, and %s stands for two moments in %s, where clocks were set back"
+						.formatted(local, this.zone));
 		}
 	}
 
@@ -96,7 +96,7 @@ final class DateTimeWriter extends ColumnWriter {
 		return switch (column().type()) {
 			case DATE -> date(time);
 			case LOCAL_DATE_TIME -> Fractions.fit(column(), this.ofKey, local(time));
-			// The session's zone is UTC, see SessionSettings.
+			// The session's zone is UTC.
 			case INSTANT -> LocalDateTime.ofInstant(Fractions.fit(column(), this.ofKey, instant(time)), ZoneOffset.UTC);
 			default -> Fractions.fit(column(), this.ofKey,
 					(time instanceof OffsetDateTime offset) ? offset : instant(time).atOffset(ZoneOffset.UTC));
@@ -133,7 +133,7 @@ final class DateTimeWriter extends ColumnWriter {
 			LocalDateTime local = local(time);
 			if (this.zone.getRules().getValidOffsets(local).isEmpty()) {
 				throw ValueRefusedException.of(column(),
-						"there is no %s in %s, clocks were put forward".formatted(local, this.zone));
+						"there is no %s in %s, because clocks were set forward".formatted(local, this.zone));
 			}
 			return local.atZone(this.zone).toInstant();
 		}
@@ -163,7 +163,7 @@ final class DateTimeWriter extends ColumnWriter {
 			}
 		}
 		catch (DateTimeParseException ex) {
-			// The refusal says all there is to say.
+			// refused below
 		}
 		throw ValueRefusedException.of(column(),
 				"'%s' is not a time such as 2026-11-21T08:00:00.123Z or 2026-11-21".formatted(text));

@@ -8,11 +8,11 @@ import io.deltasync.jdbc.dialect.Numbers;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes decimals that fit without rounding.
+ * Writes decimals that fit the column without rounding.
  */
 final class DecimalWriter extends ColumnWriter {
 
-	/** H2's for a column that has no limit of its own. */
+	/** H2's limit for a column without one. */
 	private static final int LARGEST_EXPONENT = 100_000;
 
 	private final boolean ofKey;
@@ -52,7 +52,7 @@ final class DecimalWriter extends ColumnWriter {
 			throw ValueRefusedException.of(column(), "%s is negative".formatted(number));
 		}
 		if (this.ofKey && value instanceof String text && number.scale() != scale) {
-			// or 1.5 and 1.50 would be one row
+			// otherwise 1.5 and 1.50 would become one row
 			throw Numbers.otherForm(column(), text);
 		}
 	}

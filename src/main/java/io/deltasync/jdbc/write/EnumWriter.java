@@ -10,9 +10,9 @@ import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes values of an ENUM or SET in the letters of its list. The server takes other
- * letters and spaces behind them for the same, a number for the place of a value in the
- * list, and the values of a SET in any order.
+ * Writes values of an ENUM or SET exactly as listed. The server itself would accept
+ * another case, trailing spaces, a number as the position of a value, and the values of a
+ * SET in any order.
  */
 final class EnumWriter extends ColumnWriter {
 

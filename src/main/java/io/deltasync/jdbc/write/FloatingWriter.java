@@ -10,8 +10,8 @@ import io.deltasync.jdbc.dialect.Numbers;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes floating-point numbers, which are approximate by nature: the nearest that the
- * column holds will do, unless it is of the key. But a whole number stays what it is.
+ * Writes floating-point numbers. These are approximate by nature, so the nearest number
+ * that the column holds is accepted, except in a key. A whole number must stay exact.
  */
 final class FloatingWriter extends ColumnWriter {
 
@@ -53,11 +53,11 @@ final class FloatingWriter extends ColumnWriter {
 				|| (this.ofKey && !floating && new BigDecimal(shortest(held)).compareTo(exact) != 0)) {
 			throw rounded(value, held);
 		}
-		// Also for a float: the shortest text of the largest is more than MySQL takes.
+		// Also for a float: the shortest text of the largest one exceeds MySQL's range.
 		values.add(number);
 	}
 
-	/** H2's do. */
+	/** Only the floating-point types of H2 store infinity and NaN. */
 	private void checkTakesInfinity(Object value) throws ValueRefusedException {
 		if (!isNamed(column(), "real") && !isNamed(column(), "double precision")) {
 			throw ValueRefusedException.of(column(), "%s is out of range".formatted(value));
@@ -83,7 +83,7 @@ final class FloatingWriter extends ColumnWriter {
 
 	private ValueRefusedException rounded(Object value, double held) {
 		return ValueRefusedException.of(column(),
-				"%s would become %s, which is the nearest number that it holds; let the column be a DECIMAL"
+				"%s would become %s, which is the nearest number that it holds; make the column a DECIMAL"
 					.formatted(value, shortest(held)));
 	}
 

@@ -6,22 +6,22 @@ import io.deltasync.jdbc.dialect.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a batch whose values other rows of the table hold.
+ * A row of a batch whose unique values are held by other rows of the table.
  *
  * @param row the row
- * @param own the key of the row that it would update, as the database writes it; null
- * when there is none yet
+ * @param own the key of the row that it would update, as text of the database; null when
+ * there is none yet
  * @param holders the rows that hold its values
  */
 record Held(BatchRow row, @Nullable List<String> own, List<Holder> holders) {
 
 	/**
-	 * A row of the table that holds what another row should get.
+	 * A row of the table that holds a unique value of another row.
 	 *
-	 * @param row the row that should get it
+	 * @param row the row of the batch that needs the value
 	 * @param columns the columns of the unique index
-	 * @param key the key of the row that has it, as the database writes it
-	 * @param description what it holds, for an operator
+	 * @param key the key of the holding row, as text of the database
+	 * @param description the collision, for an operator
 	 */
 	record Holder(BatchRow row, List<Column> columns, List<String> key, String description) {
 

@@ -30,22 +30,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a table of H2, MySQL or MariaDB: inserts each record, or updates the row that
- * has its key; updates and deletes by key. Only the columns that a record has properties
- * for are written; columns that the database computes are left to it.
+ * Writes records to a table of H2, MySQL or MariaDB: inserts a record or updates the row
+ * with its key; updates and deletes by key. Writes only the columns for which a record
+ * has properties, and never computed columns.
  * <p>
  * A batch is one transaction. A record whose values do not fit their columns exactly, or
- * that the database refuses for what it holds, is marked with an error and left out; only
- * fractions of seconds are cut to what the column holds, unless it is of the key, and
- * floating-point numbers to the nearest. On any other failure nothing of the batch is
- * written. In testing mode everything is written and then rolled back.
+ * whose values the database refuses, is marked with an error and skipped. Outside of
+ * keys, fractions of seconds are truncated to the column's precision and floating-point
+ * numbers are rounded to the nearest. On any other failure the whole batch is rolled
+ * back. In testing mode everything is written and then rolled back.
  */
 public final class JdbcTarget
 		implements TargetAdapterForDeletes, TargetAdapterForKeys, ConfigurableAdapter<JdbcTargetOptions> {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
 
-	/** Sparse documents may come in as many shapes as there are of them. */
+	/** Limits memory, because each sparse document may have its own shape. */
 	private static final int MOST_SHAPES = 200;
 
 	private final Connections connections;
@@ -76,9 +76,9 @@ public final class JdbcTarget
 	private boolean delivered;
 
 	/**
-	 * Makes an adapter, to be configured before anything else.
+	 * Creates an adapter, which must be configured before use.
 	 * @param connections the databases
-	 * @param tables what is known of their tables, shared by all adapters
+	 * @param tables their table descriptions, shared by all adapters
 	 */
 	public JdbcTarget(Connections connections, JdbcTables tables) {
 		this.connections = connections;
@@ -102,9 +102,10 @@ public final class JdbcTarget
 	}
 
 	/**
-	 * Checks that the table is there, has the key, and can be left as it is in testing
-	 * mode. Warns of what it can only warn of.
-	 * @throws AbortRunException when it does not
+	 * Returns the configured batch size, after checking that the table exists, has the
+	 * key, and can be rolled back in testing mode. Warns of slow connections and of
+	 * tables without transactions.
+	 * @throws AbortRunException when a check fails
 	 * @throws SQLException when the server cannot be reached
 	 */
 	@Override
@@ -116,7 +117,7 @@ public final class JdbcTarget
 		checkTesting(context, table);
 		if (table.unsafeEngine() != null) {
 			warn(("The engine %s of %s has no transactions: a batch that fails may be written in part until it is written "
-					+ "again; let the table have InnoDB")
+					+ "again; convert the table to InnoDB")
 				.formatted(table.unsafeEngine(), table));
 		}
 		try (Connection connection = dataSource().getConnection()) {
@@ -143,12 +144,12 @@ public final class JdbcTarget
 		}
 	}
 
-	/** What is written to such a table cannot be taken back. */
+	/** A table without transactions cannot be rolled back. */
 	private static void checkTesting(LinkContext context, Table table) {
 		if (context.testingMode() && table.unsafeEngine() != null) {
 			throw new AbortRunException(
-					("A testing run would change %s: its engine %s has no transactions; let the table "
-							+ "have InnoDB, or test with another one")
+					("A testing run would change %s: its engine %s has no transactions; convert the table "
+							+ "to InnoDB, or test with another table")
 						.formatted(table, table.unsafeEngine()));
 		}
 	}
@@ -166,8 +167,8 @@ public final class JdbcTarget
 	}
 
 	/**
-	 * Checks that there is a column for each property, and a property for each column
-	 * that needs one, and that the account may write them, if the server can be asked.
+	 * Checks that each property has a column, that each mandatory column has a property,
+	 * and, if the server supports it, that the account may write them.
 	 */
 	@Override
 	public void validate(LinkContext context, List<String> propertyNames) throws SQLException {
@@ -179,7 +180,7 @@ public final class JdbcTarget
 		checkPrivileges(target(context).table(), shape.sql(1));
 	}
 
-	/** Checks that the account may delete, if the server can be asked. */
+	/** Checks that the account may delete rows, if the server supports it. */
 	@Override
 	public void validateDeletes(LinkContext context) throws SQLException {
 		WriteTarget target = target(context);

@@ -24,9 +24,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes JSON: texts as they are, maps, lists, numbers and booleans as JSON says them.
- * What MySQL would lose of it is refused: of two members of one name all but the last,
- * and digits that a DOUBLE does not hold.
+ * Writes JSON: texts unchanged; maps, lists, numbers and booleans serialised. Refuses
+ * JSON of which MySQL would lose a part: objects with duplicate names, and numbers with
+ * more digits than a DOUBLE holds.
  */
 final class JsonWriter extends ColumnWriter {
 
@@ -37,12 +37,12 @@ final class JsonWriter extends ColumnWriter {
 			.build())
 		.build();
 
-	/** As many as the database writes of a DOUBLE. */
+	/** The number of digits with which the database writes a DOUBLE. */
 	private static final int DOUBLE_DIGITS = 17;
 
 	private static final BigInteger LARGEST_WHOLE = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
-	/** What is no JSON is left to the database to refuse, rather than made a text. */
+	/** Leaves NaN to the database to refuse, instead of writing it as a text. */
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
 		.build();
@@ -68,7 +68,7 @@ final class JsonWriter extends ColumnWriter {
 			catch (JacksonException ex) {
 				throw ValueRefusedException.of(column(), "it cannot be written as JSON: " + ex.getOriginalMessage());
 			}
-			// not before: it is known by now that nothing contains itself
+			// after serialisation, which fails on cyclic values
 			checkFinite(value);
 		}
 		else {
@@ -81,7 +81,7 @@ final class JsonWriter extends ColumnWriter {
 		values.add(json);
 	}
 
-	/** JSON has no such numbers, and others would read the texts in their place. */
+	/** JSON has no NaN or infinity, and readers would get a text instead. */
 	private void checkFinite(@Nullable Object value) throws ValueRefusedException {
 		if (value instanceof Map<?, ?> map) {
 			for (Object each : map.values()) {
@@ -116,16 +116,16 @@ final class JsonWriter extends ColumnWriter {
 					case VALUE_NUMBER_INT -> checkNumber(parser.getString(), true);
 					case VALUE_NUMBER_FLOAT -> checkNumber(parser.getString(), false);
 					default -> {
-						// as it is
+						// kept unchanged
 					}
 				}
 			}
 		}
 		catch (StreamConstraintsException ex) {
-			throw ValueRefusedException.of(column(), "it is no usual JSON: " + ex.getOriginalMessage());
+			throw ValueRefusedException.of(column(), "it exceeds the limits for JSON: " + ex.getOriginalMessage());
 		}
 		catch (JacksonException ex) {
-			// the database refuses it, and says where
+			// the database refuses it and reports the position
 		}
 	}
 
@@ -144,7 +144,7 @@ final class JsonWriter extends ColumnWriter {
 				&& new BigDecimal(held).round(new MathContext(digits)).compareTo(number) == 0;
 		if (!kept) {
 			throw ValueRefusedException.of(column(),
-					"the number %s would become %s; write it as a text, or let the column be a text".formatted(text,
+					"the number %s would become %s; write it as a text, or make the column a text".formatted(text,
 							held));
 		}
 	}

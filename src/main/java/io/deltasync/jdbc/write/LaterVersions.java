@@ -13,8 +13,8 @@ import io.deltasync.jdbc.dialect.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a batch has a later version of a row, which an earlier one must not be
- * written over. Keys whose texts a collation may take for equal count as the same.
+ * Finds out whether a batch has a later version of a row, which an earlier version must
+ * not overwrite. Keys whose texts a collation may consider equal count as the same.
  */
 final class LaterVersions {
 
@@ -44,7 +44,7 @@ final class LaterVersions {
 
 	private static String text(@Nullable Object value) {
 		if (value instanceof Number number) {
-			// the collator leaves out a minus
+			// the collator ignores a minus
 			String text = (number instanceof BigDecimal decimal) ? Numbers.plain(decimal.stripTrailingZeros())
 					: number.toString();
 			return text.replace('-', 'm');

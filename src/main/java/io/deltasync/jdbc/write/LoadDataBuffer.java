@@ -11,15 +11,16 @@ import java.util.HexFormat;
 import io.deltasync.jdbc.dialect.TimeText;
 
 /**
- * Rows as MySQL's LOAD DATA reads them: fields between tabs, lines of UTF-8, what would
- * end a field behind a backslash, bytes as hexadecimal digits. For one thread.
+ * Buffers rows in the format of MySQL's LOAD DATA: lines of UTF-8, fields separated by
+ * tabs, special characters escaped with a backslash, bytes as hexadecimal digits.
+ * Confined to one thread.
  */
 final class LoadDataBuffer implements RowSink {
 
-	/** Beyond so many bytes, rows are sent before more are taken. */
+	/** The size in bytes from which the buffered rows are sent. */
 	private static final int FULL = 8 << 20;
 
-	/** Twice what is full: more is given back as soon as it was sent. */
+	/** A larger buffer is released after it was sent. */
 	private static final int LARGEST_KEPT = 2 * FULL;
 
 	/** The first character that is more than one byte in UTF-8. */
@@ -35,7 +36,7 @@ final class LoadDataBuffer implements RowSink {
 
 	void clear() {
 		if (this.bytes.length > LARGEST_KEPT) {
-			// one row that was much longer than others
+			// after a row that was much longer than others
 			this.bytes = new byte[1 << 16];
 		}
 		this.size = 0;
@@ -43,15 +44,15 @@ final class LoadDataBuffer implements RowSink {
 		this.rows = 0;
 	}
 
-	/** Ends the row whose values were added. */
+	/** Ends the current row. */
 	void endRow() {
-		// in place of the tab behind its last field
+		// replaces the tab after the last field
 		this.bytes[this.size - 1] = '\n';
 		this.rowStart = this.size;
 		this.rows++;
 	}
 
-	/** Takes back the values that were added since the last row. */
+	/** Discards the values of the current row. */
 	void dropRow() {
 		this.size = this.rowStart;
 	}
@@ -148,7 +149,7 @@ final class LoadDataBuffer implements RowSink {
 		throw new IllegalArgumentException("MySQL has no column for " + object.getClass());
 	}
 
-	/** Adds a field of ASCII that needs no escape. */
+	/** Adds an ASCII field that needs no escapes. */
 	private void field(String text) {
 		int length = text.length();
 		reserve(length + 1L);

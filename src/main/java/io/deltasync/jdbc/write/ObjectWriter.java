@@ -8,8 +8,8 @@ import io.deltasync.jdbc.dialect.Fractions;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Hands a value to the driver as it is, but for fractions of seconds that the database
- * would round.
+ * Passes a value to the driver unchanged, except for fractions of seconds that the
+ * database would round.
  */
 final class ObjectWriter extends ColumnWriter {
 

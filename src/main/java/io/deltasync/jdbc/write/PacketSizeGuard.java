@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import io.deltasync.jdbc.dialect.Dialect;
 
 /**
- * Adds up the long values of a row, for servers that hang up on a statement that is
- * longer than they take: it would look as if they were down. The limit is asked for when
- * the first long value comes. For one connection, and one thread.
+ * Checks the total size of a row's long values. Servers close the connection on a
+ * statement that exceeds their limit, which would look like an outage. Reads the limit
+ * when the first long value is added. Confined to one connection and one thread.
  */
 final class PacketSizeGuard {
 
-	/** Shorter values add too little to be counted. */
+	/** Shorter values are not counted. */
 	private static final int LONG = 100_000;
 
-	/** For what else there is in a statement. */
+	/** Reserved for the rest of the statement. */
 	private static final int MARGIN = 16_000;
 
 	private final Dialect dialect;
@@ -38,7 +38,8 @@ final class PacketSizeGuard {
 
 	/**
 	 * Adds a text.
-	 * @throws SQLException in class 22, when the row becomes longer than the server takes
+	 * @throws SQLException with a SQL state of class 22, when the row exceeds the limit
+	 * of the server
 	 */
 	void add(String text) throws SQLException {
 		if (text.length() >= LONG) {
@@ -46,7 +47,7 @@ final class PacketSizeGuard {
 		}
 	}
 
-	/** Adds bytes, as {@link #add(String)}. */
+	/** Adds bytes; see {@link #add(String)}. */
 	void add(byte[] binary) throws SQLException {
 		if (binary.length >= LONG) {
 			long bytes = 0;
@@ -63,13 +64,13 @@ final class PacketSizeGuard {
 			this.limit = this.dialect.longestStatement(this.connection);
 		}
 		if (this.bytes + MARGIN > this.limit) {
-			throw new SQLDataException(("the record takes more than %d bytes, and the server takes statements of %d "
-					+ "(max_allowed_packet); let the server take longer ones, or make the record shorter by mapping")
+			throw new SQLDataException(("the record takes more than %d bytes, and the server accepts statements of %d "
+					+ "(max_allowed_packet); raise the server's limit, or make the record shorter by mapping")
 				.formatted(this.bytes, this.limit), "22001");
 		}
 	}
 
-	/** In UTF-8; each half of a surrogate pair counts for two of its four bytes. */
+	/** Counts UTF-8; each half of a surrogate pair counts for two of its four bytes. */
 	private static long bytes(int unit) {
 		if (unit < 0x80) {
 			return isEscaped((char) unit) ? 2 : 1;

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.temporal.Temporal;
 
 /**
- * Takes the values of a row, in the order of its columns, in one of the forms that
- * {@link ColumnWriter}s bring them into.
+ * Receives the values of a row in the order of its columns, as the {@link ColumnWriter}s
+ * convert them.
  */
 interface RowSink {
 
@@ -26,7 +26,7 @@ interface RowSink {
 
 	void add(Temporal time) throws SQLException;
 
-	/** Takes what only the driver understands. */
+	/** Adds a value that is passed to the driver unchanged. */
 	void addObject(Object object) throws SQLException;
 
 }

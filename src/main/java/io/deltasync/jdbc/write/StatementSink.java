@@ -27,7 +27,7 @@ final class StatementSink implements RowSink {
 		this.longValues = new PacketSizeGuard(dialect, statement.getConnection());
 	}
 
-	/** Begins a row, after so many parameters. */
+	/** Begins a row after the given number of parameters. */
 	void beginRowAfter(int parameters) {
 		this.index = parameters;
 		this.longValues.beginRow();

@@ -11,7 +11,7 @@ import io.deltasync.jdbc.dialect.Numbers;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes texts that are not too long, and what has one obvious text.
+ * Writes texts that fit the column, and values with an unambiguous text.
  */
 final class TextWriter extends ColumnWriter {
 
@@ -40,20 +40,20 @@ final class TextWriter extends ColumnWriter {
 				|| (column().padding() == Column.Padding.FILLED && text.length() < column().size());
 		if (lost) {
 			throw ValueRefusedException.of(column(),
-					"the text ends with a space, which a column of fixed length does not keep apart from its padding; let the column be VARCHAR, or make the text shorter by a filter");
+					"the text ends with a space, which a column of fixed length cannot distinguish from its padding; make the column VARCHAR, or remove the space by a filter");
 		}
-		// such columns count bytes, and where only spaces are too much they are cut
+		// such columns count bytes, and excess trailing spaces are truncated silently
 		if (isNamed(column(), "tinytext") || isNamed(column(), "text") || isNamed(column(), "mediumtext")) {
 			int bytes = text.getBytes(StandardCharsets.UTF_8).length;
 			if (bytes > column().size()) {
 				throw ValueRefusedException.of(column(),
-						"the text has %d bytes, and would lose the spaces at its end; make the column longer, or the text shorter by mapping"
+						"the text has %d bytes, and would lose its trailing spaces; make the column longer, or the text shorter by mapping"
 							.formatted(bytes));
 			}
 		}
 	}
 
-	/** The one obvious text of a value. */
+	/** Returns the unambiguous text of a value. */
 	static String text(Column column, Object value) throws ValueRefusedException {
 		if (value instanceof String text) {
 			return text;
@@ -68,7 +68,7 @@ final class TextWriter extends ColumnWriter {
 		throw ValueRefusedException.never(column, value);
 	}
 
-	/** Half a surrogate pair has no UTF-8; drivers send a question mark for it. */
+	/** Refuses half a surrogate pair: drivers would send a question mark instead. */
 	static void checkWellFormed(Column column, String text) throws ValueRefusedException {
 		for (int i = 0; i < text.length(); i++) {
 			char unit = text.charAt(i);

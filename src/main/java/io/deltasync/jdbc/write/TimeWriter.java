@@ -14,7 +14,7 @@ import io.deltasync.jdbc.dialect.TimeText;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes times of day, and the spans that MySQL calls TIME.
+ * Writes times of day, and time spans in MySQL's TIME.
  */
 final class TimeWriter extends ColumnWriter {
 
@@ -46,16 +46,19 @@ final class TimeWriter extends ColumnWriter {
 		}
 	}
 
-	/** Two texts would be one row. */
+	/**
+	 * Refuses a text that the column would change, so that two texts never become one
+	 * row.
+	 */
 	private void checkKey(Object value, String written) throws ValueRefusedException {
 		if (this.ofKey && value instanceof String text && !TimeText.withoutZeros(text).equals(written)) {
 			throw ValueRefusedException.of(column(),
-					"it is of the key and writes '%s' as '%s'; records would become one row: give '%s' the type time under mapping.types"
+					"it is part of the key and stores '%s' as '%s'; records would become one row: give '%s' the type time under mapping.types"
 						.formatted(text, written, column().name()));
 		}
 	}
 
-	/** With hours of two digits and seconds, and zero without a sign. */
+	/** Returns a span with two-digit hours and with seconds; zero has no sign. */
 	static String written(String span) {
 		boolean negative = span.startsWith("-");
 		String[] parts = TimeText.withoutZeros(negative ? span.substring(1) : span).split(":", 0);
@@ -97,7 +100,7 @@ final class TimeWriter extends ColumnWriter {
 		if (this.ofKey && !ZEROS.matcher(fraction.substring(kept)).matches()) {
 			throw Fractions.tooFine(column(), text);
 		}
-		// The server would round what it cannot hold.
+		// The server would round further digits.
 		return matcher.group(1) + ((kept == 1) ? "" : fraction.substring(0, kept));
 	}
 

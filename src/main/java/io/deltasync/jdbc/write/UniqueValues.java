@@ -21,8 +21,8 @@ import io.deltasync.jdbc.dialect.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows that hold the values of others in unique indexes, and makes them let
- * these go for the rest of the transaction. For one connection.
+ * Finds the rows that hold other rows' values in unique indexes, and releases these
+ * values for the rest of the transaction. Confined to one connection.
  */
 final class UniqueValues {
 
@@ -41,7 +41,7 @@ final class UniqueValues {
 	}
 
 	/**
-	 * Looks for the rows that are in a row's way; null when its values cannot be looked
+	 * Returns the rows that collide with a row; null when its values cannot be searched
 	 * for.
 	 */
 	@Nullable Held holders(BatchRow row) throws SQLException {
@@ -64,7 +64,9 @@ final class UniqueValues {
 		}
 	}
 
-	/** None where the index is not of columns alone. */
+	/**
+	 * Returns the columns of an index; empty when it also has expressions or prefixes.
+	 */
 	private List<Column> columns(Index index) {
 		List<Column> columns = this.target.table()
 			.columns()
@@ -75,8 +77,8 @@ final class UniqueValues {
 	}
 
 	/**
-	 * Finds the key of the row that has a row's values, and is another one if so asked.
-	 * Locks that row, so that it still has them when they are taken from it.
+	 * Returns the key of the row that has a row's values, optionally only if its key
+	 * differs. Locks that row, so that it keeps the values until they are released.
 	 */
 	private @Nullable List<String> key(BatchRow row, List<Column> columns, boolean other)
 			throws SQLException, ValueRefusedException {
@@ -137,9 +139,9 @@ final class UniqueValues {
 	}
 
 	/**
-	 * Takes the values from the row that holds them: it is written again in the same
-	 * transaction. It gets NULL, or else a value that no row has: where the column may
-	 * not be NULL, or where rows of other tables reference it, which NULL would cut off.
+	 * Releases the values of a row, which is written again in the same transaction. Sets
+	 * NULL, or an unused value if the column is NOT NULL or is referenced by other
+	 * tables, whose rows NULL would detach.
 	 */
 	void letGo(Held.Holder holder) throws SQLException, ValueRefusedException {
 		List<Column> columns = holder.columns();
@@ -197,7 +199,7 @@ final class UniqueValues {
 			case INTEGER, DECIMAL -> values.add(beyondLargest(column));
 			case UUID -> values.addObject(UUID.randomUUID());
 			default -> throw ValueRefusedException.of(column,
-					"two rows swap its values, which needs a value that no row has; let it take NULL");
+					"two rows swap its values, which needs a value that no row has; make it nullable");
 		}
 	}
 

@@ -8,7 +8,7 @@ import io.deltasync.jdbc.dialect.ColumnType;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes UUIDs, from texts only if these are how a UUID is written.
+ * Writes UUIDs. Accepts only texts in canonical form.
  */
 final class UuidWriter extends ColumnWriter {
 

@@ -14,8 +14,8 @@ import io.deltasync.jdbc.dialect.SessionSettings;
 import io.deltasync.jdbc.dialect.Table;
 
 /**
- * Opens sessions to write a table. What a connection needs is asked once for as long as
- * its pool keeps it, because asking costs a round trip per batch. For one thread.
+ * Opens sessions to write a table. Determines the settings once per physical connection,
+ * because that costs a round trip. Confined to one thread.
  */
 final class WriteSessions {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statement for all records with the same operation and the same properties in the
- * same order. For one thread.
+ * same order. Confined to one thread.
  */
 final class WriteStatement {
 
@@ -86,7 +86,7 @@ final class WriteStatement {
 				? dialect.bulk(target.table(), columns, target.key()) : null;
 	}
 
-	/** The columns whose values tell which row is meant, in the order of parameters. */
+	/** Returns the columns that identify the row, in the order of parameters. */
 	private static Stream<Column> matched(WriteTarget target) {
 		Dialect dialect = target.table().dialect();
 		return Stream.concat(target.key().stream(),
@@ -120,7 +120,7 @@ final class WriteStatement {
 						table);
 	}
 
-	/** The statement for so many rows, one after the other. */
+	/** Returns the statement for a number of rows. */
 	String sql(int rows) {
 		if (rows != this.preparedRows) {
 			this.prepared = this.sql.apply(rows);
@@ -129,22 +129,22 @@ final class WriteStatement {
 		return this.prepared;
 	}
 
-	/** How many rows one statement should hold. */
+	/** Returns the number of rows per statement. */
 	int rowsPerStatement() {
 		return this.rowsPerStatement;
 	}
 
-	/** How many rows are written at a time, or null when they are not. */
+	/** Returns the statements for bulk writes, or null. */
 	@Nullable BulkSql bulk() {
 		return this.bulk;
 	}
 
-	/** Why no record of this shape can be written, or null. */
+	/** Returns the reason why no record of this shape can be written, or null. */
 	@Nullable String missing() {
 		return this.missing;
 	}
 
-	/** How many values a row has. */
+	/** Returns the number of values per row. */
 	int width() {
 		return this.writers.length;
 	}
@@ -154,18 +154,18 @@ final class WriteStatement {
 		return this.written.containsAll(columns);
 	}
 
-	/** The value that a row has for a column. */
+	/** Returns the value of a row for a column. */
 	@Nullable Object value(Column column, @Nullable Object[] values) {
 		return values[this.positions[this.written.indexOf(column)]];
 	}
 
-	/** Hands on the value of a row for one column. */
+	/** Writes the value of a row for one column. */
 	void write(RowSink into, Column column, @Nullable Object[] values) throws SQLException, ValueRefusedException {
 		int i = this.written.indexOf(column);
 		this.writers[i].write(into, values[this.positions[i]]);
 	}
 
-	/** Hands on the values of a row. */
+	/** Writes the values of a row. */
 	void write(RowSink into, @Nullable Object[] values) throws SQLException, ValueRefusedException {
 		for (int i = 0; i < this.writers.length; i++) {
 			this.writers[i].write(into, values[this.positions[i]]);

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param key the columns of the key
- * @param zone the zone of what does not know its own
- * @param bulk whether many rows are written at a time, where the database can
+ * @param zone the zone of dates and times without a zone
+ * @param bulk whether rows are written in bulk
  */
 public record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bulk) {
 
-	/** Checks that records can be told apart by the key, and by nothing less. */
+	/** Creates a target after checking that exactly the key identifies a row. */
 	static WriteTarget of(Table table, JdbcTargetOptions options) {
 		List<Column> key = KeyNames.resolve(table, options.key());
 		Set<String> names = new HashSet<>();
@@ -29,12 +29,12 @@ public record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bu
 			names.add(column.name());
 			if (column.computed()) {
 				throw new AbortRunException(("Column '%s' of the key of %s gets its values from the database alone "
-						+ "(GENERATED ALWAYS), so records cannot find their rows by it; let it take values, or name the "
+						+ "(GENERATED ALWAYS), so it cannot identify rows; make it a normal column, or name the "
 						+ "columns of another unique index in the option key")
 					.formatted(column.name(), table));
 			}
 			if (column.nullable()) {
-				throw new AbortRunException(("Column '%s' of the key of %s may be NULL, so it cannot tell rows apart; "
+				throw new AbortRunException(("Column '%s' of the key of %s may be NULL, so it cannot identify rows; "
 						+ "make it NOT NULL, or name other columns in the option key")
 					.formatted(column.name(), table));
 			}
@@ -44,7 +44,7 @@ public record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bu
 			.anyMatch((index) -> index.unique() && names.equals(new HashSet<>(index.columns())));
 		if (!unique) {
 			throw new AbortRunException(("The key %s of %s is neither its primary key nor that of a unique index, so "
-					+ "records cannot find their rows; create a unique index on exactly these columns, or name those "
+					+ "it does not identify rows; create a unique index on exactly these columns, or name those "
 					+ "of one in the option key")
 				.formatted(names, table));
 		}
@@ -52,8 +52,8 @@ public record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bu
 	}
 
 	/**
-	 * Finds the column that a property goes to.
-	 * @return the column; null where the database computes its values itself
+	 * Returns the column of a property.
+	 * @return the column; null when the database computes its values
 	 */
 	@Nullable Column column(String property) {
 		Column column = this.table.find(property);

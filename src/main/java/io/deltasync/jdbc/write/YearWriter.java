@@ -8,8 +8,8 @@ import io.deltasync.jdbc.dialect.Numbers;
 import io.deltasync.jdbc.dialect.ValueRefusedException;
 
 /**
- * Writes years as MySQL has them: from 1901 to 2155, and 0. The server would make years
- * of this or the last century of those with two digits.
+ * Writes years of MySQL: 1901 to 2155, and 0. Refuses years of two digits, which the
+ * server would move to the current or the last century.
  */
 final class YearWriter extends ColumnWriter {
 
@@ -30,7 +30,7 @@ final class YearWriter extends ColumnWriter {
 			throw Numbers.otherForm(column(), text);
 		}
 		if (year == 0) {
-			// As a text, which loads in bulk are made of, a single zero is the year 2000.
+			// In text form, which bulk loads use, a single zero means the year 2000.
 			values.add("0000");
 		}
 		else if (!isYear(year)) {

@@ -1,5 +1,5 @@
 /**
- * Writes records to a table, each value exactly or not at all.
+ * Writes records to a table. Each value is stored exactly or refused.
  */
 @NullMarked
 package io.deltasync.jdbc.write;
