@@ -8,8 +8,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The version and the commit that this program was built from, as far as the build knew
- * them: there is no commit where it was not built in a git repository.
+ * The version and the commit from which this program was built. The commit is missing if
+ * it was not built in a git repository.
  */
 class BuildVersion implements IVersionProvider {
 

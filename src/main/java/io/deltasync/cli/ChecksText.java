@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import io.deltasync.run.plan.LinkCheck;
 
 /**
- * What {@code validate} found, as a person reads it.
+ * Formats the result of {@code validate} for people.
  */
 final class ChecksText {
 

@@ -3,22 +3,23 @@ package io.deltasync.cli;
 import io.deltasync.config.ExitCode;
 
 /**
- * A command of the command line: a few arguments and what to do with them. It is made by
- * Picocli before there are beans, and given what it works with when it is carried out.
+ * A command of the command line with its arguments. Picocli creates it before there are
+ * beans; it receives the services on execution.
  */
 interface Command {
 
 	/**
-	 * Carries the command out.
-	 * @param engine what it works with
+	 * Executes the command.
+	 * @param context the services that commands use
 	 * @return the exit code
-	 * @throws Exception what {@link ExitCodes#of(Throwable)} turns into one
+	 * @throws Exception any failure; {@link ExitCodes#of(Throwable)} maps it to an exit
+	 * code
 	 */
-	ExitCode execute(CommandContext engine) throws Exception;
+	ExitCode execute(CommandContext context) throws Exception;
 
 	/**
-	 * Whether all Links are checked before the command is carried out.
-	 * @return false, unless the command works with all Links
+	 * Whether all Links are checked before the command is executed.
+	 * @return true if the command works with all Links
 	 */
 	default boolean needsAllLinks() {
 		return false;

@@ -19,33 +19,33 @@ import io.deltasync.serve.ServeLoop;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * What commands work with.
+ * The services that commands use.
  *
  * @param links the Links
  * @param events the Sync Events
  * @param rejects the records that could not be delivered
- * @param log what became of single records
- * @param prune removes what is over
- * @param removal deletes what is stored of a Link that is no longer configured
- * @param retention how long that is kept
+ * @param log the outcomes of single records
+ * @param prune deletes old events, rejects and scopes
+ * @param removal deletes all data of a Link that is no longer configured
+ * @param retention how long events, rejects and scopes are kept
  * @param runs starts runs
- * @param fullRuns finds out when full runs are due
- * @param previews tells what a run would begin with
- * @param resident runs Links by itself; made when it is asked for
- * @param metrics tells how Links stand in numbers; made when it is asked for
- * @param worker carries out lanes of other processes' runs; none where lanes are local
- * @param clock the clock that run timestamps are told by
+ * @param fullRuns determines when full runs are due
+ * @param previews plans and checks runs without starting them
+ * @param serveLoop runs Links automatically; created on demand
+ * @param metrics prints the metrics of Links; created on demand
+ * @param worker executes lanes of other processes' runs; absent when lanes are local
+ * @param clock the clock of run timestamps
  */
 public record CommandContext(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune,
 		LinkRemoval removal, Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
-		ObjectProvider<ServeLoop> resident, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
+		ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
 		InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));
 	}
 
-	/** An event as a person reads it: what to do next depends on newer runs. */
+	/** Formats an event for people; the next step depends on newer runs. */
 	String text(SyncEvent event) {
 		return EventText.of(event, this.events.newest(event.link()).orElse(event), this.events.delayedUntil(event));
 	}
@@ -53,7 +53,7 @@ public record CommandContext(Links links, SyncEvents events, Rejects rejects, Re
 	Reject reject(long id) {
 		return this.rejects.find(id)
 			.orElseThrow(() -> new UnknownRejectException(
-					"There is no reject %d; the command 'rejects LINK' lists those that there are".formatted(id)));
+					"There is no reject %d; the command 'rejects LINK' lists the rejects of a Link".formatted(id)));
 	}
 
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Carries out the command that the application was started with. Does nothing when there
- * is none, when its arguments are the application's own, and when Spring Batch is asked
+ * Executes the command with which the application was started. Does nothing when there is
+ * none, when the arguments belong to the host application, or when Spring Batch was asked
  * to start a job.
  */
 public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLifecycle {
@@ -37,7 +37,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
-	private final CommandContext engine;
+	private final CommandContext commandContext;
 
 	private final ApplicationContext context;
 
@@ -47,8 +47,8 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private volatile int exitCode = ExitCode.SUCCESS.value();
 
-	public Commands(CommandContext engine, ApplicationContext context) {
-		this.engine = engine;
+	public Commands(CommandContext commandContext, ApplicationContext context) {
+		this.commandContext = commandContext;
 		this.context = context;
 	}
 
@@ -67,7 +67,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		}
 	}
 
-	/** Other arguments than ours are the business of the application that has them. */
+	/** A host application's own arguments are ignored. */
 	private boolean holdCommand(String... args) {
 		return OwnApplication.is(this.context.getEnvironment()) ? OwnArguments.holdCommand(args)
 				: DeltaSyncCommands.areIn(args);
@@ -83,7 +83,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		this.running = true;
 	}
 
-	/** Lets a command whose run was stopped say so, while the databases are there. */
+	/** Lets a command report its stopped run before the databases are closed. */
 	@Override
 	public void stop() {
 		this.running = false;
@@ -115,10 +115,9 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		CommandLine commandLine = Objects.requireNonNull(parsed.subcommand()).commandSpec().commandLine();
 		Command command = commandLine.getCommand();
 		try {
-			// Spring Boot says so when the command has ended: too late for one that
-			// serves
+			// Spring Boot would publish this after the command, too late for serve
 			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
-			return command.execute(this.engine).value();
+			return command.execute(this.commandContext).value();
 		}
 		catch (Exception ex) {
 			return report(ex, commandLine.getErr());
@@ -127,8 +126,8 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private int report(Exception ex, PrintWriter err) {
 		int code = ExitCodes.of(ex);
-		if (SecondSignal.isTold()) {
-			// what it needed is closed already: the exit code is that of the signal
+		if (SecondSignal.isReceived()) {
+			// its resources are already closed; the signal determines the exit code
 			logger.debug("The command was broken off", ex);
 		}
 		else if (code == ExitCode.UNEXPECTED.value()) {
@@ -146,7 +145,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		return code;
 	}
 
-	/** Those of sources and targets come with a message of their own. */
+	/** Outages of sources and targets have their own messages. */
 	private static boolean isOutageOfRepository(Exception ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof AbortRunException || cause instanceof ConnectionUnavailableException

@@ -7,10 +7,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The command line as a whole.
+ * The root of the command line.
  */
 @CommandLine.Command(name = "deltasync",
-		description = "Moves records from a source to a target and, after the first time, only what changed.",
+		description = "Copies records from a source to a target; after the first run, only the changes.",
 		synopsisSubcommandLabel = "COMMAND",
 		subcommands = { RunCommand.class, RestartCommand.class, ReplayCommand.class, StopCommand.class,
 				PlanCommand.class, ValidateCommand.class, LinksCommand.class, EventsCommand.class, EventCommand.class,
@@ -18,21 +18,20 @@ import picocli.CommandLine.TypeConversionException;
 				PruneCommand.class, ServeCommand.class, MetricsCommand.class, MigrateCommand.class,
 				WorkerCommand.class },
 		footer = { "",
-				"Settings of Spring Boot may stand anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
+				"Spring Boot properties may appear anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
 				"" },
 		exitCodeListHeading = "Exit codes:%n",
-		exitCodeList = { "  0:success, or nothing to do", "  1:unexpected", "  2:usage",
-				"  3:the run completed, but not everything was delivered", "  4:configuration",
-				"  5:aborted: something is not available, or what the event says",
+		exitCodeList = { "  0:success, or nothing to do", "  1:unexpected error", "  2:invalid usage",
+				"  3:the run completed, but not everything was delivered", "  4:invalid configuration",
+				"  5:aborted: something is unavailable, or for the reason in the event",
 				"  6:the Link, or the embedded database, is busy", "143:stopped, state clean" })
 class DeltaSyncCommand {
 
-	/** An argument that begins with @ is a name like others, not that of a file. */
+	/** Arguments that begin with @ are plain names, not argument files. */
 	static CommandLine commandLine() {
 		CommandLine all = new CommandLine(new DeltaSyncCommand()).setExpandAtFiles(false);
 		all.registerConverter(Instant.class, DeltaSyncCommand::instant);
-		// two references to one method crash Java 17 when it writes an archive of its
-		// classes
+		// two references to the same method crash Java 17 when it writes a CDS archive
 		CommandLine.ITypeConverter<Long> number = DeltaSyncCommand::number;
 		all.registerConverter(long.class, number);
 		all.registerConverter(Long.class, number);

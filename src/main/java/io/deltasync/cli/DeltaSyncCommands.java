@@ -8,8 +8,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * DeltaSync's commands in the {@code main} of an application that has DeltaSync as a
- * library:
+ * Runs DeltaSync's commands from the {@code main} of an application that uses DeltaSync
+ * as a library:
  *
  * <pre>
  * SpringApplication application = new SpringApplication(ShopApplication.class);
@@ -25,10 +25,10 @@ public final class DeltaSyncCommands {
 	}
 
 	/**
-	 * Whether the first argument that is no option is one of DeltaSync's commands, such
-	 * as {@code run} or {@code serve}.
+	 * Whether the first argument that is not an option is one of DeltaSync's commands,
+	 * such as {@code run} or {@code serve}.
 	 * @param args all arguments of the command line
-	 * @return false where they are the application's own
+	 * @return false when the arguments belong to the application
 	 */
 	public static boolean areIn(String... args) {
 		return OwnArguments.command(args)
@@ -37,10 +37,11 @@ public final class DeltaSyncCommands {
 	}
 
 	/**
-	 * Runs an application for a command only: without its web server, unless the command
-	 * is {@code serve}, and without starting its own Batch jobs. What the application
-	 * itself configures for either takes precedence. Returns when the command has ended.
-	 * @param application the application, not started
+	 * Runs an application for a single command: without its web server, unless the
+	 * command is {@code serve}, and without starting its own Batch jobs. The
+	 * application's own settings for either take precedence. Returns when the command has
+	 * ended.
+	 * @param application the application, not yet started
 	 * @param args all arguments of the command line
 	 * @return the exit code to end the process with
 	 */
@@ -53,7 +54,7 @@ public final class DeltaSyncCommands {
 			.addLast(new MapPropertySource("deltasync commands",
 					Map.of("spring.batch.job.enabled", context.getEnvironment().containsProperty(Commands.JOB_NAME)))));
 		ConfigurableApplicationContext context = application.run(args);
-		// a signal has closed it: the process ends with the signal's own exit code
+		// closed by a signal: the process ends with the signal's exit code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);
 	}
 

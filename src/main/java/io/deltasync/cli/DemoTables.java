@@ -10,8 +10,8 @@ import io.deltasync.schema.DatabaseUnavailableException;
 import org.flywaydb.core.Flyway;
 
 /**
- * The demo's two databases: a shop with customers and an empty warehouse, made when they
- * are not there yet.
+ * Creates the demo's two databases if they do not exist: a shop with customers and an
+ * empty warehouse.
  */
 public class DemoTables {
 

@@ -4,20 +4,20 @@ import io.deltasync.reject.Reject;
 import picocli.CommandLine;
 
 /**
- * {@code discard REJECT…}.
+ * The command {@code discard REJECT…}.
  */
 @CommandLine.Command(name = "discard",
-		description = "Gives rejects up: these versions of the records are not delivered, and fail no runs.")
-class DiscardCommand extends SettlingCommand {
+		description = "Discards rejects: these versions of the records are not delivered, and no longer fail runs.")
+class DiscardCommand extends RejectDecisionCommand {
 
 	@Override
-	boolean settle(CommandContext engine, long id) {
-		return engine.rejects().discard(id);
+	boolean apply(CommandContext context, long id) {
+		return context.rejects().discard(id);
 	}
 
 	@Override
 	String text(Reject reject) {
-		return "Reject %d (record %s of Link '%s') was given up, until the record changes".formatted(reject.id(),
+		return "Reject %d (record %s of Link '%s') is discarded until the record changes".formatted(reject.id(),
 				reject.key(), reject.link());
 	}
 

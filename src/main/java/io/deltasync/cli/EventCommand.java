@@ -11,30 +11,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code event EVENT [--records] [--limit N]}.
+ * The command {@code event EVENT [--records] [--limit N]}.
  */
-@CommandLine.Command(name = "event", description = "Shows one Sync Event: what became of a run.")
+@CommandLine.Command(name = "event", description = "Shows a Sync Event, which is the record of a run.")
 class EventCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
 	private long id;
 
 	@Option(names = "--records",
-			description = "List what became of single records instead, as far as the Link's 'logging' has it stored.")
+			description = "List the outcomes of single records instead, as stored by the Link's setting 'logging'.")
 	private boolean records;
 
 	@Mixin
 	private LimitOption limit = new LimitOption();
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		SyncEvent event = engine.event(this.id);
+	public ExitCode execute(CommandContext context) {
+		SyncEvent event = context.event(this.id);
 		if (this.records) {
-			List<LoggedRecord> logged = engine.log().find(this.id, this.limit.value());
+			List<LoggedRecord> logged = context.log().find(this.id, this.limit.value());
 			print(logged, () -> RecordsText.of(event, logged));
 		}
 		else {
-			print(event, () -> engine.text(event));
+			print(event, () -> context.text(event));
 		}
 		return ExitCode.SUCCESS;
 	}

@@ -15,25 +15,25 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Sync Event as a person reads it: what became of the run, and what to do next.
+ * Formats a Sync Event for people: the outcome of the run, and what to do next.
  */
 final class EventText {
 
-	/** More than this many errors are for {@code --json}. */
+	/** Further errors are shown only with {@code --json}. */
 	private static final int MOST_ERRORS = 10;
 
-	/** More than this many reasons are for {@code --json}. */
+	/** Further reasons are shown only with {@code --json}. */
 	private static final int MOST_REASONS = 10;
 
 	private EventText() {
 	}
 
 	/**
-	 * Describes an event.
+	 * Formats an event.
 	 * @param event the event
-	 * @param newest the newest one of the same Link, which may be this one
-	 * @param delayedUntil until when its run waits; null if it does not
-	 * @return some lines
+	 * @param newest the newest event of the same Link, which may be this one
+	 * @param delayedUntil the time until which its run waits; null if it does not wait
+	 * @return several lines
 	 */
 	static String of(SyncEvent event, SyncEvent newest, @Nullable Instant delayedUntil) {
 		if (event.mode() == Mode.SET && event.success()) {
@@ -187,7 +187,7 @@ final class EventText {
 			return null;
 		}
 		if (event.testing()) {
-			return "put the cause right, then run the Link again, with --testing or without";
+			return "fix the cause, then run the Link again, with or without --testing";
 		}
 		return (newest.id() == event.id()) ? nextOfNewest(event) : nextOfOlder(event, newest);
 	}
@@ -199,7 +199,7 @@ final class EventText {
 				&& (newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full))) {
 			return "nothing: event %d came after it and was successful".formatted(newest.id());
 		}
-		return "event %d (%s, %s) came after it, see there; replay %d tries again what may be left of this one"
+		return "event %d (%s, %s) came after it; replay %d retries the failed scopes and rejects of this one"
 			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Formats.status(newest), event.id());
 	}
 
@@ -207,15 +207,15 @@ final class EventText {
 		String again = (event.mode() == Mode.FULL) ? " with --full" : "";
 		String window = (event.windowStart() != null) ? "it fetches again from " + Formats.time(event.windowStart())
 				: "it fetches everything";
-		String delivered = (event.records().written() > 0) ? "what was written stays; " : "";
+		String delivered = (event.records().written() > 0) ? "records already written stay; " : "";
 		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
-				: "put the cause right, then ";
+				: "fix the cause, then ";
 		String holding = (event.records().failing() > 0)
 				? "; 'rejects %s' lists the records that hold the window".formatted(event.link()) : "";
 		if (event.mode() == Mode.REPLAY) {
-			window = "it fetches again all since the last success";
+			window = "it fetches all changes since the last success";
 		}
-		return "%s%srun the Link again%s: %s; or restart %d: it fetches what is left of this run%s".formatted(delivered,
+		return "%s%srun the Link again%s: %s; or restart %d: it fetches the rest of this run%s".formatted(delivered,
 				cause, again, window, event.id(), holding);
 	}
 

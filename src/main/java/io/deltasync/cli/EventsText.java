@@ -9,7 +9,7 @@ import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sync Events as a table.
+ * Formats Sync Events as a table.
  */
 final class EventsText {
 

@@ -20,7 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Finds the exit code for how a run or a command ended.
+ * Maps the outcome of a run or a command to an exit code.
  */
 public final class ExitCodes {
 
@@ -45,9 +45,9 @@ public final class ExitCodes {
 	}
 
 	/**
-	 * Finds the exit code for what was thrown.
-	 * @param thrown what was thrown; its causes are looked at too
-	 * @return the number, {@link ExitCode#UNEXPECTED} for what nobody foresaw
+	 * Returns the exit code of a failure.
+	 * @param thrown the failure; its causes are examined, too
+	 * @return the exit code; {@link ExitCode#UNEXPECTED} for unknown failures
 	 */
 	public static int of(Throwable thrown) {
 		if (thrown.getCause() instanceof LinkBusyException) {
@@ -89,10 +89,10 @@ public final class ExitCodes {
 	}
 
 	/**
-	 * Finds what was wrong before a transaction could not be rolled back: a lost
-	 * connection cannot be.
-	 * @param thrown what was thrown
-	 * @return what was thrown first; mostly the same
+	 * Returns the failure that preceded a failed rollback, which a lost connection
+	 * causes.
+	 * @param thrown the failure
+	 * @return the first failure; the given one if there was no failed rollback
 	 */
 	static Throwable first(Throwable thrown) {
 		Throwable before = (thrown instanceof TransactionSystemException failed) ? failed.getApplicationException()

@@ -14,13 +14,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps stack traces out of the log that libraries write of what an operator can put
- * right, such as a database that is away: the event says it in one sentence. What nobody
- * foresaw is logged.
+ * Suppresses stack traces that libraries log for failures which an operator can fix, such
+ * as an unavailable database: the event explains them in one sentence. Other failures are
+ * logged.
  */
 public class ForeseenFilter extends Filter<ILoggingEvent> {
 
-	/** Those that a run goes through, whose end its event says. */
+	/** The libraries below a run, whose failures the event explains. */
 	private static final List<String> LIBRARIES = List.of("org.springframework.batch.",
 			"org.springframework.transaction.", "org.springframework.jdbc.");
 
@@ -42,7 +42,7 @@ public class ForeseenFilter extends Filter<ILoggingEvent> {
 		return false;
 	}
 
-	/** That a lane has failed, of which the lane itself says more. */
+	/** Whether this only reports a failed lane, which logs its own failure. */
 	private static boolean isOfPartitions(Throwable thrown) {
 		return thrown instanceof JobExecutionException
 				&& String.valueOf(thrown.getMessage()).startsWith("Partition handler returned");

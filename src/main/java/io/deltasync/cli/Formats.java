@@ -9,7 +9,7 @@ import io.deltasync.event.SyncEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values in words, the same in whatever place and language the process runs.
+ * Formats values independently of the locale and zone of the process.
  */
 final class Formats {
 
@@ -26,12 +26,12 @@ final class Formats {
 		return number(number) + ((number == 1) ? " record" : " records");
 	}
 
-	/** To the second; whoever needs more asks for JSON. */
+	/** Formats a time to the second; JSON has the full precision. */
 	static String time(@Nullable Instant time) {
 		return (time != null) ? time.truncatedTo(ChronoUnit.SECONDS).toString() : NOTHING;
 	}
 
-	/** The two largest units. */
+	/** Formats a duration in its two largest units. */
 	static String duration(Duration duration) {
 		if (duration.toSeconds() < 60) {
 			return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
@@ -45,17 +45,17 @@ final class Formats {
 		return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
 	}
 
-	/** How long ago, or how far ahead: the clock may have been wrong then. */
+	/** Formats an age, which is negative if the clock was wrong. */
 	static String age(Duration age) {
 		return age.isNegative() ? duration(age.negated()) + " ahead" : duration(age);
 	}
 
-	/** Nothing is said of a run whose clock was set back meanwhile. */
+	/** Formats the duration of a run; a dash if the clock was set back meanwhile. */
 	static String took(SyncEvent event) {
 		return (event.endedAt() != null && !worked(event).isNegative()) ? duration(worked(event)) : NOTHING;
 	}
 
-	/** Between two attempts a run does nothing. */
+	/** Returns the total duration of the attempts, without the time between them. */
 	static Duration worked(SyncEvent event) {
 		Duration worked = Duration.ZERO;
 		for (SyncEvent.Attempt attempt : event.attempts()) {
@@ -66,7 +66,7 @@ final class Formats {
 		return worked;
 	}
 
-	/** Completion and success are two things; people need one word for both. */
+	/** Formats status and success as a single phrase. */
 	static String status(SyncEvent event) {
 		return statusOfRun(event) + (event.testing() ? " (testing)" : "");
 	}

@@ -11,20 +11,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Stops the runs of this process when it is told to end, while the databases are still
- * there: a run that is stopped is stored as such, and its Link is free at once.
+ * Stops the runs of this process on shutdown, before the databases are closed: the runs
+ * are stored as stopped, and their Links are released at once.
  */
 public class GracefulStop implements SmartLifecycle {
 
-	/** The first to be stopped. */
+	/** Stopped before all other beans. */
 	static final int PHASE = Integer.MAX_VALUE;
 
-	/** What is not through by then ends as a crash does, and is recovered like one. */
+	/** A run that has not ended by then counts as crashed and is recovered as such. */
 	static final Duration PATIENCE = Duration.ofSeconds(25);
 
 	/**
-	 * What a run has not been given by then it is not given any more, so that there is
-	 * time to store how far it came.
+	 * The time after which waits for sources and targets are interrupted, so that there
+	 * is time to store the run's progress.
 	 */
 	private static final Duration LAST_CALL = Duration.ofSeconds(18);
 
@@ -48,7 +48,7 @@ public class GracefulStop implements SmartLifecycle {
 		this.running = false;
 		this.runs.close();
 		this.runs.links().forEach((link) -> this.runs.find(link).ifPresent((run) -> {
-			// if the database does not answer, the other runs must not wait for that
+			// a database that does not answer must not delay the other runs
 			Thread thread = new Thread(() -> requestStop(link, run), "deltasync-stop");
 			thread.setDaemon(true);
 			thread.start();
@@ -64,7 +64,7 @@ public class GracefulStop implements SmartLifecycle {
 		}
 	}
 
-	/** Whether all runs have ended by then. */
+	/** Returns whether all runs end before the deadline. */
 	private boolean await(long deadline) {
 		return this.runs.links()
 			.stream()
@@ -73,12 +73,12 @@ public class GracefulStop implements SmartLifecycle {
 	}
 
 	private static void requestStop(String link, ActiveRun run) {
-		logger.info("Link '{}' is stopped, as this process is told to end", link);
+		logger.info("Link '{}' is being stopped, because this process was told to end", link);
 		try {
 			run.requestStop();
 		}
 		catch (DataAccessException ex) {
-			logger.warn("Link '{}': only this process knows that the run is to stop, the database does not: {}", link,
+			logger.warn("Link '{}': the stop request could not be stored, only this process knows of it: {}", link,
 					ex.getMessage());
 		}
 	}

@@ -5,9 +5,9 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as scripts rely on it: fields in the order of the record's components, missing
- * values null, times as ISO instants. In ASCII alone: stdout is written in the character
- * set of the locale, which in a container may have nothing else.
+ * Writes JSON for scripts: fields in the order of the record's components, missing values
+ * as null, times as ISO instants. Writes ASCII only, because stdout uses the character
+ * set of the locale, which in a container may be ASCII.
  */
 final class Json {
 
@@ -20,7 +20,7 @@ final class Json {
 	}
 
 	static String write(Object value) {
-		// the one control character that Jackson leaves as it is
+		// the only control character that Jackson does not escape
 		return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007f");
 	}
 

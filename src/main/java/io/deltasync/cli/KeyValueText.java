@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A heading and, below it, lines of a name and a value.
+ * A heading followed by lines of names and values.
  */
 final class KeyValueText {
 
@@ -16,7 +16,7 @@ final class KeyValueText {
 		this.lines.add(Printable.line(heading));
 	}
 
-	/** Adds a line unless there is no value. */
+	/** Adds a line unless the value is null. */
 	KeyValueText add(String name, @Nullable String value) {
 		if (value != null) {
 			this.lines.add("  %-9s %s".formatted(name, Printable.line(value)));
@@ -24,7 +24,7 @@ final class KeyValueText {
 		return this;
 	}
 
-	/** Adds lines, the first with the name. */
+	/** Adds a line per value; only the first has the name. */
 	KeyValueText addAll(String name, List<String> values) {
 		for (int i = 0; i < values.size(); i++) {
 			add((i == 0) ? name : "", values.get(i));

@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Prints a {@link LaunchException} in place of a stack trace.
+ * Prints the message of a {@link LaunchException} instead of a stack trace.
  */
 class LaunchFailureAnalyzer extends AbstractFailureAnalyzer<LaunchException> {
 

@@ -17,7 +17,7 @@ class LimitOption {
 	private int limit;
 
 	@Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-			description = "How many at most (default: ${DEFAULT-VALUE}).")
+			description = "Maximum number of entries (default: ${DEFAULT-VALUE}).")
 	void limit(int limit) {
 		if (limit < 1) {
 			throw new ParameterException(this.command.commandLine(),
@@ -27,7 +27,7 @@ class LimitOption {
 	}
 
 	/**
-	 * Tells how many to list.
+	 * Returns the maximum number of entries.
 	 * @return 1 or more
 	 */
 	int value() {

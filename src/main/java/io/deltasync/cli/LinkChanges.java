@@ -19,9 +19,9 @@ final class LinkChanges {
 	}
 
 	/**
-	 * Describes the changes. Connects to nothing.
+	 * Describes the changes. Does not connect to source or target.
 	 * @param link the Link as it is configured now
-	 * @param events where its last success is
+	 * @param events the Sync Events, with the last success
 	 * @return sentences for an operator; empty when the Link has not changed
 	 */
 	static List<String> of(Link link, SyncEvents events) {

@@ -17,8 +17,8 @@ import org.springframework.boot.batch.autoconfigure.JobExecutionExitCodeGenerato
 import org.springframework.context.ApplicationListener;
 
 /**
- * What the jobs came to that Spring Boot started. Those of Links end the process with the
- * exit codes of the command line, others with Boot's.
+ * Collects the outcomes of jobs that Spring Boot started. Jobs of Links end the process
+ * with the exit codes of the command line, other jobs with those of Spring Boot.
  */
 public class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, ExitCodeGenerator {
 
@@ -65,7 +65,7 @@ public class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, 
 			return ExitCodes.of(Outcome.valueOf(execution.getExitStatus().getExitCode()));
 		}
 		catch (IllegalArgumentException ex) {
-			// no verdict: Spring Batch could not go on
+			// no verdict, because Spring Batch could not continue
 			return ExitCode.ABORTED;
 		}
 	}

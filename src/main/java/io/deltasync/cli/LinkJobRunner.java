@@ -12,8 +12,8 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner;
 
 /**
- * Starts the job that {@code spring.batch.job.name} names, as Spring Boot does. What can
- * be put right by a person ends with a message and the exit code of the command line
+ * Starts the job that {@code spring.batch.job.name} names, as Spring Boot does. Failures
+ * that an operator can fix end with a message and the exit code of the command line
  * instead of a stack trace.
  */
 public class LinkJobRunner extends JobLauncherApplicationRunner {
@@ -30,7 +30,7 @@ public class LinkJobRunner extends JobLauncherApplicationRunner {
 		super.setJobs(jobs);
 	}
 
-	/** Not injected as in the superclass: jobs of Links are not found by their type. */
+	/** Not injected as in the superclass, because jobs of Links are not beans. */
 	@Override
 	public void setJobs(Collection<Job> jobs) {
 		throw new UnsupportedOperationException("the jobs are fixed");

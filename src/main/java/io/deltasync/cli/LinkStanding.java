@@ -10,18 +10,18 @@ import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Link and where it stands. Its components are the fields that it has in JSON.
+ * The status of a Link. The components are its fields in JSON.
  *
  * @param name the Link's name
- * @param source where records come from
- * @param target where they go to
- * @param lastSuccessfulSync where the window of the next delta run starts; null: it
+ * @param source the source of the records
+ * @param target the target of the records
+ * @param lastSuccessfulSync the start of the window of the next delta run; null if it
  * fetches everything
- * @param runsSinceSuccess how many runs there were since; at most 1,000 are counted
- * @param holding the first records that fail each run: they hold the window
+ * @param runsSinceSuccess the number of runs since then, counted up to 1,000
+ * @param holding the first of the records that fail each run and hold the window
  * @param lastEvent the newest run, or null when there was none
- * @param changes how the Link has changed since its last successful run, with what to do;
- * empty when it has not
+ * @param changes changes of the Link since its last successful run, with the remedy; may
+ * be empty
  * @param blockedDeletes the deletions that max-delete-share blocks, or null
  */
 record LinkStanding(String name, Endpoint source, Endpoint target, @Nullable Instant lastSuccessfulSync,

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the window of a Link stands. Its components are the fields that it has in JSON.
+ * The window of a Link. The components are its fields in JSON.
  *
  * @param link the Link's name
- * @param lastSuccessfulSync where the window of the next delta run starts; null: it
+ * @param lastSuccessfulSync the start of the window of the next delta run; null if it
  * fetches everything
- * @param lastSuccessfulCursor the cursor that run is given, or null
- * @param setAt when a person set it; null when it is a successful run's
- * @param changes how the Link has changed since its last successful run, with what to do;
- * empty when it has not
+ * @param lastSuccessfulCursor the cursor of that run, or null
+ * @param setAt the time at which a person set it; null if a successful run did
+ * @param changes changes of the Link since its last successful run, with the remedy; may
+ * be empty
  */
 record LinkWindow(String link, @Nullable Instant lastSuccessfulSync, @Nullable String lastSuccessfulCursor,
 		@Nullable Instant setAt, List<String> changes) {

@@ -9,9 +9,9 @@ import io.deltasync.reject.Reject;
 import picocli.CommandLine;
 
 /**
- * {@code links}.
+ * The command {@code links}.
  */
-@CommandLine.Command(name = "links", description = "Lists the Links and where they stand.")
+@CommandLine.Command(name = "links", description = "Lists the Links with their status.")
 class LinksCommand extends PrintingCommand {
 
 	private static final int MOST_HOLDING = 10;
@@ -22,20 +22,20 @@ class LinksCommand extends PrintingCommand {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		List<LinkStanding> links = engine.links().all().stream().map((link) -> standing(link, engine)).toList();
-		print(links, () -> LinksText.of(links, engine.clock().instant()));
+	public ExitCode execute(CommandContext context) {
+		List<LinkStanding> links = context.links().all().stream().map((link) -> standing(link, context)).toList();
+		print(links, () -> LinksText.of(links, context.clock().instant()));
 		return ExitCode.SUCCESS;
 	}
 
-	private static LinkStanding standing(Link link, CommandContext engine) {
-		Watermark success = engine.events().lastSuccess(link.name());
-		List<Reject> holding = engine.rejects()
-			.holding(link.name(), engine.events().eventOf(link.name(), success), MOST_HOLDING);
+	private static LinkStanding standing(Link link, CommandContext context) {
+		Watermark success = context.events().lastSuccess(link.name());
+		List<Reject> holding = context.rejects()
+			.holding(link.name(), context.events().eventOf(link.name(), success), MOST_HOLDING);
 		return new LinkStanding(link.name(), link.source(), link.target(), success.sync(),
-				engine.events().runsSince(link.name(), success), holding,
-				engine.events().newest(link.name()).orElse(null), LinkChanges.of(link, engine.events()),
-				link.deletesRecords() ? engine.events().blockedDeletes().find(link.name()).orElse(null) : null);
+				context.events().runsSince(link.name(), success), holding,
+				context.events().newest(link.name()).orElse(null), LinkChanges.of(link, context.events()),
+				link.deletesRecords() ? context.events().blockedDeletes().find(link.name()).orElse(null) : null);
 	}
 
 }

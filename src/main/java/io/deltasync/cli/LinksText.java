@@ -12,7 +12,7 @@ import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links as a table.
+ * Formats Links as a table.
  */
 final class LinksText {
 

@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code metrics}.
+ * The command {@code metrics}.
  */
 @CommandLine.Command(name = "metrics",
-		description = "Prints how the Links stand as Prometheus' text, for a textfile collector.")
+		description = "Prints the metrics of the Links in Prometheus' text format, for a textfile collector.")
 class MetricsCommand implements Command {
 
 	@Spec
@@ -24,8 +24,8 @@ class MetricsCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		MetricsText text = engine.metrics().getIfAvailable();
+	public ExitCode execute(CommandContext context) {
+		MetricsText text = context.metrics().getIfAvailable();
 		if (text == null) {
 			throw new LaunchException(ExitCode.USAGE.value(),
 					"This application does not have io.micrometer:micrometer-registry-prometheus, which the command 'metrics' needs",

@@ -4,11 +4,11 @@ import io.deltasync.config.ExitCode;
 import picocli.CommandLine;
 
 /**
- * {@code migrate}: does what each start does before anything else, and nothing more. For
- * a job that is to have done it before anybody else starts.
+ * The command {@code migrate}: updates the database schema, as each start does, and
+ * nothing else. Intended for a job that runs before all other processes start.
  */
 @CommandLine.Command(name = "migrate",
-		description = "Brings the tables of the JobRepository up to date, as each start does, and nothing else.")
+		description = "Updates the tables of the JobRepository, as each start does, and does nothing else.")
 class MigrateCommand implements Command {
 
 	@Override
@@ -17,7 +17,7 @@ class MigrateCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
+	public ExitCode execute(CommandContext context) {
 		return ExitCode.SUCCESS;
 	}
 

@@ -12,9 +12,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Says in one sentence why DeltaSync's own application did not start, where that is not a
- * fault of it: the JobRepository's database went away, the process was told to end, or a
- * setting cannot be used.
+ * Explains in one sentence why DeltaSync's own application did not start, if it is not a
+ * bug: the JobRepository's database is unavailable, the process was told to end, or a
+ * setting is invalid.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OutageFailureAnalyzer implements FailureAnalyzer {
@@ -31,7 +31,7 @@ class OutageFailureAnalyzer implements FailureAnalyzer {
 		if (!OwnApplication.is(this.environment) || isExplained(failure)) {
 			return null;
 		}
-		if (SecondSignal.isTold()) {
+		if (SecondSignal.isReceived()) {
 			return new FailureAnalysis("This process was told to end while it was starting.", "Nothing was run.", root);
 		}
 		if (DatabaseUnavailableException.isWhy(failure)) {

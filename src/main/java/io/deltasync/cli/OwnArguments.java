@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the arguments of the command line that are DeltaSync's own from those that Spring
- * takes as properties, such as {@code --spring.profiles.active=mysql}.
+ * Separates DeltaSync's own arguments from those that Spring reads as properties, such as
+ * {@code --spring.profiles.active=mysql}.
  */
 final class OwnArguments {
 
-	/** Properties of Spring Boot's without a dot. */
+	/** Properties of Spring Boot without a dot. */
 	private static final Set<String> FLAGS = Set.of("debug", "trace");
 
 	private OwnArguments() {
@@ -21,8 +21,8 @@ final class OwnArguments {
 	}
 
 	/**
-	 * Tells whether there is a command among them.
-	 * @param args arguments
+	 * Whether arguments contain a command.
+	 * @param args the arguments
 	 * @return true if one is neither an option nor a property
 	 */
 	static boolean holdCommand(String... args) {
@@ -30,9 +30,9 @@ final class OwnArguments {
 	}
 
 	/**
-	 * Finds the command among them.
-	 * @param args arguments
-	 * @return the first that is neither an option nor a property
+	 * Returns the command among arguments.
+	 * @param args the arguments
+	 * @return the first argument that is neither an option nor a property
 	 */
 	static Optional<String> command(String... args) {
 		return Arrays.stream(args).filter((arg) -> !arg.startsWith("-")).findFirst();

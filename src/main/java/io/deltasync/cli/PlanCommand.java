@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code plan LINK [--full]}.
+ * The command {@code plan LINK [--full]}.
  */
 @CommandLine.Command(name = "plan", description = "Shows what a run would fetch. Fetches and stores nothing.")
 class PlanCommand extends PrintingCommand {
@@ -17,12 +17,13 @@ class PlanCommand extends PrintingCommand {
 	@SuppressWarnings("NullAway.Init")
 	private String link;
 
-	@Option(names = "--full", description = "For a run that fetches everything, whatever was fetched before.")
+	@Option(names = "--full", description = "Plan a run that fetches everything, whatever was fetched before.")
 	private boolean full;
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		Preview preview = engine.previews().preview(engine.links().get(this.link), this.full ? Mode.FULL : Mode.DELTA);
+	public ExitCode execute(CommandContext context) {
+		Preview preview = context.previews()
+			.preview(context.links().get(this.link), this.full ? Mode.FULL : Mode.DELTA);
 		print(preview, () -> PreviewText.of(preview));
 		return ExitCode.SUCCESS;
 	}

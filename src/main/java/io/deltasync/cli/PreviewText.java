@@ -4,7 +4,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.run.plan.Preview;
 
 /**
- * A preview as a person reads it.
+ * Formats a preview for people.
  */
 final class PreviewText {
 
@@ -12,8 +12,7 @@ final class PreviewText {
 	}
 
 	static String of(Preview preview) {
-		return new KeyValueText(
-				"Link '%s': what a run would begin with (nothing was fetched)".formatted(preview.link()))
+		return new KeyValueText("Link '%s': plan of a run (nothing was fetched)".formatted(preview.link()))
 			.add("Testing", preview.testing() ? "a run would not change the target, nor move the window" : null)
 			.add("Window", window(preview))
 			.add("Cursor", preview.cursorBefore())

@@ -3,9 +3,9 @@ package io.deltasync.cli;
 import java.util.function.IntPredicate;
 
 /**
- * Makes text from sources, such as keys and messages, safe to print: control characters,
- * with which it could change or forge what a terminal or a log shows, are replaced by
- * escapes as in Java. Characters that change the direction of text are, too.
+ * Makes text from sources, such as keys and messages, safe to print. Replaces control
+ * characters, which could forge the output of a terminal or a log, and characters that
+ * change the direction of text by escapes as in Java.
  */
 final class Printable {
 
@@ -17,7 +17,7 @@ final class Printable {
 	}
 
 	/**
-	 * Returns a text that is printed within a line.
+	 * Returns a text that fits on one line.
 	 * @param text any text
 	 * @return the text without line breaks and other control characters
 	 */

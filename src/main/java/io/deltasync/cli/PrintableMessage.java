@@ -4,9 +4,8 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
 /**
- * The message of a log event, on one line and without control characters. Messages of
- * Spring Boot itself, which explain why a start failed, keep their lines. For patterns of
- * Logback.
+ * Converts the message of a log event to one line without control characters, in patterns
+ * of Logback. Messages of Spring Boot, which explain failed starts, keep their lines.
  */
 public class PrintableMessage extends MessageConverter {
 

@@ -8,12 +8,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that prints one thing on stdout: as a text for people, or with {@code --json}
- * for programs.
+ * A command that prints a result to stdout: as text for people, or as JSON with
+ * {@code --json}.
  */
 abstract class PrintingCommand implements Command {
 
-	@Option(names = "--json", description = "Print JSON, on one line.")
+	@Option(names = "--json", description = "Print JSON on one line.")
 	private boolean json;
 
 	@Spec
@@ -25,9 +25,9 @@ abstract class PrintingCommand implements Command {
 	}
 
 	/**
-	 * Prints.
-	 * @param value what becomes JSON
-	 * @param text what is shown to people
+	 * Prints a result.
+	 * @param value the value that is written as JSON
+	 * @param text the text for people
 	 */
 	void print(Object value, Supplier<String> text) {
 		PrintWriter out = this.spec.commandLine().getOut();

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Shows the progress of a run: a bar on stderr with the rate and, where the total is
- * known, the time that is left. It appears with the first records and disappears when the
- * run has ended. Shows nothing if stderr is not a terminal or the library for it is
- * missing.
+ * Shows the progress of a run: a bar on stderr with the rate and, if the total is known,
+ * the remaining time. Appears with the first records and disappears when the run ends.
+ * Shows nothing if stderr is not a terminal or if the library for progress bars is missing.
  */
 final class ProgressDisplay implements AutoCloseable {
 

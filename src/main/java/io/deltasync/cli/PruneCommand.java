@@ -11,32 +11,32 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * {@code prune [--dry-run | --forget LINK]}.
+ * The command {@code prune [--dry-run | --forget LINK]}.
  */
 @CommandLine.Command(name = "prune",
-		description = "Removes Sync Events, settled rejects and scopes that were kept as long as deltasync.retention says.")
+		description = "Removes Sync Events, closed rejects and scopes that are older than deltasync.retention allows.")
 class PruneCommand extends PrintingCommand {
 
 	@ArgGroup
 	private @Nullable Kind kind;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
+	public ExitCode execute(CommandContext context) throws Exception {
 		if (this.kind != null && this.kind.link != null) {
-			return forget(engine, this.kind.link);
+			return forget(context, this.kind.link);
 		}
 		boolean dryRun = this.kind != null && this.kind.dryRun;
-		Pruned pruned = engine.prune().prune(engine.links().names(), engine.retention(), dryRun);
+		Pruned pruned = context.prune().prune(context.links().names(), context.retention(), dryRun);
 		print(pruned, () -> text(pruned));
 		return ExitCode.SUCCESS;
 	}
 
-	private ExitCode forget(CommandContext engine, String link) throws LinkBusyException {
-		if (engine.links().names().contains(link)) {
+	private ExitCode forget(CommandContext context, String link) throws LinkBusyException {
+		if (context.links().names().contains(link)) {
 			throw new LaunchException(ExitCode.USAGE.value(),
 					"Link '%s' is still configured. Remove it from the configuration first.".formatted(link), "", null);
 		}
-		LinkRemoval.Forgotten forgotten = engine.removal().forget(link);
+		LinkRemoval.Forgotten forgotten = context.removal().forget(link);
 		print(forgotten,
 				() -> "Link '%s': deleted %s events, %s rejects and %s delivered records".formatted(link,
 						Formats.number(forgotten.events()), Formats.number(forgotten.rejects()),
@@ -45,19 +45,19 @@ class PruneCommand extends PrintingCommand {
 	}
 
 	private static String text(Pruned pruned) {
-		return "%s %s events, %s settled rejects, and %s pages of scopes of successful events".formatted(
+		return "%s %s events, %s closed rejects, and %s pages of scopes of successful events".formatted(
 				pruned.dryRun() ? "Would remove" : "Removed", Formats.number(pruned.events()),
 				Formats.number(pruned.rejects()), Formats.number(pruned.scopePages()));
 	}
 
-	/** What is removed: by age, or all of one Link. */
+	/** The options, which exclude each other. */
 	static class Kind {
 
-		@Option(names = "--dry-run", description = "Only tell what would be removed.")
+		@Option(names = "--dry-run", description = "Only count the entries, without removing them.")
 		private boolean dryRun;
 
 		@Option(names = "--forget", paramLabel = "LINK",
-				description = "Delete everything that is stored of a Link that is no longer configured: events, rejects "
+				description = "Delete all data of a Link that is no longer configured: events, rejects "
 						+ "and delivered records.")
 		private @Nullable String link;
 

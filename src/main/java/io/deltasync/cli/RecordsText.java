@@ -7,7 +7,7 @@ import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.SyncEvent;
 
 /**
- * What became of single records as a table.
+ * Formats the outcomes of single records as a table.
  */
 final class RecordsText {
 
@@ -18,8 +18,8 @@ final class RecordsText {
 
 	static String of(SyncEvent event, List<LoggedRecord> records) {
 		if (records.isEmpty()) {
-			return ("No single records are stored of event %d. The Link's setting 'logging: warnings' stores those with "
-					+ "warnings, 'logging: all' each one; 'rejects %s' lists those that wait to be delivered")
+			return ("No single records are stored for event %d. The Link's setting 'logging: warnings' stores records with "
+					+ "warnings, 'logging: all' stores all; 'rejects %s' lists the records that wait to be delivered")
 				.formatted(event.id(), event.link());
 		}
 		TextTable table = new TextTable(">SCOPE", "KEY", "OUTCOME", "MESSAGE");

@@ -10,10 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code rejects LINK [--limit N]}.
+ * The command {@code rejects LINK [--limit N]}.
  */
 @CommandLine.Command(name = "rejects",
-		description = "Lists the records of a Link that wait to be delivered, those first that hold its window.")
+		description = "Lists the records of a Link that wait to be delivered, first those that hold its window.")
 class RejectsCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")
@@ -23,9 +23,9 @@ class RejectsCommand extends PrintingCommand {
 	private LimitOption limit = new LimitOption();
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		Link found = engine.links().get(this.link);
-		List<Reject> rejects = engine.rejects().waiting(found.name(), this.limit.value());
+	public ExitCode execute(CommandContext context) {
+		Link found = context.links().get(this.link);
+		List<Reject> rejects = context.rejects().waiting(found.name(), this.limit.value());
 		print(rejects, () -> RejectsText.of(found.name(), rejects));
 		return ExitCode.SUCCESS;
 	}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import io.deltasync.reject.Reject;
 
 /**
- * Rejects as a table.
+ * Formats rejects as a table.
  */
 final class RejectsText {
 

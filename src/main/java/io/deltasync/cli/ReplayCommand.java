@@ -6,20 +6,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code replay EVENT}.
+ * The command {@code replay EVENT}.
  */
 @CommandLine.Command(name = "replay",
-		description = "Tries again what failed in a run, as a run of its own: its failed scopes and its rejects. Moves no window.")
+		description = "Retries the failed scopes and the rejects of a run, as a new run. Does not move the window.")
 class ReplayCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
 	private long id;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		SyncEvent replayed = engine.event(this.id);
-		SyncEvent event = engine.runs().replay(engine.links().get(replayed.link()), replayed);
-		print(event, () -> engine.text(event));
+	public ExitCode execute(CommandContext context) throws Exception {
+		SyncEvent replayed = context.event(this.id);
+		SyncEvent event = context.runs().replay(context.links().get(replayed.link()), replayed);
+		print(event, () -> context.text(event));
 		return ExitCodes.of(event);
 	}
 

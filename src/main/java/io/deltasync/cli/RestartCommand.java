@@ -6,21 +6,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code restart EVENT}.
+ * The command {@code restart EVENT}.
  */
 @CommandLine.Command(name = "restart",
-		description = "Goes on with a run that failed, was stopped or crashed: only what is left, with its own window.")
+		description = "Continues a run that failed, was stopped or crashed: only the rest, with the run's own window.")
 class RestartCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
 	private long id;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		SyncEvent before = engine.event(this.id);
-		engine.links().get(before.link());
-		SyncEvent event = engine.runs().restart(before);
-		print(event, () -> engine.text(event));
+	public ExitCode execute(CommandContext context) throws Exception {
+		SyncEvent before = context.event(this.id);
+		context.links().get(before.link());
+		SyncEvent event = context.runs().restart(before);
+		print(event, () -> context.text(event));
 		return ExitCodes.of(event);
 	}
 

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
+ * The command
  * {@code run LINK [--full [--force] | --full-if-due] [--testing] [--rewrite]}.
  */
-@CommandLine.Command(name = "run", description = "Runs a Link and waits for its end.")
+@CommandLine.Command(name = "run", description = "Runs a Link and waits until the run has ended.")
 class RunCommand extends PrintingCommand {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunCommand.class);
@@ -34,25 +35,26 @@ class RunCommand extends PrintingCommand {
 	private boolean full;
 
 	@Option(names = "--full-if-due",
-			description = "Fetch everything if the Link's full-schedule says that it is time, else what changed.")
+			description = "Fetch everything if a full run is due by the Link's full-schedule, otherwise only changes.")
 	private boolean fullIfDue;
 
-	@Option(names = "--testing", description = "Try it: the target is not changed, and the window does not move.")
+	@Option(names = "--testing", description = "Test run: neither changes the target nor moves the window.")
 	private boolean testing;
 
-	@Option(names = "--rewrite", description = "Write also what the target has as it is (for skip-unchanged).")
+	@Option(names = "--rewrite",
+			description = "Also write records that are unchanged at the target (for skip-unchanged).")
 	private boolean rewrite;
 
 	@Option(names = "--force",
-			description = "With --full: delete what the source has no more, however much it is (for deletes).")
+			description = "With --full: delete all records that the source no longer has, however many (for deletes).")
 	private boolean force;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		Link link = engine.links().get(this.link);
+	public ExitCode execute(CommandContext context) throws Exception {
+		Link link = context.links().get(this.link);
 		checkFullRuns(link);
-		SyncEvent event = run(engine, link);
-		print(event, () -> engine.text(event));
+		SyncEvent event = run(context, link);
+		print(event, () -> context.text(event));
 		return ExitCodes.of(event);
 	}
 
@@ -70,20 +72,20 @@ class RunCommand extends PrintingCommand {
 		}
 	}
 
-	private SyncEvent run(CommandContext engine, Link link) throws Exception {
+	private SyncEvent run(CommandContext context, Link link) throws Exception {
 		boolean mayBeDue = this.fullIfDue && !this.full && !this.testing;
-		Optional<Instant> due = mayBeDue ? engine.fullRuns().due(link) : Optional.empty();
+		Optional<Instant> due = mayBeDue ? context.fullRuns().due(link) : Optional.empty();
 		if (due.isPresent()) {
 			try {
-				return engine.runs()
+				return context.runs()
 					.run(link, parameters(Mode.FULL).addString(RunParameters.SLOT, due.get().toString(), false),
 							FullRuns.TRIGGER);
 			}
 			catch (SlotTakenException ex) {
-				// another process was the first: what is left for this one is a delta run
+				// another process has started the full run, so this is a delta run
 			}
 		}
-		return engine.runs().run(link, parameters(this.full ? Mode.FULL : Mode.DELTA));
+		return context.runs().run(link, parameters(this.full ? Mode.FULL : Mode.DELTA));
 	}
 
 	private JobParametersBuilder parameters(Mode mode) {

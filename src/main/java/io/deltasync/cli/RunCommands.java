@@ -50,11 +50,10 @@ public class RunCommands {
 	}
 
 	/**
-	 * Runs a Link, showing its progress where there is a terminal.
+	 * Runs a Link, showing its progress on a terminal.
 	 * @param link the Link
-	 * @param given what its job parameters are to be; those that are missing are
-	 * completed
-	 * @return what became of it
+	 * @param given its job parameters; missing ones are added
+	 * @return the event
 	 * @throws Exception what the JobOperator throws when it cannot start the run, a
 	 * {@link io.deltasync.lease.LinkBusyException} when another run holds the Link
 	 */
@@ -63,10 +62,10 @@ public class RunCommands {
 	}
 
 	/**
-	 * Runs a Link for another reason than that somebody typed it.
+	 * Runs a Link for a given trigger.
 	 * @param link the Link
-	 * @param given what its job parameters are to be
-	 * @param trigger what started the run
+	 * @param given its job parameters; missing ones are added
+	 * @param trigger the trigger of the run
 	 * @return the event
 	 * @throws Exception what the JobOperator throws when it cannot start the run
 	 */
@@ -77,10 +76,10 @@ public class RunCommands {
 	}
 
 	/**
-	 * Tries again what failed in a run, showing progress where there is a terminal.
+	 * Replays a run, showing progress on a terminal.
 	 * @param link the Link
 	 * @param event the run
-	 * @return what became of the replay
+	 * @return the event of the replay
 	 * @throws Exception what the JobOperator throws when there is nothing to replay, or
 	 * the Link is busy
 	 */
@@ -92,9 +91,9 @@ public class RunCommands {
 	/**
 	 * Sets the window of a Link.
 	 * @param link the Link
-	 * @param start where it is to start
-	 * @return the event by which it was set
-	 * @throws Exception what the JobOperator throws when the time has not come yet, or
+	 * @param start the new start of the window
+	 * @return the event that records the change
+	 * @throws Exception what the JobOperator throws when the time is in the future, or
 	 * the Link is busy
 	 */
 	SyncEvent setWindow(Link link, Instant start) throws Exception {
@@ -105,7 +104,7 @@ public class RunCommands {
 	/**
 	 * Keeps the window of a Link although the Link has changed.
 	 * @param link the Link
-	 * @return the event by which it was kept
+	 * @return the event that records the decision
 	 * @throws Exception what the JobOperator throws when there is no window yet, or the
 	 * Link is busy
 	 */
@@ -115,9 +114,9 @@ public class RunCommands {
 	}
 
 	/**
-	 * Goes on with a run, showing its progress where there is a terminal.
+	 * Restarts a run, showing its progress on a terminal.
 	 * @param event the run
-	 * @return what became of it
+	 * @return the event
 	 * @throws Exception what the JobOperator throws when it cannot be restarted
 	 */
 	SyncEvent restart(SyncEvent event) throws Exception {
@@ -127,7 +126,7 @@ public class RunCommands {
 	/**
 	 * Asks a run to stop.
 	 * @param event the run
-	 * @throws Exception what the JobOperator throws when it is not going on
+	 * @throws Exception what the JobOperator throws when the run is not running
 	 */
 	void stop(SyncEvent event) throws Exception {
 		this.operator.stop(execution(event));
@@ -143,7 +142,7 @@ public class RunCommands {
 		long event;
 		try (ProgressDisplay display = ProgressDisplay.of(link, this.live)) {
 			event = start.call().getJobInstanceId();
-			// an application may have given Spring Batch an executor that does not wait
+			// a host application may have configured an asynchronous executor
 			Optional<ActiveRun> run = this.live.find(link);
 			if (run.isPresent()) {
 				run.get().awaitEnd(FOREVER);

@@ -7,46 +7,46 @@ import java.util.concurrent.locks.LockSupport;
 import sun.misc.Signal;
 
 /**
- * What DeltaSync's own process does when it is told to end. The first time runs are
- * stopped in order, for which there is limited time: a driver may wait for its server for
- * ever. The second time the process ends at once.
+ * Handles termination signals of DeltaSync's own process. The first signal stops the runs
+ * in order, within a time limit, because a driver may wait for its server forever. The
+ * second signal ends the process at once.
  */
 public final class SecondSignal {
 
 	/**
-	 * What is left to do after the runs have had their time; in all less than the 30 s
-	 * that Kubernetes gives a pod.
+	 * The time to finish after the runs were stopped; the total stays below the 30 s that
+	 * Kubernetes grants a pod.
 	 */
 	private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
-	private static final AtomicBoolean told = new AtomicBoolean();
+	private static final AtomicBoolean received = new AtomicBoolean();
 
 	private SecondSignal() {
 	}
 
-	/** Listens for the signals that a terminal and a service manager send. */
+	/** Registers for the signals that a terminal and a service manager send. */
 	public static void listen() {
 		for (String name : new String[] { "TERM", "INT" }) {
 			try {
 				Signal.handle(new Signal(name), SecondSignal::received);
 			}
 			catch (IllegalArgumentException ex) {
-				// with java -Xrs the JVM leaves its signals to the operating system
+				// with java -Xrs the JVM does not handle signals
 			}
 		}
 	}
 
 	/**
-	 * Whether the process was told to end.
+	 * Whether a termination signal was received.
 	 * @return true from the first signal on
 	 */
-	static boolean isTold() {
-		return told.get();
+	static boolean isReceived() {
+		return received.get();
 	}
 
 	private static void received(Signal signal) {
 		int exitCode = 128 + signal.getNumber();
-		if (told.getAndSet(true)) {
+		if (received.getAndSet(true)) {
 			Runtime.getRuntime().halt(exitCode);
 		}
 		new Thread(() -> System.exit(exitCode), "deltasync-exit").start();
@@ -55,7 +55,7 @@ public final class SecondSignal {
 		limit.start();
 	}
 
-	/** Only a process that is still there hears of this. */
+	/** Halts the process if it has not ended in time. */
 	private static void endInTime(int exitCode) {
 		long until = System.nanoTime() + GracefulStop.PATIENCE.plus(LAST_WORDS).toNanos();
 		for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {

@@ -4,10 +4,10 @@ import io.deltasync.config.ExitCode;
 import picocli.CommandLine;
 
 /**
- * {@code serve}.
+ * The command {@code serve}.
  */
 @CommandLine.Command(name = "serve",
-		description = "Stays, until it is told to end: runs Links by their schedules and after one another, recovers what dead processes left, and answers with health and metrics.")
+		description = "Runs until it is stopped: runs Links by their schedules and after other Links, recovers runs of dead processes, and provides health and metrics.")
 class ServeCommand implements Command {
 
 	static final String NAME = "serve";
@@ -18,8 +18,8 @@ class ServeCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		engine.resident().getObject().serve();
+	public ExitCode execute(CommandContext context) throws Exception {
+		context.serveLoop().getObject().serve();
 		return ExitCode.STOPPED;
 	}
 

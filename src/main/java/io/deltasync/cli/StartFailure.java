@@ -14,8 +14,8 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * What keeps DeltaSync's own application from starting and a person can put right: a
- * setting of Spring Boot that has no value, or one that cannot be used.
+ * Explains start failures of DeltaSync's own application that an operator can fix: a
+ * setting of Spring Boot that is missing or invalid.
  */
 public final class StartFailure {
 
@@ -23,11 +23,10 @@ public final class StartFailure {
 	}
 
 	/**
-	 * Finds the exit code of a start that failed for a reason that was printed without a
-	 * stack trace.
-	 * @param failure what was thrown; its causes are looked at too
-	 * @return the exit code; empty for what nobody foresaw, and for what has an exit code
-	 * of its own
+	 * Returns the exit code of a start failure that was explained without a stack trace.
+	 * @param failure the failure; its causes are examined, too
+	 * @return the exit code; empty for unknown failures, and for those with their own
+	 * exit code
 	 */
 	public static OptionalInt exitCode(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -42,10 +41,10 @@ public final class StartFailure {
 	}
 
 	/**
-	 * Explains what Spring Boot would print a stack trace of.
-	 * @param failure what was thrown; its causes are looked at too
-	 * @return what is wrong; null for what nobody foresaw, and for what Spring Boot
-	 * explains itself
+	 * Explains a failure for which Spring Boot would print a stack trace.
+	 * @param failure the failure; its causes are examined, too
+	 * @return the explanation; null for unknown failures, and for those that Spring Boot
+	 * explains
 	 */
 	static @Nullable LaunchException explain(Throwable failure) {
 		boolean ofDatabase = false;
@@ -75,7 +74,7 @@ public final class StartFailure {
 	private static LaunchException ofDatabase(String reason) {
 		return LaunchException.ofConfiguration(
 				"The database of the JobRepository cannot be used: " + Secrets.mask(reason),
-				"Correct what is configured below spring.datasource. The URL begins with jdbc:h2:, jdbc:mysql: or "
+				"Correct the settings below spring.datasource. The URL begins with jdbc:h2:, jdbc:mysql: or "
 						+ "jdbc:mariadb:.",
 				null);
 	}

@@ -6,25 +6,25 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code stop EVENT}.
+ * The command {@code stop EVENT}.
  */
 @CommandLine.Command(name = "stop",
-		description = "Asks a run to stop, in whichever process it is; after its end, prevents the replay that waits to follow it.")
+		description = "Asks a run to stop, in any process; after its end, prevents the automatic replay that would follow.")
 class StopCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "EVENT", description = "The event's number, as 'events' lists it.")
 	private long id;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		engine.runs().stop(engine.event(this.id));
-		SyncEvent event = engine.event(this.id);
+	public ExitCode execute(CommandContext context) throws Exception {
+		context.runs().stop(context.event(this.id));
+		SyncEvent event = context.event(this.id);
 		print(event, () -> text(event));
 		return ExitCode.SUCCESS;
 	}
 
 	static String text(SyncEvent event) {
-		return (event.status().ended() ? "Event %d of Link '%s' has ended; no replay follows it by itself.%n"
+		return (event.status().ended() ? "Event %d of Link '%s' has ended; no automatic replay follows it.%n"
 				: "Event %d of Link '%s' was asked to stop; it ends within its current batch. 'event %1$d' shows how far it came.%n")
 			.formatted(event.id(), event.link());
 	}

@@ -4,14 +4,14 @@ import java.io.Console;
 import java.io.IOException;
 
 /**
- * Tells whether a person looks at stderr.
+ * Detects whether stderr is a terminal.
  */
 final class Terminal {
 
 	private Terminal() {
 	}
 
-	/** Java itself tells of stdin and stdout only, which are often piped elsewhere. */
+	/** Java itself only knows about stdin and stdout, which are often redirected. */
 	@SuppressWarnings("SystemConsoleNull")
 	static boolean isAtStderr() {
 		try {

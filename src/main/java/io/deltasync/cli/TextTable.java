@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of text in aligned columns. A heading that begins with {@code >} has its column
+ * Formats rows in aligned columns. A column whose heading begins with {@code >} is
  * aligned to the right, for numbers.
  */
 final class TextTable {

@@ -4,14 +4,14 @@ import io.deltasync.config.ExitCode;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * There is no Sync Event of the number asked for.
+ * Thrown when there is no Sync Event with a given number.
  */
 class UnknownEventException extends RuntimeException implements ExitCodeGenerator {
 
 	private static final long serialVersionUID = 1L;
 
 	UnknownEventException(long id) {
-		super("There is no Sync Event %d; the command 'events' lists those that there are".formatted(id));
+		super("There is no Sync Event %d; the command 'events' lists all events".formatted(id));
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import io.deltasync.config.ExitCode;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * There is no reject of the number asked for, or nothing can be done with it.
+ * Thrown when there is no reject with a given number, or when it is no longer waiting.
  */
 class UnknownRejectException extends RuntimeException implements ExitCodeGenerator {
 

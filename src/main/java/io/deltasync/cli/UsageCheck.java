@@ -11,27 +11,26 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Answers what needs nothing to be started: {@code --help}, {@code --version} and command
- * lines that cannot be used.
+ * Handles {@code --help}, {@code --version} and invalid command lines without starting
+ * the application.
  */
 public final class UsageCheck {
 
-	private static final int GO_ON = -1;
+	private static final int CONTINUE = -1;
 
-	/** Has the process end when the application has been started. */
+	/** The property that ends the process once the application has started. */
 	private static final String TRAINING = "spring.context.exit";
 
 	private UsageCheck() {
 	}
 
 	/**
-	 * Looks at the arguments of DeltaSync's own jar. Prints help to stdout, and what is
-	 * wrong to stderr.
+	 * Checks the arguments of DeltaSync's own jar. Prints help to stdout and errors to
+	 * stderr.
 	 * @param args all arguments
-	 * @return the exit code to end with; empty when there is something to be started, be
-	 * it a command or, by {@code spring.batch.job.name} as an argument, a system property
-	 * or an environment variable, a job; or nothing but the application itself, in a
-	 * training run for class-data sharing
+	 * @return the exit code; empty when the application must be started: for a command,
+	 * for a job that {@code spring.batch.job.name} names as an argument, a system
+	 * property or an environment variable, or for a training run for class-data sharing
 	 */
 	public static OptionalInt answer(String... args) {
 		CommandLine commandLine = DeltaSyncCommand.commandLine().setExecutionStrategy(UsageCheck::answer);
@@ -41,20 +40,20 @@ public final class UsageCheck {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// what Spring takes for a property without a name
+			// an argument that Spring reads as a property without a name
 			commandLine.getErr().println(ex.getMessage());
 			commandLine.usage(commandLine.getErr());
 			return OptionalInt.of(ExitCode.USAGE.value());
 		}
 		int answer = commandLine.execute(OwnArguments.of(args));
-		return (answer != GO_ON) ? OptionalInt.of(answer) : OptionalInt.empty();
+		return (answer != CONTINUE) ? OptionalInt.of(answer) : OptionalInt.empty();
 	}
 
 	/**
-	 * Tells whether a process is to stay and answer requests.
+	 * Whether a process keeps running and answers requests.
 	 * @param args all arguments
-	 * @return true for the command {@code serve}; false for all other commands, and where
-	 * they name a job
+	 * @return true for the command {@code serve}; false for all other commands, and when
+	 * the arguments name a job
 	 */
 	public static boolean serves(String... args) {
 		return OwnArguments.command(args).filter(ServeCommand.NAME::equals).isPresent() && !namesJob(args);
@@ -62,8 +61,9 @@ public final class UsageCheck {
 
 	/**
 	 * Whether a process checks all Links when it starts.
-	 * @param args all arguments, which can be used
-	 * @return false for commands about one Link or event, and where they name a job
+	 * @param args all arguments, already checked
+	 * @return false for commands about one Link or event, and when the arguments name a
+	 * job
 	 */
 	public static boolean needsAllLinks(String... args) {
 		if (namesJob(args)) {
@@ -82,7 +82,7 @@ public final class UsageCheck {
 		if (!parsed.hasSubcommand()) {
 			throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
 		}
-		return GO_ON;
+		return CONTINUE;
 	}
 
 	private static boolean namesJob(String... args) {

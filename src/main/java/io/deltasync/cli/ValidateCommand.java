@@ -9,13 +9,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code validate [LINK …]}.
+ * The command {@code validate [LINK …]}.
  */
 @CommandLine.Command(name = "validate",
-		description = "Checks everything that a run would refuse at its start. Fetches and changes nothing.")
+		description = "Checks all reasons for which a run would be refused at its start. Fetches and changes nothing.")
 class ValidateCommand extends PrintingCommand {
 
-	@Parameters(paramLabel = "LINK", arity = "0..*", description = "The Links' names; all Links when left out.")
+	@Parameters(paramLabel = "LINK", arity = "0..*", description = "The Links' names; default: all Links.")
 	private List<String> names = List.of();
 
 	@Override
@@ -24,10 +24,10 @@ class ValidateCommand extends PrintingCommand {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) {
-		List<Link> links = this.names.isEmpty() ? engine.links().all()
-				: this.names.stream().map(engine.links()::get).toList();
-		List<LinkCheck> checks = links.stream().map(engine.previews()::check).toList();
+	public ExitCode execute(CommandContext context) {
+		List<Link> links = this.names.isEmpty() ? context.links().all()
+				: this.names.stream().map(context.links()::get).toList();
+		List<LinkCheck> checks = links.stream().map(context.previews()::check).toList();
 		print(checks, () -> ChecksText.of(checks));
 		if (checks.stream().allMatch((check) -> check.problems().isEmpty())) {
 			return ExitCode.SUCCESS;

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code window LINK [--set INSTANT | --keep]}.
+ * The command {@code window LINK [--set INSTANT | --keep]}.
  */
 @CommandLine.Command(name = "window",
-		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful. With --keep, a changed Link continues from its present window.")
+		description = "Shows where the window of the next delta run starts, or sets it; a set window counts until a later run is successful. With --keep, a changed Link continues from its current window.")
 class WindowCommand extends PrintingCommand {
 
 	@Parameters(paramLabel = "LINK", description = "The Link's name.")
@@ -27,20 +27,20 @@ class WindowCommand extends PrintingCommand {
 	private @Nullable Change change;
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		Link found = engine.links().get(this.link);
+	public ExitCode execute(CommandContext context) throws Exception {
+		Link found = context.links().get(this.link);
 		if (this.change != null) {
-			SyncEvent event = (this.change.set != null) ? engine.runs().setWindow(found, this.change.set)
-					: engine.runs().keepWindow(found);
+			SyncEvent event = (this.change.set != null) ? context.runs().setWindow(found, this.change.set)
+					: context.runs().keepWindow(found);
 			if (!event.success()) {
-				print(event, () -> engine.text(event));
+				print(event, () -> context.text(event));
 				return ExitCodes.of(event);
 			}
 		}
-		Watermark success = engine.events().lastSuccess(found.name());
+		Watermark success = context.events().lastSuccess(found.name());
 		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt(),
-				LinkChanges.of(found, engine.events()));
-		print(window, () -> text(window, engine.clock().instant()));
+				LinkChanges.of(found, context.events()));
+		print(window, () -> text(window, context.clock().instant()));
 		return ExitCode.SUCCESS;
 	}
 
@@ -69,11 +69,11 @@ class WindowCommand extends PrintingCommand {
 	static class Change {
 
 		@Option(names = "--set", paramLabel = "INSTANT", required = true,
-				description = "Where it is to start, such as 2026-11-21T08:00:00Z. Clears the cursor. Is stored as an event.")
+				description = "The new start, such as 2026-11-21T08:00:00Z. Clears the cursor. Stored as an event.")
 		private @Nullable Instant set;
 
 		@Option(names = "--keep", required = true,
-				description = "Keep it although the Link has changed: it is the same data at a new address. Is stored as an event.")
+				description = "Keep the window although the Link has changed, because it is the same data at a new address. Stored as an event.")
 		@SuppressWarnings("UnusedVariable")
 		private boolean keep;
 

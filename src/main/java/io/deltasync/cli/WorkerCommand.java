@@ -6,10 +6,10 @@ import io.deltasync.remote.Worker;
 import picocli.CommandLine;
 
 /**
- * {@code worker}.
+ * The command {@code worker}.
  */
 @CommandLine.Command(name = "worker",
-		description = "Carries out lanes of runs that other processes started, until it is told to end.")
+		description = "Executes lanes of runs that other processes started, until it is stopped.")
 class WorkerCommand implements Command {
 
 	@Override
@@ -18,11 +18,11 @@ class WorkerCommand implements Command {
 	}
 
 	@Override
-	public ExitCode execute(CommandContext engine) throws Exception {
-		Worker worker = engine.worker().getIfAvailable();
+	public ExitCode execute(CommandContext context) throws Exception {
+		Worker worker = context.worker().getIfAvailable();
 		if (worker == null) {
 			throw LaunchException.ofConfiguration(
-					"A worker needs deltasync.workers=remote, and the same deltasync.remote as whoever runs the Links",
+					"A worker needs deltasync.workers=remote, and the same deltasync.remote as the process that runs the Links",
 					"", null);
 		}
 		worker.work();

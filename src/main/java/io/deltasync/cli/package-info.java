@@ -1,5 +1,5 @@
 /**
- * The command line: commands, what they print and the codes that they exit with.
+ * The command line: commands, their output and their exit codes.
  */
 @NullMarked
 package io.deltasync.cli;

@@ -203,7 +203,7 @@ class CommandLineIT {
 		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages");
 		assertThat(json.json().get("events").asInt()).isPositive();
 		assertThat(text.out().strip())
-			.isEqualTo("Removed 0 events, 0 settled rejects, and 0 pages of scopes of successful events");
+			.isEqualTo("Removed 0 events, 0 closed rejects, and 0 pages of scopes of successful events");
 	}
 
 	@Test

@@ -48,8 +48,8 @@ class EventTextTests {
 					"  Records   1,000 fetched, 990 written (12 new), 7 failed, 2 ignored, 1 dropped, 4 with a warning",
 					"  Ignored   2: not wanted", "  Errors    scope 1: the file is gone",
 					"            record 4711: too long", "            record without a key: no key")
-			.endsWith("  Next      what was written stays; put the cause right, then run the Link again: "
-					+ "it fetches again from 2026-11-16T08:00:00Z; or restart 7: it fetches what is left of this run"
+			.endsWith("  Next      records already written stay; fix the cause, then run the Link again: "
+					+ "it fetches again from 2026-11-16T08:00:00Z; or restart 7: it fetches the rest of this run"
 					+ "; 'rejects customers' lists the records that hold the window");
 	}
 
@@ -77,15 +77,15 @@ class EventTextTests {
 		assertThat(text(Events.replay()).lines()).containsExactly("Link 'customers': aborted (event 9)",
 				"  Replay of event 7", "  Window    2026-11-16T08:00:00Z to 2026-11-17T08:00:00Z (replay)",
 				"  Cursor    a -> unchanged", "  Records   0 fetched, 0 written, 0 failed", "  Took      0.5 s",
-				"  Next      put the cause right, then run the Link again: it fetches again all since the last success; "
-						+ "or restart 9: it fetches what is left of this run");
+				"  Next      fix the cause, then run the Link again: it fetches all changes since the last success; "
+						+ "or restart 9: it fetches the rest of this run");
 	}
 
 	@Test
 	void anOlderEventIsNotToBeRestarted() {
 		assertThat(EventText.of(Events.failed(Status.STOPPED), Events.replay(), null))
-			.endsWith("  Next      event 9 (replay, aborted) came after it, see there; "
-					+ "replay 7 tries again what may be left of this one");
+			.endsWith("  Next      event 9 (replay, aborted) came after it; "
+					+ "replay 7 retries the failed scopes and rejects of this one");
 		assertThat(EventText.of(Events.failed(Status.COMPLETED), Events.newer(Mode.DELTA), null))
 			.endsWith("  Next      nothing: event 8 came after it and was successful");
 	}

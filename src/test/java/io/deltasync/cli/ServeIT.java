@@ -103,7 +103,7 @@ class ServeIT {
 
 		assertThat(result.exitCode()).as(result.err()).isEqualTo(143);
 		assertThat(result.out()).isEmpty();
-		assertThat(result.err()).contains("Link 'endless' is stopped, as this process is told to end")
+		assertThat(result.err()).contains("Link 'endless' is being stopped, because this process was told to end")
 			.doesNotContain("\tat ");
 		JsonNode event = cli.run("events", "endless", "--json").json().get(0);
 		assertThat(event.get("status").asString()).isEqualTo("STOPPED");

@@ -12,7 +12,7 @@ class StopCommandTests {
 		assertThat(StopCommand.text(Events.failed(Status.FETCHING)))
 			.startsWith("Event 7 of Link 'customers' was asked to stop; it ends within its current batch. 'event 7'");
 		assertThat(StopCommand.text(Events.failed(Status.COMPLETED)))
-			.startsWith("Event 7 of Link 'customers' has ended; no replay follows it by itself.");
+			.startsWith("Event 7 of Link 'customers' has ended; no automatic replay follows it.");
 	}
 
 }
