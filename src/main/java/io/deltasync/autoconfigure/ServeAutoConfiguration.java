@@ -36,11 +36,11 @@ public class ServeAutoConfiguration {
 	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live,
 			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
 			Environment environment) {
-		LinkProblems troubles = new LinkProblems();
+		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
-				EngineSettings.of(environment).serve().maxRuns(), troubles, threads());
+				EngineSettings.of(environment).serve().maxRuns(), problems, threads());
 		return new ServeLoop(links, leases, slots, events, live, dispatcher,
-				new Recovery(events, leases, repository, operator, dispatcher), troubles, clock);
+				new Recovery(events, leases, repository, operator, dispatcher), problems, clock);
 	}
 
 	/** As many as there are runs; they end with the process. */

@@ -7,12 +7,12 @@ import io.deltasync.link.RunAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Link's {@code run-after}. Its slots are the run timestamps of the successful runs of
- * the other Link.
+ * The trigger of a Link's {@code run-after}. Its slots are the run timestamps of the
+ * other Link's successful runs.
  *
  * @param link the Link's name
- * @param first the Link that it runs after
- * @param successes when that one was successful
+ * @param first the Link after which it runs
+ * @param successes the successful runs of that Link
  */
 record ChainTrigger(String link, RunAfter first, LatestSuccesses successes) implements Trigger {
 

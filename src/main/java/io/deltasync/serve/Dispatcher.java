@@ -24,8 +24,8 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 
 /**
- * Starts runs, each in a thread of its own and no more than so many at a time. Runs that
- * this process carries out for other reasons count, but are not kept from beginning.
+ * Starts runs, each in its own thread, up to a maximum number at a time. Runs that this
+ * process starts otherwise count towards that number, but are not limited by it.
  * Thread-safe.
  */
 public final class Dispatcher implements RunListener {
@@ -44,34 +44,34 @@ public final class Dispatcher implements RunListener {
 
 	private final Executor threads;
 
-	private final LinkProblems troubles;
+	private final LinkProblems problems;
 
 	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
 
 	public Dispatcher(JobOperator operator, JobRegistry jobs, ActiveRuns live, SyncEvents events, int maxRuns,
-			LinkProblems troubles, Executor threads) {
+			LinkProblems problems, Executor threads) {
 		this.operator = operator;
 		this.jobs = jobs;
 		this.live = live;
 		this.events = events;
 		this.maxRuns = maxRuns;
-		this.troubles = troubles;
+		this.problems = problems;
 		this.threads = threads;
 		live.addListener(this);
 	}
 
 	/**
-	 * Tells whether this process runs a Link.
+	 * Whether this process runs a Link.
 	 * @param link the Link's name
-	 * @return true from when a run is handed to a thread until it has ended
+	 * @return true from the time a run is handed to a thread until it has ended
 	 */
 	boolean isRunning(String link) {
 		return this.dispatched.contains(link) || this.live.find(link).isPresent();
 	}
 
 	/**
-	 * Tells whether a further run may begin.
-	 * @return false when there are as many as there may be
+	 * Whether another run may start.
+	 * @return false when the maximum number of runs is reached
 	 */
 	boolean hasRoom() {
 		Set<String> running = new HashSet<>(this.live.links());
@@ -80,39 +80,39 @@ public final class Dispatcher implements RunListener {
 	}
 
 	/**
-	 * Starts a run, and does not wait for it.
+	 * Starts a run without waiting for it.
 	 * @param link the Link's name
-	 * @param parameters what the run is given
+	 * @param parameters the job parameters of the run
 	 */
 	void start(String link, JobParameters parameters) {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link));
-		dispatch(link, () -> tell(this.operator.start(job, parameters)));
+		dispatch(link, () -> report(this.operator.start(job, parameters)));
 	}
 
 	/**
-	 * Goes on with a run, and does not wait for it.
+	 * Restarts a run without waiting for it.
 	 * @param link the Link's name
 	 * @param execution its last attempt
 	 */
 	void restart(String link, JobExecution execution) {
-		dispatch(link, () -> tell(this.operator.restart(execution)));
+		dispatch(link, () -> report(this.operator.restart(execution)));
 	}
 
 	/**
-	 * Has something done to a Link that is not running, and does not wait for it.
+	 * Executes work on a Link that is not running, without waiting for it.
 	 * @param link the Link's name
-	 * @param work what is done
+	 * @param work the work
 	 */
 	void dispatch(String link, Work work) {
 		this.dispatched.add(link);
 		this.threads.execute(() -> {
 			try {
 				work.run();
-				this.troubles.over(link);
+				this.problems.clear(link);
 			}
 			catch (Throwable thrown) {
 				if (!this.live.isClosed() && !isAnothersNow(thrown)) {
-					this.troubles.tell(link, thrown);
+					this.problems.report(link, thrown);
 				}
 				logger.debug("Not done", thrown);
 			}
@@ -124,19 +124,19 @@ public final class Dispatcher implements RunListener {
 		});
 	}
 
-	/** Whether another process was the first. */
+	/** Whether another process started a run first. */
 	private static boolean isAnothersNow(Throwable thrown) {
 		return thrown instanceof SlotTakenException || thrown instanceof LinkBusyException
 				|| thrown.getCause() instanceof LinkBusyException;
 	}
 
-	/** Replays that follow by themselves may go on; the Link is free. */
+	/** An automatic replay may still wait in its thread, but the Link is free. */
 	@Override
 	public void ended(ActiveRun run) {
 		this.dispatched.remove(run.linkName());
 	}
 
-	private void tell(JobExecution started) {
+	private void report(JobExecution started) {
 		SyncEvent event = this.events.find(started.getJobInstanceId()).orElse(null);
 		if (event == null || !event.status().ended()) {
 			return;
@@ -153,7 +153,7 @@ public final class Dispatcher implements RunListener {
 		}
 	}
 
-	/** If the run lost its Link, another process has stored another reason. */
+	/** If the run lost its lease, another process has stored another reason. */
 	private static String reason(SyncEvent event, String own) {
 		if (event.errors().isEmpty()) {
 			return "";
@@ -161,7 +161,7 @@ public final class Dispatcher implements RunListener {
 		return "; " + ((event.status() == SyncEvent.Status.CRASHED) ? own : event.errors().get(0).message());
 	}
 
-	/** What is done in a thread of its own. */
+	/** Work that is executed in its own thread. */
 	interface Work {
 
 		void run() throws Exception;

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * When Links were successful last, whoever ran them. Asks only for Links that were taken
- * or given back since it asked last. One thread's.
+ * Caches the last successful run of Links in any process. Queries the database only for
+ * Links whose lease has changed since the last query. Confined to one thread.
  */
 final class LatestSuccesses {
 
-	/** Beyond so many runs a Link counts as changed. */
+	/** With more runs than this to check, a Link counts as changed. */
 	private static final int MOST_RUNS = 50;
 
 	private final SyncEvents events;
 
-	private final LinkProblems troubles;
+	private final LinkProblems problems;
 
 	private final Set<String> links;
 
@@ -34,37 +34,37 @@ final class LatestSuccesses {
 
 	private final Map<String, Instant> newest = new HashMap<>();
 
-	/** Since when runs have changed nothing, up to the newest success. */
+	/** Periods up to the newest success in which runs changed nothing. */
 	private final Map<String, Unchanged> unchanged = new HashMap<>();
 
 	/**
-	 * Knows nothing yet.
-	 * @param events where runs are
-	 * @param links the names of the Links that are of interest
-	 * @param troubles is told of what cannot be read
+	 * Creates an empty cache.
+	 * @param events the Sync Events
+	 * @param links the names of the Links to watch
+	 * @param problems receives failures to read an event
 	 */
-	LatestSuccesses(SyncEvents events, Collection<String> links, LinkProblems troubles) {
+	LatestSuccesses(SyncEvents events, Collection<String> links, LinkProblems problems) {
 		this.events = events;
-		this.troubles = troubles;
+		this.problems = problems;
 		this.links = new HashSet<>(links);
 	}
 
 	/**
-	 * Looks what is new.
-	 * @param states who holds which Link now
+	 * Updates the cache.
+	 * @param states the current leases
 	 */
-	void look(List<LeaseState> states) {
+	void update(List<LeaseState> states) {
 		Map<String, LeaseState> byLink = new HashMap<>();
 		states.forEach((state) -> byLink.put(state.link(), state));
 		for (String link : this.links) {
 			LeaseState state = byLink.get(link);
 			if (!this.seen.containsKey(link) || (state != null && !state.equals(this.seen.get(link)))) {
-				ask(link, state);
+				query(link, state);
 			}
 		}
 	}
 
-	private void ask(String link, @Nullable LeaseState state) {
+	private void query(String link, @Nullable LeaseState state) {
 		try {
 			Instant success = this.events.newestSuccess(link);
 			if (success != null) {
@@ -76,13 +76,13 @@ final class LatestSuccesses {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			this.troubles.tell(link, ex);
+			this.problems.report(link, ex);
 		}
 	}
 
 	/**
-	 * Finds the newest successful run.
-	 * @param link the Link's name, one of those of interest
+	 * Returns the newest successful run.
+	 * @param link the name of a watched Link
 	 * @return its run timestamp; null when there is none
 	 */
 	@Nullable Instant newest(String link) {
@@ -90,12 +90,12 @@ final class LatestSuccesses {
 	}
 
 	/**
-	 * Whether the runs of a Link wrote or deleted anything since one of them. A run that
-	 * failed counts as well: what it delivered, the successful run after it may have
-	 * skipped.
+	 * Whether the runs of a Link wrote or deleted anything since one of them. A failed
+	 * run counts, too: the successful run after it may have skipped the records that it
+	 * delivered.
 	 * @param link the Link's name
 	 * @param since the run timestamp of that run
-	 * @return false only if it is certain that they did not
+	 * @return false only if they certainly did not
 	 */
 	boolean changedSince(String link, Instant since) {
 		Unchanged known = this.unchanged.get(link);

@@ -9,31 +9,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes wrong with single Links: it is tried again each second, but told once, and
- * keeps no other Link from being run. Thread-safe.
+ * Problems of single Links. Starts are retried each second, but a problem is logged only
+ * once, and does not affect other Links. Thread-safe.
  */
 public final class LinkProblems {
 
 	private static final Logger logger = LoggerFactory.getLogger(LinkProblems.class);
 
-	private final Map<String, String> told = new ConcurrentHashMap<>();
+	private final Map<String, String> reported = new ConcurrentHashMap<>();
 
-	private final Set<String> changed = ConcurrentHashMap.newKeySet();
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Tells what went wrong, unless it did before.
+	 * Logs a failure, unless it is the same as the last one.
 	 * @param link the Link's name
-	 * @param thrown what was thrown
+	 * @param thrown the failure
 	 */
-	void tell(String link, Throwable thrown) {
+	void report(String link, Throwable thrown) {
 		String message = String.valueOf(thrown.getMessage());
-		boolean isChanged = thrown instanceof RunRefusedException;
-		if (isChanged) {
-			this.changed.add(link);
+		boolean isRefused = thrown instanceof RunRefusedException;
+		if (isRefused) {
+			this.refused.add(link);
 		}
-		if (!message.equals(this.told.put(link, message))) {
-			logger.warn("Link '{}' cannot be run for now, which is tried again each {}: {}", link,
-					isChanged ? "minute" : "second", message);
+		if (!message.equals(this.reported.put(link, message))) {
+			logger.warn("Link '{}' cannot be run for now, another start is tried each {}: {}", link,
+					isRefused ? "minute" : "second", message);
 		}
 		logger.debug("Link '{}'", link, thrown);
 	}
@@ -43,17 +43,17 @@ public final class LinkProblems {
 	 * @param link the Link's name
 	 * @return true until a start succeeds
 	 */
-	boolean isChanged(String link) {
-		return this.changed.contains(link);
+	boolean isRefused(String link) {
+		return this.refused.contains(link);
 	}
 
 	/**
-	 * Notes that nothing is wrong any more.
+	 * Clears the problem of a Link.
 	 * @param link the Link's name
 	 */
-	void over(String link) {
-		this.told.remove(link);
-		this.changed.remove(link);
+	void clear(String link) {
+		this.reported.remove(link);
+		this.refused.remove(link);
 	}
 
 }

@@ -20,14 +20,14 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 /**
- * Recovers a Link whose run died with its process. The run is stored as crashed. What it
- * was to bring is brought by a restart, if its Link resumes crashed runs; else by a new
- * run, if the Link is run by this kind of process at all. A run that kills its process
- * each time is not begun again and again: after a few attempts the next slot has to do.
+ * Recovers a Link whose run died with its process. Stores the run as crashed. Restarts it
+ * if its Link resumes crashed runs; otherwise starts a new run if the Link has a trigger.
+ * A run that repeatedly kills its process is not restarted without end: after a few
+ * attempts, the next slot starts a new run.
  */
 public final class Recovery {
 
-	/** What triggers the new run. */
+	/** The trigger of the new run. */
 	static final String TRIGGER = RunParameters.RECOVERY;
 
 	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
@@ -52,9 +52,9 @@ public final class Recovery {
 	}
 
 	/**
-	 * Recovers. Does nothing if there is no room for the run that it takes; the Link
-	 * waits until there is.
-	 * @param link a Link that is not held, though its last lease was not given back
+	 * Recovers a Link. Does nothing if the maximum number of runs is reached; a later
+	 * call will recover it.
+	 * @param link a Link whose last lease has expired without being released
 	 */
 	void recover(Link link) {
 		SyncEvent newest = this.events.newest(link.name()).orElse(null);
@@ -68,7 +68,7 @@ public final class Recovery {
 				this.dispatcher.restart(link.name(), execution(newest));
 			}
 		}
-		else if (isToBeRunAgain(link, newest)) {
+		else if (isRunAgain(link, newest)) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is run again", link.name(), newest.id());
 				this.dispatcher.start(link.name(),
@@ -82,7 +82,7 @@ public final class Recovery {
 		}
 	}
 
-	private static boolean isToBeRunAgain(Link link, SyncEvent crashed) {
+	private static boolean isRunAgain(Link link, SyncEvent crashed) {
 		return (link.schedule() != null || link.fullSchedule() != null || link.runAfter() != null)
 				&& !link.resumeCrashed() && !crashed.testing()
 				&& List.of(Mode.DELTA, Mode.FULL).contains(crashed.mode()) && !crashed.trigger().equals(TRIGGER);
@@ -93,7 +93,7 @@ public final class Recovery {
 		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
 	}
 
-	/** Whoever held it died before its run was stored, or after it had ended. */
+	/** Releases a Link whose holder died before its run was stored or after its end. */
 	private void release(String link) throws LinkBusyException {
 		try (Lease lease = this.leases.acquire(link)) {
 			logger.debug("{} was left by a dead process", lease);

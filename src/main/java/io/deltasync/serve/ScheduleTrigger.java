@@ -7,11 +7,11 @@ import io.deltasync.event.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Link's schedule, of delta runs or of full ones.
+ * The trigger of a Link's schedule of delta runs or of full runs.
  *
  * @param link the Link's name
- * @param name which of the two
- * @param mode how its slots are run
+ * @param name the kind of the schedule
+ * @param mode the mode of its runs
  * @param schedule the schedule
  */
 record ScheduleTrigger(String link, String name, Mode mode, Schedule schedule) implements Trigger {

@@ -30,17 +30,18 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Runs Links by itself for as long as the process lives: looks once a second for dead
- * runs and for slots that are due, by the database's clock. A slot that cannot be run at
- * its time, because its Link is running, there is no room, or no process was there, is
- * run as soon as it can be; any number of them is one run. Its methods are one thread's.
+ * Runs Links automatically while the process lives: checks once a second for dead runs
+ * and for due slots, by the database's clock. A slot that cannot be run at its time,
+ * because its Link is running, the maximum number of runs is reached, or no process was
+ * there, is run as soon as possible; several missed slots result in a single run.
+ * Confined to one thread.
  */
 public final class ServeLoop {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private static final String LACKS_FULL_RUNS = "Link '{}': deletes finds deleted records in full runs only, and no "
-			+ "full-schedule is configured; add one, or let another scheduler start 'run LINK --full'";
+			+ "full-schedule is configured; add one, or start 'run LINK --full' by another scheduler";
 
 	private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
@@ -62,29 +63,29 @@ public final class ServeLoop {
 
 	private final Slots slots;
 
-	private final LinkProblems troubles;
+	private final LinkProblems problems;
 
 	private final Set<Slot> waiting = new HashSet<>();
 
 	/** The time of the last start of each Link in this process. */
 	private final Map<String, Instant> started = new HashMap<>();
 
-	/** How the leases stood when they were last looked at. */
+	/** The leases at the previous check. */
 	private Set<LeaseState> known = Set.of();
 
 	private @Nullable Timetable timetable;
 
-	private boolean inTrouble;
+	private boolean failing;
 
 	public ServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live, Dispatcher dispatcher,
-			Recovery recovery, LinkProblems troubles, InstantSource clock) {
+			Recovery recovery, LinkProblems problems, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;
 		this.slots = slots;
 		this.live = live;
 		this.dispatcher = dispatcher;
 		this.recovery = recovery;
-		this.troubles = troubles;
+		this.problems = problems;
 		this.clock = clock;
 		this.successes = new LatestSuccesses(events,
 				links.all()
@@ -93,7 +94,7 @@ public final class ServeLoop {
 					.filter(Objects::nonNull)
 					.map(RunAfter::link)
 					.collect(Collectors.toSet()),
-				troubles);
+				problems);
 	}
 
 	/**
@@ -109,11 +110,10 @@ public final class ServeLoop {
 	}
 
 	/**
-	 * Makes the triggers of all Links known. Slots of those that are new count from now
-	 * on.
+	 * Registers the triggers of all Links. Slots of new triggers count from now on.
 	 */
 	void open() {
-		this.successes.look(this.leases.states());
+		this.successes.update(this.leases.states());
 		this.links.all()
 			.stream()
 			.filter(Link::lacksFullRuns)
@@ -140,29 +140,31 @@ public final class ServeLoop {
 		return triggers;
 	}
 
-	/** Says whether it could: the database may be away for a while. */
+	/**
+	 * Returns false when the check failed, for example during an outage of the database.
+	 */
 	boolean tryTick() {
 		try {
 			tick();
-			if (this.inTrouble) {
+			if (this.failing) {
 				logger.info("Serves again");
 			}
-			this.inTrouble = false;
+			this.failing = false;
 		}
 		catch (RuntimeException ex) {
-			if (!this.inTrouble) {
+			if (!this.failing) {
 				logger.warn("Begins no runs for now, and tries again each second: {}", ex.getMessage());
 			}
-			logger.debug("Cannot look for what is due", ex);
-			this.inTrouble = true;
+			logger.debug("Cannot check for due slots", ex);
+			this.failing = true;
 		}
-		return !this.inTrouble;
+		return !this.failing;
 	}
 
-	/** Starts what is to be started now. */
+	/** Recovers dead runs and starts the runs that are due. */
 	void tick() {
 		List<LeaseState> states = this.leases.states();
-		this.successes.look(states);
+		this.successes.update(states);
 		Set<String> taken = states.stream()
 			.filter((state) -> state.held() || state.dead())
 			.map(LeaseState::link)
@@ -172,20 +174,19 @@ public final class ServeLoop {
 				recover(link);
 			}
 		}
-		Objects.requireNonNull(this.timetable).lookAgain(released(states));
+		Objects.requireNonNull(this.timetable).refresh(released(states));
 		List<Slot> due = this.timetable.due(this.clock.instant());
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
 			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
 				await(slot, "the Link is running");
 			}
-			else if (slot.mode() != Mode.FULL && this.troubles.isChanged(slot.link())
-					&& !isToBeTriedAgain(slot.link())) {
+			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link()) && !isRetryDue(slot.link())) {
 				await(slot,
-						"its last start was refused, and a person must change its configuration or decide how it continues");
+						"its last start was refused, and an operator must change its configuration or decide how it continues");
 			}
 			else if (!this.dispatcher.hasRoom()) {
-				await(slot, "as many Links are running as may at a time (deltasync.serve.max-runs)");
+				await(slot, "the maximum number of Links is running (deltasync.serve.max-runs)");
 			}
 			else {
 				start(slot);
@@ -193,7 +194,7 @@ public final class ServeLoop {
 		}
 	}
 
-	/** The Links whose runs have ended since the last look, in whichever process. */
+	/** Returns the Links whose runs have ended since the last check, in any process. */
 	private Set<String> released(List<LeaseState> states) {
 		Set<LeaseState> before = this.known;
 		this.known = Set.copyOf(states);
@@ -203,7 +204,7 @@ public final class ServeLoop {
 			.collect(Collectors.toSet());
 	}
 
-	/** What is stored of one Link may not be readable. */
+	/** Reports a Link whose stored data cannot be read, without affecting others. */
 	private void recover(Link link) {
 		try {
 			this.recovery.recover(link);
@@ -212,7 +213,7 @@ public final class ServeLoop {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			this.troubles.tell(link.name(), ex);
+			this.problems.report(link.name(), ex);
 		}
 	}
 
@@ -220,15 +221,15 @@ public final class ServeLoop {
 		return states.stream().anyMatch((state) -> state.dead() && state.link().equals(link));
 	}
 
-	/** Said once of each slot. */
+	/** Logs once per slot that it waits. */
 	private void await(Slot slot, String why) {
 		if (this.waiting.add(slot)) {
 			logger.info("Link '{}': the slot of {} ({}) waits: {}", slot.link(), slot.time(), slot.trigger(), why);
 		}
 	}
 
-	/** Only a person can resolve a refusal, so trying each second would be a waste. */
-	private boolean isToBeTriedAgain(String link) {
+	/** Only an operator can resolve a refusal, so retries are rare. */
+	private boolean isRetryDue(String link) {
 		Instant started = this.started.get(link);
 		return started == null || !this.clock.instant().isBefore(started.plus(REFUSED_PAUSE));
 	}

@@ -5,13 +5,13 @@ import java.time.Instant;
 import io.deltasync.event.Mode;
 
 /**
- * A time at which a Link is to be run. All slots of a trigger up to it are served by one
- * run.
+ * A time at which a Link is due. A single run serves all earlier slots of the same
+ * trigger, too.
  *
  * @param link the Link's name
- * @param trigger what gave it
- * @param mode how it is run
- * @param time when
+ * @param trigger the name of its trigger
+ * @param mode the mode of its run
+ * @param time the time
  */
 record Slot(String link, String trigger, Mode mode, Instant time) {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import io.deltasync.lease.Slots;
 
 /**
- * The slots of all Links. The database is asked only for what seems due: another process
- * may have run it. One thread's.
+ * The slots of all Links. Queries the database only for slots that seem due, because
+ * another process may have run them. Confined to one thread.
  */
 final class Timetable {
 
@@ -21,10 +21,10 @@ final class Timetable {
 	private final Map<Trigger, Instant> takenUntil = new LinkedHashMap<>();
 
 	/**
-	 * Makes triggers known.
-	 * @param slots where it is stored up to when slots were run
-	 * @param triggers what gives Links their slots
-	 * @param now the time: of what is new, slots count from now on
+	 * Registers triggers.
+	 * @param slots the stored times up to which slots were run
+	 * @param triggers the triggers of all Links
+	 * @param now the current time, from which slots of new triggers count
 	 */
 	Timetable(Slots slots, List<Trigger> triggers, Instant now) {
 		this.slots = slots;
@@ -35,8 +35,8 @@ final class Timetable {
 	}
 
 	/**
-	 * Finds what is to be run: of each trigger the newest slot, if nobody has run it.
-	 * @param now the time
+	 * Returns the due slots: the newest slot of each trigger, unless it was run already.
+	 * @param now the current time
 	 * @return the slots, oldest first; may be empty
 	 */
 	List<Slot> due(Instant now) {
@@ -57,11 +57,11 @@ final class Timetable {
 	}
 
 	/**
-	 * Looks again up to when the slots of some Links were run: a process that is told to
-	 * end gives back what it has not run to its end.
+	 * Reads again up to which time the slots of some Links were run: a process that is
+	 * stopped returns slots whose runs have not ended.
 	 * @param links the Links' names
 	 */
-	void lookAgain(Set<String> links) {
+	void refresh(Set<String> links) {
 		this.takenUntil.replaceAll((trigger, known) -> links.contains(trigger.link())
 				? this.slots.find(trigger.link(), trigger.name()).orElse(known) : known);
 	}

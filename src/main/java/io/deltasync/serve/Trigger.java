@@ -6,46 +6,46 @@ import io.deltasync.event.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gives a Link slots.
+ * A source of slots for a Link.
  */
 interface Trigger {
 
 	/**
-	 * Tells the Link.
-	 * @return its name
+	 * Returns the Link.
+	 * @return the Link's name
 	 */
 	String link();
 
 	/**
-	 * Tells which kind of trigger this is; a Link has one of each kind.
-	 * @return the word that runs started by it bear as their trigger
+	 * Returns the kind of this trigger; a Link has at most one of each kind.
+	 * @return the name that is stored as the trigger of its runs
 	 */
 	String name();
 
 	/**
-	 * Returns how its slots are run.
+	 * Returns the mode of its runs.
 	 * @return DELTA or FULL
 	 */
 	Mode mode();
 
 	/**
-	 * Tells which slots it gives.
-	 * @return a text that changes when other slots are given
+	 * Returns the definition of the slots.
+	 * @return a text that changes when the slots change
 	 */
 	String definition();
 
 	/**
-	 * Tells from where on slots count of a trigger that is new.
-	 * @param now the time
-	 * @return the time of the newest slot that is not to be run any more
+	 * Returns the time after which slots of a new trigger count.
+	 * @param now the current time
+	 * @return the time of the newest slot that will not be run
 	 */
 	Instant beginning(Instant now);
 
 	/**
-	 * Finds the newest slot.
-	 * @param after only slots after that
-	 * @param now the time
-	 * @return its time, now at the latest; null when there is none
+	 * Returns the newest slot that is not in the future.
+	 * @param after the time after which slots count
+	 * @param now the current time
+	 * @return its time, or null when there is none
 	 */
 	@Nullable Instant newest(Instant after, Instant now);
 

@@ -1,6 +1,7 @@
 /**
- * A resident process: starts runs at the slots of schedules and after other Links' runs,
- * and recovers what dead processes left. Any number may share a database.
+ * The resident process {@code serve}: starts runs at the slots of schedules and after
+ * other Links' runs, and recovers the runs of dead processes. Several such processes may
+ * share a database.
  */
 @NullMarked
 package io.deltasync.serve;
