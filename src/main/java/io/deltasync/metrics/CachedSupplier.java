@@ -14,18 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A question that is asked at most once in a while, however often its answer is wanted,
- * and for whose answer nobody waits long. Thread-safe.
+ * Caches the value of a slow supplier. Calls the supplier at most once per interval,
+ * however often the value is requested, and waits for it only for a limited time.
+ * Thread-safe.
  *
- * @param <T> what is answered
+ * @param <T> the type of the value
  */
 public final class CachedSupplier<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(CachedSupplier.class);
 
-	private final Supplier<T> question;
+	private final Supplier<T> supplier;
 
-	private final Duration distance;
+	private final Duration interval;
 
 	private final Duration patience;
 
@@ -33,35 +34,35 @@ public final class CachedSupplier<T> {
 
 	private final LongSupplier nanoClock;
 
-	private @Nullable CompletableFuture<T> underWay;
+	private @Nullable CompletableFuture<T> pending;
 
-	private long askedAt;
+	private long calledAt;
 
 	private volatile @Nullable Answer<T> last;
 
 	/**
-	 * Asks nothing yet.
-	 * @param question what is asked; may throw, and may take long
-	 * @param distance how long after it was asked it is asked again, at the earliest
-	 * @param patience how long an answer is waited for
-	 * @param thread where it is asked
-	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
+	 * Creates an empty cache; does not call the supplier.
+	 * @param supplier the supplier; may throw, and may take long
+	 * @param interval the minimum time between two calls of the supplier
+	 * @param patience the maximum time to wait for a value
+	 * @param thread the executor that calls the supplier
+	 * @param nanoClock a clock in nanoseconds, such as {@link System#nanoTime()}
 	 */
-	public CachedSupplier(Supplier<T> question, Duration distance, Duration patience, Executor thread,
+	public CachedSupplier(Supplier<T> supplier, Duration interval, Duration patience, Executor thread,
 			LongSupplier nanoClock) {
-		this.question = question;
-		this.distance = distance;
+		this.supplier = supplier;
+		this.interval = interval;
 		this.patience = patience;
 		this.thread = thread;
 		this.nanoClock = nanoClock;
 	}
 
 	/**
-	 * Tells the answer.
-	 * @return the newest there is, or null when there was none yet
+	 * Returns the newest value.
+	 * @return the newest value, or null when there is none yet
 	 */
 	@Nullable Answer<T> get() {
-		await(ask());
+		await(refresh());
 		return this.last;
 	}
 
@@ -70,7 +71,7 @@ public final class CachedSupplier<T> {
 			asked.get(Math.max(0, this.patience.toNanos() - age()), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			logger.debug("There is no new answer", ex);
+			logger.debug("There is no new value", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -78,40 +79,40 @@ public final class CachedSupplier<T> {
 	}
 
 	/**
-	 * Tells whether what was asked last was answered in time.
-	 * @return false when it failed, or is not answered yet
+	 * Whether the last call of the supplier succeeded in time.
+	 * @return false when it failed, or has not finished yet
 	 */
 	boolean isAnswered() {
-		CompletableFuture<T> asked = ask();
+		CompletableFuture<T> asked = refresh();
 		await(asked);
 		return asked.isDone() && !asked.isCompletedExceptionally();
 	}
 
-	private synchronized CompletableFuture<T> ask() {
-		CompletableFuture<T> asked = this.underWay;
-		if (asked == null || (asked.isDone() && age() >= this.distance.toNanos())) {
-			this.askedAt = this.nanoClock.getAsLong();
-			long now = this.askedAt;
+	private synchronized CompletableFuture<T> refresh() {
+		CompletableFuture<T> asked = this.pending;
+		if (asked == null || (asked.isDone() && age() >= this.interval.toNanos())) {
+			this.calledAt = this.nanoClock.getAsLong();
+			long now = this.calledAt;
 			asked = CompletableFuture.supplyAsync(() -> {
-				T value = this.question.get();
+				T value = this.supplier.get();
 				this.last = new Answer<>(value, now);
 				return value;
 			}, this.thread);
-			this.underWay = asked;
+			this.pending = asked;
 		}
 		return asked;
 	}
 
 	private synchronized long age() {
-		return this.nanoClock.getAsLong() - this.askedAt;
+		return this.nanoClock.getAsLong() - this.calledAt;
 	}
 
 	/**
-	 * An answer.
+	 * A value with its time.
 	 *
-	 * @param <T> what is answered
-	 * @param value what was answered
-	 * @param nanos when it was asked for
+	 * @param <T> the type of the value
+	 * @param value the value
+	 * @param nanos the time at which the supplier was called, in nanoseconds
 	 */
 	record Answer<T>(T value, long nanos) {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the database of the JobRepository answers. Says so soon, also when it does not.
+ * Reports whether the database of the JobRepository answers, within a short time.
  */
 public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Asks the database how all Links stand: some queries for each, none of which grows with
- * their history. Thread-safe.
+ * Reads the figures of all Links from the database, with a few queries per Link, none of
+ * which grows with its history. Thread-safe.
  */
 public final class Figures {
 
@@ -51,10 +51,11 @@ public final class Figures {
 	}
 
 	/**
-	 * Asks.
-	 * @return from each Link's name to its figures; without those of which what is stored
-	 * cannot be read
-	 * @throws org.springframework.dao.DataAccessException when the database is not there
+	 * Reads the figures.
+	 * @return the figures by the Link's name, without Links whose stored data cannot be
+	 * read
+	 * @throws org.springframework.dao.DataAccessException when the database is not
+	 * available
 	 */
 	public Map<String, LinkFigures> read() {
 		Instant now = this.clock.instant();
@@ -74,8 +75,8 @@ public final class Figures {
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				// the other Links have figures all the same
-				logger.warn("Link '{}' has no figures, as what is stored of it cannot be read: {}", link.name(),
+				// does not affect the figures of other Links
+				logger.warn("Link '{}' has no figures, because its stored data cannot be read: {}", link.name(),
 						ex.getMessage());
 			}
 		}

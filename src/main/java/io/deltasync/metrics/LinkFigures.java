@@ -8,13 +8,13 @@ import io.deltasync.reject.Backlog;
 import io.deltasync.reject.Waiting;
 
 /**
- * How a Link stands, in numbers.
+ * The figures of a Link.
  *
- * @param asOf when that was, by the database's clock
- * @param standing where its window and its newest run stand
- * @param running whether a run holds it, in whichever process
- * @param backlog how many of its rejects wait, in each way
- * @param blockedDeletes how many deletions max-delete-share blocks
+ * @param asOf the time of the figures, by the database's clock
+ * @param standing the status of its window and of its newest run
+ * @param running whether a run holds it, in any process
+ * @param backlog the number and age of its waiting rejects, by state
+ * @param blockedDeletes the number of deletions that max-delete-share blocks
  */
 public record LinkFigures(Instant asOf, LinkStatus standing, boolean running, Map<Waiting, Backlog> backlog,
 		long blockedDeletes) {

@@ -17,9 +17,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Links stand, whichever process runs them. While the database is away, what it said
- * last is told; windows and rejects grow older all the same. No label holds more than
- * names of Links and words that are known here.
+ * Metrics of Links, whichever process runs them. During an outage of the database the
+ * last figures are kept, while the ages of windows and rejects continue to grow. Labels
+ * only have names of Links and a fixed set of words as values.
  */
 public final class LinkMetrics implements MeterBinder {
 
@@ -34,12 +34,11 @@ public final class LinkMetrics implements MeterBinder {
 	private final LongSupplier nanoClock;
 
 	/**
-	 * Asks nothing yet.
+	 * Creates the metrics without querying the database.
 	 * @param links the Links
-	 * @param figures how they stand; with many Links the answer takes its time
-	 * @param database whether the database answers: a question of its own, answered at
-	 * once
-	 * @param nanoClock tells nanoseconds, as {@link System#nanoTime()} does
+	 * @param figures their figures, which take long to read with many Links
+	 * @param database a quick query, which succeeds if the database answers
+	 * @param nanoClock a clock in nanoseconds, such as {@link System#nanoTime()}
 	 */
 	public LinkMetrics(Links links, CachedSupplier<Map<String, LinkFigures>> figures, CachedSupplier<?> database,
 			LongSupplier nanoClock) {
@@ -53,24 +52,24 @@ public final class LinkMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		this.links.all().stream().map(Link::name).forEach((link) -> bind(link, registry));
 		Gauge.builder("deltasync.database.up", this, (metrics) -> metrics.database.isAnswered() ? 1 : 0)
-			.description("1 if the database of the JobRepository answers, else 0")
+			.description("1 if the database of the JobRepository answers, otherwise 0")
 			.register(registry);
 		Gauge.builder("deltasync.figures.age", this, LinkMetrics::figuresAge)
-			.description("How long ago the database told how Links stand; NaN: never")
+			.description("Age of the figures of Links; NaN if they were never read")
 			.baseUnit("seconds")
 			.register(registry);
 	}
 
 	private void bind(String link, MeterRegistry registry) {
 		gauge(link, "deltasync.window.age", (figures) -> age(figures, figures.standing().lastSuccess().sync()))
-			.description("How far back the window of the next delta run reaches; NaN: no run was successful yet")
+			.description("Age of the window of the next delta run; NaN if no run was successful yet")
 			.baseUnit("seconds")
 			.register(registry);
 		gauge(link, "deltasync.runs.since.success", (figures) -> figures.standing().runsSinceSuccess())
-			.description("How many runs there were since the last successful one; 1,000 are counted at most")
+			.description("Number of runs since the last successful one, counted up to 1,000")
 			.register(registry);
 		gauge(link, "deltasync.running", (figures) -> figures.running() ? 1 : 0)
-			.description("1 while a run holds the Link, in whichever process, else 0")
+			.description("1 while a run in any process holds the Link, otherwise 0")
 			.register(registry);
 		for (LastRun status : LastRun.values()) {
 			gauge(link, "deltasync.last.run", (figures) -> LastRun.of(figures) == status ? 1 : 0)
@@ -84,20 +83,21 @@ public final class LinkMetrics implements MeterBinder {
 
 	private void bindDeletes(String link, MeterRegistry registry) {
 		gauge(link, "deltasync.deletes.blocked", LinkFigures::blockedDeletes)
-			.description("How many records are not deleted because they are more than max-delete-share")
+			.description("Number of records that are not deleted because they exceed max-delete-share")
 			.register(registry);
 	}
 
 	private void bindRejects(String link, MeterRegistry registry) {
 		for (Waiting waiting : Waiting.values()) {
 			gauge(link, "deltasync.rejects.waiting", (figures) -> figures.backlog(waiting).count())
-				.description("How many records wait to be delivered; those that are holding hold the window, and "
-						+ "no delta run fetches those that are left. 10,000 are counted at most")
+				.description(
+						"Number of records that wait to be delivered, counted up to 10,000; those in state holding "
+								+ "hold the window, and no delta run fetches those in state left")
 				.tag("state", waiting.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
 		gauge(link, "deltasync.rejects.holding.age", this::holdingAge)
-			.description("How long ago the first of the records failed first that hold the window; 0: there is none")
+			.description("Time since the first failure of the oldest record that holds the window; 0 if there is none")
 			.baseUnit("seconds")
 			.register(registry);
 	}
@@ -127,7 +127,7 @@ public final class LinkMetrics implements MeterBinder {
 		return (answer != null) ? (this.nanoClock.getAsLong() - answer.nanos()) / NANOS : Double.NaN;
 	}
 
-	/** What became of the newest run. */
+	/** The status of the newest run. */
 	private enum LastRun {
 
 		SUCCESSFUL, NOT_SUCCESSFUL, ABORTED, STOPPED, CRASHED, RUNNING, NONE;

@@ -8,7 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * How Links stand, as text in Prometheus' format.
+ * Prints the metrics of Links in Prometheus' text format.
  */
 public final class MetricsText {
 
@@ -22,17 +22,18 @@ public final class MetricsText {
 	}
 
 	/**
-	 * Asks the database and writes down what it says.
+	 * Reads the figures from the database and formats them.
 	 * @return lines that end with a line feed
-	 * @throws org.springframework.dao.DataAccessException when the database is not there
+	 * @throws org.springframework.dao.DataAccessException when the database is not
+	 * available
 	 */
 	public String read() {
 		Map<String, LinkFigures> read = this.figures.read();
 		long now = System.nanoTime();
-		CachedSupplier<Map<String, LinkFigures>> remembered = new CachedSupplier<>(() -> read, Duration.ofDays(1),
+		CachedSupplier<Map<String, LinkFigures>> cached = new CachedSupplier<>(() -> read, Duration.ofDays(1),
 				Duration.ofDays(1), Runnable::run, () -> now);
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new LinkMetrics(this.links, remembered, remembered, () -> now).bindTo(registry);
+		new LinkMetrics(this.links, cached, cached, () -> now).bindTo(registry);
 		return registry.scrape();
 	}
 

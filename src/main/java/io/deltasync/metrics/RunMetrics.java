@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What the runs of this process did.
+ * Metrics of the runs of this process.
  */
 public final class RunMetrics implements MeterBinder, RunListener {
 
@@ -50,7 +50,7 @@ public final class RunMetrics implements MeterBinder, RunListener {
 	private static void counter(Link link, Tally tally, String outcome, ToDoubleFunction<Tally> count,
 			MeterRegistry registry) {
 		FunctionCounter.builder("deltasync.records", tally, count)
-			.description("What became of the records of this process's runs")
+			.description("Number of records of this process's runs by outcome")
 			.tag("link", link.name())
 			.tag("outcome", outcome)
 			.register(registry);
@@ -61,7 +61,7 @@ public final class RunMetrics implements MeterBinder, RunListener {
 		if (run.mode() != Mode.SET) {
 			for (MeterRegistry registry : this.registries) {
 				Timer.builder("deltasync.run")
-					.description("How long this process's runs took")
+					.description("Duration of this process's runs")
 					.tag("link", run.linkName())
 					.tag("outcome", outcome(run.outcome()))
 					.register(registry)

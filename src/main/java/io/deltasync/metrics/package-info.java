@@ -1,6 +1,6 @@
 /**
- * How Links stand, as numbers that a monitoring system collects: for Micrometer, for an
- * endpoint that says whether the process can work, and as Prometheus' text.
+ * The status of Links as metrics for monitoring systems: for Micrometer, for a health
+ * endpoint, and as text for Prometheus.
  */
 @NullMarked
 package io.deltasync.metrics;
