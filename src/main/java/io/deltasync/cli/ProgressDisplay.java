@@ -12,7 +12,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Shows the progress of a run: a bar on stderr with the rate and, if the total is known,
  * the remaining time. Appears with the first records and disappears when the run ends.
- * Shows nothing if stderr is not a terminal or if the library for progress bars is missing.
+ * Shows nothing if stderr is not a terminal or if the library for progress bars is
+ * missing.
  */
 final class ProgressDisplay implements AutoCloseable {
 

@@ -9,27 +9,27 @@ import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * How connections to the broker are made.
+ * Creates connections to the broker.
  */
 public final class Broker {
 
-	/** Stands for every class there is. */
+	/** Matches every class. */
 	private static final String ALL_CLASSES = "*";
 
 	private Broker() {
 	}
 
 	/**
-	 * Makes a connection factory; connects nothing.
-	 * @param settings which broker
+	 * Creates a connection factory without connecting.
+	 * @param settings the broker
 	 * @return the factory
-	 * @throws ConfigurationException when the URL cannot be understood
+	 * @throws ConfigurationException when the URL is invalid
 	 */
 	public static ConnectionFactory connections(RemoteSettings settings) {
 		try {
 			ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(settings.brokerUrl(), settings.username(),
 					settings.password());
-			// a lane that waits at a busy worker is one that another could carry out
+			// a lane buffered at a busy worker would be unavailable to idle ones
 			factory.setConsumerWindowSize(0);
 			factory.setDeserializationDenyList(ALL_CLASSES);
 			return factory;

@@ -26,9 +26,9 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.integration.core.MessagingTemplate;
 
 /**
- * The lanes of a run, as the process sees it that runs the Link: it offers them in the
- * database, sends them through the broker, and waits until all have ended. Spring Batch's
- * own handler sends and polls; what it polls is a {@link LanePollingRepository}.
+ * Executes the lanes of a run on workers: offers the lanes in the database, sends them
+ * through the broker, and waits until all have ended. Uses Spring Batch's own handler,
+ * which sends the lanes and polls a {@link LanePollingRepository}.
  */
 public final class JmsLaneExecutor implements RemoteLaneExecutor {
 
@@ -99,7 +99,8 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 	}
 
 	/**
-	 * Also of a run that is to end: what its lanes still store belongs to its verdict.
+	 * Waits for the lanes even if the run must end, because their results belong to its
+	 * verdict.
 	 */
 	private static Set<StepExecution> awaitEnd(LaneWatch watch, LanePollingRepository polled,
 			Set<StepExecution> lanes) {
@@ -109,7 +110,7 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 				return polled.stored(lanes);
 			}
 			catch (InterruptedException ex) {
-				// the run ends already, and how it ended is yet to be stored
+				// the run is ending, and its end must still be stored
 			}
 			catch (Exception ex) {
 				throwIfLeaseLost(ex);
@@ -132,7 +133,7 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(thrown).getMessage());
 	}
 
-	/** The lanes have been split off from the run already. */
+	/** Returns the lanes, which already exist. */
 	private record Given(Set<StepExecution> lanes) implements StepExecutionSplitter {
 
 		@Override

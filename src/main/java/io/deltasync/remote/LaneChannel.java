@@ -17,19 +17,19 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 
 /**
- * Sends the lanes of a run to the broker's queue, over one connection, and again where
- * the broker is just being restarted: it does no harm when a lane is sent twice.
+ * Sends the lanes of a run to the broker's queue over a single connection. Retries while
+ * the broker restarts; duplicate messages are harmless.
  */
 final class LaneChannel implements MessageChannel, AutoCloseable {
 
-	/** How long a broker may be away, at most. */
+	/** The maximum outage of the broker. */
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneChannel.class);
 
-	/** Which JobRepository a message is of; brokers compare it. */
+	/** The property that identifies the JobRepository, for message selectors. */
 	static final String INSTALLATION = "deltasyncInstallation";
 
 	private final ActiveRun run;
@@ -72,13 +72,13 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 				this.connection.resetConnection();
 				if (ex instanceof JmsSecurityException || System.nanoTime() - until >= 0) {
 					throw new AbortRunException(
-							("the lanes cannot be sent to workers by way of broker %s: %s. Start the broker, or put "
-									+ "deltasync.remote right")
+							("the lanes cannot be sent to workers through broker %s: %s. Start the broker, or correct "
+									+ "deltasync.remote")
 								.formatted(this.settings, reason(ex)),
 							ex);
 				}
-				logger.warn("Link '{}': broker {} does not take its lanes, which is tried again: {}",
-						this.run.link().name(), this.settings, reason(ex));
+				logger.warn("Link '{}': broker {} does not accept its lanes; retrying: {}", this.run.link().name(),
+						this.settings, reason(ex));
 				if (!this.run.pause(PAUSE)) {
 					throw new AbortRunException("the run ended before its lanes were sent to workers", ex);
 				}

@@ -1,8 +1,8 @@
 package io.deltasync.remote;
 
 /**
- * A lane that this worker has not carried out to its end: its message is to go to another
- * one.
+ * Thrown when this worker has not finished a lane, so that the broker redelivers its
+ * message to another worker.
  */
 class LaneNotEndedException extends RuntimeException {
 

@@ -11,36 +11,36 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * The JobRepository as Spring Batch's handler polls it. Until all lanes have ended it is
- * told of none: it would load the whole job execution, step by step, each time, and wait
- * for ever for lanes whose workers have died.
+ * The JobRepository that Spring Batch's handler polls. It shows no lanes until all have
+ * ended, because the handler would otherwise load the whole job execution on each poll,
+ * and wait forever for lanes of dead workers.
  */
 final class LanePollingRepository implements JobRepository {
 
-	private final JobExecution underWay;
+	private final JobExecution polled;
 
 	private final LaneWatch watch;
 
 	private final JobRepository repository;
 
 	LanePollingRepository(JobExecution execution, LaneWatch watch, JobRepository repository) {
-		this.underWay = new JobExecution(execution.getId(), execution.getJobInstance(), execution.getJobParameters());
+		this.polled = new JobExecution(execution.getId(), execution.getJobInstance(), execution.getJobParameters());
 		this.watch = watch;
 		this.repository = repository;
 	}
 
 	@Override
 	public JobExecution getJobExecution(long id) {
-		return this.watch.haveEnded() ? stored() : this.underWay;
+		return this.watch.haveEnded() ? stored() : this.polled;
 	}
 
-	/** The lanes as they ended. */
+	/** Returns the lanes as stored at their end. */
 	Set<StepExecution> stored(Set<StepExecution> lanes) {
 		return stored().getStepExecutions().stream().filter(lanes::contains).collect(Collectors.toSet());
 	}
 
 	private JobExecution stored() {
-		return Objects.requireNonNull(this.repository.getJobExecution(this.underWay.getId()));
+		return Objects.requireNonNull(this.repository.getJobExecution(this.polled.getId()));
 	}
 
 	@Override
@@ -69,7 +69,7 @@ final class LanePollingRepository implements JobRepository {
 	}
 
 	private static UnsupportedOperationException readOnly() {
-		return new UnsupportedOperationException("This is for polling alone");
+		return new UnsupportedOperationException("This JobRepository is only for polling");
 	}
 
 }

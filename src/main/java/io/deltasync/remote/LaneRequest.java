@@ -3,10 +3,10 @@ package io.deltasync.remote;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 
 /**
- * Asks workers to carry a lane out: all that a message holds.
+ * A request to execute a lane: the content of a message.
  *
  * @param link the Link's name
- * @param stepName what is to be done
+ * @param stepName the name of the step to execute
  * @param stepExecutionId the lane's step execution
  */
 record LaneRequest(String link, String stepName, long stepExecutionId) {

@@ -12,12 +12,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes and reads {@link LaneRequest}s as JSON, and nothing else: whatever a message
- * says, no other class is made of it.
+ * Converts {@link LaneRequest}s to and from JSON. Never creates instances of other
+ * classes, whatever a message contains.
  */
 final class LaneRequestConverter implements MessageConverter {
 
-	/** Far more than any request has. */
+	/** Far more than any request needs. */
 	private static final int MOST_CHARACTERS = 10_000;
 
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -30,7 +30,7 @@ final class LaneRequestConverter implements MessageConverter {
 	@Override
 	public Message toMessage(Object request, Session session) throws JMSException {
 		if (!(request instanceof LaneRequest)) {
-			throw new MessageConversionException("%s is no lane to be carried out".formatted(request));
+			throw new MessageConversionException("%s is not a lane request".formatted(request));
 		}
 		return session.createTextMessage(JSON.writeValueAsString(request));
 	}
@@ -40,15 +40,14 @@ final class LaneRequestConverter implements MessageConverter {
 		@Nullable String text = (message instanceof TextMessage textMessage) ? textMessage.getText() : null;
 		if (text == null || text.length() > MOST_CHARACTERS) {
 			throw new MessageConversionException(
-					"Message %s is none of DeltaSync's".formatted(message.getJMSMessageID()));
+					"Message %s is not a message of DeltaSync".formatted(message.getJMSMessageID()));
 		}
 		try {
 			return JSON.readValue(text, LaneRequest.class);
 		}
 		catch (JacksonException ex) {
-			throw new MessageConversionException(
-					"Message %s is none of DeltaSync's, or one of another version".formatted(message.getJMSMessageID()),
-					ex);
+			throw new MessageConversionException("Message %s is not a message of DeltaSync, or has another version"
+				.formatted(message.getJMSMessageID()), ex);
 		}
 	}
 

@@ -24,9 +24,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Carries out what messages ask for. Which lane is whose is decided in the database, so
- * that it does no harm when a message comes twice, late, or to a worker that is not
- * meant. Thread-safe.
+ * Executes the lanes that messages request. The database decides which worker holds a
+ * lane, so messages that arrive twice, late or at the wrong worker are harmless.
+ * Thread-safe.
  */
 public final class LaneRequestHandler {
 
@@ -48,7 +48,7 @@ public final class LaneRequestHandler {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	/** The one party more is whoever waits for the others. */
+	/** One party per lane, and one that waits for the others. */
 	private final Phaser inHand = new Phaser(1);
 
 	public LaneRequestHandler(LaneLeases leases, WorkerLaneRunner lanes, Links links,
@@ -63,10 +63,10 @@ public final class LaneRequestHandler {
 	}
 
 	/**
-	 * Carries a lane out.
-	 * @param request which
-	 * @throws LaneNotEndedException when the lane has not ended: the message is to be
-	 * given to another worker
+	 * Executes a lane.
+	 * @param request the lane
+	 * @throws LaneNotEndedException when the lane has not ended, so that its message must
+	 * be redelivered to another worker
 	 */
 	void carryOut(LaneRequest request) {
 		this.inHand.register();
@@ -74,7 +74,7 @@ public final class LaneRequestHandler {
 			LaneLeases.Taking taking = take(request);
 			Lease lease = taking.lease();
 			if (lease == null) {
-				logger.debug("{} is not to be carried out any more", request);
+				logger.debug("{} no longer needs to be executed", request);
 			}
 			else if (!carryOut(request, lease, taking.configuration())) {
 				throw new LaneNotEndedException(request);
@@ -85,7 +85,9 @@ public final class LaneRequestHandler {
 		}
 	}
 
-	/** Whoever carries the lane out may die: its message is the only one there is. */
+	/**
+	 * Waits while another worker holds the lane: if it dies, no other message follows.
+	 */
 	private LaneLeases.Taking take(LaneRequest request) {
 		do {
 			try {
@@ -95,8 +97,8 @@ public final class LaneRequestHandler {
 				}
 			}
 			catch (DataAccessException | TransactionException ex) {
-				// given back at once, it would soon be a dead letter
-				logger.warn("{} cannot be taken, which is tried again: {}", request, ex.getMessage());
+				// immediate redelivery would soon turn it into a dead letter
+				logger.warn("{} cannot be claimed; retrying: {}", request, ex.getMessage());
 			}
 		}
 		while (!isClosedAfter(PAUSE_SECONDS));
@@ -134,14 +136,14 @@ public final class LaneRequestHandler {
 		try {
 			Link link = this.links.get(name);
 			if (!this.fingerprints.apply(link.name()).equals(configuration)) {
-				why = "there the Link is configured otherwise than where its run was started";
+				why = "its configuration of the Link differs from that of the process that started the run";
 			}
 		}
 		catch (UnknownLinkException ex) {
-			why = "there is no such Link there";
+			why = "the Link is not configured there";
 		}
 		return (why == null) ? null
-				: "Link '%s': worker %s cannot carry its lanes out: %s. Give workers the configuration of whoever runs the Link, then restart the run"
+				: "Link '%s': worker %s cannot execute its lanes: %s. Give workers the configuration of the process that runs the Link, then restart the run"
 					.formatted(name, this.worker, why);
 	}
 
@@ -162,9 +164,9 @@ public final class LaneRequestHandler {
 	}
 
 	/**
-	 * Waits until no lane is in hand.
-	 * @param patience how long at most
-	 * @return false when one still is after that time
+	 * Waits until no lane is running.
+	 * @param patience the maximum time to wait
+	 * @return false when a lane is still running after that time
 	 */
 	boolean awaitEnd(Duration patience) {
 		try {

@@ -24,8 +24,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Watches over the lanes of a run that workers carry out: what ends one of them ends the
- * run, what ends the run ends them, and lanes that no worker takes end too. One thread's.
+ * Monitors the lanes of a run on workers. The end of the run ends its lanes, the abort of
+ * a lane aborts the run, and lanes that no worker claims end, too. Confined to one
+ * thread.
  */
 final class LaneWatch {
 
@@ -47,7 +48,7 @@ final class LaneWatch {
 
 	private long lastHeld = System.nanoTime();
 
-	private boolean workersTold;
+	private boolean stopRequested;
 
 	LaneWatch(ActiveRun run, long event, WorkerRecordCounts records, RemoteSettings settings, OfferedLanes lanes,
 			RunStorage stores, JobRepository repository) {
@@ -61,10 +62,10 @@ final class LaneWatch {
 	}
 
 	/**
-	 * Looks once.
-	 * @return true when no lane stores anything any more
+	 * Checks the lanes once.
+	 * @return true when all lanes have ended
 	 * @throws io.deltasync.lease.LeaseLostException when this process no longer holds the
-	 * Link, and has nothing more to say about its lanes
+	 * Link
 	 */
 	boolean haveEnded() {
 		this.run.lease().checkLocally();
@@ -79,8 +80,8 @@ final class LaneWatch {
 			return ended;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			// for as long as the lease holds
-			logger.warn("Link '{}': its lanes cannot be looked after: {}", this.run.link().name(), ex.getMessage());
+			// retried for as long as the lease is valid
+			logger.warn("Link '{}': its lanes cannot be checked for now: {}", this.run.link().name(), ex.getMessage());
 			return false;
 		}
 	}
@@ -95,9 +96,9 @@ final class LaneWatch {
 		else if (!open.isEmpty()) {
 			abortIfWaitedTooLong(open.size());
 		}
-		if (this.run.mustEnd() && !this.workersTold) {
+		if (this.run.mustEnd() && !this.stopRequested) {
 			this.run.requestStop();
-			this.workersTold = true;
+			this.stopRequested = true;
 		}
 		boolean over = this.run.mustEnd() || (!held && !open.isEmpty() && isAllFetched());
 		return open.stream().filter((lane) -> lane.held() || !over || !withdraw(lane)).findAny().isEmpty();
@@ -107,16 +108,16 @@ final class LaneWatch {
 		Duration waited = Duration.ofNanos(System.nanoTime() - this.lastHeld);
 		if (waited.compareTo(this.settings.timeout()) > 0) {
 			this.run
-				.abort(("Link '%s': for %s no worker has taken any of the %d lanes that wait in queue '%s' of broker "
+				.abort(("Link '%s': for %s no worker has claimed any of the %d lanes that wait in queue '%s' of broker "
 						+ "%s. Start workers ('worker', with the same deltasync.remote and the same database), give a longer "
-						+ "deltasync.remote.timeout if they are busy with other Links, and look into the broker's "
+						+ "deltasync.remote.timeout if they are busy with other Links, and check the broker's "
 						+ "dead-letter queue; then restart event %d")
 					.formatted(this.run.link().name(), this.settings.timeout(), open, this.settings.queue(),
 							this.settings.broker(), this.event));
 		}
 	}
 
-	/** Whoever would still take a lane would find nothing to do. */
+	/** Returns whether a worker that claims a lane now would find no scope to fetch. */
 	private boolean isAllFetched() {
 		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
 			Plan plan = this.stores.plans().find(this.event);
@@ -129,7 +130,7 @@ final class LaneWatch {
 	}
 
 	/**
-	 * The step of a lane that no worker ended is ended here: the verdict tells the rest.
+	 * Ends the step of a lane that no worker has ended; the verdict covers its scopes.
 	 */
 	private boolean withdraw(OfferedLane lane) {
 		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
@@ -139,7 +140,7 @@ final class LaneWatch {
 			StepExecution step = Objects.requireNonNull(this.repository.getStepExecution(lane.stepExecution()));
 			if (step.getStatus().isRunning()) {
 				step.setStatus(BatchStatus.COMPLETED);
-				step.setExitStatus(ExitStatus.COMPLETED.addExitDescription("no worker was left to carry it out"));
+				step.setExitStatus(ExitStatus.COMPLETED.addExitDescription("no worker was left to execute it"));
 				step.setEndTime(LocalDateTime.ofInstant(this.stores.clock().instant(), ZoneId.systemDefault()));
 				this.repository.update(step);
 			}

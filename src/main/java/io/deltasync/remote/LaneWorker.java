@@ -16,15 +16,15 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Listens for lanes, some at a time. A message is acknowledged when its lane has ended; a
- * worker that dies before leaves it to another. While the broker is away, lanes in hand
- * go on, and the broker is connected to again as soon as it is back.
+ * Receives lanes and executes several at a time. Acknowledges a message when its lane has
+ * ended, so that another worker receives it if this one dies. During an outage of the
+ * broker, running lanes continue and the worker reconnects.
  */
 public final class LaneWorker implements Worker, SmartLifecycle {
 
 	private static final long RECONNECT_MILLIS = 1000;
 
-	/** What is not through by then is gone on with as after a crash. */
+	/** Lanes that have not ended by then are continued by others, as after a crash. */
 	private static final Duration PATIENCE = Duration.ofSeconds(25);
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneWorker.class);
@@ -47,7 +47,8 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 		this.requested = requested;
 		this.container.setConnectionFactory(connections);
 		this.container.setDestinationName(settings.queue());
-		// others' stay in the queue; earlier versions name no installation
+		// messages of other installations stay in the queue; earlier versions set no
+		// installation
 		this.container
 			.setMessageSelector("%1$s = '%2$s' OR %1$s IS NULL".formatted(LaneChannel.INSTALLATION, installation.id()));
 		this.container.setConcurrentConsumers(settings.resolvedConcurrency());
@@ -80,11 +81,11 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 			logger.info(thrown.getMessage());
 		}
 		else {
-			logger.warn("A message was given back to the broker", thrown);
+			logger.warn("A message was returned to the broker", thrown);
 		}
 	}
 
-	/** What was told to stop before it could start takes no lanes any more. */
+	/** Does nothing if the worker was stopped before it could start. */
 	@Override
 	public synchronized void start() {
 		if (!this.running) {
@@ -94,10 +95,10 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 		logger.info("Takes lanes of {}, {} at a time", this.settings, this.settings.resolvedConcurrency());
 	}
 
-	/** No further lane is begun; those in hand are left to other workers. */
+	/** Starts no further lanes; other workers continue the running ones. */
 	@Override
 	public void stop() {
-		takeNoMore();
+		stopReceiving();
 		if (this.requested.awaitEnd(PATIENCE)) {
 			this.container.shutdown();
 		}
@@ -107,30 +108,30 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 		this.ended.countDown();
 	}
 
-	private synchronized void takeNoMore() {
+	private synchronized void stopReceiving() {
 		try {
 			this.container.stop();
 		}
 		catch (JmsException ex) {
-			logger.debug("The broker is not there to be told", ex);
+			logger.debug("The broker is unavailable during the stop", ex);
 		}
 		this.requested.close();
 		this.running = false;
 	}
 
-	/** Also before it takes lanes: an application that closes stops what runs alone. */
+	/** True even before the start, because only running beans are stopped on shutdown. */
 	@Override
 	public boolean isRunning() {
 		return this.running;
 	}
 
-	/** As {@link #work()} begins, not when the application does. */
+	/** Started by {@link #work()}, not with the application. */
 	@Override
 	public boolean isAutoStartup() {
 		return false;
 	}
 
-	/** The first to be stopped, as runs are. */
+	/** Stopped before all other beans, as runs are. */
 	@Override
 	public int getPhase() {
 		return Integer.MAX_VALUE;

@@ -1,12 +1,12 @@
 package io.deltasync.remote;
 
 /**
- * Carries out the lanes of runs of other processes.
+ * Executes the lanes of other processes' runs.
  */
 public interface Worker {
 
 	/**
-	 * Takes lanes until this process is told to end.
+	 * Executes lanes until this process is stopped.
 	 * @throws InterruptedException when the thread is interrupted
 	 */
 	void work() throws InterruptedException;

@@ -1,7 +1,7 @@
 /**
- * Lanes in other processes: the side of a run, which sends its lanes through a broker and
- * watches over them, and the side of a worker, which carries them out. What lanes share
- * is in the database; messages only tell that there is a lane to be carried out.
+ * Executes lanes in other processes. The process of the run sends its lanes through a
+ * broker and monitors them; workers execute them. The shared state of lanes is in the
+ * database; messages only announce lanes.
  */
 @NullMarked
 package io.deltasync.remote;

@@ -284,8 +284,8 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		this.worker.start(this.script, "--deltasync.links.people.batch-size-limit=49");
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
-		assertThat(event.errors().get(0).message()).contains("Link 'people'", "worker process ", "configured otherwise",
-				"restart the run");
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "worker process ",
+				"its configuration of the Link differs", "restart the run");
 		assertThat(this.script.fetched).isEmpty();
 	}
 
@@ -295,7 +295,7 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		scopes(4, 5);
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.ABORTED);
-		assertThat(event.errors().get(0).message()).contains("Link 'people'", "configured otherwise");
+		assertThat(event.errors().get(0).message()).contains("Link 'people'", "its configuration of the Link differs");
 		assertThat(this.script.target).isEmpty();
 	}
 
