@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import io.deltasync.DeltaSyncApplication;
 import io.deltasync.cli.OwnApplication;
 import io.deltasync.docs.DocPage.Example;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The commands of the documentation that are about the demo, carried out in the order of
- * the pages: README's quick start first.
+ * Examples of the documentation, carried out: the commands about the demo in the order of
+ * the pages, README's quick start first; and those with a configuration of their own.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DocumentationIT {
@@ -69,8 +70,15 @@ class DocumentationIT {
 
 	private static final String MAVEN_SQL = "-Dsql=";
 
+	private static CompiledExamples compiled;
+
 	@TempDir
 	Path directory;
+
+	@BeforeAll
+	static void compile() {
+		compiled = CompiledExamples.of(DocPage.examples("java"));
+	}
 
 	@Test
 	void commandsAboutTheDemoSucceed() throws SQLException {
@@ -115,24 +123,14 @@ class DocumentationIT {
 	}
 
 	private void run(Example example, int expected, List<String> command) {
-		Map<String, Object> properties = new HashMap<>();
-		properties.put(OwnApplication.MARK, true);
-		properties.put("logging.config", "classpath:deltasync-logback.xml");
-		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
-		application.setBannerMode(Banner.Mode.OFF);
-		application.setLogStartupInfo(false);
-		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(properties);
-		List<String> arguments = new ArrayList<>(List.of(DEMO, "--spring.datasource.url=" + url("deltasync"),
-				"--spring.datasource.username=sa", "--deltasync.connections.demo-shop.url=" + url("shop"),
+		List<String> arguments = new ArrayList<>(List.of(DEMO, "--deltasync.connections.demo-shop.url=" + url("shop"),
 				"--deltasync.connections.demo-warehouse.url=" + url("warehouse")));
 		arguments.addAll(command);
 		PrintStream out = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 		try {
-			int exitCode = SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
-			assertThat(exitCode).as("%s: %s", example, command).isEqualTo(expected);
+			assertThat(start(application(Map.of()), arguments)).as("%s: %s", example, command).isEqualTo(expected);
 		}
 		finally {
 			System.setOut(out);
@@ -145,6 +143,74 @@ class DocumentationIT {
 		}
 	}
 
+	/**
+	 * DeltaSync's own application, with a JobRepository in the directory of this test.
+	 */
+	private SpringApplication application(Map<String, Object> configuration, Class<?>... more) {
+		Map<String, Object> properties = new HashMap<>(configuration);
+		properties.put(OwnApplication.MARK, true);
+		properties.put("logging.config", "classpath:deltasync-logback.xml");
+		properties.put("spring.datasource.url", url("deltasync"));
+		properties.put("spring.datasource.username", "sa");
+		SpringApplication application = new SpringApplication(DeltaSyncApplication.class);
+		application.addPrimarySources(List.of(more));
+		application.setBannerMode(Banner.Mode.OFF);
+		application.setLogStartupInfo(false);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(properties);
+		return application;
+	}
+
+	private static int start(SpringApplication application, List<String> arguments) {
+		return SpringApplication.exit(application.run(arguments.toArray(String[]::new)));
+	}
+
+	@Test
+	void unchangedAndDeletedRecordsAreTreatedAsDocumented() throws Exception {
+		execute("demo-shop", "CREATE TABLE customer (id INT PRIMARY KEY, updated_at TIMESTAMP(6) WITH TIME ZONE)");
+		execute("demo-shop", "INSERT INTO customer SELECT \"X\", CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, 20)");
+		execute("warehouse", "CREATE TABLE customer (id INT PRIMARY KEY, updated_at TIMESTAMP(6) WITH TIME ZONE, "
+				+ "deleted VARCHAR(5))");
+		Map<String, Object> configuration = configuration("trying-skipping-deleting");
+
+		DocPage page = DocPage.of(Path.of("docs/trying-skipping-deleting.md"));
+		for (Example example : page.examples()) {
+			for (String command : example.isIn("sh") ? DocumentationExampleTests.lines(example) : List.<String>of()) {
+				List<String> words = ShellWords.of(command);
+				assertThat(start(application(configuration), words.subList(1, words.size()))).as(command).isZero();
+			}
+		}
+		assertThat(query("warehouse", "SELECT COUNT(*) FROM customer WHERE deleted = 'false'")).containsExactly("20");
+		execute("demo-shop", "DELETE FROM customer WHERE id = 20");
+		assertThat(start(application(configuration), List.of("run", "customers", "--full"))).isZero();
+
+		assertThat(query("warehouse", "SELECT id FROM customer WHERE deleted = 'true'")).containsExactly("20");
+	}
+
+	@Test
+	void theWorkedExampleOfAMappingIsTrue() throws Exception {
+		execute("crm",
+				"CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(40), city VARCHAR(20), "
+						+ "updated_at TIMESTAMP WITH TIME ZONE)");
+		execute("crm", "INSERT INTO customer VALUES (7, 'Ada', 'ada@lovelace.org', 'London', '2026-11-21 10:00:00Z'), "
+				+ "(8, 'No mail', NULL, 'Rome', '2026-11-21 10:00:00Z'), (9, 'Internal', 'x@example.com', 'Oslo', NULL)");
+		execute("warehouse", "CREATE TABLE customer (customer_no VARCHAR(9) PRIMARY KEY, name VARCHAR(20), "
+				+ "email VARCHAR(40), city VARCHAR(20), updated_at TIMESTAMP WITH TIME ZONE, domain VARCHAR(40), "
+				+ "origin VARCHAR(9))");
+		Map<String, Object> configuration = configuration("mapping-and-filters");
+		for (String connection : List.of("crm", "warehouse")) {
+			configuration.put("deltasync.connections.%s.url".formatted(connection), url(connection));
+			configuration.put("deltasync.connections.%s.username".formatted(connection), "sa");
+			configuration.put("deltasync.connections.%s.password".formatted(connection), "");
+		}
+		Class<?> filter = compiled.named("DomainFilter");
+
+		assertThat(start(application(configuration, filter), List.of("run", "customers"))).isZero();
+
+		assertThat(query("warehouse", "SELECT customer_no, name, email, city, domain, origin FROM customer"))
+			.containsExactly("7", "Ada", "ada@lovelace.org", "London", "lovelace.org", "crm");
+	}
+
 	private static Set<String> fields(JsonNode json) {
 		Set<String> names = new TreeSet<>(json.propertyNames());
 		json.forEach((part) -> names.addAll(fields(part)));
@@ -152,13 +218,8 @@ class DocumentationIT {
 	}
 
 	private void theQuickStartHasCopiedTheChanges() throws SQLException {
-		try (Connection connection = DriverManager.getConnection(url("warehouse"), "sa", "");
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement
-					.executeQuery("SELECT COUNT(*), SUM(CASE WHEN city = 'Lyon' THEN 1 ELSE 0 END) FROM customer")) {
-			rows.next();
-			assertThat(List.of(rows.getInt(1), rows.getInt(2))).containsExactly(40_000, 25);
-		}
+		assertThat(query("warehouse", "SELECT COUNT(*), SUM(CASE WHEN city = 'Lyon' THEN 1 ELSE 0 END) FROM customer"))
+			.containsExactly("40000", "25");
 	}
 
 	private void execute(String database, String sql) throws SQLException {
@@ -174,8 +235,7 @@ class DocumentationIT {
 			execute(database, "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(20))");
 		}
 		execute("shop", "INSERT INTO customer VALUES (1, 'Ada'), (2, 'Grace')");
-		CompiledExamples examples = CompiledExamples.of(DocPage.examples("java"));
-		Class<?> type = examples.named("NotesApplication");
+		Class<?> type = compiled.named("NotesApplication");
 		SpringApplication application = new SpringApplication(new DefaultResourceLoader(type.getClassLoader()), type);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setDefaultProperties(
@@ -200,7 +260,7 @@ class DocumentationIT {
 			}
 			assertThat(repository.getLastJobExecution(event).getExitStatus()).isEqualTo(ExitStatus.COMPLETED);
 		}
-		assertThat(count("archive")).isEqualTo(2);
+		assertThat(query("archive", "SELECT id FROM customer ORDER BY id")).containsExactly("1", "2");
 	}
 
 	private static HttpRequest post(String url) {
@@ -227,12 +287,18 @@ class DocumentationIT {
 		return properties;
 	}
 
-	private int count(String database) throws SQLException {
+	/** The columns of all rows, one after the other. */
+	private List<String> query(String database, String sql) throws SQLException {
 		try (Connection connection = DriverManager.getConnection(url(database), "sa", "");
 				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM customer")) {
-			rows.next();
-			return rows.getInt(1);
+				ResultSet rows = statement.executeQuery(sql)) {
+			List<String> values = new ArrayList<>();
+			while (rows.next()) {
+				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+					values.add(rows.getString(i));
+				}
+			}
+			return values;
 		}
 	}
 
