@@ -15,6 +15,7 @@ import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.start.LinkJobOperator;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	public JobOperator jobOperator(JobRepository jobRepository) {
 		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(ActiveRuns.class),
 				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(RunStorage.class),
-				bean(Slots.class));
+				bean(Slots.class), new RunEventPublisher(this.applicationContext));
 		operator.setJobRegistry(bean(JobRegistry.class));
 		operator.setTaskExecutor(this.taskExecutor);
 		if (this.parameters != null) {

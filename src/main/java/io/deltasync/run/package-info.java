@@ -21,6 +21,9 @@
  * that the stages share: {@link io.deltasync.run.ActiveRun}, the run in this process, and
  * {@link io.deltasync.run.RunStorage}, the stores of its state.
  * <p>
+ * A Spring application that has DeltaSync as a library can listen to its runs:
+ * {@link io.deltasync.run.RunEvent}.
+ * <p>
  * {@code retry}, {@code run}, {@code plan}, {@code fetch}, {@code deliver}, {@code lane},
  * {@code job} and {@code start} import only packages that precede them in this list.
  */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunSummary;
 import io.deltasync.lease.Lease;
+import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import org.slf4j.Logger;
@@ -32,9 +33,12 @@ class CrashRecovery {
 
 	private final RunStorage stores;
 
-	CrashRecovery(JobRepository repository, RunStorage stores) {
+	private final RunEventPublisher published;
+
+	CrashRecovery(JobRepository repository, RunStorage stores, RunEventPublisher published) {
 		this.repository = repository;
 		this.stores = stores;
+		this.published = published;
 	}
 
 	/**
@@ -94,6 +98,7 @@ class CrashRecovery {
 		});
 		logger.warn("Link '{}': the process that ran event {} died without ending it",
 				execution.getJobInstance().getJobName(), event);
+		this.published.recovered(execution);
 	}
 
 }

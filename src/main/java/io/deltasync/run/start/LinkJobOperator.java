@@ -22,6 +22,7 @@ import io.deltasync.link.LinkIdentity;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.job.Acknowledgements;
@@ -78,6 +79,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final Slots slots;
 
+	private final RunEventPublisher published;
+
 	private final CrashRecovery crashes;
 
 	private final ReplayResolver replays;
@@ -89,7 +92,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, ActiveRuns runs, Leases leases, SyncEvents events,
-			ReplayWaits replayWaits, RunStorage stores, Slots slots) {
+			ReplayWaits replayWaits, RunStorage stores, Slots slots, RunEventPublisher published) {
 		this.repository = repository;
 		this.links = links;
 		this.runs = runs;
@@ -98,7 +101,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.replayWaits = replayWaits;
 		this.stores = stores;
 		this.slots = slots;
-		this.crashes = new CrashRecovery(repository, stores);
+		this.published = published;
+		this.crashes = new CrashRecovery(repository, stores, published);
 		this.replays = new ReplayResolver(events, stores);
 		this.newRuns = new RunParametersFactory(events, this.replays, slots, stores);
 		this.acknowledgements = new Acknowledgements(events, stores);
@@ -254,6 +258,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			@Override
 			public void execute(JobExecution begun) throws JobInterruptedException {
 				ActiveRun run = LinkJobOperator.this.runs.of(begun);
+				LinkJobOperator.this.published.started(begun);
 				try {
 					job.execute(begun);
 					LinkJobOperator.this.acknowledgements.tell(run, begun);
@@ -261,6 +266,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				finally {
 					LinkJobOperator.this.runs.end(run);
 				}
+				LinkJobOperator.this.published.ended(begun, run.outcome());
 				replay(job, run, begun);
 			}
 
