@@ -1,10 +1,10 @@
 package io.deltasync.scope;
 
 /**
- * Why records were ignored, and how many.
+ * A reason for which records were ignored.
  *
- * @param reason what a filter or the source gave as the reason
- * @param records how many were ignored for it
+ * @param reason the reason that a filter or the source gave
+ * @param records how many records were ignored for it
  */
 public record IgnoredReason(String reason, long records) {
 

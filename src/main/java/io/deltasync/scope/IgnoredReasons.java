@@ -7,20 +7,21 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Counts ignored records by their reasons, scope by scope: one that is fetched again
- * counts anew. Thread-safe; every method takes part in the caller's transaction.
+ * Counts ignored records by their reasons, for each scope. The counts of a scope that is
+ * fetched again are replaced. Thread-safe; every method takes part in the caller's
+ * transaction.
  */
 public class IgnoredReasons {
 
-	/** How many reasons a scope, and an event, tells apart. */
+	/** How many reasons of a scope, and of an event, are distinguished. */
 	public static final int MAX_REASONS = 100;
 
-	/** What the reasons count as that are not told apart. */
+	/** Counts the records of all further reasons. */
 	public static final String OTHER = "other";
 
 	private static final int MAX_REASON = 200;
 
-	/** Where rejects count that were tried on their own. */
+	/** The ordinal for rejects that were retried on their own. */
 	private static final long RETRIED = -1;
 
 	private final JdbcTemplate jdbc;
@@ -30,7 +31,7 @@ public class IgnoredReasons {
 	}
 
 	/**
-	 * Brings a reason into the form that it is counted in.
+	 * Converts a reason to the form in which it is counted.
 	 * @param reason the reason as it was given
 	 * @return one line of at most 200 characters
 	 */
@@ -43,7 +44,7 @@ public class IgnoredReasons {
 	}
 
 	/**
-	 * Stores what was counted of scopes, in the place of what was stored of them before.
+	 * Stores the counts of scopes. Replaces what was stored for them before.
 	 * @param event the Sync Event
 	 * @param scopes the counts by reason, by ordinal; may be empty
 	 */
@@ -61,7 +62,7 @@ public class IgnoredReasons {
 	}
 
 	/**
-	 * Adds a record that was tried beside the scopes.
+	 * Adds a record that was retried outside all scopes.
 	 * @param event the Sync Event
 	 * @param reason why it was ignored
 	 */
@@ -76,7 +77,7 @@ public class IgnoredReasons {
 	}
 
 	/**
-	 * Deletes what was counted in scopes that are fetched again.
+	 * Deletes the counts of scopes that are fetched again.
 	 * @param event the Sync Event
 	 * @param scopes the scopes
 	 * @param limit how many rows at most: one for each reason of a scope

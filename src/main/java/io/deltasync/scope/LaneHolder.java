@@ -1,20 +1,21 @@
 package io.deltasync.scope;
 
 /**
- * Who holds a lane. A process that was suspended and lost its lease still has the lane's
- * name, but not the token of the one that holds it now: it can no longer change a page.
+ * The holder of a lane. A process that was suspended and has lost its lease still knows
+ * the lane's name, but not the token of the present holder, so it can no longer change a
+ * page.
  *
  * @param lane the lane's name, the same after a restart
- * @param token the number of the lease by which it is held
+ * @param token the fencing token of the lease by which it is held
  */
 public record LaneHolder(String lane, long token) {
 
-	/** How the table names it. */
+	/** Returns the text that the table stores. */
 	String stored() {
 		return "%s@%d".formatted(this.lane, this.token);
 	}
 
-	/** Matches all holders of the lane. */
+	/** Returns a pattern that matches all holders of the lane. */
 	String anyHolder() {
 		return this.lane + "@%";
 	}

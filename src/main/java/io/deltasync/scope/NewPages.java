@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Cuts scopes into pages and stores them, some at a time: a million scopes fit in memory
- * as they were handed over, but not once more as pages. One thread's.
+ * Divides scopes into pages and stores them, some at a time. A million scopes fit in
+ * memory once, but not a second time as pages. Not thread-safe.
  */
 final class NewPages {
 
 	/** How much text a page holds, in characters, unless a single scope has more. */
 	private static final int MAX_TEXT = 1_000_000;
 
-	/** How much is sent at a time, unless a single page has more. */
+	/**
+	 * How much text is sent in one statement, in characters, unless a single page has
+	 * more.
+	 */
 	private static final int MAX_SENT = 500_000;
 
 	private final JdbcTemplate jdbc;
@@ -42,7 +45,7 @@ final class NewPages {
 	}
 
 	/**
-	 * Adds a scope behind those that were handed over before.
+	 * Adds a scope after those that were handed over before.
 	 * @param scope the scope as text
 	 * @param pageSize how many scopes its page may hold
 	 */
@@ -50,7 +53,7 @@ final class NewPages {
 		add(new ScopeEntry(this.nextOrdinal++, scope), pageSize);
 	}
 
-	/** Adds a scope that keeps its place in the order of the plan. */
+	/** Adds a scope that keeps its ordinal. */
 	void add(ScopeEntry scope, int pageSize) {
 		int length = (scope.text() != null) ? scope.text().length() : 0;
 		if (this.page.size() >= pageSize || this.text + length > MAX_TEXT) {
@@ -85,8 +88,8 @@ final class NewPages {
 	}
 
 	/**
-	 * Stores what is not stored yet.
-	 * @return the number of the page that comes next
+	 * Stores what has not been stored yet.
+	 * @return the number of the next page
 	 */
 	int store() {
 		endPage();

@@ -1,12 +1,12 @@
 package io.deltasync.scope;
 
 /**
- * How many scopes a page holds. A page costs a transaction, so it should hold many; lanes
- * should end together, so none should get one that outlasts all others. Pages that shrink
- * with what is left do both, as long as the large ones are claimed first.
+ * Determines how many scopes a page holds. A page costs a transaction, so large pages are
+ * cheaper; but pages must shrink towards the end so that all lanes finish at about the
+ * same time. Large pages are claimed first.
  *
  * @param lanes how many lanes share the scopes
- * @param moreFollow whether further scopes come at once, so that lanes need not end
+ * @param moreFollow whether further scopes come at once, so that lanes need not finish
  * together
  */
 record PageSize(int lanes, boolean moreFollow) {
@@ -14,16 +14,17 @@ record PageSize(int lanes, boolean moreFollow) {
 	private static final int MAX_SCOPES = 2000;
 
 	/**
-	 * A lane's share of what is left comes in so many pages: with fewer, one lane's slow
-	 * scopes keep the others waiting at the end; with more, claims take longer than that.
+	 * The number of pages into which a lane's share of the remaining scopes is divided.
+	 * With fewer pages, a lane with slow scopes keeps the others waiting at the end; with
+	 * more, claiming pages costs more than that.
 	 */
 	private static final int PAGES_PER_LANE = 2;
 
 	/**
-	 * No page is smaller than such a part of a lane's share of all. Lanes wait for each
-	 * other so much longer at the end, two percent; without it they all claim single
-	 * scopes at the same time, and a database that is far away or busy takes longer to
-	 * hand them out.
+	 * The smallest page is this fraction of a lane's share of all scopes. It lets lanes
+	 * wait two percent longer for each other at the end. With smaller pages all lanes
+	 * would claim single scopes at the same time, which is slower on a remote or busy
+	 * database.
 	 */
 	private static final int SMALLEST_PART_OF_SHARE = 50;
 

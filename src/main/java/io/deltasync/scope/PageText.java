@@ -14,8 +14,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * The scopes of a page as JSON: {@code [{"ordinal":7,"text":"…"},…]}. By hand, because
- * each scope of a run passes here twice.
+ * Reads and writes the scopes of a page as JSON: {@code [{"ordinal":7,"text":"…"},…]}.
+ * Written by hand for speed, because each scope of a run passes here twice.
  */
 final class PageText {
 
@@ -65,7 +65,7 @@ final class PageText {
 				text = json.getString();
 			}
 			else {
-				// a later version may have added it
+				// a later version may have added the field
 				json.skipChildren();
 			}
 		}

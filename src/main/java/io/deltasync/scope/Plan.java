@@ -7,20 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the planning of a run has come. Stored with each answer of the adapter.
+ * The state of a run's planning, stored with each answer of the adapter.
  *
  * @param strategy the last answer's type, as {@code FetchStrategy.checkStrategyType()}
  * names it
- * @param finished whether no further planning call is to be made
- * @param expectedTotalRecords the number that was given last, or null
- * @param nextOrdinal how many scopes were handed over so far
- * @param nextPage how many pages were stored so far
+ * @param finished whether no further planning call follows
+ * @param expectedTotalRecords the last number that the adapter gave, or null
+ * @param nextOrdinal how many scopes were handed over to date
+ * @param nextPage how many pages were stored to date
  * @param planningScope the stored planning scope of the last answer, or null
  * @param round how many planning calls were made
  * @param delayedUntil when the wait ends that the last answer asked for, or null
  * @param locatorQuery the query of LOCATOR, or null
  * @param cursor the cursor that was set while planning, or null
- * @param warnings what was warned of while planning
+ * @param warnings the warnings of planning
  */
 public record Plan(String strategy, boolean finished, @Nullable Long expectedTotalRecords, long nextOrdinal,
 		int nextPage, @Nullable String planningScope, int round, @Nullable Instant delayedUntil,
@@ -29,11 +29,11 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	/** How many warnings are kept: the first ones. */
 	private static final int MAX_WARNINGS = 20;
 
-	/** Before the first answer. */
+	/** The plan before the first answer. */
 	public static final Plan NONE = new Plan("NONE", false, null, 0, 0, null, 0, null, null, null, List.of());
 
 	/**
-	 * Counts what was handed over.
+	 * Adds stored scopes and pages.
 	 * @param scopes how many scopes
 	 * @param pages how many pages they were stored in
 	 * @return the plan with both added
@@ -45,7 +45,7 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	}
 
 	/**
-	 * Sets what the next planning call is given.
+	 * Sets the planning scope for the next planning call.
 	 * @param newPlanningScope the stored scope, or null
 	 * @return the plan with it
 	 */
@@ -55,9 +55,9 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	}
 
 	/**
-	 * Adds what the adapter told the run during a planning call.
+	 * Adds the cursor and the warnings that the adapter reported during a planning call.
 	 * @param newCursor the cursor that it set, or null
-	 * @param newWarnings what it warned of
+	 * @param newWarnings its warnings
 	 * @return the plan with both
 	 */
 	public Plan withTold(@Nullable String newCursor, List<String> newWarnings) {

@@ -25,7 +25,7 @@ public class Plans {
 	}
 
 	/**
-	 * Finds how far planning has come.
+	 * Finds the plan of a run.
 	 * @param event the Sync Event
 	 * @return the plan; {@link Plan#NONE} before the first answer
 	 */
@@ -37,9 +37,9 @@ public class Plans {
 	}
 
 	/**
-	 * Tells whether a run is stored with all that belongs to it.
+	 * Whether a run is stored completely.
 	 * @param event the Sync Event
-	 * @return false when it has been removed, or is about to be
+	 * @return false when it has been deleted, or its deletion has started
 	 */
 	public boolean isKept(long event) {
 		return !this.jdbc
@@ -49,7 +49,7 @@ public class Plans {
 	}
 
 	/**
-	 * Stores how far planning has come, in place of what was stored before.
+	 * Stores the plan of a run. Replaces the plan that was stored before.
 	 * @param event the Sync Event
 	 * @param plan the plan
 	 */

@@ -1,12 +1,12 @@
 package io.deltasync.scope;
 
 /**
- * How far a run has come, added up over all its lanes.
+ * The progress of a run, added up over all its lanes.
  *
- * @param scopes the scopes
- * @param records the records, including those of scopes that are not at their end
- * @param deletions the records that the source no longer has: those that the target
- * deleted count as written
+ * @param scopes the counts of scopes
+ * @param records the counts of records, including those of scopes that are not finished
+ * @param deletions the counts of records that the source no longer has: those that were
+ * deleted at the target count as written
  */
 public record Progress(ScopeCounts scopes, RecordCounts records, RecordCounts deletions) {
 

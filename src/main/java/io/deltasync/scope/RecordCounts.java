@@ -1,19 +1,19 @@
 package io.deltasync.scope;
 
 /**
- * How many records came to which end. For records that are all through
- * {@code fetched = written + failed + ignored + dropped} holds.
+ * The counts of records by their outcomes. Once all records are processed, {@code fetched
+ * = written + failed + ignored + dropped}.
  *
- * @param fetched how many the source gave
- * @param written how many the target took
- * @param created how many of the written ones the target said were new; a target need not
- * say so, and the {@code jdbc} target does not
+ * @param fetched how many the source returned
+ * @param written how many the target accepted
+ * @param created how many of the written ones the target reported as new; a target need
+ * not report this, and the {@code jdbc} target does not
  * @param failed how many could not be delivered
- * @param warned how many have a warning, whatever their end
+ * @param warned how many have a warning, with any outcome
  * @param ignored how many were left out on purpose
  * @param dropped how many a filter removed
- * @param acknowledged how many of the failed ones do not fail the run: a person, or the
- * Link's quarantine, has taken them out of it
+ * @param acknowledged how many of the failed ones do not fail the run, because a person
+ * or the Link's quarantine has acknowledged them
  */
 public record RecordCounts(long fetched, long written, long created, long failed, long warned, long ignored,
 		long dropped, long acknowledged) {
@@ -27,8 +27,8 @@ public record RecordCounts(long fetched, long written, long created, long failed
 	}
 
 	/**
-	 * Tells what has come since.
-	 * @param other the counts before, nowhere more than these
+	 * Returns the increase since earlier counts.
+	 * @param other the earlier counts, none of them greater than these
 	 * @return the differences
 	 */
 	public RecordCounts minus(RecordCounts other) {
@@ -38,9 +38,9 @@ public record RecordCounts(long fetched, long written, long created, long failed
 	}
 
 	/**
-	 * Takes the larger one of each number.
+	 * Returns the larger one of each number.
 	 * @param other the other counts
-	 * @return counts that are nowhere less than these
+	 * @return counts of which none is less than in these or the others
 	 */
 	public RecordCounts atLeast(RecordCounts other) {
 		return new RecordCounts(Math.max(this.fetched, other.fetched), Math.max(this.written, other.written),
@@ -50,7 +50,7 @@ public record RecordCounts(long fetched, long written, long created, long failed
 	}
 
 	/**
-	 * Tells how many records keep the run from being successful.
+	 * Returns how many records keep the run from being successful.
 	 * @return the failed ones that nobody has acknowledged
 	 */
 	public long failing() {
@@ -58,7 +58,7 @@ public record RecordCounts(long fetched, long written, long created, long failed
 	}
 
 	/**
-	 * Tells whether each fetched record came to exactly one end.
+	 * Whether each fetched record has exactly one outcome.
 	 * @return true when the counts add up
 	 */
 	public boolean addUp() {

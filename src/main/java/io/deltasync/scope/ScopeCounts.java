@@ -1,10 +1,10 @@
 package io.deltasync.scope;
 
 /**
- * How many scopes of a run came to which end.
+ * The counts of a run's scopes by their outcomes.
  *
- * @param total how many were planned so far
- * @param done how many were fetched to their end
+ * @param total how many were planned to date
+ * @param done how many were fetched completely
  * @param failed how many failed
  */
 public record ScopeCounts(long total, long done, long failed) {

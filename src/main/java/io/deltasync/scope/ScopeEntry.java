@@ -3,7 +3,7 @@ package io.deltasync.scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stored scope.
+ * A stored scope.
  *
  * @param ordinal its place in the order of the plan, from 0
  * @param text the scope as text, or null where there is none (IMMEDIATE, LOCATOR)

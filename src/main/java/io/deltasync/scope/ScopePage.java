@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param event the Sync Event
  * @param page the page's number within the event
  * @param scopes all its scopes
- * @param passed how many of them, from the first on, are already done or failed
+ * @param passed how many of them, counted from the first, are already done or failed
  */
 public record ScopePage(long event, int page, List<ScopeEntry> scopes, int passed) {
 
-	/** A page is known by its number: to look at hundreds of scopes each time costs. */
+	/**
+	 * Compares events and page numbers only, because comparing hundreds of scopes each
+	 * time would be slow.
+	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof ScopePage that && this.event == that.event && this.page == that.page;

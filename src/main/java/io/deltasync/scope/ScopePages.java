@@ -14,36 +14,41 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Stores scopes in pages, gives pages to lanes and keeps their progress. Thread-safe;
- * every method takes part in the caller's transaction, so that progress is true exactly
- * when what it speaks of is.
+ * Stores scopes in pages, assigns pages to lanes and stores their progress. Thread-safe;
+ * every method takes part in the caller's transaction, so that progress is committed
+ * together with the work that it describes.
  */
 public class ScopePages {
 
 	private static final int MAX_MESSAGE = 2000;
 
-	/** Scopes that are fetched again come in small pages, so that all lanes get some. */
+	/**
+	 * Scopes that are fetched again are stored in small pages, so that every lane gets
+	 * some.
+	 */
 	private static final int REQUEUED_SCOPES = 16;
 
-	/** How many scopes are put back in line in a transaction, at most. */
+	/** How many scopes are requeued in one transaction at most. */
 	public static final int MAX_REQUEUED = 500;
 
-	/** How much text they may have, in characters, unless a single one has more. */
+	/**
+	 * How much text these scopes may have, in characters, unless a single one has more.
+	 */
 	private static final int MAX_REQUEUED_TEXT = 1_000_000;
 
 	/** Less than any ordinal. */
 	public static final long BEFORE_ALL = -1;
 
-	/** Holds the pages of a dead run, and is no lane's name. */
+	/** Holds the pages of a dead run. It is not the name of any lane. */
 	private static final String ENDED_LANE = "";
 
-	/** The page that holds no scopes, but the counts of rejects that were tried again. */
+	/** The page that holds no scopes, but the counts of retried rejects. */
 	private static final int RETRIED = -1;
 
-	/** The page that holds the counts of records that were deleted. */
+	/** The page that holds the counts of deleted records. */
 	private static final int DELETED = -2;
 
-	/** Where the warnings stand that are of no scope. */
+	/** The ordinal of warnings that belong to no scope. */
 	private static final long NO_SCOPE = -1;
 
 	private static final long BESIDE_SCOPES = -2;
@@ -55,9 +60,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Stores scopes behind those that are stored already.
+	 * Stores scopes after those that are already stored.
 	 * @param event the Sync Event
-	 * @param plan how far planning had come: where ordinals and pages go on
+	 * @param plan the plan to date, which has the next ordinal and page
 	 * @param scopes the scopes as text, in order
 	 * @param lanes how many lanes will share them, 1 or more
 	 * @return the plan with the scopes counted
@@ -73,9 +78,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Stores scopes that have their place in the order of another plan already.
+	 * Stores scopes that keep their ordinals from another plan.
 	 * @param event the Sync Event
-	 * @param plan how far planning had come: where pages go on
+	 * @param plan the plan to date, which has the next page
 	 * @param scopes the scopes, in order, of which more may follow
 	 * @param lanes how many lanes will share them, 1 or more
 	 * @return the plan with the scopes counted
@@ -88,9 +93,10 @@ public class ScopePages {
 	}
 
 	/**
-	 * Takes over what an earlier holder of the same lane claimed and has not finished.
+	 * Takes over the pages that an earlier holder of the same lane claimed and did not
+	 * finish.
 	 * @param event the Sync Event
-	 * @param lane who holds the lane now
+	 * @param lane the present holder of the lane
 	 * @return its pages, in order; some of their scopes may have passed
 	 */
 	public List<ScopePage> takeOver(long event, LaneHolder lane) {
@@ -108,11 +114,11 @@ public class ScopePages {
 	}
 
 	/**
-	 * Gives a lane a page that nobody has. Lanes that claim at the same time get
-	 * different pages and do not wait for each other. The index gives the order: with an
-	 * ORDER BY, H2 locks all free pages to give one.
+	 * Claims a free page for a lane. Lanes that claim at the same time get different
+	 * pages and do not wait for each other. The order comes from the index: with an ORDER
+	 * BY, H2 would lock all free pages to return one.
 	 * @param event the Sync Event
-	 * @param lane who holds the lane
+	 * @param lane the holder of the lane
 	 * @return the page, or empty when all are claimed
 	 */
 	public Optional<ScopePage> claim(long event, LaneHolder lane) {
@@ -128,9 +134,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Tells whether there is a page that nobody has.
+	 * Whether there is a free page.
 	 * @param event the Sync Event
-	 * @return true if there is, also while somebody is about to claim it
+	 * @return true if there is, even while another lane is about to claim it
 	 */
 	public boolean hasUnclaimed(long event) {
 		return !this.jdbc
@@ -145,11 +151,11 @@ public class ScopePages {
 	}
 
 	/**
-	 * Stores what has become of a page, unless another holder has claimed it since.
+	 * Stores the progress of a page, unless another holder has claimed the page since.
 	 * @param progress the progress since it was last stored
-	 * @param lane who holds the lane
-	 * @return false when the page is another's: nothing is stored, and the transaction
-	 * must be rolled back
+	 * @param lane the holder of the lane
+	 * @return false when another holder has the page: nothing is stored, and the
+	 * transaction must be rolled back
 	 */
 	public boolean save(PageProgress progress, LaneHolder lane) {
 		RecordCounts closed = progress.closed();
@@ -184,7 +190,10 @@ public class ScopePages {
 		return true;
 	}
 
-	/** A driver may be told to count only rows that have really changed. */
+	/**
+	 * Checks with a query, because a driver may be configured to count only rows that
+	 * have really changed.
+	 */
 	private boolean isHeld(ScopePage page, LaneHolder lane) {
 		return !this.jdbc
 			.queryForList("SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ? AND LANE = ?",
@@ -193,26 +202,26 @@ public class ScopePages {
 	}
 
 	/**
-	 * Adds what became of records that were tried again beside the scopes.
+	 * Adds the counts of records that were retried outside all scopes.
 	 * @param event the Sync Event
-	 * @param counts what to add; parts may be negative, where a record was counted before
+	 * @param counts the counts to add; may be negative where a record was counted before
 	 */
 	public void addRetried(long event, RecordCounts counts) {
 		addBeside(event, RETRIED, counts);
 	}
 
 	/**
-	 * Adds what became of records that were to be deleted.
+	 * Adds the counts of records that were deleted, or could not be.
 	 * @param event the Sync Event
-	 * @param counts what to add
+	 * @param counts the counts to add
 	 */
 	public void addDeleted(long event, RecordCounts counts) {
 		addBeside(event, DELETED, counts);
 	}
 
 	/**
-	 * Takes back what was counted of records that could not be deleted: they are tried
-	 * again.
+	 * Resets the counts of records that could not be deleted, because their deletion is
+	 * retried.
 	 * @param event the Sync Event
 	 */
 	public void deleteAgain(long event) {
@@ -221,10 +230,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Warns of something that is of no scope, in place of what this run was warned of
-	 * before.
+	 * Stores a warning that belongs to no scope. Replaces the earlier ones of this run.
 	 * @param event the Sync Event
-	 * @param message what was found
+	 * @param message the warning
 	 */
 	public void warn(long event, String message) {
 		this.jdbc.update("DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?", event, NO_SCOPE);
@@ -233,7 +241,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Stores what adapters warned of while rejects were tried again and records deleted.
+	 * Stores the adapters' warnings from retrying rejects and deleting records.
 	 * @param event the Sync Event
 	 * @param warnings the warnings; may be empty
 	 */
@@ -251,7 +259,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Deletes what was warned of in scopes that are fetched again.
+	 * Deletes the warnings of scopes that are fetched again.
 	 * @param event the Sync Event
 	 * @param scopes the scopes
 	 * @param limit how many warnings at most
@@ -265,7 +273,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Counts what was warned of while scopes were fetched.
+	 * Counts the warnings of fetched scopes.
 	 * @param event the Sync Event
 	 * @return the number of stored warnings
 	 */
@@ -295,9 +303,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Lists the scopes that lanes have begun and not finished.
+	 * Lists the scopes that lanes have started and not finished.
 	 * @param event the Sync Event
-	 * @return their ordinals, in no order
+	 * @return their ordinals, in no particular order
 	 */
 	public List<Long> begun(long event) {
 		return this.jdbc
@@ -311,10 +319,10 @@ public class ScopePages {
 	}
 
 	/**
-	 * Takes the unfinished pages of a dead run from its lanes, so that none that was only
-	 * suspended can store anything with {@link #save} any more. The pages stay begun. A
-	 * page that a lane is just storing stays with that lane: a process that never wakes
-	 * up must not keep others waiting for its locks.
+	 * Takes the unfinished pages of a dead run away from its lanes, so that a lane that
+	 * was only suspended can no longer {@link #save} anything. The pages stay started. A
+	 * page that a lane is just storing stays with this lane, because a process that never
+	 * resumes must not keep others waiting for its locks.
 	 * @param event the Sync Event
 	 */
 	public void endLanes(long event) {
@@ -326,9 +334,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Takes the pages that were not finished from the lanes of an attempt that has ended.
+	 * Releases the unfinished pages of an attempt that has ended.
 	 * @param event the Sync Event
-	 * @return the ordinals of the scopes that had been begun: they begin again
+	 * @return the ordinals of the scopes that had started: they start from the beginning
 	 */
 	public List<Long> release(long event) {
 		List<Long> begun = begun(event);
@@ -341,14 +349,13 @@ public class ScopePages {
 	}
 
 	/**
-	 * Puts the first of the scopes that failed back in line, in pages of their own, and
-	 * takes back what was counted of them: as many as a transaction should hold. To be
-	 * called again, each time in a transaction of its own, until the plan stays the same.
+	 * Requeues the first failed scopes in pages of their own and resets their counts: as
+	 * many as one transaction should hold. Call it repeatedly, each time in its own
+	 * transaction, until the plan stays the same.
 	 * @param event the Sync Event
-	 * @param plan how far planning has come
+	 * @param plan the plan to date
 	 * @param requeued called with the ordinals of these scopes, if there are any
-	 * @return the plan with the new pages; the given one when no scope is left that
-	 * failed
+	 * @return the plan with the new pages; the given plan when no failed scope is left
 	 */
 	public Plan requeueFailed(long event, Plan plan, Consumer<List<Long>> requeued) {
 		List<Failed> failed = firstFailed(event, BEFORE_ALL);
@@ -366,16 +373,19 @@ public class ScopePages {
 	}
 
 	/**
-	 * Lists the first of the scopes that failed, as many as a transaction should hold.
+	 * Lists the next failed scopes, as many as one transaction should hold.
 	 * @param event the Sync Event
-	 * @param after only scopes of higher ordinals
+	 * @param after only scopes with higher ordinals
 	 * @return the scopes, by ordinal; empty when there are no more
 	 */
 	public List<ScopeEntry> failedAfter(long event, long after) {
 		return firstFailed(event, after).stream().map(Failed::scope).toList();
 	}
 
-	/** No more than a page of new scopes could hold, whatever the size of each. */
+	/**
+	 * Returns no more scopes than a page of new scopes could hold, whatever the size of
+	 * each.
+	 */
 	private List<Failed> firstFailed(long event, long after) {
 		List<long[]> sizes = this.jdbc.query("""
 				SELECT ORDINAL, COALESCE(CHAR_LENGTH(SCOPE), 0) FROM SYNC_SCOPE_FAILURE
@@ -413,9 +423,9 @@ public class ScopePages {
 	}
 
 	/**
-	 * Tells whether the first scope of a run reached its end.
+	 * Whether the first scope of a run was fetched completely.
 	 * @param event the Sync Event
-	 * @return true if it did, and did not fail
+	 * @return true if it was, and did not fail
 	 */
 	public boolean isFirstScopeDone(long event) {
 		return Boolean.TRUE.equals(this.jdbc.queryForObject("""
@@ -429,7 +439,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Lists what was warned of while scopes were fetched.
+	 * Lists the warnings of fetched scopes.
 	 * @param event the Sync Event
 	 * @param limit how many at most
 	 * @return the first ones, by ordinal
@@ -441,8 +451,8 @@ public class ScopePages {
 	}
 
 	/**
-	 * Deletes some of the scopes of a run that is planned again. The first page and what
-	 * is known of its first scope stay, so that {@link #isFirstScopeDone} does not
+	 * Deletes some of the scopes of a run that is planned again. The first page and the
+	 * state of its first scope are kept, so that {@link #isFirstScopeDone} does not
 	 * change.
 	 * @param event the Sync Event
 	 * @param limit how many rows at most
@@ -456,7 +466,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Forgets all scopes of a run that is planned anew.
+	 * Deletes all scopes of a run that is planned again.
 	 * @param event the Sync Event
 	 */
 	public void clear(long event) {
@@ -466,7 +476,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Adds up how far a run has come.
+	 * Adds up the progress of a run.
 	 * @param event the Sync Event
 	 * @return the sums over all its pages
 	 */
@@ -499,7 +509,7 @@ public class ScopePages {
 	/**
 	 * Finds the cursor that the scopes set.
 	 * @param event the Sync Event
-	 * @return the one of the highest ordinal, or null when none set any
+	 * @return the cursor of the highest ordinal, or null when no scope set one
 	 */
 	public @Nullable String cursor(long event) {
 		return this.jdbc.query("""
@@ -511,7 +521,7 @@ public class ScopePages {
 	}
 
 	/**
-	 * Lists scopes that failed.
+	 * Lists failed scopes.
 	 * @param event the Sync Event
 	 * @param limit how many at most
 	 * @return the first ones, by ordinal
@@ -531,11 +541,11 @@ public class ScopePages {
 	}
 
 	/**
-	 * A scope that failed.
+	 * A failed scope.
 	 *
 	 * @param scope the scope
-	 * @param page the page that it stood in
-	 * @param delivered what was counted there of it
+	 * @param page its page
+	 * @param delivered the counts of its records in this page
 	 */
 	private record Failed(ScopeEntry scope, int page, RecordCounts delivered) {
 

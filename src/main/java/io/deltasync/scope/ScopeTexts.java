@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * The texts of many scopes in little memory: a million short texts as objects of their
- * own take four times as much as their characters. Grows at its end only. Not
- * thread-safe.
+ * Stores the texts of many scopes in little memory: as separate objects, a million short
+ * texts would take four times as much memory as their characters. Texts can be added at
+ * the end only. Not thread-safe.
  */
 public final class ScopeTexts extends AbstractList<String> implements RandomAccess {
 
@@ -59,10 +59,10 @@ public final class ScopeTexts extends AbstractList<String> implements RandomAcce
 	}
 
 	/**
-	 * Texts that do not change any more.
+	 * Texts that no longer change.
 	 *
-	 * @param text one behind the other
-	 * @param ends where each ends
+	 * @param text all texts, concatenated
+	 * @param ends the end of each text
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Block(String text, int[] ends) {

@@ -1,7 +1,7 @@
 package io.deltasync.scope;
 
 /**
- * What an adapter warned of while it fetched a scope.
+ * An adapter's warning from fetching a scope.
  *
  * @param ordinal the scope
  * @param message the warning

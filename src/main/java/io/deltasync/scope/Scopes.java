@@ -8,22 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scopes of a Sync Event whose rows are deleted or changed.
+ * The scopes of a Sync Event whose rows are deleted or updated.
  *
- * @param ordinals their numbers, some hundreds at most; may be empty; null for all scopes
- * and what belongs to none
+ * @param ordinals their ordinals, some hundreds at most; may be empty; null for all
+ * scopes and for rows that belong to no scope
  */
 public record Scopes(@Nullable List<Long> ordinals) {
 
-	/** All scopes, and what belongs to none. */
+	/** All scopes, and rows that belong to no scope. */
 	public static final Scopes ALL = new Scopes(null);
 
-	/** Whether there are none. */
+	/** Whether there are no scopes. */
 	public boolean isEmpty() {
 		return this.ordinals != null && this.ordinals.isEmpty();
 	}
 
-	/** Returns what a WHERE clause continues with; empty for all scopes. */
+	/** Returns the continuation of a WHERE clause; empty for all scopes. */
 	public String condition() {
 		return (this.ordinals == null) ? ""
 				: " AND ORDINAL IN (%s)".formatted(String.join(", ", Collections.nCopies(this.ordinals.size(), "?")));

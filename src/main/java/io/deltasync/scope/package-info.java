@@ -1,6 +1,6 @@
 /**
- * Stored scopes: how far the planning of a run has come, its scopes in pages, and how far
- * the lanes have come with them. A page belongs to the lane that claimed it.
+ * Stored scopes: the plans of runs, their scopes in pages, and the lanes' progress with
+ * them. A page belongs to the lane that claimed it.
  */
 @NullMarked
 package io.deltasync.scope;
