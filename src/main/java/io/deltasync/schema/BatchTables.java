@@ -21,17 +21,17 @@ import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Spring Batch's tables and sequences: creates those that do not exist, by the script in
- * Spring Batch's own jar, and never changes those that do. They may be an application's.
+ * Creates Spring Batch's missing tables and sequences with the script in Spring Batch's
+ * own jar. Existing ones may belong to an application, so they are never changed.
  */
 final class BatchTables {
 
 	private static final String INSTANCE_IDS = "BATCH_JOB_INSTANCE_SEQ";
 
-	/** What Spring Batch 5 has in its place. */
+	/** The sequence that Spring Batch 5 has instead. */
 	private static final String OLD_INSTANCE_IDS = "BATCH_JOB_SEQ";
 
-	/** From a sequence to the table whose ids it gives. */
+	/** The table whose ids each sequence creates. */
 	private static final Map<String, String> SEQUENCES = Map.of(INSTANCE_IDS, "BATCH_JOB_INSTANCE",
 			"BATCH_JOB_EXECUTION_SEQ", "BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION_SEQ", "BATCH_STEP_EXECUTION");
 
@@ -59,9 +59,9 @@ final class BatchTables {
 	}
 
 	/**
-	 * Checks that what exists is what this version of Spring Batch works with.
+	 * Checks that the existing tables fit this version of Spring Batch.
 	 * @param connection the database
-	 * @throws LaunchException when it is not
+	 * @throws LaunchException when they do not
 	 * @throws SQLException when the tables cannot be read
 	 */
 	void check(Connection connection) throws SQLException {
@@ -95,7 +95,9 @@ final class BatchTables {
 		}
 	}
 
-	/** A new sequence would give the ids of rows that exist already. */
+	/**
+	 * Checks sequences, because a new sequence would create ids that existing rows have.
+	 */
 	private static void checkSequences(Connection connection, SchemaObjects existing) throws SQLException {
 		for (Map.Entry<String, String> sequence : SEQUENCES.entrySet()) {
 			if (!existing.contains(sequence.getKey()) && existing.contains(sequence.getValue())
@@ -108,7 +110,7 @@ final class BatchTables {
 		}
 	}
 
-	/** Messages and cursors hold any character. */
+	/** Checks the character set, because messages and cursors may hold any character. */
 	private static void checkCharacterSet(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
 				SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = DATABASE()
@@ -141,8 +143,8 @@ final class BatchTables {
 	}
 
 	/**
-	 * Creates what does not exist. A process that died in the middle may have created
-	 * some.
+	 * Creates the missing tables and sequences. A process that died in between may have
+	 * created some of them.
 	 * @param connection the database
 	 * @throws SQLException when something cannot be created
 	 */
@@ -159,9 +161,10 @@ final class BatchTables {
 	}
 
 	/**
-	 * Whatever the database's own character set: messages and cursors hold any character,
-	 * and Links that differ in case or accents only are different Links. In one statement
-	 * with the creation, so that no table is left half-adapted.
+	 * Adapts a statement to the database: messages and cursors may hold any character,
+	 * and Links that differ only in case or accents are different Links, whatever the
+	 * database's own character set. Both are set in the statement that creates the table,
+	 * so that no table is left half-adapted.
 	 */
 	private String adapted(String sql) {
 		if (this.type == DatabaseType.H2 || !sql.contains("CREATE TABLE")) {

@@ -9,7 +9,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Commits each statement outside transactions, also where an application's pool has
+ * Commits each statement outside transactions, even where an application's pool has
  * auto-commit switched off. Takes part in transactions as the application's DataSource
  * does.
  */
@@ -23,8 +23,8 @@ public class CommittingDataSource extends TransactionAwareDataSourceProxy {
 	}
 
 	/**
-	 * Wraps a DataSource if that is needed.
-	 * @param dataSource the application's; is connected to
+	 * Wraps a DataSource if necessary.
+	 * @param dataSource the application's DataSource, to which a connection is opened
 	 * @return one that commits each statement outside transactions
 	 */
 	public static DataSource of(DataSource dataSource) {

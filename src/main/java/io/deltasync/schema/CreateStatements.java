@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads which tables a script creates. Scripts have each column on a line of its own, as
- * DeltaSync's and Spring Batch's do.
+ * Finds the tables that a script creates. Scripts must have each column on its own line,
+ * as those of DeltaSync and Spring Batch do.
  */
 final class CreateStatements {
 
@@ -28,8 +28,7 @@ final class CreateStatements {
 	/**
 	 * Returns the columns of the tables that a script creates.
 	 * @param script the script
-	 * @return from each table, in the order of their creation, to the names of its
-	 * columns in upper case
+	 * @return the column names in upper case by table, in the order of creation
 	 */
 	static Map<String, Set<String>> columns(String script) {
 		Map<String, Set<String>> tables = new LinkedHashMap<>();

@@ -17,9 +17,9 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * Thrown when a database that is needed at start cannot be connected to. Tells apart what
- * waiting helps against (the embedded database is in use: 6; nobody answers: 5) and what
- * it does not (the login is refused: 4).
+ * Thrown when no connection can be opened to a database that is needed at start. Its exit
+ * code shows whether waiting helps: yes if the embedded database is in use (6) or the
+ * server does not respond (5), no if the login is refused (4).
  */
 public class DatabaseUnavailableException extends LaunchException {
 
@@ -33,20 +33,20 @@ public class DatabaseUnavailableException extends LaunchException {
 
 	private static final String AUTHORIZATION = "28";
 
-	/** H2: it cannot write, or was closed because of that; the state is the code. */
+	/** H2 cannot write, or was closed because of that; the state is the code. */
 	private static final Set<String> H2_UNUSABLE = Set.of("90028", "90031", "90067", "90097", "90098", "90121");
 
 	/** MySQL and MariaDB: disk full, read-only, shutting down, killed. */
 	private static final Set<Integer> SERVER_UNUSABLE = Set.of(1021, 1053, 1290, 1836, 1927);
 
-	/** What the account may not do, of MySQL, MariaDB and H2. */
+	/** Missing privileges of the account, on MySQL, MariaDB and H2. */
 	private static final Set<Integer> PRIVILEGES = Set.of(1044, 1142, 1143, 1227, 1370, 90096);
 
-	/** What operating systems say of a file that cannot be written. */
+	/** The operating systems' messages about a file that cannot be written. */
 	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
 			"File too large", "Disk quota exceeded");
 
-	/** What the pool says of a connection that broke a moment before. */
+	/** The pool's message about a connection that has just been lost. */
 	private static final String BROKEN = "Connection is closed";
 
 	private DatabaseUnavailableException(ExitCode exitCode, String message, String remedy, @Nullable Throwable cause) {
@@ -54,10 +54,10 @@ public class DatabaseUnavailableException extends LaunchException {
 	}
 
 	/**
-	 * Makes one out of what was thrown while connecting.
-	 * @param database what it is for, to begin a sentence with
-	 * @param thrown what was thrown; its innermost SQLException tells the reason
-	 * @return what to throw
+	 * Creates the exception for an error while connecting.
+	 * @param database names the database at the start of a sentence
+	 * @param thrown the error; its innermost SQLException determines the reason
+	 * @return the exception to throw
 	 */
 	public static DatabaseUnavailableException of(String database, Throwable thrown) {
 		SQLException reason = innermost(thrown);
@@ -73,25 +73,25 @@ public class DatabaseUnavailableException extends LaunchException {
 		Throwable cause = text.equals(told) ? thrown : null;
 		if (reason != null && startsWith(reason, AUTHORIZATION)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
-					"Put user name and password right.", cause);
+					"Correct the user name and the password.", cause);
 		}
 		if (reason != null && PRIVILEGES.contains(reason.getErrorCode())) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION,
-					database + " does not allow the account what is needed: " + text,
+					database + " denies the account a necessary privilege: " + text,
 					"Grant the account all privileges on that database. One that may not create tables needs another "
 							+ "account to run the command 'migrate' first.",
 					cause);
 		}
 		return new DatabaseUnavailableException(ExitCode.ABORTED, database + " is not available: " + text,
-				"Start it, or put its URL right. Nothing was run.", cause);
+				"Start it, or correct its URL. Nothing was run.", cause);
 	}
 
 	/**
-	 * Makes one out of what was thrown while the JobRepository was used.
+	 * Creates the exception for an error while the JobRepository was used.
 	 * @param url the URL of its database; null where it is not known
 	 * @param password the password, which is not shown; or null
-	 * @param thrown what was thrown
-	 * @return what to throw
+	 * @param thrown the error
+	 * @return the exception to throw
 	 */
 	public static DatabaseUnavailableException ofRepository(@Nullable String url, @Nullable String password,
 			Throwable thrown) {
@@ -105,10 +105,10 @@ public class DatabaseUnavailableException extends LaunchException {
 	}
 
 	/**
-	 * Whether a database that is away, full or read-only, or that does not allow the
-	 * account what is needed, is why something was thrown.
-	 * @param thrown what was thrown; its causes are looked at too
-	 * @return false for anything else
+	 * Whether an error was caused by a database that is unavailable, full or read-only,
+	 * or that denies the account a necessary privilege.
+	 * @param thrown the error, whose causes are searched too
+	 * @return false for any other error
 	 */
 	public static boolean isWhy(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -125,8 +125,9 @@ public class DatabaseUnavailableException extends LaunchException {
 	}
 
 	/**
-	 * Whether a database cannot be used at all, rather than refusing a statement.
-	 * @param exception what a driver or a pool threw
+	 * Whether an error means that a database cannot be used at all, rather than that it
+	 * refused a statement.
+	 * @param exception the exception of a driver or a pool
 	 * @return true if there is no connection, or nothing can be stored
 	 */
 	static boolean isUnavailable(SQLException exception) {
@@ -141,7 +142,10 @@ public class DatabaseUnavailableException extends LaunchException {
 		return exception.getSQLState() != null && exception.getSQLState().startsWith(stateClass);
 	}
 
-	/** The pool's own exception says less than what the driver threw. */
+	/**
+	 * Returns the innermost SQLException, because the driver's exception says more than
+	 * the pool's.
+	 */
 	private static @Nullable SQLException innermost(Throwable thrown) {
 		SQLException innermost = null;
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -152,7 +156,7 @@ public class DatabaseUnavailableException extends LaunchException {
 		return innermost;
 	}
 
-	/** What the driver says, and what the operating system says below it. */
+	/** Returns the driver's message, and the operating system's message below it. */
 	private static String describe(Throwable thrown) {
 		String text = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(thrown);

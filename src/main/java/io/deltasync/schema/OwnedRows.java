@@ -11,15 +11,15 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Builds conditions on rows of a Link that are known by an id, for tables with an index
- * on LINK and the id. Thread-safe.
+ * Builds conditions on rows of an owner such as a Link that are identified by an id, for
+ * tables with an index on the owner and the id. Thread-safe.
  */
 public final class OwnedRows {
 
 	/**
-	 * How many ids a statement names. H2 finds each row by the index, and then compares
-	 * it with every id in the list, so its lists are short; there is no round trip to
-	 * save.
+	 * How many ids a statement names on H2. H2 finds each row by the index and then
+	 * compares it with every id in the list, so its lists are short; there are no round
+	 * trips to save.
 	 */
 	private static final int H2_SIZE = 25;
 
@@ -29,7 +29,7 @@ public final class OwnedRows {
 
 	/**
 	 * Creates the builder for a database.
-	 * @param jdbc runs statements in the database, which is asked for its product
+	 * @param jdbc runs statements in the database, whose product name is read here
 	 */
 	public OwnedRows(JdbcTemplate jdbc) {
 		this.h2 = "H2".equals(jdbc
@@ -64,8 +64,9 @@ public final class OwnedRows {
 	}
 
 	/**
-	 * H2 uses an index on two columns for pairs of values, but for an owner with a list
-	 * it would read all rows of the owner. MariaDB would do so for pairs.
+	 * On H2, builds pairs of values, for which it uses an index on two columns; for an
+	 * owner with a list of ids it would read all rows of the owner. MariaDB would do so
+	 * for pairs.
 	 */
 	private Part part(String owner, Object value, String column, List<String> ids) {
 		List<Object> values = new ArrayList<>();
@@ -88,15 +89,15 @@ public final class OwnedRows {
 	/**
 	 * A condition on some of the rows.
 	 *
-	 * @param condition the condition, to be the last one of a statement
+	 * @param condition the condition, which must be the last one of a statement
 	 * @param values the values of its parameters
 	 */
 	public record Part(String condition, List<Object> values) {
 
 		/**
 		 * Returns the values of a statement's parameters.
-		 * @param before those before the condition
-		 * @return these and then the condition's
+		 * @param before the values before the condition
+		 * @return these values, followed by those of the condition
 		 */
 		public Object[] arguments(Object... before) {
 			List<Object> arguments = new ArrayList<>(Arrays.asList(before));

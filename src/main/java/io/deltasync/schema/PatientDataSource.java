@@ -8,9 +8,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections that wait for the server for as long as it takes: to change a large table
- * takes longer than anything else that is done with the JobRepository. A pool takes them
- * back with the limit that they had.
+ * Opens connections without a limit on how long they wait for the server: changing a
+ * large table takes longer than any other work with the JobRepository. Connections return
+ * to their pool with the limit that they had before.
  */
 final class PatientDataSource extends DelegatingDataSource {
 

@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * The URL of the database of the JobRepository, as it is configured. A driver that cannot
- * read it quotes parts of it, which may be those of a password: what such a driver says
- * is not repeated.
+ * The configured URL of the JobRepository's database. A driver that cannot parse the URL
+ * quotes parts of it, perhaps of a password, so its message is never repeated.
  *
- * @param url the URL; null where an application has a DataSource of its own
- * @param password the password beside it, or null
+ * @param url the URL; null where an application has its own DataSource
+ * @param password the configured password, or null
  */
 public record RepositoryUrl(@Nullable String url, @Nullable String password) {
 
@@ -26,15 +25,15 @@ public record RepositoryUrl(@Nullable String url, @Nullable String password) {
 	}
 
 	/**
-	 * Tells why nobody can be connected to, if this is why.
-	 * @return what to throw, or null when a driver understands the URL
+	 * Returns the problem of the URL that prevents a connection.
+	 * @return the exception to throw, or null when a driver understands the URL
 	 */
 	@Nullable LaunchException problem() {
 		if (this.url == null) {
 			return null;
 		}
 		try {
-			// reads it without connecting to anybody
+			// parses the URL without connecting
 			DriverManager.getDriver(this.url).getPropertyInfo(this.url, new Properties());
 			return null;
 		}

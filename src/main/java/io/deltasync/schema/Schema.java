@@ -28,8 +28,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * The tables of the JobRepository and DeltaSync's own, brought up to date by Flyway, with
- * a history of its own beside that of the application.
+ * Creates and migrates the tables of the JobRepository and of DeltaSync with Flyway,
+ * whose history is kept apart from the application's.
  */
 public class Schema {
 
@@ -52,7 +52,7 @@ public class Schema {
 
 	/**
 	 * Brings the tables up to date.
-	 * @return what DeltaSync's are called
+	 * @return the names of DeltaSync's tables
 	 * @throws LaunchException when the database cannot be used
 	 */
 	public TableNames migrate() {
@@ -79,7 +79,7 @@ public class Schema {
 				.locations("classpath:" + location)
 				.callbacks(new UnfinishedMigrationCleanup(location, names))
 				.failOnMissingLocations(true)
-				// by itself Flyway would go on where a later version has been
+				// otherwise Flyway would continue where a later version has been
 				.ignoreMigrationPatterns(new String[0])
 				.javaMigrations(new V1__spring_batch(type))
 				.load());
@@ -105,8 +105,8 @@ public class Schema {
 	}
 
 	/**
-	 * A look at Flyway's own history. Flyway, to find that nothing is to be done, takes a
-	 * good part of the time in which a short run starts.
+	 * Reads Flyway's own history. When there is nothing to do, Flyway itself would take a
+	 * considerable part of the start of a short run.
 	 */
 	private @Nullable TableNames namesIfUpToDate() {
 		try (Connection connection = this.dataSource.getConnection()) {
@@ -114,12 +114,15 @@ public class Schema {
 			return (names != null && isNewest(connection, names)) ? names : null;
 		}
 		catch (SQLException ex) {
-			// Flyway will say what is wrong
+			// Flyway will report what is wrong
 			return null;
 		}
 	}
 
-	/** A look at a table that is not there would leave a trace in H2's log. */
+	/**
+	 * Checks that the table exists first: querying a missing table would leave a trace in
+	 * H2's log.
+	 */
 	private static @Nullable TableNames inUse(Connection connection) throws SQLException {
 		for (TableNames names : TableNames.values()) {
 			try (ResultSet tables = connection.getMetaData()
@@ -132,18 +135,18 @@ public class Schema {
 		return null;
 	}
 
-	/** Checks what an application has there, and chooses names that it does not use. */
+	/** Checks the application's tables, and chooses names that it does not use. */
 	private TableNames prepare(DatabaseType type, String location) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			new BatchTables(type).check(connection);
 			if (type == DatabaseType.H2 && connection.getMetaData().getURL().startsWith("jdbc:h2:mem:")) {
 				logger.warn(
 						"The JobRepository is in memory: windows, rejects and Sync Events are lost when this process ends. "
-								+ "Name a database that is kept in spring.datasource.url.");
+								+ "Name a database in a file or on a server in spring.datasource.url.");
 			}
 			String taken = takenName(connection, location);
-			// after that: another process that creates these tables creates its history
-			// first
+			// must come after the check: another process that creates these tables
+			// creates its history first
 			TableNames names = inUse(connection);
 			if (names == null && taken != null) {
 				logger.info("The application has a table {}: DeltaSync's tables have names with the prefix DELTASYNC_",
@@ -181,7 +184,7 @@ public class Schema {
 		}
 	}
 
-	/** Returns the highest version in the history, if this release does not know it. */
+	/** Returns the highest version in the history if this release does not know it. */
 	private @Nullable String laterVersion(TableNames names) {
 		try (Connection connection = this.dataSource.getConnection();
 				Statement statement = connection.createStatement();
@@ -202,8 +205,8 @@ public class Schema {
 	}
 
 	/**
-	 * Not by baselineOnMigrate, which fails where another process has begun to migrate an
-	 * empty database at the same moment.
+	 * Does not use baselineOnMigrate, which fails when another process has started to
+	 * migrate an empty database at the same moment.
 	 */
 	private static void migrate(Flyway flyway) {
 		repair(flyway);
@@ -214,12 +217,12 @@ public class Schema {
 			if (ex.getErrorCode() != CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
 				throw ex;
 			}
-			besideTheApplications(flyway);
+			baseline(flyway);
 			flyway.migrate();
 		}
 	}
 
-	/** A migration that failed is tried again, once what stood in its way is gone. */
+	/** Lets a failed migration be retried once its cause has been removed. */
 	private static void repair(Flyway flyway) {
 		List<ValidateOutput> invalid = flyway.validateWithResult().invalidMigrations;
 		boolean failed = invalid.stream()
@@ -229,18 +232,23 @@ public class Schema {
 		}
 	}
 
-	/** Others would be made to look right, too: changed ones, and a later version's. */
+	/**
+	 * Whether a migration may be repaired. A repair would only hide changed migrations
+	 * and those of a later version.
+	 */
 	private static boolean isRepairable(ValidateOutput migration) {
 		return REPAIRABLE.contains(migration.errorDetails.errorCode)
 				&& MigrationVersion.fromVersion(migration.version).compareTo(MigrationVersion.fromVersion(NEWEST)) <= 0;
 	}
 
-	private static void besideTheApplications(Flyway flyway) {
+	private static void baseline(Flyway flyway) {
 		try {
 			flyway.baseline();
 		}
 		catch (FlywayException ex) {
-			logger.debug("Another process has begun, or what is wrong shows at once", ex);
+			logger.debug(
+					"The baseline was not stored: another process has stored it, or the migration will report the error",
+					ex);
 		}
 	}
 

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables and sequences of a connection's schema, as they were when they were read.
- * Names are compared as the database does: MySQL may distinguish upper and lower case.
+ * The tables and sequences of a connection's schema at the time when they were read.
+ * Names are compared as in the database: MySQL may distinguish upper and lower case.
  */
 final class SchemaObjects {
 
 	private final boolean caseSensitive;
 
-	/** From the name as it is compared to the name as it is stored. */
+	/** The stored names by the names as they are compared. */
 	private final Map<String, String> names = new HashMap<>();
 
 	private SchemaObjects(boolean caseSensitive) {
@@ -30,7 +30,7 @@ final class SchemaObjects {
 
 	/**
 	 * Reads the names of all tables, views and sequences.
-	 * @param connection whose schema
+	 * @param connection a connection to the schema
 	 * @return the names
 	 * @throws SQLException when they cannot be read
 	 */
@@ -68,7 +68,7 @@ final class SchemaObjects {
 
 	/**
 	 * Reads the columns of a table.
-	 * @param connection the connection that the names were read from
+	 * @param connection the connection from which the names were read
 	 * @param table the table
 	 * @return their names in upper case; empty when there is no such table
 	 * @throws SQLException when they cannot be read
@@ -80,7 +80,7 @@ final class SchemaObjects {
 			try (ResultSet columns = connection.getMetaData()
 				.getColumns(connection.getCatalog(), connection.getSchema(), stored, "%")) {
 				while (columns.next()) {
-					// an underscore in a name stands for any character here
+					// an underscore in a name matches any character here
 					if (columns.getString("TABLE_NAME").equals(stored)) {
 						found.add(columns.getString("COLUMN_NAME").toUpperCase(Locale.ROOT));
 					}

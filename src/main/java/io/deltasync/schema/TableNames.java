@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * What DeltaSync's tables are called in a database. All statements use the standard
- * names; where an application had a table of one of these names first, they are replaced
- * on the way to the database.
+ * The names of DeltaSync's tables in a database. All statements use the standard names.
+ * Where an application already had a table with one of these names, they are replaced
+ * before a statement is sent to the database.
  */
 public enum TableNames {
 
@@ -34,8 +34,8 @@ public enum TableNames {
 	}
 
 	/**
-	 * Returns the name of Flyway's table for these names: which one exists tells which
-	 * names are in use, from before the first table is created.
+	 * Returns the name of Flyway's table for these names. Its existence shows which names
+	 * are in use, even before the first table is created.
 	 * @return the name
 	 */
 	String history() {
@@ -43,19 +43,19 @@ public enum TableNames {
 	}
 
 	/**
-	 * Returns what the database is given for a statement or a name.
-	 * @param sql with the standard names
-	 * @return the same with these names
+	 * Replaces the standard names in a statement or a name.
+	 * @param sql a text with the standard names
+	 * @return the text with these names
 	 */
 	String apply(String sql) {
 		return (this == STANDARD) ? sql : OWN_TABLE.matcher(sql).replaceAll("DELTASYNC_");
 	}
 
 	/**
-	 * Returns a database whose statements use the standard names.
+	 * Returns a DataSource whose statements use the standard names.
 	 * @param database the database itself
-	 * @return the same for standard names; else a view of it that replaces names, in the
-	 * transactions of the database itself
+	 * @return the same DataSource for standard names; otherwise a view of it that
+	 * replaces names and takes part in its transactions
 	 */
 	public DataSource in(DataSource database) {
 		return (this == STANDARD) ? database : new TransactionAwareDataSourceProxy(database) {
@@ -68,7 +68,10 @@ public enum TableNames {
 		};
 	}
 
-	/** The first argument of these methods is SQL wherever it is a text. */
+	/**
+	 * Replaces names in the first argument of these methods, which is SQL wherever it is
+	 * a text.
+	 */
 	private <T> T replaceIn(T target, Class<T> type) {
 		return type.cast(Proxy.newProxyInstance(TableNames.class.getClassLoader(), new Class<?>[] { type },
 				(proxy, method, arguments) -> {

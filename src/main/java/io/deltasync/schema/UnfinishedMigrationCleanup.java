@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Drops the tables that an unfinished migration has left because its process died: DDL is
- * not rolled back, and a table cannot be created twice. Only tables without a row that
- * have exactly the columns of the script are dropped; any other one is the application's.
- * Flyway's lock keeps others from creating them meanwhile.
+ * Drops the tables of an unfinished migration whose process died: DDL is not rolled back,
+ * and a table cannot be created twice. Drops only tables that have no rows and exactly
+ * the columns of the script; any other table belongs to the application. Meanwhile,
+ * Flyway's lock keeps other processes from creating the tables.
  */
 final class UnfinishedMigrationCleanup extends BaseCallback {
 
@@ -38,8 +38,8 @@ final class UnfinishedMigrationCleanup extends BaseCallback {
 
 	/**
 	 * Creates a callback.
-	 * @param location where the scripts are, in the class path
-	 * @param names what the tables are called
+	 * @param location where the scripts are in the class path
+	 * @param names the names of the tables
 	 */
 	UnfinishedMigrationCleanup(String location, TableNames names) {
 		this.location = location;
@@ -59,7 +59,7 @@ final class UnfinishedMigrationCleanup extends BaseCallback {
 		}
 		Map<String, Set<String>> created = CreateStatements.columns(this.names.apply(text(migration.getScript())));
 		List<String> lastFirst = new ArrayList<>(created.keySet());
-		// it may refer to others
+		// a table may refer to earlier ones
 		Collections.reverse(lastFirst);
 		Connection connection = context.getConnection();
 		try {

@@ -7,8 +7,8 @@ import org.flywaydb.core.api.migration.Context;
 import org.springframework.batch.infrastructure.support.DatabaseType;
 
 /**
- * Creates Spring Batch's tables where the application does not have them already. Flyway
- * reads version and description from the name.
+ * Creates Spring Batch's tables unless the application already has them. Flyway reads
+ * version and description from the class name.
  */
 class V1__spring_batch extends BaseJavaMigration {
 

@@ -1,6 +1,6 @@
 /**
- * The tables of the JobRepository and DeltaSync's own tables: creates them, migrates them
- * and refuses databases that it cannot use.
+ * The tables of the JobRepository and of DeltaSync: creates them, migrates them and
+ * refuses databases that cannot be used.
  */
 @NullMarked
 package io.deltasync.schema;

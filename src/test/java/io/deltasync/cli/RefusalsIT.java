@@ -144,7 +144,7 @@ class RefusalsIT {
 			for (Result result : List.of(noTables, readOnly)) {
 				assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
 				assertThat(result.err())
-					.contains("does not allow the account what is needed", "command denied", "Grant the account")
+					.contains("denies the account a necessary privilege", "command denied", "Grant the account")
 					.doesNotContain("\tat ");
 				assertThat(result.out()).isEmpty();
 			}
