@@ -54,9 +54,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 
 /**
- * Spring Batch with a JDBC JobRepository, a readable execution context, run timestamps as
- * job keys, and an operator that knows the rules of a Link. It takes the place of Boot's
- * own configuration, which has no way to set the job keys, and honours its settings.
+ * Configures Spring Batch with a JDBC JobRepository, a readable execution context, run
+ * timestamps as job keys, and an operator that applies the rules of Links. Replaces
+ * Boot's own configuration, which cannot set the job keys, and honours its settings.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnlyBatchConfiguration.class)
@@ -93,10 +93,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		this.parameters = parameters.getIfAvailable();
 	}
 
-	/**
-	 * Whoever stores a launch or a step may lose a deadlock to another; it is stored
-	 * again then.
-	 */
+	/** Retries storing a launch or a step, which may be rolled back by a deadlock. */
 	@Bean
 	@Override
 	public JobRepository jobRepository() {
@@ -109,7 +106,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return (JobRepository) repository.getProxy();
 	}
 
-	/** An application's own jobs keep the application's serializer. */
+	/** Keeps the application's serializer for the application's own jobs. */
 	@Bean(defaultCandidate = false)
 	static RunContextSerializer deltasyncRunContextSerializer(ObjectProvider<ExecutionContextSerializer> application,
 			Environment environment) {
@@ -123,13 +120,16 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return new LinkJobRegistry(beans);
 	}
 
-	/** It learns of jobs only where it is created with the application. */
+	/**
+	 * Excludes the registry from lazy initialization: it learns of jobs only if it is
+	 * created with the application.
+	 */
 	@Bean
 	static LazyInitializationExcludeFilter deltasyncEagerJobRegistry() {
 		return LazyInitializationExcludeFilter.forBeanTypes(JobRegistry.class);
 	}
 
-	/** The superclass fixes the parameters; what else is needed is looked up. */
+	/** Looks up further dependencies, because the superclass fixes the parameters. */
 	@Bean
 	@Override
 	@SuppressWarnings("removal")
@@ -180,7 +180,9 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return this.properties.isValidateTransactionState();
 	}
 
-	/** SERIALIZABLE, the default, makes concurrent starts on MySQL lose deadlocks. */
+	/**
+	 * Replaces SERIALIZABLE, the default, with which concurrent starts deadlock on MySQL.
+	 */
 	@Override
 	public Isolation getIsolationLevelForCreate() {
 		Isolation configured = this.properties.getIsolationLevelForCreate();

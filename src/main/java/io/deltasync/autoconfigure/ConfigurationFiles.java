@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads the configuration files of DeltaSync's own application, and says in one sentence
- * why one of them cannot be read, where Spring Boot would print a stack trace.
+ * Reads the configuration files of DeltaSync's own application. If a file cannot be read,
+ * it prints the reason in one sentence, where Spring Boot would print a stack trace.
  */
 public final class ConfigurationFiles implements SmartApplicationListener {
 
@@ -38,7 +38,7 @@ public final class ConfigurationFiles implements SmartApplicationListener {
 	}
 
 	/**
-	 * Has an application say why it cannot read its configuration.
+	 * Lets an application explain why it cannot read its configuration.
 	 * @param application the application, not started
 	 */
 	public static void explainFor(SpringApplication application) {
@@ -88,7 +88,7 @@ public final class ConfigurationFiles implements SmartApplicationListener {
 				+ ((root == null || message.contains(root)) ? message : message + ": " + root);
 	}
 
-	/** Without the lines themselves, which may hold a password. */
+	/** Leaves out the lines themselves, which may hold a password. */
 	private static String ofYaml(RuntimeException failure) {
 		if (failure instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
 			String problem = String.valueOf(marked.getProblem())
@@ -100,7 +100,7 @@ public final class ConfigurationFiles implements SmartApplicationListener {
 				: String.valueOf(failure.getMessage());
 	}
 
-	/** Looks for the file, as what the parser throws does not name it. */
+	/** Searches for the file, because the parser's exception does not name it. */
 	private static @Nullable Path unreadable() {
 		for (Path directory : List.of(Path.of(""), Path.of("config"))) {
 			if (Files.isDirectory(directory)) {

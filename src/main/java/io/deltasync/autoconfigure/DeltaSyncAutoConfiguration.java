@@ -71,9 +71,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.unit.DataSize;
 
 /**
- * DeltaSync in any Spring Boot application: its tables, its stores, a job for each Link
- * and the built-in adapters. All beans have names with the prefix {@code deltasync},
- * except Spring Batch's own {@code jobRepository}, {@code jobOperator} and
+ * Configures DeltaSync in any Spring Boot application: its tables, its stores, a job for
+ * each Link and the built-in adapters. All beans have names with the prefix {@code
+ * deltasync}, except Spring Batch's own {@code jobRepository}, {@code jobOperator} and
  * {@code jobRegistry}.
  */
 @AutoConfiguration(
@@ -87,7 +87,9 @@ public class DeltaSyncAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(DeltaSyncAutoConfiguration.class);
 
-	/** After the application's own migrations, which may refuse a schema with tables. */
+	/**
+	 * Runs after the application's own migrations, which may refuse a schema with tables.
+	 */
 	@Bean
 	@DependsOnDatabaseInitialization
 	static RepositoryDatabase deltasyncRepositoryDatabase(ObjectProvider<DataSource> dataSource,

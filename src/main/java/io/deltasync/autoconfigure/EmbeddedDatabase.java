@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Recognises an H2 database in a file that this process alone has open: H2 has locked the
- * file, so whichever other process used it before has ended.
+ * Recognises an H2 database in a file that only this process has open. H2 has locked the
+ * file, so any other process that used it before has ended.
  */
 final class EmbeddedDatabase {
 
@@ -24,10 +24,10 @@ final class EmbeddedDatabase {
 	}
 
 	/**
-	 * Whether a database was opened by this process just now, and by no other.
+	 * Whether a database has just been opened by this process, and by no other.
 	 * @param jdbc the database
-	 * @param configured its URL with all settings, of which H2 itself tells none; null if
-	 * it is not known
+	 * @param configured its URL with all settings, none of which H2 itself reports; null
+	 * if it is not known
 	 * @return true once for each database; false where another process may use it too
 	 */
 	static boolean isOpenedHere(JdbcTemplate jdbc, @Nullable String configured) {
@@ -52,7 +52,7 @@ final class EmbeddedDatabase {
 				&& !url.contains("auto_server=true") && !url.contains("file_lock=");
 	}
 
-	/** The process may let others use its databases by a server of H2's. */
+	/** Whether this process serves its databases to other processes with an H2 server. */
 	private static boolean isServed(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet sessions = statement

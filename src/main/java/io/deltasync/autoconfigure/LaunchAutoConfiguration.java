@@ -43,8 +43,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
 
 /**
- * The command line in any Spring Boot application that has DeltaSync as a library. An
- * application with a command line of its own leaves it out:
+ * Configures the command line in any Spring Boot application that has DeltaSync as a
+ * library. An application with its own command line excludes it with
  * {@code @SpringBootApplication(exclude = LaunchAutoConfiguration.class)}. An application
  * that excludes picocli has no command line either.
  */
@@ -94,7 +94,10 @@ public class LaunchAutoConfiguration {
 				context.getBeansOfType(Job.class).values());
 	}
 
-	/** Another application may have a profile "demo" of its own. */
+	/**
+	 * Created only in DeltaSync's own application, because another application may have
+	 * its own profile "demo".
+	 */
 	@Bean
 	@Profile("demo")
 	@ConditionalOnBooleanProperty(OwnApplication.MARK)

@@ -16,8 +16,8 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Registers a job for each Link, as the bean {@code deltasync.job.LINK}. Such a job is
- * found by its name only, not by its type: an application's own jobs are injected, and
- * started by Spring Boot, as if there were no Links.
+ * found by its name only, not by its type, so that an application's own jobs are
+ * injected, and started by Spring Boot, as if there were no Links.
  */
 class LinkJobRegistrar implements ImportBeanDefinitionRegistrar {
 

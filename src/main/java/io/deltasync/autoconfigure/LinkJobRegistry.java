@@ -9,8 +9,8 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The jobs of an application. Where the jobs of Links are no beans, because a process
- * needs few of them, each is built when somebody asks for it. Thread-safe.
+ * Finds the jobs of an application. A process that needs only a few Links has no beans
+ * for their jobs; each job is built on request. Thread-safe.
  */
 class LinkJobRegistry extends MapJobRegistry {
 

@@ -34,15 +34,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
-/**
- * Metrics and health in any application that collects them.
- */
+/** Configures metrics and health in any application that collects them. */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class MetricsAutoConfiguration {
 
-	/** Probes wait about a second. */
+	/** How long a health check waits. Probes themselves wait for about a second. */
 	private static final Duration PATIENCE = Duration.ofMillis(900);
 
 	private static final Duration BETWEEN_PROBES = Duration.ofSeconds(2);
@@ -67,7 +65,7 @@ public class MetricsAutoConfiguration {
 		});
 	}
 
-	/** For whoever collects metrics. */
+	/** Configures metrics, if the application collects them. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(MeterRegistry.class)
 	static class Collected {
@@ -88,7 +86,7 @@ public class MetricsAutoConfiguration {
 
 	}
 
-	/** For whoever probes. */
+	/** Configures the health indicator, if the application has health checks. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 	@ConditionalOnEnabledHealthIndicator("deltasync")

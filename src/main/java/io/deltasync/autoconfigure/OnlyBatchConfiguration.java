@@ -9,8 +9,8 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Refuses an application that configures Spring Batch in code: there can be one
- * JobRepository and one JobOperator only, and those of Links have rules of their own.
+ * Refuses an application that configures Spring Batch in code. There can be only one
+ * JobRepository and one JobOperator, and those for Links have special rules.
  */
 class OnlyBatchConfiguration implements ConfigurationCondition {
 

@@ -18,10 +18,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The settings that DeltaSync's own application starts with where its configuration says
- * nothing: an embedded database in a file, jobs that start only when asked for, and the
- * settings of its profiles. They come last in the order of property sources. An
- * application that has DeltaSync as a library keeps its own settings.
+ * Provides the default settings of DeltaSync's own application: an embedded database in a
+ * file, jobs that start only on request, and the settings of its profiles. They come last
+ * in the order of property sources. An application that has DeltaSync as a library keeps
+ * its own settings.
  */
 class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 
@@ -48,7 +48,7 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 			defaults.put("spring.datasource.password", "");
 		}
 		defaults.put("spring.datasource.hikari.transaction-isolation", "TRANSACTION_READ_COMMITTED");
-		// one for each of the most lanes there are by default, but opened only when
+		// one for each of the maximum number of lanes by default, but opened only when
 		// needed
 		defaults.put("spring.datasource.hikari.maximum-pool-size", "70");
 		defaults.put("spring.datasource.hikari.minimum-idle", "1");
@@ -56,7 +56,7 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
 	}
 
-	/** Among several profiles the last one wins, as in Spring Boot. */
+	/** Applies the last one of several profiles, as Spring Boot does. */
 	private static void addProfiles(ConfigurableEnvironment environment) {
 		MutablePropertySources sources = environment.getPropertySources();
 		String above = null;

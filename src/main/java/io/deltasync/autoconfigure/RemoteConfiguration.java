@@ -53,7 +53,10 @@ public class RemoteConfiguration {
 
 	private final UnaryOperator<String> fingerprints;
 
-	/** Everything under {@code deltasync} was found to be sound before. */
+	/**
+	 * Creates the configuration after everything under {@code deltasync} has been
+	 * checked.
+	 */
 	RemoteConfiguration(Links links, RepositoryDatabase database, Environment environment) {
 		this.engine = EngineSettings.of(environment);
 		this.connections = Broker.connections(settings());
@@ -66,7 +69,8 @@ public class RemoteConfiguration {
 	}
 
 	/**
-	 * One in memory can be shared within a process only, as tests of an application do.
+	 * Refuses an embedded database in a file, which serves one process. A database in
+	 * memory is allowed: tests of an application share it within their process.
 	 */
 	private static void checkShared(String url) {
 		String compared = url.toUpperCase(Locale.ROOT);
@@ -92,7 +96,10 @@ public class RemoteConfiguration {
 		return new LaneLeases(database.jdbc(), stores.transaction(), clock, this.engine.lease(), leases.holder());
 	}
 
-	/** Of its interface's type: it is made, and so started, by who asks for it alone. */
+	/**
+	 * Lazy, because the worker starts when it is created; only the command {@code worker}
+	 * requests it.
+	 */
 	@Bean
 	@Lazy
 	Worker deltasyncWorker(LaneLeases lanes, LinkJobFactory jobs, Links links, JobRepository repository, Leases leases,

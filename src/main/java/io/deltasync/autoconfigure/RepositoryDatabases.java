@@ -27,9 +27,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Opens the database of the JobRepository. It is chosen as Spring Boot does: the
- * application's DataSource and transaction manager, or those for Spring Batch where it
- * has some.
+ * Opens the database of the JobRepository. It is chosen as in Spring Boot: the
+ * application's DataSource and transaction manager, or those for Spring Batch if it has
+ * some.
  */
 final class RepositoryDatabases {
 
@@ -45,11 +45,11 @@ final class RepositoryDatabases {
 	 * @param batchDataSources its {@code @BatchDataSource}, if it has one
 	 * @param transactionManagers the application's transaction manager, if it has one
 	 * @param batchTransactionManagers its {@code @BatchTransactionManager}, if it has one
-	 * @param url the URL that is configured
+	 * @param url the configured URL
 	 * @param properties the application's settings of Spring Batch's tables
 	 * @return the database
-	 * @throws LaunchException when the transaction manager is that of another database,
-	 * or this one cannot be used
+	 * @throws LaunchException when the transaction manager belongs to another database,
+	 * or the database cannot be used
 	 */
 	static RepositoryDatabase open(ObjectProvider<DataSource> dataSources, ObjectProvider<DataSource> batchDataSources,
 			ObjectProvider<PlatformTransactionManager> transactionManagers,
@@ -83,9 +83,7 @@ final class RepositoryDatabases {
 		}
 	}
 
-	/**
-	 * As Spring Boot would: the application may have a script of its own for the tables.
-	 */
+	/** Runs the application's own script for the tables, as Spring Boot would. */
 	private static void initialize(DataSource dataSource, BatchJdbcProperties properties) {
 		if (properties.getInitializeSchema() == DatabaseInitializationMode.ALWAYS
 				|| !properties.getDefaultSchemaLocation().equals(properties.getSchema())) {
@@ -94,7 +92,8 @@ final class RepositoryDatabases {
 	}
 
 	/**
-	 * Rows that a server or a URL holds back would be taken for rows that do not exist.
+	 * Refuses a row limit of a server or a URL: rows beyond it would be mistaken for
+	 * missing rows.
 	 */
 	private static void checkRowLimit(DataSource dataSource) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
@@ -119,7 +118,10 @@ final class RepositoryDatabases {
 		}
 	}
 
-	/** Runs are fenced by transactions: with those of another database, nothing is. */
+	/**
+	 * Refuses a transaction manager of another database, because runs are fenced by
+	 * transactions.
+	 */
 	private static void checkSameDatabase(PlatformTransactionManager transactions, DataSource dataSource) {
 		if (!isOf(transactions, dataSource)) {
 			throw LaunchException.ofConfiguration(
@@ -128,7 +130,10 @@ final class RepositoryDatabases {
 		}
 	}
 
-	/** A transaction manager of another kind, such as JPA's, is taken at its word. */
+	/**
+	 * Whether a transaction manager belongs to a database. Another kind of manager, such
+	 * as JPA's, is trusted.
+	 */
 	private static boolean isOf(PlatformTransactionManager transactions, DataSource dataSource) {
 		return !(transactions instanceof DataSourceTransactionManager jdbc)
 				|| target(jdbc.getDataSource()) == target(dataSource);

@@ -12,27 +12,28 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Limits how long DeltaSync's own process waits for the server of its JobRepository, and
- * how long that server waits for it. What is configured, in the URL or as a property of
- * the driver, wins. An application that has DeltaSync as a library configures its own
- * DataSource.
+ * how long this server waits for the process. Settings in the URL or in the driver's
+ * properties take precedence. An application that has DeltaSync as a library configures
+ * its own DataSource.
  */
 public final class RepositoryTimeouts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	private static final Duration CONNECT = Duration.ofSeconds(10);
 
 	/**
-	 * Its statements are short. Longer than MySQL lets them wait for each other's locks
-	 * (50 s), and than the lease: whoever still waits then has lost its Link.
+	 * The limit for reading an answer. Statements are short, but the limit must exceed
+	 * MySQL's lock wait timeout (50 s) and the lease: a run that still waits after that
+	 * has lost its Link anyway.
 	 */
 	private static final Duration READ = Duration.ofMinutes(2);
 
 	/**
-	 * So that a host that freezes within a transaction does not keep its rows locked for
-	 * as long as the server lets sessions be idle, which is hours.
+	 * The limit for an idle session. A host that freezes within a transaction would
+	 * otherwise keep its rows locked for hours, the server's default.
 	 */
 	private static final Duration IDLE = Duration.ofMinutes(15);
 
-	/** So that idle connections outlive that. */
+	/** Keeps idle connections of the pool alive beyond the limit for idle sessions. */
 	private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
 
 	private static final String POOL = "spring.datasource.hikari.";

@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * What the command {@code serve} does, made when it is asked for.
+ * Configures the command {@code serve}. The beans are created when the command needs
+ * them.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
@@ -43,7 +44,7 @@ public class ServeAutoConfiguration {
 				new Recovery(events, leases, repository, operator, dispatcher), problems, clock);
 	}
 
-	/** As many as there are runs; they end with the process. */
+	/** Creates as many threads as there are runs; they end with the process. */
 	private static Executor threads() {
 		AtomicInteger number = new AtomicInteger();
 		return Executors.newCachedThreadPool((work) -> {

@@ -11,9 +11,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves out, in DeltaSync's own jar, what Spring Boot configures for a web server and
- * for metrics, unless there is to be one. It would not take effect, but deciding that
- * takes a good part of the start of a short run.
+ * Leaves out Spring Boot's auto-configurations for a web server and for metrics in
+ * DeltaSync's own jar, unless a web server is started. They would not take effect, but
+ * evaluating them takes a considerable part of the start of a short run.
  */
 public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter, EnvironmentAware, PriorityOrdered {
 
@@ -25,7 +25,10 @@ public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter
 			"org.springframework.boot.servlet.", "org.springframework.boot.tomcat.",
 			"org.springframework.boot.webmvc.");
 
-	/** Measures what nobody asks for, and fails noisily when a start fails. */
+	/**
+	 * Measures the start-up time, which is not needed, and prints errors when a start
+	 * fails.
+	 */
 	private static final String START_UP_TIME = "org.springframework.boot.micrometer.metrics.autoconfigure.startup.";
 
 	private boolean ours;
@@ -38,7 +41,7 @@ public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter
 		this.leftOut = this.ours && "none".equals(environment.getProperty(WEB));
 	}
 
-	/** Before those that look for classes. */
+	/** Runs before the filters that search for classes. */
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

@@ -1,6 +1,6 @@
 /**
- * All of the wiring: which beans an application gets that has DeltaSync on its class
- * path, and what DeltaSync's own application adds to them.
+ * The wiring: the beans that an application gets with DeltaSync on its class path, and
+ * those that only DeltaSync's own application gets.
  */
 @NullMarked
 package io.deltasync.autoconfigure;
