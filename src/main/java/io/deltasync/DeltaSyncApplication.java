@@ -22,18 +22,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * DeltaSync's own jar: the command line, quiet but for what was asked for. What is set
- * here is not set for applications that have DeltaSync as a library.
+ * DeltaSync's own application: the command line, which prints only what was asked for.
+ * Its settings do not apply to applications that use DeltaSync as a library.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class DeltaSyncApplication {
 
 	public static void main(String[] args) {
-		// Spring Batch stores when an execution began and ended as local times of its
-		// JVM:
-		// in UTC there is no hour that is twice, and processes in other zones mean the
-		// same
+		// Spring Batch stores start and end times as local times of its JVM. In UTC no
+		// hour occurs twice, and processes in other time zones store the same times
 		TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
 		SecondSignal.listen();
 		OptionalInt answer = UsageCheck.answer(args);
@@ -43,7 +41,7 @@ public class DeltaSyncApplication {
 	private static int run(String[] args) {
 		boolean serves = UsageCheck.serves(args);
 		if (!serves) {
-			// loads in the background what is first used by a web server
+			// preloads in the background what a web server uses first
 			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		}
 		ConfigurableApplicationContext context;
@@ -57,18 +55,20 @@ public class DeltaSyncApplication {
 		}
 		catch (RuntimeException ex) {
 			if (DatabaseUnavailableException.isWhy(ex)) {
-				// it was said why; Spring Boot itself knows the exit codes of exceptions
+				// The error was already reported; Spring Boot itself uses the exit codes
+				// of exceptions
 				return DatabaseUnavailableException.of("The database", ex).getExitCode();
 			}
 			return StartFailure.exitCode(ex).orElseThrow(() -> ex);
 		}
-		// a signal has closed it: the process ends with the signal's own exit code
+		// a signal has closed the context: the process ends with the signal's own exit
+		// code
 		return context.isClosed() ? 0 : SpringApplication.exit(context);
 	}
 
 	/**
 	 * Prepares the application that {@link #main} runs.
-	 * @param serves whether it stays and answers requests
+	 * @param serves whether it keeps running and answers requests
 	 * @return the application, not started
 	 */
 	static SpringApplication application(boolean serves) {
@@ -93,7 +93,7 @@ public class DeltaSyncApplication {
 		defaults.put("logging.config", "classpath:deltasync-logback.xml");
 		defaults.put(WebAutoConfigurationFilter.WEB, serves ? "servlet" : "none");
 		if (serves) {
-			// whoever is to be let in from elsewhere is let in by who configures it
+			// access from other hosts must be configured explicitly
 			defaults.put("server.address", "127.0.0.1");
 			defaults.put("management.endpoints.access.default", "none");
 			defaults.put("management.endpoint.health.access", "read-only");
@@ -107,7 +107,7 @@ public class DeltaSyncApplication {
 			defaults.put("management.health.livenessstate.enabled", "true");
 			defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
 			defaults.put("management.endpoint.health.group.readiness.include", "deltasync");
-			// asks through the runs' own pool, and waits for it
+			// queries through the runs' own pool, and waits for it
 			defaults.put("management.health.db.enabled", "false");
 			defaults.put("management.health.diskspace.enabled", "false");
 		}
