@@ -218,7 +218,7 @@ class MySqlBulkIT {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
 
 			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("T"))
-				.withMessageContaining("takes a MySQL server");
+				.withMessageContaining("requires a MySQL server");
 		}
 
 	}

@@ -54,10 +54,12 @@ public enum ColumnType {
 	/** Any other type; values are passed on as the driver returns them. */
 	OTHER;
 
+	/** Whether values have a date: dates, dates with times, and points in time. */
 	public boolean isTime() {
 		return this == DATE || this == LOCAL_DATE_TIME || this == INSTANT || this == OFFSET_DATE_TIME;
 	}
 
+	/** Whether values are whole numbers or decimals. */
 	public boolean isExactNumber() {
 		return this == INTEGER || this == DECIMAL;
 	}

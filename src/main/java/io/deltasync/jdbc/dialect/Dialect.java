@@ -51,13 +51,16 @@ public abstract class Dialect {
 			.formatted(connectionName, product));
 	}
 
+	/** Quotes an identifier, escaping the quotes in it. */
 	public abstract String quote(String identifier);
 
 	/** Returns the schema in which a table without a schema is looked up, or null. */
 	abstract @Nullable String currentSchema(Connection connection) throws SQLException;
 
+	/** Returns the columns of a table in order; empty when it cannot be described. */
 	abstract List<Column> columns(Connection connection, String schema, String table) throws SQLException;
 
+	/** Returns the primary key and the indexes of a table. */
 	abstract TableKeys keys(Connection connection, String schema, String table) throws SQLException;
 
 	/**
@@ -194,6 +197,7 @@ public abstract class Dialect {
 	public void checkPrivileges(Connection connection, String sql) throws SQLException {
 	}
 
+	/** Returns the statement that deletes the row with a key. */
 	public final String delete(Table table, List<Column> key) {
 		return "DELETE FROM %s WHERE %s".formatted(table.quoted(), matching(key));
 	}
@@ -205,6 +209,10 @@ public abstract class Dialect {
 			.collect(Collectors.joining(" AND "));
 	}
 
+	/**
+	 * Returns the statement that updates the row with a key.
+	 * @param columns the columns to set, without those of the key
+	 */
 	public final String update(Table table, List<Column> columns, List<Column> key) {
 		return "UPDATE %s SET %s WHERE %s".formatted(table.quoted(),
 				columns.stream()
@@ -219,6 +227,7 @@ public abstract class Dialect {
 				String.join(", ", Collections.nCopies(rows, row)));
 	}
 
+	/** Returns the quoted names of columns, separated by commas. */
 	public final String names(List<Column> columns) {
 		return columns.stream().map((column) -> quote(column.name())).collect(Collectors.joining(", "));
 	}

@@ -14,6 +14,12 @@ public final class KeyNames {
 	private KeyNames() {
 	}
 
+	/**
+	 * Checks the names of a configured key.
+	 * @return a copy of the names; null when none are configured
+	 * @throws IllegalArgumentException when the list is empty, or has a blank or repeated
+	 * name
+	 */
 	public static @Nullable List<String> checked(@Nullable List<String> key) {
 		if (key == null) {
 			return null;

@@ -14,6 +14,10 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 
 	private final boolean mariaDbDriver;
 
+	/**
+	 * Creates the dialect of a connection.
+	 * @param mariaDbDriver whether MariaDB's driver is used instead of Connector/J
+	 */
 	public MySqlDialect(boolean mariaDbDriver) {
 		this.mariaDbDriver = mariaDbDriver;
 	}

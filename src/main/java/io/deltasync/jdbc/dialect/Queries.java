@@ -17,6 +17,11 @@ public final class Queries {
 	private Queries() {
 	}
 
+	/**
+	 * Runs a query and returns all its rows, without a row limit.
+	 * @param parameters the texts to bind, in order
+	 * @param reader converts a row
+	 */
 	public static <T extends @Nullable Object> List<T> list(Connection connection, String sql, List<String> parameters,
 			RowReader<T> reader) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -37,7 +42,7 @@ public final class Queries {
 	/**
 	 * Converts the current row of a result.
 	 *
-	 * @param <T> what is made of a row
+	 * @param <T> the type that a row is converted to
 	 */
 	public interface RowReader<T extends @Nullable Object> {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerZone(String name, String remedy, List<Integer> offsets) {
 
+	/** Whether the database does not know the offsets of the zone. */
 	public boolean isUnknown() {
 		return this.offsets.isEmpty();
 	}

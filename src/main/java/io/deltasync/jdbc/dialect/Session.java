@@ -59,6 +59,7 @@ public final class Session implements AutoCloseable {
 		}
 	}
 
+	/** Returns the connection, which belongs to this session and must not be closed. */
 	public Connection connection() {
 		return this.connection;
 	}

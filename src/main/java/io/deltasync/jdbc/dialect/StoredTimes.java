@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class StoredTimes {
 
+	/** Reads a date; null when the column is NULL. */
 	public @Nullable LocalDate date(ResultSet row, int index) throws SQLException {
 		return row.getObject(index, LocalDate.class);
 	}
 
+	/** Reads a date with a time; null when the column is NULL. */
 	public @Nullable LocalDateTime dateTime(ResultSet row, int index) throws SQLException {
 		return row.getObject(index, LocalDateTime.class);
 	}

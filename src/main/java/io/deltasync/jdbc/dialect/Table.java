@@ -42,6 +42,11 @@ public record Table(Dialect dialect, String connection, String schema, String na
 		return (similar == 1) ? found : null;
 	}
 
+	/**
+	 * Returns a column.
+	 * @param role the use of the column, for the message
+	 * @throws AbortRunException when there is no such column
+	 */
 	public Column column(String columnName, String role) {
 		Column column = find(columnName);
 		if (column == null) {
@@ -51,6 +56,11 @@ public record Table(Dialect dialect, String connection, String schema, String na
 		return column;
 	}
 
+	/**
+	 * Returns columns in the given order.
+	 * @param role the use of the columns, for the message
+	 * @throws AbortRunException when one of them does not exist
+	 */
 	public List<Column> columns(List<String> columnNames, String role) {
 		return columnNames.stream().map((columnName) -> column(columnName, role)).toList();
 	}
@@ -69,18 +79,22 @@ public record Table(Dialect dialect, String connection, String schema, String na
 		return this.indexes.stream().filter((index) -> index.unique() && !index.columns().containsAll(names)).toList();
 	}
 
+	/** Whether an index has this column as its first one. */
 	public boolean hasIndexStartingWith(Column column) {
 		return this.indexes.stream().anyMatch((index) -> index.columns().get(0).equals(column.name()));
 	}
 
+	/** Whether any column has this type. */
 	public boolean has(ColumnType type) {
 		return this.columns.stream().anyMatch((column) -> column.type() == type);
 	}
 
+	/** Returns the names of all columns, for messages. */
 	public String columnNames() {
 		return this.columns.stream().map(Column::name).collect(Collectors.joining(", "));
 	}
 
+	/** Returns the quoted name with its schema. */
 	public String quoted() {
 		return this.dialect.quote(this.schema) + "." + this.dialect.quote(this.name);
 	}

@@ -24,11 +24,12 @@ public final class ValueRefusedException extends Exception {
 	/** Creates the refusal of a value whose class never fits the column. */
 	public static ValueRefusedException never(Column column, Object value) {
 		return new ValueRefusedException(
-				"Column '%s' (%s) takes no %s; convert the value, or leave the property out by mapping"
+				"Column '%s' (%s) does not accept %s; convert the value, or leave the property out by mapping"
 					.formatted(column.name(), column.typeName(), value.getClass().getSimpleName()),
 				true);
 	}
 
+	/** Whether no value of the same class fits the column. */
 	public boolean isNever() {
 		return this.never;
 	}

@@ -82,7 +82,7 @@ final class TimeDelta implements Delta {
 		String cursor = context.lastSuccessfulCursor();
 		if (cursor == null) {
 			if (context.lastSuccessfulSync() != null) {
-				warnings.add(("There is no cursor of delta column '%s' yet; reads what changed since the last "
+				warnings.add(("There is no cursor of delta column '%s' yet; reads the changes since the last "
 						+ "successful sync, by DeltaSync's clock: %s")
 					.formatted(this.column.name(), context.lastSuccessfulSync()));
 			}

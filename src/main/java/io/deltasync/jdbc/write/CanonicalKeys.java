@@ -36,6 +36,11 @@ public final class CanonicalKeys {
 
 	private final Map<Column, TextForm> textForms = new HashMap<>();
 
+	/**
+	 * Creates a converter for the keys of a table.
+	 * @param target the table with its key
+	 * @param database the database of the table
+	 */
 	public CanonicalKeys(WriteTarget target, DataSource database) {
 		this.target = target;
 		this.database = database;

@@ -160,7 +160,7 @@ public final class JdbcTarget
 		BulkSql bulk = table.dialect().bulk(table, columns, target.key());
 		if (bulk == null || !BulkLoad.isSupported(connection)) {
 			throw new AbortRunException(
-					"Connection '%s' cannot load in bulk, which takes a MySQL server and a URL that begins with jdbc:mysql:; leave out the option bulk"
+					"Connection '%s' cannot load in bulk, which requires a MySQL server and a URL that begins with jdbc:mysql:; leave out the option bulk"
 						.formatted(table.connection()));
 		}
 		BulkLoad.check(connection, table.connection(), bulk);

@@ -1143,8 +1143,8 @@ public abstract class JdbcTargetContract extends JdbcAdapterFixture {
 
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> push("t", record("id", 1, "v", new byte[1])))
-			.withMessageMatching("(?is)column 'v' \\(int.*\\) takes no byte\\[\\]; convert the value.*");
-		assertThat(refusal(List.of(1))).contains("takes no List");
+			.withMessageMatching("(?is)column 'v' \\(int.*\\) does not accept byte\\[\\]; convert the value.*");
+		assertThat(refusal(List.of(1))).contains("does not accept List");
 	}
 
 	@Test
