@@ -92,7 +92,7 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 			return;
 		}
 		this.container.start();
-		logger.info("Takes lanes of {}, {} at a time", this.settings, this.settings.resolvedConcurrency());
+		logger.info("Executes lanes of {}, {} at a time", this.settings, this.settings.resolvedConcurrency());
 	}
 
 	/** Starts no further lanes; other workers continue the running ones. */

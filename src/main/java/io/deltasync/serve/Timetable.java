@@ -18,7 +18,7 @@ final class Timetable {
 
 	private final Slots slots;
 
-	private final Map<Trigger, Instant> takenUntil = new LinkedHashMap<>();
+	private final Map<Trigger, Instant> runUntil = new LinkedHashMap<>();
 
 	/**
 	 * Registers triggers.
@@ -29,7 +29,7 @@ final class Timetable {
 	Timetable(Slots slots, List<Trigger> triggers, Instant now) {
 		this.slots = slots;
 		for (Trigger trigger : triggers) {
-			this.takenUntil.put(trigger,
+			this.runUntil.put(trigger,
 					slots.open(trigger.link(), trigger.name(), trigger.definition(), trigger.beginning(now)));
 		}
 	}
@@ -41,7 +41,7 @@ final class Timetable {
 	 */
 	List<Slot> due(Instant now) {
 		List<Slot> due = new ArrayList<>();
-		for (Map.Entry<Trigger, Instant> entry : this.takenUntil.entrySet()) {
+		for (Map.Entry<Trigger, Instant> entry : this.runUntil.entrySet()) {
 			Trigger trigger = entry.getKey();
 			if (trigger.newest(entry.getValue(), now) != null) {
 				Instant taken = this.slots.find(trigger.link(), trigger.name()).orElse(entry.getValue());
@@ -62,7 +62,7 @@ final class Timetable {
 	 * @param links the Links' names
 	 */
 	void refresh(Set<String> links) {
-		this.takenUntil.replaceAll((trigger, known) -> links.contains(trigger.link())
+		this.runUntil.replaceAll((trigger, known) -> links.contains(trigger.link())
 				? this.slots.find(trigger.link(), trigger.name()).orElse(known) : known);
 	}
 

@@ -71,7 +71,7 @@ class RemoteKillIT {
 		for (int i = 0; i < WORKERS; i++) {
 			this.workers.add(startWorker());
 		}
-		this.workers.forEach((worker) -> worker.await("Takes lanes of"));
+		this.workers.forEach((worker) -> worker.await("Executes lanes of"));
 	}
 
 	@AfterEach
