@@ -47,7 +47,7 @@ public final class ActiveRun {
 
 	private final AtomicReference<@Nullable SourceAdapter> planned = new AtomicReference<>();
 
-	private final AtomicReference<@Nullable String> objection = new AtomicReference<>();
+	private final AtomicReference<@Nullable String> failureReason = new AtomicReference<>();
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
@@ -90,7 +90,7 @@ public final class ActiveRun {
 	private volatile Runnable giveBackSlot = () -> {
 	};
 
-	private volatile @Nullable String left;
+	private volatile @Nullable String unfinished;
 
 	public ActiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
@@ -169,7 +169,7 @@ public final class ActiveRun {
 		return this.waitingRejects;
 	}
 
-	public void noteWaitingRejects() {
+	public void markWaitingRejects() {
 		this.waitingRejects = true;
 	}
 
@@ -181,7 +181,7 @@ public final class ActiveRun {
 		return this.restarted;
 	}
 
-	public void noteRestarted() {
+	public void markRestarted() {
 		this.restarted = true;
 	}
 
@@ -190,12 +190,12 @@ public final class ActiveRun {
 		return this.followed;
 	}
 
-	public void noteFollowed() {
+	public void markFollowed() {
 		this.followed = true;
 	}
 
 	/** Sets the action that returns the scheduled slot of this run. */
-	public void onGivenUp(Runnable giveBack) {
+	public void onGiveBackSlot(Runnable giveBack) {
 		this.giveBackSlot = giveBack;
 	}
 
@@ -214,12 +214,12 @@ public final class ActiveRun {
 	 * fetched.
 	 * @return the object of "stopped on request before …", or null
 	 */
-	public @Nullable String left() {
-		return this.left;
+	public @Nullable String unfinished() {
+		return this.unfinished;
 	}
 
-	public void addUnfinished(String newLeft) {
-		this.left = newLeft;
+	public void addUnfinished(String work) {
+		this.unfinished = work;
 	}
 
 	/**
@@ -340,12 +340,12 @@ public final class ActiveRun {
 	 * record.
 	 * @param reason what is wrong and what to do
 	 */
-	public void object(String reason) {
-		this.objection.set(reason);
+	public void addFailureReason(String reason) {
+		this.failureReason.set(reason);
 	}
 
-	public @Nullable String objection() {
-		return this.objection.get();
+	public @Nullable String failureReason() {
+		return this.failureReason.get();
 	}
 
 	public @Nullable String abortReason() {

@@ -84,7 +84,7 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	 * @param event the Sync Event
 	 * @param warnings the warnings; may be empty
 	 */
-	public void heard(Lease lease, long event, List<String> warnings) {
+	public void addWarnings(Lease lease, long event, List<String> warnings) {
 		if (warnings.isEmpty()) {
 			return;
 		}

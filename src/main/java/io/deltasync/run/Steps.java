@@ -77,7 +77,7 @@ public final class Steps {
 		catch (Throwable thrown) {
 			if (run.isBrokenOff()) {
 				logger.debug("A database call of a step was interrupted because the run ends", thrown);
-				run.addUnfinished("what it waited for was done");
+				run.addUnfinished("the call that it was waiting for had returned");
 				return;
 			}
 			abort(run, contribution, thrown);

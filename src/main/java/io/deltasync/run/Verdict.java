@@ -44,16 +44,16 @@ public record Verdict(Outcome outcome, String message) {
 
 	/**
 	 * Adds a reason why a run that reached its end is not successful.
-	 * @param objection the reason, or null
+	 * @param failureReason the reason, or null
 	 * @return the verdict with the reason
 	 */
-	public Verdict with(@Nullable String objection) {
-		if (objection == null
+	public Verdict with(@Nullable String failureReason) {
+		if (failureReason == null
 				|| (this.outcome != Outcome.COMPLETED && this.outcome != Outcome.COMPLETED_WITH_FAILURES)) {
 			return this;
 		}
 		return new Verdict(Outcome.COMPLETED_WITH_FAILURES,
-				this.message.isEmpty() ? objection : this.message + "; " + objection);
+				this.message.isEmpty() ? failureReason : this.message + "; " + failureReason);
 	}
 
 	/**
@@ -72,12 +72,12 @@ public record Verdict(Outcome outcome, String message) {
 	 * @param stopRequested whether a stop was requested
 	 * @param plan the progress of planning
 	 * @param progress the progress of the lanes
-	 * @param left the work that was left when the run stopped after everything was
+	 * @param unfinished the work that was left when the run stopped after everything was
 	 * fetched; or null
 	 * @return the verdict
 	 */
 	public static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
-			@Nullable String left) {
+			@Nullable String unfinished) {
 		if (abort != null) {
 			return new Verdict(Outcome.ABORTED, abort);
 		}
@@ -94,8 +94,8 @@ public record Verdict(Outcome outcome, String message) {
 									+ "stopped the run")
 								.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal()));
 		}
-		if (left != null) {
-			return new Verdict(Outcome.STOPPED, "stopped on request before " + left);
+		if (unfinished != null) {
+			return new Verdict(Outcome.STOPPED, "stopped on request before " + unfinished);
 		}
 		List<String> failures = new ArrayList<>();
 		if (scopes.failed() > 0) {

@@ -3,17 +3,17 @@
  * <ol>
  * <li>{@code start} acquires the Link's lease, completes the job parameters and launches
  * the job: {@code LinkJobOperator}, {@code RunParametersFactory}.</li>
- * <li>{@code job} is the Spring Batch job with its steps and their order: {@code
- * LinkJobFactory}.</li>
- * <li>{@code plan} asks the source how to fetch and stores its scopes in pages: {@code
- * PlanTasklet}, {@code Planner}, and {@code Planning}, which decides.</li>
- * <li>{@code lane} claims pages and passes their records on in batches: {@code Lane}
+ * <li>{@code job} is the Spring Batch job with its steps and their order:
+ * {@code LinkJobFactory}.</li>
+ * <li>{@code plan} asks the source how to fetch and stores its scopes in pages:
+ * {@code PlanTasklet}, {@code Planner}, and {@code Planning}, which decides.</li>
+ * <li>{@code lane} claims pages and processes their records in batches: {@code Lane}
  * fetches while {@code LaneWriter} delivers.</li>
  * <li>{@code fetch} opens a scope and reads its records: {@code Fetch}.</li>
  * <li>{@code deliver} filters, maps and writes a batch and stores the outcome of its
  * records: {@code Delivery}, {@code RejectUpdater} (rejects), {@code DeliveryIndex} (the
  * delivery index). {@code RejectRedeliveryTasklet} then delivers waiting rejects again,
- * and {@code DeletesTasklet} deletes what the source no longer has.</li>
+ * and {@code DeletesTasklet} deletes records that the source no longer has.</li>
  * <li>{@code job} ends with {@code VerdictTasklet}: {@link io.deltasync.run.Verdict}
  * alone decides whether the run was successful, from what is stored.</li>
  * </ol>

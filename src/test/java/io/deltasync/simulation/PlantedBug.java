@@ -53,7 +53,8 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 							"run/lane/LaneWriter", "progress.forEach((page) -> this.delivered =",
 							"this.delivery.deliver(batch.records());\nprogress.forEach((page) -> this.delivered ="))),
 				of("verdict from Spring Batch's status alone", 1, "run/job/VerdictTasklet",
-						"Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())", """
+						"Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.unfinished())",
+						"""
 								new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->
 										step.getStatus() == org.springframework.batch.core.BatchStatus.FAILED)
 										? Outcome.ABORTED : Outcome.COMPLETED, "")"""),
@@ -74,8 +75,8 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"isSuccessful() && !this.parameters.testing()"),
 				new PlantedBug("an older run is restarted", 11, List.of(
 						new Edit("run/start/GivenParameters", "throw superseded(timestamp, newest);", "return false;"),
-						new Edit("run/start/LinkJobOperator", ": this.newRuns.complete(given, newest, limit)",
-								": restarting ? parameters : this.newRuns.complete(given, newest, limit)"))),
+						new Edit("run/start/LinkJobOperator", ": this.parametersFactory.complete(given, newest, limit)",
+								": restarting ? parameters : this.parametersFactory.complete(given, newest, limit)"))),
 				of("a full run is given the window", 4, "event/RunParameters",
 						"return (this.mode == Mode.FULL) ? Watermark.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),

@@ -265,7 +265,7 @@ public abstract class ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease,
 					stores.now());
-			new Restart(dyingIn(transaction)).takeUp(run, event.id(), stores.plan(event.id()));
+			new Restart(dyingIn(transaction)).resume(run, event.id(), stores.plan(event.id()));
 		}
 	}
 

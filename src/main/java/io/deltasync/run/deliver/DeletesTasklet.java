@@ -33,7 +33,7 @@ public class DeletesTasklet implements Tasklet {
 
 	private static final int MOST_KEYS = 10;
 
-	private static final String LEFT = "deletions were finished";
+	private static final String BEFORE_END = "deletions were finished";
 
 	private final ActiveRuns runs;
 
@@ -54,7 +54,7 @@ public class DeletesTasklet implements Tasklet {
 		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
 			if (!run.isTesting() && run.meetsEverything()) {
 				if (run.mustEnd()) {
-					run.addUnfinished(LEFT);
+					run.addUnfinished(BEFORE_END);
 				}
 				else {
 					handleMissing(run, execution);
@@ -93,7 +93,7 @@ public class DeletesTasklet implements Tasklet {
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		if (!deletion.forgetMet()) {
-			run.addUnfinished(LEFT);
+			run.addUnfinished(BEFORE_END);
 			return;
 		}
 		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
@@ -109,7 +109,7 @@ public class DeletesTasklet implements Tasklet {
 		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
 			this.stores.holding(run.lease(),
 					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
-			run.object(
+			run.addFailureReason(
 					("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; check "
 							+ "whether the source is complete. 'run %s --full --force' deletes them anyway")
 						.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
@@ -152,7 +152,7 @@ public class DeletesTasklet implements Tasklet {
 			resolve(run);
 		}
 		else {
-			run.addUnfinished(LEFT);
+			run.addUnfinished(BEFORE_END);
 		}
 	}
 

@@ -132,7 +132,7 @@ final class Deletion {
 
 	/** Closes the target and stores its warnings. */
 	void close() {
-		this.stores.heard(this.run.lease(), this.rejecting.event(), this.delivery.close());
+		this.stores.addWarnings(this.run.lease(), this.rejecting.event(), this.delivery.close());
 	}
 
 	/**

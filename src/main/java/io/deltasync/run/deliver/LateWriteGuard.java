@@ -47,34 +47,34 @@ public final class LateWriteGuard {
 	/**
 	 * Delivers a batch and stores its outcome.
 	 * @param delivery writes to the target
-	 * @param memory knows the rows that are written
+	 * @param index knows the rows that are written
 	 * @param body delivers and stores
 	 * @param <T> the type of the result
 	 * @return the result of the body
 	 * @throws Exception if the body fails
 	 */
-	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryIndex memory, Callable<T> body)
+	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryIndex index, Callable<T> body)
 			throws Exception {
 		delivery.begin();
-		memory.begin();
+		index.begin();
 		try {
 			return body.call();
 		}
 		catch (Exception ex) {
 			if (delivery.mayHaveWritten() && !this.run.isTesting()) {
-				storeIfLate(memory, ex);
+				storeIfLate(index, ex);
 			}
 			throw ex;
 		}
 	}
 
-	private void storeIfLate(DeliveryIndex memory, Exception failure) {
+	private void storeIfLate(DeliveryIndex index, Exception failure) {
 		try {
 			if (isLost(failure)) {
 				this.stores.transaction().executeWithoutResult((status) -> {
 					this.stores.lateWrites()
 						.store(this.run.linkName(), this.event, this.run.parameters().lastSuccess());
-					memory.forgetWritten();
+					index.forgetWritten();
 				});
 				logger.warn("Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
 						+ "The window of the next run starts where the window of this event started, so the records are fetched again",
@@ -85,7 +85,7 @@ public final class LateWriteGuard {
 			if (this.run.lease().isLost()) {
 				logger
 					.error("Link '{}': event {} may have written records after it had lost the Link, over newer ones, "
-							+ "and this could not be stored. Once the database is available again, run: run {} --full --rewrite",
+							+ "and this could not be stored. Once the database is available again, type: run {} --full --rewrite",
 							this.run.linkName(), this.event, this.run.linkName(), ex);
 			}
 		}

@@ -145,7 +145,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			}
 		}
 		finally {
-			this.stores.heard(run.lease(), rejecting.event(), delivery.close());
+			this.stores.addWarnings(run.lease(), rejecting.event(), delivery.close());
 		}
 		return delivered;
 	}

@@ -347,7 +347,7 @@ public final class RejectUpdater {
 			this.stores.rejectRows().store(this.run.link().name(), rows);
 			supersede(failed.stream().map(Failed::batchRecord).toList());
 		}
-		this.run.noteWaitingRejects();
+		this.run.markWaitingRejects();
 	}
 
 	private FailedRecord describe(BatchRecord batchRecord) {

@@ -56,7 +56,7 @@ public final class Acknowledgements {
 	 * @param run the run, which still holds its Link
 	 * @param execution the run's execution, whose end is stored
 	 */
-	public void tell(ActiveRun run, JobExecution execution) {
+	public void send(ActiveRun run, JobExecution execution) {
 		if (!isOwed(run, execution)) {
 			return;
 		}
@@ -64,12 +64,12 @@ public final class Acknowledgements {
 			List<Long> owed = Objects.requireNonNull(
 					this.stores.transaction().execute((status) -> this.stores.owed().find(run.link().name(), MOST)));
 			for (long event : owed) {
-				tell(run, event);
+				send(run, event);
 			}
 			long own = execution.getJobInstanceId();
 			if (!owed.contains(own)) {
 				// the earlier ones may keep failing
-				tell(run, own);
+				send(run, own);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -79,7 +79,7 @@ public final class Acknowledgements {
 		}
 	}
 
-	private void tell(ActiveRun run, long event) {
+	private void send(ActiveRun run, long event) {
 		LinkContext context = this.events.parameters(event)
 			.map((parameters) -> ActiveRun.context(run.link(), parameters))
 			.orElse(null);

@@ -41,13 +41,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Builds the job of a Link:
- * <pre> plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶
- * verdict ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
- * └──┼────────────────────────────────────────────┘ ├───▶ IMMEDIATE, LOCATOR ──▶ fetch
- * (one lane) ─────────▶ └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
- * </pre> If {@code deletes} is set, a step {@code deletes} precedes the verdict. Steps
- * run outside any transaction: a lane borrows a connection only to store its progress,
- * not while it fetches and delivers.
+ *
+ * <pre>
+ * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶ verdict
+ *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
+ *          └──┼────────────────────────────────────────────┘
+ *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
+ *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
+ * </pre>
+ *
+ * If {@code deletes} is set, a step {@code deletes} precedes the verdict. Steps run
+ * outside any transaction: a lane borrows a connection only to store its progress, not
+ * while it fetches and delivers.
  */
 public class LinkJobFactory {
 

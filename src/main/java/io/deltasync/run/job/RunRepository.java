@@ -116,7 +116,7 @@ final class RunRepository implements JobRepository {
 
 	@Override
 	public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
-		throw new UnsupportedOperationException("A run does not begin another");
+		throw new UnsupportedOperationException("A run does not create job instances");
 	}
 
 }

@@ -48,9 +48,9 @@ class VerdictTasklet implements Tasklet {
 		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().checkLocally();
-		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.left())
+		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.unfinished())
 			.because((run.abortReason() == null) ? brokenStep(execution) : null)
-			.with(run.objection());
+			.with(run.failureReason());
 		if (isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
@@ -70,14 +70,14 @@ class VerdictTasklet implements Tasklet {
 	}
 
 	/**
-	 * Whether records that the run did not read are not in its window. Not known for a
-	 * replay, which fetches parts of another run's window, nor for a run with an
-	 * objection, which may have missed records.
+	 * Whether the run has read every record in its window. Returns false for a replay,
+	 * which fetches parts of another run's window, and for a run with a failure reason,
+	 * which may have missed records.
 	 */
 	private static boolean isReadToItsEnd(ActiveRun run, Verdict verdict, Progress progress) {
 		boolean completed = verdict.outcome() == Outcome.COMPLETED
 				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
-		return completed && run.parameters().replayed() == null && !run.isTesting() && run.objection() == null
+		return completed && run.parameters().replayed() == null && !run.isTesting() && run.failureReason() == null
 				&& progress.scopes().failed() == 0 && progress.records().addUp();
 	}
 

@@ -13,9 +13,9 @@ import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch that a lane hands over for delivery: records, and the scope completions to
- * store once the records are delivered. Not thread-safe: one thread fills it, then hands
- * it to another.
+ * A batch that a lane hands over for delivery: records, and the scope ends to store once
+ * the records are delivered. Not thread-safe: one thread fills it, then hands it to
+ * another.
  */
 final class Batch {
 

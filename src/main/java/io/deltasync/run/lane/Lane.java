@@ -118,7 +118,7 @@ final class Lane {
 			return workAll();
 		}
 		finally {
-			this.stores.heard(this.run.lease(), this.event, this.delivery.close());
+			this.stores.addWarnings(this.run.lease(), this.event, this.delivery.close());
 		}
 	}
 

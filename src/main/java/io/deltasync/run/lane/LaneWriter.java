@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The delivering half of a lane. Delivers its batches one after the other on a separate
  * thread and stores the lane's progress after each, so that the next batch is fetched
- * while one is written. At most one batch is being delivered, so index is limited to two
+ * while one is written. At most one batch is being delivered, so memory is limited to two
  * batches. Its methods are called by the lane's thread.
  */
 final class LaneWriter implements AutoCloseable {
@@ -76,7 +76,7 @@ final class LaneWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Starts to deliver a batch, after the previous one is delivered and there is index
+	 * Starts to deliver a batch, after the previous one is delivered and there is memory
 	 * for it.
 	 * @param batch the batch, which the writer owns from now on
 	 * @throws Exception if the previous batch failed and the run cannot continue

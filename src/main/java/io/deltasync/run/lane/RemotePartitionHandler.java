@@ -59,7 +59,7 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 		}
 		if (Boolean.TRUE.equals(
 				this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(run.link().name())))) {
-			run.noteWaitingRejects();
+			run.markWaitingRejects();
 		}
 		return ended;
 	}

@@ -30,21 +30,21 @@ public class StepRepository implements JobRepository {
 
 	@Override
 	public JobInstance createJobInstance(String jobName, JobParameters jobParameters) {
-		throw notASteps();
+		throw unsupported();
 	}
 
 	@Override
 	public void update(JobExecution jobExecution) {
-		throw notASteps();
+		throw unsupported();
 	}
 
 	@Override
 	public void updateExecutionContext(JobExecution jobExecution) {
-		throw notASteps();
+		throw unsupported();
 	}
 
-	private static UnsupportedOperationException notASteps() {
-		return new UnsupportedOperationException("A step stores itself alone");
+	private static UnsupportedOperationException unsupported() {
+		return new UnsupportedOperationException("A step stores only its own state");
 	}
 
 }

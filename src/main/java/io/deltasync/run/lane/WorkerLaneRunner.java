@@ -132,7 +132,7 @@ public final class WorkerLaneRunner {
 				work.lease, this.stores.now(), new RejectShare(ANY));
 		work.run = run;
 		// another worker may just have rejected the records of this lane
-		run.noteWaitingRejects();
+		run.markWaitingRejects();
 		try {
 			Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
 			if (!run.mustEnd()) {

@@ -49,7 +49,7 @@ public record LinkCheck(String link, List<String> problems, List<String> warning
 			this.warnings.add(warning);
 		}
 
-		boolean areNone() {
+		boolean isEmpty() {
 			return this.problems.isEmpty();
 		}
 

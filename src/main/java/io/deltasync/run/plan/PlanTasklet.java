@@ -70,7 +70,7 @@ public class PlanTasklet implements Tasklet {
 			// the target comes first: if it is not available, the source is not called
 			askTarget(run, event);
 			if (anyRejectWaits()) {
-				run.noteWaitingRejects();
+				run.markWaitingRejects();
 			}
 			if (!run.isTesting()) {
 				this.beforePlanning.accept(run);
@@ -86,8 +86,8 @@ public class PlanTasklet implements Tasklet {
 				}
 			}
 			if (plan.round() > 0) {
-				run.noteRestarted();
-				plan = new Restart(this.stores).takeUp(run, event, plan);
+				run.markRestarted();
+				plan = new Restart(this.stores).resume(run, event, plan);
 			}
 			if (run.parameters().replayed() != null) {
 				new ReplayPlan(this.stores).write(run, event, plan);
@@ -104,7 +104,7 @@ public class PlanTasklet implements Tasklet {
 	private void askTarget(ActiveRun run, long event) throws Exception {
 		List<String> warnings = run.askBatchSizeLimit();
 		if (this.stores.plan(event).round() == 0) {
-			this.stores.heard(run.lease(), event, warnings);
+			this.stores.addWarnings(run.lease(), event, warnings);
 		}
 	}
 
@@ -171,7 +171,7 @@ public class PlanTasklet implements Tasklet {
 		}
 	}
 
-	/** Repeats an action in one transaction each until nothing is left. */
+	/** Repeats an action until nothing is left, each time in a new transaction. */
 	private void repeat(ActiveRun run, BooleanSupplier some) {
 		boolean more = true;
 		while (more && !run.mustEnd()) {

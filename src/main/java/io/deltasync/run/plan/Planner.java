@@ -106,7 +106,7 @@ public final class Planner {
 	}
 
 	/**
-	 * Returns a warning on keys that the target does not distinguish. A delta run does
+	 * Returns a warning about keys that the target does not distinguish. A delta run does
 	 * not repeat it.
 	 */
 	private static List<String> foldedKeys(ActiveRun run) throws Exception {

@@ -114,7 +114,7 @@ public class Previews {
 		problems.collect("target", () -> new AnswerLimit(link).askTarget(() -> callContext
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(context)))));
 		problems.collect("source", () -> validateSource(link, context, callContext));
-		if (problems.areNone()) {
+		if (problems.isEmpty()) {
 			AnswerLimit limit = new AnswerLimit(link);
 			problems.collect("key", () -> {
 				String warning = KeyCheck.check(link, limit);

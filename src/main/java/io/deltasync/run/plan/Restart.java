@@ -35,7 +35,7 @@ public final class Restart {
 	 * @param plan the progress of planning
 	 * @return the new progress, which is stored
 	 */
-	public Plan takeUp(ActiveRun run, long event, Plan plan) {
+	public Plan resume(ActiveRun run, long event, Plan plan) {
 		String link = run.link().name();
 		if (isPlannedAgain(run, event, plan)) {
 			return isRepeated(run, () -> this.stores.clearSome(link, event)) ? held(run, () -> {
@@ -72,7 +72,7 @@ public final class Restart {
 	}
 
 	/**
-	 * Repeats an action in one transaction each until nothing is left.
+	 * Repeats an action until nothing is left, each time in a new transaction.
 	 * @return false if the run must end before that
 	 */
 	private boolean isRepeated(ActiveRun run, Supplier<Boolean> some) {

@@ -81,11 +81,11 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final RunEventPublisher published;
 
-	private final CrashRecovery crashes;
+	private final CrashRecovery crashRecovery;
 
 	private final ReplayResolver replays;
 
-	private final RunParametersFactory newRuns;
+	private final RunParametersFactory parametersFactory;
 
 	private final Acknowledgements acknowledgements;
 
@@ -102,9 +102,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		this.stores = stores;
 		this.slots = slots;
 		this.published = published;
-		this.crashes = new CrashRecovery(repository, stores, published);
+		this.crashRecovery = new CrashRecovery(repository, stores, published);
 		this.replays = new ReplayResolver(events, stores);
-		this.newRuns = new RunParametersFactory(events, this.replays, slots, stores);
+		this.parametersFactory = new RunParametersFactory(events, this.replays, slots, stores);
 		this.acknowledgements = new Acknowledgements(events, stores);
 		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
@@ -142,7 +142,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				KeyCheck.check(link, limit);
 			}
 			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), lease, identity)
-					: this.newRuns.complete(given, newest, limit);
+					: this.parametersFactory.complete(given, newest, limit);
 		}));
 	}
 
@@ -190,7 +190,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			}
 			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
 			if (followed) {
-				run.noteFollowed();
+				run.markFollowed();
 			}
 			if (run.isTesting()) {
 				logger.info("Link '{}': a testing run: target, window and cursor are not changed", link.name());
@@ -261,7 +261,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				LinkJobOperator.this.published.started(begun);
 				try {
 					job.execute(begun);
-					LinkJobOperator.this.acknowledgements.tell(run, begun);
+					LinkJobOperator.this.acknowledgements.send(run, begun);
 				}
 				finally {
 					LinkJobOperator.this.runs.end(run);
@@ -288,12 +288,12 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		String slot = execution.getJobParameters().getString(RunParameters.SLOT);
 		if (slot != null) {
 			this.slots.take(link, trigger, Instant.parse(slot));
-			run.onGivenUp(() -> this.slots.giveBack(link, trigger, Instant.parse(slot)));
+			run.onGiveBackSlot(() -> this.slots.giveBack(link, trigger, Instant.parse(slot)));
 		}
 		else if (RunParameters.RECOVERY.equals(trigger)) {
 			// the run that it recovers took the slot
 			boolean full = run.parameters().isFull();
-			run.onGivenUp(() -> this.slots.giveBack(link, (cause) -> FullRuns.TRIGGER.equals(cause) == full));
+			run.onGiveBackSlot(() -> this.slots.giveBack(link, (cause) -> FullRuns.TRIGGER.equals(cause) == full));
 		}
 	}
 
@@ -342,7 +342,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		Optional<SyncEvent> newest = this.events.newest(link);
 		if (newest.isPresent() && newest.get().endedAt() == null) {
 			SyncEvent.Attempt last = newest.get().attempts().get(newest.get().attempts().size() - 1);
-			this.crashes.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())), lease);
+			this.crashRecovery.close(Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId())),
+					lease);
 			return this.events.newest(link);
 		}
 		return newest;
@@ -360,7 +361,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		JobExecution last = null;
 		for (SyncEvent.Attempt attempt : event.attempts()) {
 			last = Objects.requireNonNull(this.repository.getJobExecution(attempt.jobExecutionId()));
-			this.crashes.closeSteps(last, lease);
+			this.crashRecovery.closeSteps(last, lease);
 		}
 		return Objects.requireNonNull(last);
 	}
@@ -446,9 +447,9 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			JobExecution stored = Objects.requireNonNull(this.repository.getJobExecution(execution.getId()));
 			lease.bindToEvent(stored.getJobInstanceId());
 			if (stored.isRunning()) {
-				this.crashes.close(stored, lease);
+				this.crashRecovery.close(stored, lease);
 			}
-			this.crashes.closeSteps(stored, lease);
+			this.crashRecovery.closeSteps(stored, lease);
 			return stored;
 		}
 		catch (LinkBusyException ex) {

@@ -27,7 +27,7 @@ class KeylessDeletesIT extends ScriptedRuns {
 		assertThat(event.success()).as(event.toString()).isTrue();
 		assertThat(event.warnings()).singleElement()
 			.asString()
-			.contains("3 records", "cannot be deleted: their keys did not go to the target", "mapping");
+			.contains("3 records", "cannot be deleted: their keys did not go to the target", "Map the source's key");
 		assertThat(event.deleted()).isZero();
 		assertThat(this.script.target).hasSize(10);
 	}

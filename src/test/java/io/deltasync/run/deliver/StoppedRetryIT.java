@@ -97,7 +97,7 @@ class StoppedRetryIT extends ScriptedRuns {
 			ActiveRun run = new ActiveRun(this.application.getBean(Links.class).get(LINK),
 					RunParameters.of(execution.getJobParameters()), lease,
 					this.application.getBean(RunStorage.class).now());
-			run.onGivenUp(givenBack::incrementAndGet);
+			run.onGiveBackSlot(givenBack::incrementAndGet);
 			run.requestStop();
 			run.requestStop();
 			run.giveBackSlot();

@@ -467,7 +467,7 @@ abstract class ReplayContract extends ScriptedRuns {
 
 		assertThat(replay.warnings()).singleElement()
 			.asString()
-			.contains("tried on their own: 1", "rejects people --json");
+			.contains("retried separately: 1", "rejects people --json");
 		assertThat(this.script.target).containsOnlyKeys(2);
 	}
 
