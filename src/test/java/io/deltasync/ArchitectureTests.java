@@ -49,8 +49,8 @@ class ArchitectureTests {
 	private static final List<String> ADAPTERS = List.of("jdbc");
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
-	private static final Set<String> OFFERED = Set.of("run.fetch.Fetch", "run.fetch.RowFeed",
-			"run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
+	private static final Set<String> OFFERED = Set.of("run.deliver.StandaloneDelivery", "run.fetch.Fetch",
+			"run.fetch.RowFeed", "run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
 			"run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts", "run.plan.LinkCheck", "run.plan.PlanningCall",
 			"run.plan.Preview", "run.plan.Previews", "run.start.FullRuns", "run.start.LinkJobOperator");
 

@@ -1,7 +1,5 @@
 package io.deltasync.testkit;
 
-import io.deltasync.api.SourceAdapter;
-
 /**
  * Creates errors for failures that would abort a run.
  */
@@ -13,18 +11,19 @@ final class AdapterFailure {
 	/**
 	 * Creates an error.
 	 * @param thrown the exception, thrown by the adapter or by the rules that it broke
-	 * @param adapter the adapter
+	 * @param role the kind of adapter, for the message
+	 * @param adapter the adapter or filter
 	 * @param method the method that was called
 	 * @param hint a text to append if the adapter itself failed
 	 * @return the error
 	 */
-	static AssertionError by(Exception thrown, SourceAdapter adapter, String method, String hint) {
+	static AssertionError by(Exception thrown, String role, Object adapter, String method, String hint) {
 		String name = adapter.getClass().getName();
 		String message = String.valueOf(thrown.getMessage());
 		if (message.contains(name)) {
 			return new AssertionError(message.startsWith(method) ? message : method + ": " + message, thrown);
 		}
-		return new AssertionError("%s of source adapter %s failed, which aborts the run: %s%s".formatted(method, name,
+		return new AssertionError("%s of %s %s failed, which aborts the run: %s%s".formatted(method, role, name,
 				(thrown.getCause() != null) ? thrown + ": " + thrown.getCause() : thrown, hint), thrown);
 	}
 

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.SourceAdapterForAcknowledge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * each planning call also on the instance that planned it. Each time a scope must have
  * the same records, in any order, and the same cursor. IMMEDIATE and LOCATOR are fetched
  * once, because their state may live in the instance that planned them.
+ * <p>
+ * Then all instances are closed, which must neither fail nor affect new instances. After
+ * a successful run a {@link SourceAdapterForAcknowledge} is told of it, twice, each time
+ * on a new instance.
  * <p>
  * The kit does not detect state that planning leaves in an object shared by all instances
  * unless fetching changes it. Not thread-safe.
@@ -115,37 +121,52 @@ public final class AdapterKit {
 	 * contract
 	 */
 	public AdapterRun run() {
-		Instances instances = new Instances(this.adapters, this.options);
-		AdapterRun run;
-		try {
-			run = run(instances);
-		}
-		catch (RuntimeException | Error ex) {
-			closeAfter(ex, instances);
-			throw ex;
-		}
-		instances.close();
-		return run;
+		Instances<SourceAdapter> instances = new Instances<>("source adapter", "AdapterKit", this.adapters,
+				this.options);
+		return instances.closingAfter(() -> run(instances));
 	}
 
-	private static void closeAfter(Throwable failure, Instances instances) {
-		try {
-			instances.close();
-		}
-		catch (AssertionError ex) {
-			failure.addSuppressed(ex);
-		}
-	}
-
-	private AdapterRun run(Instances instances) {
+	private AdapterRun run(Instances<SourceAdapter> instances) {
 		Planned planned = new PlanningDriver(instances, this.context, this.rounds).plan();
 		// as in a run, only IMMEDIATE is followed by a chain
 		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy().equals("IMMEDIATE"));
 		List<FetchedScope> fetched = new ScopeRunner(instances, fetch, this.rounds).fetch(planned);
+		RepeatabilityCheck repeatability = new RepeatabilityCheck(instances, fetch);
 		if (!this.fetchesOnce) {
-			new RepeatabilityCheck(instances, fetch).check(fetched);
+			repeatability.check(fetched);
 		}
-		return new AdapterRun(this.context, planned, fetched);
+		instances.close();
+		if (!this.fetchesOnce && planned.last() instanceof AutoCloseable) {
+			repeatability.checkAfterClose(fetched);
+			instances.close();
+		}
+		AdapterRun run = new AdapterRun(this.context, planned, fetched);
+		if (planned.last() instanceof SourceAdapterForAcknowledge && run.isSuccessful() && !this.context.testingMode()
+				&& !this.context.isReplay()) {
+			acknowledge(instances, "on a fresh instance");
+			acknowledge(instances, "when it is called again for the same run");
+			run.noteAcknowledged();
+		}
+		return run;
+	}
+
+	private void acknowledge(Instances<SourceAdapter> instances, String circumstances) {
+		SourceAdapter adapter = instances.fresh();
+		StaticFields statics = StaticFields.of("source adapter", adapter.getClass());
+		try {
+			new RunContext().call(() -> {
+				((SourceAdapterForAcknowledge) adapter).runSucceeded(this.context);
+				return true;
+			});
+		}
+		catch (Exception ex) {
+			throw new AssertionError(
+					"runSucceeded of source adapter %s failed %s: %s; in a run that would be a warning, and it would be called again after the next success"
+						.formatted(adapter.getClass().getName(), circumstances, ex),
+					ex);
+		}
+		statics.requireUnchanged("runSucceeded");
+		instances.close();
 	}
 
 }

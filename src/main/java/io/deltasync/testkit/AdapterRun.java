@@ -21,6 +21,8 @@ public final class AdapterRun {
 
 	private final List<FetchedScope> fetched;
 
+	private boolean acknowledged;
+
 	AdapterRun(LinkContext context, Planned planned, List<FetchedScope> fetched) {
 		this.context = context;
 		this.planned = planned;
@@ -165,6 +167,20 @@ public final class AdapterRun {
 			next.lastSuccessfulCursor((cursor() != null) ? cursor() : this.context.lastSuccessfulCursor());
 		}
 		return next.build();
+	}
+
+	/**
+	 * Whether the adapter was told of the success by
+	 * {@link io.deltasync.api.SourceAdapterForAcknowledge#runSucceeded}.
+	 * @return true after a successful run of an adapter that implements it; false after
+	 * testing runs and replays
+	 */
+	public boolean isAcknowledged() {
+		return this.acknowledged;
+	}
+
+	void noteAcknowledged() {
+		this.acknowledged = true;
 	}
 
 	private static List<RecordInFlight> records(Stream<FetchedScope> scopes) {

@@ -15,13 +15,13 @@ import io.deltasync.scope.Plan;
  */
 final class PlanningDriver {
 
-	private final Instances instances;
+	private final Instances<SourceAdapter> instances;
 
 	private final LinkContext context;
 
 	private final int rounds;
 
-	PlanningDriver(Instances instances, LinkContext context, int rounds) {
+	PlanningDriver(Instances<SourceAdapter> instances, LinkContext context, int rounds) {
 		this.instances = instances;
 		this.context = context;
 		this.rounds = rounds;
@@ -46,7 +46,7 @@ final class PlanningDriver {
 
 	private PlanningCall call(SourceAdapter adapter, Plan before) {
 		String method = (before.round() == 0) ? "planFetch" : "planFetchAgain";
-		StaticFields statics = StaticFields.of(adapter.getClass());
+		StaticFields statics = StaticFields.of("source adapter", adapter.getClass());
 		try {
 			PlanningCall call = PlanningCall.make(adapter, this.context, before,
 					InstantSource.fixed(this.context.runTimestamp()));
@@ -56,7 +56,7 @@ final class PlanningDriver {
 		catch (Exception ex) {
 			String hint = (before.round() == 0) ? ""
 					: "; it is called on a fresh instance, which knows of the call before only what is in the scope";
-			throw AdapterFailure.by(ex, adapter, method, hint);
+			throw AdapterFailure.by(ex, "source adapter", adapter, method, hint);
 		}
 	}
 

@@ -4,9 +4,11 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
@@ -48,11 +50,21 @@ record RecordImage(Operation operation, @Nullable Object original, @Nullable Obj
 	}
 
 	private String excerpt() {
-		String text = String.valueOf(this.original);
+		return cut(this.original);
+	}
+
+	static String excerpt(RecordInFlight record) {
+		return cut(record.originalProperties());
+	}
+
+	/** Returns the beginning of a value's text, for messages. */
+	static String cut(@Nullable Object value) {
+		String text = String.valueOf(value);
 		return (text.length() > EXCERPT) ? text.substring(0, EXCERPT) + "…" : text;
 	}
 
-	private static @Nullable Object image(@Nullable Object value) {
+	/** Returns a copy of a value, in which maps and lists are copied, too. */
+	static @Nullable Object image(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			Map<@Nullable Object, @Nullable Object> images = new HashMap<>();
 			map.forEach((key, held) -> images.put(image(key), image(held)));
@@ -60,6 +72,9 @@ record RecordImage(Operation operation, @Nullable Object original, @Nullable Obj
 		}
 		if (value instanceof List<?> list) {
 			return images(list);
+		}
+		if (value instanceof Set<?> set) {
+			return new HashSet<>(images(set));
 		}
 		if (value != null && value.getClass().isArray()) {
 			List<@Nullable Object> elements = new ArrayList<>();

@@ -25,11 +25,14 @@ final class RepeatabilityCheck {
 	private static final String LEFT = "Each scope is fetched by a fresh instance, to which the fields that were set "
 			+ "while planning are unknown: put what they hold into the scope." + FETCH_ONCE;
 
-	private final Instances instances;
+	private static final String CLOSED = "Lanes end at different times: close only what the instance itself opened."
+			+ FETCH_ONCE;
+
+	private final Instances<SourceAdapter> instances;
 
 	private final ScopeFetch fetch;
 
-	RepeatabilityCheck(Instances instances, ScopeFetch fetch) {
+	RepeatabilityCheck(Instances<SourceAdapter> instances, ScopeFetch fetch) {
 		this.instances = instances;
 		this.fetch = fetch;
 	}
@@ -46,6 +49,20 @@ final class RepeatabilityCheck {
 			SourceAdapter planner = before.handed().by();
 			if (before.handed().text() != null && planner != null && checkedPlanners.add(planner)) {
 				compare(before, planner, "on the instance that planned it than on a fresh one", LEFT);
+			}
+		}
+	}
+
+	/**
+	 * Checks that a scope can still be fetched after the instances of other execution
+	 * contexts were closed.
+	 */
+	void checkAfterClose(List<FetchedScope> forward) {
+		for (int ordinal = forward.size() - 1; ordinal >= 0; ordinal--) {
+			FetchedScope before = forward.get(ordinal);
+			if (before.handed().text() != null) {
+				compare(before, this.instances.fresh(), "after other instances were closed", CLOSED);
+				return;
 			}
 		}
 	}

@@ -51,7 +51,7 @@ final class ScopeFetch {
 	 */
 	FetchedScope fetch(SourceAdapter adapter, Planned.Handed handed, boolean isLocator) {
 		String method = isLocator ? "buildRecords" : "fetchRecords";
-		StaticFields statics = StaticFields.of(adapter.getClass());
+		StaticFields statics = StaticFields.of("source adapter", adapter.getClass());
 		RunContext runContext = new RunContext();
 		try {
 			Object scope = (handed.text() != null) ? new ValueCodec(adapter).read(handed.text()) : null;
@@ -63,7 +63,7 @@ final class ScopeFetch {
 			return fetched;
 		}
 		catch (Exception ex) {
-			throw AdapterFailure.by(ex, adapter, method, "");
+			throw AdapterFailure.by(ex, "source adapter", adapter, method, "");
 		}
 	}
 

@@ -12,13 +12,13 @@ import io.deltasync.api.SourceAdapter;
  */
 final class ScopeRunner {
 
-	private final Instances instances;
+	private final Instances<SourceAdapter> instances;
 
 	private final ScopeFetch fetch;
 
 	private final int rounds;
 
-	ScopeRunner(Instances instances, ScopeFetch fetch, int rounds) {
+	ScopeRunner(Instances<SourceAdapter> instances, ScopeFetch fetch, int rounds) {
 		this.instances = instances;
 		this.fetch = fetch;
 		this.rounds = rounds;

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class StaticFields {
 
+	private final String role;
+
 	private final Class<?> adapter;
 
 	private final Map<Field, @Nullable Object> before;
 
-	private StaticFields(Class<?> adapter, Map<Field, @Nullable Object> before) {
+	private StaticFields(String role, Class<?> adapter, Map<Field, @Nullable Object> before) {
+		this.role = role;
 		this.adapter = adapter;
 		this.before = before;
 	}
 
-	static StaticFields of(Class<?> adapter) {
+	static StaticFields of(String role, Class<?> adapter) {
 		Map<Field, @Nullable Object> values = new LinkedHashMap<>();
 		for (Class<?> type = adapter; type != null && type != Object.class; type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
@@ -35,16 +38,16 @@ final class StaticFields {
 				}
 			}
 		}
-		return new StaticFields(adapter, values);
+		return new StaticFields(role, adapter, values);
 	}
 
 	void requireUnchanged(String method) {
 		this.before.forEach((field, value) -> {
 			if (!Objects.equals(value, valueOf(field))) {
-				throw new AssertionError(("%s of source adapter %s assigned its static field '%s'; runs of other Links "
+				throw new AssertionError(("%s of %s %s assigned its static field '%s'; runs of other Links "
 						+ "share that field, and a restarted run does not find it. Put what a scope needs into the "
 						+ "scope; what all runs share on purpose belongs in a final field")
-					.formatted(method, this.adapter.getName(), field.getName()));
+					.formatted(method, this.role, this.adapter.getName(), field.getName()));
 			}
 		});
 	}

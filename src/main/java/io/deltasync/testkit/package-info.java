@@ -1,7 +1,9 @@
 /**
- * Support for tests of source adapters: runs an adapter through planning and fetching in
- * memory, and checks that it fulfils its contract. Start with
- * {@link io.deltasync.testkit.AdapterKit}.
+ * Support for tests of adapters and filters: runs them in memory as DeltaSync does, and
+ * checks that they fulfil their contracts. Start with
+ * {@link io.deltasync.testkit.AdapterKit} for sources,
+ * {@link io.deltasync.testkit.TargetKit} for targets and
+ * {@link io.deltasync.testkit.FilterKit} for filters.
  */
 @NullMarked
 package io.deltasync.testkit;

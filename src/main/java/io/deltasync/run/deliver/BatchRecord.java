@@ -103,6 +103,11 @@ public final class BatchRecord {
 		return batchRecord;
 	}
 
+	/** Creates a record outside of a run, of which nothing is stored. */
+	static BatchRecord standalone(RecordInFlight record) {
+		return new BatchRecord(record, null, Reject.ALONE, true);
+	}
+
 	private BatchRecord(RecordInFlight record, @Nullable OpenScope scope, long ordinal, boolean retriedElsewhere) {
 		this.record = record;
 		this.scope = scope;
