@@ -2,7 +2,6 @@ package io.deltasync.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -122,16 +121,24 @@ public class DeltaSyncAutoConfiguration {
 				: new Links(beanFactory, environment);
 	}
 
+	/**
+	 * Bound with everything else below {@code deltasync}, so that all problems are
+	 * reported.
+	 */
+	@Bean
+	static EngineSettings deltasyncEngineSettings(Links links) {
+		return links.engine();
+	}
+
 	@Bean
 	DatabaseClock deltasyncDatabaseClock(RepositoryDatabase database) {
 		return new DatabaseClock(database.jdbc());
 	}
 
 	@Bean
-	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage stores,
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage stores, EngineSettings engine,
 			Environment environment) {
-		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock,
-				environment.getProperty("deltasync.lease", Duration.class, Duration.ofMinutes(1)), holder());
+		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock, engine.lease(), holder());
 		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
 			leases.endAll();
 		}
@@ -177,8 +184,7 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
 			RunStorage stores, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
-			Environment environment, ObjectProvider<RemoteLaneExecutor> workers) {
-		EngineSettings engine = EngineSettings.of(environment);
+			EngineSettings engine, ObjectProvider<RemoteLaneExecutor> workers) {
 		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
 					"is 'remote', but this application lacks libraries that workers need; add "

@@ -32,7 +32,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /** Configures metrics and health in any application that collects them. */
 @AutoConfiguration(
@@ -72,10 +71,10 @@ public class MetricsAutoConfiguration {
 
 		@Bean
 		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunStorage stores, Leases leases,
-				DatabaseClock clock, Environment environment) {
+				DatabaseClock clock, EngineSettings engine) {
 			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
 			CachedSupplier<Map<String, LinkFigures>> remembered = remembered(figures::read,
-					EngineSettings.of(environment).serve().metricsAge());
+					engine.serve().metricsAge());
 			return new LinkMetrics(links, remembered, remembered(clock::instant, BETWEEN_PROBES), System::nanoTime);
 		}
 

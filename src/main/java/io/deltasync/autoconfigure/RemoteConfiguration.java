@@ -53,12 +53,8 @@ public class RemoteConfiguration {
 
 	private final UnaryOperator<String> fingerprints;
 
-	/**
-	 * Creates the configuration after everything under {@code deltasync} has been
-	 * checked.
-	 */
-	RemoteConfiguration(Links links, RepositoryDatabase database, Environment environment) {
-		this.engine = EngineSettings.of(environment);
+	RemoteConfiguration(Links links, EngineSettings engine, RepositoryDatabase database, Environment environment) {
+		this.engine = engine;
 		this.connections = Broker.connections(settings());
 		checkShared(database.url());
 		this.fingerprints = (link) -> LinkFingerprint.of(environment, links.get(link));

@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /**
  * Configures the command {@code serve}. The beans are created when the command needs
@@ -36,10 +35,10 @@ public class ServeAutoConfiguration {
 	@Lazy
 	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live,
 			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
-			Environment environment) {
+			EngineSettings engine) {
 		LinkProblems problems = new LinkProblems();
-		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events,
-				EngineSettings.of(environment).serve().maxRuns(), problems, threads());
+		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events, engine.serve().maxRuns(), problems,
+				threads());
 		return new ServeLoop(links, leases, slots, events, live, dispatcher,
 				new Recovery(events, leases, repository, operator, dispatcher), problems, clock);
 	}

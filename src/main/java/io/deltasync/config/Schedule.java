@@ -9,25 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a Link is run by itself: at its slots.
+ * The times at which a Link is run automatically, its slots.
  *
- * @param cron the times of the slots
- * @param zone where the clock stands that shows them
+ * @param cron The times, as a cron expression with the fields second, minute, hour, day
+ * of month, month, day of week
+ * @param zone The time zone of the expression
  */
 public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
 
 	/**
-	 * Makes a schedule in UTC.
+	 * Creates a schedule in UTC.
 	 * @param cron the times of the slots
 	 * @return the schedule
-	 * @throws IllegalArgumentException when the text is no cron expression
+	 * @throws IllegalArgumentException if the text is not a cron expression
 	 */
 	public static Schedule valueOf(String cron) {
 		return new Schedule(Cron.valueOf(cron), ZoneOffset.UTC);
 	}
 
 	/**
-	 * Finds the newest slot of a time.
+	 * Returns the latest slot of a period.
 	 * @param after the beginning, not included
 	 * @param until the end, included
 	 * @return the slot, or null when there is none
@@ -57,7 +58,7 @@ public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
 	}
 
 	/**
-	 * Finds the next slot.
+	 * Returns the next slot.
 	 * @param after a time
 	 * @return the first slot after it, or null when there is none
 	 */

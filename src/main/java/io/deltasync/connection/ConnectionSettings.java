@@ -11,20 +11,25 @@ import io.deltasync.config.ConfigurationReader;
 import io.deltasync.config.Secrets;
 import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * A connection as it is configured under {@code deltasync.connections}.
+ * The settings of a connection, below {@code deltasync.connections}. The descriptions of
+ * the components appear in the configuration metadata and in the documentation.
  *
- * @param url the JDBC URL; what it says wins over everything else
- * @param username whom to log in as; null when the URL says it, or when nobody logs in
- * @param password the password; may be null
- * @param properties further properties for the driver; may be null
- * @param poolSize how many connections there are at most, 1 or more; null: as many as
- * lanes need
- * @param connectionTimeout how long to wait for a connection, 250 ms or more
+ * @param url The JDBC URL. Its parameters take precedence over everything else
+ * @param username The database user
+ * @param password The user's password
+ * @param properties More properties for the driver, such as 'socketTimeout'
+ * @param poolSize Maximum number of connections, 1 or more. A lane needs one for its
+ * source and one for its target, so two if both are the same connection. With a smaller
+ * pool, fewer lanes work at a time, over all runs of the process; a pool that is too
+ * small for one lane is refused. Default: as many as the lanes need
+ * @param connectionTimeout Maximum wait for a connection, 250 ms or more
  */
+@ConfigurationProperties(Section.ROOT + ".connections.*")
 public record ConnectionSettings(String url, @Nullable String username, @Nullable String password,
 		@Nullable Map<String, String> properties, @Nullable Integer poolSize,
 		@DefaultValue("5s") Duration connectionTimeout) {
@@ -35,8 +40,8 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 
 	/**
 	 * Reads all connections.
-	 * @param reader is told what is wrong
-	 * @return from name to settings; without those that cannot be used
+	 * @param reader the configuration, which collects the problems
+	 * @return from name to settings, without connections that have problems
 	 */
 	public static Map<String, ConnectionSettings> readAll(ConfigurationReader reader) {
 		Map<String, ConnectionSettings> connections = new LinkedHashMap<>();
@@ -73,7 +78,7 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 		return checkProperties(section) && sound;
 	}
 
-	/** Those of the URL come first, as they do for the driver. */
+	/** Checks the URL first, as its properties take precedence in the driver, too. */
 	private boolean checkProperties(Section section) {
 		if (this.url == null || !DriverProperties.isMySqlFamily(this.url)) {
 			return true;
@@ -105,14 +110,14 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 			return true;
 		}
 		catch (SQLException | RuntimeException ex) {
-			// MySQL's driver throws the latter at some texts that are nobody's URL
+			// MySQL's driver throws RuntimeExceptions for some texts that are not a URL
 			return false;
 		}
 	}
 
 	/**
-	 * Lets MySQL's driver tell the server that files can be sent, which bulk loads need.
-	 * None is ever taken from the directory: it is below a file, so it cannot exist.
+	 * Lets MySQL's driver announce that it can send files, which bulk loads require. No
+	 * file is ever read from the directory: it is below a file, so it cannot exist.
 	 */
 	ConnectionSettings forBulkLoads() {
 		if (!this.url.startsWith("jdbc:mysql:")) {

@@ -2,51 +2,51 @@ package io.deltasync.link;
 
 import java.time.Duration;
 
-import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationReader;
 import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The settings that stand right below {@code deltasync} and belong to no Link: the list
- * of what is allowed there, beside {@code links} and {@code connections}.
+ * The settings of the engine: all keys directly below {@code deltasync} except
+ * {@code links} and {@code connections}. The descriptions of the components appear in the
+ * configuration metadata and in the documentation.
+ * <p>
+ * Not for {@code EnableConfigurationProperties}: {@link Section} binds the settings, so
+ * that all problems are reported together.
  *
- * @param enabled false where an application has DeltaSync switched off
- * @param lease how long a run may be silent before its process counts as dead; more than
- * nothing; 60 s unless configured
- * @param retention how long what is over is kept
- * @param serve what a resident process does
- * @param workers where lanes are carried out: LOCAL unless configured
- * @param remote how workers are reached; only read where lanes are theirs
- * @param bufferMemory how much heap the records on their way to targets may take, over
- * all lanes of this process; null for a quarter of the heap
+ * @param enabled Whether DeltaSync is active in an application that embeds it
+ * @param lease How long the process of a run may be silent before the run counts as
+ * crashed and its Link is free. More than 0. With an embedded database that no other
+ * process can open, the run of a dead process is recognised at once
+ * @param retention How long stored history is kept
+ * @param serve Settings of the command 'serve'
+ * @param workers Where lanes run. 'local': in threads of the process that runs the Link.
+ * 'remote': in other processes
+ * @param remote How workers are reached
+ * @param bufferMemory Memory for records on their way to targets, over all lanes of the
+ * process, 1 MB or more. A lane hands a batch over when its share is full. A record
+ * larger than a sixth of it is rejected with that reason. Default: a quarter of the heap
  */
+@ConfigurationProperties(Section.ROOT)
 public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration lease,
-		@DefaultValue Retention retention, @DefaultValue ServeSettings serve, @DefaultValue("local") WorkerMode workers,
-		@DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
+		@NestedConfigurationProperty @DefaultValue Retention retention,
+		@NestedConfigurationProperty @DefaultValue ServeSettings serve, @DefaultValue("local") WorkerMode workers,
+		@NestedConfigurationProperty @DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
 
-	/** The property that switches DeltaSync off in an application when it is false. */
+	/** The property that deactivates DeltaSync in an application when it is false. */
 	public static final String ENABLED = Section.ROOT + ".enabled";
 
 	private static final DataSize SMALLEST_BUFFER = DataSize.ofMegabytes(1);
 
 	/**
 	 * Reads the settings.
-	 * @param environment where they are configured
-	 * @return the settings
-	 * @throws ConfigurationException when one of them cannot be used, or there is a key
-	 * below {@code deltasync} that is not known
+	 * @param reader the configuration, which collects the problems
+	 * @return the settings, to be used only if there are no problems
 	 */
-	public static EngineSettings of(Environment environment) {
-		ConfigurationReader reader = new ConfigurationReader(environment);
-		EngineSettings settings = read(reader);
-		reader.throwIfProblems();
-		return settings;
-	}
-
 	static EngineSettings read(ConfigurationReader reader) {
 		Section section = reader.section(Section.ROOT);
 		section.part("links");

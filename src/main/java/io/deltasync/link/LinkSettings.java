@@ -9,44 +9,71 @@ import io.deltasync.config.Schedule;
 import io.deltasync.config.Section;
 import io.deltasync.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A Link's own settings: all its keys but {@code source} and {@code target}.
+ * The settings of a Link that do not depend on its adapters: all its keys except
+ * {@code source}, {@code target} and {@code filters}. The descriptions of the components
+ * appear in the configuration metadata and in the documentation.
  *
- * @param batchSizeLimit how many records a batch holds at most, 1 to 100,000
- * @param parallel whether scopes may be fetched side by side
- * @param lanes how many at a time, 1 or more; null leaves it to the number of processors
- * @param maxPlanningTime how long planning may take, waits included
- * @param localConnection the connection that a query of LOCATOR runs on; null: the
- * application's own database
- * @param resumeCrashed whether a run whose process died is restarted where it stopped,
- * before the next run; else the next run fetches its window again
- * @param autoReplay how many replays may follow a run by themselves that delivered not
+ * @param batchSizeLimit Maximum number of records in a batch, 1 to 100,000. The target
+ * may accept fewer, and long records make batches smaller ('deltasync.buffer-memory')
+ * @param parallel Whether scopes are fetched in parallel. 'false' is the same as one lane
+ * @param lanes Number of scopes that are fetched at a time, 1 or more. Default: twice the
+ * processors, up to 64 and up to one per 16 MB of heap
+ * @param maxPlanningTime Maximum time that an adapter may plan, waits included
+ * @param localConnection The connection on which the query of the strategy LOCATOR runs.
+ * Default: the JobRepository's database
+ * @param resumeCrashed Whether a run whose process died is resumed before the next run,
+ * for long full loads. Otherwise the next run fetches its window again
+ * @param autoReplay Maximum number of automatic replays after a run that did not deliver
  * everything, 0 to 10
- * @param autoReplayAfter how long after the run the first follows
- * @param testing whether no run changes the target or moves the window
- * @param skipUnchanged whether records are left out that the target has as they are
- * @param deletes what becomes of records that a full run does not meet any more
- * @param maxDeleteShare how many of the records that were delivered may be deleted at a
- * time, in percent
- * @param softDelete what {@code deletes: soft} writes, from target property to its value
- * @param quarantineAfter in how many runs a record must have failed before it fails no
- * more; null: never
- * @param mask names or paths of properties whose values are not to be stored or shown
- * @param maxRejectSize how long the properties of a reject may be to be stored, in
- * characters of JSON
- * @param maxRejects how many rejects a run may store
- * @param logging what is stored of single records
- * @param maxLoggedRecords how many records a run may log
- * @param maxRejectShare how many of a hundred records may fail at the beginning of a run
- * before that ends it
- * @param retry how calls to the adapters are made again
- * @param schedule when the Link is run by itself; null: never
- * @param fullSchedule when the Link is run in full automatically; null: never
- * @param runAfter the Link after whose successful runs this one is run; null: none
- * @param mapping what becomes of the properties; null leaves them as they are
+ * @param autoReplayAfter Wait between the run and the first replay. Each later wait is
+ * twice as long, up to an hour
+ * @param testing Whether all runs are testing runs, which neither change the target nor
+ * move the window
+ * @param skipUnchanged Whether records are left out that the target has already received
+ * in this form
+ * @param deletes What happens to records that the source no longer has: nothing ('off'),
+ * a warning ('report'), an update that marks them ('soft') or their deletion ('hard')
+ * @param maxDeleteShare Percentage of the delivered records that a run may delete. If
+ * there are more, none is deleted and the run is not successful
+ * @param softDelete What 'deletes: soft' writes, from the target's property to its value,
+ * such as '{ deleted: true }'. Required for it
+ * @param quarantineAfter Number of runs in which a record may fail before it no longer
+ * fails the run. Default: never
+ * @param mask Properties (name or path, case-insensitive) whose values are neither stored
+ * with rejects nor printed in keys and messages
+ * @param maxRejectSize Maximum size of a reject's stored properties, in characters of
+ * JSON. A larger record cannot be delivered from the store
+ * @param maxRejects Maximum number of rejects that a run stores. Records that fail beyond
+ * it are counted, and their scopes fail, so the window stays and these scopes are fetched
+ * again. Several workers may exceed it a little
+ * @param logging What is stored for single records, in addition to their counts.
+ * 'errors': rejects. 'warnings': also key and warnings of records with warnings. 'all':
+ * also key and outcome of each record. 'none': rejects without their properties, so a
+ * restart cannot deliver them from the store
+ * @param maxLoggedRecords Maximum number of records that a run logs with 'logging: all'
+ * or 'logging: warnings'. A warning reports how many are missing
+ * @param maxRejectShare Percentage of the first 1,000 records of a run that may fail. If
+ * more fail, the cause is not the records, and the run is aborted. Acknowledged rejects
+ * do not count. '100' disables the check
+ * @param retry How calls to adapters and filters are retried after a transient failure.
+ * Default: 3 attempts
+ * @param schedule When 'serve' runs the Link, as a cron expression in UTC or with the
+ * keys 'cron' and 'zone'. Default: never
+ * @param fullSchedule When the Link's next run is a full one, in the same format. 'serve'
+ * starts it at that time; with another scheduler, 'run LINK --full-if-due' fetches
+ * everything if such a time has passed since the last full run of the schedule, and the
+ * changes otherwise. Default: never
+ * @param runAfter The Link after whose successful runs 'serve' runs this one, however
+ * those were started. With the keys 'link' and 'only-changes: true', runs that wrote and
+ * deleted nothing do not count
+ * @param mapping How properties of the source become properties of the target
  */
+@ConfigurationProperties(Section.ROOT + ".links.*")
 record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("true") boolean parallel,
 		@Nullable Integer lanes, @DefaultValue("24h") Duration maxPlanningTime, @Nullable String localConnection,
 		boolean resumeCrashed, int autoReplay, @DefaultValue("30s") Duration autoReplayAfter, boolean testing,
@@ -54,10 +81,13 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@DefaultValue Map<String, Object> softDelete, @Nullable Integer quarantineAfter, @DefaultValue Set<String> mask,
 		@DefaultValue("100000") int maxRejectSize, @DefaultValue("100000") int maxRejects,
 		@DefaultValue("errors") RecordLogging logging, @DefaultValue("100000") int maxLoggedRecords,
-		@DefaultValue("50") int maxRejectShare, @DefaultValue RetrySettings retry, @Nullable Schedule schedule,
-		@Nullable Schedule fullSchedule, @Nullable RunAfter runAfter, @Nullable MappingSettings mapping) {
+		@DefaultValue("50") int maxRejectShare, @NestedConfigurationProperty @DefaultValue RetrySettings retry,
+		@NestedConfigurationProperty @Nullable Schedule schedule,
+		@NestedConfigurationProperty @Nullable Schedule fullSchedule,
+		@NestedConfigurationProperty @Nullable RunAfter runAfter,
+		@NestedConfigurationProperty @Nullable MappingSettings mapping) {
 
-	/** Room for two batches and their copies. */
+	/** Enough for two batches and their copies. */
 	private static final long HEAP_OF_A_LANE = 16 << 20;
 
 	private static final int MAX_BATCH_SIZE = 100_000;
@@ -117,7 +147,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 	}
 
 	/**
-	 * Two lanes a processor, but not so many that none has room for a batch of its own.
+	 * Returns two lanes per processor, but no more than have room for a batch each.
 	 */
 	static int lanesFor(int processors, long heap) {
 		int roomFor = (int) Math.min(MOST_LANES_BY_DEFAULT, Math.max(1, heap / HEAP_OF_A_LANE));

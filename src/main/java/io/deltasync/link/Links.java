@@ -29,6 +29,8 @@ import org.springframework.core.env.Environment;
  */
 public final class Links {
 
+	private final EngineSettings engine;
+
 	private final Map<String, Section> sections;
 
 	private final LinkReader reader;
@@ -59,7 +61,7 @@ public final class Links {
 		ConfigurationReader configuration = new ConfigurationReader(environment);
 		IgnoredCharacters.find(configuration);
 		AmbiguousKeys.find(configuration);
-		EngineSettings.read(configuration);
+		this.engine = EngineSettings.read(configuration);
 		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration));
 		this.sections = configuration.sections(LinkNames.ROOT, true);
 		checkUnique();
@@ -121,6 +123,14 @@ public final class Links {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Returns the settings of the engine.
+	 * @return the settings, which have no problems
+	 */
+	public EngineSettings engine() {
+		return this.engine;
 	}
 
 	/**

@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How workers are reached.
+ * How workers are reached. Only used with {@code workers: remote}.
  *
- * @param brokerUrl the URL of the Artemis broker; null when there are no workers
- * @param username whom to log in as; null when nobody logs in
- * @param password the password; may be null
- * @param queue the queue that lanes are sent to: one for all Links
- * @param timeout how long a run waits while no worker carries out any of its lanes
- * @param concurrency how many lanes a worker carries out at a time, 1 or more; null
- * leaves it to the number of processors
+ * @param brokerUrl The URL of the Artemis broker in the form that its client accepts,
+ * including TLS and failover. Default: none, required with 'workers: remote'
+ * @param username The broker's user
+ * @param password The user's password
+ * @param queue The queue for lanes, shared by all Links
+ * @param timeout How long a run waits while no worker carries out any of its lanes. The
+ * run is then aborted (exit code 5) and can be restarted
+ * @param concurrency Number of lanes that a worker carries out at a time, 1 or more.
+ * Default: twice the processors, up to 64
  */
 public record RemoteSettings(@Nullable String brokerUrl, @Nullable String username, @Nullable String password,
 		@DefaultValue("deltasync.lanes") String queue, @DefaultValue("10m") Duration timeout,
 		@Nullable Integer concurrency) {
 
-	private static final int MOST_BY_DEFAULT = 64;
+	private static final int DEFAULT_LIMIT = 64;
 
 	void check(Section engine, WorkerMode workers) {
 		if (workers == WorkerMode.REMOTE && (this.brokerUrl == null || this.brokerUrl.isBlank())) {
@@ -46,7 +48,7 @@ public record RemoteSettings(@Nullable String brokerUrl, @Nullable String userna
 		}
 	}
 
-	/** Several brokers stand in parentheses, which are no URI. */
+	/** A list of brokers is in parentheses, so it is not a URI. */
 	private static boolean isUrl(String url) {
 		try {
 			return url.startsWith("(") || new URI(url).getScheme() != null;
@@ -57,20 +59,20 @@ public record RemoteSettings(@Nullable String brokerUrl, @Nullable String userna
 	}
 
 	/**
-	 * Tells which broker that is, for messages.
-	 * @return its URL without what is secret in it
+	 * Returns the broker's URL for messages.
+	 * @return the URL with its secrets masked
 	 */
 	public String broker() {
 		return Secrets.mask(this.brokerUrl, this.password);
 	}
 
 	/**
-	 * Tells how many lanes a worker carries out at a time.
-	 * @return 1 or more; unless configured, twice the number of processors but at most 64
+	 * Returns the number of lanes that a worker carries out at a time.
+	 * @return the configured number, or twice the number of processors, up to 64
 	 */
 	public int resolvedConcurrency() {
 		return (this.concurrency != null) ? this.concurrency
-				: Math.min(MOST_BY_DEFAULT, 2 * Runtime.getRuntime().availableProcessors());
+				: Math.min(DEFAULT_LIMIT, 2 * Runtime.getRuntime().availableProcessors());
 	}
 
 	@Override

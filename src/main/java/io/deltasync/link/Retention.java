@@ -6,11 +6,12 @@ import io.deltasync.config.Section;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long what is over is kept; {@code prune} removes it then.
+ * How long stored history is kept before {@code prune} deletes it.
  *
- * @param events Sync Events, by their run timestamps
- * @param rejects rejects that wait no more, since they were last seen
- * @param scopes the scopes of successful Sync Events, which stay themselves
+ * @param events How long 'prune' keeps Sync Events, counted from their run timestamps
+ * @param rejects How long 'prune' keeps closed rejects, counted from their last failure
+ * @param scopes How long 'prune' keeps the scopes of runs whose window a successful run
+ * has covered. The Sync Events stay
  */
 public record Retention(@DefaultValue("90d") Duration events, @DefaultValue("90d") Duration rejects,
 		@DefaultValue("7d") Duration scopes) {

@@ -6,13 +6,14 @@ import io.deltasync.config.Section;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How calls to a Link's adapters are made again after a failure that may pass.
+ * How calls to adapters and filters are retried after a transient failure, with
+ * exponential back-off.
  *
- * @param attempts how often a call is made at most, the first time included; 1: never
- * again
- * @param delay how long the first wait is, at least
- * @param multiplier how much longer each further wait is
- * @param maxDelay how long a wait is at most
+ * @param attempts Maximum number of calls, the first included. '1' disables retries
+ * @param delay The shortest first wait, 1 ms or more
+ * @param multiplier Factor by which each further wait is longer, 1 or more
+ * @param maxDelay The longest wait. Waits vary by up to 50 % in both directions, within
+ * 'delay' and 'max-delay'
  */
 public record RetrySettings(@DefaultValue("3") int attempts, @DefaultValue("1s") Duration delay,
 		@DefaultValue("2") double multiplier, @DefaultValue("30s") Duration maxDelay) {

@@ -1,11 +1,10 @@
 package io.deltasync.link;
 
 /**
- * After which runs of another Link a Link runs automatically.
+ * The runs of another Link after which {@code serve} runs a Link.
  *
- * @param link the other Link's name
- * @param onlyChanges whether only runs count that wrote or deleted at least one record;
- * false unless configured
+ * @param link The name of the other Link
+ * @param onlyChanges Whether only runs count that wrote or deleted at least one record
  */
 public record RunAfter(String link, boolean onlyChanges) {
 

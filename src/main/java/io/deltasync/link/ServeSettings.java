@@ -6,10 +6,12 @@ import io.deltasync.config.Section;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a resident process does.
+ * Settings of the command {@code serve}.
  *
- * @param maxRuns how many Links it runs at a time, at most
- * @param metricsAge how old metrics may be that the database is not asked for again
+ * @param maxRuns Number of Links that one 'serve' process runs at a time, 1 or more.
+ * Automatic replays do not wait for it
+ * @param metricsAge How long figures for metrics are reused before the database is
+ * queried again. More than 0
  */
 public record ServeSettings(@DefaultValue("4") int maxRuns, @DefaultValue("10s") Duration metricsAge) {
 

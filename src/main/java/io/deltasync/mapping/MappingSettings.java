@@ -11,34 +11,41 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A mapping as it is configured.
+ * The configuration of a mapping.
  *
- * @param select the source properties to take; null takes all
- * @param rename from source property to target property; may be null
- * @param constants from target property to its value; may be null
- * @param types from target property to its type, in some cases with a format; may be null
- * @param nulls what becomes of properties without a value
- * @param zone the zone of times that do not know their own
+ * @param select Properties of the source to copy, by name or path. A named property must
+ * exist, or the run is aborted; a missing part of a path is null. Default: all
+ * @param rename From the source's property to the target's property
+ * @param constants From the target's property to a constant value, which is written for
+ * each record as it is configured
+ * @param types From the target's property to its type, for some types with a format. A
+ * record with a value that does not fit is rejected. Default: as they come
+ * @param nulls How properties without a value are written. 'write': as null. 'skip': they
+ * are left out, so the target keeps its value
+ * @param zone The time zone of times that have none
  */
 public record MappingSettings(@Nullable List<String> select, @Nullable Map<String, String> rename,
 		@Nullable Map<String, @Nullable Object> constants, @Nullable Map<String, String> types,
 		@DefaultValue("write") Nulls nulls, @DefaultValue("UTC") ZoneId zone) {
 
-	/** Nothing is configured. */
+	/** The settings of a Link without a mapping. */
 	public static final MappingSettings NONE = new MappingSettings(null, null, null, null, Nulls.WRITE, ZoneOffset.UTC);
 
-	/** What becomes of properties without a value. */
+	/** How properties without a value are written. */
 	public enum Nulls {
 
-		/** The target gets a null. */
+		/** As null. */
 		WRITE,
 
-		/** The target does not get the property. */
+		/** Not at all. */
 		SKIP
 
 	}
 
-	/** The binder takes brackets out of keys, and YAML changes values. */
+	/**
+	 * Restores the brackets that the binder removes from keys, and the values that YAML
+	 * changes.
+	 */
 	public MappingSettings asWritten(Section link) {
 		return new MappingSettings(this.select, link.withBrackets("mapping.rename", this.rename),
 				link.asWritten("mapping.constants", this.constants), link.withBrackets("mapping.types", this.types),

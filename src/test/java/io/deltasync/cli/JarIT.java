@@ -48,6 +48,25 @@ class JarIT {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "SNAPSHOT.jar", "-app.jar" })
+	void jarDescribesTheConfigurationToEditors(String name) throws IOException {
+		try (JarFile jar = new JarFile(Cli.jar(name).toFile())) {
+			JsonNode metadata = JsonMapper.shared().readTree(text(jar, "META-INF/spring-configuration-metadata.json"));
+			assertThat(metadata.get("properties").valueStream())
+				.allSatisfy((property) -> assertThat(property.has("description")).as(property.toString()).isTrue());
+			assertThat(metadata.get("properties").valueStream().map((property) -> property.get("name").asString()))
+				.contains("deltasync.lease", "deltasync.retention.events", "deltasync.serve.max-runs",
+						"deltasync.remote.broker-url", "deltasync.connections", "deltasync.connections.*.pool-size",
+						"deltasync.links", "deltasync.links.*.batch-size-limit", "deltasync.links.*.retry.attempts",
+						"deltasync.links.*.run-after", "deltasync.links.*.mapping.select",
+						"deltasync.links.*.source.adapter", "deltasync.links.*.source.delta-column",
+						"deltasync.links.*.target.bulk");
+			assertThat(text(jar, "META-INF/spring-autoconfigure-metadata.properties"))
+				.contains("io.deltasync.autoconfigure.DeltaSyncAutoConfiguration.AutoConfigureBefore=");
+		}
+	}
+
 	@Test
 	void libraryLeavesTheNamesOfAnApplicationsOwnFilesFree() throws IOException {
 		try (JarFile jar = new JarFile(Cli.jar("SNAPSHOT.jar").toFile())) {

@@ -398,12 +398,12 @@ class ConfigurationProblemsTests {
 			.withVariables(Map.of("DELTASYNC_SERVICE_HOST", "10.0.0.1", "DELTASYNC_LEASE", "5m"));
 
 		assertThat(new Links(AdaptersForTests.beans(), environment).all()).isEmpty();
-		assertThat(EngineSettings.of(environment).lease()).hasMinutes(5);
+		assertThat(new Links(AdaptersForTests.beans(), environment).engine().lease()).hasMinutes(5);
 	}
 
 	@Test
 	void whatIsOverIsKeptForSomeTimeUnlessConfigured() {
-		assertThat(EngineSettings.of(new YamlEnvironment("deltasync.retention.scopes: 1d")).retention())
+		assertThat(engine("deltasync.retention.scopes: 1d").retention())
 			.isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1)));
 		assertThat(failure("deltasync.retention.events: -1d").problems()).singleElement()
 			.extracting(ConfigurationProblem::property)
@@ -428,12 +428,12 @@ class ConfigurationProblemsTests {
 
 	@Test
 	void aBrokersPasswordIsNotTold() {
-		EngineSettings settings = EngineSettings.of(new YamlEnvironment(
+		EngineSettings settings = engine(
 				"""
 						deltasync:
 						  workers: remote
 						  remote: { broker-url: "(tcp://a:1,tcp://b:2)?trustStorePassword=hidden", username: me, password: secret }
-						"""));
+						""");
 
 		assertThat(settings.workers()).isEqualTo(WorkerMode.REMOTE);
 		assertThat(settings.remote().toString()).contains("tcp://a:1", "deltasync.lanes")
@@ -447,6 +447,10 @@ class ConfigurationProblemsTests {
 		assertThat(failure("deltasync.lease: " + lease).problems()).singleElement()
 			.extracting(ConfigurationProblem::property)
 			.isEqualTo("deltasync.lease");
+	}
+
+	private static EngineSettings engine(String yaml) {
+		return new Links(AdaptersForTests.beans(), new YamlEnvironment(yaml)).engine();
 	}
 
 	private static ConfigurationException failure(String yaml) {

@@ -24,7 +24,6 @@ import io.deltasync.docs.DocPage.Example;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
-import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.testkit.AdapterKit;
 import io.deltasync.testkit.AdapterRun;
@@ -177,7 +176,6 @@ class DocumentationExampleTests {
 	void aConfigurationIsBoundWithoutAProblem(Example example) throws Exception {
 		StandardEnvironment environment = environment(example);
 
-		EngineSettings.of(environment);
 		Links links = new Links(beans(environment), environment);
 
 		assertThat(links.all()).hasSameSizeAs(links.names());

@@ -26,7 +26,6 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
-import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;
 import org.junit.jupiter.api.Test;
@@ -254,10 +253,8 @@ class DocumentationTests {
 			mistaken.put(name, "z");
 			environment.getPropertySources().addFirst(new MapPropertySource("documentation", mistaken));
 			ConfigurationPropertySources.attach(environment);
-			ConfigurationException ex = catchThrowableOfType(ConfigurationException.class, () -> {
-				EngineSettings.of(environment);
-				new Links(beans(), environment);
-			});
+			ConfigurationException ex = catchThrowableOfType(ConfigurationException.class,
+					() -> new Links(beans(), environment));
 			String message = ex.problems()
 				.stream()
 				.filter((problem) -> problem.property().equals(name))

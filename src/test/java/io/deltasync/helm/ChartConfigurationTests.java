@@ -11,7 +11,6 @@ import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
-import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -61,7 +60,7 @@ class ChartConfigurationTests {
 		assertThat(links.all()).extracting(Link::name).containsExactlyInAnyOrder("customers", "Orders: EU/daily");
 		assertThat(links.get("customers").batchSizeLimit()).isEqualTo(5000);
 		assertThat(links.get("customers").maxRejectSize()).isEqualTo(10_000_000);
-		assertThat(EngineSettings.of(environment).lease()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(links.engine().lease()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(environment.getProperty("deltasync.connections.crm.password")).isEqualTo("secret:crm/password");
 		assertThat(environment.getProperty("deltasync.connections.crm.username")).isEqualTo("reader");
 		assertThat(environment.getProperty("deltasync.connections.warehouse.url"))

@@ -7,29 +7,39 @@ import java.util.List;
 
 import io.deltasync.jdbc.dialect.KeyNames;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How a Link reads a table.
+ * The options of a Link that reads a table. The descriptions of the components appear in
+ * the configuration metadata and in the documentation.
  *
- * @param connection the name of a connection
- * @param key the columns that tell each row from all others; null: the primary key
- * @param deltaColumn the column that grows whenever a row changes, a time or a number;
- * null: everything is read each time
- * @param overlap how far a delta by time reads back beyond the last bound, because
- * transactions commit later than they stamp; also where the time is a number since 1970;
- * null: 1 minute. It costs repeated deliveries, and never moves the stored window
- * @param overlapNumbers the same for a delta by number, in numbers; null: 1,000, or the
- * overlap by time where that is more
- * @param zone the zone of date and time columns that do not know theirs; null: UTC
- * @param fetchSize how many rows a driver may hold in memory, if it honours that; null:
- * 100, or fewer where the table's columns may hold long values
+ * @param connection The name of a connection
+ * @param key Columns that identify a row, with a unique index. Required for a view.
+ * Default: the primary key
+ * @param deltaColumn A time or a number that grows with each change of a row. Give it an
+ * index. Default: none, everything is read each time
+ * @param overlap How far a delta by time reads back: more than the longest transaction.
+ * Also applies to numbers that are times since 1970 in seconds, milliseconds,
+ * microseconds or nanoseconds, which are recognised by their size. Rows within it are
+ * delivered again. Default: '1m'
+ * @param overlapNumbers The same for a delta by number: more than one transaction, and
+ * all that overtake it, can use up. For a counter, 1,000 is a guess: a transaction of
+ * 1,800 inserts that commits late is not found completely, unless the server shows open
+ * transactions. Default: '1000', or the overlap by time if that is more
+ * @param zone The time zone of 'DATETIME' columns, which have none. If the server fills
+ * the delta column itself ('DEFAULT CURRENT_TIMESTAMP'), this must be the server's zone,
+ * all year; otherwise the run is refused (exit code 4). What triggers and applications
+ * write cannot be checked. Default: 'UTC'
+ * @param fetchSize Rows that the driver reads ahead, if it can, 1 or more. Default: 100,
+ * or fewer for tables with long columns
  */
+@ConfigurationProperties("deltasync.links.*.source")
 public record JdbcSourceOptions(String connection, @Nullable List<String> key, @Nullable String deltaColumn,
 		@Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone, @Nullable Integer fetchSize) {
 
 	/**
 	 * Checks the options.
-	 * @throws IllegalArgumentException when one of them makes no sense
+	 * @throws IllegalArgumentException if one of them is out of its range
 	 */
 	public JdbcSourceOptions {
 		if (connection.isBlank()) {

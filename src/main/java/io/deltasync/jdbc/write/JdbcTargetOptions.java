@@ -6,24 +6,29 @@ import java.util.List;
 
 import io.deltasync.jdbc.dialect.KeyNames;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How a Link writes a table.
+ * The options of a Link that writes a table. The descriptions of the components appear in
+ * the configuration metadata and in the documentation.
  *
- * @param connection the name of a connection
- * @param key the columns by which a record finds its row; null: the primary key
- * @param zone the zone of date and time columns, and of values, that do not know theirs;
- * null: UTC
- * @param batchSize how many records are written in one transaction; null: 1,000
- * @param bulk whether records go through a temporary table of MySQL, which is faster for
- * many; null: they do not
+ * @param connection The name of a connection
+ * @param key Columns by which a record finds its row, with a unique index. Default: the
+ * primary key
+ * @param zone The time zone of 'DATETIME' columns and of values that have none. Default:
+ * 'UTC'
+ * @param batchSize Maximum number of records in one transaction, 1 or more. Default:
+ * '1000'
+ * @param bulk Whether records are loaded through a temporary table with 'LOAD DATA', for
+ * large loads. MySQL only. Default: 'false'
  */
+@ConfigurationProperties("deltasync.links.*.target")
 public record JdbcTargetOptions(String connection, @Nullable List<String> key, @Nullable ZoneId zone,
 		@Nullable Integer batchSize, @Nullable Boolean bulk) {
 
 	/**
 	 * Checks the options.
-	 * @throws IllegalArgumentException when one of them makes no sense
+	 * @throws IllegalArgumentException if one of them is out of its range
 	 */
 	public JdbcTargetOptions {
 		if (connection.isBlank()) {
