@@ -62,6 +62,10 @@ public class DeliveryIndexTable {
 
 	private final OwnedRows rows;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public DeliveryIndexTable(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		this.rows = new OwnedRows(jdbc);

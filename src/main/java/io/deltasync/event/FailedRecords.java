@@ -18,6 +18,10 @@ public class FailedRecords {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public FailedRecords(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -15,6 +15,10 @@ public class FetchedWindows {
 
 	private final SyncEvents events;
 
+	/**
+	 * Creates the decision.
+	 * @param events finds runs and their windows
+	 */
 	public FetchedWindows(SyncEvents events) {
 		this.events = events;
 	}

@@ -20,6 +20,10 @@ public class LateWrites {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public LateWrites(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -14,6 +14,10 @@ public class OwedSuccesses {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public OwedSuccesses(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

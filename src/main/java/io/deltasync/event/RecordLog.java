@@ -25,6 +25,10 @@ public class RecordLog {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public RecordLog(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -101,6 +101,10 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		return JSON.readValue(json, RunSummary.class);
 	}
 
+	/**
+	 * Writes the summary as JSON.
+	 * @return the text that {@link #fromJson} reads
+	 */
 	public String toJson() {
 		return JSON.writeValueAsString(this);
 	}

@@ -20,6 +20,10 @@ public class DatabaseClock implements InstantSource {
 
 	private final boolean h2;
 
+	/**
+	 * Creates the clock. Connects to the database.
+	 * @param jdbc the JobRepository's database
+	 */
 	public DatabaseClock(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		this.h2 = "H2".equals(jdbc

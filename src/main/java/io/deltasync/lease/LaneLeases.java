@@ -66,16 +66,16 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	 * @param stepExecution the lane's step execution
 	 * @return the lease, or the reason why there is none
 	 */
-	public Taking take(String link, long stepExecution) {
+	public Claim claim(String link, long stepExecution) {
 		long nanos = System.nanoTime();
-		Taking taking = this.transaction.execute((status) -> take(link, stepExecution, nanos));
-		if (taking.lease() != null) {
-			this.held.put(taking.lease(), new Held(stepExecution, nanos));
+		Claim claim = this.transaction.execute((status) -> claim(link, stepExecution, nanos));
+		if (claim.lease() != null) {
+			this.held.put(claim.lease(), new Held(stepExecution, nanos));
 		}
-		return taking;
+		return claim;
 	}
 
-	private Taking take(String link, long stepExecution, long nanos) {
+	private Claim claim(String link, long stepExecution, long nanos) {
 		Optional<Row> found = this.jdbc
 			.query("""
 					SELECT CONFIGURATION, TOKEN, LEASE_TOKEN, EXPIRES_AT FROM SYNC_LANE
@@ -88,16 +88,16 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		Instant now = this.clock.instant();
 		Instant runUntil = found.map((row) -> runUntil(link, row.leaseToken)).orElse(null);
 		if (found.isEmpty() || runUntil == null || !runUntil.isAfter(now)) {
-			return Taking.GONE;
+			return Claim.GONE;
 		}
 		Row row = found.get();
 		if (row.expiresAt != null && instant(row.expiresAt).isAfter(now)) {
-			return Taking.HELD;
+			return Claim.HELD;
 		}
 		Instant until = now.plus(this.duration);
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = ?, HOLDER = ?, EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ?",
 				row.token + 1, this.holder, utc(until), stepExecution);
-		return new Taking(new Lease(this, link, row.token + 1, nanos + nanosUntil(now, earlier(until, runUntil))),
+		return new Claim(new Lease(this, link, row.token + 1, nanos + nanosUntil(now, earlier(until, runUntil))),
 				row.configuration, false);
 	}
 
@@ -288,12 +288,12 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	 * @param configuration the fingerprint of the Link's configuration where the run is
 	 * @param held whether another worker carries out the lane, or did until a moment ago
 	 */
-	public record Taking(@Nullable Lease lease, String configuration, boolean held) {
+	public record Claim(@Nullable Lease lease, String configuration, boolean held) {
 
 		/** The lane or its run has ended: there is nothing to do. */
-		static final Taking GONE = new Taking(null, "", false);
+		static final Claim GONE = new Claim(null, "", false);
 
-		static final Taking HELD = new Taking(null, "", true);
+		static final Claim HELD = new Claim(null, "", true);
 
 	}
 

@@ -33,6 +33,10 @@ public final class Lease implements AutoCloseable {
 		this.heldUntilNanos = heldUntilNanos;
 	}
 
+	/**
+	 * Returns the name of the Link.
+	 * @return the Link that is held, or to which the lane belongs
+	 */
 	public String link() {
 		return this.link;
 	}

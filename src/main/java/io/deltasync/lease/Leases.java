@@ -33,7 +33,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	private static final int MOST_ATTEMPTS = 5;
 
 	/** In the past, however far the clock is set back. */
-	private static final Instant GIVEN_BACK = Instant.EPOCH.plus(Duration.ofDays(1));
+	private static final Instant RELEASED = Instant.EPOCH.plus(Duration.ofDays(1));
 
 	private final JdbcTemplate jdbc;
 
@@ -76,17 +76,17 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	public Lease acquire(String link) throws LinkBusyException {
 		long nanos = System.nanoTime();
-		Object taken = again(() -> this.transaction.execute((status) -> take(link)));
-		if (taken instanceof LinkBusyException busy) {
+		Object result = retry(() -> this.transaction.execute((status) -> take(link)));
+		if (result instanceof LinkBusyException busy) {
 			throw busy;
 		}
-		Lease lease = new Lease(this, link, (Long) taken, nanos + this.duration.toNanos());
+		Lease lease = new Lease(this, link, (Long) result, nanos + this.duration.toNanos());
 		this.held.add(lease);
 		return lease;
 	}
 
 	/** Retries what the database refuses for a moment. */
-	private static <T> T again(Supplier<T> change) {
+	private static <T> T retry(Supplier<T> change) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return change.get();
@@ -268,7 +268,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 			// no thread that still has the lease may continue with it
 			lease.lost();
 			try {
-				giveBack(lease);
+				markReleased(lease);
 			}
 			catch (DataAccessException ex) {
 				// the run's work and its outcome are already stored
@@ -282,9 +282,9 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * Retries, because a database that refuses this for a moment must not fail a run that
 	 * ended well.
 	 */
-	private void giveBack(Lease lease) {
-		again(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?",
-				utc(GIVEN_BACK), lease.link(), lease.token()));
+	private void markReleased(Lease lease) {
+		retry(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?", utc(RELEASED),
+				lease.link(), lease.token()));
 	}
 
 	private static LocalDateTime utc(Instant instant) {

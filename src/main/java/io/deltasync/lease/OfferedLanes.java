@@ -18,6 +18,11 @@ public class OfferedLanes {
 
 	private final DatabaseClock clock;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 * @param clock the database's clock
+	 */
 	public OfferedLanes(JdbcTemplate jdbc, DatabaseClock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;

@@ -22,6 +22,10 @@ public class Slots {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public Slots(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key identifies it to a person, or null
  * @param keyProperties the names of its key properties, as text of at most
  * {@value #MAX_KEY_PROPERTIES} characters, or null
- * @param operation the operation that was to be carried out at the target
+ * @param operation the operation to carry out at the target
  * @param stage where it failed
  * @param message the reason
  * @param again whether it is retried, though not from its stored properties

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param key identifies the record to a person; null when its source does not provide
  * this
  * @param keyProperties the names of its key properties, as text, or null
- * @param operation the operation that was to be carried out at the target
+ * @param operation the operation to carry out at the target
  * @param stage where it failed last
  * @param message the reason, in words that an operator understands
  * @param properties its original properties as text, with masked fields; null when they

@@ -34,6 +34,10 @@ public class RejectRows {
 
 	private final String store;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public RejectRows(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		this.rows = new OwnedRows(jdbc);

@@ -58,6 +58,10 @@ public class Rejects {
 
 	private final ScopeFailures scopeFailures;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public Rejects(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		this.rows = new OwnedRows(jdbc);

@@ -22,6 +22,10 @@ public class ScopeFailures {
 
 	private final OwnedRows rows;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public ScopeFailures(JdbcTemplate jdbc) {
 		this(jdbc, new OwnedRows(jdbc));
 	}

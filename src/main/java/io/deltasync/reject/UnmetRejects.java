@@ -21,6 +21,10 @@ public class UnmetRejects {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public UnmetRejects(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

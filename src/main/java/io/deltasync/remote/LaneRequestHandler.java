@@ -71,12 +71,12 @@ public final class LaneRequestHandler {
 	void carryOut(LaneRequest request) {
 		this.inHand.register();
 		try {
-			LaneLeases.Taking taking = take(request);
-			Lease lease = taking.lease();
+			LaneLeases.Claim claim = claim(request);
+			Lease lease = claim.lease();
 			if (lease == null) {
 				logger.debug("{} no longer needs to be executed", request);
 			}
-			else if (!carryOut(request, lease, taking.configuration())) {
+			else if (!carryOut(request, lease, claim.configuration())) {
 				throw new LaneNotEndedException(request);
 			}
 		}
@@ -88,12 +88,12 @@ public final class LaneRequestHandler {
 	/**
 	 * Waits while another worker holds the lane: if it dies, no other message follows.
 	 */
-	private LaneLeases.Taking take(LaneRequest request) {
+	private LaneLeases.Claim claim(LaneRequest request) {
 		do {
 			try {
-				LaneLeases.Taking taking = this.leases.take(request.link(), request.stepExecutionId());
-				if (!taking.held()) {
-					return taking;
+				LaneLeases.Claim claim = this.leases.claim(request.link(), request.stepExecutionId());
+				if (!claim.held()) {
+					return claim;
 				}
 			}
 			catch (DataAccessException | TransactionException ex) {

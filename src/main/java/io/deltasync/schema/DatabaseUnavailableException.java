@@ -68,9 +68,9 @@ public class DatabaseUnavailableException extends LaunchException {
 							+ "with the profile 'mysql'.",
 					thrown);
 		}
-		String told = describe((reason != null) ? reason : thrown);
-		String text = Secrets.mask(told);
-		Throwable cause = text.equals(told) ? thrown : null;
+		String described = describe((reason != null) ? reason : thrown);
+		String text = Secrets.mask(described);
+		Throwable cause = text.equals(described) ? thrown : null;
 		if (reason != null && startsWith(reason, AUTHORIZATION)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
 					"Correct the user name and the password.", cause);
@@ -99,6 +99,12 @@ public class DatabaseUnavailableException extends LaunchException {
 			.formatted((url != null) ? Secrets.mask(url, password) : "spring.datasource"), thrown);
 	}
 
+	/**
+	 * Creates the exception for an error while the JobRepository was used.
+	 * @param environment the configuration of the JobRepository's database
+	 * @param thrown the error
+	 * @return the exception to throw
+	 */
 	public static DatabaseUnavailableException ofRepository(Environment environment, Throwable thrown) {
 		return ofRepository(environment.getProperty("spring.datasource.url"),
 				environment.getProperty("spring.datasource.password"), thrown);

@@ -20,6 +20,11 @@ public record RepositoryUrl(@Nullable String url, @Nullable String password) {
 
 	private static final String NAME = "spring.datasource.url";
 
+	/**
+	 * Reads the URL and the password from the configuration.
+	 * @param environment the application's environment
+	 * @return the configured URL
+	 */
 	public static RepositoryUrl of(Environment environment) {
 		return new RepositoryUrl(environment.getProperty(NAME), environment.getProperty("spring.datasource.password"));
 	}

@@ -45,6 +45,11 @@ public class Schema {
 
 	private final RepositoryUrl url;
 
+	/**
+	 * Creates the schema without connecting to the database.
+	 * @param dataSource the database of the JobRepository
+	 * @param url its configured URL
+	 */
 	public Schema(DataSource dataSource, RepositoryUrl url) {
 		this.dataSource = dataSource;
 		this.url = url;

@@ -26,6 +26,10 @@ public class IgnoredReasons {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public IgnoredReasons(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

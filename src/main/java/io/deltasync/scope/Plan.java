@@ -60,7 +60,7 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	 * @param newWarnings its warnings
 	 * @return the plan with both
 	 */
-	public Plan withTold(@Nullable String newCursor, List<String> newWarnings) {
+	public Plan withReported(@Nullable String newCursor, List<String> newWarnings) {
 		List<String> allWarnings = new ArrayList<>(this.warnings);
 		newWarnings.stream().limit(Math.max(0, MAX_WARNINGS - allWarnings.size())).forEach(allWarnings::add);
 		return new Plan(this.strategy, this.finished, this.expectedTotalRecords, this.nextOrdinal, this.nextPage,

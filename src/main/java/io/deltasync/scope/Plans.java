@@ -20,6 +20,10 @@ public class Plans {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public Plans(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -20,6 +20,11 @@ public record RecordCounts(long fetched, long written, long created, long failed
 
 	public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
+	/**
+	 * Adds other counts.
+	 * @param other the other counts
+	 * @return the sums
+	 */
 	public RecordCounts plus(RecordCounts other) {
 		return new RecordCounts(this.fetched + other.fetched, this.written + other.written,
 				this.created + other.created, this.failed + other.failed, this.warned + other.warned,

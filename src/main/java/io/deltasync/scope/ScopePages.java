@@ -55,6 +55,10 @@ public class ScopePages {
 
 	private final JdbcTemplate jdbc;
 
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
 	public ScopePages(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 	}

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.deltasync.lease.LaneLeases.Taking;
+import io.deltasync.lease.LaneLeases.Claim;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,37 +80,37 @@ abstract class LaneLeasesContract {
 	void ofManyWorkersExactlyOneGetsALane() throws Exception {
 		offer(Duration.ofMinutes(1));
 		ExecutorService threads = Executors.newFixedThreadPool(8);
-		List<Callable<Taking>> takers = new ArrayList<>();
+		List<Callable<Claim>> takers = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			LaneLeases worker = worker(Duration.ofMinutes(1));
-			takers.add(() -> worker.take(LINK, LANE));
+			takers.add(() -> worker.claim(LINK, LANE));
 		}
-		List<Taking> taken = new ArrayList<>();
-		for (Future<Taking> taker : threads.invokeAll(takers)) {
+		List<Claim> taken = new ArrayList<>();
+		for (Future<Claim> taker : threads.invokeAll(takers)) {
 			taken.add(taker.get());
 		}
 		threads.shutdown();
-		assertThat(taken).filteredOn((taking) -> taking.lease() != null).hasSize(1);
-		assertThat(taken).filteredOn((taking) -> taking.lease() == null).containsOnly(Taking.HELD);
+		assertThat(taken).filteredOn((claim) -> claim.lease() != null).hasSize(1);
+		assertThat(taken).filteredOn((claim) -> claim.lease() == null).containsOnly(Claim.HELD);
 		assertThat(this.offers.open(this.run)).singleElement().matches(OfferedLane::held);
 	}
 
 	@Test
 	void aLaneThatIsGivenBackIsTakenByAnother() {
 		offer(Duration.ofMinutes(1));
-		Lease first = take(worker(Duration.ofMinutes(1)));
+		Lease first = claim(worker(Duration.ofMinutes(1)));
 		first.close();
 		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(first::checkLocally);
-		assertThat(take(worker(Duration.ofMinutes(1))).isLost()).isFalse();
+		assertThat(claim(worker(Duration.ofMinutes(1))).isLost()).isFalse();
 	}
 
 	@Test
 	void aLaneWhoseWorkerFellSilentIsTakenOverAndFencedOff() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases silent = worker(Duration.ofSeconds(1));
-		Lease lost = take(silent);
+		Lease lost = claim(silent);
 		silent.close();
-		await(() -> worker(Duration.ofMinutes(1)).take(LINK, LANE).lease() != null);
+		await(() -> worker(Duration.ofMinutes(1)).claim(LINK, LANE).lease() != null);
 		assertThatExceptionOfType(LeaseLostException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.verify()))
 			.withMessageContaining("'orders'");
@@ -121,7 +121,7 @@ abstract class LaneLeasesContract {
 	@Test
 	void aWorkerNoticesThatItsLaneWasTakenOverBeforeItStoresAnything() {
 		offer(Duration.ofMinutes(1));
-		Lease lost = take(worker(Duration.ofMinutes(5)));
+		Lease lost = claim(worker(Duration.ofMinutes(5)));
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
 		await(lost::isLost);
 	}
@@ -129,7 +129,7 @@ abstract class LaneLeasesContract {
 	@Test
 	void aLaneIsConfirmedAsLongAsItAndItsRunHold() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		LocalDateTime soon = LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant().plusSeconds(20),
 				ZoneOffset.UTC);
 		this.jdbc.update("UPDATE SYNC_LANE SET EXPIRES_AT = ?", soon);
@@ -140,11 +140,11 @@ abstract class LaneLeasesContract {
 	@Test
 	void aLaneIsNotConfirmedOnceAnotherWorkerHasItOrItsRunIsSilent() {
 		offer(Duration.ofMinutes(1));
-		Lease taken = take(worker(Duration.ofMinutes(1)));
+		Lease taken = claim(worker(Duration.ofMinutes(1)));
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
 		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(taken::confirm);
 		this.jdbc.update("UPDATE SYNC_LANE SET EXPIRES_AT = NULL");
-		Lease orphaned = take(worker(Duration.ofMinutes(1)));
+		Lease orphaned = claim(worker(Duration.ofMinutes(1)));
 		this.jdbc.update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
 		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(orphaned::confirm);
 	}
@@ -153,7 +153,7 @@ abstract class LaneLeasesContract {
 	void aLaneIsLostOnceItsWorkerWasToldSo() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases worker = worker(Duration.ofMinutes(5));
-		Lease lost = take(worker);
+		Lease lost = claim(worker);
 		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = TOKEN + 1");
 		assertThatExceptionOfType(LeaseLostException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lost.verify()))
@@ -164,11 +164,11 @@ abstract class LaneLeasesContract {
 	@Test
 	void aLaneIsRenewedForAsLongAsItsWorkerLives() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofSeconds(1)));
+		Lease lease = claim(worker(Duration.ofSeconds(1)));
 		long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
 		LaneLeases other = worker(Duration.ofMinutes(1));
 		await(() -> {
-			assertThat(other.take(LINK, LANE)).isSameAs(Taking.HELD);
+			assertThat(other.claim(LINK, LANE)).isSameAs(Claim.HELD);
 			lease.checkLocally();
 			return System.nanoTime() > until;
 		});
@@ -178,27 +178,27 @@ abstract class LaneLeasesContract {
 	@Test
 	void aLaneEndsWithItsRunsHoldOnTheLink() {
 		Leases manager = offer(Duration.ofSeconds(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		manager.close();
 		await(lease::isLost);
-		assertThat(worker(Duration.ofMinutes(1)).take(LINK, LANE)).as("of a dead run").isSameAs(Taking.GONE);
+		assertThat(worker(Duration.ofMinutes(1)).claim(LINK, LANE)).as("of a dead run").isSameAs(Claim.GONE);
 	}
 
 	@Test
 	void theNextRunOfALinkFencesOffAllLanesOfTheOneBefore() throws Exception {
 		Leases manager = offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		this.run.close();
 		manager.acquire(LINK);
 		assertThatExceptionOfType(LeaseLostException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> lease.verify()));
-		assertThat(worker(Duration.ofMinutes(1)).take(LINK, LANE)).isSameAs(Taking.GONE);
+		assertThat(worker(Duration.ofMinutes(1)).claim(LINK, LANE)).isSameAs(Claim.GONE);
 	}
 
 	@Test
 	void theNextRunWaitsForWhatALaneIsJustStoring() throws Exception {
 		Leases manager = offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		this.run.close();
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		Future<Lease> next = this.transaction.execute((status) -> {
@@ -215,7 +215,7 @@ abstract class LaneLeasesContract {
 	@Test
 	void aLaneHearsOfARequestToStopItsRun() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		assertThat(lease.isStopRequested()).isFalse();
 		this.run.requestStop();
 		await(lease::isStopRequested);
@@ -225,7 +225,7 @@ abstract class LaneLeasesContract {
 	@Test
 	void aWorkerThatIsToldToEndStopsNoRun() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		lease.requestStop();
 		assertThat(lease.isStopRequested()).isTrue();
 		assertThat(this.jdbc.queryForObject("SELECT STOP_REQUESTED FROM SYNC_LEASE", Boolean.class)).isFalse();
@@ -235,37 +235,37 @@ abstract class LaneLeasesContract {
 	void aLaneThatHasEndedIsGone() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases worker = worker(Duration.ofMinutes(1));
-		worker.end(take(worker), null);
+		worker.end(claim(worker), null);
 		assertThat(this.offers.open(this.run)).isEmpty();
-		assertThat(worker.take(LINK, LANE)).isSameAs(Taking.GONE);
+		assertThat(worker.claim(LINK, LANE)).isSameAs(Claim.GONE);
 	}
 
 	@Test
 	void aProblemIsToldAndEndsTheLane() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases worker = worker(Duration.ofMinutes(1));
-		worker.end(take(worker), "x".repeat(3000));
+		worker.end(claim(worker), "x".repeat(3000));
 		assertThat(this.offers.open(this.run)).singleElement()
 			.matches((lane) -> !lane.held() && "x".repeat(2000).equals(lane.problem()));
-		assertThat(worker.take(LINK, LANE)).isSameAs(Taking.GONE);
+		assertThat(worker.claim(LINK, LANE)).isSameAs(Claim.GONE);
 		assertThat(this.offers.withdraw(LANE)).isTrue();
 	}
 
 	@Test
 	void onlyALaneThatNobodyHoldsIsWithdrawn() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = take(worker(Duration.ofMinutes(1)));
+		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		assertThat(this.offers.withdraw(LANE)).isFalse();
 		lease.close();
 		assertThat(this.offers.withdraw(LANE)).isTrue();
-		assertThat(worker(Duration.ofMinutes(1)).take(LINK, LANE)).isSameAs(Taking.GONE);
+		assertThat(worker(Duration.ofMinutes(1)).claim(LINK, LANE)).isSameAs(Claim.GONE);
 	}
 
 	@Test
 	void aMessageOfAnotherDatabaseTakesNoLane() {
 		offer(Duration.ofMinutes(1));
-		assertThat(worker(Duration.ofMinutes(1)).take("customers", LANE)).isSameAs(Taking.GONE);
-		assertThat(worker(Duration.ofMinutes(1)).take(LINK, LANE + 1)).isSameAs(Taking.GONE);
+		assertThat(worker(Duration.ofMinutes(1)).claim("customers", LANE)).isSameAs(Claim.GONE);
+		assertThat(worker(Duration.ofMinutes(1)).claim(LINK, LANE + 1)).isSameAs(Claim.GONE);
 	}
 
 	private Lease run;
@@ -289,11 +289,11 @@ abstract class LaneLeasesContract {
 		return worker;
 	}
 
-	private static Lease take(LaneLeases worker) {
-		Taking taking = worker.take(LINK, LANE);
-		assertThat(taking.lease()).isNotNull();
-		assertThat(taking.configuration()).isEqualTo("0".repeat(64));
-		return taking.lease();
+	private static Lease claim(LaneLeases worker) {
+		Claim claim = worker.claim(LINK, LANE);
+		assertThat(claim.lease()).isNotNull();
+		assertThat(claim.configuration()).isEqualTo("0".repeat(64));
+		return claim.lease();
 	}
 
 	private static void await(BooleanSupplier condition) {

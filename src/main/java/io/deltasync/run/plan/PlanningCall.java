@@ -47,14 +47,14 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 		Planning planning = Planning.answer(before, adapter, first ? "planFetch" : "planFetchAgain", answer,
 				clock.instant());
 		Plan plan = planning.plan()
-			.withTold(callContext.cursor(), callContext.warnings())
+			.withReported(callContext.cursor(), callContext.warnings())
 			.withPlanningScope(write(codec, planning.planningScope()));
 		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
 	}
 
 	/** Adds warnings from after the answer. */
 	PlanningCall withWarnings(List<String> warnings) {
-		return new PlanningCall(this.answer, this.plan.withTold(null, warnings), this.scopes);
+		return new PlanningCall(this.answer, this.plan.withReported(null, warnings), this.scopes);
 	}
 
 	private static List<? extends @Nullable String> write(ValueCodec codec, List<@Nullable Object> scopes) {

@@ -66,7 +66,7 @@ public final class ReplayPlan {
 		if (failed.isEmpty()) {
 			return with((reached.nextOrdinal() > 0) ? reached.strategy() : "NO_RECORDS", true, reached)
 				.withPlanningScope(null)
-				.withTold(null, leftOut(run.link().name(), replayed));
+				.withReported(null, leftOut(run.link().name(), replayed));
 		}
 		Plan begun = with(chain ? "IMMEDIATE" : "SCOPES", false, reached);
 		List<ScopeEntry> restorable = failed.stream().filter((scope) -> scope.text() != null).toList();

@@ -60,7 +60,7 @@ class PlanningTests {
 	@Test
 	void eachAnswerIsARoundAndKeepsWhatWasToldBefore() {
 		Plan first = delayed(Plan.NONE, FetchStrategy.cumulativeScopes(List.of("a"), null, "next")).plan()
-			.withTold("c1", List.of("odd"))
+			.withReported("c1", List.of("odd"))
 			.withStored(1, 1);
 		assertThat(first.round()).isEqualTo(1);
 		for (FetchStrategy answer : List.of(FetchStrategy.delay(1, "next"), FetchStrategy.scopes(List.of("b")))) {
