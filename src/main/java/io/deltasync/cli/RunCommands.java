@@ -54,8 +54,9 @@ public class RunCommands {
 	 * @param link the Link
 	 * @param given its job parameters; missing ones are added
 	 * @return the event
-	 * @throws Exception what the JobOperator throws when it cannot start the run, a
-	 * {@link io.deltasync.lease.LinkBusyException} when another run holds the Link
+	 * @throws Exception any exception of the JobOperator, for example when it cannot
+	 * start the run, a {@link io.deltasync.lease.LinkBusyException} when another run
+	 * holds the Link
 	 */
 	SyncEvent run(Link link, JobParametersBuilder given) throws Exception {
 		return run(link, given, COMMAND_LINE);
@@ -67,7 +68,8 @@ public class RunCommands {
 	 * @param given its job parameters; missing ones are added
 	 * @param trigger the trigger of the run
 	 * @return the event
-	 * @throws Exception what the JobOperator throws when it cannot start the run
+	 * @throws Exception any exception of the JobOperator, for example when it cannot
+	 * start the run
 	 */
 	SyncEvent run(Link link, JobParametersBuilder given, String trigger) throws Exception {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link.name()));
@@ -80,8 +82,8 @@ public class RunCommands {
 	 * @param link the Link
 	 * @param event the run
 	 * @return the event of the replay
-	 * @throws Exception what the JobOperator throws when there is nothing to replay, or
-	 * the Link is busy
+	 * @throws Exception any exception of the JobOperator, for example when there is
+	 * nothing to replay, or the Link is busy
 	 */
 	SyncEvent replay(Link link, SyncEvent event) throws Exception {
 		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
@@ -93,8 +95,8 @@ public class RunCommands {
 	 * @param link the Link
 	 * @param start the new start of the window
 	 * @return the event that records the change
-	 * @throws Exception what the JobOperator throws when the time is in the future, or
-	 * the Link is busy
+	 * @throws Exception any exception of the JobOperator, for example when the time is in
+	 * the future, or the Link is busy
 	 */
 	SyncEvent setWindow(Link link, Instant start) throws Exception {
 		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.SET.name(), false)
@@ -105,8 +107,8 @@ public class RunCommands {
 	 * Keeps the window of a Link although the Link has changed.
 	 * @param link the Link
 	 * @return the event that records the decision
-	 * @throws Exception what the JobOperator throws when there is no window yet, or the
-	 * Link is busy
+	 * @throws Exception any exception of the JobOperator, for example when there is no
+	 * window yet, or the Link is busy
 	 */
 	SyncEvent keepWindow(Link link) throws Exception {
 		return run(link, new JobParametersBuilder().addString(RunParameters.MODE, Mode.SET.name(), false)
@@ -117,7 +119,8 @@ public class RunCommands {
 	 * Restarts a run, showing its progress on a terminal.
 	 * @param event the run
 	 * @return the event
-	 * @throws Exception what the JobOperator throws when it cannot be restarted
+	 * @throws Exception any exception of the JobOperator, for example when it cannot be
+	 * restarted
 	 */
 	SyncEvent restart(SyncEvent event) throws Exception {
 		return await(event.link(), () -> this.operator.restart(execution(event)));
@@ -126,7 +129,8 @@ public class RunCommands {
 	/**
 	 * Asks a run to stop.
 	 * @param event the run
-	 * @throws Exception what the JobOperator throws when the run is not running
+	 * @throws Exception any exception of the JobOperator, for example when the run is not
+	 * running
 	 */
 	void stop(SyncEvent event) throws Exception {
 		this.operator.stop(execution(event));

@@ -376,7 +376,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 			String guard = key.stream()
 				.map((column) -> "%s.%s <=> %s".formatted(table.quoted(), quote(column.name()), proposed(column)))
 				.collect(Collectors.joining(" AND "));
-			// before all others: they would change what it compares
+			// first, because other assignments would change the compared values
 			update.compute(first, (column, value) -> "IF(%s, %s, NULL)".formatted(guard, value));
 		}
 		else if (update.size() > 1 && exactly(first) == null) {
