@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Finds keys of one file that are one key to Spring Boot, as only upper and lower case,
- * hyphens and underscores tell them apart: "orders-eu" and "ordersEU" would become one
- * Link, with settings of both.
+ * Finds keys of one file that Spring Boot considers the same, because they differ only in
+ * case, hyphens and underscores: "orders-eu" and "ordersEU" would become one Link, with
+ * the settings of both.
  */
 public final class AmbiguousKeys {
 
@@ -23,8 +23,8 @@ public final class AmbiguousKeys {
 	}
 
 	/**
-	 * Looks through everything below {@code deltasync}.
-	 * @param reader is told of the keys
+	 * Checks all keys below {@code deltasync}.
+	 * @param reader the reader that the ambiguous keys are reported to
 	 */
 	public static void find(ConfigurationReader reader) {
 		reader.tree().writtenKeys(Section.ROOT).forEach(new AmbiguousKeys(reader)::findInFile);
@@ -43,7 +43,8 @@ public final class AmbiguousKeys {
 	}
 
 	/**
-	 * Returns how many elements need not be looked at again: most keys follow their like.
+	 * Returns the number of leading elements that were checked before, since most keys
+	 * follow similar ones.
 	 */
 	private static int alike(ConfigurationPropertyName before, ConfigurationPropertyName name) {
 		int most = Math.min(before.getNumberOfElements(), name.getNumberOfElements());
@@ -59,7 +60,7 @@ public final class AmbiguousKeys {
 		String other = this.spellings.putIfAbsent(name, spelling);
 		if (other != null && !other.equals(spelling)) {
 			this.reader.note(name, null,
-					"stands beside '%s', which is the same name; write the one name in one way, or two names in brackets and quotes: \"[%s]\" and \"[%s]\""
+					"is the same name as '%s' in this file; spell a single name in one way, or write two names in brackets and quotes: \"[%s]\" and \"[%s]\""
 						.formatted(other, other, spelling));
 		}
 	}

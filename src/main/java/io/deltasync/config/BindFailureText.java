@@ -15,7 +15,7 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Puts into words why a value could not be bound.
+ * Describes why a value could not be bound.
  */
 final class BindFailureText {
 
@@ -28,9 +28,9 @@ final class BindFailureText {
 
 	/**
 	 * Describes a failure.
-	 * @param key the key, to know a secret by
-	 * @param value the value as it was written; null when there is no single value
-	 * @param failure what went wrong
+	 * @param key the key, which decides whether the value is a secret
+	 * @param value the value as written; null if there is no single value
+	 * @param failure the failure
 	 * @return a sentence that shows the value unless it is a secret
 	 */
 	static String describe(String key, @Nullable Object value, BindTrace.Failure failure) {

@@ -19,8 +19,8 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
- * Writes down what a binder asks for, finds and fails at, and lets it go on after each
- * failure, so that one binding finds all that is wrong.
+ * Records the names that a binder asks for, finds and fails at, and lets it continue
+ * after each failure, so that one binding finds all problems.
  */
 final class BindTrace implements BindHandler {
 
@@ -37,7 +37,7 @@ final class BindTrace implements BindHandler {
 	@Override
 	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
 		if (this.single.contains(name.getParent())) {
-			// the binder takes a text with keys below it for a bean
+			// the binder treats a text with keys below it as a bean
 			return null;
 		}
 		if (BeanUtils.isSimpleValueType(target.getType().resolve(Object.class))) {
@@ -69,13 +69,16 @@ final class BindTrace implements BindHandler {
 		return null;
 	}
 
-	/** Spring Boot would take milliseconds, of which hardly anyone thinks. */
+	/**
+	 * Whether a duration has no unit. Spring Boot would assume milliseconds, which hardly
+	 * anyone expects.
+	 */
 	private static boolean isWithoutUnit(ConfigurationPropertyName name, BindContext context) {
 		String text = String.valueOf(context.getBinder().bind(name, Bindable.of(String.class)).orElse(""));
 		return NUMBER.matcher(text.strip()).matches();
 	}
 
-	/** A key with nothing behind it counts as not given, whatever its type. */
+	/** Whether a key has no value, so that it counts as not given, whatever its type. */
 	private static boolean isBlank(ConfigurationPropertyName name, BindContext context) {
 		for (ConfigurationPropertySource source : context.getSources()) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
@@ -103,8 +106,8 @@ final class BindTrace implements BindHandler {
 	}
 
 	/**
-	 * Lists the failures that no other one below them explains.
-	 * @return from name to failure
+	 * Returns the failures that are not caused by another failure below them.
+	 * @return the failures by name
 	 */
 	Map<ConfigurationPropertyName, Failure> innermostFailures() {
 		Map<ConfigurationPropertyName, Failure> innermost = new LinkedHashMap<>(this.failures);
@@ -113,24 +116,24 @@ final class BindTrace implements BindHandler {
 	}
 
 	/**
-	 * Tells whether a name has parts that were asked for: it is a group of keys, a list
-	 * or a map rather than a single value.
+	 * Whether the binder asked for keys below a name, so that it is a group of keys, a
+	 * list or a map rather than a single value.
 	 * @param name a name
-	 * @return true if it has
+	 * @return true if it is a group
 	 */
 	boolean isGroup(ConfigurationPropertyName name) {
 		return this.asked.stream().anyMatch(name::isAncestorOf);
 	}
 
 	/**
-	 * What went wrong at one name.
-	 *
-	 * @param type what was to be made of the value
-	 * @param error what was thrown
+	 * A failure to bind one name.
+	 * 
+	 * @param type the type that the value should have been converted to
+	 * @param error the exception
 	 */
 	record Failure(Class<?> type, Exception error) {
 
-		/** Keys were expected, but there is a single value that cannot stand for them. */
+		/** Whether keys were expected, but there is a single value. */
 		boolean isOfSingleValue() {
 			return this.error instanceof ConverterNotFoundException;
 		}

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.BindConstructorProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 
 /**
- * Binds records through their canonical constructor, also when they have others beside
- * it, and everything else as Spring Boot does.
+ * Binds records with their canonical constructor, even if they have other constructors,
+ * and everything else like Spring Boot.
  */
 final class CanonicalConstructors implements BindConstructorProvider {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * The configuration cannot be used. Holds everything that is wrong with it, so that it
- * takes one round to put right. Ends the process with exit code 4.
+ * Thrown if the configuration is invalid. Contains all problems, so that they can be
+ * fixed in one go. Ends the process with exit code 4.
  */
 public class ConfigurationException extends RuntimeException implements ExitCodeGenerator {
 
@@ -19,8 +19,8 @@ public class ConfigurationException extends RuntimeException implements ExitCode
 	private final transient List<ConfigurationProblem> problems;
 
 	/**
-	 * Reports problems.
-	 * @param problems at least one
+	 * Creates the exception.
+	 * @param problems one or more problems
 	 */
 	public ConfigurationException(Collection<ConfigurationProblem> problems) {
 		super(describe(List.copyOf(problems)));
@@ -28,7 +28,7 @@ public class ConfigurationException extends RuntimeException implements ExitCode
 	}
 
 	/**
-	 * Lists what is wrong.
+	 * Returns the problems.
 	 * @return the problems in the order of the configuration
 	 */
 	public List<ConfigurationProblem> problems() {

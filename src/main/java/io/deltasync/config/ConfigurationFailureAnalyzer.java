@@ -4,15 +4,15 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Prints configuration problems in place of a stack trace when the application does not
- * start because of them.
+ * Prints configuration problems instead of a stack trace if they prevent the application
+ * from starting.
  */
 class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Put right what is listed above; all problems that could be found are there.", cause);
+				"Fix the problems listed above. The list contains all problems that could be found.", cause);
 	}
 
 }

@@ -3,14 +3,14 @@ package io.deltasync.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with the configuration. Never holds a secret.
+ * A problem of the configuration. Never contains a secret.
  *
  * @param property the path of the property, such as
  * {@code deltasync.links.customers.source.table}
  * @param link the name of the Link that it belongs to, or null
  * @param message what is wrong and what to do about it
- * @param origin where the property stands, such as {@code application.yaml:12}, or null
- * when that is not known or when it is missing
+ * @param origin the place of the property, such as {@code application.yaml:12}, or null
+ * if it is unknown or the property is missing
  */
 public record ConfigurationProblem(String property, @Nullable String link, String message, @Nullable String origin) {
 

@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 
 /**
- * Reads the configuration section by section and collects all that is wrong with it.
+ * Reads the configuration section by section and collects all problems.
  */
 public final class ConfigurationReader {
 
@@ -35,7 +35,7 @@ public final class ConfigurationReader {
 		this.environment = environment;
 		this.tree = tree;
 		this.problems = problems;
-		// Boot's own resolver leaves ${…} as it is when it has no value: a password would
+		// Boot's own resolver leaves ${…} unchanged if it has no value: a password would
 		// then be wrong rather than missing
 		PlaceholdersResolver strict = (value) -> (value instanceof String text)
 				? environment.resolveRequiredPlaceholders(text) : value;
@@ -44,11 +44,11 @@ public final class ConfigurationReader {
 	}
 
 	/**
-	 * Divides what is below a name among one reader for each child. Each collects the
-	 * problems of its own child.
+	 * Creates a separate section for each child of a name. Each has its own reader, which
+	 * collects the problems of this child only.
 	 * @param root the name
 	 * @param links whether the children are Links
-	 * @return from the child's own name to its section
+	 * @return the sections by the children's own names
 	 */
 	public Map<String, Section> sections(ConfigurationPropertyName root, boolean links) {
 		Map<ConfigurationPropertyName, ConfigurationTree> parts = this.tree.parts(root);
@@ -61,7 +61,7 @@ public final class ConfigurationReader {
 		return sections;
 	}
 
-	/** Reads from the source alone that is the first to have something below a name. */
+	/** Returns a reader of only the first source that has keys below a name. */
 	ConfigurationReader ofFirstSource(ConfigurationPropertyName name) {
 		return new ConfigurationReader(this.environment, this.tree.ofFirstSource(name), this.problems);
 	}
@@ -74,7 +74,7 @@ public final class ConfigurationReader {
 		return this.binder;
 	}
 
-	/** Resolves placeholders as far as they have values. */
+	/** Resolves the placeholders that have values, and leaves the others unchanged. */
 	String resolve(String text) {
 		return this.environment.resolvePlaceholders(text);
 	}

@@ -29,7 +29,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
 /**
- * What the environment's property sources hold, seen as a tree.
+ * The properties of all property sources of an environment, as a tree.
  */
 public final class ConfigurationTree {
 
@@ -38,9 +38,8 @@ public final class ConfigurationTree {
 	private final UnboundElementsSourceFilter written = new UnboundElementsSourceFilter();
 
 	/**
-	 * Looks at an environment.
-	 * @param environment an environment of Spring Boot's, with its property sources
-	 * attached
+	 * Creates the tree of an environment.
+	 * @param environment a Spring Boot environment with its property sources attached
 	 */
 	public ConfigurationTree(Environment environment) {
 		this(new ArrayList<>());
@@ -51,7 +50,7 @@ public final class ConfigurationTree {
 		this.sources = sources;
 	}
 
-	/** The source alone that is the first to have something below a name. */
+	/** Returns a tree of only the first source that has keys below a name. */
 	ConfigurationTree ofFirstSource(ConfigurationPropertyName name) {
 		return new ConfigurationTree(this.sources.stream()
 			.filter((source) -> source instanceof IterableConfigurationPropertySource names
@@ -61,11 +60,10 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Divides what is below a name into one tree for each child, in a single pass over
-	 * all names.
+	 * Returns one tree for each child of a name, in a single pass over all names.
 	 * @param root a name
-	 * @return from the whole name of each child to the tree of what is below it; the same
-	 * children as {@link #children}
+	 * @return the trees by the children's full names; the same children as
+	 * {@link #children}
 	 */
 	Map<ConfigurationPropertyName, ConfigurationTree> parts(ConfigurationPropertyName root) {
 		List<Map<ConfigurationPropertyName, List<ConfigurationPropertyName>>> bySource = new ArrayList<>();
@@ -96,12 +94,12 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Lists what stands right below a name. Where sources spell a name differently, as
-	 * environment variables must, the spelling of the source that is overridden counts:
-	 * it is the file's.
+	 * Returns the children of a name. If sources spell a child differently, as
+	 * environment variables must, the source with the lowest precedence decides, which is
+	 * the file.
 	 * @param root a name
-	 * @return from the child's own name to its whole one, in the order of the files, what
-	 * is overridden before what overrides
+	 * @return the full names by the children's own names, in the order of the files, from
+	 * the lowest to the highest precedence
 	 */
 	public Map<String, ConfigurationPropertyName> children(ConfigurationPropertyName root) {
 		Set<ConfigurationPropertyName> found = new LinkedHashSet<>();
@@ -119,7 +117,7 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Lists all properties below a name, wherever they come from.
+	 * Returns all properties below a name from all sources.
 	 * @param root a name
 	 * @return the names
 	 */
@@ -134,8 +132,8 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Lists all properties below a name that somebody has written on purpose: not those
-	 * of environment variables and system properties, which may be there for others.
+	 * Returns all properties below a name that were written for DeltaSync: not
+	 * environment variables and system properties, which may belong to other programs.
 	 * @param root a name
 	 * @return the names
 	 */
@@ -150,10 +148,9 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Lists the keys of each file, and of what else somebody has written on purpose, as
-	 * in {@link #written}.
-	 * @param root what they begin with, and a dot
-	 * @return of each file its keys, as they are spelled there
+	 * Returns the keys of each file or other source, as in {@link #written}.
+	 * @param root the prefix of the keys, without the dot
+	 * @return the keys of each file, as spelled there
 	 */
 	Stream<List<String>> writtenKeys(String root) {
 		return this.sources.stream()
@@ -164,7 +161,7 @@ public final class ConfigurationTree {
 			.map((file) -> Arrays.stream(file.getPropertyNames()).filter((key) -> key.startsWith(root + ".")).toList());
 	}
 
-	/** Several files may be one source, of which one overrides the other. */
+	/** Returns the files of a source: one source may consist of several files. */
 	private static Stream<EnumerablePropertySource<?>> files(Object source) {
 		if (source instanceof CompositePropertySource composite) {
 			return composite.getPropertySources().stream().flatMap(ConfigurationTree::files);
@@ -173,9 +170,9 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Finds a single value.
+	 * Returns a single value.
 	 * @param name a name
-	 * @return the value as it was written, or null
+	 * @return the value as written, or null
 	 */
 	@Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : this.sources) {
@@ -188,9 +185,9 @@ public final class ConfigurationTree {
 	}
 
 	/**
-	 * Tells where a value stands, or the first one below a name.
+	 * Returns the place of a value, or of the first value below a name.
 	 * @param name a name
-	 * @return file and line, or null when they are not known
+	 * @return file and line, or null if they are unknown
 	 */
 	@Nullable String origin(ConfigurationPropertyName name) {
 		ConfigurationProperty property = written(name).stream().findFirst().map(this::property).orElse(property(name));

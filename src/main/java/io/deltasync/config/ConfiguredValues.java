@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Configured values as text that is the same in each process with the same configuration,
- * whichever file or variable a value comes from. Secrets are left out, because they may
- * be rotated at any time.
+ * Returns configured values in a form that is the same in every process with the same
+ * configuration, whichever file or variable a value comes from. Secrets are left out,
+ * because they may be rotated at any time.
  */
 public final class ConfiguredValues {
 
-	/** Below these keys of a Link are the names of records' properties. */
+	/** The keys of a Link below which keys are names of record properties. */
 	private static final Set<String> NAMING = Set.of("mapping", "softdelete");
 
 	private final Environment environment;
@@ -33,9 +33,9 @@ public final class ConfiguredValues {
 	}
 
 	/**
-	 * Returns everything below a name.
+	 * Returns all values below a name.
 	 * @param root the name
-	 * @return from the dotted key below the name to its value with placeholders resolved,
+	 * @return the values with placeholders resolved, by dotted key below the name and
 	 * sorted by key
 	 */
 	public Map<String, String> below(ConfigurationPropertyName root) {
@@ -53,9 +53,9 @@ public final class ConfiguredValues {
 
 	/**
 	 * Removes the values of secrets from a text.
-	 * @param text a message that may quote what is configured
+	 * @param text a message that may quote configured values
 	 * @param root the name below which the secrets are
-	 * @return the text with each of them masked
+	 * @return the text with all secrets masked
 	 */
 	String hideSecrets(String text, ConfigurationPropertyName root) {
 		String shown = text;
@@ -92,9 +92,9 @@ public final class ConfiguredValues {
 	}
 
 	/**
-	 * Returns a digest.
+	 * Returns a digest of values.
 	 * @param values keys and values, in any order
-	 * @return 64 characters
+	 * @return 64 hexadecimal digits
 	 */
 	public static String digest(Map<String, String> values) {
 		try {

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * A cron expression of six fields, seconds first, that names at least one time.
+ * A cron expression of six fields, seconds first, that matches at least one time.
  */
 public final class Cron {
 
-	/** Any time; all that such expressions can name comes within 40 years of it. */
+	/**
+	 * An arbitrary time. Every expression that ever matches does so within 40 years of
+	 * it.
+	 */
 	private static final ZonedDateTime SOME_TIME = ZonedDateTime.parse("2026-01-01T00:00:00Z");
 
 	private final CronExpression expression;
@@ -20,10 +23,10 @@ public final class Cron {
 	}
 
 	/**
-	 * Reads an expression.
+	 * Parses an expression.
 	 * @param text six fields, or a macro such as {@code @daily}
 	 * @return the expression
-	 * @throws IllegalArgumentException when it cannot be read, or names no time at all
+	 * @throws IllegalArgumentException if it is malformed or never matches
 	 */
 	public static Cron valueOf(String text) {
 		if (text.strip().split("\\s+").length == 5) {
@@ -32,7 +35,7 @@ public final class Cron {
 		}
 		CronExpression expression = CronExpression.parse(text.strip());
 		if (expression.next(SOME_TIME) == null) {
-			throw new IllegalArgumentException("it names no time at all");
+			throw new IllegalArgumentException("it never matches a time");
 		}
 		return new Cron(expression);
 	}

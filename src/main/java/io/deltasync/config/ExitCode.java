@@ -1,37 +1,37 @@
 package io.deltasync.config;
 
 /**
- * What a process ends with, so that a script need not read what it printed.
+ * The exit codes of a process, so that scripts need not parse its output.
  */
 public enum ExitCode {
 
 	/** Everything was delivered, or there was nothing to do. */
 	SUCCESS(0),
 
-	/** Something that nobody foresaw; the log has the stack trace. */
+	/** An unexpected error; the log has the stack trace. */
 	UNEXPECTED(1),
 
-	/** The command line cannot be used, or names what there is not. */
+	/** The command line is invalid or refers to something that does not exist. */
 	USAGE(2),
 
-	/** The run went to its end, but not everything was delivered. */
+	/** The run was completed, but not everything was delivered. */
 	NOT_SUCCESSFUL(3),
 
-	/** The configuration cannot be used. */
+	/** The configuration is invalid. */
 	CONFIGURATION(4),
 
 	/**
-	 * The run, or the asking, could not go on: source, target or database is not there,
-	 * or what the event says.
+	 * The run or command could not continue: the source, target or database is
+	 * unavailable, or the reason given by the event.
 	 */
 	ABORTED(5),
 
 	/**
-	 * The Link, or the embedded database, is in use: the same again later may succeed.
+	 * The Link or the embedded database is in use. A later attempt may succeed.
 	 */
 	BUSY(6),
 
-	/** A signal or a person stopped it; the state is clean. */
+	/** Stopped by a signal or on request; the stored state is consistent. */
 	STOPPED(143);
 
 	private final int value;
@@ -41,7 +41,7 @@ public enum ExitCode {
 	}
 
 	/**
-	 * Returns the number that the process ends with.
+	 * Returns the exit code as a number.
 	 * @return the exit code
 	 */
 	public int value() {

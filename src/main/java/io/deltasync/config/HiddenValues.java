@@ -5,17 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Values that no text may show, as others may have written them: in another case, with
- * quotes doubled, other blanks, or cut off. For one thread.
+ * Finds confidential values in texts even if others have written them in another case,
+ * with quotes doubled, with other blanks, or truncated. Not thread-safe.
  */
 final class HiddenValues {
 
-	/** Less of the beginning of a value tells nobody what it is. */
+	/**
+	 * The number of leading characters from which on a truncated value reveals something.
+	 */
 	private static final int TELLING = 8;
 
 	/**
-	 * Shorter values are in many words and texts: to hide them everywhere would tell
-	 * them.
+	 * The length below which values also occur in unrelated words, so that hiding them
+	 * everywhere would reveal them.
 	 */
 	private static final int SHORT = 3;
 
@@ -23,7 +25,7 @@ final class HiddenValues {
 
 	private final Set<String> values = new LinkedHashSet<>();
 
-	/** Adds a value that has no parts. */
+	/** Adds a single value, not a map, list or array. */
 	void add(Object value) {
 		String text = (value instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
 		String line = text.strip().replaceAll("\\s+", " ");
@@ -32,7 +34,7 @@ final class HiddenValues {
 		}
 	}
 
-	/** Replaces all of them at once: some may begin as others do. */
+	/** Replaces all values in one pass, since one value may be a prefix of another. */
 	String replaceIn(String text, String replacement) {
 		if (this.values.isEmpty()) {
 			return text;
@@ -55,7 +57,7 @@ final class HiddenValues {
 		return shown.toString();
 	}
 
-	/** Where the value ends that begins there; {@link #NONE} when it does not. */
+	/** Returns the end of the value that starts here, or {@link #NONE}. */
 	private static int endOfMatch(String value, String text, int start, boolean doubled) {
 		int at = start;
 		int matched = 0;

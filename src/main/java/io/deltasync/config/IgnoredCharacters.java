@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Finds keys with characters that Spring Boot drops without a word: "Orders EU" would
- * become a Link of the name OrdersEU.
+ * Finds keys with characters that Spring Boot drops silently: "Orders EU" would become a
+ * Link named OrdersEU.
  */
 public final class IgnoredCharacters {
 
@@ -21,20 +21,20 @@ public final class IgnoredCharacters {
 	}
 
 	/**
-	 * Looks through everything below {@code deltasync}.
-	 * @param reader is told of the keys, of each once
+	 * Checks all keys below {@code deltasync}.
+	 * @param reader the reader that the keys are reported to, each once
 	 */
 	public static void find(ConfigurationReader reader) {
 		Set<String> keys = new HashSet<>();
 		reader.tree().writtenKeys(Section.ROOT).flatMap(List::stream).forEach((name) -> {
 			int dropped = firstDropped(name);
 			if (dropped >= 0 && keys.add(name.substring(0, endOfKey(name, dropped)))) {
-				note(name, dropped, reader);
+				report(name, dropped, reader);
 			}
 		});
 	}
 
-	private static void note(String name, int dropped, ConfigurationReader reader) {
+	private static void report(String name, int dropped, ConfigurationReader reader) {
 		String path = name.substring(0, endOfKey(name, dropped));
 		String key = path.substring(path.lastIndexOf('.', dropped) + 1);
 		String origin = reader.tree().origin(ConfigurationPropertyName.adapt(name, '.'));
@@ -49,7 +49,7 @@ public final class IgnoredCharacters {
 		return (dot < 0) ? name.length() : dot;
 	}
 
-	/** Whether it is seen at once that nothing is dropped, which it is of most names. */
+	/** Whether a name obviously contains no dropped characters, as most names do. */
 	private static boolean isPlain(String name) {
 		return name.chars()
 			.allMatch((sign) -> (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z')

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * Thrown when what was asked for cannot be started, for a reason that a person can put
- * right: printed without a stack trace, and ends the process with its exit code.
+ * Thrown if a command cannot start for a reason that the user can correct. Printed
+ * without a stack trace; the process ends with its exit code.
  */
 public class LaunchException extends RuntimeException implements ExitCodeGenerator {
 
@@ -22,11 +22,11 @@ public class LaunchException extends RuntimeException implements ExitCodeGenerat
 	}
 
 	/**
-	 * Makes one that ends the process like a configuration that cannot be used.
+	 * Creates an exception with the exit code of an invalid configuration.
 	 * @param message what is wrong
 	 * @param remedy what to do about it
-	 * @param cause what was thrown, or null
-	 * @return what to throw
+	 * @param cause the cause, or null
+	 * @return the exception
 	 */
 	public static LaunchException ofConfiguration(String message, String remedy, @Nullable Throwable cause) {
 		return new LaunchException(ExitCode.CONFIGURATION.value(), message, remedy, cause);

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * The names of the configured Links, for code that runs before there are beans.
+ * The names of the configured Links, for code that runs before beans exist.
  */
 public final class LinkNames {
 
@@ -16,8 +16,8 @@ public final class LinkNames {
 	}
 
 	/**
-	 * Lists the names. Whether the Links can be used is for {@code Links} to tell.
-	 * @param environment an environment of Spring Boot's
+	 * Returns the names, whether or not the Links are valid.
+	 * @param environment a Spring Boot environment
 	 * @return the names, in the same order as {@code Links.all()}
 	 */
 	public static List<String> of(Environment environment) {

@@ -16,9 +16,9 @@ import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a Link whose values are nobody's business: neither stored with
- * rejects and logged records nor shown in what is said of them. A name hides all of its
- * parts, in upper and lower case. Immutable and safe for use by many threads.
+ * The confidential properties of a Link: their values are neither stored with rejects and
+ * logged records nor shown in messages. A name covers all nested properties, regardless
+ * of case. Immutable and thread-safe.
  */
 public final class Mask {
 
@@ -32,9 +32,9 @@ public final class Mask {
 	private final Set<String> targetNames;
 
 	/**
-	 * Makes a mask.
+	 * Creates a mask.
 	 * @param names names or paths of source properties
-	 * @param renamed from source property to target property: the value is hidden there,
+	 * @param renamed the target property of each source property, where values are hidden
 	 * too
 	 */
 	public Mask(Collection<String> names, Map<String, String> renamed) {
@@ -53,7 +53,7 @@ public final class Mask {
 	}
 
 	/**
-	 * Makes the mask of properties that keep their names.
+	 * Creates the mask of properties that are not renamed.
 	 * @param names names or paths of properties
 	 * @return the mask
 	 */
@@ -61,28 +61,30 @@ public final class Mask {
 		return new Mask(names, Map.of());
 	}
 
-	/** Whether the property, a part of it, or what it is a part of is hidden. */
+	/**
+	 * Whether the property, a property nested in it, or a property around it is hidden.
+	 */
 	public boolean touchesSource(String property) {
 		return touches(property.toLowerCase(Locale.ROOT), this.names);
 	}
 
-	/** As {@link #touchesSource}, by the name that the property has at the target. */
+	/** Like {@link #touchesSource}, by the property's name at the target. */
 	public boolean touchesTarget(String property) {
 		return touches(property.toLowerCase(Locale.ROOT), this.targetNames);
 	}
 
 	/**
-	 * Tells whether there is nothing to hide.
-	 * @return true unless the Link names properties
+	 * Whether nothing is hidden.
+	 * @return true if the Link has no confidential properties
 	 */
 	public boolean isEmpty() {
 		return this.names.isEmpty();
 	}
 
 	/**
-	 * Hides values.
+	 * Replaces hidden values by asterisks.
 	 * @param properties original properties; not changed
-	 * @return the same map when there is nothing to hide in it, else a copy
+	 * @return the same map if it contains no hidden values, otherwise a copy
 	 */
 	public Map<String, @Nullable Object> hideIn(Map<String, @Nullable Object> properties) {
 		if (this.names.isEmpty()) {
@@ -94,10 +96,10 @@ public final class Mask {
 	}
 
 	/**
-	 * Tells what identifies a record to a person.
+	 * Returns the key of a record as a text for people.
 	 * @param record the record
-	 * @return its {@link RecordInFlight#key() key} without values that are hidden, or
-	 * null when it has none
+	 * @return its {@link RecordInFlight#key() key} without hidden values, or null if it
+	 * has none
 	 */
 	public @Nullable String key(RecordInFlight record) {
 		List<String> key = record.keyProperties();
@@ -111,12 +113,12 @@ public final class Mask {
 	}
 
 	/**
-	 * Takes a record's hidden values out of a text that others wrote, such as the
-	 * target's database. Finds them as they are, or the beginning of long ones; not where
-	 * the text has them in another form, or the record does not have them.
+	 * Removes a record's hidden values from a text written by others, such as the
+	 * target's database. Finds unchanged values and the beginnings of long ones. Does not
+	 * find values in another form, or values that the record does not contain.
 	 * @param text the text
-	 * @param record the record that it is about
-	 * @return the text without them
+	 * @param record the record that the text is about
+	 * @return the text without hidden values
 	 */
 	public String hideIn(String text, RecordInFlight record) {
 		if (this.names.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.deltasync.config;
 
-/** A duration is given as a number alone. */
+/** Thrown if a duration is a number without a unit. */
 final class MissingUnitException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Guesses which of the names that there are was meant by one that there is not.
+ * Finds the known names that are most similar to an unknown one.
  */
 public final class NearestName {
 
-	/** How many names a message shows where there are many. */
+	/** The maximum number of names in a message. */
 	public static final int MOST_SHOWN = 5;
 
 	private NearestName() {
 	}
 
 	/**
-	 * Puts the guess into words.
-	 * @param name the name that there is not
-	 * @param known the names that there are
-	 * @return {@code " (did you mean 'x'?)"}, or an empty text when none is near
+	 * Returns a hint for a message.
+	 * @param name the unknown name
+	 * @param known the known names
+	 * @return {@code " (did you mean 'x'?)"}, or an empty text if no name is similar
 	 */
 	public static String hint(String name, Collection<String> known) {
 		return of(name, known).map(" (did you mean '%s'?)"::formatted).orElse("");
@@ -36,8 +36,8 @@ public final class NearestName {
 	}
 
 	/**
-	 * Sorts names by their similarity to one.
-	 * @param name the name that is not known
+	 * Sorts names by their similarity to another.
+	 * @param name the unknown name
 	 * @param known the known names
 	 * @return all known names, the most similar first
 	 */

@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
- * A property source of which only the names below one name are listed. Whoever looks
- * through the names of one Link need not pass those of all others.
- *
+ * A view of a property source that lists only the names below one name, so that looking
+ * through the names of one Link does not read those of all others.
+ * 
  * @param source the whole source
- * @param names the names that are listed
+ * @param names the listed names
  */
 record PartOfSource(ConfigurationPropertySource source,
 		List<ConfigurationPropertyName> names) implements IterableConfigurationPropertySource {

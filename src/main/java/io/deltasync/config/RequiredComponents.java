@@ -20,12 +20,12 @@ final class RequiredComponents {
 	}
 
 	/**
-	 * Lists what is missing after a binding. A value that is there but cannot be used
-	 * counts as given.
+	 * Returns the properties that are missing after a binding. An invalid value counts as
+	 * given.
 	 * @param root the name that was bound
-	 * @param type the type it was bound to; nothing is required of a type that is not a
-	 * record
-	 * @param trace what the binding found
+	 * @param type the type it was bound to; a type other than a record has no required
+	 * components
+	 * @param trace the trace of the binding
 	 * @return the names of the missing properties
 	 */
 	static List<ConfigurationPropertyName> missing(ConfigurationPropertyName root, Class<?> type, BindTrace trace) {
@@ -38,7 +38,7 @@ final class RequiredComponents {
 			String key = DataObjectPropertyName.toDashedForm(components[i].getName());
 			ConfigurationPropertyName name = root.append(key);
 			if (trace.found().contains(name) || trace.hasFailed(name)) {
-				// nothing is missing below what was, or was to be, made of a single value
+				// nothing is missing below a property that is bound to a single value
 				if (trace.isGroup(name)) {
 					missing.addAll(missing(name, components[i].getType(), trace));
 				}
@@ -51,8 +51,8 @@ final class RequiredComponents {
 	}
 
 	/**
-	 * The constructor's parameter tells: an accessor may promise a value where the
-	 * component need not have one.
+	 * Whether a component is required, according to the constructor's parameter. An
+	 * accessor may return a value even if the component is optional.
 	 */
 	private static boolean isRequired(RecordComponent component, Parameter parameter) {
 		return !component.getType().isPrimitive() && !parameter.isAnnotationPresent(DefaultValue.class)

@@ -37,7 +37,7 @@ public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
 		if (!isFollowed(after.getEpochSecond(), until)) {
 			return null;
 		}
-		// slots are whole seconds; each is followed by none before the next one
+		// binary search: slots are whole seconds
 		long followed = after.getEpochSecond();
 		long last = Math.max(followed + 1, until.getEpochSecond());
 		while (last - followed > 1) {
@@ -60,7 +60,7 @@ public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
 	/**
 	 * Returns the next slot.
 	 * @param after a time
-	 * @return the first slot after it, or null when there is none
+	 * @return the first slot after it, or null if there is none
 	 */
 	public @Nullable Instant next(Instant after) {
 		ZonedDateTime next = this.cron.next(after.atZone(this.zone));

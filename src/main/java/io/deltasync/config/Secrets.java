@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps passwords out of messages.
+ * Keeps passwords and other credentials out of messages.
  */
 public final class Secrets {
 
@@ -21,7 +21,7 @@ public final class Secrets {
 	private static final Pattern PARAMETER = Pattern
 		.compile("(" + SECRET + "\\s*=\\s*)(?!['\"]|\\w+ \\*{3})[^&;\\s'\"]*", Pattern.CASE_INSENSITIVE);
 
-	/** As in JSON, or as a parameter with a quoted value. */
+	/** A quoted value, as in JSON or in a parameter. */
 	private static final Pattern QUOTED = Pattern.compile("(" + SECRET + "[\"']?\\s*[:=]\\s*)([\"'])(?:(?!\\2).)*\\2",
 			Pattern.CASE_INSENSITIVE);
 
@@ -29,12 +29,14 @@ public final class Secrets {
 			"(\\bauthorization\\s*[:=]\\s*(?:(?:basic|bearer|digest|token)\\s+)?|\\bbearer\\s+(?=[\\w.~+/=-]{16}))[^\\s,;'\"]+",
 			Pattern.CASE_INSENSITIVE);
 
-	/** Up to the last at sign before the path: hosts may follow each other. */
+	/**
+	 * Extends to the last at sign before the path, because a URL may list several hosts.
+	 */
 	private static final Pattern AUTHORITY = Pattern.compile("(?<=//)[^/?#\\s]*@");
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^?\\s]*@");
 
-	/** What follows the colon is no port, so a question mark does not end it. */
+	/** The text after the colon is not a port, so a question mark does not end it. */
 	private static final Pattern USER_INFO_WITH_QUESTION_MARK = Pattern
 		.compile("//[^\\s/?@:]+:(?!\\d+(?:[/?,]|$))\\S*@");
 
@@ -60,7 +62,7 @@ public final class Secrets {
 
 	/**
 	 * Removes credentials from a value that may be a URL. Unlike {@link #mask}, it never
-	 * removes more than that, so two values that differ otherwise still do.
+	 * removes anything else, so values that differ elsewhere remain different.
 	 * @param value the value of an option
 	 * @return the value without users, passwords and secret parameters
 	 */
@@ -69,10 +71,10 @@ public final class Secrets {
 	}
 
 	/**
-	 * Masks what looks like credentials in a URL, or in a text that quotes one. Masks
-	 * rather too much than too little.
+	 * Masks everything that looks like credentials in a URL or in a text that quotes one.
+	 * Masks too much rather than too little.
 	 * @param text a URL or a message
-	 * @return the text without user-info and without password parameters
+	 * @return the text without user info and without password parameters
 	 */
 	public static String mask(String text) {
 		String masked = QUOTED.matcher(text).replaceAll("$1$2" + MASK + "$2");
@@ -84,16 +86,17 @@ public final class Secrets {
 	}
 
 	/**
-	 * Masks credentials, and a password that is known, in a text.
+	 * Masks credentials and a known password in a text.
 	 * @param text a message, or null
 	 * @param password the password, or null
-	 * @return the text without either; empty when there was none
+	 * @return the text without either; empty if the text is null
 	 */
 	public static String mask(@Nullable String text, @Nullable String password) {
 		if (text == null) {
 			return "";
 		}
-		// a password of one or two letters is in every text: masking it would tell it
+		// masking a password of one or two letters, which every text contains, would
+		// reveal it
 		boolean telling = password != null && password.length() > 2;
 		return mask(telling ? text.replace(String.valueOf(password), MASK) : text);
 	}

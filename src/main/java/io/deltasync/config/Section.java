@@ -16,12 +16,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * A part of the configuration: everything below one name. What is read of it is bound;
- * what does not fit is noted, never thrown. Call {@link #finish()} at the end.
+ * A part of the configuration: everything below one name. Its methods bind values and
+ * report problems to the reader instead of throwing. Call {@link #finish()} at the end.
+ * Not thread-safe.
  */
 public final class Section {
 
-	/** The name below which everything is configured. */
+	/** The root of all configuration properties. */
 	public static final String ROOT = "deltasync";
 
 	private final ConfigurationReader reader;
@@ -43,9 +44,9 @@ public final class Section {
 	}
 
 	/**
-	 * Goes down one level. Who asks for a part looks after what is in it.
+	 * Returns the section below a key. The caller is responsible for checking its keys.
 	 * @param key a key in its dashed form
-	 * @return the part of this section below the key
+	 * @return the section below the key
 	 */
 	public Section part(String key) {
 		ConfigurationPropertyName name = this.root.append(key);
@@ -55,11 +56,12 @@ public final class Section {
 	}
 
 	/**
-	 * Goes down to each element of a list. Who asks for them looks after what is in them.
-	 * As everywhere in Spring Boot, a list is taken whole from one source.
+	 * Returns a section for each element of a list. The caller is responsible for
+	 * checking their keys. As everywhere in Spring Boot, the whole list comes from one
+	 * source.
 	 * @param key the list's key in its dashed form
-	 * @return the elements in their order; empty when there are none, or when there is
-	 * something else than a list, which has been noted then
+	 * @return the elements in order; empty if there are none, or if the value is not a
+	 * list, which is reported
 	 */
 	public List<Section> elements(String key) {
 		ConfigurationPropertyName list = this.root.append(key);
@@ -77,28 +79,28 @@ public final class Section {
 	}
 
 	/**
-	 * Lists what stands right below this section.
-	 * @return from own name to whole name, in order; empty when the section is empty or
-	 * not there
+	 * Returns the children of this section.
+	 * @return the full names by the children's own names, in order; empty if the section
+	 * is empty or missing
 	 */
 	public Map<String, ConfigurationPropertyName> children() {
 		return this.reader.tree().children(this.root);
 	}
 
 	/**
-	 * Returns everything that is configured below this section, whichever file or
-	 * variable it comes from, without secrets.
-	 * @return from the dotted key below this section to its value, sorted by key
+	 * Returns all values below this section except secrets, whichever file or variable
+	 * they come from.
+	 * @return the values by dotted key below this section, sorted by key
 	 */
 	public Map<String, String> values() {
 		return this.reader.values(this.root);
 	}
 
 	/**
-	 * Reads a text that must be there.
+	 * Returns a required text.
 	 * @param key a key in its dashed form
-	 * @param remedy what to give, for the message when it is not there
-	 * @return the text; null when it is not there, which has been noted then
+	 * @param remedy what to configure, for the message if the text is missing
+	 * @return the text; null if it is missing, which is reported
 	 */
 	public @Nullable String text(String key, String remedy) {
 		ConfigurationPropertyName name = this.root.append(key);
@@ -114,12 +116,12 @@ public final class Section {
 	}
 
 	/**
-	 * Binds the section as a whole. Whatever cannot be bound is left out; ask
+	 * Binds the whole section. Values that cannot be bound are left out; check
 	 * {@link #isComplete()} before relying on the result.
 	 * @param <T> the type
 	 * @param type a record, whose components are required unless they are nullable or
 	 * primitive or have a default value, or a class with setters
-	 * @return what was bound; null when it could not even be made
+	 * @return the bound object; null if it could not be created
 	 */
 	public <T> @Nullable T bind(Class<T> type) {
 		Bindable<T> target = Bindable.of(type).withBindRestrictions(Bindable.BindRestriction.NO_DIRECT_PROPERTY);
@@ -127,19 +129,19 @@ public final class Section {
 		for (ConfigurationPropertyName name : RequiredComponents.missing(this.root, type, this.trace)) {
 			this.complete = false;
 			if (!hasKeysBelow(name)) {
-				note(name, "is missing");
+				report(name, "is missing");
 			}
 		}
 		return bound;
 	}
 
 	/**
-	 * Gives the keys of a map that was bound the brackets back that the binder took:
+	 * Restores the brackets that the binder removed from the keys of a map:
 	 * {@code lines[0].sku} became {@code lines.0.sku}.
 	 * @param <V> the type of the values
 	 * @param key the map's key in its dashed form, below this section
-	 * @param bound the map as it was bound; may be null
-	 * @return the map with its keys as they were written
+	 * @param bound the bound map; may be null
+	 * @return the map with its keys as written
 	 */
 	public <V> @Nullable Map<String, V> withBrackets(String key, @Nullable Map<String, V> bound) {
 		if (bound == null) {
@@ -164,11 +166,11 @@ public final class Section {
 	}
 
 	/**
-	 * Gives values of any type back what YAML took from them, see {@link WrittenValue}.
+	 * Restores values of any type that YAML changed, see {@link WrittenValue}.
 	 * @param key the key of a map in its dashed form, below this section
-	 * @param bound the map as it was bound; may be null
-	 * @return the map with its values as they were written; a value that YAML changed has
-	 * been noted
+	 * @param bound the bound map; may be null
+	 * @return the map with its values as written; a value that cannot be restored is
+	 * reported
 	 */
 	public @Nullable Map<String, @Nullable Object> asWritten(String key,
 			@Nullable Map<String, ? extends @Nullable Object> bound) {
@@ -198,17 +200,18 @@ public final class Section {
 	}
 
 	/**
-	 * Checks that YAML took nothing from texts without quotes. They may be secret, so no
-	 * message shows them.
+	 * Checks that YAML did not change texts without quotes, and reports those that it
+	 * changed. The texts may be secret, so no message shows them.
 	 * @param keys keys in their dashed form
-	 * @return whether all are as they were written; what is not has been noted
+	 * @return whether all texts are as written
 	 */
 	public boolean areAsWritten(String... keys) {
 		boolean all = true;
 		for (String key : keys) {
 			ConfigurationProperty property = this.reader.tree().property(this.root.append(key));
 			if (property != null && WrittenValue.isChanged(property)) {
-				problem(key, "stands without quotes, and YAML reads another value than is written; put it in quotes");
+				problem(key,
+						"is not in quotes, and YAML reads a different value from the one written; put it in quotes");
 				all = false;
 			}
 		}
@@ -216,66 +219,66 @@ public final class Section {
 	}
 
 	/**
-	 * Tells whether all that was asked for so far was there and fitted.
-	 * @return false when something is missing or has a bad value
+	 * Whether all values read until now were present and valid.
+	 * @return false if a value is missing or invalid
 	 */
 	public boolean isComplete() {
 		return this.complete && this.trace.failures().isEmpty();
 	}
 
 	/**
-	 * Notes what could not be bound, and all keys that nobody has asked for.
+	 * Reports values that could not be bound, and all unknown keys.
 	 */
 	public void finish() {
 		if (children().isEmpty()) {
-			noteAbsence(null);
+			reportAbsence(null);
 		}
-		noteFailures();
+		reportFailures();
 		new UnknownKeys(this.root, this.trace, this.parts).of(this.reader.tree().written(this.root))
-			.forEach(this::note);
+			.forEach(this::report);
 	}
 
 	/**
-	 * Notes what could not be bound.
+	 * Reports values that could not be bound.
 	 */
-	public void noteFailures() {
+	public void reportFailures() {
 		this.trace.failures().forEach((name, failure) -> {
 			if (!this.trace.isGroup(name) || failure.isOfSingleValue()) {
 				this.complete = false;
-				note(name, BindFailureText.describe(below(name), value(name), failure));
+				report(name, BindFailureText.describe(below(name), value(name), failure));
 			}
 		});
-		// a constructor that was given too little has nothing more to say
+		// a constructor with missing arguments has nothing more to report
 		if (this.complete) {
 			this.trace.innermostFailures()
-				.forEach((name, failure) -> note(name,
+				.forEach((name, failure) -> report(name,
 						this.reader.hideSecrets(BindFailureText.describe("", null, failure), this.root)));
 		}
 	}
 
-	/** Returns what is wrong with this section, as far as it was read. */
+	/** Returns the problems found in this section until now. */
 	public Set<ConfigurationProblem> problems() {
 		return this.reader.problems();
 	}
 
-	/** Whether a name is this section's or below it. */
+	/** Whether a name is the name of this section or below it. */
 	public boolean contains(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		return this.root.equals(name) || this.root.isAncestorOf(name);
 	}
 
-	/** Returns a value as it is configured, without noting anything; null if absent. */
+	/** Returns a value as configured, without reporting problems; null if absent. */
 	public @Nullable String peek(String key) {
 		Object value = value(this.root.append(key));
 		return (value != null) ? this.reader.resolve(value.toString()) : null;
 	}
 
-	/** Notes what an adapter says of its options, which may quote a secret one. */
+	/** Reports an adapter's message about its options, which may quote a secret. */
 	public void problemOfOptions(String message) {
 		problem(this.reader.hideSecrets(message, this.root));
 	}
 
-	/** Returns the key below this section, with the groups that it is in. */
+	/** Returns the dotted key below this section. */
 	private String below(ConfigurationPropertyName name) {
 		StringBuilder key = new StringBuilder();
 		for (int i = this.root.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
@@ -285,10 +288,11 @@ public final class Section {
 	}
 
 	/**
-	 * Notes that there are no keys in this section.
-	 * @param message what to say when there is nothing; null when it need not be there
+	 * Reports that this section has no keys.
+	 * @param message the problem if there is no value either; null if the section is
+	 * optional
 	 */
-	public void noteAbsence(@Nullable String message) {
+	public void reportAbsence(@Nullable String message) {
 		Object value = value(this.root);
 		if (value != null && !value.toString().isBlank()) {
 			problem(BindFailureText.NOT_A_GROUP);
@@ -299,18 +303,18 @@ public final class Section {
 	}
 
 	public void problem(String message) {
-		note(this.root, message);
+		report(this.root, message);
 	}
 
 	public void problem(String key, String message) {
-		note(this.root.append(key), message);
+		report(this.root.append(key), message);
 	}
 
 	public void problems(List<ConfigurationProblem> problems) {
 		problems.forEach(this.reader::note);
 	}
 
-	private void note(ConfigurationPropertyName name, String message) {
+	private void report(ConfigurationPropertyName name, String message) {
 		this.reader.note(name, this.link, message);
 	}
 

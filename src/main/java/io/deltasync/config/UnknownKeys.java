@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Finds keys in a section that nobody has asked for.
+ * Finds unknown keys in a section: those that the binder never asked for.
  */
 final class UnknownKeys {
 
@@ -21,10 +21,10 @@ final class UnknownKeys {
 	private final Set<ConfigurationPropertyName> parts;
 
 	/**
-	 * Looks at what was bound.
+	 * Creates a search.
 	 * @param root the section's name
-	 * @param trace what was asked for in it
-	 * @param parts names below which others look after the keys
+	 * @param trace the trace of its binding
+	 * @param parts names whose keys are checked elsewhere
 	 */
 	UnknownKeys(ConfigurationPropertyName root, BindTrace trace, Set<ConfigurationPropertyName> parts) {
 		this.root = root;
@@ -33,10 +33,9 @@ final class UnknownKeys {
 	}
 
 	/**
-	 * Describes the unknown ones of some keys. Of a group of unknown keys only the group
-	 * is named.
+	 * Returns the unknown keys with a description. A group of unknown keys is one entry.
 	 * @param written all keys in the section
-	 * @return from the name to what is wrong with it
+	 * @return the descriptions by name
 	 */
 	Map<ConfigurationPropertyName, String> of(Iterable<ConfigurationPropertyName> written) {
 		Map<ConfigurationPropertyName, String> unknown = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ final class UnknownKeys {
 		return unknown;
 	}
 
-	/** A setter that throws keeps the keys after it from being asked for. */
+	/** Whether a setter threw, so that the binder did not ask for the keys after it. */
 	private boolean isHalfBound() {
 		return this.trace.failures()
 			.entrySet()
@@ -83,7 +82,7 @@ final class UnknownKeys {
 		return null;
 	}
 
-	/** A list is taken whole from one source; a longer one below it is not looked at. */
+	/** Whether an element is hidden by a list in another source: lists are not merged. */
 	private boolean isOverridden(ConfigurationPropertyName element) {
 		return element.isLastElementIndexed() && this.trace.found().contains(element.getParent());
 	}

@@ -13,14 +13,14 @@ import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.io.Resource;
 
 /**
- * Values as they stand in a YAML file. What YAML reads from a value without quotes may be
- * another one, such as 668 of 01234 or 1.1 of 1.10, and an empty text stands for null.
+ * Restores values as written in a YAML file. YAML may read a value without quotes as a
+ * different one, such as 01234 as 668 or 1.10 as 1.1, and null as an empty text.
  */
 final class WrittenValue {
 
 	private static final Pattern LINES = Pattern.compile("\\r\\n|[\\n\\r\\u0085\\u2028\\u2029]");
 
-	/** An anchor or a tag before the value, and the value up to what ends it. */
+	/** An anchor or a tag before the value. */
 	private static final Pattern BEFORE = Pattern.compile("^(?:[&!]\\S*\\s*)+");
 
 	private static final Pattern END = Pattern.compile("[\\s,}\\]].*$");
@@ -31,12 +31,12 @@ final class WrittenValue {
 	}
 
 	/**
-	 * Finds out what a value means.
+	 * Returns the value that the author of a file meant.
 	 * @param property the property
-	 * @param bound what was made of it
-	 * @return the value; null when the file has null there
-	 * @throws IllegalArgumentException when YAML reads something else than is written;
-	 * the message goes on from the name of a property
+	 * @param bound the value that it was bound to
+	 * @return the value; null if the file has null there
+	 * @throws IllegalArgumentException if YAML reads a different value from the one
+	 * written; the message continues a sentence that starts with the name of a property
 	 */
 	static @Nullable Object of(ConfigurationProperty property, Object bound) {
 		Object value = property.getValue();
@@ -52,12 +52,13 @@ final class WrittenValue {
 			return new BigDecimal(written);
 		}
 		throw new IllegalArgumentException(
-				"the value %s, which YAML takes for %s; write it in quotes if it is a text, or else as %s"
+				"the value %s, which YAML reads as %s; write it in quotes if it is a text, or else as %s"
 					.formatted(written, value, value));
 	}
 
 	/**
-	 * Whether YAML reads another value than is written, if that is meant as a text.
+	 * Whether YAML reads a different value from the one written, if it is meant as a
+	 * text.
 	 * @param property the property
 	 */
 	static boolean isChanged(ConfigurationProperty property) {
@@ -79,7 +80,10 @@ final class WrittenValue {
 		}
 	}
 
-	/** Finds the value without quotes in its file, or the beginning of another one. */
+	/**
+	 * Returns an unquoted value as written in its file, or the beginning of any other
+	 * value.
+	 */
 	private static @Nullable String written(@Nullable Origin origin) {
 		Origin place = (origin instanceof PropertySourceOrigin wrapped) ? wrapped.getOrigin() : origin;
 		Resource resource = (place instanceof TextResourceOrigin text) ? text.getResource() : null;

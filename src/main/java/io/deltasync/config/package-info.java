@@ -1,6 +1,6 @@
 /**
- * Binds configuration and reports everything that is wrong with it at once: unknown keys,
- * values that do not fit, secrets that must not be shown.
+ * Binds the configuration and reports all of its problems at once, such as unknown keys
+ * and invalid values, without revealing secrets.
  */
 @NullMarked
 package io.deltasync.config;

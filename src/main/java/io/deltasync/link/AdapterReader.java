@@ -31,7 +31,7 @@ final class AdapterReader<T> {
 	 */
 	@Nullable ConfiguredAdapter<T> read(Section section) {
 		if (section.children().isEmpty()) {
-			section.noteAbsence("is missing; give at least the keys adapter and table");
+			section.reportAbsence("is missing; give at least the keys adapter and table");
 			return null;
 		}
 		String table = section.text("table", "give the name of the table to read from or write to");

@@ -39,7 +39,7 @@ final class BeanReader<T> {
 		T instance = (bean != null) ? throwaway(bean, section) : null;
 		if (bean == null || instance == null) {
 			// without the bean there is no telling which other keys it would know
-			section.noteFailures();
+			section.reportFailures();
 			return null;
 		}
 		Object options = (instance instanceof ConfigurableAdapter<?> configurable) ? configure(configurable, section)

@@ -30,7 +30,7 @@ final class FilterReader {
 		List<LinkFilter> read = new ArrayList<>();
 		for (Section element : elements) {
 			if (element.children().isEmpty()) {
-				element.noteAbsence("is empty; give at least the key filter");
+				element.reportAbsence("is empty; give at least the key filter");
 				continue;
 			}
 			Place place = element.bind(Place.class);

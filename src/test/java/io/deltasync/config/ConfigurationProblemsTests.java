@@ -344,9 +344,9 @@ class ConfigurationProblemsTests {
 				""".formatted(SOURCE, TARGET, SOURCE, TARGET));
 
 		assertThat(failure.problems()).extracting(ConfigurationProblem::message)
-			.anySatisfy((message) -> assertThat(message).startsWith("stands beside 'orders-eu', which is the same name")
+			.anySatisfy((message) -> assertThat(message).startsWith("is the same name as 'orders-eu'")
 				.contains("\"[orders-eu]\" and \"[ordersEU]\""))
-			.anySatisfy((message) -> assertThat(message).startsWith("stands beside 'First_Name'"));
+			.anySatisfy((message) -> assertThat(message).startsWith("is the same name as 'First_Name'"));
 	}
 
 	@Test

@@ -88,7 +88,7 @@ class ScheduleTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			0 3 * * *      | it has five fields; six are needed, seconds first: '0 0 3 * * *'
-			0 0 0 30 2 *   | it names no time at all
+			0 0 0 30 2 *   | it never matches a time
 			0 0 25 * * *   | 25
 			never          | 6 fields
 			""")

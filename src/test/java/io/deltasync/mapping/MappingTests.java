@@ -135,7 +135,7 @@ class MappingTests {
 		for (String constants : List.of("{ zip: %s, a: b }", "{ a: b, zip: %s}", "{ zip: &x %s }")) {
 			assertThatExceptionOfType(ConfigurationException.class)
 				.isThrownBy(() -> mapping("constants: " + constants.formatted(written)))
-				.withMessageContaining("gives 'zip' the value %s, which YAML takes for %s; write it in quotes"
+				.withMessageContaining("gives 'zip' the value %s, which YAML reads as %s; write it in quotes"
 					.formatted(written, read));
 		}
 		assertThat(mapped("{ select: [id], constants: { zip: \"%s\" } }".formatted(written))).containsEntry("zip",
