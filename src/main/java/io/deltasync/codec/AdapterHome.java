@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes belong to an adapter, and their names in stored scopes. A class belongs
- * to the adapter when it comes from the same class loader and lies in the adapter's
- * package or below it; packages of the adapter's superclasses count too, save those of
- * the JDK. A name is relative to that package, <code>@.MyAdapter$MyScope</code>: so a
- * stored text cannot even name a class that does not belong.
+ * The classes that belong to an adapter, and their names in stored scopes. A class
+ * belongs to the adapter if it has the same class loader and lies in or below the
+ * adapter's package. Packages of the adapter's superclasses count too, except those of
+ * the JDK. Names are relative to that package, <code>@.MyAdapter$MyScope</code>, so a
+ * stored text cannot even name a class that does not belong to the adapter.
  */
 final class AdapterHome {
 
@@ -33,15 +33,15 @@ final class AdapterHome {
 	}
 
 	/**
-	 * Names a class.
+	 * Returns the tag of a class.
 	 * @param type the class
-	 * @return the tag, or null when the class does not belong to the adapter
+	 * @return the tag, or null if the class does not belong to the adapter
 	 */
 	@Nullable String tagOf(Class<?> type) {
 		for (Place place : this.places) {
 			if (place.holds(type)) {
 				String tag = PREFIX + type.getName().substring(place.prefix().length());
-				// a class of the same name in a nearer place would be found instead
+				// a class with the same name in an earlier place would be found instead
 				return (find(tag) == type) ? tag : null;
 			}
 		}
@@ -49,9 +49,9 @@ final class AdapterHome {
 	}
 
 	/**
-	 * Finds a class by its tag, without initialising it.
+	 * Returns the class of a tag, without initialising it.
 	 * @param tag the tag
-	 * @return the class, or null when the adapter has none of that name
+	 * @return the class, or null if the adapter has no such class
 	 */
 	@Nullable Class<?> find(String tag) {
 		if (!tag.startsWith(PREFIX)) {
@@ -73,7 +73,8 @@ final class AdapterHome {
 		}
 
 		boolean holds(Class<?> type) {
-			// below no package at all is everything
+			// every package is below the unnamed package, so only that package itself
+			// counts
 			return type.getClassLoader() == this.loader && (type.getPackageName().equals(this.packageName)
 					|| (!this.packageName.isEmpty() && type.getPackageName().startsWith(this.packageName + ".")));
 		}

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * Arrays in fields that declare them. Elsewhere a list does better.
+ * The form of arrays in fields that declare them. Elsewhere arrays are refused.
  *
  * @param component the declared type of the elements
- * @param types knows the elements' forms
+ * @param types the forms of the elements
  */
 record ArrayForm(Class<?> component, StorableTypes types) implements Form {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A single value in its canonical form.
  *
- * @param kind what kind of value it is: values of two kinds are never equal
- * @param text the text by which values of that kind are compared
+ * @param kind the kind of value; values of different kinds are never equal
+ * @param text the text by which values of this kind are compared
  */
 record CanonicalValue(char kind, String text) {
 
@@ -38,22 +38,25 @@ record CanonicalValue(char kind, String text) {
 			Double.class, BigDecimal.class, BigInteger.class);
 
 	/**
-	 * Besides java.time: values whose text, beside their type, is all there is to them.
+	 * The types, besides java.time, whose values are fully described by type and text.
 	 */
 	private static final Set<Class<?>> TEXTUAL = Set.of(Boolean.class, UUID.class, URI.class);
 
-	/** A number as {@link #number} writes it. */
+	/** A number in the form returned by {@link #number}. */
 	private static final Pattern NUMBER = Pattern
 		.compile("0|-?(?:[1-9]\\d*(?:\\.\\d*[1-9])?|0\\.\\d*[1-9])|-?[1-9]\\d*E-?\\d+");
 
-	/** Beyond so many digits a number is written with its exponent. */
+	/**
+	 * The maximum number of zeros; larger and smaller numbers are written with an
+	 * exponent.
+	 */
 	private static final int MOST_ZEROS = 1000;
 
 	/**
 	 * Returns a value in its canonical form.
 	 * @param value the value
 	 * @param ofKey whether numbers are compared by value and times as instants
-	 * @return the form, or null when there is none
+	 * @return the form, or null if there is none
 	 */
 	static @Nullable CanonicalValue of(Object value, boolean ofKey) {
 		Class<?> type = value.getClass();
@@ -80,8 +83,8 @@ record CanonicalValue(char kind, String text) {
 	}
 
 	/**
-	 * Keys are mostly whole numbers and texts, so these alone have no mark of their kind,
-	 * except a text that looks like a number.
+	 * Returns the form of a text. Keys are mostly whole numbers and texts, so only these
+	 * have no mark of their kind, except texts that look like numbers.
 	 */
 	private static CanonicalValue ofText(String text) {
 		return new CanonicalValue(NUMBER.matcher(text).matches() ? QUOTED : PLAIN, text);
@@ -95,7 +98,7 @@ record CanonicalValue(char kind, String text) {
 			return new CanonicalValue(PLAIN, number.toString());
 		}
 		String text = number.toString();
-		// neither infinite nor NaN
+		// infinity and NaN have no decimal form
 		return Double.isFinite(number.doubleValue()) || number instanceof BigDecimal || number instanceof BigInteger
 				? new CanonicalValue(PLAIN, number(new BigDecimal(text))) : new CanonicalValue(TYPED, text);
 	}
@@ -124,7 +127,10 @@ record CanonicalValue(char kind, String text) {
 				: (value instanceof Calendar calendar) ? calendar.toInstant() : null;
 	}
 
-	/** The texts of these depend on the zone of the process, or lack digits. */
+	/**
+	 * Returns the form of a date or time whose own text depends on the zone of the
+	 * process or lacks fractions of a second.
+	 */
 	private static @Nullable CanonicalValue ofDate(Object value) {
 		String type = value.getClass().getName() + ' ';
 		Instant instant = instant(value);

@@ -18,32 +18,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Which constructor makes a scope's object, and which fields' values it is given. For a
- * plain class it is the one that takes the most fields: by name where its parameters'
- * names were compiled in and are those of fields, else each parameter takes the first
- * field of its type that is left. A wrong guess does no harm, since the fields are set
+ * The constructor of a scope's object and the fields whose values it receives. For a
+ * plain class this is the constructor with the most parameters that match fields: by name
+ * if the parameters' names were compiled in, otherwise each parameter receives the first
+ * unused field of its type. A wrong guess does no harm, since the fields are set
  * afterwards.
  *
  * @param constructor the constructor
- * @param slots the field of each parameter, by number
- * @param inner whether the adapter is passed first, as to each inner class of it
+ * @param slots the index of the field for each parameter
+ * @param inner whether the adapter is the first argument, as for its inner classes
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Construction(Constructor<?> constructor, int[] slots, boolean inner) {
 
 	/**
-	 * Chooses.
-	 * @param type the class to make
+	 * Chooses a constructor.
+	 * @param type the class to instantiate
 	 * @param slots its fields
-	 * @param adapter the class of the adapter that it may be an inner class of
+	 * @param adapter the class of the adapter, which may be the enclosing class
 	 * @return the constructor to use
-	 * @throws IllegalArgumentException when there is none
+	 * @throws IllegalArgumentException if there is no suitable constructor
 	 */
 	static Construction of(Class<?> type, List<Slot> slots, Class<?> adapter) {
 		Construction chosen = type.isRecord() ? canonical(type) : best(type, slots, isInner(type, adapter));
 		if (chosen == null) {
 			throw new IllegalArgumentException(
-					"%s has no constructor that takes its fields, or nothing".formatted(type.getName()));
+					"%s has no constructor with its fields or without parameters".formatted(type.getName()));
 		}
 		chosen.constructor.setAccessible(true);
 		return chosen;
@@ -67,8 +67,8 @@ record Construction(Constructor<?> constructor, int[] slots, boolean inner) {
 			return false;
 		}
 		if (!type.getDeclaringClass().isAssignableFrom(adapter)) {
-			throw new IllegalArgumentException("%s is an inner class of something else than the adapter; make it static"
-				.formatted(type.getName()));
+			throw new IllegalArgumentException(
+					"%s is an inner class of a class other than the adapter; make it static".formatted(type.getName()));
 		}
 		return true;
 	}
@@ -76,7 +76,7 @@ record Construction(Constructor<?> constructor, int[] slots, boolean inner) {
 	private static @Nullable Construction best(Class<?> type, List<Slot> slots, boolean inner) {
 		return Stream.of(type.getDeclaredConstructors())
 			.filter((constructor) -> !constructor.isSynthetic())
-			// in an order, so that the choice is the same in each process
+			// sorted, so that the choice is the same in every process
 			.sorted(Comparator.comparing(Constructor::toString))
 			.map((constructor) -> match(constructor, slots, inner))
 			.filter(Objects::nonNull)
@@ -128,7 +128,10 @@ record Construction(Constructor<?> constructor, int[] slots, boolean inner) {
 		return this.constructor.newInstance(arguments);
 	}
 
-	/** A parameter may be primitive where its field is not. */
+	/**
+	 * Returns the default for a parameter, which may be primitive even if its field is
+	 * not.
+	 */
 	private @Nullable Object nothing(int parameter) {
 		Class<?> type = this.constructor.getParameterTypes()[parameter];
 		return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;

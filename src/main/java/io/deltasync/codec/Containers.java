@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of what holds any number of values.
+ * The forms of lists, sets and maps.
  */
 final class Containers {
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * An enum's constants by their names. A constant with a body of its own has a class of
- * its own, which is of no interest: it is a constant of the enum all the same.
+ * The form of an enum, which stores its constants by name. Constants with a body of their
+ * own count as constants of the enum, although they have a class of their own.
  *
  * @param type the enum
- * @param tag its name, or null for an enum that is not the adapter's
+ * @param tag the enum's tag, or null for an enum that does not belong to the adapter
  * @param constants the constants by name
  */
 record EnumForm(Class<?> type, @Nullable String tag, Map<String, Enum<?>> constants) implements Form {

@@ -33,8 +33,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * The value types of the JDK that a scope may hold. The set is fixed: a tag that is not
- * here names no type of the JDK.
+ * The JDK types of values in scopes. The set is fixed: no other tag names a JDK type.
  */
 @SuppressWarnings("JavaUtilDate")
 final class JdkValues {
@@ -73,8 +72,7 @@ final class JdkValues {
 		text(Month.class, "@month", Month::valueOf);
 		text(ZoneOffset.class, "@offset", ZoneOffset::of);
 		text(ZoneId.class, "@zone", ZoneId::of);
-		// what drivers give, in the rows of LOCATOR: instants, whatever zone they are
-		// shown in
+		// types returned by drivers for the rows of LOCATOR, stored as instants
 		add(new ValueForm<>(Timestamp.class, "@sqltimestamp", (value) -> false,
 				(json, value) -> json.writeString(value.toInstant().toString()),
 				(json) -> Timestamp.from(Instant.parse(Scalars.string(json)))));
@@ -84,7 +82,7 @@ final class JdkValues {
 				(json) -> new Time(Scalars.integer(json))));
 		add(new ValueForm<>(Date.class, "@utildate", (value) -> false, JdkValues::millis,
 				(json) -> new Date(Scalars.integer(json))));
-		// the class of a region is not public
+		// the class of zones with a region is not public
 		BY_CLASS.put(ZoneId.of("Europe/Vienna").getClass(), BY_TAG.get("@zone"));
 		add(new ValueForm<>(byte[].class, "@bytes", (value) -> false, JsonGenerator::writeBinary, Scalars::bytes));
 	}

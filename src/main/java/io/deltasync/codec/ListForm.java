@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.core.JsonToken;
 
 /**
- * Lists of any kind. They come back as array lists.
+ * The form of all lists, which are read as array lists.
  */
 final class ListForm implements Form {
 

@@ -10,10 +10,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
 
 /**
- * Maps of any kind. They come back as linked hash maps. Keys that are texts make a JSON
- * object; others, and texts that look like tags, make
- * <code>{"@map":[[key,value]]}</code>. A map without an order is written in the order of
- * its keys' texts, so that equal maps have equal texts.
+ * The form of all maps, which are read as linked hash maps. Maps with text keys are
+ * stored as a JSON object. Maps with other keys, or with texts that look like tags, are
+ * stored as <code>{"@map":[[key,value]]}</code>. Unordered maps are sorted by the texts
+ * of their keys, so that equal maps have equal texts.
  */
 final class MapForm implements Form {
 

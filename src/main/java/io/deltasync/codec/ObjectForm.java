@@ -12,11 +12,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A record or plain class of the adapter, by its fields. The fields are the truth: they
- * are read without getters, and what the constructor makes of them is put right. A field
- * that is null is left out, so a text from before a field was added reads as null;
- * primitive ones must be there, and a field that the class does not have is refused,
- * since it may have been renamed.
+ * The form of a record or plain class of the adapter, which stores its fields. Fields are
+ * read directly, without getters, and set again after the constructor if it changed them.
+ * Null fields are left out, so a field that was added after the text was stored reads as
+ * null. Primitive fields must be present. Unknown fields are refused, since they may have
+ * been renamed.
  */
 final class ObjectForm implements Form {
 
@@ -43,20 +43,19 @@ final class ObjectForm implements Form {
 		}
 	}
 
-	/** Tells whether there may be objects of exactly this class. */
+	/** Whether objects of exactly this class can exist. */
 	static boolean isMade(Class<?> type) {
 		return !Modifier.isAbstract(type.getModifiers()) && !type.isPrimitive();
 	}
 
 	/**
-	 * Looks at a class, once.
+	 * Creates the form of a class.
 	 * @param type a class of the adapter
-	 * @param tag its name in stored scopes
+	 * @param tag its tag in stored scopes
 	 * @param types the forms of its fields
 	 * @param adapter the class of the adapter
 	 * @return its form
-	 * @throws IllegalArgumentException when its objects cannot be rebuilt from their
-	 * fields
+	 * @throws IllegalArgumentException if its objects cannot be rebuilt from their fields
 	 */
 	static ObjectForm of(Class<?> type, String tag, StorableTypes types, Class<?> adapter) {
 		if (!isMade(type) || type.isAnonymousClass() || type.isHidden() || type.isSynthetic()

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Why a scope cannot be written or read.
- *
- * @param message the reason in words
- * @param cause what was thrown, if that says more
+ * The reason why a scope cannot be written or read.
+ * 
+ * @param message the reason
+ * @param cause the exception, or null if it adds nothing to the message
  */
 record Problem(String message, @Nullable Throwable cause) {
 
@@ -19,7 +19,7 @@ record Problem(String message, @Nullable Throwable cause) {
 
 	static Problem of(Throwable thrown) {
 		if (thrown instanceof JacksonException json) {
-			// the place in a text of one line helps nobody
+			// without the location, which is useless in a text of a single line
 			return new Problem(json.getOriginalMessage());
 		}
 		Throwable cause = thrown.getCause();

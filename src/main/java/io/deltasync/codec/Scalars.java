@@ -5,7 +5,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Single JSON values, taken strictly: where an integer is expected, 1.0 and "1" are none.
+ * Reads and writes single JSON values strictly: neither 1.0 nor "1" is accepted as an
+ * integer.
  */
 final class Scalars {
 

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import tools.jackson.core.JsonToken;
 
 /**
- * Sets of any kind. They come back as linked hash sets. A set without an order is written
- * in the order of its elements' texts, so that equal sets have equal texts.
+ * The form of all sets, which are read as linked hash sets. Unordered sets are sorted by
+ * the texts of their elements, so that equal sets have equal texts.
  */
 final class SetForm implements Form {
 

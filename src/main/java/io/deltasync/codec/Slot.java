@@ -39,12 +39,12 @@ final class Slot {
 	}
 
 	/**
-	 * Lists the fields of a class that make up its objects.
+	 * Returns the stored fields of a class.
 	 * @param type the class
 	 * @param types the forms of their values
 	 * @param adapter the class of the adapter
 	 * @return the fields, those of superclasses first
-	 * @throws IllegalArgumentException when the class holds more than its fields tell
+	 * @throws IllegalArgumentException if its objects have state besides these fields
 	 */
 	static List<Slot> allOf(Class<?> type, StorableTypes types, Class<?> adapter) {
 		List<Slot> slots = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Slot {
 			}
 			else if (!field.getType().isAssignableFrom(adapter)) {
 				throw new IllegalArgumentException(
-						"%s uses variables of the method around it".formatted(type.getName()));
+						"%s uses variables of its enclosing method".formatted(type.getName()));
 			}
 		}
 		return slots;
@@ -74,7 +74,7 @@ final class Slot {
 		return this.field.getName();
 	}
 
-	/** The field's type; that of its box if it is primitive. */
+	/** Returns the field's type, boxed if it is primitive. */
 	Class<?> type() {
 		return this.boxed;
 	}
@@ -83,7 +83,10 @@ final class Slot {
 		return this.field.getType().isPrimitive();
 	}
 
-	/** Found when first asked for: a class may have fields of its own type. */
+	/**
+	 * Returns the form that the field declares. Determined at the first call, since a
+	 * class may have fields of its own type.
+	 */
 	@Nullable Form declared() {
 		if (!this.resolved) {
 			this.declared = this.types.declared(this.field.getType());
@@ -105,10 +108,11 @@ final class Slot {
 	}
 
 	/**
-	 * Makes a value that was read fit the field.
+	 * Converts a value that was read to the field's type.
 	 * @param value the value
-	 * @return the value, or the same elements in the collection that the field declares
-	 * @throws IllegalArgumentException when it cannot be in this field
+	 * @return the value, or the same elements in the collection type that the field
+	 * declares
+	 * @throws IllegalArgumentException if the value does not fit this field
 	 */
 	@Nullable Object fit(@Nullable Object value) {
 		Object fitting = (value == null || this.boxed.isInstance(value)) ? value : collection(value);

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * The types that the scopes of an adapter's class may be made of, and their forms. Kept
- * per class, so that a codec costs nothing to make. Thread-safe.
+ * The types that scopes of an adapter's class may consist of, and their forms. Cached per
+ * class, so that codecs are cheap to create. Thread-safe.
  */
 final class StorableTypes {
 
-	/** What the name of a type begins with in a stored scope. */
+	/** The prefix of a tag, the name of a type in a stored scope. */
 	static final String TAG = "@";
 
 	private static final ClassValue<StorableTypes> BY_ADAPTER = new ClassValue<>() {
@@ -42,10 +42,10 @@ final class StorableTypes {
 	}
 
 	/**
-	 * Finds the form of values.
-	 * @param type the values' class
-	 * @return their form, always the same
-	 * @throws IllegalArgumentException when a scope must not hold such a value
+	 * Returns the form of a class.
+	 * @param type the class of the values
+	 * @return the form, always the same instance
+	 * @throws IllegalArgumentException if scopes must not contain such values
 	 */
 	Form formOf(Class<?> type) {
 		Form form = this.byClass.get(type);
@@ -85,9 +85,9 @@ final class StorableTypes {
 	}
 
 	/**
-	 * Finds the form that values of a field have unless they say otherwise.
+	 * Returns the form of untagged values of a field.
 	 * @param type the field's type
-	 * @return the form, or null where the type does not tell
+	 * @return the form, or null if the type does not determine it
 	 */
 	@Nullable Form declared(Class<?> type) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
@@ -101,10 +101,11 @@ final class StorableTypes {
 	}
 
 	/**
-	 * Finds the form that a stored text names.
-	 * @param tag the name, with its leading {@value #TAG}
+	 * Returns the form of a tag.
+	 * @param tag the tag, with its leading {@value #TAG}
 	 * @return the form
-	 * @throws IllegalArgumentException when it names nothing that a scope may hold
+	 * @throws IllegalArgumentException if the tag does not name a type that scopes may
+	 * contain
 	 */
 	Form tagged(String tag) {
 		Form form = this.byTag.get(tag);

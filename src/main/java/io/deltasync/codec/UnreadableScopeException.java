@@ -1,14 +1,14 @@
 package io.deltasync.codec;
 
 /**
- * Thrown when a stored scope cannot be read back: it was written by another version of
- * the adapter, or changed in the database.
+ * Thrown if a stored scope cannot be read, because another version of the adapter wrote
+ * it or because it was changed in the database.
  */
 public class UnreadableScopeException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** How much of the text a message shows, in characters. */
+	/** The maximum length of the text in messages, in characters. */
 	private static final int EXCERPT = 200;
 
 	UnreadableScopeException(Class<?> adapter, String text, Problem problem) {

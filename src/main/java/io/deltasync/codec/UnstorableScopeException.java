@@ -3,8 +3,8 @@ package io.deltasync.codec;
 import io.deltasync.api.AbortRunException;
 
 /**
- * Thrown while planning when a scope cannot be stored, or would come back changed. The
- * run is aborted, since nothing could be fetched by that scope later.
+ * Thrown while planning if a scope cannot be stored, or would be different after reading.
+ * The run is aborted, since the scope could not be fetched later.
  */
 public class UnstorableScopeException extends AbortRunException {
 

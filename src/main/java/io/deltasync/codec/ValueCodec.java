@@ -10,32 +10,32 @@ import io.deltasync.api.SourceAdapterScopeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes scopes as text and reads them back: by the adapter itself if it is a
- * {@link SourceAdapterScopeSerializer}, else as JSON. Costs next to nothing to make. As
+ * Converts scopes to text and back, with the adapter itself if it is a
+ * {@link SourceAdapterScopeSerializer}, otherwise as JSON. Cheap to create. As
  * thread-safe as the adapter.
  * <p>
- * Texts, booleans, Integers, Doubles, lists and maps with text keys are plain JSON, and
- * so is what a field declares. Where JSON does not tell the type, it stands before the
- * value: <code>{"@long":5}</code>,
- * <code>{"@.MySource$MyScope":{"requestId":"a","offset":0}}</code>. Types are those of a
- * fixed set of the JDK (numbers, {@code java.time}, UUID, URI, byte[]) and records, enums
- * and plain classes of the adapter: from the same class loader, and in or below the
- * package of the adapter or of one of its superclasses. Nothing else is written, read or
- * even looked for.
+ * Texts, booleans, Integers, Doubles, lists, maps with text keys and values of the type
+ * that their field declares are plain JSON. If JSON does not determine the type, a tag
+ * precedes the value: <code>{"@long":5}</code>,
+ * <code>{"@.MySource$MyScope":{"requestId":"a","offset":0}}</code>. The allowed types are
+ * a fixed set of JDK types (numbers, {@code java.time}, UUID, URI, byte[]) and the
+ * adapter's records, enums and plain classes: those with the same class loader that are
+ * in or below the package of the adapter or of one of its superclasses. Other types are
+ * neither written nor read, and their classes are never loaded.
  * <p>
- * Lists, sets and maps come back mutable, and with the order they had if they had one.
- * Objects come back field by field; null fields are left out. So a text reads as long as
- * fields are only added that may be null.
+ * Lists, sets and maps are mutable after reading and keep their order if they have one.
+ * Objects are stored by field, without null fields. Stored texts therefore remain
+ * readable as long as only nullable fields are added.
  */
 public class ValueCodec {
 
 	private static final String REMEDY = "let the adapter implement SourceAdapterScopeSerializer, or make the scope of "
 			+ "texts, numbers, booleans, java.time, lists, maps, and records or plain classes beside the adapter";
 
-	private static final String OWN_REMEDY = "mend serializeScope and deserializeScope of its "
+	private static final String OWN_REMEDY = "fix serializeScope and deserializeScope of its "
 			+ "SourceAdapterScopeSerializer, or the scope's equals";
 
-	private static final String PROPERTIES_REMEDY = "let the adapter give properties that are texts, numbers, booleans, "
+	private static final String PROPERTIES_REMEDY = "let the adapter return properties that are texts, numbers, booleans, "
 			+ "java.time, lists, maps, and records or plain classes beside the adapter";
 
 	private static final ClassValue<Boolean> DEFINES_EQUALS = new ClassValue<>() {
@@ -61,7 +61,7 @@ public class ValueCodec {
 	private final @Nullable SourceAdapterScopeSerializer own;
 
 	/**
-	 * Makes a codec.
+	 * Creates a codec for scopes.
 	 * @param adapter the adapter whose scopes are written and read
 	 */
 	public ValueCodec(SourceAdapter adapter) {
@@ -79,10 +79,10 @@ public class ValueCodec {
 	}
 
 	/**
-	 * Makes a codec for the properties of records, which are JSON whatever the adapter's
-	 * scopes are.
+	 * Creates a codec for the properties of records, which are JSON regardless of the
+	 * form of the adapter's scopes.
 	 * @param adapter the class of the adapter whose records are written and read
-	 * @param instance makes an instance of it, for values that are inner classes of it
+	 * @param instance creates an instance of the adapter, for values of its inner classes
 	 * @return the codec
 	 */
 	public static ValueCodec ofProperties(Class<?> adapter, Supplier<SourceAdapter> instance) {
@@ -93,7 +93,7 @@ public class ValueCodec {
 	 * Writes a scope.
 	 * @param scope the scope
 	 * @return its text
-	 * @throws UnstorableScopeException when it cannot be written
+	 * @throws UnstorableScopeException if it cannot be written
 	 */
 	public String write(Object scope) {
 		try {
@@ -113,14 +113,14 @@ public class ValueCodec {
 	}
 
 	/**
-	 * Writes a scope and makes sure that it can be read back unchanged: an object that
-	 * defines {@code equals} must come back equal, any other with the same text. Of JSON
-	 * both is asked, except of records and collections: those are equal when their parts
-	 * are, which the text shows without asking parts that define no {@code equals}.
+	 * Writes a scope and checks that reading it restores it unchanged: equal if its class
+	 * defines {@code equals}, otherwise with the same text. Scopes in JSON must satisfy
+	 * both conditions, except records and collections. These are equal if their parts
+	 * are, so the text is sufficient, even if parts do not define {@code equals}.
 	 * @param scope the scope
 	 * @return its text
-	 * @throws UnstorableScopeException when it cannot be written, or would come back
-	 * changed
+	 * @throws UnstorableScopeException if it cannot be written, or would be different
+	 * after reading
 	 */
 	public String writeChecked(Object scope) {
 		String text = write(scope);
@@ -148,10 +148,10 @@ public class ValueCodec {
 	}
 
 	/**
-	 * Reads a scope back.
-	 * @param text what {@link #write} returned, perhaps in another process
+	 * Reads a scope.
+	 * @param text the result of {@link #write}, possibly from another process
 	 * @return the scope
-	 * @throws UnreadableScopeException when it cannot be read
+	 * @throws UnreadableScopeException if it cannot be read
 	 */
 	public Object read(String text) {
 		try {

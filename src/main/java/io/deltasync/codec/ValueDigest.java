@@ -12,15 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates digests of values: equal for equal values in every process, whatever its zone,
- * and different for different ones. A value that has no canonical form has no digest; its
- * {@code toString()} is never used instead. Not thread-safe.
+ * Creates digests of values: equal for equal values in every process, whatever its time
+ * zone, and different for different values. Values without a canonical form have no
+ * digest; their {@code toString()} is never used instead. Not thread-safe.
  * <p>
- * Of keys, numbers are compared by value whatever their class (1, 1L and 1.00 are one
- * key), and points in time as instants whatever their class and offset. Of contents,
- * their classes and their digits count as well. Texts, binaries, local dates and times,
- * UUIDs, enums and booleans are never equal to a value of another kind; arrays count as
- * lists.
+ * In keys, numbers are compared by value regardless of class (1, 1L and 1.00 are one
+ * key), and points in time as instants regardless of class and offset. In contents,
+ * classes and digits count as well. Texts, binaries, local dates and times, UUIDs, enums
+ * and booleans never equal a value of another kind. Arrays count as lists.
  */
 public final class ValueDigest {
 
@@ -39,7 +38,7 @@ public final class ValueDigest {
 	}
 
 	/**
-	 * Creates digests by which keys are compared.
+	 * Creates an instance for comparing keys.
 	 * @return a new instance
 	 */
 	public static ValueDigest ofKeys() {
@@ -47,7 +46,7 @@ public final class ValueDigest {
 	}
 
 	/**
-	 * Creates digests by which contents are compared.
+	 * Creates an instance for comparing contents.
 	 * @return a new instance
 	 */
 	public static ValueDigest ofContents() {
@@ -56,8 +55,8 @@ public final class ValueDigest {
 
 	/**
 	 * Returns the digest of values.
-	 * @param values the values in their order; may hold null, and nested lists and maps
-	 * @return 64 characters, or null when one of the values has no canonical form
+	 * @param values the values in order; may contain null, and nested lists and maps
+	 * @return 64 hexadecimal digits, or null if one of the values has no canonical form
 	 */
 	public @Nullable String of(List<? extends @Nullable Object> values) {
 		this.digest.reset();
@@ -70,9 +69,9 @@ public final class ValueDigest {
 	}
 
 	/**
-	 * Returns the digest of properties, in whatever order they stand.
-	 * @param properties the properties; may hold null, and nested lists and maps
-	 * @return 64 characters, or null when one of the values has no canonical form
+	 * Returns the digest of properties, regardless of their order.
+	 * @param properties the properties; may contain null, and nested lists and maps
+	 * @return 64 hexadecimal digits, or null if one of the values has no canonical form
 	 */
 	public @Nullable String of(Map<String, ? extends @Nullable Object> properties) {
 		return of(List.of(properties));
@@ -81,7 +80,7 @@ public final class ValueDigest {
 	/**
 	 * Whether a value has a canonical form.
 	 * @param value the value; may be null
-	 * @return false when {@link #of} returns null for it
+	 * @return false if {@link #of} returns null for it
 	 */
 	public static boolean isSupported(@Nullable Object value) {
 		return value == null || value instanceof String || value instanceof Long || value instanceof Integer
@@ -148,7 +147,9 @@ public final class ValueDigest {
 		part(kind, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** With the length first, or "a" and "bc" would be "ab" and "c". */
+	/**
+	 * Adds a part preceded by its length, so that "a" and "bc" differ from "ab" and "c".
+	 */
 	private void part(char kind, byte[] bytes) {
 		this.digest.update((bytes.length + String.valueOf(kind)).getBytes(StandardCharsets.US_ASCII));
 		this.digest.update(bytes);

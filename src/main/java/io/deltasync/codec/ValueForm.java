@@ -8,13 +8,13 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * A type whose values are one JSON string, number or boolean.
+ * The form of a type whose values are a single JSON string, number or boolean.
  *
  * @param type the type
- * @param tag its name
- * @param plain the values that need no tag
+ * @param tag its tag
+ * @param plain whether a value needs no tag
  * @param writer writes a value
- * @param reader reads it, and throws a RuntimeException when it is none
+ * @param reader reads a value, and throws a RuntimeException if it is invalid
  * @param <T> the type
  */
 record ValueForm<T>(Class<T> type, String tag, Predicate<T> plain, BiConsumer<JsonGenerator, T> writer,

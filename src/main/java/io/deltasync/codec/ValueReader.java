@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads one scope. One thread's.
+ * Reads one scope. Not thread-safe.
  */
 final class ValueReader {
 
@@ -27,11 +27,11 @@ final class ValueReader {
 
 	/**
 	 * Reads a scope.
-	 * @param text what {@link ValueWriter} wrote
-	 * @param types what it may be made of
-	 * @param adapter gives the adapter, for scopes that are inner classes of it
+	 * @param text a text written by {@link ValueWriter}
+	 * @param types the types that the scope may consist of
+	 * @param adapter returns the adapter, for scopes of its inner classes
 	 * @return the scope
-	 * @throws ReflectiveOperationException when an object cannot be made
+	 * @throws ReflectiveOperationException if an object cannot be created
 	 */
 	static Object read(String text, StorableTypes types, Supplier<SourceAdapter> adapter)
 			throws ReflectiveOperationException {
@@ -62,10 +62,9 @@ final class ValueReader {
 
 	/**
 	 * Reads a value.
-	 * @param declared the form that it has unless it says otherwise, or null where any
-	 * value may be
+	 * @param declared the form of an untagged value, or null if any type is possible
 	 * @return the value
-	 * @throws ReflectiveOperationException when an object cannot be made
+	 * @throws ReflectiveOperationException if an object cannot be created
 	 */
 	@Nullable Object read(@Nullable Form declared) throws ReflectiveOperationException {
 		JsonToken token = this.json.currentToken();

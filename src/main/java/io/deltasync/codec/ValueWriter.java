@@ -9,20 +9,20 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Writes one scope. One thread's.
+ * Writes one scope. Not thread-safe.
  */
 public final class ValueWriter {
 
 	/**
-	 * Surrogates, and the few characters behind them, are escaped: half a pair would
-	 * become a question mark in the database.
+	 * The JSON factory. Escapes surrogates and all characters above them, since half a
+	 * surrogate pair would become a question mark in the database.
 	 */
 	public static final JsonFactory JSON = JsonFactory.builder()
 		.highestNonEscapedChar(Character.MIN_SURROGATE - 1)
 		.recyclerPool(JsonRecyclerPools.threadLocalPool())
 		.build();
 
-	/** Deeper is a cycle, in all likelihood. */
+	/** The maximum depth. Deeper nesting is almost certainly a cycle. */
 	private static final int MAX_DEPTH = 100;
 
 	private final StorableTypes types;
@@ -40,10 +40,11 @@ public final class ValueWriter {
 	/**
 	 * Writes a scope.
 	 * @param scope the scope
-	 * @param types what it may be made of
+	 * @param types the types that the scope may consist of
 	 * @return its text
-	 * @throws ReflectiveOperationException when a field cannot be read
-	 * @throws IllegalArgumentException when it holds what a scope must not hold
+	 * @throws ReflectiveOperationException if a field cannot be read
+	 * @throws IllegalArgumentException if it contains a value that scopes must not
+	 * contain
 	 */
 	static String text(Object scope, StorableTypes types) throws ReflectiveOperationException {
 		return text(scope, types, 0);
@@ -63,17 +64,17 @@ public final class ValueWriter {
 	}
 
 	/**
-	 * Writes an element by itself, where the order of elements depends on their texts.
+	 * Returns the text of a single element, by which unordered elements are sorted.
 	 */
 	String textOf(@Nullable Object element) throws ReflectiveOperationException {
 		return text(element, this.types, this.depth);
 	}
 
 	/**
-	 * Writes a value, with a tag unless it is clear without.
+	 * Writes a value, with a tag if its type would not be clear otherwise.
 	 * @param value the value
-	 * @param declared the form that the reader expects, or null where any value may be
-	 * @throws ReflectiveOperationException when a field cannot be read
+	 * @param declared the form that the reader expects, or null if any type is possible
+	 * @throws ReflectiveOperationException if a field cannot be read
 	 */
 	void write(@Nullable Object value, @Nullable Form declared) throws ReflectiveOperationException {
 		if (value == null) {

@@ -1,6 +1,6 @@
 /**
- * How values, records and scopes are written: as typed JSON that is read back exactly, as
- * keys that can be compared, and as digests.
+ * The stored forms of values, records and scopes: typed JSON that is read back exactly,
+ * comparable keys, and digests.
  */
 @NullMarked
 package io.deltasync.codec;

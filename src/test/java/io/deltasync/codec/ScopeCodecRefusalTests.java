@@ -77,7 +77,7 @@ class ScopeCodecRefusalTests {
 		refuse(this.codec, lambda, "Lambda");
 		refuse(this.codec, new Object() {
 		}, "anonymous");
-		refuse(this.codec, new Local(), "around it");
+		refuse(this.codec, new Local(), "its enclosing method");
 		refuse(this.codec, new SeedSource(), "an adapter");
 		refuse(this.codec, new Thread(), "java.lang.Thread");
 		refuse(this.codec, new Lists(), "extends java.util.");
