@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection between its pool and whoever uses it. Unlike the pool's own, it can be
- * aborted from another thread while a call waits for the server, and an aborted one never
- * goes back to the pool. Used by one thread at a time; {@link #cancel()} and
- * {@link #abort()} may be called by any.
+ * A wrapper of a pool's connection while it is borrowed. Unlike the pool's own wrapper,
+ * it can be aborted from another thread while a call waits for the server, and aborted
+ * connections never return to the pool. Not thread-safe, except for {@link #cancel()} and
+ * {@link #abort()}.
  */
 final class BorrowedConnection implements InvocationHandler {
 
@@ -36,10 +36,10 @@ final class BorrowedConnection implements InvocationHandler {
 
 	private final @Nullable Socket socket;
 
-	/** All that may want to end it. */
+	/** The groups that may cancel or abort this connection. */
 	private final List<BorrowedConnections> holders;
 
-	/** Kept for as long as somebody else keeps them. */
+	/** The statements of this connection, weakly referenced. */
 	private final Set<Statement> statements = Collections
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -47,7 +47,7 @@ final class BorrowedConnection implements InvocationHandler {
 
 	private boolean returned;
 
-	/** Whether a server was asked to end what runs in it, maybe only in a while. */
+	/** Whether a server was asked to cancel a statement, which it may do later. */
 	private boolean cancelled;
 
 	private BorrowedConnection(Connection connection, @Nullable HikariDataSource pool, @Nullable Socket socket,
@@ -60,13 +60,13 @@ final class BorrowedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * Wraps a connection, for whoever this thread borrows connections for.
+	 * Wraps a connection and tracks it for the current thread's task.
 	 * @param connection the pool's connection
-	 * @param pool the pool; null if there is none, or one of another make
-	 * @param socket the socket that the driver uses, or null if it is not known
+	 * @param pool the pool; null if there is none or it is of another type
+	 * @param socket the socket that the driver uses, or null if unknown
 	 * @param lent all connections that the pool has lent
 	 * @return the connection to use
-	 * @throws SQLException when the connection is broken
+	 * @throws SQLException if the connection is broken
 	 */
 	static Connection wrap(Connection connection, @Nullable HikariDataSource pool, @Nullable Socket socket,
 			BorrowedConnections lent) throws SQLException {
@@ -117,8 +117,8 @@ final class BorrowedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * From here on the connection may be somebody else's, but not where a server may
-	 * still be about to end a statement: it would end that of the next borrower.
+	 * Returns the connection to the pool, or closes it if a server may still be about to
+	 * cancel a statement: it would cancel a statement of the next borrower.
 	 */
 	private synchronized void giveBack() throws SQLException {
 		if (this.cancelled && !this.returned) {
@@ -134,15 +134,15 @@ final class BorrowedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * Whether its borrower is within a transaction.
-	 * @return true from when it switched off auto-commit until it switched it on
+	 * Whether the borrower is in a transaction.
+	 * @return true while auto-commit is switched off
 	 */
 	boolean isInTransaction() {
 		return this.inTransaction;
 	}
 
 	/**
-	 * Asks the server to end what it does for this connection, unless the connection was
+	 * Asks the server to cancel the statements of this connection, unless it was
 	 * returned. May wait for the server.
 	 */
 	void cancel() {
@@ -162,7 +162,10 @@ final class BorrowedConnection implements InvocationHandler {
 		}
 	}
 
-	/** Ends the connection, and whatever waits for it, without waiting for the server. */
+	/**
+	 * Closes the connection and ends calls that wait for it, without waiting for the
+	 * server.
+	 */
 	synchronized void abort() {
 		if (this.returned) {
 			return;

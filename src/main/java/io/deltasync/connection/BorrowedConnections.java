@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The connections that some work has borrowed from pools and not returned yet, so that
- * another thread can end what the work waits for. Thread-safe.
+ * The connections that a task has borrowed from pools and not yet returned, so that
+ * another thread can end whatever the task is waiting for. Thread-safe.
  */
 public final class BorrowedConnections {
 
@@ -26,11 +26,11 @@ public final class BorrowedConnections {
 	private volatile boolean interrupted;
 
 	/**
-	 * Does some work. The connections that this thread borrows meanwhile belong to it.
-	 * @param <T> what the work returns
-	 * @param work the work
-	 * @return what it returned
-	 * @throws Exception what it threw
+	 * Runs a task, and tracks the connections that this thread borrows meanwhile.
+	 * @param <T> the result's type
+	 * @param work the task
+	 * @return the task's result
+	 * @throws Exception any exception of the task
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
 		BorrowedConnections before = CURRENT.get();
@@ -56,25 +56,25 @@ public final class BorrowedConnections {
 	}
 
 	/**
-	 * Asks the servers to end the statements that do not belong to a transaction. Does
+	 * Asks the servers to cancel the statements that do not belong to a transaction. Does
 	 * not wait for them.
 	 */
 	public void cancel() {
 		this.open.stream().filter((connection) -> !connection.isInTransaction()).forEach((connection) -> {
 			this.interrupted = true;
-			// the driver connects again for this, and the server may not answer
+			// the driver opens another connection for this, and the server may not answer
 			Thread thread = new Thread(connection::cancel, "deltasync-cancel");
 			thread.setDaemon(true);
 			thread.start();
 		});
 	}
 
-	/** Ends the connections that are not within a transaction. */
+	/** Aborts the connections that are not in a transaction. */
 	public void abort() {
 		this.open.stream().filter((connection) -> !connection.isInTransaction()).forEach(this::abort);
 	}
 
-	/** Ends all connections. Transactions that were not committed are rolled back. */
+	/** Aborts all connections. Uncommitted transactions are rolled back. */
 	public void abortAll() {
 		this.open.forEach(this::abort);
 	}
@@ -85,17 +85,17 @@ public final class BorrowedConnections {
 	}
 
 	/**
-	 * Whether the work was kept from ending as it would have.
-	 * @return true once a connection or a statement was ended
+	 * Whether the task was interrupted.
+	 * @return true once a connection was aborted or a statement cancelled
 	 */
 	public boolean wereInterrupted() {
 		return this.interrupted;
 	}
 
 	/**
-	 * Makes the connections of somebody else's pool belong to the work that borrows them.
+	 * Tracks the connections of another pool for the tasks that borrow them.
 	 * @param pool the pool, or any other data source
-	 * @return the same connections
+	 * @return a data source for the same connections
 	 */
 	public static DataSource tracked(DataSource pool) {
 		BorrowedConnections lent = new BorrowedConnections();

@@ -19,8 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * The connections that are configured under {@code deltasync.connections}. Safe for use
- * by many threads.
+ * The connections configured under {@code deltasync.connections}. Thread-safe.
  */
 public final class ConfiguredConnections implements Connections, AutoCloseable {
 
@@ -31,9 +30,9 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	private final Set<ConfigurationProblem> problems;
 
 	/**
-	 * Reads the connections. Does not throw when one of them cannot be used, so that
-	 * {@code Links} can report that together with everything else; asking for it does.
-	 * @param environment where they are configured
+	 * Reads the connections. Does not throw if one of them is invalid, so that
+	 * {@code Links} can report all problems together; {@link #get} does.
+	 * @param environment the environment with the configuration
 	 */
 	public ConfiguredConnections(Environment environment) {
 		ConfigurationReader reader = new ConfigurationReader(environment);
@@ -46,8 +45,8 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	}
 
 	/**
-	 * The connections of targets that are loaded in bulk. What is wrong is for Links to
-	 * say.
+	 * Returns the connections of targets that are loaded in bulk. Ignores invalid values,
+	 * which Links reports.
 	 */
 	private static Set<String> bulkTargets(ConfigurationReader reader) {
 		Set<String> connections = new HashSet<>();
@@ -68,12 +67,12 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	}
 
 	/**
-	 * Finds a connection.
-	 * @param name its name
-	 * @return the pool, the same one at each call; it connects when it is first used, and
-	 * then throws a {@link ConnectionUnavailableException} when it cannot
-	 * @throws IllegalArgumentException when there is no such name
-	 * @throws ConfigurationException when it is there but cannot be used
+	 * Returns the connection pool with the given name.
+	 * @param name the name
+	 * @return the pool, always the same one for a name; it connects when it is first
+	 * used, and throws a {@link ConnectionUnavailableException} if it cannot
+	 * @throws IllegalArgumentException if there is no such name
+	 * @throws ConfigurationException if the connection's configuration is invalid
 	 */
 	@Override
 	public DataSource get(String name) {

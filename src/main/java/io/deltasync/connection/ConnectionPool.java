@@ -18,17 +18,19 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * One configured connection: a pool that is made when it is first used and grows on
- * demand. Safe for use by many threads.
+ * The pool of a configured connection, which is created when it is first used and grows
+ * on demand. Thread-safe.
  */
 final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
-	/** More than lanes ever need at a time, which are what limits them. */
+	/**
+	 * More connections than lanes ever need; the number of lanes is the effective limit.
+	 */
 	private static final int MOST_CONNECTIONS = 1000;
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionPool.class);
 
-	/** What H2 writes before a statement on a line of its own. */
+	/** H2's announcement of a statement, which follows on a line of its own. */
 	private static final Pattern STATEMENT = Pattern.compile("; SQL statement:$");
 
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
@@ -83,7 +85,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		try {
 			this.closed = true;
 			if (this.pool != null) {
-				// the pool would wait for drivers that wait for their servers
+				// otherwise the pool would wait for drivers that wait for their servers
 				this.lent.abortAll();
 				this.pool.close();
 			}
@@ -133,7 +135,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		config.setDataSource(this.driver);
 		Integer size = this.settings.poolSize();
 		config.setMaximumPoolSize((size != null) ? size : MOST_CONNECTIONS);
-		// with none idle the connection that proves the settings would be thrown away
+		// 0 would discard the connection that validates the settings
 		config.setMinimumIdle(1);
 		config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
 		config.setConnectionTimeout(this.settings.connectionTimeout().toMillis());
@@ -144,7 +146,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
 	private ConnectionUnavailableException unavailable(Exception failure) {
 		SQLException reason = innermostSqlException(failure);
-		String message = "The connection '%s' (%s) cannot be had: %s%s".formatted(this.name, this.settings,
+		String message = "The connection '%s' (%s) is unavailable: %s%s".formatted(this.name, this.settings,
 				Secrets.mask(describe(failure, reason), this.settings.password()),
 				isRefused(reason) ? ". Correct user name and password below deltasync.connections." + this.name : "");
 		Throwable cause = (reason != null) ? reason : failure;
@@ -161,7 +163,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + words(root);
 	}
 
-	/** The first line, without the announcement of the statement that failed. */
+	/** Returns the first line, without the announcement of the failed statement. */
 	private static String words(Throwable failure) {
 		return STATEMENT.matcher(String.valueOf(failure.getMessage()).lines().findFirst().orElse("")).replaceFirst("");
 	}
@@ -170,7 +172,7 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 		return reason != null && reason.getSQLState() != null && reason.getSQLState().startsWith("28");
 	}
 
-	/** The pool's own exception says less than what the driver threw. */
+	/** Returns the driver's exception, which says more than the pool's. */
 	private static @Nullable SQLException innermostSqlException(Throwable failure) {
 		SQLException innermost = null;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection cannot be had: nobody answers, the login is refused, or all connections of
- * the pool are in use. Holds the SQL state and the error code of what the driver threw,
- * but no credentials.
+ * Thrown if no connection is available: the server does not respond, the login is
+ * refused, or all connections of the pool are in use. Has the SQL state and the error
+ * code of the driver's exception, but no credentials.
  */
 public class ConnectionUnavailableException extends SQLException {
 
@@ -23,7 +23,7 @@ public class ConnectionUnavailableException extends SQLException {
 	}
 
 	/**
-	 * Names the connection.
+	 * Returns the name of the connection.
 	 * @return its name under {@code deltasync.connections}
 	 */
 	public String connection() {

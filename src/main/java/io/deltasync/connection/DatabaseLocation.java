@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The database that a JDBC URL leads to, in one spelling: without users, passwords and
+ * Identifies the database of a JDBC URL by a canonical text, without users, passwords and
  * options, which may change while the database stays the same.
  */
 public final class DatabaseLocation {
@@ -26,7 +26,7 @@ public final class DatabaseLocation {
 
 	private static final Pattern PORT_OPTION = Pattern.compile("\\bport\\s*=\\s*(\\d+)", Pattern.CASE_INSENSITIVE);
 
-	/** These options replace host and port. */
+	/** The options that replace host and port. */
 	private static final Pattern SOCKET = Pattern.compile("(?:^|&)(?:localSocket|pipe|namedPipePath)=([^&]*)",
 			Pattern.CASE_INSENSITIVE);
 
@@ -45,11 +45,11 @@ public final class DatabaseLocation {
 	}
 
 	/**
-	 * Returns the database of a URL.
+	 * Returns the location of a database.
 	 * @param url a JDBC URL
-	 * @param properties the further properties that the driver gets
-	 * @return the same text for each URL of the same database and default schema; the
-	 * schema follows the last slash, and is the database itself for MySQL
+	 * @param properties the other properties for the driver
+	 * @return the same text for every URL of the same database and default schema; the
+	 * schema follows the last slash, and for MySQL is the database itself
 	 */
 	public static String of(String url, Map<String, String> properties) {
 		String rest = url.strip().replaceFirst("(?i)^jdbc:", "");
@@ -71,7 +71,7 @@ public final class DatabaseLocation {
 		return "mysql://" + server + "/" + database;
 	}
 
-	/** The servers of a list hold the same data, so their order does not matter. */
+	/** Returns the sorted servers. All servers in a URL hold the same data. */
 	private static String servers(String authority, boolean named) {
 		TreeSet<String> servers = new TreeSet<>();
 		for (String part : parts(authority)) {
@@ -81,7 +81,7 @@ public final class DatabaseLocation {
 		return String.join(",", servers);
 	}
 
-	/** Splits at the commas outside parentheses. */
+	/** Splits a text at the commas outside parentheses. */
 	private static List<String> parts(String authority) {
 		List<String> parts = new ArrayList<>();
 		StringBuilder part = new StringBuilder();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Connects through a driver. The pool is given this instead of the URL, because it would
- * write the URL to its log.
+ * Connects through a driver. The pool uses this class instead of the URL because it would
+ * log the URL.
  */
 final class DriverDataSource extends AbstractDataSource {
 
@@ -35,7 +35,7 @@ final class DriverDataSource extends AbstractDataSource {
 			Connection connection = DriverSockets.record(opened::add,
 					() -> DriverManager.getConnection(this.settings.url(), DriverProperties.of(this.settings)));
 			if (!opened.isEmpty()) {
-				// those before were of hosts that did not answer
+				// earlier sockets belong to hosts that did not answer
 				this.sockets.put(connection, opened.get(opened.size() - 1));
 			}
 			return connection;
@@ -49,9 +49,9 @@ final class DriverDataSource extends AbstractDataSource {
 	}
 
 	/**
-	 * Finds the socket that a connection uses.
+	 * Returns the socket that a connection uses.
 	 * @param connection the driver's own connection
-	 * @return the socket, or null where the driver does not use {@link DriverSockets}
+	 * @return the socket, or null if the driver does not use {@link DriverSockets}
 	 */
 	@Nullable Socket socket(Connection connection) {
 		return this.sockets.get(connection);
@@ -63,9 +63,9 @@ final class DriverDataSource extends AbstractDataSource {
 	}
 
 	/**
-	 * There is no other way to limit how long a server may take to say hello once it has
-	 * accepted the connection. The limit is that of the whole JVM; the pool sets it
-	 * before it connects for the first time.
+	 * Sets the driver manager's timeout, which is the only way to limit the wait for the
+	 * server's greeting after it has accepted the connection. The limit applies to the
+	 * whole JVM; the pool sets it before it first connects.
 	 */
 	@Override
 	public void setLoginTimeout(int seconds) {

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a JDBC driver is given: ours, overridden by those that are
- * configured, without those that the URL names.
+ * Builds the properties for a JDBC driver: DeltaSync's defaults, overridden by the
+ * configured properties, without those that the URL contains.
  */
 final class DriverProperties {
 
 	/**
-	 * Batches in one statement; TINYINT and YEAR as the numbers they are; no queries that
-	 * only ask the server for what the driver knows.
+	 * The defaults for MySQL: batches as one statement, TINYINT and YEAR as numbers, and
+	 * no queries for settings that the driver already knows.
 	 */
 	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
@@ -32,9 +32,9 @@ final class DriverProperties {
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
 
 	/**
-	 * How long the server may take over one statement, and between two pieces of its
-	 * answer. Long enough for the planning query of a large table or for a bulk load;
-	 * without it, a connection that a firewall dropped holds its run for hours.
+	 * The maximum time until the server responds to a statement, and between two parts of
+	 * the response. Long enough for the planning query of a large table or for a bulk
+	 * load. Without it, a connection dropped by a firewall would block its run for hours.
 	 */
 	private static final Duration READ_TIMEOUT = Duration.ofMinutes(15);
 
@@ -48,7 +48,7 @@ final class DriverProperties {
 		all.putAll(defaults(settings));
 		if (settings.properties() != null) {
 			settings.properties().forEach((name, value) -> {
-				// so that the spelling is the configured one
+				// replaces the key, too, so that the configured spelling is used
 				all.remove(name);
 				all.put(name, value);
 			});
@@ -85,7 +85,8 @@ final class DriverProperties {
 	}
 
 	/**
-	 * Whether the driver finds our classes, which it does not where a server shares it.
+	 * Whether the driver's class loader finds DeltaSync's classes, which it does not if a
+	 * server shares the driver.
 	 */
 	private static boolean knowsOurClasses(String url) {
 		try {
@@ -108,9 +109,9 @@ final class DriverProperties {
 	}
 
 	/**
-	 * Reads the properties that a URL names.
+	 * Returns the properties in a URL.
 	 * @param url a JDBC URL
-	 * @return from name, whatever its case, to value
+	 * @return the values by case-insensitive name
 	 */
 	static Map<String, String> inUrl(String url) {
 		Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

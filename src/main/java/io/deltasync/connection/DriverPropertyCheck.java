@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds driver properties with which values would not arrive as they are, or a part of a
- * table would pass for all of it.
+ * Finds driver properties that would change values on their way or make a part of a table
+ * look like the whole table.
  */
 final class DriverPropertyCheck {
 
@@ -20,7 +20,7 @@ final class DriverPropertyCheck {
 	 * Checks a property of a MySQL or MariaDB driver.
 	 * @param name its name
 	 * @param value its value
-	 * @return what is wrong with it and what to do, or null when it can be used
+	 * @return the problem and its remedy, or null if the property is allowed
 	 */
 	static @Nullable String refusal(String name, String value) {
 		String lower = value.strip().toLowerCase(Locale.ROOT);
@@ -39,10 +39,9 @@ final class DriverPropertyCheck {
 		}
 		return switch (name.toLowerCase(Locale.ROOT)) {
 			case "maxrows" ->
-				"%s=%s would read a part of a table as if it were all of it; remove it".formatted(name, value);
+				"%s=%s would read a part of a table as if it were the whole table; remove it".formatted(name, value);
 			case "zerodatetimebehavior" ->
-				"%s=%s would change dates of zeros to 0001-01-01; remove it, or use CONVERT_TO_NULL".formatted(name,
-						value);
+				"%s=%s would change zero dates to 0001-01-01; remove it, or use CONVERT_TO_NULL".formatted(name, value);
 			case "padcharswithspace" -> "%s=%s would add spaces to texts; remove it".formatted(name, value);
 			default -> ("%s=%s would change texts on their way; remove it: DeltaSync talks UTF-8 to the server, "
 					+ "which converts from and to the character sets of its tables")

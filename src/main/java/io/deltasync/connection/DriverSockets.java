@@ -11,8 +11,8 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of MariaDB's driver and remembers them: closing the socket ends a
- * read that waits for a server, while the driver's own methods wait for that read.
+ * Creates the sockets of MariaDB's driver and reports them. Closing the socket ends a
+ * read that waits for the server, whereas the driver's own methods wait for that read.
  * Created by the driver. Thread-safe.
  */
 public final class DriverSockets extends SocketFactory {
@@ -20,12 +20,12 @@ public final class DriverSockets extends SocketFactory {
 	private static final ThreadLocal<@Nullable Consumer<Socket>> OPENED = new ThreadLocal<>();
 
 	/**
-	 * Connects, reporting each socket that the driver opens in this thread.
-	 * @param <T> what is returned
+	 * Connects, and reports each socket that the driver opens in this thread.
+	 * @param <T> the result's type
 	 * @param opened receives the sockets
-	 * @param connect connects
-	 * @return what the call returned
-	 * @throws Exception what the call threw
+	 * @param connect the call that connects
+	 * @return the result of the call
+	 * @throws Exception any exception of the call
 	 */
 	static <T> T record(Consumer<Socket> opened, Callable<T> connect) throws Exception {
 		OPENED.set(opened);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a driver verifies the server that it connects to. Without that, a
- * password may go to whoever answers.
+ * Checks whether a driver verifies the identity of the server. Without verification, a
+ * password may be sent to an impostor.
  */
 public final class ServerVerification {
 
@@ -27,12 +27,12 @@ public final class ServerVerification {
 	}
 
 	/**
-	 * Returns what to warn of.
-	 * @param database what the URL is of, to begin a sentence with
+	 * Returns a warning if the server is not verified.
+	 * @param database the owner of the URL, at the beginning of a sentence
 	 * @param url a JDBC URL
 	 * @param properties further properties for the driver, or null
-	 * @return the warning; empty where the server is verified, is on this host, or is of
-	 * a kind that this class does not know
+	 * @return the warning; empty if the server is verified, on this host, or of an
+	 * unknown type
 	 */
 	public static Optional<String> warning(String database, String url, @Nullable Map<String, String> properties) {
 		Matcher matcher = URL.matcher(url);

@@ -1,6 +1,6 @@
 /**
- * The databases that are configured under {@code deltasync.connections}: their pools,
- * drivers and time limits.
+ * The databases configured under {@code deltasync.connections}: pools, drivers and time
+ * limits.
  */
 @NullMarked
 package io.deltasync.connection;

@@ -46,7 +46,7 @@ class RefusalsIT {
 		assertThat(result.err()).doesNotContain("\tat ");
 		assertThat(result.out()).containsOnlyOnce("Access denied")
 			.containsPattern(
-					"Errors +The source cannot be read: The connection 'crm' \\(jdbc:mysql:.*\\) cannot be had: Access denied")
+					"Errors +The source cannot be read: The connection 'crm' \\(jdbc:mysql:.*\\) is unavailable: Access denied")
 			.contains("Correct user name and password below deltasync.connections.crm");
 		TestDatabase.MYSQL.dropSchema(schema);
 	}

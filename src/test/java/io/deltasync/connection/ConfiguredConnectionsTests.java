@@ -66,7 +66,7 @@ class ConfiguredConnectionsTests {
 			useUnicode=false                   | would change texts
 			customCharsetMapping=utf8mb4:cp437 | would change texts
 			padCharsWithSpace=true             | would add spaces
-			zeroDateTimeBehavior=ROUND         | would change dates
+			zeroDateTimeBehavior=ROUND         | would change zero dates
 			maxRows=100                        | a part of a table
 			""")
 	void propertiesThatChangeOrHideValuesAreRefused(String property, String reason) {
@@ -125,7 +125,7 @@ class ConfiguredConnectionsTests {
 		try (Connection first = crm.getConnection(); Connection second = crm.getConnection()) {
 			assertThat(first.unwrap(Connection.class)).isNotSameAs(second.unwrap(Connection.class));
 			assertThatExceptionOfType(ConnectionUnavailableException.class).isThrownBy(crm::getConnection)
-				.withMessageStartingWith("The connection 'crm' (jdbc:h2:mem:grow) cannot be had: ")
+				.withMessageStartingWith("The connection 'crm' (jdbc:h2:mem:grow) is unavailable: ")
 				.withMessageContaining("request timed out after");
 		}
 		crm.getConnection().close();
@@ -165,7 +165,7 @@ class ConfiguredConnectionsTests {
 				() -> connections("crm: { url: \"jdbc:h2:mem:login\", username: sa, password: wrong-one }").get("crm")
 					.getConnection());
 
-		assertThat((Throwable) failure).hasMessage("The connection 'crm' (jdbc:h2:mem:login as sa) cannot be had: "
+		assertThat((Throwable) failure).hasMessage("The connection 'crm' (jdbc:h2:mem:login as sa) is unavailable: "
 				+ "Wrong user name or password [28000-240]. Correct user name and password below deltasync.connections.crm")
 			.cause()
 			.hasNoCause();
@@ -186,7 +186,7 @@ class ConfiguredConnectionsTests {
 					"crm: { url: \"jdbc:h2:mem:rights;DB_CLOSE_DELAY=-1\", username: guest, password: \"\" }")
 				.get("crm")
 				.getConnection())
-			.withMessageEndingWith("cannot be had: Admin rights are required for this operation");
+			.withMessageEndingWith("is unavailable: Admin rights are required for this operation");
 	}
 
 	@ParameterizedTest
