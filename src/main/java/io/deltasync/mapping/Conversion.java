@@ -6,13 +6,12 @@ import io.deltasync.config.ShortText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a property are made into another type. Immutable and safe for use by
- * many threads.
+ * A conversion of a property's values to another type. Immutable and thread-safe.
  *
- * @param expected what a value must be, in words that go on from "is not"
- * @param keepsBlanks whether a text of blanks is a value, rather than none
- * @param function makes the value; throws whatever it likes where it cannot
- * @param masked whether values are not to be shown
+ * @param expected the expected kind of value, in words that follow "is not"
+ * @param keepsBlanks whether a blank text is a value rather than null
+ * @param function converts a value; throws any RuntimeException if it cannot
+ * @param masked whether values are hidden in messages
  */
 record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> function, boolean masked) {
 
@@ -22,7 +21,7 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 		this(expected, keepsBlanks, function, false);
 	}
 
-	/** The same for a property whose values are nobody's business. */
+	/** Returns the same conversion for a property with confidential values. */
 	Conversion withMask() {
 		return new Conversion(this.expected, this.keepsBlanks, this.function, true);
 	}
@@ -30,8 +29,8 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 	/**
 	 * Converts a value.
 	 * @param value the value; may be null
-	 * @return the value as the other type; null when there is none
-	 * @throws RuntimeException when there is one, but it cannot be converted
+	 * @return the converted value; null if there is no value
+	 * @throws RuntimeException if the value cannot be converted
 	 */
 	@Nullable Object apply(@Nullable Object value) {
 		if (value == null || (!this.keepsBlanks && value instanceof String text && text.isBlank())) {
@@ -41,9 +40,9 @@ record Conversion(String expected, boolean keepsBlanks, UnaryOperator<Object> fu
 	}
 
 	/**
-	 * Says that a value cannot be converted.
+	 * Describes why a value cannot be converted.
 	 * @param value the value
-	 * @param failure what {@link #apply} threw
+	 * @param failure the exception that {@link #apply} threw
 	 * @return a short text that shows the beginning of the value, unless it is masked
 	 */
 	String misfit(@Nullable Object value, RuntimeException failure) {

@@ -4,19 +4,19 @@ import io.deltasync.api.PropertyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property that a mapping names, on its way from source to target. Immutable.
- *
+ * A property that a mapping names. Immutable.
+ * 
  * @param source its name or path at the source, as configured
- * @param path its path at the source; null when the name is none
- * @param target where it goes when the source has a property of just that name
- * @param partTarget where it goes when it is a part of another property
- * @param conversion what is made of its value; null for nothing
+ * @param path its path at the source; null if the name is not a path
+ * @param target its target if the source has a property with exactly this name
+ * @param partTarget its target if it is nested in another property
+ * @param conversion the conversion of its value, or null
  */
 record MappedProperty(String source, @Nullable PropertyPath path, TargetName target, TargetName partTarget,
 		@Nullable Conversion conversion) {
 
 	/**
-	 * A property that goes by its name keeps it, also where the name looks like a path.
+	 * Returns a property that keeps its name, even if the name looks like a path.
 	 */
 	static MappedProperty kept(String name, @Nullable Conversion conversion) {
 		PropertyPath path = path(name);
@@ -28,19 +28,19 @@ record MappedProperty(String source, @Nullable PropertyPath path, TargetName tar
 		return new MappedProperty(source, path(source), target, target, conversion);
 	}
 
-	/** The same, without its values in messages. */
+	/** Returns the same property with its values hidden in messages. */
 	MappedProperty withMask() {
 		return (this.conversion == null) ? this
 				: new MappedProperty(this.source, this.path, this.target, this.partTarget, this.conversion.withMask());
 	}
 
-	/** The path that a name is; null when it is none. */
+	/** Returns a name as a path; null if it is not a path. */
 	static @Nullable PropertyPath path(String name) {
 		try {
 			return TargetName.looksLikePath(name) ? PropertyPath.of(name) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			// a name may look like a path without being one
+			// the name looks like a path but is not one
 			return null;
 		}
 	}

@@ -19,13 +19,11 @@ import io.deltasync.config.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a record's properties between source and target. Immutable and safe for
- * use by many threads.
+ * Converts a record's source properties to target properties. Immutable and thread-safe.
  * <p>
- * A property that the mapping names must be in every record, in this spelling or as the
- * only one that differs in case alone, though its value may be null; so may be a part of
- * it that is not there. In a record to be deleted a property may be absent, as only the
- * key is known then.
+ * Every record must have the properties that the mapping names, in this spelling or as
+ * the only property that differs just in case. Their values may be null, and nested parts
+ * may be missing. Records to delete may lack any property, since only their key is known.
  */
 public final class Mapping {
 
@@ -33,7 +31,7 @@ public final class Mapping {
 
 	private final boolean identity;
 
-	/** What is done to a property while all properties are taken, by its name. */
+	/** The named properties, by name, if the mapping is not selective. */
 	private final Map<String, MappedProperty> inPlace = new HashMap<>();
 
 	private final Map<String, MappedProperty> inPlaceInAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -50,20 +48,21 @@ public final class Mapping {
 	}
 
 	/**
-	 * Tells whether properties go to the target as they are.
-	 * @return true when {@link #apply} changes nothing
+	 * Whether properties are delivered unchanged.
+	 * @return true if {@link #apply} changes nothing
 	 */
 	public boolean isIdentity() {
 		return this.identity;
 	}
 
 	/**
-	 * Gives a record the properties that the target is to have, or marks it as failed
-	 * when values cannot be converted: all that is wrong with it in one error.
-	 * @param record the record; its properties are unchanged when it fails or this throws
-	 * @throws AbortRunException when the record lacks a property that the mapping names,
-	 * or when two properties would have the same name at the target: a mistake in the
-	 * configuration that no other record would make good
+	 * Replaces the properties of a record by those for the target. If values cannot be
+	 * converted, marks the record as failed with a single error that lists all of them.
+	 * @param record the record; its properties are unchanged if it fails or this method
+	 * throws
+	 * @throws AbortRunException if the record lacks a property that the mapping names, or
+	 * if two properties would have the same name at the target. Both are configuration
+	 * errors, which affect all records
 	 */
 	public void apply(RecordInFlight record) {
 		if (this.identity) {
@@ -92,10 +91,10 @@ public final class Mapping {
 	}
 
 	/**
-	 * Returns the names of the properties that the target gets, without any values.
-	 * @param from the names that the source gives
-	 * @return the names at the target, in order; of a path, the name that it begins with
-	 * @throws AbortRunException as {@link #apply}, with all properties that are missing
+	 * Returns the names of the properties that the target receives.
+	 * @param from the names of the source properties
+	 * @return the names at the target, in order; for a path, its first name
+	 * @throws AbortRunException as {@link #apply}, with all missing properties
 	 */
 	public List<String> names(List<String> from) {
 		Set<String> names = new LinkedHashSet<>();
@@ -108,10 +107,10 @@ public final class Mapping {
 	}
 
 	/**
-	 * Returns the names that some of a record's properties have at the target.
-	 * @param some the names that the source gives
-	 * @return the names at the target, in order; a property that does not go there, or
-	 * that a constant replaces, has none
+	 * Returns the target names of some source properties.
+	 * @param some the names of the source properties
+	 * @return the names at the target, in order; without properties that are not
+	 * delivered or that a constant replaces
 	 */
 	public Set<String> namesOf(List<String> some) {
 		Set<String> names = new LinkedHashSet<>();
@@ -121,7 +120,7 @@ public final class Mapping {
 	}
 
 	/**
-	 * Returns the names of the constants that each record gets.
+	 * Returns the names of the constants that are added to each record.
 	 * @return the names at the target, in order; may be empty
 	 */
 	public Set<String> constants() {
@@ -130,7 +129,9 @@ public final class Mapping {
 		return names;
 	}
 
-	/** Returns the names that the mapping uses and that are not among the given ones. */
+	/**
+	 * Collects target names, and returns the names in the mapping that the source lacks.
+	 */
 	private List<String> collectNames(List<String> from, Set<String> names) {
 		if (this.identity) {
 			names.addAll(from);
@@ -172,13 +173,14 @@ public final class Mapping {
 
 	private static AbortRunException missing(List<String> missing, Collection<String> given) {
 		return new AbortRunException(missing.stream()
-			.map((name) -> "the mapping names the property '%s', but the source gives none of that name%s"
-				.formatted(name, NearestName.hint(name, given)))
-			.collect(Collectors.joining("; ")) + ". It gives: " + String.join(", ", given));
+			.map((name) -> "the mapping names the property '%s', but the source has no such property%s".formatted(name,
+					NearestName.hint(name, given)))
+			.collect(Collectors.joining("; ")) + ". It has: " + String.join(", ", given));
 	}
 
 	/**
-	 * The property that a name is mapped by: its own, or one that differs in case alone.
+	 * Returns the mapping of a source property, by its exact name or one that differs
+	 * only in case.
 	 */
 	private @Nullable MappedProperty inPlace(String name, Map<String, @Nullable Object> from) {
 		MappedProperty property = this.inPlace.get(name);
@@ -190,8 +192,8 @@ public final class Mapping {
 	}
 
 	/**
-	 * Finds the name that the source gives for one that is configured: just that, or the
-	 * only one that differs in case alone, as for columns at the target.
+	 * Returns the source's spelling of a configured name: the exact name, or the only one
+	 * that differs just in case, as for columns at the target.
 	 */
 	private static @Nullable String given(String name, Map<String, @Nullable Object> from) {
 		if (from.containsKey(name)) {

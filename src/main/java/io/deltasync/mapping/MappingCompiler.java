@@ -15,7 +15,7 @@ import io.deltasync.config.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a mapping's settings and makes a {@link Mapping} of them.
+ * Checks the settings of a mapping and compiles them to a {@link Mapping}.
  */
 public final class MappingCompiler {
 
@@ -44,11 +44,11 @@ public final class MappingCompiler {
 	}
 
 	/**
-	 * Makes a mapping.
-	 * @param settings what is configured, or null for nothing
-	 * @param mask the properties whose values are not to be shown
-	 * @param problems is told the key and what is wrong with it
-	 * @return the mapping; not to be used when there were problems
+	 * Creates a mapping.
+	 * @param settings the settings, or null for none
+	 * @param mask the properties whose values are hidden in messages
+	 * @param problems receives the key and the description of each problem
+	 * @return the mapping; must not be used if there were problems
 	 */
 	public static Mapping compile(@Nullable MappingSettings settings, Mask mask, BiConsumer<String, String> problems) {
 		return new Mapping(
@@ -108,7 +108,7 @@ public final class MappingCompiler {
 
 	private void addRenamed(String source, String target, List<MappedProperty> properties) {
 		if (source.isBlank()) {
-			this.problems.accept(RENAME, "holds a name that is empty");
+			this.problems.accept(RENAME, "contains an empty name");
 		}
 		TargetName name = this.targets.claim(RENAME, target);
 		if (name != null) {

@@ -7,12 +7,12 @@ import io.deltasync.api.PropertyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping does, in this order. Immutable.
- *
- * @param selective whether only the named properties are taken
+ * The steps of a mapping, in this order. Immutable.
+ * 
+ * @param selective whether only the named properties are delivered
  * @param properties the named properties
- * @param constants what is added to each record
- * @param parts what is made of values inside of properties
+ * @param constants the values that are added to each record
+ * @param parts the conversions of nested values
  * @param nullsSkipped whether properties without a value are left out
  */
 record MappingSteps(boolean selective, List<MappedProperty> properties, Map<TargetName, @Nullable Object> constants,

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes numbers of values, exactly: what would have to be rounded is refused.
+ * Converts values to numbers exactly. Values that would have to be rounded are refused.
  */
 final class NumberValues {
 
@@ -42,7 +42,7 @@ final class NumberValues {
 			return ((Number) value).longValue();
 		}
 		BigDecimal number = exact(value).stripTrailingZeros();
-		// an exponent may stand for more digits than there is memory, on either side
+		// a large exponent could exhaust the memory, with either sign
 		if (number.scale() > 0 || number.precision() - (long) number.scale() > Long.SIZE) {
 			throw new ArithmeticException();
 		}
@@ -63,7 +63,7 @@ final class NumberValues {
 		throw new IllegalArgumentException();
 	}
 
-	/** Makes 1234.56 of 1.234,56, but nothing of 1.23, which may mean something else. */
+	/** Converts 1.234,56 to 1234.56, but refuses 1.23, which is ambiguous. */
 	private static String pointed(String text) {
 		int comma = text.indexOf(',');
 		String whole = (comma < 0) ? text : text.substring(0, comma);

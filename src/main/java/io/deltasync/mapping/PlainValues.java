@@ -7,7 +7,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.convert.support.DefaultConversionService;
 
 /**
- * Makes texts and booleans of values.
+ * Converts values to texts and booleans.
  */
 final class PlainValues {
 
@@ -34,7 +34,7 @@ final class PlainValues {
 
 	private static Object toText(Object value) {
 		if (value instanceof BigDecimal decimal) {
-			// an exponent may stand for more digits than there is memory
+			// a large exponent could exhaust the memory
 			return (Math.abs((long) decimal.scale()) <= MOST_ZEROS) ? decimal.toPlainString() : decimal.toString();
 		}
 		if (!BeanUtils.isSimpleValueType(value.getClass())) {

@@ -3,7 +3,7 @@ package io.deltasync.mapping;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
-/** A time that a zone's clocks skip, so that it is no point in time there. */
+/** Thrown for a local time that does not exist in a zone because its clocks skip it. */
 final class SkippedTimeException extends DateTimeException {
 
 	private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class SkippedTimeException extends DateTimeException {
 		this.zone = zone;
 	}
 
-	/** What is wrong with the time, in words that follow it. */
+	/** Returns the problem in words that follow the time. */
 	String reason() {
 		return "does not exist in the zone %s, where the clocks are put forward over it".formatted(this.zone);
 	}

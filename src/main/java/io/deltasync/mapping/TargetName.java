@@ -4,20 +4,21 @@ import io.deltasync.api.PropertyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a property goes at the target. Immutable.
+ * The name or path of a property at the target. Immutable.
  *
- * @param text as it is configured, for messages; the property's name unless there is a
+ * @param text the configured text, for messages; the property's name unless there is a
  * path
- * @param path the way into nested maps and lists; null when the property stands by itself
- * @param inList whether the path leads through a list, whose elements keep their places
+ * @param path the path into nested maps and lists; null for a property at the top level
+ * @param inList whether the path leads through a list, whose elements keep their
+ * positions
  */
 record TargetName(String text, @Nullable PropertyPath path, boolean inList) {
 
 	/**
-	 * Takes a configured name. A name in brackets is taken as it is, as in a key.
+	 * Parses a configured name. A name in brackets is never a path, as in a key.
 	 * @param text the name or path
-	 * @return where it leads
-	 * @throws IllegalArgumentException when it looks like a path, but is none
+	 * @return the parsed name
+	 * @throws IllegalArgumentException if it looks like a path but is not one
 	 */
 	static TargetName of(String text) {
 		if (text.startsWith("[") && text.endsWith("]")) {

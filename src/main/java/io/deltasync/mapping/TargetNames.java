@@ -12,17 +12,16 @@ import io.deltasync.api.PropertyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a mapping gives the target. Finds those that get in each other's
- * way.
+ * The properties that a mapping delivers to the target. Detects conflicting names.
  */
 final class TargetNames {
 
 	private final BiConsumer<String, String> problems;
 
-	/** From the way to a property to its name. */
+	/** The names of properties by their steps. */
 	private final Map<List<Object>, String> claimed = new LinkedHashMap<>();
 
-	/** From the way to a map or list to what was put there last: a name or an index. */
+	/** The last name or index added to each map or list, by its steps. */
 	private final Map<List<Object>, Object> containers = new HashMap<>();
 
 	TargetNames(BiConsumer<String, String> problems) {
@@ -30,10 +29,10 @@ final class TargetNames {
 	}
 
 	/**
-	 * Takes a name as it is configured.
-	 * @param key where it is configured
+	 * Claims a configured name.
+	 * @param key the key where it is configured
 	 * @param text the name or path
-	 * @return the name; null when something is wrong with it, which has been noted then
+	 * @return the name; null if it is invalid, which is reported
 	 */
 	@Nullable TargetName claim(String key, String text) {
 		try {
@@ -42,15 +41,15 @@ final class TargetNames {
 		}
 		catch (IllegalArgumentException ex) {
 			this.problems.accept(key,
-					"gives the target the property '%s'. %s. A name that is no path is written as \"[%s]\""
+					"gives the target the property '%s'. %s. Write a name that is not a path as \"[%s]\""
 						.formatted(text, ex.getMessage(), text));
 			return null;
 		}
 	}
 
 	/**
-	 * Takes a name.
-	 * @return false when something is wrong with it, which has been noted then
+	 * Claims a name.
+	 * @return false if it is invalid, which is reported
 	 */
 	boolean claim(String key, TargetName target) {
 		String problem = problem(target);
@@ -60,12 +59,12 @@ final class TargetNames {
 		return problem == null;
 	}
 
-	/** The names that are taken. */
+	/** Returns the claimed names. */
 	Collection<String> all() {
 		return this.claimed.values();
 	}
 
-	/** Whether a way leads into a property that is taken. */
+	/** Whether a path leads into a claimed property. */
 	boolean hasAround(List<Object> way) {
 		return prefixes(way).stream().anyMatch(this.claimed::containsKey);
 	}
@@ -77,7 +76,7 @@ final class TargetNames {
 
 	private @Nullable String problem(TargetName target) {
 		if (target.text().isBlank()) {
-			return "holds a name that is empty";
+			return "contains an empty name";
 		}
 		List<Object> way = way(target);
 		if (this.claimed.containsKey(way)) {
@@ -101,11 +100,11 @@ final class TargetNames {
 		return null;
 	}
 
-	/** Lists are filled from their beginning. */
+	/** Checks that a list is filled in order from the first element. */
 	private @Nullable String problem(TargetName target, List<Object> container, Object step) {
 		Object last = this.containers.get(container);
 		if (last != null && (last instanceof Integer) != (step instanceof Integer)) {
-			return "takes what is around '%s' for a list, but also for a group of names".formatted(target.text());
+			return "uses the value around '%s' both as a list and as a group of names".formatted(target.text());
 		}
 		int size = (last instanceof Integer index) ? index + 1 : 0;
 		if (step instanceof Integer index && index != size && index != size - 1) {

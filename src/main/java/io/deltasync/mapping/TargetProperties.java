@@ -12,8 +12,8 @@ import io.deltasync.api.PropertyPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping gathers for one record: its properties at the target, and what is wrong
- * with them. Not thread-safe.
+ * Collects the target properties of one record and the problems with them. Not
+ * thread-safe.
  */
 final class TargetProperties {
 
@@ -21,7 +21,9 @@ final class TargetProperties {
 
 	private final Map<String, @Nullable Object> values;
 
-	/** Or a second property of that name would be noticed in other records alone. */
+	/**
+	 * The names of skipped nulls, so that duplicate names are detected in every record.
+	 */
 	private Set<String> skipped = Set.of();
 
 	private List<String> faults = List.of();
@@ -35,7 +37,7 @@ final class TargetProperties {
 		return this.values;
 	}
 
-	/** All that is wrong with the record; empty when nothing is. */
+	/** Returns all problems of the record; empty if there are none. */
 	List<String> faults() {
 		return this.faults;
 	}
@@ -88,7 +90,7 @@ final class TargetProperties {
 		}
 	}
 
-	/** Converts a part of a property that is here already, if there is such a part. */
+	/** Converts a nested value, if it exists. */
 	void convert(PropertyPath path, Conversion conversion) {
 		if (!path.isIn(this.values)) {
 			return;
@@ -112,8 +114,8 @@ final class TargetProperties {
 
 	private AbortRunException twice(String target) {
 		return new AbortRunException(
-				"the mapping would give the property '%s' twice, and the source has one of that name too; "
-					.formatted(target) + "list under mapping.select only the properties to take");
+				"the mapping would deliver the property '%s' twice, because the source has a property of that name; "
+					.formatted(target) + "list only the properties to deliver under mapping.select");
 	}
 
 }

@@ -11,8 +11,8 @@ import io.deltasync.config.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that a mapping's settings give properties of the target. A type belongs to a
- * property that the mapping names, to a part of one or, where all are taken, to any.
+ * The configured types of target properties. A type belongs to a property that the
+ * mapping names, to a part of one or, if the mapping is not selective, to any property.
  */
 final class TargetTypes {
 
@@ -22,7 +22,7 @@ final class TargetTypes {
 
 	private final BiConsumer<String, String> problems;
 
-	/** By its name, what the mapping does not name itself. */
+	/** The conversions that were not claimed yet, by property. */
 	private final Map<String, Conversion> rest = new LinkedHashMap<>();
 
 	TargetTypes(MappingSettings settings, BiConsumer<String, String> problems) {
@@ -39,14 +39,14 @@ final class TargetTypes {
 	}
 
 	/**
-	 * Takes the type of a property that the mapping names.
-	 * @return what converts to it; null when the property keeps the type it has
+	 * Claims the type of a property that the mapping names.
+	 * @return the conversion to it; null if the property keeps its type
 	 */
 	@Nullable Conversion take(TargetName target) {
 		return this.rest.remove(target.text());
 	}
 
-	/** Takes the types of parts of properties: of those that are named, or of any. */
+	/** Claims the types of nested values, in claimed properties or in any property. */
 	Map<PropertyPath, Conversion> takeParts(TargetNames targets, boolean any) {
 		Map<PropertyPath, Conversion> parts = new LinkedHashMap<>();
 		for (Map.Entry<String, Conversion> typed : new LinkedHashMap<>(this.rest).entrySet()) {
@@ -59,7 +59,7 @@ final class TargetTypes {
 		return parts;
 	}
 
-	/** Takes the types of properties that go by their name, as all are taken. */
+	/** Claims all remaining types, for properties that keep their names. */
 	List<MappedProperty> takeKept() {
 		List<MappedProperty> properties = new ArrayList<>();
 		this.rest.forEach((property, conversion) -> {
@@ -75,11 +75,11 @@ final class TargetTypes {
 		return properties;
 	}
 
-	/** Reports the types that nobody has taken. */
+	/** Reports the types that were not claimed. */
 	void refuseRest(TargetNames targets) {
 		this.rest.keySet()
 			.forEach((property) -> this.problems.accept(TYPES,
-					"names '%s', which is none of the properties that the target gets%s: %s".formatted(property,
+					"names '%s', which is not a property that the target receives%s: %s".formatted(property,
 							NearestName.hint(property, targets.all()), String.join(", ", targets.all()))));
 	}
 

@@ -17,12 +17,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How dates and times are written where they are not java.time's: as text, or as a number
- * since 1970. Strict: there is no 31st of February.
+ * The format of dates and times that are texts or numbers since 1970. Strict: February 31
+ * is refused.
  *
- * @param formatter what reads texts
- * @param unit the unit of numbers since 1970; null when numbers cannot be read
- * @param expected what a value must be, in words that go on from "is not"
+ * @param formatter the formatter of texts
+ * @param unit the unit of numbers since 1970; null if values are texts
+ * @param expected the expected kind of value, in words that follow "is not"
  */
 record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String expected) {
 
@@ -37,12 +37,12 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 				.appendPattern("[XXX]['['VV']']"));
 
 	/**
-	 * Reads a format as it is configured.
-	 * @param type the type that values are to have
+	 * Parses a configured format.
+	 * @param type the type of the converted values
 	 * @param configured a pattern of {@link DateTimeFormatter}, or the unit of numbers;
 	 * null for ISO 8601
 	 * @return the format
-	 * @throws IllegalArgumentException when there is no such format
+	 * @throws IllegalArgumentException if the format is invalid
 	 */
 	static TimeFormat of(ValueType type, @Nullable String configured) {
 		if (configured == null) {
@@ -56,7 +56,7 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 		try {
 			return new TimeFormat(strict(new DateTimeFormatterBuilder().parseCaseInsensitive()
 				.appendPattern(configured)
-				// or "yyyy" would not say which year
+				// without an era, "yyyy" would not determine the year
 				.parseDefaulting(ChronoField.ERA, 1)), null, "%s of the form %s".formatted(like(type), configured));
 		}
 		catch (IllegalArgumentException ex) {
@@ -65,7 +65,7 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 		}
 	}
 
-	/** What a type is called in a sentence. */
+	/** Returns the name of a type in a sentence. */
 	static String like(ValueType type) {
 		return switch (type) {
 			case DATE -> "a date";
@@ -89,10 +89,10 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 	}
 
 	/**
-	 * Reads a value.
-	 * @param value a text or, where there is a unit, a number
-	 * @return a time of a type that knows all that the value says
-	 * @throws RuntimeException when it cannot be read
+	 * Parses a value.
+	 * @param value a text or, if there is a unit, a number
+	 * @return a time of the most specific type
+	 * @throws RuntimeException if the value cannot be parsed
 	 */
 	TemporalAccessor read(Object value) {
 		if (this.unit != null) {
@@ -103,15 +103,15 @@ record TimeFormat(DateTimeFormatter formatter, @Nullable ChronoUnit unit, String
 	}
 
 	/**
-	 * Tells whether a date alone would be read of what is written with its time: letters
-	 * that make no time together, such as SS without ss, are passed over in reading.
+	 * Whether this format writes a time of day that it reads as a date only. Letters that
+	 * do not form a complete time, such as SS without ss, are ignored in parsing.
 	 */
 	boolean losesTimeOf(ZonedDateTime time) {
 		return this.unit == null && read(write(time)) instanceof LocalDate
 				&& !write(time).equals(write(time.with(LocalTime.MAX)));
 	}
 
-	/** Writes a time so that it can be read. */
+	/** Formats a time so that it can be parsed. */
 	Object write(ZonedDateTime time) {
 		return (this.unit != null) ? this.unit.between(Instant.EPOCH, time.toInstant()) : this.formatter.format(time);
 	}

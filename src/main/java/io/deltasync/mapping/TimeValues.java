@@ -13,8 +13,8 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes dates and times of values. Between those that know their zone and those that do
- * not, the mapping's zone decides.
+ * Converts values to dates and times. The mapping's zone applies to conversions between
+ * values with and without a zone.
  */
 final class TimeValues {
 
@@ -47,7 +47,7 @@ final class TimeValues {
 		}
 		catch (DateTimeException ex) {
 			throw ValueType.badFormat(type, String.valueOf(configured),
-					"which does not hold all that it takes to make %s".formatted(TimeFormat.like(type)));
+					"which does not contain all parts of %s".formatted(TimeFormat.like(type)));
 		}
 		return conversion;
 	}

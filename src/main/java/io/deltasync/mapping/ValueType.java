@@ -9,20 +9,19 @@ import io.deltasync.config.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that a mapping can make of a property's values.
+ * The types that a mapping can convert values to.
  */
 enum ValueType {
 
 	TEXT, INTEGER, DECIMAL, BOOLEAN, DATE, TIME, DATETIME, TIMESTAMP;
 
 	/**
-	 * Reads a type as it is configured.
-	 * @param configured the type's name, in most cases alone, else with a format behind
-	 * it
-	 * @param zone the zone of times that do not know their own
-	 * @return what converts to it
-	 * @throws IllegalArgumentException when it cannot be used; the message goes on from
-	 * the name of a property
+	 * Parses a configured type.
+	 * @param configured the type's name, which a format may follow
+	 * @param zone the time zone of times without a zone
+	 * @return the conversion to it
+	 * @throws IllegalArgumentException if it is invalid; the message continues a sentence
+	 * that starts with the name of a property
 	 */
 	static Conversion parse(String configured, ZoneId zone) {
 		String[] parts = configured.strip().split("\\s+", 2);
@@ -44,7 +43,7 @@ enum ValueType {
 		};
 	}
 
-	/** As it is written in the configuration. */
+	/** Returns the name in the configuration. */
 	String word() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -1,6 +1,6 @@
 /**
- * What becomes of a record's properties between source and target: selection, names,
- * constants and exact conversions of types.
+ * The mapping of a record's properties from source to target: selection, renaming,
+ * constants and exact type conversions.
  */
 @NullMarked
 package io.deltasync.mapping;

@@ -88,7 +88,7 @@ class MappingPathsTests {
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapped("{ select: [adress.city], rename: { adress.city: city } }"))
 			.withMessageContaining("the property 'adress.city'")
-			.withMessageContaining("It gives: id, name");
+			.withMessageContaining("It has: id, name");
 	}
 
 	@Test
@@ -112,15 +112,15 @@ class MappingPathsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					{ rename: { a: b..c } }                           | rename    | the property 'b..c'. The path 'b..c' is not of the form a.b[0].c
-					{ rename: { a: 'b[x]' } }                         | rename    | A name that is no path is written as "[b[x]]"
+					{ rename: { a: 'b[x]' } }                         | rename    | Write a name that is not a path as "[b[x]]"
 					{ rename: { a: b.c, d: b } }                      | rename    | the property 'b' as a whole, but also parts of it
 					{ select: [b, a], rename: { a: b.c } }            | rename    | the property 'b' as a whole, but also its part 'b.c'
 					{ rename: { a: b.c, d: b.c } }                    | rename    | gives the target the property 'b.c' a second time
 					{ rename: { a: 'b[1]' } }                         | rename    | gives the target 'b[1]', but none before it
 					{ rename: { a: 'b[0]', c: 'b[2]' } }              | rename    | gives the target 'b[2]', but the one before it is 0
-					{ rename: { a: 'b[0].x', c: b.y } }               | rename    | what is around 'b.y' for a list, but also for a group
+					{ rename: { a: 'b[0].x', c: b.y } }               | rename    | uses the value around 'b.y' both as a list and as a group
 					{ rename: { a: b.c }, constants: { "[b.c]": 1 } } | constants | gives the target the property 'b.c' a second time
-					{ rename: { a: '[]' } }                           | rename    | holds a name that is empty
+					{ rename: { a: '[]' } }                           | rename    | contains an empty name
 					""")
 	void targetsThatGetInEachOthersWayAreRefusedAtStart(String yaml, String key, String message) {
 		ConfigurationException failure = catchThrowableOfType(ConfigurationException.class,

@@ -69,7 +69,7 @@ class MappingTests {
 		assertThat(mapping("select: [b, a]").names(List.of("a", "b", "c"))).containsExactly("b", "a");
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapping("select: [a, d, e]").names(List.of("a", "b")))
-			.withMessageContainingAll("'d'", "'e'", "It gives: a, b");
+			.withMessageContainingAll("'d'", "'e'", "It has: a, b");
 	}
 
 	@Test
@@ -175,8 +175,8 @@ class MappingTests {
 		RecordInFlight record = customer();
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapping("select: [id, nmae]").apply(record))
-			.withMessage("the mapping names the property 'nmae', but the source gives none of that name "
-					+ "(did you mean 'name'?). It gives: id, name, email, address");
+			.withMessage("the mapping names the property 'nmae', but the source has no such property "
+					+ "(did you mean 'name'?). It has: id, name, email, address");
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapping("rename: { nmae: full_name }").apply(record))
 			.withMessageContaining("'nmae'");
@@ -220,8 +220,8 @@ class MappingTests {
 					{ select: [a], constants: { a: 1 } }      | constants | gives the target the property 'a' a second time
 					{ select: [a, a] }                        | select    | lists 'a' twice
 					{ select: [] }                            | select    | is empty; leave it out
-					{ select: [a, ''] }                       | select    | holds a name that is empty
-					{ rename: { a: ' ' } }                    | rename    | holds a name that is empty
+					{ select: [a, ''] }                       | select    | contains an empty name
+					{ rename: { a: ' ' } }                    | rename    | contains an empty name
 					{ constants: { a: [1, 2] } }              | constants | gives 'a' a list or a group of keys
 					{ constants: { a.b: 1 } }                 | constants | gives 'a' a list or a group of keys
 					{ renames: { a: b } }                     | renames   | is not a known key (did you mean 'rename'?)

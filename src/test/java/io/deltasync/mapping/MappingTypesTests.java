@@ -257,13 +257,13 @@ class MappingTypesTests {
 					{ types: { a: text upper } }         | types     | 'a' has the type 'text' with the format 'upper'; it takes none
 					{ types: { a: decimal point } }      | types     | give 'comma' for such as 1.234,56
 					{ types: { a: date dd.MM.jjjj } }    | types     | 'a' has the type 'date' with the format 'dd.MM.jjjj'; give letters such as dd.MM.yyyy
-					{ types: { a: date HH:mm } }         | types     | which does not hold all that it takes to make a date
-					{ types: { a: timestamp HH:mm } }    | types     | which does not hold all that it takes to make a timestamp
-					{ types: { a: time dd.MM.yyyy } }    | types     | which does not hold all that it takes to make a time of day
+					{ types: { a: date HH:mm } }         | types     | which does not contain all parts of a date
+					{ types: { a: timestamp HH:mm } }    | types     | which does not contain all parts of a timestamp
+					{ types: { a: time dd.MM.yyyy } }    | types     | which does not contain all parts of a time of day
 					{ types: { a: datetime yyyy-MM-dd HH:mm:SS } }  | types | writes a time of day that cannot be read
 					{ types: { a: timestamp dd.MM.yyyy hh:mm } }    | types | writes a time of day that cannot be read
-					{ select: [a, bc], types: { bd: date } }          | types | names 'bd', which is none of the properties that the target gets (did you mean 'bc'?): a, bc
-					{ select: [a], types: { "[b.c]": date } }         | types | names 'b.c', which is none of the properties that the target gets: a
+					{ select: [a, bc], types: { bd: date } }          | types | names 'bd', which is not a property that the target receives (did you mean 'bc'?): a, bc
+					{ select: [a], types: { "[b.c]": date } }         | types | names 'b.c', which is not a property that the target receives: a
 					{ rename: { a: b }, types: { a: date } }          | types | names 'a', which is renamed; name 'b'
 					{ constants: { a: x }, types: { a: integer } }    | constants | gives 'a' a value that does not have its type: 'x' is not a whole number
 					""")
