@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Reads one end of a Link.
- *
- * @param <T> what the adapter must be
+ * 
+ * @param <T> the type of the adapter
  */
 final class AdapterReader<T> {
 
@@ -27,7 +27,7 @@ final class AdapterReader<T> {
 	/**
 	 * Reads one end.
 	 * @param section the end's section
-	 * @return the end; null when something is wrong with it, which has been noted then
+	 * @return the end; null if it is invalid, which is reported
 	 */
 	@Nullable ConfiguredAdapter<T> read(Section section) {
 		if (section.children().isEmpty()) {

@@ -10,10 +10,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Reads which bean is an adapter or filter of a Link, binds its options and lets a
- * throwaway instance check them.
+ * Reads the bean of an adapter or filter of a Link, binds its options and checks them
+ * with a temporary instance.
  *
- * @param <T> what the bean must be
+ * @param <T> the type of the bean
  */
 final class BeanReader<T> {
 
@@ -27,18 +27,16 @@ final class BeanReader<T> {
 	}
 
 	/**
-	 * Reads a bean and the keys beside it: the options that it takes, and those that the
-	 * section was asked for already.
+	 * Reads a bean and its options.
 	 * @param section the section
-	 * @return the bean; null when something is wrong with the section, which has been
-	 * noted then
+	 * @return the bean; null if the section is invalid, which is reported
 	 */
 	@Nullable ConfiguredBean<T> read(Section section) {
 		String name = section.text(this.prototypes.key(), this.prototypes.listing());
 		String bean = (name != null) ? this.prototypes.find(name, section) : null;
-		T instance = (bean != null) ? throwaway(bean, section) : null;
+		T instance = (bean != null) ? temporaryInstance(bean, section) : null;
 		if (bean == null || instance == null) {
-			// without the bean there is no telling which other keys it would know
+			// without the bean, the other keys of the section cannot be checked
 			section.reportFailures();
 			return null;
 		}
@@ -50,13 +48,13 @@ final class BeanReader<T> {
 				? new ConfiguredBean<>(bean, this.prototypes.type(), instance.getClass(), options, this.beans) : null;
 	}
 
-	private @Nullable T throwaway(String bean, Section section) {
+	private @Nullable T temporaryInstance(String bean, Section section) {
 		try {
 			return this.beans.getBean(bean, this.prototypes.type());
 		}
 		catch (BeansException ex) {
 			section.problem(this.prototypes.key(),
-					"names the bean '%s', which cannot be made: %s".formatted(bean, reason(ex)));
+					"names the bean '%s', which cannot be created: %s".formatted(bean, reason(ex)));
 			return null;
 		}
 	}

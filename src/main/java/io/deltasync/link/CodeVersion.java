@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * The version of an adapter's or filter's code, as far as processes can compare it.
+ * Returns versions of the code of adapters and filters, for comparison between processes.
  */
 final class CodeVersion {
 

@@ -1,9 +1,9 @@
 package io.deltasync.link;
 
 /**
- * One end of a Link and its adapter. Safe for use by many threads.
+ * One end of a Link and its adapter. Thread-safe.
  *
- * @param <T> what the adapter is
+ * @param <T> the type of the adapter
  * @param end the end
  * @param bean the adapter
  * @param options the options that identify the data

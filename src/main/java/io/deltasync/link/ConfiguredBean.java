@@ -7,22 +7,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * An adapter or filter of a Link with all that it takes to make it. Safe for use by many
- * threads.
+ * A definition of an adapter or filter of a Link, which creates its instances.
+ * Thread-safe.
  *
- * @param <T> what it is
+ * @param <T> the type of the bean
  * @param name the bean's name
- * @param type what it is
+ * @param type the type of the bean
  * @param implementation the class of its instances
- * @param options what it is configured with, or null when it takes no options
- * @param beans where it comes from
+ * @param options the options, or null if it has none
+ * @param beans the factory of the bean
  */
 record ConfiguredBean<T>(String name, Class<T> type, Class<?> implementation, @Nullable Object options,
 		BeanFactory beans) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConfiguredBean.class);
 
-	/** Closes an instance that was asked something about itself only. */
+	/** Closes an instance that was created only for a query. */
 	static void close(Object instance) {
 		if (instance instanceof AutoCloseable closeable) {
 			try {

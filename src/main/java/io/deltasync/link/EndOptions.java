@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The options of one end of a Link that identify its data. Immutable.
  *
  * @param key the columns of the key, as configured; empty for the adapter's default
- * @param deltaColumn the delta column; empty when none is configured
+ * @param deltaColumn the delta column; empty if none is configured
  * @param place all other options that are neither secret nor tuning
  */
 record EndOptions(String key, String deltaColumn, Map<String, String> place) {
@@ -28,7 +28,8 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 	static final String CONNECTION = "connection";
 
 	/**
-	 * Options that change how fast or how persistently data is moved, but not which data.
+	 * The options that affect how fast or how persistently data is moved, but not which
+	 * data.
 	 */
 	private static final Pattern TUNING = Pattern
 		.compile("(?:.*\\.)?(?:bulk|parallel.*|lanes|threads|overlap.*|wait.*|.*(?:size|timeout|retry|retries|attempts|"
@@ -61,7 +62,9 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 				(deltaColumn != null) ? folded(deltaColumn) : "", Map.copyOf(place));
 	}
 
-	/** Column names are found in any case. */
+	/**
+	 * Returns a column name in lower case, since columns are matched regardless of case.
+	 */
 	private static String folded(String column) {
 		return column.strip().toLowerCase(Locale.ROOT);
 	}

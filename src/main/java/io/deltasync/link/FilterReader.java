@@ -22,9 +22,8 @@ final class FilterReader {
 
 	/**
 	 * Reads the filters.
-	 * @param elements the section of each
-	 * @return the filters in their order; fewer when something is wrong with some, which
-	 * has been noted then
+	 * @param elements the sections of the filters
+	 * @return the filters in order, without invalid ones, which are reported
 	 */
 	List<LinkFilter> read(List<Section> elements) {
 		List<LinkFilter> read = new ArrayList<>();
@@ -43,9 +42,9 @@ final class FilterReader {
 	}
 
 	/**
-	 * What the engine itself wants to know of a filter.
-	 *
-	 * @param at where it stands
+	 * The settings of a filter that do not belong to the filter's own options.
+	 * 
+	 * @param at the filter's position
 	 */
 	record Place(@DefaultValue("before-mapping") LinkFilter.Position at) {
 

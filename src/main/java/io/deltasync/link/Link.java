@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A named pipe from one table of a source system to one table of a target system, as
- * configured and checked. Immutable and safe for use by many threads.
+ * configured and validated. Immutable and thread-safe.
  */
 public final class Link {
 
 	/**
-	 * How long a Link's name may be, in characters: it is a part of the names of jobs and
-	 * steps, which hold 100.
+	 * The maximum length of a Link's name, in characters. It is a part of the names of
+	 * jobs and steps, which are limited to 100.
 	 */
 	public static final int MAX_NAME_LENGTH = 80;
 
@@ -64,16 +64,16 @@ public final class Link {
 	}
 
 	/**
-	 * Returns what each lane needs of the pools whose size is configured.
-	 * @return the places, the same ones at each call
+	 * Returns the connections that each lane needs from pools with a configured size.
+	 * @return the places, always the same instance
 	 */
 	public Places places() {
 		return this.places;
 	}
 
 	/**
-	 * Tells the name, as configured; it may hold blanks, slashes and colons.
-	 * @return the name, at most {@value #MAX_NAME_LENGTH} characters
+	 * Returns the name as configured. It may contain blanks, slashes and colons.
+	 * @return the name, up to {@value #MAX_NAME_LENGTH} characters
 	 */
 	public String name() {
 		return this.name;
@@ -88,15 +88,16 @@ public final class Link {
 	}
 
 	/**
-	 * Tells how many records a batch holds at most; the target may take fewer.
-	 * @return 1 or more; 1,000 unless configured
+	 * Returns the maximum number of records in a batch. The target may have a lower
+	 * limit.
+	 * @return 1 or more; the default is 1,000
 	 */
 	public int batchSizeLimit() {
 		return this.settings.batchSizeLimit();
 	}
 
 	/**
-	 * Tells whether scopes may be fetched side by side.
+	 * Whether scopes may be fetched in parallel.
 	 * @return true unless configured otherwise
 	 */
 	public boolean parallel() {
@@ -104,24 +105,24 @@ public final class Link {
 	}
 
 	/**
-	 * Returns how many scopes are fetched at a time.
-	 * @return 1 or more; always 1 when not parallel; unless configured, twice the number
-	 * of processors, up to 64 and to one for each 16 MB of the heap
+	 * Returns the number of scopes that are fetched in parallel.
+	 * @return 1 or more; always 1 if not parallel. The default is twice the number of
+	 * processors, up to 64 and up to one for each 16 MB of heap
 	 */
 	public int lanes() {
 		return this.settings.resolvedLanes();
 	}
 
 	/**
-	 * Tells how long planning may take, waits included.
-	 * @return a positive duration; 24 hours unless configured
+	 * Returns the maximum duration of planning, including waits.
+	 * @return a positive duration; the default is 24 hours
 	 */
 	public Duration maxPlanningTime() {
 		return this.settings.maxPlanningTime();
 	}
 
 	/**
-	 * Tells where a query of LOCATOR runs.
+	 * Returns the connection for the query of LOCATOR.
 	 * @return the name of a connection, or null for the application's own database
 	 */
 	public @Nullable String localConnection() {
@@ -129,59 +130,58 @@ public final class Link {
 	}
 
 	/**
-	 * Tells what becomes of a run whose process died.
-	 * @return true if it is restarted where it stopped, before the next run; false, the
-	 * default, if the next run fetches its window again
+	 * Whether a run is resumed after its process died.
+	 * @return true if it is resumed before the next run; false, the default, if the next
+	 * run fetches its window again
 	 */
 	public boolean resumeCrashed() {
 		return this.settings.resumeCrashed();
 	}
 
 	/**
-	 * Tells how many replays may follow a run by themselves that went on to its end, but
-	 * delivered not everything.
-	 * @return 0 to 10; 0 unless configured
+	 * Returns the maximum number of automatic replays after a run that was completed but
+	 * did not deliver all records.
+	 * @return 0 to 10; the default is 0
 	 */
 	public int autoReplay() {
 		return this.settings.autoReplay();
 	}
 
 	/**
-	 * Tells how long after the run the first of these replays follows.
-	 * @return a positive duration; 30 seconds unless configured
+	 * Returns the delay of the first automatic replay after the run.
+	 * @return a positive duration; the default is 30 seconds
 	 */
 	public Duration autoReplayAfter() {
 		return this.settings.autoReplayAfter();
 	}
 
 	/**
-	 * Tells whether all runs are testing runs.
+	 * Whether all runs are test runs.
 	 * @return true if no run changes the target or moves the window; false, the default,
-	 * if only runs do that are asked for it
+	 * if this is decided for each run
 	 */
 	public boolean testing() {
 		return this.settings.testing();
 	}
 
 	/**
-	 * Tells whether records are left out that the target got before as they are now.
-	 * @return false unless configured
+	 * Whether records that were delivered before in the same version are left out.
+	 * @return the default is false
 	 */
 	public boolean skipUnchanged() {
 		return this.settings.skipUnchanged();
 	}
 
 	/**
-	 * Tells what becomes of records that this Link delivered once, and that a full run
-	 * does not meet any more.
-	 * @return {@link Deletes#OFF} unless configured
+	 * Returns the treatment of delivered records that a full run no longer finds.
+	 * @return the default is {@link Deletes#OFF}
 	 */
 	public Deletes deletes() {
 		return this.settings.deletes();
 	}
 
 	/**
-	 * Whether records that the source no longer has are deleted at the target, or marked.
+	 * Whether records that the source no longer has are deleted or marked at the target.
 	 * @return true for {@link Deletes#SOFT} and {@link Deletes#HARD}
 	 */
 	public boolean deletesRecords() {
@@ -189,16 +189,16 @@ public final class Link {
 	}
 
 	/**
-	 * Tells how many of the records that were delivered a run may delete.
-	 * @return a share in percent, from 0 to 100; 10 unless configured
+	 * Returns the maximum share of delivered records that a run may delete.
+	 * @return a share in percent, from 0 to 100; the default is 10
 	 */
 	public double maxDeleteShare() {
 		return this.settings.maxDeleteShare();
 	}
 
 	/**
-	 * Tells what becomes of a record at the target that is to be marked as deleted.
-	 * @return from target property to its value; empty unless {@link #deletes()} is
+	 * Returns the properties that mark a record at the target as deleted.
+	 * @return the values by target property; empty unless {@link #deletes()} is
 	 * {@link Deletes#SOFT}
 	 */
 	public Map<String, @Nullable Object> softDelete() {
@@ -206,17 +206,17 @@ public final class Link {
 	}
 
 	/**
-	 * Tells whether it must be known what this Link has delivered.
-	 * @return true for a Link that skips what is unchanged or looks for deletes
+	 * Whether the delivery index is needed.
+	 * @return true for a Link that skips unchanged records or detects deletions
 	 */
 	public boolean remembersDeliveries() {
 		return skipUnchanged() || deletes() != Deletes.OFF;
 	}
 
 	/**
-	 * Returns those of the target's options that may change how a record is written, such
-	 * as a zone. They are not part of {@link #identity()}.
-	 * @return from name to value; may be empty
+	 * Returns the target options that may affect how a record is written, such as a time
+	 * zone. They are not part of {@link #identity()}.
+	 * @return the values by name; may be empty
 	 */
 	public Map<String, String> writing() {
 		Map<String, String> options = new TreeMap<>(this.target.options().place());
@@ -233,10 +233,10 @@ public final class Link {
 	}
 
 	/**
-	 * Returns what this Link reads and writes. Asks both adapters, but connects to
-	 * nothing.
-	 * @return the identity as configured now
-	 * @throws AbortRunException when an adapter fails to answer; the message says why
+	 * Returns the identity of the data that this Link reads and writes. Calls both
+	 * adapters, but does not connect.
+	 * @return the identity according to the current configuration
+	 * @throws AbortRunException if an adapter fails; the message contains the reason
 	 */
 	public LinkIdentity identity() {
 		return new LinkIdentity(identity(this.source, "source"), identity(this.target, "target"),
@@ -256,7 +256,7 @@ public final class Link {
 			return (identity != null) ? identity : end.options().describe(end.end());
 		}
 		catch (Exception ex) {
-			throw new AbortRunException("Link '%s': the %s adapter '%s' cannot say what it reads or writes: %s"
+			throw new AbortRunException("Link '%s': the %s adapter '%s' failed to return its identity: %s"
 				.formatted(this.name, side, end.bean().name(), Secrets.mask(String.valueOf(ex.getMessage()))), ex);
 		}
 	}
@@ -264,7 +264,7 @@ public final class Link {
 	/**
 	 * Returns the versions of the code that this Link consists of, for comparison with
 	 * those of another process.
-	 * @return from the place in the Link to the version
+	 * @return the versions by the place in the Link
 	 */
 	Map<String, String> versions() {
 		Map<String, String> versions = new TreeMap<>();
@@ -288,7 +288,7 @@ public final class Link {
 	}
 
 	/**
-	 * Tells in how many runs a record must have failed before it is quarantined.
+	 * Returns the number of failed runs after which a record is quarantined.
 	 * @return 1 or more, or null for never
 	 */
 	public @Nullable Integer quarantineAfter() {
@@ -296,58 +296,58 @@ public final class Link {
 	}
 
 	/**
-	 * Tells which properties' values are not stored with rejects, nor shown in what is
-	 * said of records.
-	 * @return {@link Mask#NONE} or the like unless configured
+	 * Returns the properties whose values are neither stored with rejects nor shown in
+	 * messages.
+	 * @return the mask; by default it hides nothing
 	 */
 	public Mask mask() {
 		return this.mask;
 	}
 
 	/**
-	 * Tells how long the properties of a reject may be to be stored.
-	 * @return a number of characters of JSON; 100,000 unless configured
+	 * Returns the maximum size of the stored properties of a reject.
+	 * @return a number of characters of JSON; the default is 100,000
 	 */
 	public int maxRejectSize() {
 		return this.settings.maxRejectSize();
 	}
 
 	/**
-	 * Returns how many rejects a run may store. Records that fail beyond that are
-	 * counted, and their scopes fail.
-	 * @return 1 or more; 100,000 unless configured
+	 * Returns the maximum number of rejects that a run stores. Further failed records are
+	 * only counted, and their scopes fail.
+	 * @return 1 or more; the default is 100,000
 	 */
 	public int maxRejects() {
 		return this.settings.maxRejects();
 	}
 
 	/**
-	 * Returns how many records a run may log.
-	 * @return 0 or more; 100,000 unless configured
+	 * Returns the maximum number of records that a run logs.
+	 * @return 0 or more; the default is 100,000
 	 */
 	public int maxLoggedRecords() {
 		return this.settings.maxLoggedRecords();
 	}
 
 	/**
-	 * Tells what is stored of single records.
-	 * @return {@link RecordLogging#ERRORS} unless configured
+	 * Returns the details that are stored of single records.
+	 * @return the default is {@link RecordLogging#ERRORS}
 	 */
 	public RecordLogging logging() {
 		return this.settings.logging();
 	}
 
 	/**
-	 * Tells how many of a hundred records may fail at the beginning of a run before that
-	 * ends it.
-	 * @return 0 to 100; 50 unless configured
+	 * Returns the share of records that may fail at the beginning of a run without
+	 * aborting it.
+	 * @return a percentage from 0 to 100; the default is 50
 	 */
 	public int maxRejectShare() {
 		return this.settings.maxRejectShare();
 	}
 
 	/**
-	 * Tells how calls to the adapters are made again after a failure that may pass.
+	 * Returns how adapter calls are retried after a transient failure.
 	 * @return the settings
 	 */
 	public RetrySettings retry() {
@@ -355,7 +355,7 @@ public final class Link {
 	}
 
 	/**
-	 * Tells when a resident process runs the Link by itself.
+	 * Returns the schedule on which a {@code serve} process runs the Link.
 	 * @return the schedule, or null for never
 	 */
 	public @Nullable Schedule schedule() {
@@ -363,7 +363,7 @@ public final class Link {
 	}
 
 	/**
-	 * Returns when a full run is due, in a resident process and for
+	 * Returns the schedule of full runs, in a {@code serve} process and for
 	 * {@code run LINK --full-if-due}.
 	 * @return the schedule, or null for never
 	 */
@@ -372,9 +372,9 @@ public final class Link {
 	}
 
 	/**
-	 * Whether deleted records are looked for in full runs alone, and none is scheduled.
-	 * @return true for a Link whose deletions nobody finds unless full runs are started
-	 * by hand or by another scheduler
+	 * Whether deletions are only detected by full runs, and none is scheduled.
+	 * @return true for a Link whose deletions are not detected unless full runs are
+	 * started manually or by another scheduler
 	 */
 	public boolean lacksFullRuns() {
 		return deletes() != Deletes.OFF && fullSchedule() == null && !fetchesEverything();
@@ -382,8 +382,8 @@ public final class Link {
 
 	/**
 	 * Whether each run fetches all records of the source, so that it counts as a full run
-	 * when deleted records are looked for.
-	 * @return what the source adapter says of itself
+	 * for the detection of deletions.
+	 * @return the answer of the source adapter
 	 */
 	public boolean fetchesEverything() {
 		SourceAdapter asked = newSource();
@@ -396,7 +396,7 @@ public final class Link {
 	}
 
 	/**
-	 * Returns after which Link's successful runs a resident process runs this one.
+	 * Returns the Link after whose successful runs a {@code serve} process runs this one.
 	 * @return the other Link, which exists, or null for none
 	 */
 	public @Nullable RunAfter runAfter() {
@@ -408,8 +408,8 @@ public final class Link {
 	}
 
 	/**
-	 * Lists the filters.
-	 * @return the filters in their order; may be empty
+	 * Returns the filters.
+	 * @return the filters in order; may be empty
 	 */
 	public List<LinkFilter> filters() {
 		return this.filters;
@@ -417,7 +417,7 @@ public final class Link {
 
 	/**
 	 * Returns the class of the Link's source adapter.
-	 * @return the class of what {@link #newSource()} makes
+	 * @return the class of the result of {@link #newSource()}
 	 */
 	public Class<?> sourceType() {
 		return this.source.bean().implementation();
@@ -425,45 +425,43 @@ public final class Link {
 
 	/**
 	 * Returns the class of the Link's target adapter.
-	 * @return the class of what {@link #newTarget()} makes
+	 * @return the class of the result of {@link #newTarget()}
 	 */
 	public Class<?> targetType() {
 		return this.target.bean().implementation();
 	}
 
 	/**
-	 * Makes a source adapter with the Link's options.
-	 * @return a fresh instance, for one execution context
-	 * @throws RuntimeException what the adapter's constructor throws, inside a
-	 * BeansException
+	 * Creates a source adapter with the Link's options.
+	 * @return a new instance, for one execution context
+	 * @throws RuntimeException if the adapter's constructor fails; a BeansException
 	 */
 	public SourceAdapter newSource() {
 		return this.source.bean().newInstance();
 	}
 
 	/**
-	 * Makes a target adapter with the Link's options.
-	 * @return a fresh instance, for one lane
-	 * @throws RuntimeException what the adapter's constructor throws, inside a
-	 * BeansException
+	 * Creates a target adapter with the Link's options.
+	 * @return a new instance, for one lane
+	 * @throws RuntimeException if the adapter's constructor fails; a BeansException
 	 */
 	public TargetAdapter newTarget() {
 		return this.target.bean().newInstance();
 	}
 
-	/** What becomes of records that a full run does not meet any more. */
+	/** The treatment of delivered records that a full run no longer finds. */
 	public enum Deletes {
 
-		/** Nothing; nobody looks for them. */
+		/** Deletions are not detected. */
 		OFF,
 
-		/** The run warns of them. */
+		/** The run reports them as a warning. */
 		REPORT,
 
-		/** The target gets what {@code soft-delete} says. */
+		/** The target receives the properties of {@code soft-delete}. */
 		SOFT,
 
-		/** The target deletes them. */
+		/** The target deletes the records. */
 		HARD
 
 	}

@@ -5,22 +5,22 @@ import java.util.function.Supplier;
 import io.deltasync.api.RecordFilter;
 
 /**
- * One of a Link's filters. Safe for use by many threads.
+ * A filter of a Link. Thread-safe.
  *
  * @param name the name of its bean
- * @param at where it stands
- * @param instances makes an instance with the Link's options each time it is asked, one
- * for each lane; throws what the filter's constructor throws, inside a BeansException
+ * @param at its position
+ * @param instances creates a configured instance at each call, one for each lane; throws
+ * a BeansException if the filter's constructor fails
  */
 public record LinkFilter(String name, Position at, Supplier<RecordFilter> instances) {
 
-	/** Where a filter stands. */
+	/** The position of a filter. */
 	public enum Position {
 
-		/** It sees the properties as the source gives them. */
+		/** The filter receives the source properties. */
 		BEFORE_MAPPING,
 
-		/** It sees the properties as the target is to have them. */
+		/** The filter receives the target properties. */
 		AFTER_MAPPING
 
 	}

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Tells whether a Link is configured alike in two processes, without telling how.
+ * Computes digests that show whether two processes have the same configuration of a Link,
+ * without revealing it.
  */
 public final class LinkFingerprint {
 
@@ -28,13 +29,13 @@ public final class LinkFingerprint {
 	}
 
 	/**
-	 * Returns a digest of everything that decides what a Link delivers: its configuration
+	 * Returns a digest of everything that affects what a Link delivers: its configuration
 	 * and that of its connections, whichever file or variable they come from, the code of
 	 * its adapters and filters, and the version of DeltaSync. Secrets are left out,
 	 * because they may be rotated at any time.
-	 * @param environment an environment of Spring Boot
+	 * @param environment a Spring Boot environment
 	 * @param link the Link
-	 * @return 64 characters
+	 * @return 64 hexadecimal digits
 	 */
 	public static String of(Environment environment, Link link) {
 		Map<String, String> values = new TreeMap<>(link.versions());
@@ -45,9 +46,10 @@ public final class LinkFingerprint {
 
 	/**
 	 * Returns a digest of the configuration of a Link and its connections.
-	 * @param environment an environment of Spring Boot
-	 * @param link the Link's name, exactly
-	 * @return 64 characters; those of an empty configuration when there is no such Link
+	 * @param environment a Spring Boot environment
+	 * @param link the Link's exact name
+	 * @return 64 hexadecimal digits; the digest of an empty configuration if there is no
+	 * such Link
 	 */
 	public static String of(Environment environment, String link) {
 		ConfigurationTree tree = new ConfigurationTree(environment);
@@ -63,7 +65,9 @@ public final class LinkFingerprint {
 		return ConfiguredValues.digest(values);
 	}
 
-	/** Returns those that the Link names; all, where an adapter may use any. */
+	/**
+	 * Returns the connections that the Link names, or all if its adapters may use any.
+	 */
 	private static Map<String, ConfigurationPropertyName> connections(Map<String, String> link,
 			Map<String, ConfigurationPropertyName> all) {
 		if (!link.containsKey("source.connection") || !link.containsKey("target.connection")) {

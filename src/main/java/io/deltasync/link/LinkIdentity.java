@@ -13,22 +13,22 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a Link reads and writes, and how it finds records and changes. A window is valid
- * only while this stays the same. Immutable.
+ * The data that a Link reads and writes, and how it finds records and changes. A window
+ * is valid only while its Link's identity stays the same. Immutable.
  *
- * @param source the data that is really read
- * @param target the data that is really written
+ * @param source the data that is read
+ * @param target the data that is written
  * @param sourceKey the key at the source, as configured; empty for the adapter's default
  * @param targetKey the key at the target, as configured; empty for the adapter's default
- * @param deltaColumn the delta column; empty when none is configured
- * @param shape a digest of mapping and filters; empty when there are none
- * @param properties a digest of the names of the properties that the target gets; empty
- * when they are not known
+ * @param deltaColumn the delta column; empty if none is configured
+ * @param shape a digest of mapping and filters; empty if there are none
+ * @param properties a digest of the names of the properties that the target receives;
+ * empty if they are not known
  */
 public record LinkIdentity(String source, String target, String sourceKey, String targetKey, String deltaColumn,
 		String shape, String properties) {
 
-	/** A job parameter holds 2,500 characters. */
+	/** The limit that keeps the JSON below the 2,500 characters of a job parameter. */
 	private static final int MAX_PLACE = 300;
 
 	private static final int MAX_NAMES = 150;
@@ -38,8 +38,8 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 		.build();
 
 	/**
-	 * Creates an identity. A text that is too long to be stored is cut, and ends with a
-	 * digest of the whole text.
+	 * Creates an identity. Texts that are too long to be stored are truncated and end
+	 * with a digest of the whole text.
 	 */
 	public LinkIdentity {
 		source = cut(source, MAX_PLACE);
@@ -52,9 +52,9 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Creates an identity of which the properties are not known.
-	 * @param source the data that is really read
-	 * @param target the data that is really written
+	 * Creates an identity with unknown properties.
+	 * @param source the data that is read
+	 * @param target the data that is written
 	 * @param sourceKey the key at the source, as configured
 	 * @param targetKey the key at the target, as configured
 	 * @param deltaColumn the delta column
@@ -72,9 +72,9 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Describes the changes that make a window invalid.
+	 * Returns the changes that make a window invalid.
 	 * @param before an earlier identity
-	 * @return a clause for each change; empty when it is the same data
+	 * @return a clause for each change; empty if the data is the same
 	 */
 	public List<String> changesSince(LinkIdentity before) {
 		List<String> changes = new ArrayList<>();
@@ -97,9 +97,10 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Returns the same identity with what the last full run delivered.
+	 * Returns this identity with the shape and the properties of the last full run.
 	 * @param full an identity with the shape and the properties of the last full run
-	 * @return the copy; where those properties are not known, with the present ones
+	 * @return the copy; it keeps the present properties if those of the full run are not
+	 * known
 	 */
 	public LinkIdentity deliveredAs(LinkIdentity full) {
 		return new LinkIdentity(this.source, this.target, this.sourceKey, this.targetKey, this.deltaColumn, full.shape,
@@ -107,9 +108,9 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Returns the same identity with the names of properties.
-	 * @param names the names that the target gets, in any order; empty when they are not
-	 * known
+	 * Returns this identity with the given properties.
+	 * @param names the names that the target receives, in any order; empty if they are
+	 * not known
 	 * @return the copy
 	 */
 	public LinkIdentity withProperties(List<String> names) {
@@ -121,7 +122,7 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 
 	/**
 	 * Reads an identity.
-	 * @param json what {@link #toJson()} returned, in this or another version
+	 * @param json the result of {@link #toJson()}, possibly of another version
 	 * @return the identity
 	 */
 	public static LinkIdentity fromJson(String json) {
@@ -137,8 +138,8 @@ public record LinkIdentity(String source, String target, String sourceKey, Strin
 	}
 
 	/**
-	 * Returns a digest of the target and the keys. Rows of another target or key say
-	 * nothing about the records at this one.
+	 * Returns a digest of the target and the keys. Entries of the delivery index are
+	 * valid only for the same target and keys.
 	 * @return the digest
 	 */
 	public String targetId() {

@@ -43,7 +43,7 @@ final class LinkReader {
 	 * Reads a Link.
 	 * @param name its name
 	 * @param section its section
-	 * @return the Link; null when something is wrong with it, which has been noted then
+	 * @return the Link; null if it is invalid, which is reported
 	 */
 	@Nullable Link read(String name, Section section) {
 		checkName(name, section);
@@ -68,7 +68,7 @@ final class LinkReader {
 				source, target, shape(section), places) : null;
 	}
 
-	/** Returns a digest of what turns a record of the source into one of the target. */
+	/** Returns a digest of the mapping and the filters. */
 	private static String shape(Section section) {
 		Map<String, String> values = section.values();
 		values.keySet().removeIf((key) -> !key.startsWith("mapping.") && !key.startsWith("filters."));
@@ -81,13 +81,13 @@ final class LinkReader {
 		if (deletes && target != null
 				&& !TargetAdapterForDeletes.class.isAssignableFrom(target.bean().implementation())) {
 			section.problem("deletes",
-					("is %s, but the target adapter '%s' only inserts and updates; let it heed a "
-							+ "record's operation() and implement TargetAdapterForDeletes, or give report")
+					("is %s, but the target adapter '%s' only inserts and updates; let it honour a "
+							+ "record's operation() and implement TargetAdapterForDeletes, or use report")
 						.formatted(settings.deletes().name().toLowerCase(Locale.ROOT), target.bean().name()));
 		}
 	}
 
-	/** Constants, of the types that the mapping says. */
+	/** Returns the configured values, converted to the types in the mapping. */
 	private static Map<String, @Nullable Object> softDelete(LinkSettings settings, Section section) {
 		MappingSettings mapping = (settings.mapping() != null) ? settings.mapping() : MappingSettings.NONE;
 		Map<String, String> types = new HashMap<>(mapping.typed());
@@ -110,7 +110,8 @@ final class LinkReader {
 			section.problem("has no name; write the name as a key below deltasync.links");
 		}
 		else if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
-			section.problem("has a name that begins or ends with a blank, or holds a line break or the like");
+			section.problem(
+					"has a name that starts or ends with a blank, or contains a control character such as a line break");
 		}
 	}
 

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * All Links, as configured under {@code deltasync.links}. Safe for use by many threads.
+ * The Links configured under {@code deltasync.links}. Thread-safe.
  */
 public final class Links {
 
@@ -35,10 +35,10 @@ public final class Links {
 
 	private final LinkReader reader;
 
-	/** Problems of Links that nobody has asked for yet. */
+	/** The problems of Links that were not requested yet. */
 	private final List<ConfigurationProblem> deferred = new ArrayList<>();
 
-	/** Links that were read, whether they can be used or not. */
+	/** The Links that were read, whether they are valid or not. */
 	private final Set<String> tried = new HashSet<>();
 
 	private final Map<String, Link> links = new HashMap<>();
@@ -47,11 +47,11 @@ public final class Links {
 
 	/**
 	 * Reads and checks everything under {@code deltasync}: Links, connections and the
-	 * engine's settings. Each adapter that a Link names is made once, to check its
-	 * options; nothing is connected.
-	 * @param beans where the adapters are
-	 * @param environment where the Links are configured
-	 * @throws ConfigurationException with all problems that there are
+	 * engine's settings. Creates one instance of each adapter to check its options.
+	 * Connects to nothing.
+	 * @param beans the factory of adapters and filters
+	 * @param environment the environment with the configuration
+	 * @throws ConfigurationException with all problems, if there are any
 	 */
 	public Links(ConfigurableListableBeanFactory beans, Environment environment) {
 		this(beans, environment, false);
@@ -69,33 +69,36 @@ public final class Links {
 			defer(configuration.problems());
 		}
 		if (!onDemand || !configuration.problems().isEmpty()) {
-			// nothing can be started, so everything that is wrong is reported at once
+			// nothing can start, so all problems are reported at once
 			this.deferred.addAll(configuration.problems());
 			all();
 		}
 	}
 
 	/**
-	 * Reads connections and the engine's settings now, and each Link when somebody asks
-	 * for it: a process that needs one Link reads that one alone, and is not stopped by
-	 * the problems of others.
-	 * @param beans where the adapters are
-	 * @param environment where the Links are configured
+	 * Reads connections and the engine's settings now, and each Link on demand. A process
+	 * that needs one Link reads only this Link, and is not affected by problems of other
+	 * Links.
+	 * @param beans the factory of adapters and filters
+	 * @param environment the environment with the configuration
 	 * @return the Links
-	 * @throws ConfigurationException when connections or the engine's settings cannot be
-	 * used; with all problems that there are, also those of Links
+	 * @throws ConfigurationException if connections or the engine's settings are invalid;
+	 * with all problems, including those of Links
 	 */
 	public static Links onDemand(ConfigurableListableBeanFactory beans, Environment environment) {
 		return new Links(beans, environment, true);
 	}
 
-	/** Databases may compare names without case; two Links would share their history. */
+	/**
+	 * Reports names that differ only in case: in databases that ignore case, such Links
+	 * would share their history.
+	 */
 	private void checkUnique() {
 		Map<String, String> spellings = new HashMap<>();
 		this.sections.forEach((name, section) -> {
 			String other = spellings.put(name.toLowerCase(Locale.ROOT), name);
 			if (other != null) {
-				section.problem("has the same name as the Link '%s' but for upper and lower case".formatted(other));
+				section.problem("has a name that differs from the Link '%s' only in case".formatted(other));
 			}
 		});
 	}
@@ -107,9 +110,9 @@ public final class Links {
 	}
 
 	/**
-	 * Returns the Links.
+	 * Returns all Links.
 	 * @return the Links in the order of the configuration; may be empty
-	 * @throws ConfigurationException with all problems of Links that there are
+	 * @throws ConfigurationException with the problems of all Links, if there are any
 	 */
 	public List<Link> all() {
 		this.lock.lock();
@@ -145,15 +148,15 @@ public final class Links {
 	 * Returns a Link.
 	 * @param name its name, exactly
 	 * @return the Link
-	 * @throws UnknownLinkException when no Link has that name
-	 * @throws ConfigurationException with all problems of this Link
+	 * @throws UnknownLinkException if there is no Link with this name
+	 * @throws ConfigurationException with all problems of this Link, if there are any
 	 */
 	public Link get(String name) {
 		this.lock.lock();
 		try {
 			Section section = this.sections.get(name);
 			if (section == null) {
-				// a key that was spoilt may have been meant
+				// the Link may be configured under an invalid key
 				throwIfAny(this.deferred);
 				throw new UnknownLinkException(name, this.sections.keySet());
 			}

@@ -18,17 +18,17 @@ import io.deltasync.connection.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places in pools that each lane of a Link needs at the same time: one for its source
- * and one for its target. A lane takes all of them before it begins. Otherwise lanes that
- * hold a connection to read would wait for each other's connection to write, for ever.
- * Thread-safe.
+ * The connections that each lane of a Link needs from pools at the same time: one for its
+ * source and one for its target. A lane reserves all of them before it starts. Otherwise
+ * lanes that hold a connection to read could wait forever for each other's connection to
+ * write. Thread-safe.
  */
 public final class Places {
 
 	private static final Duration SLICE = Duration.ofMillis(200);
 
 	/**
-	 * In the order of the connections' names, which keeps lanes from waiting in a circle.
+	 * Sorted by the names of the connections, which prevents deadlocks between lanes.
 	 */
 	private final List<Need> needs;
 
@@ -40,8 +40,8 @@ public final class Places {
 	}
 
 	/**
-	 * Returns how long a connection of this Link may take to be had.
-	 * @return the longest {@code connection-timeout} of the Link's connections; zero when
+	 * Returns the maximum wait for a connection of this Link.
+	 * @return the longest {@code connection-timeout} of the Link's connections; zero if
 	 * it has none
 	 */
 	public Duration connectionTimeout() {
@@ -49,10 +49,10 @@ public final class Places {
 	}
 
 	/**
-	 * Takes the places, waiting until they are free.
+	 * Reserves the connections, waiting until they are free.
 	 * @param givesUp whether to stop waiting
-	 * @return false if the caller gave up; it has no places then
-	 * @throws InterruptedException when the thread is interrupted
+	 * @return false if the caller stopped waiting and nothing is reserved
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public boolean take(BooleanSupplier givesUp) throws InterruptedException {
 		List<Need> taken = new ArrayList<>();
@@ -73,15 +73,15 @@ public final class Places {
 		}
 	}
 
-	/** Gives back what was taken. */
+	/** Releases the reserved connections. */
 	public void giveBack() {
 		this.needs.forEach(Need::giveBack);
 	}
 
 	/**
-	 * Says how many lanes can work at a time, if that is less than there are.
-	 * @param lanes how many lanes there are
-	 * @return one sentence, or null when all of them can
+	 * Describes the limit on lanes that work at a time, if it is below their number.
+	 * @param lanes the number of lanes
+	 * @return one sentence, or null if all lanes can work at a time
 	 */
 	public @Nullable String limit(int lanes) {
 		return this.needs.stream()
@@ -93,7 +93,7 @@ public final class Places {
 	}
 
 	/**
-	 * The pools whose size is configured. Others have room for all lanes there are.
+	 * The pools with a configured size. Other pools have room for all lanes.
 	 */
 	static final class Pools {
 
@@ -106,9 +106,9 @@ public final class Places {
 		}
 
 		/**
-		 * Finds what a Link needs.
+		 * Returns the connections that a Link needs.
 		 * @param values the Link's settings, by their uniform names
-		 * @param section is told when a pool is too small for one lane
+		 * @param section reports a pool that is too small for one lane
 		 */
 		Places of(Map<String, String> values, Section section) {
 			Map<String, Integer> places = new TreeMap<>();

@@ -12,13 +12,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * The beans that can be an adapter at one end of a Link, or one of its filters.
- *
- * @param <T> what such a bean must be
+ * The beans that can be an adapter at one end of a Link, or a filter.
+ * 
+ * @param <T> the type of the beans
  */
 final class PrototypeBeans<T> {
 
-	/** What the names of DeltaSync's own beans begin with. */
+	/** The prefix of the names of DeltaSync's own beans. */
 	private static final String OWN = "deltasync";
 
 	private final ConfigurableListableBeanFactory beans;
@@ -29,16 +29,17 @@ final class PrototypeBeans<T> {
 
 	private final String suffix;
 
-	/** Looking them up takes a pass over all beans. */
+	/** The names, which are cached because a lookup reads all bean definitions. */
 	private volatile @Nullable List<String> names;
 
 	/**
-	 * Looks at the beans of one kind.
-	 * @param beans the beans
-	 * @param type what such a bean must be
-	 * @param key the key whose value names one, also what such a bean is called
-	 * @param suffix what is added to the configured name when it names no adapter itself,
-	 * so that one name may serve at both ends
+	 * Creates a lookup of the beans of one type.
+	 * @param beans the bean factory
+	 * @param type the type of the beans
+	 * @param key the key with the name of a bean, and the word for such a bean in
+	 * messages
+	 * @param suffix the suffix to add to a configured name that is not a bean itself, so
+	 * that one name can serve for both ends
 	 */
 	PrototypeBeans(ConfigurableListableBeanFactory beans, Class<T> type, String key, String suffix) {
 		this.beans = beans;
@@ -56,10 +57,10 @@ final class PrototypeBeans<T> {
 	}
 
 	/**
-	 * Finds the bean that a configured name means.
-	 * @param name what the key says
-	 * @param section where to note what is wrong with it
-	 * @return the bean's name, or null when there is none or it cannot be used
+	 * Returns the bean for a configured name.
+	 * @param name the value of the key
+	 * @param section the section that problems are reported to
+	 * @return the bean's name, or null if there is none or it is not of prototype scope
 	 */
 	@Nullable String find(String name, Section section) {
 		String bean = Stream.of(name, name + this.suffix, own(name), own(name + this.suffix))
@@ -70,9 +71,10 @@ final class PrototypeBeans<T> {
 			section.problem(this.key, whyNot(name));
 		}
 		else if (!this.beans.isPrototype(bean)) {
-			section.problem(this.key, ("names the bean '%s', which is not of prototype scope; it is made anew for each "
-					+ "part of a run, so annotate it with @Scope(\"prototype\")")
-				.formatted(bean));
+			section.problem(this.key,
+					("names the bean '%s', which is not of prototype scope; a new instance is created for each "
+							+ "part of a run, so annotate it with @Scope(\"prototype\")")
+						.formatted(bean));
 			return null;
 		}
 		return bean;
@@ -94,13 +96,13 @@ final class PrototypeBeans<T> {
 				listing());
 	}
 
-	/** The bean of DeltaSync's own that a name means where the application has none. */
+	/** Returns DeltaSync's own bean for a name that the application does not define. */
 	private static String own(String name) {
 		return OWN + StringUtils.capitalize(name);
 	}
 
 	/**
-	 * Returns a bean's name as it is shown and stored.
+	 * Returns a bean's name as displayed and stored.
 	 * @param bean the bean's name
 	 * @return the name, without the prefix if it is one of DeltaSync's own beans
 	 */
@@ -114,7 +116,10 @@ final class PrototypeBeans<T> {
 		return this.beans.containsBean(bean) && this.beans.isTypeMatch(bean, this.type);
 	}
 
-	/** As they would be configured: the shorter form where it means the same. */
+	/**
+	 * Returns the names as users would configure them, in the shorter form if there is
+	 * one.
+	 */
 	private List<String> names() {
 		List<String> known = this.names;
 		if (known == null) {

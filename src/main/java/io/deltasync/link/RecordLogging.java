@@ -1,20 +1,20 @@
 package io.deltasync.link;
 
 /**
- * What a Link stores of single records, beside their counts.
+ * The details that a Link stores of single records, besides counts.
  */
 public enum RecordLogging {
 
 	/** Rejects. */
 	ERRORS,
 
-	/** Rejects, and what was warned of. */
+	/** Rejects, and records with warnings. */
 	WARNINGS,
 
-	/** Rejects, and what became of each record. */
+	/** Rejects, and the outcome of each record. */
 	ALL,
 
-	/** Rejects, without the properties that they could be delivered from. */
+	/** Rejects, without the properties that redelivery needs. */
 	NONE
 
 }

@@ -9,9 +9,9 @@ package io.deltasync.link;
 public record RunAfter(String link, boolean onlyChanges) {
 
 	/**
-	 * Converts the short form, which is the name alone.
+	 * Converts the short form, which is only the name.
 	 * @param link the other Link's name
-	 * @return runs after each successful run
+	 * @return all successful runs of the other Link
 	 */
 	public static RunAfter valueOf(String link) {
 		return new RunAfter(link, false);

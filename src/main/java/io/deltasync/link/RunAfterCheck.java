@@ -10,40 +10,40 @@ import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks which Links run after which.
+ * Checks the order of Links that run after others.
  */
 final class RunAfterCheck {
 
 	private final Map<String, Section> sections;
 
 	/**
-	 * Looks at Links.
-	 * @param sections the sections of all Links that are configured
+	 * Creates a check.
+	 * @param sections the sections of all configured Links
 	 */
 	RunAfterCheck(Map<String, Section> sections) {
 		this.sections = sections;
 	}
 
 	/**
-	 * Notes if a Link runs after one that is not configured, or after itself. Reads no
-	 * more than {@code run-after} of other Links.
+	 * Reports a Link that runs after an unknown Link, or directly or indirectly after
+	 * itself. Reads only {@code run-after} of other Links.
 	 * @param name the Link's name
 	 * @param section its section
 	 */
 	void check(String name, Section section) {
 		String first = runAfter(name);
 		if (first != null && !this.sections.containsKey(first)) {
-			section.problem("run-after", "names the Link '%s', which there is not%s".formatted(first,
+			section.problem("run-after", "names the Link '%s', which does not exist%s".formatted(first,
 					NearestName.hint(first, others(name))));
 		}
 		else if (isInCircle(name)) {
 			section.problem("run-after",
-					"'%s' closes a circle, in which each Link waits for the others; take one out of it"
+					"'%s' closes a cycle, in which each Link waits for the others; remove one Link from it"
 						.formatted(first));
 		}
 	}
 
-	/** A Link cannot run after itself. */
+	/** Returns the names of the other Links. */
 	private Set<String> others(String name) {
 		Set<String> others = new TreeSet<>(this.sections.keySet());
 		others.remove(name);

@@ -5,8 +5,8 @@ import java.util.Collection;
 import io.deltasync.config.NearestName;
 
 /**
- * There is no Link of the name asked for. The message lists the Links, or if there are
- * many, those with the most similar names.
+ * Thrown if there is no Link with the requested name. The message lists all Links or, if
+ * there are many, those with the most similar names.
  */
 public class UnknownLinkException extends RuntimeException {
 

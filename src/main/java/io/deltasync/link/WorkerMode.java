@@ -1,14 +1,14 @@
 package io.deltasync.link;
 
 /**
- * Where lanes are carried out.
+ * The place where lanes run.
  */
 public enum WorkerMode {
 
 	/** On threads of the process that runs the Link. */
 	LOCAL,
 
-	/** In other processes, that are started with the command {@code worker}. */
+	/** In other processes, which are started with the command {@code worker}. */
 	REMOTE
 
 }

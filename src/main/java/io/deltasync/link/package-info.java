@@ -1,6 +1,6 @@
 /**
- * The definition of a Link: its settings, their validation, its filters and schedule, and
- * the making of its adapters.
+ * The definition of a Link: its settings and their validation, its filters and schedule,
+ * and the creation of its adapters.
  */
 @NullMarked
 package io.deltasync.link;

@@ -233,7 +233,7 @@ class ServeIT {
 		assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
 		assertThat(result.err())
 			.contains("deltasync.links.idle.schedule", "six are needed, seconds first: '0 0 3 * * *'",
-					"deltasync.links.idle.run-after", "names the Link 'iddle', which there is not")
+					"deltasync.links.idle.run-after", "names the Link 'iddle', which does not exist")
 			.doesNotContain("\tat ");
 	}
 

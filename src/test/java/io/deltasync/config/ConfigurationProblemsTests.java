@@ -157,7 +157,7 @@ class ConfigurationProblemsTests {
 							source.adapter | adapter: dbTarget, table: a      | names the bean 'dbTarget' of type DbTarget, which is not a SourceAdapter
 							source.adapter | adapter: clock, table: a         | names the bean 'clock' of type Duration, which is not a SourceAdapter
 							source.adapter | adapter: onlyOne, table: a       | names the bean 'onlyOne', which is not of prototype scope
-							source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be made: the licence has expired
+							source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be created: the licence has expired
 							source.adapter | table: a                         | is missing; give one of: broken, db, onlyOne, setters
 							source.adapter | adapter: '${nope}', table: a     | the placeholder ${nope} has no value
 							source.table   | adapter: setters                 | is missing; give the name of the table
@@ -230,7 +230,8 @@ class ConfigurationProblemsTests {
 		assertThat(failure.problems()).extracting(ConfigurationProblem::property)
 			.containsExactlyInAnyOrder("deltasync.links.orders.run-after", "deltasync.links.itself.run-after",
 					"deltasync.links.hen.run-after", "deltasync.links.egg.run-after");
-		assertThat(failure).hasMessageContaining("the Link 'customer', which there is not (did you mean 'customers'?)");
+		assertThat(failure)
+			.hasMessageContaining("the Link 'customer', which does not exist (did you mean 'customers'?)");
 	}
 
 	@Test
@@ -261,8 +262,8 @@ class ConfigurationProblemsTests {
 		assertThat(failure.problems()).extracting(ConfigurationProblem::message)
 			.satisfiesExactlyInAnyOrder(
 					(message) -> assertThat(message).isEqualTo("has a name of 81 characters; give one of at most 80"),
-					(message) -> assertThat(message).startsWith("has no name"),
-					(message) -> assertThat(message).startsWith("has the same name as the Link 'daily'"));
+					(message) -> assertThat(message).startsWith("has no name"), (message) -> assertThat(message)
+						.startsWith("has a name that differs from the Link 'daily' only in case"));
 	}
 
 	@ParameterizedTest

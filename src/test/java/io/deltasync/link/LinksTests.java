@@ -269,10 +269,10 @@ class LinksTests {
 			.isEqualTo(RunAfter.valueOf("second"));
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> onDemand(chain.formatted("customers")).get("customers"))
-			.withMessageContaining("closes a circle");
+			.withMessageContaining("closes a cycle");
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> onDemand(CUSTOMERS + "      run-after: custmers\n").get("customers"))
-			.withMessageContaining("names the Link 'custmers', which there is not");
+			.withMessageContaining("names the Link 'custmers', which does not exist");
 	}
 
 	@Test
