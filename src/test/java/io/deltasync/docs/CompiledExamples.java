@@ -28,6 +28,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.autoconfigure.LaunchAutoConfiguration;
 import io.deltasync.cli.DeltaSyncCommands;
 import io.deltasync.docs.DocPage.Example;
+import io.deltasync.run.RunEvent;
 import io.deltasync.testkit.AdapterKit;
 
 /**
@@ -44,9 +45,9 @@ record CompiledExamples(Map<String, Class<?>> classes) {
 	private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
 	private static final List<String> IMPORTS = List.of("java.io.*", "java.nio.file.*", "java.time.*", "java.util.*",
-			"java.util.stream.*", packageOf(LinkContext.class), packageOf(AdapterKit.class),
-			DeltaSyncCommands.class.getName(), LaunchAutoConfiguration.class.getName(),
-			"org.jspecify.annotations.Nullable", "org.junit.jupiter.api.Test",
+			"java.util.stream.*", packageOf(LinkContext.class), packageOf(AdapterKit.class), RunEvent.class.getName(),
+			"org.springframework.context.event.EventListener", DeltaSyncCommands.class.getName(),
+			LaunchAutoConfiguration.class.getName(), "org.jspecify.annotations.Nullable", "org.junit.jupiter.api.Test",
 			"org.springframework.batch.core.configuration.JobRegistry", "org.springframework.batch.core.job.*",
 			"org.springframework.batch.core.job.parameters.*", "org.springframework.batch.core.launch.*",
 			"org.springframework.batch.core.repository.JobRepository", "org.springframework.boot.SpringApplication",
