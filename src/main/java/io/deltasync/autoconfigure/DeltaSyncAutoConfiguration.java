@@ -80,7 +80,8 @@ import org.springframework.util.unit.DataSize;
 				BatchJobLauncherAutoConfiguration.class },
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
-@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, RemoteConfiguration.class })
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class,
+		WorkersConfiguration.class })
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 

@@ -25,24 +25,16 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.run.job.LinkJobFactory;
 import io.deltasync.run.lane.RemoteLaneExecutor;
 import jakarta.jms.ConnectionFactory;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.integration.partition.MessageChannelPartitionHandler;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.jms.core.JmsTemplate;
 
 /**
- * Configures lanes in workers if {@code deltasync.workers} is {@code remote}. Nothing of
- * JMS is loaded otherwise.
+ * Lanes in workers. Only imported if {@code deltasync.workers} is {@code remote}.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({ ActiveMQConnectionFactory.class, JmsTemplate.class, MessageChannelPartitionHandler.class })
-@ConditionalOnProperty(name = "deltasync.workers", havingValue = "remote")
 public class RemoteConfiguration {
 
 	private static final String DATABASE = "spring.datasource.url";
