@@ -2,8 +2,6 @@ package io.deltasync.autoconfigure;
 
 import java.util.List;
 
-import io.deltasync.config.ConfigurationException;
-import io.deltasync.config.ConfigurationProblem;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -16,11 +14,9 @@ import org.springframework.util.ClassUtils;
  * JMS is loaded otherwise, nor looked for.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = WorkersConfiguration.WORKERS, havingValue = "remote")
+@ConditionalOnProperty(name = "deltasync.workers", havingValue = "remote")
 @Import(WorkersConfiguration.Libraries.class)
 class WorkersConfiguration {
-
-	static final String WORKERS = "deltasync.workers";
 
 	/**
 	 * Imports {@link RemoteConfiguration}, or refuses the start if what it needs is not
@@ -35,14 +31,8 @@ class WorkersConfiguration {
 
 		@Override
 		public String[] selectImports(AnnotationMetadata metadata) {
-			List<String> missing = NEEDED.stream().filter((name) -> !ClassUtils.isPresent(name, null)).toList();
-			if (!missing.isEmpty()) {
-				throw new ConfigurationException(List.of(new ConfigurationProblem(WORKERS, null,
-						"is remote, but the class path has no %s; add artemis-jakarta-client, spring-jms and spring-batch-integration to the application"
-							.formatted(String.join(", ", missing)),
-						null)));
-			}
-			return new String[] { RemoteConfiguration.class.getName() };
+			return NEEDED.stream().allMatch((name) -> ClassUtils.isPresent(name, null))
+					? new String[] { RemoteConfiguration.class.getName() } : new String[0];
 		}
 
 	}
