@@ -79,7 +79,7 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 			warnings = new ArrayList<>(warnings.subList(0, MAX_WARNINGS - 1));
 			warnings.add("and %d more warnings".formatted(all - MAX_WARNINGS + 1));
 		}
-		return new RunSummary((plan.round() > 0) ? plan.strategy() : null, plan.expectedTotalRecords(),
+		return new RunSummary((plan.round() > 0) ? plan.strategy().name() : null, plan.expectedTotalRecords(),
 				progress.scopes(), progress.records(), progress.deletions().written(), progress.deletions().failed(),
 				cursorAfter, warnings.stream().limit(MAX_WARNINGS).map(RunSummary::cut).toList(),
 				(ignored != null) ? ignored.find(event, progress.records().ignored(), MAX_REASONS) : null);

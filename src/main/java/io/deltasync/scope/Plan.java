@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a run's planning, stored with each answer of the adapter.
  *
- * @param strategy the last answer's type, as {@code FetchStrategy.checkStrategyType()}
- * names it
+ * @param strategy the strategy of the last answer
  * @param finished whether no further planning call follows
  * @param expectedTotalRecords the last number that the adapter gave, or null
  * @param nextOrdinal how many scopes were handed over to date
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the cursor that was set while planning, or null
  * @param warnings the warnings of planning
  */
-public record Plan(String strategy, boolean finished, @Nullable Long expectedTotalRecords, long nextOrdinal,
+public record Plan(Strategy strategy, boolean finished, @Nullable Long expectedTotalRecords, long nextOrdinal,
 		int nextPage, @Nullable String planningScope, int round, @Nullable Instant delayedUntil,
 		@Nullable String locatorQuery, @Nullable String cursor, List<String> warnings) {
 
@@ -30,7 +29,7 @@ public record Plan(String strategy, boolean finished, @Nullable Long expectedTot
 	private static final int MAX_WARNINGS = 20;
 
 	/** The plan before the first answer. */
-	public static final Plan NONE = new Plan("NONE", false, null, 0, 0, null, 0, null, null, null, List.of());
+	public static final Plan NONE = new Plan(Strategy.NONE, false, null, 0, 0, null, 0, null, null, null, List.of());
 
 	/**
 	 * Adds stored scopes and pages.

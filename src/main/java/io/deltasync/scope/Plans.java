@@ -62,7 +62,7 @@ public class Plans {
 		this.jdbc.update("""
 				INSERT INTO SYNC_PLAN (JOB_INSTANCE_ID, STRATEGY, FINISHED, EXPECTED_TOTAL_RECORDS, NEXT_ORDINAL,
 				  NEXT_PAGE, PLANNING_SCOPE, ROUND, DELAYED_UNTIL, LOCATOR_QUERY, PLANNED_CURSOR, WARNINGS)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", event, plan.strategy(), plan.finished(),
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", event, plan.strategy().name(), plan.finished(),
 				plan.expectedTotalRecords(), plan.nextOrdinal(), plan.nextPage(), plan.planningScope(), plan.round(),
 				toUtc(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
 				JSON.writeValueAsString(plan.warnings()));
@@ -70,7 +70,7 @@ public class Plans {
 
 	private static Plan read(ResultSet row) throws SQLException {
 		LocalDateTime delayedUntil = row.getObject("DELAYED_UNTIL", LocalDateTime.class);
-		return new Plan(row.getString("STRATEGY"), row.getBoolean("FINISHED"),
+		return new Plan(Strategy.valueOf(row.getString("STRATEGY")), row.getBoolean("FINISHED"),
 				row.getObject("EXPECTED_TOTAL_RECORDS", Long.class), row.getLong("NEXT_ORDINAL"),
 				row.getInt("NEXT_PAGE"), row.getString("PLANNING_SCOPE"), row.getInt("ROUND"),
 				(delayedUntil != null) ? delayedUntil.toInstant(ZoneOffset.UTC) : null, row.getString("LOCATOR_QUERY"),

@@ -9,6 +9,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForAcknowledge;
+import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +130,7 @@ public final class AdapterKit {
 	private AdapterRun run(Instances<SourceAdapter> instances) {
 		Planned planned = new PlanningDriver(instances, this.context, this.rounds).plan();
 		// as in a run, only IMMEDIATE is followed by a chain
-		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy().equals("IMMEDIATE"));
+		ScopeFetch fetch = new ScopeFetch(this.context, this.rows, planned.plan().strategy() == Strategy.IMMEDIATE);
 		List<FetchedScope> fetched = new ScopeRunner(instances, fetch, this.rounds).fetch(planned);
 		RepeatabilityCheck repeatability = new RepeatabilityCheck(instances, fetch);
 		if (!this.fetchesOnce) {

@@ -52,7 +52,7 @@ public final class AdapterRun {
 	 * fetch, {@code CUMULATIVE_SCOPES} if NO_RECORDS only ended the list of scopes
 	 */
 	public String strategy() {
-		return this.planned.plan().strategy();
+		return this.planned.plan().strategy().name();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.scope.Strategy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,7 +149,7 @@ class VerdictTests {
 	}
 
 	private static Plan plan(boolean finished, long scopes) {
-		return new Plan("SCOPES", finished, null, 0, 0, null, 1, null, null, null, List.of()).withStored(scopes, 1);
+		return new Plan(Strategy.SCOPES, finished, null, 0, 0, null, 1, null, null, null, List.of()).withStored(scopes, 1);
 	}
 
 }

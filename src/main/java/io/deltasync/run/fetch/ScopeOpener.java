@@ -12,6 +12,7 @@ import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.Strategy;
 
 /**
  * Opens scopes, each with its adapter instance: a new one, or the one that planned. Not
@@ -77,7 +78,7 @@ public final class ScopeOpener {
 	 * @return false if the only instance that could fetch it has failed
 	 */
 	public boolean canRepeat(ScopeEntry scope) {
-		return scope.text() != null || (this.plan.strategy().equals("IMMEDIATE") && this.plan.round() == 1);
+		return scope.text() != null || (this.plan.strategy() == Strategy.IMMEDIATE && this.plan.round() == 1);
 	}
 
 	/**

@@ -184,10 +184,10 @@ public class LinkJobFactory {
 			return new FlowExecutionStatus(END);
 		}
 		return new FlowExecutionStatus(switch (plan.strategy()) {
-			case "NO_RECORDS" -> END;
-			case "IMMEDIATE", "LOCATOR" -> FETCH;
+			case NO_RECORDS -> END;
+			case IMMEDIATE, LOCATOR -> FETCH;
 			// between pages of scopes, the planner waits while lanes fetch
-			case "DELAY" -> (plan.nextOrdinal() > 0) ? LANES : DELAY;
+			case DELAY -> (plan.nextOrdinal() > 0) ? LANES : DELAY;
 			default -> LANES;
 		});
 	}

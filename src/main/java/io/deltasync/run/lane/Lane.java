@@ -29,6 +29,7 @@ import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopePage;
 import io.deltasync.scope.Scopes;
+import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ final class Lane {
 		this.memory = memory;
 		this.batch = new Batch(this.context.batchSizeLimit(), memory);
 		Plan plan = stores.plan(this.event);
-		this.chains = plan.strategy().equals("IMMEDIATE");
+		this.chains = (plan.strategy() == Strategy.IMMEDIATE);
 		this.sources = new ScopeOpener(run, this.context, plan, locators);
 		// created last, because their instances must be closed
 		this.delivered = new DeliveryIndex(run, this.event, true, stores);

@@ -5,6 +5,7 @@ import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -41,7 +42,7 @@ public class DelayTasklet implements Tasklet {
 			}
 		});
 		Plan plan = this.stores.plan(event);
-		boolean again = !run.mustEnd() && plan.strategy().equals("DELAY") && plan.nextOrdinal() == 0;
+		boolean again = !run.mustEnd() && plan.strategy() == Strategy.DELAY && plan.nextOrdinal() == 0;
 		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
 	}
 

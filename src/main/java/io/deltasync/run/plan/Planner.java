@@ -3,7 +3,6 @@ package io.deltasync.run.plan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
@@ -26,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Planner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Planner.class);
-
-	/** The strategies whose planning instance must also fetch. */
-	private static final Set<String> FETCHED_BY_PLANNER = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final RunStorage stores;
 
@@ -120,7 +116,7 @@ public final class Planner {
 		SourceAdapter adapter = run.link().newSource();
 		try {
 			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
-			return FETCHED_BY_PLANNER.contains(call.plan().strategy()) ? new Answered(adapter, call)
+			return call.plan().strategy().isFetchedByPlanner() ? new Answered(adapter, call)
 					: new Answered(null, call.withWarnings(Instances.close(List.of(adapter))));
 		}
 		catch (AbortRunException ex) {

@@ -12,6 +12,7 @@ import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.api.SourceAdapterScopeSerializer;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +97,8 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 		boolean nothing = scopes.isEmpty() && before.nextOrdinal() == 0;
 		// NO_RECORDS after scopes means that there are no more scopes: the earlier ones
 		// are fetched
-		String strategy = nothing ? "NO_RECORDS"
-				: (answer instanceof FetchStrategy.NoRecords) ? "CUMULATIVE_SCOPES" : answer.checkStrategyType();
+		Strategy strategy = nothing ? Strategy.NO_RECORDS
+				: (answer instanceof FetchStrategy.NoRecords) ? Strategy.CUMULATIVE_SCOPES : Strategy.of(answer);
 		String query = (answer instanceof FetchStrategy.QueryLocator locator) ? locator.query() : null;
 		return new Planning(new Plan(strategy, true, total(before, answer), before.nextOrdinal(), before.nextPage(),
 				null, before.round() + 1, null, query, before.cursor(), before.warnings()), scopes, null);
@@ -106,8 +107,7 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 	private static Planning unfinished(Plan before, FetchStrategy answer, List<@Nullable Object> scopes,
 			@Nullable Object planningScope, @Nullable Instant delayedUntil) {
 		// a wait between lists, even empty ones, does not change that lanes fetch them
-		String strategy = before.strategy().equals("CUMULATIVE_SCOPES") ? before.strategy()
-				: answer.checkStrategyType();
+		Strategy strategy = (before.strategy() == Strategy.CUMULATIVE_SCOPES) ? before.strategy() : Strategy.of(answer);
 		return new Planning(
 				new Plan(strategy, false, total(before, answer), before.nextOrdinal(), before.nextPage(), null,
 						before.round() + 1, delayedUntil, null, before.cursor(), before.warnings()),
@@ -127,7 +127,7 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 	}
 
 	private static void refuseAfterScopes(Plan before, SourceAdapter adapter, String method, FetchStrategy answer) {
-		if (before.nextOrdinal() > 0 || before.strategy().equals("CUMULATIVE_SCOPES")) {
+		if (before.nextOrdinal() > 0 || before.strategy() == Strategy.CUMULATIVE_SCOPES) {
 			throw new PlanningException(adapter, method,
 					("answered %s after CUMULATIVE_SCOPES; answer CUMULATIVE_SCOPES, DELAY, SCOPES (a last list) or "
 							+ "NO_RECORDS (no more)")

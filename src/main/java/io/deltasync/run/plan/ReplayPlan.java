@@ -11,6 +11,7 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
 import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.Strategy;
 
 /**
  * Plans a replay: the failed scopes of the replayed event, as they were stored. The
@@ -53,7 +54,7 @@ public final class ReplayPlan {
 	 */
 	private Plan next(ActiveRun run, long event, ReplayOrigin replayed, Plan reached) {
 		String last = reached.planningScope();
-		boolean chain = this.stores.plans().find(replayed.event()).strategy().equals("IMMEDIATE");
+		boolean chain = this.stores.plans().find(replayed.event()).strategy() == Strategy.IMMEDIATE;
 		List<ScopeEntry> failed = failedAfter(replayed, (last != null) ? Long.parseLong(last) : ScopePages.BEFORE_ALL);
 		// checked only now: scopes that were removed before the event itself are missing
 		// from the list
@@ -64,11 +65,11 @@ public final class ReplayPlan {
 						.formatted(replayed.event(), replayed.full() ? ", with --full" : ""));
 		}
 		if (failed.isEmpty()) {
-			return with((reached.nextOrdinal() > 0) ? reached.strategy() : "NO_RECORDS", true, reached)
+			return with((reached.nextOrdinal() > 0) ? reached.strategy() : Strategy.NO_RECORDS, true, reached)
 				.withPlanningScope(null)
 				.withReported(null, leftOut(run.link().name(), replayed));
 		}
-		Plan begun = with(chain ? "IMMEDIATE" : "SCOPES", false, reached);
+		Plan begun = with(chain ? Strategy.IMMEDIATE : Strategy.SCOPES, false, reached);
 		List<ScopeEntry> restorable = failed.stream().filter((scope) -> scope.text() != null).toList();
 		Plan planned = chain
 				? this.stores.pages().append(event, begun, restorable.stream().map(ScopeEntry::text).toList(), 1)
@@ -76,7 +77,7 @@ public final class ReplayPlan {
 		return planned.withPlanningScope(String.valueOf(failed.get(failed.size() - 1).ordinal()));
 	}
 
-	private static Plan with(String strategy, boolean finished, Plan plan) {
+	private static Plan with(Strategy strategy, boolean finished, Plan plan) {
 		return new Plan(strategy, finished, null, plan.nextOrdinal(), plan.nextPage(), plan.planningScope(),
 				plan.round() + 1, null, null, null, plan.warnings());
 	}

@@ -1,7 +1,6 @@
 package io.deltasync.run.plan;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.deltasync.run.ActiveRun;
@@ -18,9 +17,6 @@ import io.deltasync.scope.Scopes;
  * run that can be restarted.
  */
 public final class Restart {
-
-	/** Strategies whose plan a restart must discard, unless it was completed. */
-	private static final Set<String> PLANNED_AGAIN = Set.of("IMMEDIATE", "LOCATOR");
 
 	private final RunStorage stores;
 
@@ -54,7 +50,7 @@ public final class Restart {
 	}
 
 	private boolean isPlannedAgain(ActiveRun run, long event, Plan plan) {
-		return run.parameters().replayed() == null && PLANNED_AGAIN.contains(plan.strategy()) && !Boolean.TRUE
+		return run.parameters().replayed() == null && plan.strategy().isFetchedByPlanner() && !Boolean.TRUE
 			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
 	}
 

@@ -13,6 +13,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Strategy;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedDelayedSource;
 import io.deltasync.testing.ScriptedSource;
@@ -32,7 +33,7 @@ class PlanningTests {
 	@Test
 	void noRecordsFinishesWithoutScopes() {
 		Planning planning = answer(FetchStrategy.noRecords());
-		assertThat(planning.plan().strategy()).isEqualTo("NO_RECORDS");
+		assertThat(planning.plan().strategy()).isEqualTo(Strategy.NO_RECORDS);
 		assertThat(planning.plan().finished()).isTrue();
 		assertThat(planning.scopes()).isEmpty();
 	}
@@ -40,7 +41,7 @@ class PlanningTests {
 	@Test
 	void immediateIsOneScopeThatIsNull() {
 		Planning planning = answer(FetchStrategy.immediate(17));
-		assertThat(planning.plan().strategy()).isEqualTo("IMMEDIATE");
+		assertThat(planning.plan().strategy()).isEqualTo(Strategy.IMMEDIATE);
 		assertThat(planning.plan().expectedTotalRecords()).isEqualTo(17);
 		assertThat(planning.scopes()).containsExactly((Object) null);
 	}
@@ -54,7 +55,7 @@ class PlanningTests {
 
 	@Test
 	void emptyListOfScopesIsNoRecords() {
-		assertThat(answer(FetchStrategy.scopes(List.of())).plan().strategy()).isEqualTo("NO_RECORDS");
+		assertThat(answer(FetchStrategy.scopes(List.of())).plan().strategy()).isEqualTo(Strategy.NO_RECORDS);
 	}
 
 	@Test
@@ -77,8 +78,8 @@ class PlanningTests {
 	void answerAfterListsThatHasNoMoreKeepsThem() {
 		Plan first = delayed(Plan.NONE, FetchStrategy.cumulativeScopes(List.of("a"), null, "next")).plan()
 			.withStored(1, 1);
-		assertThat(delayed(first, FetchStrategy.noRecords()).plan().strategy()).isEqualTo("CUMULATIVE_SCOPES");
-		assertThat(delayed(first, FetchStrategy.scopes(List.of())).plan().strategy()).isEqualTo("SCOPES");
+		assertThat(delayed(first, FetchStrategy.noRecords()).plan().strategy()).isEqualTo(Strategy.CUMULATIVE_SCOPES);
+		assertThat(delayed(first, FetchStrategy.scopes(List.of())).plan().strategy()).isEqualTo(Strategy.SCOPES);
 	}
 
 	@Test
