@@ -22,6 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * method takes part in the caller's transaction. Several lanes may meet the same record
  * at the same time. It is not known then which delivery came last, so the content is
  * stored as unknown.
+ * <p>
+ * All statements on the table are in this class, because lanes avoid deadlocks only if
+ * each of them locks rows in the same order.
  */
 public class DeliveryIndexTable {
 

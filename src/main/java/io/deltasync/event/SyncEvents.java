@@ -30,6 +30,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Finds Sync Events and the windows of Links. The events are read from the JobRepository:
  * there is no second store. The cost of a query does not depend on the number of runs.
  * Thread-safe.
+ * <p>
+ * All queries that the window depends on are in this class.
  */
 public class SyncEvents {
 

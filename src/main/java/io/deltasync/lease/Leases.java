@@ -25,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Ensures that a Link is run by one run at a time, across all processes that share the
  * database. A lease that is not renewed expires by the database's clock, so a dead
  * process does not hold its Link forever. Thread-safe.
+ * <p>
+ * All statements on leases are in this class: each of them is safe only together with the
+ * others.
  */
 public class Leases implements LeaseKeeper, AutoCloseable {
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A named pipe from one table of a source system to one table of a target system, as
  * configured and validated. Immutable and thread-safe.
+ * <p>
+ * The class is long because each setting has a documented accessor.
  */
 public final class Link {
 

@@ -29,6 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Stores rejects, at most one for each record of a Link. Thread-safe; every method takes
  * part in the caller's transaction.
+ * <p>
+ * All changes of a reject's state are in this class, so that the states and the
+ * conditions on them can be read in one place.
  */
 public class Rejects {
 

@@ -17,6 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Stores scopes in pages, assigns pages to lanes and stores their progress. Thread-safe;
  * every method takes part in the caller's transaction, so that progress is committed
  * together with the work that it describes.
+ * <p>
+ * All statements on pages are in this class, because they share the columns of the counts
+ * and the order in which rows are locked.
  */
 public class ScopePages {
 

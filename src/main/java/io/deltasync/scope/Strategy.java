@@ -39,8 +39,8 @@ public enum Strategy {
 	}
 
 	/**
-	 * Whether the adapter instance that planned must also fetch. Such a plan ends with its
-	 * process: a restart plans again.
+	 * Whether the adapter instance that planned must also fetch. Such a plan ends with
+	 * its process: a restart plans again.
 	 * @return true for {@link #IMMEDIATE} and {@link #LOCATOR}
 	 */
 	public boolean isFetchedByPlanner() {

@@ -149,7 +149,8 @@ class VerdictTests {
 	}
 
 	private static Plan plan(boolean finished, long scopes) {
-		return new Plan(Strategy.SCOPES, finished, null, 0, 0, null, 1, null, null, null, List.of()).withStored(scopes, 1);
+		return new Plan(Strategy.SCOPES, finished, null, 0, 0, null, 1, null, null, null, List.of()).withStored(scopes,
+				1);
 	}
 
 }

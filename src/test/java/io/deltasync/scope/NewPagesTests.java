@@ -24,7 +24,8 @@ class NewPagesTests {
 
 	private static final long EVENT = 1;
 
-	private static final Plan FINISHED = new Plan(Strategy.SCOPES, true, null, 0, 0, null, 1, null, null, null, List.of());
+	private static final Plan FINISHED = new Plan(Strategy.SCOPES, true, null, 0, 0, null, 1, null, null, null,
+			List.of());
 
 	private final String schema = TestDatabase.H2.createSchema();
 

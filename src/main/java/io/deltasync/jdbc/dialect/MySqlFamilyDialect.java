@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common part of the dialects of MySQL and MariaDB.
+ * <p>
+ * The class is long because these two servers have almost everything in common: their
+ * catalogue, sessions, statements and error codes.
  */
 abstract class MySqlFamilyDialect extends Dialect {
 
