@@ -94,7 +94,14 @@ final class RejectWriter {
 		Collection<String> left = places.keySet();
 		int stored = 0;
 		for (boolean locked = false; !left.isEmpty(); locked = true) {
-			List<FailingRecord> failing = find(run, left, locked);
+			List<FailingRecord> failing = new ArrayList<>(find(run, left, locked));
+			List<String> again = new ArrayList<>();
+			if (!locked) {
+				// another lane may be changing what is there: it is read again with a
+				// lock
+				failing.stream().filter((one) -> !one.isNew()).map(FailingRecord::recordId).forEach(again::add);
+				failing.removeIf((one) -> !one.isNew());
+			}
 			List<FailingRecord> added = new ArrayList<>();
 			List<FailingRecord> changed = new ArrayList<>();
 			for (FailingRecord one : failing) {
@@ -106,7 +113,7 @@ final class RejectWriter {
 					(one.isNew() ? added : changed).add(one);
 				}
 			}
-			List<String> again = new ArrayList<>(update(run, changed, now));
+			again.addAll(update(run, changed, now));
 			again.addAll(insert(run, added, now));
 			stored += added.size();
 			storeScopes(run, failing, again);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -354,6 +355,15 @@ abstract class RejectsContract {
 	}
 
 	@Test
+	void scopesInWhichLanesRejectTheSameRecordAtTheSameTimeAreAllStored() {
+		failed(run(1, 9), record("7", "v1", 0L), NOW);
+		Rejects late = interruptedAfterReading(() -> failed(run(1, 9), record("7", "v1", 1L), NOW));
+		failed(late, run(1, 9), record("7", "v1", 2L), NOW);
+		assertThat(this.rejects.scopeFailures().ending(1, List.of(id("7")))).extracting(ScopeFailures.Other::ordinal)
+			.containsExactlyInAnyOrder(0L, 1L);
+	}
+
+	@Test
 	void versionThatWaitedContinuesToWaitAsItDidWhenItFailsAgainAfterAnotherWasDelivered() {
 		fail(run(1, 9), "7");
 		this.rejects.acknowledge(id("7"), NOW);
@@ -554,6 +564,20 @@ abstract class RejectsContract {
 
 			private void interrupt() {
 				if (done.compareAndSet(false, true)) {
+					other.run();
+				}
+			}
+		});
+	}
+
+	/** Rejects that another lane changes after they were read for the first time. */
+	private Rejects interruptedAfterReading(Runnable other) {
+		AtomicBoolean done = new AtomicBoolean();
+		return new Rejects(new JdbcTemplate(this.jdbc.getDataSource()) {
+			@Override
+			public void query(String sql, RowCallbackHandler handler, Object... arguments) {
+				super.query(sql, handler, arguments);
+				if (sql.contains("FROM SYNC_REJECT ") && done.compareAndSet(false, true)) {
 					other.run();
 				}
 			}
