@@ -10,8 +10,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Configures lanes in workers if {@code deltasync.workers} is {@code remote}. Nothing of
- * JMS is loaded otherwise, nor looked for.
+ * Configures lanes in workers if {@code deltasync.workers} is {@code remote}. Otherwise,
+ * no class of JMS is loaded: a condition on classes alone would load them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "deltasync.workers", havingValue = "remote")
@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 class WorkersConfiguration {
 
 	/**
-	 * Imports {@link RemoteConfiguration}, or refuses the start if what it needs is not
-	 * on the class path: lanes must not stay in this process unnoticed.
+	 * Imports {@link RemoteConfiguration} if the libraries that it needs are on the class
+	 * path. Without them, {@link DeltaSyncAutoConfiguration} refuses the start.
 	 */
 	static class Libraries implements ImportSelector {
 

@@ -26,8 +26,6 @@ public class RejectRows {
 	 */
 	private static final String DISCARDED = "discarded";
 
-	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
-
 	private final JdbcTemplate jdbc;
 
 	private final OwnedRows rows;
@@ -106,7 +104,7 @@ public class RejectRows {
 			waiting.addAll(this.jdbc.query("""
 					SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
 					JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
-					WHERE R.%s AND %s""".formatted(WAITING, part.condition()), (row,
+					WHERE R.%s AND %s""".formatted(Rejects.WAITING, part.condition()), (row,
 					number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
 					part.arguments()));
 		}
@@ -123,8 +121,8 @@ public class RejectRows {
 		for (InList ids : InList.parts(rejects)) {
 			this.jdbc.update("""
 					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
-					WHERE NOT_RESTORABLE IS NULL AND %s AND REJECT_ID IN (%s)""".formatted(WAITING, ids.places()),
-					ids.after(SUPERSEDED));
+					WHERE NOT_RESTORABLE IS NULL AND %s AND REJECT_ID IN (%s)""".formatted(Rejects.WAITING,
+					ids.places()), ids.after(SUPERSEDED));
 		}
 	}
 

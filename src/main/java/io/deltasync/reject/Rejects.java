@@ -39,7 +39,8 @@ public class Rejects {
 
 	private static final int MAX_KEY = 500;
 
-	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
+	/** The condition on rejects that wait to be delivered. */
+	static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
 
 	private static final String MET_AND_WAITING = "LINK = ? AND " + WAITING
 			+ " AND FIRST_EVENT <= ? AND LAST_EVENT >= ?";

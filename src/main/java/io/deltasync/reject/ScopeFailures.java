@@ -22,14 +22,6 @@ public class ScopeFailures {
 
 	private final OwnedRows rows;
 
-	/**
-	 * Creates the store.
-	 * @param jdbc the JobRepository's database
-	 */
-	public ScopeFailures(JdbcTemplate jdbc) {
-		this(jdbc, new OwnedRows(jdbc));
-	}
-
 	ScopeFailures(JdbcTemplate jdbc, OwnedRows rows) {
 		this.jdbc = jdbc;
 		this.rows = rows;

@@ -17,8 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class UnmetRejects {
 
-	private static final String WAITING = "STATE IN ('OPEN', 'ACKNOWLEDGED', 'QUARANTINED')";
-
 	private final JdbcTemplate jdbc;
 
 	/**
@@ -45,7 +43,7 @@ public class UnmetRejects {
 				SELECT REJECT_ID, STATE, FIRST_EVENT, LAST_EVENT, ORDINAL FROM SYNC_REJECT
 				WHERE LINK = ? AND LAST_EVENT > ? AND (LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))
 				  AND (OPERATION <> 'DELETE' OR ORDINAL = ?) AND %s AND REJECT_ID > ?
-				ORDER BY REJECT_ID LIMIT ?""".formatted(WAITING),
+				ORDER BY REJECT_ID LIMIT ?""".formatted(Rejects.WAITING),
 				(row, number) -> new Unmet(row.getLong(1), State.valueOf(row.getString(2)), row.getLong(3),
 						row.getLong(4), (Long) row.getObject(5)),
 				link, since, event, event, Reject.DELETION, after, limit);
@@ -62,10 +60,12 @@ public class UnmetRejects {
 		}
 		List<Object> arguments = new ArrayList<>(List.of(LocalDateTime.ofInstant(now, ZoneOffset.UTC)));
 		arguments.addAll(rejects);
-		this.jdbc.update("""
-				UPDATE SYNC_REJECT SET STATE = 'GONE', NEXT_TRY = NULL, LAST_SEEN = ?
-				WHERE REJECT_ID IN (%s) AND %s""".formatted(String.join(", ", Collections.nCopies(rejects.size(), "?")),
-				WAITING), arguments.toArray());
+		this.jdbc.update(
+				"""
+						UPDATE SYNC_REJECT SET STATE = 'GONE', NEXT_TRY = NULL, LAST_SEEN = ?
+						WHERE REJECT_ID IN (%s) AND %s"""
+					.formatted(String.join(", ", Collections.nCopies(rejects.size(), "?")), Rejects.WAITING),
+				arguments.toArray());
 	}
 
 	/**

@@ -17,6 +17,10 @@ public final class Tally {
 
 	private final LongAdder dropped = new LongAdder();
 
+	/**
+	 * Adds the outcomes of records.
+	 * @param records their counts
+	 */
 	public void count(RecordCounts records) {
 		this.written.add(records.written());
 		this.failed.add(records.failed());

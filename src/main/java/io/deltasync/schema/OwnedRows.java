@@ -64,9 +64,8 @@ public final class OwnedRows {
 	}
 
 	/**
-	 * On H2, builds pairs of values, for which it uses an index on two columns; for an
-	 * owner with a list of ids it would read all rows of the owner. MariaDB would do so
-	 * for pairs.
+	 * Builds pairs for H2, which uses an index on two columns for pairs of values, but
+	 * reads all rows of the owner for a list of ids. With MariaDB, it is the reverse.
 	 */
 	private Part part(String owner, Object value, String column, List<String> ids) {
 		List<Object> values = new ArrayList<>();
