@@ -7,15 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common part of the dialects of MySQL and MariaDB.
- * <p>
- * The class is long because these two servers have almost everything in common: their
- * catalogue, sessions, statements and error codes.
  */
 abstract class MySqlFamilyDialect extends Dialect {
 
@@ -40,30 +32,10 @@ abstract class MySqlFamilyDialect extends Dialect {
 			FROM INFORMATION_SCHEMA.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
 			ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
 
-	private static final String WRITING = """
-			SELECT @@SESSION.sql_mode,
-			@@SESSION.character_set_client = 'utf8mb4' AND @@SESSION.character_set_connection = 'utf8mb4',
-			@@SESSION.sql_select_limit = 18446744073709551615 AND @@SESSION.sql_big_selects = 1
-			AND @@SESSION.%s = 0""";
-
 	private static final String UNSAFE_ENGINE = """
 			SELECT T.ENGINE FROM INFORMATION_SCHEMA.TABLES T LEFT JOIN INFORMATION_SCHEMA.ENGINES E ON E.ENGINE = T.ENGINE
 			WHERE T.TABLE_SCHEMA = ? AND T.TABLE_NAME = ? AND T.ENGINE IS NOT NULL
 			AND COALESCE(E.TRANSACTIONS, 'NO') <> 'YES'""";
-
-	// The server reports trx_started in the system's zone, regardless of the session's. A
-	// waiting statement has written nothing yet, but its timestamp is already fixed.
-	private static final String OPEN_WRITES = """
-			SELECT CAST(MIN(CONVERT_TZ(trx_started, 'SYSTEM', '+00:00')) AS CHAR),
-			COALESCE(SUM(trx_mysql_thread_id = 0), 0) = 0
-			FROM information_schema.innodb_trx
-			WHERE (trx_rows_modified > 0 OR (trx_tables_locked > 0 AND trx_query IS NOT NULL))
-			AND trx_mysql_thread_id <> CONNECTION_ID()
-			AND (trx_mysql_thread_id = 0 OR CONVERT_TZ(trx_started, 'SYSTEM', '+00:00') <= ?)""";
-
-	private static final String PADDED_TEXTS = "PAD_CHAR_TO_FULL_LENGTH";
-
-	private static final int PROCESS_PRIVILEGE_NEEDED = 1227;
 
 	private static final int MOST_VALUES = 60_000;
 
@@ -112,70 +84,19 @@ abstract class MySqlFamilyDialect extends Dialect {
 		}
 	}
 
-	/** Reads text, because drivers do not convert it to another zone. */
 	@Override
 	public final Instant now(Connection connection) throws SQLException {
-		String utc = Queries
-			.list(connection, "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", List.of(), MySqlFamilyDialect::text)
-			.get(0);
-		return instant(utc);
-	}
-
-	private static Instant instant(String utc) {
-		return Instant.parse(utc.replace(' ', 'T') + "Z");
+		return MySqlClock.now(connection);
 	}
 
 	@Override
 	public final @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException {
-		String utc = LocalDateTime.ofInstant(until, ZoneOffset.UTC).toString().replace('T', ' ');
-		try {
-			return Queries.<@Nullable OpenWrites>list(connection, OPEN_WRITES, List.of(utc), (row) -> {
-				String since = row.getString(1);
-				return (since != null) ? new OpenWrites(instant(since), row.getBoolean(2)) : null;
-			}).get(0);
-		}
-		catch (SQLException ex) {
-			if (ex.getErrorCode() == PROCESS_PRIVILEGE_NEEDED) {
-				return null;
-			}
-			throw ex;
-		}
+		return MySqlClock.openWrites(connection, until);
 	}
 
 	@Override
 	public final List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException {
-		List<String> names = Queries
-			.list(connection, "SELECT @@GLOBAL.time_zone, @@SESSION.time_zone, @@system_time_zone", List.of(),
-					(row) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
-			.get(0);
-		List<ServerZone> zones = new ArrayList<>();
-		for (String name : new LinkedHashSet<>(names.subList(0, 2))) {
-			String known = name.equals("SYSTEM") ? names.get(2) : name;
-			zones.add(new ServerZone(known, "\"%s\"".formatted(known), offsets(connection, name, times)));
-		}
-		return zones;
-	}
-
-	/**
-	 * Lets the server compute the offsets, because its zone names may differ from Java's.
-	 */
-	private static List<Integer> offsets(Connection connection, String zone, List<Instant> times) throws SQLException {
-		String sql = times.stream()
-			.map((time) -> LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC))
-			.map((utc) -> "'%s %s'".formatted(utc.toLocalDate(), utc.toLocalTime()))
-			.map((utc) -> "TIMESTAMPDIFF(SECOND, %1$s, CONVERT_TZ(%1$s, '+00:00', ?))".formatted(utc))
-			.collect(Collectors.joining(", ", "SELECT ", ""));
-		return Queries.list(connection, sql, Collections.nCopies(times.size(), zone), (row) -> {
-			List<Integer> offsets = new ArrayList<>();
-			for (int i = 1; i <= times.size(); i++) {
-				int offset = row.getInt(i);
-				if (row.wasNull()) {
-					return List.<Integer>of();
-				}
-				offsets.add(offset);
-			}
-			return offsets;
-		}).get(0);
+		return MySqlClock.zones(connection, times);
 	}
 
 	@Override
@@ -207,82 +128,19 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return (column.type().inKeys() != column.type()) ? "(%s + 0)".formatted(quote(column.name())) : reading(column);
 	}
 
-	/**
-	 * Removes the limits that a server, an account or a URL may set: a part of a table
-	 * must not be mistaken for the whole, and a long read must not end half-way. Also
-	 * removes the mode that pads texts of fixed length, because the spaces are not part
-	 * of the value.
-	 */
 	@Override
 	final SessionSettings settingsForReading(boolean instants) {
-		SessionVariables variables = unlimited(new SessionVariables())
-			.set("sql_mode", "REPLACE(@@SESSION.sql_mode, '%s', '')".formatted(PADDED_TEXTS))
-			.utf8();
-		return (instants ? variables.utc() : variables).settings();
+		return new MySqlSession(timeLimit()).settingsForReading(instants);
 	}
 
-	private SessionVariables unlimited(SessionVariables variables) {
-		return variables.set("sql_select_limit", "18446744073709551615")
-			.set("sql_big_selects", "1")
-			.set(timeLimit(), "0");
+	@Override
+	public final @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
+			@Nullable Duration idleLimit) throws SQLException {
+		return new MySqlSession(timeLimit()).settingsForWriting(connection, table, idleLimit);
 	}
 
 	/** Returns the variable that limits the duration of a statement. */
 	abstract String timeLimit();
-
-	/**
-	 * Removes the limits here, too: the row that a record collides with must not be
-	 * hidden.
-	 */
-	@Override
-	public final @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
-			@Nullable Duration idleLimit) throws SQLException {
-		SessionVariables variables = new SessionVariables();
-		Queries.list(connection, WRITING.formatted(timeLimit()), List.of(), (row) -> {
-			String mode = text(row);
-			String needed = neededMode(mode, table);
-			if (!needed.equals(mode)) {
-				variables.set("sql_mode", "'" + needed + "'");
-			}
-			if (!row.getBoolean(3)) {
-				unlimited(variables);
-			}
-			return row.getBoolean(2) ? variables : variables.utf8();
-		});
-		if (table.has(ColumnType.INSTANT)) {
-			variables.utc();
-		}
-		if (idleLimit != null) {
-			// restored afterwards, because connections may be idle for long in their pool
-			variables.set("wait_timeout",
-					"CAST(LEAST(@@SESSION.wait_timeout, %d) AS UNSIGNED)".formatted(idleLimit.toSeconds()));
-		}
-		return variables.isEmpty() ? null : variables.settings();
-	}
-
-	/**
-	 * Returns the SQL mode that stores values unchanged. Without a strict mode the server
-	 * truncates texts and clips numbers with a warning that nobody sees; with
-	 * STRICT_TRANS_TABLES it still does so for all but the first row of a statement if
-	 * the table has no transactions. Without NO_AUTO_VALUE_ON_ZERO it generates a number
-	 * for 0, and with EMPTY_STRING_IS_NULL it turns empty texts into NULL. Keys are read
-	 * back without padding, as at the source.
-	 */
-	private static String neededMode(String mode, Table table) {
-		List<String> modes = new ArrayList<>(List.of(mode.split(",")));
-		modes.remove("EMPTY_STRING_IS_NULL");
-		modes.remove(PADDED_TEXTS);
-		boolean strict = modes.contains("STRICT_ALL_TABLES")
-				|| (modes.contains("STRICT_TRANS_TABLES") && table.unsafeEngine() == null);
-		if (!strict) {
-			modes.add("STRICT_ALL_TABLES");
-		}
-		if (table.columns().stream().anyMatch(Column::numbered) && !modes.contains("NO_AUTO_VALUE_ON_ZERO")) {
-			modes.add("NO_AUTO_VALUE_ON_ZERO");
-		}
-		modes.remove("");
-		return String.join(",", modes);
-	}
 
 	/**
 	 * Returns the number of rows per statement. The driver can rewrite batches to such
