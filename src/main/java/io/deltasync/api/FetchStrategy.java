@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * the scopes are. Each factory method except {@link #noRecords()} has a variant with
  * {@code expectedTotalRecords}, which should be used whenever the number is known. The
  * number is only displayed and never checked.
+ * <p>
+ * The strategies are nested here so that the interface is sealed: no other strategy
+ * exists. Adapters call the factory methods and need none of the nested types.
  */
 public sealed interface FetchStrategy {
 

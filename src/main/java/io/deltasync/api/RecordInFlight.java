@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@code address.lines[0].text}. A property whose name equals the whole path takes
  * precedence. Values may be null; {@link #has} distinguishes null from absent. Methods
  * that take a path throw an {@link IllegalArgumentException} if it is malformed.
+ * <p>
+ * Adapters and filters receive this class only, so it contains everything that they may
+ * read or change in a record; {@link PropertyPath} implements the paths.
  */
 public final class RecordInFlight {
 

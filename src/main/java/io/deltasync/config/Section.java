@@ -1,10 +1,7 @@
 package io.deltasync.config;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,67 +133,14 @@ public final class Section {
 	}
 
 	/**
-	 * Restores the brackets that the binder removed from the keys of a map:
-	 * {@code lines[0].sku} became {@code lines.0.sku}.
-	 * @param <V> the type of the values
+	 * Returns a map below this section, whose keys and values can be restored once it is
+	 * bound.
 	 * @param key the map's key in its dashed form, below this section
-	 * @param bound the bound map; may be null
-	 * @return the map with its keys as written
+	 * @return the map
 	 */
-	public <V> @Nullable Map<String, V> withBrackets(String key, @Nullable Map<String, V> bound) {
-		if (bound == null) {
-			return null;
-		}
-		ConfigurationPropertyName map = this.root.append(key);
-		Map<String, String> written = new HashMap<>();
-		this.trace.asked().stream().filter(map::isAncestorOf).forEach((name) -> {
-			StringBuilder dotted = new StringBuilder();
-			StringBuilder bracketed = new StringBuilder();
-			for (int i = map.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-				String element = name.getElement(i, Form.ORIGINAL);
-				String dot = dotted.isEmpty() ? "" : ".";
-				dotted.append(dot).append(element);
-				bracketed.append((name.isNumericIndex(i) && !dot.isEmpty()) ? "[" + element + "]" : dot + element);
-			}
-			written.put(dotted.toString(), bracketed.toString());
-		});
-		Map<String, V> restored = new LinkedHashMap<>();
-		bound.forEach((name, value) -> restored.put(written.getOrDefault(name, name), value));
-		return restored;
-	}
-
-	/**
-	 * Restores values of any type that YAML changed, see {@link WrittenValue}.
-	 * @param key the key of a map in its dashed form, below this section
-	 * @param bound the bound map; may be null
-	 * @return the map with its values as written; a value that cannot be restored is
-	 * reported
-	 */
-	public @Nullable Map<String, @Nullable Object> asWritten(String key,
-			@Nullable Map<String, ? extends @Nullable Object> bound) {
-		if (bound == null) {
-			return null;
-		}
-		ConfigurationPropertyName map = this.root.append(key);
-		Map<String, @Nullable Object> written = new LinkedHashMap<>(bound);
-		for (ConfigurationPropertyName name : this.reader.tree().names(map)) {
-			List<String> elements = new ArrayList<>();
-			for (int i = map.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-				elements.add(name.getElement(i, Form.ORIGINAL));
-			}
-			String dotted = String.join(".", elements);
-			Object value = bound.get(dotted);
-			ConfigurationProperty property = this.reader.tree().property(name);
-			if (value != null && property != null) {
-				try {
-					written.put(dotted, WrittenValue.of(property, value));
-				}
-				catch (IllegalArgumentException ex) {
-					problem(key, "gives '%s' %s".formatted(dotted, ex.getMessage()));
-				}
-			}
-		}
-		return written;
+	public ConfiguredMap map(String key) {
+		return new ConfiguredMap(this.reader.tree(), this.root.append(key), this.trace.asked(),
+				(message) -> problem(key, message));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.deltasync.link;
 
 import java.util.Map;
 
+import io.deltasync.api.Adapter;
 import io.deltasync.config.Section;
 import io.deltasync.connection.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * 
  * @param <T> the type of the adapter
  */
-final class AdapterReader<T> {
+final class AdapterReader<T extends Adapter> {
 
 	private final BeanReader<T> adapters;
 

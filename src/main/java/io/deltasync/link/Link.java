@@ -6,13 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.api.Adapter;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.config.Mask;
 import io.deltasync.config.Schedule;
-import io.deltasync.config.Secrets;
 import io.deltasync.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 
@@ -241,26 +239,15 @@ public final class Link {
 	 * @throws AbortRunException if an adapter fails; the message contains the reason
 	 */
 	public LinkIdentity identity() {
-		return new LinkIdentity(identity(this.source, "source"), identity(this.target, "target"),
-				this.source.options().key(), this.target.options().key(), this.source.options().deltaColumn(),
-				this.shape);
-	}
-
-	private String identity(ConfiguredAdapter<? extends Adapter> end, String side) {
 		LinkContext context = LinkContext.builder()
 			.linkName(this.name)
 			.linkSourceName(source().table())
 			.linkTargetName(target().table())
 			.batchSizeLimit(batchSizeLimit())
 			.build();
-		try {
-			String identity = declared(end.bean().newInstance(), context);
-			return (identity != null) ? identity : end.options().describe(end.end());
-		}
-		catch (Exception ex) {
-			throw new AbortRunException("Link '%s': the %s adapter '%s' failed to return its identity: %s"
-				.formatted(this.name, side, end.bean().name(), Secrets.mask(String.valueOf(ex.getMessage()))), ex);
-		}
+		return new LinkIdentity(this.source.identity(context, "source"), this.target.identity(context, "target"),
+				this.source.options().key(), this.target.options().key(), this.source.options().deltaColumn(),
+				this.shape);
 	}
 
 	/**
@@ -278,15 +265,6 @@ public final class Link {
 			ConfiguredBean.close(filter);
 		}
 		return versions;
-	}
-
-	private static @Nullable String declared(Adapter adapter, LinkContext context) throws Exception {
-		try {
-			return adapter.identity(context);
-		}
-		finally {
-			ConfiguredBean.close(adapter);
-		}
 	}
 
 	/**

@@ -93,7 +93,7 @@ final class LinkReader {
 		Map<String, String> types = new HashMap<>(mapping.typed());
 		types.keySet().retainAll(settings.softDelete().keySet());
 		MappingSettings constants = new MappingSettings(null, null,
-				section.asWritten("soft-delete", settings.softDelete()), types, mapping.nulls(), mapping.zone());
+				section.map("soft-delete").asWritten(settings.softDelete()), types, mapping.nulls(), mapping.zone());
 		RecordInFlight record = new RecordInFlight(Map.of());
 		MappingCompiler
 			.compile(constants, Mask.of(settings.mask()), (key, message) -> section.problem("soft-delete", message))

@@ -47,9 +47,9 @@ public record MappingSettings(@Nullable List<String> select, @Nullable Map<Strin
 	 * changes.
 	 */
 	public MappingSettings asWritten(Section link) {
-		return new MappingSettings(this.select, link.withBrackets("mapping.rename", this.rename),
-				link.asWritten("mapping.constants", this.constants), link.withBrackets("mapping.types", this.types),
-				this.nulls, this.zone);
+		return new MappingSettings(this.select, link.map("mapping.rename").withBrackets(this.rename),
+				link.map("mapping.constants").asWritten(this.constants),
+				link.map("mapping.types").withBrackets(this.types), this.nulls, this.zone);
 	}
 
 	public Map<String, String> renamed() {
