@@ -48,13 +48,13 @@ final class ProgressDisplay implements AutoCloseable {
 
 	private void show() {
 		ActiveRun run = this.runs.find(this.link).orElse(null);
-		if (run == null || run.recordsThrough() == 0) {
+		if (run == null || run.counters().recordsThrough() == 0) {
 			return;
 		}
 		if (this.bar == null) {
 			this.bar = RunProgressBar.open(run, INTERVAL_MILLIS);
 		}
-		this.bar.stepTo(run.recordsThrough());
+		this.bar.stepTo(run.counters().recordsThrough());
 	}
 
 	@Override

@@ -35,16 +35,16 @@ final class RunProgressBar implements AutoCloseable {
 	 * @return the bar
 	 */
 	static RunProgressBar open(ActiveRun run, int intervalMillis) {
-		@Nullable Long total = run.expectedTotalRecords();
-		return new RunProgressBar(
-				new ProgressBarBuilder().setTaskName(run.isTesting() ? run.linkName() + " (testing)" : run.linkName())
-					.setInitialMax((total != null) ? total : UNKNOWN_TOTAL)
-					.setConsumer(new ConsoleProgressBarConsumer(System.err))
-					.setStyle(ProgressBarStyle.ASCII)
-					.setUpdateIntervalMillis(intervalMillis)
-					.showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-					.clearDisplayOnFinish()
-					.build());
+		@Nullable Long total = run.counters().expectedTotalRecords();
+		return new RunProgressBar(new ProgressBarBuilder()
+			.setTaskName(run.isTesting() ? run.link().name() + " (testing)" : run.link().name())
+			.setInitialMax((total != null) ? total : UNKNOWN_TOTAL)
+			.setConsumer(new ConsoleProgressBarConsumer(System.err))
+			.setStyle(ProgressBarStyle.ASCII)
+			.setUpdateIntervalMillis(intervalMillis)
+			.showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+			.clearDisplayOnFinish()
+			.build());
 	}
 
 	void stepTo(long records) {

@@ -62,8 +62,8 @@ public final class RunMetrics implements MeterBinder, RunListener {
 			for (MeterRegistry registry : this.registries) {
 				Timer.builder("deltasync.run")
 					.description("Duration of this process's runs")
-					.tag("link", run.linkName())
-					.tag("outcome", outcome(run.outcome()))
+					.tag("link", run.link().name())
+					.tag("outcome", outcome(run.ending().outcome()))
 					.register(registry)
 					.record(run.age());
 			}

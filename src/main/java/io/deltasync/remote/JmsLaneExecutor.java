@@ -73,13 +73,14 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
 		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.stores, this.repository);
 		LanePollingRepository polled = new LanePollingRepository(manager.getJobExecution(), watch, this.repository);
-		try (LaneChannel channel = new LaneChannel(run, this.installation.id(), this.settings, this.connections)) {
+		try (LaneChannel channel = new LaneChannel(run.link().name(), run.pauses(), this.installation.id(),
+				this.settings, this.connections)) {
 			return handler(channel, polled).handle(new Given(lanes), manager);
 		}
 		catch (Exception ex) {
 			throwIfLeaseLost(ex);
-			if (!run.mustEnd()) {
-				run.abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
+			if (!run.ending().mustEnd()) {
+				run.ending().abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
 			}
 			return awaitEnd(watch, polled, lanes);
 		}

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.link.RemoteSettings;
-import io.deltasync.run.ActiveRun;
+import io.deltasync.run.Pauses;
 import jakarta.jms.ConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,9 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 	/** The property that identifies the JobRepository, for message selectors. */
 	static final String INSTALLATION = "deltasyncInstallation";
 
-	private final ActiveRun run;
+	private final String link;
+
+	private final Pauses pauses;
 
 	private final String installation;
 
@@ -42,8 +44,10 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private final JmsTemplate jms;
 
-	LaneChannel(ActiveRun run, String installation, RemoteSettings settings, ConnectionFactory connections) {
-		this.run = run;
+	LaneChannel(String link, Pauses pauses, String installation, RemoteSettings settings,
+			ConnectionFactory connections) {
+		this.link = link;
+		this.pauses = pauses;
 		this.installation = installation;
 		this.settings = settings;
 		this.connection = new SingleConnectionFactory(connections);
@@ -53,7 +57,7 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	@Override
 	public boolean send(Message<?> message, long timeout) {
-		send(LaneRequest.of(this.run.link().name(), (StepExecutionRequest) message.getPayload()));
+		send(LaneRequest.of(this.link, (StepExecutionRequest) message.getPayload()));
 		return true;
 	}
 
@@ -77,9 +81,9 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 								.formatted(this.settings, reason(ex)),
 							ex);
 				}
-				logger.warn("Link '{}': broker {} does not accept its lanes; retrying: {}", this.run.link().name(),
-						this.settings, reason(ex));
-				if (!this.run.pause(PAUSE)) {
+				logger.warn("Link '{}': broker {} does not accept its lanes; retrying: {}", this.link, this.settings,
+						reason(ex));
+				if (!this.pauses.pause(PAUSE)) {
 					throw new AbortRunException("the run ended before its lanes were sent to workers", ex);
 				}
 			}

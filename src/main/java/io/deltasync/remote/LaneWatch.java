@@ -88,7 +88,7 @@ final class LaneWatch {
 
 	private boolean look() {
 		List<OfferedLane> open = this.stores.transaction().execute((status) -> this.lanes.open(this.run.lease()));
-		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run::abort);
+		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run.ending()::abort);
 		boolean held = open.stream().anyMatch(OfferedLane::held);
 		if (held) {
 			this.lastHeld = System.nanoTime();
@@ -96,18 +96,18 @@ final class LaneWatch {
 		else if (!open.isEmpty()) {
 			abortIfWaitedTooLong(open.size());
 		}
-		if (this.run.mustEnd() && !this.stopRequested) {
+		if (this.run.ending().mustEnd() && !this.stopRequested) {
 			this.run.requestStop();
 			this.stopRequested = true;
 		}
-		boolean over = this.run.mustEnd() || (!held && !open.isEmpty() && isAllFetched());
+		boolean over = this.run.ending().mustEnd() || (!held && !open.isEmpty() && isAllFetched());
 		return open.stream().filter((lane) -> lane.held() || !over || !withdraw(lane)).findAny().isEmpty();
 	}
 
 	private void abortIfWaitedTooLong(int open) {
 		Duration waited = Duration.ofNanos(System.nanoTime() - this.lastHeld);
 		if (waited.compareTo(this.settings.timeout()) > 0) {
-			this.run
+			this.run.ending()
 				.abort(("Link '%s': for %s no worker has claimed any of the %d lanes that wait in queue '%s' of broker "
 						+ "%s. Start workers ('worker', with the same deltasync.remote and the same database), give a longer "
 						+ "deltasync.remote.timeout if they are busy with other Links, and check the broker's "

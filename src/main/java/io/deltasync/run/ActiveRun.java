@@ -2,27 +2,21 @@ package io.deltasync.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
-import io.deltasync.api.TargetAdapter;
 import io.deltasync.event.Mode;
-import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
 import io.deltasync.lease.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Retries;
-import io.deltasync.run.retry.RunEndsException;
-import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 
@@ -32,50 +26,31 @@ import org.springframework.batch.core.job.JobExecution;
  */
 public final class ActiveRun {
 
-	/** How often a wait checks for an abort; a stop request ends the wait immediately. */
-	private static final long SLICE_NANOS = 200_000_000L;
-
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
 	private final Link link;
 
 	private final RunParameters parameters;
 
 	private final Lease lease;
 
-	private final AtomicReference<@Nullable String> abort = new AtomicReference<>();
-
 	private final AtomicReference<@Nullable SourceAdapter> planned = new AtomicReference<>();
 
-	private final AtomicReference<@Nullable String> failureReason = new AtomicReference<>();
-
 	private final CountDownLatch end = new CountDownLatch(1);
-
-	private final LongAdder through = new LongAdder();
-
-	private final LongAdder failed = new LongAdder();
 
 	private final Instant planningDeadline;
 
 	private final Retries retries;
 
-	private final RejectShare rejectShare;
-
-	private final Room rejectRoom;
-
-	private final Room logRoom;
-
 	private final Waits waits = new Waits();
+
+	private final RunEnding ending;
+
+	private final Pauses pauses;
+
+	private final RunCounters counters;
 
 	private final long began = System.nanoTime();
 
-	private volatile Tally tally = new Tally();
-
 	private volatile LinkContext context;
-
-	private volatile @Nullable Long expectedTotalRecords;
-
-	private volatile @Nullable Verdict verdict;
 
 	private @Nullable Boolean fetchesEverything;
 
@@ -90,8 +65,6 @@ public final class ActiveRun {
 	private volatile Runnable giveBackSlot = () -> {
 	};
 
-	private volatile @Nullable String unfinished;
-
 	public ActiveRun(Link link, RunParameters parameters, Lease lease, Instant now) {
 		this(link, parameters, lease, now, new RejectShare(link.maxRejectShare()));
 	}
@@ -102,10 +75,10 @@ public final class ActiveRun {
 		this.lease = lease;
 		this.planningDeadline = now.plus(link.maxPlanningTime());
 		this.context = context(link, parameters);
-		this.rejectShare = rejectShare;
-		this.rejectRoom = new Room(link.maxRejects());
-		this.logRoom = new Room(link.maxLoggedRecords());
-		this.retries = new Retries(link.name(), link.retry(), this::pause, this::checkContinues);
+		this.ending = new RunEnding(link.name(), lease, this.waits);
+		this.pauses = new Pauses(lease, this.ending);
+		this.counters = new RunCounters(link, parameters.testing(), rejectShare);
+		this.retries = new Retries(link.name(), link.retry(), this.pauses::pause, this.ending::checkContinues);
 		lease.onStopRequest(this.waits::end);
 	}
 
@@ -210,19 +183,6 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Returns the work that was left when the run stopped after all scopes had been
-	 * fetched.
-	 * @return the object of "stopped on request before …", or null
-	 */
-	public @Nullable String unfinished() {
-		return this.unfinished;
-	}
-
-	public void addUnfinished(String work) {
-		this.unfinished = work;
-	}
-
-	/**
 	 * Returns the lease on the Link.
 	 * @return the lease, which may have been lost
 	 */
@@ -243,24 +203,24 @@ public final class ActiveRun {
 		return new RunContext(this.lease::confirm, (confirmed.toSeconds() > 0) ? confirmed : null);
 	}
 
+	/** Returns whether and why the run ends. */
+	public RunEnding ending() {
+		return this.ending;
+	}
+
+	/** Returns the waits for a time to pass. */
+	public Pauses pauses() {
+		return this.pauses;
+	}
+
+	/** Returns the counts of the run's records and their limits. */
+	public RunCounters counters() {
+		return this.counters;
+	}
+
 	/** Returns the retries of adapter and filter calls. */
 	public Retries retries() {
 		return this.retries;
-	}
-
-	/** Returns the limit on the share of failing records. */
-	public RejectShare rejectShare() {
-		return this.rejectShare;
-	}
-
-	/** Returns the number of rejects that the run may still store. */
-	public Room rejectRoom() {
-		return this.rejectRoom;
-	}
-
-	/** Returns the number of records that the run may still log. */
-	public Room logRoom() {
-		return this.logRoom;
 	}
 
 	/**
@@ -271,48 +231,9 @@ public final class ActiveRun {
 	public List<String> askBatchSizeLimit() throws Exception {
 		RunContext callContext = new RunContext();
 		this.context = callContext.call(() -> this.retries.call("getBatchSizeLimit",
-				() -> this.waits.reading(() -> limited(this.link, this.context,
+				() -> this.waits.reading(() -> BatchSizeLimit.apply(this.link, this.context,
 						Instances.use(this.link.newTarget(), (target) -> target.getBatchSizeLimit(this.context))))));
 		return callContext.warnings();
-	}
-
-	public static LinkContext limited(Link link, LinkContext context, int targetLimit) {
-		if (targetLimit < 1) {
-			throw new IllegalStateException(("getBatchSizeLimit of target adapter %s returned %d; it must return how "
-					+ "many records a call of pushRecords may be given, 1 or more")
-				.formatted(link.targetType().getName(), targetLimit));
-		}
-		return (targetLimit < context.batchSizeLimit()) ? context.toBuilder().batchSizeLimit(targetLimit).build()
-				: context;
-	}
-
-	/**
-	 * Aborts the run: its lanes end with their current batch. Only the first reason is
-	 * kept.
-	 * @param reason why the run cannot continue
-	 */
-	public void abort(String reason) {
-		this.abort.compareAndSet(null, reason);
-		this.waits.end();
-	}
-
-	/**
-	 * Runs work that needs a connection to the source and one to the target. Waits until
-	 * this process has a free pair of connections for another lane.
-	 * @throws RunEndsException if the run must end before that
-	 */
-	public void connected(Steps.Work work) throws Exception {
-		boolean taken = this.link.places().take(() -> mustEnd() || this.lease.isLost());
-		if (!taken) {
-			this.lease.checkLocally();
-			throw new RunEndsException("the run ends before there are connections for another lane");
-		}
-		try {
-			work.run();
-		}
-		finally {
-			this.link.places().giveBack();
-		}
 	}
 
 	/** Returns the database calls that the run is waiting for. */
@@ -328,51 +249,6 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Whether a read was interrupted because the run must end: a failure then does not
-	 * point to the source.
-	 */
-	public boolean isBrokenOff() {
-		return mustEnd() && this.waits.wereEnded();
-	}
-
-	/**
-	 * Marks the run as unsuccessful although it runs to its end without a failed scope or
-	 * record.
-	 * @param reason what is wrong and what to do
-	 */
-	public void addFailureReason(String reason) {
-		this.failureReason.set(reason);
-	}
-
-	public @Nullable String failureReason() {
-		return this.failureReason.get();
-	}
-
-	public @Nullable String abortReason() {
-		return this.abort.get();
-	}
-
-	/**
-	 * Whether the run must not start more work. Checked at the end of each batch.
-	 * @return true after an abort or a stop request
-	 */
-	public boolean mustEnd() {
-		return this.abort.get() != null || this.lease.isStopRequested();
-	}
-
-	/**
-	 * Checks that the run may call an adapter again.
-	 * @throws RunEndsException after an abort or a stop request
-	 * @throws io.deltasync.lease.LeaseLostException if the run no longer holds the Link
-	 */
-	private void checkContinues() {
-		this.lease.checkLocally();
-		if (mustEnd()) {
-			throw new RunEndsException();
-		}
-	}
-
-	/**
 	 * Requests a stop because this process ends. The run stops after its current batch.
 	 * @throws org.springframework.dao.DataAccessException if the request cannot be stored
 	 * for the other processes of the run; this process stops its part anyway
@@ -381,40 +257,6 @@ public final class ActiveRun {
 		// several threads may request the stop because the process ends
 		this.endsWithProcess = this.endsWithProcess || !this.lease.isStopRequested();
 		this.lease.requestStop();
-	}
-
-	/**
-	 * Waits for a fixed time.
-	 * @param time how long to wait
-	 * @return false if the run must end before the time has passed
-	 * @throws io.deltasync.lease.LeaseLostException if the run no longer holds the Link
-	 */
-	public boolean pause(Duration time) {
-		long until = System.nanoTime() + time.toNanos();
-		try {
-			for (long left = time.toNanos(); left > 0 && !mustEnd()
-					&& !this.lease.isLost(); left = until - System.nanoTime()) {
-				this.lease.awaitStopRequest(Duration.ofNanos(Math.min(left, SLICE_NANOS)));
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			abort("Link '%s': a thread of the run was interrupted".formatted(this.link.name()));
-		}
-		this.lease.checkLocally();
-		return !mustEnd();
-	}
-
-	/**
-	 * Waits until a point in time, in parts because the clock may be set in the meantime.
-	 */
-	public boolean pauseUntil(Instant until, InstantSource clock) {
-		boolean continues = !mustEnd();
-		for (Instant now = clock.instant(); continues && now.isBefore(until); now = clock.instant()) {
-			Duration left = Duration.between(now, until);
-			continues = pause((left.compareTo(LONGEST_PAUSE) < 0) ? left : LONGEST_PAUSE);
-		}
-		return continues;
 	}
 
 	/**
@@ -436,41 +278,6 @@ public final class ActiveRun {
 		return this.planned.getAndSet(null);
 	}
 
-	public void expect(@Nullable Long total) {
-		this.expectedTotalRecords = total;
-	}
-
-	/** Sets the tally that counts this run's records for the whole process. */
-	void countIn(Tally processTally) {
-		this.tally = processTally;
-	}
-
-	/** Counts records whose outcome is stored and that this run fetched. */
-	public void count(RecordCounts records) {
-		this.through.add(records.fetched());
-		this.failed.add(records.failed());
-		tally(records);
-	}
-
-	/** Counts records that this run did not fetch, for the whole process only. */
-	public void tally(RecordCounts records) {
-		if (!this.parameters.testing()) {
-			this.tally.count(records);
-		}
-	}
-
-	public @Nullable Verdict verdict() {
-		return this.verdict;
-	}
-
-	/**
-	 * Returns the name of the Link.
-	 * @return the name
-	 */
-	public String linkName() {
-		return this.link.name();
-	}
-
 	/**
 	 * Returns the mode of the run.
 	 * @return the mode
@@ -480,24 +287,11 @@ public final class ActiveRun {
 	}
 
 	/**
-	 * Returns the outcome of the run.
-	 * @return the outcome; aborted until the verdict is known
-	 */
-	public Outcome outcome() {
-		Verdict decided = this.verdict;
-		return (decided != null) ? decided.outcome() : Outcome.ABORTED;
-	}
-
-	/**
 	 * Returns the duration of this attempt.
 	 * @return the time since it started
 	 */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.began);
-	}
-
-	public void decide(Verdict newVerdict) {
-		this.verdict = newVerdict;
 	}
 
 	void end() {
@@ -513,30 +307,6 @@ public final class ActiveRun {
 	 */
 	public boolean awaitEnd(Duration time) throws InterruptedException {
 		return this.end.await(time.toMillis(), TimeUnit.MILLISECONDS);
-	}
-
-	/**
-	 * Returns the number of records whose outcome is stored, whatever it is.
-	 * @return the number since this attempt started
-	 */
-	public long recordsThrough() {
-		return this.through.sum();
-	}
-
-	/**
-	 * Returns the number of records that failed.
-	 * @return the number since this attempt started
-	 */
-	public long recordsFailed() {
-		return this.failed.sum();
-	}
-
-	/**
-	 * Returns the number of records that the adapter expects.
-	 * @return the number, or null if it is unknown
-	 */
-	public @Nullable Long expectedTotalRecords() {
-		return this.expectedTotalRecords;
 	}
 
 }

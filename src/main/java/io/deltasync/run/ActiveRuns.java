@@ -99,7 +99,7 @@ public class ActiveRuns implements AutoCloseable {
 			this.runs.remove(link, run);
 			return false;
 		}
-		run.countIn(tally(link));
+		run.counters().countIn(tally(link));
 		return true;
 	}
 
@@ -158,7 +158,7 @@ public class ActiveRuns implements AutoCloseable {
 	/** Removes a run: aborts lanes that are still running and closes its lease. */
 	public void remove(ActiveRun run) {
 		if (this.runs.remove(run.link().name(), run)) {
-			run.abort("the run has ended");
+			run.ending().abort("the run has ended");
 			SourceAdapter planned = run.takePlanned();
 			if (planned != null) {
 				Instances.close(List.of(planned));

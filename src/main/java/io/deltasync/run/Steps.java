@@ -4,6 +4,7 @@ import java.sql.SQLException;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.link.Places;
 import io.deltasync.run.retry.ConnectionFailures;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.RunEndsException;
@@ -72,21 +73,43 @@ public final class Steps {
 			logger.debug("A call was not made because the run ends", ex);
 			// only matters after all scopes were fetched; otherwise the verdict already
 			// knows
-			run.addUnfinished("everything was delivered");
+			run.ending().addUnfinished("everything was delivered");
 		}
 		catch (Throwable thrown) {
-			if (run.isBrokenOff()) {
+			if (run.ending().isBrokenOff()) {
 				logger.debug("A database call of a step was interrupted because the run ends", thrown);
-				run.addUnfinished("the call that it was waiting for had returned");
+				run.ending().addUnfinished("the call that it was waiting for had returned");
 				return;
 			}
 			abort(run, contribution, thrown);
 		}
 	}
 
+	/**
+	 * Does work that needs a connection to the source and one to the target. Waits until
+	 * this process has a free pair of connections for another lane.
+	 * @param run the run
+	 * @param work the work
+	 * @throws RunEndsException if the run must end before that
+	 * @throws Exception if the work fails
+	 */
+	public static void connected(ActiveRun run, Work work) throws Exception {
+		Places places = run.link().places();
+		if (!places.take(() -> run.ending().mustEnd() || run.lease().isLost())) {
+			run.lease().checkLocally();
+			throw new RunEndsException("the run ends before there are connections for another lane");
+		}
+		try {
+			work.run();
+		}
+		finally {
+			places.giveBack();
+		}
+	}
+
 	private static void abort(ActiveRun run, StepContribution contribution, Throwable thrown) {
 		String reason = "Link '%s': %s".formatted(run.link().name(), Messages.of(thrown));
-		run.abort(reason);
+		run.ending().abort(reason);
 		if (isExpected(thrown)) {
 			// the event says why
 			logger.debug(reason, thrown);

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.deltasync.event.Outcome;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.RunEnding.Reason;
+import io.deltasync.run.RunEnding.Reason.Kind;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
@@ -16,13 +18,16 @@ import org.springframework.batch.core.job.JobExecution;
 
 /**
  * The outcome of a run. This is the only place that decides whether a run was successful.
- * The decision is based on the stored counts, not on the status that Spring Batch
- * reports.
+ * The decision is based on the stored counts and the list of {@link RunEnding#reasons},
+ * not on the status that Spring Batch reports.
  *
  * @param outcome how the run ended
  * @param message the reason, for operators; empty after a success
  */
 public record Verdict(Outcome outcome, String message) {
+
+	/** The verdict of a run that achieved everything. */
+	public static final Verdict SUCCESS = new Verdict(Outcome.COMPLETED, "");
 
 	/**
 	 * Creates the verdict of a run that has lost its Link, whatever it had achieved.
@@ -43,41 +48,33 @@ public record Verdict(Outcome outcome, String message) {
 	}
 
 	/**
-	 * Adds a reason why a run that reached its end is not successful.
-	 * @param failureReason the reason, or null
-	 * @return the verdict with the reason
+	 * Returns the verdict of a run that has ended.
+	 * @param link the Link's name
+	 * @param decided the verdict of the run's last step, or null if it did not decide
+	 * @param reasons why the run is not successful
+	 * @return the verdict; a loss of the Link prevails because it may have come later
 	 */
-	public Verdict with(@Nullable String failureReason) {
-		if (failureReason == null
-				|| (this.outcome != Outcome.COMPLETED && this.outcome != Outcome.COMPLETED_WITH_FAILURES)) {
-			return this;
+	static Verdict atEnd(String link, @Nullable Verdict decided, List<Reason> reasons) {
+		String lost = Reason.first(Kind.LINK_LOST, reasons);
+		if (lost != null) {
+			return new Verdict(Outcome.ABORTED, lost);
 		}
-		return new Verdict(Outcome.COMPLETED_WITH_FAILURES,
-				this.message.isEmpty() ? failureReason : this.message + "; " + failureReason);
-	}
-
-	/**
-	 * Adds the reason why a run did not reach its end although nobody aborted it.
-	 * @param reason the reason, or null if it is unknown
-	 * @return the verdict with the reason
-	 */
-	public Verdict because(@Nullable String reason) {
-		return (reason != null && this.outcome == Outcome.ABORTED)
-				? new Verdict(this.outcome, this.message + ": " + reason) : this;
+		return (decided != null) ? decided
+				: new Verdict(Outcome.ABORTED,
+						"Link '%s': the run ended without a verdict; see the log for the error of the step 'verdict'"
+							.formatted(link));
 	}
 
 	/**
 	 * Decides the outcome of a run.
-	 * @param abort why the run could not continue, or null
-	 * @param stopRequested whether a stop was requested
+	 * @param reasons why the run is not successful, apart from its counts
 	 * @param plan the progress of planning
 	 * @param progress the progress of the lanes
-	 * @param unfinished the work that was left when the run stopped after everything was
-	 * fetched; or null
 	 * @return the verdict
 	 */
-	public static Verdict of(@Nullable String abort, boolean stopRequested, Plan plan, Progress progress,
-			@Nullable String unfinished) {
+	public static Verdict of(List<Reason> reasons, Plan plan, Progress progress) {
+		String lost = Reason.first(Kind.LINK_LOST, reasons);
+		String abort = (lost != null) ? lost : Reason.first(Kind.ABORTED, reasons);
 		if (abort != null) {
 			return new Verdict(Outcome.ABORTED, abort);
 		}
@@ -86,14 +83,9 @@ public record Verdict(Outcome outcome, String message) {
 		long passed = scopes.done() + scopes.failed();
 		boolean allPassed = plan.finished() && passed == scopes.total() && scopes.total() == plan.nextOrdinal();
 		if (!allPassed) {
-			return stopRequested
-					? new Verdict(Outcome.STOPPED,
-							"stopped on request after %d of %d scopes".formatted(passed, scopes.total()))
-					: new Verdict(Outcome.ABORTED,
-							("planning %s finished and %d of %d scopes were fetched to their end, though nothing "
-									+ "stopped the run")
-								.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal()));
+			return incomplete(reasons, plan, passed, scopes.total());
 		}
+		String unfinished = Reason.last(Kind.UNFINISHED, reasons);
 		if (unfinished != null) {
 			return new Verdict(Outcome.STOPPED, "stopped on request before " + unfinished);
 		}
@@ -111,8 +103,19 @@ public record Verdict(Outcome outcome, String message) {
 		if (!records.addUp() || !deletions.addUp()) {
 			failures.add("the counts do not add up: %s, deletions: %s".formatted(records, deletions));
 		}
-		return failures.isEmpty() ? new Verdict(Outcome.COMPLETED, "")
-				: new Verdict(Outcome.COMPLETED_WITH_FAILURES, String.join("; ", failures));
+		Reason.texts(Kind.OBJECTION, reasons).forEach(failures::add);
+		return failures.isEmpty() ? SUCCESS : new Verdict(Outcome.COMPLETED_WITH_FAILURES, String.join("; ", failures));
+	}
+
+	private static Verdict incomplete(List<Reason> reasons, Plan plan, long passed, long total) {
+		if (Reason.first(Kind.STOP_REQUESTED, reasons) != null) {
+			return new Verdict(Outcome.STOPPED, "stopped on request after %d of %d scopes".formatted(passed, total));
+		}
+		String message = ("planning %s finished and %d of %d scopes were fetched to their end, though nothing "
+				+ "stopped the run")
+			.formatted(plan.finished() ? "was" : "was not", passed, plan.nextOrdinal());
+		String failure = Reason.last(Kind.STEP_FAILED, reasons);
+		return new Verdict(Outcome.ABORTED, (failure != null) ? message + ": " + failure : message);
 	}
 
 }

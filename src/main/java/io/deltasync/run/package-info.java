@@ -15,11 +15,13 @@
  * delivery index). {@code RejectRedeliveryTasklet} then delivers waiting rejects again,
  * and {@code DeletesTasklet} deletes records that the source no longer has.</li>
  * <li>{@code job} ends with {@code VerdictTasklet}: {@link io.deltasync.run.Verdict}
- * alone decides whether the run was successful, from what is stored.</li>
+ * alone decides whether the run was successful, from what is stored and from the reasons
+ * that the stages added to {@link io.deltasync.run.RunEnding}.</li>
  * </ol>
  * {@code retry} repeats calls after transient failures. This package holds the classes
- * that the stages share: {@link io.deltasync.run.ActiveRun}, the run in this process, and
- * {@link io.deltasync.run.RunStorage}, the stores of its state.
+ * that the stages share: {@link io.deltasync.run.ActiveRun}, the run in this process,
+ * with its {@link io.deltasync.run.RunEnding} and {@link io.deltasync.run.RunCounters},
+ * and {@link io.deltasync.run.RunStorage}, the stores of its state.
  * <p>
  * A Spring application that has DeltaSync as a library can listen to its runs:
  * {@link io.deltasync.run.RunEvent}.

@@ -133,7 +133,7 @@ public final class Dispatcher implements RunListener {
 	/** An automatic replay may still wait in its thread, but the Link is free. */
 	@Override
 	public void ended(ActiveRun run) {
-		this.dispatched.remove(run.linkName());
+		this.dispatched.remove(run.link().name());
 	}
 
 	private void report(JobExecution started) {

@@ -804,7 +804,7 @@ abstract class RunContract extends ScriptedRuns {
 			atWork.incrementAndGet();
 			working.countDown();
 			ActiveRun run = this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow();
-			await(run::mustEnd);
+			await(run.ending()::mustEnd);
 			atWork.decrementAndGet();
 			return List.of();
 		};
@@ -878,7 +878,7 @@ abstract class RunContract extends ScriptedRuns {
 			atWork.incrementAndGet();
 			ofTheRun.interrupt();
 			ActiveRun run = this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow();
-			await(run::mustEnd);
+			await(run.ending()::mustEnd);
 			atWork.decrementAndGet();
 			return List.of();
 		};

@@ -1,8 +1,11 @@
 package io.deltasync.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.event.Outcome;
+import io.deltasync.run.RunEnding.Reason;
+import io.deltasync.run.RunEnding.Reason.Kind;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
@@ -87,10 +90,53 @@ class VerdictTests {
 	}
 
 	@Test
-	void replayThatDidNotTryAllRejectsIsStopped() {
-		assertThat(Verdict.of(null, true, plan(true, 0),
-				new Progress(new ScopeCounts(0, 0, 0), CLEAN, RecordCounts.NONE), "all were tried"))
+	void workLeftAfterAllScopesIsStopped() {
+		assertThat(of(complete(CLEAN), new Reason(Kind.UNFINISHED, "all were tried"), Reason.STOP))
 			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before all were tried"));
+	}
+
+	@Test
+	void theLastWorkThatWasLeftIsSaid() {
+		assertThat(of(complete(CLEAN), new Reason(Kind.UNFINISHED, "all were tried"),
+				new Reason(Kind.UNFINISHED, "deletions were finished")))
+			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before deletions were finished"));
+	}
+
+	@Test
+	void stepThatFailedIsSaidOfARunThatDidNotReachItsEnd() {
+		Reason lane = new Reason(Kind.STEP_FAILED, "step 'lane' could not be carried out: no memory");
+		Reason lanes = new Reason(Kind.STEP_FAILED, "step 'lanes' could not be carried out: a lane failed");
+		Progress left = new Progress(new ScopeCounts(3, 2, 0), CLEAN, RecordCounts.NONE);
+		assertThat(Verdict.of(List.of(lane, lanes), plan(true, 3), left)).isEqualTo(new Verdict(Outcome.ABORTED,
+				"planning was finished and 2 of 3 scopes were fetched to their end, though nothing stopped the run: "
+						+ "step 'lanes' could not be carried out: a lane failed"));
+		assertThat(Verdict.of(List.of(lane, Reason.STOP), plan(true, 3), left))
+			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request after 2 of 3 scopes"));
+		assertThat(of(complete(CLEAN), lane)).isEqualTo(Verdict.SUCCESS);
+	}
+
+	@Test
+	void theFirstAbortIsSaidWhateverElseIsWrong() {
+		assertThat(of(complete(CLEAN), new Reason(Kind.OBJECTION, "too many are gone"), Reason.STOP,
+				new Reason(Kind.ABORTED, "first"), new Reason(Kind.ABORTED, "second"),
+				new Reason(Kind.STEP_FAILED, "a step failed")))
+			.isEqualTo(new Verdict(Outcome.ABORTED, "first"));
+	}
+
+	@Test
+	void theLossOfTheLinkPrevails() {
+		Reason lost = new Reason(Kind.LINK_LOST, "another process has it");
+		assertThat(of(complete(CLEAN), new Reason(Kind.ABORTED, "the source is not available"), lost))
+			.isEqualTo(new Verdict(Outcome.ABORTED, "another process has it"));
+		assertThat(Verdict.atEnd("people", Verdict.SUCCESS, List.of(lost)))
+			.isEqualTo(new Verdict(Outcome.ABORTED, "another process has it"));
+	}
+
+	@Test
+	void runWhoseLastStepDecidedNothingIsAborted() {
+		assertThat(Verdict.atEnd("people", null, List.of(Reason.STOP))).isEqualTo(new Verdict(Outcome.ABORTED,
+				"Link 'people': the run ended without a verdict; see the log for the error of the step 'verdict'"));
+		assertThat(Verdict.atEnd("people", Verdict.SUCCESS, List.of(Reason.STOP))).isEqualTo(Verdict.SUCCESS);
 	}
 
 	@Test
@@ -124,28 +170,39 @@ class VerdictTests {
 
 	@Test
 	void objectionMakesASuccessAFailureAndIsSaidAfterOtherFailures() {
-		assertThat(new Verdict(Outcome.COMPLETED, "").with("too many are gone"))
+		Reason objection = new Reason(Kind.OBJECTION, "too many are gone");
+		assertThat(of(complete(CLEAN), objection))
 			.isEqualTo(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "too many are gone"));
-		assertThat(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "1 of 10 records failed").with("too many are gone"))
+		assertThat(of(complete(new RecordCounts(10, 9, 0, 1, 0, 0, 0, 0)), objection))
 			.isEqualTo(new Verdict(Outcome.COMPLETED_WITH_FAILURES, "1 of 10 records failed; too many are gone"));
 	}
 
 	@Test
-	void withoutAnObjectionAVerdictStands() {
-		Verdict success = new Verdict(Outcome.COMPLETED, "");
-		assertThat(success.with(null)).isEqualTo(success);
+	void runThatDidNotReachItsEndIsNoneTheLessAborted() {
+		Reason objection = new Reason(Kind.OBJECTION, "too many are gone");
+		assertThat(of(complete(CLEAN), objection, new Reason(Kind.ABORTED, "why")))
+			.isEqualTo(new Verdict(Outcome.ABORTED, "why"));
+		assertThat(of(complete(CLEAN), objection, new Reason(Kind.UNFINISHED, "that")))
+			.isEqualTo(new Verdict(Outcome.STOPPED, "stopped on request before that"));
 	}
 
-	@Test
-	void runThatDidNotReachItsEndIsNoneTheLessAborted() {
-		for (Outcome outcome : new Outcome[] { Outcome.ABORTED, Outcome.STOPPED }) {
-			Verdict verdict = new Verdict(outcome, "why");
-			assertThat(verdict.with("too many are gone")).isEqualTo(verdict);
-		}
+	private static Verdict of(Progress progress, Reason... reasons) {
+		return Verdict.of(List.of(reasons), plan(true, 3), progress);
+	}
+
+	private static Progress complete(RecordCounts records) {
+		return new Progress(new ScopeCounts(3, 3, 0), records, RecordCounts.NONE);
 	}
 
 	private static Verdict verdict(String abort, boolean stop, Plan plan, ScopeCounts scopes, RecordCounts records) {
-		return Verdict.of(abort, stop, plan, new Progress(scopes, records, RecordCounts.NONE), null);
+		List<Reason> reasons = new ArrayList<>();
+		if (abort != null) {
+			reasons.add(new Reason(Kind.ABORTED, abort));
+		}
+		if (stop) {
+			reasons.add(Reason.STOP);
+		}
+		return Verdict.of(reasons, plan, new Progress(scopes, records, RecordCounts.NONE));
 	}
 
 	private static Plan plan(boolean finished, long scopes) {

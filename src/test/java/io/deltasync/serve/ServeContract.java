@@ -602,7 +602,7 @@ abstract class ServeContract {
 		JobOperator operator = this.other.bean(JobOperator.class);
 		operator.stop(this.other.bean(JobRepository.class).getJobExecution(running.attempts().get(0).jobExecutionId()));
 		ActiveRuns live = this.one.bean(ActiveRuns.class);
-		await(() -> live.find("daily").orElseThrow().mustEnd());
+		await(() -> live.find("daily").orElseThrow().ending().mustEnd());
 		live.find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
 		this.one.settle().tick().settle();

@@ -53,8 +53,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 							"run/lane/LaneWriter", "progress.forEach((page) -> this.delivered =",
 							"this.delivery.deliver(batch.records());\nprogress.forEach((page) -> this.delivered ="))),
 				of("verdict from Spring Batch's status alone", 1, "run/job/VerdictTasklet",
-						"Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.unfinished())",
-						"""
+						"Verdict.of(run.ending().reasons(), plan, progress)", """
 								new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->
 										step.getStatus() == org.springframework.batch.core.BatchStatus.FAILED)
 										? Outcome.ABORTED : Outcome.COMPLETED, "")"""),

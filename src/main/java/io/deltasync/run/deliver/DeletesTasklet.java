@@ -1,5 +1,6 @@
 package io.deltasync.run.deliver;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,10 +52,10 @@ public class DeletesTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		ActiveRun run = this.runs.of(execution);
-		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
 			if (!run.isTesting() && run.meetsEverything()) {
-				if (run.mustEnd()) {
-					run.addUnfinished(BEFORE_END);
+				if (run.ending().mustEnd()) {
+					run.ending().addUnfinished(BEFORE_END);
 				}
 				else {
 					handleMissing(run, execution);
@@ -93,7 +94,7 @@ public class DeletesTasklet implements Tasklet {
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		if (!deletion.forgetMet()) {
-			run.addUnfinished(BEFORE_END);
+			run.ending().addUnfinished(BEFORE_END);
 			return;
 		}
 		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
@@ -109,11 +110,12 @@ public class DeletesTasklet implements Tasklet {
 		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
 			this.stores.holding(run.lease(),
 					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
-			run.addFailureReason(
-					("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; check "
-							+ "whether the source is complete. 'run %s --full --force' deletes them anyway")
-						.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
-								link.name()));
+			run.ending()
+				.addObjection(
+						("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; check "
+								+ "whether the source is complete. 'run %s --full --force' deletes them anyway")
+							.formatted(link.name(), describe(link, target, event, counts), share(link.maxDeleteShare()),
+									link.name()));
 		}
 		else {
 			delete(run, execution, deletion, counts);
@@ -126,8 +128,7 @@ public class DeletesTasklet implements Tasklet {
 
 	private boolean isSuccessful(long event) {
 		this.stores.pages().deleteAgain(event);
-		Verdict verdict = Verdict.of(null, false, this.stores.plans().find(event), this.stores.pages().progress(event),
-				null);
+		Verdict verdict = Verdict.of(List.of(), this.stores.plans().find(event), this.stores.pages().progress(event));
 		return verdict.outcome() == Outcome.COMPLETED;
 	}
 
@@ -152,7 +153,7 @@ public class DeletesTasklet implements Tasklet {
 			resolve(run);
 		}
 		else {
-			run.addUnfinished(BEFORE_END);
+			run.ending().addUnfinished(BEFORE_END);
 		}
 	}
 

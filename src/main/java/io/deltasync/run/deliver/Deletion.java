@@ -76,14 +76,14 @@ final class Deletion {
 	 */
 	boolean forgetMet() {
 		for (boolean more = true; more;) {
-			if (this.run.mustEnd()) {
+			if (this.run.ending().mustEnd()) {
 				return false;
 			}
 			this.run.lease().checkLocally();
 			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> forgetSomeMetByTargetKey()));
 		}
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
-			if (this.run.mustEnd()) {
+			if (this.run.ending().mustEnd()) {
 				return false;
 			}
 			this.run.lease().checkLocally();
@@ -142,7 +142,7 @@ final class Deletion {
 	 */
 	boolean deleteAll() throws Exception {
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
-			if (this.run.mustEnd()) {
+			if (this.run.ending().mustEnd()) {
 				return false;
 			}
 			List<UnseenRecord> deleting = page;
@@ -176,7 +176,7 @@ final class Deletion {
 			this.stores.pages().addEventWarnings(this.rejecting.event(), callContext.warnings());
 			this.run.lease().lockAndVerify();
 		});
-		this.run.tally(BatchRecord.count(batch));
+		this.run.counters().tally(BatchRecord.count(batch));
 		return null;
 	}
 

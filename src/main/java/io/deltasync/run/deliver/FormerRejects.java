@@ -45,14 +45,14 @@ public final class FormerRejects {
 	}
 
 	private void identifyDiscarded() {
-		String link = this.run.linkName();
+		String link = this.run.link().name();
 		if (Boolean.TRUE.equals(
 				this.stores.transaction().execute((status) -> this.stores.rejectRows().areDiscardedIdentified(link)))) {
 			return;
 		}
 		int unknown = 0;
 		List<Reject> page = readDiscarded(0);
-		while (!page.isEmpty() && !this.run.mustEnd()) {
+		while (!page.isEmpty() && !this.run.ending().mustEnd()) {
 			unknown += identifyDiscarded(page);
 			page = readDiscarded(page.get(page.size() - 1).id());
 		}
@@ -73,7 +73,7 @@ public final class FormerRejects {
 
 	private List<Reject> readDiscarded(long after) {
 		return this.stores.transaction()
-			.execute((status) -> this.stores.rejects().discardedOfFormerVersions(this.run.linkName(), after, PAGE));
+			.execute((status) -> this.stores.rejects().discardedOfFormerVersions(this.run.link().name(), after, PAGE));
 	}
 
 	/** Returns the number of rejects that cannot be identified. */
@@ -117,7 +117,7 @@ public final class FormerRejects {
 		TargetAdapter target = link.newTarget();
 		TargetRows rows = new TargetRows(this.run, target, new KeyEncoder(link.mapping(), this.codec));
 		try {
-			while (!page.isEmpty() && !this.run.mustEnd()) {
+			while (!page.isEmpty() && !this.run.ending().mustEnd()) {
 				identify(page, rows);
 				page = read(page.get(page.size() - 1).id());
 			}

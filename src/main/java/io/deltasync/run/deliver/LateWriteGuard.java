@@ -73,12 +73,12 @@ public final class LateWriteGuard {
 			if (isLost(failure)) {
 				this.stores.transaction().executeWithoutResult((status) -> {
 					this.stores.lateWrites()
-						.store(this.run.linkName(), this.event, this.run.parameters().lastSuccess());
+						.store(this.run.link().name(), this.event, this.run.parameters().lastSuccess());
 					index.forgetWritten();
 				});
 				logger.warn("Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
 						+ "The window of the next run starts where the window of this event started, so the records are fetched again",
-						this.run.linkName(), this.event);
+						this.run.link().name(), this.event);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -86,7 +86,7 @@ public final class LateWriteGuard {
 				logger
 					.error("Link '{}': event {} may have written records after it had lost the Link, over newer ones, "
 							+ "and this could not be stored. Once the database is available again, type: run {} --full --rewrite",
-							this.run.linkName(), this.event, this.run.linkName(), ex);
+							this.run.link().name(), this.event, this.run.link().name(), ex);
 			}
 		}
 	}

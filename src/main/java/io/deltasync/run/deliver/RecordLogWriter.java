@@ -5,10 +5,9 @@ import java.util.List;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.config.Mask;
 import io.deltasync.event.LoggedRecord;
-import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.RecordLog;
+import io.deltasync.link.Link;
 import io.deltasync.link.RecordLogging;
-import io.deltasync.run.ActiveRun;
 import io.deltasync.run.Room;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Progress;
@@ -31,25 +30,26 @@ public final class RecordLogWriter {
 
 	private final long event;
 
-	RecordLogWriter(ActiveRun run, RecordLog log, long event) {
-		this.logging = run.link().logging();
-		this.mask = run.link().mask();
-		this.room = run.logRoom();
+	RecordLogWriter(Link link, Room room, RecordLog log, long event) {
+		this.logging = link.logging();
+		this.mask = link.mask();
+		this.room = room;
 		this.log = log;
 		this.event = event;
 	}
 
 	/**
 	 * Returns a warning if records are missing from the log of a run.
-	 * @param run the run
+	 * @param logging what the Link logs
+	 * @param room the limit of the log
 	 * @param progress the progress of the run
 	 * @param log the log
 	 * @param event its Sync Event
 	 * @return the warning, or null if nothing is missing
 	 */
-	public static @Nullable String missing(ActiveRun run, Progress progress, RecordLog log, long event) {
-		RecordLogging logging = run.link().logging();
-		int most = run.logRoom().most();
+	public static @Nullable String missing(RecordLogging logging, Room room, Progress progress, RecordLog log,
+			long event) {
+		int most = room.most();
 		if (logging == RecordLogging.NONE || logging == RecordLogging.ERRORS || log.count(event, most) < most) {
 			return null;
 		}

@@ -55,7 +55,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		ActiveRun run = this.runs.of(execution);
-		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
 			if (!run.parameters().testing() && run.hasWaitingRejects()
 					&& isAllFetched(run, execution.getJobInstanceId())) {
 				retry(run, run.rejecting(execution));
@@ -80,7 +80,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	}
 
 	private void retry(ActiveRun run, RejectingRun rejecting) throws Exception {
-		if (!run.mustEnd()) {
+		if (!run.ending().mustEnd()) {
 			try {
 				retryAll(run, rejecting);
 			}
@@ -89,9 +89,9 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			}
 		}
 		ReplayOrigin replayed = run.parameters().replayed();
-		if (replayed != null && run.mustEnd()
+		if (replayed != null && run.ending().mustEnd()
 				&& !read((after) -> toReplay(rejecting, replayed, after, 1), 0).isEmpty()) {
-			run.addUnfinished("all rejects were retried");
+			run.ending().addUnfinished("all rejects were retried");
 		}
 	}
 
@@ -108,7 +108,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			retryOthers(run, rejecting, now, limit);
 		}
 		long delivered = 1;
-		while (delivered > 0 && !run.mustEnd()) {
+		while (delivered > 0 && !run.ending().mustEnd()) {
 			// each pass may write records that others depend on
 			delivered = retry(run, rejecting, true, true,
 					(after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
@@ -137,7 +137,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		Delivery delivery = Delivery.of(run, rejectUpdater);
 		try {
 			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
-			while (!rejects.isEmpty() && !run.mustEnd()) {
+			while (!rejects.isEmpty() && !run.ending().mustEnd()) {
 				List<Reject> batch = rejects;
 				delivered += lateWrites.watch(delivery, index,
 						() -> deliver(run, rejecting, batch, delivery, rejectUpdater, inAttempt));
@@ -201,7 +201,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			this.stores.pages().addEventWarnings(rejecting.event(), callContext.warnings());
 			run.lease().lockAndVerify();
 		});
-		run.tally(BatchRecord.count(batch));
+		run.counters().tally(BatchRecord.count(batch));
 		return batch.stream().filter(BatchRecord::isDelivered).count();
 	}
 

@@ -58,7 +58,7 @@ public final class RejectUpdater {
 		this.stores = stores;
 		this.index = index;
 		this.codec = index.codec();
-		this.recordLog = new RecordLogWriter(run, stores.log(), rejecting.event());
+		this.recordLog = new RecordLogWriter(run.link(), run.counters().logRoom(), stores.log(), rejecting.event());
 		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
 	}
 
@@ -325,7 +325,7 @@ public final class RejectUpdater {
 
 	private void reject(List<Failed> failed) {
 		Rejects rejects = this.stores.rejects();
-		Room room = this.run.rejectRoom();
+		Room room = this.run.counters().rejectRoom();
 		int granted = room.reserve(failed.size(),
 				() -> rejects.countMet(this.rejecting.link(), this.rejecting.event(), room.most()));
 		List<RejectOutcome> outcomes = rejects.failed(this.rejecting, failed.stream().map(Failed::record).toList(),

@@ -75,7 +75,7 @@ public final class Acknowledgements {
 		catch (RuntimeException ex) {
 			logger.warn(
 					"Link '{}': successes could not be acknowledged to the source; DeltaSync tries again after the next successful run: {}",
-					run.linkName(), Messages.of(ex));
+					run.link().name(), Messages.of(ex));
 		}
 	}
 
@@ -86,8 +86,8 @@ public final class Acknowledgements {
 		run.lease().checkLocally();
 		String problem = (context != null) ? call(run.link().newSource(), context) : null;
 		if (problem != null) {
-			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}", run.linkName(),
-					event, problem);
+			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}",
+					run.link().name(), event, problem);
 		}
 		this.stores.holding(run.lease(), () -> {
 			if (problem == null) {

@@ -1,11 +1,9 @@
 package io.deltasync.run.job;
 
 import io.deltasync.event.Mode;
-import io.deltasync.event.Outcome;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.Verdict;
 import io.deltasync.run.retry.Messages;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -49,15 +47,9 @@ public class LinkJob extends FlowJob {
 			}
 		}
 		catch (LeaseLostException ex) {
-			run.decide(Verdict.lost(ex));
+			run.ending().addLoss(ex);
 		}
-		Verdict verdict = run.verdict();
-		if (verdict == null) {
-			String reason = "Link '%s': the run ended without a verdict; see the log for the error of the step 'verdict'"
-				.formatted(getName());
-			verdict = new Verdict(Outcome.ABORTED, reason);
-		}
-		verdict.applyTo(execution);
+		run.ending().verdict().applyTo(execution);
 	}
 
 	/**

@@ -5,10 +5,12 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
+import io.deltasync.run.Verdict;
 import io.deltasync.run.deliver.DeletesTasklet;
 import io.deltasync.run.deliver.FormerRejects;
 import io.deltasync.run.deliver.GoneRecords;
@@ -34,9 +36,12 @@ import org.springframework.batch.core.job.flow.FlowExecutionStatus;
 import org.springframework.batch.core.job.flow.JobExecutionDecider;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -120,10 +125,21 @@ public class LinkJobFactory {
 	 * @return the job, named after the Link
 	 */
 	public Job job(Link link) {
-		LinkJob job = new LinkJob(link.name(), this.runs, step("set", new SetTasklet(this.runs)));
+		LinkJob job = new LinkJob(link.name(), this.runs, step("set", this::set));
 		job.setJobRepository(this.runRepository);
 		job.setFlow(flow(link));
 		return job;
+	}
+
+	/**
+	 * Sets the window for a user. The new window is one of the event's parameters and
+	 * takes effect because the event is successful.
+	 */
+	private @Nullable RepeatStatus set(StepContribution contribution, ChunkContext chunkContext) {
+		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
+		run.lease().checkLocally();
+		run.ending().decide(Verdict.SUCCESS);
+		return RepeatStatus.FINISHED;
 	}
 
 	/**
@@ -180,7 +196,7 @@ public class LinkJobFactory {
 
 	private FlowExecutionStatus decide(JobExecution execution) {
 		Plan plan = this.stores.plan(execution.getJobInstance().getId());
-		if (this.runs.of(execution).mustEnd() || plan.round() == 0) {
+		if (this.runs.of(execution).ending().mustEnd() || plan.round() == 0) {
 			return new FlowExecutionStatus(END);
 		}
 		return new FlowExecutionStatus(switch (plan.strategy()) {

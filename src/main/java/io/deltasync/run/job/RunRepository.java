@@ -6,7 +6,6 @@ import io.deltasync.lease.LeaseLostException;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
-import io.deltasync.run.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,15 +58,14 @@ final class RunRepository implements JobRepository {
 					run.get().giveBackSlot();
 				}
 				if (Acknowledgements.isOwed(run.get(), execution)) {
-					this.stores.owed().add(run.get().linkName(), execution.getJobInstanceId());
+					this.stores.owed().add(run.get().link().name(), execution.getJobInstanceId());
 				}
 			});
 		}
 		catch (LeaseLostException ex) {
 			logger.debug("{} is not stored", execution, ex);
-			Verdict verdict = Verdict.lost(ex);
-			run.get().decide(verdict);
-			verdict.applyTo(execution);
+			run.get().ending().addLoss(ex);
+			run.get().ending().verdict().applyTo(execution);
 		}
 	}
 

@@ -10,7 +10,6 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.deliver.GoneRecords;
 import io.deltasync.run.deliver.RecordLogWriter;
-import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Progress;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +47,15 @@ class VerdictTasklet implements Tasklet {
 		Plan plan = this.stores.plan(event);
 		Progress progress = this.stores.pages().progress(event);
 		run.lease().checkLocally();
-		Verdict verdict = Verdict.of(run.abortReason(), run.lease().isStopRequested(), plan, progress, run.unfinished())
-			.because((run.abortReason() == null) ? brokenStep(execution) : null)
-			.with(run.failureReason());
+		run.ending().addStepFailures(execution);
+		Verdict verdict = Verdict.of(run.ending().reasons(), plan, progress);
 		if (isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
 		this.stores.holding(run.lease(), () -> {
 			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
-			String missing = RecordLogWriter.missing(run, progress, this.stores.log(), event);
+			String missing = RecordLogWriter.missing(run.link().logging(), run.counters().logRoom(), progress,
+					this.stores.log(), event);
 			this.stores.pages().addEventWarnings(event, (missing != null) ? List.of(missing) : List.of());
 		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
@@ -64,37 +63,21 @@ class VerdictTasklet implements Tasklet {
 			.putString(RunSummary.KEY,
 					RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), cursor)
 						.toJson());
-		run.decide(verdict);
+		run.ending().decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
 	}
 
 	/**
 	 * Whether the run has read every record in its window. Returns false for a replay,
-	 * which fetches parts of another run's window, and for a run with a failure reason,
-	 * which may have missed records.
+	 * which fetches parts of another run's window, and for a run with an objection, which
+	 * may have missed records.
 	 */
 	private static boolean isReadToItsEnd(ActiveRun run, Verdict verdict, Progress progress) {
 		boolean completed = verdict.outcome() == Outcome.COMPLETED
 				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
-		return completed && run.parameters().replayed() == null && !run.isTesting() && run.failureReason() == null
+		return completed && run.parameters().replayed() == null && !run.isTesting() && !run.ending().hasObjection()
 				&& progress.scopes().failed() == 0 && progress.records().addUp();
-	}
-
-	/**
-	 * Returns the error of the last step that failed outside its own work, where an error
-	 * would have aborted the run: while its state, or that of its lanes, was stored. The
-	 * last step is the outer one: an error in a lane also fails the step that the lane
-	 * belongs to.
-	 */
-	private static @Nullable String brokenStep(JobExecution execution) {
-		return execution.getStepExecutions()
-			.stream()
-			.filter((step) -> !step.getFailureExceptions().isEmpty())
-			.reduce((earlier, later) -> later)
-			.map((step) -> "step '%s' could not be carried out: %s".formatted(step.getStepName(),
-					Messages.of(step.getFailureExceptions().get(0))))
-			.orElse(null);
 	}
 
 	/**

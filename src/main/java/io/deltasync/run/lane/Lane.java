@@ -129,7 +129,7 @@ final class Lane {
 			for (ScopePage page : begin()) {
 				fetchAll(page, writer);
 			}
-			while (!this.run.mustEnd()) {
+			while (!this.run.ending().mustEnd()) {
 				Optional<ScopePage> page = claim();
 				if (page.isPresent()) {
 					this.poll = FIRST_POLL;
@@ -190,7 +190,7 @@ final class Lane {
 		}
 		if (wasPlanned == this.planned) {
 			handOver(writer);
-			this.run.pause(this.poll);
+			this.run.pauses().pause(this.poll);
 			writer.throwIfFailed();
 			Duration longer = this.poll.multipliedBy(2);
 			this.poll = (longer.compareTo(LAST_POLL) < 0) ? longer : LAST_POLL;
@@ -214,7 +214,8 @@ final class Lane {
 	}
 
 	private void fetchAll(ScopePage page, LaneWriter writer) throws Exception {
-		for (int position = page.passed(); position < page.scopes().size() && !this.run.mustEnd(); position++) {
+		for (int position = page.passed(); position < page.scopes().size()
+				&& !this.run.ending().mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
 			this.batch.begin(scope);
 			CallAttempts attempts = this.run.retries().begin("fetchRecords");
@@ -238,11 +239,11 @@ final class Lane {
 			while (fetch.hasNext()) {
 				this.batch.add(fetch.next(), scope);
 				handedOver = true;
-				if (handOverWhenDue(writer) && this.run.mustEnd()) {
+				if (handOverWhenDue(writer) && this.run.ending().mustEnd()) {
 					return true;
 				}
 			}
-			if (this.run.isBrokenOff()) {
+			if (this.run.ending().isBrokenOff()) {
 				// an adapter may mistake an interrupted read for the end of its records
 				return true;
 			}
@@ -254,7 +255,7 @@ final class Lane {
 			this.batch.end(() -> scope.end(callContext));
 		}
 		catch (ScopeException | UnavailableException ex) {
-			if (this.run.isBrokenOff()) {
+			if (this.run.ending().isBrokenOff()) {
 				// the scope is incomplete and will be fetched again
 				return true;
 			}

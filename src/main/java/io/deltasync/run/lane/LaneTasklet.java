@@ -52,7 +52,7 @@ public class LaneTasklet implements Tasklet {
 				plan(run, event);
 			}
 			else {
-				run.connected(() -> fetch(run, step));
+				Steps.connected(run, () -> fetch(run, step));
 			}
 			return null;
 		}));
@@ -61,7 +61,7 @@ public class LaneTasklet implements Tasklet {
 
 	private void plan(ActiveRun run, long event) throws Exception {
 		Plan plan = this.stores.plan(event);
-		while (!plan.finished() && !run.mustEnd() && this.planner.awaitTurn(run, plan)) {
+		while (!plan.finished() && !run.ending().mustEnd() && this.planner.awaitTurn(run, plan)) {
 			plan = this.planner.next(run, event, plan);
 		}
 	}

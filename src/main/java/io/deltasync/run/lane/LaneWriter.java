@@ -82,7 +82,7 @@ final class LaneWriter implements AutoCloseable {
 	 * @throws Exception if the previous batch failed and the run cannot continue
 	 */
 	void write(Batch batch) throws Exception {
-		Runnable release = batch.reserve(this.run::mustEnd);
+		Runnable release = batch.reserve(this.run.ending()::mustEnd);
 		try {
 			await();
 		}
@@ -157,9 +157,10 @@ final class LaneWriter implements AutoCloseable {
 		});
 		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		RecordCounts counts = BatchRecord.count(batch.records());
-		this.run.count(counts);
+		this.run.counters().count(counts);
 		this.unstored.removeIf(OpenScope::isAtEnd);
-		this.run.rejectShare()
+		this.run.counters()
+			.rejectShare()
 			.count(counts, () -> BatchRecord.describeFailure(batch.records(), this.run.link().mask()));
 		return null;
 	}
@@ -177,7 +178,7 @@ final class LaneWriter implements AutoCloseable {
 			if (!this.stores.pages().save(page, this.lane)) {
 				// suspended since the verification: another process has acquired the Link
 				// and released the page
-				throw new LeaseLostException(this.run.linkName());
+				throw new LeaseLostException(this.run.link().name());
 			}
 		}
 		this.stores.ignored().save(this.event, ignoredReasons());

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunEnding;
 import io.deltasync.run.retry.Messages;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -59,9 +60,9 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 				fail(run, execution, thrown);
 			}
 		}
-		started.forEach((work) -> join(run, work));
+		started.forEach((work) -> join(run.ending(), work));
 		if (Thread.interrupted()) {
-			abortInterrupted(run);
+			run.ending().abortInterrupted();
 		}
 		return lanes;
 	}
@@ -78,7 +79,7 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 	private static void fail(ActiveRun run, StepExecution execution, Throwable thrown) {
 		String reason = "Link '%s': %s could not be run: %s".formatted(run.link().name(), execution.getStepName(),
 				Messages.of(thrown));
-		run.abort(reason);
+		run.ending().abort(reason);
 		execution.setStatus(BatchStatus.FAILED);
 		execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
 		execution.addFailureException(thrown);
@@ -88,22 +89,18 @@ public final class LocalLaneExecutor extends AbstractPartitionHandler {
 	 * Waits for a lane. An interrupt aborts the run at the next batch of its lanes. It is
 	 * not passed on, because an interrupted thread could not store the end of the run.
 	 */
-	private static void join(ActiveRun run, FutureTask<StepExecution> work) {
+	private static void join(RunEnding ending, FutureTask<StepExecution> work) {
 		while (!work.isDone()) {
 			try {
 				work.get();
 			}
 			catch (InterruptedException ex) {
-				abortInterrupted(run);
+				ending.abortInterrupted();
 			}
 			catch (ExecutionException ex) {
 				throw new IllegalStateException(ex);
 			}
 		}
-	}
-
-	private static void abortInterrupted(ActiveRun run) {
-		run.abort("Link '%s': a thread of the run was interrupted".formatted(run.link().name()));
 	}
 
 }

@@ -51,7 +51,8 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 			ended.addAll(this.workers.carryOut(run, manager, lanes));
 		}
 		catch (Throwable thrown) {
-			run.abort("Link '%s': its lanes could not be run: %s".formatted(run.link().name(), Messages.of(thrown)));
+			run.ending()
+				.abort("Link '%s': its lanes could not be run: %s".formatted(run.link().name(), Messages.of(thrown)));
 			throw thrown;
 		}
 		finally {

@@ -117,8 +117,8 @@ public final class WorkerLaneRunner {
 
 	private @Nullable String problem(Work work, StepExecution ended) {
 		ActiveRun run = work.run;
-		if (run != null && run.abortReason() != null) {
-			return run.abortReason();
+		if (run != null && run.ending().abortReason() != null) {
+			return run.ending().abortReason();
 		}
 		return ended.getStatus().isUnsuccessful() ? "Link '%s': %s could not be carried out: %s"
 			.formatted(work.link.name(), ended.getStepName(), ended.getFailureExceptions()) : null;
@@ -135,7 +135,7 @@ public final class WorkerLaneRunner {
 		run.markWaitingRejects();
 		try {
 			Steps.abortOnError(run, contribution, run::askBatchSizeLimit);
-			if (!run.mustEnd()) {
+			if (!run.ending().mustEnd()) {
 				this.fetching.execute(contribution, chunkContext);
 			}
 		}
@@ -148,7 +148,7 @@ public final class WorkerLaneRunner {
 			step.setStatus(BatchStatus.STOPPING);
 			contribution.setExitStatus(ExitStatus.EXECUTING);
 		}
-		else if (run.abortReason() != null) {
+		else if (run.ending().abortReason() != null) {
 			// the process that runs the Link notices it later
 			ofSameRun(work.jobExecution).forEach((other) -> other.lease.requestStop());
 		}

@@ -3,6 +3,8 @@ package io.deltasync.run.lane;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RejectShare;
+import io.deltasync.run.RunCounters;
+import io.deltasync.run.RunEnding;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.RecordCounts;
@@ -22,7 +24,11 @@ public final class WorkerRecordCounts {
 	 */
 	private static final int PAUSES_PER_LOOK = 50;
 
-	private final ActiveRun run;
+	private final String link;
+
+	private final RunEnding ending;
+
+	private final RunCounters counters;
 
 	private final long event;
 
@@ -40,7 +46,9 @@ public final class WorkerRecordCounts {
 	 * @param stores the stores in which workers record their progress
 	 */
 	public WorkerRecordCounts(ActiveRun run, long event, RunStorage stores) {
-		this.run = run;
+		this.link = run.link().name();
+		this.ending = run.ending();
+		this.counters = run.counters();
 		this.event = event;
 		this.stores = stores;
 		this.counted = stored();
@@ -69,19 +77,19 @@ public final class WorkerRecordCounts {
 	public void countAll() {
 		RecordCounts now = this.counted.atLeast(stored());
 		RecordCounts added = now.minus(this.counted);
-		this.run.count(added);
+		this.counters.count(added);
 		this.counted = now;
 		try {
-			this.run.rejectShare().count(added, this::firstFailure);
+			this.counters.rejectShare().count(added, this::firstFailure);
 		}
 		catch (AbortRunException ex) {
-			this.run.abort("Link '%s': %s".formatted(this.run.linkName(), Messages.of(ex)));
+			this.ending.abort("Link '%s': %s".formatted(this.link, Messages.of(ex)));
 		}
 	}
 
 	private String firstFailure() {
 		return this.stores.transaction()
-			.execute((status) -> this.stores.rejects().failing(this.run.linkName(), this.event, 1))
+			.execute((status) -> this.stores.rejects().failing(this.link, this.event, 1))
 			.stream()
 			.map((failure) -> RejectShare.describe(failure.key(), failure.message()))
 			.findFirst()

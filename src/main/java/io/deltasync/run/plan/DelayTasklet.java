@@ -38,11 +38,11 @@ public class DelayTasklet implements Tasklet {
 		Steps.abortOnError(run, contribution, () -> {
 			Plan plan = this.stores.plan(event);
 			if (this.planner.awaitTurn(run, plan)) {
-				run.connected(() -> this.planner.next(run, event, plan));
+				Steps.connected(run, () -> this.planner.next(run, event, plan));
 			}
 		});
 		Plan plan = this.stores.plan(event);
-		boolean again = !run.mustEnd() && plan.strategy() == Strategy.DELAY && plan.nextOrdinal() == 0;
+		boolean again = !run.ending().mustEnd() && plan.strategy() == Strategy.DELAY && plan.nextOrdinal() == 0;
 		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
 	}
 

@@ -66,7 +66,7 @@ public class PlanTasklet implements Tasklet {
 		if (limit != null) {
 			logger.warn("Link '{}': {}", this.link.name(), limit);
 		}
-		Steps.abortOnError(run, contribution, () -> run.connected(() -> {
+		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
 			// the target comes first: if it is not available, the source is not called
 			askTarget(run, event);
 			if (anyRejectWaits()) {
@@ -80,7 +80,7 @@ public class PlanTasklet implements Tasklet {
 			if (plan.round() == 0) {
 				coverLateWrites(run, event);
 				invalidateDeliveries(run);
-				if (run.mustEnd()) {
+				if (run.ending().mustEnd()) {
 					// nothing is planned yet, so a restart invalidates the digests again
 					return;
 				}
@@ -93,7 +93,7 @@ public class PlanTasklet implements Tasklet {
 				new ReplayPlan(this.stores).write(run, event, plan);
 				return;
 			}
-			run.expect(plan.expectedTotalRecords());
+			run.counters().expect(plan.expectedTotalRecords());
 			if (plan.round() == 0) {
 				this.planner.next(run, event, plan);
 			}
@@ -145,7 +145,7 @@ public class PlanTasklet implements Tasklet {
 			return;
 		}
 		Optional<String> last = Optional.of("");
-		while (last.isPresent() && !run.mustEnd()) {
+		while (last.isPresent() && !run.ending().mustEnd()) {
 			run.lease().checkLocally();
 			String after = last.get();
 			last = this.stores.transaction()
@@ -174,7 +174,7 @@ public class PlanTasklet implements Tasklet {
 	/** Repeats an action until nothing is left, each time in a new transaction. */
 	private void repeat(ActiveRun run, BooleanSupplier some) {
 		boolean more = true;
-		while (more && !run.mustEnd()) {
+		while (more && !run.ending().mustEnd()) {
 			run.lease().checkLocally();
 			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> some.getAsBoolean()));
 		}

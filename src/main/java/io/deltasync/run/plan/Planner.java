@@ -48,7 +48,7 @@ public final class Planner {
 			logger.info("Link '{}': the source adapter asked to wait; planning continues at {}", run.link().name(),
 					until.truncatedTo(ChronoUnit.SECONDS));
 		}
-		return run.pauseUntil(until, this.stores::now);
+		return run.pauses().pauseUntil(until, this.stores::now);
 	}
 
 	/**
@@ -85,7 +85,7 @@ public final class Planner {
 			run.lease().lockAndVerify();
 			return stored;
 		});
-		run.expect(after.expectedTotalRecords());
+		run.counters().expect(after.expectedTotalRecords());
 		return after;
 	}
 

@@ -17,6 +17,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
 import io.deltasync.run.ActiveRun;
+import io.deltasync.run.BatchSizeLimit;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
@@ -79,7 +80,7 @@ public class Previews {
 	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
 		LinkContext unlimited = ActiveRun.context(link, parameters);
 		RunContext callContext = new RunContext();
-		LinkContext context = ActiveRun.limited(link, unlimited, limit.askTarget(() -> callContext
+		LinkContext context = BatchSizeLimit.apply(link, unlimited, limit.askTarget(() -> callContext
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
 		checkNames(link, context, limit, callContext);
 		// both ends have just answered, and planning a large table may take its time

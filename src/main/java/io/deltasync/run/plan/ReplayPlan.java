@@ -36,7 +36,7 @@ public final class ReplayPlan {
 	public void write(ActiveRun run, long event, Plan before) {
 		ReplayOrigin replayed = Objects.requireNonNull(run.parameters().replayed());
 		Plan plan = before;
-		while (!plan.finished() && !run.mustEnd()) {
+		while (!plan.finished() && !run.ending().mustEnd()) {
 			run.lease().checkLocally();
 			Plan reached = plan;
 			plan = this.stores.transaction().execute((status) -> {

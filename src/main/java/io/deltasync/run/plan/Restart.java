@@ -73,7 +73,7 @@ public final class Restart {
 	 */
 	private boolean isRepeated(ActiveRun run, Supplier<Boolean> some) {
 		boolean more = true;
-		while (more && !run.mustEnd()) {
+		while (more && !run.ending().mustEnd()) {
 			more = held(run, some);
 		}
 		return !more;
@@ -81,7 +81,7 @@ public final class Restart {
 
 	private Plan requeue(ActiveRun run, long event, Plan released) {
 		Plan before = released;
-		while (!run.mustEnd()) {
+		while (!run.ending().mustEnd()) {
 			List<ScopeEntry> scopes = this.stores.transaction()
 				.execute((status) -> this.stores.pages().failedAfter(event, ScopePages.BEFORE_ALL));
 			Scopes failed = new Scopes(scopes.stream().map(ScopeEntry::ordinal).toList());

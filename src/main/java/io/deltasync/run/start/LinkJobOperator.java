@@ -266,7 +266,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				finally {
 					LinkJobOperator.this.runs.end(run);
 				}
-				LinkJobOperator.this.published.ended(begun, run.outcome());
+				LinkJobOperator.this.published.ended(begun, run.ending().outcome());
 				replay(job, run, begun);
 			}
 

@@ -17,7 +17,6 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.remote.Worker;
-import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.Tally;
 import io.deltasync.testing.Script;
@@ -119,7 +118,7 @@ abstract class RemoteLanesContract extends ScriptedRuns {
 		long failed = tally.failed();
 		ConfigurableApplicationContext worker = this.worker.start(this.script);
 		Future<SyncEvent> run = this.thread.submit(() -> run());
-		await(() -> runs.find(LINK).map(ActiveRun::recordsThrough).orElse(0L) > 0);
+		await(() -> runs.find(LINK).filter((found) -> found.counters().recordsThrough() > 0).isPresent());
 		assertThat(tally.written()).as("while it goes on").isGreaterThan(written);
 		late.countDown();
 		SyncEvent event = run.get(1, TimeUnit.MINUTES);
