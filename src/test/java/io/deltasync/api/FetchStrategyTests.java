@@ -41,7 +41,7 @@ class FetchStrategyTests {
 	}
 
 	@Test
-	void locatorIsAnotherNameOfQueryLocator() {
+	void locatorIsAShorterNameForQueryLocator() {
 		assertStrategy(FetchStrategy.queryLocator("select 1"), "LOCATOR", null, null);
 		assertStrategy(FetchStrategy.queryLocator("select 1", 4), "LOCATOR", 4L, null);
 		assertThat(FetchStrategy.locator("select 1")).isEqualTo(FetchStrategy.queryLocator("select 1"));
@@ -54,7 +54,7 @@ class FetchStrategyTests {
 	}
 
 	@Test
-	void aListThatChangesLaterDoesNotChangeThePlan() {
+	void planKeepsACopyOfTheScopes() {
 		List<String> scopes = new ArrayList<>(List.of("a"));
 		FetchStrategy strategy = FetchStrategy.scopes(scopes);
 
@@ -64,7 +64,7 @@ class FetchStrategyTests {
 	}
 
 	@Test
-	void aNegativeTotalIsRefusedByEachFactory() {
+	void eachFactoryRefusesANegativeTotal() {
 		List<Runnable> factories = List.of(() -> FetchStrategy.immediate(-1),
 				() -> FetchStrategy.scopes(List.of("a"), -1), () -> FetchStrategy.delay(1, "a", -1),
 				() -> FetchStrategy.cumulativeScopes(List.of("a"), 1, "b", -1),
@@ -76,7 +76,7 @@ class FetchStrategyTests {
 	}
 
 	@Test
-	void aNullScopeIsRefusedWithItsPlace() {
+	void messageNamesThePositionOfANullScope() {
 		assertThatIllegalArgumentException().isThrownBy(() -> FetchStrategy.scopes(Arrays.asList("a", null, "c")))
 			.withMessage(
 					"FetchStrategy.scopes: scope 1 of 3 is null (counted from 0); each scope must say what to fetch");
@@ -86,14 +86,14 @@ class FetchStrategyTests {
 	}
 
 	@Test
-	void aNullListIsRefusedWithWhatToGiveInstead() {
+	void messageAboutANullListNamesTheAlternative() {
 		assertThatIllegalArgumentException().isThrownBy(() -> FetchStrategy.scopes(null))
 			.withMessageContaining("FetchStrategy.noRecords()");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 11, Integer.MIN_VALUE, Integer.MAX_VALUE })
-	void minutesOutOfRangeAreRefusedWithTheWayToWaitLonger(int minutes) {
+	void messageAboutMinutesOutOfRangeExplainsHowToWaitLonger(int minutes) {
 		assertThatIllegalArgumentException().isThrownBy(() -> FetchStrategy.delay(minutes, "file"))
 			.withMessage("FetchStrategy.delay: minutes is %d; give 0 to 10, or null to leave it to DeltaSync. "
 				.formatted(minutes) + "To wait longer, answer with another wait from planFetchAgain");
@@ -105,7 +105,7 @@ class FetchStrategyTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(ints = { 0, 10 })
-	void minutesInRangeAreTaken(Integer minutes) {
+	void minutesInRangeAreAccepted(Integer minutes) {
 		assertThat(FetchStrategy.delay(minutes, "file")).isEqualTo(new FetchStrategy.Delay(minutes, "file", null));
 	}
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class LinkContextTests {
 
 	@Test
-	void aContextForATestIsThatOfAFirstRun() {
+	void defaultsOfTheBuilderDescribeAFirstRun() {
 		LinkContext context = LinkContext.builder().build();
 
 		assertThat(context.batchSizeLimit()).isEqualTo(1000);
@@ -29,7 +29,7 @@ class LinkContextTests {
 	}
 
 	@Test
-	void aCopyHoldsEverythingAndCanBeChanged() {
+	void copyContainsAllValuesAndCanBeChanged() {
 		LinkContext context = everything().build();
 
 		assertThat(context.toBuilder().build()).isEqualTo(context);
@@ -38,7 +38,7 @@ class LinkContextTests {
 	}
 
 	@Test
-	void aBatchHoldsAtLeastOneRecord() {
+	void batchSizeLimitMustBePositive() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LinkContext.builder().batchSizeLimit(0))
 			.withMessage("batchSizeLimit is 0; give 1 or more");
 	}

@@ -20,7 +20,7 @@ class PropertyPathTests {
 	private final PropertyPath path = PropertyPath.of("a.b[0].c");
 
 	@Test
-	void aPathReadsManyRecords() {
+	void parsedPathCanReadManyRecords() {
 		assertThat(this.path.get(record(1))).isEqualTo(1);
 		assertThat(this.path.get(record(2))).isEqualTo(2);
 		assertThat(this.path.get(Map.of())).isNull();
@@ -29,7 +29,7 @@ class PropertyPathTests {
 	}
 
 	@Test
-	void aPropertyOfThatNameComesFirst() {
+	void propertyNamedLikeAPathTakesPrecedence() {
 		Map<String, @Nullable Object> properties = record(1);
 		properties.put("a.b[0].c", 2);
 
@@ -40,7 +40,7 @@ class PropertyPathTests {
 	}
 
 	@Test
-	void writingLeavesTheValuesThatWereThereAsTheyWere() {
+	void writingCopiesNestedValuesInsteadOfChangingThem() {
 		Map<String, @Nullable Object> properties = record(1);
 		Map<String, @Nullable Object> copy = new LinkedHashMap<>(properties);
 

@@ -32,7 +32,7 @@ class RecordInFlightTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "nothing", "address.street", "address.lines[2]", "address.lines[2].text", "id.part",
 			"id[0]", "tags.size", "address[0]", "nothing.at.all", "nothing[0]", "tags[2147483647]" })
-	void whatIsNotThereIsNullAndAbsent(String path) {
+	void missingPropertyIsNullAndAbsent(String path) {
 		RecordInFlight record = nested();
 
 		assertThat(record.get(path)).isNull();
@@ -40,7 +40,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aNullIsThere() {
+	void nullValueIsPresent() {
 		RecordInFlight record = nested();
 
 		assertThat(record.get("nobody")).isNull();
@@ -52,7 +52,7 @@ class RecordInFlightTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a[0]x", "a[0]x[1]", "a[0][1]x.b", "a]0[", "a[x]", "a[-1]", "a[+1]", "a[]", "a[0",
 			"a[4294967295]", "a..b", "a.", ".a", "[0]" })
-	void aPathThatMakesNoSenseIsRefused(String path) {
+	void malformedPathIsRefused(String path) {
 		assertThatIllegalArgumentException().isThrownBy(() -> nested().get(path))
 			.withMessageContaining("'" + path + "'");
 		assertThatIllegalArgumentException().isThrownBy(() -> nested().set(path, 1))
@@ -60,7 +60,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void anOddNameThatIsThereIsNoPath() {
+	void existingPropertyWithAnOddNameIsNotParsedAsAPath() {
 		RecordInFlight record = new RecordInFlight(Map.of("price [EUR]", 5, "a[0]x", 6, "v1..2", 7));
 
 		assertThat(record.get("price [EUR]")).isEqualTo(5);
@@ -89,7 +89,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void mapsAndListsAreMadeWhereAPathNeedsThem() {
+	void settingAPathCreatesMissingMapsAndLists() {
 		RecordInFlight record = new RecordInFlight(Map.of());
 
 		record.set("order.lines[0].items[0]", "pen").set("order.lines[1].items[0]", "ink");
@@ -99,7 +99,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void originalsNeverChange() {
+	void originalPropertiesNeverChange() {
 		RecordInFlight record = nested();
 
 		record.set("id", 8)
@@ -121,7 +121,7 @@ class RecordInFlightTests {
 	@CsvSource({ "id.part, leads through a value of type Integer", "tags[7], names element 7 of a list of 3",
 			"fresh.list[2], names element 2 of a list of 0", "tags.first, names a part by name",
 			"address[0], names an element of a list" })
-	void aPathThatCannotBeWrittenIsRefusedAndChangesNothing(String path, String message) {
+	void pathThatCannotBeWrittenIsRefusedAndChangesNothing(String path, String message) {
 		RecordInFlight record = nested();
 
 		assertThatIllegalArgumentException().isThrownBy(() -> record.set(path, 1)).withMessageContaining(message);
@@ -129,7 +129,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void propertiesThatWereReplacedCanBeWritten() {
+	void replacedPropertiesCanBeChanged() {
 		RecordInFlight record = nested();
 		Map<String, Object> replacement = Map.of("id", 1);
 
@@ -147,7 +147,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aSavepointPutsBackPropertiesAndMarksAsOftenAsItIsRun() {
+	void savepointRestoresPropertiesAndOutcomeAnyNumberOfTimes() {
 		RecordInFlight record = nested().set("id", 8);
 		record.addWarning("odd");
 		Runnable savepoint = record.savepoint();
@@ -171,7 +171,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void theKeyIsThatOfTheOriginal() {
+	void keyConsistsOfOriginalValues() {
 		RecordInFlight record = nested();
 		assertThat(record.key()).isNull();
 
@@ -182,13 +182,13 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aRecordIsUpsertedUnlessItSaysOtherwise() {
+	void defaultOperationIsUpsert() {
 		assertThat(nested().operation()).isEqualTo(Operation.UPSERT);
 		assertThat(new RecordInFlight(Map.of("id", 1), Operation.DELETE).operation()).isEqualTo(Operation.DELETE);
 	}
 
 	@Test
-	void aRecordThatIsNotMarkedIsFine() {
+	void newRecordIsNeitherFailedNorIgnored() {
 		RecordInFlight record = nested();
 
 		assertThat(record.isFailed()).isFalse();
@@ -200,7 +200,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void anErrorFailsARecordWhateverElseIsSaid() {
+	void recordWithAnErrorFailsEvenIfItIsMarkedAsSuccessful() {
 		RecordInFlight record = nested();
 
 		record.addError("too long");
@@ -213,7 +213,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aRecordCanFailWithoutAWord() {
+	void recordCanFailWithoutAMessage() {
 		RecordInFlight record = nested();
 
 		record.setSuccess(false);
@@ -234,7 +234,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aRecordIsIgnoredForAReason() {
+	void ignoredRecordHasAReason() {
 		RecordInFlight record = nested();
 
 		record.ignore("inactive");
@@ -247,7 +247,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void valuesDoNotShowInALogButForTheKey() {
+	void textContainsNoValuesExceptTheKey() {
 		RecordInFlight record = new RecordInFlight(Map.of("salary", 123456)).identifiedBy(List.of());
 
 		assertThat(record).hasToString("RecordInFlight[key=null, properties=[salary]]");
@@ -270,7 +270,7 @@ class RecordInFlightTests {
 	}
 
 	@Test
-	void aMessageThatIsNullFailsNobodyButItsRecord() {
+	void nullMessageFailsOnlyItsRecord() {
 		RecordInFlight record = new RecordInFlight(Map.of());
 
 		record.addError((String) null);

@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class RunContextTests {
 
 	@Test
-	void outsideARunThereIsNoContextAndTheMessageShowsHowToTest() {
+	void outsideARunTheMessageExplainsHowToTestAnAdapter() {
 		assertThatIllegalStateException().isThrownBy(RunContext::currentContext)
 			.withMessageStartingWith("There is no run on this thread")
 			.withMessageContaining("new RunContext().call(() -> adapter.planFetch(context))");
 	}
 
 	@Test
-	void insideACallTheContextIsTheCurrentOne() throws Exception {
+	void contextIsCurrentInsideItsCall() throws Exception {
 		RunContext context = new RunContext();
 
 		RunContext seen = context.call(RunContext::currentContext);
@@ -29,7 +29,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void aNestedCallHasItsOwnContextAndGivesTheOuterOneBack() throws Exception {
+	void nestedCallRestoresTheOuterContext() throws Exception {
 		RunContext outer = new RunContext();
 		RunContext inner = new RunContext();
 
@@ -41,7 +41,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void aCallThatThrowsLeavesNothingBehind() {
+	void failedCallLeavesNoCurrentContext() {
 		RunContext outer = new RunContext();
 
 		assertThatExceptionOfType(java.io.IOException.class).isThrownBy(() -> outer.call(() -> {
@@ -55,7 +55,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void anotherThreadIsOutsideTheRun() throws Exception {
+	void contextIsNotVisibleToOtherThreads() throws Exception {
 		new RunContext().call(() -> {
 			assertThat(CompletableFuture.runAsync(RunContext::currentContext))
 				.failsWithin(java.time.Duration.ofSeconds(5))
@@ -67,7 +67,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void theLastCursorWins() {
+	void lastCursorWins() {
 		RunContext context = new RunContext();
 		assertThat(context.cursor()).isNull();
 
@@ -78,7 +78,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void aCursorMayBeEmptyAndTwoThousandCharactersLong() {
+	void cursorMayBeEmptyOrTwoThousandCharactersLong() {
 		RunContext context = new RunContext();
 
 		context.setCursor("");
@@ -88,7 +88,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void aCursorThatIsNullOrTooLongIsRefusedAndTheLastOneStays() {
+	void nullOrTooLongCursorIsRefusedAndTheLastOneKept() {
 		RunContext context = new RunContext();
 		context.setCursor("200");
 
@@ -110,7 +110,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void warningWithoutATextIsRefusedWhereItIsGiven() {
+	void warningWithoutATextIsRefusedAtOnce() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new RunContext().addWarning(null))
 			.withMessageContaining("null");
 	}

@@ -39,7 +39,7 @@ class SeedExampleTests {
 	}
 
 	@Test
-	void aCursorIsSetWhileMessagesAreFetched() throws Exception {
+	void fetchingSetsTheCursor() throws Exception {
 		LinkContext context = LinkContext.builder().lastSuccessfulCursor("200").build();
 		RunContext run = new RunContext();
 

@@ -15,14 +15,14 @@ class EmbeddedDatabaseTests {
 	private Path directory;
 
 	@Test
-	void fileThatH2HasLockedIsOpenedHereOnce() {
+	void lockedFileIsOpenedByItsFirstUserOnly() {
 		String url = "jdbc:h2:file:" + this.directory.resolve("locked") + ";WRITE_DELAY=0";
 		assertThat(isOpenedHere(url, url)).isTrue();
 		assertThat(isOpenedHere(url, url)).isFalse();
 	}
 
 	@Test
-	void fileThatOthersMayUseIsNot() {
+	void sharedDatabaseIsNotOpenedHere() {
 		String file = "jdbc:h2:file:" + this.directory.resolve("shared");
 		assertThat(isOpenedHere(file + ";AUTO_SERVER=TRUE", file + ";AUTO_SERVER=TRUE")).isFalse();
 		assertThat(isOpenedHere(file + ";FILE_LOCK=NO", file + ";file_lock=no")).isFalse();
@@ -30,7 +30,7 @@ class EmbeddedDatabaseTests {
 	}
 
 	@Test
-	void databaseThatIsConfiguredElsewhereIsNot() {
+	void databaseOfAnotherUrlIsNotOpenedHere() {
 		String url = "jdbc:h2:file:" + this.directory.resolve("own");
 		assertThat(isOpenedHere(url, null)).isFalse();
 		assertThat(isOpenedHere(url, "jdbc:h2:file:./data/deltasync")).isFalse();

@@ -19,19 +19,19 @@ class BuildVersionTests {
 	}
 
 	@Test
-	void versionTellsOfChangesSinceTheCommit() {
+	void versionShowsUncommittedChanges() {
 		assertThat(BuildVersion.text(this.build,
 				properties(Map.of("git.commit.id.abbrev", "abc1234", "git.dirty", "true"))))
 			.isEqualTo("DeltaSync 1.2.3 (commit abc1234, with changes)");
 	}
 
 	@Test
-	void versionNamesNoCommitWhenBuiltOutsideAGitRepository() {
+	void versionHasNoCommitWhenBuiltOutsideAGitRepository() {
 		assertThat(BuildVersion.text(this.build, new Properties())).isEqualTo("DeltaSync 1.2.3");
 	}
 
 	@Test
-	void classesThatWereNotBuiltByMavenHaveNoVersion() {
+	void classesNotBuiltByMavenHaveNoVersion() {
 		assertThat(BuildVersion.text(new Properties(), new Properties())).isEqualTo("DeltaSync (not packaged)");
 	}
 

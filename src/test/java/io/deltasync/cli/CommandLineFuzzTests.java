@@ -29,7 +29,7 @@ class CommandLineFuzzTests {
 			"mode=FULL");
 
 	@Test
-	void whatIsTypedIsStartedOrRefusedWithAReason() {
+	void anyArgumentsAreAcceptedOrRefusedWithAReason() {
 		PrintStream out = System.out;
 		PrintStream err = System.err;
 		try {

@@ -67,7 +67,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRunThatWasNotSuccessfulIsRestartedByItsEvent() throws SQLException {
+	void unsuccessfulRunIsRestartedByItsEvent() throws SQLException {
 		Result failed = cli.run("run", "away", "--json");
 		assertThat(failed.exitCode()).isEqualTo(5);
 		String event = failed.json().get("id").asString();
@@ -85,7 +85,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aReplayDeliversTheRejectsOfItsEventAndIsAnEventOfItsOwn() throws SQLException {
+	void replayDeliversTheRejectsOfAnEventInAnEventOfItsOwn() throws SQLException {
 		Result failed = cli.run("run", "strict", "--json");
 		assertThat(failed.exitCode()).as(failed.err()).isEqualTo(3);
 		assertThat(failed.json().get("replayOf").isNull()).isTrue();
@@ -111,7 +111,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void anEventIsNotToBeRestartedAnyMoreOnceAnotherCameAfterIt() {
+	void eventCannotBeRestartedAfterALaterOne() {
 		String older = cli.run("run", "narrow", "--full", "--json").json().get("id").asString();
 		assertThat(cli.run("event", older).out()).contains("or restart " + older);
 		String newer = cli.run("run", "narrow", "--full", "--json").json().get("id").asString();
@@ -122,7 +122,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void anEventOfALinkThatIsGoneIsNotReplayed() {
+	void eventOfARemovedLinkCannotBeReplayed() {
 		String event = cli
 			.run("--deltasync.links.gone.source.adapter=jdbc", "--deltasync.links.gone.source.connection=shop",
 					"--deltasync.links.gone.source.table=CUSTOMER", "--deltasync.links.gone.target.adapter=jdbc",
@@ -139,7 +139,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRunThatIsNotGoingOnCannotBeStopped() {
+	void runThatHasEndedCannotBeStopped() {
 		String event = cli.run("run", "good", "--json").json().get("id").asString();
 		Result stopped = cli.run("stop", event);
 		assertThat(stopped.exitCode()).isEqualTo(2);
@@ -148,7 +148,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRunPrintsItsEventAsJsonAndNothingElse() {
+	void runPrintsOnlyItsEventAsJson() {
 		Result result = cli.run("run", "good", "--full", "--json");
 
 		assertThat(result.exitCode()).as(result.err()).isZero();
@@ -169,7 +169,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRunThatDeliversNotEverythingIsThreeAndNamesTheRecords() {
+	void runWithFailedRecordsExitsWithThreeAndNamesThem() {
 		Result result = cli.run("run", "narrow");
 
 		assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
@@ -192,7 +192,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void whatIsKeptLongEnoughIsCounted() {
+	void pruneCountsExpiredEvents() {
 		cli.run("run", "good");
 		cli.run("run", "good");
 
@@ -207,7 +207,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aSourceThatIsNotThereIsFive() {
+	void unreachableSourceExitsWithFive() {
 		Result run = cli.run("run", "away", "--json");
 		Result plan = cli.run("plan", "away");
 
@@ -222,7 +222,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aLinkThatIsNotThereIsTwoAndTheNearestIsNamed() {
+	void unknownLinkExitsWithTwoAndTheMostSimilarNameIsSuggested() {
 		Result run = cli.run("run", "goood");
 		Result job = cli.run("--spring.batch.job.name=goood");
 
@@ -234,7 +234,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void anEventThatIsNotThereIsTwo() {
+	void unknownEventExitsWithTwo() {
 		Result result = cli.run("event", "4711");
 
 		assertThat(result.exitCode()).isEqualTo(2);
@@ -242,7 +242,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void allThatIsWrongWithTheConfigurationIsSaidAtOnceAndIsFour() {
+	void allConfigurationProblemsAreReportedAtOnceAndExitWithFour() {
 		Result result = cli.run("--deltasync.links.good.lane=2", "--deltasync.links.narrow.source.adapter=jdbcc",
 				"--deltasync.leese=1s", "run", "good");
 
@@ -255,7 +255,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRefusedLoginToTheJobRepositoryIsFourAndNobodyAnsweringIsFive() {
+	void refusedLoginToTheJobRepositoryExitsWithFourAndAnUnreachableServerWithFive() {
 		cli.run("links");
 		Result refused = cli.run("--spring.datasource.password=wrong", "links");
 		Result away = cli.run("--spring.datasource.url=jdbc:mysql://127.0.0.1:1/away", "links");
@@ -267,7 +267,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aUrlOfTheJobRepositoryThatNobodyCanReadIsFourAndItsPasswordIsNotPrinted() {
+	void malformedUrlOfTheJobRepositoryExitsWithFourAndItsPasswordIsNotPrinted() {
 		for (String url : List.of("jdbc:mysql://deltasync:s3@cret@127.0.0.1/db", "jdbc:mysql://deltasync:s3%cret@[/db",
 				"jdbc:nobody://deltasync:s3@cret@127.0.0.1/db")) {
 			Result result = cli.run("--spring.datasource.url=" + url, "links");
@@ -280,7 +280,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aBusyLinkIsSixHoweverItIsStarted() throws SQLException {
+	void busyLinkExitsWithSixHoweverItIsStarted() throws SQLException {
 		cli.run("run", "busy");
 		execute("deltasync",
 				"UPDATE SYNC_LEASE SET HOLDER = 'another host', EXPIRES_AT = DATEADD(HOUR, 1, CURRENT_TIMESTAMP) WHERE LINK = 'busy'");
@@ -300,7 +300,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void tablesAreMadeAndBroughtUpToDateWithoutALink(@TempDir Path empty) throws SQLException {
+	void migrateCreatesTablesWithoutAnyLink(@TempDir Path empty) throws SQLException {
 		Cli elsewhere = Cli.ofInstallation(empty);
 		Result made = elsewhere.run("migrate");
 
@@ -318,7 +318,7 @@ class CommandLineIT {
 
 	@Test
 	@SuppressWarnings("try")
-	void anEmbeddedDatabaseInUseIsSix() throws SQLException {
+	void embeddedDatabaseInUseExitsWithSix() throws SQLException {
 		cli.run("links");
 		try (Connection inUse = connect("deltasync")) {
 			Result result = cli.run("links");
@@ -330,7 +330,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aJobThatSpringBootStartsEndsWithTheSameExitCodes() {
+	void jobStartedBySpringBootHasTheSameExitCodes() {
 		Result good = cli.run("--spring.batch.job.name=good", "mode=FULL");
 		Result narrow = cli.run("--spring.batch.job.name=narrow");
 		Result away = cli.run("--spring.batch.job.name=away");
@@ -349,7 +349,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void validateTellsLinksThatCanRunFromThoseThatCannot() {
+	void validateDistinguishesLinksThatCanRunFromThoseThatCannot() {
 		JsonNode before = cli.run("events", "--json").json();
 
 		Result good = cli.run("validate", "good", "--json");
@@ -382,7 +382,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void linksAreListedWithWhereTheyStand() {
+	void linksAreListedWithTheirStatus() {
 		cli.run("run", "good");
 
 		Result text = cli.run("links");
@@ -438,7 +438,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aWorkerNeedsABrokerAndADatabaseThatIsShared() {
+	void workerNeedsABrokerAndASharedDatabase() {
 		Result local = cli.run("worker");
 		assertThat(local.exitCode()).isEqualTo(4);
 		assertThat(local.err()).contains("deltasync.workers=remote").doesNotContain("\tat ");
@@ -458,7 +458,7 @@ class CommandLineIT {
 	}
 
 	@Test
-	void aRunOnThreadsLoadsNothingOfBrokers() throws IOException {
+	void runOnThreadsLoadsNoClassesOfBrokers() throws IOException {
 		Path loaded = directory.resolve("classes.txt");
 		Result run = Cli.ofJar(directory, "-Xlog:class+load:file=" + loaded).run("run", "good");
 		assertThat(run.exitCode()).as(run.err()).isZero();

@@ -9,13 +9,13 @@ class DeltaSyncCommandsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "run orders", "--spring.profiles.active=mysql events", "serve", "links --json" })
-	void commandsAreDeltaSyncs(String line) {
+	void commandsBelongToDeltaSync(String line) {
 		assertThat(DeltaSyncCommands.areIn(line.split(" "))).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "import orders.csv", "--server.port=0", "orders run", "--help" })
-	void otherArgumentsAreTheApplications(String line) {
+	void otherArgumentsBelongToTheApplication(String line) {
 		assertThat(DeltaSyncCommands.areIn(line.split(" "))).isFalse();
 	}
 

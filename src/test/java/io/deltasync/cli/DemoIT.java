@@ -42,7 +42,7 @@ class DemoIT {
 
 	@Test
 	@Order(1)
-	void theFirstRunMovesEverything() throws SQLException {
+	void firstRunDeliversEverything() throws SQLException {
 		Result result = cli.run(RUN);
 
 		assertThat(result.exitCode()).as(result.err()).isZero();
@@ -54,7 +54,7 @@ class DemoIT {
 
 	@Test
 	@Order(2)
-	void theSecondRunMovesNothing() {
+	void secondRunDeliversNothing() {
 		Result result = cli.run(RUN);
 
 		assertThat(result.exitCode()).as(result.err()).isZero();
@@ -64,7 +64,7 @@ class DemoIT {
 
 	@Test
 	@Order(3)
-	void whatIsChangedMovesAndNothingElse() throws SQLException {
+	void onlyChangesAreDelivered() throws SQLException {
 		try (Connection connection = connect("shop"); Statement statement = connection.createStatement()) {
 			statement.executeUpdate("UPDATE customer SET city = 'Lyon', updated_at = CURRENT_TIMESTAMP WHERE id <= 25");
 		}
@@ -80,7 +80,7 @@ class DemoIT {
 
 	@Test
 	@Order(4)
-	void everySourceColumnThatTheMappingTakesHasArrived() throws SQLException {
+	void allMappedColumnsAreDelivered() throws SQLException {
 		assertThat(query("shop",
 				"SELECT id, first_name, last_name, email, city, country, revenue, updated_at FROM customer WHERE id = 7"))
 			.isEqualTo(query("warehouse", "SELECT customer_no, first_name, last_name, email, city, country, revenue, "

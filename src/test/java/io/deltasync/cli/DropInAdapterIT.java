@@ -41,7 +41,7 @@ class DropInAdapterIT {
 	}
 
 	@Test
-	void anAdapterIsFoundInTheDirectoryAdapters() throws IOException {
+	void adapterIsLoadedFromTheAdaptersDirectory() throws IOException {
 		buildJar(this.directory.resolve("adapters"));
 
 		Result result = Cli.ofJar(this.directory).run("run", "tides");
@@ -52,7 +52,7 @@ class DropInAdapterIT {
 	}
 
 	@Test
-	void anotherDirectoryIsNamedByLoaderPath() throws IOException {
+	void loaderPathSelectsAnotherDirectory() throws IOException {
 		buildJar(this.directory.resolve("elsewhere"));
 
 		Result result = Cli.ofJar(this.directory, "-Dloader.path=elsewhere").run("run", "tides");
@@ -61,7 +61,7 @@ class DropInAdapterIT {
 	}
 
 	@Test
-	void withoutTheJarTheAdapterIsNotThere() {
+	void adapterIsUnknownWithoutItsJar() {
 		Result result = Cli.ofJar(this.directory).run("run", "tides");
 
 		assertThat(result.exitCode()).isEqualTo(4);

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventTextTests {
 
 	@Test
-	void aSuccessTellsItsWindowItsCountsAndItsRate() {
+	void successShowsWindowCountsAndRate() {
 		assertThat(text(Events.successful(1000)).lines()).containsExactly("Link 'customers': successful (event 7)",
 				"  Window    2026-11-16T08:00:00Z to 2026-11-17T08:00:00Z", "  Cursor    a -> b", "  Strategy  SCOPES",
 				"  Expected  1,000 records", "  Scopes    2 of 3 done, 1 failed",
@@ -24,13 +24,13 @@ class EventTextTests {
 	}
 
 	@Test
-	void aSuccessWithoutRecordsHasNothingToDo() {
+	void successWithoutRecordsSuggestsNoNextStep() {
 		assertThat(text(Events.successful(0))).startsWith("Link 'customers': successful, nothing to do")
 			.endsWith("Took      0.5 s");
 	}
 
 	@Test
-	void aTestingRunSaysInEachPlaceThatNothingWasWritten() {
+	void everyTextOfATestRunStatesThatNothingWasWritten() {
 		assertThat(text(Events.testing()).lines()).contains("Link 'customers': successful (testing) (event 7)",
 				"  Testing   the target was not changed; window and cursor stay where they were",
 				"  Cursor    a -> unchanged", "  Records   1,000 fetched, 1,000 would be written, 0 failed");
@@ -38,7 +38,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void aFailureSaysWhatIsWrongAndWhatToDo() {
+	void failureShowsItsReasonAndTheNextStep() {
 		String text = text(Events.failed(Status.COMPLETED,
 				new Failure(Level.SCOPE, 1L, null, "Link 'customers': the file is gone"),
 				new Failure(Level.RECORD, 2L, "4711", "too long"), new Failure(Level.RECORD, 2L, null, "no key")));
@@ -54,7 +54,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void anAbortDoesNotNameItsLinkTwice() {
+	void abortNamesItsLinkOnlyOnce() {
 		String text = text(
 				Events.failed(Status.ABORTED, new Failure(Level.SYSTEM, null, null, "Link 'customers': no route")));
 
@@ -62,7 +62,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void manyErrorsAreCutAndTheRestIsPointedTo() {
+	void longListOfErrorsIsShortenedWithAHintToTheRest() {
 		Failure[] failures = IntStream.range(0, 12)
 			.mapToObj((key) -> new Failure(Level.RECORD, 0L, "key-" + key, "bad"))
 			.toArray(Failure[]::new);
@@ -73,7 +73,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void aReplayNamesWhatItReplays() {
+	void replayNamesTheEventThatItReplays() {
 		assertThat(text(Events.replay()).lines()).containsExactly("Link 'customers': aborted (event 9)",
 				"  Replay of event 7", "  Window    2026-11-16T08:00:00Z to 2026-11-17T08:00:00Z (replay)",
 				"  Cursor    a -> unchanged", "  Records   0 fetched, 0 written, 0 failed", "  Took      0.5 s",
@@ -82,7 +82,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void anOlderEventIsNotToBeRestarted() {
+	void restartOfAnOlderEventIsNotSuggested() {
 		assertThat(EventText.of(Events.failed(Status.STOPPED), Events.replay(), null))
 			.endsWith("  Next      event 9 (replay, aborted) came after it; "
 					+ "replay 7 retries the failed scopes and rejects of this one");
@@ -91,7 +91,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void aSuccessfulDeltaDoesNotMakeUpForAFullRun() {
+	void laterDeltaDoesNotReplaceAFailedFullRun() {
 		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.DELTA), null))
 			.contains("event 8 (delta, successful)", "replay 7");
 		assertThat(EventText.of(Events.failedFull(), Events.newer(Mode.FULL), null)).contains("nothing: event 8");
@@ -99,7 +99,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void aRunningRunIsNotToldWhatToDo() {
+	void activeRunSuggestsNoNextStep() {
 		assertThat(text(Events.failed(Status.FETCHING))).startsWith("Link 'customers': fetching")
 			.doesNotContain("Next");
 	}
@@ -109,7 +109,7 @@ class EventTextTests {
 	}
 
 	@Test
-	void waitThatTheSourceAskedForIsShownWithItsEnd() {
+	void waitRequestedByTheSourceIsShownWithItsEnd() {
 		Instant until = Instant.parse("2026-11-21T10:15:30Z");
 
 		assertThat(EventText.of(Events.testing(), Events.testing(), until)).contains("Waits",

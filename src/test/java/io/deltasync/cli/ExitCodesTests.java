@@ -24,20 +24,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExitCodesTests {
 
 	@Test
-	void aSuccessIsZeroAndCompletionAloneIsNot() {
+	void onlySuccessIsZero() {
 		assertThat(ExitCodes.of(Events.successful(0)).value()).isZero();
 		assertThat(ExitCodes.of(Events.failed(Status.COMPLETED)).value()).isEqualTo(3);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "ABORTED, 5", "CRASHED, 5", "STOPPED, 143" })
-	void whatDidNotEndSaysWhy(Status status, int code) {
+	void runThatDidNotCompleteHasTheExitCodeOfItsStatus(Status status, int code) {
 		assertThat(ExitCodes.of(Events.failed(status)).value()).isEqualTo(code);
 		assertThat(ExitCodes.of(Outcome.valueOf(status.name())).value()).isEqualTo(code);
 	}
 
 	@Test
-	void anExceptionIsKnownByItsCause() {
+	void exitCodeIsThatOfTheCause() {
 		assertThat(ExitCodes.of(new IllegalStateException(new JobExecutionAlreadyRunningException("busy"))))
 			.isEqualTo(6);
 		assertThat(ExitCodes.of(new InvalidJobParametersException("mode"))).isEqualTo(2);
@@ -49,14 +49,14 @@ class ExitCodesTests {
 	}
 
 	@Test
-	void aDatabaseThatIsGoneIsNotABug() {
+	void unavailableDatabaseIsNotReportedAsABug() {
 		assertThat(ExitCodes.of(new RuntimeException(new SQLTransientConnectionException("timeout")))).isEqualTo(5);
 		assertThat(ExitCodes.of(new SQLException("reset", "08S01"))).isEqualTo(5);
 		assertThat(ExitCodes.of(new SQLSyntaxErrorException("SELEKT", "42000"))).isEqualTo(1);
 	}
 
 	@Test
-	void aConnectionThatIsLostInATransactionIsNotABugThoughItCannotBeRolledBack() {
+	void connectionLostInATransactionIsNotReportedAsABugEvenIfRollbackFails() {
 		TransactionSystemException failed = new TransactionSystemException("JDBC rollback failed",
 				new SQLException("cannot roll back"));
 		assertThat(ExitCodes.of(failed)).isEqualTo(1);
@@ -66,7 +66,7 @@ class ExitCodesTests {
 	}
 
 	@Test
-	void whatNobodyForesawIsOne() {
+	void unexpectedExceptionIsOne() {
 		assertThat(ExitCodes.of(new NullPointerException())).isEqualTo(1);
 	}
 

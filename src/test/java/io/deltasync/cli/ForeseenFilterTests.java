@@ -23,14 +23,14 @@ class ForeseenFilterTests {
 	}
 
 	@Test
-	void stackTraceOfWhatADatabaseRefusesIsLeftOut() {
+	void refusalByADatabaseIsLoggedWithoutAStackTrace() {
 		assertThat(decide(STEP, new IllegalStateException(new SQLException("refused")))).isEqualTo(FilterReply.DENY);
 		assertThat(decide(STEP, new JobExecutionException("Partition handler returned an unsuccessful step")))
 			.isEqualTo(FilterReply.DENY);
 	}
 
 	@Test
-	void bugsAndFailuresOfTheStartAreLogged() {
+	void bugsAndStartupFailuresAreLogged() {
 		assertThat(decide(STEP, new IllegalStateException("bug"))).isEqualTo(FilterReply.NEUTRAL);
 		assertThat(decide("org.springframework.boot.SpringApplication", new SQLException("refused")))
 			.isEqualTo(FilterReply.NEUTRAL);

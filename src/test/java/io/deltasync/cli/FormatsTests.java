@@ -15,7 +15,7 @@ class FormatsTests {
 	@ParameterizedTest
 	@CsvSource({ "PT0S, 0.0 s", "PT0.449S, 0.4 s", "PT59.9S, 59.9 s", "PT60S, 1 min 0 s", "PT59M59S, 59 min 59 s",
 			"PT47H59M, 47 h 59 min", "PT49H, 2 d 1 h" })
-	void aDurationHasTwoUnitsAtMost(Duration duration, String words) {
+	void durationHasUpToTwoUnits(Duration duration, String words) {
 		assertThat(Formats.duration(duration)).isEqualTo(words);
 	}
 
@@ -39,7 +39,7 @@ class FormatsTests {
 	}
 
 	@Test
-	void timeAheadIsNoNegativeAge() {
+	void timeInTheFutureIsShownAsAhead() {
 		assertThat(Formats.age(Duration.ofHours(-2))).isEqualTo("2 h 0 min ahead");
 		assertThat(Formats.age(Duration.ofHours(2))).isEqualTo("2 h 0 min");
 	}

@@ -57,7 +57,7 @@ class FrozenServerIT {
 	}
 
 	@Test
-	void runThatReadsIsStoppedInOrder() throws Exception {
+	void readingRunStopsGracefully() throws Exception {
 		TestDatabase.MARIADB.execute(this.schema, List.of("CREATE TABLE t (id INT PRIMARY KEY, text TEXT)",
 				"INSERT INTO t SELECT seq, REPEAT('x', 20000) FROM seq_1_to_100"));
 		Cli cli = cli("{ adapter: jdbc, connection: frozen, table: t }",
@@ -74,7 +74,7 @@ class FrozenServerIT {
 	}
 
 	@Test
-	void runThatWritesIsStoppedInOrder() throws Exception {
+	void writingRunStopsGracefully() throws Exception {
 		TestDatabase.MARIADB.execute(this.schema, List.of("CREATE TABLE t (id INT PRIMARY KEY)"));
 		Cli cli = cli("{ adapter: endless, table: anything }", "{ adapter: jdbc, connection: frozen, table: t }");
 
@@ -89,7 +89,7 @@ class FrozenServerIT {
 	}
 
 	@Test
-	void processEndsAlsoIfItsJobRepositoryDoesNotAnswer() throws Exception {
+	void processEndsEvenIfItsJobRepositoryDoesNotAnswer() throws Exception {
 		Cli cli = cli("{ adapter: endless, table: anything }", "{ adapter: jdbc, connection: warehouse, table: t }");
 
 		Running running = cli

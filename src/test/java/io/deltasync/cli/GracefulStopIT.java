@@ -42,7 +42,7 @@ class GracefulStopIT {
 	private static final List<String> LINKS = List.of("one", "two");
 
 	@Test
-	void allRunsAreStoppedAlsoWhenTheDatabaseCannotBeTold() throws Exception {
+	void allRunsStopEvenIfTheDatabaseIsUnavailable() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(LINKS.size());
 		try (ConfigurableApplicationContext application = start()) {
 			JobOperator operator = application.getBean(JobOperator.class);

@@ -57,19 +57,19 @@ class ImageIT {
 	}
 
 	@Test
-	void theJarSaysWhichLayersItIsMadeOf() {
+	void jarListsItsLayers() {
 		assertThat(tool("list-layers").out().lines()).containsExactly("dependencies", "spring-boot-loader",
 				"snapshot-dependencies", "application");
 	}
 
 	@Test
-	void theTrainingRunNeedsNoCommandAndLeavesNothingButTheArchive() throws IOException {
+	void trainingRunNeedsNoCommandAndLeavesOnlyTheArchive() throws IOException {
 		assertThat(training.exitCode()).as(training.err()).isZero();
 		assertThat(names(workspace)).containsExactlyInAnyOrder("runner.jar", "lib", ARCHIVE);
 	}
 
 	@Test
-	void aRunWithoutRootWritesToNothingButItsTemporaryDirectoryAndItsDatabase() throws IOException {
+	void unprivilegedRunWritesOnlyToItsTemporaryDirectoryAndDatabase() throws IOException {
 		Path writable = open(directory.resolve("writable"));
 		Path temporary = open(writable.resolve("tmp"));
 		Path configuration = Files.createDirectories(directory.resolve("configuration"));

@@ -68,7 +68,7 @@ class JarIT {
 	}
 
 	@Test
-	void libraryLeavesTheNamesOfAnApplicationsOwnFilesFree() throws IOException {
+	void libraryDoesNotOccupyNamesOfApplicationFiles() throws IOException {
 		try (JarFile jar = new JarFile(Cli.jar("SNAPSHOT.jar").toFile())) {
 			for (String name : List.of("git.properties", "META-INF/build-info.properties",
 					"META-INF/sbom/application.cdx.json", "application.yaml", "logback.xml")) {
@@ -78,7 +78,7 @@ class JarIT {
 	}
 
 	@Test
-	void versionIsThatOfTheBuild() {
+	void versionMatchesTheBuild() {
 		assertThat(Cli.ofJar(this.directory).run("--version").out())
 			.matches("DeltaSync \\d+\\.\\d+\\.\\d+\\S*( \\(commit [0-9a-f]{7,}(, with changes)?\\))?");
 	}

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JsonTests {
 
 	@Test
-	void anEventHasItsFieldsInTheOrderThatScriptsRelyOn() {
+	void fieldsOfAnEventKeepTheirOrder() {
 		String json = Json.write(Events.failed(Status.COMPLETED, new Failure(Level.RECORD, 2L, null, "too \"long\"")));
 
 		assertThat(json).isEqualTo(
@@ -30,7 +30,7 @@ class JsonTests {
 	}
 
 	@Test
-	void whateverTheLocaleCanWriteNothingIsLost() {
+	void allCharactersSurviveInAnyLocale() {
 		String message = "Zürich, 東京, 🚚";
 
 		String json = Json.write(Events.failed(Status.COMPLETED, new Failure(Level.RECORD, 2L, null, message)));
@@ -40,7 +40,7 @@ class JsonTests {
 	}
 
 	@Test
-	void manyEventsAreAnArrayOnOneLine() {
+	void eventsAreWrittenAsAnArrayOnOneLine() {
 		String json = Json.write(IntStream.range(0, 3).mapToObj(Events::successful).toList());
 
 		assertThat(json).startsWith("[{").endsWith("}]").doesNotContain("\n");

@@ -65,7 +65,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void anApplicationHasTheCommandLineAndItsOwnAdapters() {
+	void applicationHasTheCommandLineAndItsOwnAdapters() {
 		Result result = this.cli.run("run", "weather");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
@@ -73,7 +73,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void withoutACommandAnApplicationGoesItsOwnWay() {
+	void withoutACommandTheApplicationStartsNormally() {
 		Result result = this.cli.run("--weather.option=1");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
@@ -81,7 +81,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void argumentsOfItsOwnAreItsOwn() {
+	void unknownArgumentsAreLeftToTheApplication() {
 		Result result = this.cli.run("import", "orders.csv");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
@@ -89,7 +89,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void aUsageErrorIsTwo() {
+	void usageErrorExitsWithTwo() {
 		Result result = this.cli.run("run", "weather", "--ful");
 
 		assertThat(result.exitCode()).isEqualTo(2);
@@ -97,7 +97,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void aProfileOfTheSameNameAsOursIsTheApplicationsOwn() {
+	void profileWithTheNameOfOursBelongsToTheApplication() {
 		Result result = this.cli.run("--spring.profiles.active=mysql,demo", "run", "weather");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
@@ -107,7 +107,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void aSignalStopsTheRunAndLeavesTheLinkFree() throws IOException {
+	void signalStopsTheRunAndReleasesTheLink() throws IOException {
 		Result stopped = this.cli.start("run", "endless")
 			.awaitOnStderr("The endless fetch has begun")
 			.terminate()
@@ -121,7 +121,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void itServesWithoutAWebServerAndIsStoppedBySigterm() throws IOException {
+	void serveRunsWithoutAWebServerAndStopsOnSigterm() throws IOException {
 		Result stopped = this.cli.start("serve", "--deltasync.links.endless.schedule=* * * * * *")
 			.awaitOnStderr("The endless fetch has begun")
 			.terminate()
@@ -163,7 +163,7 @@ class LibraryIT {
 	}
 
 	@Test
-	void anApplicationGetsOnlyTheLibrariesThatEachOneNeeds() throws Exception {
+	void onlyLibrariesThatEveryApplicationNeedsAreRequired() throws Exception {
 		assertThat(requiredLibraries()).containsExactlyInAnyOrder("flyway-core", "flyway-mysql", "jackson-databind",
 				"jspecify", "picocli", "spring-batch-core", "spring-boot-starter-batch",
 				"spring-boot-starter-batch-jdbc", "spring-boot-starter-jdbc");

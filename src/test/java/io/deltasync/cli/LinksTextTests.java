@@ -20,7 +20,7 @@ class LinksTextTests {
 	}
 
 	@Test
-	void deletionsThatAreBlockedAreNamedWithWhatToDo() {
+	void blockedDeletionsAreShownWithTheNextStep() {
 		String text = LinksText.of(
 				List.of(link("calm", null),
 						link("orders", new BlockedDeletes.Blocked(17, 201, Instant.parse("2026-01-01T08:30:00Z")))),

@@ -12,7 +12,7 @@ class OwnArgumentsTests {
 	@ValueSource(strings = { "--spring.profiles.active=mysql", "--deltasync.lease=10s", "--logging.level.root=DEBUG",
 			"--deltasync.links[customers].lanes=2", "--spring.main.lazy-initialization", "--debug", "--trace",
 			"--debug=true" })
-	void whatSpringTakesForAPropertyIsTakenAway(String property) {
+	void springPropertiesAreRemoved(String property) {
 		assertThat(OwnArguments.of("run", property, "customers", "--full")).containsExactly("run", "customers",
 				"--full");
 	}
@@ -20,12 +20,12 @@ class OwnArgumentsTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "--full", "--limit=5", "-h", "--help", "customers.eu", "a=b.c", "--debugging", "--", "-x.y=z" })
-	void everythingElseIsKept(String own) {
+	void otherArgumentsAreKept(String own) {
 		assertThat(OwnArguments.of(own)).containsExactly(own);
 	}
 
 	@Test
-	void aCommandIsWhatIsNoOption() {
+	void firstArgumentThatIsNoOptionIsTheCommand() {
 		assertThat(OwnArguments.holdCommand("--spring.profiles.active=mysql", "run", "customers")).isTrue();
 		assertThat(OwnArguments.holdCommand("--help", "-V", "--server.port=1")).isFalse();
 		assertThat(OwnArguments.holdCommand()).isFalse();

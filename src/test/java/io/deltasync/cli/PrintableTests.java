@@ -18,19 +18,19 @@ class PrintableTests {
 	}
 
 	@Test
-	void linesAndTabsOfALongerTextStay() {
+	void lineBreaksAndTabsOfALongTextAreKept() {
 		assertThat(Printable.lines("a\r\nb\n\tc\rd\u001b")).isEqualTo("a\r\nb\n\tc\\rd\\u001b");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "plain", "Ærøskøbing 東京 👩‍👩‍👧", "a\\nb" })
-	void otherTextStaysAsItIs(String text) {
+	void otherTextIsUnchanged(String text) {
 		assertThat(Printable.line(text)).isEqualTo(text);
 		assertThat(Printable.lines(text)).isEqualTo(text);
 	}
 
 	@Test
-	void aKeyForgesNoRowOfATable() {
+	void keyCannotForgeARowOfATable() {
 		TextTable table = new TextTable("REJECT", "KEY");
 		table.row("1", KEY);
 
@@ -39,12 +39,12 @@ class PrintableTests {
 	}
 
 	@Test
-	void aMessageForgesNoLineOfAnEvent() {
+	void messageCannotForgeALineOfAnEvent() {
 		assertThat(new KeyValueText("Link 'a'").add("Errors", KEY).toString().lines()).hasSize(2);
 	}
 
 	@Test
-	void jsonHasEscapesOnly() {
+	void jsonContainsOnlyEscapes() {
 		assertThat(Json.write(Map.of("key", KEY))).matches("[ -~]*").contains("\\u001B[2J\\n99", "\\u007f");
 	}
 

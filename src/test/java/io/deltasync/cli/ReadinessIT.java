@@ -32,7 +32,7 @@ class ReadinessIT {
 	private final AtomicReference<ConfigurableApplicationContext> context = new AtomicReference<>();
 
 	@Test
-	void anApplicationIsReadyWhileItServes() throws Exception {
+	void applicationIsReadyWhileItServes() throws Exception {
 		String url = TestDatabase.H2.url(TestDatabase.H2.createSchema());
 		ApplicationListener<ApplicationEvent> listener = this::heard;
 		Thread serving = new Thread(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)

@@ -35,7 +35,7 @@ class RefusalsIT {
 	Path directory;
 
 	@Test
-	void refusedLoginIsSaidOnceWithItsRemedyAndWithoutAStackTrace() throws IOException {
+	void refusedLoginIsReportedOnceWithItsRemedyAndWithoutAStackTrace() throws IOException {
 		String schema = TestDatabase.MYSQL.createSchema();
 		TestDatabase.MYSQL.execute(schema, List.of("CREATE TABLE t (id INT PRIMARY KEY)"));
 		Cli cli = cli(TestDatabase.MYSQL.url(schema).replaceFirst("user=[^&]*", "user=nobody&password=wrong"), "", "");
@@ -67,7 +67,7 @@ class RefusalsIT {
 	}
 
 	@Test
-	void readOnlyDatabaseOfTheJobRepositoryIsFiveAndNamed() throws IOException {
+	void readOnlyJobRepositoryExitsWithFiveAndIsNamed() throws IOException {
 		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
 		cli.run("links");
 
@@ -84,7 +84,7 @@ class RefusalsIT {
 
 	@ParameterizedTest
 	@MethodSource("unreadableFiles")
-	void configurationFileThatCannotBeReadIsFourAndItsPlaceIsNamed(String content, Charset charset, String reason)
+	void unreadableConfigurationFileExitsWithFourAndTheLineIsNamed(String content, Charset charset, String reason)
 			throws IOException {
 		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
 		Files.writeString(this.directory.resolve("application.yaml"), content, charset);
@@ -127,7 +127,7 @@ class RefusalsIT {
 	}
 
 	@Test
-	void accountOfTheJobRepositoryThatMayNotWhatIsNeededIsFour() throws IOException {
+	void missingPrivilegesInTheJobRepositoryExitWithFour() throws IOException {
 		String schema = TestDatabase.MYSQL.createSchema();
 		String grant = "GRANT %s ON " + schema + ".* TO " + schema + "@'%%'";
 		TestDatabase.MYSQL.execute(schema,
@@ -156,7 +156,7 @@ class RefusalsIT {
 	}
 
 	@Test
-	void portInUseIsSix() throws IOException {
+	void portInUseExitsWithSix() throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			Result result = cli("jdbc:h2:mem:unused", "sa", "").run("serve", "--server.port=" + other.getLocalPort());
 
@@ -166,7 +166,7 @@ class RefusalsIT {
 	}
 
 	@Test
-	void embeddedDatabaseThatIsNoneIsFiveAndNothingElseIsPrinted() throws IOException {
+	void invalidDatabaseFileExitsWithFiveAndOneMessage() throws IOException {
 		Cli cli = cli("jdbc:h2:mem:unused", "sa", "");
 		Path data = this.directory.resolve("data");
 		Files.writeString(data, "in the way");
@@ -185,7 +185,7 @@ class RefusalsIT {
 	}
 
 	@Test
-	void linkThatDeletesWithoutAFullRunInSightSaysSoAndNoneIsEverDue() throws IOException {
+	void deletingLinkWithoutAFullScheduleIsWarnedAndNoFullRunIsEverDue() throws IOException {
 		String schema = TestDatabase.MYSQL.createSchema();
 		TestDatabase.MYSQL.execute(schema, List.of("CREATE TABLE t (id INT PRIMARY KEY, text VARCHAR(20) NOT NULL)"));
 		Cli cli = cli(TestDatabase.MYSQL.url(schema), "root", "");

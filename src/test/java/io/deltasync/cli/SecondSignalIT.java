@@ -28,7 +28,7 @@ class SecondSignalIT {
 	Path directory;
 
 	@Test
-	void theFirstWaitsForTheRunAndTheSecondEndsAtOnce() throws IOException {
+	void firstSignalWaitsForTheRunAndSecondEndsTheProcessAtOnce() throws IOException {
 		Files.writeString(this.directory.resolve("application.yaml"),
 				"""
 						deltasync:

@@ -87,7 +87,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aLinkThatRunsByItsScheduleIsStoppedBySigtermAndTheProcessEndsWith143() throws IOException {
+	void sigtermStopsAScheduledRunAndTheProcessExitsWith143() throws IOException {
 		configure("""
 				endless:
 				  schedule: "* * * * * *"
@@ -112,7 +112,7 @@ class ServeIT {
 	}
 
 	@Test
-	void itAnswersWithHealthAndMetricsAndWithNothingElseAlsoWhileTheDatabaseIsAway() throws IOException, SQLException {
+	void onlyHealthAndMetricsAreServedEvenWhileTheDatabaseIsUnavailable() throws IOException, SQLException {
 		Server database = startDatabase(0);
 		int databasePort = database.getPort();
 		configure("""
@@ -165,7 +165,7 @@ class ServeIT {
 	}
 
 	@Test
-	void theJarServes() throws IOException {
+	void jarCanServe() throws IOException {
 		configure("""
 				idle:
 				  schedule: "@yearly"
@@ -199,7 +199,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aProcessThatDoesNotServeHasNoWebServer() throws IOException {
+	void onlyServeStartsAWebServer() throws IOException {
 		configure("""
 				idle:
 				  source: { adapter: endless, table: anything }
@@ -219,7 +219,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aScheduleThatCannotBeIsFourBeforeAnythingIsRun() throws IOException {
+	void invalidScheduleExitsWithFourBeforeAnyRun() throws IOException {
 		configure("""
 				idle:
 				  schedule: "0 3 * * *"

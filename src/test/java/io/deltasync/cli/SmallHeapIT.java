@@ -36,12 +36,12 @@ class SmallHeapIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void rowsOfTwoMegabytesPassThroughASmallHeap(TestDatabase database) throws Exception {
+	void rowsOfTwoMegabytesFitIntoASmallHeap(TestDatabase database) throws Exception {
 		pass(database, "");
 	}
 
 	@Test
-	void rowsOfTwoMegabytesPassInBulk() throws Exception {
+	void rowsOfTwoMegabytesFitIntoASmallHeapInBulk() throws Exception {
 		pass(TestDatabase.MYSQL, ", bulk: true");
 	}
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StopCommandTests {
 
 	@Test
-	void whoeverStopsIsToldWhetherTheRunOrAReplayOfIt() {
+	void textNamesTheStoppedRunOrItsAutomaticReplay() {
 		assertThat(StopCommand.text(Events.failed(Status.FETCHING)))
 			.startsWith("Event 7 of Link 'customers' was asked to stop; it ends within its current batch. 'event 7'");
 		assertThat(StopCommand.text(Events.failed(Status.COMPLETED)))

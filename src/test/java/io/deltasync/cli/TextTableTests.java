@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TextTableTests {
 
 	@Test
-	void columnsAreAsWideAsTheirWidestCellAndNumbersStandToTheRight() {
+	void columnsFitTheirWidestCellAndNumbersAreRightAligned() {
 		TextTable table = new TextTable("LINK", ">FETCHED", "STATUS");
 		table.row("a", "7", "successful");
 		table.row("a long name", "1,234,567", "x");

@@ -15,27 +15,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UsageCheckTests {
 
 	@Test
-	void helpGoesToStdoutAndIsNoError(CapturedOutput output) {
+	void helpIsPrintedToStdoutAndExitsWithZero(CapturedOutput output) {
 		assertThat(UsageCheck.answer("--help")).hasValue(0);
 		assertThat(output.getOut()).contains("Usage: deltasync", "run ", "links ", "events ", "event ", "plan ", "143");
 		assertThat(output.getErr()).isEmpty();
 	}
 
 	@Test
-	void aCommandHasHelpOfItsOwn(CapturedOutput output) {
+	void eachCommandHasItsOwnHelp(CapturedOutput output) {
 		assertThat(UsageCheck.answer("run", "--help")).hasValue(0);
 		assertThat(output.getOut()).contains("--full", "--json");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--version", "run -V", "stop --version", "metrics -V" })
-	void theVersionIsTold(String arguments, CapturedOutput output) {
+	void versionIsPrinted(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(0);
 		assertThat(output.getOut()).startsWith("DeltaSync ");
 	}
 
 	@Test
-	void withoutACommandTheUsageIsShownAsAnError(CapturedOutput output) {
+	void missingCommandIsAUsageError(CapturedOutput output) {
 		assertThat(UsageCheck.answer("--spring.profiles.active=demo")).hasValue(2);
 		assertThat(output.getErr()).contains("Missing command", "Usage: deltasync");
 		assertThat(output.getOut()).isEmpty();
@@ -47,7 +47,7 @@ class UsageCheckTests {
 			"run a b, Unmatched argument", "run customers --=x, Invalid argument syntax: --=x",
 			"events --limit 0, give 1 or more", "replay last, is not a number",
 			"window a --set tomorrow, is not an instant such as 2026-11-29T10:00:00Z" })
-	void whatCannotBeUsedIsAUsageError(String arguments, String message, CapturedOutput output) {
+	void invalidArgumentsAreAUsageError(String arguments, String message, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(2);
 		assertThat(output.getErr()).contains(message);
 		assertThat(output.getOut()).isEmpty();
@@ -57,13 +57,13 @@ class UsageCheckTests {
 	@CsvSource({ "run customers --full --json", "--spring.profiles.active=demo run customers", "links", "events",
 			"events customers --limit 3", "run @/", "event 7", "plan customers",
 			"--spring.batch.job.name=customers mode=FULL" })
-	void whatIsToBeStartedIsNotAnswered(String arguments, CapturedOutput output) {
+	void validCommandIsNotAnswered(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
 		assertThat(output.getAll()).isEmpty();
 	}
 
 	@Test
-	void aTrainingRunOfTheJvmNeedsNoCommand(CapturedOutput output) {
+	void trainingRunOfTheJvmNeedsNoCommand(CapturedOutput output) {
 		SpringProperties.setProperty("spring.context.exit", "onRefresh");
 		try {
 			assertThat(UsageCheck.answer()).isEmpty();

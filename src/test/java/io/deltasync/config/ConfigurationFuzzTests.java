@@ -70,7 +70,7 @@ class ConfigurationFuzzTests {
 			"tcp://me:" + SECRET + "@host:61616");
 
 	@Test
-	void configurationIsUsedOrRefusedWithPlaceAndReason() {
+	void anyConfigurationIsUsedOrRefusedWithPlaceAndReason() {
 		Fuzz.cases(400, ConfigurationFuzzTests::configure);
 	}
 

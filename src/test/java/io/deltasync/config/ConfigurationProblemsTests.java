@@ -97,7 +97,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void zeroNeedsNoUnitAndAnAdaptersOptionMayNameItsOwn() {
+	void zeroNeedsNoUnitAndAdapterOptionsMayHaveADefaultUnit() {
 		DurationOptions options = new Section(new ConfigurationReader(new YamlEnvironment("""
 				adapter: { none: 0, minutes: 5 }
 				""")), ConfigurationPropertyName.of("adapter"), null).bind(DurationOptions.class);
@@ -110,7 +110,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void deletesNeedATargetThatCanAndSoftOnesWhatToWrite() {
+	void deletesNeedASupportingTargetAndSoftDeletesNeedProperties() {
 		ConfigurationException failure = failure("""
 				deltasync:
 				  links:
@@ -134,7 +134,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void theFailureAnalyzerPrintsThemWithoutAStackTrace() {
+	void failureAnalyzerPrintsProblemsWithoutAStackTrace() {
 		ConfigurationException failure = failure("deltasync.lease: soon");
 
 		FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
@@ -215,7 +215,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void linksThatWaitForEachOtherOrForNoneAreReported() {
+	void cyclesAndUnknownLinksInRunAfterAreReported() {
 		String ends = "source: { adapter: setters, table: a }, target: { adapter: plain, table: b }";
 		ConfigurationException failure = failure("""
 				deltasync.links:
@@ -235,7 +235,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void anAdapterWithoutOptionsAcceptsNoFurtherKeys() {
+	void adapterWithoutOptionsAcceptsNoOtherKeys() {
 		ConfigurationException failure = failure("""
 				deltasync.links.customers:
 				  %s
@@ -248,13 +248,13 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void aLinkWithNothingInItLacksBothEnds() {
+	void emptyLinkLacksSourceAndTarget() {
 		assertThat(failure("deltasync.links.customers:").problems()).extracting(ConfigurationProblem::property)
 			.containsExactly("deltasync.links.customers.source", "deltasync.links.customers.target");
 	}
 
 	@Test
-	void namesAreNeitherTooLongNorBlankNorAlikeButForCase() {
+	void namesThatAreTooLongOrBlankOrDifferOnlyInCaseAreRefused() {
 		String ends = ": { " + SOURCE + ", " + TARGET + " }\n";
 		ConfigurationException failure = failure("deltasync.links:\n" + "  " + "x".repeat(81) + ends + "  "
 				+ "y".repeat(80) + ends + "  \"[ ]\"" + ends + "  \"[daily]\"" + ends + "  \"[Daily]\"" + ends);
@@ -284,7 +284,7 @@ class ConfigurationProblemsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lanes:", "mapping:", "mapping: {}", "mapping: { rename: {} }", "batch-size-limit: ''" })
-	void aKeyWithNothingBehindItCountsAsNotGiven(String setting) {
+	void keyWithoutAValueCountsAsMissing(String setting) {
 		YamlEnvironment environment = new YamlEnvironment("""
 				deltasync.links.customers:
 				  %s
@@ -317,7 +317,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void aNameThatWouldLoseCharactersIsRefused() {
+	void nameThatWouldLoseCharactersIsRefused() {
 		ConfigurationException failure = failure("""
 				deltasync.links:
 				  Orders EU/daily:
@@ -332,7 +332,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void twoNamesThatWouldBecomeOneAreRefused() {
+	void namesThatWouldBecomeTheSameAreRefused() {
 		ConfigurationException failure = failure("""
 				deltasync.links:
 				  orders-eu:
@@ -351,7 +351,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void anEnvironmentVariableAndAnOverridingFileMaySpellANameInTheirWay() {
+	void environmentVariablesAndOverridingFilesMaySpellANameDifferently() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.orders-eu.batchSizeLimit: 5")
 			.addLast("base.yaml", """
 					deltasync.links.orders-eu:
@@ -365,7 +365,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void filesThatAreOneSourceMaySpellANameInTheirWays() {
+	void filesOfOneSourceMaySpellANameDifferently() {
 		YamlEnvironment environment = new YamlEnvironment("""
 				deltasync.links.orders-eu:
 				  %s
@@ -380,7 +380,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void aListThatOverridesALongerOneHidesItsEnd() {
+	void overridingListReplacesALongerOneCompletely() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.customers.source.key: [id]")
 			.addLast("base.yaml", """
 					deltasync.links.customers:
@@ -403,7 +403,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void whatIsOverIsKeptForSomeTimeUnlessConfigured() {
+	void retentionHasDefaultsAndMustBePositive() {
 		assertThat(engine("deltasync.retention.scopes: 1d").retention())
 			.isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1)));
 		assertThat(failure("deltasync.retention.events: -1d").problems()).singleElement()
@@ -428,7 +428,7 @@ class ConfigurationProblemsTests {
 	}
 
 	@Test
-	void aBrokersPasswordIsNotTold() {
+	void passwordOfTheBrokerIsNotPrinted() {
 		EngineSettings settings = engine(
 				"""
 						deltasync:
@@ -444,7 +444,7 @@ class ConfigurationProblemsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0s", "-5s", "never" })
-	void aLeaseMustLast(String lease) {
+	void tooShortLeaseIsRefused(String lease) {
 		assertThat(failure("deltasync.lease: " + lease).problems()).singleElement()
 			.extracting(ConfigurationProblem::property)
 			.isEqualTo("deltasync.lease");

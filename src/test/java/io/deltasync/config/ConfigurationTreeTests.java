@@ -15,7 +15,7 @@ class ConfigurationTreeTests {
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("deltasync.links");
 
 	@Test
-	void partsListNoNamesOfOtherPartsHoweverManyThereAre() {
+	void partListsOnlyItsOwnNames() {
 		Map<ConfigurationPropertyName, ConfigurationTree> few = parts(10);
 		Map<ConfigurationPropertyName, ConfigurationTree> many = parts(500);
 
@@ -31,7 +31,7 @@ class ConfigurationTreeTests {
 	}
 
 	@Test
-	void partHasWhatEachSourceSaysOfItWhateverTheSpelling() {
+	void partMergesAllSourcesWhateverTheirSpelling() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.my-link: { table: a, lanes: 2 }")
 			.withVariables(Map.of("DELTASYNC_LINKS_MYLINK_LANES", "3", "DELTASYNC_LINKS_MYLINK_BATCHSIZELIMIT", "4"));
 		ConfigurationTree part = new ConfigurationTree(environment).parts(ROOT).get(ROOT.append("my-link"));

@@ -23,7 +23,7 @@ class MaskTests {
 			"address", Map.of("city", "London", "lines", List.of(Map.of("text", "12 Square"), Map.of("text", "W1")))));
 
 	@Test
-	void withoutNamesNothingIsHidden() {
+	void emptyMaskHidesNothing() {
 		RecordInFlight record = new RecordInFlight(this.person).identifiedBy(List.of("Email"));
 
 		assertThat(Mask.NONE.hideIn(this.person)).isSameAs(this.person);
@@ -34,13 +34,13 @@ class MaskTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Email", "email", "EMAIL" })
-	void aNameHidesInUpperAndLowerCase(String name) {
+	void nameMatchesInAnyCase(String name) {
 		assertThat(Mask.of(Set.of(name)).hideIn(this.person)).containsEntry("Email", "***").containsEntry("id", 7);
 		assertThat(this.person).containsEntry("Email", "ada.lovelace@example.org");
 	}
 
 	@Test
-	void aPathHidesAPartAndANameAllParts() {
+	void pathHidesOnePartAndNameHidesAllParts() {
 		assertThat(Mask.of(Set.of("address.lines[1].text")).hideIn(this.person))
 			.hasToString(this.person.toString().replace("W1", "***"));
 		assertThat(Mask.of(Set.of("Address.Lines")).hideIn(this.person)).extractingByKey("address")
@@ -52,12 +52,12 @@ class MaskTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "mail", "Email2", "address.street", "address.lines[2]", "addr", "lines" })
-	void whatIsNotThereHidesNothing(String name) {
+	void missingPropertyHidesNothing(String name) {
 		assertThat(Mask.of(Set.of(name)).hideIn(this.person)).isSameAs(this.person);
 	}
 
 	@Test
-	void aMaskedPartOfTheKeyIsNotShown() {
+	void maskedPartOfTheKeyIsNotShown() {
 		RecordInFlight record = new RecordInFlight(this.person).identifiedBy(List.of("id", "Email"));
 
 		assertThat(Mask.of(Set.of("email")).key(record)).isEqualTo("7,***");
@@ -97,14 +97,14 @@ class MaskTests {
 			2026-11-21T08:00:00Z     | 2026-11-21T09:00       | taken: 2026-11-21T09:00, 2026-11-21T08:00:00Z
 			{"a":"","b":"123-45"}    | 2'' valve of Ada       | taken: 2'' valve of Ada, {"a":"","b":"123-45"}
 			""")
-	void ofValuesThatBeginAlikeNothingIsLeft(String one, String other, String message) {
+	void maskedValuesWithACommonPrefixAreHiddenCompletely(String one, String other, String message) {
 		RecordInFlight record = new RecordInFlight(Map.of("a", one, "b", other));
 
 		assertThat(Mask.of(Set.of("a", "b")).hideIn(message, record)).isEqualTo("taken: ***, ***");
 	}
 
 	@Test
-	void whatHasNoPartsToNameIsHiddenAsAWhole() {
+	void valueWithoutAddressablePartsIsHiddenAsAWhole() {
 		Map<String, Object> properties = Map.of("phones", Set.of("0301234567"), "at", new String[] { "0307654321" },
 				"address", URI.create("x://y"), "id", 1);
 		Mask mask = Mask.of(Set.of("phones[0]", "at", "address.city"));
@@ -114,7 +114,7 @@ class MaskTests {
 	}
 
 	@Test
-	void valuesOfAllTypesAndOfPartsAreFound() {
+	void maskedValuesOfAllTypesAndNestedValuesAreHidden() {
 		RecordInFlight record = new RecordInFlight(
 				Map.of("n", 123456, "b", new byte[] { 1, 35, 69, 103 }, "m", Map.of("l", List.of("inner", "outer"))));
 
@@ -123,7 +123,7 @@ class MaskTests {
 	}
 
 	@Test
-	void whatBecameOfAMaskedValueIsHiddenByItsNewName() {
+	void maskedValueIsAlsoHiddenUnderItsNewName() {
 		RecordInFlight record = new RecordInFlight(Map.of("mail", "ada@x.org"))
 			.replaceProperties(Map.of("contact", "ADA LOVELACE (ada@x.org)", "home", Map.of("street", "12 Square")));
 		Mask mask = new Mask(Set.of("mail", "address.street"), Map.of("mail", "contact", "address", "home"));

@@ -24,13 +24,13 @@ class ScheduleTests {
 	}
 
 	@Test
-	void theNewestOfManySlotsIsFound() {
+	void newestOfManySlotsIsFound() {
 		assertThat(AT_THREE.newest(at("2026-11-18T03:00:00Z"), at("2026-11-21T02:59:59.999Z")))
 			.isEqualTo(at("2026-11-20T03:00:00Z"));
 	}
 
 	@Test
-	void theBeginningIsNotIncludedAndTheEndIs() {
+	void startIsExclusiveAndEndInclusive() {
 		assertThat(AT_THREE.newest(at("2026-11-20T03:00:00Z"), at("2026-11-21T02:00:00Z"))).isNull();
 		assertThat(AT_THREE.newest(at("2026-11-20T03:00:00Z"), at("2026-11-21T03:00:00Z")))
 			.isEqualTo(at("2026-11-21T03:00:00Z"));
@@ -50,7 +50,7 @@ class ScheduleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0 0 3 * * *", "0 */15 * * * *", "30 10,50 0-3 * * MON-FRI", "0 30 2 * * *" })
-	void itIsTheLastOfThoseThatFollowOneAnother(String cron) {
+	void newestSlotIsTheLastOfAllSlotsUntilThen(String cron) {
 		Schedule schedule = new Schedule(Cron.valueOf(cron), ZoneId.of("Europe/Berlin"));
 		Instant begin = at("2026-10-24T21:10:00Z");
 		Instant end = at("2026-10-26T05:30:00Z");
@@ -76,7 +76,7 @@ class ScheduleTests {
 	}
 
 	@Test
-	void aTimeThatTheClockShowsTwiceIsTwoSlotsAndOneThatItSkipsIsNone() {
+	void repeatedLocalTimeIsTwoSlotsAndSkippedLocalTimeIsNone() {
 		Schedule schedule = new Schedule(Cron.valueOf("0 30 2 * * *"), ZoneId.of("Europe/Berlin"));
 
 		assertThat(slots(schedule, at("2026-10-24T12:00:00Z"), at("2026-10-26T12:00:00Z")))

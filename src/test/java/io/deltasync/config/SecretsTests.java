@@ -48,7 +48,7 @@ class SecretsTests {
 			s3://bucket/path@v1                           | s3://bucket/path@v1
 			a:b@c                                         | a:b@c
 			""")
-	void onlyCredentialsAreRemovedFromWhatIsCompared(String value, String compared) {
+	void onlyCredentialsAreRemovedForComparison(String value, String compared) {
 		assertThat(Secrets.withoutCredentials(value)).isEqualTo(compared);
 	}
 
@@ -57,7 +57,7 @@ class SecretsTests {
 			"api-key", "apiKey", "x_api_keys", "access-key", "access-key-id", "secretAccessKey", "private-key",
 			"authorization", "passkey", "token", "tokens", "credential", "credentials.user", "headers.Authorization",
 			"signing-key", "account-key", "session-cookie" })
-	void secretsAreKnownByTheirNames(String name) {
+	void secretsAreRecognisedByTheirNames(String name) {
 		assertThat(Secrets.isSecret(name)).isTrue();
 	}
 

@@ -47,7 +47,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aConnectionIsAPoolThatIsMadeOnce() {
+	void connectionIsAPoolThatIsCreatedOnce() {
 		ConfiguredConnections connections = connections("crm: { url: \"jdbc:h2:mem:one\", username: sa }");
 
 		DataSource crm = connections.get("crm");
@@ -88,7 +88,7 @@ class ConfiguredConnectionsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "characterEncoding=UTF-8", "characterEncoding=utf8", "connectionCollation=utf8mb4_bin",
 			"characterSetResults=utf8mb4", "maxRows=0", "zeroDateTimeBehavior=CONVERT_TO_NULL", "useUnicode=true" })
-	void propertiesThatKeepValuesAsTheyAreCanBeUsed(String property) {
+	void harmlessDriverPropertiesAreAccepted(String property) {
 		assertThat(connections("crm: { url: \"jdbc:mysql://localhost/x?%s\" }".formatted(property)).get("crm"))
 			.isNotNull();
 	}
@@ -118,7 +118,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aPoolGrowsOnDemandUpToItsSize() throws SQLException {
+	void poolGrowsOnDemandUpToItsSize() throws SQLException {
 		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:grow\", pool-size: 2, connection-timeout: 300ms }")
 			.get("crm");
 
@@ -132,7 +132,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void anUnknownConnectionIsAnsweredWithThoseThereAre() {
+	void messageAboutAnUnknownConnectionListsTheConfiguredOnes() {
 		ConfiguredConnections connections = connections(
 				"crm: { url: \"jdbc:h2:mem:a\" }\n  erp: { url: \"jdbc:h2:mem:b\" }");
 
@@ -143,7 +143,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aConnectionThatIsConfiguredWronglyIsReportedWhenItIsAskedFor() {
+	void invalidConnectionIsReportedOnFirstUse() {
 		ConfiguredConnections connections = connections("""
 				crm: { url: "jdbc:h2:mem:a" }
 				  erp: { url: "jdbc:h2:mem:b", pool-size: none }
@@ -155,7 +155,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aRefusedLoginNamesTheConnectionAndKeepsTheSqlState() throws SQLException {
+	void refusedLoginNamesTheConnectionAndKeepsTheSqlState() throws SQLException {
 		connections("owner: { url: \"jdbc:h2:mem:login;DB_CLOSE_DELAY=-1\", username: sa, password: right }")
 			.get("owner")
 			.getConnection()
@@ -174,7 +174,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void whyAConnectionIsRefusedIsSaidOnceAndWithoutTheStatement() throws SQLException {
+	void reasonOfARefusedConnectionIsQuotedOnceAndWithoutTheStatement() throws SQLException {
 		DataSource owner = connections("owner: { url: \"jdbc:h2:mem:rights;DB_CLOSE_DELAY=-1\", username: sa }")
 			.get("owner");
 		try (Connection connection = owner.getConnection(); Statement statement = connection.createStatement()) {
@@ -194,7 +194,7 @@ class ConfiguredConnectionsTests {
 			"jdbc:mysql://localhost:%d/x?user=u&password=geheim",
 			"'jdbc:mysql://(host=localhost,port=%d,user=u,password=geheim)/x'",
 			"jdbc:mariadb://localhost:%d/x?user=u&password=geheim" })
-	void nobodyAnsweringIsFoundInSecondsAndShowsNoSecret(String url) throws IOException {
+	void unreachableServerIsDetectedInSecondsAndShowsNoSecret(String url) throws IOException {
 		int port;
 		try (ServerSocket nobody = new ServerSocket(0)) {
 			port = nobody.getLocalPort();
@@ -218,7 +218,7 @@ class ConfiguredConnectionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "mysql", "mariadb" })
-	void aServerThatAcceptsButNeverAnswersIsGivenUp(String product) throws IOException {
+	void connectingToASilentServerTimesOut(String product) throws IOException {
 		try (ServerSocket silent = new ServerSocket(0)) {
 			DataSource crm = connections("crm: { url: \"jdbc:%s://localhost:%d/x\", connection-timeout: 1s }"
 				.formatted(product, silent.getLocalPort())).get("crm");
@@ -230,7 +230,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aCauseThatQuotesThePasswordIsLeftOut() {
+	void causeThatQuotesThePasswordIsLeftOut() {
 		String url = "jdbc:h2:mem:quote;INIT=RUNSCRIPT FROM '/nowhere/geheim'";
 
 		ConnectionUnavailableException failure = catchThrowableOfType(ConnectionUnavailableException.class,
@@ -240,7 +240,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void aClosedPoolSaysSo() {
+	void messageOfAClosedPoolSaysThatItWasClosed() {
 		ConfiguredConnections connections = connections("crm: { url: \"jdbc:h2:mem:closed\" }");
 		connections.close();
 
@@ -250,7 +250,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void mysqlIsSpokenToWithRewrittenBatchesAndPlainNumbers() {
+	void mySqlDriversRewriteBatchesAndReturnPlainNumbers() {
 		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x", null)))
 			.containsEntry("rewriteBatchedStatements", "true")
 			.containsEntry("tinyInt1isBit", "false")
@@ -265,7 +265,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void whatTheUrlSaysWinsOverWhatIsConfiguredAndThatOverTheDefaults() {
+	void urlOverridesPropertiesAndPropertiesOverrideDefaults() {
 		Properties properties = DriverProperties.of(settings("jdbc:mysql://host/x?TinyInt1IsBit=true&user=me",
 				Map.of("rewritebatchedstatements", "false", "tinyInt1isBit", "false")));
 
@@ -277,7 +277,7 @@ class ConfiguredConnectionsTests {
 	@ParameterizedTest
 	@CsvSource({ "jdbc:mysql://host/x, socketTimeout", "jdbc:mariadb://host/x, socketTimeout",
 			"jdbc:h2:tcp://host/x, NETWORK_TIMEOUT", "jdbc:h2:ssl://host/x, NETWORK_TIMEOUT" })
-	void everyReadHasALimitThatCanBeConfigured(String url, String property) {
+	void readTimeoutCanBeConfigured(String url, String property) {
 		assertThat(DriverProperties.of(settings(url, null))).containsEntry(property, "900000");
 		assertThat(DriverProperties.of(settings(url, Map.of(property, "0")))).containsEntry(property, "0");
 		String separator = url.startsWith("jdbc:h2:") ? ";" : "?";
@@ -285,7 +285,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void readsFromH2ServersHaveALimit() throws SQLException {
+	void readsFromH2ServersHaveATimeout() throws SQLException {
 		Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress("localhost", server.getPort()))) {
 			JdbcTemplate jdbc = new JdbcTemplate(connections(
@@ -303,7 +303,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void abortedConnectionIsNotHandedOutAgain() throws SQLException {
+	void abortedConnectionIsNotReused() throws SQLException {
 		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:aborted;DB_CLOSE_DELAY=-1\", pool-size: 1 }")
 			.get("crm");
 		Connection physical;
@@ -318,7 +318,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void connectionWhoseStatementWasCancelledIsNotHandedOutAgain() throws SQLException {
+	void connectionWithACancelledStatementIsNotReused() throws SQLException {
 		DataSource crm = connections("crm: { url: \"jdbc:h2:mem:cancelled;DB_CLOSE_DELAY=-1\", pool-size: 1 }")
 			.get("crm");
 		Connection physical;
@@ -334,7 +334,7 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
-	void onlyTargetsThatAreLoadedInBulkMaySendFilesAndNoneThatExists() {
+	void onlyBulkTargetsMaySendFilesAndNoExistingOnes() {
 		String path = DriverProperties.of(settings("jdbc:mysql://host/x", Map.of("a", "b")).forBulkLoads())
 			.getProperty("allowLoadLocalInfileInPath");
 		assertThat(new File(path)).doesNotExist();

@@ -49,7 +49,7 @@ class DatabaseLocationTests {
 	}
 
 	@Test
-	void filesAreTheSameHoweverTheirPathIsWritten() {
+	void spellingOfAPathDoesNotMatter() {
 		String absolute = Path.of("data/shop").toAbsolutePath().toString();
 
 		assertThat(DatabaseLocation.of("jdbc:h2:./data/shop", Map.of()))
@@ -60,14 +60,14 @@ class DatabaseLocationTests {
 	}
 
 	@Test
-	void schemaMayBeAPropertyOfTheDriver() {
+	void schemaMayBeADriverProperty() {
 		assertThat(DatabaseLocation.of("jdbc:h2:mem:shop", Map.of("SCHEMA", "sales"))).isEqualTo("h2:mem:shop/SALES");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "jdbc:", "jdbc:mysql:", "jdbc:mysql://a:b:c@[/x", "jdbc:mysql://host/%zz", "jdbc:h2:",
 			"jdbc:h2:\0", "jdbc:mysql://)(,,/x", "jdbc:h2:mem:x;;=;SCHEMA" })
-	void noTextIsTooOddToBeLookedAt(String url) {
+	void anyUrlHasALocation(String url) {
 		assertThat(DatabaseLocation.of(url, Map.of())).isNotNull();
 	}
 

@@ -14,7 +14,7 @@ class ServerVerificationTests {
 	@ValueSource(strings = { "jdbc:mysql://db.example.com/crm", "jdbc:mysql://db:3306/crm?useSSL=true",
 			"jdbc:mysql://db/crm?sslMode=REQUIRED", "jdbc:mariadb://127.0.0.1,db:3307/crm", "jdbc:mysql://db",
 			"jdbc:mysql:replication://a,b/crm", "jdbc:mariadb://db/crm?sslMode=trust" })
-	void anotherHostThatIsNotVerifiedIsWarnedOf(String url) {
+	void unverifiedRemoteServerCausesAWarning(String url) {
 		assertThat(ServerVerification.warning("The connection 'crm'", url, null))
 			.hasValueSatisfying((warning) -> assertThat(warning).startsWith("The connection 'crm' is on another host")
 				.contains("sslMode="));
@@ -25,12 +25,12 @@ class ServerVerificationTests {
 			"jdbc:mariadb://[::1]:3306/crm", "jdbc:mysql://db/crm?sslMode=VERIFY_IDENTITY",
 			"jdbc:mariadb://db/crm?user=x&sslMode=verify-full", "jdbc:mysql:///crm", "jdbc:h2:tcp://db/crm",
 			"jdbc:mysql://db/crm?useSSL=true&verifyServerCertificate=true" })
-	void localAndVerifiedServersAreNot(String url) {
+	void localAndVerifiedServersCauseNoWarning(String url) {
 		assertThat(ServerVerification.warning("The connection 'crm'", url, null)).isEmpty();
 	}
 
 	@Test
-	void propertiesOfTheConnectionCount() {
+	void driverPropertiesOfTheConnectionCount() {
 		assertThat(ServerVerification.warning("x", "jdbc:mysql://db/crm", Map.of("sslMode", "VERIFY_CA"))).isEmpty();
 	}
 

@@ -95,7 +95,7 @@ class DocumentationExampleTests {
 	}
 
 	@Test
-	void theExampleOfDelayWaitsForItsExport() {
+	void exampleOfDelayWaitsForItsExport() {
 		AtomicInteger asked = new AtomicInteger();
 		AdapterRun run = run("ExportSource",
 				Map.of("start", (arguments) -> "export", "files",
@@ -107,7 +107,7 @@ class DocumentationExampleTests {
 	}
 
 	@Test
-	void theExampleOfCumulativeScopesPlansPageByPage() {
+	void exampleOfCumulativeScopesPlansPageByPage() {
 		AdapterRun run = run("CatalogSource", Map.of("list",
 				(arguments) -> arguments[1].equals("") ? record("CatalogSource", "Listing", List.of("1", "2"), "more")
 						: record("CatalogSource", "Listing", List.of("3"), null),
@@ -118,7 +118,7 @@ class DocumentationExampleTests {
 	}
 
 	@Test
-	void theExampleOfAChainFollowsItToItsEnd() {
+	void exampleOfAChainFollowsItToItsEnd() {
 		AdapterRun run = run("FeedSource",
 				Map.of("read",
 						(arguments) -> (arguments[0] == null)
@@ -130,7 +130,7 @@ class DocumentationExampleTests {
 	}
 
 	@Test
-	void theExampleOfLocatorMakesRecordsOfRows() {
+	void exampleOfLocatorTurnsRowsIntoRecords() {
 		AdapterRun run = AdapterKit.of(() -> instance("InvoiceSource"))
 			.rows(List.of(Map.of("id", 1, "amount", 10), Map.of("id", 2, "amount", 20)))
 			.run();
@@ -173,7 +173,7 @@ class DocumentationExampleTests {
 
 	@ParameterizedTest
 	@MethodSource("configurations")
-	void aConfigurationIsBoundWithoutAProblem(Example example) throws Exception {
+	void configurationsHaveNoProblems(Example example) throws Exception {
 		StandardEnvironment environment = environment(example);
 
 		Links links = new Links(beans(environment), environment);
@@ -184,7 +184,7 @@ class DocumentationExampleTests {
 
 	@ParameterizedTest
 	@MethodSource("commands")
-	void aCommandLineCanBeUsed(Example example) {
+	void commandLinesAreValid(Example example) {
 		for (String command : lines(example)) {
 			List<String> words = ShellWords.of(command.replaceFirst(" +#.*", ""));
 			String program = words.get(0);
@@ -209,7 +209,7 @@ class DocumentationExampleTests {
 	}
 
 	@Test
-	void yamlOfOtherProgramsIsYaml() {
+	void yamlOfOtherProgramsCanBeParsed() {
 		DocPage.examples("yaml")
 			.stream()
 			.filter((example) -> !isConfiguration(example))

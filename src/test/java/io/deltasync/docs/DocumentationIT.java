@@ -188,7 +188,7 @@ class DocumentationIT {
 	}
 
 	@Test
-	void theWorkedExampleOfAMappingIsTrue() throws Exception {
+	void exampleOfAMappingProducesTheDocumentedResult() throws Exception {
 		execute("crm",
 				"CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(40), city VARCHAR(20), "
 						+ "updated_at TIMESTAMP WITH TIME ZONE)");
@@ -230,7 +230,7 @@ class DocumentationIT {
 	}
 
 	@Test
-	void theEmbeddingApplicationStartsRunsByHttp() throws Exception {
+	void embeddingApplicationStartsRunsByHttp() throws Exception {
 		for (String database : List.of("shop", "archive")) {
 			execute(database, "CREATE TABLE customer (id INT PRIMARY KEY, name VARCHAR(20))");
 		}

@@ -125,7 +125,7 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void aPageAnswersOneQuestionAndSaysWhatIsNotSupported(DocPage page) {
+	void pageAnswersOneQuestionAndNamesWhatIsNotSupported(DocPage page) {
 		if (page.path().equals(DocPage.README)) {
 			return;
 		}
@@ -136,14 +136,14 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void aPageIsWrittenInPlainEnglish(DocPage page) {
+	void pageIsWrittenInPlainEnglish(DocPage page) {
 		assertThat(UNIDIOMATIC.matcher(page.prose()).results().map(MatchResult::group).toList()).as(page.toString())
 			.isEmpty();
 	}
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void theVersionIsTheOneThatIsBuilt(DocPage page) throws IOException {
+	void documentedVersionIsThatOfTheBuild(DocPage page) throws IOException {
 		Matcher built = Pattern.compile("<artifactId>deltasync</artifactId>\\s*<version>([^<]+)</version>")
 			.matcher(Files.readString(Path.of("pom.xml")));
 		assertThat(built.find()).isTrue();
@@ -179,7 +179,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void tablesOfOptionsAreThoseThatThereAre() {
+	void tablesListExactlyTheExistingOptions() {
 		Map<String, Set<String>> documented = new LinkedHashMap<>();
 		for (DocPage page : pages()) {
 			Matcher table = TABLE.matcher(page.text());
@@ -287,7 +287,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void metricsOfTheDocumentationAreThoseThatThereAre() throws IOException {
+	void documentedMetricsExistAndAreComplete() throws IOException {
 		Set<String> existing = Pattern.compile("(?:builder\\(|gauge\\(link, )\"deltasync\\.([a-z.]+)\"")
 			.matcher(sources())
 			.results()
@@ -346,7 +346,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void messagesThatAreExplainedCanBePrinted() throws IOException {
+	void explainedMessagesExist() throws IOException {
 		String printed = sources();
 		DocPage page = DocPage.of(Path.of("docs/troubleshooting.md"));
 		Matcher row = Pattern.compile("(?m)^\\| (`[^|]+`)[^|]*\\|").matcher(page.text());

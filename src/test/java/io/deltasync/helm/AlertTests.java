@@ -25,7 +25,7 @@ class AlertTests {
 	private static final String OWN = "namespace=\"sync\",service=\"sync-serve\"";
 
 	@Test
-	void alertsAreOnMetricsThatServeExposes() {
+	void alertsUseMetricsThatServeExposes() {
 		Links links = ChartConfigurationTests
 			.links(ChartConfigurationTests.environment(Chart.ofExample("serve").render(), "sync-serve"));
 
@@ -39,7 +39,7 @@ class AlertTests {
 	}
 
 	@Test
-	void alertsSayWhatHappenedAndHowBadItIs() {
+	void alertsHaveADescriptionAndASeverity() {
 		assertThat(rules("")).extracting((rule) -> rule.get("alert")).doesNotHaveDuplicates();
 		assertThat(rules("")).allSatisfy((rule) -> {
 			assertThat(rule).extractingByKey("annotations")
@@ -52,7 +52,7 @@ class AlertTests {
 	}
 
 	@Test
-	void ageOfTheWindowAndFurtherRulesAreValues() {
+	void ageOfTheWindowAndAdditionalRulesCanBeConfigured() {
 		List<Map<String, Object>> rules = rules("""
 				metrics:
 				  prometheusRule:

@@ -13,7 +13,7 @@ class ChartCommandsTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void everyPodCarriesOutACommandThatThereIs(String example) {
+	void everyPodRunsAnExistingCommand(String example) {
 		Rendered rendered = Chart.ofExample(example).render();
 
 		assertThat(rendered.pods().keySet()).isNotEmpty()

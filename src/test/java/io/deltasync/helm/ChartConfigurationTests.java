@@ -36,7 +36,7 @@ class ChartConfigurationTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void deltaSyncFindsNothingWrongWithIt(String example) {
+	void renderedConfigurationIsValid(String example) {
 		Rendered rendered = Chart.ofExample(example).render();
 
 		assertThat(rendered.pods().keySet()).filteredOn((name) -> !name.endsWith("-migrate"))
@@ -44,7 +44,7 @@ class ChartConfigurationTests {
 	}
 
 	@Test
-	void schedulesOfServeAreThoseOfTheValues() {
+	void schedulesOfServeComeFromTheValues() {
 		Links links = links(environment(Chart.ofExample("serve").render(), "sync-serve"));
 
 		assertThat(links.get("customers").schedule()).hasToString("0 */5 * * * * (UTC)");
@@ -53,7 +53,7 @@ class ChartConfigurationTests {
 	}
 
 	@Test
-	void linksAndConnectionsAreThoseOfTheValues() {
+	void linksAndConnectionsComeFromTheValues() {
 		Environment environment = environment(Chart.ofExample("cronjobs").render(), "ds-deltasync-customers");
 		Links links = links(environment);
 
@@ -71,7 +71,7 @@ class ChartConfigurationTests {
 	}
 
 	@Test
-	void aPlaceholderInAUrlIsNoSecret() {
+	void placeholderInAUrlIsNoSecret() {
 		Rendered rendered = Chart.ofExample("cronjobs")
 			.with("connections: { erp: { url: 'jdbc:h2:mem:x;PASSWORD=${ERP}' } }")
 			.render();
@@ -81,7 +81,7 @@ class ChartConfigurationTests {
 	}
 
 	@Test
-	void noSecretStandsInIt() {
+	void renderedConfigurationContainsNoSecret() {
 		ConfigMap map = Chart.ofExample("cronjobs").render().get(ConfigMap.class, "ds-deltasync");
 
 		assertThat(map.getData()).containsOnlyKeys("application.yaml");

@@ -34,7 +34,7 @@ class ChartDocumentationTests {
 	}
 
 	@Test
-	void alertsOfTheDocumentationAreThoseOfTheChart() throws IOException {
+	void documentedAlertsAreThoseOfTheChart() throws IOException {
 		assertThat(alerts(Path.of("docs/monitoring.md")))
 			.isEqualTo(alerts(Path.of("helm/deltasync/templates/monitoring.yaml")));
 	}
@@ -50,7 +50,7 @@ class ChartDocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("values")
-	void theDocumentedValuesInstallALinksCronJob(String values) {
+	void documentedValuesInstallTheCronJobOfALink(String values) {
 		Rendered rendered = Chart.ofDefaults().releasedAs("sync").with(values).render();
 
 		assertThat(rendered.pods()).containsKey("sync-deltasync-customers");

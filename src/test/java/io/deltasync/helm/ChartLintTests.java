@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChartLintTests {
 
 	@Test
-	void helmFindsNothingToComplainOf() {
+	void chartPassesHelmLint() {
 		assertSound(Chart.ofDefaults().lint());
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void helmFindsNothingToComplainOfWithValues(String example) {
+	void chartPassesHelmLintWithValues(String example) {
 		assertSound(Chart.ofExample(example).lint());
 	}
 

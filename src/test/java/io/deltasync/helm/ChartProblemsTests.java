@@ -63,7 +63,7 @@ class ChartProblemsTests {
 	}
 
 	@Test
-	void everythingIsSaidAtOnce() {
+	void allProblemsAreReportedAtOnce() {
 		String problem = Chart.ofDefaults().with("""
 				database: { type: h2 }
 				serve: { replicas: 2 }
@@ -79,7 +79,7 @@ class ChartProblemsTests {
 	}
 
 	@Test
-	void aReleaseWhoseNameNoServiceMayHaveIsRefusedOnlyWhereThereIsOne() {
+	void releaseNameThatIsInvalidForAServiceIsRefusedOnlyIfThereIsAService() {
 		assertThat(Chart.ofExample("cronjobs").releasedAs("2024").problem())
 			.contains("\n- the Service of serve would be named 2024-deltasync-serve");
 		assertThat(Chart.ofExample("cronjobs").releasedAs("a.b").problem())
@@ -90,7 +90,7 @@ class ChartProblemsTests {
 	}
 
 	@Test
-	void aClusterThatDoesNotKnowWhatTheChartNeedsIsRefused() {
+	void clusterWithoutTheRequiredApiIsRefused() {
 		assertThat(Chart.ofExample("cronjobs").onKubernetes("1.26.9").problem())
 			.contains("chart requires kubeVersion: >=1.27.0-0");
 	}

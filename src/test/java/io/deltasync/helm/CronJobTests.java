@@ -22,7 +22,7 @@ class CronJobTests {
 	private final Rendered rendered = Chart.ofExample("cronjobs").render();
 
 	@Test
-	void eachLinkIsRunByACronJobOfItsOwnInUtcAndOneAtATime() {
+	void eachLinkHasACronJobInUtcThatDoesNotOverlap() {
 		CronJob cronJob = this.rendered.get(CronJob.class, CUSTOMERS);
 
 		assertThat(cronJob.getSpec().getSchedule()).isEqualTo("*/15 * * * *");
@@ -41,7 +41,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void aLinkMayHaveItsOwnLimitsAndANameThatNoResourceMayHave() {
+	void linkMayHaveItsOwnLimitsAndANameThatIsInvalidForAResource() {
 		CronJob cronJob = this.rendered.get(CronJob.class, "ds-deltasync-orders-eu");
 
 		assertThat(this.rendered.container("ds-deltasync-orders-eu").getArgs()).containsExactly("run",
@@ -57,7 +57,7 @@ class CronJobTests {
 	@ParameterizedTest
 	@CsvSource({ "Orders: US/daily, ds-deltasync-orders-us-daily", "UPPER_case, ds-deltasync-upper-case",
 			"'  a.b  ', ds-deltasync-a-b" })
-	void theNameOfALinkBecomesThatOfItsCronJob(String link, String name) {
+	void cronJobIsNamedAfterItsLink(String link, String name) {
 		Rendered rendered = Chart.ofExample("cronjobs").with("""
 				links: { '%s': { config: {}, schedule: "@daily" } }
 				""".formatted(link)).render();
@@ -66,7 +66,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void linkWithAFullScheduleAsksWhetherAFullRunIsDue() {
+	void linkWithAFullScheduleRunsWithFullIfDue() {
 		Rendered rendered = Chart.ofExample("cronjobs").with("""
 				links: { weekly: { config: { full-schedule: "0 0 3 * * SUN" }, schedule: "@hourly" } }
 				""").render();
@@ -76,7 +76,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void aRunThatNoOtherPodDoesBetterIsNotTriedAgain() {
+	void permanentFailureIsNotRetried() {
 		assertThat(actions(job(CUSTOMERS))).containsEntry(2, "FailJob")
 			.containsEntry(3, "FailJob")
 			.containsEntry(4, "FailJob")
@@ -84,13 +84,13 @@ class CronJobTests {
 	}
 
 	@Test
-	void aRunThatTimeMayHelpIsTriedAgainWithinTheLimit() {
+	void temporaryFailureIsRetriedWithinTheLimit() {
 		assertThat(actions(job(CUSTOMERS))).containsEntry(5, "Count").containsEntry(6, "Count").doesNotContainKey(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { CUSTOMERS, "ds-deltasync-prune" })
-	void aPodThatIsInTheWayOfItsNodeIsReplacedWithoutBeingCounted(String cronJob) {
+	void evictedPodIsReplacedWithoutCountingAsAFailure(String cronJob) {
 		PodFailurePolicyRule first = job(cronJob).getPodFailurePolicy().getRules().get(0);
 
 		assertThat(first.getAction()).isEqualTo("Ignore");
@@ -101,7 +101,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void attemptsOutlastTheLease() {
+	void retriesOutlastTheLease() {
 		assertThat(backoffLimit("{}")).isEqualTo(3);
 		assertThat(backoffLimit("config: { deltasync: { lease: 90s } }")).isEqualTo(4);
 		assertThat(backoffLimit("config: { deltasync: { lease: 1h } }")).isEqualTo(15);
@@ -122,7 +122,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void aLinkGetsTheSecretsOfTheConnectionsThatItNames() {
+	void linkReceivesOnlyTheSecretsOfItsConnections() {
 		Rendered more = Chart.ofExample("cronjobs").with("""
 				connections:
 				  mail: { url: "jdbc:mysql://mail/mail", existingSecret: mail }
@@ -143,7 +143,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void pruneGetsNoSecretsOfConnectionsAndNoBroker() {
+	void pruneReceivesNeitherConnectionSecretsNorABroker() {
 		assertThat(this.rendered.env("ds-deltasync-prune"))
 			.containsEntry("CONNECTION_CRM_PASSWORD", "not-given-to-this-pod")
 			.containsEntry("CONNECTION_WAREHOUSE_PASSWORD", "not-given-to-this-pod")
@@ -165,7 +165,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void rulesNameTheContainerThatThereIs() {
+	void podFailureRulesNameTheExistingContainer() {
 		assertThat(job(CUSTOMERS).getPodFailurePolicy().getRules()).extracting(PodFailurePolicyRule::getOnExitCodes)
 			.filteredOn((codes) -> codes != null)
 			.extracting("containerName")
@@ -173,7 +173,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void whatIsOverIsRemovedOnceADay() {
+	void pruneRunsOnceADay() {
 		CronJob cronJob = this.rendered.get(CronJob.class, "ds-deltasync-prune");
 
 		assertThat(cronJob.getSpec().getSchedule()).isEqualTo("17 3 * * *");
@@ -182,7 +182,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void theTablesAreBroughtUpToDateBeforeEverythingElseOfTheReleaseIsThere() {
+	void migrationRunsBeforeOtherResourcesAreInstalled() {
 		Job job = this.rendered.get(Job.class, "ds-deltasync-migrate");
 
 		assertThat(job.getMetadata().getAnnotations()).containsEntry(Chart.HOOK, "pre-install,pre-upgrade");
@@ -196,7 +196,7 @@ class CronJobTests {
 	}
 
 	@Test
-	void withSchedulesOfServeThereIsNoCronJobOfALink() {
+	void withSchedulerServeNoLinkHasACronJob() {
 		assertThat(Chart.ofExample("serve").render().all(CronJob.class))
 			.extracting((cronJob) -> cronJob.getMetadata().getName())
 			.containsExactly("sync-prune");

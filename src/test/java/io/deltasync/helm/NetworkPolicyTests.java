@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NetworkPolicyTests {
 
 	@Test
-	void allPodsReachNamesAndTheDatabaseAndNobodyReachesThem() {
+	void podsReachOnlyDnsAndTheDatabaseAndAcceptNoConnections() {
 		Rendered rendered = Chart.ofExample("cronjobs").render();
 		NetworkPolicy policy = rendered.get(NetworkPolicy.class, "ds-deltasync");
 
@@ -25,7 +25,7 @@ class NetworkPolicyTests {
 	}
 
 	@Test
-	void metricsAreReadByWhomTheValuesName() {
+	void onlyConfiguredClientsMayReadMetrics() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		NetworkPolicy policy = rendered.get(NetworkPolicy.class, "sync-metrics");
 
@@ -41,7 +41,7 @@ class NetworkPolicyTests {
 	}
 
 	@Test
-	void furtherWaysOutAreThoseOfTheValues() {
+	void additionalEgressComesFromTheValues() {
 		List<NetworkPolicyEgressRule> egress = Chart.ofExample("serve")
 			.render()
 			.get(NetworkPolicy.class, "sync")
@@ -55,13 +55,13 @@ class NetworkPolicyTests {
 	}
 
 	@Test
-	void withWorkersTheBrokerIsReached() {
+	void brokerIsReachableWithWorkers() {
 		assertThat(Chart.ofExample("worker").render().get(NetworkPolicy.class, "ds-deltasync").getSpec().getEgress())
 			.anySatisfy((rule) -> assertThat(ports(rule)).containsExactly("TCP 61617"));
 	}
 
 	@Test
-	void theyCanBeLeftToOthers() {
+	void networkPoliciesCanBeDisabled() {
 		assertThat(
 				Chart.ofExample("cronjobs").with("networkPolicy: { enabled: false }").render().all(NetworkPolicy.class))
 			.isEmpty();

@@ -31,7 +31,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void everyPodKeepsToTheRestrictedStandard(String example) {
+	void everyPodMeetsTheRestrictedPodSecurityStandard(String example) {
 		assertThat(Chart.ofExample(example).render().pods()).isNotEmpty().allSatisfy((name, pod) -> {
 			PodSpec spec = pod.getSpec();
 			assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -47,7 +47,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void everyPodMayWriteToItsTemporaryDirectoryAndReadsItsConfiguration(String example) {
+	void everyPodHasAWritableTemporaryDirectoryAndItsConfiguration(String example) {
 		Rendered rendered = Chart.ofExample(example).render();
 
 		assertThat(rendered.pods()).allSatisfy((name, pod) -> {
@@ -79,7 +79,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void secretsAreNamedButNeverMade(String example) {
+	void secretsAreReferencedButNeverCreated(String example) {
 		Rendered rendered = Chart.ofExample(example).render();
 
 		assertThat(rendered.objects()).extracting(HasMetadata::getKind).doesNotContain("Secret");
@@ -92,7 +92,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@MethodSource("io.deltasync.helm.Chart#examples")
-	void everythingBearsTheLabelsThatKubernetesRecommends(String example) {
+	void everyObjectHasTheLabelsThatKubernetesRecommends(String example) {
 		assertThat(Chart.ofExample(example).render().objects())
 			.allSatisfy((object) -> assertThat(object.getMetadata().getLabels())
 				.containsEntry("app.kubernetes.io/name", "deltasync")
@@ -113,7 +113,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2024", "true", "on", "1e3", "null" })
-	void namesThatLookLikeSomethingElseAreNames(String name) {
+	void namesThatLookLikeNumbersOrBooleansStayTexts(String name) {
 		Rendered rendered = Chart.ofExample("cronjobs").releasedAs(name).with("""
 				nameOverride: '%1$s'
 				serve: { enabled: false }
@@ -135,7 +135,7 @@ class PodTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "true", "on" })
-	void volumesOfSuchANameAreFound(String name) {
+	void volumesMayHaveNamesThatLookLikeBooleans(String name) {
 		Rendered rendered = Chart.ofExample("h2").releasedAs(name).with("""
 				fullnameOverride: '%1$s'
 				database: { h2: { storageClassName: '%1$s' } }
@@ -146,7 +146,7 @@ class PodTests {
 	}
 
 	@Test
-	void theDatabaseIsReachedWithASecret() {
+	void databaseCredentialsComeFromASecret() {
 		assertThat(Chart.ofExample("cronjobs").render().env("ds-deltasync-customers"))
 			.containsEntry("SPRING_PROFILES_ACTIVE", "mysql")
 			.containsEntry("DELTASYNC_DATABASE_URL", "secret:deltasync-database/url")
@@ -158,7 +158,7 @@ class PodTests {
 
 	/** Its exit code is none of DeltaSync's, 3 of -XX:+ExitOnOutOfMemoryError is. */
 	@Test
-	void aProcessThatRanOutOfMemoryIsNotTakenForARunThatWentToItsEnd() {
+	void outOfMemoryDoesNotHaveAnExitCodeOfDeltaSync() {
 		assertThat(Chart.ofExample("cronjobs").render().env("ds-deltasync-customers")).containsEntry("JDK_JAVA_OPTIONS",
 				"-XX:+CrashOnOutOfMemoryError -XX:ActiveProcessorCount=2");
 	}
@@ -184,7 +184,7 @@ class PodTests {
 	}
 
 	@Test
-	void aLinksOwnRequestDecidesHowManyProcessorsItsRunsCount() {
+	void cpuRequestOfALinkSetsItsNumberOfProcessors() {
 		Rendered rendered = Chart.ofExample("cronjobs")
 			.with("links: { customers: { resources: { requests: { cpu: 6 } } } }")
 			.render();
@@ -194,7 +194,7 @@ class PodTests {
 	}
 
 	@Test
-	void aNumberOfProcessorsInTheValuesIsKept() {
+	void numberOfProcessorsInTheValuesIsKept() {
 		Rendered option = Chart.ofExample("cronjobs").with("jvmOptions: -XX:ActiveProcessorCount=7").render();
 		Rendered variable = Chart.ofExample("cronjobs")
 			.with("env: [{ name: JAVA_TOOL_OPTIONS, value: '-XX:ActiveProcessorCount=7' }]")
@@ -207,7 +207,7 @@ class PodTests {
 	}
 
 	@Test
-	void theChartIsOfTheProgramsVersion() throws IOException {
+	void versionOfTheChartMatchesTheProgram() throws IOException {
 		String version = image("cronjobs", "{}").replace("deltasync:", "");
 
 		assertThat(Files.readString(Path.of("pom.xml")))
@@ -215,7 +215,7 @@ class PodTests {
 	}
 
 	@Test
-	void theImageIsTheChartsVersionUnlessTheValuesSayOtherwise() {
+	void imageTagDefaultsToTheVersionOfTheChart() {
 		assertThat(image("cronjobs", "{}")).isEqualTo("deltasync:0.1.0-SNAPSHOT");
 		assertThat(image("cronjobs", "image: { repository: r/d, tag: '7' }")).isEqualTo("r/d:7");
 		assertThat(Chart.ofExample("serve").render().container("sync-serve").getImage()).isEqualTo(
@@ -223,7 +223,7 @@ class PodTests {
 	}
 
 	@Test
-	void whatAllPodsAreToHaveAllPodsHave() {
+	void commonPodSettingsApplyToAllPods() {
 		Rendered rendered = Chart.ofExample("serve").with("""
 				volumes: [{ name: trust, secret: { secretName: trust } }]
 				volumeMounts: [{ name: trust, mountPath: /trust, readOnly: true }]
@@ -246,7 +246,7 @@ class PodTests {
 	}
 
 	@Test
-	void podsRunAsAnAccountThatMayDoNothing() {
+	void podsRunAsAServiceAccountWithoutPrivileges() {
 		Rendered rendered = Chart.ofExample("cronjobs").render();
 		ServiceAccount account = rendered.get(ServiceAccount.class, "ds-deltasync");
 
@@ -261,7 +261,7 @@ class PodTests {
 	}
 
 	@Test
-	void aVariableOfTheValuesReplacesTheChartsOwn() {
+	void variableInTheValuesReplacesThatOfTheChart() {
 		Rendered rendered = Chart.ofExample("cronjobs")
 			.with("env: [{ name: TZ, value: Europe/Berlin }, { name: DELTASYNC_DATABASE_URL, value: 'jdbc:mysql://x/y' }]")
 			.render();
@@ -274,7 +274,7 @@ class PodTests {
 	}
 
 	@Test
-	void databasesAreVerifiedByTheTrustStoreOfASecret() {
+	void trustStoreForDatabasesComesFromASecret() {
 		Rendered rendered = Chart.ofExample("cronjobs").with("trustStore: { existingSecret: company-ca }").render();
 
 		assertThat(rendered.pods().keySet()).allSatisfy((pod) -> {
@@ -307,7 +307,7 @@ class PodTests {
 	}
 
 	@Test
-	void podsGetTheTokenOfTheirAccountOnlyOnRequest() {
+	void serviceAccountTokenIsMountedOnlyOnRequest() {
 		Rendered rendered = Chart.ofExample("cronjobs").with("serviceAccount: { automount: true }").render();
 
 		assertThat(rendered.pods())

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServeTests {
 
 	@Test
-	void itIsWatchedThroughItsPort() {
+	void probesUseTheManagementPort() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		Container container = rendered.container("sync-serve");
 
@@ -35,7 +35,7 @@ class ServeTests {
 	}
 
 	@Test
-	void severalAreSpreadAndNeverAllTakenAtOnce() {
+	void severalReplicasAreSpreadAndNeverAllDisruptedAtOnce() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		Deployment deployment = rendered.get(Deployment.class, "sync-serve");
 		PodDisruptionBudget budget = rendered.get(PodDisruptionBudget.class, "sync-serve");
@@ -49,12 +49,12 @@ class ServeTests {
 	}
 
 	@Test
-	void aSingleOneMayBeTakenAtAnyTime() {
+	void singleReplicaMayBeDisrupted() {
 		assertThat(Chart.ofExample("cronjobs").render().all(PodDisruptionBudget.class)).isEmpty();
 	}
 
 	@Test
-	void prometheusFindsItByAnnotations() {
+	void prometheusFindsServeByAnnotations() {
 		PodTemplateSpec pod = Chart.ofExample("cronjobs").render().pods().get("ds-deltasync-serve");
 
 		assertThat(pod.getMetadata().getAnnotations()).containsEntry("prometheus.io/scrape", "true")
@@ -63,7 +63,7 @@ class ServeTests {
 	}
 
 	@Test
-	void orByAServiceMonitorThatFindsItsService() {
+	void prometheusFindsServeByAServiceMonitor() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		GenericKubernetesResource monitor = rendered.objects()
 			.stream()
@@ -85,7 +85,7 @@ class ServeTests {
 	}
 
 	@Test
-	void theServiceLeadsToItsPodsAlone() {
+	void serviceSelectsOnlyPodsOfServe() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		Service service = rendered.get(Service.class, "sync-serve");
 
@@ -99,7 +99,7 @@ class ServeTests {
 	}
 
 	@Test
-	void anotherConfigurationMakesOtherPods() {
+	void changedConfigurationReplacesThePods() {
 		Rendered rendered = Chart.ofExample("cronjobs").render();
 		Rendered other = Chart.ofExample("cronjobs").with("config: { deltasync: { lease: 3m } }").render();
 
@@ -109,7 +109,7 @@ class ServeTests {
 	}
 
 	@Test
-	void anEmbeddedDatabaseIsHeldByOnePodOnAVolumeThatOutlivesTheRelease() {
+	void embeddedDatabaseHasOnePodAndAVolumeThatOutlivesTheRelease() {
 		Rendered rendered = Chart.ofExample("h2").render();
 		PersistentVolumeClaim claim = rendered.get(PersistentVolumeClaim.class, "ds-deltasync");
 
@@ -126,7 +126,7 @@ class ServeTests {
 	}
 
 	@Test
-	void aVolumeThatIsThereIsTaken() {
+	void existingVolumeIsUsed() {
 		Rendered rendered = Chart.ofExample("h2").with("database: { h2: { existingClaim: mine } }").render();
 
 		assertThat(rendered.all(PersistentVolumeClaim.class)).isEmpty();
@@ -137,7 +137,7 @@ class ServeTests {
 	}
 
 	@Test
-	void itCanBeLeftOut() {
+	void serveCanBeDisabled() {
 		Rendered rendered = Chart.ofExample("cronjobs").with("serve: { enabled: false }").render();
 
 		assertThat(rendered.all(Deployment.class)).isEmpty();
@@ -146,7 +146,7 @@ class ServeTests {
 	}
 
 	@Test
-	void itKeepsTheSchedulesThatCronJobsDoNot() {
+	void serveSchedulesLinksThatHaveNoCronJob() {
 		Rendered rendered = Chart.ofExample("serve").with("links: { y: { config: {}, schedule: '@daily' } }").render();
 
 		assertThat(application(rendered)).contains("cron: 0 */5 * * * *", "zone: UTC", "cron: '@daily'",
@@ -155,13 +155,13 @@ class ServeTests {
 	}
 
 	@Test
-	void aSuspendedLinkHasNoSchedule() {
+	void suspendedLinkHasNoSchedule() {
 		assertThat(application(Chart.ofExample("serve").with("links: { customers: { suspend: true } }").render()))
 			.doesNotContain("cron:");
 	}
 
 	@Test
-	void probesAreValues() {
+	void probesCanBeConfigured() {
 		Container container = Chart.ofExample("cronjobs").with("""
 				serve:
 				  startupProbe: { failureThreshold: 200 }
@@ -179,7 +179,7 @@ class ServeTests {
 	}
 
 	@Test
-	void serviceIsAsTheValuesDescribeIt() {
+	void serviceCanBeConfigured() {
 		Service service = Chart.ofExample("cronjobs").with("""
 				service:
 				  type: NodePort
@@ -201,7 +201,7 @@ class ServeTests {
 	}
 
 	@Test
-	void disruptionBudgetsAreASwitch() {
+	void disruptionBudgetsCanBeDisabled() {
 		String many = "{ serve: { replicas: 2 }, worker: { replicas: 3 }, podDisruptionBudget: { %s } }";
 
 		assertThat(Chart.ofExample("worker")
@@ -216,7 +216,7 @@ class ServeTests {
 	}
 
 	@Test
-	void notesTellWhatToDoNext() {
+	void notesShowTheNextSteps() {
 		assertThat(Chart.ofExample("cronjobs").notes()).contains("Links: 2, started by CronJobs",
 				"Orders: EU/daily: 0 2 * * * (UTC), suspended", "1. Check the Links", "helm test ds --namespace sync",
 				"2. Run a Link now", "create job --from=cronjob/ds-deltasync-orders-eu", "3. See the result",
@@ -228,7 +228,7 @@ class ServeTests {
 	}
 
 	@Test
-	void notesOfAnInstallationWithoutLinksTellHowToAddOne() {
+	void notesWithoutLinksExplainHowToAddOne() {
 		assertThat(Chart.ofExample("cronjobs").with("links: null").notes())
 			.contains("There are no Links yet", "helm upgrade")
 			.doesNotContain("helm test", "create job");

@@ -14,7 +14,7 @@ class WorkerTests {
 	private static final String WORKER = "ds-deltasync-worker";
 
 	@Test
-	void workersAreAsManyAsTheirLoadAsksFor() {
+	void numberOfWorkersFollowsTheirLoad() {
 		Rendered rendered = Chart.ofExample("worker").render();
 		HorizontalPodAutoscaler scaler = rendered.get(HorizontalPodAutoscaler.class, WORKER);
 
@@ -30,7 +30,7 @@ class WorkerTests {
 	}
 
 	@Test
-	void orAFixedNumber() {
+	void numberOfWorkersMayBeFixed() {
 		Rendered rendered = Chart.ofExample("worker")
 			.with("worker: { replicas: 1, autoscaling: { enabled: false } }")
 			.render();
@@ -42,7 +42,7 @@ class WorkerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { WORKER, "ds-deltasync-customers", "ds-deltasync-serve" })
-	void whoRunsLinksAndWhoWorksForThemMeetAtTheBroker(String name) {
+	void runnersAndWorkersUseTheSameBroker(String name) {
 		assertThat(Chart.ofExample("worker").render().env(name)).containsEntry("DELTASYNC_WORKERS", "remote")
 			.containsEntry("DELTASYNC_REMOTE_BROKERURL", "tcp://artemis.example.com:61617")
 			.containsEntry("DELTASYNC_REMOTE_USERNAME", "secret:artemis/username")
@@ -50,7 +50,7 @@ class WorkerTests {
 	}
 
 	@Test
-	void withoutWorkersNobodyKnowsOfABroker() {
+	void noPodKnowsABrokerWithoutWorkers() {
 		Rendered rendered = Chart.ofExample("cronjobs").render();
 
 		assertThat(rendered.pods().keySet()).noneMatch((name) -> name.contains("worker"))

@@ -49,27 +49,27 @@ class DriverIT {
 	}
 
 	@Test
-	void mariaDbDriverOnMySqlLosesNothing() throws Exception {
+	void mariaDbDriverOnMySqlCopiesEverything() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		copies(schema, TestDatabase.MYSQL.url(schema).replace("jdbc:mysql:", "jdbc:mariadb:"));
 	}
 
 	@Test
-	void connectorJWithItsDefaultsLosesNothing() throws Exception {
+	void connectorJWithItsDefaultsCopiesEverything() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		copies(schema,
 				TestDatabase.MYSQL.url(schema).replace("rewriteBatchedStatements=true&tinyInt1isBit=false&", ""));
 	}
 
 	@Test
-	void connectorJWithServerSidePreparationLosesNothing() throws Exception {
+	void connectorJWithServerSidePreparationCopiesEverything() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		copies(schema, TestDatabase.MYSQL.url(schema)
 				+ "&useServerPrepStmts=true&connectionTimeZone=%2B09:00&forceConnectionTimeZoneToSession=true");
 	}
 
 	@Test
-	void datesThatAreNoneFailTheirRecordsAlone() throws Exception {
+	void invalidDatesFailOnlyTheirRecords() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		String url = TestDatabase.MYSQL.url(schema);
 		String connectorJ = "CONVERT_TO_NULL";
@@ -128,7 +128,7 @@ class DriverIT {
 	}
 
 	@Test
-	void sessionsOfReadsThatBreakOffAreNotUsedAgain() throws Exception {
+	void sessionsOfInterruptedReadsAreNotReused() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		String url = TestDatabase.MYSQL.url(schema);
 		for (String each : List.of(url, url.replace("jdbc:mysql:", "jdbc:mariadb:"))) {
@@ -153,7 +153,7 @@ class DriverIT {
 	}
 
 	@Test
-	void aSessionThatCannotBeCleanedDoesNotGoBackToItsPool() throws Exception {
+	void sessionThatCannotBeResetIsNotReused() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		String url = TestDatabase.MYSQL.url(schema);
 		for (String each : List.of(url, url.replace("jdbc:mysql:", "jdbc:mariadb:"))) {
@@ -172,7 +172,7 @@ class DriverIT {
 
 	@ParameterizedTest
 	@CsvSource({ "INT, 100", "VARCHAR(20), 100", "INT, 4", "DATETIME(6), 3", "VARBINARY(9), 7" })
-	void rowsThatAreLargerThanTheConnectionTakesFailAlone(String type, int batchSizeLimit) throws Exception {
+	void rowsAboveThePacketSizeFailAlone(String type, int batchSizeLimit) throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.MYSQL.dataSource(schema));
 		jdbc.execute("CREATE TABLE t (k %s, id INT, v LONGTEXT, PRIMARY KEY (k, id))".formatted(type));

@@ -73,7 +73,7 @@ class H2JdbcAdapterIT {
 		}
 
 		@Test
-		void sessionThatIsBusyWithUncommittedChangesIsSeen() throws Exception {
+		void openWritesIncludeASessionThatIsExecutingAStatement() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)", BlockedStatement.CREATE);
 			try (BlockedStatement blocked = new BlockedStatement();
 					Connection late = this.database.dataSource(this.schema).getConnection();
@@ -104,7 +104,7 @@ class H2JdbcAdapterIT {
 		}
 
 		@Test
-		void timeLimitOfTheUrlEndsNoReadAndIsThereAgainAfterwards() throws Exception {
+		void timeLimitOfTheUrlIsLiftedForReadsAndRestoredAfterwards() throws Exception {
 			execute("CREATE VIEW v AS SELECT X AS id FROM SYSTEM_RANGE(1, 100000)",
 					"CREATE TABLE t (id INT PRIMARY KEY)");
 			try (HikariDataSource limited = new HikariDataSource()) {
@@ -123,7 +123,7 @@ class H2JdbcAdapterIT {
 		}
 
 		@Test
-		void keyThatCannotBeComparedIsRefusedBeforeARun() throws Exception {
+		void keyThatCannotBeComparedIsRefusedBeforeTheRun() throws Exception {
 			execute("CREATE TABLE k (id JSON PRIMARY KEY, v INT)", "CREATE TABLE a (id INT ARRAY PRIMARY KEY, v INT)");
 			for (String table : List.of("K", "A")) {
 				JdbcSource source = new JdbcSource(this.connections, new JdbcTables(this.connections));

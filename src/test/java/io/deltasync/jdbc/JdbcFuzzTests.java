@@ -85,7 +85,7 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void whatIsNotThereIsNamed() {
+	void missingTableOrColumnIsNamed() {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR)");
 		Fuzz.cases(300, (fuzz) -> {
 			String name = fuzz.text() + "#";
@@ -103,7 +103,7 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void exponentsThatNoColumnTakesFailTheirRecordAlone() throws Exception {
+	void exponentsOutOfRangeFailOnlyTheirRecord() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v DECFLOAT)");
 		RecordInFlight small = record("id", 1, "v", "1E-100001");
 		RecordInFlight large = record("id", 2, "v", "1E+100001");
@@ -116,7 +116,7 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void valuesArriveOrAreRefusedWithTheirColumn() {
+	void valuesAreStoredUnchangedOrRefusedWithTheirColumn() {
 		for (int i = 0; i < TYPES.length; i++) {
 			execute("CREATE TABLE t%d (id INT PRIMARY KEY, v %s)".formatted(i, TYPES[i]));
 		}

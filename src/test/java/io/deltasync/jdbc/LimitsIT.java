@@ -61,7 +61,7 @@ class LimitsIT {
 
 	@ParameterizedTest
 	@MethodSource("sessions")
-	void everyRowIsReadAsItIsWhateverTheSession(TestDatabase newDatabase, String settings) throws Exception {
+	void sessionSettingsNeitherHideNorChangeRows(TestDatabase newDatabase, String settings) throws Exception {
 		connect(newDatabase, settings);
 		JdbcTemplate plain = new JdbcTemplate(newDatabase.dataSource(this.schema));
 		for (String table : List.of("t", "copy")) {
@@ -93,7 +93,7 @@ class LimitsIT {
 
 	@ParameterizedTest
 	@EnumSource(names = { "MYSQL", "MARIADB" })
-	void rowsThatReferenceSwappedValuesAreSeenWhateverTheSession(TestDatabase newDatabase) throws Exception {
+	void sessionLimitsDoNotHideReferencesToSwappedValues(TestDatabase newDatabase) throws Exception {
 		connect(newDatabase, "sessionVariables=sql_select_limit=1");
 		JdbcTemplate plain = new JdbcTemplate(newDatabase.dataSource(this.schema));
 		plain.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT UNIQUE, w INT UNIQUE)");
@@ -118,7 +118,7 @@ class LimitsIT {
 
 	@ParameterizedTest
 	@EnumSource(names = { "MYSQL", "MARIADB" })
-	void fixedLengthTextsAreReadWithoutTheBlanksThatASessionAddsToThem(TestDatabase newDatabase) throws Exception {
+	void fixedLengthTextsAreReadWithoutPaddingWhateverTheSession(TestDatabase newDatabase) throws Exception {
 		connect(newDatabase, "sessionVariables=sql_mode='STRICT_ALL_TABLES,PAD_CHAR_TO_FULL_LENGTH,%s'"
 			.formatted((newDatabase == TestDatabase.MYSQL) ? "TIME_TRUNCATE_FRACTIONAL" : "TIME_ROUND_FRACTIONAL"));
 		JdbcTemplate plain = new JdbcTemplate(newDatabase.dataSource(this.schema));

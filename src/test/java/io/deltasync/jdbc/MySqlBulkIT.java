@@ -64,7 +64,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void noRowIsInsertedByItself() throws Exception {
+		void recordsAreLoadedInsteadOfInserted() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, amount DECIMAL(12,2), at DATETIME(3), note CHAR(5))");
 			long loads = status("Com_load");
 			long inserts = status("Com_insert");
@@ -79,7 +79,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void moreThanAFileHoldsArrivesInSeveralLoads() throws Exception {
+		void recordsBeyondTheBufferAreSplitIntoSeveralLoads() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
 			RecordInFlight[] records = IntStream.range(0, 300)
 				.mapToObj((id) -> record("id", id, "v", id + "x".repeat(100_000)))
@@ -95,7 +95,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void textsArriveAsTheyAreWhateverTheSessionMakesOfBackslashes() throws Exception {
+		void textsAreStoredUnchangedWhateverTheSessionsTreatmentOfBackslashes() throws Exception {
 			List<String> texts = List.of("\\N", "NULL", "", "a\tb\\tc", "line\nline\r\n", "\0\b\u001a", "'\"`",
 					"\uD83D\uDE00 ü\\", "\\");
 			execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20))");
@@ -116,7 +116,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void oneRowThatTheServerWouldBendIsRefusedAndTheOthersArrive() throws Exception {
+		void onlyRowsThatTheServerWouldAlterAreRefused() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, kind ENUM('a', 'b') NOT NULL, doc JSON)");
 			List<RecordInFlight> records = new ArrayList<>();
 			IntStream.range(0, 100).forEach((id) -> records.add(record("id", id, "kind", "a", "doc", "{}")));
@@ -132,7 +132,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void aServerThatKeepsNoWarningsBendsNothingEither() throws Exception {
+		void rowsThatTheServerWouldAlterAreRefusedEvenIfItKeepsNoWarnings() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, kind ENUM('a', 'b'))");
 			this.connections = new Databases().with("db", new DriverManagerDataSource(
 					this.database.url(this.schema) + "&sessionVariables=max_error_count=0"));
@@ -145,7 +145,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void aServerThatAsksForPrimaryKeysTakesLoadsToo() throws Exception {
+		void loadingWorksEvenIfTheServerRequiresPrimaryKeys() throws Exception {
 			execute("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(5))");
 			this.connections = new Databases().with("db", new DriverManagerDataSource(
 					this.database.url(this.schema) + "&sessionVariables=sql_require_primary_key=ON"));
@@ -157,7 +157,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void temporaryTableThatWasLeftBehindIsReplaced() throws Exception {
+		void leftoverTemporaryTableIsReplaced() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(5))");
 			try (var connection = pool().getConnection(); var other = pool().getConnection()) {
 				for (var each : List.of(connection, other)) {
@@ -171,7 +171,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void whatTheDriverForbidsIsSaidBeforeAnythingIsFetched() {
+		void loadingForbiddenByTheDriverIsReportedBeforeFetching() {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
 			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "");
 			this.connections = new Databases().with("db", new DriverManagerDataSource(url));
@@ -183,7 +183,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void theServerGetsNoFileItAsksFor() {
+		void serverCannotRequestFiles() {
 			execute("CREATE TABLE t (v TEXT)");
 
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {
@@ -214,7 +214,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void anotherDatabaseCannot() {
+		void bulkLoadingIsRefusedForOtherDatabases() {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
 
 			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("T"))

@@ -25,7 +25,7 @@ class StoredRangesTests {
 	private final JdbcSource source = new JdbcSource(new Databases(), new JdbcTables(new Databases()));
 
 	@Test
-	void rangesAreReadAndWrittenAsTheyWere() {
+	void storedFormOfRangesStaysTheSame() {
 		KeyRange delta = new KeyRange(List.of("region", "id"), List.of("EU", "7"), List.of("US", "12"),
 				new Window("changed", "2026-11-22T08:00:00.123456Z", "2026-11-22T09:00:00Z", true));
 		KeyRange everything = new KeyRange(List.of("id"), null, null, null);
@@ -37,7 +37,7 @@ class StoredRangesTests {
 	}
 
 	@Test
-	void whatALaterVersionAddsIsLeftOut() {
+	void fieldsOfALaterVersionAreIgnored() {
 		assertThat(this.source.deserializeScope(EVERYTHING.replace("}", ",\"rows\":5000}")))
 			.isEqualTo(new KeyRange(List.of("id"), null, null, null));
 	}

@@ -29,7 +29,7 @@ class LinkFiltersTests {
 			""";
 
 	@Test
-	void filtersStandInTheirOrderWithTheirOptions() {
+	void filtersKeepTheirOrderAndOptions() {
 		Link link = link("""
 				  filters:
 				  - filter: pattern
@@ -48,7 +48,7 @@ class LinkFiltersTests {
 	}
 
 	@Test
-	void eachLaneGetsAFilterOfItsOwn() {
+	void eachLaneHasItsOwnFilter() {
 		LinkFilter filter = link("  filters: [{ filter: plain }]").filters().get(0);
 
 		assertThat(filter.instances().get()).isNotSameAs(filter.instances().get());
@@ -56,12 +56,12 @@ class LinkFiltersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "  parallel: true", "  filters:", "  filters: []" })
-	void withoutFiltersThereAreNone(String yaml) {
+	void filtersAreEmptyByDefault(String yaml) {
 		assertThat(link(yaml).filters()).isEmpty();
 	}
 
 	@Test
-	void moreThanTenFiltersStayInTheirOrder() {
+	void moreThanTenFiltersKeepTheirOrder() {
 		StringBuilder yaml = new StringBuilder("  filters:\n");
 		for (int i = 0; i < 12; i++) {
 			yaml.append("  - { filter: pattern, property: p%d }\n".formatted(i));
@@ -72,7 +72,7 @@ class LinkFiltersTests {
 	}
 
 	@Test
-	void aListOfFiltersHidesThatOfAnotherFile() {
+	void listOfFiltersReplacesThatOfAnotherFile() {
 		YamlEnvironment environment = new YamlEnvironment("deltasync.links.x.filters: [{ filter: plain }]")
 			.addLast("base.yaml", ENDS + "  filters: [{ filter: pattern, property: name }, { filter: plain }]");
 
@@ -81,7 +81,7 @@ class LinkFiltersTests {
 	}
 
 	@Test
-	void aFilterMayTakeItsOptionsFromPlaceholders() {
+	void optionsOfAFilterMayBePlaceholders() {
 		YamlEnvironment environment = new YamlEnvironment(
 				ENDS + "  filters: [{ filter: pattern, property: \"${FILTERED}\" }]")
 			.withVariables(Map.of("FILTERED", "name"));

@@ -43,7 +43,7 @@ class LinkFingerprintTests {
 			""";
 
 	@Test
-	void theSameConfigurationHasTheSameFingerprintWhereverItComesFrom() {
+	void fingerprintDoesNotDependOnTheConfigurationSource() {
 		String fingerprint = of(YAML);
 
 		assertThat(fingerprint).hasSize(64).isEqualTo(of(YAML));
@@ -55,27 +55,27 @@ class LinkFingerprintTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "batch-size-limit: 50>batch-size-limit: 51", "table: b>table: d", "[ a, b ]>[ b, a ]",
 			"      batch-size-limit: 50\n>", "${SHOP:shop}>crm" })
-	void whateverIsConfiguredOtherwiseTells(String change) {
+	void anyDifferentSettingChangesTheFingerprint(String change) {
 		String[] parts = change.split(">", 2);
 
 		assertThat(of(YAML.replace(parts[0], parts[1]))).isNotEqualTo(of(YAML));
 	}
 
 	@Test
-	void placeholdersCountByTheirValues() {
+	void fingerprintUsesTheValuesOfPlaceholders() {
 		YamlEnvironment environment = new YamlEnvironment(YAML).withVariables(Map.of("SHOP", "crm"));
 
 		assertThat(LinkFingerprint.of(environment, "customers")).isNotEqualTo(of(YAML));
 	}
 
 	@Test
-	void neitherSecretsNorOtherLinksCount() {
+	void secretsAndOtherLinksDoNotCount() {
 		assertThat(of(YAML.replace("password: one", "password: two").replace("table: c", "table: d")))
 			.isEqualTo(of(YAML));
 	}
 
 	@Test
-	void propertiesOfRecordsCountWhateverTheirNames() {
+	void recordPropertiesCountEvenIfTheyAreNamedLikeSecrets() {
 		String yaml = YAML + """
 				deltasync.links.customers.mapping.rename: { token: token_%s }
 				deltasync.links.customers.soft-delete: { password: %s }
@@ -95,14 +95,14 @@ class LinkFingerprintTests {
 	}
 
 	@Test
-	void neitherTheirSecretsNorOtherConnectionsNorTheirPoolsCount() {
+	void secretsAndPoolsAndOtherConnectionsDoNotCount() {
 		assertThat(
 				of(CONNECTIONS.replace("s3cret", "other").replace("h5", "h6").replace("pool-size: 3", "pool-size: 4")))
 			.isEqualTo(of(CONNECTIONS));
 	}
 
 	@Test
-	void allConnectionsCountWhereAnAdapterNamesNone() {
+	void allConnectionsCountIfAnAdapterNamesNone() {
 		String yaml = CONNECTIONS.replace("connection: dwh, ", "");
 
 		assertThat(of(yaml.replace("h5", "h6"))).isNotEqualTo(of(yaml));

@@ -19,18 +19,18 @@ class LinkIdentityTests {
 			"readtimeout", "3s", "bulk", "true");
 
 	@Test
-	void isStoredAndRead() {
+	void identityIsStoredAndRead() {
 		assertThat(LinkIdentity.fromJson(IDENTITY.toJson())).isEqualTo(IDENTITY);
 	}
 
 	@Test
-	void isReadThoughAnotherVersionStoredMoreOrLess() {
+	void identityOfAnotherVersionCanBeRead() {
 		assertThat(LinkIdentity.fromJson("{\"source\":\"a\",\"target\":\"b\",\"colour\":\"red\"}"))
 			.isEqualTo(new LinkIdentity("a", "b", "", "", "", ""));
 	}
 
 	@Test
-	void everyDifferenceIsNamedAndTheShapeIsNone() {
+	void everyDifferenceExceptTheShapeIsNamed() {
 		LinkIdentity other = new LinkIdentity("shop.orders", "warehouse.orders", "no", "number", "", "def");
 
 		assertThat(IDENTITY.changesSince(IDENTITY.deliveredAs(other).withProperties(List.of("id")))).isEmpty();
@@ -42,7 +42,7 @@ class LinkIdentityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "\"", "\u0001", "ä" })
-	void fitsAJobParameterHoweverLongItsPartsAre(String sign) {
+	void storedFormFitsAJobParameterHoweverLongItsParts(String sign) {
 		String text = sign.repeat(5000);
 		LinkIdentity identity = new LinkIdentity(text, text, text, text, text, "0".repeat(64))
 			.withProperties(List.of(text, "id"));
@@ -54,7 +54,7 @@ class LinkIdentityTests {
 	}
 
 	@Test
-	void optionsSayWhichDataTheyAreAboutWithoutTuningAndNamesOfConnections() {
+	void optionsIdentifyDataWithoutTuningAndConnectionNames() {
 		EndOptions options = EndOptions.of(OPTIONS, Map.of("crm", "mysql://crm:3306/crm")::get);
 
 		assertThat(options.key()).isEqualTo("id, region");
@@ -64,7 +64,7 @@ class LinkIdentityTests {
 	}
 
 	@Test
-	void keysAreTheSameHoweverTheListIsWritten() {
+	void notationOfAListOfKeysDoesNotMatter() {
 		assertThat(List.of(EndOptions.of(Map.of("key", "id,Region"), Map.<String, String>of()::get).key(),
 				EndOptions.of(Map.of("key.0", "ID", "key.1", "region"), Map.<String, String>of()::get).key()))
 			.containsOnly("id, region");

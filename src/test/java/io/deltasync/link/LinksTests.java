@@ -77,7 +77,7 @@ class LinksTests {
 	}
 
 	@Test
-	void aLinkTriesAgainAFewTimesUnlessConfigured() {
+	void retriesHaveDefaults() {
 		assertThat(links(CUSTOMERS).get("customers").retry())
 			.isEqualTo(new RetrySettings(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(30)));
 		assertThat(links(CUSTOMERS + "      retry: { attempts: 5, delay: 100ms }\n").get("customers").retry())
@@ -85,7 +85,7 @@ class LinksTests {
 	}
 
 	@Test
-	void retriesThatCannotBeAreReportedAtOnce() {
+	void invalidRetrySettingsAreAllReported() {
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(
 				() -> links(CUSTOMERS + "      retry: { attempts: 0, delay: 10s, multiplier: 0.5, max-delay: 1s }\n"))
 			.satisfies((ex) -> assertThat(ex.problems()).extracting(ConfigurationProblem::property)
@@ -94,7 +94,7 @@ class LinksTests {
 	}
 
 	@Test
-	void whatSoftDeletesWriteHasTheTypesOfTheMapping() {
+	void softDeleteValuesHaveTheTypesOfTheMapping() {
 		Link link = links(CUSTOMERS.replace("plainTarget", "deletingTarget") + """
 				      deletes: soft
 				      soft-delete: { gone: 1, by: DeltaSync }
@@ -107,7 +107,7 @@ class LinksTests {
 	}
 
 	@Test
-	void aScheduleIsATextOrHasAZone() {
+	void scheduleIsATextOrACronExpressionWithAZone() {
 		assertThat(links(CUSTOMERS).get("customers").schedule()).isNull();
 		assertThat(links(CUSTOMERS + "      schedule: '0 30 3 * * *'\n").get("customers").schedule())
 			.isEqualTo(new Schedule(Cron.valueOf("0 30 3 * * *"), ZoneOffset.UTC));
@@ -118,7 +118,7 @@ class LinksTests {
 	}
 
 	@Test
-	void aLinkRunsAfterAnother() {
+	void linkMayRunAfterAnother() {
 		Links links = links(
 				"""
 						deltasync.links:
@@ -131,7 +131,7 @@ class LinksTests {
 	}
 
 	@Test
-	void aLinkThatIsNotParallelHasOneLane() {
+	void linkThatIsNotParallelHasOneLane() {
 		Link link = links(CUSTOMERS + "      parallel: false\n      lanes: 7\n").get("customers");
 
 		assertThat(link.lanes()).isEqualTo(1);
@@ -139,7 +139,7 @@ class LinksTests {
 	}
 
 	@Test
-	void eachExecutionContextGetsAnAdapterOfItsOwn() {
+	void eachExecutionContextHasItsOwnAdapter() {
 		Link link = links(CUSTOMERS).get("customers");
 
 		assertThat(link.newSource()).isNotSameAs(link.newSource());
@@ -160,7 +160,7 @@ class LinksTests {
 	}
 
 	@Test
-	void namesMayHoldBlanksSlashesColonsAndDots() {
+	void namesMayContainBlanksSlashesColonsAndDots() {
 		YamlEnvironment environment = new YamlEnvironment("""
 				deltasync:
 				  links:
@@ -187,7 +187,7 @@ class LinksTests {
 	}
 
 	@Test
-	void linksStandInTheOrderOfTheConfiguration() {
+	void linksKeepTheOrderOfTheConfiguration() {
 		StringBuilder yaml = new StringBuilder("deltasync.links:\n");
 		List<String> names = List.of("zebra", "ant", "mole", "bee");
 		names.forEach((name) -> yaml.append("""
@@ -202,7 +202,7 @@ class LinksTests {
 	}
 
 	@Test
-	void environmentVariablesOverrideAFileWithoutMakingAnotherLink() {
+	void environmentVariablesOverrideAFileWithoutCreatingAnotherLink() {
 		YamlEnvironment environment = new YamlEnvironment(CUSTOMERS.replace("customers", "Customers"))
 			.withVariables(Map.of("DELTASYNC_LINKS_CUSTOMERS_SOURCE_TABLE", "other",
 					"DELTASYNC_LINKS_CUSTOMERS_BATCHSIZELIMIT", "5", "DELTASYNC_PORT", "tcp://10.0.0.1:80"));
@@ -215,7 +215,7 @@ class LinksTests {
 	}
 
 	@Test
-	void withoutAnyLinkThereAreNone() {
+	void linksMayBeEmpty() {
 		YamlEnvironment environment = new YamlEnvironment("spring.application.name: empty");
 
 		assertThat(new Links(AdaptersForTests.beans(), environment).all()).isEmpty();
@@ -223,7 +223,7 @@ class LinksTests {
 	}
 
 	@Test
-	void linkThatIsReadOnDemandIsNotStoppedByProblemsOfOthers() {
+	void linkReadOnDemandIsNotAffectedByProblemsOfOthers() {
 		Links links = onDemand(CUSTOMERS + """
 				    broken:
 				      source: { adapter: nothing, table: a }
@@ -248,7 +248,7 @@ class LinksTests {
 	}
 
 	@Test
-	void connectionsAndTheEnginesSettingsAreCheckedForEachLinkThatIsReadOnDemand() {
+	void connectionsAndEngineSettingsAreCheckedForALinkReadOnDemand() {
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> onDemand(
 					CUSTOMERS + "      lane: 2\n  connections: { crm: { url: \"jdbc:nothing\" } }\n  leese: 5s\n"))
@@ -258,7 +258,7 @@ class LinksTests {
 	}
 
 	@Test
-	void linkThatIsReadOnDemandRunsAfterOneThatThereIsAndNotAfterItself() {
+	void linkReadOnDemandRunsAfterAnExistingLinkButNotAfterItself() {
 		String chain = CUSTOMERS + """
 				      run-after: second
 				    second:
@@ -276,7 +276,7 @@ class LinksTests {
 	}
 
 	@Test
-	void keyThatWasSpoiltIsReportedToWhoeverAsksForItsLink() {
+	void alteredNameIsReportedWhenItsLinkIsRead() {
 		Links links = onDemand(CUSTOMERS + "    a/b: { colour: red }\n");
 
 		assertThat(links.get("customers")).isNotNull();
@@ -285,7 +285,7 @@ class LinksTests {
 	}
 
 	@Test
-	void unknownLinkAmongManyIsAnsweredWithTheMostSimilarNamesAndTheirNumber() {
+	void messageAboutAnUnknownLinkAmongManyShowsSimilarNamesAndTheTotal() {
 		StringBuilder yaml = new StringBuilder("deltasync:\n  links:\n");
 		for (int i = 0; i < 1000; i++) {
 			yaml.append("    link%d: { lanes: 1 }\n".formatted(i));
@@ -301,7 +301,7 @@ class LinksTests {
 	}
 
 	@Test
-	void anUnknownLinkIsAnsweredWithThoseThereAre() {
+	void messageAboutAnUnknownLinkListsTheConfiguredOnes() {
 		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links(CUSTOMERS).get("custmers"))
 			.withMessage("There is no Link 'custmers' (did you mean 'customers'?)\nLinks: customers");
 		assertThatExceptionOfType(UnknownLinkException.class).isThrownBy(() -> links("a: b").get("x"))
@@ -313,7 +313,7 @@ class LinksTests {
 	}
 
 	@Test
-	void lanesFollowTheProcessorsAndTheHeap() {
+	void defaultNumberOfLanesDependsOnProcessorsAndHeap() {
 		long gibibyte = 1L << 30;
 		assertThat(LinkSettings.lanesFor(2, gibibyte)).isEqualTo(4);
 		assertThat(LinkSettings.lanesFor(64, 4 * gibibyte)).isEqualTo(64);

@@ -29,7 +29,7 @@ class PlacesTests {
 	}
 
 	@Test
-	void lanesOfAllLinksShareAPoolAndNoneTakesHalfOfWhatItNeeds() throws Exception {
+	void lanesOfAllLinksShareAPoolAndEachGetsAllItsConnectionsOrNone() throws Exception {
 		Links links = links(5);
 		Places a = links.get("a").places();
 		Places b = links.get("b").places();
@@ -42,14 +42,14 @@ class PlacesTests {
 	}
 
 	@Test
-	void poolThatLimitsLanesIsSaid() {
+	void poolThatLimitsLanesIsReported() {
 		assertThat(links(5).get("a").places().limit(2)).isNull();
 		assertThat(links(5).get("a").places().limit(4)).isEqualTo(
 				"2 of 4 lanes work at a time: each needs 2 of the 5 connections that pool-size allows to connection 'crm'");
 	}
 
 	@Test
-	void poolThatIsTooSmallForOneLaneIsRefused() {
+	void poolTooSmallForOneLaneIsRefused() {
 		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> links(1))
 			.withMessageContaining(
 					"needs 2 connections of 'crm' at the same time, but its pool-size is 1; give 2 or more");

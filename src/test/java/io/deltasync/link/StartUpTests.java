@@ -34,7 +34,7 @@ class StartUpTests {
 	private final List<Integer> exitCodes = new ArrayList<>();
 
 	@Test
-	void adaptersAreGivenTheConnections() {
+	void adaptersReceiveTheConnections() {
 		try (ConfigurableApplicationContext context = start("deltasync.connections.crm.url=jdbc:h2:mem:start",
 				"deltasync.links.x.source.connection=crm")) {
 			Link link = context.getBean(Links.class).get("x");
@@ -44,7 +44,7 @@ class StartUpTests {
 	}
 
 	@Test
-	void anApplicationThatIsConfiguredWrongEndsWithTheListAndExitCodeFour(CapturedOutput output) {
+	void invalidConfigurationPrintsAllProblemsAndExitsWithFour(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("deltasync.connections.crm.url=jdbc:h2:mem:start",
 				"deltasync.links.x.source.connection=cmr", "deltasync.links.x.lane=1"));
 
@@ -58,7 +58,7 @@ class StartUpTests {
 	}
 
 	@Test
-	void aConnectionThatCannotBeUsedIsReportedOnceHoweverOftenItIsNamed(CapturedOutput output) {
+	void invalidConnectionIsReportedOnceHoweverOftenItIsUsed(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start("deltasync.connections.crm.url=jdbc:h2:mem:start",
 				"deltasync.connections.crm.pool-size=0", "deltasync.links.x.source.connection=crm"));
 

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class MappingPathsTests {
 
 	@Test
-	void partsBecomePropertiesOfTheirOwn() {
+	void nestedPartsCanBecomeProperties() {
 		assertThat(mapped("{ select: [id, address.city, \"lines[0].sku\"], "
 				+ "rename: { address.city: city, \"lines[0].sku\": sku } }"))
 			.isEqualTo(Map.of("id", 7, "city", "London", "sku", "pen"));
 	}
 
 	@Test
-	void partsOfTheTargetAreBuiltOfProperties() {
+	void propertiesCanBecomeNestedParts() {
 		assertThat(mapped("""
 				{ select: [id, name, flag, v1.0],
 				  rename: { name: person.name, flag: "person.flags[0]", v1.0: "person.flags[1].old" },
@@ -40,13 +40,13 @@ class MappingPathsTests {
 	}
 
 	@Test
-	void aSelectedPartKeepsItsPlace() {
+	void selectedPartKeepsItsPath() {
 		assertThat(mapped("select: [id, address.city, v1.0]"))
 			.isEqualTo(Map.of("id", 7, "address", Map.of("city", "London"), "v1.0", "odd"));
 	}
 
 	@Test
-	void whereAllAreTakenAPartIsAddedToWhatIsThere() {
+	void withoutSelectARenamedPartIsAddedToAnExistingMap() {
 		RecordInFlight record = order();
 
 		MappingTests.mapping("rename: { name: address.name }").apply(record);
@@ -57,26 +57,26 @@ class MappingPathsTests {
 	}
 
 	@Test
-	void elementsOfAListAreNamedInOrderWhateverTheOrderOfTheSource() {
+	void elementsOfAListMayComeInAnyOrder() {
 		assertThat(mapped("rename: { name: \"people[0]\", id: \"people[1]\" }")).containsEntry("people",
 				List.of("Ada", 7));
 	}
 
 	@Test
-	void aNameWithADotInItIsWrittenInBrackets() {
+	void nameWithADotIsWrittenInBrackets() {
 		assertThat(mapped("{ select: [id, name], rename: { id: \"[a.b]\", name: a.b.c } }"))
 			.isEqualTo(Map.of("a.b", 7, "a", Map.of("b", Map.of("c", "Ada"))));
 	}
 
 	@Test
-	void aPartThatIsNotThereIsNull() {
+	void missingPartIsNull() {
 		assertThat(mapped("{ select: [nobody.name, address.street, \"lines[7].sku\", name.first], "
 				+ "rename: { nobody.name: a, address.street: b, \"lines[7].sku\": c, name.first: d } }")
 			.values()).hasSize(4).containsOnlyNulls();
 	}
 
 	@Test
-	void nullsThatAreSkippedLeaveNoTraceButInLists() {
+	void skippedNullsAreOmittedExceptInLists() {
 		assertThat(mapped("""
 				{ select: [id, nobody, address.street, name],
 				  rename: { nobody: "lines[0].sku", address.street: to.street, name: "lines[1].sku" },
@@ -84,7 +84,7 @@ class MappingPathsTests {
 	}
 
 	@Test
-	void aPathWhoseBeginningTheSourceDoesNotGiveEndsTheRun() {
+	void pathToAMissingPropertyAbortsTheRun() {
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> mapped("{ select: [adress.city], rename: { adress.city: city } }"))
 			.withMessageContaining("the property 'adress.city'")
@@ -92,13 +92,13 @@ class MappingPathsTests {
 	}
 
 	@Test
-	void aPartThatIsThereAlreadyEndsTheRun() {
+	void renamingToAnExistingPartAbortsTheRun() {
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapped("rename: { name: address.city }"))
 			.withMessageContaining("the property 'address.city' twice");
 	}
 
 	@Test
-	void aPathThroughAValueWithoutPartsFailsTheRecordAlone() {
+	void pathThroughAPlainValueFailsOnlyTheRecord() {
 		RecordInFlight record = order();
 
 		MappingTests.mapping("rename: { id: name.id }").apply(record);

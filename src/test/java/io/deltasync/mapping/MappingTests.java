@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class MappingTests {
 
 	@Test
-	void withoutAMappingPropertiesGoByName() {
+	void withoutAMappingPropertiesKeepTheirNames() {
 		Mapping mapping = mapping("");
 		RecordInFlight record = customer();
 		Map<String, @Nullable Object> before = record.properties();
@@ -37,12 +37,12 @@ class MappingTests {
 	}
 
 	@Test
-	void selectTakesOnlyWhatItListsInItsOrder() {
+	void selectKeepsOnlyTheListedPropertiesInTheirOrder() {
 		assertThat(mapped("select: [name, id]")).containsExactly(Map.entry("name", "Ada"), Map.entry("id", 7));
 	}
 
 	@Test
-	void renameWithoutSelectTakesAllInTheirPlaces() {
+	void renameWithoutSelectKeepsAllPropertiesInTheirOrder() {
 		assertThat(mapped("rename: { name: full_name }").keySet()).containsExactly("id", "full_name", "email",
 				"address");
 	}
@@ -54,7 +54,7 @@ class MappingTests {
 	}
 
 	@Test
-	void namesMatchInAnyCaseUnlessTwoPropertiesDiffer() {
+	void namesMatchInAnyCaseUnlessAmbiguous() {
 		Mapping mapping = mapping("rename: { sku: article }");
 		assertThat(mapped(mapping, Map.of("SKU", 7))).isEqualTo(Map.of("article", 7));
 		assertThat(mapped(mapping, Map.of("SKU", 7, "sku", 8))).isEqualTo(Map.of("SKU", 7, "article", 8));
@@ -63,7 +63,7 @@ class MappingTests {
 	}
 
 	@Test
-	void namesAtTheTargetAreKnownWithoutValues() {
+	void namesAtTheTargetCanBeDeterminedWithoutARecord() {
 		Mapping mapping = mapping("{ rename: { SKU: article, b: x.y }, constants: { origin: crm } }");
 		assertThat(mapping.names(List.of("a", "sku", "b"))).containsExactly("a", "article", "x", "origin");
 		assertThat(mapping("select: [b, a]").names(List.of("a", "b", "c"))).containsExactly("b", "a");
@@ -73,7 +73,7 @@ class MappingTests {
 	}
 
 	@Test
-	void renameWithSelectTakesOnlyWhatIsSelected() {
+	void renameWithSelectKeepsOnlySelectedProperties() {
 		assertThat(mapped("{ select: [id, name], rename: { name: full_name } }")).containsExactly(Map.entry("id", 7),
 				Map.entry("full_name", "Ada"));
 	}
@@ -84,7 +84,7 @@ class MappingTests {
 	}
 
 	@Test
-	void namesMayHoldUnderscoresCapitalsAndInBracketsAnything() {
+	void namesInBracketsMayContainAnyCharacter() {
 		RecordInFlight record = new RecordInFlight(Map.of("Updated_At", 1, "First Name", 2, "a.b", 3));
 
 		mapping("rename: { Updated_At: UPDATED_at, \"[First Name]\": \"first name\", a.b: c }").apply(record);
@@ -93,7 +93,7 @@ class MappingTests {
 	}
 
 	@Test
-	void constantsHaveTheTypesThatYamlGivesThem() {
+	void constantsHaveTheirYamlTypes() {
 		assertThat(mapped("select: [id], constants: { source: crm, active: true, rank: 3, ratio: 0.5, "
 				+ "big: 12345678901, code: \"007\" }"))
 			.containsEntry("source", "crm")
@@ -105,7 +105,7 @@ class MappingTests {
 	}
 
 	@Test
-	void constantsAreWhatIsWritten() {
+	void constantsKeepTheirNotation() {
 		assertThat(mapped("""
 				{ select: [id], constants: { none: null, tilde: ~, empty: , text: "", single: '',
 				    ver: 1.10, price: 12345678.9,
@@ -143,14 +143,14 @@ class MappingTests {
 	}
 
 	@Test
-	void aPathReadsANestedProperty() {
+	void pathReadsANestedProperty() {
 		assertThat(mapped("{ select: [id, address.city], rename: { address.city: city } }"))
 			.containsExactly(Map.entry("id", 7), Map.entry("city", "London"));
 		assertThat(mapped("rename: { address.city: city }")).containsKeys("address", "city");
 	}
 
 	@Test
-	void theOriginalStaysAsItWas() {
+	void originalPropertiesStayUnchanged() {
 		RecordInFlight record = customer();
 
 		mapping("{ select: [id], constants: { source: crm } }").apply(record);
@@ -159,19 +159,19 @@ class MappingTests {
 	}
 
 	@Test
-	void aNullIsThereAndGoesToTheTarget() {
+	void nullIsDeliveredToTheTarget() {
 		assertThat(mapped("select: [email]")).containsEntry("email", null);
 	}
 
 	@Test
-	void nullsAreLeftOutWhereTheMappingSaysSo() {
+	void nullsAreOmittedIfConfigured() {
 		assertThat(mapped("{ select: [id, email], rename: { id: key }, nulls: skip }")).isEqualTo(Map.of("key", 7));
 		assertThat(mapped("{ nulls: skip, constants: { origin: crm } }").keySet()).containsExactly("id", "name",
 				"address", "origin");
 	}
 
 	@Test
-	void aPropertyThatTheSourceDoesNotGiveEndsTheRun() {
+	void propertyMissingAtTheSourceAbortsTheRun() {
 		RecordInFlight record = customer();
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapping("select: [id, nmae]").apply(record))
@@ -187,7 +187,7 @@ class MappingTests {
 	}
 
 	@Test
-	void aRecordToBeDeletedMayHaveNothingButItsKey() {
+	void recordToDeleteMayConsistOfItsKey() {
 		RecordInFlight record = new RecordInFlight(Map.of("id", 7), Operation.DELETE);
 
 		mapping("{ select: [id, name], rename: { id: key } }").apply(record);

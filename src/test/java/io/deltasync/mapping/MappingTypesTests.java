@@ -36,7 +36,7 @@ class MappingTypesTests {
 
 	@ParameterizedTest
 	@MethodSource("conversions")
-	void aValueIsMadeIntoItsType(String type, Object value, Object expected) {
+	void valueIsConvertedToItsType(String type, Object value, Object expected) {
 		assertThat(converted(type, value)).isEqualTo(expected);
 	}
 
@@ -119,14 +119,14 @@ class MappingTypesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "timestamp, 2026-03-29T02:30:00", "timestamp dd.MM.yyyy HH:mm, 29.03.2026 02:30" })
-	void aTimeThatTheClocksSkipFailsItsRecordWithTheZoneAsTheReason(String type, String value) {
+	void skippedLocalTimeFailsItsRecordAndTheZoneIsNamed(String type, String value) {
 		assertThat(record(type, value).errors()).containsExactly("cannot be mapped: property 'p': '" + value
 				+ "' does not exist in the zone Europe/Berlin, where the clocks are put forward over it");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "text", "integer", "decimal", "boolean", "date", "timestamp" })
-	void listsAndBytesHaveNoType(String type) {
+	void listsAndBytesCannotBeConverted(String type) {
 		assertThat(record(type, List.of(1, 2)).errors()).singleElement().asString().contains("'[1, 2]' is not ");
 		assertThat(record(type, new byte[3]).errors()).singleElement().asString().contains("'bytes' is not ");
 	}
@@ -141,7 +141,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void allFaultsOfARecordAreToldAtOnceAndLeaveItAsItWas() {
+	void allErrorsOfARecordAreReportedAndItStaysUnchanged() {
 		RecordInFlight record = customer();
 
 		MappingTests.mapping("""
@@ -157,7 +157,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void partsOfPropertiesHaveTypesToo() {
+	void nestedPartsCanHaveTypes() {
 		RecordInFlight record = customer();
 
 		MappingTests.mapping(
@@ -174,7 +174,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void aPartThatTheMappingPutsTogetherHasAType() {
+	void partBuiltByTheMappingCanHaveAType() {
 		RecordInFlight record = customer();
 
 		MappingTests
@@ -187,7 +187,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void aConstantIsConvertedOnce() {
+	void constantIsConvertedOnce() {
 		RecordInFlight record = customer();
 
 		MappingTests.mapping("{ select: [id], constants: { day: 2026-07-21 }, types: { day: date } }").apply(record);
@@ -196,7 +196,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void aValueThatIsBlankIsSkippedWithTheNulls() {
+	void blankValueIsSkippedLikeNull() {
 		RecordInFlight record = customer();
 
 		MappingTests.mapping("{ select: [id, blank], types: { blank: integer }, nulls: skip }").apply(record);
@@ -234,7 +234,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void onlyWhatIsMaskedIsHidden() {
+	void messageHidesMaskedValuesOnly() {
 		RecordInFlight record = customer();
 
 		MappingTests.mapping("{ types: { betrag: integer, note: date } }", "[bet, not]").apply(record);
@@ -243,7 +243,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void aTypeOfAPropertyThatTheSourceDoesNotGiveEndsTheRun() {
+	void typeOfAMissingPropertyAbortsTheRun() {
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> MappingTests.mapping("types: { brn: date }").apply(customer()))
 			.withMessageContaining("'brn'")
@@ -279,7 +279,7 @@ class MappingTypesTests {
 	}
 
 	@Test
-	void allThatIsWrongIsReportedAtOnce() {
+	void allProblemsAreReportedAtOnce() {
 		ConfigurationException failure = catchThrowableOfType(ConfigurationException.class, () -> MappingTests
 			.mapping("{ rename: { a: c, b: c, d: e..f }, types: { a: nothing, x: date HH:mm }, nulls: never }"));
 

@@ -42,7 +42,7 @@ class CachedSupplierTests {
 	}
 
 	@Test
-	void itIsAskedOnceInAWhile() {
+	void supplierIsCalledAgainAfterTheInterval() {
 		CachedSupplier<Integer> remembered = atOnce();
 		assertThat(remembered.get().value()).isEqualTo(1);
 		this.clock.addAndGet(DISTANCE.toNanos() - 1);
@@ -52,7 +52,7 @@ class CachedSupplierTests {
 	}
 
 	@Test
-	void whatWasAnsweredLastIsToldWhileThereIsNoAnswer() {
+	void lastAnswerIsKeptWhileTheSupplierFails() {
 		CachedSupplier<Integer> remembered = atOnce();
 		remembered.get();
 		assertThat(remembered.isAnswered()).isTrue();
@@ -67,7 +67,7 @@ class CachedSupplierTests {
 	}
 
 	@Test
-	void whetherItIsAnsweredIsToldOfTheQuestionThatWasAskedForIt() {
+	void isAnsweredCallsTheSupplierItself() {
 		CachedSupplier<Integer> remembered = new CachedSupplier<>(this::answer, Duration.ZERO, Duration.ofSeconds(20),
 				Runnable::run, this.clock::get);
 		assertThat(remembered.isAnswered()).isTrue();
@@ -75,7 +75,7 @@ class CachedSupplierTests {
 	}
 
 	@Test
-	void nobodyWaitsForAnAnswerThatTakesLongAndItIsNotAskedTwice() {
+	void slowSupplierIsNeitherWaitedForNorCalledTwice() {
 		CachedSupplier<Integer> remembered = someTime();
 		assertThat(remembered.get()).isNull();
 		this.clock.addAndGet(10 * DISTANCE.toNanos());

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DatabaseUnavailableExceptionTests {
 
 	@Test
-	void anEmbeddedDatabaseInUseIsBusy() {
+	void embeddedDatabaseInUseIsBusy() {
 		SQLException inUse = new SQLNonTransientConnectionException("Database may be already in use", "90020", 90020);
 
 		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(inUse)))
@@ -25,7 +25,7 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void aRefusedLoginIsAMatterOfConfiguration() {
+	void refusedLoginIsAConfigurationError() {
 		SQLException refused = new SQLException("Access denied for user 'a'\nand more", "28000", 1045);
 
 		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(refused)))
@@ -34,7 +34,7 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void aServerThatIsNotThereMayComeBack() {
+	void unreachableServerMayBecomeAvailable() {
 		SQLException gone = new SQLException("Communications link failure", "08S01",
 				new ConnectException("Connection refused"));
 
@@ -44,7 +44,7 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void aSecretThatADriverQuotesIsToldNeitherByTheMessageNorByACause() {
+	void secretQuotedByADriverAppearsNeitherInTheMessageNorInACause() {
 		SQLException quoting = new SQLException("Nobody at jdbc:mysql://me:s3cret@host/db", "08001");
 
 		assertThat(DatabaseUnavailableException.of("The database", new RuntimeException(quoting))).hasNoCause()
@@ -52,7 +52,7 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void whatIsNoSqlExceptionStillSaysWhatIsWrong() {
+	void messageOfAnotherExceptionIsQuoted() {
 		assertThat(DatabaseUnavailableException.of("The database", new IllegalStateException("closed")))
 			.hasMessage("The database is not available: closed");
 	}
@@ -60,7 +60,7 @@ class DatabaseUnavailableExceptionTests {
 	@ParameterizedTest
 	@CsvSource({ "90028, 90028", "90097, 90097", "90098, 90098", "08S01, 0", "HY000, 1021", "HY000, 1290",
 			"42000, 1142", "90096, 90096" })
-	void whatCannotBeUsedIsRecognisedBelowAnything(String state, int code) {
+	void unavailableDatabaseIsRecognisedInAnyCause(String state, int code) {
 		SQLException thrown = new SQLException("The database is read only", state, code);
 
 		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("no bean", thrown))).isTrue();
@@ -68,13 +68,13 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void connectionThatBrokeAMomentBeforeIsRecognised() {
+	void closedConnectionIsRecognised() {
 		assertThat(DatabaseUnavailableException
 			.isWhy(new IllegalStateException("no tables", new SQLException("Connection is closed")))).isTrue();
 	}
 
 	@Test
-	void fullDiskIsRecognisedAndSaid() {
+	void fullDiskIsRecognisedAndReported() {
 		SQLException thrown = new SQLException("General error", "HY000", 50000,
 				new IOException("No space left on device"));
 
@@ -86,7 +86,7 @@ class DatabaseUnavailableExceptionTests {
 	}
 
 	@Test
-	void statementThatIsRefusedIsNoOutage() {
+	void refusedStatementIsNoConnectionFailure() {
 		assertThat(DatabaseUnavailableException.isWhy(new SQLException("Unknown column", "42S22", 1054))).isFalse();
 		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("bug"))).isFalse();
 	}

@@ -31,7 +31,7 @@ class OwnedRowsTests {
 	}
 
 	@Test
-	void findsTheRowsOfOneOwnerAlone() {
+	void onlyRowsOfTheOwnerAreFound() {
 		List<String> ids = List.of("id7", "id3", "id3", "unknown");
 
 		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", ids)).flatExtracting((part) -> this.jdbc
@@ -41,7 +41,7 @@ class OwnedRowsTests {
 	}
 
 	@Test
-	void h2FindsEachRowByTheIndexInsteadOfReadingAllRowsOfTheOwner() {
+	void h2UsesTheIndexForEachRow() {
 		OwnedRows.Part part = new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of("id3", "id7")).get(0);
 		String plan = this.jdbc.queryForObject("EXPLAIN ANALYZE SELECT * FROM ROWS_OF_LINKS WHERE " + part.condition(),
 				String.class, part.arguments());
@@ -50,7 +50,7 @@ class OwnedRowsTests {
 	}
 
 	@Test
-	void thereIsNoConditionWithoutIds() {
+	void withoutIdsThereAreNoConditions() {
 		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of())).isEmpty();
 	}
 

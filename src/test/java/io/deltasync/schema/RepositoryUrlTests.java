@@ -25,13 +25,13 @@ class RepositoryUrlTests {
 	}
 
 	@Test
-	void aPasswordThatStandsBesideIsNotShownEither() {
+	void passwordFromTheSettingsIsHiddenInTheUrl() {
 		assertThat(new RepositoryUrl("jdbc:nobody://host/s3cret", "s3cret").problem())
 			.hasMessageContaining("'jdbc:nobody://host/***'");
 	}
 
 	@Test
-	void whatTheDriverSaysOfAUrlWithoutSecretsIsRepeated() {
+	void reasonOfTheDriverIsQuotedIfTheUrlHasNoSecrets() {
 		assertThat(new RepositoryUrl("jdbc:mysql://host:port/db", null).problem())
 			.hasMessageContaining("'jdbc:mysql://host:port/db'")
 			.hasMessageContaining("Failed to parse the host:port pair 'host:port'");
@@ -40,12 +40,12 @@ class RepositoryUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://127.0.0.1:1/away", "jdbc:mysql://me:s3cret@nowhere.invalid/db",
 			"jdbc:mariadb://127.0.0.1:1/away", "jdbc:h2:file:./no/such;NONSENSE=3" })
-	void aDatabaseThatIsNotThereIsAnotherMatter(String url) {
+	void unreachableDatabaseIsNoProblemOfTheUrl(String url) {
 		assertThat(new RepositoryUrl(url, null).problem()).isNull();
 	}
 
 	@Test
-	void aDataSourceOfAnApplicationsOwnHasNoUrlThatIsKnown() {
+	void unknownUrlOfAnApplicationsDataSourceIsNotChecked() {
 		assertThat(new RepositoryUrl(null, null).problem()).isNull();
 	}
 

@@ -74,7 +74,7 @@ class MariaDbZonesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MARIADB", "MYSQL" })
-	void timesAreReadAsTheyAreStored(TestDatabase database) throws Exception {
+	void timesAreReadAsStored(TestDatabase database) throws Exception {
 		connect(database);
 		this.jdbc.execute("CREATE TABLE t (id INT PRIMARY KEY, at DATETIME(6), stamp TIMESTAMP(6) NULL)");
 		for (int id = 0; id < TIMES.size(); id++) {
@@ -94,7 +94,7 @@ class MariaDbZonesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MARIADB", "MYSQL" })
-	void rangesOfAKeyInTheHourThatIsSkippedHoldEveryRowOnce(TestDatabase database) throws Exception {
+	void rangesOfAKeyInTheSkippedHourContainEveryRowOnce(TestDatabase database) throws Exception {
 		connect(database);
 		for (String type : List.of("DATETIME", "TIMESTAMP")) {
 			this.jdbc.execute("DROP TABLE IF EXISTS src, dst");
@@ -122,7 +122,7 @@ class MariaDbZonesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MARIADB", "MYSQL" })
-	void clocksOfServersAreReadInTheHourThatIsSkipped(TestDatabase database) throws Exception {
+	void serverClockCanBeReadInTheSkippedHour(TestDatabase database) throws Exception {
 		connect(database);
 		Instant skipped = Instant.parse("2026-03-29T02:30:00Z");
 		try (Connection connection = this.dataSource.getConnection()) {

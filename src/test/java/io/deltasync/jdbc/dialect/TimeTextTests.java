@@ -20,7 +20,7 @@ class TimeTextTests {
 		.toFormatter();
 
 	@Test
-	void timesAreWrittenAsTheJdkWritesThem() {
+	void textEqualsThatOfTheJdkFormatter() {
 		Random random = new Random(1);
 		int[] units = { 1, 1_000, 1_000_000, 100_000_000, 1_000_000_000 };
 		for (int i = 0; i < 10_000; i++) {
@@ -35,7 +35,7 @@ class TimeTextTests {
 	}
 
 	@Test
-	void limits() {
+	void earliestAndLatestTimesHaveAText() {
 		assertThat(TimeText.of(LocalDateTime.of(1, 1, 1, 0, 0))).isEqualTo("0001-01-01 00:00:00");
 		assertThat(TimeText.of(LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_999)))
 			.isEqualTo("9999-12-31 23:59:59.999999999");
@@ -44,7 +44,7 @@ class TimeTextTests {
 	}
 
 	@Test
-	void whatHasNoPlainTextIsLeftToTheDriver() {
+	void timesWithoutAPlainTextAreLeftToTheDriver() {
 		assertThat(TimeText.of(LocalDateTime.of(0, 12, 31, 0, 0))).isNull();
 		assertThat(TimeText.of(LocalDate.of(10_000, 1, 1))).isNull();
 		assertThat(TimeText.of(LocalDate.of(-1, 1, 1))).isNull();

@@ -36,7 +36,7 @@ class WriteFailureTests {
 	}
 
 	@Test
-	void whatMayPassIsHandedOn() {
+	void transientFailuresAreRethrownUnchanged() {
 		for (SQLException passing : List.of(new SQLException("gone", "08S01", 0),
 				new SQLException("lock", "40001", 1213), new SQLTransientConnectionException("none"))) {
 			assertThat((Throwable) WriteFailure.of(this.table, passing)).isSameAs(passing);

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class JdbcOptionsTests {
 
 	@Test
-	void defaultsAreFilledIn() {
+	void missingOptionsHaveDefaults() {
 		JdbcSourceOptions source = new JdbcSourceOptions("db", null, null, null, null, null, null);
 		JdbcTargetOptions target = new JdbcTargetOptions("db", null, null, null, false);
 
@@ -27,7 +27,7 @@ class JdbcOptionsTests {
 	}
 
 	@Test
-	void nonsenseIsRefusedWithARemedy() {
+	void invalidOptionsAreRefusedWithARemedy() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new JdbcSourceOptions("db", null, null, Duration.ofSeconds(-1), null, null, null))
 			.withMessage("overlap is PT-1S; give a duration of 0 or more, such as 1m");

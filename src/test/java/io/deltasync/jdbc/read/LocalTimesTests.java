@@ -16,7 +16,7 @@ class LocalTimesTests {
 	private final LocalTimes berlin = new LocalTimes(ZoneId.of("Europe/Berlin"));
 
 	@Test
-	void whereTheOffsetIsFixedBoundsAreTheLocalTimes() {
+	void withAFixedOffsetBoundsAreTheLocalTimes() {
 		LocalTimes utc = new LocalTimes(ZoneOffset.UTC);
 		Instant instant = Instant.parse("2026-10-25T00:30:00.123456Z");
 
@@ -25,14 +25,14 @@ class LocalTimesTests {
 	}
 
 	@Test
-	void beforeClocksArePutBackTheLowerBoundReachesTheRepeatedHour() {
+	void beforeClocksAreSetBackTheLowerBoundReachesTheRepeatedHour() {
 		// 02:50 in summer time; ten minutes later it is 02:00 again.
 		assertThat(this.berlin.earliestFrom(Instant.parse("2026-10-25T00:50:00Z")))
 			.isEqualTo(LocalDateTime.parse("2026-10-25T02:00"));
 	}
 
 	@Test
-	void afterClocksWerePutBackTheUpperBoundReachesTheRepeatedHour() {
+	void afterClocksWereSetBackTheUpperBoundReachesTheRepeatedHour() {
 		// 02:05 in winter time; ten minutes ago it was 02:55.
 		assertThat(this.berlin.latestBefore(Instant.parse("2026-10-25T01:05:00Z")))
 			.isEqualTo(LocalDateTime.parse("2026-10-25T03:00"));
@@ -45,7 +45,7 @@ class LocalTimesTests {
 	}
 
 	@Test
-	void whenClocksArePutForwardNothingRepeats() {
+	void whenClocksAreSetForwardNothingRepeats() {
 		assertThat(this.berlin.earliestFrom(Instant.parse("2026-03-29T00:59:00Z")))
 			.isEqualTo(LocalDateTime.parse("2026-03-29T01:59"));
 		assertThat(this.berlin.latestBefore(Instant.parse("2026-03-29T01:01:00Z")))
@@ -54,7 +54,7 @@ class LocalTimesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC" })
-	void everyInstantLiesWithinTheBoundsOfTheRunThatReadsIt(String zone) {
+	void everyInstantIsWithinTheBoundsOfItsRun(String zone) {
 		ZoneId zoneId = ZoneId.of(zone);
 		LocalTimes times = new LocalTimes(zoneId);
 		Instant start = Instant.parse("2011-01-01T00:00:00Z");

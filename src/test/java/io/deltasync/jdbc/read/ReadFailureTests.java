@@ -19,7 +19,7 @@ class ReadFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 3024, 1969, 57014 })
-	void timeLimitOfTheServerIsATimeoutThatNamesThePlaceAndTheRemedy(int code) {
+	void timeLimitOfTheServerIsReportedWithTableAndRemedy(int code) {
 		SQLException failure = ReadFailure.of(this.table, new SQLException("interrupted", "HY000", code));
 
 		assertThat((Throwable) failure).isInstanceOf(SQLTimeoutException.class)
@@ -29,7 +29,7 @@ class ReadFailureTests {
 	}
 
 	@Test
-	void otherFailureKeepsItsStateAndNamesThePlace() {
+	void otherFailureKeepsItsStateAndNamesTheTable() {
 		SQLException failure = ReadFailure.of(this.table,
 				new SQLException("(conn=7) gone; SQL statement:\nSELECT 1 [4711-240]", "08S01", 4711));
 

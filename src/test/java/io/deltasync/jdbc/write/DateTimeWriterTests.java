@@ -40,7 +40,7 @@ class DateTimeWriterTests {
 	@ValueSource(strings = { "2026-02-30", "2026-02-29", "2026-04-31 10:00", "2026-04-31T10:00:00Z", "2026-13-01",
 			"2026-00-00", "0000-01-01", "-0001-01-01", "2026-11-21 24:00", "2026-11-21T25:00", "21.11.2026",
 			" 2026-11-21", "2026-11-21T08:00 ", "" })
-	void daysThatNoCalendarHasAreRefused(String text) {
+	void daysThatDoNotExistAreRefused(String text) {
 		assertThatExceptionOfType(ValueRefusedException.class).isThrownBy(() -> this.writer.write(this.file, text))
 			.withMessageStartingWith("Column 'at' (datetime(6)): '%s' is not a time such as", text);
 	}

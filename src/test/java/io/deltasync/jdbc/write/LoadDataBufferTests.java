@@ -14,7 +14,7 @@ class LoadDataBufferTests {
 	private final LoadDataBuffer file = new LoadDataBuffer();
 
 	@Test
-	void fieldsStandBetweenTabsAndRowsAreLines() throws Exception {
+	void fieldsAreSeparatedByTabsAndRowsByLineFeeds() throws Exception {
 		this.file.add(-7L);
 		this.file.addNull();
 		this.file.add(true);
@@ -29,7 +29,7 @@ class LoadDataBufferTests {
 	}
 
 	@Test
-	void whatWouldEndAFieldIsEscapedAlsoAmongLongerCharacters() throws Exception {
+	void separatorsAreEscapedEvenAmongMultiByteCharacters() throws Exception {
 		this.file.add("a\tb\nc\\d\0\\N");
 		this.file.add("ü\t\uD83D\uDE00\n\\");
 		this.file.add("");
@@ -39,7 +39,7 @@ class LoadDataBufferTests {
 	}
 
 	@Test
-	void aDroppedRowLeavesNothing() throws Exception {
+	void droppedRowLeavesNothing() throws Exception {
 		this.file.add(1L);
 		this.file.endRow();
 		this.file.add("half");
@@ -51,7 +51,7 @@ class LoadDataBufferTests {
 	}
 
 	@Test
-	void grows() throws Exception {
+	void bufferGrowsAsNeeded() throws Exception {
 		String text = "\n".repeat(100_000) + "ü".repeat(100_000);
 		this.file.add(text);
 		this.file.endRow();
