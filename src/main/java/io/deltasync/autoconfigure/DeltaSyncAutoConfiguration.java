@@ -20,6 +20,7 @@ import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.RunContextSerializer;
+import io.deltasync.event.RunSummaries;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
@@ -38,9 +39,14 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.run.job.LinkJobFactory;
 import io.deltasync.run.lane.RemoteLaneExecutor;
 import io.deltasync.schema.RepositoryUrl;
+import io.deltasync.scope.EventCounts;
+import io.deltasync.scope.FailedScopes;
+import io.deltasync.scope.FormerRows;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
+import io.deltasync.scope.Warnings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
@@ -159,8 +165,15 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	RunStorage deltasyncRunStorage(DatabaseClock clock, RepositoryDatabase database) {
 		JdbcTemplate jdbc = database.jdbc();
-		return new RunStorage(new Plans(jdbc), new ScopePages(jdbc), new Rejects(jdbc), new RejectRows(jdbc),
-				new RecordLog(jdbc), new IgnoredReasons(jdbc), new DeliveryIndexTable(jdbc), new UnmetRejects(jdbc),
+		Plans plans = new Plans(jdbc);
+		FailedScopes failedScopes = new FailedScopes(jdbc);
+		EventCounts counts = new EventCounts(jdbc);
+		Warnings warnings = new Warnings(jdbc);
+		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings, counts);
+		IgnoredReasons ignored = new IgnoredReasons(jdbc);
+		return new RunStorage(plans, new ScopePages(jdbc), progress, failedScopes, counts, warnings, ignored,
+				new FormerRows(jdbc), new RunSummaries(plans, progress, warnings, ignored), new Rejects(jdbc),
+				new RejectRows(jdbc), new RecordLog(jdbc), new DeliveryIndexTable(jdbc), new UnmetRejects(jdbc),
 				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc), database.transaction(), clock);
 	}
 
@@ -168,8 +181,8 @@ public class DeltaSyncAutoConfiguration {
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunStorage stores,
 			Leases leases) {
-		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.pages(), stores.ignored(),
-				stores.rejects(), stores.failed(), stores.owed(), leases);
+		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.failedScopes(), stores.summaries(),
+				stores.ignored(), stores.rejects(), stores.failed(), stores.owed(), leases);
 	}
 
 	@Bean

@@ -17,7 +17,8 @@ final class EventRemoval {
 	private static final int ROWS = 500;
 
 	private static final List<String> LONG_TABLES = List.of("SYNC_RECORD_LOG", "SYNC_IGNORED", "SYNC_SCOPE_FAILURE",
-			"SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_REJECT_SCOPE", "SYNC_TRY_LAST");
+			"SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_EVENT_WARNING", "SYNC_EVENT_IGNORED", "SYNC_REJECT_SCOPE",
+			"SYNC_TRY_LAST");
 
 	private final JdbcTemplate jdbc;
 

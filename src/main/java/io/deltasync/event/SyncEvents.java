@@ -17,11 +17,11 @@ import io.deltasync.lease.Leases;
 import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;
+import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
-import io.deltasync.scope.ScopePages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,7 +41,9 @@ public class SyncEvents {
 
 	private final Plans plans;
 
-	private final ScopePages pages;
+	private final FailedScopes failedScopes;
+
+	private final RunSummaries summaries;
 
 	private final IgnoredReasons ignored;
 
@@ -55,13 +57,15 @@ public class SyncEvents {
 
 	private final Leases leases;
 
-	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, ScopePages pages,
-			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed, Leases leases) {
+	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, FailedScopes failedScopes,
+			RunSummaries summaries, IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed,
+			Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
 		this.blockedDeletes = new BlockedDeletes(jdbc);
 		this.lateWrites = new LateWrites(jdbc);
 		this.plans = plans;
-		this.pages = pages;
+		this.failedScopes = failedScopes;
+		this.summaries = summaries;
 		this.ignored = ignored;
 		this.rejects = rejects;
 		this.failed = failed;
@@ -352,7 +356,7 @@ public class SyncEvents {
 	}
 
 	private RunSummary liveSummary(long event) {
-		return RunSummary.of(event, this.plans, this.pages, null, null);
+		return this.summaries.live(event);
 	}
 
 	private Status status(StoredRun run) {
@@ -380,7 +384,7 @@ public class SyncEvents {
 						|| (summary.scopes().failed() == 0 && summary.records().failing() == 0))) {
 			failures.add(new Failure(Failure.Level.SYSTEM, null, null, last.exitMessage()));
 		}
-		this.pages.failures(run.id(), SyncEvent.MAX_ERRORS)
+		this.failedScopes.find(run.id(), SyncEvent.MAX_ERRORS)
 			.forEach((scope) -> failures
 				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
 		records(run, summary).forEach((record) -> failures

@@ -124,7 +124,7 @@ final class LaneWatch {
 			if (!plan.finished() || this.stores.pages().hasUnclaimed(this.event)) {
 				return false;
 			}
-			ScopeCounts scopes = this.stores.pages().progress(this.event).scopes();
+			ScopeCounts scopes = this.stores.progress().find(this.event).scopes();
 			return scopes.done() + scopes.failed() == scopes.total();
 		}));
 	}

@@ -9,16 +9,22 @@ import io.deltasync.event.FailedRecords;
 import io.deltasync.event.LateWrites;
 import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.RecordLog;
+import io.deltasync.event.RunSummaries;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.UnmetRejects;
+import io.deltasync.scope.EventCounts;
+import io.deltasync.scope.FailedScopes;
+import io.deltasync.scope.FormerRows;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
 import io.deltasync.scope.Scopes;
+import io.deltasync.scope.Warnings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <ul>
  * <li>A transaction of a lane begins with {@link Lease#verify()}, which takes no lock
  * that other lanes wait for, and changes only pages that the lane still holds
- * ({@link ScopePages#save}).</li>
+ * ({@link ScopeProgress#save}).</li>
  * <li>A transaction that changes the state of the whole run, such as its plan or its
  * retry counts, ends with {@link Lease#lockAndVerify()}: until the commit, nobody can
  * acquire the Link, and the lease cannot be renewed.</li>
@@ -40,11 +46,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * </ul>
  *
  * @param plans the progress of planning
- * @param pages the scopes and the progress of the lanes
+ * @param pages the scopes and their lanes
+ * @param progress the progress of the lanes
+ * @param failedScopes the scopes that failed
+ * @param counts the counts of records that belong to no scope
+ * @param warnings the warnings
+ * @param ignored why records were ignored
+ * @param formerRows what earlier versions have stored elsewhere
+ * @param summaries adds up the results of runs
  * @param rejects the records that failed
  * @param rejectRows the target rows of rejects
  * @param log the outcome of single records, for Links that store it
- * @param ignored why records were ignored
  * @param delivered the delivery index of all Links
  * @param unmet the rejects of records that a run did not read
  * @param failed the records that failed in ended runs
@@ -53,9 +65,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param transaction runs the transactions on these stores
  * @param clock the database's clock
  */
-public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectRows rejectRows, RecordLog log,
-		IgnoredReasons ignored, DeliveryIndexTable delivered, UnmetRejects unmet, FailedRecords failed,
-		OwedSuccesses owed, LateWrites lateWrites, TransactionTemplate transaction, InstantSource clock) {
+public record RunStorage(Plans plans, ScopePages pages, ScopeProgress progress, FailedScopes failedScopes,
+		EventCounts counts, Warnings warnings, IgnoredReasons ignored, FormerRows formerRows, RunSummaries summaries,
+		Rejects rejects, RejectRows rejectRows, RecordLog log, DeliveryIndexTable delivered, UnmetRejects unmet,
+		FailedRecords failed, OwedSuccesses owed, LateWrites lateWrites, TransactionTemplate transaction,
+		InstantSource clock) {
 
 	/** The highest number of rows that a transaction deletes. */
 	private static final int ROWS = 500;
@@ -82,16 +96,16 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	 * or the database fails, the warnings are only in the log.
 	 * @param lease the run's lease
 	 * @param event the Sync Event
-	 * @param warnings the warnings; may be empty
+	 * @param added the warnings; may be empty
 	 */
-	public void addWarnings(Lease lease, long event, List<String> warnings) {
-		if (warnings.isEmpty()) {
+	public void addWarnings(Lease lease, long event, List<String> added) {
+		if (added.isEmpty()) {
 			return;
 		}
 		try {
 			this.transaction.executeWithoutResult((status) -> {
 				lease.verify();
-				this.pages.addEventWarnings(event, warnings);
+				this.warnings.add(event, added);
 			});
 		}
 		catch (LeaseLostException | DataAccessException ex) {
@@ -124,7 +138,7 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 		int left = ROWS;
 		left -= this.log.forget(event, scopes, left);
 		left -= this.ignored.forget(event, scopes, left);
-		left -= this.pages.forgetWarnings(event, scopes, left);
+		left -= this.warnings.forget(event, scopes, left);
 		left -= this.rejects.fetchedAgain(link, event, scopes, left);
 		return left == 0;
 	}
@@ -163,6 +177,7 @@ public record RunStorage(Plans plans, ScopePages pages, Rejects rejects, RejectR
 	 */
 	public void clearRest(String link, long event) {
 		this.pages.clear(event);
+		this.counts.clear(event);
 		forgetRest(link, event, Scopes.ALL);
 		this.plans.save(event, Plan.NONE);
 	}

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts ignored records by their reasons, for each scope. The counts of a scope that is
- * fetched again are replaced. Thread-safe; every method takes part in the caller's
- * transaction.
+ * Counts ignored records by their reasons, for each scope and for rejects that were
+ * retried alone. The counts of a scope that is fetched again are replaced. Earlier
+ * versions stored those of rejects with a negative ordinal ({@link FormerRows}).
+ * Thread-safe; every method takes part in the caller's transaction.
  */
 public class IgnoredReasons {
 
@@ -21,17 +23,17 @@ public class IgnoredReasons {
 
 	private static final int MAX_REASON = 200;
 
-	/** The ordinal for rejects that were retried on their own. */
-	private static final long RETRIED = -1;
+	private final JdbcTemplate template;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public IgnoredReasons(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -56,12 +58,12 @@ public class IgnoredReasons {
 		if (scopes.isEmpty()) {
 			return;
 		}
-		this.jdbc.batchUpdate("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?",
+		this.template.batchUpdate("DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ?",
 				scopes.keySet().stream().map((ordinal) -> new Object[] { event, ordinal }).toList());
 		List<Object[]> rows = new ArrayList<>();
 		scopes.forEach((ordinal, reasons) -> reasons
 			.forEach((reason, count) -> rows.add(new Object[] { event, ordinal, reason, count })));
-		this.jdbc.batchUpdate(
+		this.template.batchUpdate(
 				"INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, ?, ?, ?)", rows);
 	}
 
@@ -71,12 +73,14 @@ public class IgnoredReasons {
 	 * @param reason why it was ignored
 	 */
 	public void addRetried(long event, String reason) {
-		int updated = this.jdbc.update("""
-				UPDATE SYNC_IGNORED SET RECORDS = RECORDS + 1
-				WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ? AND REASON = ?""", event, RETRIED, reason);
+		int updated = this.jdbc
+			.sql("UPDATE SYNC_EVENT_IGNORED SET RECORDS = RECORDS + 1 WHERE JOB_INSTANCE_ID = ? AND REASON = ?")
+			.params(event, reason)
+			.update();
 		if (updated == 0) {
-			this.jdbc.update("INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, ?, ?, 1)",
-					event, RETRIED, reason);
+			this.jdbc.sql("INSERT INTO SYNC_EVENT_IGNORED (JOB_INSTANCE_ID, REASON, RECORDS) VALUES (?, ?, 1)")
+				.params(event, reason)
+				.update();
 		}
 	}
 
@@ -88,10 +92,16 @@ public class IgnoredReasons {
 	 * @return how many were deleted
 	 */
 	public int forget(long event, Scopes scopes, int limit) {
-		return scopes.isEmpty() ? 0
-				: this.jdbc.update(
-						"DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
-						scopes.values(limit, event));
+		if (scopes.isEmpty()) {
+			return 0;
+		}
+		int deleted = this.template.update(
+				"DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+				scopes.values(limit, event));
+		return !scopes.isAll() ? deleted
+				: deleted + this.jdbc.sql("DELETE FROM SYNC_EVENT_IGNORED WHERE JOB_INSTANCE_ID = ? LIMIT ?")
+					.params(event, limit - deleted)
+					.update();
 	}
 
 	/**
@@ -106,10 +116,15 @@ public class IgnoredReasons {
 		if (ignored == 0) {
 			return List.of();
 		}
-		List<IgnoredReason> reasons = new ArrayList<>(this.jdbc.query("""
-				SELECT REASON, SUM(RECORDS) FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ? AND REASON <> ?
-				GROUP BY REASON ORDER BY SUM(RECORDS) DESC, REASON LIMIT ?""",
-				(row, number) -> new IgnoredReason(row.getString(1), row.getLong(2)), event, OTHER, limit));
+		List<IgnoredReason> reasons = new ArrayList<>(this.jdbc.sql("""
+				SELECT REASON, SUM(RECORDS) FROM (
+				  SELECT REASON, SUM(RECORDS) RECORDS FROM SYNC_IGNORED
+				  WHERE JOB_INSTANCE_ID = ? AND ORDINAL >= 0 GROUP BY REASON
+				  UNION ALL SELECT REASON, RECORDS FROM SYNC_EVENT_IGNORED WHERE JOB_INSTANCE_ID = ?) ALL_REASONS
+				WHERE REASON <> ? GROUP BY REASON ORDER BY SUM(RECORDS) DESC, REASON LIMIT ?""")
+			.params(event, event, OTHER, limit)
+			.query((row, number) -> new IgnoredReason(row.getString(1), row.getLong(2)))
+			.list());
 		long rest = ignored - reasons.stream().mapToLong(IgnoredReason::records).sum();
 		if (rest > 0) {
 			reasons.add(new IgnoredReason(OTHER, rest));

@@ -23,6 +23,11 @@ public record Scopes(@Nullable List<Long> ordinals) {
 		return this.ordinals != null && this.ordinals.isEmpty();
 	}
 
+	/** Whether these are all scopes, and rows that belong to no scope. */
+	boolean isAll() {
+		return this.ordinals == null;
+	}
+
 	/** Returns the continuation of a WHERE clause; empty for all scopes. */
 	public String condition() {
 		return (this.ordinals == null) ? ""

@@ -1084,7 +1084,7 @@ abstract class RunContract extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.warnings()).hasSize(20);
 		assertThat(event.warnings().get(19)).isEqualTo("and 2 more warnings");
-		assertThat(this.application.getBean(RunStorage.class).pages().warnings(event.id(), 100)).hasSize(21)
+		assertThat(this.application.getBean(RunStorage.class).warnings().find(event.id(), 100)).hasSize(21)
 			.contains("warning 0", "warning 19", "and 4980 more warnings of this scope");
 	}
 

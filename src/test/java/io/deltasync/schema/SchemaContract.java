@@ -37,6 +37,7 @@ import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.LinkBusyException;
+import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.TestDatabase;
@@ -241,6 +242,64 @@ abstract class SchemaContract {
 		assertThat(next.success()).as(next.toString()).isTrue();
 		assertThat(next.windowStart()).isNull();
 		assertThat(this.fetched.scopes()).hasSize(6);
+	}
+
+	@Test
+	void whatARunCountedApartFromItsScopesStaysCountedWhenTheTablesAreMigrated() throws Exception {
+		leaveARunInFlight(now());
+		migrate(MigrationVersion.fromVersion("13"));
+		storeApartFromScopes();
+		ConfigurableApplicationContext application = startApplication();
+
+		SyncEvent migrated = event(application, EVENT);
+
+		assertThat(migrated.records()).isEqualTo(new RecordCounts(53, 52, 0, 0, 0, 1, 0, 0));
+		assertThat(migrated.deleted()).isEqualTo(4);
+		assertThat(migrated.warnings()).containsExactly("a record was odd", "five were missing");
+		assertThat(migrated.ignoredReasons()).containsExactly(new IgnoredReason("not wanted", 1));
+	}
+
+	@Test
+	void whatAProcessOfTheVersionBeforeCountsAfterTheMigrationIsInTheRestartOfItsRun() throws Exception {
+		leaveARunInFlight(now());
+		migrate(MigrationVersion.fromVersion("13"));
+		storeApartFromScopes();
+		ConfigurableApplicationContext application = startApplication();
+		// as that process does, which then dies
+		this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET FETCHED = FETCHED + 1, WRITTEN = WRITTEN + 1 WHERE PAGE < 0");
+		this.jdbc.update("UPDATE SYNC_SCOPE_WARNING SET MESSAGE = 'six were missing' WHERE ORDINAL = -1");
+		this.jdbc.update(
+				"INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, -1, 'late', 1)",
+				EVENT);
+		this.jdbc.update("UPDATE SYNC_SCOPE_PAGE SET FETCHED = FETCHED + 1, IGNORED = IGNORED + 1 WHERE PAGE = -1");
+		JobOperator operator = application.getBean(JobOperator.class);
+
+		JobExecution recovered = operator.recover(execution(application));
+		assertThat(event(application, EVENT).deleted()).isEqualTo(5);
+		operator.restart(recovered);
+
+		SyncEvent restarted = event(application, EVENT);
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(restarted.records()).isEqualTo(new RecordCounts(65, 63, 0, 0, 0, 2, 0, 0));
+		assertThat(restarted.deleted()).isEqualTo(5);
+		assertThat(restarted.warnings()).containsExactly("a record was odd", "six were missing");
+		assertThat(restarted.ignoredReasons()).containsExactlyInAnyOrder(new IgnoredReason("late", 1),
+				new IgnoredReason("not wanted", 1));
+		assertThat(this.jdbc.queryForList("SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE PAGE < 0")).isEmpty();
+	}
+
+	/** As the versions up to 13 did. */
+	private void storeApartFromScopes() {
+		this.jdbc.update("""
+				INSERT INTO SYNC_SCOPE_PAGE (JOB_INSTANCE_ID, PAGE, LANE, SCOPES, SCOPE_COUNT, FETCHED, WRITTEN, FAILED,
+				  IGNORED) VALUES (?, -1, 'none', '[]', 0, 3, 2, 0, 1), (?, -2, 'none', '[]', 0, 4, 4, 0, 0)""", EVENT,
+				EVENT);
+		this.jdbc.update("""
+				INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE)
+				VALUES (?, -1, 'five were missing'), (?, -2, 'a record was odd')""", EVENT, EVENT);
+		this.jdbc.update("""
+				INSERT INTO SYNC_IGNORED (JOB_INSTANCE_ID, ORDINAL, REASON, RECORDS) VALUES (?, -1, 'not wanted', 1)""",
+				EVENT);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.deltasync.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -32,6 +33,14 @@ abstract class ScopePagesContract {
 
 	private ScopePages pages;
 
+	private ScopeProgress progress;
+
+	private FailedScopes failed;
+
+	private Warnings warnings;
+
+	private EventCounts counts;
+
 	ScopePagesContract(TestDatabase database) {
 		this.database = database;
 	}
@@ -44,17 +53,24 @@ abstract class ScopePagesContract {
 			this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID) VALUES (?)", event);
 		}
 		this.pages = new ScopePages(this.jdbc);
+		this.failed = new FailedScopes(this.jdbc);
+		this.warnings = new Warnings(this.jdbc);
+		this.counts = new EventCounts(this.jdbc);
+		this.progress = new ScopeProgress(this.jdbc, this.failed, this.warnings, this.counts);
 	}
 
 	@BeforeEach
 	void begin() {
-		this.pages.clear(EVENT);
-		this.pages.clear(EVENT + 1);
+		for (long event : List.of(EVENT, EVENT + 1)) {
+			this.pages.clear(event);
+			this.counts.clear(event);
+			this.warnings.forget(event, Scopes.ALL, Integer.MAX_VALUE);
+		}
 		// of another run, which none of this is about
 		Plan other = this.pages.append(EVENT + 1, Plan.NONE, List.of("other"), 1);
 		assertThat(other.nextPage()).isEqualTo(1);
 		fail(this.pages.claim(EVENT + 1, holder("lane")).orElseThrow(), 0);
-		this.pages.warn(EVENT + 1, "another warning");
+		this.warnings.setDeletes(EVENT + 1, "another warning");
 	}
 
 	@Test
@@ -83,7 +99,7 @@ abstract class ScopePagesContract {
 			fail(page.get(), page.get().scopes().size() - 1);
 		}
 		List<Long> requeued = new ArrayList<>();
-		plan = this.pages.requeueFailed(EVENT, plan, requeued::addAll);
+		plan = this.failed.requeue(EVENT, plan, requeued::addAll);
 		assertThat(requeued).isNotEmpty().contains(31L);
 		assertThat(plan.nextOrdinal()).isEqualTo(20);
 		assertThat(this.jdbc.queryForList("SELECT PAGE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? ORDER BY PAGE",
@@ -117,14 +133,14 @@ abstract class ScopePagesContract {
 		PageProgress progress = new PageProgress(page, 2, FIVE, FIVE, null, null, List.of(),
 				List.of(new ScopeWarning(0, "too late")));
 		assertThat(this.pages.takeOver(EVENT, next)).containsExactly(page);
-		assertThat(this.pages.save(progress, suspended)).isFalse();
+		assertThat(this.progress.save(progress, suspended)).isFalse();
 		this.pages.release(EVENT);
-		assertThat(this.pages.save(progress, suspended)).isFalse();
-		assertThat(this.pages.progress(EVENT).records()).isEqualTo(RecordCounts.NONE);
-		assertThat(this.pages.warnings(EVENT, 1)).isEmpty();
+		assertThat(this.progress.save(progress, suspended)).isFalse();
+		assertThat(this.progress.find(EVENT).records()).isEqualTo(RecordCounts.NONE);
+		assertThat(this.warnings.find(EVENT, 1)).isEmpty();
 		assertThat(this.pages.claim(EVENT, next)).contains(page);
-		assertThat(this.pages.save(progress, next)).isTrue();
-		assertThat(this.pages.progress(EVENT).records().fetched()).isEqualTo(10);
+		assertThat(this.progress.save(progress, next)).isTrue();
+		assertThat(this.progress.find(EVENT).records().fetched()).isEqualTo(10);
 	}
 
 	@Test
@@ -133,12 +149,12 @@ abstract class ScopePagesContract {
 		ScopePage begun = claim("a").orElseThrow();
 		ScopePage untouched = claim("b").orElseThrow();
 		save(new PageProgress(begun, 2, FIVE, FIVE, null, null, List.of(), List.of()));
-		assertThat(this.pages.progress(EVENT).records().fetched()).isEqualTo(10);
+		assertThat(this.progress.find(EVENT).records().fetched()).isEqualTo(10);
 
 		assertThat(this.pages.release(EVENT)).containsExactlyInAnyOrder(begun.scopes().get(2).ordinal(),
 				untouched.scopes().get(0).ordinal());
 
-		assertThat(this.pages.progress(EVENT).records()).as("what had not passed is not counted").isEqualTo(FIVE);
+		assertThat(this.progress.find(EVENT).records()).as("what had not passed is not counted").isEqualTo(FIVE);
 		assertThat(List.of(claim("c").orElseThrow(), claim("c").orElseThrow())).contains(begun, untouched);
 		assertThat(this.pages.takeOver(EVENT, holder("a"))).isEmpty();
 		pass(begun, begun.scopes().size());
@@ -152,20 +168,20 @@ abstract class ScopePagesContract {
 		for (Optional<ScopePage> page = claim("a"); page.isPresent(); page = claim("a")) {
 			fail(page.get(), 0);
 		}
-		Progress progress = this.pages.progress(EVENT);
+		Progress progress = this.progress.find(EVENT);
 		assertThat(progress.scopes().failed()).isPositive();
 		assertThat(progress.records().fetched()).isEqualTo(5 * progress.scopes().failed());
 
-		plan = this.pages.requeueFailed(EVENT, plan, (ordinals) -> {
+		plan = this.failed.requeue(EVENT, plan, (ordinals) -> {
 		});
 
-		Progress again = this.pages.progress(EVENT);
+		Progress again = this.progress.find(EVENT);
 		assertThat(again.scopes()).isEqualTo(new ScopeCounts(4, progress.scopes().done(), 0));
 		assertThat(again.records()).isEqualTo(RecordCounts.NONE);
 		assertThat(this.pages.hasUnclaimed(EVENT)).isTrue();
-		assertThat(this.pages.failures(EVENT, 10)).isEmpty();
+		assertThat(this.failed.find(EVENT, 10)).isEmpty();
 		Plan same = plan;
-		assertThat(this.pages.requeueFailed(EVENT, plan, (ordinals) -> {
+		assertThat(this.failed.requeue(EVENT, plan, (ordinals) -> {
 			throw new AssertionError(ordinals);
 		})).isSameAs(same);
 	}
@@ -173,7 +189,7 @@ abstract class ScopePagesContract {
 	@Test
 	void asManyFailuresAreReadTogetherAsAPageOfScopesMayHaveText() {
 		fails("x".repeat(500_000), "x".repeat(500_000), "x", null, "x".repeat(1_000_001), "x");
-		assertThat(failedAfter(ScopePages.BEFORE_ALL)).as("a million characters").containsExactly(0L, 1L);
+		assertThat(failedAfter(FailedScopes.BEFORE_ALL)).as("a million characters").containsExactly(0L, 1L);
 		assertThat(failedAfter(1)).containsExactly(2L, 3L);
 		assertThat(failedAfter(3)).as("more than may be, but alone").containsExactly(4L);
 		assertThat(failedAfter(4)).containsExactly(5L);
@@ -203,9 +219,61 @@ abstract class ScopePagesContract {
 		ScopePage page = claim("a").orElseThrow();
 		save(new PageProgress(page, 3, FIVE, RecordCounts.NONE, null, null, List.of(),
 				List.of(new ScopeWarning(2, "third"), new ScopeWarning(0, "first"), new ScopeWarning(1, "second"))));
-		this.pages.warn(EVENT, "to be replaced");
-		this.pages.warn(EVENT, "of no scope");
-		assertThat(this.pages.warnings(EVENT, 3)).containsExactly("of no scope", "first", "second");
+		this.warnings.setDeletes(EVENT, "to be replaced");
+		this.warnings.setDeletes(EVENT, "of no scope");
+		assertThat(this.warnings.find(EVENT, 3)).containsExactly("of no scope", "first", "second");
+	}
+
+	@Test
+	void recordsThatBelongToNoScopeAreCountedWithTheOthersAndDeletionsApart() {
+		append(Plan.NONE, 1);
+		save(new PageProgress(claim("a").orElseThrow(), 1, FIVE, RecordCounts.NONE, null, null, List.of(), List.of()));
+		this.counts.addRetried(EVENT, RecordCounts.NONE);
+		this.counts.addRetried(EVENT, new RecordCounts(0, 1, 0, -1, 0, 0, 0, 0));
+		this.counts.addRetried(EVENT, new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		this.counts.addDeleted(EVENT, new RecordCounts(3, 1, 0, 2, 0, 0, 0, 1));
+		this.counts.addRetried(EVENT + 1, FIVE);
+
+		Progress progress = this.progress.find(EVENT);
+
+		assertThat(progress.records()).isEqualTo(new RecordCounts(6, 6, 1, 0, 0, 0, 0, 0));
+		assertThat(progress.deletions()).isEqualTo(new RecordCounts(3, 1, 0, 2, 0, 0, 0, 1));
+		this.counts.deleteAgain(EVENT);
+		assertThat(this.progress.find(EVENT).deletions()).isEqualTo(new RecordCounts(1, 1, 0, 0, 0, 0, 0, 0));
+		assertThat(this.progress.find(EVENT).records()).as("retried ones stay").isEqualTo(progress.records());
+		this.counts.clear(EVENT);
+		assertThat(this.progress.find(EVENT).records()).isEqualTo(FIVE);
+		assertThat(this.progress.find(EVENT).deletions()).isEqualTo(RecordCounts.NONE);
+	}
+
+	@Test
+	void reasonsOfScopesAndOfRetriedRejectsAreAddedUp() {
+		IgnoredReasons ignored = new IgnoredReasons(this.jdbc);
+		ignored.save(EVENT, Map.of(0L, Map.of("old", 2L), 1L, Map.of("old", 1L, "bad", 3L)));
+		ignored.addRetried(EVENT, "bad");
+		ignored.addRetried(EVENT, "bad");
+		assertThat(ignored.find(EVENT, 9, 5)).containsExactly(new IgnoredReason("bad", 5), new IgnoredReason("old", 3),
+				new IgnoredReason(IgnoredReasons.OTHER, 1));
+		assertThat(ignored.forget(EVENT, new Scopes(List.of(1L)), 10)).isEqualTo(2);
+		assertThat(ignored.find(EVENT, 4, 1)).as("the most frequent")
+			.containsExactly(new IgnoredReason("bad", 2), new IgnoredReason(IgnoredReasons.OTHER, 2));
+		assertThat(ignored.forget(EVENT, Scopes.ALL, 1)).isOne();
+		assertThat(ignored.forget(EVENT, Scopes.ALL, 10)).as("of scopes and of none").isOne();
+		assertThat(ignored.forget(EVENT, Scopes.ALL, 10)).isZero();
+	}
+
+	@Test
+	void warningsOfNoScopeGoOnlyWithAllScopes() {
+		append(Plan.NONE, 2);
+		save(new PageProgress(claim("a").orElseThrow(), 1, FIVE, RecordCounts.NONE, null, null, List.of(),
+				List.of(new ScopeWarning(0, "first"))));
+		this.warnings.add(EVENT, List.of("one", "two"));
+		this.warnings.setDeletes(EVENT, "missing");
+		assertThat(this.warnings.count(EVENT)).isEqualTo(4);
+		assertThat(this.warnings.forget(EVENT, new Scopes(List.of(0L)), 10)).isOne();
+		assertThat(this.warnings.find(EVENT, 10)).containsExactly("one", "two", "missing");
+		assertThat(this.warnings.forget(EVENT, Scopes.ALL, 2)).isEqualTo(2);
+		assertThat(this.warnings.count(EVENT)).isOne();
 	}
 
 	@Test
@@ -216,20 +284,20 @@ abstract class ScopePagesContract {
 				new ScopeFailure(new ScopeEntry(0, "0"), "m".repeat(2000), RecordCounts.NONE),
 				new ScopeFailure(new ScopeEntry(1, "1"), "m".repeat(2001), RecordCounts.NONE));
 		save(new PageProgress(page, 1, RecordCounts.NONE, RecordCounts.NONE, null, null, failures, List.of()));
-		assertThat(this.pages.failures(EVENT, 10)).extracting(ScopeFailure::message)
+		assertThat(this.failed.find(EVENT, 10)).extracting(ScopeFailure::message)
 			.containsExactly("m".repeat(2000), "m".repeat(1999) + "…");
 	}
 
 	@Test
 	void cursorIsThatOfTheHighestOrdinalWhenLanesEndInAnyOrder() {
 		append(Plan.NONE, 10);
-		assertThat(this.pages.cursor(EVENT)).isNull();
+		assertThat(this.progress.cursor(EVENT)).isNull();
 		ScopePage first = claim("a").orElseThrow();
 		ScopePage second = claim("b").orElseThrow();
 		cursor(second, 1, second.scopes().get(0).ordinal(), "later");
 		cursor(first, 1, 0L, "earlier");
 		cursor(second, 2, null, null);
-		assertThat(this.pages.cursor(EVENT)).isEqualTo("later");
+		assertThat(this.progress.cursor(EVENT)).isEqualTo("later");
 	}
 
 	private Plan append(Plan plan, int count) {
@@ -251,7 +319,7 @@ abstract class ScopePagesContract {
 		String holder = this.jdbc.queryForObject(
 				"SELECT LANE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE = ?", String.class,
 				progress.page().event(), progress.page().page());
-		assertThat(this.pages.save(progress, holder(holder.substring(0, holder.indexOf('@'))))).isTrue();
+		assertThat(this.progress.save(progress, holder(holder.substring(0, holder.indexOf('@'))))).isTrue();
 	}
 
 	private void pass(ScopePage page, int passed) {
@@ -279,7 +347,7 @@ abstract class ScopePagesContract {
 	}
 
 	private List<Long> failedAfter(long ordinal) {
-		return this.pages.failedAfter(EVENT, ordinal).stream().map(ScopeEntry::ordinal).toList();
+		return this.failed.after(EVENT, ordinal).stream().map(ScopeEntry::ordinal).toList();
 	}
 
 }

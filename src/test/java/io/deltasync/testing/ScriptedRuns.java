@@ -253,8 +253,9 @@ public abstract class ScriptedRuns {
 				});
 			}
 		};
-		return new RunStorage(stores.plans(), stores.pages(), stores.rejects(), stores.rejectRows(), stores.log(),
-				stores.ignored(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
+		return new RunStorage(stores.plans(), stores.pages(), stores.progress(), stores.failedScopes(), stores.counts(),
+				stores.warnings(), stores.ignored(), stores.formerRows(), stores.summaries(), stores.rejects(),
+				stores.rejectRows(), stores.log(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
 				stores.lateWrites(), dying, stores.clock());
 	}
 

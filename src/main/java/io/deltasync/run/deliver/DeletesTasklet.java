@@ -127,8 +127,8 @@ public class DeletesTasklet implements Tasklet {
 	}
 
 	private boolean isSuccessful(long event) {
-		this.stores.pages().deleteAgain(event);
-		Verdict verdict = Verdict.of(List.of(), this.stores.plans().find(event), this.stores.pages().progress(event));
+		this.stores.counts().deleteAgain(event);
+		Verdict verdict = Verdict.of(List.of(), this.stores.plans().find(event), this.stores.progress().find(event));
 		return verdict.outcome() == Outcome.COMPLETED;
 	}
 
@@ -169,7 +169,7 @@ public class DeletesTasklet implements Tasklet {
 	}
 
 	private void warn(long event, String message) {
-		this.stores.transaction().executeWithoutResult((status) -> this.stores.pages().warn(event, message));
+		this.stores.transaction().executeWithoutResult((status) -> this.stores.warnings().setDeletes(event, message));
 	}
 
 	private static String share(double percent) {

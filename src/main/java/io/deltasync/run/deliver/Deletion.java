@@ -173,7 +173,7 @@ final class Deletion {
 		this.run.lease().checkLocally();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			store(page, batch);
-			this.stores.pages().addEventWarnings(this.rejecting.event(), callContext.warnings());
+			this.stores.warnings().add(this.rejecting.event(), callContext.warnings());
 			this.run.lease().lockAndVerify();
 		});
 		this.run.counters().tally(BatchRecord.count(batch));
@@ -215,7 +215,7 @@ final class Deletion {
 			}
 		}
 		this.stores.delivered().remove(this.link.name(), deleted);
-		this.stores.pages()
+		this.stores.counts()
 			.addDeleted(this.rejecting.event(), new RecordCounts(page.size(), deleted.size(), 0, failed, 0,
 					page.size() - deleted.size() - failed, 0, acknowledged));
 	}

@@ -73,7 +73,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
 		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
 			Plan plan = this.stores.plans().find(event);
-			Progress progress = this.stores.pages().progress(event);
+			Progress progress = this.stores.progress().find(event);
 			long fetched = progress.scopes().done() + (failedToo ? progress.scopes().failed() : 0);
 			return plan.finished() && fetched == plan.nextOrdinal();
 		}));
@@ -197,8 +197,8 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		run.lease().checkLocally();
 		this.stores.transaction().executeWithoutResult((status) -> {
 			RecordCounts counts = store(rejecting.event(), restored, batch, rejectUpdater, inAttempt);
-			this.stores.pages().addRetried(rejecting.event(), counts);
-			this.stores.pages().addEventWarnings(rejecting.event(), callContext.warnings());
+			this.stores.counts().addRetried(rejecting.event(), counts);
+			this.stores.warnings().add(rejecting.event(), callContext.warnings());
 			run.lease().lockAndVerify();
 		});
 		run.counters().tally(BatchRecord.count(batch));

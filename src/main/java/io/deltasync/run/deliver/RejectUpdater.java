@@ -234,7 +234,7 @@ public final class RejectUpdater {
 				: this.stores.rejects().fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
 		if (!alone.isEmpty()) {
 			long acknowledged = alone.stream().filter((one) -> one).count();
-			this.stores.pages()
+			this.stores.counts()
 				.addRetried(this.rejecting.event(), RecordCounts.NONE
 					.minus(new RecordCounts(alone.size(), 0, 0, alone.size(), 0, 0, 0, acknowledged)));
 		}

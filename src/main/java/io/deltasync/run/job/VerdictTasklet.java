@@ -45,7 +45,7 @@ class VerdictTasklet implements Tasklet {
 		long event = execution.getJobInstance().getId();
 		ActiveRun run = this.runs.of(execution);
 		Plan plan = this.stores.plan(event);
-		Progress progress = this.stores.pages().progress(event);
+		Progress progress = this.stores.progress().find(event);
 		run.lease().checkLocally();
 		run.ending().addStepFailures(execution);
 		Verdict verdict = Verdict.of(run.ending().reasons(), plan, progress);
@@ -56,13 +56,10 @@ class VerdictTasklet implements Tasklet {
 			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
 			String missing = RecordLogWriter.missing(run.link().logging(), run.counters().logRoom(), progress,
 					this.stores.log(), event);
-			this.stores.pages().addEventWarnings(event, (missing != null) ? List.of(missing) : List.of());
+			this.stores.warnings().add(event, (missing != null) ? List.of(missing) : List.of());
 		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
-		execution.getExecutionContext()
-			.putString(RunSummary.KEY,
-					RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), cursor)
-						.toJson());
+		execution.getExecutionContext().putString(RunSummary.KEY, this.stores.summaries().of(event, cursor).toJson());
 		run.ending().decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
@@ -88,7 +85,7 @@ class VerdictTasklet implements Tasklet {
 		if (run.parameters().replayed() != null) {
 			return null;
 		}
-		String fetched = this.stores.pages().cursor(event);
+		String fetched = this.stores.progress().cursor(event);
 		if (fetched != null) {
 			return fetched;
 		}

@@ -175,7 +175,7 @@ final class LaneWriter implements AutoCloseable {
 		}
 		List<PageProgress> progress = LaneProgress.of(this.unstored);
 		for (PageProgress page : progress) {
-			if (!this.stores.pages().save(page, this.lane)) {
+			if (!this.stores.progress().save(page, this.lane)) {
 				// suspended since the verification: another process has acquired the Link
 				// and released the page
 				throw new LeaseLostException(this.run.link().name());

@@ -97,7 +97,7 @@ public final class WorkerRecordCounts {
 	}
 
 	private RecordCounts stored() {
-		return this.stores.transaction().execute((status) -> this.stores.pages().progress(this.event)).records();
+		return this.stores.transaction().execute((status) -> this.stores.progress().find(this.event)).records();
 	}
 
 }

@@ -67,6 +67,11 @@ public class PlanTasklet implements Tasklet {
 			logger.warn("Link '{}': {}", this.link.name(), limit);
 		}
 		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
+			this.stores.transaction().executeWithoutResult((status) -> {
+				if (this.stores.formerRows().move(event)) {
+					run.lease().lockAndVerify();
+				}
+			});
 			// the target comes first: if it is not available, the source is not called
 			askTarget(run, event);
 			if (anyRejectWaits()) {
@@ -130,7 +135,7 @@ public class PlanTasklet implements Tasklet {
 				.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
 						+ "did")::formatted)
 				.toList();
-			this.stores.pages().addEventWarnings(event, warnings);
+			this.stores.warnings().add(event, warnings);
 			run.lease().lockAndVerify();
 		});
 	}

@@ -8,9 +8,9 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.event.ReplayOrigin;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunStorage;
+import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
-import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Strategy;
 
 /**
@@ -55,7 +55,8 @@ public final class ReplayPlan {
 	private Plan next(ActiveRun run, long event, ReplayOrigin replayed, Plan reached) {
 		String last = reached.planningScope();
 		boolean chain = this.stores.plans().find(replayed.event()).strategy() == Strategy.IMMEDIATE;
-		List<ScopeEntry> failed = failedAfter(replayed, (last != null) ? Long.parseLong(last) : ScopePages.BEFORE_ALL);
+		List<ScopeEntry> failed = failedAfter(replayed,
+				(last != null) ? Long.parseLong(last) : FailedScopes.BEFORE_ALL);
 		// checked only now: scopes that were removed before the event itself are missing
 		// from the list
 		if (!this.stores.plans().isKept(replayed.event())) {
@@ -83,7 +84,7 @@ public final class ReplayPlan {
 	}
 
 	private List<ScopeEntry> failedAfter(ReplayOrigin replayed, long ordinal) {
-		return replayed.scopes() ? this.stores.pages().failedAfter(replayed.event(), ordinal) : List.of();
+		return replayed.scopes() ? this.stores.failedScopes().after(replayed.event(), ordinal) : List.of();
 	}
 
 	/**
@@ -93,7 +94,7 @@ public final class ReplayPlan {
 	 * @return false if a scope or a reject is left
 	 */
 	public boolean isEmpty(String link, ReplayOrigin replayed) {
-		return failedAfter(replayed, ScopePages.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
+		return failedAfter(replayed, FailedScopes.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
 				&& this.stores.rejects().toReplay(link, replayed.event(), 0, 0, 1).isEmpty();
 	}
 
@@ -105,7 +106,7 @@ public final class ReplayPlan {
 	 */
 	public List<String> leftOut(String link, ReplayOrigin replayed) {
 		List<String> reasons = new ArrayList<>();
-		List<ScopeEntry> failed = this.stores.pages().failedAfter(replayed.event(), ScopePages.BEFORE_ALL);
+		List<ScopeEntry> failed = this.stores.failedScopes().after(replayed.event(), FailedScopes.BEFORE_ALL);
 		if (!replayed.scopes() && !failed.isEmpty()) {
 			reasons.add("the scopes of event %d that failed are not fetched again: a later run has fetched its window"
 				.formatted(replayed.event()));

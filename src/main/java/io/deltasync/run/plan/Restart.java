@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunStorage;
+import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.ScopeEntry;
-import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Scopes;
 
 /**
@@ -83,7 +83,7 @@ public final class Restart {
 		Plan before = released;
 		while (!run.ending().mustEnd()) {
 			List<ScopeEntry> scopes = this.stores.transaction()
-				.execute((status) -> this.stores.pages().failedAfter(event, ScopePages.BEFORE_ALL));
+				.execute((status) -> this.stores.failedScopes().after(event, FailedScopes.BEFORE_ALL));
 			Scopes failed = new Scopes(scopes.stream().map(ScopeEntry::ordinal).toList());
 			if (failed.isEmpty() || !isRepeated(run, () -> this.stores.forgetSome(run.link().name(), event, failed))) {
 				break;
@@ -96,8 +96,8 @@ public final class Restart {
 
 	@SuppressWarnings("ReferenceEquality")
 	private Plan requeueSome(ActiveRun run, long event, Plan before) {
-		Plan after = this.stores.pages()
-			.requeueFailed(event, before,
+		Plan after = this.stores.failedScopes()
+			.requeue(event, before,
 					(ordinals) -> this.stores.forgetRest(run.link().name(), event, new Scopes(ordinals)));
 		if (after != before) {
 			this.stores.plans().save(event, after);

@@ -86,10 +86,8 @@ class CrashRecovery {
 		closeSteps(execution, lease);
 		this.stores.holding(lease, () -> {
 			this.stores.pages().endLanes(event);
-			execution.getExecutionContext()
-				.putString(RunSummary.KEY,
-						RunSummary.of(event, this.stores.plans(), this.stores.pages(), this.stores.ignored(), null)
-							.toJson());
+			this.stores.formerRows().move(event);
+			execution.getExecutionContext().putString(RunSummary.KEY, this.stores.summaries().of(event, null).toJson());
 			this.repository.updateExecutionContext(execution);
 			this.stores.failed().keep(execution.getJobInstance().getJobName(), event, this.stores.rejects());
 			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);

@@ -24,9 +24,10 @@ import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
+import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
-import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
 import io.deltasync.testing.BreakingRecords;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -83,7 +84,7 @@ abstract class RestartContract extends ScriptedRuns {
 
 	@Test
 	void restartThatIsKilledWhileItPutsFailedScopesBackLosesAndDoublesNone() throws Exception {
-		int count = 2 * ScopePages.MAX_REQUEUED + 100;
+		int count = 2 * FailedScopes.MAX_REQUEUED + 100;
 		scopes(count, 2);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> new BreakingRecords(2 * Integer.parseInt(scope), 1);
@@ -93,9 +94,9 @@ abstract class RestartContract extends ScriptedRuns {
 		assertThat(failed.records()).isEqualTo(new RecordCounts(count, count - 1, 0, 1, 0, 0, 0, 0));
 
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7)).withMessage("killed");
-		ScopePages pages = this.application.getBean(RunStorage.class).pages();
-		assertThat(pages.progress(failed.id()).scopes()).as("the first transaction, and no other")
-			.isEqualTo(new ScopeCounts(count, 0, count - ScopePages.MAX_REQUEUED));
+		ScopeProgress progress = this.application.getBean(RunStorage.class).progress();
+		assertThat(progress.find(failed.id()).scopes()).as("the first transaction, and no other")
+			.isEqualTo(new ScopeCounts(count, 0, count - FailedScopes.MAX_REQUEUED));
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7));
 
 		this.script.fetch = fetch;

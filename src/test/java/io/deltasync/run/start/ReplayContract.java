@@ -27,9 +27,9 @@ import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.plan.ReplayPlan;
+import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
-import io.deltasync.scope.ScopePages;
 import io.deltasync.testing.BreakingRecords;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -338,7 +338,7 @@ abstract class ReplayContract extends ScriptedRuns {
 
 	@Test
 	void planIsWrittenInSmallTransactionsAndGoesOnWhereItWasKilled() throws Exception {
-		int count = 2 * ScopePages.MAX_REQUEUED + 100;
+		int count = 2 * FailedScopes.MAX_REQUEUED + 100;
 		scopes(count, 1);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
@@ -351,8 +351,8 @@ abstract class ReplayContract extends ScriptedRuns {
 
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1)).withMessage("killed");
 		RunStorage stores = this.application.getBean(RunStorage.class);
-		assertThat(stores.pages().progress(replay.id()).scopes().total()).as("the first transaction, and no other")
-			.isEqualTo(ScopePages.MAX_REQUEUED);
+		assertThat(stores.progress().find(replay.id()).scopes().total()).as("the first transaction, and no other")
+			.isEqualTo(FailedScopes.MAX_REQUEUED);
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1));
 
 		mend(fetch);

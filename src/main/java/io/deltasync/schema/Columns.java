@@ -1,0 +1,57 @@
+package io.deltasync.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.lang.Contract;
+
+/**
+ * Converts values to what columns hold, and back. Times are stored in UTC without a time
+ * zone, so that neither the server nor a driver converts them.
+ */
+public final class Columns {
+
+	/** The length of most columns with a message, in characters. */
+	public static final int MESSAGE = 2000;
+
+	private Columns() {
+	}
+
+	/**
+	 * Returns the value of a column for a time.
+	 * @param time the time, or null
+	 * @return the time in UTC; null for null
+	 */
+	@Contract("!null -> !null")
+	public static @Nullable LocalDateTime utc(@Nullable Instant time) {
+		return (time != null) ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : null;
+	}
+
+	/**
+	 * Reads a time.
+	 * @param row the row
+	 * @param column the column's name
+	 * @return the time, or null
+	 * @throws SQLException when the column cannot be read
+	 */
+	public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		LocalDateTime time = row.getObject(column, LocalDateTime.class);
+		return (time != null) ? time.toInstant(ZoneOffset.UTC) : null;
+	}
+
+	/**
+	 * Shortens a text to what a column holds.
+	 * @param text the text, or null
+	 * @param length the maximum length, in characters
+	 * @return the text, or its beginning with an ellipsis; null for null
+	 */
+	@Contract("!null, _ -> !null")
+	public static @Nullable String cut(@Nullable String text, int length) {
+		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.deltasync.scope;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.schema.Columns;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Stores the warnings of runs: those of their scopes, and those that belong to no scope.
+ * Thread-safe; every method takes part in the caller's transaction. Earlier versions
+ * stored the latter with negative ordinals ({@link FormerRows}).
+ */
+public class Warnings {
+
+	private static final String ADD = "INSERT INTO SYNC_EVENT_WARNING (JOB_INSTANCE_ID, KIND, MESSAGE) VALUES (?, ?, ?)";
+
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
+
+	/**
+	 * Creates the store.
+	 * @param jdbc the JobRepository's database
+	 */
+	public Warnings(JdbcTemplate jdbc) {
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
+	}
+
+	/** Stores the warnings of scopes. */
+	void addOfScopes(long event, List<ScopeWarning> warnings) {
+		if (!warnings.isEmpty()) {
+			this.template.batchUpdate(
+					"INSERT INTO SYNC_SCOPE_WARNING (JOB_INSTANCE_ID, ORDINAL, MESSAGE) VALUES (?, ?, ?)",
+					warnings.stream()
+						.map((warning) -> new Object[] { event, warning.ordinal(),
+								Columns.cut(warning.message(), Columns.MESSAGE) })
+						.toList());
+		}
+	}
+
+	/**
+	 * Stores warnings that belong to no scope.
+	 * @param event the Sync Event
+	 * @param warnings the warnings; may be empty
+	 */
+	public void add(long event, List<String> warnings) {
+		if (!warnings.isEmpty()) {
+			this.template.batchUpdate(ADD, warnings.stream().map((message) -> row(event, Kind.RUN, message)).toList());
+		}
+	}
+
+	/**
+	 * Stores the warning about records that the source no longer has. Replaces that of an
+	 * earlier attempt of the run.
+	 * @param event the Sync Event
+	 * @param message the warning
+	 */
+	public void setDeletes(long event, String message) {
+		this.jdbc.sql("DELETE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? AND KIND = ?")
+			.params(event, Kind.DELETES.name())
+			.update();
+		this.jdbc.sql(ADD).params(row(event, Kind.DELETES, message)).update();
+	}
+
+	private static Object[] row(long event, Kind kind, String message) {
+		return new Object[] { event, kind.name(), Columns.cut(message, Columns.MESSAGE) };
+	}
+
+	/**
+	 * Deletes the warnings of scopes that are fetched again.
+	 * @param event the Sync Event
+	 * @param scopes the scopes
+	 * @param limit how many warnings at most
+	 * @return how many were deleted
+	 */
+	public int forget(long event, Scopes scopes, int limit) {
+		if (scopes.isEmpty()) {
+			return 0;
+		}
+		int deleted = this.template.update(
+				"DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
+				scopes.values(limit, event));
+		return !scopes.isAll() ? deleted
+				: deleted + this.jdbc.sql("DELETE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? LIMIT ?")
+					.params(event, limit - deleted)
+					.update();
+	}
+
+	/**
+	 * Lists the warnings of a run.
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the first ones: those that belong to no scope, as they were stored, and
+	 * then those of scopes, by ordinal
+	 */
+	public List<String> find(long event, int limit) {
+		List<String> warnings = new ArrayList<>(this.jdbc
+			.sql("SELECT MESSAGE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? ORDER BY WARNING_ID LIMIT ?")
+			.params(event, limit)
+			.query(String.class)
+			.list());
+		if (warnings.size() < limit) {
+			warnings.addAll(this.jdbc.sql(
+					"SELECT MESSAGE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL >= 0 ORDER BY ORDINAL LIMIT ?")
+				.params(event, limit - warnings.size())
+				.query(String.class)
+				.list());
+		}
+		return warnings;
+	}
+
+	/**
+	 * Counts the warnings of a run.
+	 * @param event the Sync Event
+	 * @return the number of stored warnings
+	 */
+	public long count(long event) {
+		return this.jdbc.sql("""
+				SELECT (SELECT COUNT(*) FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ?)
+				  + (SELECT COUNT(*) FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL >= 0)""")
+			.params(event, event)
+			.query(Long.class)
+			.single();
+	}
+
+	/** The constants are stored by their names. */
+	private enum Kind {
+
+		RUN, DELETES
+
+	}
+
+}
