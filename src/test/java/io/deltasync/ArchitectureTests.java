@@ -35,8 +35,9 @@ class ArchitectureTests {
 	/** Ground floor first: a package imports only from the floors below its own. */
 	private static final List<List<String>> FLOORS = List.of(List.of("api"), List.of("config", "codec"),
 			List.of("schema", "connection", "mapping"), List.of("link"), List.of("lease", "scope"),
-			List.of("reject", "delivered"), List.of("event"), List.of("run"),
-			List.of("remote", "serve", "metrics", "testkit"), List.of("cli"), List.of("autoconfigure"));
+			List.of("reject", "delivered", "audit"), List.of("event"), List.of("run"),
+			List.of("remote", "serve", "metrics", "testkit"), List.of("console"), List.of("cli"),
+			List.of("autoconfigure"));
 
 	/**
 	 * The order of the packages that a run consists of, and of the adapter for databases.

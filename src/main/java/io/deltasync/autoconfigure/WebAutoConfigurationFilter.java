@@ -22,7 +22,8 @@ public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter
 	private static final List<String> PACKAGES = List.of("org.springframework.boot.actuate.",
 			"org.springframework.boot.health.", "org.springframework.boot.http.converter.",
 			"org.springframework.boot.jackson.", "org.springframework.boot.micrometer.",
-			"org.springframework.boot.servlet.", "org.springframework.boot.tomcat.",
+			"org.springframework.boot.security.", "org.springframework.boot.servlet.",
+			"org.springframework.boot.thymeleaf.", "org.springframework.boot.tomcat.",
 			"org.springframework.boot.webmvc.");
 
 	/**

@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.Formats;
 import java.time.InstantSource;
 
 import io.deltasync.event.LinkRemoval;

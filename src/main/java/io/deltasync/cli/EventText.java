@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.Formats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,9 +9,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 import io.deltasync.event.Mode;
+import io.deltasync.event.NextStep;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure;
-import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class EventText {
 			.add("Took", took(event))
 			.addAll("Warnings", event.warnings())
 			.addAll("Errors", errors(event))
-			.add("Next", next(event, newest))
+			.add("Next", NextStep.of(event, newest))
 			.toString();
 	}
 
@@ -180,43 +181,6 @@ final class EventText {
 			case RECORD ->
 				"record %s: %s".formatted((failure.key() != null) ? failure.key() : "without a key", message);
 		};
-	}
-
-	private static @Nullable String next(SyncEvent event, SyncEvent newest) {
-		if (event.success() || !event.status().ended()) {
-			return null;
-		}
-		if (event.testing()) {
-			return "fix the cause, then run the Link again, with or without --testing";
-		}
-		return (newest.id() == event.id()) ? nextOfNewest(event) : nextOfOlder(event, newest);
-	}
-
-	/** Only the newest run can be restarted. */
-	private static String nextOfOlder(SyncEvent event, SyncEvent newest) {
-		boolean full = event.mode() == Mode.FULL || (event.mode() == Mode.REPLAY && event.windowStart() == null);
-		if (newest.success() && !newest.testing()
-				&& (newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full))) {
-			return "nothing: event %d came after it and was successful".formatted(newest.id());
-		}
-		return "event %d (%s, %s) came after it; replay %d retries the failed scopes and rejects of this one"
-			.formatted(newest.id(), newest.mode().name().toLowerCase(Locale.ROOT), Formats.status(newest), event.id());
-	}
-
-	private static String nextOfNewest(SyncEvent event) {
-		String again = (event.mode() == Mode.FULL) ? " with --full" : "";
-		String window = (event.windowStart() != null) ? "it fetches again from " + Formats.time(event.windowStart())
-				: "it fetches everything";
-		String delivered = (event.records().written() > 0) ? "records already written stay; " : "";
-		String cause = (event.status() == Status.STOPPED || event.status() == Status.CRASHED) ? ""
-				: "fix the cause, then ";
-		String holding = (event.records().failing() > 0)
-				? "; 'rejects %s' lists the records that hold the window".formatted(event.link()) : "";
-		if (event.mode() == Mode.REPLAY) {
-			window = "it fetches all changes since the last success";
-		}
-		return "%s%srun the Link again%s: %s; or restart %d: it fetches the rest of this run%s".formatted(delivered,
-				cause, again, window, event.id(), holding);
 	}
 
 }

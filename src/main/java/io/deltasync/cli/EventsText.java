@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.Formats;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

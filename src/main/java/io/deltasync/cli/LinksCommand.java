@@ -1,5 +1,7 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.LinkChanges;
+import io.deltasync.event.LinkStanding;
 import java.util.List;
 
 import io.deltasync.config.ExitCode;

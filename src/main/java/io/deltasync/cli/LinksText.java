@@ -1,5 +1,7 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.LinkStanding;
+import io.deltasync.event.Formats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

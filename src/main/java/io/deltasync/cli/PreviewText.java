@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.Formats;
 import io.deltasync.event.Mode;
 import io.deltasync.run.plan.Preview;
 

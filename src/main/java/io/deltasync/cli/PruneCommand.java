@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.Formats;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.event.LinkRemoval;

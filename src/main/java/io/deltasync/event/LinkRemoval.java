@@ -21,7 +21,8 @@ public class LinkRemoval {
 	 * processes.
 	 */
 	private static final List<String> TABLES = List.of("SYNC_REJECT_ROW", "SYNC_REJECT", "SYNC_DELIVERED_ROW",
-			"SYNC_DELIVERED", "SYNC_SLOT", "SYNC_LANE", "SYNC_OWED_SUCCESS", "SYNC_BLOCKED_DELETES", "SYNC_LATE_WRITE");
+			"SYNC_DELIVERED", "SYNC_SLOT", "SYNC_LANE", "SYNC_OWED_SUCCESS", "SYNC_BLOCKED_DELETES", "SYNC_LATE_WRITE",
+			"SYNC_PAUSE", "SYNC_AUDIT");
 
 	private final JdbcTemplate jdbc;
 

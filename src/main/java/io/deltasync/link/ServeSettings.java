@@ -12,8 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Automatic replays do not wait for it
  * @param metricsAge How long figures for metrics are reused before the database is
  * queried again. More than 0
+ * @param console Whether 'serve' has the console and the REST API. Without them it
+ * answers only with health and metrics
  */
-public record ServeSettings(@DefaultValue("4") int maxRuns, @DefaultValue("10s") Duration metricsAge) {
+public record ServeSettings(@DefaultValue("4") int maxRuns, @DefaultValue("10s") Duration metricsAge,
+		@DefaultValue("true") boolean console) {
 
 	void check(Section engine) {
 		if (this.maxRuns < 1) {

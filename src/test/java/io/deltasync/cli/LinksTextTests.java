@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.LinkStanding;
 import java.time.Instant;
 import java.util.List;
 

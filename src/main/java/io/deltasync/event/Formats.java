@@ -1,38 +1,37 @@
-package io.deltasync.cli;
+package io.deltasync.event;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-import io.deltasync.event.SyncEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Formats values independently of the locale and zone of the process.
  */
-final class Formats {
+public final class Formats {
 
 	private static final String NOTHING = "-";
 
 	private Formats() {
 	}
 
-	static String number(long number) {
+	public static String number(long number) {
 		return String.format(Locale.ROOT, "%,d", number);
 	}
 
-	static String records(long number) {
+	public static String records(long number) {
 		return number(number) + ((number == 1) ? " record" : " records");
 	}
 
 	/** Formats a time to the second; JSON has the full precision. */
-	static String time(@Nullable Instant time) {
+	public static String time(@Nullable Instant time) {
 		return (time != null) ? time.truncatedTo(ChronoUnit.SECONDS).toString() : NOTHING;
 	}
 
 	/** Formats a duration in its two largest units. */
-	static String duration(Duration duration) {
+	public static String duration(Duration duration) {
 		if (duration.toSeconds() < 60) {
 			return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
 		}
@@ -46,17 +45,17 @@ final class Formats {
 	}
 
 	/** Formats an age, which is negative if the clock was wrong. */
-	static String age(Duration age) {
+	public static String age(Duration age) {
 		return age.isNegative() ? duration(age.negated()) + " ahead" : duration(age);
 	}
 
 	/** Formats the duration of a run; a dash if the clock was set back meanwhile. */
-	static String took(SyncEvent event) {
+	public static String took(SyncEvent event) {
 		return (event.endedAt() != null && !worked(event).isNegative()) ? duration(worked(event)) : NOTHING;
 	}
 
 	/** Returns the total duration of the attempts, without the time between them. */
-	static Duration worked(SyncEvent event) {
+	public static Duration worked(SyncEvent event) {
 		Duration worked = Duration.ZERO;
 		for (SyncEvent.Attempt attempt : event.attempts()) {
 			if (attempt.startedAt() != null && attempt.endedAt() != null) {
@@ -67,7 +66,7 @@ final class Formats {
 	}
 
 	/** Formats status and success as a single phrase. */
-	static String status(SyncEvent event) {
+	public static String status(SyncEvent event) {
 		return statusOfRun(event) + (event.testing() ? " (testing)" : "");
 	}
 

@@ -1,4 +1,4 @@
-package io.deltasync.cli;
+package io.deltasync.event;
 
 import java.time.Duration;
 import java.time.Instant;

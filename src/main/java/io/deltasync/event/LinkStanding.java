@@ -1,10 +1,8 @@
-package io.deltasync.cli;
+package io.deltasync.event;
 
 import java.time.Instant;
 import java.util.List;
 
-import io.deltasync.event.BlockedDeletes;
-import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Endpoint;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * be empty
  * @param blockedDeletes the deletions that max-delete-share blocks, or null
  */
-record LinkStanding(String name, Endpoint source, Endpoint target, @Nullable Instant lastSuccessfulSync,
+public record LinkStanding(String name, Endpoint source, Endpoint target, @Nullable Instant lastSuccessfulSync,
 		int runsSinceSuccess, List<Reject> holding, @Nullable SyncEvent lastEvent, List<String> changes,
 		BlockedDeletes.@Nullable Blocked blockedDeletes) {
 

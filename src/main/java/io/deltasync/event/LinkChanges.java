@@ -1,11 +1,9 @@
-package io.deltasync.cli;
+package io.deltasync.event;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.event.Identities;
-import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.LinkIdentity;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes how a Link has changed since its last successful run.
  */
-final class LinkChanges {
+public final class LinkChanges {
 
 	private LinkChanges() {
 	}
@@ -24,7 +22,7 @@ final class LinkChanges {
 	 * @param events the Sync Events, with the last success
 	 * @return sentences for an operator; empty when the Link has not changed
 	 */
-	static List<String> of(Link link, SyncEvents events) {
+	public static List<String> of(Link link, SyncEvents events) {
 		LinkIdentity last = events.lastIdentity(link.name());
 		if (last == null) {
 			return List.of();

@@ -1,0 +1,92 @@
+package io.deltasync.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Stores what people did. Takes part in the caller's transaction, so that an action and
+ * its entry are committed together. Thread-safe.
+ */
+public class AuditLog {
+
+	private static final int MAX_TEXT = 2000;
+
+	private static final int MAX_WHO = 200;
+
+	private final JdbcTemplate jdbc;
+
+	private final InstantSource clock;
+
+	/**
+	 * Creates the log.
+	 * @param jdbc the JobRepository's database
+	 * @param clock the clock of the entries
+	 */
+	public AuditLog(JdbcTemplate jdbc, InstantSource clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Stores an entry.
+	 * @param who the person
+	 * @param action the action
+	 * @param link the Link's name, or null
+	 * @param event the Sync Event, or null
+	 * @param before the state before, without secrets and field values; cut to
+	 * {@value #MAX_TEXT} characters; or null
+	 * @param after the state after, likewise
+	 */
+	public void add(String who, String action, @Nullable String link, @Nullable Long event, @Nullable String before,
+			@Nullable String after) {
+		this.jdbc.update("""
+				INSERT INTO SYNC_AUDIT (HAPPENED_AT, WHO, ACTION, LINK, EVENT, STATE_BEFORE, STATE_AFTER)
+				VALUES (?, ?, ?, ?, ?, ?, ?)""",
+				LocalDateTime.ofInstant(this.clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+				cut(who, MAX_WHO), action, link, event, cut(before, MAX_TEXT), cut(after, MAX_TEXT));
+	}
+
+	/**
+	 * Lists the newest entries.
+	 * @param before only entries with lower numbers; {@code Long.MAX_VALUE} for all
+	 * @param limit how many at most
+	 * @return the entries, newest first
+	 */
+	public List<AuditEntry> newest(long before, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_AUDIT WHERE ID < ? ORDER BY ID DESC LIMIT ?",
+				(row, number) -> entry(row), before, limit);
+	}
+
+	/**
+	 * Lists the newest entries of a Link.
+	 * @param link the Link's name
+	 * @param before only entries with lower numbers; {@code Long.MAX_VALUE} for all
+	 * @param limit how many at most
+	 * @return the entries, newest first
+	 */
+	public List<AuditEntry> newest(String link, long before, int limit) {
+		return this.jdbc.query("SELECT * FROM SYNC_AUDIT WHERE LINK = ? AND ID < ? ORDER BY LINK DESC, ID DESC LIMIT ?",
+				(row, number) -> entry(row), link, before, limit);
+	}
+
+	private static AuditEntry entry(ResultSet row) throws SQLException {
+		Instant at = row.getObject("HAPPENED_AT", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+		return new AuditEntry(row.getLong("ID"), at, row.getString("WHO"), row.getString("ACTION"),
+				row.getString("LINK"), row.getObject("EVENT", Long.class), row.getString("STATE_BEFORE"),
+				row.getString("STATE_AFTER"));
+	}
+
+	private static @Nullable String cut(@Nullable String text, int max) {
+		return (text != null && text.length() > max) ? text.substring(0, max - 1) + "…" : text;
+	}
+
+}

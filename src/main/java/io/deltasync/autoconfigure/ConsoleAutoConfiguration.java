@@ -1,0 +1,127 @@
+package io.deltasync.autoconfigure;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.deltasync.audit.AuditLog;
+import io.deltasync.cli.OwnApplication;
+import io.deltasync.console.LinkOverviews;
+import io.deltasync.console.Operations;
+import io.deltasync.console.RunLauncher;
+import io.deltasync.console.security.AccessTokens;
+import io.deltasync.console.security.FirstUser;
+import io.deltasync.console.security.Users;
+import io.deltasync.event.RecentRuns;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Pauses;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.run.RunStorage;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.CacheControl;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+
+/**
+ * Configures the console and the REST API of DeltaSync's own {@code serve}. An
+ * application that has DeltaSync as a library has neither.
+ */
+@AutoConfiguration(before = { ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
+@ConditionalOnClass({ SecurityFilterChain.class, SpringTemplateEngine.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(OwnApplication.MARK)
+@ConditionalOnBooleanProperty(name = ConsoleAutoConfiguration.CONSOLE, matchIfMissing = true)
+@Import(ConsoleSecurity.class)
+@ComponentScan("io.deltasync.console")
+public class ConsoleAutoConfiguration {
+
+	static final String CONSOLE = "deltasync.serve.console";
+
+	private static final String ASSETS = "classpath:/io/deltasync/console/assets/";
+
+	private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/";
+
+	@Bean
+	Pauses deltasyncPauses(RepositoryDatabase database) {
+		return new Pauses(database.jdbc());
+	}
+
+	@Bean
+	AuditLog deltasyncAuditLog(RepositoryDatabase database, DatabaseClock clock) {
+		return new AuditLog(database.jdbc(), clock);
+	}
+
+	@Bean
+	RunLauncher deltasyncRunLauncher(JobOperator operator, JobRegistry jobs) {
+		return new RunLauncher(operator, jobs, threads());
+	}
+
+	@Bean
+	Operations deltasyncOperations(Links links, SyncEvents events, RunStorage stores, Pauses pauses, AuditLog audit,
+			RunLauncher launcher, JobOperator operator, JobRepository repository, DatabaseClock clock) {
+		return new Operations(links, events, stores.rejects(), pauses, audit, launcher, operator, repository,
+				stores.transaction(), clock);
+	}
+
+	@Bean
+	LinkOverviews deltasyncLinkOverviews(Links links, SyncEvents events, RepositoryDatabase database, RunStorage stores,
+			Pauses pauses, DatabaseClock clock) {
+		return new LinkOverviews(links, events, new RecentRuns(database.jdbc()), stores.rejects(), pauses, clock);
+	}
+
+	@Bean
+	Users deltasyncUsers(RepositoryDatabase database) {
+		return new Users(database.jdbc(), PasswordEncoderFactories.createDelegatingPasswordEncoder());
+	}
+
+	@Bean
+	FirstUser deltasyncFirstUser(Users users, DatabaseClock clock) {
+		return new FirstUser(users, clock, System.err);
+	}
+
+	@Bean
+	AccessTokens deltasyncAccessTokens(RepositoryDatabase database, DatabaseClock clock) {
+		return new AccessTokens(database.jdbc(), clock);
+	}
+
+	@Bean
+	WebMvcConfigurer deltasyncConsoleAssets() {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addResourceHandlers(ResourceHandlerRegistry registry) {
+				registry.addResourceHandler("/assets/**")
+					.addResourceLocations(ASSETS, HTMX)
+					.setCacheControl(CacheControl.maxAge(1, TimeUnit.HOURS));
+			}
+		};
+	}
+
+	/** Creates as many threads as there are runs; they end with the process. */
+	private static Executor threads() {
+		AtomicInteger number = new AtomicInteger();
+		return Executors.newCachedThreadPool((work) -> {
+			Thread thread = new Thread(work, "deltasync-console-run-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.deltasync.console;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.deltasync.event.RecentRun;
+import io.deltasync.lease.Pauses;
+import io.deltasync.link.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the list of Links shows of one. The components are its fields in JSON.
+ *
+ * @param name the Link's name
+ * @param source where its records come from
+ * @param target where its records go to
+ * @param state its state
+ * @param lastSuccess the start of the window of the next delta run; null if it fetches
+ * everything
+ * @param runsSinceSuccess the number of runs since then, counted up to 1,000
+ * @param waitingRejects how many of its rejects wait, counted up to 1,000
+ * @param newestEvent its newest Sync Event; null if it was never run
+ * @param delayedUntil when a run that waits continues; null if none waits
+ * @param nextRun when its schedule runs it next; null if it has no schedule, or is paused
+ * @param pause who paused it; null if it is not paused
+ * @param runs its last runs, newest first
+ */
+public record LinkOverview(String name, Endpoint source, Endpoint target, LinkState state,
+		@Nullable Instant lastSuccess, int runsSinceSuccess, int waitingRejects, @Nullable Long newestEvent,
+		@Nullable Instant delayedUntil, @Nullable Instant nextRun, Pauses.@Nullable Pause pause, List<RecentRun> runs) {
+
+	/** How many of the last runs are shown. */
+	public static final int RUNS = 30;
+
+}

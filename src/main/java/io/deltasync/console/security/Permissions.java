@@ -1,0 +1,37 @@
+package io.deltasync.console.security;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+
+/**
+ * Which role each address needs. What is not listed is denied.
+ */
+public final class Permissions {
+
+	/** Addresses of actions that only admins may take. */
+	private static final String[] ADMIN = { "/links/*/window", "/api/v1/links/*/window", "/users/**", "/tokens/**" };
+
+	/** Addresses of the other actions. */
+	private static final String[] OPERATOR = { "/links/**", "/events/**", "/rejects/**", "/executions/**",
+			"/api/v1/links/**", "/api/v1/events/**", "/api/v1/rejects/**", "/api/v1/executions/**" };
+
+	private Permissions() {
+	}
+
+	/**
+	 * Applies the permissions.
+	 * @param requests the rules of a filter chain
+	 */
+	public static void apply(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+		requests.requestMatchers("/assets/**", "/login", "/error").permitAll();
+		for (HttpMethod method : new HttpMethod[] { HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE }) {
+			requests.requestMatchers(method, ADMIN).hasRole(Role.ADMIN.name());
+			requests.requestMatchers(method, OPERATOR).hasRole(Role.OPERATOR.name());
+		}
+		requests.requestMatchers(HttpMethod.GET, "/**").hasRole(Role.VIEWER.name());
+		requests.anyRequest().denyAll();
+	}
+
+}

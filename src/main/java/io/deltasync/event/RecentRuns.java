@@ -1,0 +1,82 @@
+package io.deltasync.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.deltasync.event.SyncEvent.Status;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads the last runs of a Link with one statement, which reads neither job parameters
+ * nor execution contexts. Thread-safe.
+ */
+public class RecentRuns {
+
+	/** The newest attempt of a run tells how it ended. */
+	private static final String NEWEST = """
+			SELECT i.JOB_INSTANCE_ID, e.STATUS, e.EXIT_CODE, e.START_TIME, e.END_TIME
+			FROM BATCH_JOB_INSTANCE i JOIN BATCH_JOB_EXECUTION e ON e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID
+			WHERE i.JOB_NAME = ? ORDER BY i.JOB_NAME DESC, i.JOB_KEY DESC, e.JOB_EXECUTION_ID LIMIT ?""";
+
+	private final JdbcTemplate jdbc;
+
+	public RecentRuns(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Lists the last runs of a Link.
+	 * @param link the Link's name
+	 * @param limit how many attempts to read at most
+	 * @return the runs, newest first; fewer than the limit if a run has several attempts
+	 */
+	public List<RecentRun> newest(String link, int limit) {
+		List<RecentRun> runs = new ArrayList<>();
+		this.jdbc.query(NEWEST, (row) -> {
+			RecentRun attempt = attempt(row);
+			int last = runs.size() - 1;
+			if (last >= 0 && runs.get(last).event() == attempt.event()) {
+				runs.set(last, new RecentRun(attempt.event(), attempt.status(), attempt.success(),
+						runs.get(last).startedAt(), attempt.endedAt()));
+			}
+			else {
+				runs.add(attempt);
+			}
+		}, link, limit);
+		return runs;
+	}
+
+	private static RecentRun attempt(ResultSet row) throws SQLException {
+		BatchStatus status = BatchStatus.valueOf(row.getString(2));
+		String exitCode = row.getString(3);
+		return new RecentRun(row.getLong(1), status(status, exitCode),
+				status == BatchStatus.COMPLETED && Outcome.COMPLETED.name().equals(exitCode), time(row, 4),
+				status.isRunning() ? null : time(row, 5));
+	}
+
+	private static Status status(BatchStatus status, @Nullable String exitCode) {
+		if (status.isRunning()) {
+			return Status.FETCHING;
+		}
+		return switch (status) {
+			case COMPLETED -> Status.COMPLETED;
+			case STOPPED -> Status.STOPPED;
+			default -> Outcome.COMPLETED_WITH_FAILURES.name().equals(exitCode) ? Status.COMPLETED
+					: Outcome.CRASHED.name().equals(exitCode) ? Status.CRASHED : Status.ABORTED;
+		};
+	}
+
+	/** Spring Batch stores the local time of its JVM. */
+	private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+		Timestamp time = row.getTimestamp(column);
+		return (time != null) ? time.toLocalDateTime().atZone(ZoneId.systemDefault()).toInstant() : null;
+	}
+
+}
