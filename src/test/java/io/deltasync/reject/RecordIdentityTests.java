@@ -2,9 +2,13 @@ package io.deltasync.reject;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +69,29 @@ class RecordIdentityTests {
 			.isEqualTo(identity(Map.of("name", "one", "id", 1), List.of(), 100, "id").contentId());
 		assertThat(one.properties()).contains("\"id\":1", "\"name\":\"one\"");
 		assertThat(one.notRestorable()).isNull();
+	}
+
+	@Test
+	void idsOfAllTypesAreTheSameInAllVersions() {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		properties.put("id", 4711L);
+		properties.put("code", "zo\u00eb \ud83d\ude00");
+		properties.put("none", null);
+		properties.put("flag", true);
+		properties.put("numbers", List.of(1, 2L, -0.0, Double.NaN, 1.5f, new BigDecimal("1.50")));
+		properties.put("times", List.of(LocalDate.of(2026, 3, 1), LocalDateTime.of(2026, 3, 1, 10, 15),
+				Instant.parse("2026-03-01T10:15:00Z"), new Timestamp(1_500), new Date(1_000)));
+		properties.put("bytes", new byte[] { 1, 2 });
+		properties.put("map", Map.of("z", 1, "a", List.of()));
+		RecordIdentity identity = identity(properties, List.of(), 1000, "id", "code");
+		assertThat(identity.recordId()).isEqualTo("283497308fb457db3b90a4c05d874a7d8b038c84d054cab8f289e44d145cc780");
+		assertThat(identity.contentId()).isEqualTo("5886d4b5336d4c29e6c55f3dd27e6fbe975ecb4a53f4bde20e53c41357682fa7");
+		assertThat(identity.properties()).isEqualTo("""
+				{"bytes":{"@bytes":"AQI="},"code":"zo\u00eb \\uD83D\\uDE00","flag":true,"id":{"@long":4711},\
+				"map":{"a":[],"z":1},"none":null,\
+				"numbers":[1,{"@long":2},-0.0,{"@double":"NaN"},{"@float":"1.5"},{"@decimal":"1.50"}],\
+				"times":[{"@date":"2026-03-01"},{"@datetime":"2026-03-01T10:15"},{"@instant":"2026-03-01T10:15:00Z"},\
+				{"@sqltimestamp":"1970-01-01T00:00:01.500Z"},{"@utildate":1000}]}""");
 	}
 
 	@Test
