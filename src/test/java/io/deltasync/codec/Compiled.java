@@ -1,6 +1,7 @@
 package io.deltasync.codec;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -79,8 +80,9 @@ final class Compiled implements AutoCloseable {
 		Files.writeString(outside, NEIGHBOUR.formatted("other", ""));
 		Path beside = Files.createDirectory(directory.resolve("beside")).resolve("Neighbour.java");
 		Files.writeString(beside, NEIGHBOUR.formatted("source", " extends Thread"));
+		URL api = SourceAdapter.class.getProtectionDomain().getCodeSource().getLocation();
 		List<String> arguments = Stream
-			.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", directory, source, custom, outside,
+			.of("-proc:none", "-cp", Path.of(URI.create(api.toString())), "-d", directory, source, custom, outside,
 					beside)
 			.map(Object::toString)
 			.toList();
