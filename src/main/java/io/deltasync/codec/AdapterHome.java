@@ -1,8 +1,7 @@
 package io.deltasync.codec;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,12 @@ final class AdapterHome {
 
 	private static final String PREFIX = StorableTypes.TAG + ".";
 
-	private final List<Place> places;
+	/** The adapter's class and its superclasses. */
+	private final List<Class<?>> adapters;
 
 	AdapterHome(Class<?> adapter) {
-		Set<Place> found = new LinkedHashSet<>();
-		for (Class<?> type = adapter; type != null && !isJdk(type); type = type.getSuperclass()) {
-			found.add(new Place(type.getPackageName(), type.getClassLoader()));
-		}
-		this.places = List.copyOf(found);
+		this.adapters = Stream.<Class<?>>iterate(adapter, (type) -> type != null && !isJdk(type), Class::getSuperclass)
+			.toList();
 	}
 
 	static boolean isJdk(Class<?> type) {
@@ -38,14 +35,14 @@ final class AdapterHome {
 	 * @return the tag, or null if the class does not belong to the adapter
 	 */
 	@Nullable String tagOf(Class<?> type) {
-		for (Place place : this.places) {
-			if (place.holds(type)) {
-				String tag = PREFIX + type.getName().substring(place.prefix().length());
-				// a class with the same name in an earlier place would be found instead
-				return (find(tag) == type) ? tag : null;
-			}
-		}
-		return null;
+		return this.adapters.stream()
+			.map(AdapterHome::home)
+			.filter(type.getName()::startsWith)
+			.map((home) -> PREFIX + type.getName().substring(home.length()))
+			// not a class with the same name in another package
+			.filter((tag) -> find(tag) == type)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -57,8 +54,8 @@ final class AdapterHome {
 		if (!tag.startsWith(PREFIX)) {
 			return null;
 		}
-		for (Place place : this.places) {
-			Class<?> found = place.find(tag.substring(PREFIX.length()));
+		for (Class<?> adapter : this.adapters) {
+			Class<?> found = find(tag.substring(PREFIX.length()), adapter);
 			if (found != null) {
 				return found;
 			}
@@ -66,32 +63,23 @@ final class AdapterHome {
 		return null;
 	}
 
-	private record Place(String packageName, ClassLoader loader) {
-
-		String prefix() {
-			return this.packageName.isEmpty() ? "" : this.packageName + ".";
+	private static @Nullable Class<?> find(String name, Class<?> adapter) {
+		String home = home(adapter);
+		if (home.isEmpty() && name.indexOf('.') >= 0) {
+			// every package is below the unnamed package, so only that itself counts
+			return null;
 		}
-
-		boolean holds(Class<?> type) {
-			// every package is below the unnamed package, so only that package itself
-			// counts
-			return type.getClassLoader() == this.loader && (type.getPackageName().equals(this.packageName)
-					|| (!this.packageName.isEmpty() && type.getPackageName().startsWith(this.packageName + ".")));
+		try {
+			Class<?> type = Class.forName(home + name, false, adapter.getClassLoader());
+			return (type.getClassLoader() == adapter.getClassLoader()) ? type : null;
 		}
-
-		@Nullable Class<?> find(String name) {
-			if (this.packageName.isEmpty() && name.indexOf('.') >= 0) {
-				return null;
-			}
-			try {
-				Class<?> type = Class.forName(prefix() + name, false, this.loader);
-				return holds(type) ? type : null;
-			}
-			catch (ClassNotFoundException | LinkageError ex) {
-				return null;
-			}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return null;
 		}
+	}
 
+	private static String home(Class<?> adapter) {
+		return adapter.getPackageName().isEmpty() ? "" : adapter.getPackageName() + ".";
 	}
 
 }

@@ -27,13 +27,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * The JDK types of values in scopes. The set is fixed: no other tag names a JDK type.
+ * Values are read strictly: neither 1.0 nor "1" is accepted as an integer.
  */
 @SuppressWarnings("JavaUtilDate")
 final class JdkValues {
@@ -43,15 +46,17 @@ final class JdkValues {
 	private static final Map<String, Form> BY_TAG = new HashMap<>();
 
 	static {
-		plain(String.class, "@string", JsonGenerator::writeString, Scalars::string);
-		plain(Boolean.class, "@boolean", JsonGenerator::writeBoolean, Scalars::bool);
-		plain(Integer.class, "@int", JsonGenerator::writeNumber, (json) -> Math.toIntExact(Scalars.integer(json)));
-		add(new ValueForm<>(Long.class, "@long", (value) -> false, JsonGenerator::writeNumber, Scalars::integer));
-		add(new ValueForm<>(Double.class, "@double", Double::isFinite, Scalars::writeDouble, Scalars::decimal));
+		add(String.class, "@string", Form.PLAIN, JsonGenerator::writeString, ValueReader::string);
+		add(Boolean.class, "@boolean", Form.PLAIN, JsonGenerator::writeBoolean, JdkValues::bool);
+		add(Integer.class, "@int", Form.PLAIN, JsonGenerator::writeNumber, (in) -> Math.toIntExact(integer(in)));
+		add(Long.class, "@long", Form.TAGGED, JsonGenerator::writeNumber, JdkValues::integer);
+		add(Double.class, "@double", (value) -> Double.isFinite((Double) value), JdkValues::writeDouble,
+				JdkValues::decimal);
+		add(byte[].class, "@bytes", Form.TAGGED, JsonGenerator::writeBinary, JdkValues::bytes);
 		text(Float.class, "@float", Float::valueOf);
 		text(Short.class, "@short", Short::valueOf);
 		text(Byte.class, "@byte", Byte::valueOf);
-		text(Character.class, "@char", Scalars::character);
+		text(Character.class, "@char", JdkValues::character);
 		text(BigDecimal.class, "@decimal", BigDecimal::new);
 		text(BigInteger.class, "@bigint", BigInteger::new);
 		text(UUID.class, "@uuid", UUID::fromString);
@@ -72,19 +77,15 @@ final class JdkValues {
 		text(Month.class, "@month", Month::valueOf);
 		text(ZoneOffset.class, "@offset", ZoneOffset::of);
 		text(ZoneId.class, "@zone", ZoneId::of);
-		// types returned by drivers for the rows of LOCATOR, stored as instants
-		add(new ValueForm<>(Timestamp.class, "@sqltimestamp", (value) -> false,
-				(json, value) -> json.writeString(value.toInstant().toString()),
-				(json) -> Timestamp.from(Instant.parse(Scalars.string(json)))));
-		add(new ValueForm<>(java.sql.Date.class, "@sqldate", (value) -> false, JdkValues::millis,
-				(json) -> new java.sql.Date(Scalars.integer(json))));
-		add(new ValueForm<>(Time.class, "@sqltime", (value) -> false, JdkValues::millis,
-				(json) -> new Time(Scalars.integer(json))));
-		add(new ValueForm<>(Date.class, "@utildate", (value) -> false, JdkValues::millis,
-				(json) -> new Date(Scalars.integer(json))));
 		// the class of zones with a region is not public
 		BY_CLASS.put(ZoneId.of("Europe/Vienna").getClass(), BY_TAG.get("@zone"));
-		add(new ValueForm<>(byte[].class, "@bytes", (value) -> false, JsonGenerator::writeBinary, Scalars::bytes));
+		// types returned by drivers for the rows of LOCATOR, stored as instants
+		add(Timestamp.class, "@sqltimestamp", Form.TAGGED,
+				(json, value) -> json.writeString(value.toInstant().toString()),
+				(in) -> Timestamp.from(Instant.parse(in.string())));
+		millis(java.sql.Date.class, "@sqldate", java.sql.Date::new);
+		millis(Time.class, "@sqltime", Time::new);
+		millis(Date.class, "@utildate", Date::new);
 	}
 
 	private JdkValues() {
@@ -98,23 +99,65 @@ final class JdkValues {
 		return BY_TAG.get(tag);
 	}
 
-	private static <T> void plain(Class<T> type, String tag, BiConsumer<JsonGenerator, T> writer,
-			Function<JsonParser, T> reader) {
-		add(new ValueForm<>(type, tag, (value) -> true, writer, reader));
-	}
-
 	private static <T> void text(Class<T> type, String tag, Function<String, T> parse) {
-		add(new ValueForm<>(type, tag, (value) -> false, (json, value) -> json.writeString(value.toString()),
-				(json) -> parse.apply(Scalars.string(json))));
+		add(type, tag, Form.TAGGED, (json, value) -> json.writeString(value.toString()),
+				(in) -> parse.apply(in.string()));
 	}
 
-	private static void millis(JsonGenerator json, Date value) {
-		json.writeNumber(value.getTime());
+	private static <T extends Date> void millis(Class<T> type, String tag, LongFunction<T> create) {
+		add(type, tag, Form.TAGGED, (json, value) -> json.writeNumber(value.getTime()),
+				(in) -> create.apply(integer(in)));
 	}
 
-	private static void add(ValueForm<?> form) {
-		BY_CLASS.put(form.type(), form);
-		BY_TAG.put(form.tag(), form);
+	private static <T> void add(Class<T> type, String tag, Predicate<Object> plain, BiConsumer<JsonGenerator, T> writer,
+			Form.Reader reader) {
+		Form form = new Form(tag, plain, (value, out) -> writer.accept(out.json(), type.cast(value)), reader);
+		BY_CLASS.put(type, form);
+		BY_TAG.put(tag, form);
+	}
+
+	private static boolean bool(ValueReader in) {
+		if (in.json().currentToken() == JsonToken.VALUE_TRUE) {
+			return true;
+		}
+		in.require(JsonToken.VALUE_FALSE, "true or false");
+		return false;
+	}
+
+	private static long integer(ValueReader in) {
+		in.require(JsonToken.VALUE_NUMBER_INT, "an integer");
+		return in.json().getLongValue();
+	}
+
+	private static void writeDouble(JsonGenerator json, double value) {
+		if (Double.isFinite(value)) {
+			json.writeNumber(value);
+		}
+		else {
+			json.writeString(Double.toString(value));
+		}
+	}
+
+	private static double decimal(ValueReader in) {
+		if (in.json().currentToken() == JsonToken.VALUE_STRING) {
+			return Double.parseDouble(in.string());
+		}
+		if (in.json().currentToken() != JsonToken.VALUE_NUMBER_INT) {
+			in.require(JsonToken.VALUE_NUMBER_FLOAT, "a number");
+		}
+		return in.json().getDoubleValue();
+	}
+
+	private static byte[] bytes(ValueReader in) {
+		in.require(JsonToken.VALUE_STRING, "a text");
+		return in.json().getBinaryValue();
+	}
+
+	private static char character(String text) {
+		if (text.length() != 1) {
+			throw new IllegalArgumentException("'%s' is not one character".formatted(text));
+		}
+		return text.charAt(0);
 	}
 
 }

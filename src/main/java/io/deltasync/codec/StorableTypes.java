@@ -1,6 +1,8 @@
 package io.deltasync.codec;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ final class StorableTypes {
 	private StorableTypes(Class<?> adapter) {
 		this.adapter = adapter;
 		this.home = new AdapterHome(adapter);
+		for (Form container : List.of(Containers.LIST, Containers.SET, Containers.MAP)) {
+			this.byTag.put(Objects.requireNonNull(container.tag()), container);
+		}
 	}
 
 	static StorableTypes of(Class<?> adapter) {
@@ -63,17 +68,17 @@ final class StorableTypes {
 			return value;
 		}
 		if (type.isEnum()) {
-			return EnumForm.of(type, this.home.tagOf(type));
+			return ofEnum(type, this.home.tagOf(type));
 		}
 		if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
 			return formOf(type.getSuperclass());
 		}
 		if (type.isArray()) {
-			return new ArrayForm(type.componentType(), this);
+			return Containers.ofArrays(type.componentType(), this);
 		}
 		String tag = this.home.tagOf(type);
 		if (tag != null) {
-			return ObjectForm.of(type, tag, this, this.adapter);
+			return ObjectForm.of(type, tag, this);
 		}
 		Form collection = Containers.of(type);
 		if (collection == null) {
@@ -82,6 +87,24 @@ final class StorableTypes {
 							+ "own package and class loader");
 		}
 		return collection;
+	}
+
+	/**
+	 * Constants are stored by name, also those with a body and thus a class of their own.
+	 */
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static Form ofEnum(Class<?> type, @Nullable String tag) {
+		return new Form(tag, Form.TAGGED, (value, out) -> out.json().writeString(((Enum<?>) value).name()),
+				(in) -> Enum.valueOf((Class<Enum>) type, in.string()));
+	}
+
+	/**
+	 * Whether values of a type may be the adapter.
+	 * @param type the type of a field
+	 * @return true if the field can hold the adapter
+	 */
+	boolean isAdapter(Class<?> type) {
+		return type.isAssignableFrom(this.adapter);
 	}
 
 	/**
@@ -117,8 +140,7 @@ final class StorableTypes {
 	}
 
 	private Form makeTagged(String tag) {
-		Form value = JdkValues.tagged(tag);
-		Form known = (value != null) ? value : Containers.tagged(tag);
+		Form known = JdkValues.tagged(tag);
 		if (known != null) {
 			return known;
 		}

@@ -2,7 +2,6 @@ package io.deltasync.codec;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Lists, sets and maps are mutable after reading and keep their order if they have one.
  * Objects are stored by field, without null fields. Stored texts therefore remain
- * readable as long as only nullable fields are added.
+ * readable as long as only nullable fields are added. Transient fields are not stored;
+ * only a constructor without parameters can set them.
  */
 public class ValueCodec {
 
@@ -38,23 +38,9 @@ public class ValueCodec {
 	private static final String PROPERTIES_REMEDY = "let the adapter return properties that are texts, numbers, booleans, "
 			+ "java.time, lists, maps, and records or plain classes beside the adapter";
 
-	private static final ClassValue<Boolean> DEFINES_EQUALS = new ClassValue<>() {
-
-		@Override
-		protected Boolean computeValue(Class<?> type) {
-			try {
-				return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
-			}
-			catch (NoSuchMethodException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-
-	};
-
 	private final Class<?> adapter;
 
-	private final Supplier<SourceAdapter> instance;
+	private final @Nullable SourceAdapter instance;
 
 	private final String remedy;
 
@@ -65,12 +51,12 @@ public class ValueCodec {
 	 * @param adapter the adapter whose scopes are written and read
 	 */
 	public ValueCodec(SourceAdapter adapter) {
-		this(adapter.getClass(), () -> adapter,
+		this(adapter.getClass(), adapter,
 				(adapter instanceof SourceAdapterScopeSerializer serializer) ? serializer : null,
 				(adapter instanceof SourceAdapterScopeSerializer) ? OWN_REMEDY : REMEDY);
 	}
 
-	private ValueCodec(Class<?> adapter, Supplier<SourceAdapter> instance, @Nullable SourceAdapterScopeSerializer own,
+	private ValueCodec(Class<?> adapter, @Nullable SourceAdapter instance, @Nullable SourceAdapterScopeSerializer own,
 			String remedy) {
 		this.adapter = adapter;
 		this.instance = instance;
@@ -80,13 +66,12 @@ public class ValueCodec {
 
 	/**
 	 * Creates a codec for the properties of records, which are JSON regardless of the
-	 * form of the adapter's scopes.
+	 * form of the adapter's scopes. Objects of the adapter's inner classes are not read.
 	 * @param adapter the class of the adapter whose records are written and read
-	 * @param instance creates an instance of the adapter, for values of its inner classes
 	 * @return the codec
 	 */
-	public static ValueCodec ofProperties(Class<?> adapter, Supplier<SourceAdapter> instance) {
-		return new ValueCodec(adapter, instance, null, PROPERTIES_REMEDY);
+	public static ValueCodec ofProperties(Class<?> adapter) {
+		return new ValueCodec(adapter, null, null, PROPERTIES_REMEDY);
 	}
 
 	/**
@@ -126,13 +111,13 @@ public class ValueCodec {
 		String text = write(scope);
 		try {
 			Object back = read(text);
-			boolean byEquals = DEFINES_EQUALS.get(scope.getClass());
+			boolean byEquals = (this.own != null || !isMadeOfParts(scope)) && definesEquals(scope.getClass());
 			String again = (this.own != null && byEquals) ? text : write(back);
 			if (!again.equals(text)) {
 				throw unstorable(scope, new Problem("%s would come back as %s"
 					.formatted(UnreadableScopeException.excerpt(text), UnreadableScopeException.excerpt(again))));
 			}
-			if (byEquals && (this.own != null || !isMadeOfParts(scope)) && !scope.equals(back)) {
+			if (byEquals && !scope.equals(back)) {
 				throw unstorable(scope, new Problem(
 						"what %s is read back as does not equal it".formatted(UnreadableScopeException.excerpt(text))));
 			}
@@ -145,6 +130,15 @@ public class ValueCodec {
 
 	private static boolean isMadeOfParts(Object scope) {
 		return scope instanceof Record || scope instanceof Collection || scope instanceof Map;
+	}
+
+	private static boolean definesEquals(Class<?> type) {
+		try {
+			return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

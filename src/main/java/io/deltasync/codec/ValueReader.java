@@ -1,7 +1,5 @@
 package io.deltasync.codec;
 
-import java.util.function.Supplier;
-
 import io.deltasync.api.SourceAdapter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -15,11 +13,11 @@ final class ValueReader {
 
 	private final StorableTypes types;
 
-	private final Supplier<SourceAdapter> adapter;
+	private final @Nullable SourceAdapter adapter;
 
 	private final JsonParser json;
 
-	private ValueReader(StorableTypes types, Supplier<SourceAdapter> adapter, JsonParser json) {
+	private ValueReader(StorableTypes types, @Nullable SourceAdapter adapter, JsonParser json) {
 		this.types = types;
 		this.adapter = adapter;
 		this.json = json;
@@ -29,11 +27,12 @@ final class ValueReader {
 	 * Reads a scope.
 	 * @param text a text written by {@link ValueWriter}
 	 * @param types the types that the scope may consist of
-	 * @param adapter returns the adapter, for scopes of its inner classes
+	 * @param adapter the adapter, for scopes of its inner classes, or null if it must not
+	 * contain any
 	 * @return the scope
 	 * @throws ReflectiveOperationException if an object cannot be created
 	 */
-	static Object read(String text, StorableTypes types, Supplier<SourceAdapter> adapter)
+	static Object read(String text, StorableTypes types, @Nullable SourceAdapter adapter)
 			throws ReflectiveOperationException {
 		try (JsonParser json = ValueWriter.JSON.createParser(ObjectReadContext.empty(), text)) {
 			json.nextToken();
@@ -46,17 +45,25 @@ final class ValueReader {
 	}
 
 	SourceAdapter adapter() {
-		return this.adapter.get();
+		if (this.adapter == null) {
+			throw new IllegalArgumentException("only scopes may contain objects of inner classes; make them static");
+		}
+		return this.adapter;
 	}
 
 	JsonParser json() {
 		return this.json;
 	}
 
-	void require(JsonToken token, Class<?> type) {
+	String string() {
+		require(JsonToken.VALUE_STRING, "a text");
+		return this.json.getString();
+	}
+
+	void require(JsonToken token, String expected) {
 		if (this.json.currentToken() != token) {
 			throw new IllegalArgumentException(
-					"%s is not what a %s looks like".formatted(this.json.currentToken(), type.getName()));
+					"%s was expected instead of %s".formatted(expected, this.json.currentToken()));
 		}
 	}
 
@@ -77,16 +84,16 @@ final class ValueReader {
 				return readTagged(this.types.tagged(name));
 			}
 		}
-		return ((declared != null) ? declared : undeclared(token)).read(this);
+		return ((declared != null) ? declared : undeclared(token)).reader().read(this);
 	}
 
 	private Object readTagged(Form form) throws ReflectiveOperationException {
 		if (this.json.nextToken() == JsonToken.START_OBJECT) {
 			this.json.nextToken();
 		}
-		Object value = form.read(this);
+		Object value = form.reader().read(this);
 		this.json.nextToken();
-		require(JsonToken.END_OBJECT, value.getClass());
+		require(JsonToken.END_OBJECT, "a single value with its tag");
 		return value;
 	}
 

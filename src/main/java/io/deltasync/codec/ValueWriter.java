@@ -85,8 +85,8 @@ public final class ValueWriter {
 			throw new IllegalArgumentException("it contains itself, or is nested more than 100 deep");
 		}
 		Form form = this.types.formOf(value.getClass());
-		if (form == declared || (declared == null && form.speaksForItself(value))) {
-			form.write(value, this);
+		if (form == declared || (declared == null && form.plain().test(value))) {
+			form.writer().write(value, this);
 		}
 		else {
 			String tag = form.tag();
@@ -96,7 +96,7 @@ public final class ValueWriter {
 			}
 			this.json.writeStartObject();
 			this.json.writeName(tag);
-			form.write(value, this);
+			form.writer().write(value, this);
 			this.json.writeEndObject();
 		}
 		this.depth--;

@@ -49,6 +49,17 @@ final class Compiled implements AutoCloseable {
 			}
 			""";
 
+	private static final String GUEST = """
+			package io.deltasync.codec;
+			public class Guest implements io.deltasync.api.SourceAdapter {
+			}
+			""";
+
+	private static final String NAMELESS = """
+			public class Nameless implements io.deltasync.api.SourceAdapter {
+			}
+			""";
+
 	private static final String NEIGHBOUR = """
 			package vendor.%s;
 			public class Neighbour%s {
@@ -76,14 +87,16 @@ final class Compiled implements AutoCloseable {
 	private static void compile(Path directory) throws IOException {
 		Path source = Files.writeString(directory.resolve("Source.java"), SOURCE);
 		Path custom = Files.writeString(directory.resolve("Custom.java"), CUSTOM);
+		Path guest = Files.writeString(directory.resolve("Guest.java"), GUEST);
+		Path nameless = Files.writeString(directory.resolve("Nameless.java"), NAMELESS);
 		Path outside = Files.createDirectory(directory.resolve("outside")).resolve("Neighbour.java");
 		Files.writeString(outside, NEIGHBOUR.formatted("other", ""));
 		Path beside = Files.createDirectory(directory.resolve("beside")).resolve("Neighbour.java");
 		Files.writeString(beside, NEIGHBOUR.formatted("source", " extends Thread"));
 		URL api = SourceAdapter.class.getProtectionDomain().getCodeSource().getLocation();
 		List<String> arguments = Stream
-			.of("-proc:none", "-cp", Path.of(URI.create(api.toString())), "-d", directory, source, custom, outside,
-					beside)
+			.of("-proc:none", "-cp", Path.of(URI.create(api.toString())), "-d", directory, source, custom, guest,
+					nameless, outside, beside)
 			.map(Object::toString)
 			.toList();
 		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0])))
@@ -91,12 +104,26 @@ final class Compiled implements AutoCloseable {
 	}
 
 	SourceAdapter source() throws ReflectiveOperationException {
-		return (SourceAdapter) this.loader.loadClass("vendor.source.Source").getConstructor().newInstance();
+		return adapter("vendor.source.Source");
 	}
 
 	/** An adapter that extends the other from a package of its own. */
 	SourceAdapter customSource() throws ReflectiveOperationException {
-		return (SourceAdapter) this.loader.loadClass("vendor.customer.Custom").getConstructor().newInstance();
+		return adapter("vendor.customer.Custom");
+	}
+
+	/** An adapter whose package has other classes in the parent class loader. */
+	SourceAdapter guest() throws ReflectiveOperationException {
+		return adapter("io.deltasync.codec.Guest");
+	}
+
+	/** An adapter in the unnamed package. */
+	SourceAdapter nameless() throws ReflectiveOperationException {
+		return adapter("Nameless");
+	}
+
+	private SourceAdapter adapter(String name) throws ReflectiveOperationException {
+		return (SourceAdapter) this.loader.loadClass(name).getConstructor().newInstance();
 	}
 
 	Object scope(String requestId, String table, Integer offset) throws ReflectiveOperationException {

@@ -136,22 +136,15 @@ class ScopeCodecCheckTests {
 
 	}
 
-	static final class OnlyOnce {
+	record OnlyOnce(String name) {
 
 		private static boolean made;
 
-		private final String name;
-
-		OnlyOnce(String name) {
+		OnlyOnce {
 			if (made) {
 				throw new IllegalStateException(name + " made twice");
 			}
 			made = true;
-			this.name = name;
-		}
-
-		String name() {
-			return this.name;
 		}
 
 	}

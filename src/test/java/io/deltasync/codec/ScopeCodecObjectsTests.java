@@ -126,6 +126,21 @@ class ScopeCodecObjectsTests {
 	}
 
 	@Test
+	void objectComesBackWhateverItsConstructorNeeds() {
+		Length back = (Length) roundTrip(new Length("abc"));
+		assertThat(back.length).isEqualTo(3);
+	}
+
+	@Test
+	void constructorWithoutParametersSetsWhatIsNotStored() {
+		Caching caching = new Caching();
+		caching.name = "a";
+		Caching back = (Caching) roundTrip(caching);
+		assertThat(back.name).isEqualTo("a");
+		assertThat(back.cache).isEqualTo(List.of());
+	}
+
+	@Test
 	void textFromBeforeANullableFieldWasAddedReads() {
 		assertThat(this.codec.read("{\"@.ScopeCodecObjectsTests$Range\":{\"from\":1}}")).isEqualTo(new Range(1, null));
 	}
@@ -206,6 +221,24 @@ class ScopeCodecObjectsTests {
 		private int size;
 
 		private @Nullable Bean next;
+
+	}
+
+	static final class Length {
+
+		private final int length;
+
+		Length(String text) {
+			this.length = text.length();
+		}
+
+	}
+
+	static final class Caching {
+
+		private final transient List<String> cache = List.of();
+
+		private @Nullable String name;
 
 	}
 

@@ -48,6 +48,27 @@ class ScopeCodecRefusalTests {
 	}
 
 	@Test
+	void classOfAnotherClassLoaderIsNotRead() throws Exception {
+		try (Compiled compiled = Compiled.in(directory)) {
+			ValueCodec guest = new ValueCodec(compiled.guest());
+			assertThatExceptionOfType(UnreadableScopeException.class)
+				.isThrownBy(() -> guest.read("{\"@.StoredTextTests$Empty\":{}}"))
+				.withMessageContaining("names neither a known type nor a class of the adapter");
+		}
+	}
+
+	@Test
+	void packagesAreNotBelowTheUnnamedPackage() throws Exception {
+		try (Compiled compiled = Compiled.in(directory)) {
+			ValueCodec nameless = new ValueCodec(compiled.nameless());
+			assertThatExceptionOfType(UnreadableScopeException.class)
+				.isThrownBy(() -> nameless.read("{\"@.vendor.other.Neighbour\":{}}"))
+				.withMessageContaining("names neither a known type nor a class of the adapter");
+			assertThat(System.getProperty(Compiled.INITIALISED)).isNull();
+		}
+	}
+
+	@Test
 	void classOfAnotherPackageIsNotWritten(@TempDir Path directory) throws Exception {
 		try (Compiled compiled = Compiled.in(directory)) {
 			refuse(new ValueCodec(compiled.source()), compiled.outsider(),
@@ -82,9 +103,19 @@ class ScopeCodecRefusalTests {
 		refuse(this.codec, new Thread(), "java.lang.Thread");
 		refuse(this.codec, new Lists(), "extends java.util.");
 		refuse(this.codec, new Object(), "java.lang.Object");
-		refuse(this.codec, new Unmakeable("a"), "no constructor");
+		refuse(this.codec, new Unrelated().new Inner(),
+				"Unrelated$Inner is an inner class of another class than the adapter");
 		refuse(this.codec, new String[] { "a" }, "in a field that declares it");
 		refuse(this.codec, List.of(Map.of("a", Set.of(Thread.State.NEW))), "in a field that declares it");
+	}
+
+	@Test
+	void objectOfAnInnerClassIsNoProperty() {
+		ValueCodec properties = ValueCodec.ofProperties(SeedSource.class);
+		assertThatExceptionOfType(UnstorableScopeException.class)
+			.isThrownBy(() -> properties.writeChecked(Map.of("a", new SeedSource().new MyScope("r", 1))))
+			.withMessageContaining("only scopes may contain objects of inner classes")
+			.withMessageContaining("let the adapter return properties");
 	}
 
 	@Test
@@ -191,16 +222,16 @@ class ScopeCodecRefusalTests {
 
 	}
 
-	static final class Unmakeable {
+	static final class Unrelated {
 
-		private final int length;
+		private final String name = "unrelated";
 
-		Unmakeable(String text) {
-			this.length = text.length();
-		}
+		final class Inner {
 
-		int length() {
-			return this.length;
+			String name() {
+				return Unrelated.this.name;
+			}
+
 		}
 
 	}

@@ -230,7 +230,7 @@ class StoredTextTests {
 
 	@Test
 	void propertiesAreStoredAsScopesAre() {
-		ValueCodec properties = ValueCodec.ofProperties(PullSource.class, PullSource::new);
+		ValueCodec properties = ValueCodec.ofProperties(PullSource.class);
 		Stream.of(values(), times(), collections()).flatMap((forms) -> forms).forEach((form) -> {
 			Map<String, Object> map = Map.of("id", form.get()[0]);
 			String text = "{\"id\":" + form.get()[1] + "}";

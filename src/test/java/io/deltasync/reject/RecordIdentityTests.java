@@ -25,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecordIdentityTests {
 
-	private final ValueCodec codec = ValueCodec.ofProperties(SourceAdapter.class, () -> new SourceAdapter() {
-	});
+	private final ValueCodec codec = ValueCodec.ofProperties(SourceAdapter.class);
 
 	@Test
 	void recordsWithEqualBinaryKeysAreTheSame() {

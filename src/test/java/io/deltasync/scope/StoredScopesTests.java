@@ -52,7 +52,7 @@ class StoredScopesTests {
 		properties.put("stamp", Timestamp.from(Instant.parse("2026-03-01T10:15:30.123456Z")));
 		properties.put("tags", List.of("a", 2, true, 0.5));
 		properties.put("address", new LinkedHashMap<>(Map.of("city", "Wien")));
-		ValueCodec codec = ValueCodec.ofProperties(PullSource.class, PullSource::new);
+		ValueCodec codec = ValueCodec.ofProperties(PullSource.class);
 		assertThat(codec.write(properties)).isEqualTo(stored("properties-1.json"));
 		assertThat(codec.read(stored("properties-1.json"))).isEqualTo(properties);
 	}

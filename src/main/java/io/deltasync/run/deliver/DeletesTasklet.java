@@ -158,7 +158,7 @@ public class DeletesTasklet implements Tasklet {
 	}
 
 	private String describe(Link link, String target, long event, DeliveredCounts counts) {
-		ValueCodec codec = ValueCodec.ofProperties(link.sourceType(), link::newSource);
+		ValueCodec codec = ValueCodec.ofProperties(link.sourceType());
 		String keys = this.stores.transaction()
 			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()

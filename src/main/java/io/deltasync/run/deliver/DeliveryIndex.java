@@ -107,7 +107,7 @@ public final class DeliveryIndex {
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
 		this.mask = settings.mask();
-		this.codec = ValueCodec.ofProperties(settings.sourceType(), settings::newSource);
+		this.codec = ValueCodec.ofProperties(settings.sourceType());
 		this.rows = new TargetRows(run, settings.newTarget(), new KeyEncoder(settings.mapping(), this.codec));
 	}
 

@@ -41,7 +41,7 @@ public final class FormerRejects {
 		Link link = run.link();
 		this.run = run;
 		this.stores = stores;
-		this.codec = ValueCodec.ofProperties(link.sourceType(), link::newSource);
+		this.codec = ValueCodec.ofProperties(link.sourceType());
 	}
 
 	private void identifyDiscarded() {

@@ -688,7 +688,7 @@ abstract class RejectContract extends ScriptedRuns {
 		this.script.fetch = good;
 		assertThat(run().success()).isTrue();
 		int more = reads.getAndSet(0) - before;
-		ValueCodec.ofProperties(ScriptedSource.class, () -> new ScriptedSource(this.script))
+		ValueCodec.ofProperties(ScriptedSource.class)
 			.write(new RecordInFlight(CountedProperties.of(1, reads)).originalProperties());
 		assertThat(more).isLessThanOrEqualTo(40 * reads.get());
 	}
