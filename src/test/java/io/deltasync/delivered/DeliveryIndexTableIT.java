@@ -3,11 +3,13 @@ package io.deltasync.delivered;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is remembered of deliveries.
  */
+@EachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DeliveryIndexTableContract {
+class DeliveryIndexTableIT {
 
 	private static final String LINK = "people";
 
@@ -24,17 +27,14 @@ abstract class DeliveryIndexTableContract {
 
 	private static final MeetingRun SECOND = new MeetingRun(2, 20);
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private JdbcTemplate jdbc;
 
 	private DeliveryIndexTable delivered;
 
-	DeliveryIndexTableContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);

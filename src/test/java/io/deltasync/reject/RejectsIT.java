@@ -13,12 +13,14 @@ import io.deltasync.api.Operation;
 import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.scope.Scopes;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -27,24 +29,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is stored of records that failed, and when they are tried again (DESIGN 2.4.4).
  */
+@EachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RejectsContract {
+class RejectsIT {
 
 	private static final String LINK = "people";
 
 	private static final Instant NOW = Instant.parse("2026-11-22T08:00:00.123456Z");
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private JdbcTemplate jdbc;
 
 	private Rejects rejects;
 
-	RejectsContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);

@@ -14,10 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
@@ -34,19 +36,17 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * One run at a time for a Link, over all processes (DESIGN 2.1.7).
  */
-abstract class LeasesContract {
+@EachDatabase
+class LeasesIT {
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private HikariDataSource dataSource;
 
 	private JdbcTemplate jdbc;
 
 	private final List<Leases> opened = new ArrayList<>();
-
-	LeasesContract(TestDatabase database) {
-		this.database = database;
-	}
 
 	@BeforeEach
 	void start() {

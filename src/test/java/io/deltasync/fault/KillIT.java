@@ -15,9 +15,13 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.run.RunStorage;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
+import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.batch.core.job.Job;
@@ -37,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Ddeltasync.kill=all} tries each, {@code -Ddeltasync.kill=SCOPES} each of one
  * scenario.
  */
-abstract class KillContract {
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+class KillIT {
 
 	private static final int SAMPLE = 3;
 
@@ -45,6 +50,9 @@ abstract class KillContract {
 	private static final int LEAST_POINTS = 15;
 
 	private static SharedClasses classes;
+
+	@Parameter
+	private TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -54,15 +62,23 @@ abstract class KillContract {
 		classes = new SharedClasses(directory);
 	}
 
-	/** The properties of an empty database. */
-	abstract List<String> database(Path directory);
+	/** Returns the properties of an empty database. */
+	private List<String> emptyDatabase() {
+		if (this.database == TestDatabase.H2) {
+			String url = "jdbc:h2:file:%s/%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(this.directory,
+					System.nanoTime());
+			return List.of("--spring.datasource.url=" + url, "--spring.datasource.username=sa",
+					"--spring.datasource.password=");
+		}
+		return List.of("--spring.datasource.url=" + this.database.url(this.database.createSchema()));
+	}
 
 	@ParameterizedTest
 	@EnumSource
 	void everyRecordIsDeliveredWhereverTheProcessIsKilled(Scenario scenario) throws Exception {
 		long seed = System.nanoTime();
-		List<String> database = database(this.directory);
-		onDatabase(database, KillContract::createTables);
+		List<String> database = emptyDatabase();
+		onDatabase(database, KillIT::createTables);
 		int points = pointsOfAWholeRun(scenario, database);
 		TreeSet<Integer> chosen = new TreeSet<>();
 		if (List.of("all", scenario.name()).contains(System.getProperty("deltasync.kill", ""))) {

@@ -14,11 +14,13 @@ import io.deltasync.autoconfigure.BatchConfiguration;
 import io.deltasync.config.LaunchException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.batch.core.job.JobExecution;
@@ -48,17 +50,15 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * An application that has DeltaSync as a library keeps its own settings, tables, jobs,
  * arguments and beans.
  */
-abstract class HostContract {
+@EachDatabase
+class HostIT {
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private final List<String> schemas = new ArrayList<>();
 
 	private JdbcTemplate jdbc;
-
-	HostContract(TestDatabase database) {
-		this.database = database;
-	}
 
 	@BeforeEach
 	void createEmptySchema() {
@@ -137,7 +137,7 @@ abstract class HostContract {
 	private static boolean isOurs(ConfigurableApplicationContext application, String name) {
 		Class<?> type = application.getType(name);
 		return type != null && type.getName().startsWith("io.deltasync.")
-				&& !Set.of("jobOperator", "jobRegistry").contains(name) && !name.startsWith("hostContract");
+				&& !Set.of("jobOperator", "jobRegistry").contains(name) && !name.startsWith("hostIT");
 	}
 
 	@Test

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,14 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is stored of scopes: who has them, how far they have come, and what failed.
  */
+@EachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ScopePagesContract {
+class ScopePagesIT {
 
 	private static final long EVENT = 7;
 
 	private static final RecordCounts FIVE = new RecordCounts(5, 4, 1, 1, 0, 0, 0, 0);
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private JdbcTemplate jdbc;
 
@@ -41,11 +45,7 @@ abstract class ScopePagesContract {
 
 	private EventCounts counts;
 
-	ScopePagesContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);

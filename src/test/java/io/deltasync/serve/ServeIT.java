@@ -22,15 +22,17 @@ import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.FullRuns;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -43,16 +45,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What runs by itself, when, and how often, with two processes that share a database.
  */
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-abstract class ServeContract {
+class ServeIT {
 
 	private static final List<String> LINKS = List.of("daily", "hourly", "after", "resumed", "manual", "yearly",
 			"origin", "changes");
 
 	private static final Instant EVENING = Instant.parse("2026-11-20T20:30:00Z");
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private final Stage stage = new Stage();
 
@@ -66,11 +70,7 @@ abstract class ServeContract {
 
 	private SyncEvents events;
 
-	ServeContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void start() {
 		String schema = this.database.createSchema();
 		this.one = replica(schema);
@@ -88,7 +88,7 @@ abstract class ServeContract {
 				"deltasync.links.changes.run-after.only-changes=true");
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	void stop() {
 		for (Replica replica : new Replica[] { this.one, this.other }) {
 			if (replica != null) {

@@ -3,9 +3,11 @@ package io.deltasync.event;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -15,15 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Finding the newest runs reads no more of the history than these runs.
  */
-abstract class StoredRunsContract {
+@EachDatabase
+class StoredRunsIT {
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private JdbcTemplate jdbc;
-
-	StoredRunsContract(TestDatabase database) {
-		this.database = database;
-	}
 
 	@BeforeEach
 	void fill() {

@@ -16,11 +16,13 @@ import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.lease.LaneLeases.Claim;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,14 +34,16 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 /**
  * Lanes that workers share, on any database.
  */
+@EachDatabase
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-abstract class LaneLeasesContract {
+class LaneLeasesIT {
 
 	private static final String LINK = "orders";
 
 	private static final long LANE = 11;
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -50,10 +54,6 @@ abstract class LaneLeasesContract {
 	private TransactionTemplate transaction;
 
 	private OfferedLanes offers;
-
-	LaneLeasesContract(TestDatabase database) {
-		this.database = database;
-	}
 
 	@BeforeEach
 	void start() {

@@ -2,11 +2,13 @@ package io.deltasync.lease;
 
 import java.time.Instant;
 
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,24 +16,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Up to when the slots of triggers were run.
  */
+@EachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SlotsContract {
+class SlotsIT {
 
 	private static final Instant EIGHT = Instant.parse("2026-11-22T08:00:00.123456Z");
 
 	private static final Instant NINE = EIGHT.plusSeconds(3600);
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private JdbcTemplate jdbc;
 
 	private Slots slots;
 
-	SlotsContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);

@@ -40,6 +40,7 @@ import io.deltasync.lease.LinkBusyException;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.UnexpectedJobExecutionException;
@@ -78,8 +80,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Tables that were made by the version before, while it is at work, and by a later one.
  */
+@EachDatabase
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-abstract class SchemaContract {
+class SchemaIT {
 
 	private static final String LINK = "people";
 
@@ -92,7 +95,8 @@ abstract class SchemaContract {
 	/** What that version would leave: four of six scopes are through. */
 	private static final String RUN_IN_FLIGHT = "io/deltasync/run-in-flight-" + BEFORE + ".sql";
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
 
@@ -104,12 +108,12 @@ abstract class SchemaContract {
 
 	private JdbcTemplate jdbc;
 
-	SchemaContract(TestDatabase database) {
-		this.database = database;
+	/** Raises Spring Batch's next id of an instance or execution. */
+	private String idsBegin(String table, long next) {
+		return ((this.database == TestDatabase.MYSQL) ? "UPDATE %s_SEQ SET ID = %d"
+				: "ALTER SEQUENCE %s_SEQ RESTART WITH %d")
+			.formatted(table, next);
 	}
-
-	/** Makes Spring Batch's next id of an instance or execution a larger one. */
-	abstract String idsBegin(String table, long next);
 
 	@BeforeEach
 	void createSchema() {

@@ -18,18 +18,20 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
 import io.deltasync.testing.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -42,11 +44,13 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * What a monitoring system reads of how Links stand.
  */
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-abstract class MetricsContract {
+class MetricsIT {
 
-	private final TestDatabase database;
+	@Parameter
+	private TestDatabase database;
 
 	private final Stage stage = new Stage();
 
@@ -60,17 +64,13 @@ abstract class MetricsContract {
 
 	private boolean away;
 
-	MetricsContract(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void start() {
 		this.application = StagedApplication.start(this.database, this.database.createSchema(), this.stage,
 				List.of("orders", "never", "gone"), "deltasync.links.gone.deletes=hard");
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	void stop() {
 		if (this.application != null) {
 			this.application.close();

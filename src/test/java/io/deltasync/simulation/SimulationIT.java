@@ -2,30 +2,27 @@ package io.deltasync.simulation;
 
 import java.util.concurrent.TimeUnit;
 
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /**
  * Whatever happens, nothing is lost. An ordinary build lives the first histories;
  * {@code -Ddeltasync.simulation.histories=10000} as many, others each time,
  * {@code -Ddeltasync.simulation.seed=N} the one that failed, both those from it on.
  */
-abstract class SimulationContract {
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+class SimulationIT {
 
-	private final TestDatabase database;
-
-	private final int histories;
-
-	SimulationContract(TestDatabase database, int histories) {
-		this.database = database;
-		this.histories = histories;
-	}
+	@Parameter
+	private TestDatabase database;
 
 	@Test
 	void nothingIsLostInAnyHistory() {
 		Long seed = Long.getLong("deltasync.simulation.seed");
 		Integer asked = Integer.getInteger("deltasync.simulation.histories");
-		int count = (asked != null) ? asked : (seed != null) ? 1 : this.histories;
+		int count = (asked != null) ? asked : (seed != null) ? 1 : (this.database == TestDatabase.H2) ? 300 : 20;
 		long first = (seed != null) ? seed : (asked != null) ? System.nanoTime() : 1;
 		long begun = System.nanoTime();
 		try (Simulation simulation = new Simulation(this.database)) {
