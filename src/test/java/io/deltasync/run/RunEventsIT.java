@@ -16,12 +16,13 @@ import io.deltasync.run.RunEvent.Recovered;
 import io.deltasync.run.RunEvent.Started;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a Spring application is told of its runs.
  */
+@EachDatabase(TestDatabase.H2)
 class RunEventsIT extends ScriptedRuns {
 
 	private final List<RunEvent> published = new ArrayList<>();
@@ -39,10 +41,10 @@ class RunEventsIT extends ScriptedRuns {
 	private Consumer<RunEvent> reaction;
 
 	RunEventsIT() {
-		super(TestDatabase.H2, "scriptedSource");
+		super("scriptedSource");
 	}
 
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void listen() {
 		ApplicationListener<PayloadApplicationEvent<RunEvent>> listener = ApplicationListener.forPayload((event) -> {
 			this.published.add(event);

@@ -5,6 +5,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.Watermark;
 import io.deltasync.link.Links;
 import io.deltasync.run.plan.Previews;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A Link that is set to testing.
  */
+@EachDatabase(TestDatabase.H2)
 class TestingLinkIT extends ScriptedRuns {
 
 	TestingLinkIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.testing=true");
+		super("scriptedSource", "deltasync.links.people.testing=true");
 	}
 
 	@Test

@@ -27,11 +27,12 @@ import io.deltasync.run.RunStorage;
 import io.deltasync.run.lane.WorkerApplication;
 import io.deltasync.run.plan.Restart;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -60,7 +61,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application with scripted adapters, whose JobRepository is on any database.
+ * An application with scripted adapters, whose JobRepository is on any database. A
+ * subclass has {@link EachDatabase}, and its instance is shared by all databases.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ScriptedRuns {
@@ -70,9 +72,10 @@ public abstract class ScriptedRuns {
 	/** Whether each test is run on its own in one JVM, as mutation testing does. */
 	private static final boolean KEEP = Boolean.getBoolean("deltasync.keepApplications");
 
-	private static final Map<Class<?>, ConfigurableApplicationContext> KEPT = new ConcurrentHashMap<>();
+	private static final Map<Object, ConfigurableApplicationContext> KEPT = new ConcurrentHashMap<>();
 
-	public final TestDatabase database;
+	@Parameter
+	public TestDatabase database;
 
 	private final String sourceAdapter;
 
@@ -92,8 +95,7 @@ public abstract class ScriptedRuns {
 
 	private List<String> properties = List.of();
 
-	public ScriptedRuns(TestDatabase database, String sourceAdapter, String... settings) {
-		this.database = database;
+	public ScriptedRuns(String sourceAdapter, String... settings) {
 		this.sourceAdapter = sourceAdapter;
 		this.settings = List.of(settings);
 	}
@@ -103,12 +105,13 @@ public abstract class ScriptedRuns {
 		return false;
 	}
 
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void start() throws Exception {
-		ConfigurableApplicationContext kept = KEPT.get(getClass());
+		Object key = List.of(getClass(), this.database);
+		ConfigurableApplicationContext kept = KEPT.get(key);
 		this.application = (kept != null) ? kept : startApplication();
 		if (KEEP && !isRemote()) {
-			KEPT.put(getClass(), this.application);
+			KEPT.put(key, this.application);
 		}
 		this.script = this.application.getBean(Script.class);
 		if (this.worker != null) {
@@ -155,10 +158,11 @@ public abstract class ScriptedRuns {
 			.run();
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	void stop() throws Exception {
 		if (this.worker != null) {
 			this.worker.close();
+			this.worker = null;
 		}
 		if (this.application != null && !KEPT.containsValue(this.application)) {
 			this.application.close();

@@ -1,6 +1,7 @@
 package io.deltasync.run.deliver;
 
 import io.deltasync.link.Links;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -11,10 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a Link remembers from before it was told not to.
  */
+@EachDatabase(TestDatabase.H2)
 class ForgottenDeliveriesIT extends ScriptedRuns {
 
 	ForgottenDeliveriesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.same.source.adapter=scriptedSource",
+		super("scriptedSource", "deltasync.links.same.source.adapter=scriptedSource",
 				"deltasync.links.same.source.table=customer", "deltasync.links.same.target.adapter=scriptedTarget",
 				"deltasync.links.same.target.table=contact", "deltasync.links.other.source.adapter=scriptedSource",
 				"deltasync.links.other.source.table=person", "deltasync.links.other.target.adapter=scriptedTarget",

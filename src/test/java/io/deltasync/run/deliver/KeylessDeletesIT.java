@@ -1,6 +1,7 @@
 package io.deltasync.run.deliver;
 
 import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -10,11 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the source has no more cannot be deleted where its key did not go to the target.
  */
+@EachDatabase(TestDatabase.H2)
 class KeylessDeletesIT extends ScriptedRuns {
 
 	KeylessDeletesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.deletes=hard",
-				"deltasync.links.people.max-delete-share=100", "deltasync.links.people.mapping.select=name");
+		super("scriptedSource", "deltasync.links.people.deletes=hard", "deltasync.links.people.max-delete-share=100",
+				"deltasync.links.people.mapping.select=name");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -20,10 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Batches that need more memory than a lane's share.
  */
+@EachDatabase(TestDatabase.H2)
 class LargeBatchesIT extends ScriptedRuns {
 
 	LargeBatchesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.buffer-memory=6MB");
+		super("scriptedSource", "deltasync.buffer-memory=6MB");
 	}
 
 	@Test

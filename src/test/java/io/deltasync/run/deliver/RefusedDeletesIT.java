@@ -2,6 +2,7 @@ package io.deltasync.run.deliver;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Runs of which only deletions failed have nothing that a replay could bring, and none
  * waits to follow them.
  */
+@EachDatabase(TestDatabase.H2)
 @Timeout(60)
 class RefusedDeletesIT extends ScriptedRuns {
 
 	RefusedDeletesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.deletes=hard",
-				"deltasync.links.people.auto-replay=3", "deltasync.links.people.auto-replay-after=1h");
+		super("scriptedSource", "deltasync.links.people.deletes=hard", "deltasync.links.people.auto-replay=3",
+				"deltasync.links.people.auto-replay-after=1h");
 	}
 
 	@Test

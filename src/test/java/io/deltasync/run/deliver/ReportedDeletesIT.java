@@ -1,6 +1,7 @@
 package io.deltasync.run.deliver;
 
 import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -10,10 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the source has no more is told, and left alone.
  */
+@EachDatabase(TestDatabase.H2)
 class ReportedDeletesIT extends ScriptedRuns {
 
 	ReportedDeletesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.deletes=report");
+		super("scriptedSource", "deltasync.links.people.deletes=report");
 	}
 
 	@Test

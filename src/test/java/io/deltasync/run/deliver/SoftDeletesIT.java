@@ -1,6 +1,7 @@
 package io.deltasync.run.deliver;
 
 import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -10,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the source has no more is marked at the target.
  */
+@EachDatabase(TestDatabase.H2)
 class SoftDeletesIT extends ScriptedRuns {
 
 	SoftDeletesIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.deletes=soft",
-				"deltasync.links.people.max-delete-share=50", "deltasync.links.people.soft-delete.gone=true",
-				"deltasync.links.people.mapping.constants.gone=false",
+		super("scriptedSource", "deltasync.links.people.deletes=soft", "deltasync.links.people.max-delete-share=50",
+				"deltasync.links.people.soft-delete.gone=true", "deltasync.links.people.mapping.constants.gone=false",
 				"deltasync.links.people.mapping.types.gone=boolean");
 	}
 

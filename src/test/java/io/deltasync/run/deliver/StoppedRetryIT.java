@@ -16,6 +16,7 @@ import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -27,11 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A stop does not wait for the next attempt, however far that is.
  */
+@EachDatabase(TestDatabase.H2)
 class StoppedRetryIT extends ScriptedRuns {
 
 	StoppedRetryIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.retry.delay=1h",
-				"deltasync.links.people.retry.max-delay=1h");
+		super("scriptedSource", "deltasync.links.people.retry.delay=1h", "deltasync.links.people.retry.max-delay=1h");
 	}
 
 	@Test

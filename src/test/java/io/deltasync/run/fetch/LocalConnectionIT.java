@@ -7,11 +7,12 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,15 +20,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A Link that has its LOCATOR queries run on a connection of its own.
  */
+@EachDatabase(TestDatabase.H2)
 class LocalConnectionIT extends ScriptedRuns {
 
 	LocalConnectionIT() {
-		super(TestDatabase.H2, "scriptedRowSource", "deltasync.links.people.local-connection=archive",
+		super("scriptedRowSource", "deltasync.links.people.local-connection=archive",
 				"deltasync.connections.archive.url=jdbc:h2:mem:archive;DB_CLOSE_DELAY=-1",
 				"deltasync.connections.archive.username=sa");
 	}
 
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void makeTable() {
 		JdbcTemplate archive = new JdbcTemplate(this.application.getBean(Connections.class).get("archive"));
 		archive.execute("CREATE TABLE ARCHIVED AS SELECT X AS ID FROM SYSTEM_RANGE(1, 3)");

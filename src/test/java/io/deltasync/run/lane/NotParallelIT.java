@@ -11,6 +11,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -21,10 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A Link whose scopes are not to be fetched side by side.
  */
+@EachDatabase(TestDatabase.H2)
 class NotParallelIT extends ScriptedRuns {
 
 	NotParallelIT() {
-		super(TestDatabase.H2, "scriptedDelayedSource", "deltasync.links.people.parallel=false");
+		super("scriptedDelayedSource", "deltasync.links.people.parallel=false");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -14,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@EachDatabase(TestDatabase.H2)
 class AutoReplayIT extends ScriptedRuns {
 
 	AutoReplayIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.auto-replay=3",
-				"deltasync.links.people.auto-replay-after=1ms");
+		super("scriptedSource", "deltasync.links.people.auto-replay=3", "deltasync.links.people.auto-replay-after=1ms");
 	}
 
 	@Test

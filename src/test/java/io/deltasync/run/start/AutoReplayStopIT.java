@@ -5,17 +5,18 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@EachDatabase(TestDatabase.H2)
 class AutoReplayStopIT extends ScriptedRuns {
 
 	AutoReplayStopIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.auto-replay=1",
-				"deltasync.links.people.auto-replay-after=1h");
+		super("scriptedSource", "deltasync.links.people.auto-replay=1", "deltasync.links.people.auto-replay-after=1h");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.lease.Slots;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -17,10 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A Link that resumes its crashed runs.
  */
+@EachDatabase(TestDatabase.H2)
 class ResumeCrashedIT extends ScriptedRuns {
 
 	ResumeCrashedIT() {
-		super(TestDatabase.H2, "scriptedSource", "deltasync.links.people.resume-crashed=true");
+		super("scriptedSource", "deltasync.links.people.resume-crashed=true");
 	}
 
 	@Test
