@@ -9,6 +9,7 @@ import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -27,7 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 abstract class JdbcLinks {
 
-	final TestDatabase database;
+	@Parameter
+	TestDatabase database;
 
 	final List<String> properties = new ArrayList<>();
 
@@ -37,10 +39,6 @@ abstract class JdbcLinks {
 
 	/** Null until a test opens it. */
 	@Nullable ConfigurableApplicationContext application;
-
-	JdbcLinks(TestDatabase database) {
-		this.database = database;
-	}
 
 	@BeforeEach
 	void connect() {

@@ -12,21 +12,26 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.dialect.H2Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.dialect.MariaDbDialect;
+import io.deltasync.jdbc.dialect.MySqlDialect;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
 import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A schema of its own for each test, and adapters that work in it. */
 public abstract class JdbcAdapterFixture {
 
-	public final TestDatabase database;
+	@Parameter
+	public TestDatabase database;
 
-	public final Dialect dialect;
+	public Dialect dialect;
 
 	public Databases connections = new Databases();
 
@@ -36,13 +41,13 @@ public abstract class JdbcAdapterFixture {
 
 	private HikariDataSource pool = new HikariDataSource();
 
-	public JdbcAdapterFixture(TestDatabase database, Dialect dialect) {
-		this.database = database;
-		this.dialect = dialect;
-	}
-
 	@BeforeEach
 	void createSchema() {
+		this.dialect = switch (this.database) {
+			case H2 -> new H2Dialect();
+			case MARIADB -> new MariaDbDialect();
+			case MYSQL -> new MySqlDialect(false);
+		};
 		this.schema = this.database.createSchema();
 		this.pool = new HikariDataSource();
 		this.pool.setDataSource(this.database.dataSource(this.schema));

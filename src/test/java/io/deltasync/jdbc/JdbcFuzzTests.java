@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.H2Dialect;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Fuzz;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * are refused by name, and nothing else happens.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@EachDatabase(TestDatabase.H2)
 class JdbcFuzzTests extends JdbcAdapterFixture {
 
 	/** H2 takes no longer ones. */
@@ -46,10 +47,6 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 			"REAL", "DOUBLE PRECISION", "BOOLEAN", "CHAR(5)", "VARCHAR(20)", "VARCHAR", "VARCHAR_IGNORECASE(10)",
 			"CLOB", "ENUM('a', 'b')", "JSON", "BINARY(4)", "VARBINARY(10)", "BLOB", "DATE", "TIME(3)", "TIMESTAMP(6)",
 			"TIMESTAMP(3) WITH TIME ZONE", "UUID" };
-
-	JdbcFuzzTests() {
-		super(TestDatabase.H2, new H2Dialect());
-	}
 
 	@BeforeEach
 	void createCanary() {

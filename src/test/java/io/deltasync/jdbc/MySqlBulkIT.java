@@ -9,9 +9,8 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.H2Dialect;
-import io.deltasync.jdbc.dialect.MySqlDialect;
-import io.deltasync.jdbc.write.JdbcTargetContract;
+import io.deltasync.jdbc.write.JdbcTargetIT;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,11 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MySqlBulkIT {
 
 	@Nested
-	class Target extends JdbcTargetContract {
-
-		Target() {
-			super(TestDatabase.MYSQL, new MySqlDialect(false));
-		}
+	@EachDatabase(TestDatabase.MYSQL)
+	class Target extends JdbcTargetIT {
 
 		@Override
 		public boolean bulk() {
@@ -38,11 +34,8 @@ class MySqlBulkIT {
 	}
 
 	@Nested
-	class Types extends JdbcTypesContract {
-
-		Types() {
-			super(TestDatabase.MYSQL, new MySqlDialect(false));
-		}
+	@EachDatabase(TestDatabase.MYSQL)
+	class Types extends JdbcTypesIT {
 
 		@Override
 		public boolean bulk() {
@@ -52,11 +45,8 @@ class MySqlBulkIT {
 	}
 
 	@Nested
+	@EachDatabase(TestDatabase.MYSQL)
 	class Bulk extends JdbcAdapterFixture {
-
-		Bulk() {
-			super(TestDatabase.MYSQL, new MySqlDialect(false));
-		}
 
 		@Override
 		public boolean bulk() {
@@ -202,11 +192,8 @@ class MySqlBulkIT {
 	}
 
 	@Nested
+	@EachDatabase(TestDatabase.H2)
 	class OfH2 extends JdbcAdapterFixture {
-
-		OfH2() {
-			super(TestDatabase.H2, new H2Dialect());
-		}
 
 		@Override
 		public boolean bulk() {

@@ -22,6 +22,7 @@ import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.run.plan.KeyMismatchException;
 import io.deltasync.run.plan.Previews;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,15 +40,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Links between tables that compare keys in different ways: source and target are on the
  * same kind of database.
  */
-abstract class JdbcKeysContract extends JdbcLinks {
+@EachDatabase
+class JdbcKeysIT extends JdbcLinks {
 
 	private static final int ROWS = 20;
 
 	private final List<String> links = new ArrayList<>();
-
-	JdbcKeysContract(TestDatabase database) {
-		super(database);
-	}
 
 	/** Adds a Link between two tables of its name. */
 	private void link(String name, String sourceType, String targetType, String... settings) {

@@ -19,8 +19,8 @@ import io.deltasync.api.RunContext;
 import io.deltasync.jdbc.JdbcAdapterFixture;
 import io.deltasync.jdbc.Pull;
 import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Plans, ranges and values of the source, whatever changed. */
-public abstract class JdbcSourceContract extends JdbcAdapterFixture {
-
-	public JdbcSourceContract(TestDatabase database, Dialect dialect) {
-		super(database, dialect);
-	}
+@EachDatabase
+class JdbcSourceIT extends JdbcAdapterFixture {
 
 	private void numbers(int count) {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))");

@@ -32,6 +32,7 @@ import io.deltasync.link.Links;
 import io.deltasync.run.plan.LinkCheck;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestDatabase;
 import org.h2.api.Trigger;
@@ -53,11 +54,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * A Link from database to database as an application runs it: source, target and
  * JobRepository on the same kind of database.
  */
-abstract class JdbcLinkContract extends JdbcLinks {
-
-	JdbcLinkContract(TestDatabase database) {
-		super(database);
-	}
+@EachDatabase
+class JdbcLinkIT extends JdbcLinks {
 
 	@BeforeEach
 	void makeTables() {

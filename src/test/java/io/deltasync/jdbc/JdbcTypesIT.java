@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Values on their way from table to table. */
-abstract class JdbcTypesContract extends JdbcAdapterFixture {
+@EachDatabase
+class JdbcTypesIT extends JdbcAdapterFixture {
 
 	private static final Map<String, List<String>> H2 = new LinkedHashMap<>();
 
@@ -86,10 +87,6 @@ abstract class JdbcTypesContract extends JdbcAdapterFixture {
 		MYSQL.put("ENUM('a', 'b', '2')", List.of("'2'", "'b'"));
 		MYSQL.put("SET('a', 'b', 'c')", List.of("'a,c'", "''"));
 		MYSQL.put("POINT", List.of("ST_GeomFromText('POINT(1.5 -2)')"));
-	}
-
-	JdbcTypesContract(TestDatabase database, Dialect dialect) {
-		super(database, dialect);
 	}
 
 	@Test

@@ -32,8 +32,8 @@ import io.deltasync.codec.ValueDigest;
 import io.deltasync.jdbc.Databases;
 import io.deltasync.jdbc.JdbcAdapterFixture;
 import io.deltasync.jdbc.Records;
-import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -50,11 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How records are written. */
-public abstract class JdbcTargetContract extends JdbcAdapterFixture {
-
-	public JdbcTargetContract(TestDatabase database, Dialect dialect) {
-		super(database, dialect);
-	}
+@EachDatabase
+public class JdbcTargetIT extends JdbcAdapterFixture {
 
 	private List<String> rows(String table) {
 		return this.jdbc.query("SELECT * FROM %s ORDER BY 1".formatted(table), (row, number) -> {

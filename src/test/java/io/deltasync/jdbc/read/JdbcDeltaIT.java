@@ -27,9 +27,9 @@ import io.deltasync.jdbc.IdRange;
 import io.deltasync.jdbc.JdbcAdapterFixture;
 import io.deltasync.jdbc.Pull;
 import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -42,11 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a delta run reads. */
-public abstract class JdbcDeltaContract extends JdbcAdapterFixture {
-
-	public JdbcDeltaContract(TestDatabase database, Dialect dialect) {
-		super(database, dialect);
-	}
+@EachDatabase
+class JdbcDeltaIT extends JdbcAdapterFixture {
 
 	private String localTime(int digits) {
 		return ((this.database == TestDatabase.H2) ? "TIMESTAMP(%d)" : "DATETIME(%d)").formatted(digits);
@@ -456,7 +453,7 @@ public abstract class JdbcDeltaContract extends JdbcAdapterFixture {
 		};
 		this.connections.with("db", new DriverManagerDataSource(url) {
 			{
-				setUsername(JdbcDeltaContract.this.database.username());
+				setUsername(JdbcDeltaIT.this.database.username());
 			}
 		});
 		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
