@@ -7,9 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.audit.AuditLog;
 import io.deltasync.cli.OwnApplication;
+import io.deltasync.console.LinkConfiguration;
+import io.deltasync.console.LinkHistory;
 import io.deltasync.console.LinkOverviews;
+import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
 import io.deltasync.console.RunLauncher;
+import io.deltasync.console.page.SegmentLinkBuilder;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.FirstUser;
 import io.deltasync.console.security.Users;
@@ -21,6 +25,7 @@ import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.run.RunStorage;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -30,9 +35,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.http.CacheControl;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.web.SecurityFilterChain;
@@ -88,6 +95,21 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
+	LinkWindows deltasyncLinkWindows(SyncEvents events) {
+		return new LinkWindows(events);
+	}
+
+	@Bean
+	LinkHistory deltasyncLinkHistory(SyncEvents events, AuditLog audit) {
+		return new LinkHistory(events, audit);
+	}
+
+	@Bean
+	LinkConfiguration deltasyncLinkConfiguration(Environment environment) {
+		return new LinkConfiguration(environment);
+	}
+
+	@Bean
 	Users deltasyncUsers(RepositoryDatabase database) {
 		return new Users(database.jdbc(), PasswordEncoderFactories.createDelegatingPasswordEncoder());
 	}
@@ -111,6 +133,25 @@ public class ConsoleAutoConfiguration {
 					.addResourceLocations(ASSETS, HTMX)
 					.setCacheControl(CacheControl.maxAge(1, TimeUnit.HOURS));
 			}
+		};
+	}
+
+	@Bean
+	SegmentLinkBuilder deltasyncLinkBuilder(SpringTemplateEngine templates) {
+		SegmentLinkBuilder links = new SegmentLinkBuilder();
+		templates.setLinkBuilder(links);
+		return links;
+	}
+
+	/**
+	 * Tomcat would refuse addresses with an encoded slash or backslash, which the name of
+	 * a Link may contain.
+	 */
+	@Bean
+	TomcatConnectorCustomizer deltasyncEncodedSlashes() {
+		return (connector) -> {
+			connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+			connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
 		};
 	}
 

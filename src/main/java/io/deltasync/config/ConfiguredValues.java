@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -22,6 +23,11 @@ public final class ConfiguredValues {
 
 	/** The keys of a Link below which keys are names of record properties. */
 	private static final Set<String> NAMING = Set.of("mapping", "softdelete");
+
+	private static final String HIDDEN = "***";
+
+	/** The default value of a placeholder, which may be a secret. */
+	private static final Pattern DEFAULT = Pattern.compile("(\\$\\{[^}:]*):[^}]*}");
 
 	private final Environment environment;
 
@@ -44,11 +50,35 @@ public final class ConfiguredValues {
 			boolean naming = isNaming(name);
 			ConfigurationProperty property = this.tree.property(name);
 			if (property != null && (naming || !isSecret(name, root.getNumberOfElements()))) {
-				values.put(key(name, root.getNumberOfElements(), naming),
+				values.put(key(name, root.getNumberOfElements(), naming ? Form.ORIGINAL : Form.UNIFORM),
 						this.environment.resolvePlaceholders(String.valueOf(property.getValue())));
 			}
 		}
 		return values;
+	}
+
+	/**
+	 * Returns all values below a name for people: as they are written, with secrets and
+	 * credentials masked. Placeholders are not resolved, because a variable may contain a
+	 * secret whatever the name of the key is.
+	 * @param root the name
+	 * @return the values by dotted key below the name and sorted by key
+	 */
+	public Map<String, String> masked(ConfigurationPropertyName root) {
+		Map<String, String> values = new TreeMap<>();
+		for (ConfigurationPropertyName name : this.tree.names(root)) {
+			ConfigurationProperty property = this.tree.property(name);
+			if (property != null) {
+				boolean secret = !isNaming(name) && isSecret(name, root.getNumberOfElements());
+				values.put(key(name, root.getNumberOfElements(), Form.ORIGINAL), secret ? HIDDEN : masked(property));
+			}
+		}
+		return values;
+	}
+
+	private static String masked(ConfigurationProperty property) {
+		String written = DEFAULT.matcher(String.valueOf(property.getValue())).replaceAll("$1:" + HIDDEN + "}");
+		return Secrets.mask(written);
 	}
 
 	/**
@@ -83,10 +113,10 @@ public final class ConfiguredValues {
 		return false;
 	}
 
-	private static String key(ConfigurationPropertyName name, int from, boolean naming) {
+	private static String key(ConfigurationPropertyName name, int from, Form form) {
 		StringBuilder text = new StringBuilder();
 		for (int i = from; i < name.getNumberOfElements(); i++) {
-			text.append(text.isEmpty() ? "" : ".").append(name.getElement(i, naming ? Form.ORIGINAL : Form.UNIFORM));
+			text.append(text.isEmpty() ? "" : ".").append(name.getElement(i, form));
 		}
 		return text.toString();
 	}

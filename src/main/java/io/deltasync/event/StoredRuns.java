@@ -37,6 +37,8 @@ class StoredRuns {
 			  SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e WHERE e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID) > 0
 			ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT ?""";
 
+	private static final String BEFORE = NEWEST.replace("JOB_NAME = ? AND", "JOB_NAME = ? AND JOB_KEY < ? AND");
+
 	static final int MOST_COUNTED = 1000;
 
 	private final JdbcTemplate jdbc;
@@ -77,6 +79,14 @@ class StoredRuns {
 	 */
 	List<StoredRun> newest(String link, int limit) {
 		return this.jdbc.queryForList(NEWEST, Long.class, link, limit)
+			.stream()
+			.flatMap((id) -> load(id, link).stream())
+			.toList();
+	}
+
+	/** Lists the runs before a time, like {@link #newest(String, int)}. */
+	List<StoredRun> before(String link, Instant runTimestamp, int limit) {
+		return this.jdbc.queryForList(BEFORE, Long.class, link, RunParameters.format(runTimestamp), limit)
 			.stream()
 			.flatMap((id) -> load(id, link).stream())
 			.toList();

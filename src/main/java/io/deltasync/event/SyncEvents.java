@@ -113,6 +113,17 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Lists earlier events of a Link, so that its history can be read in pages.
+	 * @param link the Link's name
+	 * @param runTimestamp only events with earlier run timestamps
+	 * @param limit how many at most
+	 * @return the events, newest first
+	 */
+	public List<SyncEvent> before(String link, Instant runTimestamp, int limit) {
+		return this.runs.before(link, runTimestamp, limit).stream().map(this::event).toList();
+	}
+
+	/**
 	 * Finds where the window of a Link starts: at the newest run's own timestamp and
 	 * cursor if it was successful, where a person set it, or else where the newest run
 	 * was started. By induction this is the newest success, since a Link has one run at a

@@ -2,6 +2,7 @@ package io.deltasync.console.page;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import io.deltasync.event.Formats;
 import io.deltasync.event.SyncEvent;
@@ -16,6 +17,14 @@ public final class Text {
 
 	Text(Instant now) {
 		this.now = now;
+	}
+
+	/**
+	 * Formats the moment of the page.
+	 * @return the time in UTC to the second
+	 */
+	public String now() {
+		return Formats.time(this.now);
 	}
 
 	/**
@@ -47,6 +56,15 @@ public final class Text {
 	 */
 	public String number(long number) {
 		return Formats.number(number);
+	}
+
+	/**
+	 * Formats a constant as words.
+	 * @param constant the constant of an enum
+	 * @return its name in lower case with blanks
+	 */
+	public String word(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
 	/**

@@ -1,0 +1,142 @@
+package io.deltasync.console.page;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+import io.deltasync.api.AbortRunException;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.console.LinkConfiguration;
+import io.deltasync.console.LinkHistory;
+import io.deltasync.console.LinkOverviews;
+import io.deltasync.console.LinkWindows;
+import io.deltasync.console.Operations;
+import io.deltasync.event.LinkChanges;
+import io.deltasync.event.Mode;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
+import io.deltasync.run.plan.Previews;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The page of a Link: its state, its window, its history and its configuration.
+ */
+@Controller
+class LinkPage {
+
+	private static final int ENTRIES = 30;
+
+	private final Operations operations;
+
+	private final LinkOverviews overviews;
+
+	private final LinkWindows windows;
+
+	private final LinkHistory history;
+
+	private final LinkConfiguration configuration;
+
+	private final SyncEvents events;
+
+	private final Previews previews;
+
+	private final InstantSource clock;
+
+	LinkPage(Operations operations, LinkOverviews overviews, LinkWindows windows, LinkHistory history,
+			LinkConfiguration configuration, SyncEvents events, Previews previews, InstantSource clock) {
+		this.operations = operations;
+		this.overviews = overviews;
+		this.windows = windows;
+		this.history = history;
+		this.configuration = configuration;
+		this.events = events;
+		this.previews = previews;
+		this.clock = clock;
+	}
+
+	@GetMapping("/links/{name}")
+	String link(@PathVariable String name, @RequestParam(required = false) @Nullable Instant run,
+			@RequestParam(required = false) @Nullable Long action, Model model) {
+		Link link = this.operations.link(name);
+		LinkHistory.Position from = (action != null) ? new LinkHistory.Position(run, action) : null;
+		LinkHistory.Page page = this.history.page(name, from, ENTRIES);
+		standing(link, model);
+		model.addAttribute("window", this.windows.of(name));
+		model.addAttribute("changes", LinkChanges.of(link, this.events));
+		model.addAttribute("blockedDeletes", this.events.blockedDeletes().find(name).orElse(null));
+		model.addAttribute("history", page);
+		model.addAttribute("newestPage", from == null);
+		model.addAttribute("durations", Bars.ofDurations(page.runs()));
+		model.addAttribute("volumes", Bars.ofVolumes(page.runs()));
+		model.addAttribute("configuration", this.configuration.of(name));
+		return "link";
+	}
+
+	/** The part of the page that is updated while it is open. */
+	@GetMapping("/links/{name}/standing")
+	String standing(@PathVariable String name, Model model) {
+		standing(this.operations.link(name), model);
+		return "link :: standing";
+	}
+
+	@GetMapping("/links/{name}/preview")
+	String preview(@PathVariable String name, @RequestParam(defaultValue = "DELTA") Mode mode, Model model) {
+		Link link = this.operations.link(name);
+		Mode asked = (mode == Mode.FULL) ? Mode.FULL : Mode.DELTA;
+		model.addAttribute("name", name);
+		model.addAttribute("full", asked == Mode.FULL);
+		model.addAttribute("text", new Text(this.clock.instant()));
+		try {
+			model.addAttribute("preview", this.previews.preview(link, asked));
+		}
+		catch (AbortRunException | IllegalStateException ex) {
+			model.addAttribute("problem", String.valueOf(ex.getMessage()));
+		}
+		return "preview";
+	}
+
+	@GetMapping("/links/{name}/full-run")
+	String fullRun(@PathVariable String name, Model model) {
+		standing(this.operations.link(name), model);
+		return "full-run";
+	}
+
+	@GetMapping("/links/{name}/window")
+	String window(@PathVariable String name, @RequestParam(defaultValue = "") String to,
+			@RequestParam(defaultValue = "false") boolean keep, Model model) {
+		Link link = this.operations.link(name);
+		model.addAttribute("name", name);
+		model.addAttribute("window", this.windows.of(name));
+		model.addAttribute("changes", LinkChanges.of(link, this.events));
+		model.addAttribute("to", to);
+		model.addAttribute("keep", keep);
+		model.addAttribute("text", new Text(this.clock.instant()));
+		if (!to.isBlank()) {
+			try {
+				model.addAttribute("newStart", WindowStart.parse(to));
+			}
+			catch (IllegalArgumentException ex) {
+				model.addAttribute("problem", ex.getMessage());
+			}
+		}
+		return "window";
+	}
+
+	/** Other sources have their records pushed to them. */
+	private static boolean fetches(Class<?> source) {
+		return SourceAdapterForPull.class.isAssignableFrom(source)
+				|| SourceAdapterForRowPush.class.isAssignableFrom(source);
+	}
+
+	private void standing(Link link, Model model) {
+		model.addAttribute("link", this.overviews.of(link));
+		model.addAttribute("fetches", fetches(link.sourceType()));
+		model.addAttribute("text", new Text(this.clock.instant()));
+	}
+
+}
