@@ -54,7 +54,7 @@ public class DeltaSyncApplication {
 			context = application.run(args);
 		}
 		catch (RuntimeException ex) {
-			if (DatabaseUnavailableException.isWhy(ex)) {
+			if (DatabaseUnavailableException.isCauseOf(ex)) {
 				// The error was already reported; Spring Boot itself uses the exit codes
 				// of exceptions
 				return DatabaseUnavailableException.of("The database", ex).getExitCode();

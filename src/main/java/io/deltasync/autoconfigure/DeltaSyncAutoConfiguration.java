@@ -143,9 +143,9 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage stores, EngineSettings engine,
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage storage, EngineSettings engine,
 			Environment environment) {
-		Leases leases = new Leases(database.jdbc(), stores.transaction(), clock, engine.lease(), holder());
+		Leases leases = new Leases(database.jdbc(), storage.transaction(), clock, engine.lease(), holder());
 		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
 			leases.endAll();
 		}
@@ -179,15 +179,15 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
-			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunStorage stores,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunStorage storage,
 			Leases leases) {
-		return new SyncEvents(database.jdbc(), serializer, stores.plans(), stores.failedScopes(), stores.summaries(),
-				stores.ignored(), stores.rejects(), stores.failed(), stores.owed(), leases);
+		return new SyncEvents(database.jdbc(), serializer, storage.plans(), storage.failedScopes(), storage.summaries(),
+				storage.ignored(), storage.rejects(), storage.failed(), storage.owed(), leases);
 	}
 
 	@Bean
-	Prune deltasyncPrune(RepositoryDatabase database, RunStorage stores, SyncEvents events) {
-		return new Prune(database.jdbc(), stores.transaction(), events, stores.rejects(), stores.clock());
+	Prune deltasyncPrune(RepositoryDatabase database, RunStorage storage, SyncEvents events) {
+		return new Prune(database.jdbc(), storage.transaction(), events, storage.rejects(), storage.clock());
 	}
 
 	@Bean
@@ -197,7 +197,7 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
-			RunStorage stores, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
+			RunStorage storage, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
 			EngineSettings engine, ObjectProvider<RemoteLaneExecutor> workers) {
 		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
@@ -208,7 +208,7 @@ public class DeltaSyncAutoConfiguration {
 					null)));
 		}
 		DataSize buffer = engine.bufferMemory();
-		return new LinkJobFactory(repository, database.transactionManager(), runs, stores, events, connections,
+		return new LinkJobFactory(repository, database.transactionManager(), runs, storage, events, connections,
 				dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
 	}

@@ -65,14 +65,14 @@ public class LaunchAutoConfiguration {
 
 	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
-			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunStorage stores,
+			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunStorage storage,
 			FullRuns fullRuns, Prune prune, RepositoryDatabase database, Leases leases, DatabaseClock clock,
-			ObjectProvider<ServeLoop> resident, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
+			ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
 			ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
-		return new Commands(new CommandContext(links, events, stores.rejects(), stores.log(), prune,
-				new LinkRemoval(database.jdbc(), stores.transaction(), leases), engine.retention(), runs, fullRuns,
-				previews, resident, metrics, worker, clock), context);
+		return new Commands(new CommandContext(links, events, storage.rejects(), storage.log(), prune,
+				new LinkRemoval(database.jdbc(), storage.transaction(), leases), engine.retention(), runs, fullRuns,
+				previews, serveLoop, metrics, worker, clock), context);
 	}
 
 	@Bean

@@ -47,12 +47,12 @@ public class MetricsAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunStorage stores, Leases leases,
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunStorage storage, Leases leases,
 			DatabaseClock clock) {
-		return new MetricsText(links, new Figures(links, events, stores.rejects(), leases, clock));
+		return new MetricsText(links, new Figures(links, events, storage.rejects(), leases, clock));
 	}
 
-	private static <T> CachedSupplier<T> remembered(Supplier<T> question, Duration distance) {
+	private static <T> CachedSupplier<T> cached(Supplier<T> question, Duration distance) {
 		return new CachedSupplier<>(question, distance, PATIENCE, threads(), System::nanoTime);
 	}
 
@@ -70,12 +70,11 @@ public class MetricsAutoConfiguration {
 	static class Collected {
 
 		@Bean
-		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunStorage stores, Leases leases,
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunStorage storage, Leases leases,
 				DatabaseClock clock, EngineSettings engine) {
-			Figures figures = new Figures(links, events, stores.rejects(), leases, clock);
-			CachedSupplier<Map<String, LinkFigures>> remembered = remembered(figures::read,
-					engine.serve().metricsAge());
-			return new LinkMetrics(links, remembered, remembered(clock::instant, BETWEEN_PROBES), System::nanoTime);
+			Figures figures = new Figures(links, events, storage.rejects(), leases, clock);
+			CachedSupplier<Map<String, LinkFigures>> cached = cached(figures::read, engine.serve().metricsAge());
+			return new LinkMetrics(links, cached, cached(clock::instant, BETWEEN_PROBES), System::nanoTime);
 		}
 
 		@Bean
@@ -95,8 +94,8 @@ public class MetricsAutoConfiguration {
 		@Lazy
 		@ConditionalOnMissingBean(name = "deltasyncHealthIndicator")
 		DatabaseHealthIndicator deltasyncHealthIndicator(DatabaseClock clock) {
-			CachedSupplier<Instant> remembered = remembered(clock::instant, BETWEEN_PROBES);
-			return new DatabaseHealthIndicator(remembered);
+			CachedSupplier<Instant> cached = cached(clock::instant, BETWEEN_PROBES);
+			return new DatabaseHealthIndicator(cached);
 		}
 
 	}

@@ -72,16 +72,17 @@ public class RemoteConfiguration {
 	}
 
 	@Bean
-	RemoteLaneExecutor deltasyncRemoteLaneExecutor(RepositoryDatabase database, DatabaseClock clock, RunStorage stores,
+	RemoteLaneExecutor deltasyncRemoteLaneExecutor(RepositoryDatabase database, DatabaseClock clock, RunStorage storage,
 			JobRepository repository) {
 		return new JmsLaneExecutor(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
-				new Installation(database.jdbc()), stores, repository, this.fingerprints);
+				new Installation(database.jdbc()), storage, repository, this.fingerprints);
 	}
 
 	@Bean(destroyMethod = "close")
 	@Lazy
-	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, RunStorage stores, Leases leases) {
-		return new LaneLeases(database.jdbc(), stores.transaction(), clock, this.engine.lease(), leases.holder());
+	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, RunStorage storage,
+			Leases leases) {
+		return new LaneLeases(database.jdbc(), storage.transaction(), clock, this.engine.lease(), leases.holder());
 	}
 
 	/**

@@ -41,7 +41,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private final ApplicationContext context;
 
-	private final Lock atWork = new ReentrantLock();
+	private final Lock working = new ReentrantLock();
 
 	private volatile boolean running;
 
@@ -55,14 +55,14 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 	@Override
 	public void run(ApplicationArguments args) {
 		if (!this.context.getEnvironment().containsProperty(JOB_NAME) && holdCommand(args.getSourceArgs())) {
-			this.atWork.lock();
+			this.working.lock();
 			try {
 				this.exitCode = DeltaSyncCommand.commandLine()
 					.setExecutionStrategy(this::execute)
 					.execute(OwnArguments.of(args.getSourceArgs()));
 			}
 			finally {
-				this.atWork.unlock();
+				this.working.unlock();
 			}
 		}
 	}
@@ -88,8 +88,8 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 	public void stop() {
 		this.running = false;
 		try {
-			if (this.atWork.tryLock(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-				this.atWork.unlock();
+			if (this.working.tryLock(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+				this.working.unlock();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -134,10 +134,10 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 			logger.error("The command failed unexpectedly", ex);
 		}
 		else if (isOutageOfRepository(ex)) {
-			DatabaseUnavailableException outage = DatabaseUnavailableException
+			DatabaseUnavailableException unavailable = DatabaseUnavailableException
 				.ofRepository(this.context.getEnvironment(), ex);
-			err.println(outage.getMessage() + ". " + outage.remedy());
-			return outage.getExitCode();
+			err.println(unavailable.getMessage() + ". " + unavailable.remedy());
+			return unavailable.getExitCode();
 		}
 		else {
 			err.println(Printable.lines(String.valueOf(ExitCodes.first(ex).getMessage())));
@@ -153,7 +153,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 				return false;
 			}
 		}
-		return DatabaseUnavailableException.isWhy(ExitCodes.first(ex));
+		return DatabaseUnavailableException.isCauseOf(ExitCodes.first(ex));
 	}
 
 }

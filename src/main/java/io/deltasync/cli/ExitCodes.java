@@ -82,7 +82,8 @@ public final class ExitCodes {
 			return of(first);
 		}
 		if (thrown instanceof AbortRunException || thrown instanceof LeaseLostException
-				|| thrown instanceof DataAccessResourceFailureException || DatabaseUnavailableException.isWhy(thrown)) {
+				|| thrown instanceof DataAccessResourceFailureException
+				|| DatabaseUnavailableException.isCauseOf(thrown)) {
 			return ExitCode.ABORTED.value();
 		}
 		return null;

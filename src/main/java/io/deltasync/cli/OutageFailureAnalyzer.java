@@ -34,9 +34,10 @@ class OutageFailureAnalyzer implements FailureAnalyzer {
 		if (SecondSignal.isReceived()) {
 			return new FailureAnalysis("This process was told to end while it was starting.", "Nothing was run.", root);
 		}
-		if (DatabaseUnavailableException.isWhy(failure)) {
-			DatabaseUnavailableException outage = DatabaseUnavailableException.ofRepository(this.environment, failure);
-			return new FailureAnalysis(String.valueOf(outage.getMessage()), outage.remedy(), root);
+		if (DatabaseUnavailableException.isCauseOf(failure)) {
+			DatabaseUnavailableException unavailable = DatabaseUnavailableException.ofRepository(this.environment,
+					failure);
+			return new FailureAnalysis(String.valueOf(unavailable.getMessage()), unavailable.remedy(), root);
 		}
 		LaunchException problem = StartFailure.explain(failure);
 		return (problem != null) ? new FailureAnalysis(String.valueOf(problem.getMessage()), problem.remedy(), problem)

@@ -35,7 +35,7 @@ public final class AmbiguousKeys {
 		ConfigurationPropertyName before = ConfigurationPropertyName.EMPTY;
 		for (String key : keys) {
 			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
-			for (int size = Math.max(2, alike(before, name) + 1); size <= name.getNumberOfElements(); size++) {
+			for (int size = Math.max(2, commonElements(before, name) + 1); size <= name.getNumberOfElements(); size++) {
 				add(name.chop(size));
 			}
 			before = name;
@@ -46,13 +46,13 @@ public final class AmbiguousKeys {
 	 * Returns the number of leading elements that were checked before, since most keys
 	 * follow similar ones.
 	 */
-	private static int alike(ConfigurationPropertyName before, ConfigurationPropertyName name) {
+	private static int commonElements(ConfigurationPropertyName before, ConfigurationPropertyName name) {
 		int most = Math.min(before.getNumberOfElements(), name.getNumberOfElements());
-		int alike = 0;
-		while (alike < most && before.getElement(alike, Form.ORIGINAL).equals(name.getElement(alike, Form.ORIGINAL))) {
-			alike++;
+		int count = 0;
+		while (count < most && before.getElement(count, Form.ORIGINAL).equals(name.getElement(count, Form.ORIGINAL))) {
+			count++;
 		}
-		return alike;
+		return count;
 	}
 
 	private void add(ConfigurationPropertyName name) {

@@ -38,18 +38,18 @@ public record Schedule(Cron cron, @DefaultValue("UTC") ZoneId zone) {
 			return null;
 		}
 		// binary search: slots are whole seconds
-		long followed = after.getEpochSecond();
-		long last = Math.max(followed + 1, until.getEpochSecond());
-		while (last - followed > 1) {
-			long middle = followed + (last - followed) / 2;
+		long earlier = after.getEpochSecond();
+		long last = Math.max(earlier + 1, until.getEpochSecond());
+		while (last - earlier > 1) {
+			long middle = earlier + (last - earlier) / 2;
 			if (isFollowed(middle, until)) {
-				followed = middle;
+				earlier = middle;
 			}
 			else {
 				last = middle;
 			}
 		}
-		return next(Instant.ofEpochSecond(followed));
+		return next(Instant.ofEpochSecond(earlier));
 	}
 
 	private boolean isFollowed(long second, Instant until) {

@@ -97,8 +97,8 @@ public final class Secrets {
 		}
 		// masking a password of one or two letters, which every text contains, would
 		// reveal it
-		boolean telling = password != null && password.length() > 2;
-		return mask(telling ? text.replace(String.valueOf(password), MASK) : text);
+		boolean maskable = password != null && password.length() > 2;
+		return mask(maskable ? text.replace(String.valueOf(password), MASK) : text);
 	}
 
 }

@@ -156,15 +156,15 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 	private static String describe(Exception failure, @Nullable SQLException reason) {
 		Throwable shown = (reason != null) ? reason : failure;
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(shown);
-		String text = words(shown);
-		if (root == shown || root.getMessage() == null || text.contains(words(root))) {
+		String text = message(shown);
+		if (root == shown || root.getMessage() == null || text.contains(message(root))) {
 			return text;
 		}
-		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + words(root);
+		return text + ((root instanceof UnknownHostException) ? ": unknown host " : ": ") + message(root);
 	}
 
 	/** Returns the first line, without the announcement of the failed statement. */
-	private static String words(Throwable failure) {
+	private static String message(Throwable failure) {
 		return STATEMENT.matcher(String.valueOf(failure.getMessage()).lines().findFirst().orElse("")).replaceFirst("");
 	}
 

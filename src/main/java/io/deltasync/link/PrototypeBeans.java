@@ -68,7 +68,7 @@ final class PrototypeBeans<T> {
 			.findFirst()
 			.orElse(null);
 		if (bean == null) {
-			section.problem(this.key, whyNot(name));
+			section.problem(this.key, refusal(name));
 		}
 		else if (!this.beans.isPrototype(bean)) {
 			section.problem(this.key,
@@ -86,7 +86,7 @@ final class PrototypeBeans<T> {
 				: "give one of: " + String.join(", ", names);
 	}
 
-	private String whyNot(String name) {
+	private String refusal(String name) {
 		if (this.beans.containsBean(name)) {
 			Class<?> found = this.beans.getType(name);
 			return "names the bean '%s' of type %s, which is not a %s; %s".formatted(name,

@@ -65,11 +65,11 @@ final class TargetNames {
 	}
 
 	/** Whether a path leads into a claimed property. */
-	boolean hasAround(List<Object> way) {
-		return prefixes(way).stream().anyMatch(this.claimed::containsKey);
+	boolean hasAround(List<Object> steps) {
+		return prefixes(steps).stream().anyMatch(this.claimed::containsKey);
 	}
 
-	private static List<Object> way(TargetName target) {
+	private static List<Object> steps(TargetName target) {
 		PropertyPath path = target.path();
 		return (path != null) ? path.steps() : List.of(target.text());
 	}
@@ -78,25 +78,25 @@ final class TargetNames {
 		if (target.text().isBlank()) {
 			return "contains an empty name";
 		}
-		List<Object> way = way(target);
-		if (this.claimed.containsKey(way)) {
+		List<Object> steps = steps(target);
+		if (this.claimed.containsKey(steps)) {
 			return "gives the target the property '%s' a second time".formatted(target.text());
 		}
-		if (this.containers.containsKey(way)) {
+		if (this.containers.containsKey(steps)) {
 			return "gives the target the property '%s' as a whole, but also parts of it".formatted(target.text());
 		}
-		for (List<Object> prefix : prefixes(way)) {
+		for (List<Object> prefix : prefixes(steps)) {
 			if (this.claimed.containsKey(prefix)) {
 				return "gives the target the property '%s' as a whole, but also its part '%s'"
 					.formatted(this.claimed.get(prefix), target.text());
 			}
-			String problem = problem(target, prefix, way.get(prefix.size()));
+			String problem = problem(target, prefix, steps.get(prefix.size()));
 			if (problem != null) {
 				return problem;
 			}
 		}
-		this.claimed.put(way, target.text());
-		prefixes(way).forEach((prefix) -> this.containers.put(prefix, way.get(prefix.size())));
+		this.claimed.put(steps, target.text());
+		prefixes(steps).forEach((prefix) -> this.containers.put(prefix, steps.get(prefix.size())));
 		return null;
 	}
 
@@ -114,10 +114,10 @@ final class TargetNames {
 		return null;
 	}
 
-	private static List<List<Object>> prefixes(List<Object> way) {
+	private static List<List<Object>> prefixes(List<Object> steps) {
 		List<List<Object>> prefixes = new ArrayList<>();
-		for (int i = 1; i < way.size(); i++) {
-			prefixes.add(way.subList(0, i));
+		for (int i = 1; i < steps.size(); i++) {
+			prefixes.add(steps.subList(0, i));
 		}
 		return prefixes;
 	}

@@ -67,9 +67,9 @@ public final class Figures {
 		Map<String, LinkFigures> figures = new HashMap<>();
 		for (Link link : this.links.all()) {
 			try {
-				LinkStatus standing = this.events.standing(link.name());
-				figures.put(link.name(), new LinkFigures(now, standing, running.contains(link.name()),
-						this.rejects.backlog(link.name(), standing.successEvent()), blockedDeletes(link)));
+				LinkStatus linkStatus = this.events.standing(link.name());
+				figures.put(link.name(), new LinkFigures(now, linkStatus, running.contains(link.name()),
+						this.rejects.backlog(link.name(), linkStatus.successEvent()), blockedDeletes(link)));
 			}
 			catch (DataAccessException ex) {
 				throw ex;

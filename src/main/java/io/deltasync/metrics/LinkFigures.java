@@ -11,12 +11,12 @@ import io.deltasync.reject.Waiting;
  * The figures of a Link.
  *
  * @param asOf the time of the figures, by the database's clock
- * @param standing the status of its window and of its newest run
+ * @param linkStatus the status of its window and of its newest run
  * @param running whether a run holds it, in any process
  * @param backlog the number and age of its waiting rejects, by state
  * @param blockedDeletes the number of deletions that max-delete-share blocks
  */
-public record LinkFigures(Instant asOf, LinkStatus standing, boolean running, Map<Waiting, Backlog> backlog,
+public record LinkFigures(Instant asOf, LinkStatus linkStatus, boolean running, Map<Waiting, Backlog> backlog,
 		long blockedDeletes) {
 
 	Backlog backlog(Waiting waiting) {

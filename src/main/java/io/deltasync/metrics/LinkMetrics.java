@@ -61,11 +61,11 @@ public final class LinkMetrics implements MeterBinder {
 	}
 
 	private void bind(String link, MeterRegistry registry) {
-		gauge(link, "deltasync.window.age", (figures) -> age(figures, figures.standing().lastSuccess().sync()))
+		gauge(link, "deltasync.window.age", (figures) -> age(figures, figures.linkStatus().lastSuccess().sync()))
 			.description("Age of the window of the next delta run; NaN if no run was successful yet")
 			.baseUnit("seconds")
 			.register(registry);
-		gauge(link, "deltasync.runs.since.success", (figures) -> figures.standing().runsSinceSuccess())
+		gauge(link, "deltasync.runs.since.success", (figures) -> figures.linkStatus().runsSinceSuccess())
 			.description("Number of runs since the last successful one, counted up to 1,000")
 			.register(registry);
 		gauge(link, "deltasync.running", (figures) -> figures.running() ? 1 : 0)
@@ -133,13 +133,13 @@ public final class LinkMetrics implements MeterBinder {
 		SUCCESSFUL, NOT_SUCCESSFUL, ABORTED, STOPPED, CRASHED, RUNNING, NONE;
 
 		static LastRun of(LinkFigures figures) {
-			SyncEvent.Status status = figures.standing().status();
+			SyncEvent.Status status = figures.linkStatus().status();
 			if (status == null) {
 				return NONE;
 			}
 			return switch (status) {
 				case PLANNING, DELAYED, FETCHING -> RUNNING;
-				case COMPLETED -> figures.standing().success() ? SUCCESSFUL : NOT_SUCCESSFUL;
+				case COMPLETED -> figures.linkStatus().success() ? SUCCESSFUL : NOT_SUCCESSFUL;
 				case ABORTED -> ABORTED;
 				case STOPPED -> STOPPED;
 				case CRASHED -> CRASHED;

@@ -42,20 +42,20 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 
 	private final Installation installation;
 
-	private final RunStorage stores;
+	private final RunStorage storage;
 
 	private final JobRepository repository;
 
 	private final UnaryOperator<String> fingerprints;
 
 	public JmsLaneExecutor(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers,
-			Installation installation, RunStorage stores, JobRepository repository,
+			Installation installation, RunStorage storage, JobRepository repository,
 			UnaryOperator<String> fingerprints) {
 		this.settings = settings;
 		this.connections = connections;
 		this.offers = offers;
 		this.installation = installation;
-		this.stores = stores;
+		this.storage = storage;
 		this.repository = repository;
 		this.fingerprints = fingerprints;
 	}
@@ -67,33 +67,34 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 			.collect(Collectors.toMap(StepExecution::getId, StepExecution::getStepName));
 		run.lease().checkLocally();
 		long event = manager.getJobExecution().getJobInstanceId();
-		WorkerRecordCounts records = new WorkerRecordCounts(run, event, this.stores);
-		this.stores.transaction()
+		WorkerRecordCounts records = new WorkerRecordCounts(run, event, this.storage);
+		this.storage.transaction()
 			.executeWithoutResult(
 					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
-		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.stores, this.repository);
-		LanePollingRepository polled = new LanePollingRepository(manager.getJobExecution(), watch, this.repository);
+		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.storage, this.repository);
+		LanePollingRepository pollingRepository = new LanePollingRepository(manager.getJobExecution(), watch,
+				this.repository);
 		try (LaneChannel channel = new LaneChannel(run.link().name(), run.pauses(), this.installation.id(),
 				this.settings, this.connections)) {
-			return handler(channel, polled).handle(new Given(lanes), manager);
+			return handler(channel, pollingRepository).handle(new Given(lanes), manager);
 		}
 		catch (Exception ex) {
 			throwIfLeaseLost(ex);
 			if (!run.ending().mustEnd()) {
 				run.ending().abort("Link '%s': %s".formatted(run.link().name(), reason(ex)));
 			}
-			return awaitEnd(watch, polled, lanes);
+			return awaitEnd(watch, pollingRepository, lanes);
 		}
 	}
 
-	private static MessageChannelPartitionHandler handler(LaneChannel channel, LanePollingRepository polled)
+	private static MessageChannelPartitionHandler handler(LaneChannel channel, LanePollingRepository pollingRepository)
 			throws Exception {
 		MessagingTemplate messages = new MessagingTemplate();
 		messages.setDefaultDestination(channel);
 		MessageChannelPartitionHandler handler = new MessageChannelPartitionHandler();
 		handler.setStepName(Steps.LANE);
 		handler.setMessagingOperations(messages);
-		handler.setJobRepository(polled);
+		handler.setJobRepository(pollingRepository);
 		handler.setPollInterval(POLL_MILLIS);
 		handler.afterPropertiesSet();
 		return handler;
@@ -103,12 +104,12 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 	 * Waits for the lanes even if the run must end, because their results belong to its
 	 * verdict.
 	 */
-	private static Set<StepExecution> awaitEnd(LaneWatch watch, LanePollingRepository polled,
+	private static Set<StepExecution> awaitEnd(LaneWatch watch, LanePollingRepository pollingRepository,
 			Set<StepExecution> lanes) {
 		while (true) {
 			try {
 				new DirectPoller<Boolean>(POLL_MILLIS).poll(() -> watch.haveEnded() ? Boolean.TRUE : null).get();
-				return polled.stored(lanes);
+				return pollingRepository.stored(lanes);
 			}
 			catch (InterruptedException ex) {
 				// the run is ending, and its end must still be stored

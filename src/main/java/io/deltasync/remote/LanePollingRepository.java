@@ -17,21 +17,21 @@ import org.springframework.batch.core.step.StepExecution;
  */
 final class LanePollingRepository implements JobRepository {
 
-	private final JobExecution polled;
+	private final JobExecution unfinished;
 
 	private final LaneWatch watch;
 
 	private final JobRepository repository;
 
 	LanePollingRepository(JobExecution execution, LaneWatch watch, JobRepository repository) {
-		this.polled = new JobExecution(execution.getId(), execution.getJobInstance(), execution.getJobParameters());
+		this.unfinished = new JobExecution(execution.getId(), execution.getJobInstance(), execution.getJobParameters());
 		this.watch = watch;
 		this.repository = repository;
 	}
 
 	@Override
 	public JobExecution getJobExecution(long id) {
-		return this.watch.haveEnded() ? stored() : this.polled;
+		return this.watch.haveEnded() ? stored() : this.unfinished;
 	}
 
 	/** Returns the lanes as stored at their end. */
@@ -40,7 +40,7 @@ final class LanePollingRepository implements JobRepository {
 	}
 
 	private JobExecution stored() {
-		return Objects.requireNonNull(this.repository.getJobExecution(this.polled.getId()));
+		return Objects.requireNonNull(this.repository.getJobExecution(this.unfinished.getId()));
 	}
 
 	@Override

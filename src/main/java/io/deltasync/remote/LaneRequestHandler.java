@@ -49,7 +49,7 @@ public final class LaneRequestHandler {
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	/** One party per lane, and one that waits for the others. */
-	private final Phaser inHand = new Phaser(1);
+	private final Phaser executing = new Phaser(1);
 
 	public LaneRequestHandler(LaneLeases leases, WorkerLaneRunner lanes, Links links,
 			UnaryOperator<String> fingerprints, String worker, JobRepository repository) {
@@ -69,7 +69,7 @@ public final class LaneRequestHandler {
 	 * be redelivered to another worker
 	 */
 	void carryOut(LaneRequest request) {
-		this.inHand.register();
+		this.executing.register();
 		try {
 			LaneLeases.Claim claim = claim(request);
 			Lease lease = claim.lease();
@@ -81,7 +81,7 @@ public final class LaneRequestHandler {
 			}
 		}
 		finally {
-			this.inHand.arriveAndDeregister();
+			this.executing.arriveAndDeregister();
 		}
 	}
 
@@ -170,7 +170,8 @@ public final class LaneRequestHandler {
 	 */
 	boolean awaitEnd(Duration patience) {
 		try {
-			this.inHand.awaitAdvanceInterruptibly(this.inHand.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
+			this.executing.awaitAdvanceInterruptibly(this.executing.arrive(), patience.toMillis(),
+					TimeUnit.MILLISECONDS);
 			return true;
 		}
 		catch (TimeoutException ex) {

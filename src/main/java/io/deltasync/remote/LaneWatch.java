@@ -42,7 +42,7 @@ final class LaneWatch {
 
 	private final OfferedLanes lanes;
 
-	private final RunStorage stores;
+	private final RunStorage storage;
 
 	private final JobRepository repository;
 
@@ -51,13 +51,13 @@ final class LaneWatch {
 	private boolean stopRequested;
 
 	LaneWatch(ActiveRun run, long event, WorkerRecordCounts records, RemoteSettings settings, OfferedLanes lanes,
-			RunStorage stores, JobRepository repository) {
+			RunStorage storage, JobRepository repository) {
 		this.run = run;
 		this.event = event;
 		this.records = records;
 		this.settings = settings;
 		this.lanes = lanes;
-		this.stores = stores;
+		this.storage = storage;
 		this.repository = repository;
 	}
 
@@ -87,7 +87,7 @@ final class LaneWatch {
 	}
 
 	private boolean look() {
-		List<OfferedLane> open = this.stores.transaction().execute((status) -> this.lanes.open(this.run.lease()));
+		List<OfferedLane> open = this.storage.transaction().execute((status) -> this.lanes.open(this.run.lease()));
 		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run.ending()::abort);
 		boolean held = open.stream().anyMatch(OfferedLane::held);
 		if (held) {
@@ -119,12 +119,12 @@ final class LaneWatch {
 
 	/** Returns whether a worker that claims a lane now would find no scope to fetch. */
 	private boolean isAllFetched() {
-		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
-			Plan plan = this.stores.plans().find(this.event);
-			if (!plan.finished() || this.stores.pages().hasUnclaimed(this.event)) {
+		return Boolean.TRUE.equals(this.storage.transaction().execute((status) -> {
+			Plan plan = this.storage.plans().find(this.event);
+			if (!plan.finished() || this.storage.pages().hasUnclaimed(this.event)) {
 				return false;
 			}
-			ScopeCounts scopes = this.stores.progress().find(this.event).scopes();
+			ScopeCounts scopes = this.storage.progress().find(this.event).scopes();
 			return scopes.done() + scopes.failed() == scopes.total();
 		}));
 	}
@@ -133,7 +133,7 @@ final class LaneWatch {
 	 * Ends the step of a lane that no worker has ended; the verdict covers its scopes.
 	 */
 	private boolean withdraw(OfferedLane lane) {
-		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+		return Boolean.TRUE.equals(this.storage.transaction().execute((status) -> {
 			if (!this.lanes.withdraw(lane.stepExecution())) {
 				return false;
 			}
@@ -141,7 +141,7 @@ final class LaneWatch {
 			if (step.getStatus().isRunning()) {
 				step.setStatus(BatchStatus.COMPLETED);
 				step.setExitStatus(ExitStatus.COMPLETED.addExitDescription("no worker was left to execute it"));
-				step.setEndTime(LocalDateTime.ofInstant(this.stores.clock().instant(), ZoneId.systemDefault()));
+				step.setEndTime(LocalDateTime.ofInstant(this.storage.clock().instant(), ZoneId.systemDefault()));
 				this.repository.update(step);
 			}
 			return true;

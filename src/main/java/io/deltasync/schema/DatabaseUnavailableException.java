@@ -116,7 +116,7 @@ public class DatabaseUnavailableException extends LaunchException {
 	 * @param thrown the error, whose causes are searched too
 	 * @return false for any other error
 	 */
-	public static boolean isWhy(Throwable thrown) {
+	public static boolean isCauseOf(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if ((cause instanceof SQLException sql && isUnavailable(sql)) || isDiskUnusable(cause)) {
 				return true;

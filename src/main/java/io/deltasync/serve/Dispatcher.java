@@ -143,13 +143,13 @@ public final class Dispatcher implements RunListener {
 		}
 		ExitStatus ended = started.getExitStatus();
 		String message = "Link '{}': event {} ended: {}: {} fetched, {} written, {} failed{}";
-		Object[] facts = { event.link(), event.id(), Outcome.words(ended.getExitCode()), event.records().fetched(),
+		Object[] arguments = { event.link(), event.id(), Outcome.words(ended.getExitCode()), event.records().fetched(),
 				event.records().written(), event.records().failed(), reason(event, ended.getExitDescription()) };
 		if (event.success()) {
-			logger.info(message, facts);
+			logger.info(message, arguments);
 		}
 		else {
-			logger.warn(message, facts);
+			logger.warn(message, arguments);
 		}
 	}
 

@@ -131,13 +131,13 @@ public final class FilterKit {
 		}
 	}
 
-	private static void requireSame(FilterRun first, FilterRun again, Instances<RecordFilter> instances,
+	private static void requireSame(FilterRun first, FilterRun repeated, Instances<RecordFilter> instances,
 			String circumstances) {
 		List<String> differences = new ArrayList<>();
-		add(differences, "kept", first.kept(), again.kept());
-		add(differences, "dropped", first.dropped(), again.dropped());
-		add(differences, "ignored", first.ignored(), again.ignored());
-		add(differences, "failed", first.failed(), again.failed());
+		add(differences, "kept", first.kept(), repeated.kept());
+		add(differences, "dropped", first.dropped(), repeated.dropped());
+		add(differences, "ignored", first.ignored(), repeated.ignored());
+		add(differences, "failed", first.failed(), repeated.failed());
 		if (!differences.isEmpty()) {
 			throw new AssertionError("process of filter %s gives other results %s. %s".formatted(instances.name(),
 					circumstances, String.join("; ", differences)));

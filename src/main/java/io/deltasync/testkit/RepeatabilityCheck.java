@@ -68,10 +68,10 @@ final class RepeatabilityCheck {
 	}
 
 	private void compare(FetchedScope before, SourceAdapter adapter, String circumstances, String remedy) {
-		FetchedScope again = this.fetch.fetch(adapter, before.handed(), false);
-		String difference = difference(before, again, new ValueCodec(adapter));
+		FetchedScope repeated = this.fetch.fetch(adapter, before.handed(), false);
+		String difference = difference(before, repeated, new ValueCodec(adapter));
 		if (difference != null) {
-			Exception failure = (before.failure() != null) ? before.failure() : again.failure();
+			Exception failure = (before.failure() != null) ? before.failure() : repeated.failure();
 			throw new AssertionError(
 					"fetchRecords of source adapter %s gives something else for scope %s %s: %s. %s"
 						.formatted(adapter.getClass().getName(), before.excerpt(), circumstances, difference, remedy),
@@ -79,29 +79,29 @@ final class RepeatabilityCheck {
 		}
 	}
 
-	private static @Nullable String difference(FetchedScope before, FetchedScope again, ValueCodec codec) {
-		if ((before.failure() == null) != (again.failure() == null)) {
+	private static @Nullable String difference(FetchedScope before, FetchedScope repeated, ValueCodec codec) {
+		if ((before.failure() == null) != (repeated.failure() == null)) {
 			return (before.failure() != null) ? "it failed before (%s), and now did not".formatted(before.failure())
-					: "it did not fail before, and now did (%s)".formatted(again.failure());
+					: "it did not fail before, and now did (%s)".formatted(repeated.failure());
 		}
 		if (before.failure() != null) {
 			return null;
 		}
-		String records = RecordImage.difference(before.records(), again.records());
+		String records = RecordImage.difference(before.records(), repeated.records());
 		if (records != null) {
 			return records;
 		}
-		if (!Objects.equals(before.cursor(), again.cursor())) {
-			return "the cursor was %s, and now is %s".formatted(before.cursor(), again.cursor());
+		if (!Objects.equals(before.cursor(), repeated.cursor())) {
+			return "the cursor was %s, and now is %s".formatted(before.cursor(), repeated.cursor());
 		}
-		return isSame(before.next(), again.next(), codec) ? null
-				: "getNextScope named %s, and now %s".formatted(before.next(), again.next());
+		return isSame(before.next(), repeated.next(), codec) ? null
+				: "getNextScope named %s, and now %s".formatted(before.next(), repeated.next());
 	}
 
 	/** Compares scopes, since an adapter's own texts of equal scopes may differ. */
-	private static boolean isSame(@Nullable String before, @Nullable String again, ValueCodec codec) {
-		return Objects.equals(before, again)
-				|| (before != null && again != null && codec.read(before).equals(codec.read(again)));
+	private static boolean isSame(@Nullable String before, @Nullable String repeated, ValueCodec codec) {
+		return Objects.equals(before, repeated)
+				|| (before != null && repeated != null && codec.read(before).equals(codec.read(repeated)));
 	}
 
 }

@@ -207,10 +207,10 @@ public final class TargetKit {
 		}
 	}
 
-	private static void requireSame(TargetRun first, TargetRun again, String circumstances, TargetAdapter adapter) {
+	private static void requireSame(TargetRun first, TargetRun repeated, String circumstances, TargetAdapter adapter) {
 		for (int i = 0; i < first.records().size(); i++) {
 			RecordInFlight before = first.records().get(i);
-			RecordInFlight now = again.records().get(i);
+			RecordInFlight now = repeated.records().get(i);
 			if (before.isFailed() != now.isFailed()) {
 				throw new AssertionError("pushRecords of target adapter %s %s record %s when it was delivered again %s"
 					.formatted(adapter.getClass().getName(),

@@ -63,14 +63,14 @@ class DatabaseUnavailableExceptionTests {
 	void unavailableDatabaseIsRecognisedInAnyCause(String state, int code) {
 		SQLException thrown = new SQLException("The database is read only", state, code);
 
-		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("no bean", thrown))).isTrue();
+		assertThat(DatabaseUnavailableException.isCauseOf(new IllegalStateException("no bean", thrown))).isTrue();
 		assertThat(ExitCodes.of(new IllegalStateException("no bean", thrown))).isEqualTo(5);
 	}
 
 	@Test
 	void closedConnectionIsRecognised() {
 		assertThat(DatabaseUnavailableException
-			.isWhy(new IllegalStateException("no tables", new SQLException("Connection is closed")))).isTrue();
+			.isCauseOf(new IllegalStateException("no tables", new SQLException("Connection is closed")))).isTrue();
 	}
 
 	@Test
@@ -87,8 +87,8 @@ class DatabaseUnavailableExceptionTests {
 
 	@Test
 	void refusedStatementIsNoConnectionFailure() {
-		assertThat(DatabaseUnavailableException.isWhy(new SQLException("Unknown column", "42S22", 1054))).isFalse();
-		assertThat(DatabaseUnavailableException.isWhy(new IllegalStateException("bug"))).isFalse();
+		assertThat(DatabaseUnavailableException.isCauseOf(new SQLException("Unknown column", "42S22", 1054))).isFalse();
+		assertThat(DatabaseUnavailableException.isCauseOf(new IllegalStateException("bug"))).isFalse();
 	}
 
 }

@@ -132,7 +132,7 @@ public abstract class Dialect {
 	}
 
 	/** Returns the maximum size in bytes of a statement with its values. */
-	public long longestStatement(Connection connection) throws SQLException {
+	public long maxStatementSize(Connection connection) throws SQLException {
 		return Long.MAX_VALUE;
 	}
 

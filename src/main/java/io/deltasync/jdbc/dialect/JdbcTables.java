@@ -92,7 +92,7 @@ public final class JdbcTables {
 		if (columns.isEmpty()) {
 			throw new AbortRunException("%s '%s' of connection '%s' cannot be read: %s".formatted(
 					found.get(0)[1].contains("VIEW") ? "View" : "Table", exact, connectionName,
-					whyUnreadable(connection, dialect.quote(schema) + "." + dialect.quote(exact))));
+					unreadableReason(connection, dialect.quote(schema) + "." + dialect.quote(exact))));
 		}
 		Dialect.TableKeys keys = dialect.keys(connection, schema, exact);
 		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"), List.copyOf(columns),
@@ -102,7 +102,7 @@ public final class JdbcTables {
 	/**
 	 * A view has no columns when a table, column or privilege that it needs is missing.
 	 */
-	private static String whyUnreadable(Connection connection, String quoted) {
+	private static String unreadableReason(Connection connection, String quoted) {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT * FROM " + quoted + " WHERE 1 = 0")) {
 			return "it has no columns";

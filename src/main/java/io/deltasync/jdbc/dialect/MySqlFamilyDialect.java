@@ -106,7 +106,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	@Override
-	public final long longestStatement(Connection connection) throws SQLException {
+	public final long maxStatementSize(Connection connection) throws SQLException {
 		return Queries.list(connection, "SELECT @@max_allowed_packet", List.of(), (row) -> row.getLong(1)).get(0);
 	}
 
@@ -233,7 +233,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 		columns.stream()
 			.filter((column) -> !key.contains(column) || exactly(column) != null)
 			.forEach((column) -> update.put(column, proposed(column)));
-		if (!table.uniqueBeside(key).isEmpty()) {
+		if (!table.otherUniqueIndexes(key).isEmpty()) {
 			String guard = key.stream()
 				.map((column) -> "%s.%s <=> %s".formatted(table.quoted(), quote(column.name()), proposed(column)))
 				.collect(Collectors.joining(" AND "));

@@ -74,7 +74,7 @@ public record Table(Dialect dialect, String connection, String schema, String na
 	}
 
 	/** Returns the unique indexes in which two rows with different keys may collide. */
-	public List<Index> uniqueBeside(List<Column> key) {
+	public List<Index> otherUniqueIndexes(List<Column> key) {
 		HashSet<String> names = key.stream().map(Column::name).collect(Collectors.toCollection(HashSet::new));
 		return this.indexes.stream().filter((index) -> index.unique() && !index.columns().containsAll(names)).toList();
 	}

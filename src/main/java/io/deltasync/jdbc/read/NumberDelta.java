@@ -58,8 +58,8 @@ final class NumberDelta implements Delta {
 			last = null;
 		}
 		BigDecimal bound = (last != null) ? highest.max(last) : highest;
-		boolean ticking = unit != null && seen != null && unit.isRecent(seen, now);
-		BigDecimal next = next(connection, last, bound, new Clock(unit, ticking, now, latest), warnings);
+		boolean isClock = unit != null && seen != null && unit.isRecent(seen, now);
+		BigDecimal next = next(connection, last, bound, new Clock(unit, isClock, now, latest), warnings);
 		String cursor = (next != null) ? DeltaCursor.write(DeltaCursor.NUMBER, this.column, next.toPlainString())
 				: null;
 		if (last == null) {
@@ -71,7 +71,7 @@ final class NumberDelta implements Delta {
 					+ "clock gets there. If '%s' is a counter, set overlap-numbers")
 				.formatted(LaterRows.describe(later, this.table), this.column.name(), unit, this.column.name()));
 		}
-		BigDecimal back = this.overlap.of(unit, ticking);
+		BigDecimal back = this.overlap.of(unit, isClock);
 		String from = last.subtract(back).toPlainString();
 		return new Reading(
 				new Window(this.column.name(), from, bound.toPlainString(), true), cursor, "%s to %s, overlap %s%s"
@@ -87,9 +87,9 @@ final class NumberDelta implements Delta {
 		if (unit != null) {
 			BigDecimal latest = bound.min(clock.latest);
 			Instant start = lateCommits.start((last != null) ? unit.time(last.max(BigDecimal.ZERO)) : null,
-					unit.time(latest), unit.span(this.overlap.of(unit, clock.ticking)));
+					unit.time(latest), unit.span(this.overlap.of(unit, clock.isClock)));
 			BigDecimal byTime = latest.min(floor(unit.at(start)));
-			if (clock.ticking || this.overlap.numbers() != null) {
+			if (clock.isClock || this.overlap.numbers() != null) {
 				return byTime;
 			}
 			BigDecimal byCount = lateCommits.start(last, byTime, clock.now);
@@ -175,12 +175,12 @@ final class NumberDelta implements Delta {
 	 * The clock that the numbers are compared with.
 	 *
 	 * @param unit the unit of the numbers; null when they are not times
-	 * @param ticking whether the numbers are certainly times; otherwise they may come
+	 * @param isClock whether the numbers are certainly times; otherwise they may come
 	 * from a counter, and open transactions cannot be related to them by time
 	 * @param now the source's clock
 	 * @param latest the clock's time in that unit; the highest number without a unit
 	 */
-	private record Clock(@Nullable ClockUnit unit, boolean ticking, Instant now, BigDecimal latest) {
+	private record Clock(@Nullable ClockUnit unit, boolean isClock, Instant now, BigDecimal latest) {
 
 	}
 

@@ -20,10 +20,10 @@ record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 	/**
 	 * Returns the overlap in numbers.
 	 * @param unit the unit of a column that holds times, or null for a counter
-	 * @param ticking whether the numbers are certainly times. If not, the unit can only
+	 * @param isClock whether the numbers are certainly times. If not, the unit can only
 	 * lengthen the overlap, so that no change is lost when a counter looks like a clock
 	 */
-	BigDecimal of(@Nullable ClockUnit unit, boolean ticking) {
+	BigDecimal of(@Nullable ClockUnit unit, boolean isClock) {
 		if (this.numbers != null) {
 			return BigDecimal.valueOf(this.numbers);
 		}
@@ -32,7 +32,7 @@ record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 			return counted;
 		}
 		if (this.time != null) {
-			return ticking ? unit.of(this.time) : unit.of(this.time).max(counted);
+			return isClock ? unit.of(this.time) : unit.of(this.time).max(counted);
 		}
 		return unit.of(DEFAULT_TIME).max(counted);
 	}

@@ -248,7 +248,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			else {
 				this.refusals.add(new RefusedRecord(rows.get(0).record(),
 						"%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)), false,
-						RefusedRecord.isOfOthers(refusal)));
+						RefusedRecord.isCausedByOtherRecords(refusal)));
 			}
 			return;
 		}

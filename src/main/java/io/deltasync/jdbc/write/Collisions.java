@@ -45,7 +45,7 @@ final class Collisions {
 
 	/** Whether an error was caused by another row. */
 	boolean isCollision(SQLException ex) {
-		boolean other = !this.target.table().uniqueBeside(this.target.key()).isEmpty();
+		boolean other = !this.target.table().otherUniqueIndexes(this.target.key()).isEmpty();
 		return other && (ex.getErrorCode() == MYSQL_DUPLICATE || ex.getErrorCode() == MYSQL_KEY_IS_NULL
 				|| ex.getErrorCode() == H2_DUPLICATE);
 	}
@@ -79,14 +79,14 @@ final class Collisions {
 				}
 			}
 		}
-		withoutHopeless(waiting);
+		removeHopeless(waiting);
 		while (!waiting.isEmpty()) {
 			Held failed = write(waiting, reasons);
 			if (failed == null) {
 				break;
 			}
 			waiting.remove(failed);
-			withoutHopeless(waiting);
+			removeHopeless(waiting);
 		}
 		waiting.forEach((held) -> reasons.remove(held.row()));
 		return reasons.entrySet()
@@ -97,13 +97,15 @@ final class Collisions {
 	}
 
 	/** Removes the rows that wait for a row which is not written again. */
-	private static void withoutHopeless(List<Held> waiting) {
+	private static void removeHopeless(List<Held> waiting) {
 		boolean changed = true;
 		while (changed) {
-			Map<List<String>, BatchRow> going = new HashMap<>();
-			waiting.stream().filter((held) -> held.own() != null).forEach((held) -> going.put(held.own(), held.row()));
+			Map<List<String>, BatchRow> releasing = new HashMap<>();
+			waiting.stream()
+				.filter((held) -> held.own() != null)
+				.forEach((held) -> releasing.put(held.own(), held.row()));
 			changed = waiting.removeIf((held) -> !held.holders().stream().allMatch((holder) -> {
-				BatchRow written = going.get(holder.key());
+				BatchRow written = releasing.get(holder.key());
 				return written != null && written.shape().hasAll(holder.columns());
 			}));
 		}

@@ -61,7 +61,7 @@ final class PacketSizeGuard {
 	private void add(long more) throws SQLException {
 		this.bytes += more;
 		if (this.limit < 0) {
-			this.limit = this.dialect.longestStatement(this.connection);
+			this.limit = this.dialect.maxStatementSize(this.connection);
 		}
 		if (this.bytes + MARGIN > this.limit) {
 			throw new SQLDataException(("the record takes more than %d bytes, and the server accepts statements of %d "

@@ -33,7 +33,7 @@ public record RefusedRecord(RecordInFlight record, String reason, boolean never,
 	}
 
 	/** Whether a statement failed because of a row that another record may write. */
-	static boolean isOfOthers(SQLException ex) {
+	static boolean isCausedByOtherRecords(SQLException ex) {
 		return NO_PARENT.contains(ex.getErrorCode());
 	}
 

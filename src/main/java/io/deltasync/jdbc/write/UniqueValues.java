@@ -47,7 +47,7 @@ final class UniqueValues {
 	@Nullable Held holders(BatchRow row) throws SQLException {
 		try {
 			List<Held.Holder> holders = new ArrayList<>();
-			for (Index index : this.target.table().uniqueBeside(this.target.key())) {
+			for (Index index : this.target.table().otherUniqueIndexes(this.target.key())) {
 				List<Column> columns = columns(index);
 				if (columns.isEmpty() || !row.shape().hasAll(columns)) {
 					continue;
@@ -145,8 +145,8 @@ final class UniqueValues {
 	 */
 	void letGo(Held.Holder holder) throws SQLException, ValueRefusedException {
 		List<Column> columns = holder.columns();
-		List<Column> beside = columns.stream().filter((column) -> !this.target.key().contains(column)).toList();
-		Column column = beside.stream().filter(Column::nullable).findFirst().orElse(beside.get(0));
+		List<Column> nonKey = columns.stream().filter((column) -> !this.target.key().contains(column)).toList();
+		Column column = nonKey.stream().filter(Column::nullable).findFirst().orElse(nonKey.get(0));
 		boolean toNull = column.nullable() && !isReferenced(column);
 		String sql = "UPDATE %s SET %s = ? WHERE %s AND NOT (%s)".formatted(this.target.table().quoted(),
 				this.dialect.quote(column.name()), equal(columns), equal(this.target.key()));

@@ -65,10 +65,10 @@ final class WriteStatement {
 			this.bulk = null;
 			return;
 		}
-		List<Column> beside = columns.stream().filter((column) -> !target.key().contains(column)).toList();
+		List<Column> nonKey = columns.stream().filter((column) -> !target.key().contains(column)).toList();
 		this.written = switch (operation) {
 			case UPSERT -> columns;
-			case UPDATE -> Stream.concat(beside.stream(), matched(target)).toList();
+			case UPDATE -> Stream.concat(nonKey.stream(), matched(target)).toList();
 			case DELETE -> matched(target).toList();
 		};
 		this.positions = this.written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
@@ -78,7 +78,7 @@ final class WriteStatement {
 			.toArray(ColumnWriter[]::new);
 		this.sql = switch (operation) {
 			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
-			case UPDATE -> (rows) -> dialect.update(target.table(), beside, target.key());
+			case UPDATE -> (rows) -> dialect.update(target.table(), nonKey, target.key());
 			case DELETE -> (rows) -> dialect.delete(target.table(), target.key());
 		};
 		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
