@@ -112,7 +112,7 @@ public final class RunContext {
 	 */
 	public void setCursor(String cursor) {
 		if (cursor == null || cursor.length() > MAX_CURSOR_LENGTH) {
-			throw new IllegalArgumentException("A cursor is a text of at most %d characters, but this one %s"
+			throw new IllegalArgumentException("A cursor is a text of up to %d characters, but this one %s"
 				.formatted(MAX_CURSOR_LENGTH, (cursor == null) ? "is null" : "has " + cursor.length()));
 		}
 		this.cursor = cursor;

@@ -104,7 +104,7 @@ final class RepositoryDatabases {
 				row.next();
 				if (row.getBigDecimal(1).compareTo(NO_LIMIT) < 0) {
 					throw LaunchException.ofConfiguration(
-							"The database of the JobRepository gives DeltaSync at most %s rows of a query (sql_select_limit)"
+							"The database of the JobRepository limits the rows of a query to %s (sql_select_limit)"
 								.formatted(row.getString(1)),
 							"Remove the limit from the server, the account or the URL, or add "
 									+ "sessionVariables=sql_select_limit=18446744073709551615 to the URL.",

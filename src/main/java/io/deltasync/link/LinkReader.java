@@ -103,8 +103,8 @@ final class LinkReader {
 
 	private static void checkName(String name, Section section) {
 		if (name.length() > Link.MAX_NAME_LENGTH) {
-			section.problem("has a name of %d characters; give one of at most %d".formatted(name.length(),
-					Link.MAX_NAME_LENGTH));
+			section.problem(
+					"has a name of %d characters; give one of up to %d".formatted(name.length(), Link.MAX_NAME_LENGTH));
 		}
 		if (name.isBlank()) {
 			section.problem("has no name; write the name as a key below deltasync.links");

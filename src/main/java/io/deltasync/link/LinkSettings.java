@@ -110,7 +110,7 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		if ((this.deletes == Link.Deletes.SOFT) == this.softDelete.isEmpty()) {
 			section.problem("soft-delete",
 					this.softDelete.isEmpty()
-							? "is missing; give what deletes: soft is to write, such as { deleted: true }"
+							? "is missing; give the properties that deletes: soft writes, such as { deleted: true }"
 							: "is what deletes: soft writes, but deletes is %s"
 								.formatted(this.deletes.name().toLowerCase(Locale.ROOT)));
 		}

@@ -93,9 +93,9 @@ class RunContextTests {
 		context.setCursor("200");
 
 		assertThatIllegalArgumentException().isThrownBy(() -> context.setCursor(null))
-			.withMessage("A cursor is a text of at most 2000 characters, but this one is null");
+			.withMessage("A cursor is a text of up to 2000 characters, but this one is null");
 		assertThatIllegalArgumentException().isThrownBy(() -> context.setCursor("x".repeat(2001)))
-			.withMessage("A cursor is a text of at most 2000 characters, but this one has 2001");
+			.withMessage("A cursor is a text of up to 2000 characters, but this one has 2001");
 		assertThat(context.cursor()).isEqualTo("200");
 	}
 

@@ -261,7 +261,7 @@ class ConfigurationProblemsTests {
 
 		assertThat(failure.problems()).extracting(ConfigurationProblem::message)
 			.satisfiesExactlyInAnyOrder(
-					(message) -> assertThat(message).isEqualTo("has a name of 81 characters; give one of at most 80"),
+					(message) -> assertThat(message).isEqualTo("has a name of 81 characters; give one of up to 80"),
 					(message) -> assertThat(message).startsWith("has no name"), (message) -> assertThat(message)
 						.startsWith("has a name that differs from the Link 'daily' only in case"));
 	}

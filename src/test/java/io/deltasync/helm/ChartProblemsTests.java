@@ -55,7 +55,7 @@ class ChartProblemsTests {
 					links: { 'Customers!': { config: {}, schedule: '@daily' } } | links.customers: the name of its CronJob, ds-deltasync-customers, is already that of 'Customers!'; set links.customers.resourceName
 					links: { prune: { config: {}, schedule: '@daily' } } | links.prune: the name of its CronJob, ds-deltasync-prune, is already that of 'prune'; set links.prune.resourceName
 					fullnameOverride: 7up | the Service of serve would be named 7up-serve, but the name of a Service must start with a lower-case letter and contain only lower-case letters, digits and dashes: set fullnameOverride, or serve.enabled: false
-					{ fullnameOverride: a-name-that-is-longer-than-anybody-will-ever-need, links: null } | names of resources, such as a-name-that-is-longer-than-anybody-will-ever-need-prune, would be too long: set fullnameOverride to at most 46 characters
+					{ fullnameOverride: a-name-that-is-longer-than-anybody-will-ever-need, links: null } | names of resources, such as a-name-that-is-longer-than-anybody-will-ever-need-prune, would be too long: set fullnameOverride to 46 characters or fewer
 					""")
 	void whatCannotWorkIsSaidInASentence(String values, String sentence) {
 		assertThat(Chart.ofExample("cronjobs").with(values).problem()).contains("these values cannot work:\n- ")

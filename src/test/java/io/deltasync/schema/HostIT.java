@@ -211,7 +211,7 @@ class HostIT {
 			assertRefused(
 					() -> start(Nothing.class,
 							"--spring.datasource.url=" + url + "&sessionVariables=sql_select_limit=100"),
-					"at most 100 rows of a query (sql_select_limit)");
+					"limits the rows of a query to 100 (sql_select_limit)");
 		}
 	}
 

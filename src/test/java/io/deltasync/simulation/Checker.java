@@ -172,7 +172,7 @@ final class Checker {
 					missing.add("%d=v%d".formatted(key, version));
 				}
 			});
-			require(missing.isEmpty(), "what is gone is deleted", "%s: %s".formatted(event, missing));
+			require(missing.isEmpty(), "deleted records are deleted at the target", "%s: %s".formatted(event, missing));
 		}
 	}
 

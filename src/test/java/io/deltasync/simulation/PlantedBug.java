@@ -60,7 +60,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("lease without expiry", 1, "lease/Leases",
 						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
 						"if (row.isPresent() && row.get().expiresAt.isAfter(row.get().acquiredAt)) {"),
-				of("lease that nobody heeds", 3, "lease/Leases",
+				of("lease that nobody honours", 3, "lease/Leases",
 						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
 						"if (row.isPresent() && row.get().expiresAt.isBefore(row.get().acquiredAt)) {"),
 				of("a scope that broke off counts as done", 3, "run/deliver/OpenScope", "this.failure = message;", ""),

@@ -130,7 +130,7 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 		if (before.nextOrdinal() > 0 || before.strategy() == Strategy.CUMULATIVE_SCOPES) {
 			throw new PlanningException(adapter, method,
 					("answered %s after CUMULATIVE_SCOPES; answer CUMULATIVE_SCOPES, DELAY, SCOPES (a last list) or "
-							+ "NO_RECORDS (no more)")
+							+ "NO_RECORDS (the end)")
 						.formatted(answer.checkStrategyType()));
 		}
 	}

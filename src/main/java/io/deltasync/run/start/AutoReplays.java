@@ -70,7 +70,7 @@ final class AutoReplays {
 		this.replays.decide(this.replays.find(link.name(), String.valueOf(event)));
 		Duration wait = wait(link, before);
 		logger.info(
-				"Link '{}': event {} was not successful; replay {} of at most {} follows in {}, unless 'stop {}' "
+				"Link '{}': event {} was not successful; replay {} of up to {} follows in {}, unless 'stop {}' "
 						+ "prevents it or another run begins",
 				link.name(), event, before + 1, link.autoReplay(), wait, event);
 		if (!this.waits.await(run.lease(), wait, this.runs::pause)) {
