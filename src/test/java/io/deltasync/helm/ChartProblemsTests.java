@@ -57,7 +57,7 @@ class ChartProblemsTests {
 					fullnameOverride: 7up | the Service of serve would be named 7up-serve, but the name of a Service must start with a lower-case letter and contain only lower-case letters, digits and dashes: set fullnameOverride, or serve.enabled: false
 					{ fullnameOverride: a-name-that-is-longer-than-anybody-will-ever-need, links: null } | names of resources, such as a-name-that-is-longer-than-anybody-will-ever-need-prune, would be too long: set fullnameOverride to 46 characters or fewer
 					""")
-	void whatCannotWorkIsSaidInASentence(String values, String sentence) {
+	void messageExplainsValuesThatCannotWork(String values, String sentence) {
 		assertThat(Chart.ofExample("cronjobs").with(values).problem()).contains("these values cannot work:\n- ")
 			.contains("\n- " + sentence);
 	}

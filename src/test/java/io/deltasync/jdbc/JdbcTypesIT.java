@@ -116,7 +116,7 @@ class JdbcTypesIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void valuesComeAsTheirExactClasses() throws Exception {
+	void valuesAreReadAsTheirDocumentedClasses() throws Exception {
 		if (this.database == TestDatabase.H2) {
 			reads("BIGINT", "7", 7L);
 			reads("NUMERIC(10, 3)", "1.5", new BigDecimal("1.500"));

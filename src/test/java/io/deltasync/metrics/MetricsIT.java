@@ -144,7 +144,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void aLinkThatWasNeverRunHasNoWindow() {
+	void linkWithoutRunsHasNoWindow() {
 		assertThat(value("deltasync_window_age_seconds{link=\"never\"}")).isNaN();
 		assertThat(value("deltasync_runs_since_success{link=\"never\"}")).isZero();
 		assertThat(value("deltasync_running{link=\"never\"}")).isZero();
@@ -153,7 +153,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void theWindowGrowsUntilARunIsSuccessful() throws Exception {
+	void ageOfTheWindowGrowsUntilARunIsSuccessful() throws Exception {
 		run();
 		assertThat(ofOrders("window_age_seconds")).isCloseTo(0, within(60.0));
 		assertThat(lastRun("successful")).isOne();
@@ -174,7 +174,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void runsOfThisProcessAreTimedAndTheirRecordsCounted() throws Exception {
+	void runsAreTimedAndTheirRecordsCounted() throws Exception {
 		double written = ofOrders("records_total", ",outcome=\"written\"");
 		double failed = ofOrders("records_total", ",outcome=\"failed\"");
 		this.stage.records("orders", 250);
@@ -192,7 +192,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void recordsThatHoldTheWindowAreCountedButNotNamed() throws Exception {
+	void recordsHoldingTheWindowAreCountedButNotNamed() throws Exception {
 		this.stage.records("orders", 250);
 		this.stage.refuse(4711 % 250);
 		this.stage.refuse(17);
@@ -217,7 +217,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void deletionsAreBlockedUntilTheyAreDealtWith() {
+	void blockedDeletionsAreCountedUntilTheyAreResolved() {
 		String series = "deltasync_deletes_blocked{link=\"gone\"}";
 		BlockedDeletes blocked = bean(SyncEvents.class).blockedDeletes();
 		assertThat(value(series)).isZero();
@@ -248,7 +248,7 @@ class MetricsIT {
 
 	@Test
 	@SuppressWarnings("try")
-	void aLinkThatRunsElsewhereIsRunning() throws Exception {
+	void runInAnotherProcessIsShown() throws Exception {
 		bean(Leases.class).acquire("orders").close();
 		assertThat(ofOrders("running")).isZero();
 		try (var lease = bean(Leases.class).acquire("orders")) {
@@ -258,7 +258,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void whileTheDatabaseIsAwayWhatItSaidLastIsToldAndGrowsOlder() throws Exception {
+	void lastFiguresAreKeptWithTheirAgeWhileTheDatabaseIsUnavailable() throws Exception {
 		run();
 		double age = ofOrders("window_age_seconds");
 		bean(JdbcTemplate.class).execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
@@ -280,7 +280,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void aDatabaseThatIsNotDoneYetWithTellingOfAllLinksAnswers() {
+	void slowFiguresDoNotMakeTheDatabaseUnhealthy() {
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		metrics(remembered(Map::of, (work) -> {
 		})).bindTo(this.registry);
@@ -289,7 +289,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void aLinkOfWhichNothingCanBeReadHasNoFiguresAndOthersHave() throws Exception {
+	void linkWhoseFiguresCannotBeReadDoesNotAffectOthers() throws Exception {
 		run();
 		bean(JdbcTemplate.class).update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
 		assertThat(ofOrders("runs_since_success")).isNaN();
@@ -298,7 +298,7 @@ class MetricsIT {
 	}
 
 	@Test
-	void theSameIsPrintedOnce() throws Exception {
+	void metricsTextContainsOnlyFiguresOfLinks() throws Exception {
 		run();
 		String printed = bean(MetricsText.class).read();
 		assertThat(printed).contains("# TYPE deltasync_window_age_seconds gauge\n",

@@ -109,7 +109,7 @@ class HostIT {
 	}
 
 	@Test
-	void anApplicationKeepsWhatIsItsOwn() throws Exception {
+	void applicationKeepsItsOwnBeansAndTables() throws Exception {
 		try (ConfigurableApplicationContext application = start(Nothing.class, "import", "orders.csv")) {
 			assertSuccess(run(application));
 			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM warehouse_customer", Integer.class)).isEqualTo(2);
@@ -141,7 +141,7 @@ class HostIT {
 	}
 
 	@Test
-	void aNamedLinkIsStartedInPlaceOfTheApplicationsJob() {
+	void namedLinkIsStartedInsteadOfTheApplicationsJob() {
 		try (ConfigurableApplicationContext application = start(Nothing.class, "--spring.batch.job.name=customers")) {
 			assertThat(application.getBean(JobRepository.class).getJobInstances("customers", 0, 10)).hasSize(1);
 			assertThat(application.getBean(JobRepository.class).getJobInstances("importJob", 0, 10)).isEmpty();
@@ -150,7 +150,7 @@ class HostIT {
 	}
 
 	@Test
-	void aCommandIsRunWhereItIsGiven() {
+	void givenCommandIsExecuted() {
 		try (ConfigurableApplicationContext application = start(Nothing.class, "run", "customers")) {
 			assertThat(application.getBean(JobRepository.class).getJobInstances("customers", 0, 10)).hasSize(1);
 			assertThat(SpringApplication.exit(application)).isZero();
@@ -158,7 +158,7 @@ class HostIT {
 	}
 
 	@Test
-	void aPoolWithoutAutoCommitIsNoObstacle() throws Exception {
+	void poolWithoutAutoCommitWorks() throws Exception {
 		try (ConfigurableApplicationContext application = start(Nothing.class,
 				"--spring.datasource.hikari.auto-commit=false")) {
 			SyncEvent first = run(application);
@@ -169,7 +169,7 @@ class HostIT {
 	}
 
 	@Test
-	void theBatchDataSourceHoldsAllTablesOfBatchAndDeltaSync() throws Exception {
+	void batchDataSourceContainsAllTablesOfBatchAndDeltaSync() throws Exception {
 		String jobs = createSchema();
 		try (ConfigurableApplicationContext application = start(OwnBatchDatabase.class,
 				"--jobs.url=" + this.database.url(jobs),
@@ -185,7 +185,7 @@ class HostIT {
 	}
 
 	@Test
-	void severalTransactionManagersAreNoObstacle() throws Exception {
+	void severalTransactionManagersWork() throws Exception {
 		try (ConfigurableApplicationContext application = start(OwnTransactionManagers.class,
 				"--spring.main.lazy-initialization=true", "--spring.threads.virtual.enabled=true")) {
 			assertSuccess(run(application));
@@ -193,7 +193,7 @@ class HostIT {
 	}
 
 	@Test
-	void isolationForNewJobsIsTheApplications() {
+	void isolationLevelForNewJobsCanBeConfigured() {
 		try (ConfigurableApplicationContext application = start(Nothing.class,
 				"--spring.batch.jdbc.isolation-level-for-create=serializable")) {
 			assertThat(application.getBean(BatchConfiguration.class).getIsolationLevelForCreate().name())
@@ -202,7 +202,7 @@ class HostIT {
 	}
 
 	@Test
-	void whatCannotBeHonouredIsRefused() {
+	void unsupportedConfigurationIsRefused() {
 		assertRefused(() -> start(Nothing.class, "--spring.batch.jdbc.table-prefix=SHOP_"),
 				"spring.batch.jdbc.table-prefix is 'SHOP_'");
 		assertRefused(() -> start(BatchInCode.class), "has @EnableBatchProcessing");
@@ -223,7 +223,7 @@ class HostIT {
 	}
 
 	@Test
-	void switchedOffItLeavesNoTrace() {
+	void disabledDeltaSyncLeavesNoTrace() {
 		try (ConfigurableApplicationContext application = start(Nothing.class, "import", "--deltasync.enabled=false",
 				"--spring.batch.jdbc.initialize-schema=always")) {
 			assertThat(application.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("deltasync"));
@@ -232,7 +232,7 @@ class HostIT {
 	}
 
 	@Test
-	void healthCanBeSwitchedOff() {
+	void healthIndicatorCanBeDisabled() {
 		try (ConfigurableApplicationContext application = start(Nothing.class,
 				"--management.health.deltasync.enabled=false")) {
 			assertThat(application.getBeansOfType(HealthIndicator.class)).doesNotContainKey("deltasyncHealthIndicator");

@@ -196,7 +196,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aRunOfTheVersionBeforeGoesOnWhileTheTablesAreMigrated() throws Exception {
+	void runOfThePreviousVersionContinuesDuringMigration() throws Exception {
 		leaveARunInFlight(now().plusHours(1));
 		Map<String, List<Map<String, Object>>> before = rows();
 		ConfigurableApplicationContext application = startApplication();
@@ -221,7 +221,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aRunOfTheVersionBeforeThatDiedIsRecoveredAndLosesNothing() throws Exception {
+	void crashedRunOfThePreviousVersionIsRecoveredWithoutLoss() throws Exception {
 		leaveARunInFlight(now());
 		ConfigurableApplicationContext application = startApplication();
 		assertThat(event(application, EVENT).status()).isEqualTo(Status.CRASHED);
@@ -239,7 +239,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aNewRunAfterOneOfTheVersionBeforeThatDiedFetchesItsWindowAgain() throws Exception {
+	void runAfterACrashedRunOfThePreviousVersionFetchesItsWindowAgain() throws Exception {
 		leaveARunInFlight(now());
 		SyncEvent next = run(startApplication());
 		assertThat(next.id()).isNotEqualTo(EVENT);
@@ -307,14 +307,14 @@ class SchemaIT {
 	}
 
 	@Test
-	void theVersionWithWhichNothingIsToBeDoneIsTheNewest() {
+	void newestVersionIsThatOfTheLastMigration() {
 		List<MigrationVersion> versions = versions();
 		assertThat(versions.get(versions.size() - 1)).hasToString(Schema.NEWEST);
 	}
 
 	/** For processes of the version before, which go on reading and writing. */
 	@Test
-	void migrationsOnlyAdd() throws Exception {
+	void migrationsOnlyAddTablesAndColumns() throws Exception {
 		List<MigrationVersion> versions = versions();
 		migrate(versions.get(1));
 		Map<String, String> before = columnsAndKeys();
@@ -341,7 +341,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aMigrationThatWasNotFinishedIsMadeAgain() throws Exception {
+	void unfinishedMigrationIsRepeated() throws Exception {
 		migrate(MigrationVersion.fromVersion("1"));
 		String script = new ClassPathResource("io/deltasync/db/migration/%s/V2__sync_events.sql"
 			.formatted((this.database == TestDatabase.H2) ? "h2" : "mysql")).getContentAsString(StandardCharsets.UTF_8);
@@ -354,7 +354,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void tablesHoldAnyCharacterWhateverTheDatabaseDoes() {
+	void tablesStoreAnyCharacterWhateverTheDefaultOfTheDatabase() {
 		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
 		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
 		startSchema();
@@ -366,7 +366,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aMigrationThatFailedIsTriedAgain() throws Exception {
+	void failedMigrationIsRetried() throws Exception {
 		migrate(MigrationVersion.fromVersion("1"));
 		this.jdbc.execute("CREATE TABLE SYNC_LANE (LINK INT)");
 		this.jdbc.update("INSERT INTO SYNC_LANE VALUES (1)");
@@ -382,7 +382,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void tablesOfTheApplicationStayAsTheyAreAndDeltaSyncsGetAPrefix() throws Exception {
+	void tablesOfTheApplicationAreUnchangedAndDeltaSyncTablesHaveAPrefix() throws Exception {
 		this.jdbc.execute("CREATE TABLE SYNC_SLOT (ID INT, SLOT_NAME VARCHAR(20))");
 		this.jdbc.execute("CREATE TABLE SYNC_LEASE (ID INT)");
 		this.jdbc.update("INSERT INTO SYNC_LEASE VALUES (7)");
@@ -419,7 +419,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void someOfSpringBatchsTablesAreCompleted() throws Exception {
+	void missingTablesOfSpringBatchAreAdded() throws Exception {
 		String script = new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
 			.formatted(this.database.toString().toLowerCase(Locale.ROOT))).getContentAsString(StandardCharsets.UTF_8);
 		// killed there
@@ -455,7 +455,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void aSequenceThatWouldGiveIdsTwiceIsRefused() {
+	void sequenceThatWouldRepeatIdsIsRefused() {
 		startSchema();
 		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (1, 0, 'import', 'x')");
 		this.jdbc.execute("DROP %s BATCH_JOB_INSTANCE_SEQ"
@@ -470,7 +470,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void batchTablesThatCannotHoldAllCharactersAreRefused() {
+	void batchTablesThatCannotStoreAllCharactersAreRefused() {
 		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
 		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
 		this.jdbc.execute("""
@@ -485,7 +485,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void manyThatMigrateAtOnceMakeTheTablesOnce() throws Exception {
+	void concurrentMigrationsCreateTheTablesOnce() throws Exception {
 		assumeTrue(this.database != TestDatabase.H2, "the embedded database takes one process");
 		for (int round = 0; round < 3; round++) {
 			migrateAtOnce();
@@ -497,7 +497,7 @@ class SchemaIT {
 	}
 
 	@Test
-	void norDoTheTablesOfAnApplicationDisturbThem() throws Exception {
+	void concurrentMigrationsWorkBesideTablesOfAnApplication() throws Exception {
 		assumeTrue(this.database != TestDatabase.H2, "the embedded database takes one process");
 		for (int round = 0; round < 3; round++) {
 			this.jdbc.execute("CREATE TABLE CUSTOMER (ID INT)");

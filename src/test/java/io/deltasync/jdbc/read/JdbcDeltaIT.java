@@ -85,7 +85,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void firstRunReadsEverythingAndTheSecondWhatChanged() throws Exception {
+	void firstRunReadsEverythingAndSecondReadsChanges() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		insert(1, now.minusSeconds(7200));
@@ -122,7 +122,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void boundIsTheSourcesClockAndExcluded() throws Exception {
+	void upperBoundIsTheSourcesClockAndExclusive() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		insert(1, now.plusSeconds(3600));
@@ -136,7 +136,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 3, 6 })
-	void noPrecisionLosesARowWithoutAnOverlap(int digits) throws Exception {
+	void rowsOfAnyPrecisionAreFoundWithoutAnOverlap(int digits) throws Exception {
 		table(localTime(digits));
 		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO)).batchSizeLimit(3);
 		TreeSet<Object> seen = new TreeSet<>(ids(pull));
@@ -167,7 +167,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void lateCommitIsFoundThanksToTheOverlap() throws Exception {
+	void lateCommitWithinTheOverlapIsFound() throws Exception {
 		table(localTime(6));
 		Pull pull = pull(new SourceSettings());
 		try (Connection late = open("INSERT INTO t VALUES (1, %s)".formatted(utcNow(6)))) {
@@ -180,7 +180,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void commitThatIsLaterThanTheOverlapIsFoundWhereTheServerTellsOfIt() throws Exception {
+	void commitLaterThanTheOverlapIsFoundIfTheServerShowsOpenTransactions() throws Exception {
 		table(localTime(6));
 		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
 		pull.run();
@@ -196,7 +196,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void lateCommitIsFoundByNumbersThatAreTimes() throws Exception {
+	void lateCommitIsFoundByNumbersThatAreTimestamps() throws Exception {
 		table("BIGINT");
 		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
 		Instant now = now();
@@ -213,7 +213,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void lateCommitIsFoundByACounterHoweverManyNumbersItHasUsed() throws Exception {
+	void lateCommitOfManyNumbersIsFoundByACounter() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v INT)", "INSERT INTO t (v) VALUES (1)");
 		Pull pull = pull("t", new SourceSettings().delta("id"));
 		assertThat(ids(pull)).containsExactly(1L);
@@ -251,7 +251,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void transactionThatOnlyReadsHoldsNothingBack() throws Exception {
+	void readOnlyTransactionDoesNotHoldTheWindowBack() throws Exception {
 		table(localTime(6));
 		insert(1, now());
 		Pull pull = pull(new SourceSettings().overlap(Duration.ZERO));
@@ -263,7 +263,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void transactionThatWasLeftPreparedHoldsTheNextRunBack() throws Exception {
+	void preparedTransactionHoldsTheWindowBack() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no XA statements");
 		table(localTime(6));
 		Pull pull = pull(new SourceSettings());
@@ -291,7 +291,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void accountThatMayNotSeeTransactionsReadsAllTheSame() throws Exception {
+	void accountWithoutThePrivilegeToSeeTransactionsCanRead() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "the MariaDB of the tests has no accounts");
 		table(localTime(6));
 		String user = "'%s'@'%%'".formatted(this.schema);
@@ -332,7 +332,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void bulkUpdateWithOneTimestampIsSplit() throws Exception {
+	void bulkUpdateWithOneTimestampIsSplitIntoScopes() throws Exception {
 		table(localTime(3));
 		Instant tie = now().minusSeconds(5);
 		for (int id = 0; id < 40; id++) {
@@ -346,7 +346,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void deltaWithoutAnIndexReadsTheSame() throws Exception {
+	void deltaWithoutAnIndexFindsTheSameRows() throws Exception {
 		table(localTime(3));
 		execute((this.database == TestDatabase.H2) ? "DROP INDEX d" : "DROP INDEX d ON t");
 		Instant now = now();
@@ -361,7 +361,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void timeZoneOfTheSourceIsHeeded() throws Exception {
+	void configuredZoneOfTheSourceIsUsed() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		LocalDateTime inTokyo = LocalDateTime.ofInstant(now, ZoneOffset.ofHours(9));
@@ -375,7 +375,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void columnThatIsReadInAnotherZoneIsReadInFullOnce() throws Exception {
+	void changedZoneCausesOneFullRead() throws Exception {
 		table(localTime(6));
 		Pull mistaken = pull(new SourceSettings().zone("-05:00").overlap(Duration.ZERO));
 		mistaken.run();
@@ -394,7 +394,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void pointsInTimeAreReadWhateverTheZoneOfServerAndSession() throws Exception {
+	void instantsAreReadCorrectlyInAnyZoneOfServerAndSession() throws Exception {
 		table((this.database == TestDatabase.H2) ? "TIMESTAMP(6) WITH TIME ZONE" : "TIMESTAMP(6) NULL");
 		Instant now = now();
 		String time = (this.database == TestDatabase.H2) ? "DATEADD(SECOND, %d, CURRENT_TIMESTAMP)"
@@ -422,7 +422,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Asia/Tokyo", "America/Los_Angeles", "+08:00" })
-	void columnThatTheServerFillsIsReadInItsZoneOnly(String zone) {
+	void columnFilledByTheServerIsRefusedInAnotherZone(String zone) {
 		filledTable();
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull(new SourceSettings().zone(zone)).run())
@@ -432,7 +432,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void columnThatTheServerFillsIsFoundInItsZone() throws Exception {
+	void columnFilledByTheServerIsReadInItsZone() throws Exception {
 		filledTable();
 		ZoneId zone = (this.database == TestDatabase.H2) ? ZoneId.systemDefault() : ZoneId.of("-08:00");
 		Pull pull = pull(new SourceSettings().zone(zone.getId()));
@@ -444,7 +444,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void columnThatIsFilledByTheZoneOfTheConnectionIsSpokenOf() throws Exception {
+	void columnFilledInTheZoneOfTheSessionCausesAWarning() throws Exception {
 		filledTable();
 		String url = this.database.url(this.schema) + switch (this.database) {
 			case H2 -> ";TIME ZONE=Asia/Tokyo";
@@ -465,7 +465,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void zoneOfAColumnThatIsFilledInUtcOrByNobodyDoesNotMatter() throws Exception {
+	void zoneDoesNotMatterUnlessTheServerFillsTheColumnInLocalTime() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s DEFAULT '2026-01-01 00:00:00')".formatted(localTime(0)));
 		Pull pull = pull(new SourceSettings().zone("Asia/Tokyo"));
 
@@ -474,7 +474,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void dayOfADateIsReadWhileItLasts() throws Exception {
+	void currentDayIsReadAgainByADateColumn() throws Exception {
 		table("DATE");
 		LocalDateTime today = LocalDateTime.ofInstant(now(), ZoneOffset.UTC);
 		insert(1, today.toLocalDate());
@@ -486,7 +486,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersAreReadFromTheLastMinusTheOverlap() throws Exception {
+	void numbersAreReadFromTheLastOneMinusTheOverlap() throws Exception {
 		table("BIGINT");
 		for (int id = 1; id <= 50; id++) {
 			insert(id, id * 10);
@@ -507,7 +507,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 
 	@ParameterizedTest
 	@EnumSource
-	void numbersThatAreTimesOverlapByAMinute(ClockUnit unit) throws Exception {
+	void numbersThatAreTimestampsOverlapByAMinute(ClockUnit unit) throws Exception {
 		table("BIGINT");
 		Instant now = now();
 		insert(1, stamp(unit, now.minusSeconds(30 * 86_400)));
@@ -523,7 +523,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void overlapIsATimeForNumbersThatAreTimes() throws Exception {
+	void overlapOfNumbersThatAreTimestampsMayBeADuration() throws Exception {
 		table("DECIMAL(20, 6)");
 		Instant now = now();
 		insert(1, stamp(ClockUnit.SECONDS, now));
@@ -539,7 +539,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void overlapThatIsATimeIsRefusedByNoCounterButSpokenOf() throws Exception {
+	void overlapAsADurationForACounterCausesAWarning() throws Exception {
 		table("BIGINT");
 		insert(1, 5000);
 		Pull pull = pull(new SourceSettings().overlap(Duration.ofMinutes(2)));
@@ -551,7 +551,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void columnThatComesToHoldTimesLosesNothing() throws Exception {
+	void columnThatChangesFromCounterToTimestampsMissesNoRow() throws Exception {
 		table("BIGINT");
 		Instant now = now();
 		Pull pull = pull(new SourceSettings());
@@ -566,7 +566,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numberInTheFutureHidesNoChange() throws Exception {
+	void numberInTheFutureDoesNotHideLaterChanges() throws Exception {
 		table("BIGINT");
 		Instant now = now();
 		insert(1, stamp(ClockUnit.MILLISECONDS, now.minusSeconds(1)));
@@ -583,7 +583,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void futureAloneIsReadOnceMoreWhenTheColumnTurnsOutToHoldTimes() throws Exception {
+	void onlyFutureRowsAreReadAgainWhenNumbersTurnOutToBeTimestamps() throws Exception {
 		table("BIGINT");
 		insert(1, Long.MAX_VALUE);
 		Pull pull = pull(new SourceSettings());
@@ -595,7 +595,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void counterBeyondEveryClockIsReadFromItsHighest() throws Exception {
+	void counterAboveAnyTimestampIsReadFromItsHighestNumber() throws Exception {
 		table("BIGINT");
 		for (int id = 0; id < 1100; id++) {
 			insert(id, 2_000_000_000L + id);
@@ -609,7 +609,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void rowsAheadOfTheClockAreCounted() throws Exception {
+	void rowsInTheFutureAreCountedInAWarning() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		Pull pull = pull(new SourceSettings());
@@ -627,7 +627,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void decimalNumbersKeepAllTheirDigits() throws Exception {
+	void decimalCursorKeepsAllDigits() throws Exception {
 		table("DECIMAL(30, 10)");
 		BigDecimal number = new BigDecimal("12345678901234567890.0123456789");
 		insert(1, number);
@@ -640,7 +640,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void emptyTableKeepsTheNumber() throws Exception {
+	void emptyTableKeepsTheCursor() throws Exception {
 		table("BIGINT");
 		Pull pull = pull(new SourceSettings());
 
@@ -651,7 +651,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersThatBeganAnewAreWarnedOf() throws Exception {
+	void restartedCounterCausesAWarning() throws Exception {
 		table("BIGINT");
 		insert(1, 5);
 		Pull pull = pull(new SourceSettings());
@@ -663,7 +663,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void cursorOfAnotherColumnMakesEverythingRead() throws Exception {
+	void cursorOfAnotherColumnCausesAFullRead() throws Exception {
 		table(localTime(6));
 		insert(1, now().minusSeconds(100_000));
 		for (String cursor : List.of("number:" + d() + ":17", "time:other:2026-01-01T00:00:00Z", "nonsense",
@@ -678,7 +678,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void windowThatWasSetByHandIsReadFrom() throws Exception {
+	void manuallySetWindowIsUsed() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		insert(1, now.minusSeconds(100));
@@ -691,7 +691,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void clockThatWentBackLosesNothing() throws Exception {
+	void clockThatWentBackMissesNoRow() throws Exception {
 		table(localTime(6));
 		Instant now = now();
 		insert(1, now.minusSeconds(10));
@@ -705,7 +705,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "VARCHAR(10)", "TIME" })
-	void columnThatHoldsNeitherDatesNorNumbersIsNoDeltaColumn(String type) {
+	void columnOfAnotherTypeIsRefusedAsDeltaColumn(String type) {
 		table(type);
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull(new SourceSettings()).run())
@@ -714,7 +714,7 @@ class JdbcDeltaIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void deltaUsesTheIndexToPlanAndToFetch() throws Exception {
+	void planningAndFetchingADeltaUseTheIndex() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, d %s NOT NULL, note CHAR(100))".formatted(localTime(6)),
 				"CREATE INDEX by_d ON t (d)");
 		LocalDateTime start = LocalDateTime.of(2020, 1, 1, 0, 0);

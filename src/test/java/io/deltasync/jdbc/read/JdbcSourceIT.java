@@ -170,7 +170,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void viewNeedsAKeyToBeNamed() {
+	void viewWithoutAConfiguredKeyIsRefused() {
 		numbers(1);
 		execute("CREATE VIEW v AS SELECT * FROM t");
 
@@ -181,7 +181,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void viewIsReadByItsKey() throws Exception {
+	void viewIsReadByItsConfiguredKey() throws Exception {
 		numbers(25);
 		execute("CREATE VIEW v AS SELECT * FROM t WHERE id < 20");
 
@@ -189,7 +189,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void viewWithADuplicateKeyNamesIt() {
+	void messageAboutADuplicateKeyInAViewNamesIt() {
 		numbers(30);
 		execute("CREATE VIEW v AS SELECT id, name FROM t UNION ALL SELECT id, name FROM t WHERE id = 17");
 
@@ -199,7 +199,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void viewWhoseTableIsGoneIsRefusedInTheDatabasesWords() {
+	void viewOfAMissingTableIsRefusedWithTheDatabasesMessage() {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 drops no table that a view needs");
 		execute("CREATE TABLE base (id INT PRIMARY KEY)", "CREATE VIEW v AS SELECT id FROM base", "DROP TABLE base");
 
@@ -229,7 +229,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void keyWithMoreColumnsThanItsUniqueIndexWillDo() throws Exception {
+	void keyMayHaveMoreColumnsThanItsUniqueIndex() throws Exception {
 		numbers(3);
 
 		assertThat(pull("t", new SourceSettings().key("name", "id")).batchSizeLimit(1).run()).hasSize(3);
@@ -244,7 +244,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void unknownTableNamesThoseThereAre() {
+	void messageAboutAnUnknownTableListsTheTables() {
 		numbers(0);
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> pull("tt").run())
@@ -252,7 +252,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void unknownColumnNamesThoseThereAre() {
+	void messageAboutAnUnknownColumnListsTheColumns() {
 		numbers(0);
 
 		assertThatExceptionOfType(AbortRunException.class)
@@ -264,7 +264,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void identifiersMayHoldAnything() throws Exception {
+	void identifiersMayContainAnyCharacter() throws Exception {
 		String table = "order `by` \"ä😊\" 1.5".replace("😊", (this.database == TestDatabase.H2) ? "😊" : "é");
 		String key = "select `\"' --";
 		execute("CREATE TABLE %s (%s INT PRIMARY KEY, %s INT)".formatted(quote(table), quote(key), quote("from")),
@@ -278,7 +278,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void tableMayNameItsSchema() throws Exception {
+	void tableNameMayContainItsSchema() throws Exception {
 		numbers(2);
 		String schema = (this.database == TestDatabase.H2) ? "PUBLIC" : this.schema;
 
@@ -286,7 +286,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void everythingIsReadWithoutADeltaColumnAndSaidSo() throws Exception {
+	void withoutADeltaColumnEverythingIsReadWithAWarning() throws Exception {
 		numbers(3);
 		Pull pull = pull("t");
 
@@ -297,7 +297,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void connectionsComeBackWhenRowsAreNotReadToTheEnd() throws Exception {
+	void connectionIsReturnedIfRowsAreNotReadToTheEnd() throws Exception {
 		numbers(100);
 		for (int i = 0; i < 5; i++) {
 			JdbcSource source = pull("t").source();
@@ -312,7 +312,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void scopesAreFetchedWithoutDescribingTheTableAgain() throws Exception {
+	void tableIsNotDescribedAgainForEachScope() throws Exception {
 		numbers(20);
 		JdbcTables tables = new JdbcTables(this.connections);
 		JdbcSource source = new JdbcSource(this.connections, tables);
@@ -323,7 +323,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void nextRunIsFetchedByTheTableAsItIsAlsoWhereItIsNotPlanned() throws Exception {
+	void tableIsDescribedAgainForTheNextRunEvenWithoutPlanning() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY)");
 		JdbcTables tables = new JdbcTables(this.connections);
 		tables.get(context("t"), "db", "t");
@@ -335,7 +335,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void memoryDoesNotGrowWithTheRows() throws Exception {
+	void memoryDoesNotGrowWithTheNumberOfRows() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 in memory holds its rows on the heap anyway");
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
 		int count = 2000;
@@ -365,7 +365,7 @@ class JdbcSourceIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void unreachableSourceSaysSo() {
+	void unreachableSourceIsReported() {
 		this.connections.with("db", new DriverManagerDataSource("jdbc:mariadb://127.0.0.1:1/x?connectTimeout=2000"));
 
 		assertThatThrownBy(() -> pull("t").run()).isInstanceOf(SQLException.class);

@@ -79,7 +79,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void insertsAndUpdatesByKey() throws Exception {
+	void recordsAreInsertedOrUpdatedByKey() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20), qty INT DEFAULT 7)",
 				"INSERT INTO t VALUES (1, 'old', 3)");
 
@@ -90,7 +90,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void rowThatHoldsAnothersUniqueValueIsLockedWhenItIsFound() throws Exception {
+	void rowHoldingACollidingUniqueValueIsLocked() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT UNIQUE)", "INSERT INTO t VALUES (1, 10), (2, 20)");
 		WriteTarget target = WriteTarget.of(new JdbcTables(this.connections).get(context("t"), "db", "t"),
 				new JdbcTargetOptions("db", null, null, null, false));
@@ -112,7 +112,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numberThatJsonDoesNotHaveIsRefusedWhereverItIs() throws Exception {
+	void numberWithoutJsonFormIsRefusedAtAnyDepth() throws Exception {
 		table("JSON");
 		for (Object value : List.of(Double.NaN, Float.POSITIVE_INFINITY, Map.of("a", Double.NaN),
 				Map.of("a", List.of(1, Map.of("b", Double.NEGATIVE_INFINITY))), List.of(Float.NaN))) {
@@ -124,7 +124,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void asksWhetherTheRunStillHoldsItsLinkAfterEverythingIsSentAndBeforeTheCommit() throws Exception {
+	void leaseIsCheckedAfterAllStatementsAndBeforeTheCommit() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
 		JdbcTarget target = target("t");
 		List<List<String>> seen = new ArrayList<>();
@@ -139,7 +139,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void writesAndDeletesNothingOnceTheRunHasLostItsLink() throws Exception {
+	void nothingIsWrittenOrDeletedAfterTheLeaseWasLost() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
 		JdbcTarget target = target("t");
 		RunContext lost = new RunContext(() -> {
@@ -156,7 +156,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void transactionThatFallsAsleepIsEndedByTheServerBeforeAnotherRunMayBegin() throws Exception {
+	void serverEndsASuspendedTransactionBeforeTheLeaseExpires() throws Exception {
 		Assumptions.assumeFalse(this.database == TestDatabase.H2, "H2 has no such limit");
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 0), (2, 0)");
 		int before = this.jdbc.queryForObject("SELECT @@SESSION.wait_timeout", Integer.class);
@@ -187,7 +187,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void lastOfSeveralRecordsWithOneKeyWins() throws Exception {
+	void lastRecordWithTheSameKeyWins() throws Exception {
 		table("INT");
 
 		push("t", record("id", 1, "v", 1), record("id", 1, "v", 2), record("id", 1, "v", 3));
@@ -196,7 +196,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void writesTheKeyAlone() throws Exception {
+	void recordMayConsistOfItsKey() throws Exception {
 		execute("CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b))");
 
 		push("t", record("a", 1, "b", 2), record("a", 1, "b", 2), record("a", 2, "b", 2));
@@ -205,7 +205,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void recordsMayDifferInTheirPropertiesAndOperation() throws Exception {
+	void recordsOfABatchMayDifferInPropertiesAndOperation() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT, b INT)", "INSERT INTO t VALUES (4, 4, 4)");
 
 		push("t", record("id", 1, "a", 1), record("b", 1, "id", 1), record("id", 2, "a", 2, "b", 2),
@@ -216,7 +216,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void deletesByKeyWhateverElseTheRecordHolds() throws Exception {
+	void deletesUseOnlyTheKeyOfTheRecord() throws Exception {
 		execute("CREATE TABLE t (a INT, b VARCHAR(5), PRIMARY KEY (a, b))", "INSERT INTO t VALUES (1, 'x'), (1, 'y')");
 		RecordInFlight gone = new RecordInFlight(Records.properties("noise", 1, "b", "x", "a", 1), Operation.DELETE);
 
@@ -226,7 +226,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void spacesThatAColumnOfFixedLengthLosesAreRefused() throws Exception {
+	void trailingSpacesLostByAFixedLengthColumnAreRefused() throws Exception {
 		table("CHAR(5)");
 		assertThat(refusal("abc ")).contains("ends with a space");
 		assertThat(refusal(" ")).contains("ends with a space");
@@ -246,7 +246,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void spacesThatOnlyTheirBytesAreTooManyForAreRefused() throws Exception {
+	void trailingSpacesBeyondTheLimitInBytesAreRefused() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 counts characters");
 		table("TINYTEXT");
 
@@ -256,7 +256,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void bytesAreNotFilledUpWithZeros() throws Exception {
+	void binaryValuesAreNotPaddedWithZeros() throws Exception {
 		table("BINARY(4)");
 		assertThat(refusal(new byte[] { 'a', 'b' })).contains("the value has 2 bytes", "pad it with zeros");
 		assertThat(refusal(new byte[0])).contains("the value has 0 bytes");
@@ -271,7 +271,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void textsThatAreNotHowTheColumnWritesANumberAreRefused() throws Exception {
+	void textsInAnotherNotationThanTheNumericColumnAreRefused() throws Exception {
 		for (String type : List.of("INT", "DECIMAL(10,2)", "DOUBLE PRECISION")) {
 			table(type);
 			for (String text : List.of(" 12 ", "12 ", "007", "1e3", "+5", "-0", ".5", "5.", "\u0663", "0x10", "1_000",
@@ -290,7 +290,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void noTwoTextsBecomeOneKey() throws Exception {
+	void differentTextsDoNotBecomeTheSameKey() throws Exception {
 		for (String type : List.of("DECIMAL(8,2)", "DOUBLE PRECISION")) {
 			execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (k %s PRIMARY KEY, v INT)".formatted(type));
 			RecordInFlight[] records = { record("k", "1.5", "v", 1), record("k", "1.50", "v", 2),
@@ -309,7 +309,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersThatAKeyWouldRoundAreRefused() throws Exception {
+	void numbersThatAKeyColumnWouldRoundAreRefused() throws Exception {
 		execute("CREATE TABLE t (k DOUBLE PRECISION PRIMARY KEY, v INT)");
 		RecordInFlight rounded = record("k", new BigDecimal("0.10000000000000000001"), "v", 2);
 
@@ -320,7 +320,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void twoMomentsOfOneTimeOfAClockAreNotOneKey() throws Exception {
+	void differentInstantsOfOneLocalTimeAreNotTheSameKey() throws Exception {
 		execute("CREATE TABLE t (k %s PRIMARY KEY, v INT)"
 			.formatted((this.database == TestDatabase.H2) ? "TIMESTAMP" : "DATETIME"));
 		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
@@ -335,7 +335,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void wholeNumbersStayWhatTheyAreInAColumnOfFloatingPoint() throws Exception {
+	void wholeNumbersStayExactInAFloatingPointColumn() throws Exception {
 		table("DOUBLE PRECISION");
 		assertThat(refusal(9_007_199_254_740_993L)).contains("would become 9.007199254740992E15");
 		assertThat(refusal("9007199254740993")).contains("would become 9.007199254740992E15");
@@ -353,7 +353,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void infinityArrivesWhereTheColumnTakesIt() throws Exception {
+	void infinityIsStoredIfTheColumnSupportsIt() throws Exception {
 		table("DOUBLE PRECISION");
 		if (this.database != TestDatabase.H2) {
 			assertThat(refusal(Double.NaN)).contains("NaN is out of range");
@@ -365,7 +365,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void valuesOfAListAreWrittenInItsLettersAlone() throws Exception {
+	void enumerationValuesMustMatchTheirListedSpelling() throws Exception {
 		table("ENUM('new', 'it''s', 'B')");
 		for (String text : List.of("New", "new ", " new", "b", "", "its")) {
 			assertThat(refusal(text)).contains("'%s' is none of its values".formatted(text));
@@ -387,7 +387,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void otherSpellingsOfATruthAreRefused() throws Exception {
+	void otherSpellingsOfBooleansAreRefused() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have numbers");
 		table("BOOLEAN");
 		for (String text : List.of("1", "0", "yes", "TRUE", " true")) {
@@ -428,7 +428,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void whatH2RoundsOrReplacesIsRefused() throws Exception {
+	void valuesThatH2RoundsOrReplacesAreRefused() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have no such types");
 		table("DECFLOAT(5)");
 		assertThat(refusal(new BigDecimal("1.234567"))).contains("more than 5 digits");
@@ -447,7 +447,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void bitsAreNumbers() throws Exception {
+	void bitsAreWrittenAsNumbers() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no bits");
 		table("BIT(12)");
 		assertThat(refusal(new byte[] { 0x10, 0 })).contains("does not fit into 12 bits");
@@ -463,7 +463,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void whatAColumnOfJsonWouldLoseIsRefused() throws Exception {
+	void valuesThatAJsonColumnWouldAlterAreRefused() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "others keep JSON as it is written");
 		table("JSON");
 		assertThat(refusal("[{\"a\": 1, \"b\": {\"a\": 2}, \"a\": 3}]"))
@@ -485,7 +485,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	@ValueSource(strings = { "code VARCHAR(20) PRIMARY KEY, n INT, v INT",
 			"code VARCHAR(20) PRIMARY KEY, n INT, v INT UNIQUE",
 			"n INT, code VARCHAR(20), v INT, PRIMARY KEY (n, code)" })
-	void whatIsWrittenInOtherLettersIsNotDeletedByTheOldOnes(String columns) throws Exception {
+	void rowWithChangedSpellingIsNotDeletedByItsOldSpelling(String columns) throws Exception {
 		execute("CREATE TABLE t (%s)".formatted(columns));
 		push("t", record("code", "ÉA", "n", 1, "v", 1));
 		push("t", record("code", "éa", "n", 1, "v", 2));
@@ -500,7 +500,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void updatesByKeyAndInsertsNothing() throws Exception {
+	void updatesByKeyInsertNothing() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL, b INT)",
 				"INSERT INTO t VALUES (1, 1, 1), (2, 2, 2)");
 		RecordInFlight nothing = new RecordInFlight(Map.of("id", 1), Operation.UPDATE);
@@ -514,7 +514,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void testingModeLeavesTheTargetUntouched() throws Exception {
+	void testingModeDoesNotChangeTheTarget() throws Exception {
 		table("VARCHAR(3)");
 		LinkContext testing = context("t").toBuilder().testingMode(true).build();
 		RecordInFlight bad = record("id", 2, "v", "long");
@@ -526,7 +526,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void recordThatTheDatabaseRefusesFailsAlone() throws Exception {
+	void recordRefusedByTheDatabaseFailsAlone() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v < 10))");
 		RecordInFlight bad = record("id", 3, "v", 11);
 
@@ -539,7 +539,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void fewRecordsThatTheDatabaseRefusesAreFoundInFewStatements() throws Exception {
+	void fewRefusedRecordsAreIsolatedWithFewStatements() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v <> 7))");
 		JdbcTarget target = target("t");
 		for (Set<Integer> bad : List.of(Set.of(999), Set.of(0), Set.of(511, 512), Set.of(3, 250, 750, 998))) {
@@ -561,7 +561,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void recordsThatTheDatabaseRefusesFailByOneStatementEachWhereTheyAreUpdates() throws Exception {
+	void refusedUpdatesNeedOneStatementEach() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v < 10))",
 				"INSERT INTO t VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)");
 		List<RecordInFlight> records = IntStream.rangeClosed(1, 5)
@@ -577,7 +577,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 
 	@Test
 	@Timeout(60)
-	void numbersOfMoreDigitsThanThereIsMemoryAreRefused() throws Exception {
+	void numbersWithTooManyDigitsForTheMemoryAreRefused() throws Exception {
 		for (String type : List.of("INT", "DECIMAL(10,2)")) {
 			table(type);
 			for (String number : List.of("1E+999999999", "1E-999999999", "-1E+2147483647", "1E-2147483647")) {
@@ -588,7 +588,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersOfManyDigitsArriveAsTextWithTheirExponent() throws Exception {
+	void numbersWithManyDigitsAreStoredAsTextWithAnExponent() throws Exception {
 		table("VARCHAR(20)");
 
 		push("t", record("id", 1, "v", new BigDecimal("1E+2147483647")), record("id", 2, "v", new BigDecimal("1E+3")));
@@ -597,7 +597,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void timesThatAreOutOfRangeInTheZoneOfTheTargetFailAlone() throws Exception {
+	void timesOutOfRangeInTheZoneOfTheTargetFailAlone() throws Exception {
 		table("TIMESTAMP(6)");
 
 		assertThat(refusal(OffsetDateTime.MAX)).isNotBlank();
@@ -605,7 +605,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void unknownColumnAbortsAndNamesThoseThereAre() {
+	void unknownColumnAbortsAndTheColumnsAreListed() {
 		table("INT");
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("id", 1, "email", "x")))
@@ -627,7 +627,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void missingKeyOfAllAborts() {
+	void batchWithoutAnyKeyAborts() {
 		table("INT");
 
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> push("t", record("v", 1)))
@@ -641,7 +641,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void keyMustBeThatOfAUniqueIndex() throws Exception {
+	void keyMustHaveAUniqueIndex() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL, b INT, c INT NOT NULL)",
 				"CREATE UNIQUE INDEX u ON t (b)", "CREATE UNIQUE INDEX w ON t (c)");
 
@@ -657,7 +657,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void collisionInAnotherUniqueIndexIsAnErrorAndNotAnUpdateOfTheWrongRow() throws Exception {
+	void collisionInAnotherUniqueIndexFailsTheRecordInsteadOfUpdatingAnotherRow() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, code INT NOT NULL, name VARCHAR(10))",
 				"CREATE UNIQUE INDEX u ON t (code)", "INSERT INTO t VALUES (1, 10, 'one'), (2, 20, 'two')");
 
@@ -672,7 +672,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void collisionInAnotherUniqueIndexNamesTheRowThatHoldsTheValue() throws Exception {
+	void collisionInAnotherUniqueIndexNamesTheRowWithTheValue() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, email VARCHAR(20))", "CREATE UNIQUE INDEX mail ON t (email)",
 				"INSERT INTO t VALUES (1, 'a'), (2, 'b')");
 		RecordInFlight inserted = record("id", 9, "email", "a");
@@ -690,7 +690,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "VARCHAR(20)", "VARCHAR(20) NOT NULL", "INT", "INT NOT NULL" })
-	void rowsThatSwapAUniqueValueArrive(String type) throws Exception {
+	void rowsCanSwapAUniqueValue(String type) throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v %s, w INT)".formatted(type), "CREATE UNIQUE INDEX u ON t (v)",
 				"INSERT INTO t VALUES (1, '11', 0), (2, '12', 0), (3, '13', 0), (4, '14', 0), (5, '15', 0), (6, '16', 0)");
 		RecordInFlight[] records = { record("id", 1, "v", "12", "w", 1), record("id", 2, "v", "11", "w", 2),
@@ -704,7 +704,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void rowsThatWaitForOneThatStaysAreRefusedAndKeepWhatTheyHave() throws Exception {
+	void rowsWaitingForAUniqueValueThatIsNotReleasedAreRefused() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT, w INT CHECK (w < 10))", "CREATE UNIQUE INDEX u ON t (v)",
 				"INSERT INTO t VALUES (1, 11, 0), (2, 12, 0), (3, 13, 0), (4, 14, 0), (5, 15, 0), (9, 99, 0)");
 		RecordInFlight first = record("id", 1, "v", 12);
@@ -722,7 +722,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void rowThatWasKeptOutIsNotWrittenOverItsLaterVersion() throws Exception {
+	void collidingRowIsNotWrittenOverItsLaterVersion() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT, w INT)", "CREATE UNIQUE INDEX u ON t (v)",
 				"INSERT INTO t VALUES (1, 11, 0), (2, 12, 0)");
 		push("t", record("id", 1, "v", 12, "w", 1), record("id", 2, "v", 22, "w", 0), record("id", 1, "v", 13, "w", 2));
@@ -731,7 +731,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void swappedRowsThatOthersReferenceTakeThemAlong() throws Exception {
+	void referencesFollowSwappedRows() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(20) NULL, CONSTRAINT u UNIQUE (v))",
 				"CREATE TABLE child (id INT PRIMARY KEY, v VARCHAR(20), CONSTRAINT ref FOREIGN KEY (v) REFERENCES t (v) ON UPDATE CASCADE)",
 				"INSERT INTO t VALUES (1, 'a'), (2, 'b')", "INSERT INTO child VALUES (1, 'a'), (2, 'b')");
@@ -743,7 +743,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void keyThatTheDatabaseGivesItselfIsRefusedAtTheStart() {
+	void generatedKeyIsRefusedAtTheStart() {
 		execute("CREATE TABLE t (doc INT, id INT GENERATED ALWAYS AS (doc + 1)%s)"
 			.formatted((this.database == TestDatabase.H2) ? " NOT NULL PRIMARY KEY"
 					: (this.database == TestDatabase.MYSQL) ? " STORED NOT NULL PRIMARY KEY" : " PERSISTENT UNIQUE"));
@@ -755,7 +755,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void identityThatTakesNoValueIsRefusedAsAKeyAndElseLeftToTheDatabase() throws Exception {
+	void identityColumnIsRefusedAsAKeyAndOtherwiseLeftToTheDatabase() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.H2, "others have no such identity");
 		execute("CREATE TABLE t (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code INT NOT NULL UNIQUE)");
 
@@ -805,7 +805,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void validationOfAnAccountThatMayWriteChangesNothing() throws Exception {
+	void validationChangesNothing() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, " + ((this.database == TestDatabase.H2) ? "\"it's\"" : "`it's`")
 				+ " INT)", "INSERT INTO t VALUES (1, 1)");
 		JdbcTarget target = target("t");
@@ -817,7 +817,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void accountThatMayNotWriteAbortsTheRunAndNamesTheTable() throws Exception {
+	void missingWritePrivilegeAbortsTheRunAndNamesTheTable() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.MARIADB, "the server of the tests knows no grants");
 		table("INT");
 		String url = this.database.url(this.schema);
@@ -852,7 +852,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void serverThatTakesReadsAloneAbortsTheRun() throws Exception {
+	void readOnlyServerAbortsTheRun() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no such sessions");
 		table("INT");
 		String variable = (this.database == TestDatabase.MYSQL) ? "transaction_read_only" : "tx_read_only";
@@ -869,7 +869,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void tableThatCannotBeWrittenAbortsTheRun() throws Exception {
+	void unwritableTableAbortsTheRun() throws Exception {
 		table("INT");
 		JdbcTarget target = target("t");
 		execute("ALTER TABLE t RENAME TO elsewhere");
@@ -880,7 +880,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void whatATriggerSignalsFailsItsRecordAlone() throws Exception {
+	void errorOfATriggerFailsOnlyItsRecord() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2's triggers are classes");
 		table("INT");
 		execute("CREATE TRIGGER no_sevens BEFORE INSERT ON t FOR EACH ROW BEGIN IF NEW.v = 7 THEN SIGNAL SQLSTATE '45000' "
@@ -890,7 +890,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void tableWithoutTransactionsIsNotTestedAndIsWarnedOf() throws Exception {
+	void tableWithoutTransactionsCausesAWarningAndCannotBeTested() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "all tables of H2 have transactions");
 		for (String engine : List.of("MyISAM", "MEMORY",
 				(this.database == TestDatabase.MARIADB) ? "Aria" : "BLACKHOLE")) {
@@ -910,7 +910,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void tableWithoutTransactionsBendsNoRowOfAStatementEither() throws Exception {
+	void valuesAreNotAlteredInTablesWithoutTransactions() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "all tables of H2 have transactions");
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(3) CHARACTER SET latin1, w INT UNIQUE) ENGINE=MyISAM",
 				"INSERT INTO t VALUES (9, 'x', 9)");
@@ -926,7 +926,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void emptyTextsStayTextsWhateverTheModeOfTheServer() throws Exception {
+	void emptyTextsAreNotNullInAnyModeOfTheServer() throws Exception {
 		Assumptions.assumeTrue(this.database == TestDatabase.MARIADB, "others have no such mode");
 		table("VARCHAR(3)");
 		this.connections = new Databases().with("db", new DriverManagerDataSource(
@@ -938,7 +938,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void manyShapesOfRecordsAreNotAllKept() throws Exception {
+	void cacheOfStatementsIsLimited() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, %s)".formatted(
 				IntStream.range(0, 9).mapToObj((i) -> "c%d INT".formatted(i)).collect(Collectors.joining(", "))));
 		List<RecordInFlight> records = new ArrayList<>();
@@ -961,7 +961,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void upsertsByAnotherUniqueKeyThanThePrimaryOne() throws Exception {
+	void upsertsMayUseAnotherUniqueKeyThanThePrimaryKey() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, code VARCHAR(5) NOT NULL, v INT)",
 				"CREATE UNIQUE INDEX u ON t (code)", "INSERT INTO t VALUES (1, 'a', 1)");
 		JdbcTarget target = target("t", "code");
@@ -972,7 +972,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void textThatIsTooLongFailsItsRecordAlone() throws Exception {
+	void tooLongTextFailsOnlyItsRecord() throws Exception {
 		table("VARCHAR(3)");
 
 		assertThat(refusal("😀😀😀😀")).matches("(?is)column 'v' \\(.*\\): the text has 4 characters.*");
@@ -981,7 +981,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void recordThatIsLongerThanTheServerTakesFailsAlone() throws Exception {
+	void recordAboveThePacketSizeFailsAlone() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 takes statements of any length");
 		Assumptions.assumeFalse(bulk(), "a file that is loaded may be longer than any statement");
 		int most = this.jdbc.queryForObject("SELECT @@max_allowed_packet", Integer.class);
@@ -998,7 +998,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void brokenTextFailsItsRecordAlone() throws Exception {
+	void malformedTextFailsOnlyItsRecord() throws Exception {
 		table("VARCHAR(30)");
 
 		assertThat(refusal("a\uD83D")).contains("half a surrogate pair");
@@ -1006,7 +1006,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void wholeNumbersMustFit() throws Exception {
+	void wholeNumbersOutOfRangeAreRefused() throws Exception {
 		table("SMALLINT");
 
 		assertThat(refusal(32768)).contains("out of the range -32768 to 32767");
@@ -1031,7 +1031,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void fractionsOfSecondsAreCutToWhatTheColumnHolds() throws Exception {
+	void fractionalSecondsAreTruncatedToThePrecisionOfTheColumn() throws Exception {
 		table((this.database == TestDatabase.H2) ? "TIMESTAMP(3)" : "DATETIME(3)");
 
 		push("t", record("id", 1, "v", LocalDateTime.parse("2026-12-31T23:59:59.999999999")),
@@ -1042,7 +1042,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void fractionsOfSecondsAreNotCutInTheKey() throws Exception {
+	void fractionalSecondsAreNotTruncatedInTheKey() throws Exception {
 		boolean h2 = this.database == TestDatabase.H2;
 		for (String type : List.of(h2 ? "TIMESTAMP(0)" : "DATETIME",
 				h2 ? "TIMESTAMP(0) WITH TIME ZONE" : "TIMESTAMP")) {
@@ -1064,7 +1064,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void fractionsOfTimesOfDayAreNotCutInTheKey() throws Exception {
+	void fractionsOfTimesOfDayAreNotTruncatedInTheKey() throws Exception {
 		execute("CREATE TABLE t (at TIME(1) PRIMARY KEY, v INT)");
 		RecordInFlight bad = record("at", "08:00:00.25", "v", 1);
 
@@ -1093,7 +1093,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersAreNoValuesOfAnEnumerationUnlessTheyAreListed() throws Exception {
+	void numbersAreRefusedAsEnumerationValuesUnlessListed() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 takes texts for values alone");
 		for (String type : List.of("ENUM('new', 'paid', '3', 'it''s,''2'',')",
 				"SET('new', 'paid', '3', 'it''s''2''')")) {
@@ -1109,7 +1109,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void yearsOfTwoDigitsAreRefused() throws Exception {
+	void twoDigitYearsAreRefused() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no type for years");
 		table("YEAR");
 		for (Object year : List.of(1, 26, "26", 70L, "99", 1900, 2156, -1, 65535, true, "1E+9")) {
@@ -1124,7 +1124,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void nullWhereNoneMayBeFailsItsRecordAlone() throws Exception {
+	void nullInANotNullColumnFailsOnlyItsRecord() throws Exception {
 		execute("CREATE TABLE t (id INT PRIMARY KEY, v INT NOT NULL)");
 		RecordInFlight bad = record("id", 1, "v", null);
 
@@ -1135,7 +1135,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void valuesOfAClassThatNeverFitsAbortTheFirstBatch() throws Exception {
+	void valuesOfAnUnsupportedClassAbortTheFirstBatch() throws Exception {
 		table("INT");
 
 		assertThatExceptionOfType(AbortRunException.class)
@@ -1165,7 +1165,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void numbersOfTheRecordAreKeptWhereTheDatabaseNumbers() throws Exception {
+	void autoIncrementColumnKeepsTheNumberOfTheRecord() throws Exception {
 		execute("CREATE TABLE t (id INT %s PRIMARY KEY, v INT)"
 			.formatted((this.database == TestDatabase.H2) ? "GENERATED BY DEFAULT AS IDENTITY" : "AUTO_INCREMENT"));
 
@@ -1176,7 +1176,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void thousandRecordsTravelInFewStatements() throws Exception {
+	void thousandRecordsNeedFewStatements() throws Exception {
 		table("VARCHAR(10)");
 		List<RecordInFlight> records = new ArrayList<>();
 		for (int id = 0; id < 1000; id++) {
@@ -1199,7 +1199,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void sessionsGoBackAsTheyCame() throws Exception {
+	void sessionsAreRestoredBeforeTheirReturn() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 needs no settings");
 		execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(3), at TIMESTAMP NULL)");
 		try (var connection = pool().getConnection(); var other = pool().getConnection()) {
@@ -1222,7 +1222,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void keysAreEqualExactlyWhereTheyAreOneRow() throws Exception {
+	void canonicalKeysAreEqualExactlyForTheSameRow() throws Exception {
 		keysOf("INT", 7, 7L, "0007", " 7 ", new BigDecimal("7.0"), 8, "-7", "x", 1e20);
 		keysOf("DECIMAL(8, 2)", 1, "1.0", new BigDecimal("1.00"), 1.5, new BigDecimal("1.005"));
 		keysOf("DOUBLE PRECISION", 0.1, "0.1", new BigDecimal("0.10"), 0.0, -0.0, 1, 1e300);
@@ -1271,7 +1271,7 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 	}
 
 	@Test
-	void keyNeedsAllItsColumns() throws Exception {
+	void canonicalKeyNeedsAllItsColumns() throws Exception {
 		execute("CREATE TABLE t (a INT, b VARCHAR(5), c INT, PRIMARY KEY (a, b))");
 		JdbcTarget target = target("t");
 		assertThat(target.keyProperties(context("t"))).map(String::toLowerCase).containsExactly("a", "b");
