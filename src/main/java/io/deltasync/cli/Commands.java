@@ -47,6 +47,11 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 
 	private volatile int exitCode = ExitCode.SUCCESS.value();
 
+	/**
+	 * Creates the runner of commands.
+	 * @param commandContext the services that commands use
+	 * @param context the application context, whose environment has the configuration
+	 */
 	public Commands(CommandContext commandContext, ApplicationContext context) {
 		this.commandContext = commandContext;
 		this.context = context;

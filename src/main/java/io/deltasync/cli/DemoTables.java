@@ -15,6 +15,11 @@ import org.flywaydb.core.Flyway;
  */
 public class DemoTables {
 
+	/**
+	 * Creates the databases and their tables.
+	 * @param connections has the connections {@code demo-shop} and {@code demo-warehouse}
+	 * @throws DatabaseUnavailableException if a database cannot be opened
+	 */
 	public DemoTables(Connections connections) {
 		make(connections, "shop");
 		make(connections, "warehouse");

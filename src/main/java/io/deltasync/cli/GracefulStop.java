@@ -34,6 +34,10 @@ public class GracefulStop implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	/**
+	 * Creates the handler of a shutdown.
+	 * @param runs the runs of this process, which it stops
+	 */
 	public GracefulStop(ActiveRuns runs) {
 		this.runs = runs;
 	}

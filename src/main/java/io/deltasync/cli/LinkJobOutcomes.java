@@ -30,6 +30,10 @@ public class LinkJobOutcomes implements ApplicationListener<JobExecutionEvent>, 
 
 	private final List<JobExecution> executions = new ArrayList<>();
 
+	/**
+	 * Creates the generator of the exit code.
+	 * @param links the Links, whose jobs have the exit codes of the command line
+	 */
 	public LinkJobOutcomes(Links links) {
 		this.links = links;
 	}

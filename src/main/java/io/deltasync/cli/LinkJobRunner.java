@@ -22,6 +22,13 @@ public class LinkJobRunner extends JobLauncherApplicationRunner {
 
 	private final String name;
 
+	/**
+	 * Creates a runner.
+	 * @param operator starts the job
+	 * @param links the Links, for the message about an unknown name
+	 * @param name the name of the job
+	 * @param jobs the jobs of the Links
+	 */
 	public LinkJobRunner(JobOperator operator, Links links, String name, Collection<Job> jobs) {
 		super(operator);
 		this.links = links;

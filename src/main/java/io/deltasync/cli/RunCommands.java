@@ -40,6 +40,14 @@ public class RunCommands {
 
 	private final JobRepository repository;
 
+	/**
+	 * Creates the commands.
+	 * @param operator starts and restarts runs
+	 * @param jobs the jobs of the Links
+	 * @param live the runs of this process
+	 * @param events the stored runs
+	 * @param repository the stored executions
+	 */
 	public RunCommands(JobOperator operator, JobRegistry jobs, ActiveRuns live, SyncEvents events,
 			JobRepository repository) {
 		this.repository = repository;

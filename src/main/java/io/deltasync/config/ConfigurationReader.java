@@ -27,6 +27,11 @@ public final class ConfigurationReader {
 
 	private final Set<ConfigurationProblem> problems;
 
+	/**
+	 * Creates a reader of the whole configuration. Values are read from the environment
+	 * when they are asked for.
+	 * @param environment the environment
+	 */
 	public ConfigurationReader(Environment environment) {
 		this(environment, new ConfigurationTree(environment), new LinkedHashSet<>());
 	}
@@ -66,10 +71,19 @@ public final class ConfigurationReader {
 		return new ConfigurationReader(this.environment, this.tree.ofFirstSource(name), this.problems);
 	}
 
+	/**
+	 * Returns the names and values without conversion.
+	 * @return the tree
+	 */
 	public ConfigurationTree tree() {
 		return this.tree;
 	}
 
+	/**
+	 * Returns the binder. A placeholder without a value fails the binding of its
+	 * property.
+	 * @return the binder
+	 */
 	public Binder binder() {
 		return this.binder;
 	}
@@ -89,6 +103,12 @@ public final class ConfigurationReader {
 		return new ConfiguredValues(this.environment, this.tree).hideSecrets(text, root);
 	}
 
+	/**
+	 * Returns a section that does not belong to a Link.
+	 * @param name the full name of the section
+	 * @return the section; empty if nothing is configured below the name
+	 * @throws RuntimeException if the name is malformed
+	 */
 	public Section section(String name) {
 		return section(ConfigurationPropertyName.of(name), null);
 	}
@@ -101,14 +121,26 @@ public final class ConfigurationReader {
 		note(new ConfigurationProblem(name.toString(), link, message, this.tree.origin(name)));
 	}
 
+	/**
+	 * Adds a problem. One that was already added is ignored.
+	 * @param problem the problem
+	 */
 	public void note(ConfigurationProblem problem) {
 		this.problems.add(problem);
 	}
 
+	/**
+	 * Returns the problems found until now.
+	 * @return a live, modifiable set in the order of discovery; empty if there are none
+	 */
 	public Set<ConfigurationProblem> problems() {
 		return this.problems;
 	}
 
+	/**
+	 * Ends the reading.
+	 * @throws ConfigurationException if there are problems; it contains all of them
+	 */
 	public void throwIfProblems() {
 		if (!this.problems.isEmpty()) {
 			throw new ConfigurationException(this.problems);

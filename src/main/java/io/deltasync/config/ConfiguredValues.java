@@ -33,6 +33,11 @@ public final class ConfiguredValues {
 
 	private final ConfigurationTree tree;
 
+	/**
+	 * Creates a view of the configuration.
+	 * @param environment resolves placeholders
+	 * @param tree the names and values
+	 */
 	public ConfiguredValues(Environment environment, ConfigurationTree tree) {
 		this.environment = environment;
 		this.tree = tree;

@@ -15,6 +15,13 @@ public class LaunchException extends RuntimeException implements ExitCodeGenerat
 
 	private final String remedy;
 
+	/**
+	 * Creates an exception.
+	 * @param exitCode the exit code of the process
+	 * @param message what is wrong
+	 * @param remedy what to do about it
+	 * @param cause the cause, or null
+	 */
 	public LaunchException(int exitCode, String message, String remedy, @Nullable Throwable cause) {
 		super(message, cause);
 		this.exitCode = exitCode;
@@ -37,6 +44,10 @@ public class LaunchException extends RuntimeException implements ExitCodeGenerat
 		return this.exitCode;
 	}
 
+	/**
+	 * Returns what to do about it.
+	 * @return a sentence for operators
+	 */
 	public String remedy() {
 		return this.remedy;
 	}

@@ -246,14 +246,27 @@ public final class Section {
 		}
 	}
 
+	/**
+	 * Reports a problem of this section.
+	 * @param message the predicate of a sentence whose subject is the section's name
+	 */
 	public void problem(String message) {
 		report(this.root, message);
 	}
 
+	/**
+	 * Reports a problem of a value.
+	 * @param key the key of the value in its dashed form, below this section
+	 * @param message the predicate of a sentence whose subject is the full key
+	 */
 	public void problem(String key, String message) {
 		report(this.root.append(key), message);
 	}
 
+	/**
+	 * Reports problems that were found elsewhere.
+	 * @param problems the problems; may be empty
+	 */
 	public void problems(List<ConfigurationProblem> problems) {
 		problems.forEach(this.reader::note);
 	}

@@ -79,10 +79,18 @@ public final class Link {
 		return this.name;
 	}
 
+	/**
+	 * Returns the adapter and the table that are read.
+	 * @return the end, always the same instance
+	 */
 	public Endpoint source() {
 		return this.source.end();
 	}
 
+	/**
+	 * Returns the adapter and the table that are written.
+	 * @return the end, always the same instance
+	 */
 	public Endpoint target() {
 		return this.target.end();
 	}
@@ -383,6 +391,10 @@ public final class Link {
 		return this.settings.runAfter();
 	}
 
+	/**
+	 * Returns the mapping from source properties to target properties.
+	 * @return the mapping; one that changes nothing if none is configured
+	 */
 	public Mapping mapping() {
 		return this.mapping;
 	}

@@ -52,6 +52,11 @@ public record MappingSettings(@Nullable List<String> select, @Nullable Map<Strin
 				link.map("mapping.types").withBrackets(this.types), this.nulls, this.zone);
 	}
 
+	/**
+	 * Returns the new names.
+	 * @return from source name or path to target name or path; empty if none are
+	 * configured
+	 */
 	public Map<String, String> renamed() {
 		return (this.rename != null) ? this.rename : Map.of();
 	}
@@ -60,6 +65,11 @@ public record MappingSettings(@Nullable List<String> select, @Nullable Map<Strin
 		return (this.constants != null) ? this.constants : Collections.<String, @Nullable Object>emptyMap();
 	}
 
+	/**
+	 * Returns the configured types.
+	 * @return from target name or path to the name of a type; empty if none are
+	 * configured
+	 */
 	public Map<String, String> typed() {
 		return (this.types != null) ? this.types : Map.of();
 	}

@@ -12,6 +12,10 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private final CachedSupplier<Instant> clock;
 
+	/**
+	 * Creates an indicator.
+	 * @param clock reads the time of the database without waiting for a slow answer
+	 */
 	public DatabaseHealthIndicator(CachedSupplier<Instant> clock) {
 		this.clock = clock;
 	}

@@ -37,6 +37,14 @@ public final class Figures {
 
 	private final InstantSource clock;
 
+	/**
+	 * Creates a reader of figures.
+	 * @param links the Links
+	 * @param events their runs
+	 * @param rejects their rejects
+	 * @param leases which Links are running, in any process
+	 * @param clock the clock of the database
+	 */
 	public Figures(Links links, SyncEvents events, Rejects rejects, Leases leases, InstantSource clock) {
 		this.links = links;
 		this.events = events;

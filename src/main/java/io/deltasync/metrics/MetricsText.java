@@ -16,6 +16,11 @@ public final class MetricsText {
 
 	private final Figures figures;
 
+	/**
+	 * Creates a printer.
+	 * @param links the Links to print
+	 * @param figures reads their figures
+	 */
 	public MetricsText(Links links, Figures figures) {
 		this.links = links;
 		this.figures = figures;

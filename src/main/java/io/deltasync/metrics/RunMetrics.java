@@ -29,6 +29,11 @@ public final class RunMetrics implements MeterBinder, RunListener {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
+	/**
+	 * Creates the metrics and registers them as a listener of the runs.
+	 * @param links the Links, each of which has metrics before its first run
+	 * @param runs the runs of this process
+	 */
 	public RunMetrics(Links links, ActiveRuns runs) {
 		this.links = links;
 		this.runs = runs;

@@ -48,6 +48,16 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 
 	private final UnaryOperator<String> fingerprints;
 
+	/**
+	 * Creates an executor.
+	 * @param settings the queue and its time limits
+	 * @param connections the broker
+	 * @param offers the lanes that workers may claim
+	 * @param installation identifies this JobRepository on the broker
+	 * @param storage the stored state of runs
+	 * @param repository the stored executions
+	 * @param fingerprints returns the fingerprint of a Link's configuration by its name
+	 */
 	public JmsLaneExecutor(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers,
 			Installation installation, RunStorage storage, JobRepository repository,
 			UnaryOperator<String> fingerprints) {

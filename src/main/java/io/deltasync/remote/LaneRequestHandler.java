@@ -51,6 +51,15 @@ public final class LaneRequestHandler {
 	/** One party per lane, and one that waits for the others. */
 	private final Phaser executing = new Phaser(1);
 
+	/**
+	 * Creates a handler.
+	 * @param leases the lanes that this worker claims
+	 * @param lanes executes lanes
+	 * @param links the Links as configured in this process
+	 * @param fingerprints returns the fingerprint of a Link's configuration by its name
+	 * @param worker the name of this process, for messages
+	 * @param repository the stored executions
+	 */
 	public LaneRequestHandler(LaneLeases leases, WorkerLaneRunner lanes, Links links,
 			UnaryOperator<String> fingerprints, String worker, JobRepository repository) {
 		this.leases = leases;

@@ -41,6 +41,13 @@ public final class LaneWorker implements Worker, SmartLifecycle {
 
 	private volatile boolean running = true;
 
+	/**
+	 * Creates a worker, which receives nothing before it is started.
+	 * @param settings the queue and the number of lanes at a time
+	 * @param connections the broker
+	 * @param requested executes the requested lanes
+	 * @param installation identifies this JobRepository on the broker
+	 */
 	public LaneWorker(RemoteSettings settings, ConnectionFactory connections, LaneRequestHandler requested,
 			Installation installation) {
 		this.settings = settings;

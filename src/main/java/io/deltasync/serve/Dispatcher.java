@@ -48,6 +48,16 @@ public final class Dispatcher implements RunListener {
 
 	private final Set<String> dispatched = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * Creates a dispatcher and registers it as a listener of the runs.
+	 * @param operator starts runs
+	 * @param jobs the jobs of the Links
+	 * @param live the runs of this process
+	 * @param events the stored runs
+	 * @param maxRuns the maximum number of runs at a time
+	 * @param problems reports runs that cannot be started
+	 * @param threads the threads in which runs start
+	 */
 	public Dispatcher(JobOperator operator, JobRegistry jobs, ActiveRuns live, SyncEvents events, int maxRuns,
 			LinkProblems problems, Executor threads) {
 		this.operator = operator;

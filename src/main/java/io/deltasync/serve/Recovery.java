@@ -42,6 +42,14 @@ public final class Recovery {
 
 	private final Dispatcher dispatcher;
 
+	/**
+	 * Creates a recovery.
+	 * @param events the stored runs
+	 * @param leases whether a process still holds a Link
+	 * @param repository the stored executions
+	 * @param operator recovers executions
+	 * @param dispatcher restarts the run or starts a new one
+	 */
 	public Recovery(SyncEvents events, Leases leases, JobRepository repository, JobOperator operator,
 			Dispatcher dispatcher) {
 		this.events = events;

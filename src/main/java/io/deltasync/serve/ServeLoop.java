@@ -77,6 +77,18 @@ public final class ServeLoop {
 
 	private boolean failing;
 
+	/**
+	 * Creates a loop, which begins with {@link #serve}.
+	 * @param links the Links to run
+	 * @param leases which Links are running, in any process
+	 * @param slots the times that are due, shared by all processes
+	 * @param events the stored runs
+	 * @param live the runs of this process
+	 * @param dispatcher starts runs
+	 * @param recovery handles runs whose process has died
+	 * @param problems reports problems of Links
+	 * @param clock the clock of the database
+	 */
 	public ServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live, Dispatcher dispatcher,
 			Recovery recovery, LinkProblems problems, InstantSource clock) {
 		this.links = links;
