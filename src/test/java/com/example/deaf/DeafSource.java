@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
 
 /**
- * A source that heeds nothing once it fetches: no request to stop, and no signal.
+ * A source that ignores requests to stop and interrupts while it fetches.
  */
 public class DeafSource implements SourceAdapterForPull {
 
@@ -27,7 +27,7 @@ public class DeafSource implements SourceAdapterForPull {
 	public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) throws InterruptedException {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("The process was told to end")));
 		System.err.println("The deaf fetch has begun");
-		// or nearly: a process that nobody ends any more ends by itself
+		// a limit, in case the test dies and cannot end this process
 		new CountDownLatch(1).await(5, TimeUnit.MINUTES);
 		return List.of();
 	}

@@ -26,7 +26,7 @@ public class EndlessSource implements SourceAdapterForPull {
 	@Override
 	public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
 		System.err.println("The endless fetch has begun");
-		// or nearly: a process that nobody ends any more ends by itself
+		// a limit, in case the test dies and cannot end this process
 		return () -> IntStream.range(0, 200_000)
 			.mapToObj((id) -> new RecordInFlight(Map.of("ID", id)).identifiedBy(List.of("ID")))
 			.iterator();

@@ -99,7 +99,7 @@ public class ShopApplication {
 	}
 
 	@Bean
-	List<String> liveRuns() {
+	List<String> activeRuns() {
 		return List.of();
 	}
 

@@ -28,7 +28,7 @@ public class WeatherSource implements SourceAdapterForPull {
 	public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
 		if (context.linkSourceName().equals("endless")) {
 			System.err.println("The endless fetch has begun");
-			// or nearly: a process that nobody ends any more ends by itself
+			// a limit, in case the test dies and cannot end this process
 			return () -> IntStream.range(0, 200_000).mapToObj((id) -> record(id, "Oslo")).iterator();
 		}
 		return List.of(record(1, "Oslo"), record(2, "Rome"));

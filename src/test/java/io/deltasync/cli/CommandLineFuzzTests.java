@@ -52,20 +52,20 @@ class CommandLineFuzzTests {
 			});
 		}
 		String[] typed = arguments.toArray(String[]::new);
-		ByteArrayOutputStream said = new ByteArrayOutputStream();
-		System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
 		System.setErr(System.out);
 		try {
 			OptionalInt answer = UsageCheck.answer(typed);
-			assertThat(answer.orElse(0)).as("%s: %s", arguments, said).isIn(0, 2);
+			assertThat(answer.orElse(0)).as("%s: %s", arguments, printed).isIn(0, 2);
 			if (answer.isPresent()) {
-				assertThat(said.toString(StandardCharsets.UTF_8)).as("%s", arguments)
+				assertThat(printed.toString(StandardCharsets.UTF_8)).as("%s", arguments)
 					.isNotBlank()
 					.doesNotContainPattern("\tat |NullPointer|ClassCast|IndexOutOf");
 			}
 			else {
 				UsageCheck.serves(typed);
-				assertThat(said.toString(StandardCharsets.UTF_8)).as("%s", arguments).isEmpty();
+				assertThat(printed.toString(StandardCharsets.UTF_8)).as("%s", arguments).isEmpty();
 			}
 		}
 		catch (RuntimeException ex) {

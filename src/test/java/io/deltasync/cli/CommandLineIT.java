@@ -32,7 +32,7 @@ class CommandLineIT {
 	static Cli cli;
 
 	@BeforeAll
-	static void aSourceAndTargetsGoodAndBad() throws IOException, SQLException {
+	static void createTables() throws IOException, SQLException {
 		cli = Cli.ofInstallation(directory);
 		Files.writeString(directory.resolve("application.yaml"), """
 				deltasync:

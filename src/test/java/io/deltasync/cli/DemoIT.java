@@ -36,7 +36,7 @@ class DemoIT {
 	static Cli cli;
 
 	@BeforeAll
-	static void inAnEmptyDirectory() {
+	static void useEmptyDirectory() {
 		cli = Cli.ofInstallation(directory);
 	}
 

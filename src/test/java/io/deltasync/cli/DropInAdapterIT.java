@@ -32,7 +32,7 @@ class DropInAdapterIT {
 	Path directory;
 
 	@BeforeEach
-	void aLinkFromTheAdapterToItself() throws IOException {
+	void configureLink() throws IOException {
 		Files.writeString(this.directory.resolve("application.yaml"), """
 				deltasync.links.tides:
 				  source: { adapter: tides, table: north-sea, station: Bergen }

@@ -42,7 +42,7 @@ class ImageIT {
 	static Result training;
 
 	@BeforeAll
-	static void theJarIsTakenApartAndTrained() throws IOException {
+	static void extractAndTrain() throws IOException {
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		workspace = directory.resolve("workspace");
 		Result extracted = tool("extract", "--destination", workspace.toString());
@@ -86,7 +86,7 @@ class ImageIT {
 				""".formatted(shop));
 		Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("r-xr-xr-x"));
 
-		Result result = java(asNobody(), "-XX:SharedArchiveFile=" + ARCHIVE,
+		Result result = java(runUnprivileged(), "-XX:SharedArchiveFile=" + ARCHIVE,
 				"-Xlog:class+load:file=" + writable.resolve("classes.log"), "-Djava.io.tmpdir=" + temporary)
 			.run("run", "customers", "--spring.config.additional-location=file:" + configuration + "/",
 					"--spring.datasource.url=jdbc:h2:file:" + writable.resolve("jobs"));
@@ -100,7 +100,7 @@ class ImageIT {
 	}
 
 	/** Permissions are nothing to root. */
-	private static List<String> asNobody() {
+	private static List<String> runUnprivileged() {
 		if (!System.getProperty("user.name").equals("root")) {
 			return List.of();
 		}

@@ -41,7 +41,7 @@ class LibraryIT {
 	private Cli cli;
 
 	@BeforeEach
-	void anApplicationWithAnAdapterOfItsOwn() throws IOException, SQLException {
+	void configureApplication() throws IOException, SQLException {
 		this.cli = Cli.ofApplication(this.directory, WeatherApplication.class);
 		Files.writeString(this.directory.resolve("application.yaml"), """
 				spring.datasource: { url: "jdbc:h2:file:./data/jobs;DB_CLOSE_ON_EXIT=FALSE", username: sa }

@@ -34,7 +34,7 @@ class ReadinessIT {
 	@Test
 	void applicationIsReadyWhileItServes() throws Exception {
 		String url = TestDatabase.H2.url(TestDatabase.H2.createSchema());
-		ApplicationListener<ApplicationEvent> listener = this::heard;
+		ApplicationListener<ApplicationEvent> listener = this::received;
 		Thread serving = new Thread(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers(this.context::set)
 			.listeners(listener)
@@ -50,7 +50,7 @@ class ReadinessIT {
 		}
 	}
 
-	private void heard(ApplicationEvent event) {
+	private void received(ApplicationEvent event) {
 		if (event instanceof ApplicationReadyEvent) {
 			this.ended.set(true);
 		}

@@ -80,7 +80,7 @@ class ServeIT {
 		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new AssertionError("waited two minutes in vain");
+				throw new AssertionError("timed out after two minutes");
 			}
 			LockSupport.parkNanos(100_000_000);
 		}

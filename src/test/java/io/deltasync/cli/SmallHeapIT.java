@@ -37,15 +37,15 @@ class SmallHeapIT {
 	@ParameterizedTest
 	@EnumSource
 	void rowsOfTwoMegabytesFitIntoASmallHeap(TestDatabase database) throws Exception {
-		pass(database, "");
+		copy(database, "");
 	}
 
 	@Test
 	void rowsOfTwoMegabytesFitIntoASmallHeapInBulk() throws Exception {
-		pass(TestDatabase.MYSQL, ", bulk: true");
+		copy(TestDatabase.MYSQL, ", bulk: true");
 	}
 
-	private void pass(TestDatabase database, String option) throws Exception {
+	private void copy(TestDatabase database, String option) throws Exception {
 		boolean h2 = database == TestDatabase.H2;
 		String schema = h2 ? "" : database.createSchema();
 		String url = h2 ? "jdbc:h2:file:" + this.directory.resolve("tables") : database.url(schema);

@@ -89,7 +89,7 @@ class DocumentationIT {
 					carriedOut.add(command);
 				}
 				if (carriedOut.size() == 3) {
-					theQuickStartHasCopiedTheChanges();
+					assertQuickStartCopiedChanges();
 				}
 			}
 		}
@@ -217,7 +217,7 @@ class DocumentationIT {
 		return names;
 	}
 
-	private void theQuickStartHasCopiedTheChanges() throws SQLException {
+	private void assertQuickStartCopiedChanges() throws SQLException {
 		assertThat(query("warehouse", "SELECT COUNT(*), SUM(CASE WHEN city = 'Lyon' THEN 1 ELSE 0 END) FROM customer"))
 			.containsExactly("40000", "25");
 	}

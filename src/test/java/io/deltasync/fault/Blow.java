@@ -10,7 +10,7 @@ enum Blow {
 
 	MANAGER_IS_KILLED(RemoteApplication.LANES * RemoteApplication.BATCH),
 
-	/** Lanes in hand go on: none is delivered twice. */
+	/** Lanes that are being executed continue: none is delivered twice. */
 	BROKER_IS_KILLED(0),
 
 	/** It ends its batches, but not the scopes that it has begun. */

@@ -18,7 +18,7 @@ final class CampaignFigures {
 		this.rounds.computeIfAbsent(fault, (key) -> new ArrayList<>()).add(round);
 	}
 
-	/** How many records all rounds have delivered, again and again. */
+	/** The number of records that all rounds have delivered, including repetitions. */
 	long deliveries() {
 		return this.rounds.values().stream().flatMap(List::stream).mapToLong(Round::deliveries).sum();
 	}
@@ -42,13 +42,12 @@ final class CampaignFigures {
 	/**
 	 * One round.
 	 *
-	 * @param unharmed whether the run that the fault met was successful all the same
+	 * @param unharmed whether the run that the fault met was successful anyway
 	 * @param lost how many records were not at the target, as they are at the source
 	 * @param records how many records were delivered
 	 * @param deliveries how many times, in all
 	 * @param most how many times one of them
-	 * @param seconds from the fault, or from when it was put right, to the end of the
-	 * next success
+	 * @param seconds from the fault, or from its repair, to the end of the next success
 	 */
 	record Round(boolean unharmed, int lost, long records, long deliveries, int most, double seconds) {
 

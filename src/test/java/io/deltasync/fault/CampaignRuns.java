@@ -77,17 +77,17 @@ final class CampaignRuns {
 	JsonNode events() {
 		Child child = start(List.of(), List.of("events", "people", "--limit", "1000000"));
 		if (child.await() != SUCCESS) {
-			throw new AssertionError(child.said());
+			throw new AssertionError(child.printed());
 		}
 		return JSON.readTree(line(child, "["));
 	}
 
 	private static String line(Child child, String start) {
-		return child.said()
+		return child.printed()
 			.lines()
 			.filter((line) -> line.startsWith(start))
 			.reduce((first, second) -> second)
-			.orElseThrow(() -> new AssertionError("no JSON: " + child.said()));
+			.orElseThrow(() -> new AssertionError("no JSON: " + child.printed()));
 	}
 
 }

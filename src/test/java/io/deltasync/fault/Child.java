@@ -47,16 +47,16 @@ public record Child(Process process, Path output) {
 	/** Waits until it says something. */
 	public Child await(String text) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-		while (!said().contains(text)) {
+		while (!printed().contains(text)) {
 			if (!this.process.isAlive() || System.nanoTime() > deadline) {
-				throw new AssertionError("did not say '%s': ".formatted(text) + said());
+				throw new AssertionError("did not say '%s': ".formatted(text) + printed());
 			}
 			LockSupport.parkNanos(20_000_000);
 		}
 		return this;
 	}
 
-	public String said() {
+	public String printed() {
 		try {
 			return Files.readString(this.output);
 		}
@@ -74,12 +74,12 @@ public record Child(Process process, Path output) {
 		return await(LONGEST_SECONDS);
 	}
 
-	/** Waits for its end, for so many seconds at most. */
+	/** Waits for the end of the process, up to a number of seconds. */
 	public int await(long seconds) {
 		try {
 			if (!this.process.waitFor(seconds, TimeUnit.SECONDS)) {
 				kill();
-				throw new AssertionError("did not end: " + said());
+				throw new AssertionError("did not end: " + printed());
 			}
 			return this.process.exitValue();
 		}

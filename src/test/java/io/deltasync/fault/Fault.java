@@ -56,7 +56,7 @@ enum Fault {
 		this.perMille = perMille;
 	}
 
-	/** What the process may end with, if its run was not successful all the same. */
+	/** What the process may end with, if its run was not successful anyway. */
 	Set<Integer> exits() {
 		return this.exits;
 	}

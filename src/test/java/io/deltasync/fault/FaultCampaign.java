@@ -89,7 +89,7 @@ abstract class FaultCampaign {
 	/** Has the target's table count how often a row is written. */
 	abstract void countRows(JdbcTemplate target);
 
-	/** Java's options for a run that a fault is to meet. */
+	/** The JVM options of a run that a fault will hit. */
 	List<String> options(Fault fault, Random random) {
 		return List.of();
 	}
@@ -103,7 +103,7 @@ abstract class FaultCampaign {
 		}
 	}
 
-	/** What goes on while a run does. */
+	/** Activity during a run. */
 	AutoCloseable meanwhile() {
 		return () -> {
 		};
@@ -228,7 +228,7 @@ abstract class FaultCampaign {
 			}
 			int exit = child.await();
 			assertThat(exit == CampaignRuns.SUCCESS || fault.exits().contains(exit))
-				.as("%s: exit code %d: %s", what, exit, child.said())
+				.as("%s: exit code %d: %s", what, exit, child.printed())
 				.isTrue();
 		}
 		boolean unharmed = child.process().exitValue() == CampaignRuns.SUCCESS;
@@ -275,7 +275,7 @@ abstract class FaultCampaign {
 			this.databases.on(CampaignDatabases.SOURCE, (jdbc) -> People.createOtherSource(jdbc, columns(), rows));
 		}
 		Child refused = this.runs.start(List.of(), DELTA);
-		assertThat(refused.await()).as("%s: %s", what, refused.said()).isEqualTo(CampaignRuns.CONFIGURATION);
+		assertThat(refused.await()).as("%s: %s", what, refused.printed()).isEqualTo(CampaignRuns.CONFIGURATION);
 	}
 
 	/** Waits for any moment of a run, or now and then of the time before it. */
@@ -317,7 +317,7 @@ abstract class FaultCampaign {
 			}
 			boolean nothingToRestart = exit == CampaignRuns.USAGE && command.get(0).equals("restart");
 			assertThat(exit == CampaignRuns.BUSY || nothingToRestart)
-				.as("%s: exit code %d of %s: %s", what, exit, command, child.said())
+				.as("%s: exit code %d of %s: %s", what, exit, command, child.printed())
 				.isTrue();
 			if (nothingToRestart) {
 				return recover(what, run, null);
@@ -327,7 +327,7 @@ abstract class FaultCampaign {
 
 	private JsonNode run(String what, List<String> command) {
 		Child child = this.runs.start(List.of(), command);
-		assertThat(child.await()).as("%s: %s", what, child.said()).isEqualTo(CampaignRuns.SUCCESS);
+		assertThat(child.await()).as("%s: %s", what, child.printed()).isEqualTo(CampaignRuns.SUCCESS);
 		return CampaignRuns.event(child);
 	}
 

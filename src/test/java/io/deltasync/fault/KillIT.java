@@ -204,7 +204,7 @@ class KillIT {
 		Child child = Child.start(this.directory.resolve("output"), classes.options(), KilledApplication.class,
 				arguments);
 		int exit = child.await();
-		String text = child.said();
+		String text = child.printed();
 		// lanes share the work anew each time: a run may be over before the last points
 		assertThat(exit).as("%s at %d: %s", scenario, killAt, text)
 			.isIn(expected, (killAt > LEAST_POINTS) ? 0 : expected);

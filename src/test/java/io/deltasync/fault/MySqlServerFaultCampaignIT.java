@@ -114,11 +114,11 @@ class MySqlServerFaultCampaignIT extends MySqlFaultCampaign {
 				.redirectOutput(output.toFile())
 				.start();
 			int exit = process.waitFor();
-			String said = Files.readString(output, StandardCharsets.UTF_8);
+			String printed = Files.readString(output, StandardCharsets.UTF_8);
 			if (exit != 0) {
-				throw new IllegalStateException("%s: %d: %s".formatted(command, exit, said));
+				throw new IllegalStateException("%s: %d: %s".formatted(command, exit, printed));
 			}
-			return said;
+			return printed;
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);

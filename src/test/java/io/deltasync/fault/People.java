@@ -110,7 +110,7 @@ final class People {
 		source.update("UPDATE PERSON SET QUANTITY = ID, UPDATED_AT = CURRENT_TIMESTAMP(6) WHERE QUANTITY < 0");
 	}
 
-	/** Begins to count deliveries anew. */
+	/** Resets the count of deliveries. */
 	static void forgetDeliveries(JdbcTemplate target) {
 		target.update("UPDATE CONTACT SET TIMES = 0 WHERE TIMES <> 0");
 	}

@@ -101,9 +101,9 @@ class RemoteKillIT {
 				this.seed);
 		Child manager = startManager(round, "run", "people", "--full");
 		await(what, () -> delivered() >= after || !manager.isAlive());
-		assertThat(manager.isAlive()).as("%s: the run goes on: %s", what, manager.said()).isTrue();
+		assertThat(manager.isAlive()).as("%s: the run continues: %s", what, manager.printed()).isTrue();
 		Child last = strike(blow, round, manager, what);
-		assertThat(last.await()).as("%s: %s", what, last.said()).isZero();
+		assertThat(last.await()).as("%s: %s", what, last.printed()).isZero();
 		SyncEvent event = newest();
 		assertThat(event.success()).as("%s: %s", what, event).isTrue();
 		assertThat(event.records()).as(what)
@@ -126,7 +126,7 @@ class RemoteKillIT {
 			}
 			case WORKER_IS_TOLD_TO_END -> {
 				this.workers.get(victim).terminate();
-				assertThat(this.workers.get(victim).await()).as(what + ": " + this.workers.get(victim).said())
+				assertThat(this.workers.get(victim).await()).as(what + ": " + this.workers.get(victim).printed())
 					.isEqualTo(143);
 				this.workers.set(victim, startWorker());
 			}
@@ -165,7 +165,7 @@ class RemoteKillIT {
 		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new AssertionError(what + ": waited in vain");
+				throw new AssertionError(what + ": timed out");
 			}
 			LockSupport.parkNanos(5_000_000);
 		}

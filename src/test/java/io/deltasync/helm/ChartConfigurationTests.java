@@ -101,7 +101,7 @@ class ChartConfigurationTests {
 		return new Links(beans, environment);
 	}
 
-	/** What a Secret holds is its own name here; where it is to be a URL, one with it. */
+	/** The value of a Secret is its own name here, or a URL that contains it. */
 	static Environment environment(Rendered rendered, String pod) {
 		Map<String, Object> variables = new HashMap<>(rendered.env(pod));
 		variables.replaceAll((name, value) -> name.endsWith("_URL") && value.toString().startsWith("secret:")

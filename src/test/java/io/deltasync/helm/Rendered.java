@@ -32,9 +32,8 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * What the chart became: objects of Kubernetes' own types. A field that their type does
- * not have fails the test, and so does a number or a truth value where there is to be
- * text, as Kubernetes would refuse it.
+ * The rendered chart as objects of Kubernetes' own types. As in Kubernetes, an unknown
+ * field is an error, and so is a number or a boolean in place of a text.
  *
  * @param objects all of them
  */

@@ -94,7 +94,7 @@ public abstract class JdbcAdapterFixture {
 		return target;
 	}
 
-	/** Whether targets are to load in bulk. */
+	/** Whether targets load in bulk. */
 	public boolean bulk() {
 		return false;
 	}

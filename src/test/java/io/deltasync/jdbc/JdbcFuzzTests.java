@@ -54,7 +54,7 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 	}
 
 	@AfterEach
-	void theCanaryLives() {
+	void assertCanaryUnchanged() {
 		assertThat(this.jdbc.queryForList("SELECT * FROM canary")).hasSize(1);
 	}
 

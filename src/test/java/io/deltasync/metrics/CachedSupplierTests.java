@@ -43,51 +43,51 @@ class CachedSupplierTests {
 
 	@Test
 	void supplierIsCalledAgainAfterTheInterval() {
-		CachedSupplier<Integer> remembered = atOnce();
-		assertThat(remembered.get().value()).isEqualTo(1);
+		CachedSupplier<Integer> cached = atOnce();
+		assertThat(cached.get().value()).isEqualTo(1);
 		this.clock.addAndGet(DISTANCE.toNanos() - 1);
-		assertThat(remembered.get().value()).isEqualTo(1);
+		assertThat(cached.get().value()).isEqualTo(1);
 		this.clock.incrementAndGet();
-		assertThat(remembered.get().value()).isEqualTo(2);
+		assertThat(cached.get().value()).isEqualTo(2);
 	}
 
 	@Test
 	void lastAnswerIsKeptWhileTheSupplierFails() {
-		CachedSupplier<Integer> remembered = atOnce();
-		remembered.get();
-		assertThat(remembered.isAnswered()).isTrue();
+		CachedSupplier<Integer> cached = atOnce();
+		cached.get();
+		assertThat(cached.isAnswered()).isTrue();
 		this.away = true;
 		this.clock.addAndGet(DISTANCE.toNanos());
-		assertThat(remembered.get().value()).isEqualTo(1);
-		assertThat(remembered.isAnswered()).isFalse();
+		assertThat(cached.get().value()).isEqualTo(1);
+		assertThat(cached.isAnswered()).isFalse();
 		this.away = false;
-		assertThat(remembered.isAnswered()).as("it is not asked again at once").isFalse();
+		assertThat(cached.isAnswered()).as("it is not asked again at once").isFalse();
 		this.clock.addAndGet(DISTANCE.toNanos());
-		assertThat(remembered.isAnswered()).isTrue();
+		assertThat(cached.isAnswered()).isTrue();
 	}
 
 	@Test
 	void isAnsweredCallsTheSupplierItself() {
-		CachedSupplier<Integer> remembered = new CachedSupplier<>(this::answer, Duration.ZERO, Duration.ofSeconds(20),
+		CachedSupplier<Integer> cached = new CachedSupplier<>(this::answer, Duration.ZERO, Duration.ofSeconds(20),
 				Runnable::run, this.clock::get);
-		assertThat(remembered.isAnswered()).isTrue();
+		assertThat(cached.isAnswered()).isTrue();
 		assertThat(this.asked).hasValue(1);
 	}
 
 	@Test
 	void slowSupplierIsNeitherWaitedForNorCalledTwice() {
-		CachedSupplier<Integer> remembered = someTime();
-		assertThat(remembered.get()).isNull();
+		CachedSupplier<Integer> cached = someTime();
+		assertThat(cached.get()).isNull();
 		this.clock.addAndGet(10 * DISTANCE.toNanos());
-		assertThat(remembered.get()).isNull();
-		assertThat(remembered.isAnswered()).isFalse();
+		assertThat(cached.get()).isNull();
+		assertThat(cached.isAnswered()).isFalse();
 		assertThat(this.work).hasSize(1);
 		this.work.remove().run();
-		assertThat(remembered.isAnswered()).as("it is asked again, as the answer is old").isFalse();
-		assertThat(remembered.get().value()).isEqualTo(1);
+		assertThat(cached.isAnswered()).as("it is asked again, as the answer is old").isFalse();
+		assertThat(cached.get().value()).isEqualTo(1);
 		this.work.remove().run();
-		assertThat(remembered.isAnswered()).isTrue();
-		assertThat(remembered.get().value()).isEqualTo(2);
+		assertThat(cached.isAnswered()).isTrue();
+		assertThat(cached.get().value()).isEqualTo(2);
 	}
 
 }

@@ -86,15 +86,15 @@ class MetricsIT {
 				bean(Leases.class), bean(DatabaseClock.class));
 		this.away = false;
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		metrics(remembered(figures::read, Runnable::run)).bindTo(this.registry);
+		metrics(cached(figures::read, Runnable::run)).bindTo(this.registry);
 		new RunMetrics(links, bean(ActiveRuns.class)).bindTo(this.registry);
 	}
 
 	private LinkMetrics metrics(CachedSupplier<Map<String, LinkFigures>> figures) {
-		return new LinkMetrics(bean(Links.class), figures, remembered(this::time, Runnable::run), this.nanos::get);
+		return new LinkMetrics(bean(Links.class), figures, cached(this::time, Runnable::run), this.nanos::get);
 	}
 
-	private <T> CachedSupplier<T> remembered(Supplier<T> question, Executor thread) {
+	private <T> CachedSupplier<T> cached(Supplier<T> question, Executor thread) {
 		return new CachedSupplier<>(question, Duration.ofSeconds(1), Duration.ofMillis(100), thread, this.nanos::get);
 	}
 
@@ -282,7 +282,7 @@ class MetricsIT {
 	@Test
 	void slowFiguresDoNotMakeTheDatabaseUnhealthy() {
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		metrics(remembered(Map::of, (work) -> {
+		metrics(cached(Map::of, (work) -> {
 		})).bindTo(this.registry);
 		assertThat(value("deltasync_figures_age_seconds")).isNaN();
 		assertThat(value("deltasync_database_up")).isOne();

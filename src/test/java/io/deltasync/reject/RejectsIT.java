@@ -111,7 +111,7 @@ class RejectsIT {
 	void recordThatFailsAfterItWasSettledBeginsAnew() {
 		fail(run(1, 9), "7");
 		fail(run(2, 9), "7");
-		settle(State.DELIVERED, List.of("7"));
+		closeRejects(State.DELIVERED, List.of("7"));
 		assertThat(failed(run(3, 9), record("7", "v1"), NOW.plusSeconds(5))).isFalse();
 		assertThat(only().attempts()).isEqualTo(1);
 		assertThat(only().firstEvent()).isEqualTo(3);
@@ -135,7 +135,7 @@ class RejectsIT {
 	void whatDoesNotWaitIsNeitherAcknowledgedNorDiscarded() {
 		fail(run(1, 9), "7");
 		long id = only().id();
-		settle(State.DELIVERED, List.of("7"));
+		closeRejects(State.DELIVERED, List.of("7"));
 		assertThat(this.rejects.acknowledge(id, NOW)).isFalse();
 		assertThat(this.rejects.discard(id)).isFalse();
 		assertThat(this.rejects.find(id).orElseThrow().state()).isEqualTo(State.DELIVERED);
@@ -157,8 +157,8 @@ class RejectsIT {
 		for (long scope = 0; scope < 4; scope++) {
 			failed(run(1, 9), record("r" + scope, "v1", scope), NOW);
 		}
-		settle(State.DELIVERED, List.of("r0"));
-		settle(State.DISCARDED, List.of("r1"));
+		closeRejects(State.DELIVERED, List.of("r0"));
+		closeRejects(State.DISCARDED, List.of("r1"));
 		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(2L)), 100);
 		assertThat(this.rejects.failing(LINK, 1, 10)).containsExactly(new RecordFailure(3L, "r3", "no good"));
 		this.rejects.discard(id("r3"));
@@ -249,7 +249,7 @@ class RejectsIT {
 		this.rejects.lock(LINK, records);
 		this.rejects.supersede(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
 		assertThat(this.rejects.notToReplay(LINK, 1)).isEqualTo(2);
-		assertThat(settle(State.DELIVERED, records)).extracting(WaitingVersion::recordId)
+		assertThat(closeRejects(State.DELIVERED, records)).extracting(WaitingVersion::recordId)
 			.containsExactly("first", "last");
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
 	}
@@ -283,10 +283,11 @@ class RejectsIT {
 		assertThat(failed(run(1, 1), record("7", "v1", 3L), NOW)).isFalse();
 		assertThat(failed(run(1, 1), record("7", "v2", 3L), NOW)).isTrue();
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
-		assertThat(settle(State.DELIVERED, List.of("7")).get(0).fails(1, 3)).isTrue();
+		assertThat(closeRejects(State.DELIVERED, List.of("7")).get(0).fails(1, 3)).isTrue();
 		failed(run(2, 1), record("7", "v1", 3L), NOW);
 		failed(run(3, 1), record("7", "v1", 3L), NOW);
-		assertThat(settle(State.DELIVERED, List.of("7")).get(0).fails(3, 3)).as("it was acknowledged there").isFalse();
+		assertThat(closeRejects(State.DELIVERED, List.of("7")).get(0).fails(3, 3)).as("it was acknowledged there")
+			.isFalse();
 	}
 
 	@Test
@@ -298,11 +299,11 @@ class RejectsIT {
 			.as("in another attempt")
 			.isFalse();
 		assertThat(failed(run(2, 9), record("7", "v2", 4L), NOW)).isFalse();
-		WaitingVersion waiting = settle(State.DELIVERED, List.of("7")).get(0);
+		WaitingVersion waiting = closeRejects(State.DELIVERED, List.of("7")).get(0);
 		assertThat(waiting.fails(2, 4)).isTrue();
 		assertThat(waiting.fails(2, 3)).isFalse();
 		assertThat(waiting.fails(1, 4)).isFalse();
-		assertThat(settle(State.DELIVERED, List.of("7"))).isEmpty();
+		assertThat(closeRejects(State.DELIVERED, List.of("7"))).isEmpty();
 	}
 
 	@Test
@@ -382,7 +383,7 @@ class RejectsIT {
 		deliverAnother(4);
 		assertThat(failed(run(4, 2), record("7", "v2"), NOW)).isFalse();
 		assertThat(only().state()).as("it failed in two runs").isEqualTo(State.QUARANTINED);
-		settle(State.DELIVERED, List.of("7"));
+		closeRejects(State.DELIVERED, List.of("7"));
 		assertThat(failed(run(5, 9), record("7", "v2"), NOW)).as("it was delivered itself").isFalse();
 		assertThat(only().state()).isEqualTo(State.OPEN);
 	}
@@ -400,7 +401,7 @@ class RejectsIT {
 		this.jdbc.update("DELETE FROM SYNC_REJECT_ROW");
 		RejectRows rows = new RejectRows(this.jdbc);
 		rows.store(LINK, new TreeMap<>(Map.of("a", "ra", "b", "rb", "c", "rc")));
-		settle(State.DELIVERED, List.of("a"));
+		closeRejects(State.DELIVERED, List.of("a"));
 		assertThat(this.rejects.removeClosed(NOW.plusMillis(1), 10)).isEqualTo(1);
 		assertThat(this.jdbc.queryForList("SELECT RECORD_ID FROM SYNC_REJECT_ROW ORDER BY RECORD_ID", String.class))
 			.containsExactly("b", "c");
@@ -443,8 +444,8 @@ class RejectsIT {
 		for (String key : List.of("a", "b", "c", "d")) {
 			fail(run(1, 9), key);
 		}
-		settle(State.DELIVERED, List.of("a", "b"));
-		settle(State.DISCARDED, List.of("c"));
+		closeRejects(State.DELIVERED, List.of("a", "b"));
+		closeRejects(State.DISCARDED, List.of("c"));
 		assertThat(this.rejects.countClosed(NOW)).isZero();
 		assertThat(this.rejects.removeClosed(NOW, 10)).isZero();
 		Instant later = NOW.plusMillis(1);
@@ -543,7 +544,7 @@ class RejectsIT {
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
 		this.rejects.supersede(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
-		settle(State.DELIVERED, ids);
+		closeRejects(State.DELIVERED, ids);
 	}
 
 	/** Rejects in whose way something comes between reading and writing, once. */
@@ -594,7 +595,7 @@ class RejectsIT {
 	}
 
 	/** Closes rejects whose version was delivered, or left out. */
-	private List<WaitingVersion> settle(State state, List<String> recordIds) {
+	private List<WaitingVersion> closeRejects(State state, List<String> recordIds) {
 		return this.rejects.close(LINK, state, recordIds, 0, (version) -> true, NOW);
 	}
 

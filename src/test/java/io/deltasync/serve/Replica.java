@@ -45,26 +45,26 @@ final class Replica implements AutoCloseable {
 
 	private volatile boolean slow;
 
-	private ServeLoop resident;
+	private ServeLoop serveLoop;
 
 	Replica(TestDatabase database, String schema, Stage stage, List<String> links, AtomicReference<Instant> clock,
 			int maxRuns, String... settings) {
 		this.application = StagedApplication.start(database, schema, stage, links, settings);
 		this.clock = clock;
 		this.maxRuns = maxRuns;
-		this.resident = resident();
+		this.serveLoop = serveLoop();
 	}
 
-	private ServeLoop resident() {
+	private ServeLoop serveLoop() {
 		SyncEvents events = bean(SyncEvents.class);
 		Leases leases = bean(Leases.class);
-		LinkProblems troubles = new LinkProblems();
+		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(ActiveRuns.class),
-				events, this.maxRuns, troubles, this::begin);
+				events, this.maxRuns, problems, this::begin);
 		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
 				dispatcher);
 		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(ActiveRuns.class), dispatcher,
-				recovery, troubles, this.clock::get);
+				recovery, problems, this.clock::get);
 	}
 
 	private void begin(Runnable work) {
@@ -81,32 +81,32 @@ final class Replica implements AutoCloseable {
 	}
 
 	/** As if the process had ended and another one had begun. */
-	Replica anew() {
-		this.resident = resident();
-		this.resident.open();
+	Replica restart() {
+		this.serveLoop = serveLoop();
+		this.serveLoop.open();
 		return this;
 	}
 
 	/** Looks for what is due, as it does each second. */
 	Replica tick() {
-		this.resident.tick();
+		this.serveLoop.tick();
 		return this;
 	}
 
 	/** Looks for what is due, and begins that only when it is waited for. */
 	Replica tickSlowly() {
 		this.slow = true;
-		this.resident.tick();
+		this.serveLoop.tick();
 		this.slow = false;
 		return this;
 	}
 
 	boolean tryTick() {
-		return this.resident.tryTick();
+		return this.serveLoop.tryTick();
 	}
 
 	/** Waits for all that was begun. */
-	Replica settle() {
+	Replica awaitRuns() {
 		for (Runnable work = this.late.poll(); work != null; work = this.late.poll()) {
 			work.run();
 		}

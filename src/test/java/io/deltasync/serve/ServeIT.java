@@ -100,16 +100,16 @@ class ServeIT {
 	@BeforeEach
 	void forget() {
 		this.stage.clear();
-		this.one.settle();
-		this.other.settle();
+		this.one.awaitRuns();
+		this.other.awaitRuns();
 		JobTables.empty(this.jdbc);
 		this.stage.clear();
 		this.clock.set(EVENING);
 	}
 
 	private void open() {
-		this.one.anew();
-		this.other.anew();
+		this.one.restart();
+		this.other.restart();
 	}
 
 	private void passes(Duration time) {
@@ -168,8 +168,8 @@ class ServeIT {
 			Callable<Replica> first = this.one::tick;
 			Callable<Replica> second = this.other::tick;
 			threads.invokeAll(List.of(first, second));
-			this.one.settle().tick().settle();
-			this.other.settle().tick().settle();
+			this.one.awaitRuns().tick().awaitRuns();
+			this.other.awaitRuns().tick().awaitRuns();
 			assertThat(runs("hourly")).hasSize(slot);
 		}
 		threads.shutdown();
@@ -185,14 +185,14 @@ class ServeIT {
 		open();
 		nightPasses();
 		this.other.tickSlowly();
-		this.one.tick().settle();
-		this.other.settle().tick().settle();
+		this.one.tick().awaitRuns();
+		this.other.awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(1);
 		assertThat(runs("hourly")).hasSize(1);
 		run("daily");
 		this.other.tickSlowly();
-		this.one.tick().settle();
-		this.other.settle().tick().settle();
+		this.one.tick().awaitRuns();
+		this.other.awaitRuns().tick().awaitRuns();
 		assertThat(runs("after")).hasSize(2).extracting(SyncEvent::trigger).containsOnly("run-after");
 	}
 
@@ -202,18 +202,18 @@ class ServeIT {
 		SyncEvent before = run("daily");
 		this.stage.move("daily", "elsewhere");
 		nightPasses();
-		this.one.tick().settle();
-		this.stage.forgetAsked();
+		this.one.tick().awaitRuns();
+		this.stage.clearIdentityCalls();
 		for (int second = 1; second < 60; second++) {
 			passes(Duration.ofSeconds(1));
-			this.one.tick().settle();
+			this.one.tick().awaitRuns();
 		}
-		assertThat(this.stage.asked()).doesNotContain("daily");
+		assertThat(this.stage.identityCalls()).doesNotContain("daily");
 		assertThat(runs("daily")).extracting(SyncEvent::id).containsExactly(before.id());
 		assertThat(runs("hourly")).as("no other Link waits for it").hasSize(1);
 		run("daily", "mode", "SET", "keep", "true");
 		passes(Duration.ofSeconds(1));
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "api", "schedule");
 		assertThat(runs("daily")).allMatch(SyncEvent::success);
 	}
@@ -224,10 +224,10 @@ class ServeIT {
 		open();
 		// a moment before 3 o'clock in India, and 3 o'clock
 		this.clock.set(Instant.parse("2026-11-20T21:29:59.999Z"));
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("hourly")).isEmpty();
 		this.clock.set(Instant.parse("2026-11-20T21:30:00Z"));
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("hourly")).hasSize(1);
 	}
 
@@ -235,12 +235,12 @@ class ServeIT {
 	void slotsThatNobodyWasThereForAreOneRun() {
 		open();
 		passes(Duration.ofDays(3));
-		this.one.anew().tick().settle().tick().settle();
-		this.other.anew().tick().settle();
+		this.one.restart().tick().awaitRuns().tick().awaitRuns();
+		this.other.restart().tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(1);
 		assertThat(runs("hourly")).hasSize(1);
 		passes(Duration.ofDays(1));
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2);
 	}
 
@@ -248,7 +248,7 @@ class ServeIT {
 	void slotsOfBeforeAScheduleWasThereAreNotRun() {
 		this.clock.set(Instant.parse("2026-11-20T14:00:00Z"));
 		open();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(this.stage.begun()).isEmpty();
 	}
 
@@ -271,12 +271,12 @@ class ServeIT {
 		await(() -> this.stage.begun().contains("daily"));
 		passes(Duration.ofDays(2));
 		this.one.tick();
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(1);
 		this.stage.release("daily");
-		this.one.settle();
-		this.other.tick().settle();
-		this.one.tick().settle();
+		this.one.awaitRuns();
+		this.other.tick().awaitRuns();
+		this.one.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2).allMatch(SyncEvent::success);
 	}
 
@@ -285,7 +285,7 @@ class ServeIT {
 		open();
 		this.stage.offline("daily");
 		nightPasses();
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.ABORTED);
 	}
 
@@ -295,7 +295,7 @@ class ServeIT {
 		nightPasses();
 		this.jdbc.update("INSERT INTO SYNC_LEASE (LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED) "
 				+ "VALUES ('daily', 1, 'dead', '2026-01-01 00:00:00', '2026-01-01 00:01:00', FALSE)");
-		this.one.tick().settle().tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::trigger).isEqualTo("schedule");
 	}
 
@@ -303,20 +303,20 @@ class ServeIT {
 	void aLinkRunsAfterEachSuccessOfAnotherWhoeverRanThat() throws Exception {
 		open();
 		run("daily");
-		this.one.tick().settle();
-		this.other.tick().settle();
+		this.one.tick().awaitRuns();
+		this.other.tick().awaitRuns();
 		assertThat(runs("after")).singleElement().satisfies((run) -> {
 			assertThat(run.trigger()).isEqualTo("run-after");
 			assertThat(run.success()).isTrue();
 		});
 		this.stage.offline("daily");
 		run("daily");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).hasSize(1);
 		this.stage.online("daily");
 		run("daily");
-		this.other.tick().settle();
-		this.one.tick().settle();
+		this.other.tick().awaitRuns();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).hasSize(2);
 	}
 
@@ -325,7 +325,7 @@ class ServeIT {
 		open();
 		this.clock.set(Instant.parse("2027-01-01T05:00:00Z"));
 		// as many at a time as there is room for
-		this.one.tick().settle().tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("yearly")).singleElement().satisfies((run) -> {
 			assertThat(run.mode()).isEqualTo(Mode.FULL);
 			assertThat(run.trigger()).isEqualTo("full-schedule");
@@ -343,7 +343,7 @@ class ServeIT {
 		assertThat(fullRuns.due(link)).contains(slot);
 		run("yearly", "mode", "FULL", "trigger", FullRuns.TRIGGER, "slot", slot.toString());
 		assertThat(fullRuns.due(link)).isEmpty();
-		this.one.anew().tick().settle();
+		this.one.restart().tick().awaitRuns();
 		assertThat(runs("yearly")).hasSize(1);
 	}
 
@@ -351,11 +351,11 @@ class ServeIT {
 	void aLinkThatRunsAfterChangesIgnoresRunsThatWroteNothing() throws Exception {
 		open();
 		run("origin");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("changes")).isEmpty();
 		this.stage.records("origin", 3);
 		run("origin");
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("changes")).singleElement().extracting(SyncEvent::trigger).isEqualTo("run-after");
 	}
 
@@ -365,11 +365,11 @@ class ServeIT {
 		this.stage.records("origin", 3);
 		this.stage.refuse(1);
 		assertThat(run("origin").success()).isFalse();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("changes")).isEmpty();
 		this.stage.records("origin", 0);
 		assertThat(run("origin").success()).isTrue();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("changes")).hasSize(1);
 	}
 
@@ -378,8 +378,8 @@ class ServeIT {
 		open();
 		run("daily");
 		run("daily");
-		this.one.anew().tick().settle();
-		this.other.anew().tick().settle();
+		this.one.restart().tick().awaitRuns();
+		this.other.restart().tick().awaitRuns();
 		assertThat(runs("after")).hasSize(1);
 	}
 
@@ -387,7 +387,7 @@ class ServeIT {
 	void aSuccessOfBeforeALinkWasToRunAfterItIsNotRunAfter() throws Exception {
 		run("daily");
 		open();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).isEmpty();
 	}
 
@@ -395,12 +395,12 @@ class ServeIT {
 	void neitherASetWindowNorATestingRunIsASuccessToRunAfter() throws Exception {
 		open();
 		run("daily", "testing", "true");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).isEmpty();
 		run("daily");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).hasSize(1);
 	}
 
@@ -409,14 +409,14 @@ class ServeIT {
 		open();
 		run("daily");
 		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("after")).hasSize(1);
 		SyncEvent newest = run("daily");
 		run("daily", "mode", "SET", "setTo", "2026-01-02T00:00:00Z");
 		run("daily", "mode", "SET", "setTo", "2026-01-03T00:00:00Z");
 		this.stage.offline("daily");
 		run("daily");
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("after")).hasSize(2);
 		assertThat(this.one.bean(Slots.class).find("after", "run-after")).contains(newest.runTimestamp());
 	}
@@ -425,7 +425,7 @@ class ServeIT {
 	void aWholeChainRunsByItself() {
 		open();
 		nightPasses();
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(this.stage.begun()).containsSubsequence("daily", "after");
 	}
 
@@ -443,7 +443,7 @@ class ServeIT {
 		this.one.tick();
 		assertThat(this.one.begun()).isEqualTo(2);
 		this.stage.clear();
-		this.one.settle().tick().settle().tick().settle();
+		this.one.awaitRuns().tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2);
 		assertThat(runs("hourly")).hasSize(1);
 		assertThat(runs("after")).isNotEmpty();
@@ -453,10 +453,10 @@ class ServeIT {
 	void aDeadRunOfAScheduledLinkIsRunAgainAndOnlyOnce() {
 		open();
 		nightPasses();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		kill(runs("daily").get(0));
-		this.other.tick().settle();
-		this.one.tick().settle();
+		this.other.tick().awaitRuns();
+		this.one.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2);
 		assertThat(runs("daily").get(0).status()).isEqualTo(Status.CRASHED);
 		assertThat(runs("daily").get(0).endedAt()).isNotNull();
@@ -465,11 +465,11 @@ class ServeIT {
 		assertThat(again.success()).isTrue();
 
 		kill(again);
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2).allMatch((run) -> run.status() == Status.CRASHED);
 		assertThat(runs("daily").get(1).endedAt()).isNotNull();
 		passes(Duration.ofDays(1));
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(3);
 	}
 
@@ -477,7 +477,7 @@ class ServeIT {
 	void aDeadFullRunIsRunAgainAsOne() throws Exception {
 		open();
 		kill(run("hourly", "mode", "FULL"));
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("hourly")).hasSize(2).allMatch((run) -> run.mode() == Mode.FULL);
 	}
 
@@ -485,8 +485,8 @@ class ServeIT {
 	void aDeadRunOfALinkThatOthersStartIsStoredAsCrashed() throws Exception {
 		open();
 		kill(run("manual"));
-		this.one.tick().settle();
-		this.other.tick().settle();
+		this.one.tick().awaitRuns();
+		this.other.tick().awaitRuns();
 		assertThat(runs("manual")).singleElement().satisfies((run) -> {
 			assertThat(run.status()).isEqualTo(Status.CRASHED);
 			assertThat(run.endedAt()).isNotNull();
@@ -499,13 +499,13 @@ class ServeIT {
 		run("resumed");
 		for (int attempts = 2; attempts <= 3; attempts++) {
 			kill(runs("resumed").get(0));
-			this.one.tick().settle();
-			this.other.tick().settle();
+			this.one.tick().awaitRuns();
+			this.other.tick().awaitRuns();
 			assertThat(runs("resumed")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
 			assertThat(runs("resumed").get(0).attempts()).hasSize(attempts);
 		}
 		kill(runs("resumed").get(0));
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("resumed")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
 		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
 	}
@@ -516,10 +516,10 @@ class ServeIT {
 		run("resumed");
 		for (int attempts = 1; attempts <= 3; attempts++) {
 			kill(runs("resumed").get(0));
-			this.one.tick().settle();
+			this.one.tick().awaitRuns();
 		}
 		this.clock.set(Instant.parse("2027-01-01T04:00:00Z"));
-		this.one.tick().settle().tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("resumed")).hasSize(2);
 		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
 		assertThat(runs("resumed").get(1).trigger()).isEqualTo("schedule");
@@ -531,7 +531,7 @@ class ServeIT {
 		open();
 		SyncEvent success = run("resumed");
 		kill(run("resumed", "mode", "SET", "setTo", "2026-01-01T00:00:00Z"));
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("resumed")).hasSize(2).last().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
 		assertThat(this.events.lastSuccess("resumed").sync()).isEqualTo(success.runTimestamp());
 	}
@@ -543,10 +543,10 @@ class ServeIT {
 		nightPasses();
 		this.one.tick();
 		await(() -> this.stage.begun().contains("daily"));
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.PLANNING);
 		this.stage.release("daily");
-		this.one.settle();
+		this.one.awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
 	}
 
@@ -558,13 +558,13 @@ class ServeIT {
 		nightPasses();
 		this.one.tick();
 		await(() -> this.stage.begun().contains("daily"));
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
-		this.one.settle();
+		this.one.awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
 
-		this.other.tick().settle().tick().settle();
+		this.other.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(2);
 		assertThat(runs("daily").get(1).success()).isTrue();
 		assertThat(runs("daily").get(1).trigger()).isEqualTo("schedule");
@@ -574,7 +574,7 @@ class ServeIT {
 	void recoveryThatEndsWithItsProcessIsMadeUpForByAnother() {
 		open();
 		nightPasses();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		kill(runs("daily").get(0));
 		this.stage.records("daily", 5);
 		this.stage.hold("daily");
@@ -583,9 +583,9 @@ class ServeIT {
 		await(() -> this.stage.begun().size() > begun);
 		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
-		this.one.settle();
+		this.one.awaitRuns();
 
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		assertThat(runs("daily")).extracting(SyncEvent::status)
 			.containsExactly(Status.CRASHED, Status.STOPPED, Status.COMPLETED);
 	}
@@ -605,8 +605,8 @@ class ServeIT {
 		await(() -> live.find("daily").orElseThrow().ending().mustEnd());
 		live.find("daily").orElseThrow().requestStop();
 		this.stage.release("daily");
-		this.one.settle().tick().settle();
-		this.other.tick().settle();
+		this.one.awaitRuns().tick().awaitRuns();
+		this.other.tick().awaitRuns();
 		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
 	}
 
@@ -617,10 +617,10 @@ class ServeIT {
 		kill(runs("daily").get(0));
 		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
 		nightPasses();
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("hourly")).hasSize(1);
 		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE STATUS = 'NONSENSE'");
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "recovery", "schedule");
 	}
 
@@ -632,17 +632,17 @@ class ServeIT {
 		assertThat(this.one.tryTick()).isFalse();
 		this.jdbc.execute("ALTER TABLE GONE RENAME TO SYNC_SLOT");
 		assertThat(this.one.tryTick()).isTrue();
-		this.one.settle();
+		this.one.awaitRuns();
 		assertThat(runs("daily")).hasSize(1);
 	}
 
 	@Test
 	void nothingBeginsAnyMoreInAProcessThatIsToldToEnd() {
 		try (Replica third = replica(this.database.createSchema())) {
-			third.anew();
+			third.restart();
 			nightPasses();
 			third.bean(ActiveRuns.class).close();
-			third.tick().settle();
+			third.tick().awaitRuns();
 			assertThat(this.stage.begun()).isEmpty();
 			assertThat(third.bean(SyncEvents.class).newest("daily")).isEmpty();
 			assertThat(third.bean(Slots.class).find("daily", "schedule")).contains(EVENING);

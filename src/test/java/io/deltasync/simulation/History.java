@@ -166,18 +166,18 @@ final class History {
 	}
 
 	private void acknowledge(Scene scene) {
-		List<Reject> rejects = this.processes.get(0).stores().rejects().waiting(scene.kind().link(), 100);
+		List<Reject> rejects = this.processes.get(0).storage().rejects().waiting(scene.kind().link(), 100);
 		if (!rejects.isEmpty()) {
 			Reject reject = rejects.get(this.random.nextInt(rejects.size()));
 			this.journal.note("  somebody acknowledges the reject of " + reject.key());
 			this.processes.get(0)
-				.stores()
+				.storage()
 				.rejects()
-				.acknowledge(reject.id(), this.processes.get(0).stores().clock().instant());
+				.acknowledge(reject.id(), this.processes.get(0).storage().clock().instant());
 		}
 	}
 
-	/** Whatever failed is mended; a last run is successful, and both sides are equal. */
+	/** Repairs all faults; the last run is successful, and both sides are equal. */
 	private void end() {
 		this.journal.note("the end: nothing fails any more");
 		for (Scene scene : this.world.scenes().values()) {

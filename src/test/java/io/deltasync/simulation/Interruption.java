@@ -13,10 +13,10 @@ record Interruption(int point, What what, long seed) {
 
 	enum What {
 
-		/** Writers go on. */
+		/** Writers continue. */
 		WRITERS,
 
-		/** Time goes on, and writers with it. */
+		/** Time advances, and writers continue. */
 		TIME,
 
 		/** The run is asked to stop. */
@@ -28,7 +28,7 @@ record Interruption(int point, What what, long seed) {
 		/** The process dies. */
 		DEATH;
 
-		/** Whether the run does not go on to its end. */
+		/** Whether the run ends early. */
 		boolean ends() {
 			return this == STOP || this == DEATH;
 		}

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import io.deltasync.simulation.SimulatedProcess.Started;
 
 /**
- * What happened in a history, for who is to understand it, and how often what came of
- * starts in all of them. Thread-safe.
+ * Records the events of a history, for the message of a failure, and counts the results
+ * of starts in all histories. Thread-safe.
  */
 final class Journal {
 

@@ -20,13 +20,13 @@ final class Life {
 
 	private boolean failed;
 
-	/** Begins anew, and neither dies nor sees its database fail. */
+	/** Restarts; the process neither dies nor loses its database. */
 	void begin() {
 		begin(0, 0, 0);
 	}
 
 	/**
-	 * Begins anew.
+	 * Restarts.
 	 * @param dieAt at which point it dies; 0: at none
 	 * @param dieAfter after which delivery it dies, before it knows of it; 0: after none
 	 * @param failAt at which statement its database fails, once; 0: at none

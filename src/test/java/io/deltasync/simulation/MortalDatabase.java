@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 final class MortalDatabase extends DelegatingDataSource {
 
-	/** What the database does by itself when a process dies. */
+	/** What the database does automatically when a process dies. */
 	private static final Set<String> LAST = Set.of("rollback", "close", "isClosed", "setAutoCommit", "getAutoCommit",
 			"setReadOnly", "isReadOnly", "getTransactionIsolation", "setTransactionIsolation", "toString", "hashCode",
 			"equals", "unwrap", "isWrapperFor", "clearWarnings");

@@ -32,9 +32,10 @@ class NegativeControlsIT {
 						String.valueOf(Long.getLong("deltasync.simulation.seed"))));
 		int exit = child.await(LONGEST_SECONDS);
 		System.out.println("| planted bug | caught by the check | after histories | in |");
-		System.out.println(child.said());
-		assertThat(exit).as(child.said()).isZero();
-		assertThat(child.said().lines().filter((line) -> line.startsWith("| "))).hasSize(PlantedBug.all().size() + 1);
+		System.out.println(child.printed());
+		assertThat(exit).as(child.printed()).isZero();
+		assertThat(child.printed().lines().filter((line) -> line.startsWith("| ")))
+			.hasSize(PlantedBug.all().size() + 1);
 	}
 
 }

@@ -20,9 +20,9 @@ public final class PlantedHistories {
 
 	/**
 	 * Prints a line for each bug and exits with the number of those not caught.
-	 * @param arguments a directory; how many histories to live at most; the seed to begin
+	 * @param arguments a directory; the maximum number of histories; the seed to begin
 	 * with, or null for that of each bug; words that the name of a bug must contain, if
-	 * not all are to be planted
+	 * not all are planted
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Planter planter = new Planter(Path.of(arguments[0]));

@@ -71,8 +71,8 @@ final class Planter {
 	private static String edited(PlantedBug bug, PlantedBug.Edit edit, String source) {
 		int found = source.indexOf(edit.text());
 		if (found < 0 || source.indexOf(edit.text(), found + 1) >= 0) {
-			throw new IllegalStateException("The bug '%s' is to stand in %s in the place of a text that is there %s: %s"
-				.formatted(bug.name(), edit.file(), (found < 0) ? "no more" : "more than once", edit.text()));
+			throw new IllegalStateException("The bug '%s' replaces a text in %s that occurs %s: %s"
+				.formatted(bug.name(), edit.file(), (found < 0) ? "nowhere" : "more than once", edit.text()));
 		}
 		return source.replace(edit.text(), edit.replacement());
 	}

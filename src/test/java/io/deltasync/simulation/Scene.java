@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Link in a history: its source and target, what fails, what is to happen in the
+ * One Link in a history: its source and target, what fails, what will happen in the
  * middle of its run, and what was seen. Thread-safe.
  */
 final class Scene {
@@ -144,7 +144,7 @@ final class Scene {
 	synchronized void enter(Instant run) {
 		if (this.live != null && !this.live.equals(run) && this.kind != LinkKind.SLEEPING) {
 			violated(new Violation("one run of a Link at a time",
-					"%s is called for the run of %s while that of %s goes on".formatted(this.kind.link(), run,
+					"%s is called for the run of %s while that of %s is active".formatted(this.kind.link(), run,
 							this.live)));
 		}
 		this.live = run;

@@ -75,16 +75,16 @@ final class SimulatedPages implements DelayedPlanningAdapter, ChainFetchAdapter,
 			String head = String.valueOf(scene.source().position());
 			List<Integer> keys = scene.source().changedSince(from(context, scene));
 			SplittableRandom random = new SplittableRandom(scene.planSeed());
-			String told = "";
+			String reported = "";
 			if (scene.kind().reading() == Reading.CURSOR) {
 				if (keys.isEmpty() || random.nextBoolean()) {
 					RunContext.currentContext().setCursor(head);
 				}
 				else {
-					told = head;
+					reported = head;
 				}
 			}
-			return answer(new Scope(keys, 0, told, false), random);
+			return answer(new Scope(keys, 0, reported, false), random);
 		});
 	}
 

@@ -146,7 +146,7 @@ final class SimulatedProcess implements AutoCloseable {
 		return this.events;
 	}
 
-	RunStorage stores() {
+	RunStorage storage() {
 		return this.application.getBean(RunStorage.class);
 	}
 
@@ -159,7 +159,7 @@ final class SimulatedProcess implements AutoCloseable {
 		return begin(link, () -> this.operator.start(this.jobs.get(link), parameters));
 	}
 
-	/** Goes on with a run, in a thread of its own. */
+	/** Continues a run in its own thread. */
 	CompletableFuture<Started> restart(SyncEvent event) {
 		return begin(event.link(), () -> this.operator.restart(execution(event)));
 	}

@@ -39,7 +39,7 @@ final class SimulatedRows
 
 	private @Nullable Instant now;
 
-	/** Whether statements give no more rows than some, unless they are told otherwise. */
+	/** Whether a default limits the rows of statements. */
 	private boolean limits;
 
 	SimulatedRows(Hooks hooks, Connections connections) {

@@ -42,10 +42,11 @@ final class Simulation implements AutoCloseable {
 			history.live();
 		}
 		catch (Violation violation) {
-			Violation told = new Violation(violation.check(), "%s%nThe history of -Ddeltasync.simulation.seed=%d:%n%s"
-				.formatted(violation.found(), seed, this.world.journal()));
-			told.initCause(violation);
-			throw told;
+			Violation described = new Violation(violation.check(),
+					"%s%nThe history of -Ddeltasync.simulation.seed=%d:%n%s".formatted(violation.found(), seed,
+							this.world.journal()));
+			described.initCause(violation);
+			throw described;
 		}
 		catch (RuntimeException | Error ex) {
 			throw new IllegalStateException(

@@ -194,7 +194,7 @@ final class Source {
 	}
 
 	/**
-	 * How long time may go on before a transaction must end; null: as long as it likes.
+	 * The time within which a transaction must end; null for no limit.
 	 */
 	synchronized @Nullable Duration untilDeadline() {
 		return this.writers.stream()

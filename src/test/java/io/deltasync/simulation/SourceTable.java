@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /**
  * The table that a Link reads, in a real database. How precise its times are, of which
  * type, whether writers cut them or leave that to the database, which rounds, and whether
- * there is an index, is drawn anew for each history.
+ * there is an index, is drawn for each history.
  */
 final class SourceTable {
 

@@ -73,7 +73,7 @@ final class Starts {
 				() -> process.start(scene.kind().link(), parameters));
 	}
 
-	/** Goes on with the newest run, or tries to with an older one. */
+	/** Restarts the newest run, or tries to restart an older one. */
 	void restart(Scene scene, int age) {
 		List<SyncEvent> events = this.processes.get(0).events().newest(scene.kind().link(), age + 1);
 		if (events.size() <= age) {

@@ -68,7 +68,7 @@ final class World {
 	}
 
 	/**
-	 * A process sleeps until its lease has ended, writers go on, and another runs the
+	 * A process sleeps until its lease has ended, writers continue, and another runs the
 	 * Link.
 	 */
 	void sleep(Scene scene, Life life) {
@@ -93,8 +93,8 @@ final class World {
 						this.journal.note("  meanwhile " + scene.source().act(random));
 					}
 				}
-				case TIME -> this.journal
-					.note("  meanwhile time goes on:" + advance(Duration.ofMillis(random.nextLong(1, 90_000)), random));
+				case TIME -> this.journal.note(
+						"  meanwhile time advances:" + advance(Duration.ofMillis(random.nextLong(1, 90_000)), random));
 				case STOP -> this.stop.accept(scene, life);
 				case RIVAL -> this.rival.accept(scene, life);
 				case DEATH -> life.die();
@@ -103,7 +103,7 @@ final class World {
 	}
 
 	/**
-	 * Lets time go on. Transactions that may not last as long end in time, most of them
+	 * Lets time advance. Transactions that may not last as long end in time, most of them
 	 * at the last moment.
 	 */
 	synchronized String advance(Duration time, SplittableRandom random) {

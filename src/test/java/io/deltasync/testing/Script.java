@@ -65,7 +65,7 @@ public class Script {
 	/** Keys that the target refuses with an exception for the whole batch. */
 	public final Set<Object> poison = ConcurrentHashMap.newKeySet();
 
-	/** Keys of records that the target says no run can go on with. */
+	/** Keys of records for which the target aborts the run. */
 	public final Set<Object> misfits = ConcurrentHashMap.newKeySet();
 
 	/** Keys that the target marks as failed, taking the others. */
@@ -100,7 +100,7 @@ public class Script {
 	/** The property by which the target knows its records. */
 	public volatile String targetKey = "id";
 
-	/** Called whenever the state of a step is to be stored. */
+	/** Called before the state of a step is stored. */
 	public volatile Consumer<StepExecution> stepUpdate = (step) -> {
 	};
 

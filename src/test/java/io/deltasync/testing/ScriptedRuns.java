@@ -243,9 +243,9 @@ public abstract class ScriptedRuns {
 	 * Where a process keeps its state that dies in a transaction, before it is committed.
 	 */
 	public RunStorage dyingIn(int transaction) {
-		RunStorage stores = this.application.getBean(RunStorage.class);
+		RunStorage storage = this.application.getBean(RunStorage.class);
 		AtomicInteger number = new AtomicInteger();
-		TransactionTemplate dying = new TransactionTemplate(stores.transaction().getTransactionManager()) {
+		TransactionTemplate dying = new TransactionTemplate(storage.transaction().getTransactionManager()) {
 			@Override
 			public <T> T execute(TransactionCallback<T> action) {
 				return super.execute((status) -> {
@@ -257,20 +257,20 @@ public abstract class ScriptedRuns {
 				});
 			}
 		};
-		return new RunStorage(stores.plans(), stores.pages(), stores.progress(), stores.failedScopes(), stores.counts(),
-				stores.warnings(), stores.ignored(), stores.formerRows(), stores.summaries(), stores.rejects(),
-				stores.rejectRows(), stores.log(), stores.delivered(), stores.unmet(), stores.failed(), stores.owed(),
-				stores.lateWrites(), dying, stores.clock());
+		return new RunStorage(storage.plans(), storage.pages(), storage.progress(), storage.failedScopes(),
+				storage.counts(), storage.warnings(), storage.ignored(), storage.formerRows(), storage.summaries(),
+				storage.rejects(), storage.rejectRows(), storage.log(), storage.delivered(), storage.unmet(),
+				storage.failed(), storage.owed(), storage.lateWrites(), dying, storage.clock());
 	}
 
 	/** Begins a restart and dies in one of its transactions, before it is committed. */
 	public void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
-		RunStorage stores = this.application.getBean(RunStorage.class);
+		RunStorage storage = this.application.getBean(RunStorage.class);
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease,
-					stores.now());
-			new Restart(dyingIn(transaction)).resume(run, event.id(), stores.plan(event.id()));
+					storage.now());
+			new Restart(dyingIn(transaction)).resume(run, event.id(), storage.plan(event.id()));
 		}
 	}
 
@@ -315,11 +315,11 @@ public abstract class ScriptedRuns {
 
 	/** Acknowledges all rejects that wait. They are tried again in some minutes. */
 	public void acknowledge() {
-		RunStorage stores = this.application.getBean(RunStorage.class);
-		stores.transaction()
-			.executeWithoutResult((status) -> stores.rejects()
+		RunStorage storage = this.application.getBean(RunStorage.class);
+		storage.transaction()
+			.executeWithoutResult((status) -> storage.rejects()
 				.waiting(LINK, 100)
-				.forEach((reject) -> stores.rejects().acknowledge(reject.id(), stores.clock().instant())));
+				.forEach((reject) -> storage.rejects().acknowledge(reject.id(), storage.clock().instant())));
 	}
 
 	/** Waits for what another thread does; only what is asked decides how long. */
@@ -327,7 +327,7 @@ public abstract class ScriptedRuns {
 		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new AssertionError("waited a minute in vain");
+				throw new AssertionError("timed out after a minute");
 			}
 			LockSupport.parkNanos(5_000_000);
 		}

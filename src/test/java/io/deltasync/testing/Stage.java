@@ -17,8 +17,8 @@ import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.TargetAdapterForDeletes;
 
 /**
- * Where the Links of a test get their records from and bring them to: how each run goes
- * is up to the test. Safe for use by many threads.
+ * The source and the target of the Links of a test, which determines how each run goes.
+ * Thread-safe.
  */
 public final class Stage {
 
@@ -34,28 +34,28 @@ public final class Stage {
 
 	private final Map<String, String> places = new ConcurrentHashMap<>();
 
-	private final List<String> asked = new CopyOnWriteArrayList<>();
+	private final List<String> identityCalls = new CopyOnWriteArrayList<>();
 
-	/** Lets the source of a Link be at another place. */
+	/** Changes the identity of the source of a Link. */
 	public void move(String link, String place) {
 		this.places.put(link, place);
 	}
 
-	/** Lists the Links whose sources were asked where they are, in that order. */
-	public List<String> asked() {
-		return Collections.unmodifiableList(this.asked);
+	/** Returns the Links whose sources were asked for their identity, in order. */
+	public List<String> identityCalls() {
+		return Collections.unmodifiableList(this.identityCalls);
 	}
 
-	public void forgetAsked() {
-		this.asked.clear();
+	public void clearIdentityCalls() {
+		this.identityCalls.clear();
 	}
 
-	/** Lists the Links whose runs began to plan, in that order. */
+	/** Returns the Links whose runs have begun to plan, in order. */
 	public List<String> begun() {
 		return Collections.unmodifiableList(this.begun);
 	}
 
-	/** Lets the source of a Link be away. */
+	/** Makes the source of a Link unreachable. */
 	public void offline(String link) {
 		this.offline.add(link);
 	}
@@ -69,7 +69,7 @@ public final class Stage {
 		this.held.put(link, new CountDownLatch(1));
 	}
 
-	/** Lets the waiting run of a Link go on, and those after it. */
+	/** Lets the waiting run of a Link continue, and later ones. */
 	public void release(String link) {
 		CountDownLatch latch = this.held.remove(link);
 		if (latch != null) {
@@ -87,7 +87,7 @@ public final class Stage {
 		this.refused.add(number);
 	}
 
-	/** Forgets all. Held runs go on. */
+	/** Resets everything. Held runs continue. */
 	public void clear() {
 		List.copyOf(this.held.keySet()).forEach(this::release);
 		this.begun.clear();
@@ -95,7 +95,7 @@ public final class Stage {
 		this.records.clear();
 		this.refused.clear();
 		this.places.clear();
-		this.asked.clear();
+		this.identityCalls.clear();
 	}
 
 	/** The source. */
@@ -103,7 +103,7 @@ public final class Stage {
 
 		@Override
 		public String identity(LinkContext context) {
-			this.stage.asked.add(context.linkName());
+			this.stage.identityCalls.add(context.linkName());
 			return this.stage.places.getOrDefault(context.linkName(), "here");
 		}
 

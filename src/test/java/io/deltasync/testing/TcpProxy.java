@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between a program and a server, and lets their connections suffer. Two threads a
+ * Forwards connections to a server and injects faults into them. Two threads a
  * connection. Safe for use by many threads.
  */
 public final class TcpProxy implements AutoCloseable {
@@ -102,13 +102,13 @@ public final class TcpProxy implements AutoCloseable {
 			byte[] piece = new byte[PIECE];
 			for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
 				if (!answer) {
-					freezeIfAsked(piece, read);
+					freezeIfDue(piece, read);
 				}
 				else if (this.untilFrozen.addAndGet(-read) < 0) {
 					hold(TimeUnit.HOURS.toNanos(1), 0);
 					this.frozen.countDown();
 				}
-				suffer();
+				applyFault();
 				out.write(piece, 0, read);
 			}
 		}
@@ -118,7 +118,7 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	private void freezeIfAsked(byte[] piece, int length) {
+	private void freezeIfDue(byte[] piece, int length) {
 		String text = new String(piece, 0, length, StandardCharsets.ISO_8859_1);
 		while (!this.freezing.isEmpty() && text.contains(this.freezing)) {
 			this.frozen.countDown();
@@ -126,7 +126,7 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	private void suffer() {
+	private void applyFault() {
 		for (long left = this.heldUntil - System.nanoTime(); left > 0; left = this.heldUntil - System.nanoTime()) {
 			LockSupport
 				.parkNanos((this.delayMillis > 0) ? Math.min(left, TimeUnit.MILLISECONDS.toNanos(this.delayMillis))

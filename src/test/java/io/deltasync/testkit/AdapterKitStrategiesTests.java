@@ -44,7 +44,7 @@ class AdapterKitStrategiesTests {
 
 			@Override
 			public Iterable<RecordInFlight> fetchRecords(LinkContext context, @Nullable Object scope) {
-				throw new AssertionError("nothing is to be fetched");
+				throw new AssertionError("must not be called");
 			}
 
 		}).run();

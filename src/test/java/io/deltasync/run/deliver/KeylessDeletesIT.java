@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the source has no more cannot be deleted where its key did not go to the target.
+ * Deleted records cannot be deleted at the target if their key is not delivered.
  */
 @EachDatabase(TestDatabase.H2)
 class KeylessDeletesIT extends ScriptedRuns {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * When too many records fail for the run to go on.
+ * Aborting a run in which too many records fail.
  */
 class RejectShareTests {
 

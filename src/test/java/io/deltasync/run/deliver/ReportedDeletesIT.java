@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the source has no more is told, and left alone.
+ * Deleted records are reported, but not changed at the target.
  */
 @EachDatabase(TestDatabase.H2)
 class ReportedDeletesIT extends ScriptedRuns {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the source has no more is marked at the target.
+ * Deleted records are marked at the target.
  */
 @EachDatabase(TestDatabase.H2)
 class SoftDeletesIT extends ScriptedRuns {

@@ -27,7 +27,7 @@ class LaneProgressTests {
 	@Test
 	void scopeThatIsNotAtItsEndDoesNotPassAndIsCountedApart() {
 		OpenScope first = scope(0, 3);
-		first.end(told("x"));
+		first.end(reported("x"));
 		OpenScope second = scope(1, 2);
 		PageProgress progress = progress(first, second);
 		assertThat(progress.passed()).isEqualTo(1);
@@ -47,7 +47,7 @@ class LaneProgressTests {
 	@Test
 	void failedScopePassesAndItsCursorDoesNotCount() {
 		OpenScope first = scope(0, 1);
-		first.end(told("x"));
+		first.end(reported("x"));
 		OpenScope second = scope(1, 4);
 		second.fail("broken", new RunContext());
 		PageProgress progress = progress(first, second);
@@ -64,9 +64,9 @@ class LaneProgressTests {
 	void eachPageIsStoredByItself() {
 		ScopePage other = new ScopePage(1, 1, List.of(new ScopeEntry(13, "d")), 0);
 		OpenScope first = scope(2, 1);
-		first.end(told(null));
+		first.end(reported(null));
 		OpenScope second = new OpenScope(other, 0);
-		second.end(told(null));
+		second.end(reported(null));
 		List<PageProgress> progress = LaneProgress.of(List.of(first, second));
 		assertThat(progress).extracting((page) -> page.page().page()).containsExactly(0, 1);
 		assertThat(progress).extracting(PageProgress::passed).containsExactly(3, 1);
@@ -75,9 +75,9 @@ class LaneProgressTests {
 	@Test
 	void warningsAreStoredWithTheScopeThatTheyAreOf() {
 		OpenScope first = scope(0, 1);
-		first.end(told(null, "odd"));
+		first.end(reported(null, "odd"));
 		OpenScope second = scope(1, 1);
-		second.end(told(null, "old", "slow"));
+		second.end(reported(null, "old", "slow"));
 		assertThat(progress(first, second).warnings()).containsExactly(new ScopeWarning(10, "odd"),
 				new ScopeWarning(11, "old"), new ScopeWarning(11, "slow"));
 	}
@@ -92,13 +92,13 @@ class LaneProgressTests {
 		return LaneProgress.of(List.of(scopes)).get(0);
 	}
 
-	private static RunContext told(@Nullable String cursor, String... warnings) {
-		RunContext told = new RunContext();
+	private static RunContext reported(@Nullable String cursor, String... warnings) {
+		RunContext reported = new RunContext();
 		if (cursor != null) {
-			told.setCursor(cursor);
+			reported.setCursor(cursor);
 		}
-		List.of(warnings).forEach(told::addWarning);
-		return told;
+		List.of(warnings).forEach(reported::addWarning);
+		return reported;
 	}
 
 }

@@ -30,9 +30,9 @@ class MessagesTests {
 		assertThat(Messages.ofSource(new Source(), "fetchRecords", "", wrapped, REMEDY))
 			.isEqualTo("The source cannot be read: Reading table 't' failed: SELECT command denied to user 'x' for "
 					+ "table 't'. " + REMEDY);
-		Exception told = new IllegalStateException(
+		Exception exception = new IllegalStateException(
 				Messages.ofSource(new Source(), "planFetch", " in planning call 1", refused, REMEDY), refused);
-		assertThat(Messages.of(told)).as("the database's words once").containsOnlyOnce("denied");
+		assertThat(Messages.of(exception)).as("the database's words once").containsOnlyOnce("denied");
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class ReplayIT extends ScriptedRuns {
 		SyncEvent failed = run();
 		assertThat(failed.scopes()).isEqualTo(new ScopeCounts(6, 4, 2));
 		assertThat(failed.replayOf()).isNull();
-		mend(fetch);
+		fix(fetch);
 
 		SyncEvent replay = replay(failed);
 
@@ -239,7 +239,7 @@ class ReplayIT extends ScriptedRuns {
 		assertThat(replay.scopes()).isEqualTo(new ScopeCounts(2, 1, 1));
 		assertThat(replay.records()).isEqualTo(new RecordCounts(7, 6, 0, 1, 0, 0, 0, 0));
 		assertThat(replay.errors()).extracting(SyncEvent.Failure::scope).contains(4L);
-		mend(fetch);
+		fix(fetch);
 		SyncEvent restarted = restart(replay);
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(2, 2, 0));
@@ -279,7 +279,7 @@ class ReplayIT extends ScriptedRuns {
 		this.script.fetch = fetch;
 		breaking("2");
 		SyncEvent first = replay(failed);
-		mend(fetch);
+		fix(fetch);
 
 		SyncEvent second = replay(first);
 
@@ -296,7 +296,7 @@ class ReplayIT extends ScriptedRuns {
 		Script.Fetch fetch = breaking("1", "3", "5", "7", "9", "11");
 		this.script.poison.add(0);
 		SyncEvent failed = run();
-		mend(fetch);
+		fix(fetch);
 		stopAtFirstPush();
 		SyncEvent stopped = replay(failed);
 		assertThat(stopped.status()).isEqualTo(Status.STOPPED);
@@ -329,9 +329,9 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	private void stopAtFirstPush() {
-		AtomicBoolean told = new AtomicBoolean();
+		AtomicBoolean called = new AtomicBoolean();
 		this.script.beforePush = () -> {
-			if (told.compareAndSet(false, true)) {
+			if (called.compareAndSet(false, true)) {
 				this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
 			}
 		};
@@ -356,7 +356,7 @@ class ReplayIT extends ScriptedRuns {
 			.isEqualTo(FailedScopes.MAX_REQUEUED);
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1));
 
-		mend(fetch);
+		fix(fetch);
 		SyncEvent restarted = restart(replay);
 		assertThat(restarted.success()).as(restarted.toString()).isTrue();
 		assertThat(restarted.scopes()).isEqualTo(new ScopeCounts(count, count, 0));
@@ -370,7 +370,7 @@ class ReplayIT extends ScriptedRuns {
 		Script.Fetch fetch = breaking("1");
 		this.script.poison.add(0);
 		SyncEvent failed = run();
-		mend(fetch);
+		fix(fetch);
 		this.script.poison.add(0);
 		acknowledge();
 		assertThat(run().success()).isTrue();
@@ -408,7 +408,7 @@ class ReplayIT extends ScriptedRuns {
 		scopes(2, 5);
 		Script.Fetch fetch = breaking("1");
 		SyncEvent failed = run("FULL");
-		mend(fetch);
+		fix(fetch);
 		this.script.plan = (source, context) -> FetchStrategy.noRecords();
 		SyncEvent delta = run();
 		assertThat(delta.success()).isTrue();
@@ -553,7 +553,7 @@ class ReplayIT extends ScriptedRuns {
 		}
 	}
 
-	private void mend(Script.Fetch fetch) {
+	private void fix(Script.Fetch fetch) {
 		this.script.fetch = fetch;
 		this.script.poison.clear();
 		this.script.fetched.clear();
