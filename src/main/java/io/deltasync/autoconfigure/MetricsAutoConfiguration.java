@@ -52,8 +52,8 @@ public class MetricsAutoConfiguration {
 		return new MetricsText(links, new Figures(links, events, storage.rejects(), leases, clock));
 	}
 
-	private static <T> CachedSupplier<T> cached(Supplier<T> question, Duration distance) {
-		return new CachedSupplier<>(question, distance, PATIENCE, threads(), System::nanoTime);
+	private static <T> CachedSupplier<T> cached(Supplier<T> supplier, Duration interval) {
+		return new CachedSupplier<>(supplier, interval, PATIENCE, threads(), System::nanoTime);
 	}
 
 	private static Executor threads() {

@@ -32,14 +32,14 @@ public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter
 	 */
 	private static final String START_UP_TIME = "org.springframework.boot.micrometer.metrics.autoconfigure.startup.";
 
-	private boolean ours;
+	private boolean isDeltaSync;
 
 	private boolean leftOut;
 
 	@Override
 	public void setEnvironment(Environment environment) {
-		this.ours = OwnApplication.is(environment);
-		this.leftOut = this.ours && "none".equals(environment.getProperty(WEB));
+		this.isDeltaSync = OwnApplication.is(environment);
+		this.leftOut = this.isDeltaSync && "none".equals(environment.getProperty(WEB));
 	}
 
 	/** Runs before the filters that search for classes. */
@@ -60,7 +60,7 @@ public class WebAutoConfigurationFilter implements AutoConfigurationImportFilter
 
 	private boolean isLeftOut(String name) {
 		return (this.leftOut && PACKAGES.stream().anyMatch(name::startsWith))
-				|| (this.ours && name.startsWith(START_UP_TIME));
+				|| (this.isDeltaSync && name.startsWith(START_UP_TIME));
 	}
 
 }

@@ -13,14 +13,14 @@ final class TextTable {
 
 	private final List<String[]> rows = new ArrayList<>();
 
-	private final boolean[] right;
+	private final boolean[] rightAligned;
 
 	TextTable(String... headings) {
-		this.right = new boolean[headings.length];
+		this.rightAligned = new boolean[headings.length];
 		String[] shown = headings.clone();
 		for (int i = 0; i < headings.length; i++) {
-			this.right[i] = headings[i].startsWith(">");
-			shown[i] = this.right[i] ? headings[i].substring(1) : headings[i];
+			this.rightAligned[i] = headings[i].startsWith(">");
+			shown[i] = this.rightAligned[i] ? headings[i].substring(1) : headings[i];
 		}
 		this.rows.add(shown);
 	}
@@ -31,7 +31,7 @@ final class TextTable {
 
 	@Override
 	public String toString() {
-		int[] widths = new int[this.right.length];
+		int[] widths = new int[this.rightAligned.length];
 		for (String[] row : this.rows) {
 			for (int i = 0; i < row.length; i++) {
 				widths[i] = Math.max(widths[i], row[i].length());
@@ -42,7 +42,7 @@ final class TextTable {
 			StringBuilder line = new StringBuilder();
 			for (int i = 0; i < row.length; i++) {
 				String padding = " ".repeat(widths[i] - row[i].length());
-				line.append(this.right[i] ? padding + row[i] : row[i] + padding).append("  ");
+				line.append(this.rightAligned[i] ? padding + row[i] : row[i] + padding).append("  ");
 			}
 			lines.add(line.toString().stripTrailing());
 		}

@@ -29,9 +29,9 @@ public final class NearestName {
 	}
 
 	private static Optional<String> of(String name, Collection<String> known) {
-		int near = (name.length() < 4) ? 1 : Math.max(2, name.length() / 3);
+		int maxDistance = (name.length() < 4) ? 1 : Math.max(2, name.length() / 3);
 		return known.stream()
-			.filter((candidate) -> distance(name, candidate) <= near)
+			.filter((candidate) -> distance(name, candidate) <= maxDistance)
 			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));
 	}
 

@@ -82,11 +82,11 @@ public final class Mapping {
 		}
 		this.steps.constants().forEach(to::put);
 		this.steps.parts().forEach(to::convert);
-		if (to.faults().isEmpty()) {
+		if (to.errors().isEmpty()) {
 			record.replaceProperties(to.values());
 		}
 		else {
-			record.addError("cannot be mapped: " + String.join("; ", to.faults()));
+			record.addError("cannot be mapped: " + String.join("; ", to.errors()));
 		}
 	}
 

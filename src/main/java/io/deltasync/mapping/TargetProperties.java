@@ -26,7 +26,7 @@ final class TargetProperties {
 	 */
 	private Set<String> skipped = Set.of();
 
-	private List<String> faults = List.of();
+	private List<String> errors = List.of();
 
 	TargetProperties(boolean nullsSkipped, int expectedSize) {
 		this.nullsSkipped = nullsSkipped;
@@ -38,8 +38,8 @@ final class TargetProperties {
 	}
 
 	/** Returns all problems of the record; empty if there are none. */
-	List<String> faults() {
-		return this.faults;
+	List<String> errors() {
+		return this.errors;
 	}
 
 	void put(MappedProperty property, TargetName target, @Nullable Object value) {
@@ -50,7 +50,7 @@ final class TargetProperties {
 				converted = conversion.apply(value);
 			}
 			catch (RuntimeException ex) {
-				fault(property.source(), target.text(), conversion.misfit(value, ex));
+				addError(property.source(), target.text(), conversion.misfit(value, ex));
 				return;
 			}
 		}
@@ -73,7 +73,7 @@ final class TargetProperties {
 			path.set(this.values, value);
 		}
 		catch (IllegalArgumentException ex) {
-			fault(target.text(), target.text(), String.valueOf(ex.getMessage()));
+			addError(target.text(), target.text(), String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -100,15 +100,15 @@ final class TargetProperties {
 			path.set(this.values, conversion.apply(value));
 		}
 		catch (RuntimeException ex) {
-			fault(path.toString(), path.toString(), conversion.misfit(value, ex));
+			addError(path.toString(), path.toString(), conversion.misfit(value, ex));
 		}
 	}
 
-	private void fault(String source, String target, String message) {
-		if (this.faults.isEmpty()) {
-			this.faults = new ArrayList<>();
+	private void addError(String source, String target, String message) {
+		if (this.errors.isEmpty()) {
+			this.errors = new ArrayList<>();
 		}
-		this.faults.add(source.equals(target) ? "property '%s': %s".formatted(target, message)
+		this.errors.add(source.equals(target) ? "property '%s': %s".formatted(target, message)
 				: "property '%s' (from '%s'): %s".formatted(target, source, message));
 	}
 

@@ -28,7 +28,7 @@ public final class CachedSupplier<T> {
 
 	private final Duration interval;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final Executor thread;
 
@@ -44,15 +44,15 @@ public final class CachedSupplier<T> {
 	 * Creates an empty cache; does not call the supplier.
 	 * @param supplier the supplier; may throw, and may take long
 	 * @param interval the minimum time between two calls of the supplier
-	 * @param patience the maximum time to wait for a value
+	 * @param timeout the maximum time to wait for a value
 	 * @param thread the executor that calls the supplier
 	 * @param nanoClock a clock in nanoseconds, such as {@link System#nanoTime()}
 	 */
-	public CachedSupplier(Supplier<T> supplier, Duration interval, Duration patience, Executor thread,
+	public CachedSupplier(Supplier<T> supplier, Duration interval, Duration timeout, Executor thread,
 			LongSupplier nanoClock) {
 		this.supplier = supplier;
 		this.interval = interval;
-		this.patience = patience;
+		this.timeout = timeout;
 		this.thread = thread;
 		this.nanoClock = nanoClock;
 	}
@@ -68,7 +68,7 @@ public final class CachedSupplier<T> {
 
 	private void await(CompletableFuture<T> asked) {
 		try {
-			asked.get(Math.max(0, this.patience.toNanos() - age()), TimeUnit.NANOSECONDS);
+			asked.get(Math.max(0, this.timeout.toNanos() - age()), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			logger.debug("There is no new value", ex);

@@ -62,8 +62,8 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 	}
 
 	private void send(LaneRequest request) {
-		Duration patience = (PATIENCE.compareTo(this.settings.timeout()) < 0) ? PATIENCE : this.settings.timeout();
-		long until = System.nanoTime() + patience.toNanos();
+		Duration timeout = (PATIENCE.compareTo(this.settings.timeout()) < 0) ? PATIENCE : this.settings.timeout();
+		long until = System.nanoTime() + timeout.toNanos();
 		while (true) {
 			try {
 				this.jms.convertAndSend(this.settings.queue(), request, (message) -> {

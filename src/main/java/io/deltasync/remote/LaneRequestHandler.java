@@ -174,12 +174,12 @@ public final class LaneRequestHandler {
 
 	/**
 	 * Waits until no lane is running.
-	 * @param patience the maximum time to wait
+	 * @param timeout the maximum time to wait
 	 * @return false when a lane is still running after that time
 	 */
-	boolean awaitEnd(Duration patience) {
+	boolean awaitEnd(Duration timeout) {
 		try {
-			this.executing.awaitAdvanceInterruptibly(this.executing.arrive(), patience.toMillis(),
+			this.executing.awaitAdvanceInterruptibly(this.executing.arrive(), timeout.toMillis(),
 					TimeUnit.MILLISECONDS);
 			return true;
 		}

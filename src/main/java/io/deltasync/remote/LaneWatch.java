@@ -70,7 +70,7 @@ final class LaneWatch {
 	boolean haveEnded() {
 		this.run.lease().checkLocally();
 		try {
-			boolean ended = look();
+			boolean ended = refresh();
 			if (ended) {
 				this.records.countAll();
 			}
@@ -86,7 +86,7 @@ final class LaneWatch {
 		}
 	}
 
-	private boolean look() {
+	private boolean refresh() {
 		List<OfferedLane> open = this.storage.transaction().execute((status) -> this.lanes.open(this.run.lease()));
 		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run.ending()::abort);
 		boolean held = open.stream().anyMatch(OfferedLane::held);

@@ -18,10 +18,10 @@ final class BooleanWriter extends ColumnWriter {
 
 	@Override
 	void writeValue(RowSink values, Object value) throws SQLException, ValueRefusedException {
-		values.add(value instanceof Boolean bool ? bool : truth(value));
+		values.add(value instanceof Boolean bool ? bool : toBoolean(value));
 	}
 
-	private boolean truth(Object value) throws ValueRefusedException {
+	private boolean toBoolean(Object value) throws ValueRefusedException {
 		if (value instanceof String text) {
 			if (!text.equals("true") && !text.equals("false")) {
 				throw ValueRefusedException.of(column(),

@@ -190,8 +190,8 @@ public final class CanonicalKeys {
 		}
 
 		@Override
-		public void add(boolean truth) {
-			this.value = truth;
+		public void add(boolean bool) {
+			this.value = bool;
 		}
 
 		@Override

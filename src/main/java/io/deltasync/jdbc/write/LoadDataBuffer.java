@@ -129,8 +129,8 @@ final class LoadDataBuffer implements RowSink {
 	}
 
 	@Override
-	public void add(boolean truth) {
-		field(truth ? "1" : "0");
+	public void add(boolean bool) {
+		field(bool ? "1" : "0");
 	}
 
 	@Override

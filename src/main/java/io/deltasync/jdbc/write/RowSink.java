@@ -20,7 +20,7 @@ interface RowSink {
 
 	void add(BigDecimal number) throws SQLException;
 
-	void add(boolean truth) throws SQLException;
+	void add(boolean bool) throws SQLException;
 
 	void add(byte[] bytes) throws SQLException;
 

@@ -60,8 +60,8 @@ final class StatementSink implements RowSink {
 	}
 
 	@Override
-	public void add(boolean truth) throws SQLException {
-		this.statement.setBoolean(++this.index, truth);
+	public void add(boolean bool) throws SQLException {
+		this.statement.setBoolean(++this.index, bool);
 	}
 
 	@Override
