@@ -30,11 +30,21 @@ public final class NextStep {
 		return (newest.id() == event.id()) ? nextOfNewest(event) : nextOfOlder(event, newest);
 	}
 
+	/**
+	 * Whether there is something left to do after a run that was not successful.
+	 * @param event the run
+	 * @param newest the newest event of the same Link, which may be this one
+	 * @return false if the newest event was successful and has repeated what failed
+	 */
+	public static boolean isNeeded(SyncEvent event, SyncEvent newest) {
+		boolean full = event.mode() == Mode.FULL || (event.mode() == Mode.REPLAY && event.windowStart() == null);
+		return !newest.success() || newest.testing()
+				|| !(newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full));
+	}
+
 	/** Only the newest run can be restarted. */
 	private static String nextOfOlder(SyncEvent event, SyncEvent newest) {
-		boolean full = event.mode() == Mode.FULL || (event.mode() == Mode.REPLAY && event.windowStart() == null);
-		if (newest.success() && !newest.testing()
-				&& (newest.mode() == Mode.FULL || (newest.mode() == Mode.DELTA && !full))) {
+		if (!isNeeded(event, newest)) {
 			return "nothing: event %d came after it and was successful".formatted(newest.id());
 		}
 		return "event %d (%s, %s) came after it; replay %d retries the failed scopes and rejects of this one"

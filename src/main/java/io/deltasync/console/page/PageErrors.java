@@ -2,10 +2,12 @@ package io.deltasync.console.page;
 
 import java.util.Objects;
 
+import io.deltasync.api.AbortRunException;
 import io.deltasync.console.ConflictException;
 import io.deltasync.console.UnknownException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.UnexpectedJobExecutionException;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -22,7 +24,8 @@ class PageErrors {
 		return page(HttpStatus.NOT_FOUND, "Not found", ex, model, response);
 	}
 
-	@ExceptionHandler({ ConflictException.class, JobExecutionException.class })
+	@ExceptionHandler({ ConflictException.class, JobExecutionException.class, UnexpectedJobExecutionException.class,
+			AbortRunException.class })
 	String conflict(Exception ex, Model model, HttpServletResponse response) {
 		return page(HttpStatus.CONFLICT, "Not done", ex, model, response);
 	}

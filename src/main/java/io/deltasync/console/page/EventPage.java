@@ -1,0 +1,75 @@
+package io.deltasync.console.page;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+import io.deltasync.console.Operations;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
+import io.deltasync.run.RunStorage;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/**
+ * The page of a Sync Event: how a run ended or how far it is, and why.
+ */
+@Controller
+class EventPage {
+
+	private static final int LOGGED = 100;
+
+	/** Has htmx load the whole page again. */
+	private static final String REFRESH = "HX-Refresh";
+
+	private final Operations operations;
+
+	private final SyncEvents events;
+
+	private final Links links;
+
+	private final RunStorage stores;
+
+	private final InstantSource clock;
+
+	EventPage(Operations operations, SyncEvents events, Links links, RunStorage stores, InstantSource clock) {
+		this.operations = operations;
+		this.events = events;
+		this.links = links;
+		this.stores = stores;
+		this.clock = clock;
+	}
+
+	@GetMapping("/events/{id}")
+	String event(@PathVariable long id, Model model) {
+		SyncEvent event = this.operations.event(id);
+		show(event, model);
+		model.addAttribute("logged", this.stores.log().find(id, LOGGED));
+		model.addAttribute("mostLogged", LOGGED);
+		return "event";
+	}
+
+	/** The part of the page that is updated while the run is in progress. */
+	@GetMapping("/events/{id}/live")
+	String live(@PathVariable long id, Model model, HttpServletResponse response) {
+		SyncEvent event = this.operations.event(id);
+		show(event, model);
+		if (event.status().ended()) {
+			response.setHeader(REFRESH, "true");
+		}
+		return "event :: live";
+	}
+
+	private void show(SyncEvent event, Model model) {
+		Instant now = this.clock.instant();
+		SyncEvent newest = this.events.newest(event.link()).orElse(event);
+		model.addAttribute("event", event);
+		model.addAttribute("view", new EventView(event, newest, this.events.delayedUntil(event),
+				this.stores.plan(event.id()), this.links.names().contains(event.link()), now));
+		model.addAttribute("text", new Text(now));
+	}
+
+}
