@@ -3,6 +3,7 @@ package io.deltasync.cli;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 
+import io.deltasync.event.Json;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -1,13 +1,12 @@
 package io.deltasync.cli;
 
-import io.deltasync.event.LinkChanges;
+import io.deltasync.event.LinkWindow;
 import io.deltasync.event.Formats;
 import java.time.Duration;
 import java.time.Instant;
 
 import io.deltasync.config.ExitCode;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.event.Watermark;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,9 +38,7 @@ class WindowCommand extends PrintingCommand {
 				return ExitCodes.of(event);
 			}
 		}
-		Watermark success = context.events().lastSuccess(found.name());
-		LinkWindow window = new LinkWindow(found.name(), success.sync(), success.cursor(), success.setAt(),
-				LinkChanges.of(found, context.events()));
+		LinkWindow window = LinkWindow.of(found, context.events());
 		print(window, () -> text(window, context.clock().instant()));
 		return ExitCode.SUCCESS;
 	}

@@ -2,6 +2,7 @@ package io.deltasync.cli;
 
 import java.util.stream.IntStream;
 
+import io.deltasync.event.Json;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Failure.Level;
 import io.deltasync.event.SyncEvent.Status;

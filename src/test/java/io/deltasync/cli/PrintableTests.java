@@ -2,6 +2,7 @@ package io.deltasync.cli;
 
 import java.util.Map;
 
+import io.deltasync.event.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

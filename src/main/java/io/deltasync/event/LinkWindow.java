@@ -1,8 +1,9 @@
-package io.deltasync.cli;
+package io.deltasync.event;
 
 import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param changes changes of the Link since its last successful run, with the remedy; may
  * be empty
  */
-record LinkWindow(String link, @Nullable Instant lastSuccessfulSync, @Nullable String lastSuccessfulCursor,
+public record LinkWindow(String link, @Nullable Instant lastSuccessfulSync, @Nullable String lastSuccessfulCursor,
 		@Nullable Instant setAt, List<String> changes) {
+
+	/**
+	 * Reads the window of a Link.
+	 * @param link the Link
+	 * @param events the Sync Events
+	 * @return its window
+	 */
+	public static LinkWindow of(Link link, SyncEvents events) {
+		Watermark success = events.lastSuccess(link.name());
+		return new LinkWindow(link.name(), success.sync(), success.cursor(), success.setAt(),
+				LinkChanges.of(link, events));
+	}
 
 }
