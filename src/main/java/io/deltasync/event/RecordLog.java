@@ -1,5 +1,7 @@
 package io.deltasync.event;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,15 +94,72 @@ public class RecordLog {
 	public List<LoggedRecord> find(long event, int limit) {
 		return this.jdbc.query("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
-				ORDER BY ORDINAL, LOG_ID LIMIT ?""", (row, number) -> {
-			long ordinal = row.getLong(1);
-			return new LoggedRecord(row.wasNull() ? null : ordinal, row.getString(2), Outcome.valueOf(row.getString(3)),
-					row.getString(4));
-		}, event, limit);
+				ORDER BY ORDINAL, LOG_ID LIMIT ?""", (row, number) -> record(row), event, limit);
+	}
+
+	/**
+	 * Lists records page by page. The cost does not depend on the number of records.
+	 * @param event the Sync Event
+	 * @param after the place after which the page starts; null for the first page
+	 * @param limit how many at most
+	 * @return the records in the order of {@link #find}, each with its place
+	 */
+	public List<Placed> page(long event, @Nullable Place after, int limit) {
+		if (after == null) {
+			return page("", event, limit);
+		}
+		List<Placed> page = new ArrayList<>();
+		if (after.scope() == null) {
+			page.addAll(page("AND ORDINAL IS NULL AND LOG_ID > ?", event, after.id(), limit));
+		}
+		else {
+			page.addAll(page("AND ORDINAL = ? AND LOG_ID > ?", event, after.scope(), after.id(), limit));
+		}
+		int room = limit - page.size();
+		if (room > 0) {
+			page.addAll((after.scope() == null) ? page("AND ORDINAL IS NOT NULL", event, room)
+					: page("AND ORDINAL > ?", event, after.scope(), room));
+		}
+		return page;
+	}
+
+	private List<Placed> page(String condition, Object... arguments) {
+		return this.jdbc.query("""
+				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, LOG_ID FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? %s
+				ORDER BY ORDINAL, LOG_ID LIMIT ?""".formatted(condition), (row, number) -> {
+			LoggedRecord record = record(row);
+			return new Placed(record, new Place(record.scope(), row.getLong(5)));
+		}, arguments);
+	}
+
+	private static LoggedRecord record(ResultSet row) throws SQLException {
+		long ordinal = row.getLong(1);
+		return new LoggedRecord(row.wasNull() ? null : ordinal, row.getString(2), Outcome.valueOf(row.getString(3)),
+				row.getString(4));
 	}
 
 	private static @Nullable String cut(@Nullable String text, int length) {
 		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+	/**
+	 * The place of a record in its event's log.
+	 *
+	 * @param scope the ordinal of its scope, or null
+	 * @param id its number
+	 */
+	public record Place(@Nullable Long scope, long id) {
+
+	}
+
+	/**
+	 * A record and its place.
+	 *
+	 * @param record the record
+	 * @param place its place in its event's log
+	 */
+	public record Placed(LoggedRecord record, Place place) {
+
 	}
 
 }

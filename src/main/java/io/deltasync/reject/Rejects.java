@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -473,6 +474,28 @@ public class Rejects {
 	public List<Reject> waiting(String link, int limit) {
 		return this.jdbc.query("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND " + WAITING + """
 				ORDER BY CASE STATE WHEN 'OPEN' THEN 0 ELSE 1 END, REJECT_ID LIMIT ?""", Rejects::reject, link, limit);
+	}
+
+	/**
+	 * Lists the newest rejects of a Link in given states. The cost does not depend on the
+	 * number of rejects.
+	 * @param link the Link's name
+	 * @param states their states
+	 * @param before only rejects with lower numbers; {@code Long.MAX_VALUE} for all
+	 * @param limit how many at most
+	 * @return the rejects, the highest number first
+	 */
+	public List<Reject> newest(String link, Set<State> states, long before, int limit) {
+		return states.stream()
+			.flatMap((state) -> this.jdbc
+				.query("""
+						SELECT * FROM SYNC_REJECT WHERE LINK = ? AND STATE = ? AND REJECT_ID < ?
+						ORDER BY LINK DESC, STATE DESC, REJECT_ID DESC LIMIT ?""", Rejects::reject, link, state.name(),
+						before, limit)
+				.stream())
+			.sorted(Comparator.comparing(Reject::id).reversed())
+			.limit(limit)
+			.toList();
 	}
 
 	/**
