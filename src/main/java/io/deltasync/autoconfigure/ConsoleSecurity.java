@@ -1,5 +1,7 @@
 package io.deltasync.autoconfigure;
 
+import io.deltasync.console.api.ApiErrors;
+import io.deltasync.console.api.ApiFilter;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.Permissions;
 import io.deltasync.console.security.Role;
@@ -15,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
  * Secures the console: people sign in with a form and have sessions with CSRF tokens;
@@ -39,10 +42,15 @@ class ConsoleSecurity {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain deltasyncApiSecurity(HttpSecurity http, AccessTokens tokens) throws Exception {
+	SecurityFilterChain deltasyncApiSecurity(HttpSecurity http, AccessTokens tokens, ApiErrors errors)
+			throws Exception {
 		return http.securityMatcher("/api/**")
 			.authorizeHttpRequests(Permissions::apply)
-			.oauth2ResourceServer((server) -> server.opaqueToken((opaque) -> opaque.introspector(tokens)))
+			.oauth2ResourceServer((server) -> server.opaqueToken((opaque) -> opaque.introspector(tokens))
+				.authenticationEntryPoint(errors)
+				.accessDeniedHandler(errors))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
+			.addFilterAfter(new ApiFilter(errors), HeaderWriterFilter.class)
 			.csrf((csrf) -> csrf.disable())
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.build();

@@ -172,7 +172,7 @@ public class Operations {
 	public @Nullable Long setWindow(String link, Instant start, Person who) throws Exception {
 		Link found = link(link);
 		Watermark before = this.events.lastSuccess(link);
-		Long event = this.launcher.start(found.name(),
+		Long event = this.launcher.complete(found.name(),
 				parameters(Mode.SET, who).addString(RunParameters.SET_TO, start.toString(), false).toJobParameters());
 		this.audit.add(who.name(), "set-window", link, event, Formats.time(before.sync()), start.toString());
 		return event;
@@ -188,7 +188,7 @@ public class Operations {
 	 */
 	public @Nullable Long keepWindow(String link, Person who) throws Exception {
 		Link found = link(link);
-		Long event = this.launcher.start(found.name(),
+		Long event = this.launcher.complete(found.name(),
 				parameters(Mode.SET, who).addString(RunParameters.KEEP, "true", false).toJobParameters());
 		this.audit.add(who.name(), "keep-window", link, event, null, null);
 		return event;

@@ -60,7 +60,21 @@ public class RunLauncher {
 	 */
 	@Nullable Long start(String link, JobParameters parameters) throws Exception {
 		Job job = Objects.requireNonNull(this.jobs.getJob(link));
-		return launch(() -> this.operator.start(job, parameters));
+		return launch(() -> this.operator.start(job, parameters), false);
+	}
+
+	/**
+	 * Executes a run that only changes the window, and waits for its end.
+	 * @param link the Link's name
+	 * @param parameters its job parameters; missing ones are added
+	 * @return the Sync Event; null if the run has not ended after {@value #PATIENCE}
+	 * seconds
+	 * @throws Exception any exception of the JobOperator, for example when another run
+	 * holds the Link
+	 */
+	@Nullable Long complete(String link, JobParameters parameters) throws Exception {
+		Job job = Objects.requireNonNull(this.jobs.getJob(link));
+		return launch(() -> this.operator.start(job, parameters), true);
 	}
 
 	/**
@@ -70,16 +84,16 @@ public class RunLauncher {
 	 * @throws Exception any exception of the JobOperator
 	 */
 	@Nullable Long restart(JobExecution execution) throws Exception {
-		return launch(() -> this.operator.restart(execution));
+		return launch(() -> this.operator.restart(execution), false);
 	}
 
-	private @Nullable Long launch(Launch launch) throws Exception {
+	private @Nullable Long launch(Launch launch, boolean toItsEnd) throws Exception {
 		CompletableFuture<Long> started = new CompletableFuture<>();
 		this.threads.execute(() -> {
-			starting.set(started);
+			if (!toItsEnd) {
+				starting.set(started);
+			}
 			try {
-				// if the run was not published, for example because it only sets the
-				// window, it is reported when it has ended
 				started.complete(launch.call().getJobInstanceId());
 			}
 			catch (Exception ex) {

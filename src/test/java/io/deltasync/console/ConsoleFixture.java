@@ -1,9 +1,18 @@
 package io.deltasync.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,11 +23,21 @@ import io.deltasync.console.security.Role;
 import io.deltasync.console.security.Users;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.testing.Script;
+import io.deltasync.testing.ScriptedSource;
+import io.deltasync.testing.ScriptedTarget;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
-
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * DeltaSync's own application with its console, as {@code serve} starts it, but without a
@@ -35,6 +54,8 @@ public final class ConsoleFixture implements AutoCloseable {
 
 	private final Stage stage = new Stage();
 
+	private final Script script = new Script();
+
 	private final ServletWebServerApplicationContext context;
 
 	/**
@@ -43,23 +64,35 @@ public final class ConsoleFixture implements AutoCloseable {
 	 * @param settings further settings, such as {@code a=b}
 	 */
 	public ConsoleFixture(List<String> links, String... settings) {
+		this("staged", links, settings);
+	}
+
+	private ConsoleFixture(String adapters, List<String> links, String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
 				"server.port=0", "management.server.port=", "logging.level.root=ERROR", "deltasync.lease=1m"));
 		for (String link : links) {
 			String prefix = property(link, "");
-			arguments.addAll(List.of(prefix + "source.adapter=stagedSource", prefix + "source.table=a",
-					prefix + "target.adapter=stagedTarget", prefix + "target.table=b", prefix + "lanes=1"));
+			arguments.addAll(List.of(prefix + "source.adapter=" + adapters + "Source", prefix + "source.table=a",
+					prefix + "target.adapter=" + adapters + "Target", prefix + "target.table=b", prefix + "lanes=1"));
 		}
 		arguments.addAll(List.of(settings));
 		SpringApplication application = ServedApplication.prepare();
-		application.addPrimarySources(List.of(StagedApplication.class));
-		application.addInitializers((starting) -> starting.getBeanFactory().registerSingleton("stage", this.stage));
+		application.addPrimarySources(List.of(StagedApplication.class, Scripted.class));
+		application.addInitializers((starting) -> {
+			starting.getBeanFactory().registerSingleton("stage", this.stage);
+			starting.getBeanFactory().registerSingleton("script", this.script);
+		});
 		this.context = (ServletWebServerApplicationContext) application
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
 		Users users = bean(Users.class);
 		for (Role role : Role.values()) {
 			users.add(role.words() + "s", PASSWORD, role, Instant.EPOCH);
 		}
+	}
+
+	/** Starts the application with Links that do what a script says. */
+	public static ConsoleFixture scripted(List<String> links, String... settings) {
+		return new ConsoleFixture("scripted", links, settings);
 	}
 
 	/** Returns the name of a property of a Link. */
@@ -70,6 +103,11 @@ public final class ConsoleFixture implements AutoCloseable {
 	/** Returns what the sources and targets do. */
 	public Stage stage() {
 		return this.stage;
+	}
+
+	/** Returns what the sources and targets of scripted Links do. */
+	public Script script() {
+		return this.script;
 	}
 
 	/** Returns a bean of the application. */
@@ -89,9 +127,59 @@ public final class ConsoleFixture implements AutoCloseable {
 		return browser;
 	}
 
+	/** Opens a browser in which nobody is signed in. */
+	public Browser open() {
+		return new Browser(address());
+	}
+
 	/** Creates an access token. */
 	public String token(Role role) {
 		return bean(AccessTokens.class).create(UUID.randomUUID().toString(), role, null, null);
+	}
+
+	/** Creates an access token that is limited to some Links. */
+	public String token(Role role, String... links) {
+		return bean(AccessTokens.class).create(UUID.randomUUID().toString(), role, List.of(links), null);
+	}
+
+	/**
+	 * Sends a request to the REST API.
+	 * @param method the HTTP method
+	 * @param path the path with its query, encoded
+	 * @param token the access token, or null
+	 * @param json the body, or null
+	 * @param headers names and values of further headers
+	 * @return the response
+	 */
+	public HttpResponse<String> api(String method, String path, @Nullable String token, @Nullable String json,
+			String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path))
+			.timeout(Duration.ofMinutes(1))
+			.method(method, (json != null) ? BodyPublishers.ofString(json) : BodyPublishers.noBody());
+		if (token != null) {
+			request.header("Authorization", "Bearer " + token);
+		}
+		if (json != null) {
+			request.header("Content-Type", "application/json");
+		}
+		for (int i = 0; i < headers.length; i += 2) {
+			request.setHeader(headers[i], headers[i + 1]);
+		}
+		try {
+			return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Returns the handlers of all pages and of the REST API. */
+	public Map<RequestMappingInfo, HandlerMethod> handlers() {
+		return this.context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods();
 	}
 
 	/** Waits until a run has ended. */
@@ -110,6 +198,24 @@ public final class ConsoleFixture implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	/** The adapters of scripted Links. */
+	@Configuration(proxyBeanMethods = false)
+	static class Scripted {
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedSource scriptedSource(Script script) {
+			return new ScriptedSource(script);
+		}
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		ScriptedTarget scriptedTarget(Script script) {
+			return new ScriptedTarget(script);
+		}
+
 	}
 
 }

@@ -56,7 +56,7 @@ class DocumentationExampleTests {
 			"ARCHIVE_PASSWORD", "x", "REPORTS_PASSWORD", "x", "BROKER_PASSWORD", "x");
 
 	/** What the examples leave to the reader. */
-	private static final Set<String> OTHER_TOOLS = Set.of("kubectl", "helm", "keytool", "mysqldump");
+	private static final Set<String> OTHER_TOOLS = Set.of("kubectl", "curl", "helm", "keytool", "mysqldump");
 
 	private static CompiledExamples compiled;
 

@@ -1,0 +1,46 @@
+package io.deltasync.console.api;
+
+import io.deltasync.console.Executions;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The executions of all Spring Batch jobs in the REST API.
+ */
+@RestController
+@RequestMapping("/api/v1/executions")
+class ExecutionsApi {
+
+	private final Executions executions;
+
+	ExecutionsApi(Executions executions) {
+		this.executions = executions;
+	}
+
+	@GetMapping
+	Page<Executions.Execution> executions(@RequestParam(required = false) @Nullable String job,
+			@RequestParam(required = false) @Nullable Long before,
+			@RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, Authentication authentication,
+			HttpServletRequest request) {
+		Caller.of(authentication).checkList(job, "job");
+		Page.toRead(limit);
+		long from = (before != null) ? before : Long.MAX_VALUE;
+		Executions.Listed found = (job != null) ? this.executions.newest(job, from, limit)
+				: this.executions.newest(from, limit);
+		return new Page<>(found.executions(),
+				(found.next() != null) ? Page.next(request, "before", found.next()) : null);
+	}
+
+	@GetMapping("/{id}")
+	Executions.Details execution(@PathVariable long id, Authentication authentication) {
+		Executions.Details found = this.executions.find(id);
+		return Caller.of(authentication).visible(found.job(), found, "Job execution %d".formatted(id));
+	}
+
+}
