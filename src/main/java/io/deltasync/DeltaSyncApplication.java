@@ -110,6 +110,7 @@ public class DeltaSyncApplication {
 			// queries through the runs' own pool, and waits for it
 			defaults.put("management.health.db.enabled", "false");
 			defaults.put("management.health.diskspace.enabled", "false");
+			defaults.put("server.compression.enabled", "true");
 			defaults.put("spring.thymeleaf.prefix", "classpath:/io/deltasync/console/pages/");
 			defaults.put("spring.web.resources.add-mappings", "false");
 			defaults.put("server.servlet.session.cookie.same-site", "lax");

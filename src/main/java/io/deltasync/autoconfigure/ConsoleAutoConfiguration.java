@@ -17,9 +17,9 @@ import io.deltasync.console.page.SegmentLinkBuilder;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.FirstUser;
 import io.deltasync.console.security.Users;
-import io.deltasync.event.RecentRuns;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.link.EngineSettings;
@@ -90,8 +90,8 @@ public class ConsoleAutoConfiguration {
 
 	@Bean
 	LinkOverviews deltasyncLinkOverviews(Links links, SyncEvents events, RepositoryDatabase database, RunStorage stores,
-			Pauses pauses, DatabaseClock clock) {
-		return new LinkOverviews(links, events, new RecentRuns(database.jdbc()), stores.rejects(), pauses, clock);
+			Pauses pauses, Leases leases, DatabaseClock clock) {
+		return new LinkOverviews(links, events, database.jdbc(), stores.rejects(), pauses, leases, clock);
 	}
 
 	@Bean

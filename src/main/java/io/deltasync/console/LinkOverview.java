@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess the start of the window of the next delta run; null if it fetches
  * everything
  * @param runsSinceSuccess the number of runs since then, counted up to 1,000
- * @param waitingRejects how many of its rejects wait, counted up to 1,000
+ * @param waitingRejects how many of its rejects wait, counted up to a bound
  * @param newestEvent its newest Sync Event; null if it was never run
  * @param delayedUntil when a run that waits continues; null if none waits
  * @param nextRun when its schedule runs it next; null if it has no schedule, or is paused
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs its last runs, newest first
  */
 public record LinkOverview(String name, Endpoint source, Endpoint target, LinkState state,
-		@Nullable Instant lastSuccess, int runsSinceSuccess, int waitingRejects, @Nullable Long newestEvent,
+		@Nullable Instant lastSuccess, int runsSinceSuccess, long waitingRejects, @Nullable Long newestEvent,
 		@Nullable Instant delayedUntil, @Nullable Instant nextRun, Pauses.@Nullable Pause pause, List<RecentRun> runs) {
 
 	/** How many of the last runs are shown. */

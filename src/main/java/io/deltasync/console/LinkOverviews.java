@@ -1,28 +1,36 @@
 package io.deltasync.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.deltasync.event.LinkStatus;
 import io.deltasync.event.RecentRun;
 import io.deltasync.event.RecentRuns;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
+import io.deltasync.reject.Backlog;
 import io.deltasync.reject.Rejects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads what the list of Links shows. Thread-safe.
+ * What the list of Links shows. Reads a Link again only if something happened to it, and
+ * looks for that once a second at most, however many people look at the list.
+ * Thread-safe.
  */
 public class LinkOverviews {
 
-	private static final int MOST_REJECTS = 1000;
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private final Links links;
 
@@ -34,13 +42,30 @@ public class LinkOverviews {
 
 	private final Pauses pauses;
 
+	private final ChangedLinks changes;
+
 	private final InstantSource clock;
 
-	public LinkOverviews(Links links, SyncEvents events, RecentRuns recent, Rejects rejects, Pauses pauses,
-			InstantSource clock) {
+	private final Map<String, LinkOverview> known = new HashMap<>();
+
+	private @Nullable Instant readAt;
+
+	/**
+	 * Creates the list; does not read anything.
+	 * @param links the Links
+	 * @param events their Sync Events
+	 * @param jdbc the JobRepository's database
+	 * @param rejects their rejects
+	 * @param pauses their pauses
+	 * @param leases who runs them
+	 * @param clock the clock of the schedules
+	 */
+	public LinkOverviews(Links links, SyncEvents events, JdbcTemplate jdbc, Rejects rejects, Pauses pauses,
+			Leases leases, InstantSource clock) {
 		this.links = links;
 		this.events = events;
-		this.recent = recent;
+		this.recent = new RecentRuns(jdbc);
+		this.changes = new ChangedLinks(jdbc, leases);
 		this.rejects = rejects;
 		this.pauses = pauses;
 		this.clock = clock;
@@ -50,14 +75,31 @@ public class LinkOverviews {
 	 * Lists all Links.
 	 * @return those that need attention first, then by name
 	 */
-	public List<LinkOverview> all() {
-		Map<String, Pauses.Pause> paused = this.pauses.all();
+	public synchronized List<LinkOverview> all() {
 		Instant now = this.clock.instant();
-		return this.links.all()
+		if (this.readAt == null || !now.isBefore(this.readAt.plus(INTERVAL)) || now.isBefore(this.readAt)) {
+			refresh(now);
+			this.readAt = now;
+		}
+		return this.known.values()
 			.stream()
-			.map((link) -> of(link, paused.get(link.name()), now))
 			.sorted(Comparator.comparing(LinkOverview::state).thenComparing(LinkOverview::name))
 			.toList();
+	}
+
+	private void refresh(Instant now) {
+		Set<String> changed = this.changes.find();
+		Map<String, Pauses.Pause> paused = this.pauses.all();
+		for (Link link : this.links.all()) {
+			LinkOverview last = this.known.get(link.name());
+			if (last == null || changed.contains(link.name()) || isPast(last.nextRun(), now)) {
+				this.known.put(link.name(), of(link, paused.get(link.name()), now));
+			}
+		}
+	}
+
+	private static boolean isPast(@Nullable Instant time, Instant now) {
+		return time != null && !time.isAfter(now);
 	}
 
 	/**
@@ -77,8 +119,16 @@ public class LinkOverviews {
 				? this.events.find(newest).map(this.events::delayedUntil).orElse(null) : null;
 		return new LinkOverview(link.name(), link.source(), link.target(),
 				LinkState.of(status.status(), status.success(), pause != null), status.lastSuccess().sync(),
-				status.runsSinceSuccess(), this.rejects.waiting(link.name(), MOST_REJECTS).size(), newest, delayedUntil,
+				status.runsSinceSuccess(), waiting(link, status), newest, delayedUntil,
 				(pause != null) ? null : next(link, now), pause, runs);
+	}
+
+	private long waiting(Link link, LinkStatus status) {
+		return this.rejects.backlog(link.name(), status.successEvent())
+			.values()
+			.stream()
+			.mapToLong(Backlog::count)
+			.sum();
 	}
 
 	private static @Nullable Instant next(Link link, Instant now) {

@@ -71,6 +71,14 @@ public enum LinkState {
 	}
 
 	/**
+	 * Whether a person has to do something.
+	 * @return true after a run that was not successful
+	 */
+	public boolean needsAttention() {
+		return compareTo(STOPPED) <= 0;
+	}
+
+	/**
 	 * Determines the state of a Link.
 	 * @param status the status of its newest run; null if there is none
 	 * @param success whether that run was successful
