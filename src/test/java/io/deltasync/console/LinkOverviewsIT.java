@@ -1,0 +1,139 @@
+package io.deltasync.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.deltasync.audit.AuditLog;
+import io.deltasync.event.RecentRun;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.Pauses;
+import io.deltasync.link.Links;
+import io.deltasync.reject.Rejects;
+import io.deltasync.run.RunStorage;
+import io.deltasync.testing.EachDatabase;
+import io.deltasync.testing.Script;
+import io.deltasync.testing.ScriptedRuns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The list of Links follows what happens to them, in any process.
+ */
+@EachDatabase
+class LinkOverviewsIT extends ScriptedRuns {
+
+	private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-11-29T12:00:00Z"));
+
+	private Pauses pauses;
+
+	private AuditLog audit;
+
+	private LinkOverviews overviews;
+
+	LinkOverviewsIT() {
+		super("scriptedSource");
+	}
+
+	@BeforeEach
+	void open() {
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		this.pauses = new Pauses(jdbc);
+		this.audit = new AuditLog(jdbc, this.clock::get);
+		this.overviews = new LinkOverviews(this.application.getBean(Links.class), this.events, jdbc,
+				this.application.getBean(RunStorage.class).rejects(), this.pauses,
+				this.application.getBean(Leases.class), this.clock::get);
+	}
+
+	private LinkOverview aSecondLater() {
+		this.clock.updateAndGet((now) -> now.plusSeconds(1));
+		return this.overviews.all().stream().filter((link) -> link.name().equals(LINK)).findFirst().orElseThrow();
+	}
+
+	@Test
+	void runsAppearInTheListOnceTheyAreStored() throws Exception {
+		assertThat(aSecondLater().state()).isEqualTo(LinkState.NEW);
+
+		scopes(2, 10);
+		SyncEvent first = run();
+		assertThat(aSecondLater()).returns(LinkState.OK, LinkOverview::state)
+			.returns(first.id(), LinkOverview::newestEvent)
+			.returns(first.runTimestamp(), LinkOverview::lastSuccess)
+			.returns(0, LinkOverview::runsSinceSuccess);
+
+		breaking("1");
+		SyncEvent second = run();
+		LinkOverview link = aSecondLater();
+		assertThat(link).returns(LinkState.HOLDING, LinkOverview::state).returns(1, LinkOverview::runsSinceSuccess);
+		assertThat(link.runs()).extracting(RecentRun::event).containsExactly(second.id(), first.id());
+		assertThat(link.runs()).extracting(RecentRun::success).containsExactly(false, true);
+	}
+
+	@Test
+	void restartedRunAppearsOnceWithItsLastEnd() throws Exception {
+		scopes(2, 10);
+		Script.Fetch fetch = breaking("1");
+		SyncEvent event = run();
+		assertThat(aSecondLater().state()).isEqualTo(LinkState.HOLDING);
+
+		this.script.fetch = fetch;
+		restart(event);
+
+		LinkOverview link = aSecondLater();
+		assertThat(link.state()).isEqualTo(LinkState.OK);
+		assertThat(link.runs()).extracting(RecentRun::event).containsExactly(event.id());
+		assertThat(link.runs().get(0).success()).isTrue();
+		assertThat(link.runs().get(0).startedAt()).isEqualTo(event.startedAt());
+	}
+
+	@Test
+	void decisionsOfPeopleInOtherProcessesAppear() throws Exception {
+		scopes(1, 10);
+		run();
+		assertThat(aSecondLater().pause()).isNull();
+
+		this.pauses.pause(LINK, "jo", this.clock.get());
+		assertThat(aSecondLater().pause()).isNull();
+		this.audit.add("jo", "pause", LINK, null, null, null);
+
+		assertThat(aSecondLater()).returns(LinkState.PAUSED, LinkOverview::state)
+			.returns(new Pauses.Pause("jo", Instant.parse("2026-11-29T12:00:01Z")), LinkOverview::pause);
+	}
+
+	@Test
+	void linksAreReadAgainOnlyIfSomethingHappened() throws Exception {
+		scopes(1, 10);
+		run();
+		LinkOverview first = aSecondLater();
+		assertThat(aSecondLater()).isSameAs(first);
+
+		run();
+		assertThat(aSecondLater()).isNotSameAs(first);
+	}
+
+	@Test
+	void severalLooksWithinASecondReadOnce() throws Exception {
+		aSecondLater();
+		scopes(1, 10);
+		run();
+
+		assertThat(this.overviews.all()).extracting(LinkOverview::state).containsOnly(LinkState.NEW);
+	}
+
+	@Test
+	void waitingRejectsAreCounted() throws Exception {
+		scopes(1, 10);
+		Rejects rejects = this.application.getBean(RunStorage.class).rejects();
+		this.script.poison.add(3);
+		run();
+
+		assertThat(rejects.waiting(LINK, 10)).hasSize(1);
+		assertThat(aSecondLater().waitingRejects()).isEqualTo(1);
+		assertThat(List.of(aSecondLater().state())).containsExactly(LinkState.HOLDING);
+	}
+
+}
