@@ -106,7 +106,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void keyThatIsWrittenInAnotherWayIsNotDeletedAndOthersAre() throws Exception {
+	void keyInAnotherSpellingIsNotDeletedButMissingKeysAre() throws Exception {
 		links("", "deletes=hard", "skip-unchanged=true");
 		if (this.database == TestDatabase.MYSQL) {
 			links("_bulk", "deletes=hard", "skip-unchanged=true", "target.bulk=true");
@@ -127,7 +127,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void keyThatIsWrittenInAnotherWayIsNeitherReportedNorMarkedNorCounted() throws Exception {
+	void keyInAnotherSpellingIsNeitherReportedNorMarkedNorCounted() throws Exception {
 		links("_report", "deletes=report");
 		links("_soft", "deletes=soft", "soft-delete.gone=1", "max-delete-share=0");
 		for (String link : this.links) {
@@ -166,7 +166,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void keyThatTheTargetCannotCompareAnyMoreIsNotDeleted() throws Exception {
+	void keyThatTheTargetCanNoLongerCompareIsNotDeleted() throws Exception {
 		links("", "deletes=hard", "max-delete-share=100");
 		String link = "scale";
 		run(link, "DELTA");
@@ -198,7 +198,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void rejectIsNotWrittenOverALaterVersionWhoseKeyIsWrittenInAnotherWay() throws Exception {
+	void rejectDoesNotOverwriteALaterVersionWithAnotherSpellingOfItsKey() throws Exception {
 		links("");
 		this.links.remove("scale");
 		for (String link : this.links) {
@@ -266,7 +266,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void keysThatTheTargetTakesForEqualAreWarnedOf() throws Exception {
+	void keysThatTheTargetConsidersEqualCauseAWarning() throws Exception {
 		boolean h2 = this.database == TestDatabase.H2;
 		String exact = "VARCHAR(10)" + (h2 ? "" : " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
 		String folding = h2 ? "VARCHAR_IGNORECASE(10)" : "VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci";
@@ -293,7 +293,7 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
-	void narrowerKeyBehindAFilterIsWarnedOfOnce() throws Exception {
+	void narrowerKeyBehindAFilterCausesOneWarning() throws Exception {
 		this.source.execute("CREATE TABLE filtered_key (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id, n))");
 		this.target.execute("CREATE TABLE filtered_key (id INT NOT NULL PRIMARY KEY, n INT NOT NULL)");
 		table("filtered_key");

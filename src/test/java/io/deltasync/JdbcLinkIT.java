@@ -105,7 +105,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void firstRunMovesEverythingAndTheNextOnlyWhatChanged() throws Exception {
+	void firstRunCopiesEverythingAndTheNextOnlyChanges() throws Exception {
 		insert(0, 95, "2026-01-01T10:00:00.123456");
 		SyncEvent first = run("DELTA");
 		assertThat(first.success()).isTrue();
@@ -127,7 +127,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void windowThatIsSetBackIsReadFromThereWhateverTheCursorSays() throws Exception {
+	void windowThatWasSetBackTakesPrecedenceOverTheCursor() throws Exception {
 		insert(0, 10, "2026-01-01T10:00:00");
 		insert(10, 25, "2026-01-02T10:00:00");
 		run("DELTA");
@@ -146,7 +146,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void fullRunMovesEverythingAgain() throws Exception {
+	void fullRunCopiesEverythingAgain() throws Exception {
 		insert(0, 25, "2026-01-01T10:00:00");
 		run("DELTA");
 		SyncEvent full = run("FULL");
@@ -155,7 +155,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void whatIsUnchangedIsNotWrittenAndWhatIsGoneIsDeletedByItsOtherKey() throws Exception {
+	void unchangedRecordsAreNotWrittenAndMissingOnesAreDeletedByTheKeyOfTheTarget() throws Exception {
 		this.target.execute("DROP TABLE " + name("customer"));
 		this.target.execute("CREATE TABLE %s (%s VARCHAR(20) NOT NULL PRIMARY KEY, %s VARCHAR(20), %s %s)".formatted(
 				name("customer"), name("number"), name("name"), name("updated_at"),
@@ -181,7 +181,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void whatIsGoneIsMarkedWhereTheTargetKeepsIt() throws Exception {
+	void missingRecordsAreMarkedIfTheTargetKeepsThem() throws Exception {
 		this.target.execute("DROP TABLE " + name("customer"));
 		this.target
 			.execute("CREATE TABLE %s (%s BIGINT NOT NULL PRIMARY KEY, %s VARCHAR(20) NOT NULL, %s BOOLEAN NOT NULL)"
@@ -342,7 +342,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void checkFindsNothingWrongWithALinkThatCanRunAndMovesNothing() {
+	void checkAcceptsALinkThatCanRunAndCopiesNothing() {
 		insert(0, 25, "2026-01-01T10:00:00");
 		LinkCheck check = check();
 		assertThat(check.problems()).isEmpty();
@@ -351,7 +351,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void checkFindsWhatIsWrongAtBothEnds() {
+	void checkFindsMistakesAtSourceAndTarget() {
 		configure("deltasync.links.customers.source.delta-column=modified",
 				"deltasync.links.customers.target.table=kunde");
 		LinkCheck check = check();
@@ -376,7 +376,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void checkTellsASystemThatIsAwayFromAMistake() {
+	void checkDistinguishesAnUnavailableSystemFromAMistake() {
 		configure("deltasync.connections.crm.url=jdbc:mariadb://127.0.0.1:1/nowhere?connectTimeout=500");
 		LinkCheck check = check();
 		assertThat(check.problems()).singleElement().asString().startsWith("source: ").contains("crm");
@@ -489,7 +489,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void laneTakesNoConnectionThatAnotherNeedsToGoOn() throws Exception {
+	void laneTakesNoConnectionThatAnotherNeedsToContinue() throws Exception {
 		createTable(this.source, "copy");
 		this.source.execute("CREATE TRIGGER slow BEFORE INSERT ON %s FOR EACH ROW %s".formatted(name("copy"),
 				(this.database == TestDatabase.H2) ? "CALL '" + SlowRow.class.getName() + "'" : "DO SLEEP(0.05)"));
@@ -646,7 +646,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void anotherTableOrDatabaseIsFilledByAFullRunAndNotByADelta() throws Exception {
+	void otherTableOrDatabaseRefusesADeltaAndIsFilledByAFullRun() throws Exception {
 		configure("deltasync.links.customers.skip-unchanged=true");
 		insert(0, 20, "2026-01-01T10:00:00");
 		run("DELTA");
@@ -700,7 +700,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void sameTableAsSourceAndTargetIsSpokenOf() throws Exception {
+	void sameTableAsSourceAndTargetCausesAWarning() throws Exception {
 		configure("deltasync.links.customers.target.connection=crm");
 		insert(0, 5, "2026-01-01T10:00:00");
 
@@ -709,7 +709,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void sameTablesByOtherNamesAndOtherTuningAreTheSameAndForgetNothing() throws Exception {
+	void sameTablesUnderOtherNamesAndSettingsKeepTheWindow() throws Exception {
 		configure("deltasync.links.customers.skip-unchanged=true", "deltasync.links.customers.deletes=hard");
 		insert(0, 20, "2026-01-01T10:00:00");
 		run("DELTA");
@@ -732,7 +732,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void changedMappingIsWarnedOfUntilAFullRunWasSuccessful() throws Exception {
+	void changedMappingCausesAWarningUntilAFullRunSucceeds() throws Exception {
 		configure("deltasync.links.customers.mapping.select=id,updated_at");
 		insert(0, 20, "2026-01-01T10:00:00");
 		assertThat(run("DELTA").warnings()).isEmpty();
@@ -749,7 +749,7 @@ class JdbcLinkIT extends JdbcLinks {
 	}
 
 	@Test
-	void columnsThatSourceAndTargetGotAreWarnedOfUntilAFullRunWasSuccessful() throws Exception {
+	void columnsAddedToSourceAndTargetCauseAWarningUntilAFullRunSucceeds() throws Exception {
 		insert(0, 20, "2026-01-01T10:00:00");
 		assertThat(run("DELTA").warnings()).isEmpty();
 		assertThat(run("DELTA").warnings()).isEmpty();

@@ -62,7 +62,7 @@ class DeliveryIndexTableIT {
 	}
 
 	@Test
-	void contentIsKnownFromItsDeliveryUntilTheNextOneBegins() {
+	void contentIsKnownFromADeliveryUntilTheNextBegins() {
 		store(List.of("a"), 0);
 		assertThat(found("a")).isEqualTo(new IndexEntry("content", 1));
 		this.delivered.invalidate(LINK, List.of("a"));
@@ -90,7 +90,7 @@ class DeliveryIndexTableIT {
 	}
 
 	@Test
-	void runThatStoresLateWhatItHasMetDoesNotUndoWhatALaterOneHasMet() {
+	void lateMarkOfAnEarlierRunDoesNotReplaceThatOfALaterRun() {
 		store(List.of("a", "b"), 0);
 		this.delivered.markSeen(LINK, SECOND, List.of("a", "b"));
 		MeetingRun earlier = new MeetingRun(9, 19);

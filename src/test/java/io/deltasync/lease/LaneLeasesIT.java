@@ -105,7 +105,7 @@ class LaneLeasesIT {
 	}
 
 	@Test
-	void aLaneWhoseWorkerFellSilentIsTakenOverAndFencedOff() {
+	void aLaneOfASilentWorkerIsTakenOverAndFencedOff() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases silent = worker(Duration.ofSeconds(1));
 		Lease lost = claim(silent);
@@ -150,7 +150,7 @@ class LaneLeasesIT {
 	}
 
 	@Test
-	void aLaneIsLostOnceItsWorkerWasToldSo() {
+	void aLaneIsLostOnceTheDatabaseHasRefusedIt() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases worker = worker(Duration.ofMinutes(5));
 		Lease lost = claim(worker);
@@ -213,7 +213,7 @@ class LaneLeasesIT {
 	}
 
 	@Test
-	void aLaneHearsOfARequestToStopItsRun() {
+	void aLaneNoticesARequestToStopItsRun() {
 		offer(Duration.ofMinutes(1));
 		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		assertThat(lease.isStopRequested()).isFalse();
@@ -223,7 +223,7 @@ class LaneLeasesIT {
 	}
 
 	@Test
-	void aWorkerThatIsToldToEndStopsNoRun() {
+	void aWorkerThatIsEndingStopsNoRun() {
 		offer(Duration.ofMinutes(1));
 		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		lease.requestStop();
@@ -241,7 +241,7 @@ class LaneLeasesIT {
 	}
 
 	@Test
-	void aProblemIsToldAndEndsTheLane() {
+	void aProblemIsReportedAndEndsTheLane() {
 		offer(Duration.ofMinutes(1));
 		LaneLeases worker = worker(Duration.ofMinutes(1));
 		worker.end(claim(worker), "x".repeat(3000));

@@ -113,7 +113,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void linkThatWasGivenBackIsFreeHoweverFarTheClockIsSetBack() throws Exception {
+	void releasedLinkIsFreeHoweverFarTheClockIsSetBack() throws Exception {
 		Leases leases = leases("a", Duration.ofMinutes(1));
 		Lease lease = leases.acquire("orders");
 		this.jdbc
@@ -125,7 +125,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void linkIsGivenBackAlsoWhenTheDatabaseRefusesThatAtFirst() throws Exception {
+	void releaseIsRetriedWhenTheDatabaseRefusesIt() throws Exception {
 		AtomicInteger refusals = new AtomicInteger(2);
 		this.jdbc = new JdbcTemplate(this.dataSource) {
 
@@ -165,7 +165,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void refusalNamesHolderAndSinceWhen() throws Exception {
+	void refusalNamesTheHolderAndSinceWhen() throws Exception {
 		leases("process 17 on night", Duration.ofMinutes(1)).acquire("orders");
 		assertThatExceptionOfType(LinkBusyException.class)
 			.isThrownBy(() -> leases("b", Duration.ofMinutes(1)).acquire("orders"))
@@ -226,7 +226,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void noLeaseIsTakenForOneOfTheSameLinkHoweverOftenThatWasTaken() throws Exception {
+	void laterLeaseOfTheSameLinkIsNeverMistakenForAnEarlierOne() throws Exception {
 		List<Lease> taken = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			taken.add(leases("process " + i, Duration.ofMinutes(1)).acquire("orders"));
@@ -275,7 +275,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void leaseThatHasEndedIsStillItsOwnUntilAnotherTakesTheLink() throws Exception {
+	void expiredLeaseStaysItsHoldersUntilAnotherAcquiresTheLink() throws Exception {
 		Lease lease = leases("a", Duration.ofMinutes(1)).acquire("orders");
 		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
 		assertThatNoException().isThrownBy(lease::lockAndVerify);
@@ -290,7 +290,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void leasesAreListedWithWhatBecameOfThem() throws Exception {
+	void leasesAreListedWithTheirStatus() throws Exception {
 		Leases leases = leases("a", Duration.ofMinutes(1));
 		leases.acquire("held");
 		leases.acquire("given back").close();
@@ -305,7 +305,7 @@ class LeasesIT {
 	}
 
 	@Test
-	void leaseThatCannotBeRenewedEndsByItself() throws Exception {
+	void leaseThatCannotBeRenewedExpires() throws Exception {
 		Lease lease = leases("a", Duration.ofMillis(900)).acquire("orders");
 		this.jdbc.execute("ALTER TABLE SYNC_LEASE RENAME TO GONE");
 		Instant begin = Instant.now();

@@ -54,14 +54,14 @@ class SlotsIT {
 	}
 
 	@Test
-	void triggerThatIsDefinedOtherwiseIsCountedAnew() {
+	void changedTriggerIsCountedFromItsChange() {
 		this.slots.open("people", "schedule", "hourly", EIGHT);
 		assertThat(this.slots.open("people", "schedule", "daily", NINE)).isEqualTo(NINE);
 		assertThat(this.slots.open("people", "schedule", "daily", EIGHT)).isEqualTo(NINE);
 	}
 
 	@Test
-	void ofALongDefinitionTheBeginningTells() {
+	void longDefinitionsAreComparedByTheirBeginning() {
 		this.slots.open("people", "schedule", "x".repeat(500), EIGHT);
 		assertThat(this.slots.open("people", "schedule", "x".repeat(501), NINE)).isEqualTo(EIGHT);
 		assertThat(this.slots.open("people", "schedule", "x".repeat(499), NINE)).isEqualTo(NINE);

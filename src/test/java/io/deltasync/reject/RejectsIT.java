@@ -70,14 +70,14 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatIsNotAcknowledgedHasNoNextTry() {
+	void unacknowledgedRejectHasNoNextTry() {
 		fail(run(1, 3), "7");
 		assertThat(only().nextTry()).isNull();
 		assertThat(due(2, NOW.plus(Duration.ofDays(9)))).isEmpty();
 	}
 
 	@Test
-	void recordIsQuarantinedInTheRunThatMakesUpTheNumber() {
+	void recordIsQuarantinedInTheRunThatReachesTheLimit() {
 		assertThat(fail(run(1, 3), "7")).isFalse();
 		assertThat(fail(run(2, 3), "7")).isFalse();
 		assertThat(only().state()).isEqualTo(State.OPEN);
@@ -88,7 +88,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void quarantineAfterOneRunTakesARecordOutAtOnce() {
+	void quarantineAfterOneRunTakesEffectImmediately() {
 		assertThat(fail(run(1, 1), "7")).isFalse();
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
 		assertThat(fail(run(2, 1), "7")).isTrue();
@@ -108,7 +108,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void recordThatFailsAfterItWasSettledBeginsAnew() {
+	void recordThatFailsAfterItsRejectWasClosedStartsAgain() {
 		fail(run(1, 9), "7");
 		fail(run(2, 9), "7");
 		closeRejects(State.DELIVERED, List.of("7"));
@@ -119,7 +119,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void discardedVersionStaysDiscardedAndAnotherOneBeginsAnew() {
+	void discardedVersionStaysDiscardedAndAnotherVersionStartsAgain() {
 		fail(run(1, 9), "7");
 		assertThat(this.rejects.discard(only().id())).isTrue();
 		long id = id("7");
@@ -132,7 +132,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatDoesNotWaitIsNeitherAcknowledgedNorDiscarded() {
+	void closedRejectIsNeitherAcknowledgedNorDiscarded() {
 		fail(run(1, 9), "7");
 		long id = only().id();
 		closeRejects(State.DELIVERED, List.of("7"));
@@ -153,7 +153,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatARunCountsAsFailedIsNotWhatItHasDeliveredSinceNorWhatIsFetchedAgain() {
+	void failuresOfARunExcludeRecordsDeliveredSinceAndScopesFetchedAgain() {
 		for (long scope = 0; scope < 4; scope++) {
 			failed(run(1, 9), record("r" + scope, "v1", scope), NOW);
 		}
@@ -168,7 +168,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void onlyWhatIsOpenAndWasMetAfterTheLastSuccessHoldsTheWindow() {
+	void onlyOpenRejectsMetAfterTheLastSuccessHoldTheWindow() {
 		fail(run(1, 9), "before");
 		fail(run(1, 9), "again");
 		fail(run(1, 9), "alone");
@@ -189,7 +189,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatIsGoneIsStoredAndBeginsAnewWhenItComesBack() {
+	void rejectOfADeletedRecordIsClosedAndStartsAgainWhenTheRecordReturns() {
 		fail(run(1, 9), "a");
 		fail(run(2, 9), "a");
 		long id = id("a");
@@ -255,7 +255,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void replayBringsWhatItsEventMet() {
+	void replayDeliversTheRejectsThatItsEventMet() {
 		failed(run(1, 9), record("old", "v1", 1L), NOW);
 		failed(run(2, 9), record("both", "v1", 1L), NOW);
 		failed(run(3, 9), record("new", "v1", 1L), NOW);
@@ -267,7 +267,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatAReplayLeavesOutIsCounted() {
+	void rejectsThatAReplayOmitsAreCounted() {
 		for (String key : List.of("a", "b", "c", "d", "e")) {
 			failed(run(5, 9), record(key, "v1", 1L), NOW);
 		}
@@ -329,7 +329,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void manyRecordsAreStoredTogetherAndNoMoreThanThereIsRoomFor() {
+	void manyRecordsAreStoredTogetherUpToTheLimit() {
 		fail(run(1, 9), "250");
 		List<FailedRecord> records = IntStream.range(0, 300)
 			.mapToObj((number) -> new FailedRecord(new RecordIdentity("" + number, "v1", "x".repeat(5000), null), 1L,
@@ -343,7 +343,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void recordsThatOtherLanesStoreAtTheSameTimeAmongManyAreStoredOnce() {
+	void recordsThatSeveralLanesStoreAtTheSameTimeAreStoredOnce() {
 		Rejects late = interruptedBy(() -> {
 			failed(run(1, 9), record("2", "v1", 1L), NOW);
 			failed(run(1, 9), record("4", "v1", 2L), NOW);
@@ -365,7 +365,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void versionThatWaitedContinuesToWaitAsItDidWhenItFailsAgainAfterAnotherWasDelivered() {
+	void versionThatFailsAgainAfterAnotherWasDeliveredKeepsItsState() {
 		fail(run(1, 9), "7");
 		this.rejects.acknowledge(id("7"), NOW);
 		deliverAnother(2);
@@ -409,7 +409,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatWasOvertakenIsNotTriedOnItsOwnUntilItHasFailedAgain() {
+	void supersededRejectIsNotRetriedUntilItHasFailedAgain() {
 		for (String key : List.of("a", "b", "c")) {
 			fail(run(1, 1), key);
 		}
@@ -427,7 +427,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void backlogCountsEachStateAndTellsItsOldest() {
+	void backlogCountsEachStateAndReportsItsOldest() {
 		assertThat(this.rejects.backlog(LINK, 0)).containsEntry(Waiting.HOLDING, Backlog.NONE);
 		failed(run(1, 9), record("a", "v1"), NOW.plusSeconds(1));
 		fail(run(1, 9), "b");
@@ -440,7 +440,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void onlyWhatIsSettledAndOldIsRemovedAndNoMoreThanTheLimit() {
+	void onlyOldClosedRejectsAreRemovedUpToTheLimit() {
 		for (String key : List.of("a", "b", "c", "d")) {
 			fail(run(1, 9), key);
 		}
@@ -456,7 +456,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatHoldsTheWindowIsListedFirst() {
+	void rejectsThatHoldTheWindowAreListedFirst() {
 		fail(run(1, 9), "a");
 		this.rejects.acknowledge(id("a"), NOW);
 		fail(run(1, 9), "b");
@@ -465,7 +465,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatCannotBeTriedOnItsOwnIsNotQuarantined() {
+	void rejectThatCannotBeRetriedIsNotQuarantined() {
 		assertThat(failed(run(1, 1), notRestorable("v1", false), NOW)).isFalse();
 		assertThat(failed(run(2, 1), notRestorable("v1", false), NOW)).isFalse();
 		assertThat(failed(run(3, 1), notRestorable("v1", false), NOW)).isFalse();
@@ -475,7 +475,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void quarantineEndsWithAVersionThatCannotBeTriedOnItsOwn() {
+	void quarantineEndsWithAVersionThatCannotBeRetried() {
 		fail(run(1, 1), "7");
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
 		assertThat(failed(run(2, 1), notRestorable("v2", false), NOW)).isFalse();
@@ -483,7 +483,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void whatIsTriedAgainByItselfIsQuarantined() {
+	void rejectThatIsRetriedAutomaticallyIsQuarantined() {
 		failed(run(1, 1), notRestorable("v1", true), NOW);
 		assertThat(only().state()).isEqualTo(State.QUARANTINED);
 	}
@@ -535,7 +535,7 @@ class RejectsIT {
 	}
 
 	@Test
-	void lanesThatSettleDifferentRecordsDoNotWaitForEachOther() {
+	void lanesThatCloseDifferentRejectsDoNotWaitForEachOther() {
 		IntStream.range(0, 10).forEach((number) -> fail(run(1, 9), String.valueOf(number)));
 		TestDatabase.runBeforeCommit(this.jdbc, () -> settleEverySecond(0), () -> settleEverySecond(1));
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();

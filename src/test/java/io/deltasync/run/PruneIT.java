@@ -56,7 +56,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void windowStandsTheSameAfterPruning() throws Exception {
+	void windowIsUnchangedAfterPruning() throws Exception {
 		scopes(2, 5);
 		SyncEvent first = run();
 		SyncEvent success = run();
@@ -155,7 +155,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void dryRunTellsWhatWouldBeRemoved() throws Exception {
+	void dryRunReportsWhatWouldBeRemoved() throws Exception {
 		scopes(2, 5);
 		this.script.poison.add(7);
 		run();
@@ -173,7 +173,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runThatSeemsToGoOnStays() throws Exception {
+	void runThatSeemsToBeRunningIsNotRemoved() throws Exception {
 		SyncEvent running = run();
 		run();
 		run();
@@ -201,7 +201,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void replayWhoseEventIsRemovedAllTheSameIsAbortedAndLosesNothing() throws Exception {
+	void replayWhoseEventIsRemovedAnywayIsAbortedAndLosesNothing() throws Exception {
 		scopes(3, 5);
 		Script.Fetch fetch = breaking("1", "2");
 		this.script.poison.add(3);
@@ -226,7 +226,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void eventOfWhichSomethingIsRemovedIsNoEventAnyMoreUntilTheRestIsRemoved() throws Exception {
+	void partlyRemovedEventIsInvisibleUntilTheRestIsRemoved() throws Exception {
 		scopes(2, 5);
 		SyncEvent first = run();
 		run();
@@ -241,7 +241,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatALinkHasDeliveredIsRememberedWhenItsEventsAreGone() throws Exception {
+	void deliveryIndexOutlivesTheEvents() throws Exception {
 		run();
 		run();
 		this.jdbc.update(
@@ -318,7 +318,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void successThatTheSourceHasYetToBeToldOfStays() throws Exception {
+	void successThatTheSourceHasNotBeenNotifiedOfStays() throws Exception {
 		scopes(1, 5);
 		this.script.beforeSuccess = (context) -> {
 			throw new IllegalStateException("cannot be told");
@@ -377,7 +377,7 @@ class PruneIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectsThatWaitStayAndSettledOnesGo() throws Exception {
+	void waitingRejectsStayAndClosedOnesAreRemoved() throws Exception {
 		scopes(1, 5);
 		this.script.poison.addAll(List.of(1, 2, 3));
 		run();

@@ -84,7 +84,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void firstRunAsksForEverythingAndTheNextSinceTheFirst() throws Exception {
+	void firstRunAsksForEverythingAndTheNextForChangesSinceTheFirst() throws Exception {
 		SyncEvent first = run();
 		SyncEvent second = run();
 		assertThat(this.script.contexts).extracting(LinkContext::lastSuccessfulSync)
@@ -98,7 +98,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void noRecordsEndsAtOnceAndMovesTheWindow() throws Exception {
+	void planWithoutRecordsEndsTheRunAndMovesTheWindow() throws Exception {
 		SyncEvent event = run();
 		assertThat(event.status()).isEqualTo(Status.COMPLETED);
 		assertThat(event.success()).isTrue();
@@ -273,7 +273,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void scopeWhoseResultThrowsHalfwayKeepsWhatItGave() throws Exception {
+	void scopeWhoseResultThrowsHalfwayKeepsTheRecordsBefore() throws Exception {
 		scopes(3, 10);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> scope.equals("1") ? new BreakingRecords(10, 4)
@@ -500,7 +500,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void successfulRunThatSetsNoCursorCarriesTheLastOneOn() throws Exception {
+	void successfulRunThatSetsNoCursorKeepsTheLastOne() throws Exception {
 		this.script.plan = (source, context) -> {
 			RunContext.currentContext().setCursor("200");
 			return FetchStrategy.noRecords();
@@ -899,7 +899,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatATargetDoesToItsListChangesNothing() throws Exception {
+	void targetThatChangesItsListChangesNothingElse() throws Exception {
 		scopes(1, 30);
 		this.script.poison.add(17);
 		this.script.drain = true;
@@ -987,7 +987,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatCloseThrowsIsAWarning() throws Exception {
+	void exceptionOfCloseIsAWarning() throws Exception {
 		scopes(2, 5);
 		this.script.closing = new IllegalStateException("the socket is gone");
 		SyncEvent event = run();
@@ -999,7 +999,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceIsToldOfASuccessOnceItIsStored() throws Exception {
+	void sourceIsNotifiedOfASuccessOnceItIsStored() throws Exception {
 		scopes(2, 5);
 		List<Boolean> stored = new ArrayList<>();
 		this.script.beforeSuccess = (context) -> stored.add(this.events.newest(LINK).orElseThrow().success());
@@ -1021,7 +1021,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceIsToldAgainAfterTheNextSuccessWhenThatFailed() throws Exception {
+	void failedNotificationOfTheSourceIsRepeatedAfterTheNextSuccess() throws Exception {
 		scopes(2, 5);
 		this.script.beforeSuccess = (context) -> {
 			throw new IllegalStateException("the queue is away");
@@ -1041,7 +1041,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceIsToldOfASuccessHoweverManyEarlierOnesItCannotBeToldOf() throws Exception {
+	void sourceIsNotifiedOfASuccessEvenIfEarlierNotificationsFail() throws Exception {
 		this.script.beforeSuccess = (context) -> {
 			throw new IllegalStateException("the file is gone");
 		};
@@ -1060,7 +1060,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceIsToldOfASuccessWhoseProcessDiedBeforeItCouldBeTold() throws Exception {
+	void sourceIsNotifiedOfASuccessWhoseProcessDiedBefore() throws Exception {
 		scopes(2, 5);
 		this.script.beforeSuccess = (context) -> {
 			throw new OutOfMemoryError("killed");
@@ -1108,7 +1108,7 @@ public class RunIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAnAdapterWarnedOfBeforeAScopeFailedIsKept() throws Exception {
+	void warningsBeforeTheFailureOfAScopeAreKept() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0"));
 		this.script.fetch = (source, context, scope) -> {
 			RunContext.currentContext().addWarning("the token is about to expire");

@@ -82,7 +82,7 @@ class TestingIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runThatATestingRunCameAfterIsNotRestarted() throws Exception {
+	void runBeforeATestingRunIsNotRestarted() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		SyncEvent failed = run();

@@ -123,7 +123,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runTimestampsGoOnWhateverTheWindowIsSetTo() throws Exception {
+	void runTimestampsIncreaseWhateverTheWindowIsSetTo() throws Exception {
 		SyncEvent first = run();
 		SyncEvent set = set(first.runTimestamp());
 		assertThat(set.runTimestamp()).isAfter(first.runTimestamp());
@@ -131,7 +131,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runTimestampsGoOnThoughTheClockWasSetBack() throws Exception {
+	void runTimestampsIncreaseAlthoughTheClockWasSetBack() throws Exception {
 		SyncEvent first = run();
 		Instant ahead = first.runTimestamp().plus(1, ChronoUnit.HOURS);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
@@ -192,7 +192,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void eventWhoseProcessDiedBeforeItWasThroughSetsNothing() throws Exception {
+	void unfinishedEventOfADeadProcessSetsNoWindow() throws Exception {
 		SyncEvent first = successWithCursor("c1");
 		SyncEvent set = set(BACK);
 		kill(set);
@@ -203,7 +203,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAWindowWasSetToStaysWhenEventsAreRemoved() throws Exception {
+	void setWindowOutlivesItsEvent() throws Exception {
 		SyncEvent set = set(BACK);
 		offline();
 		run();
@@ -217,7 +217,7 @@ class WindowIT extends ScriptedRuns {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void deltaIsRefusedWhenSourceOrTargetIsAnotherUntilAFullRunWasSuccessful(boolean source) throws Exception {
+	void deltaIsRefusedAfterSourceOrTargetWasReplacedUntilAFullRunSucceeds(boolean source) throws Exception {
 		SyncEvent success = successWithCursor("c1");
 		move(source, "elsewhere");
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run)
@@ -243,7 +243,7 @@ class WindowIT extends ScriptedRuns {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void deltaOfALinkThatWasChangedBackGoesOnWhereItsWindowStands(boolean source) throws Exception {
+	void deltaOfALinkThatWasChangedBackContinuesFromItsWindow(boolean source) throws Exception {
 		SyncEvent success = successWithCursor("c1");
 		move(source, "elsewhere");
 		assertThatExceptionOfType(LinkChangedException.class).isThrownBy(this::run);
@@ -285,7 +285,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void setWindowIsStillOfWhatTheLinkWas() throws Exception {
+	void setWindowBelongsToTheAddressesAtThatTime() throws Exception {
 		run();
 		move(false, "elsewhere");
 		set(BACK);
@@ -295,13 +295,13 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void windowThatThereIsNotIsNotKept() {
+	void missingWindowIsNotKept() {
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(this::keep)
 			.withMessageContaining("no run was successful yet");
 	}
 
 	@Test
-	void windowOfAVersionThatDidNotRememberIsGoneOnWithAndRememberedFromThenOn() throws Exception {
+	void windowWithoutAStoredAddressIsContinuedAndItsAddressStored() throws Exception {
 		SyncEvent success = successWithCursor("c1");
 		int forgotten = this.application.getBean(JdbcTemplate.class)
 			.update("DELETE FROM BATCH_JOB_EXECUTION_PARAMS WHERE PARAMETER_NAME IN ('identity', "
@@ -331,7 +331,7 @@ class WindowIT extends ScriptedRuns {
 	}
 
 	@Test
-	void adapterThatCannotTellWhatItReadsStartsNothing() {
+	void adapterThatCannotIdentifyItsSourcePreventsTheStart() {
 		this.script.sourceIdentity = "broken";
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(this::run)
 			.withMessageContaining("Link 'people': the source adapter")
@@ -354,7 +354,7 @@ class WindowIT extends ScriptedRuns {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "DELTA", "FULL" })
-	void scopesOfBeforeAreNotReplayedWhenTheWindowWasSetSince(String mode) throws Exception {
+	void scopesFromBeforeASetWindowAreNotReplayed(String mode) throws Exception {
 		scopes(4, 5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {

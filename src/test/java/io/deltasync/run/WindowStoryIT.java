@@ -94,7 +94,7 @@ class WindowStoryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceThatWasOfflineOverTheWeekendCatchesUpWithoutHands() throws Exception {
+	void sourceThatWasOfflineOverTheWeekendCatchesUpAutomatically() throws Exception {
 		SyncEvent friday = run();
 		this.script.plan = (source, context) -> {
 			throw new IllegalStateException("the shop is offline");

@@ -108,7 +108,7 @@ class ScopePagesIT {
 	}
 
 	@Test
-	void laneGoesOnWithWhatItHadBegun() {
+	void laneContinuesTheScopeThatItHadBegun() {
 		append(Plan.NONE, 10);
 		ScopePage page = claim("a").orElseThrow();
 		claim("b");
@@ -144,7 +144,7 @@ class ScopePagesIT {
 	}
 
 	@Test
-	void whatLanesOfAnEndedAttemptHadBegunBeginsAgainInAnyLane() {
+	void scopesBegunInAnEndedAttemptStartAgainInAnyLane() {
 		append(Plan.NONE, 10);
 		ScopePage begun = claim("a").orElseThrow();
 		ScopePage untouched = claim("b").orElseThrow();
@@ -187,7 +187,7 @@ class ScopePagesIT {
 	}
 
 	@Test
-	void asManyFailuresAreReadTogetherAsAPageOfScopesMayHaveText() {
+	void failuresAreReadInGroupsLimitedByTheirText() {
 		fails("x".repeat(500_000), "x".repeat(500_000), "x", null, "x".repeat(1_000_001), "x");
 		assertThat(failedAfter(FailedScopes.BEFORE_ALL)).as("a million characters").containsExactly(0L, 1L);
 		assertThat(failedAfter(1)).containsExactly(2L, 3L);

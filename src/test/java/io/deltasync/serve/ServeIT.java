@@ -232,7 +232,7 @@ class ServeIT {
 	}
 
 	@Test
-	void slotsThatNobodyWasThereForAreOneRun() {
+	void slotsMissedWithoutAProcessAreOneRun() {
 		open();
 		passes(Duration.ofDays(3));
 		this.one.restart().tick().awaitRuns().tick().awaitRuns();
@@ -245,7 +245,7 @@ class ServeIT {
 	}
 
 	@Test
-	void slotsOfBeforeAScheduleWasThereAreNotRun() {
+	void slotsBeforeTheScheduleExistedAreNotRun() {
 		this.clock.set(Instant.parse("2026-11-20T14:00:00Z"));
 		open();
 		this.one.tick().awaitRuns();
@@ -253,7 +253,7 @@ class ServeIT {
 	}
 
 	@Test
-	void slotsCountAnewWhenAScheduleIsChanged() {
+	void slotsAreCountedFromTheChangeOfASchedule() {
 		Slots slots = this.one.bean(Slots.class);
 		Instant later = EVENING.plusSeconds(60);
 		assertThat(slots.open("daily", "schedule", "old", EVENING)).isEqualTo(EVENING);
@@ -263,7 +263,7 @@ class ServeIT {
 	}
 
 	@Test
-	void slotsThatFallIntoARunAreOneRunRightAfterIt() {
+	void slotsDuringARunAreOneRunRightAfterIt() {
 		open();
 		this.stage.hold("daily");
 		nightPasses();
@@ -300,7 +300,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aLinkRunsAfterEachSuccessOfAnotherWhoeverRanThat() throws Exception {
+	void aLinkRunsAfterEachSuccessOfAnotherInAnyProcess() throws Exception {
 		open();
 		run("daily");
 		this.one.tick().awaitRuns();
@@ -333,7 +333,7 @@ class ServeIT {
 	}
 
 	@Test
-	void fullRunIsDueOncePerSlotWhoeverAsks() throws Exception {
+	void fullRunIsDueOncePerSlotInAnyProcess() throws Exception {
 		Link link = this.one.bean(Links.class).get("yearly");
 		FullRuns fullRuns = new FullRuns(this.one.bean(Slots.class), this.clock::get);
 		assertThat(fullRuns.due(link)).isEmpty();
@@ -374,7 +374,7 @@ class ServeIT {
 	}
 
 	@Test
-	void successesWhileNobodyWasThereAreOneRunOfTheLinkAfter() throws Exception {
+	void successesMissedWithoutAProcessAreOneRunOfTheFollowingLink() throws Exception {
 		open();
 		run("daily");
 		run("daily");
@@ -384,7 +384,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aSuccessOfBeforeALinkWasToRunAfterItIsNotRunAfter() throws Exception {
+	void aSuccessBeforeRunAfterWasConfiguredStartsNoRun() throws Exception {
 		run("daily");
 		open();
 		this.one.tick().awaitRuns();
@@ -392,7 +392,7 @@ class ServeIT {
 	}
 
 	@Test
-	void neitherASetWindowNorATestingRunIsASuccessToRunAfter() throws Exception {
+	void neitherASetWindowNorATestingRunStartsTheFollowingLink() throws Exception {
 		open();
 		run("daily", "testing", "true");
 		this.one.tick().awaitRuns();
@@ -405,7 +405,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aSuccessThatNobodySawBeforeTheWindowWasSetIsOneToRunAfter() throws Exception {
+	void anUnseenSuccessBeforeASetWindowStartsTheFollowingLink() throws Exception {
 		open();
 		run("daily");
 		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
@@ -422,7 +422,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aWholeChainRunsByItself() {
+	void aWholeChainRunsAutomatically() {
 		open();
 		nightPasses();
 		this.one.tick().awaitRuns().tick().awaitRuns();
@@ -474,7 +474,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aDeadFullRunIsRunAgainAsOne() throws Exception {
+	void aDeadFullRunIsRepeatedAsAFullRun() throws Exception {
 		open();
 		kill(run("hourly", "mode", "FULL"));
 		this.one.tick().awaitRuns();
@@ -527,7 +527,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aDeadEventThatWasToSetTheWindowSetsNothing() throws Exception {
+	void aDeadEventForSettingTheWindowSetsNothing() throws Exception {
 		open();
 		SyncEvent success = run("resumed");
 		kill(run("resumed", "mode", "SET", "setTo", "2026-01-01T00:00:00Z"));
@@ -571,7 +571,7 @@ class ServeIT {
 	}
 
 	@Test
-	void recoveryThatEndsWithItsProcessIsMadeUpForByAnother() {
+	void recoveryInterruptedByTheEndOfItsProcessIsDoneByAnother() {
 		open();
 		nightPasses();
 		this.one.tick().awaitRuns();
@@ -611,7 +611,7 @@ class ServeIT {
 	}
 
 	@Test
-	void aLinkOfWhichNothingCanBeReadKeepsNoOtherFromBeingRun() throws Exception {
+	void aLinkThatCannotBeReadDoesNotPreventOthersFromRunning() throws Exception {
 		open();
 		run("daily");
 		kill(runs("daily").get(0));
@@ -625,7 +625,7 @@ class ServeIT {
 	}
 
 	@Test
-	void itServesAgainAfterTheDatabaseWasAway() {
+	void servingContinuesAfterADatabaseOutage() {
 		open();
 		nightPasses();
 		this.jdbc.execute("ALTER TABLE SYNC_SLOT RENAME TO GONE");
@@ -637,7 +637,7 @@ class ServeIT {
 	}
 
 	@Test
-	void nothingBeginsAnyMoreInAProcessThatIsToldToEnd() {
+	void nothingBeginsInAProcessThatIsEnding() {
 		try (Replica third = replica(this.database.createSchema())) {
 			third.restart();
 			nightPasses();

@@ -1,6 +1,6 @@
 package io.deltasync.testing;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -17,10 +17,22 @@ final class SelectedDatabases extends AnnotationBasedArgumentsProvider<EachDatab
 	@Override
 	protected Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context,
 			EachDatabase annotation) {
-		TestDatabase[] databases = (annotation.value().length == 0) ? TestDatabase.values() : annotation.value();
-		String property = System.getProperty(PROPERTY, "");
-		TestDatabase only = property.isEmpty() ? null : TestDatabase.valueOf(property.toUpperCase(Locale.ROOT));
-		return Arrays.stream(databases).filter((database) -> only == null || database == only).map(Arguments::of);
+		return select(System.getProperty(PROPERTY, ""), annotation.value()).stream().map(Arguments::of);
+	}
+
+	/**
+	 * Selects databases.
+	 * @param name the only one wanted, in any case, or an empty text for all
+	 * @param supported those of a class, or none for all
+	 * @return none if the wanted one is not supported
+	 */
+	static List<TestDatabase> select(String name, TestDatabase... supported) {
+		List<TestDatabase> databases = List.of((supported.length == 0) ? TestDatabase.values() : supported);
+		if (name.isEmpty()) {
+			return databases;
+		}
+		TestDatabase only = TestDatabase.valueOf(name.toUpperCase(Locale.ROOT));
+		return databases.contains(only) ? List.of(only) : List.of();
 	}
 
 }

@@ -58,7 +58,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void fullRunDeletesWhatTheSourceHasNoMore() throws Exception {
+	void fullRunDeletesRecordsThatTheSourceNoLongerHas() throws Exception {
 		source(0, 20);
 		run();
 		assertThat(this.script.target.get("7")).isEqualTo(Map.of("number", "7", "name", "name 7", "origin", "crm"));
@@ -108,7 +108,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void targetMayTellTheRunSomethingWhileItDeletes() throws Exception {
+	void targetMayWarnWhileItDeletes() throws Exception {
 		source(0, 20);
 		run();
 		source(1, 20);
@@ -130,7 +130,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatThisLinkHasNotDeliveredIsLeftAlone() throws Exception {
+	void recordsThatThisLinkHasNotDeliveredAreNotDeleted() throws Exception {
 		this.script.target.put("99", Map.of("number", "99"));
 		source(0, 20);
 		this.script.poison.add("5");
@@ -144,7 +144,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatARunDeliveredBeforeItBrokeOffIsDeletedWhenItIsGone() throws Exception {
+	void recordDeliveredByABrokenRunIsDeletedWhenItIsGone() throws Exception {
 		source(0, 20);
 		this.script.afterPush = () -> {
 			throw new AbortRunException("broke off after the target had written");
@@ -161,7 +161,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAnotherTargetGotIsNeitherDeletedNorLeftOutHereAndIsForgotten() throws Exception {
+	void deliveriesToAnotherTargetNeitherDeleteNorSkipHereAndAreForgotten() throws Exception {
 		source(0, 20);
 		run();
 		this.script.targetIdentity = "elsewhere";
@@ -176,7 +176,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void noOtherRunThanASuccessfulFullOneDeletes() throws Exception {
+	void onlyASuccessfulFullRunDeletes() throws Exception {
 		source(0, 20);
 		run();
 		source(1, 20);
@@ -214,7 +214,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheSourceGivesIsThereWhateverBecomesOfIt() throws Exception {
+	void recordThatTheSourceReturnsIsNotDeletedEvenIfItFails() throws Exception {
 		source(0, 20);
 		run();
 		this.script.filter = (context, records) -> {
@@ -231,7 +231,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void newRecordThatTwoLanesMeetIsRememberedThoughItFailsLastInOneOfThem() throws Exception {
+	void newRecordOfTwoLanesIsIndexedAlthoughItFailsLastInOne() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
 		CountDownLatch fetching = new CountDownLatch(2);
 		this.script.fetch = (source, context, scope) -> {
@@ -268,7 +268,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void moreThanTheShareIsDeletedByForceOnly() throws Exception {
+	void moreThanTheShareIsDeletedOnlyByForce() throws Exception {
 		source(0, 120);
 		run();
 		source(0, 20);
@@ -287,7 +287,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void deletionsThatAreBlockedStayKnownUntilAFullRunHasDealtWithThem() throws Exception {
+	void blockedDeletionsAreReportedUntilAFullRunResolvesThem() throws Exception {
 		source(0, 20);
 		run();
 		source(10, 20);
@@ -311,7 +311,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void sourceThatSaysThereIsNothingIsNotBelieved() throws Exception {
+	void emptySourceDeletesNothingUnlessForced() throws Exception {
 		source(0, 20);
 		run();
 		this.script.plan = (source, context) -> FetchStrategy.noRecords();
@@ -363,7 +363,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheSourceItselfHasDeletedIsNotDeletedOnceMore() throws Exception {
+	void recordThatTheSourceReportedAsDeletedIsNotDeletedAgain() throws Exception {
 		source(0, 20);
 		run();
 		this.script.fetch = (source, context, scope) -> scope.equals("0")
@@ -376,7 +376,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void versionThatWaitsDoesNotBringBackWhatABrokenRunHasDeleted() throws Exception {
+	void waitingVersionDoesNotRestoreARecordDeletedByABrokenRun() throws Exception {
 		source(0, 20);
 		run();
 		this.script.fetch = (source, context, scope) -> List
@@ -419,7 +419,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void deletionThatTheTargetLeavesOutIsCountedAndMetByTheNextFullRun() throws Exception {
+	void deletionThatTheTargetIgnoresIsCountedAndRepeatedByTheNextFullRun() throws Exception {
 		source(0, 20);
 		run();
 		source(2, 20);
@@ -457,7 +457,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordThatComesBackAsItWasIsWrittenThoughItsDeletionWasNotStored() throws Exception {
+	void unchangedRecordThatReturnsIsWrittenAlthoughItsDeletionWasNotStored() throws Exception {
 		source(0, 20);
 		run();
 		source(2, 20);
@@ -491,7 +491,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void deletionThatWasStoppedGoesOnWithARestart() throws Exception {
+	void stoppedDeletionContinuesInARestart() throws Exception {
 		source(0, 200);
 		run();
 		source(120, 200);
@@ -510,7 +510,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runThatIsStoppedBeforeItLookedForWhatIsGoneIsNotSuccessful() throws Exception {
+	void runThatIsStoppedBeforeItsDeletionsIsNotSuccessful() throws Exception {
 		source(0, 20);
 		run();
 		source(1, 20);
@@ -531,7 +531,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectOfARecordThatTheSourceHasNoMoreIsNotDelivered() throws Exception {
+	void rejectOfARecordThatTheSourceNoLongerHasIsNotDelivered() throws Exception {
 		source(0, 20);
 		this.script.poison.add("5");
 		run();
@@ -572,7 +572,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordWhoseKeyTheMappingMakesTheSameIsNotGone() throws Exception {
+	void recordWhoseKeyTheMappingUnifiesIsNotDeleted() throws Exception {
 		source(0, 20);
 		run();
 		asText(7);
@@ -584,7 +584,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordWithAnotherKeyOfTheSameRowIsThereThoughItIsFilteredOut() throws Exception {
+	void filteredRecordOfTheSameRowPreventsItsDeletion() throws Exception {
 		source(0, 20);
 		run();
 		asText(7);
@@ -594,7 +594,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rowThatTwoRecordsOfTheSourceGoToStaysAsLongAsOneOfThemIsThere() throws Exception {
+	void rowOfTwoRecordsStaysWhileOneOfThemExists() throws Exception {
 		source(0, 20);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> Stream
@@ -608,7 +608,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectIsNotWrittenOverALaterRecordOfTheSameRow() throws Exception {
+	void rejectDoesNotOverwriteALaterRecordOfTheSameRow() throws Exception {
 		source(0, 20);
 		this.script.poison.add("7");
 		run();
@@ -625,7 +625,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectIsNotWrittenOverALaterRecordOfTheSameRowThatABrokenRunHasWritten() throws Exception {
+	void rejectDoesNotOverwriteALaterRecordOfTheSameRowFromABrokenRun() throws Exception {
 		source(0, 20);
 		this.script.poison.add("7");
 		SyncEvent failed = run();
@@ -652,7 +652,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void ofTwoRecordsOfARowThatFailedTheLaterOneIsRetried() throws Exception {
+	void laterOfTwoFailedRecordsOfARowIsRetried() throws Exception {
 		source(0, 20);
 		this.script.poison.add("7");
 		run();
@@ -668,7 +668,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectsOfTwoRecordsThatTheSourceHasBothAreNotEndedByEachOther() throws Exception {
+	void rejectsOfTwoExistingRecordsOfARowDoNotCloseEachOther() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List.of(textRecord(7),
 				new RecordInFlight(Map.of("id", 7, "name", "bad")).identifiedBy(List.of("id")));

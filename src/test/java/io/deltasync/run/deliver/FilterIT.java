@@ -35,7 +35,7 @@ class FilterIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatFiltersIgnoreAndDropIsCountedAndDoesNotFailTheRun() throws Exception {
+	void ignoredAndDroppedRecordsAreCountedAndDoNotFailTheRun() throws Exception {
 		scopes(2, 60);
 		this.script.filter = (context, records) -> {
 			records.removeIf((record) -> (int) record.get("id") < 7);
@@ -115,7 +115,7 @@ class FilterIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatIsIgnoredIsCountedByReasonAndOnceOverRestarts() throws Exception {
+	void ignoredRecordsAreCountedByReasonAndOnceAcrossRestarts() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
 		this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(100, 130)
 				: new BreakingRecords(0, 60);
@@ -162,7 +162,7 @@ class FilterIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectThatAFilterLeavesOutLaterIsCountedThereAndWaitsNoMore() throws Exception {
+	void rejectThatAFilterLaterIgnoresIsCountedAndNoLongerWaits() throws Exception {
 		scopes(1, 5);
 		this.script.filter = (context, records) -> records.forEach((record) -> record.set("rank", 1));
 		this.script.poison.addAll(List.of(1, 2, 3));
@@ -188,7 +188,7 @@ class FilterIT extends ScriptedRuns {
 	}
 
 	@Test
-	void manyReasonsAreToldApartUpToALimit() throws Exception {
+	void reasonsAreDistinguishedUpToALimit() throws Exception {
 		scopes(3, 100);
 		this.script.filter = (context, records) -> records
 			.forEach((record) -> record.ignore("cannot use " + record.get("id") + "x".repeat(300)));

@@ -149,7 +149,7 @@ class RecordLogIT {
 		}
 
 		@Test
-		void immediateThatIsPlannedAnewIsStoredOnce() throws Exception {
+		void immediateThatIsPlannedAgainIsStoredOnce() throws Exception {
 			this.script.plan = (source, context) -> FetchStrategy.immediate();
 			this.script.fetch = (source, context, scope) -> new BreakingRecords(0, 5);
 			SyncEvent failed = run();
@@ -174,7 +174,7 @@ class RecordLogIT {
 		}
 
 		@Test
-		void onlyWhatWasWarnedOfIsStored() throws Exception {
+		void onlyRecordsWithWarningsAreStored() throws Exception {
 			assertThat(logged(runOfAllKinds()))
 				.containsExactly(new LoggedRecord(0L, "0", Outcome.WRITTEN, "looks odd"));
 		}
@@ -284,7 +284,7 @@ class RecordLogIT {
 		}
 
 		@Test
-		void logEndsAtItsLimitAndTheEventTellsHowManyRecordsAreMissing() throws Exception {
+		void logEndsAtItsLimitAndTheEventReportsTheMissingRecords() throws Exception {
 			scopes(2, 100);
 			SyncEvent event = run();
 			assertThat(event.success()).isTrue();

@@ -137,7 +137,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void eventNamesWhyItsRecordsFailedThoughTheyFailForOtherReasonsLater() throws Exception {
+	void eventKeepsTheReasonsOfItsFailuresWhenRecordsFailLaterForOthers() throws Exception {
 		scopes(1, 5);
 		this.script.poison.addAll(List.of(1, 2));
 		SyncEvent first = run();
@@ -170,7 +170,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAFullRunDidNotMeetWaitsNoLongerHoweverItWaited() throws Exception {
+	void rejectThatAFullRunDidNotMeetNoLongerWaitsInAnyState() throws Exception {
 		scopes(1, 5);
 		this.script.poison.addAll(List.of(1, 2));
 		SyncEvent failed = run();
@@ -191,7 +191,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void deletionThatTheSourceGaveIsNotGoneWhenItGivesItNoMore() throws Exception {
+	void rejectedDeletionStillWaitsWhenTheSourceNoLongerReturnsIt() throws Exception {
 		scopes(1, 5);
 		assertThat(run().success()).isTrue();
 		this.script.fetch = (source, context, scope) -> List
@@ -253,7 +253,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordsThatNobodyCanRecogniseAgainDoNotPileUp() throws Exception {
+	void recordsWithoutAnIdentityDoNotAccumulate() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> {
 			Map<String, Object> properties = new LinkedHashMap<>();
@@ -292,7 +292,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordsOfAScopeThatIsFetchedAgainAreNotTriedOnTheirOwn() throws Exception {
+	void recordsOfAScopeThatIsFetchedAgainAreNotRetriedSeparately() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
 		this.script.poison.add(0);
 		this.script.fetch = (source, context, scope) -> scope.equals("1") ? Script.records(50, 60)
@@ -308,7 +308,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void acknowledgedRecordFailsNoRunAndIsTriedOnItsOwnUntilItIsDelivered() throws Exception {
+	void acknowledgedRecordFailsNoRunAndIsRetriedSeparatelyUntilItIsDelivered() throws Exception {
 		scopes(2, 5);
 		this.script.poison.add(7);
 		run();
@@ -352,7 +352,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordThatFailedInSoManyRunsIsQuarantined() throws Exception {
+	void recordThatFailedInEnoughRunsIsQuarantined() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		assertThat(run().success()).isFalse();
@@ -398,7 +398,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void versionThatABrokenRunWasGivenAgainIsTriedOnItsOwnAllTheSame() throws Exception {
+	void versionThatABrokenRunFetchedAgainIsRetriedAnyway() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		run();
@@ -418,7 +418,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void versionThatABrokenRunMayHaveOvertakenIsNotTriedUntilTheRecordComesAgain() throws Exception {
+	void versionThatABrokenRunMayHaveSupersededIsNotRetriedUntilTheRecordIsFetched() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		run();
@@ -537,7 +537,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void targetsMayTellTheRunSomethingWhileRejectsAreTriedAgain() throws Exception {
+	void targetMayWarnWhileRejectsAreRetried() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(3);
 		SyncEvent failed = run();
@@ -549,7 +549,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordThatCameFailedIsNotDeliveredWithoutItsSource() throws Exception {
+	void recordThatTheSourceMarkedAsFailedIsNotRetriedWithoutIt() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> {
 			RecordInFlight unreadable = record(1, "");
@@ -575,7 +575,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordWhoseKeyHasTooManyPropertiesIsRejectedAllTheSame() throws Exception {
+	void recordWhoseKeyHasTooManyPropertiesIsRejectedAnyway() throws Exception {
 		Map<String, Object> properties = new LinkedHashMap<>(Map.of("id", 1));
 		IntStream.range(0, 50).forEach((number) -> properties.put("a quite long name of a property " + number, "x"));
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
@@ -610,7 +610,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordWhoseKeyCannotBeComparedIsARejectThatSaysSo() throws Exception {
+	void recordWhoseKeyCannotBeComparedIsRejectedWithThatReason() throws Exception {
 		records("at", new StringBuilder("now"), "then");
 		SyncEvent event = run();
 		assertThat(event.records()).isEqualTo(new RecordCounts(2, 1, 0, 1, 0, 0, 0, 0));
@@ -670,7 +670,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void contentsOfRecordsWithoutAKeyAreWrittenOnceThoughAnotherOneWaits() throws Exception {
+	void recordsWithoutAKeyAreWrittenOnceAlthoughAnotherWaits() throws Exception {
 		AtomicInteger reads = new AtomicInteger();
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("a"));
 		this.script.fetch = (source, context, scope) -> IntStream.range(0, 40)
@@ -695,7 +695,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordsWithoutAKeyAreToldByTheirContent() throws Exception {
+	void recordsWithoutAKeyAreIdentifiedByTheirContent() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List.of(new RecordInFlight(Map.of("id", 1, "name", "a")),
 				new RecordInFlight(Map.of("id", 2, "name", "b")));
@@ -724,7 +724,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordFailsAnewAfterItWasDelivered() throws Exception {
+	void recordThatFailsAfterItsDeliveryIsANewReject() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		run();
@@ -740,7 +740,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void stoppedOrIncompleteRunTriesNothingOnItsOwn() throws Exception {
+	void stoppedOrIncompleteRunRetriesNoReject() throws Exception {
 		scopes(2, 5);
 		this.script.poison.add(7);
 		run();
@@ -758,7 +758,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void oldRecordThatTheTargetHasNoPlaceForAnyMoreAbortsNoRun() throws Exception {
+	void oldRecordWithAColumnThatTheTargetLostAbortsNoRun() throws Exception {
 		scopes(2, 5);
 		this.script.poison.addAll(List.of(3, 7));
 		run();
@@ -774,7 +774,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runOfWhoseFirstRecordsMostFailIsAbortedInsteadOfRejectingAll() throws Exception {
+	void runIsAbortedWhenMostOfItsFirstRecordsFail() throws Exception {
 		scopes(100, 100);
 		IntStream.range(0, 10_000).filter((id) -> id % 3 > 0).forEach(this.script.marked::add);
 		SyncEvent event = run();
@@ -979,7 +979,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectThatCannotBeMadeAgainIsLeftAndTheOthersAreDelivered() throws Exception {
+	void rejectThatCannotBeRestoredStaysAndTheOthersAreDelivered() throws Exception {
 		scopes(1, 5);
 		this.script.poison.addAll(List.of(1, 2));
 		SyncEvent failed = run();
@@ -1049,7 +1049,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatATransactionChangedBeforeItWasRolledBackCountsOnce() throws Exception {
+	void changesOfARolledBackTransactionCountOnce() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("0", "1"));
 		this.script.fetch = (source, context, scope) -> {
 			int from = 5 * Integer.parseInt(scope);

@@ -59,7 +59,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void planningGoesOnFromTheSameScope() throws Exception {
+	void planningContinuesFromTheSameScope() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.delay(0, "first");
 		this.script.planAgain = (source, context, scope) -> {
 			if (this.script.plannedAgain.size() == 1) {
@@ -89,7 +89,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWillNotPassIsAskedOnce() throws Exception {
+	void permanentFailureIsNotRetried() throws Exception {
 		List<Object> asked = new ArrayList<>();
 		this.script.plan = (source, context) -> {
 			asked.add(source);
@@ -103,7 +103,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatALaneHasFetchedIsDeliveredBeforeItTriesAScopeAgain() throws Exception {
+	void fetchedRecordsAreDeliveredBeforeAScopeIsRetried() throws Exception {
 		scopes(60, 1);
 		Script.Fetch fetch = this.script.fetch;
 		Map<Thread, List<Object>> fetched = new ConcurrentHashMap<>();
@@ -125,7 +125,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void scopeOfWhichNothingWasHandedOnIsFetchedAgainAndCountsOnce() throws Exception {
+	void scopeThatReturnedNoRecordIsFetchedAgainAndCountsOnce() throws Exception {
 		scopes(3, 5);
 		Script.Fetch fetch = this.script.fetch;
 		List<Object> instances = new ArrayList<>();
@@ -152,7 +152,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void scopeOfWhichRecordsWereHandedOnFailsAlone() throws Exception {
+	void scopeThatFailsAfterItsFirstRecordFailsAlone() throws Exception {
 		scopes(2, 5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> scope.equals("1") ? breaking(List.of(Script.record(100)))
@@ -272,7 +272,7 @@ class RetryIT extends ScriptedRuns {
 	}
 
 	@Test
-	void requestToStopIsHeardWhileABatchIsSplit() throws Exception {
+	void requestToStopIsNoticedWhileABatchIsSplit() throws Exception {
 		scopes(1, 40);
 		this.script.poison.add(39);
 		this.script.beforePush = () -> {

@@ -38,7 +38,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void onlyWhatChangedIsWritten() throws Exception {
+	void onlyChangedRecordsAreWritten() throws Exception {
 		scopes(2, 60);
 		assertThat(run().records()).isEqualTo(new RecordCounts(120, 120, 0, 0, 0, 0, 0, 0));
 		this.script.pushes.clear();
@@ -71,7 +71,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void fullRunSkipsTooUnlessItIsToldToRewrite() throws Exception {
+	void fullRunSkipsUnchangedRecordsUnlessItRewrites() throws Exception {
 		fetch(record(1, "a"), record(2, "b"));
 		run();
 		assertThat(run("FULL").records()).isEqualTo(new RecordCounts(2, 0, 0, 0, 0, 2, 0, 0));
@@ -94,7 +94,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheTargetHasAlreadyEndsTheRejectOfAnotherVersion() throws Exception {
+	void unchangedRecordClosesTheRejectOfAnotherVersion() throws Exception {
 		fetch(record(1, "a"));
 		run();
 		fetchFailing(1, "b");
@@ -108,7 +108,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectThatARestartDeliversIsRememberedToo() throws Exception {
+	void rejectDeliveredByARestartIsIndexed() throws Exception {
 		fetch(record(1, "a"), record(2, "b"));
 		this.script.poison.add(2);
 		SyncEvent failed = run();
@@ -120,7 +120,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAReplayDeliversIsRememberedToo() throws Exception {
+	void recordsDeliveredByAReplayAreIndexed() throws Exception {
 		scopes(2, 5);
 		Script.Fetch fetch = breaking("1");
 		this.script.poison.add(2);
@@ -132,7 +132,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatARunWasToRewriteItsReplayRewrites() throws Exception {
+	void replayOfARewritingRunRewrites() throws Exception {
 		scopes(2, 5);
 		run();
 		Script.Fetch fetch = breaking("1");
@@ -143,7 +143,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatARunWasToRewriteAndDidNotReachTheNextRunsRewrite() throws Exception {
+	void recordsThatARewritingRunDidNotReachAreRewrittenByTheNextRuns() throws Exception {
 		scopes(2, 5);
 		run();
 		Script.Fetch fetch = breaking("1");
@@ -160,7 +160,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAFullRunWasToRewriteAndDidNotReachTheNextRunRewrites() throws Exception {
+	void recordsThatARewritingFullRunDidNotReachAreRewrittenByTheNextRun() throws Exception {
 		scopes(2, 600);
 		run();
 		Script.Fetch fetch = breaking("1");
@@ -171,7 +171,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAFullRunWasToRewriteIsNotForgottenIfItEndedBeforeItFetched() throws Exception {
+	void rewriteOfAFullRunThatEndedBeforeItFetchedIsNotForgotten() throws Exception {
 		fetch(record(1, "a"), record(2, "b"));
 		run();
 		this.script.beforeLimit = () -> {
@@ -189,7 +189,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheTargetHoldsAfterAFailureIsNotKnown() throws Exception {
+	void contentIsUnknownAfterAFailure() throws Exception {
 		fetch(record(1, "a"));
 		run();
 		this.script.marked.add(1);
@@ -201,7 +201,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void versionThatWasWrittenJustBeforeTheProcessDiedIsWrittenOver() throws Exception {
+	void versionWrittenJustBeforeTheProcessDiedIsOverwritten() throws Exception {
 		fetch(record(1, "a"));
 		run();
 		this.script.afterPush = () -> {
@@ -253,7 +253,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void contentIsUnknownAfterTwoLanesHaveDeliveredTheSameRecordAtATime() {
+	void contentIsUnknownAfterTwoLanesDeliveredTheSameRecordConcurrently() {
 		store("a", 0);
 		store("b", 0);
 		assertThat(known().contentId()).isNull();
@@ -300,7 +300,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatAnotherTargetGotCountsForNothing() throws Exception {
+	void deliveriesToAnotherTargetDoNotCount() throws Exception {
 		fetch(record(1, "a"));
 		run();
 		this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_DELIVERED_ROW SET TARGET_ID = 'another'");
@@ -309,7 +309,7 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordThatWasOnlyToBeUpdatedIsWrittenWhenItIsToBeThere() throws Exception {
+	void recordOfAnUpdateIsWrittenAgainByALaterUpsert() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List
 			.of(new RecordInFlight(Map.of("id", 1, "name", "a"), Operation.UPDATE).identifiedBy(List.of("id")));

@@ -54,7 +54,7 @@ class ChainIT extends ScriptedRuns {
 	}
 
 	@Test
-	void replayGoesOnWithTheChainFromTheScopeThatFailed() throws Exception {
+	void replayContinuesTheChainFromTheFailedScope() throws Exception {
 		chain(5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
@@ -75,7 +75,7 @@ class ChainIT extends ScriptedRuns {
 	}
 
 	@Test
-	void restartGoesOnWithTheScopeThatWasStoredBeforeItWasFetched() throws Exception {
+	void restartContinuesWithTheScopeThatWasStoredBeforeItsFetch() throws Exception {
 		chain(5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {

@@ -57,7 +57,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void planThatCameAfterwardsIsNotStored() throws Exception {
+	void planThatReturnsAfterTheLossIsNotStored() throws Exception {
 		this.script.plan = (source, context) -> {
 			takeAway();
 			return FetchStrategy.scopes(List.of("0"));
@@ -69,7 +69,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWasFetchedIsNotDelivered() throws Exception {
+	void fetchedRecordsAreNotDelivered() throws Exception {
 		scopes(1, 5);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
@@ -81,7 +81,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWasDeliveredIsNotStoredAndNothingFollows() throws Exception {
+	void deliveryIsNotStoredAndNothingFollows() throws Exception {
 		scopes(1, 500);
 		this.script.marked.add(3);
 		this.script.afterPush = once(this::takeAway);
@@ -93,7 +93,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheTargetRefusedForAMomentIsNotDeliveredAgain() throws Exception {
+	void transientFailureOfTheTargetIsNotRetried() throws Exception {
 		scopes(1, 5);
 		this.script.beforePush = once(() -> {
 			takeAway();
@@ -104,7 +104,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void batchOfWhichTheTargetRefusedARecordIsNotDeliveredInParts() throws Exception {
+	void batchWithARefusedRecordIsNotSplit() throws Exception {
 		scopes(1, 5);
 		this.script.beforePush = once(() -> {
 			takeAway();
@@ -115,7 +115,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWasDeliveredIsNotStoredByAProcessWhoseClockStoodStill() throws Exception {
+	void deliveryIsNotStoredByAProcessWhoseClockStoodStill() throws Exception {
 		scopes(1, 5);
 		this.script.afterPush = once(
 				() -> this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1"));
@@ -125,7 +125,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void nothingIsStoredIfTheLinkWasTakenBetweenTheLookAtTheLeaseAndTheCommit() throws Exception {
+	void nothingIsStoredIfTheLinkIsTakenBetweenLeaseCheckAndCommit() throws Exception {
 		scopes(1, 5);
 		this.script.marked.add(3);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
@@ -143,7 +143,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runThatHadFetchedEverythingIsNoSuccess() throws Exception {
+	void runThatHasFetchedEverythingIsNotSuccessful() throws Exception {
 		scopes(2, 5);
 		atStep("verdict", BatchStatus.STARTED);
 		SyncEvent event = run();
@@ -152,7 +152,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectIsNotTriedAgain() throws Exception {
+	void rejectIsNotRetried() throws Exception {
 		SyncEvent failed = rejecting();
 		atStep("retry", BatchStatus.STARTED);
 		assertLost(restart(failed));
@@ -170,7 +170,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatTheSourceHasNoMoreIsNotDeleted() throws Exception {
+	void missingRecordsAreNotDeleted() throws Exception {
 		gone();
 		atStep("deletes", BatchStatus.STARTED);
 		SyncEvent event = run("FULL", "force");
@@ -179,7 +179,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWasDeletedIsNotForgotten() throws Exception {
+	void deletedRecordsStayInTheDeliveryIndex() throws Exception {
 		gone();
 		this.script.afterPush = () -> {
 			if (this.script.target.size() < 10) {
@@ -195,7 +195,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void anEndThatCameAfterwardsIsNotStored() throws Exception {
+	void anEndAfterTheLossIsNotStored() throws Exception {
 		scopes(2, 5);
 		AtomicBoolean decided = new AtomicBoolean();
 		this.script.stepUpdate = (step) -> {
@@ -211,7 +211,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aWindowThatWasSetAfterwardsIsNotStored() throws Exception {
+	void aWindowSetAfterTheLossIsNotStored() throws Exception {
 		atStep("set", BatchStatus.STARTED);
 		JobExecution execution = this.operator.start(this.job,
 				new JobParametersBuilder().addString("mode", "SET", false)
@@ -248,7 +248,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whoStartedTheRunIsToldWhyItEnded() throws Exception {
+	void callerOfTheRunLearnsWhyItEnded() throws Exception {
 		scopes(1, 5);
 		this.script.plan = (source, context) -> {
 			takeAway();
@@ -266,7 +266,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void targetThatAsksBeforeItCommitsCommitsNothingAfterwards() throws Exception {
+	void targetThatChecksTheLeaseBeforeItsCommitCommitsNothing() throws Exception {
 		scopes(1, 5);
 		this.script.beforePush = () -> {
 			takeAway();
@@ -277,7 +277,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void targetThatAsksBeforeItCommitsIsToldByTheDatabaseAndNotByAClockThatStoodStill() throws Exception {
+	void leaseCheckOfATargetAsksTheDatabaseAndNotAClockThatStoodStill() throws Exception {
 		scopes(1, 5);
 		this.script.beforePush = () -> {
 			this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1");
@@ -305,7 +305,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void oldVersionThatASleeperWroteOverANewerOneIsWrittenOverByTheNextRun() throws Exception {
+	void oldVersionWrittenByASuspendedProcessIsOverwrittenByTheNextRun() throws Exception {
 		scopes(1, 5);
 		SyncEvent first = run();
 		source("old");
@@ -333,7 +333,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void recordThatASleeperDeletedThoughItHadComeBackIsWrittenByTheNextRun() throws Exception {
+	void recordDeletedByASuspendedProcessAfterItsReturnIsWrittenByTheNextRun() throws Exception {
 		gone();
 		SyncEvent sleeper = sleeping("FULL", () -> {
 			scopes(1, 10);
@@ -346,7 +346,7 @@ class LostLeaseIT extends ScriptedRuns {
 	}
 
 	@Test
-	void runThatLostItsLinkBeforeItWroteAnythingWidensNoWindow() throws Exception {
+	void runThatLostItsLinkBeforeItsFirstWriteWidensNoWindow() throws Exception {
 		scopes(1, 5);
 		SyncEvent first = run();
 		Script.Fetch fetch = this.script.fetch;

@@ -69,7 +69,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void lanesAreTheWorkersAndPlanningIsNot() throws Exception {
+	void workersExecuteLanesButDoNotPlan() throws Exception {
 		Set<String> planners = ConcurrentHashMap.newKeySet();
 		Set<String> fetchers = ConcurrentHashMap.newKeySet();
 		cumulative(planners);
@@ -87,7 +87,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void lanesBeginWhilePlanningGoesOn() throws Exception {
+	void lanesBeginDuringPlanning() throws Exception {
 		CountDownLatch delivered = new CountDownLatch(1);
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(List.of("0"), null, "1");
 		this.script.planAgain = (source, context, scope) -> {
@@ -103,7 +103,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWorkersDeliverIsCountedOnceWhereTheRunIsAndWhileItGoesOn() throws Exception {
+	void deliveriesOfWorkersAreCountedOnceAndDuringTheRun() throws Exception {
 		scopes(60, 50);
 		CountDownLatch late = new CountDownLatch(1);
 		Script.Fetch fetch = this.script.fetch;
@@ -135,7 +135,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aRestartCountsOnlyWhatItsWorkersDeliver() throws Exception {
+	void aRestartCountsOnlyTheDeliveriesOfItsWorkers() throws Exception {
 		scopes(20, 5);
 		Script.Fetch fetch = breaking("7", "8");
 		Tally tally = this.application.getBean(ActiveRuns.class).tally(LINK);
@@ -166,7 +166,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aMessageThatComesTwiceDoesNoHarm() throws Exception {
+	void aDuplicateMessageIsHarmless() throws Exception {
 		scopes(60, 5);
 		CountDownLatch begun = new CountDownLatch(3);
 		CountDownLatch twice = new CountDownLatch(1);
@@ -191,7 +191,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aWorkerThatIsToldToEndLeavesItsLanesToAnother() throws Exception {
+	void aWorkerThatIsEndingLeavesItsLanesToAnother() throws Exception {
 		scopes(60, 5);
 		CountDownLatch begun = new CountDownLatch(3);
 		CountDownLatch goOn = new CountDownLatch(1);
@@ -218,7 +218,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatWorkersOfADeadRunStillDoChangesNothing() throws Exception {
+	void workersOfADeadRunChangeNothing() throws Exception {
 		scopes(60, 5);
 		CountDownLatch begun = new CountDownLatch(3);
 		CountDownLatch goOn = new CountDownLatch(1);
@@ -348,7 +348,7 @@ class RemoteLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void messagesThatAreNoneOfOursAreNotReadAndDisturbNothing() throws Exception {
+	void foreignMessagesAreNotReadAndCauseNoError() throws Exception {
 		scopes(20, 5);
 		send("no JSON");
 		send("""

@@ -71,7 +71,7 @@ class UnattendedLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aBrokerThatIsNotThereAbortsTheRun() throws Exception {
+	void anUnavailableBrokerAbortsTheRun() throws Exception {
 		scopes(20, 5);
 		this.worker.broker().close();
 		SyncEvent event = run();
@@ -84,7 +84,7 @@ class UnattendedLanesIT extends ScriptedRuns {
 	}
 
 	@Test
-	void aWorkerThatWasToldToEndBeforeItBeganTakesNoLanes() throws Exception {
+	void aWorkerThatIsEndingBeforeItBeganTakesNoLanes() throws Exception {
 		scopes(20, 5);
 		ConfigurableApplicationContext process = this.worker.startIdle(this.script);
 		Worker late = process.getBean(Worker.class);

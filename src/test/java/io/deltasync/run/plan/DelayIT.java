@@ -177,7 +177,7 @@ class DelayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void endlessPlanningIsAbortedAfterTheTimeThatTheLinkGives() throws Exception {
+	void endlessPlanningIsAbortedAfterTheLinksTimeLimit() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.delay(0, "again");
 		this.script.planAgain = (source, context, scope) -> FetchStrategy.delay(0, scope);
 		SyncEvent event = run();
@@ -239,7 +239,7 @@ class DelayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void scopesAreFetchedWhilePlanningGoesOn() throws Exception {
+	void scopesAreFetchedDuringPlanning() throws Exception {
 		CountDownLatch fetched = new CountDownLatch(1);
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(listed(0, 3), null, "1");
 		this.script.planAgain = (source, context, scope) -> {
@@ -282,7 +282,7 @@ class DelayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void emptyPageWithAScopeGoesOn() throws Exception {
+	void emptyPageWithAScopeContinuesPlanning() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(List.of(), null, "1");
 		this.script.planAgain = (source, context, scope) -> scope.equals("1")
 				? FetchStrategy.cumulativeScopes(List.of(), 0, "2")
@@ -312,7 +312,7 @@ class DelayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void delayBetweenPagesGoesOnWithThem() throws Exception {
+	void planningContinuesWithThePagesAfterADelay() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(listed(0, 4), null, "1");
 		this.script.planAgain = (source, context, scope) -> scope.equals("1") ? FetchStrategy.delay(0, "2")
 				: FetchStrategy.cumulativeScopes(listed(4, 5), null, null);
@@ -357,7 +357,7 @@ class DelayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void cursorThatIsSetLastWhilePlanningCounts() throws Exception {
+	void lastCursorSetDuringPlanningCounts() throws Exception {
 		this.script.plan = (source, context) -> {
 			RunContext.currentContext().setCursor("first");
 			return FetchStrategy.delay(0, "x");

@@ -151,7 +151,7 @@ public class RestartIT extends ScriptedRuns {
 	}
 
 	@Test
-	void restartAfterAnAbortGoesOnWhereTheLanesStood() throws Exception {
+	void restartAfterAnAbortContinuesWhereTheLanesStopped() throws Exception {
 		scopes(100, 10);
 		Script.Fetch fetch = this.script.fetch;
 		this.script.fetch = (source, context, scope) -> {
@@ -399,7 +399,7 @@ public class RestartIT extends ScriptedRuns {
 	}
 
 	@Test
-	void immediateThatDidNotReachItsEndIsPlannedAndFetchedAnew() throws Exception {
+	void unfinishedImmediateIsPlannedAndFetchedAgain() throws Exception {
 		this.script.plan = (source, context) -> {
 			RunContext.currentContext().setCursor("c" + this.script.contexts.size());
 			return FetchStrategy.immediate(200);

@@ -55,7 +55,7 @@ class AutoReplayWaitIT extends ScriptedRuns {
 	}
 
 	@Test
-	void linkIsFreeMeanwhileAndAnotherRunEndsTheWait() throws Exception {
+	void linkIsFreeDuringTheWaitAndAnotherRunEndsIt() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		CompletableFuture<SyncEvent> waiting = runAside();

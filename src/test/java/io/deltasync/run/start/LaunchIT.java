@@ -167,7 +167,7 @@ class LaunchIT {
 	}
 
 	@Test
-	void norDoTheirRejects() throws Exception {
+	void noneLosesADeadlockWhileStoringRejects() throws Exception {
 		long lost = lostLocks();
 		FAILING.forEach((link) -> this.stage.records(link, 250));
 		IntStream.range(100, 150).forEach(this.stage::refuse);
@@ -182,7 +182,7 @@ class LaunchIT {
 	}
 
 	@Test
-	void ofSixteenLaunchesOfALinkOneRunsAndTheOthersAreToldThatItIsBusy() throws Exception {
+	void oneOfSixteenLaunchesOfALinkRunsAndTheOthersReportItBusy() throws Exception {
 		for (String link : SHARED.subList(0, ROUNDS)) {
 			// the first time there is no row yet to wait for
 			for (int time = 1; time <= 2; time++) {
@@ -217,7 +217,7 @@ class LaunchIT {
 	}
 
 	@Test
-	void aLaunchThatLosesADeadlockIsStoredAllTheSame() throws Exception {
+	void aLaunchThatLosesADeadlockIsStoredAnyway() throws Exception {
 		Set<String> lost = ConcurrentHashMap.newKeySet();
 		String link = SHARED.get(LAUNCHES - 2);
 		Thread launching = Thread.currentThread();

@@ -84,7 +84,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void adapterAndFiltersAreToldOfTheReplayAndOfTheWindowOfWhatIsReplayed() throws Exception {
+	void adapterAndFiltersSeeTheReplayAndTheWindowOfTheReplayedRun() throws Exception {
 		scopes(1, 5);
 		Script.Fetch fetch = this.script.fetch;
 		setCursor("a");
@@ -181,7 +181,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void rejectsAreReplayedAgainOnceALaterRunHasMetThem() throws Exception {
+	void rejectsCanBeReplayedAgainAfterALaterRunHasMetThem() throws Exception {
 		scopes(2, 5);
 		this.script.poison.addAll(List.of(2, 7));
 		SyncEvent failed = run();
@@ -200,7 +200,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatHasNoScopeIsWarnedOfAndItsRejectsAreDelivered() throws Exception {
+	void recordsWithoutAScopeCauseAWarningAndTheirRejectsAreDelivered() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> new BreakingRecords(0, 60);
 		this.script.poison.add(3);
@@ -223,7 +223,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatFailsAgainIsAFailureOfTheReplayAndCanBeRestartedOrReplayedOnceMore() throws Exception {
+	void repeatedFailureFailsTheReplayWhichCanBeRestartedOrReplayed() throws Exception {
 		scopes(6, 5);
 		Script.Fetch fetch = breaking("2", "4");
 		this.script.poison.addAll(List.of(7, 28));
@@ -271,7 +271,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void replayOfAReplayBringsWhatThatOneLeft() throws Exception {
+	void replayOfAReplayDeliversWhatTheFirstOneLeft() throws Exception {
 		scopes(3, 5);
 		Script.Fetch fetch = breaking("1", "2");
 		this.script.poison.add(0);
@@ -338,7 +338,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void planIsWrittenInSmallTransactionsAndGoesOnWhereItWasKilled() throws Exception {
+	void planIsWrittenInSmallTransactionsAndContinuesWhereItWasKilled() throws Exception {
 		int count = 2 * FailedScopes.MAX_REQUEUED + 100;
 		scopes(count, 1);
 		Script.Fetch fetch = this.script.fetch;
@@ -426,7 +426,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void scopesOfAFullRunBeforeMoreRunsThanAreLookedAtAreNotReplayed() throws Exception {
+	void scopesOfAFullRunBeyondTheHistoryLimitAreNotReplayed() throws Exception {
 		scopes(2, 5);
 		breaking("1");
 		SyncEvent full = run("FULL");
@@ -441,7 +441,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void replayIsNoFurtherFailedRunForTheQuarantine() throws Exception {
+	void replayDoesNotCountTowardsTheQuarantine() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		SyncEvent failed = run();
@@ -456,7 +456,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void maskedRejectsAreWarnedOf() throws Exception {
+	void maskedRejectsCauseAWarning() throws Exception {
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> List
 			.of(new RecordInFlight(Map.of("id", 1, "secret", "4711")).identifiedBy(List.of("id")), record(2, "b"));
@@ -473,7 +473,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void olderRunCannotBeRestartedAfterAReplayAndTheReasonIsSaid() throws Exception {
+	void olderRunCannotBeRestartedAfterAReplayAndTheReasonIsGiven() throws Exception {
 		scopes(2, 5);
 		breaking("1");
 		SyncEvent failed = run();
@@ -497,7 +497,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	@Test
-	void whatCannotBeReplayedIsRefusedAndSaysWhy() throws Exception {
+	void eventThatCannotBeReplayedIsRefusedWithTheReason() throws Exception {
 		scopes(1, 5);
 		this.script.poison.add(2);
 		SyncEvent failed = run();
