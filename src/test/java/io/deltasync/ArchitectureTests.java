@@ -53,7 +53,8 @@ class ArchitectureTests {
 	private static final Set<String> OFFERED = Set.of("run.deliver.StandaloneDelivery", "run.fetch.Fetch",
 			"run.fetch.RowFeed", "run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
 			"run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts", "run.plan.LinkCheck", "run.plan.PlanningCall",
-			"run.plan.Preview", "run.plan.Previews", "run.start.FullRuns", "run.start.LinkJobOperator");
+			"run.plan.Preview", "run.plan.Previews", "run.start.AutoReplay", "run.start.AutoReplays",
+			"run.start.FullRuns", "run.start.LinkJobOperator");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -10,13 +10,13 @@ import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.RunTimestampKey;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.Leases;
-import io.deltasync.lease.ReplayWaits;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.run.start.LinkJobOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
@@ -135,7 +135,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	@SuppressWarnings("removal")
 	public JobOperator jobOperator(JobRepository jobRepository) {
 		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(ActiveRuns.class),
-				bean(Leases.class), bean(SyncEvents.class), bean(ReplayWaits.class), bean(RunStorage.class),
+				bean(Leases.class), bean(SyncEvents.class), bean(AutoReplays.class), bean(RunStorage.class),
 				bean(Slots.class), new RunEventPublisher(this.applicationContext));
 		operator.setJobRegistry(bean(JobRegistry.class));
 		operator.setTaskExecutor(this.taskExecutor);

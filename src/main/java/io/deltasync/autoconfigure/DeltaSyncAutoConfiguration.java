@@ -24,7 +24,6 @@ import io.deltasync.event.RunSummaries;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
-import io.deltasync.lease.ReplayWaits;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
@@ -38,6 +37,7 @@ import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.job.LinkJobFactory;
 import io.deltasync.run.lane.RemoteLaneExecutor;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.schema.RepositoryUrl;
 import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.FailedScopes;
@@ -153,11 +153,6 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	ReplayWaits deltasyncReplayWaits(DatabaseClock clock, RepositoryDatabase database) {
-		return new ReplayWaits(database.jdbc(), clock);
-	}
-
-	@Bean
 	Slots deltasyncSlots(RepositoryDatabase database) {
 		return new Slots(database.jdbc());
 	}
@@ -188,6 +183,11 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	Prune deltasyncPrune(RepositoryDatabase database, RunStorage storage, SyncEvents events) {
 		return new Prune(database.jdbc(), storage.transaction(), events, storage.rejects(), storage.clock());
+	}
+
+	@Bean
+	AutoReplays deltasyncAutoReplays(SyncEvents events, Leases leases, Slots slots, RunStorage stores) {
+		return new AutoReplays(events, leases, slots, stores);
 	}
 
 	@Bean

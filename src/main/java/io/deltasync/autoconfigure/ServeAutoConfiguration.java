@@ -11,6 +11,7 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.serve.Dispatcher;
 import io.deltasync.serve.LinkProblems;
 import io.deltasync.serve.Recovery;
@@ -33,13 +34,13 @@ public class ServeAutoConfiguration {
 
 	@Bean
 	@Lazy
-	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live,
-			JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
+	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, AutoReplays replays,
+			ActiveRuns live, JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
 			EngineSettings engine) {
 		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events, engine.serve().maxRuns(), problems,
 				threads());
-		return new ServeLoop(links, leases, slots, events, live, dispatcher,
+		return new ServeLoop(links, leases, slots, events, replays, live, dispatcher,
 				new Recovery(events, leases, repository, operator, dispatcher), problems, clock);
 	}
 

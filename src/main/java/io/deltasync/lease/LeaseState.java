@@ -8,7 +8,8 @@ package io.deltasync.lease;
  * @param held whether a run holds it now
  * @param dead whether its lease expired without being released: its process has died, or
  * is about to notice that it lost the lease
+ * @param stopRequested whether somebody asked the last run to stop
  */
-public record LeaseState(String link, long token, boolean held, boolean dead) {
+public record LeaseState(String link, long token, boolean held, boolean dead, boolean stopRequested) {
 
 }

@@ -111,7 +111,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		}
 		long token = row.map((old) -> old.token + 1).orElse(1L);
 		String sql = row.isPresent()
-				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, REPLAY_UNTIL = NULL WHERE LINK = ?"
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
 		// from now on no worker can store anything for a previous run
@@ -153,13 +153,29 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return the Links, in no particular order
 	 */
 	public List<LeaseState> states() {
+		return states("");
+	}
+
+	/**
+	 * Locks a Link until the caller's transaction ends, so that no run of it begins
+	 * before.
+	 * @param link the Link's name
+	 * @return its holder; empty when the Link was never run
+	 */
+	public Optional<LeaseState> lock(String link) {
+		return states(" WHERE LINK = ? FOR UPDATE", link).stream().findFirst();
+	}
+
+	private List<LeaseState> states(String condition, Object... parameters) {
 		LocalDateTime now = utc(this.clock.instant());
-		return this.jdbc.query("SELECT LINK, TOKEN, ACQUIRED_AT, EXPIRES_AT FROM SYNC_LEASE", (row, number) -> {
-			LocalDateTime expires = row.getObject(4, LocalDateTime.class);
-			boolean held = expires.isAfter(now);
-			return new LeaseState(row.getString(1), row.getLong(2), held,
-					!held && expires.isAfter(row.getObject(3, LocalDateTime.class)));
-		});
+		return this.jdbc.query(
+				"SELECT LINK, TOKEN, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED FROM SYNC_LEASE" + condition,
+				(row, number) -> {
+					LocalDateTime expires = row.getObject(4, LocalDateTime.class);
+					boolean held = expires.isAfter(now);
+					return new LeaseState(row.getString(1), row.getLong(2), held,
+							!held && expires.isAfter(row.getObject(3, LocalDateTime.class)), row.getBoolean(5));
+				}, parameters);
 	}
 
 	/**

@@ -28,8 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Default: the JobRepository's database
  * @param resumeCrashed Whether a run whose process died is resumed before the next run,
  * for long full loads. Otherwise the next run fetches its window again
- * @param autoReplay Maximum number of automatic replays after a run that did not deliver
- * everything, 0 to 10
+ * @param autoReplay Maximum number of automatic replays that 'serve' starts after a run
+ * that did not deliver everything, 0 to 10
  * @param autoReplayAfter Wait between the run and the first replay. Each later wait is
  * twice as long, up to an hour
  * @param testing Whether all runs are testing runs, which neither change the target nor

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the command {@code serve}.
  *
  * @param maxRuns Number of Links that one 'serve' process runs at a time, 1 or more.
- * Automatic replays do not wait for it
+ * Automatic replays count, too
  * @param metricsAge How long figures for metrics are reused before the database is
  * queried again. More than 0
  * @param console Whether 'serve' has the console and the REST API. Without them it

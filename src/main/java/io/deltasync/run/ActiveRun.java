@@ -58,8 +58,6 @@ public final class ActiveRun {
 
 	private volatile boolean restarted;
 
-	private volatile boolean followed;
-
 	private volatile boolean endsWithProcess;
 
 	private volatile Runnable giveBackSlot = () -> {
@@ -156,15 +154,6 @@ public final class ActiveRun {
 
 	public void markRestarted() {
 		this.restarted = true;
-	}
-
-	/** Whether the caller that started this run starts another one after it. */
-	public boolean isFollowed() {
-		return this.followed;
-	}
-
-	public void markFollowed() {
-		this.followed = true;
 	}
 
 	/** Sets the action that returns the scheduled slot of this run. */

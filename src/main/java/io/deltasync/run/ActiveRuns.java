@@ -103,21 +103,6 @@ public class ActiveRuns implements AutoCloseable {
 		return true;
 	}
 
-	/**
-	 * Waits between two runs.
-	 * @param time how long to wait
-	 * @return false if this process ends or the thread is interrupted before that
-	 */
-	public boolean pause(Duration time) {
-		try {
-			return !this.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
 	/** Prevents further runs from starting. Runs in progress continue. */
 	@Override
 	public void close() {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import io.deltasync.event.Outcome;
+import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LinkBusyException;
@@ -20,6 +21,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 
@@ -100,6 +102,25 @@ public final class Dispatcher implements RunListener {
 	}
 
 	/**
+	 * Starts a run without waiting for it, and gives it up if it is refused.
+	 * @param link the Link's name
+	 * @param parameters the job parameters of the run
+	 * @param giveUp ensures that no process tries it again
+	 */
+	void startOnce(String link, JobParameters parameters, Runnable giveUp) {
+		Job job = Objects.requireNonNull(this.jobs.getJob(link));
+		dispatch(link, () -> {
+			try {
+				report(this.operator.start(job, parameters));
+			}
+			catch (InvalidJobParametersException | RunRefusedException ex) {
+				logger.warn("Link '{}': not replayed automatically: {}", link, ex.getMessage());
+				giveUp.run();
+			}
+		});
+	}
+
+	/**
 	 * Restarts a run without waiting for it.
 	 * @param link the Link's name
 	 * @param execution its last attempt
@@ -140,7 +161,7 @@ public final class Dispatcher implements RunListener {
 				|| thrown.getCause() instanceof LinkBusyException;
 	}
 
-	/** An automatic replay may still wait in its thread, but the Link is free. */
+	/** Whichever thread ran it, the Link is free. */
 	@Override
 	public void ended(ActiveRun run) {
 		this.dispatched.remove(run.link().name());

@@ -22,6 +22,8 @@ import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.RunAfter;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.start.AutoReplay;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.run.start.FullRuns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,10 @@ public final class ServeLoop {
 
 	private final LatestSuccesses successes;
 
+	private final AutoReplays replays;
+
+	private final NextReplays nextReplays;
+
 	private final Slots slots;
 
 	private final LinkProblems problems;
@@ -83,14 +89,15 @@ public final class ServeLoop {
 	 * @param leases which Links are running, in any process
 	 * @param slots the times that are due, shared by all processes
 	 * @param events the stored runs
+	 * @param replays the automatic replays
 	 * @param live the runs of this process
 	 * @param dispatcher starts runs
 	 * @param recovery handles runs whose process has died
 	 * @param problems reports problems of Links
 	 * @param clock the clock of the database
 	 */
-	public ServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, ActiveRuns live, Dispatcher dispatcher,
-			Recovery recovery, LinkProblems problems, InstantSource clock) {
+	public ServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, AutoReplays replays, ActiveRuns live,
+			Dispatcher dispatcher, Recovery recovery, LinkProblems problems, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;
 		this.slots = slots;
@@ -107,6 +114,8 @@ public final class ServeLoop {
 					.map(RunAfter::link)
 					.collect(Collectors.toSet()),
 				problems);
+		this.replays = replays;
+		this.nextReplays = new NextReplays(replays, links.all(), problems);
 	}
 
 	/**
@@ -148,6 +157,9 @@ public final class ServeLoop {
 			if (link.runAfter() != null) {
 				triggers.add(new ChainTrigger(link.name(), link.runAfter(), this.successes));
 			}
+			if (link.autoReplay() > 0) {
+				triggers.add(new ReplayTrigger(link.name(), this.nextReplays));
+			}
 		}
 		return triggers;
 	}
@@ -177,6 +189,7 @@ public final class ServeLoop {
 	void tick() {
 		List<LeaseState> states = this.leases.states();
 		this.successes.update(states);
+		this.nextReplays.update(states, this.clock.instant());
 		Set<String> taken = states.stream()
 			.filter((state) -> state.held() || state.dead())
 			.map(LeaseState::link)
@@ -191,7 +204,9 @@ public final class ServeLoop {
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
 			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
-				await(slot, "the Link is running");
+				if (slot.mode() != Mode.REPLAY) { // any other run makes a replay needless
+					await(slot, "the Link is running");
+				}
 			}
 			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link()) && !isRetryDue(slot.link())) {
 				await(slot,
@@ -248,11 +263,19 @@ public final class ServeLoop {
 
 	private void start(Slot slot) {
 		this.started.put(slot.link(), this.clock.instant());
-		this.dispatcher.start(slot.link(),
-				new JobParametersBuilder().addString(RunParameters.MODE, slot.mode().name(), false)
-					.addString(RunParameters.TRIGGER, slot.trigger(), false)
-					.addString(RunParameters.SLOT, slot.time().toString(), false)
-					.toJobParameters());
+		JobParametersBuilder parameters = new JobParametersBuilder()
+			.addString(RunParameters.MODE, slot.mode().name(), false)
+			.addString(RunParameters.TRIGGER, slot.trigger(), false)
+			.addString(RunParameters.SLOT, slot.time().toString(), false);
+		if (slot.mode() == Mode.REPLAY) {
+			AutoReplay replay = this.nextReplays.get(slot.link());
+			parameters.addString(RunParameters.REPLAY_OF, String.valueOf(replay.event()), false);
+			this.dispatcher.startOnce(slot.link(), parameters.toJobParameters(),
+					() -> this.replays.giveUp(slot.link(), replay));
+		}
+		else {
+			this.dispatcher.start(slot.link(), parameters.toJobParameters());
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.deltasync.event.Mode;
 import io.deltasync.lease.Slots;
 
 /**
@@ -37,7 +38,8 @@ final class Timetable {
 	/**
 	 * Returns the due slots: the newest slot of each trigger, unless it was run already.
 	 * @param now the current time
-	 * @return the slots, oldest first; may be empty
+	 * @return the slots, oldest first, those of replays last: any other run makes a
+	 * replay of its Link needless; may be empty
 	 */
 	List<Slot> due(Instant now) {
 		List<Slot> due = new ArrayList<>();
@@ -52,7 +54,7 @@ final class Timetable {
 				}
 			}
 		}
-		due.sort(Comparator.comparing(Slot::time));
+		due.sort(Comparator.comparing((Slot slot) -> slot.mode() == Mode.REPLAY).thenComparing(Slot::time));
 		return due;
 	}
 

@@ -24,7 +24,7 @@ interface Trigger {
 
 	/**
 	 * Returns the mode of its runs.
-	 * @return DELTA or FULL
+	 * @return DELTA, FULL or REPLAY
 	 */
 	Mode mode();
 

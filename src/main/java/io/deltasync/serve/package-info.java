@@ -1,7 +1,7 @@
 /**
- * The resident process {@code serve}: starts runs at the slots of schedules and after
- * other Links' runs, and recovers the runs of dead processes. Several such processes may
- * share a database.
+ * The resident process {@code serve}: starts runs at the slots of schedules, after other
+ * Links' runs and as replays of failed runs, and recovers the runs of dead processes.
+ * Several such processes may share a database.
  */
 @NullMarked
 package io.deltasync.serve;

@@ -292,15 +292,20 @@ class LeasesIT {
 	@Test
 	void leasesAreListedWithTheirStatus() throws Exception {
 		Leases leases = leases("a", Duration.ofMinutes(1));
-		leases.acquire("held");
+		Lease held = leases.acquire("held");
 		leases.acquire("given back").close();
 		Leases dead = leases("dead", Duration.ofMinutes(1));
 		dead.acquire("dead");
 		dead.close();
 		this.jdbc
 			.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = '2026-01-01', EXPIRES_AT = '2026-01-02' WHERE LINK = 'dead'");
-		assertThat(leases.states()).containsExactlyInAnyOrder(new LeaseState("held", 1, true, false),
-				new LeaseState("given back", 1, false, false), new LeaseState("dead", 1, false, true));
+		assertThat(leases.lock("given back")).contains(new LeaseState("given back", 1, false, false, false));
+		assertThat(leases.lock("never run")).isEmpty();
+		assertThat(leases.requestStop("held", 7)).isFalse();
+		held.bindToEvent(7);
+		assertThat(leases.requestStop("held", 7)).isTrue();
+		assertThat(leases.states()).containsExactlyInAnyOrder(new LeaseState("held", 1, true, false, true),
+				new LeaseState("given back", 1, false, false, false), new LeaseState("dead", 1, false, true, false));
 		assertThat(leases.holder()).isEqualTo("a");
 	}
 

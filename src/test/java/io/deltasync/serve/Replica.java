@@ -17,6 +17,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
 import io.deltasync.testing.TestDatabase;
@@ -63,8 +64,8 @@ final class Replica implements AutoCloseable {
 				events, this.maxRuns, problems, this::begin);
 		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
 				dispatcher);
-		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(ActiveRuns.class), dispatcher,
-				recovery, problems, this.clock::get);
+		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(AutoReplays.class),
+				bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
 	}
 
 	private void begin(Runnable work) {

@@ -22,6 +22,11 @@ import io.deltasync.api.TargetAdapterForDeletes;
  */
 public final class Stage {
 
+	/** What holds the delivery of a Link, as a prefix of its name. */
+	private static final String DELIVERY = "delivery of ";
+
+	private final List<String> delivering = new CopyOnWriteArrayList<>();
+
 	private final List<String> begun = new CopyOnWriteArrayList<>();
 
 	private final Set<String> offline = ConcurrentHashMap.newKeySet();
@@ -77,6 +82,26 @@ public final class Stage {
 		}
 	}
 
+	/** Has runs of a Link wait while they deliver. */
+	public void holdDelivery(String link) {
+		hold(DELIVERY + link);
+	}
+
+	/** Lists the Links whose runs began to deliver, in that order. */
+	public List<String> delivering() {
+		return Collections.unmodifiableList(this.delivering);
+	}
+
+	/** Lets the waiting delivery of a Link go on, and those after it. */
+	public void releaseDelivery(String link) {
+		release(DELIVERY + link);
+	}
+
+	/** Has targets take the record of a number that they refused. */
+	public void accept(int number) {
+		this.refused.remove(number);
+	}
+
 	/** Gives a Link's source records with the numbers from 0 on. */
 	public void records(String link, int count) {
 		this.records.put(link, count);
@@ -91,6 +116,7 @@ public final class Stage {
 	public void clear() {
 		List.copyOf(this.held.keySet()).forEach(this::release);
 		this.begun.clear();
+		this.delivering.clear();
 		this.offline.clear();
 		this.records.clear();
 		this.refused.clear();
@@ -139,7 +165,12 @@ public final class Stage {
 		}
 
 		@Override
-		public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+		public void pushRecords(LinkContext context, List<RecordInFlight> records) throws InterruptedException {
+			this.stage.delivering.add(context.linkName());
+			CountDownLatch latch = this.stage.held.get(DELIVERY + context.linkName());
+			if (latch != null && !latch.await(1, TimeUnit.MINUTES)) {
+				throw new AssertionError("Nobody released " + context.linkName());
+			}
 			for (RecordInFlight record : records) {
 				if (this.stage.refused.contains(record.get("id"))) {
 					record.addError("refused");

@@ -1,104 +1,128 @@
 package io.deltasync.run.start;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.deltasync.event.Mode;
-import io.deltasync.event.Outcome;
-import io.deltasync.event.RunParameters;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.lease.ReplayWaits;
+import io.deltasync.lease.Leases;
+import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
-import io.deltasync.run.ActiveRun;
-import io.deltasync.run.ActiveRuns;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.JobExecution;
+import io.deltasync.run.RunStorage;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * Starts automatic replays after a run, up to the Link's limit; each one replays what the
- * previous one left. The Link is free in between: if another run begins, it fetches more
- * than a replay would, and no further replay follows.
+ * Determines which automatic replay is to follow the newest run of a Link, from what is
+ * stored of its runs. Each replay retries what the previous one left, up to the Link's
+ * limit. Any other run of the Link ends this: it fetches more than a replay would. A
+ * replay that was interrupted, because its process ended or died, is started once more.
+ * Thread-safe.
  */
-final class AutoReplays {
+public final class AutoReplays {
 
 	/** The trigger of automatic replays. */
-	private static final String TRIGGER = "auto-replay";
+	public static final String TRIGGER = "auto-replay";
 
 	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-	private static final Logger logger = LoggerFactory.getLogger(AutoReplays.class);
+	/** How many runs are read to count the replays since the last other run. */
+	private static final int RUNS_LOOKED_AT = 30;
 
-	private final ActiveRuns runs;
+	/** With more crashes than this, a replay is assumed to kill its process. */
+	private static final int MOST_CRASHES = 3;
 
 	private final SyncEvents events;
 
+	private final Leases leases;
+
+	private final Slots slots;
+
+	private final RunStorage stores;
+
 	private final ReplayResolver replays;
 
-	private final ReplayWaits waits;
-
-	AutoReplays(ActiveRuns runs, SyncEvents events, ReplayResolver replays, ReplayWaits waits) {
-		this.runs = runs;
+	/**
+	 * Creates the service.
+	 * @param events the Sync Events
+	 * @param leases the holders of Links
+	 * @param slots the slots that were run; the slots of replays are the run timestamps
+	 * of the replayed events
+	 * @param stores what is stored of runs
+	 */
+	public AutoReplays(SyncEvents events, Leases leases, Slots slots, RunStorage stores) {
 		this.events = events;
-		this.replays = replays;
-		this.waits = waits;
+		this.leases = leases;
+		this.slots = slots;
+		this.stores = stores;
+		this.replays = new ReplayResolver(events, stores);
 	}
 
 	/**
-	 * Waits until a replay must start.
-	 * @param run the run that has ended
-	 * @param ended the run's execution
-	 * @return the parameters of the replay; empty if no replay follows or this process is
-	 * ending
-	 * @throws InvalidJobParametersException if nothing that failed can be replayed, such
-	 * as deletions
+	 * Finds the replay that is to follow the newest run of a Link.
+	 * @param link the Link
+	 * @return the replay, whether or not its time has come; empty if none follows: the
+	 * newest run delivered everything, was aborted or stopped, is no run to be replayed
+	 * or left nothing that a replay could deliver, or its replay was started or prevented
 	 */
-	Optional<JobParameters> awaitNext(ActiveRun run, JobExecution ended) throws InvalidJobParametersException {
-		Link link = run.link();
-		if (!isToBeReplayed(run, ended)) {
-			return Optional.empty();
-		}
-		int before = replaysUntil(run.parameters());
-		if (before >= link.autoReplay()) {
-			return Optional.empty();
-		}
-		long event = ended.getJobInstanceId();
-		// decided again when the replay begins
-		this.replays.decide(this.replays.find(link.name(), String.valueOf(event)));
-		Duration wait = wait(link, before);
-		logger.info(
-				"Link '{}': event {} was not successful; replay {} of up to {} follows in {}, unless 'stop {}' "
-						+ "prevents it or another run begins",
-				link.name(), event, before + 1, link.autoReplay(), wait, event);
-		if (!this.waits.await(run.lease(), wait, this.runs::pause)) {
-			logger.info("Link '{}': no replay follows event {}", link.name(), event);
-			return Optional.empty();
-		}
-		return Optional.of(new JobParametersBuilder().addString(RunParameters.MODE, Mode.REPLAY.name(), false)
-			.addString(RunParameters.REPLAY_OF, String.valueOf(event), false)
-			.addString(RunParameters.TRIGGER, TRIGGER, false)
-			.toJobParameters());
+	public Optional<AutoReplay> next(Link link) {
+		return (link.autoReplay() == 0) ? Optional.empty()
+				: this.events.newest(link.name())
+					.filter((newest) -> newest.endedAt() != null)
+					.flatMap((newest) -> next(link, newest));
 	}
 
-	private static boolean isToBeReplayed(ActiveRun run, JobExecution ended) {
-		RunParameters parameters = run.parameters();
-		return run.link().autoReplay() > 0 && !run.isFollowed() && !parameters.testing()
-				&& !run.lease().isStopRequested()
-				&& Outcome.COMPLETED_WITH_FAILURES.name().equals(ended.getExitStatus().getExitCode())
-				&& (parameters.replayed() == null || parameters.trigger().equals(TRIGGER));
+	private Optional<AutoReplay> next(Link link, SyncEvent newest) {
+		List<SyncEvent> replays = isAutomatic(newest) ? replaysUpTo(link) : List.of();
+		SyncEvent failed = isInterrupted(newest)
+				? this.events.find(Objects.requireNonNull(newest.replayOf())).orElse(newest) : newest;
+		int before = (int) count(replays, Status.COMPLETED);
+		if (!isToBeReplayed(failed) || before >= link.autoReplay() || replays.size() == RUNS_LOOKED_AT
+				|| count(replays, Status.CRASHED) >= MOST_CRASHES
+				|| this.slots.isTaken(link.name(), TRIGGER, failed.runTimestamp()) || !isLeft(failed)) {
+			return Optional.empty();
+		}
+		return Optional.of(new AutoReplay(newest.id(), failed.id(), failed.runTimestamp(),
+				Objects.requireNonNull(newest.endedAt()), wait(link, before), before + 1));
 	}
 
-	private int replaysUntil(RunParameters newest) {
-		int count = 0;
-		RunParameters parameters = newest;
-		while (parameters != null && parameters.replayed() != null && parameters.trigger().equals(TRIGGER)) {
-			count++;
-			parameters = this.events.parameters(parameters.replayed().event()).orElse(null);
+	private List<SyncEvent> replaysUpTo(Link link) {
+		return this.events.newest(link.name(), RUNS_LOOKED_AT).stream().takeWhile(AutoReplays::isAutomatic).toList();
+	}
+
+	private static long count(List<SyncEvent> replays, Status status) {
+		return replays.stream().filter((replay) -> replay.status() == status).count();
+	}
+
+	private static boolean isAutomatic(SyncEvent event) {
+		return event.trigger().equals(TRIGGER) && event.replayOf() != null;
+	}
+
+	/**
+	 * Whether a replay has not come to its end. A person's stop leaves its slot taken.
+	 */
+	private static boolean isInterrupted(SyncEvent event) {
+		return isAutomatic(event) && (event.status() == Status.CRASHED || event.status() == Status.STOPPED);
+	}
+
+	private static boolean isToBeReplayed(SyncEvent event) {
+		return event.status() == Status.COMPLETED && !event.success() && !event.testing() && event.mode() != Mode.SET
+				&& (event.mode() != Mode.REPLAY || isAutomatic(event));
+	}
+
+	/** Whether a replay would have anything to do. */
+	private boolean isLeft(SyncEvent event) {
+		try {
+			this.replays.decide(event);
+			return true;
 		}
-		return count;
+		catch (InvalidJobParametersException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -107,6 +131,37 @@ final class AutoReplays {
 	private static Duration wait(Link link, int before) {
 		Duration wait = link.autoReplayAfter().multipliedBy(1L << before);
 		return (wait.compareTo(LONGEST_WAIT) < 0) ? wait : LONGEST_WAIT;
+	}
+
+	/**
+	 * Prevents the replay that is to follow a run, unless it has started.
+	 * @param link the Link
+	 * @param event the Sync Event that the replay would follow
+	 * @return false when no replay is to follow this event
+	 */
+	boolean prevent(Link link, long event) {
+		Optional<AutoReplay> next = next(link).filter((replay) -> replay.follows() == event);
+		return next.isPresent() && Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+			// from here on, no run of the Link begins before the slot is taken
+			boolean waits = this.leases.lock(link.name())
+				.filter((state) -> !state.held() && !next.get().isPrevented(state))
+				.isPresent() && !this.slots.isTaken(link.name(), TRIGGER, next.get().slot());
+			if (waits) {
+				giveUp(link.name(), next.get());
+			}
+			return waits;
+		}));
+	}
+
+	/**
+	 * Gives up a replay, in all processes.
+	 * @param link the Link's name
+	 * @param replay the replay that is not to be started
+	 */
+	public void giveUp(String link, AutoReplay replay) {
+		// no process may have served this Link yet
+		this.slots.open(link, TRIGGER, TRIGGER, Instant.EPOCH);
+		this.slots.take(link, TRIGGER, replay.slot());
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.deltasync.run.start;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 
 import io.deltasync.event.Outcome;
+import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunSummary;
 import io.deltasync.lease.Lease;
+import io.deltasync.lease.Slots;
 import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.Verdict;
@@ -15,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -33,11 +37,14 @@ class CrashRecovery {
 
 	private final RunStorage stores;
 
+	private final Slots slots;
+
 	private final RunEventPublisher published;
 
-	CrashRecovery(JobRepository repository, RunStorage stores, RunEventPublisher published) {
+	CrashRecovery(JobRepository repository, RunStorage stores, Slots slots, RunEventPublisher published) {
 		this.repository = repository;
 		this.stores = stores;
+		this.slots = slots;
 		this.published = published;
 	}
 
@@ -93,10 +100,20 @@ class CrashRecovery {
 			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);
 			execution.setEndTime(now);
 			this.repository.update(execution);
+			giveBackReplay(execution);
 		});
 		logger.warn("Link '{}': the process that ran event {} died without ending it",
 				execution.getJobInstance().getJobName(), event);
 		this.published.recovered(execution);
+	}
+
+	/** Has an automatic replay that crashed started once more, if it is not resumed. */
+	private void giveBackReplay(JobExecution execution) {
+		JobParameters parameters = execution.getJobParameters();
+		String slot = parameters.getString(RunParameters.SLOT);
+		if (slot != null && AutoReplays.TRIGGER.equals(parameters.getString(RunParameters.TRIGGER))) {
+			this.slots.giveBack(execution.getJobInstance().getJobName(), AutoReplays.TRIGGER, Instant.parse(slot));
+		}
 	}
 
 }

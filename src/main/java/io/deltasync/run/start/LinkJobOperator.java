@@ -15,7 +15,6 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
-import io.deltasync.lease.ReplayWaits;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.LinkIdentity;
@@ -73,8 +72,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 
 	private final SyncEvents events;
 
-	private final ReplayWaits replayWaits;
-
 	private final RunStorage stores;
 
 	private final Slots slots;
@@ -92,21 +89,20 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	private final AutoReplays autoReplays;
 
 	public LinkJobOperator(JobRepository repository, Links links, ActiveRuns runs, Leases leases, SyncEvents events,
-			ReplayWaits replayWaits, RunStorage stores, Slots slots, RunEventPublisher published) {
+			AutoReplays autoReplays, RunStorage stores, Slots slots, RunEventPublisher published) {
 		this.repository = repository;
 		this.links = links;
 		this.runs = runs;
 		this.leases = leases;
 		this.events = events;
-		this.replayWaits = replayWaits;
+		this.autoReplays = autoReplays;
 		this.stores = stores;
 		this.slots = slots;
 		this.published = published;
-		this.crashRecovery = new CrashRecovery(repository, stores, published);
+		this.crashRecovery = new CrashRecovery(repository, stores, slots, published);
 		this.replays = new ReplayResolver(events, stores);
-		this.parametersFactory = new RunParametersFactory(events, this.replays, slots, stores);
+		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, stores);
 		this.acknowledgements = new Acknowledgements(events, stores);
-		this.autoReplays = new AutoReplays(runs, events, this.replays, replayWaits);
 		setJobRepository(repository);
 	}
 
@@ -125,7 +121,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			this.replays.find(link.name(), given.replayOf());
 		}
 		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
-			JobExecution resumed = launch(job, link, true,
+			JobExecution resumed = launch(job, link,
 					(newest, lease) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> event.testing() == given.isTesting())
@@ -137,7 +133,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, false, (newest, lease) -> {
+		return Objects.requireNonNull(launch(job, link, (newest, lease) -> {
 			if (given.mode() != Mode.SET) {
 				KeyCheck.check(link, limit);
 			}
@@ -177,9 +173,8 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	}
 
 	/** Acquires the lease and starts the chosen run, or nothing if the choice is null. */
-	private @Nullable JobExecution launch(Job job, Link link, boolean followed, Choice choice)
-			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException,
-			InvalidJobParametersException {
+	private @Nullable JobExecution launch(Job job, Link link, Choice choice) throws JobExecutionAlreadyRunningException,
+			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
 		ActiveRun run = null;
 		boolean started = false;
@@ -189,9 +184,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 				return null;
 			}
 			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
-			if (followed) {
-				run.markFollowed();
-			}
 			if (run.isTesting()) {
 				logger.info("Link '{}': a testing run: target, window and cursor are not changed", link.name());
 			}
@@ -267,7 +259,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 					LinkJobOperator.this.runs.end(run);
 				}
 				LinkJobOperator.this.published.ended(begun, run.ending().outcome());
-				replay(job, run, begun);
 			}
 
 			@Override
@@ -286,6 +277,10 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		String link = run.link().name();
 		String trigger = run.parameters().trigger();
 		String slot = execution.getJobParameters().getString(RunParameters.SLOT);
+		if (run.link().autoReplay() > 0) {
+			// a run that is restarted may be followed by a replay once more
+			this.slots.giveBack(link, AutoReplays.TRIGGER, run.parameters().runTimestamp());
+		}
 		if (slot != null) {
 			this.slots.take(link, trigger, Instant.parse(slot));
 			run.onGiveBackSlot(() -> this.slots.giveBack(link, trigger, Instant.parse(slot)));
@@ -311,22 +306,6 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 			execution.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
 			this.repository.update(execution);
 			throw ex;
-		}
-	}
-
-	/**
-	 * Runs the automatic replays of a run, in the run's own thread: callers that wait for
-	 * the run also wait for its replays, but receive the execution of the run.
-	 */
-	private void replay(Job job, ActiveRun run, JobExecution ended) {
-		try {
-			Optional<JobParameters> next = this.autoReplays.awaitNext(run, ended);
-			if (next.isPresent()) {
-				run(job, next.get());
-			}
-		}
-		catch (Exception ex) {
-			logger.warn("Event {} is not replayed automatically: {}", ended.getJobInstanceId(), Messages.of(ex));
 		}
 	}
 
@@ -403,7 +382,7 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 	 * Stops a run with a flag that its lanes read at the end of each batch. Spring
 	 * Batch's own stop is not used for the job of a Link, because it would conflict with
 	 * the run, which writes to the same rows. If the run has ended, prevents the
-	 * automatic replay that is waiting to follow it.
+	 * automatic replay that is to follow it.
 	 */
 	@Override
 	public boolean stop(JobExecution execution) throws JobExecutionNotRunningException {
@@ -411,13 +390,17 @@ public class LinkJobOperator extends TaskExecutorJobOperator {
 		if (!isOfLink(execution)) {
 			return super.stop(execution);
 		}
-		if (!this.leases.requestStop(instance.getJobName(), instance.getId())
-				&& !this.replayWaits.stop(instance.getJobName(), instance.getId())) {
+		if (!this.leases.requestStop(instance.getJobName(), instance.getId()) && !preventReplay(instance)) {
 			throw new JobExecutionNotRunningException(
 					"Link '%s': no run of event %d is going on, and no replay waits to follow it"
 						.formatted(instance.getJobName(), instance.getId()));
 		}
 		return true;
+	}
+
+	private boolean preventReplay(JobInstance instance) {
+		return this.jobRegistry.getJob(instance.getJobName()) instanceof LinkJob
+				&& this.autoReplays.prevent(this.links.get(instance.getJobName()), instance.getId());
 	}
 
 	/**

@@ -38,13 +38,17 @@ final class RunParametersFactory {
 
 	private final ReplayResolver replays;
 
+	private final AutoReplays autoReplays;
+
 	private final Slots slots;
 
 	private final RunStorage stores;
 
-	RunParametersFactory(SyncEvents events, ReplayResolver replays, Slots slots, RunStorage stores) {
+	RunParametersFactory(SyncEvents events, ReplayResolver replays, AutoReplays autoReplays, Slots slots,
+			RunStorage stores) {
 		this.events = events;
 		this.replays = replays;
+		this.autoReplays = autoReplays;
 		this.slots = slots;
 		this.stores = stores;
 	}
@@ -68,7 +72,7 @@ final class RunParametersFactory {
 		given.checkPast(now);
 		String link = given.link().name();
 		Instant slot = given.slot();
-		if (slot != null && this.slots.isTaken(link, given.trigger(), slot)) {
+		if (slot != null && (this.slots.isTaken(link, given.trigger(), slot) || isOvertaken(given, slot))) {
 			throw new SlotTakenException(link, slot);
 		}
 		LinkIdentity last = this.events.lastIdentity(link);
@@ -88,6 +92,12 @@ final class RunParametersFactory {
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
 					.toJobParameters()
 				: parameters;
+	}
+
+	/** Whether another run of the Link began before this automatic replay. */
+	private boolean isOvertaken(GivenParameters given, Instant slot) {
+		return given.trigger().equals(AutoReplays.TRIGGER)
+				&& this.autoReplays.next(given.link()).filter((next) -> next.slot().equals(slot)).isEmpty();
 	}
 
 	private ReplayOrigin replayed(GivenParameters given, LinkIdentity now)

@@ -1,7 +1,12 @@
 package io.deltasync.run.deliver;
 
+import java.util.Optional;
+
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.link.Links;
+import io.deltasync.run.start.AutoReplay;
+import io.deltasync.run.start.AutoReplays;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.TestDatabase;
@@ -14,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Runs of which only deletions failed have nothing that a replay could bring, and none
- * waits to follow them.
+ * follows them.
  */
 @EachDatabase(TestDatabase.H2)
 @Timeout(60)
@@ -34,6 +39,7 @@ class RefusedDeletesIT extends ScriptedRuns {
 		assertThat(refused.status()).isEqualTo(Status.COMPLETED);
 		assertThat(refused.success()).isFalse();
 		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+		assertThat(nextReplay()).isEmpty();
 		assertThatExceptionOfType(InvalidJobParametersException.class).isThrownBy(() -> replay(refused))
 			.withMessageContaining("nothing of event " + refused.id() + " is left to replay");
 	}
@@ -48,6 +54,11 @@ class RefusedDeletesIT extends ScriptedRuns {
 		assertThat(failed.success()).isFalse();
 		assertThat(failed.errors()).extracting(SyncEvent.Failure::key).containsExactly(null, "19");
 		assertThat(this.events.newest(LINK, 10)).hasSize(2);
+		assertThat(nextReplay()).isEmpty();
+	}
+
+	private Optional<AutoReplay> nextReplay() {
+		return this.application.getBean(AutoReplays.class).next(this.application.getBean(Links.class).get(LINK));
 	}
 
 }
