@@ -54,7 +54,7 @@ class ArchitectureTests {
 			"run.fetch.RowFeed", "run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
 			"run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts", "run.plan.LinkCheck", "run.plan.PlanningCall",
 			"run.plan.Preview", "run.plan.Previews", "run.start.AutoReplay", "run.start.AutoReplays",
-			"run.start.FullRuns", "run.start.LinkJobOperator");
+			"run.start.CrashRecovery", "run.start.FullRuns", "run.start.LinkJobOperator", "run.start.RunStarter");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

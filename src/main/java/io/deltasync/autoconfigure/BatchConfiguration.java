@@ -17,20 +17,25 @@ import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.start.AutoReplays;
+import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.run.start.LinkJobOperator;
-import org.jspecify.annotations.Nullable;
+import io.deltasync.run.start.RunStarter;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.batch.core.configuration.BatchConfigurationException;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.batch.core.converter.DefaultJobParametersConverter;
 import org.springframework.batch.core.converter.JobParametersConverter;
 import org.springframework.batch.core.job.JobKeyGenerator;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -40,6 +45,7 @@ import org.springframework.boot.batch.autoconfigure.BatchConversionServiceCustom
 import org.springframework.boot.batch.autoconfigure.BatchTaskExecutor;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -79,7 +85,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	private final List<BatchConversionServiceCustomizer> conversions;
 
-	private final @Nullable JobParametersConverter parameters;
+	private final JobParametersConverter parameters;
 
 	BatchConfiguration(RepositoryDatabase database, @BatchTaskExecutor ObjectProvider<TaskExecutor> taskExecutor,
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, BatchJdbcProperties properties,
@@ -90,7 +96,7 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		this.serializer = serializer;
 		this.properties = properties;
 		this.conversions = conversions.orderedStream().toList();
-		this.parameters = parameters.getIfAvailable();
+		this.parameters = parameters.getIfAvailable(DefaultJobParametersConverter::new);
 	}
 
 	/** Retries storing a launch or a step, which may be rolled back by a deadlock. */
@@ -129,18 +135,35 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		return LazyInitializationExcludeFilter.forBeanTypes(JobRegistry.class);
 	}
 
+	@Bean
+	static CrashRecovery deltasyncCrashRecovery(JobRepository repository, SyncEvents events, Leases leases,
+			RunStorage stores, Slots slots, ApplicationEventPublisher publisher) {
+		return new CrashRecovery(repository, events, leases, stores, slots, new RunEventPublisher(publisher));
+	}
+
 	/** Looks up further dependencies, because the superclass fixes the parameters. */
 	@Bean
 	@Override
-	@SuppressWarnings("removal")
 	public JobOperator jobOperator(JobRepository jobRepository) {
-		LinkJobOperator operator = new LinkJobOperator(jobRepository, bean(Links.class), bean(ActiveRuns.class),
-				bean(Leases.class), bean(SyncEvents.class), bean(AutoReplays.class), bean(RunStorage.class),
-				bean(Slots.class), new RunEventPublisher(this.applicationContext));
-		operator.setJobRegistry(bean(JobRegistry.class));
+		JobRegistry registry = bean(JobRegistry.class);
+		CrashRecovery crashRecovery = bean(CrashRecovery.class);
+		RunStarter starter = new RunStarter(jobRepository, this.taskExecutor, bean(ActiveRuns.class),
+				bean(Leases.class), bean(SyncEvents.class), crashRecovery, bean(AutoReplays.class),
+				bean(RunStorage.class), bean(Slots.class), new RunEventPublisher(this.applicationContext));
+		return LinkJobOperator.around(ownJobs(jobRepository, registry), registry, jobRepository, this.parameters,
+				bean(Links.class), starter, crashRecovery);
+	}
+
+	/** Creates the operator of the jobs that the application brings. */
+	private JobOperator ownJobs(JobRepository repository, JobRegistry registry) {
+		TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
+		operator.setJobRepository(repository);
+		operator.setJobRegistry(registry);
 		operator.setTaskExecutor(this.taskExecutor);
-		if (this.parameters != null) {
-			operator.setJobParametersConverter(this.parameters);
+		// by name, because a later version of Spring Batch no longer has this property
+		BeanWrapper properties = new BeanWrapperImpl(operator);
+		if (properties.isWritableProperty("jobParametersConverter")) {
+			properties.setPropertyValue("jobParametersConverter", this.parameters);
 		}
 		try {
 			operator.afterPropertiesSet();

@@ -12,13 +12,13 @@ import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.AutoReplays;
+import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.serve.Dispatcher;
 import io.deltasync.serve.LinkProblems;
 import io.deltasync.serve.Recovery;
 import io.deltasync.serve.ServeLoop;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -35,13 +35,13 @@ public class ServeAutoConfiguration {
 	@Bean
 	@Lazy
 	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, AutoReplays replays,
-			ActiveRuns live, JobOperator operator, JobRegistry jobs, JobRepository repository, DatabaseClock clock,
+			ActiveRuns live, JobOperator operator, JobRegistry jobs, CrashRecovery crashRecovery, DatabaseClock clock,
 			EngineSettings engine) {
 		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events, engine.serve().maxRuns(), problems,
 				threads());
 		return new ServeLoop(links, leases, slots, events, replays, live, dispatcher,
-				new Recovery(events, leases, repository, operator, dispatcher), problems, clock);
+				new Recovery(events, crashRecovery, dispatcher), problems, clock);
 	}
 
 	/** Creates as many threads as there are runs; they end with the process. */

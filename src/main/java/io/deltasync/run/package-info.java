@@ -2,7 +2,7 @@
  * A run of a Link, in the order of its stages. Each stage has a package:
  * <ol>
  * <li>{@code start} acquires the Link's lease, completes the job parameters and launches
- * the job: {@code LinkJobOperator}, {@code RunParametersFactory}.</li>
+ * the job: {@code RunStarter}, {@code RunParametersFactory}.</li>
  * <li>{@code job} is the Spring Batch job with its steps and their order:
  * {@code LinkJobFactory}.</li>
  * <li>{@code plan} asks the source how to fetch and stores its scopes in pages:

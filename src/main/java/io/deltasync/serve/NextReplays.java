@@ -88,7 +88,7 @@ final class NextReplays {
 		this.next.put(link.name(), replay);
 		this.due.put(link.name(), due);
 		logger.info(
-				"Link '{}': event {} was not successful; replay {} of at most {} follows at {}, unless 'stop {}' "
+				"Link '{}': event {} was not successful; replay {} of up to {} follows at {}, unless 'stop {}' "
 						+ "prevents it or another run begins",
 				link.name(), replay.event(), replay.number(), link.autoReplay(), due, replay.follows());
 	}

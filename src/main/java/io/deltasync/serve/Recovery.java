@@ -1,23 +1,16 @@
 package io.deltasync.serve;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.lease.Lease;
-import io.deltasync.lease.Leases;
-import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Link;
-import io.deltasync.run.start.LinkJobOperator;
+import io.deltasync.run.start.CrashRecovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 
 /**
  * Recovers a Link whose run died with its process. Stores the run as crashed. Restarts it
@@ -34,28 +27,19 @@ public final class Recovery {
 
 	private final SyncEvents events;
 
-	private final Leases leases;
-
-	private final JobRepository repository;
-
-	private final JobOperator operator;
+	private final CrashRecovery crashRecovery;
 
 	private final Dispatcher dispatcher;
 
 	/**
 	 * Creates a recovery.
 	 * @param events the stored runs
-	 * @param leases whether a process still holds a Link
-	 * @param repository the stored executions
-	 * @param operator recovers executions
+	 * @param crashRecovery closes runs whose process has died
 	 * @param dispatcher restarts the run or starts a new one
 	 */
-	public Recovery(SyncEvents events, Leases leases, JobRepository repository, JobOperator operator,
-			Dispatcher dispatcher) {
+	public Recovery(SyncEvents events, CrashRecovery crashRecovery, Dispatcher dispatcher) {
 		this.events = events;
-		this.leases = leases;
-		this.repository = repository;
-		this.operator = operator;
+		this.crashRecovery = crashRecovery;
 		this.dispatcher = dispatcher;
 	}
 
@@ -67,13 +51,12 @@ public final class Recovery {
 	void recover(Link link) {
 		SyncEvent newest = this.events.newest(link.name()).orElse(null);
 		if (newest == null || newest.endedAt() != null) {
-			this.dispatcher.dispatch(link.name(), () -> release(link.name()));
+			this.dispatcher.dispatch(link.name(), () -> this.crashRecovery.release(link.name()));
 		}
-		else if (link.resumeCrashed() && newest.mode() != Mode.SET
-				&& newest.attempts().size() < LinkJobOperator.MOST_RESUMED_ATTEMPTS) {
+		else if (this.crashRecovery.isResumed(link, newest)) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is resumed", link.name(), newest.id());
-				this.dispatcher.restart(link.name(), execution(newest));
+				this.dispatcher.restart(link.name(), this.crashRecovery.lastAttempt(newest));
 			}
 		}
 		else if (isRunAgain(link, newest)) {
@@ -86,7 +69,8 @@ public final class Recovery {
 			}
 		}
 		else {
-			this.dispatcher.dispatch(link.name(), () -> this.operator.recover(execution(newest)));
+			this.dispatcher.dispatch(link.name(),
+					() -> this.crashRecovery.recover(this.crashRecovery.lastAttempt(newest)));
 		}
 	}
 
@@ -94,18 +78,6 @@ public final class Recovery {
 		return (link.schedule() != null || link.fullSchedule() != null || link.runAfter() != null)
 				&& !link.resumeCrashed() && !crashed.testing()
 				&& List.of(Mode.DELTA, Mode.FULL).contains(crashed.mode()) && !crashed.trigger().equals(TRIGGER);
-	}
-
-	private JobExecution execution(SyncEvent event) {
-		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
-		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
-	}
-
-	/** Releases a Link whose holder died before its run was stored or after its end. */
-	private void release(String link) throws LinkBusyException {
-		try (Lease lease = this.leases.acquire(link)) {
-			logger.debug("{} was left by a dead process", lease);
-		}
 	}
 
 }

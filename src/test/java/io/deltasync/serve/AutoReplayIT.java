@@ -20,6 +20,7 @@ import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
+import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.TestDatabase;
@@ -30,8 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -48,8 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Which replays follow a failed run, when, and what keeps them from it, with two
  * processes that share a database.
  */
-@ParameterizedClass
-@EnumSource(value = TestDatabase.class, names = { "H2", "MYSQL" })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class AutoReplayIT {
@@ -86,6 +84,7 @@ class AutoReplayIT {
 		this.other = replica(schema);
 		this.jdbc = this.one.bean(JdbcTemplate.class);
 		this.events = this.one.bean(SyncEvents.class);
+		this.stamped = 0;
 	}
 
 	private Replica replica(String schema) {
@@ -109,15 +108,15 @@ class AutoReplayIT {
 	@BeforeEach
 	void forget() {
 		this.stage.clear();
-		this.one.settle();
-		this.other.settle();
+		this.one.awaitRuns();
+		this.other.awaitRuns();
 		JobTables.empty(this.jdbc);
 		this.stage.clear();
 		LINKS.forEach((link) -> this.stage.records(link, 5));
 		this.stage.refuse(BAD);
 		this.clock.set(Instant.now());
-		this.one.anew();
-		this.other.anew();
+		this.one.restart();
+		this.other.restart();
 	}
 
 	private void passes(Duration time) {
@@ -148,9 +147,9 @@ class AutoReplayIT {
 
 	/** Both look for what is due, and start it. */
 	private void look() {
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		stamp();
-		this.other.tick().settle();
+		this.other.tick().awaitRuns();
 		stamp();
 	}
 
@@ -248,8 +247,8 @@ class AutoReplayIT {
 			Callable<Replica> first = this.one::tick;
 			Callable<Replica> second = this.other::tick;
 			threads.invokeAll(List.of(first, second));
-			this.one.settle();
-			this.other.settle();
+			this.one.awaitRuns();
+			this.other.awaitRuns();
 			look();
 			assertThat(runs("single")).hasSize(2 * round);
 		}
@@ -257,13 +256,13 @@ class AutoReplayIT {
 	}
 
 	@Test
-	void replayIsNotStartedOnceMoreByAProcessThatIsLate() throws Exception {
+	void replayIsNotStartedAgainByAProcessThatIsLate() throws Exception {
 		run("people");
 		look();
 		passes(WAIT);
 		this.other.tickSlowly();
-		this.one.tick().settle();
-		this.other.settle();
+		this.one.tick().awaitRuns();
+		this.other.awaitRuns();
 		assertThat(runs("people")).hasSize(2);
 	}
 
@@ -271,12 +270,12 @@ class AutoReplayIT {
 	void processThatDiesWhileTheReplayWaitsLosesNothing() throws Exception {
 		SyncEvent failed = run("people");
 		this.one.tick();
-		this.one.anew();
+		this.one.restart();
 		passes(WAIT);
-		this.one.tick().settle();
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
+		this.one.tick().awaitRuns();
 		passes(WAIT);
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("people")).extracting(SyncEvent::replayOf).containsExactly(null, failed.id());
 	}
 
@@ -286,9 +285,9 @@ class AutoReplayIT {
 		SyncEvent failed = run("people");
 		// as an earlier version left it, which waited in the process of the run
 		this.jdbc.update("UPDATE SYNC_LEASE SET REPLAY_UNTIL = '2026-01-01 00:00:00'");
-		this.one.anew().tick();
+		this.one.restart().tick();
 		passes(WAIT);
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("people")).extracting(SyncEvent::replayOf).containsExactly(null, failed.id());
 	}
 
@@ -312,7 +311,7 @@ class AutoReplayIT {
 		passes(WAIT);
 		this.one.tickSlowly();
 		stop(failed);
-		this.one.settle();
+		this.one.awaitRuns();
 		look();
 		assertThat(runs("people")).hasSize(1);
 	}
@@ -321,9 +320,9 @@ class AutoReplayIT {
 	void stopPreventsTheReplayAlsoBeforeAnyProcessServed() throws Exception {
 		this.jdbc.update("DELETE FROM SYNC_SLOT");
 		stop(run("people"));
-		this.one.anew().tick();
+		this.one.restart().tick();
 		passes(WAIT);
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("people")).hasSize(1);
 	}
 
@@ -347,7 +346,7 @@ class AutoReplayIT {
 	}
 
 	@Test
-	void failedRunThatIsRestartedIsFollowedByAReplayOnceMore() throws Exception {
+	void failedRunThatIsRestartedIsFollowedByAReplayAgain() throws Exception {
 		SyncEvent failed = run("people");
 		look();
 		stop(failed);
@@ -366,7 +365,7 @@ class AutoReplayIT {
 		this.one.tickSlowly();
 		this.stage.accept(BAD);
 		assertThat(run("people").success()).isTrue();
-		this.one.settle();
+		this.one.awaitRuns();
 		look();
 		passes(WAIT);
 		look();
@@ -380,7 +379,7 @@ class AutoReplayIT {
 		passes(WAIT);
 		this.one.tickSlowly();
 		SyncEvent second = run("people", "mode", "FULL");
-		this.one.settle();
+		this.one.awaitRuns();
 		assertThat(runs("people")).hasSize(2);
 		look();
 		passes(WAIT);
@@ -391,12 +390,12 @@ class AutoReplayIT {
 	@Test
 	void scheduledRunThatIsDueTooMakesTheReplayNeedless() throws Exception {
 		this.clock.set(Instant.parse("2027-01-01T02:59:30Z"));
-		this.one.anew();
+		this.one.restart();
 		run("scheduled");
 		this.one.tick();
 		passes(WAIT);
 		this.stage.accept(BAD);
-		this.one.tick().settle().tick().settle();
+		this.one.tick().awaitRuns().tick().awaitRuns();
 		assertThat(runs("scheduled")).extracting(SyncEvent::trigger).containsExactly("api", "schedule");
 	}
 
@@ -419,7 +418,7 @@ class AutoReplayIT {
 	}
 
 	@Test
-	void replayThatCrashedIsStartedOnceMore() throws Exception {
+	void replayThatCrashedIsStartedAgain() throws Exception {
 		SyncEvent failed = run("single");
 		look();
 		passes(WAIT);
@@ -436,7 +435,7 @@ class AutoReplayIT {
 	}
 
 	@Test
-	void replayThatKillsItsProcessEachTimeIsNotStartedForEver() throws Exception {
+	void replayThatKillsItsProcessEachTimeIsNotStartedForever() throws Exception {
 		run("single");
 		look();
 		for (int crash = 1; crash <= 5; crash++) {
@@ -471,11 +470,11 @@ class AutoReplayIT {
 	}
 
 	@Test
-	void replayThatEndsWithItsProcessIsStartedOnceMore() throws Exception {
+	void replayThatEndsWithItsProcessIsStartedAgain() throws Exception {
 		beginReplay();
 		this.one.bean(ActiveRuns.class).find("single").orElseThrow().requestStop();
 		this.stage.releaseDelivery("single");
-		this.one.settle();
+		this.one.awaitRuns();
 		stamp();
 		assertThat(newest("single").status()).isEqualTo(Status.STOPPED);
 		look();
@@ -492,7 +491,7 @@ class AutoReplayIT {
 		ActiveRuns live = this.one.bean(ActiveRuns.class);
 		await(() -> live.find("single").orElseThrow().ending().mustEnd());
 		this.stage.releaseDelivery("single");
-		this.one.settle();
+		this.one.awaitRuns();
 		assertThat(newest("single").status()).isEqualTo(Status.STOPPED);
 		look();
 		passes(WAIT);
@@ -560,11 +559,11 @@ class AutoReplayIT {
 		threads.submit(() -> run("never"));
 		threads.submit(() -> run("single"));
 		await(() -> this.one.bean(ActiveRuns.class).links().size() == 2);
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("people")).hasSize(1);
 		this.stage.release("never");
 		await(() -> this.one.bean(ActiveRuns.class).links().size() == 1);
-		this.one.tick().settle();
+		this.one.tick().awaitRuns();
 		assertThat(runs("people")).hasSize(2);
 		this.stage.release("single");
 		threads.shutdown();

@@ -18,12 +18,12 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.AutoReplays;
+import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
 import io.deltasync.testing.TestDatabase;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -62,8 +62,7 @@ final class Replica implements AutoCloseable {
 		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(ActiveRuns.class),
 				events, this.maxRuns, problems, this::begin);
-		Recovery recovery = new Recovery(events, leases, bean(JobRepository.class), bean(JobOperator.class),
-				dispatcher);
+		Recovery recovery = new Recovery(events, bean(CrashRecovery.class), dispatcher);
 		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(AutoReplays.class),
 				bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
 	}

@@ -87,17 +87,17 @@ public final class Stage {
 		hold(DELIVERY + link);
 	}
 
-	/** Lists the Links whose runs began to deliver, in that order. */
+	/** Returns the Links whose runs have begun to deliver, in order. */
 	public List<String> delivering() {
 		return Collections.unmodifiableList(this.delivering);
 	}
 
-	/** Lets the waiting delivery of a Link go on, and those after it. */
+	/** Lets the waiting delivery of a Link continue, and later ones. */
 	public void releaseDelivery(String link) {
 		release(DELIVERY + link);
 	}
 
-	/** Has targets take the record of a number that they refused. */
+	/** Has targets accept the record of a number again. */
 	public void accept(int number) {
 		this.refused.remove(number);
 	}

@@ -20,7 +20,7 @@ import org.springframework.batch.core.job.parameters.InvalidJobParametersExcepti
  * Determines which automatic replay is to follow the newest run of a Link, from what is
  * stored of its runs. Each replay retries what the previous one left, up to the Link's
  * limit. Any other run of the Link ends this: it fetches more than a replay would. A
- * replay that was interrupted, because its process ended or died, is started once more.
+ * replay that was interrupted, because its process ended or died, is started again.
  * Thread-safe.
  */
 public final class AutoReplays {
