@@ -5,7 +5,9 @@ import io.deltasync.console.api.ApiFilter;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.Permissions;
 import io.deltasync.console.security.Role;
+import io.deltasync.console.security.SignInLimit;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,6 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -58,13 +61,27 @@ class ConsoleSecurity {
 
 	@Bean
 	@Order(3)
-	SecurityFilterChain deltasyncConsoleSecurity(HttpSecurity http) throws Exception {
+	SecurityFilterChain deltasyncConsoleSecurity(HttpSecurity http, SignInLimit limit) throws Exception {
 		return http.authorizeHttpRequests(Permissions::apply)
+			.addFilterBefore(limit, UsernamePasswordAuthenticationFilter.class)
 			.formLogin((form) -> form.loginPage("/login").defaultSuccessUrl("/links"))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out"))
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
 			.build();
+	}
+
+	@Bean
+	SignInLimit deltasyncSignInLimit() {
+		return new SignInLimit(System::nanoTime);
+	}
+
+	/** The limit is a part of the console's filter chain only. */
+	@Bean
+	FilterRegistrationBean<SignInLimit> deltasyncSignInLimitRegistration(SignInLimit limit) {
+		FilterRegistrationBean<SignInLimit> registration = new FilterRegistrationBean<>(limit);
+		registration.setEnabled(false);
+		return registration;
 	}
 
 	@Bean
