@@ -3,6 +3,7 @@ package io.deltasync.autoconfigure;
 import io.deltasync.console.api.ApiErrors;
 import io.deltasync.console.api.ApiFilter;
 import io.deltasync.console.security.AccessTokens;
+import io.deltasync.console.security.LostSession;
 import io.deltasync.console.security.Permissions;
 import io.deltasync.console.security.Role;
 import io.deltasync.console.security.SignInLimit;
@@ -17,9 +18,12 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
 /**
@@ -62,7 +66,12 @@ class ConsoleSecurity {
 	@Bean
 	@Order(3)
 	SecurityFilterChain deltasyncConsoleSecurity(HttpSecurity http, SignInLimit limit) throws Exception {
+		LostSession lost = new LostSession();
 		return http.authorizeHttpRequests(Permissions::apply)
+			.exceptionHandling((errors) -> errors.accessDeniedHandler(lost)
+				.defaultAuthenticationEntryPointFor(lost, new RequestHeaderRequestMatcher(LostSession.LIVE_UPDATE))
+				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
+						AnyRequestMatcher.INSTANCE))
 			.addFilterBefore(limit, UsernamePasswordAuthenticationFilter.class)
 			.formLogin((form) -> form.loginPage("/login").defaultSuccessUrl("/links"))
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out"))

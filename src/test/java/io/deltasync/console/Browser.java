@@ -70,6 +70,26 @@ public final class Browser {
 			.POST(HttpRequest.BodyPublishers.ofString(body + "&_csrf=" + encode(this.csrf))));
 	}
 
+	/**
+	 * Asks for a live update of an open page.
+	 * @param path its path with its query, encoded
+	 * @return the answer, to which the page itself is sent if it has a header for that
+	 */
+	public HttpResponse<String> update(String path) {
+		try {
+			return this.client.send(
+					HttpRequest.newBuilder(this.address.resolve(path)).header("HX-Request", "true").build(),
+					HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	/** Forgets the CSRF token, as a browser does that was restarted. */
 	public void forgetCsrf() {
 		this.csrf = "";
@@ -77,7 +97,8 @@ public final class Browser {
 
 	private Page send(HttpRequest.Builder request) {
 		try {
-			HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = this.client.send(request.header("Accept", "text/html").build(),
+					HttpResponse.BodyHandlers.ofString());
 			Matcher token = FIELD.matcher(response.body());
 			if (token.find()) {
 				this.csrf = HtmlUtils.htmlUnescape(token.group(1));
