@@ -1,5 +1,6 @@
 package io.deltasync.audit;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,10 +8,14 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
 
 /**
  * Stores what people did. Takes part in the caller's transaction, so that an action and
@@ -45,14 +50,33 @@ public class AuditLog {
 	 * @param before the state before, without secrets and field values; cut to
 	 * {@value #MAX_TEXT} characters; or null
 	 * @param after the state after, likewise
+	 * @return the number of the entry
 	 */
-	public void add(String who, String action, @Nullable String link, @Nullable Long event, @Nullable String before,
+	public long add(String who, String action, @Nullable String link, @Nullable Long event, @Nullable String before,
 			@Nullable String after) {
-		this.jdbc.update("""
-				INSERT INTO SYNC_AUDIT (HAPPENED_AT, WHO, ACTION, LINK, EVENT, STATE_BEFORE, STATE_AFTER)
-				VALUES (?, ?, ?, ?, ?, ?, ?)""",
+		List<@Nullable Object> values = Arrays.asList(
 				LocalDateTime.ofInstant(this.clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
 				cut(who, MAX_WHO), action, link, event, cut(before, MAX_TEXT), cut(after, MAX_TEXT));
+		KeyHolder id = new GeneratedKeyHolder();
+		this.jdbc.update((connection) -> {
+			PreparedStatement insert = connection.prepareStatement("""
+					INSERT INTO SYNC_AUDIT (HAPPENED_AT, WHO, ACTION, LINK, EVENT, STATE_BEFORE, STATE_AFTER)
+					VALUES (?, ?, ?, ?, ?, ?, ?)""", new String[] { "ID" });
+			for (int i = 0; i < values.size(); i++) {
+				insert.setObject(i + 1, values.get(i));
+			}
+			return insert;
+		}, id);
+		return Objects.requireNonNull(id.getKey()).longValue();
+	}
+
+	/**
+	 * Changes the state after an action that takes several transactions, in each of them.
+	 * @param id the number of the entry
+	 * @param after the state to date, as in {@link #add}
+	 */
+	public void amend(long id, String after) {
+		this.jdbc.update("UPDATE SYNC_AUDIT SET STATE_AFTER = ? WHERE ID = ?", cut(after, MAX_TEXT), id);
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.reject.RejectGroups;
 import io.deltasync.run.RunStorage;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -107,6 +108,11 @@ public class ConsoleAutoConfiguration {
 	@Bean
 	LinkConfiguration deltasyncLinkConfiguration(Environment environment) {
 		return new LinkConfiguration(environment);
+	}
+
+	@Bean
+	RejectGroups deltasyncRejectGroups(RepositoryDatabase database) {
+		return new RejectGroups(database.jdbc());
 	}
 
 	@Bean

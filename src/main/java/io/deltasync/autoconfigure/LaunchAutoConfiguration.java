@@ -1,5 +1,6 @@
 package io.deltasync.autoconfigure;
 
+import io.deltasync.audit.AuditLog;
 import io.deltasync.api.Connections;
 import io.deltasync.cli.CommandContext;
 import io.deltasync.cli.Commands;
@@ -11,6 +12,7 @@ import io.deltasync.cli.OwnApplication;
 import io.deltasync.cli.RunCommands;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
+import io.deltasync.event.RejectDecisions;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
@@ -20,6 +22,7 @@ import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
 import io.deltasync.remote.Worker;
+import io.deltasync.reject.RejectGroups;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunStorage;
 import io.deltasync.run.plan.Previews;
@@ -64,13 +67,19 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
+	RejectDecisions deltasyncRejectDecisions(RunStorage storage, RepositoryDatabase database, DatabaseClock clock) {
+		return new RejectDecisions(storage.rejects(), new RejectGroups(database.jdbc()),
+				new AuditLog(database.jdbc(), clock), storage.transaction(), clock);
+	}
+
+	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
 			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunStorage storage,
-			FullRuns fullRuns, Prune prune, RepositoryDatabase database, Leases leases, DatabaseClock clock,
-			ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-			ApplicationContext context) {
+			RejectDecisions decisions, FullRuns fullRuns, Prune prune, RepositoryDatabase database, Leases leases,
+			DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics,
+			ObjectProvider<Worker> worker, ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
-		return new Commands(new CommandContext(links, events, storage.rejects(), storage.log(), prune,
+		return new Commands(new CommandContext(links, events, storage.rejects(), decisions, storage.log(), prune,
 				new LinkRemoval(database.jdbc(), storage.transaction(), leases), engine.retention(), runs, fullRuns,
 				previews, serveLoop, metrics, worker, clock), context);
 	}

@@ -1,14 +1,26 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.RejectDecisions.Decision;
 import io.deltasync.reject.Reject;
 import picocli.CommandLine;
 
 /**
- * The command {@code acknowledge REJECT…}.
+ * The command {@code acknowledge REJECT…} or
+ * {@code acknowledge --link LINK --reason TEXT}.
  */
 @CommandLine.Command(name = "acknowledge",
 		description = "Stops rejects from failing runs, so that the window can move. They stay stored, and are retried separately until they are delivered.")
 class AcknowledgeCommand extends RejectDecisionCommand {
+
+	AcknowledgeCommand() {
+		super(Decision.ACKNOWLEDGE);
+	}
+
+	@Override
+	String text(boolean one) {
+		return one ? "no longer fails runs; it is retried separately until it is delivered"
+				: "no longer fail runs; they are retried separately until they are delivered";
+	}
 
 	@Override
 	boolean apply(CommandContext context, long id) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
+import io.deltasync.event.RejectDecisions;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param links the Links
  * @param events the Sync Events
  * @param rejects the records that could not be delivered
+ * @param decisions decides about many rejects at a time
  * @param log the outcomes of single records
  * @param prune deletes old events, rejects and scopes
  * @param removal deletes all data of a Link that is no longer configured
@@ -37,8 +39,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param worker executes lanes of other processes' runs; absent when lanes are local
  * @param clock the clock of run timestamps
  */
-public record CommandContext(Links links, SyncEvents events, Rejects rejects, RecordLog log, Prune prune,
-		LinkRemoval removal, Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
+public record CommandContext(Links links, SyncEvents events, Rejects rejects, RejectDecisions decisions, RecordLog log,
+		Prune prune, LinkRemoval removal, Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
 		ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
 		InstantSource clock) {
 

@@ -1,14 +1,24 @@
 package io.deltasync.cli;
 
+import io.deltasync.event.RejectDecisions.Decision;
 import io.deltasync.reject.Reject;
 import picocli.CommandLine;
 
 /**
- * The command {@code discard REJECT…}.
+ * The command {@code discard REJECT…} or {@code discard --link LINK --reason TEXT}.
  */
 @CommandLine.Command(name = "discard",
 		description = "Discards rejects: these versions of the records are not delivered, and no longer fail runs.")
 class DiscardCommand extends RejectDecisionCommand {
+
+	DiscardCommand() {
+		super(Decision.DISCARD);
+	}
+
+	@Override
+	String text(boolean one) {
+		return one ? "is discarded until its record changes" : "are discarded until their records change";
+	}
 
 	@Override
 	boolean apply(CommandContext context, long id) {

@@ -7,7 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.deltasync.config.ExitCode;
+import io.deltasync.event.Formats;
+import io.deltasync.event.RejectDecisions.Decision;
 import io.deltasync.reject.Reject;
+import io.deltasync.reject.RejectSelection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -15,13 +21,48 @@ import picocli.CommandLine.Parameters;
  */
 abstract class RejectDecisionCommand extends PrintingCommand {
 
-	@Parameters(paramLabel = "REJECT", arity = "1..*",
-			description = "The numbers of the rejects, as listed by 'rejects LINK'.")
-	private List<Long> ids = new ArrayList<>();
+	/** Precedes the name of the operating system's user in the audit log. */
+	private static final String WHO = "command-line:";
+
+	private final Decision decision;
+
+	@ArgGroup(multiplicity = "1")
+	@SuppressWarnings("NullAway.Init")
+	private Chosen chosen;
+
+	RejectDecisionCommand(Decision decision) {
+		this.decision = decision;
+	}
 
 	@Override
 	public ExitCode execute(CommandContext context) {
-		Set<Long> distinct = new LinkedHashSet<>(this.ids);
+		if (this.chosen.byReason != null) {
+			decideByReason(context, this.chosen.byReason.link, this.chosen.byReason.reason);
+		}
+		else {
+			decideByNumber(context, new LinkedHashSet<>(this.chosen.ids));
+		}
+		return ExitCode.SUCCESS;
+	}
+
+	private void decideByReason(CommandContext context, String link, String reason) {
+		if (reason.isBlank()) {
+			throw new UnknownRejectException(
+					"--reason is empty; give a part of the reason, as 'rejects %s' shows it".formatted(link));
+		}
+		RejectSelection selection = RejectSelection.containing(context.links().get(link).name(), reason);
+		long changed = context.decisions()
+			.decide(this.decision, selection, Long.MAX_VALUE, WHO + System.getProperty("user.name"));
+		if (changed == 0) {
+			throw new UnknownRejectException("No %s reject of Link '%s' has a reason that contains '%s'"
+				.formatted((this.decision == Decision.ACKNOWLEDGE) ? "open" : "waiting", link, reason));
+		}
+		Decided decided = new Decided(link, reason, changed);
+		print(decided, () -> "%s of Link '%s' %s"
+			.formatted(Formats.number(changed) + ((changed == 1) ? " reject" : " rejects"), link, text(changed == 1)));
+	}
+
+	private void decideByNumber(CommandContext context, Set<Long> distinct) {
 		// checks all before changing any
 		distinct.forEach((id) -> {
 			if (!context.reject(id).state().isWaiting()) {
@@ -35,7 +76,6 @@ abstract class RejectDecisionCommand extends PrintingCommand {
 		}
 		List<Reject> decided = distinct.stream().map(context::reject).toList();
 		print(decided, () -> String.join(System.lineSeparator(), decided.stream().map(this::text).toList()));
-		return ExitCode.SUCCESS;
 	}
 
 	private static UnknownRejectException notWaiting(CommandContext context, long id) {
@@ -46,5 +86,43 @@ abstract class RejectDecisionCommand extends PrintingCommand {
 	abstract boolean apply(CommandContext context, long id);
 
 	abstract String text(Reject reject);
+
+	/** Continues a sentence that begins with a number of rejects. */
+	abstract String text(boolean one);
+
+	/**
+	 * What was decided by reason. The components are its fields in JSON.
+	 *
+	 * @param link the Link's name
+	 * @param reason the text that the reasons contain
+	 * @param rejects how many rejects were changed
+	 */
+	record Decided(String link, String reason, long rejects) {
+	}
+
+	/** Either numbers or a reason. */
+	static class Chosen {
+
+		@Parameters(paramLabel = "REJECT", arity = "1..*",
+				description = "The numbers of the rejects, as listed by 'rejects LINK'.")
+		private List<Long> ids = new ArrayList<>();
+
+		@ArgGroup(exclusive = false, multiplicity = "1")
+		private @Nullable ByReason byReason;
+
+	}
+
+	/** All rejects of a Link with some reason. */
+	static class ByReason {
+
+		@Option(names = "--link", paramLabel = "LINK", required = true,
+				description = "The Link whose rejects are meant, instead of their numbers.")
+		private String link = "";
+
+		@Option(names = "--reason", paramLabel = "TEXT", required = true,
+				description = "A part of their reason. All rejects of the Link with such a reason are meant.")
+		private String reason = "";
+
+	}
 
 }

@@ -566,6 +566,35 @@ public class Rejects {
 	}
 
 	/**
+	 * Acknowledges rejects, like {@link #acknowledge(long, Instant)}.
+	 * @param ids their numbers, in order
+	 * @param now the current time
+	 * @return how many were changed; the others are no longer waiting
+	 */
+	public int acknowledge(Collection<Long> ids, Instant now) {
+		return decide("STATE = 'ACKNOWLEDGED', NEXT_TRY = ?", ids, utc(now));
+	}
+
+	/**
+	 * Discards rejects, like {@link #discard(long)}.
+	 * @param ids their numbers, in order
+	 * @return how many were changed; the others are no longer waiting
+	 */
+	public int discard(Collection<Long> ids) {
+		return decide("STATE = 'DISCARDED', NEXT_TRY = NULL", ids);
+	}
+
+	private int decide(String change, Collection<Long> rejects, Object... values) {
+		int changed = 0;
+		for (InList ids : InList.parts(rejects)) {
+			changed += this.jdbc.update("""
+					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET %s
+					WHERE REJECT_ID IN (%s) AND %s""".formatted(change, ids.places(), WAITING), ids.after(values));
+		}
+		return changed;
+	}
+
+	/**
 	 * Counts closed rejects.
 	 * @param before only rejects last seen before this time
 	 * @return the number
@@ -605,7 +634,7 @@ public class Rejects {
 		return removed;
 	}
 
-	private static Reject reject(ResultSet row, int number) throws SQLException {
+	static Reject reject(ResultSet row, int number) throws SQLException {
 		LocalDateTime nextTry = row.getObject("NEXT_TRY", LocalDateTime.class);
 		return new Reject(row.getLong("REJECT_ID"), row.getString("LINK"), State.valueOf(row.getString("STATE")),
 				row.getString("RECORD_KEY"), row.getString("KEY_PROPERTIES"),

@@ -133,7 +133,7 @@ public final class Browser {
 			String part = main.find() ? main.group() : this.html;
 			return HtmlUtils.htmlUnescape(part.replaceAll("<[^>]*>", " "))
 				.replaceAll("\\s+", " ")
-				.replaceAll(" ([,.:])", "$1")
+				.replaceAll(" ([,.:?])", "$1")
 				.strip();
 		}
 

@@ -1,0 +1,187 @@
+package io.deltasync.reject;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.deltasync.reject.Reject.Stage;
+import io.deltasync.reject.Reject.State;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads waiting rejects by reason and in pages. Each state is read separately, so that
+ * the index on Link, state and number gives the order. Thread-safe; every method takes
+ * part in the caller's transaction.
+ */
+public class RejectGroups {
+
+	/** How many rejects of each state are grouped at most: the first ones. */
+	public static final int MOST_GROUPED = 10_000;
+
+	/** How many rejects of each state are searched at most for a page. */
+	public static final int MOST_SEARCHED = 20_000;
+
+	private static final String ORDER = " ORDER BY LINK, STATE, REJECT_ID LIMIT ?";
+
+	private final JdbcTemplate jdbc;
+
+	/**
+	 * Creates the queries.
+	 * @param jdbc the JobRepository's database
+	 */
+	public RejectGroups(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Groups the waiting rejects of a Link. The cost is bounded, however many there are:
+	 * of each state, only the first {@value #MOST_GROUPED} are counted.
+	 * @param link the Link's name
+	 * @param limit how many groups at most
+	 * @return the largest groups, largest first
+	 */
+	public List<RejectGroup> largest(String link, int limit) {
+		RejectSelection all = RejectSelection.all(link);
+		List<Object> values = new ArrayList<>();
+		all.states().forEach((state) -> values.addAll(all.values(state, MOST_GROUPED)));
+		values.add(limit);
+		String ones = "(SELECT STAGE, MESSAGE, REJECT_ID, FIRST_SEEN FROM SYNC_REJECT WHERE " + all.condition() + ORDER
+				+ ")";
+		return this.jdbc.query(
+				"""
+						SELECT STAGE, MESSAGE, COUNT(*) ONES, MIN(REJECT_ID), MIN(FIRST_SEEN) FROM (%s) GROUPED
+						GROUP BY STAGE, MESSAGE ORDER BY ONES DESC, STAGE, MESSAGE LIMIT ?"""
+					.formatted(String.join(" UNION ALL ", Collections.nCopies(all.states().size(), ones))),
+				(row, number) -> new RejectGroup(Stage.valueOf(row.getString(1)), row.getString(2), row.getInt(3),
+						row.getLong(4), row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC)),
+				values.toArray());
+	}
+
+	/**
+	 * Counts the waiting rejects of a Link. The cost is bounded, however many there are.
+	 * @param link the Link's name
+	 * @return how many are in each state, counted up to {@value #MOST_GROUPED}; without
+	 * states that have none
+	 */
+	public Map<State, Integer> waiting(String link) {
+		Map<State, Integer> counts = new EnumMap<>(State.class);
+		RejectSelection all = RejectSelection.all(link);
+		for (String state : all.states()) {
+			int count = Objects
+				.requireNonNull(
+						this.jdbc.queryForObject(
+								"SELECT COUNT(*) FROM (SELECT REJECT_ID FROM SYNC_REJECT WHERE %s LIMIT ?) ONES"
+									.formatted(all.condition()),
+								Integer.class, all.values(state, MOST_GROUPED).toArray()));
+			if (count > 0) {
+				counts.put(State.valueOf(state), count);
+			}
+		}
+		return counts;
+	}
+
+	/**
+	 * Finds how far a page of rejects with one reason may be searched for: a rare reason
+	 * would have all rejects of the Link read.
+	 * @param link the Link's name
+	 * @param after the number after which the page begins
+	 * @return the number up to which {@value #MOST_SEARCHED} rejects of each state are
+	 * read at most; {@code Long.MAX_VALUE} if there are no more
+	 */
+	public long reach(String link, long after) {
+		RejectSelection all = RejectSelection.all(link);
+		return all.states()
+			.stream()
+			.flatMap(
+					(state) -> this.jdbc
+						.queryForList(
+								"SELECT REJECT_ID FROM SYNC_REJECT WHERE " + all.condition() + " AND REJECT_ID > ?"
+										+ ORDER + " OFFSET ?",
+								Long.class, all.values(state, after, 1, MOST_SEARCHED - 1).toArray())
+						.stream())
+			.min(Comparator.naturalOrder())
+			.orElse(Long.MAX_VALUE);
+	}
+
+	/**
+	 * Counts rejects exactly.
+	 * @param selection the rejects
+	 * @param last only those up to this number
+	 * @return how many wait
+	 */
+	public long count(RejectSelection selection, long last) {
+		return selection.states()
+			.stream()
+			.mapToLong((state) -> Objects.requireNonNull(this.jdbc.queryForObject(
+					"SELECT COUNT(*) FROM SYNC_REJECT WHERE " + selection.condition() + " AND REJECT_ID <= ?",
+					Long.class, selection.values(state, last).toArray())))
+			.sum();
+	}
+
+	/**
+	 * Finds the number of the newest reject of a Link.
+	 * @param link the Link's name
+	 * @return the highest number of a waiting reject; 0 if there is none
+	 */
+	public long last(String link) {
+		RejectSelection all = RejectSelection.all(link);
+		return all.states()
+			.stream()
+			.mapToLong((state) -> Objects.requireNonNull(this.jdbc.queryForObject(
+					"SELECT COALESCE(MAX(REJECT_ID), 0) FROM SYNC_REJECT WHERE " + all.condition(), Long.class,
+					all.values(state).toArray())))
+			.max()
+			.orElse(0);
+	}
+
+	/**
+	 * Lists rejects.
+	 * @param selection the rejects
+	 * @param after only those with higher numbers
+	 * @param last only those up to this number
+	 * @param limit how many at most
+	 * @return the rejects, by number
+	 */
+	public List<Reject> find(RejectSelection selection, long after, long last, int limit) {
+		return selection.states()
+			.stream()
+			.flatMap((state) -> this.jdbc
+				.query("SELECT * FROM SYNC_REJECT WHERE " + selection.condition()
+						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER, Rejects::reject,
+						selection.values(state, after, last, limit).toArray())
+				.stream())
+			.sorted(Comparator.comparing(Reject::id))
+			.limit(limit)
+			.toList();
+	}
+
+	/**
+	 * Lists the numbers of rejects.
+	 * @param selection the rejects
+	 * @param after only those with higher numbers
+	 * @param last only those up to this number
+	 * @param limit how many at most
+	 * @return the numbers, in order
+	 */
+	public List<Long> numbers(RejectSelection selection, long after, long last, int limit) {
+		return selection.states()
+			.stream()
+			.flatMap((state) -> this.jdbc
+				.queryForList(
+						"SELECT REJECT_ID FROM SYNC_REJECT WHERE " + selection.condition()
+								+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER,
+						Long.class, selection.values(state, after, last, limit).toArray())
+				.stream())
+			.sorted()
+			.limit(limit)
+			.toList();
+	}
+
+}
