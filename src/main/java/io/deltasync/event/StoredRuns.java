@@ -37,7 +37,7 @@ class StoredRuns {
 			  SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e WHERE e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID) > 0
 			ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT ?""";
 
-	private static final String BEFORE = NEWEST.replace("JOB_NAME = ? AND", "JOB_NAME = ? AND JOB_KEY < ? AND");
+	static final String BEFORE = NEWEST.replace("JOB_NAME = ? AND", "JOB_NAME = ? AND JOB_KEY < ? AND");
 
 	static final int MOST_COUNTED = 1000;
 

@@ -43,7 +43,21 @@ class StoredRunsIT {
 		assertThat(this.jdbc.queryForList(StoredRuns.NEWEST, Long.class, "people", 3)).containsExactly(999L, 998L,
 				997L);
 
-		String plan = this.jdbc.queryForList("EXPLAIN " + StoredRuns.NEWEST, "people", 3).toString();
+		assertSortedByIndex(StoredRuns.NEWEST, "people", 3);
+	}
+
+	@Test
+	void earlierRunsAreFoundInTheOrderOfAnIndex() {
+		String before = "2026-11-21T08:00:00.100500Z";
+
+		assertThat(this.jdbc.queryForList(StoredRuns.BEFORE, Long.class, "people", before, 3)).containsExactly(499L,
+				498L, 497L);
+
+		assertSortedByIndex(StoredRuns.BEFORE, "people", before, 3);
+	}
+
+	private void assertSortedByIndex(String query, Object... values) {
+		String plan = this.jdbc.queryForList("EXPLAIN " + query, values).toString();
 
 		if (this.database == TestDatabase.H2) {
 			assertThat(plan).contains("index sorted");
