@@ -90,9 +90,9 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	LinkOverviews deltasyncLinkOverviews(Links links, SyncEvents events, RepositoryDatabase database, RunStorage stores,
-			Pauses pauses, Leases leases, DatabaseClock clock) {
-		return new LinkOverviews(links, events, database.jdbc(), stores.rejects(), pauses, leases, clock);
+	LinkOverviews deltasyncLinkOverviews(Links links, SyncEvents events, RepositoryDatabase database, Pauses pauses,
+			Leases leases, DatabaseClock clock) {
+		return new LinkOverviews(links, events, database.jdbc(), pauses, leases, clock);
 	}
 
 	@Bean

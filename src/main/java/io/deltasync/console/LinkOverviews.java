@@ -18,8 +18,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
-import io.deltasync.reject.Backlog;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectGroups;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -38,7 +37,7 @@ public class LinkOverviews {
 
 	private final RecentRuns recent;
 
-	private final Rejects rejects;
+	private final RejectGroups rejects;
 
 	private final Pauses pauses;
 
@@ -55,18 +54,17 @@ public class LinkOverviews {
 	 * @param links the Links
 	 * @param events their Sync Events
 	 * @param jdbc the JobRepository's database
-	 * @param rejects their rejects
 	 * @param pauses their pauses
 	 * @param leases who runs them
 	 * @param clock the clock of the schedules
 	 */
-	public LinkOverviews(Links links, SyncEvents events, JdbcTemplate jdbc, Rejects rejects, Pauses pauses,
-			Leases leases, InstantSource clock) {
+	public LinkOverviews(Links links, SyncEvents events, JdbcTemplate jdbc, Pauses pauses, Leases leases,
+			InstantSource clock) {
 		this.links = links;
 		this.events = events;
 		this.recent = new RecentRuns(jdbc);
 		this.changes = new ChangedLinks(jdbc, leases);
-		this.rejects = rejects;
+		this.rejects = new RejectGroups(jdbc);
 		this.pauses = pauses;
 		this.clock = clock;
 	}
@@ -119,16 +117,12 @@ public class LinkOverviews {
 				? this.events.find(newest).map(this.events::delayedUntil).orElse(null) : null;
 		return new LinkOverview(link.name(), link.source(), link.target(),
 				LinkState.of(status.status(), status.success(), pause != null), status.lastSuccess().sync(),
-				status.runsSinceSuccess(), waiting(link, status), newest, delayedUntil,
+				status.runsSinceSuccess(), waiting(link), newest, delayedUntil,
 				(pause != null) ? null : next(link, now), pause, runs);
 	}
 
-	private long waiting(Link link, LinkStatus status) {
-		return this.rejects.backlog(link.name(), status.successEvent())
-			.values()
-			.stream()
-			.mapToLong(Backlog::count)
-			.sum();
+	private long waiting(Link link) {
+		return this.rejects.waiting(link.name()).values().stream().mapToLong(Integer::longValue).sum();
 	}
 
 	private static @Nullable Instant next(Link link, Instant now) {

@@ -44,8 +44,7 @@ class LinkOverviewsIT extends ScriptedRuns {
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
 		this.pauses = new Pauses(jdbc);
 		this.audit = new AuditLog(jdbc, this.clock::get);
-		this.overviews = new LinkOverviews(this.application.getBean(Links.class), this.events, jdbc,
-				this.application.getBean(RunStorage.class).rejects(), this.pauses,
+		this.overviews = new LinkOverviews(this.application.getBean(Links.class), this.events, jdbc, this.pauses,
 				this.application.getBean(Leases.class), this.clock::get);
 	}
 
