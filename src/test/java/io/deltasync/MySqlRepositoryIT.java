@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,8 +66,8 @@ class MySqlRepositoryIT {
 		try (ConfigurableApplicationContext application = start("",
 				"--spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")) {
 			assertThat(ask(application, "@@session.transaction_isolation")).isEqualTo("REPEATABLE-READ");
-			String seen = application.getBean(RunStorage.class)
-				.transaction()
+			String seen = application.getBean(RunTransactions.class)
+				.template()
 				.execute((status) -> ask(application, "@@session.transaction_isolation"));
 			assertThat(seen).isEqualTo("READ-COMMITTED");
 		}

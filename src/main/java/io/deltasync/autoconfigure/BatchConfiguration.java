@@ -15,7 +15,8 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.start.AutoReplays;
 import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.run.start.LinkJobOperator;
@@ -137,8 +138,9 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	@Bean
 	static CrashRecovery deltasyncCrashRecovery(JobRepository repository, SyncEvents events, Leases leases,
-			RunStorage stores, Slots slots, ApplicationEventPublisher publisher) {
-		return new CrashRecovery(repository, events, leases, stores, slots, new RunEventPublisher(publisher));
+			RunTables tables, RunTransactions transactions, Slots slots, ApplicationEventPublisher publisher) {
+		return new CrashRecovery(repository, events, leases, tables, transactions, slots,
+				new RunEventPublisher(publisher));
 	}
 
 	/** Looks up further dependencies, because the superclass fixes the parameters. */
@@ -149,7 +151,8 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 		CrashRecovery crashRecovery = bean(CrashRecovery.class);
 		RunStarter starter = new RunStarter(jobRepository, this.taskExecutor, bean(ActiveRuns.class),
 				bean(Leases.class), bean(SyncEvents.class), crashRecovery, bean(AutoReplays.class),
-				bean(RunStorage.class), bean(Slots.class), new RunEventPublisher(this.applicationContext));
+				bean(RunTables.class), bean(RunTransactions.class), bean(Slots.class),
+				new RunEventPublisher(this.applicationContext));
 		return LinkJobOperator.around(ownJobs(jobRepository, registry), registry, jobRepository, this.parameters,
 				bean(Links.class), starter, crashRecovery);
 	}

@@ -22,10 +22,10 @@ import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
-import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.reject.RejectGroups;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -83,10 +83,11 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	Operations deltasyncOperations(Links links, SyncEvents events, RunStorage stores, Pauses pauses, AuditLog audit,
-			RunLauncher launcher, JobOperator operator, JobRepository repository, DatabaseClock clock) {
-		return new Operations(links, events, stores.rejects(), pauses, audit, launcher, operator, repository,
-				stores.transaction(), clock);
+	Operations deltasyncOperations(Links links, SyncEvents events, RunTables tables, RunTransactions transactions,
+			Pauses pauses, AuditLog audit, RunLauncher launcher, JobOperator operator, JobRepository repository,
+			DatabaseClock clock) {
+		return new Operations(links, events, tables.rejects(), pauses, audit, launcher, operator, repository,
+				transactions.template(), clock);
 	}
 
 	@Bean

@@ -13,14 +13,8 @@ import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.connection.ServerVerification;
-import io.deltasync.delivered.DeliveryIndexTable;
-import io.deltasync.event.FailedRecords;
-import io.deltasync.event.LateWrites;
-import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.Prune;
-import io.deltasync.event.RecordLog;
 import io.deltasync.event.RunContextSerializer;
-import io.deltasync.event.RunSummaries;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
@@ -29,24 +23,14 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.link.WorkerMode;
-import io.deltasync.reject.RejectRows;
-import io.deltasync.reject.Rejects;
-import io.deltasync.reject.UnmetRejects;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.BatchMemory;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.job.LinkJobFactory;
 import io.deltasync.run.lane.RemoteLaneExecutor;
 import io.deltasync.run.start.AutoReplays;
 import io.deltasync.schema.RepositoryUrl;
-import io.deltasync.scope.EventCounts;
-import io.deltasync.scope.FailedScopes;
-import io.deltasync.scope.FormerRows;
-import io.deltasync.scope.IgnoredReasons;
-import io.deltasync.scope.Plans;
-import io.deltasync.scope.ScopePages;
-import io.deltasync.scope.ScopeProgress;
-import io.deltasync.scope.Warnings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
@@ -71,7 +55,6 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.unit.DataSize;
 
@@ -143,9 +126,9 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunStorage storage, EngineSettings engine,
-			Environment environment) {
-		Leases leases = new Leases(database.jdbc(), storage.transaction(), clock, engine.lease(), holder());
+	Leases deltasyncLeases(DatabaseClock clock, RepositoryDatabase database, RunTransactions transactions,
+			EngineSettings engine, Environment environment) {
+		Leases leases = new Leases(database.jdbc(), transactions.template(), clock, engine.lease(), holder());
 		if (EmbeddedDatabase.isOpenedHere(database.jdbc(), RepositoryUrl.of(environment).url())) {
 			leases.endAll();
 		}
@@ -158,36 +141,33 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
-	RunStorage deltasyncRunStorage(DatabaseClock clock, RepositoryDatabase database) {
-		JdbcTemplate jdbc = database.jdbc();
-		Plans plans = new Plans(jdbc);
-		FailedScopes failedScopes = new FailedScopes(jdbc);
-		EventCounts counts = new EventCounts(jdbc);
-		Warnings warnings = new Warnings(jdbc);
-		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings, counts);
-		IgnoredReasons ignored = new IgnoredReasons(jdbc);
-		return new RunStorage(plans, new ScopePages(jdbc), progress, failedScopes, counts, warnings, ignored,
-				new FormerRows(jdbc), new RunSummaries(plans, progress, warnings, ignored), new Rejects(jdbc),
-				new RejectRows(jdbc), new RecordLog(jdbc), new DeliveryIndexTable(jdbc), new UnmetRejects(jdbc),
-				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc), database.transaction(), clock);
+	RunTables deltasyncRunTables(RepositoryDatabase database) {
+		return RunTables.of(database.jdbc());
+	}
+
+	@Bean
+	RunTransactions deltasyncRunTransactions(DatabaseClock clock, RepositoryDatabase database) {
+		return new RunTransactions(database.transaction(), clock);
 	}
 
 	@Bean
 	SyncEvents deltasyncSyncEvents(RepositoryDatabase database,
-			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunStorage storage,
+			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunTables tables,
 			Leases leases) {
-		return new SyncEvents(database.jdbc(), serializer, storage.plans(), storage.failedScopes(), storage.summaries(),
-				storage.ignored(), storage.rejects(), storage.failed(), storage.owed(), leases);
+		return new SyncEvents(database.jdbc(), serializer, tables.plans(), tables.failedScopes(), tables.summaries(),
+				tables.ignored(), tables.rejects(), tables.failed(), tables.owed(), leases);
 	}
 
 	@Bean
-	Prune deltasyncPrune(RepositoryDatabase database, RunStorage storage, SyncEvents events) {
-		return new Prune(database.jdbc(), storage.transaction(), events, storage.rejects(), storage.clock());
+	Prune deltasyncPrune(RepositoryDatabase database, RunTables tables, RunTransactions transactions,
+			SyncEvents events) {
+		return new Prune(database.jdbc(), transactions.template(), events, tables.rejects(), transactions.clock());
 	}
 
 	@Bean
-	AutoReplays deltasyncAutoReplays(SyncEvents events, Leases leases, Slots slots, RunStorage stores) {
-		return new AutoReplays(events, leases, slots, stores);
+	AutoReplays deltasyncAutoReplays(SyncEvents events, Leases leases, Slots slots, RunTables tables,
+			RunTransactions transactions) {
+		return new AutoReplays(events, leases, slots, tables, transactions);
 	}
 
 	@Bean
@@ -197,8 +177,8 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
-			RunStorage storage, SyncEvents events, Connections connections, ObjectProvider<DataSource> dataSource,
-			EngineSettings engine, ObjectProvider<RemoteLaneExecutor> workers) {
+			RunTables tables, RunTransactions transactions, SyncEvents events, Connections connections,
+			ObjectProvider<DataSource> dataSource, EngineSettings engine, ObjectProvider<RemoteLaneExecutor> workers) {
 		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
 					"is 'remote', but this application lacks libraries that workers need; add "
@@ -208,8 +188,8 @@ public class DeltaSyncAutoConfiguration {
 					null)));
 		}
 		DataSize buffer = engine.bufferMemory();
-		return new LinkJobFactory(repository, database.transactionManager(), runs, storage, events, connections,
-				dataSource.getIfUnique(database::dataSource),
+		return new LinkJobFactory(repository, database.transactionManager(), runs, tables, transactions, events,
+				connections, dataSource.getIfUnique(database::dataSource),
 				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
 	}
 

@@ -1,7 +1,7 @@
 package io.deltasync.autoconfigure;
 
-import io.deltasync.audit.AuditLog;
 import io.deltasync.api.Connections;
+import io.deltasync.audit.AuditLog;
 import io.deltasync.cli.CommandContext;
 import io.deltasync.cli.Commands;
 import io.deltasync.cli.DemoTables;
@@ -21,14 +21,14 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
-import io.deltasync.remote.Worker;
 import io.deltasync.reject.RejectGroups;
+import io.deltasync.remote.Worker;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.serve.ServeLoop;
-import picocli.CommandLine;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -44,6 +44,7 @@ import org.springframework.boot.batch.autoconfigure.JobLauncherApplicationRunner
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
+import picocli.CommandLine;
 
 /**
  * Configures the command line in any Spring Boot application that has DeltaSync as a
@@ -67,20 +68,21 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
-	RejectDecisions deltasyncRejectDecisions(RunStorage storage, RepositoryDatabase database, DatabaseClock clock) {
-		return new RejectDecisions(storage.rejects(), new RejectGroups(database.jdbc()),
-				new AuditLog(database.jdbc(), clock), storage.transaction(), clock);
+	RejectDecisions deltasyncRejectDecisions(RunTables tables, RunTransactions transactions,
+			RepositoryDatabase database, DatabaseClock clock) {
+		return new RejectDecisions(tables.rejects(), new RejectGroups(database.jdbc()),
+				new AuditLog(database.jdbc(), clock), transactions.template(), clock);
 	}
 
 	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
-			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunStorage storage,
-			RejectDecisions decisions, FullRuns fullRuns, Prune prune, RepositoryDatabase database, Leases leases,
-			DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics,
-			ObjectProvider<Worker> worker, ApplicationContext context) {
+			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunTables tables,
+			RunTransactions transactions, RejectDecisions decisions, FullRuns fullRuns, Prune prune,
+			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
+			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
-		return new Commands(new CommandContext(links, events, storage.rejects(), decisions, storage.log(), prune,
-				new LinkRemoval(database.jdbc(), storage.transaction(), leases), engine.retention(), runs, fullRuns,
+		return new Commands(new CommandContext(links, events, tables.rejects(), decisions, tables.log(), prune,
+				new LinkRemoval(database.jdbc(), transactions.template(), leases), engine.retention(), runs, fullRuns,
 				previews, serveLoop, metrics, worker, clock), context);
 	}
 

@@ -20,7 +20,7 @@ import io.deltasync.metrics.LinkMetrics;
 import io.deltasync.metrics.MetricsText;
 import io.deltasync.metrics.RunMetrics;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -47,9 +47,9 @@ public class MetricsAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunStorage storage, Leases leases,
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunTables tables, Leases leases,
 			DatabaseClock clock) {
-		return new MetricsText(links, new Figures(links, events, storage.rejects(), leases, clock));
+		return new MetricsText(links, new Figures(links, events, tables.rejects(), leases, clock));
 	}
 
 	private static <T> CachedSupplier<T> cached(Supplier<T> supplier, Duration interval) {
@@ -70,9 +70,9 @@ public class MetricsAutoConfiguration {
 	static class Collected {
 
 		@Bean
-		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunStorage storage, Leases leases,
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunTables tables, Leases leases,
 				DatabaseClock clock, EngineSettings engine) {
-			Figures figures = new Figures(links, events, storage.rejects(), leases, clock);
+			Figures figures = new Figures(links, events, tables.rejects(), leases, clock);
 			CachedSupplier<Map<String, LinkFigures>> cached = cached(figures::read, engine.serve().metricsAge());
 			return new LinkMetrics(links, cached, cached(clock::instant, BETWEEN_PROBES), System::nanoTime);
 		}

@@ -21,7 +21,8 @@ import io.deltasync.remote.JmsLaneExecutor;
 import io.deltasync.remote.LaneRequestHandler;
 import io.deltasync.remote.LaneWorker;
 import io.deltasync.remote.Worker;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.job.LinkJobFactory;
 import io.deltasync.run.lane.RemoteLaneExecutor;
 import jakarta.jms.ConnectionFactory;
@@ -72,17 +73,18 @@ public class RemoteConfiguration {
 	}
 
 	@Bean
-	RemoteLaneExecutor deltasyncRemoteLaneExecutor(RepositoryDatabase database, DatabaseClock clock, RunStorage storage,
-			JobRepository repository) {
+	RemoteLaneExecutor deltasyncRemoteLaneExecutor(RepositoryDatabase database, DatabaseClock clock, RunTables tables,
+			RunTransactions transactions, JobRepository repository) {
 		return new JmsLaneExecutor(settings(), this.connections, new OfferedLanes(database.jdbc(), clock),
-				new Installation(database.jdbc()), storage, repository, this.fingerprints);
+				new Installation(database.jdbc()), tables.plans(), tables.pages(), tables.progress(), tables.rejects(),
+				transactions, repository, this.fingerprints);
 	}
 
 	@Bean(destroyMethod = "close")
 	@Lazy
-	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, RunStorage storage,
+	LaneLeases deltasyncLaneLeases(RepositoryDatabase database, DatabaseClock clock, RunTransactions transactions,
 			Leases leases) {
-		return new LaneLeases(database.jdbc(), storage.transaction(), clock, this.engine.lease(), leases.holder());
+		return new LaneLeases(database.jdbc(), transactions.template(), clock, this.engine.lease(), leases.holder());
 	}
 
 	/**

@@ -10,12 +10,17 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.lease.Installation;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.lease.OfferedLanes;
+import io.deltasync.link.Link;
 import io.deltasync.link.RemoteSettings;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.run.lane.RemoteLaneExecutor;
 import io.deltasync.run.lane.WorkerRecordCounts;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
@@ -42,7 +47,15 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 
 	private final Installation installation;
 
-	private final RunStorage storage;
+	private final Plans plans;
+
+	private final ScopePages pages;
+
+	private final ScopeProgress progress;
+
+	private final Rejects rejects;
+
+	private final RunTransactions transactions;
 
 	private final JobRepository repository;
 
@@ -54,18 +67,26 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 	 * @param connections the broker
 	 * @param offers the lanes that workers may claim
 	 * @param installation identifies this JobRepository on the broker
-	 * @param storage the stored state of runs
+	 * @param plans the progress of planning
+	 * @param pages the scopes and their lanes
+	 * @param progress the progress of the lanes
+	 * @param rejects the records that failed
+	 * @param transactions the transactions of runs
 	 * @param repository the stored executions
 	 * @param fingerprints returns the fingerprint of a Link's configuration by its name
 	 */
 	public JmsLaneExecutor(RemoteSettings settings, ConnectionFactory connections, OfferedLanes offers,
-			Installation installation, RunStorage storage, JobRepository repository,
-			UnaryOperator<String> fingerprints) {
+			Installation installation, Plans plans, ScopePages pages, ScopeProgress progress, Rejects rejects,
+			RunTransactions transactions, JobRepository repository, UnaryOperator<String> fingerprints) {
 		this.settings = settings;
 		this.connections = connections;
 		this.offers = offers;
 		this.installation = installation;
-		this.storage = storage;
+		this.plans = plans;
+		this.pages = pages;
+		this.progress = progress;
+		this.rejects = rejects;
+		this.transactions = transactions;
 		this.repository = repository;
 		this.fingerprints = fingerprints;
 	}
@@ -77,14 +98,13 @@ public final class JmsLaneExecutor implements RemoteLaneExecutor {
 			.collect(Collectors.toMap(StepExecution::getId, StepExecution::getStepName));
 		run.lease().checkLocally();
 		long event = manager.getJobExecution().getJobInstanceId();
-		WorkerRecordCounts records = new WorkerRecordCounts(run, event, this.storage);
-		this.storage.transaction()
-			.executeWithoutResult(
-					(status) -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
-		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.storage, this.repository);
+		WorkerRecordCounts records = new WorkerRecordCounts(run, event, this.progress, this.rejects, this.transactions);
+		this.transactions.run(() -> this.offers.offer(run.lease(), this.fingerprints.apply(run.link().name()), names));
+		LaneWatch watch = new LaneWatch(run, event, records, this.settings, this.offers, this.plans, this.pages,
+				this.progress, this.transactions, this.repository);
 		LanePollingRepository pollingRepository = new LanePollingRepository(manager.getJobExecution(), watch,
 				this.repository);
-		try (LaneChannel channel = new LaneChannel(run.link().name(), run.pauses(), this.installation.id(),
+		try (LaneChannel channel = new LaneChannel(run.link().name(), run.timedWaits(), this.installation.id(),
 				this.settings, this.connections)) {
 			return handler(channel, pollingRepository).handle(new Given(lanes), manager);
 		}

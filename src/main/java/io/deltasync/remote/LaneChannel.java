@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.link.RemoteSettings;
-import io.deltasync.run.Pauses;
+import io.deltasync.run.TimedWaits;
 import jakarta.jms.ConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private final String link;
 
-	private final Pauses pauses;
+	private final TimedWaits timedWaits;
 
 	private final String installation;
 
@@ -44,10 +44,10 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 
 	private final JmsTemplate jms;
 
-	LaneChannel(String link, Pauses pauses, String installation, RemoteSettings settings,
+	LaneChannel(String link, TimedWaits timedWaits, String installation, RemoteSettings settings,
 			ConnectionFactory connections) {
 		this.link = link;
-		this.pauses = pauses;
+		this.timedWaits = timedWaits;
 		this.installation = installation;
 		this.settings = settings;
 		this.connection = new SingleConnectionFactory(connections);
@@ -83,7 +83,7 @@ final class LaneChannel implements MessageChannel, AutoCloseable {
 				}
 				logger.warn("Link '{}': broker {} does not accept its lanes; retrying: {}", this.link, this.settings,
 						reason(ex));
-				if (!this.pauses.pause(PAUSE)) {
+				if (!this.timedWaits.pause(PAUSE)) {
 					throw new AbortRunException("the run ended before its lanes were sent to workers", ex);
 				}
 			}

@@ -8,12 +8,16 @@ import java.util.Objects;
 
 import io.deltasync.lease.OfferedLane;
 import io.deltasync.lease.OfferedLanes;
+import io.deltasync.link.Link;
 import io.deltasync.link.RemoteSettings;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.lane.WorkerRecordCounts;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -42,7 +46,13 @@ final class LaneWatch {
 
 	private final OfferedLanes lanes;
 
-	private final RunStorage storage;
+	private final Plans plans;
+
+	private final ScopePages pages;
+
+	private final ScopeProgress progress;
+
+	private final RunTransactions transactions;
 
 	private final JobRepository repository;
 
@@ -51,13 +61,17 @@ final class LaneWatch {
 	private boolean stopRequested;
 
 	LaneWatch(ActiveRun run, long event, WorkerRecordCounts records, RemoteSettings settings, OfferedLanes lanes,
-			RunStorage storage, JobRepository repository) {
+			Plans plans, ScopePages pages, ScopeProgress progress, RunTransactions transactions,
+			JobRepository repository) {
 		this.run = run;
 		this.event = event;
 		this.records = records;
 		this.settings = settings;
 		this.lanes = lanes;
-		this.storage = storage;
+		this.plans = plans;
+		this.pages = pages;
+		this.progress = progress;
+		this.transactions = transactions;
 		this.repository = repository;
 	}
 
@@ -87,7 +101,7 @@ final class LaneWatch {
 	}
 
 	private boolean refresh() {
-		List<OfferedLane> open = this.storage.transaction().execute((status) -> this.lanes.open(this.run.lease()));
+		List<OfferedLane> open = this.transactions.call(() -> this.lanes.open(this.run.lease()));
 		open.stream().map(OfferedLane::problem).filter(Objects::nonNull).forEach(this.run.ending()::abort);
 		boolean held = open.stream().anyMatch(OfferedLane::held);
 		if (held) {
@@ -119,21 +133,21 @@ final class LaneWatch {
 
 	/** Returns whether a worker that claims a lane now would find no scope to fetch. */
 	private boolean isAllFetched() {
-		return Boolean.TRUE.equals(this.storage.transaction().execute((status) -> {
-			Plan plan = this.storage.plans().find(this.event);
-			if (!plan.finished() || this.storage.pages().hasUnclaimed(this.event)) {
+		return this.transactions.call(() -> {
+			Plan plan = this.plans.find(this.event);
+			if (!plan.finished() || this.pages.hasUnclaimed(this.event)) {
 				return false;
 			}
-			ScopeCounts scopes = this.storage.progress().find(this.event).scopes();
+			ScopeCounts scopes = this.progress.find(this.event).scopes();
 			return scopes.done() + scopes.failed() == scopes.total();
-		}));
+		});
 	}
 
 	/**
 	 * Ends the step of a lane that no worker has ended; the verdict covers its scopes.
 	 */
 	private boolean withdraw(OfferedLane lane) {
-		return Boolean.TRUE.equals(this.storage.transaction().execute((status) -> {
+		return this.transactions.call(() -> {
 			if (!this.lanes.withdraw(lane.stepExecution())) {
 				return false;
 			}
@@ -141,11 +155,11 @@ final class LaneWatch {
 			if (step.getStatus().isRunning()) {
 				step.setStatus(BatchStatus.COMPLETED);
 				step.setExitStatus(ExitStatus.COMPLETED.addExitDescription("no worker was left to execute it"));
-				step.setEndTime(LocalDateTime.ofInstant(this.storage.clock().instant(), ZoneId.systemDefault()));
+				step.setEndTime(LocalDateTime.ofInstant(this.transactions.clock().instant(), ZoneId.systemDefault()));
 				this.repository.update(step);
 			}
 			return true;
-		}));
+		});
 	}
 
 }

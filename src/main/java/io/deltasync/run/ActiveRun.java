@@ -44,7 +44,7 @@ public final class ActiveRun {
 
 	private final RunEnding ending;
 
-	private final Pauses pauses;
+	private final TimedWaits timedWaits;
 
 	private final RunCounters counters;
 
@@ -72,18 +72,12 @@ public final class ActiveRun {
 		this.parameters = parameters;
 		this.lease = lease;
 		this.planningDeadline = now.plus(link.maxPlanningTime());
-		this.context = context(link, parameters);
+		this.context = LinkContexts.of(link, parameters);
 		this.ending = new RunEnding(link.name(), lease, this.waits);
-		this.pauses = new Pauses(lease, this.ending);
+		this.timedWaits = new TimedWaits(lease, this.ending);
 		this.counters = new RunCounters(link, parameters.testing(), rejectShare);
-		this.retries = new Retries(link.name(), link.retry(), this.pauses::pause, this.ending::checkContinues);
+		this.retries = new Retries(link.name(), link.retry(), this.timedWaits::pause, this.ending::checkContinues);
 		lease.onStopRequest(this.waits::end);
-	}
-
-	public static LinkContext context(Link link, RunParameters parameters) {
-		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
-				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
-				parameters.replayed() != null, parameters.isFull());
 	}
 
 	/**
@@ -198,8 +192,8 @@ public final class ActiveRun {
 	}
 
 	/** Returns the waits for a time to pass. */
-	public Pauses pauses() {
-		return this.pauses;
+	public TimedWaits timedWaits() {
+		return this.timedWaits;
 	}
 
 	/** Returns the counts of the run's records and their limits. */
@@ -220,7 +214,7 @@ public final class ActiveRun {
 	public List<String> askBatchSizeLimit() throws Exception {
 		RunContext callContext = new RunContext();
 		this.context = callContext.call(() -> this.retries.call("getBatchSizeLimit",
-				() -> this.waits.reading(() -> BatchSizeLimit.apply(this.link, this.context,
+				() -> this.waits.reading(() -> LinkContexts.limited(this.link, this.context,
 						Instances.use(this.link.newTarget(), (target) -> target.getBatchSizeLimit(this.context))))));
 		return callContext.warnings();
 	}
@@ -265,14 +259,6 @@ public final class ActiveRun {
 
 	public @Nullable SourceAdapter takePlanned() {
 		return this.planned.getAndSet(null);
-	}
-
-	/**
-	 * Returns the mode of the run.
-	 * @return the mode
-	 */
-	public Mode mode() {
-		return this.parameters.mode();
 	}
 
 	/**

@@ -7,13 +7,14 @@
  * {@code LinkJobFactory}.</li>
  * <li>{@code plan} asks the source how to fetch and stores its scopes in pages:
  * {@code PlanTasklet}, {@code Planner}, and {@code Planning}, which decides.</li>
- * <li>{@code lane} claims pages and processes their records in batches: {@code Lane}
- * fetches while {@code LaneWriter} delivers.</li>
+ * <li>{@code lane} claims pages ({@code LanePages}) and processes their records in
+ * batches: {@code Lane} fetches while {@code LaneWriter} delivers.</li>
  * <li>{@code fetch} opens a scope and reads its records: {@code Fetch}.</li>
  * <li>{@code deliver} filters, maps and writes a batch and stores the outcome of its
- * records: {@code Delivery}, {@code RejectUpdater} (rejects), {@code DeliveryIndex} (the
- * delivery index). {@code RejectRedeliveryTasklet} then delivers waiting rejects again,
- * and {@code DeletesTasklet} deletes records that the source no longer has.</li>
+ * records in a {@code TargetSession}: {@code Delivery}, {@code RejectUpdater} (rejects),
+ * {@code DeliveryIndex} (the delivery index). {@code RejectRedeliveryTasklet} then
+ * delivers waiting rejects again, and {@code DeletesTasklet} deletes records that the
+ * source no longer has.</li>
  * <li>{@code job} ends with {@code VerdictTasklet}: {@link io.deltasync.run.Verdict}
  * alone decides whether the run was successful, from what is stored and from the reasons
  * that the stages added to {@link io.deltasync.run.RunEnding}.</li>
@@ -21,7 +22,7 @@
  * {@code retry} repeats calls after transient failures. This package holds the classes
  * that the stages share: {@link io.deltasync.run.ActiveRun}, the run in this process,
  * with its {@link io.deltasync.run.RunEnding} and {@link io.deltasync.run.RunCounters},
- * and {@link io.deltasync.run.RunStorage}, the stores of its state.
+ * and {@link io.deltasync.run.RunTransactions}, in which all of them store its state.
  * <p>
  * A Spring application that has DeltaSync as a library can listen to its runs:
  * {@link io.deltasync.run.RunEvent}.

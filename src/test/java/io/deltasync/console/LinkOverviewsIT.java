@@ -11,7 +11,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -126,7 +126,7 @@ class LinkOverviewsIT extends ScriptedRuns {
 	@Test
 	void waitingRejectsAreCounted() throws Exception {
 		scopes(1, 10);
-		Rejects rejects = this.application.getBean(RunStorage.class).rejects();
+		Rejects rejects = this.application.getBean(RunTables.class).rejects();
 		this.script.poison.add(3);
 		run();
 

@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,8 +137,7 @@ class KillIT {
 				assertThat(event.runTimestamp()).as(what).isEqualTo(killed.runTimestamp());
 			}
 			assertDelivered(scenario, jdbc, what + ": " + output);
-			assertThat(application.getBean(RunStorage.class).rejects().waiting("people", 10))
-				.as(what + ": rejects left")
+			assertThat(application.getBean(RunTables.class).rejects().waiting("people", 10)).as(what + ": rejects left")
 				.isEmpty();
 			assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'STARTED'",
 					Integer.class))

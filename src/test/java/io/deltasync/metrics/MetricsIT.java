@@ -17,7 +17,7 @@ import io.deltasync.link.Links;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
@@ -82,7 +82,7 @@ class MetricsIT {
 		this.stage.clear();
 		JobTables.empty(bean(JdbcTemplate.class));
 		Links links = bean(Links.class);
-		Figures figures = new Figures(links, bean(SyncEvents.class), bean(RunStorage.class).rejects(),
+		Figures figures = new Figures(links, bean(SyncEvents.class), bean(RunTables.class).rejects(),
 				bean(Leases.class), bean(DatabaseClock.class));
 		this.away = false;
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -205,7 +205,7 @@ class MetricsIT {
 		passes(Duration.ofMillis(900));
 		assertThat(ofOrders("rejects_holding_age_seconds")).as("it ages without being asked for")
 			.isCloseTo(age + 0.9, within(0.01));
-		Rejects rejects = bean(RunStorage.class).rejects();
+		Rejects rejects = bean(RunTables.class).rejects();
 		List<Reject> waiting = rejects.waiting("orders", 10);
 		rejects.acknowledge(waiting.get(0).id(), bean(DatabaseClock.class).instant());
 		rejects.discard(waiting.get(1).id());

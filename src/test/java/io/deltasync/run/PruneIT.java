@@ -20,6 +20,7 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Retention;
+import io.deltasync.reject.Rejects;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +43,9 @@ class PruneIT extends ScriptedRuns {
 	private static final Retention RETENTION = new Retention(Duration.ofDays(90), Duration.ofDays(60),
 			Duration.ofDays(7));
 
-	private RunStorage stores;
+	private TransactionTemplate transaction;
+
+	private Rejects rejects;
 
 	private JdbcTemplate jdbc;
 
@@ -51,7 +55,8 @@ class PruneIT extends ScriptedRuns {
 
 	@BeforeEach
 	void find() {
-		this.stores = this.application.getBean(RunStorage.class);
+		this.transaction = this.application.getBean(RunTransactions.class).template();
+		this.rejects = this.application.getBean(RunTables.class).rejects();
 		this.jdbc = this.application.getBean(JdbcTemplate.class);
 	}
 
@@ -71,7 +76,7 @@ class PruneIT extends ScriptedRuns {
 		assertThat(this.events.find(failed.id())).isEmpty();
 		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), success.id());
 		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
-		assertThat(this.stores.rejects().waiting(LINK, 10)).hasSize(1);
+		assertThat(this.rejects.waiting(LINK, 10)).hasSize(1);
 		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT",
 				"SYNC_PLAN")) {
 			assertThat(count(table)).as(table).isEqualTo(2);
@@ -92,8 +97,7 @@ class PruneIT extends ScriptedRuns {
 		this.script.poison.clear();
 		run();
 		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (999, 0, ?, '0123456789abcdef0123456789abcdef')", LINK);
-		LinkRemoval removal = new LinkRemoval(this.jdbc, this.stores.transaction(),
-				this.application.getBean(Leases.class));
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.transaction, this.application.getBean(Leases.class));
 
 		LinkRemoval.Forgotten forgotten = removal.forget(LINK);
 
@@ -115,7 +119,7 @@ class PruneIT extends ScriptedRuns {
 	@Test
 	void aLinkThatRunsIsNotForgotten() throws Exception {
 		Leases leases = this.application.getBean(Leases.class);
-		LinkRemoval removal = new LinkRemoval(this.jdbc, this.stores.transaction(), leases);
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.transaction, leases);
 		try (Lease lease = leases.acquire(LINK)) {
 			assertThat(lease.link()).isEqualTo(LINK);
 			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> removal.forget(LINK));
@@ -209,7 +213,7 @@ class PruneIT extends ScriptedRuns {
 		this.script.fetch = fetch;
 		this.script.poison.clear();
 		this.script.beforeLimit = () -> assertThatIllegalStateException()
-			.isThrownBy(() -> EventRemovals.remove(failed, this.jdbc, dyingIn(2).transaction()))
+			.isThrownBy(() -> EventRemovals.remove(failed, this.jdbc, dyingIn(2).template()))
 			.withMessage("killed");
 
 		SyncEvent replay = replay(failed);
@@ -217,12 +221,12 @@ class PruneIT extends ScriptedRuns {
 		assertThat(replay.status()).isEqualTo(Status.ABORTED);
 		assertThat(replay.errors()).singleElement()
 			.satisfies((error) -> assertThat(error.message()).contains("event " + failed.id(), "has been removed"));
-		assertThat(this.stores.rejects().waiting(LINK, 10)).hasSize(1);
+		assertThat(this.rejects.waiting(LINK, 10)).hasSize(1);
 		assertThat(this.events.lastSuccess(LINK)).isEqualTo(Watermark.NONE);
 		this.script.beforeLimit = () -> {
 		};
 		assertThat(run().records().written()).isEqualTo(15);
-		assertThat(this.stores.rejects().waiting(LINK, 10)).isEmpty();
+		assertThat(this.rejects.waiting(LINK, 10)).isEmpty();
 	}
 
 	@Test
@@ -231,7 +235,7 @@ class PruneIT extends ScriptedRuns {
 		SyncEvent first = run();
 		run();
 		assertThatIllegalStateException()
-			.isThrownBy(() -> EventRemovals.remove(first, this.jdbc, dyingIn(1).transaction()));
+			.isThrownBy(() -> EventRemovals.remove(first, this.jdbc, dyingIn(1).template()));
 		assertThat(this.events.find(first.id())).isEmpty();
 		assertThat(this.events.newest(LINK, 10)).hasSize(1);
 		assertThat(count("SYNC_PLAN")).isEqualTo(2);
@@ -366,8 +370,8 @@ class PruneIT extends ScriptedRuns {
 			}
 		};
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(8));
-		Pruned pruned = new Prune(counting, this.stores.transaction(), this.events, this.stores.rejects(), later)
-			.prune(List.of(LINK), RETENTION, false);
+		Pruned pruned = new Prune(counting, this.transaction, this.events, this.rejects, later).prune(List.of(LINK),
+				RETENTION, false);
 		assertThat(pruned.scopePages()).isPositive();
 		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
 			.hasSize(200)
@@ -385,7 +389,7 @@ class PruneIT extends ScriptedRuns {
 		run();
 		assertThat(prune(59, false).rejects()).isZero();
 		assertThat(prune(61, false).rejects()).isEqualTo(2);
-		assertThat(this.stores.rejects().waiting(LINK, 10)).singleElement()
+		assertThat(this.rejects.waiting(LINK, 10)).singleElement()
 			.satisfies((reject) -> assertThat(reject.key()).isEqualTo("3"));
 	}
 
@@ -407,8 +411,8 @@ class PruneIT extends ScriptedRuns {
 
 	private Pruned prune(int daysLater, boolean dryRun) {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(daysLater));
-		return new Prune(this.jdbc, this.stores.transaction(), this.events, this.stores.rejects(), later)
-			.prune(List.of(LINK), RETENTION, dryRun);
+		return new Prune(this.jdbc, this.transaction, this.events, this.rejects, later).prune(List.of(LINK), RETENTION,
+				dryRun);
 	}
 
 	private long count(String table) {

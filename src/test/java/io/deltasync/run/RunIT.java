@@ -292,7 +292,7 @@ public class RunIT extends ScriptedRuns {
 		this.script.plan = (source, context) -> {
 			throw new IllegalStateException("the source has no such table");
 		};
-		Previews previews = new Previews(this.events, this.application.getBean(RunStorage.class).clock());
+		Previews previews = new Previews(this.events, this.application.getBean(RunTransactions.class).clock());
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> previews.preview(this.application.getBean(Links.class).get(LINK), Mode.DELTA))
 			.withMessageContainingAll("Link 'people'", "planFetch of source adapter " + ScriptedSource.class.getName(),
@@ -1085,7 +1085,7 @@ public class RunIT extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.warnings()).hasSize(20);
 		assertThat(event.warnings().get(19)).isEqualTo("and 2 more warnings");
-		assertThat(this.application.getBean(RunStorage.class).warnings().find(event.id(), 100)).hasSize(21)
+		assertThat(this.application.getBean(RunTables.class).warnings().find(event.id(), 100)).hasSize(21)
 			.contains("warning 0", "warning 19", "and 4980 more warnings of this scope");
 	}
 

@@ -35,7 +35,7 @@ class WindowStoryIT extends ScriptedRuns {
 
 	private Rejects rejects;
 
-	private RunStorage stores;
+	private RunTransactions transactions;
 
 	WindowStoryIT() {
 		super("scriptedSource");
@@ -43,8 +43,8 @@ class WindowStoryIT extends ScriptedRuns {
 
 	@BeforeEach
 	void openTheShop() {
-		this.stores = this.application.getBean(RunStorage.class);
-		this.rejects = this.stores.rejects();
+		this.transactions = this.application.getBean(RunTransactions.class);
+		this.rejects = this.application.getBean(RunTables.class).rejects();
 		this.customers.clear();
 		this.script.plan = (source, context) -> FetchStrategy.immediate();
 		this.script.fetch = (source, context, scope) -> changedSince(context);
@@ -60,7 +60,7 @@ class WindowStoryIT extends ScriptedRuns {
 	}
 
 	private void change(int customer) {
-		this.customers.put(customer, this.stores.now());
+		this.customers.put(customer, this.transactions.now());
 	}
 
 	@Test
@@ -136,8 +136,7 @@ class WindowStoryIT extends ScriptedRuns {
 		assertThat(holding.attempts()).isEqualTo(6);
 		assertThat(holding.message()).contains("will not take 13");
 
-		this.stores.transaction()
-			.executeWithoutResult((status) -> this.rejects.acknowledge(holding.id(), this.stores.now()));
+		this.transactions.run(() -> this.rejects.acknowledge(holding.id(), this.transactions.now()));
 		SyncEvent freed = run();
 		assertThat(freed.success()).isTrue();
 		assertThat(run().windowStart()).as("the window moves again").isEqualTo(freed.runTimestamp());

@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.Stage;
@@ -516,11 +518,9 @@ class AutoReplayIT {
 	void nothingIsStartedWhereNothingIsLeft() throws Exception {
 		SyncEvent failed = run("people");
 		look();
-		RunStorage stores = this.one.bean(RunStorage.class);
-		stores.transaction()
-			.executeWithoutResult((status) -> stores.rejects()
-				.waiting("people", 10)
-				.forEach((reject) -> stores.rejects().discard(reject.id())));
+		Rejects rejects = this.one.bean(RunTables.class).rejects();
+		this.one.bean(RunTransactions.class)
+			.run(() -> rejects.waiting("people", 10).forEach((reject) -> rejects.discard(reject.id())));
 		passes(WAIT);
 		look();
 		long token = token("people");

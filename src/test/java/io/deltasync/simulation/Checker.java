@@ -185,7 +185,7 @@ final class Checker {
 	}
 
 	private List<Reject> waiting(Scene scene) {
-		return this.process.storage().rejects().waiting(scene.kind().link(), 1000);
+		return this.process.rejects().waiting(scene.kind().link(), 1000);
 	}
 
 	private static int key(Reject reject) {
@@ -215,7 +215,7 @@ final class Checker {
 		}
 		long success = this.process.events()
 			.eventOf(scene.kind().link(), this.process.events().lastSuccess(scene.kind().link()));
-		List<Reject> holding = this.process.storage().rejects().holding(scene.kind().link(), success, 10);
+		List<Reject> holding = this.process.rejects().holding(scene.kind().link(), success, 10);
 		require(holding.isEmpty(), "no reject holds the window after a success", holding.toString());
 		if (scene.kind().deletes()) {
 			require(waiting(scene).stream().noneMatch((reject) -> reject.state() == Reject.State.OPEN),

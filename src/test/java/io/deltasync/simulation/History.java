@@ -166,14 +166,11 @@ final class History {
 	}
 
 	private void acknowledge(Scene scene) {
-		List<Reject> rejects = this.processes.get(0).storage().rejects().waiting(scene.kind().link(), 100);
+		List<Reject> rejects = this.processes.get(0).rejects().waiting(scene.kind().link(), 100);
 		if (!rejects.isEmpty()) {
 			Reject reject = rejects.get(this.random.nextInt(rejects.size()));
 			this.journal.note("  somebody acknowledges the reject of " + reject.key());
-			this.processes.get(0)
-				.storage()
-				.rejects()
-				.acknowledge(reject.id(), this.processes.get(0).storage().clock().instant());
+			this.processes.get(0).rejects().acknowledge(reject.id(), this.processes.get(0).databaseTime());
 		}
 	}
 

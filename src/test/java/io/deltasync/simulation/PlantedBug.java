@@ -48,10 +48,10 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 								new Edit("event/SyncEvents", ": parameters.lastSuccess();",
 										": new Watermark(parameters.lastSuccess().sync(), (cursorAfter(run) != null) "
 												+ "? cursorAfter(run) : parameters.lastSuccess().cursor());"))),
-				new PlantedBug("scope marked done before its batch is delivered", 1, List
-					.of(new Edit("run/lane/LaneWriter", "this.delivery.deliver(batch.records());", ""), new Edit(
-							"run/lane/LaneWriter", "progress.forEach((page) -> this.delivered =",
-							"this.delivery.deliver(batch.records());\nprogress.forEach((page) -> this.delivered ="))),
+				new PlantedBug("scope marked done before its batch is delivered", 1, List.of(
+						new Edit("run/lane/LaneWriter", "this.session.delivery().deliver(batch.records());", ""),
+						new Edit("run/lane/LaneWriter", "reached.forEach((page) -> this.delivered =",
+								"this.session.delivery().deliver(batch.records());\nreached.forEach((page) -> this.delivered ="))),
 				of("verdict from Spring Batch's status alone", 1, "run/job/VerdictTasklet",
 						"Verdict.of(run.ending().reasons(), plan, progress)", """
 								new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->

@@ -1,6 +1,7 @@
 package io.deltasync.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,11 @@ import javax.sql.DataSource;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LinkBusyException;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
@@ -146,8 +149,12 @@ final class SimulatedProcess implements AutoCloseable {
 		return this.events;
 	}
 
-	RunStorage storage() {
-		return this.application.getBean(RunStorage.class);
+	Rejects rejects() {
+		return this.application.getBean(RunTables.class).rejects();
+	}
+
+	Instant databaseTime() {
+		return this.application.getBean(RunTransactions.class).clock().instant();
 	}
 
 	JdbcTemplate jdbc() {

@@ -22,8 +22,11 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.run.ScopeReset;
 import io.deltasync.run.lane.WorkerApplication;
 import io.deltasync.run.plan.Restart;
 import org.jspecify.annotations.Nullable;
@@ -239,13 +242,11 @@ public abstract class ScriptedRuns {
 			.getJobExecution(event.attempts().get(event.attempts().size() - 1).jobExecutionId());
 	}
 
-	/**
-	 * Where a process keeps its state that dies in a transaction, before it is committed.
-	 */
-	public RunStorage dyingIn(int transaction) {
-		RunStorage storage = this.application.getBean(RunStorage.class);
+	/** The transactions of a process that dies in one of them, before it is committed. */
+	public RunTransactions dyingIn(int transaction) {
+		RunTransactions transactions = this.application.getBean(RunTransactions.class);
 		AtomicInteger number = new AtomicInteger();
-		TransactionTemplate dying = new TransactionTemplate(storage.transaction().getTransactionManager()) {
+		TransactionTemplate dying = new TransactionTemplate(transactions.template().getTransactionManager()) {
 			@Override
 			public <T> T execute(TransactionCallback<T> action) {
 				return super.execute((status) -> {
@@ -257,20 +258,19 @@ public abstract class ScriptedRuns {
 				});
 			}
 		};
-		return new RunStorage(storage.plans(), storage.pages(), storage.progress(), storage.failedScopes(),
-				storage.counts(), storage.warnings(), storage.ignored(), storage.formerRows(), storage.summaries(),
-				storage.rejects(), storage.rejectRows(), storage.log(), storage.delivered(), storage.unmet(),
-				storage.failed(), storage.owed(), storage.lateWrites(), dying, storage.clock());
+		return new RunTransactions(dying, transactions.clock());
 	}
 
 	/** Begins a restart and dies in one of its transactions, before it is committed. */
 	public void takeUpAndDie(SyncEvent event, int transaction) throws Exception {
-		RunStorage storage = this.application.getBean(RunStorage.class);
+		RunTables tables = this.application.getBean(RunTables.class);
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(event).getJobParameters()), lease,
-					storage.now());
-			new Restart(dyingIn(transaction)).resume(run, event.id(), storage.plan(event.id()));
+					this.application.getBean(RunTransactions.class).now());
+			new Restart(tables.plans(), tables.pages(), tables.failedScopes(), dyingIn(transaction),
+					new ScopeReset(tables))
+				.resume(run, event.id(), tables.plans().find(event.id()));
 		}
 	}
 
@@ -279,7 +279,7 @@ public abstract class ScriptedRuns {
 	 * deadlock, before it lets it pass.
 	 */
 	public <T> T rollingBackOnce(Callable<T> action) throws Exception {
-		TransactionTemplate transaction = this.application.getBean(RunStorage.class).transaction();
+		TransactionTemplate transaction = this.application.getBean(RunTransactions.class).template();
 		PlatformTransactionManager manager = transaction.getTransactionManager();
 		ThreadLocal<Boolean> rolledBack = ThreadLocal.withInitial(() -> false);
 		transaction.setTransactionManager(new PlatformTransactionManager() {
@@ -315,11 +315,10 @@ public abstract class ScriptedRuns {
 
 	/** Acknowledges all rejects that wait. They are tried again in some minutes. */
 	public void acknowledge() {
-		RunStorage storage = this.application.getBean(RunStorage.class);
-		storage.transaction()
-			.executeWithoutResult((status) -> storage.rejects()
-				.waiting(LINK, 100)
-				.forEach((reject) -> storage.rejects().acknowledge(reject.id(), storage.clock().instant())));
+		Rejects rejects = this.application.getBean(RunTables.class).rejects();
+		RunTransactions transactions = this.application.getBean(RunTransactions.class);
+		transactions.run(() -> rejects.waiting(LINK, 100)
+			.forEach((reject) -> rejects.acknowledge(reject.id(), transactions.clock().instant())));
 	}
 
 	/** Waits for what another thread does; only what is asked decides how long. */

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.deltasync.console.Operations;
+import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.scope.Plans;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,15 +34,22 @@ class EventPage {
 
 	private final Links links;
 
-	private final RunStorage stores;
+	private final Plans plans;
+
+	private final RecordLog log;
+
+	private final RunTransactions transactions;
 
 	private final InstantSource clock;
 
-	EventPage(Operations operations, SyncEvents events, Links links, RunStorage stores, InstantSource clock) {
+	EventPage(Operations operations, SyncEvents events, Links links, RunTables tables, RunTransactions transactions,
+			InstantSource clock) {
 		this.operations = operations;
 		this.events = events;
 		this.links = links;
-		this.stores = stores;
+		this.plans = tables.plans();
+		this.log = tables.log();
+		this.transactions = transactions;
 		this.clock = clock;
 	}
 
@@ -47,7 +57,7 @@ class EventPage {
 	String event(@PathVariable long id, Model model) {
 		SyncEvent event = this.operations.event(id);
 		show(event, model);
-		model.addAttribute("logged", this.stores.log().find(id, LOGGED));
+		model.addAttribute("logged", this.log.find(id, LOGGED));
 		model.addAttribute("mostLogged", LOGGED);
 		return "event";
 	}
@@ -67,8 +77,10 @@ class EventPage {
 		Instant now = this.clock.instant();
 		SyncEvent newest = this.events.newest(event.link()).orElse(event);
 		model.addAttribute("event", event);
-		model.addAttribute("view", new EventView(event, newest, this.events.delayedUntil(event),
-				this.stores.plan(event.id()), this.links.names().contains(event.link()), now));
+		model.addAttribute("view",
+				new EventView(event, newest, this.events.delayedUntil(event),
+						this.transactions.call(() -> this.plans.find(event.id())),
+						this.links.names().contains(event.link()), now));
 		model.addAttribute("text", new Text(now));
 	}
 

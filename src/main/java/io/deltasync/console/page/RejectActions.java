@@ -10,7 +10,7 @@ import io.deltasync.event.RejectDecisions.Decision;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectSelection;
 import io.deltasync.reject.Rejects;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,9 +30,9 @@ class RejectActions {
 
 	private final RejectDecisions decisions;
 
-	RejectActions(Operations operations, RunStorage stores, RejectDecisions decisions) {
+	RejectActions(Operations operations, RunTables tables, RejectDecisions decisions) {
 		this.operations = operations;
-		this.rejects = stores.rejects();
+		this.rejects = tables.rejects();
 		this.decisions = decisions;
 	}
 

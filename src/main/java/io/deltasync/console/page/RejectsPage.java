@@ -11,7 +11,7 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectGroups;
 import io.deltasync.reject.RejectSelection;
 import io.deltasync.reject.Rejects;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,10 +43,10 @@ class RejectsPage {
 
 	private final InstantSource clock;
 
-	RejectsPage(Operations operations, RunStorage stores, RejectGroups groups, RejectDecisions decisions,
+	RejectsPage(Operations operations, RunTables tables, RejectGroups groups, RejectDecisions decisions,
 			InstantSource clock) {
 		this.operations = operations;
-		this.rejects = stores.rejects();
+		this.rejects = tables.rejects();
 		this.groups = groups;
 		this.decisions = decisions;
 		this.clock = clock;

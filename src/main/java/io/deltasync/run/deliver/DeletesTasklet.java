@@ -2,22 +2,27 @@ package io.deltasync.run.deliver;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.deltasync.codec.ValueCodec;
 import io.deltasync.delivered.DeliveredCounts;
+import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
+import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.retry.RunEndsException;
+import io.deltasync.scope.EventCounts;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopeProgress;
+import io.deltasync.scope.Warnings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -38,13 +43,33 @@ public class DeletesTasklet implements Tasklet {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final Plans plans;
+
+	private final ScopeProgress progress;
+
+	private final EventCounts counts;
+
+	private final Warnings warnings;
+
+	private final DeliveryIndexTable delivered;
+
+	private final TargetSessions sessions;
+
+	private final RunTransactions transactions;
 
 	private final BlockedDeletes blocked;
 
-	public DeletesTasklet(ActiveRuns runs, RunStorage stores, BlockedDeletes blocked) {
+	public DeletesTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, EventCounts counts, Warnings warnings,
+			DeliveryIndexTable delivered, BlockedDeletes blocked, TargetSessions sessions,
+			RunTransactions transactions) {
 		this.runs = runs;
-		this.stores = stores;
+		this.plans = plans;
+		this.progress = progress;
+		this.counts = counts;
+		this.warnings = warnings;
+		this.delivered = delivered;
+		this.sessions = sessions;
+		this.transactions = transactions;
 		this.blocked = blocked;
 	}
 
@@ -70,9 +95,8 @@ public class DeletesTasklet implements Tasklet {
 		String target = link.identity().targetId();
 		long event = execution.getJobInstanceId();
 		run.lease().checkLocally();
-		Optional<DeliveredCounts> counts = this.stores.transaction()
-			.execute((status) -> isSuccessful(event)
-					? Optional.of(this.stores.delivered().count(link.name(), target, event)) : Optional.empty());
+		Optional<DeliveredCounts> counts = this.transactions.call(() -> isSuccessful(event)
+				? Optional.of(this.delivered.count(link.name(), target, event)) : Optional.empty());
 		if (counts.isEmpty()) {
 			return;
 		}
@@ -80,12 +104,10 @@ public class DeletesTasklet implements Tasklet {
 			resolve(run);
 			return;
 		}
-		Deletion deletion = new Deletion(run, run.rejecting(execution), target, this.stores);
-		try {
-			handleMissing(run, execution, deletion);
-		}
-		finally {
-			deletion.close();
+		RejectingRun rejecting = run.rejecting(execution);
+		try (TargetSession session = this.sessions.openForDeletions(run, rejecting)) {
+			handleMissing(run, execution, new Deletion(run, rejecting, session, this.counts, this.warnings,
+					this.delivered, this.transactions));
 		}
 	}
 
@@ -97,8 +119,7 @@ public class DeletesTasklet implements Tasklet {
 			run.ending().addUnfinished(BEFORE_END);
 			return;
 		}
-		DeliveredCounts counts = Objects.requireNonNull(this.stores.transaction()
-			.execute((status) -> this.stores.delivered().count(link.name(), target, event)));
+		DeliveredCounts counts = this.transactions.call(() -> this.delivered.count(link.name(), target, event));
 		if (counts.unseen() == 0) {
 			resolve(run);
 			return;
@@ -108,8 +129,8 @@ public class DeletesTasklet implements Tasklet {
 			warn(event, "%s. Nothing was deleted: deletes is report".formatted(describe(link, target, event, counts)));
 		}
 		else if (counts.exceeds(link.maxDeleteShare()) && !run.parameters().force()) {
-			this.stores.holding(run.lease(),
-					() -> this.blocked.block(link.name(), event, counts.unseen(), this.stores.clock().instant()));
+			this.transactions.holding(run.lease(),
+					() -> this.blocked.block(link.name(), event, counts.unseen(), this.transactions.clock().instant()));
 			run.ending()
 				.addObjection(
 						("Link '%s': %s. That is more than max-delete-share allows (%s %%), so nothing was deleted; check "
@@ -123,12 +144,12 @@ public class DeletesTasklet implements Tasklet {
 	}
 
 	private void resolve(ActiveRun run) {
-		this.stores.holding(run.lease(), () -> this.blocked.resolve(run.link().name()));
+		this.transactions.holding(run.lease(), () -> this.blocked.resolve(run.link().name()));
 	}
 
 	private boolean isSuccessful(long event) {
-		this.stores.counts().deleteAgain(event);
-		Verdict verdict = Verdict.of(List.of(), this.stores.plans().find(event), this.stores.progress().find(event));
+		this.counts.deleteAgain(event);
+		Verdict verdict = Verdict.of(List.of(), this.plans.find(event), this.progress.find(event));
 		return verdict.outcome() == Outcome.COMPLETED;
 	}
 
@@ -159,8 +180,7 @@ public class DeletesTasklet implements Tasklet {
 
 	private String describe(Link link, String target, long event, DeliveredCounts counts) {
 		ValueCodec codec = ValueCodec.ofProperties(link.sourceType());
-		String keys = this.stores.transaction()
-			.execute((status) -> this.stores.delivered().unseen(link.name(), target, event, "", MOST_KEYS))
+		String keys = this.transactions.call(() -> this.delivered.unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()
 			.map((unseen) -> String.valueOf(link.mask().key(Deletion.sourceKey(unseen, codec))))
 			.collect(Collectors.joining("; "));
@@ -169,7 +189,7 @@ public class DeletesTasklet implements Tasklet {
 	}
 
 	private void warn(long event, String message) {
-		this.stores.transaction().executeWithoutResult((status) -> this.stores.warnings().setDeletes(event, message));
+		this.transactions.run(() -> this.warnings.setDeletes(event, message));
 	}
 
 	private static String share(double percent) {

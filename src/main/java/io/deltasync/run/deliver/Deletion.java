@@ -7,20 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
-import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueCodec;
+import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.delivered.UnseenRecord;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.Warnings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,31 +40,36 @@ final class Deletion {
 
 	private final String targetId;
 
-	private final RunStorage stores;
+	private final EventCounts counts;
+
+	private final Warnings warnings;
+
+	private final DeliveryIndexTable delivered;
+
+	private final RunTransactions transactions;
 
 	private final TargetRows rows;
 
-	private final Delivery delivery;
+	private final TargetSession session;
 
 	private final DeliveryIndex index;
 
 	private final RejectUpdater rejectUpdater;
 
-	private final LateWriteGuard lateWrites;
-
-	Deletion(ActiveRun run, RejectingRun rejecting, String targetId, RunStorage stores) {
+	Deletion(ActiveRun run, RejectingRun rejecting, TargetSession session, EventCounts counts, Warnings warnings,
+			DeliveryIndexTable delivered, RunTransactions transactions) {
 		this.run = run;
 		this.link = run.link();
 		this.rejecting = rejecting;
-		this.targetId = targetId;
-		this.stores = stores;
-		LinkContext context = run.context();
-		this.index = new DeliveryIndex(run, rejecting.event(), true, stores);
+		this.targetId = this.link.identity().targetId();
+		this.session = session;
+		this.rejectUpdater = session.rejectUpdater();
+		this.index = this.rejectUpdater.index();
 		this.rows = this.index.rows();
-		this.rejectUpdater = new RejectUpdater(run, rejecting, stores, this.index);
-		this.lateWrites = new LateWriteGuard(run, rejecting.event(), stores);
-		this.delivery = new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
-		}, UnaryOperator.identity(), this.rows.target(), run.retries());
+		this.counts = counts;
+		this.warnings = warnings;
+		this.delivered = delivered;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -80,7 +86,7 @@ final class Deletion {
 				return false;
 			}
 			this.run.lease().checkLocally();
-			more = Boolean.TRUE.equals(this.stores.transaction().execute((status) -> forgetSomeMetByTargetKey()));
+			more = this.transactions.call(() -> forgetSomeMetByTargetKey());
 		}
 		for (List<UnseenRecord> page = read(""); !page.isEmpty();) {
 			if (this.run.ending().mustEnd()) {
@@ -96,9 +102,9 @@ final class Deletion {
 	private boolean forgetSomeMetByTargetKey() {
 		this.run.lease().verify();
 		int limit = this.run.context().batchSizeLimit();
-		List<String> met = this.stores.delivered()
-			.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(), limit);
-		this.stores.delivered().remove(this.link.name(), met);
+		List<String> met = this.delivered.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(),
+				limit);
+		this.delivered.remove(this.link.name(), met);
 		return met.size() == limit;
 	}
 
@@ -118,21 +124,14 @@ final class Deletion {
 			}
 		}
 		if (!currentIds.isEmpty() || !unknown.isEmpty()) {
-			this.stores.transaction().executeWithoutResult((status) -> {
+			this.transactions.run(() -> {
 				this.run.lease().verify();
-				Set<String> met = this.stores.delivered()
-					.met(this.link.name(), this.rejecting.event(), currentIds.values());
-				this.stores.delivered()
-					.remove(this.link.name(),
-							currentIds.keySet().stream().filter((id) -> met.contains(currentIds.get(id))).toList());
-				this.stores.delivered().cannotDelete(this.link.name(), unknown);
+				Set<String> met = this.delivered.met(this.link.name(), this.rejecting.event(), currentIds.values());
+				this.delivered.remove(this.link.name(),
+						currentIds.keySet().stream().filter((id) -> met.contains(currentIds.get(id))).toList());
+				this.delivered.cannotDelete(this.link.name(), unknown);
 			});
 		}
-	}
-
-	/** Closes the target and stores its warnings. */
-	void close() {
-		this.stores.addWarnings(this.run.lease(), this.rejecting.event(), this.delivery.close());
 	}
 
 	/**
@@ -146,17 +145,15 @@ final class Deletion {
 				return false;
 			}
 			List<UnseenRecord> deleting = page;
-			this.lateWrites.watch(this.delivery, this.index, () -> delete(deleting));
+			this.session.watch(() -> delete(deleting));
 			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
 	}
 
 	private List<UnseenRecord> read(String after) {
-		return this.stores.transaction()
-			.execute((status) -> this.stores.delivered()
-				.unseen(this.link.name(), this.targetId, this.rejecting.event(), after,
-						this.run.context().batchSizeLimit()));
+		return this.transactions.call(() -> this.delivered.unseen(this.link.name(), this.targetId,
+				this.rejecting.event(), after, this.run.context().batchSizeLimit()));
 	}
 
 	private @Nullable Void delete(List<UnseenRecord> page) throws Exception {
@@ -167,13 +164,13 @@ final class Deletion {
 		invalidate(page);
 		RunContext callContext = this.run.targetContext();
 		callContext.<@Nullable Void>call(() -> {
-			this.delivery.deliver(batch);
+			this.session.delivery().deliver(batch);
 			return null;
 		});
 		this.run.lease().checkLocally();
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			store(page, batch);
-			this.stores.warnings().add(this.rejecting.event(), callContext.warnings());
+			this.warnings.add(this.rejecting.event(), callContext.warnings());
 			this.run.lease().lockAndVerify();
 		});
 		this.run.counters().tally(BatchRecord.count(batch));
@@ -193,9 +190,9 @@ final class Deletion {
 	private void invalidate(List<UnseenRecord> page) {
 		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
 		this.index.addWritten(ids);
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			this.run.lease().verify();
-			this.stores.delivered().invalidate(this.link.name(), ids);
+			this.delivered.invalidate(this.link.name(), ids);
 		});
 	}
 
@@ -214,10 +211,9 @@ final class Deletion {
 				acknowledged += batchRecord.acknowledged ? 1 : 0;
 			}
 		}
-		this.stores.delivered().remove(this.link.name(), deleted);
-		this.stores.counts()
-			.addDeleted(this.rejecting.event(), new RecordCounts(page.size(), deleted.size(), 0, failed, 0,
-					page.size() - deleted.size() - failed, 0, acknowledged));
+		this.delivered.remove(this.link.name(), deleted);
+		this.counts.addDeleted(this.rejecting.event(), new RecordCounts(page.size(), deleted.size(), 0, failed, 0,
+				page.size() - deleted.size() - failed, 0, acknowledged));
 	}
 
 	private RecordInFlight record(UnseenRecord unseen) {

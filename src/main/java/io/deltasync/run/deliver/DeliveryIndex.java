@@ -17,15 +17,15 @@ import io.deltasync.codec.ValueCodec;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.config.Mask;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.delivered.IndexEntry;
 import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.Rewrite;
 import io.deltasync.lease.Lease;
 import io.deltasync.link.Link;
-import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,9 @@ public final class DeliveryIndex {
 	/** The reason for ignoring unchanged records. */
 	static final String UNCHANGED = "unchanged";
 
-	private final RunStorage stores;
+	private final DeliveryIndexTable delivered;
+
+	private final RunTransactions transactions;
 
 	private final Lease lease;
 
@@ -92,9 +94,11 @@ public final class DeliveryIndex {
 	 * @param met whether this run's source returned the records; a full run deletes those
 	 * that it did not return
 	 */
-	public DeliveryIndex(ActiveRun run, long event, boolean met, RunStorage stores) {
+	public DeliveryIndex(ActiveRun run, long event, boolean met, DeliveryIndexTable delivered,
+			RunTransactions transactions) {
 		Link settings = run.link();
-		this.stores = stores;
+		this.delivered = delivered;
+		this.transactions = transactions;
 		this.lease = run.lease();
 		this.link = settings.name();
 		this.target = settings.identity().targetId();
@@ -153,7 +157,7 @@ public final class DeliveryIndex {
 	 */
 	void forgetWritten() {
 		if (this.changes) {
-			this.stores.delivered().invalidate(this.link, this.written);
+			this.delivered.invalidate(this.link, this.written);
 		}
 	}
 
@@ -174,10 +178,10 @@ public final class DeliveryIndex {
 		addWritten(byId.keySet());
 		byId.values().forEach(this::warnOfSeveral);
 		Set<String> unchanged = new HashSet<>();
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			unchanged.clear();
 			this.lease.verify();
-			this.known = this.stores.delivered().find(this.link, this.target, byId.keySet());
+			this.known = this.delivered.find(this.link, this.target, byId.keySet());
 			byId.forEach((id, versions) -> {
 				if (this.skips && isUnchanged(this.known.get(id), versions)) {
 					unchanged.add(id);
@@ -267,7 +271,7 @@ public final class DeliveryIndex {
 			changed.add(id);
 			return new IndexEntry(null, content.version() + 1);
 		});
-		this.stores.delivered().invalidate(this.link, changed);
+		this.delivered.invalidate(this.link, changed);
 	}
 
 	/**
@@ -291,7 +295,7 @@ public final class DeliveryIndex {
 				}
 			}
 		});
-		this.stores.delivered().store(this.link, this.target, this.by, news);
+		this.delivered.store(this.link, this.target, this.by, news);
 		news.forEach((one) -> this.known.put(one.rowId(), new IndexEntry(null, one.version() + 1)));
 	}
 
@@ -323,14 +327,14 @@ public final class DeliveryIndex {
 				written.add(describe(id, batchRecord, uncertain.contains(id)));
 			}
 		});
-		this.stores.delivered().store(this.link, this.target, this.by, written);
-		this.stores.delivered().remove(this.link, deleted);
+		this.delivered.store(this.link, this.target, this.by, written);
+		this.delivered.remove(this.link, deleted);
 		Set<String> undelivered = new HashSet<>(this.added);
 		undelivered.removeAll(delivered.keySet());
-		this.stores.delivered().deletePlaceholders(this.link, undelivered);
+		this.delivered.deletePlaceholders(this.link, undelivered);
 		this.placeholders.removeAll(this.added);
 		if (this.marksSeen) {
-			this.stores.delivered().markSeen(this.link, this.by, seen(batch, delivered.keySet()));
+			this.delivered.markSeen(this.link, this.by, seen(batch, delivered.keySet()));
 		}
 	}
 
@@ -360,7 +364,7 @@ public final class DeliveryIndex {
 				}
 			}
 		}
-		seen.addAll(this.stores.delivered().rowsOf(this.link, stopped));
+		seen.addAll(this.delivered.rowsOf(this.link, stopped));
 		seen.removeAll(delivered);
 		return seen;
 	}

@@ -3,7 +3,6 @@ package io.deltasync.run.deliver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.codec.UnreadableScopeException;
@@ -12,8 +11,10 @@ import io.deltasync.config.Mask;
 import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
+import io.deltasync.reject.RejectRows;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,21 +34,26 @@ public final class FormerRejects {
 
 	private final ActiveRun run;
 
-	private final RunStorage stores;
+	private final Rejects rejects;
+
+	private final RejectRows rejectRows;
+
+	private final RunTransactions transactions;
 
 	private final ValueCodec codec;
 
-	public FormerRejects(ActiveRun run, RunStorage stores) {
+	public FormerRejects(ActiveRun run, Rejects rejects, RejectRows rejectRows, RunTransactions transactions) {
 		Link link = run.link();
 		this.run = run;
-		this.stores = stores;
+		this.rejects = rejects;
+		this.rejectRows = rejectRows;
+		this.transactions = transactions;
 		this.codec = ValueCodec.ofProperties(link.sourceType());
 	}
 
 	private void identifyDiscarded() {
 		String link = this.run.link().name();
-		if (Boolean.TRUE.equals(
-				this.stores.transaction().execute((status) -> this.stores.rejectRows().areDiscardedIdentified(link)))) {
+		if (this.transactions.call(() -> this.rejectRows.areDiscardedIdentified(link))) {
 			return;
 		}
 		int unknown = 0;
@@ -59,9 +65,9 @@ public final class FormerRejects {
 		if (!page.isEmpty()) {
 			return;
 		}
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			this.run.lease().verify();
-			this.stores.rejectRows().discardedAreIdentified(link);
+			this.rejectRows.discardedAreIdentified(link);
 		});
 		if (unknown > 0) {
 			logger
@@ -72,13 +78,13 @@ public final class FormerRejects {
 	}
 
 	private List<Reject> readDiscarded(long after) {
-		return this.stores.transaction()
-			.execute((status) -> this.stores.rejects().discardedOfFormerVersions(this.run.link().name(), after, PAGE));
+		return this.transactions
+			.call(() -> this.rejects.discardedOfFormerVersions(this.run.link().name(), after, PAGE));
 	}
 
 	/** Returns the number of rejects that cannot be identified. */
 	private int identifyDiscarded(List<Reject> page) {
-		return Objects.requireNonNull(this.stores.transaction().execute((status) -> {
+		return this.transactions.call(() -> {
 			this.run.lease().verify();
 			int unknown = 0;
 			for (Reject reject : page) {
@@ -89,15 +95,15 @@ public final class FormerRejects {
 				else {
 					unknown++;
 				}
-				this.stores.rejectRows().store(reject.id(), null);
+				this.rejectRows.store(reject.id(), null);
 			}
 			return unknown;
-		}));
+		});
 	}
 
 	private boolean identify(Reject reject, BatchRecord batchRecord) {
 		RecordIdentity identity = RecordIdentity.of(batchRecord.record, this.codec, Mask.NONE, 0);
-		return this.stores.rejects().identify(reject.id(), identity.recordId(), identity.contentId());
+		return this.rejects.identify(reject.id(), identity.recordId(), identity.contentId());
 	}
 
 	/** Identifies all such rejects, unless the run must end before that. */
@@ -128,8 +134,7 @@ public final class FormerRejects {
 	}
 
 	private List<Reject> read(long after) {
-		return this.stores.transaction()
-			.execute((status) -> this.stores.rejects().ofFormerVersions(this.run.link().name(), after, PAGE));
+		return this.transactions.call(() -> this.rejects.ofFormerVersions(this.run.link().name(), after, PAGE));
 	}
 
 	private void identify(List<Reject> page, TargetRows rows) {
@@ -141,7 +146,7 @@ public final class FormerRejects {
 			}
 		}
 		rows.ofStopped(List.copyOf(restored.values()));
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			this.run.lease().verify();
 			page.forEach((reject) -> store(reject, restored.get(reject.id())));
 		});
@@ -154,11 +159,10 @@ public final class FormerRejects {
 				rowId = batchRecord.rowId;
 			}
 			else {
-				this.stores.rejects()
-					.cannotRestore(reject.id(), "another version of the same record is waiting as well");
+				this.rejects.cannotRestore(reject.id(), "another version of the same record is waiting as well");
 			}
 		}
-		this.stores.rejectRows().store(reject.id(), rowId);
+		this.rejectRows.store(reject.id(), rowId);
 	}
 
 	/**

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.UnmetRejects;
 import io.deltasync.reject.UnmetRejects.Unmet;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 
 /**
  * Closes the rejects of records that the source no longer has, or has under another
@@ -25,11 +25,14 @@ public final class GoneRecords {
 
 	private final SyncEvents events;
 
-	private final RunStorage stores;
+	private final UnmetRejects unmet;
 
-	public GoneRecords(SyncEvents events, RunStorage stores) {
+	private final RunTransactions transactions;
+
+	public GoneRecords(SyncEvents events, UnmetRejects unmet, RunTransactions transactions) {
 		this.events = events;
-		this.stores = stores;
+		this.unmet = unmet;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -48,14 +51,13 @@ public final class GoneRecords {
 				.filter((reject) -> run.meetsEverything() || isGone(reject, since, event, parameters, covered))
 				.map(Unmet::id)
 				.toList();
-			this.stores.holding(run.lease(), () -> this.stores.unmet().close(gone, this.stores.clock().instant()));
+			this.transactions.holding(run.lease(), () -> this.unmet.close(gone, this.transactions.clock().instant()));
 			page = find(link, since, event, page.get(page.size() - 1).id());
 		}
 	}
 
 	private List<Unmet> find(String link, long since, long event, long after) {
-		return Objects.requireNonNull(this.stores.transaction()
-			.execute((status) -> this.stores.unmet().find(link, since, event, after, REJECTS)));
+		return this.transactions.call(() -> this.unmet.find(link, since, event, after, REJECTS));
 	}
 
 	/**

@@ -2,9 +2,11 @@ package io.deltasync.run.deliver;
 
 import java.util.concurrent.Callable;
 
+import io.deltasync.event.LateWrites;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Not thread-safe; each lane has its own.
  */
-public final class LateWriteGuard {
+final class LateWriteGuard {
 
 	private static final Logger logger = LoggerFactory.getLogger(LateWriteGuard.class);
 
@@ -36,45 +38,51 @@ public final class LateWriteGuard {
 
 	private final long event;
 
-	private final RunStorage stores;
+	private final Delivery delivery;
 
-	public LateWriteGuard(ActiveRun run, long event, RunStorage stores) {
+	private final DeliveryIndex index;
+
+	private final LateWrites lateWrites;
+
+	private final RunTransactions transactions;
+
+	LateWriteGuard(ActiveRun run, long event, Delivery delivery, DeliveryIndex index, LateWrites lateWrites,
+			RunTransactions transactions) {
 		this.run = run;
 		this.event = event;
-		this.stores = stores;
+		this.delivery = delivery;
+		this.index = index;
+		this.lateWrites = lateWrites;
+		this.transactions = transactions;
 	}
 
 	/**
 	 * Delivers a batch and stores its outcome.
-	 * @param delivery writes to the target
-	 * @param index knows the rows that are written
 	 * @param body delivers and stores
 	 * @param <T> the type of the result
 	 * @return the result of the body
 	 * @throws Exception if the body fails
 	 */
-	public <T extends @Nullable Object> T watch(Delivery delivery, DeliveryIndex index, Callable<T> body)
-			throws Exception {
-		delivery.begin();
-		index.begin();
+	<T extends @Nullable Object> T watch(Callable<T> body) throws Exception {
+		this.delivery.begin();
+		this.index.begin();
 		try {
 			return body.call();
 		}
 		catch (Exception ex) {
-			if (delivery.mayHaveWritten() && !this.run.isTesting()) {
-				storeIfLate(index, ex);
+			if (this.delivery.mayHaveWritten() && !this.run.isTesting()) {
+				storeIfLate(ex);
 			}
 			throw ex;
 		}
 	}
 
-	private void storeIfLate(DeliveryIndex index, Exception failure) {
+	private void storeIfLate(Exception failure) {
 		try {
 			if (isLost(failure)) {
-				this.stores.transaction().executeWithoutResult((status) -> {
-					this.stores.lateWrites()
-						.store(this.run.link().name(), this.event, this.run.parameters().lastSuccess());
-					index.forgetWritten();
+				this.transactions.run(() -> {
+					this.lateWrites.store(this.run.link().name(), this.event, this.run.parameters().lastSuccess());
+					this.index.forgetWritten();
 				});
 				logger.warn("Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
 						+ "The window of the next run starts where the window of this event started, so the records are fetched again",
@@ -100,7 +108,7 @@ public final class LateWriteGuard {
 			return true;
 		}
 		try {
-			this.stores.transaction().executeWithoutResult((status) -> this.run.lease().verify());
+			this.transactions.run(() -> this.run.lease().verify());
 			return false;
 		}
 		catch (LeaseLostException ex) {

@@ -14,19 +14,24 @@ import io.deltasync.codec.UnreadableScopeException;
 import io.deltasync.event.ReplayOrigin;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.Rejects;
 import io.deltasync.reject.ScopeFailures;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.run.retry.ConnectionFailures;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.RunEndsException;
 import io.deltasync.run.retry.UnavailableException;
+import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeProgress;
+import io.deltasync.scope.Warnings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -44,11 +49,34 @@ public class RejectRedeliveryTasklet implements Tasklet {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final Plans plans;
 
-	public RejectRedeliveryTasklet(ActiveRuns runs, RunStorage stores) {
+	private final ScopeProgress progress;
+
+	private final EventCounts counts;
+
+	private final Warnings warnings;
+
+	private final Rejects rejects;
+
+	private final IgnoredReasons ignored;
+
+	private final RunTransactions transactions;
+
+	private final TargetSessions sessions;
+
+	public RejectRedeliveryTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, EventCounts counts,
+			Warnings warnings, Rejects rejects, IgnoredReasons ignored, RunTransactions transactions,
+			TargetSessions sessions) {
 		this.runs = runs;
-		this.stores = stores;
+		this.plans = plans;
+		this.progress = progress;
+		this.counts = counts;
+		this.warnings = warnings;
+		this.rejects = rejects;
+		this.ignored = ignored;
+		this.transactions = transactions;
+		this.sessions = sessions;
 	}
 
 	@Override
@@ -71,12 +99,12 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	 */
 	private boolean isAllFetched(ActiveRun run, long event) {
 		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
-		return Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
-			Plan plan = this.stores.plans().find(event);
-			Progress progress = this.stores.progress().find(event);
+		return this.transactions.call(() -> {
+			Plan plan = this.plans.find(event);
+			Progress progress = this.progress.find(event);
 			long fetched = progress.scopes().done() + (failedToo ? progress.scopes().failed() : 0);
 			return plan.finished() && fetched == plan.nextOrdinal();
-		}));
+		});
 	}
 
 	private void retry(ActiveRun run, RejectingRun rejecting) throws Exception {
@@ -96,13 +124,13 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	}
 
 	private List<Reject> toReplay(RejectingRun rejecting, ReplayOrigin replayed, long after, int limit) {
-		return this.stores.rejects().toReplay(rejecting.link(), replayed.event(), rejecting.event(), after, limit);
+		return this.rejects.toReplay(rejecting.link(), replayed.event(), rejecting.event(), after, limit);
 	}
 
 	private void retryAll(ActiveRun run, RejectingRun rejecting) throws Exception {
 		int limit = run.context().batchSizeLimit();
-		Instant now = this.stores.now();
-		retry(run, rejecting, true, false, (after) -> this.stores.rejects().ofEarlierAttempts(rejecting, after, limit));
+		Instant now = this.transactions.now();
+		retry(run, rejecting, true, false, (after) -> this.rejects.ofEarlierAttempts(rejecting, after, limit));
 		if (!run.meetsEverything()) {
 			// otherwise, records that were not fetched no longer exist in the source
 			retryOthers(run, rejecting, now, limit);
@@ -110,8 +138,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		long delivered = 1;
 		while (delivered > 0 && !run.ending().mustEnd()) {
 			// each pass may write records that others depend on
-			delivered = retry(run, rejecting, true, true,
-					(after) -> this.stores.rejects().toTryLast(rejecting, after, limit));
+			delivered = retry(run, rejecting, true, true, (after) -> this.rejects.toTryLast(rejecting, after, limit));
 		}
 	}
 
@@ -119,9 +146,8 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		ReplayOrigin replayed = run.parameters().replayed();
 		// the source did not return these records in this run, so a full run may delete
 		// them
-		retry(run, rejecting, false, false,
-				(after) -> (replayed == null) ? this.stores.rejects().due(rejecting, now, after, limit)
-						: toReplay(rejecting, replayed, after, limit));
+		retry(run, rejecting, false, false, (after) -> (replayed == null)
+				? this.rejects.due(rejecting, now, after, limit) : toReplay(rejecting, replayed, after, limit));
 	}
 
 	/** Returns the number of delivered records. */
@@ -132,30 +158,23 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			return 0;
 		}
 		long delivered = 0;
-		DeliveryIndex index = new DeliveryIndex(run, rejecting.event(), met, this.stores);
-		RejectUpdater rejectUpdater = new RejectUpdater(run, rejecting, this.stores, index);
-		Delivery delivery = Delivery.of(run, rejectUpdater);
-		try {
-			LateWriteGuard lateWrites = new LateWriteGuard(run, rejecting.event(), this.stores);
+		try (TargetSession session = this.sessions.open(run, rejecting, met)) {
 			while (!rejects.isEmpty() && !run.ending().mustEnd()) {
 				List<Reject> batch = rejects;
-				delivered += lateWrites.watch(delivery, index,
-						() -> deliver(run, rejecting, batch, delivery, rejectUpdater, inAttempt));
+				delivered += session.watch(() -> deliver(run, rejecting, batch, session, inAttempt));
 				rejects = read(next, rejects.get(rejects.size() - 1).id());
 			}
-		}
-		finally {
-			this.stores.addWarnings(run.lease(), rejecting.event(), delivery.close());
 		}
 		return delivered;
 	}
 
 	private List<Reject> read(LongFunction<List<Reject>> next, long after) {
-		return this.stores.transaction().execute((status) -> next.apply(after));
+		return this.transactions.call(() -> next.apply(after));
 	}
 
-	private long deliver(ActiveRun run, RejectingRun rejecting, List<Reject> rejects, Delivery delivery,
-			RejectUpdater rejectUpdater, boolean inAttempt) throws Exception {
+	private long deliver(ActiveRun run, RejectingRun rejecting, List<Reject> rejects, TargetSession session,
+			boolean inAttempt) throws Exception {
+		RejectUpdater rejectUpdater = session.rejectUpdater();
 		List<Reject> restored = new ArrayList<>();
 		List<BatchRecord> batch = new ArrayList<>();
 		for (Reject reject : rejects) {
@@ -165,16 +184,14 @@ public class RejectRedeliveryTasklet implements Tasklet {
 				restored.add(reject);
 			}
 			catch (UnreadableScopeException ex) {
-				this.stores.transaction()
-					.executeWithoutResult(
-							(status) -> this.stores.rejects().cannotRestore(reject.id(), Messages.of(ex)));
+				this.transactions.run(() -> this.rejects.cannotRestore(reject.id(), Messages.of(ex)));
 			}
 		}
 		run.lease().checkLocally();
 		RunContext callContext = run.targetContext();
 		try {
 			callContext.<@Nullable Void>call(() -> {
-				delivery.deliver(batch);
+				session.delivery().deliver(batch);
 				return null;
 			});
 		}
@@ -186,7 +203,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 			if (restored.size() > 1) {
 				long delivered = 0;
 				for (Reject reject : restored) {
-					delivered += deliver(run, rejecting, List.of(reject), delivery, rejectUpdater, inAttempt);
+					delivered += deliver(run, rejecting, List.of(reject), session, inAttempt);
 				}
 				return delivered;
 			}
@@ -195,10 +212,10 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		}
 		rejectUpdater.findRows(batch);
 		run.lease().checkLocally();
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			RecordCounts counts = store(rejecting.event(), restored, batch, rejectUpdater, inAttempt);
-			this.stores.counts().addRetried(rejecting.event(), counts);
-			this.stores.warnings().add(rejecting.event(), callContext.warnings());
+			this.counts.addRetried(rejecting.event(), counts);
+			this.warnings.add(rejecting.event(), callContext.warnings());
 			run.lease().lockAndVerify();
 		});
 		run.counters().tally(BatchRecord.count(batch));
@@ -211,7 +228,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	 */
 	private RecordCounts store(long event, List<Reject> rejects, List<BatchRecord> batch, RejectUpdater rejectUpdater,
 			boolean inAttempt) {
-		ScopeFailures scopes = this.stores.rejects().scopeFailures();
+		ScopeFailures scopes = this.rejects.scopeFailures();
 		Map<Long, List<ScopeFailures.Other>> others = scopes.ending(event, rejects.stream().map(Reject::id).toList())
 			.stream()
 			.collect(Collectors.groupingBy(ScopeFailures.Other::reject));
@@ -240,7 +257,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	private void countReason(long event, BatchRecord batchRecord) {
 		String reason = batchRecord.record.ignoreReason();
 		if (reason != null && !batchRecord.record.isFailed()) {
-			this.stores.ignored().addRetried(event, IgnoredReasons.of(reason));
+			this.ignored.addRetried(event, IgnoredReasons.of(reason));
 		}
 	}
 

@@ -20,14 +20,16 @@ import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectOutcome;
+import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.Rejects;
 import io.deltasync.reject.WaitingInRow;
 import io.deltasync.reject.WaitingVersion;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.Room;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,13 @@ public final class RejectUpdater {
 
 	private final RejectingRun rejecting;
 
-	private final RunStorage stores;
+	private final EventCounts counts;
+
+	private final Rejects rejects;
+
+	private final RejectRows rejectRows;
+
+	private final RunTransactions transactions;
 
 	private final DeliveryIndex index;
 
@@ -52,14 +60,18 @@ public final class RejectUpdater {
 
 	private final WaitingRecords waitingRecords;
 
-	public RejectUpdater(ActiveRun run, RejectingRun rejecting, RunStorage stores, DeliveryIndex index) {
+	RejectUpdater(ActiveRun run, RejectingRun rejecting, EventCounts counts, Rejects rejects, RejectRows rejectRows,
+			RecordLogWriter recordLog, DeliveryIndex index, RunTransactions transactions) {
 		this.run = run;
 		this.rejecting = rejecting;
-		this.stores = stores;
+		this.counts = counts;
+		this.rejects = rejects;
+		this.rejectRows = rejectRows;
+		this.transactions = transactions;
 		this.index = index;
 		this.codec = index.codec();
-		this.recordLog = new RecordLogWriter(run.link(), run.counters().logRoom(), stores.log(), rejecting.event());
-		this.waitingRecords = new WaitingRecords(run.link().name(), stores.rejects(), this.codec);
+		this.recordLog = recordLog;
+		this.waitingRecords = new WaitingRecords(run.link().name(), rejects, this.codec);
 	}
 
 	/**
@@ -73,18 +85,16 @@ public final class RejectUpdater {
 		if (!knowsWaitingRejects()) {
 			return;
 		}
-		this.stores.transaction().executeWithoutResult((status) -> {
+		this.transactions.run(() -> {
 			this.run.lease().verify();
 			Map<String, List<BatchRecord>> versions = this.waitingRecords.in(batch, Set.of());
-			List<WaitingVersion> waiting = this.stores.rejects()
-				.waitingVersions(this.run.link().name(), versions.keySet());
-			this.stores.rejects()
-				.supersede(waiting.stream()
-					.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
-						.stream()
-						.anyMatch((batchRecord) -> !version.contentId().equals(contentId(batchRecord.record))))
-					.map(WaitingVersion::id)
-					.toList());
+			List<WaitingVersion> waiting = this.rejects.waitingVersions(this.run.link().name(), versions.keySet());
+			this.rejects.supersede(waiting.stream()
+				.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
+					.stream()
+					.anyMatch((batchRecord) -> !version.contentId().equals(contentId(batchRecord.record))))
+				.map(WaitingVersion::id)
+				.toList());
 		});
 	}
 
@@ -111,7 +121,7 @@ public final class RejectUpdater {
 	void beginInRows(List<BatchRecord> ready) {
 		List<BatchRecord> fetched = ready.stream().filter((batchRecord) -> !batchRecord.isRetried()).toList();
 		if (knowsWaitingRejects() && fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
-			this.stores.transaction().executeWithoutResult((status) -> {
+			this.transactions.run(() -> {
 				this.run.lease().verify();
 				supersede(fetched);
 			});
@@ -136,6 +146,10 @@ public final class RejectUpdater {
 		this.index.rows().ofStopped(unknown.stream().filter((batchRecord) -> !batchRecord.ready).toList());
 	}
 
+	DeliveryIndex index() {
+		return this.index;
+	}
+
 	/** Returns the lane's instance of the target adapter. */
 	TargetAdapter target() {
 		return this.index.rows().target();
@@ -153,8 +167,7 @@ public final class RejectUpdater {
 				records.computeIfAbsent(batchRecord.rowId, (row) -> new ArrayList<>(1)).add(batchRecord);
 			}
 		}
-		return this.stores.rejectRows()
-			.waiting(this.run.link().name(), records.keySet())
+		return this.rejectRows.waiting(this.run.link().name(), records.keySet())
 			.stream()
 			.filter((waiting) -> records.getOrDefault(waiting.rowId(), List.of())
 				.stream()
@@ -163,7 +176,7 @@ public final class RejectUpdater {
 	}
 
 	private void supersede(List<BatchRecord> batch) {
-		this.stores.rejectRows().supersede(othersInRows(batch).stream().map(WaitingInRow::id).toList());
+		this.rejectRows.supersede(othersInRows(batch).stream().map(WaitingInRow::id).toList());
 	}
 
 	private String contentId(RecordInFlight record) {
@@ -206,14 +219,13 @@ public final class RejectUpdater {
 				.stream()
 				.filter((id) -> state(Objects.requireNonNull(last.get(id))) != State.OPEN)
 				.toList();
-			this.stores.rejects()
-				.waitingVersions(this.run.link().name(), passed)
+			this.rejects.waitingVersions(this.run.link().name(), passed)
 				.forEach((version) -> changing.add(version.recordId()));
 		}
 		inRows.forEach((waiting) -> changing.add(waiting.recordId()));
 		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
 		if (!changing.isEmpty()) {
-			this.stores.rejects().lock(this.run.link().name(), changing);
+			this.rejects.lock(this.run.link().name(), changing);
 		}
 	}
 
@@ -231,12 +243,11 @@ public final class RejectUpdater {
 			.filter((batchRecord) -> batchRecord.scope != null)
 			.forEach((batchRecord) -> fetched.add(batchRecord.identity(this.codec)));
 		List<Boolean> alone = fetched.isEmpty() ? List.of()
-				: this.stores.rejects().fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
+				: this.rejects.fetchedAfterAlone(this.run.link().name(), this.rejecting.event(), fetched);
 		if (!alone.isEmpty()) {
 			long acknowledged = alone.stream().filter((one) -> one).count();
-			this.stores.counts()
-				.addRetried(this.rejecting.event(), RecordCounts.NONE
-					.minus(new RecordCounts(alone.size(), 0, 0, alone.size(), 0, 0, 0, acknowledged)));
+			this.counts.addRetried(this.rejecting.event(),
+					RecordCounts.NONE.minus(new RecordCounts(alone.size(), 0, 0, alone.size(), 0, 0, 0, acknowledged)));
 		}
 	}
 
@@ -272,9 +283,8 @@ public final class RejectUpdater {
 			.distinct()
 			.toList();
 		if (!others.isEmpty()) {
-			this.stores.rejects()
-				.close(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(), (version) -> false,
-						this.stores.clock().instant());
+			this.rejects.close(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(),
+					(version) -> false, this.transactions.clock().instant());
 		}
 	}
 
@@ -284,10 +294,10 @@ public final class RejectUpdater {
 			.filter((id) -> state(Objects.requireNonNull(last.get(id))) == state)
 			.toList();
 		if (!ids.isEmpty()) {
-			this.stores.rejects()
+			this.rejects
 				.close(this.run.link().name(), state, ids, this.rejecting.event(),
 						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
-						this.stores.clock().instant())
+						this.transactions.clock().instant())
 				.forEach((version) -> resolveEarlier(version,
 						Objects.requireNonNull(last.get(version.recordId())).scope));
 		}
@@ -324,12 +334,11 @@ public final class RejectUpdater {
 	}
 
 	private void reject(List<Failed> failed) {
-		Rejects rejects = this.stores.rejects();
 		Room room = this.run.counters().rejectRoom();
 		int granted = room.reserve(failed.size(),
-				() -> rejects.countMet(this.rejecting.link(), this.rejecting.event(), room.most()));
-		List<RejectOutcome> outcomes = rejects.failed(this.rejecting, failed.stream().map(Failed::record).toList(),
-				granted, this.stores.clock().instant());
+				() -> this.rejects.countMet(this.rejecting.link(), this.rejecting.event(), room.most()));
+		List<RejectOutcome> outcomes = this.rejects.failed(this.rejecting, failed.stream().map(Failed::record).toList(),
+				granted, this.transactions.clock().instant());
 		int stored = 0;
 		for (int i = 0; i < outcomes.size(); i++) {
 			BatchRecord batchRecord = failed.get(i).batchRecord;
@@ -344,7 +353,7 @@ public final class RejectUpdater {
 			failed.stream()
 				.filter((one) -> one.batchRecord.refusedByMaxRejects == 0)
 				.forEach((one) -> rows.put(one.record.identity().recordId(), one.batchRecord.rowId));
-			this.stores.rejectRows().store(this.run.link().name(), rows);
+			this.rejectRows.store(this.run.link().name(), rows);
 			supersede(failed.stream().map(Failed::batchRecord).toList());
 		}
 		this.run.markWaitingRejects();

@@ -1,16 +1,18 @@
 package io.deltasync.run.job;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.SourceAdapterForAcknowledge;
 import io.deltasync.event.Outcome;
+import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.LinkContexts;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,14 @@ public final class Acknowledgements {
 
 	private final SyncEvents events;
 
-	private final RunStorage stores;
+	private final OwedSuccesses owed;
 
-	public Acknowledgements(SyncEvents events, RunStorage stores) {
+	private final RunTransactions transactions;
+
+	public Acknowledgements(SyncEvents events, OwedSuccesses owed, RunTransactions transactions) {
 		this.events = events;
-		this.stores = stores;
+		this.owed = owed;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -46,7 +51,7 @@ public final class Acknowledgements {
 	static boolean isOwed(ActiveRun run, JobExecution execution) {
 		return execution.getStatus() == BatchStatus.COMPLETED
 				&& Outcome.COMPLETED.name().equals(execution.getExitStatus().getExitCode()) && !run.isTesting()
-				&& run.mode().movesWindow()
+				&& run.parameters().mode().movesWindow()
 				&& SourceAdapterForAcknowledge.class.isAssignableFrom(run.link().sourceType());
 	}
 
@@ -61,8 +66,7 @@ public final class Acknowledgements {
 			return;
 		}
 		try {
-			List<Long> owed = Objects.requireNonNull(
-					this.stores.transaction().execute((status) -> this.stores.owed().find(run.link().name(), MOST)));
+			List<Long> owed = this.transactions.call(() -> this.owed.find(run.link().name(), MOST));
 			for (long event : owed) {
 				send(run, event);
 			}
@@ -81,7 +85,7 @@ public final class Acknowledgements {
 
 	private void send(ActiveRun run, long event) {
 		LinkContext context = this.events.parameters(event)
-			.map((parameters) -> ActiveRun.context(run.link(), parameters))
+			.map((parameters) -> LinkContexts.of(run.link(), parameters))
 			.orElse(null);
 		run.lease().checkLocally();
 		String problem = (context != null) ? call(run.link().newSource(), context) : null;
@@ -89,12 +93,12 @@ public final class Acknowledgements {
 			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}",
 					run.link().name(), event, problem);
 		}
-		this.stores.holding(run.lease(), () -> {
+		this.transactions.holding(run.lease(), () -> {
 			if (problem == null) {
-				this.stores.owed().paid(event);
+				this.owed.paid(event);
 			}
 			else {
-				this.stores.owed().failed(event, problem);
+				this.owed.failed(event, problem);
 			}
 		});
 	}

@@ -5,17 +5,23 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.BatchMemory;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.EventWarnings;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.run.ScopeReset;
 import io.deltasync.run.Steps;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.deliver.DeletesTasklet;
 import io.deltasync.run.deliver.FormerRejects;
 import io.deltasync.run.deliver.GoneRecords;
 import io.deltasync.run.deliver.RejectRedeliveryTasklet;
+import io.deltasync.run.deliver.TargetSessions;
 import io.deltasync.run.fetch.LocatorQueries;
+import io.deltasync.run.lane.LaneFactory;
 import io.deltasync.run.lane.LanePartitioner;
 import io.deltasync.run.lane.LaneTasklet;
 import io.deltasync.run.lane.LocalLaneExecutor;
@@ -26,7 +32,11 @@ import io.deltasync.run.lane.WorkerLaneRunner;
 import io.deltasync.run.plan.DelayTasklet;
 import io.deltasync.run.plan.PlanTasklet;
 import io.deltasync.run.plan.Planner;
+import io.deltasync.run.plan.ReplayPlan;
+import io.deltasync.run.plan.Restart;
+import io.deltasync.run.plan.RunPreparation;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -77,17 +87,23 @@ public class LinkJobFactory {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
-	private final SyncEvents events;
+	private final Plans plans;
 
-	private final GoneRecords gone;
+	private final Rejects rejects;
 
 	private final Planner planner;
 
-	private final LocatorQueries locators;
+	private final LaneFactory lanes;
 
-	private final BatchMemory memory;
+	private final PlanTasklet planTasklet;
+
+	private final RejectRedeliveryTasklet redeliveryTasklet;
+
+	private final DeletesTasklet deletesTasklet;
+
+	private final VerdictTasklet verdictTasklet;
 
 	private final @Nullable RemoteLaneExecutor workers;
 
@@ -96,7 +112,8 @@ public class LinkJobFactory {
 	 * @param repository the JobRepository
 	 * @param transactionManager the transaction manager of the repository
 	 * @param runs the runs of this process
-	 * @param stores the stores of the runs' state
+	 * @param tables the tables in which runs store their state
+	 * @param transactions the transactions in which they store it
 	 * @param events the Sync Events
 	 * @param connections the databases that a LOCATOR query may run on
 	 * @param own the database for LOCATOR queries of Links that name none
@@ -104,18 +121,35 @@ public class LinkJobFactory {
 	 * @param workers runs lanes on workers; null to run them on threads of this process
 	 */
 	public LinkJobFactory(JobRepository repository, PlatformTransactionManager transactionManager, ActiveRuns runs,
-			RunStorage stores, SyncEvents events, Connections connections, DataSource own, BatchMemory memory,
-			@Nullable RemoteLaneExecutor workers) {
+			RunTables tables, RunTransactions transactions, SyncEvents events, Connections connections, DataSource own,
+			BatchMemory memory, @Nullable RemoteLaneExecutor workers) {
 		this.repository = repository;
-		this.runRepository = new RunRepository(repository, stores, runs);
+		this.runRepository = new RunRepository(repository, tables.owed(), transactions, runs);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
-		this.stores = stores;
-		this.events = events;
-		this.gone = new GoneRecords(events, stores);
-		this.planner = new Planner(stores);
-		this.locators = new LocatorQueries(connections, own, memory);
-		this.memory = memory;
+		this.transactions = transactions;
+		this.plans = tables.plans();
+		this.rejects = tables.rejects();
+		this.planner = new Planner(this.plans, tables.pages(), transactions);
+		EventWarnings warnings = new EventWarnings(tables.warnings(), transactions);
+		ScopeReset reset = new ScopeReset(tables);
+		TargetSessions sessions = new TargetSessions(tables, warnings, transactions);
+		this.lanes = new LaneFactory(tables, reset, sessions, new LocatorQueries(connections, own, memory), memory,
+				transactions);
+		this.planTasklet = new PlanTasklet(runs,
+				new RunPreparation(tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
+						tables.lateWrites(), transactions),
+				new Restart(this.plans, tables.pages(), tables.failedScopes(), transactions, reset),
+				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), this.rejects, transactions),
+				this.planner, this.plans, warnings, transactions,
+				(run) -> new FormerRejects(run, tables.rejects(), tables.rejectRows(), transactions).identifyAll());
+		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
+				tables.warnings(), this.rejects, tables.ignored(), transactions, sessions);
+		this.deletesTasklet = new DeletesTasklet(runs, this.plans, tables.progress(), tables.counts(),
+				tables.warnings(), tables.delivered(), events.blockedDeletes(), sessions, transactions);
+		this.verdictTasklet = new VerdictTasklet(runs, this.plans, tables.progress(), tables.warnings(),
+				tables.summaries(), this.rejects, tables.log(), tables.failed(), transactions,
+				new GoneRecords(events, tables.unmet(), transactions));
 		this.workers = workers;
 	}
 
@@ -147,18 +181,17 @@ public class LinkJobFactory {
 	 * @return a runner without lanes
 	 */
 	public WorkerLaneRunner workerLanes() {
-		return new WorkerLaneRunner(this.repository, this.transactionManager, this.stores, this.planner, this.locators,
-				this.memory);
+		return new WorkerLaneRunner(this.repository, this.transactionManager, this.lanes, this.planner,
+				this.transactions);
 	}
 
 	private Flow flow(Link link) {
-		Step plan = step("plan", new PlanTasklet(this.runs, link, this.stores, this.planner,
-				(run) -> new FormerRejects(run, this.stores).identifyAll()));
-		Step delay = step("delay", new DelayTasklet(this.runs, this.stores, this.planner));
+		Step plan = step("plan", this.planTasklet);
+		Step delay = step("delay", new DelayTasklet(this.runs, this.plans, this.transactions, this.planner));
 		Step fetch = step("fetch", lane());
 		Step lanes = lanes(link);
-		Step retry = step("retry", new RejectRedeliveryTasklet(this.runs, this.stores));
-		Step verdict = step("verdict", new VerdictTasklet(this.runs, this.stores, this.gone));
+		Step retry = step("retry", this.redeliveryTasklet);
+		Step verdict = step("verdict", this.verdictTasklet);
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
 		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
 		flow.start(plan)
@@ -187,7 +220,7 @@ public class LinkJobFactory {
 			.to(retry);
 		Step last = retry;
 		if (link.deletes() != Link.Deletes.OFF) {
-			last = step("deletes", new DeletesTasklet(this.runs, this.stores, this.events.blockedDeletes()));
+			last = step("deletes", this.deletesTasklet);
 			flow.from(retry).on("*").to(last);
 		}
 		flow.from(last).on("*").to(verdict);
@@ -195,7 +228,7 @@ public class LinkJobFactory {
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {
-		Plan plan = this.stores.plan(execution.getJobInstance().getId());
+		Plan plan = this.transactions.call(() -> this.plans.find(execution.getJobInstanceId()));
 		if (this.runs.of(execution).ending().mustEnd() || plan.round() == 0) {
 			return new FlowExecutionStatus(END);
 		}
@@ -212,7 +245,7 @@ public class LinkJobFactory {
 		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), link.lanes(),
 				step(Steps.LANE, lane()));
 		PartitionHandler handler = (this.workers == null) ? threads
-				: new RemotePartitionHandler(this.runs, this.stores, threads, this.workers);
+				: new RemotePartitionHandler(this.runs, this.rejects, this.transactions, threads, this.workers);
 		return new StepBuilder("lanes", this.runRepository).partitioner(Steps.LANE, new LanePartitioner())
 			.partitionHandler(handler)
 			.allowStartIfComplete(true)
@@ -220,8 +253,7 @@ public class LinkJobFactory {
 	}
 
 	private LaneTasklet lane() {
-		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.stores, this.planner, this.locators,
-				this.memory);
+		return new LaneTasklet((step) -> this.runs.of(step.getJobExecution()), this.lanes, this.planner);
 	}
 
 	private Step step(String name, Tasklet tasklet) {

@@ -2,10 +2,11 @@ package io.deltasync.run.job;
 
 import java.util.Optional;
 
+import io.deltasync.event.OwedSuccesses;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,16 @@ final class RunRepository implements JobRepository {
 
 	private final JobRepository repository;
 
-	private final RunStorage stores;
+	private final OwedSuccesses owed;
+
+	private final RunTransactions transactions;
 
 	private final ActiveRuns runs;
 
-	RunRepository(JobRepository repository, RunStorage stores, ActiveRuns runs) {
+	RunRepository(JobRepository repository, OwedSuccesses owed, RunTransactions transactions, ActiveRuns runs) {
 		this.repository = repository;
-		this.stores = stores;
+		this.owed = owed;
+		this.transactions = transactions;
 		this.runs = runs;
 	}
 
@@ -52,13 +56,13 @@ final class RunRepository implements JobRepository {
 			return;
 		}
 		try {
-			this.stores.holding(run.get().lease(), () -> {
+			this.transactions.holding(run.get().lease(), () -> {
 				this.repository.update(execution);
 				if (execution.getStatus() == BatchStatus.STOPPED) {
 					run.get().giveBackSlot();
 				}
 				if (Acknowledgements.isOwed(run.get(), execution)) {
-					this.stores.owed().add(run.get().link().name(), execution.getJobInstanceId());
+					this.owed.add(run.get().link().name(), execution.getJobInstanceId());
 				}
 			});
 		}
@@ -76,7 +80,7 @@ final class RunRepository implements JobRepository {
 	@Override
 	public void updateExecutionContext(JobExecution execution) {
 		if (execution.getExecutionContext().isDirty()) {
-			this.stores.holding(this.runs.of(execution).lease(),
+			this.transactions.holding(this.runs.of(execution).lease(),
 					() -> this.repository.updateExecutionContext(execution));
 		}
 	}
@@ -87,7 +91,7 @@ final class RunRepository implements JobRepository {
 	 */
 	@Override
 	public StepExecution createStepExecution(String stepName, JobExecution execution) {
-		this.stores.holding(this.runs.of(execution).lease(), () -> {
+		this.transactions.holding(this.runs.of(execution).lease(), () -> {
 		});
 		return this.repository.createStepExecution(stepName, execution);
 	}

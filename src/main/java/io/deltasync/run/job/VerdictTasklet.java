@@ -2,16 +2,23 @@ package io.deltasync.run.job;
 
 import java.util.List;
 
+import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Outcome;
+import io.deltasync.event.RecordLog;
+import io.deltasync.event.RunSummaries;
 import io.deltasync.event.RunSummary;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.deliver.GoneRecords;
 import io.deltasync.run.deliver.RecordLogWriter;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.Progress;
+import io.deltasync.scope.ScopeProgress;
+import io.deltasync.scope.Warnings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -29,13 +36,35 @@ class VerdictTasklet implements Tasklet {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final Plans plans;
+
+	private final ScopeProgress progress;
+
+	private final Warnings warnings;
+
+	private final RunSummaries summaries;
+
+	private final Rejects rejects;
+
+	private final RecordLog log;
+
+	private final FailedRecords failed;
+
+	private final RunTransactions transactions;
 
 	private final GoneRecords gone;
 
-	VerdictTasklet(ActiveRuns runs, RunStorage stores, GoneRecords gone) {
+	VerdictTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, Warnings warnings, RunSummaries summaries,
+			Rejects rejects, RecordLog log, FailedRecords failed, RunTransactions transactions, GoneRecords gone) {
 		this.runs = runs;
-		this.stores = stores;
+		this.plans = plans;
+		this.progress = progress;
+		this.warnings = warnings;
+		this.summaries = summaries;
+		this.rejects = rejects;
+		this.log = log;
+		this.failed = failed;
+		this.transactions = transactions;
 		this.gone = gone;
 	}
 
@@ -44,22 +73,22 @@ class VerdictTasklet implements Tasklet {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		long event = execution.getJobInstance().getId();
 		ActiveRun run = this.runs.of(execution);
-		Plan plan = this.stores.plan(event);
-		Progress progress = this.stores.progress().find(event);
+		Plan plan = this.transactions.call(() -> this.plans.find(event));
+		Progress progress = this.progress.find(event);
 		run.lease().checkLocally();
 		run.ending().addStepFailures(execution);
 		Verdict verdict = Verdict.of(run.ending().reasons(), plan, progress);
 		if (isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
-		this.stores.holding(run.lease(), () -> {
-			this.stores.failed().keep(run.link().name(), event, this.stores.rejects());
-			String missing = RecordLogWriter.missing(run.link().logging(), run.counters().logRoom(), progress,
-					this.stores.log(), event);
-			this.stores.warnings().add(event, (missing != null) ? List.of(missing) : List.of());
+		this.transactions.holding(run.lease(), () -> {
+			this.failed.keep(run.link().name(), event, this.rejects);
+			String missing = RecordLogWriter.missing(run.link().logging(), run.counters().logRoom(), progress, this.log,
+					event);
+			this.warnings.add(event, (missing != null) ? List.of(missing) : List.of());
 		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
-		execution.getExecutionContext().putString(RunSummary.KEY, this.stores.summaries().of(event, cursor).toJson());
+		execution.getExecutionContext().putString(RunSummary.KEY, this.summaries.of(event, cursor).toJson());
 		run.ending().decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
@@ -85,7 +114,7 @@ class VerdictTasklet implements Tasklet {
 		if (run.parameters().replayed() != null) {
 			return null;
 		}
-		String fetched = this.stores.progress().cursor(event);
+		String fetched = this.progress.cursor(event);
 		if (fetched != null) {
 			return fetched;
 		}

@@ -4,11 +4,11 @@ import java.util.function.Function;
 
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.run.RunTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores the state of lanes, unless another worker has claimed them: a worker that was
@@ -19,20 +19,20 @@ final class FencedRepository extends StepRepository {
 
 	private static final Logger logger = LoggerFactory.getLogger(FencedRepository.class);
 
-	private final TransactionTemplate transaction;
+	private final RunTransactions transactions;
 
 	private final Function<StepExecution, Lease> leases;
 
-	FencedRepository(JobRepository repository, TransactionTemplate transaction, Function<StepExecution, Lease> leases) {
+	FencedRepository(JobRepository repository, RunTransactions transactions, Function<StepExecution, Lease> leases) {
 		super(repository);
-		this.transaction = transaction;
+		this.transactions = transactions;
 		this.leases = leases;
 	}
 
 	@Override
 	public void update(StepExecution step) {
 		try {
-			this.transaction.executeWithoutResult((status) -> {
+			this.transactions.run(() -> {
 				this.leases.apply(step).verify();
 				super.update(step);
 			});

@@ -3,12 +3,8 @@ package io.deltasync.run.lane;
 import java.util.function.Function;
 
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.BatchMemory;
-import io.deltasync.run.RunStorage;
 import io.deltasync.run.Steps;
-import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.plan.Planner;
-import io.deltasync.scope.Plan;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -25,21 +21,20 @@ public class LaneTasklet implements Tasklet {
 
 	private final Function<StepExecution, ActiveRun> runs;
 
-	private final RunStorage stores;
+	private final LaneFactory lanes;
 
 	private final Planner planner;
 
-	private final LocatorQueries locators;
-
-	private final BatchMemory memory;
-
-	public LaneTasklet(Function<StepExecution, ActiveRun> runs, RunStorage stores, Planner planner,
-			LocatorQueries locators, BatchMemory memory) {
+	/**
+	 * Creates the tasklet.
+	 * @param runs finds the run of a step
+	 * @param lanes sets up lanes
+	 * @param planner makes the planning calls
+	 */
+	public LaneTasklet(Function<StepExecution, ActiveRun> runs, LaneFactory lanes, Planner planner) {
 		this.runs = runs;
-		this.stores = stores;
+		this.lanes = lanes;
 		this.planner = planner;
-		this.locators = locators;
-		this.memory = memory;
 	}
 
 	@Override
@@ -49,7 +44,7 @@ public class LaneTasklet implements Tasklet {
 		ActiveRun run = this.runs.apply(step);
 		Steps.abortOnError(run, contribution, () -> run.waits().<@Nullable Void>reading(() -> {
 			if (step.getStepName().endsWith(":" + LanePartitioner.PLANNER)) {
-				plan(run, event);
+				this.planner.planAll(run, event);
 			}
 			else {
 				Steps.connected(run, () -> fetch(run, step));
@@ -59,27 +54,12 @@ public class LaneTasklet implements Tasklet {
 		return RepeatStatus.FINISHED;
 	}
 
-	private void plan(ActiveRun run, long event) throws Exception {
-		Plan plan = this.stores.plan(event);
-		while (!plan.finished() && !run.ending().mustEnd() && this.planner.awaitTurn(run, plan)) {
-			plan = this.planner.next(run, event, plan);
-		}
-	}
-
 	private void fetch(ActiveRun run, StepExecution step) throws Exception {
-		RecordCounts delivered = work(run, step);
+		RecordCounts delivered = this.lanes.work(run, run.rejecting(step.getJobExecution()), step.getStepName());
 		step.setReadCount(step.getReadCount() + delivered.fetched());
 		step.setWriteCount(step.getWriteCount() + delivered.written());
 		step.setFilterCount(step.getFilterCount() + delivered.ignored() + delivered.dropped());
 		step.setWriteSkipCount(step.getWriteSkipCount() + delivered.failed());
-	}
-
-	private RecordCounts work(ActiveRun run, StepExecution step) throws Exception {
-		try (BatchMemory.Share share = this.memory.open()) {
-			return new Lane(run, run.rejecting(step.getJobExecution()), step.getStepName(), this.stores, this.locators,
-					share)
-				.work();
-		}
 	}
 
 }

@@ -13,18 +13,20 @@ import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.RunContext;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.deliver.BatchRecord;
-import io.deltasync.run.deliver.Delivery;
-import io.deltasync.run.deliver.DeliveryIndex;
-import io.deltasync.run.deliver.LateWriteGuard;
 import io.deltasync.run.deliver.OpenScope;
-import io.deltasync.run.deliver.RejectUpdater;
+import io.deltasync.run.deliver.TargetSession;
+import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.PageProgress;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.ScopeProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,17 @@ final class LaneWriter implements AutoCloseable {
 
 	private final LaneHolder lane;
 
-	private final RunStorage stores;
+	private final TargetSession session;
 
-	private final Delivery delivery;
+	private final Plans plans;
 
-	private final DeliveryIndex index;
+	private final ScopePages pages;
 
-	private final RejectUpdater rejectUpdater;
+	private final ScopeProgress progress;
 
-	private final LateWriteGuard lateWrites;
+	private final IgnoredReasons ignored;
+
+	private final RunTransactions transactions;
 
 	private final ExecutorService thread;
 
@@ -62,16 +66,17 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> pending;
 
-	LaneWriter(ActiveRun run, long event, LaneHolder lane, RunStorage stores, Delivery delivery, DeliveryIndex index,
-			RejectUpdater rejectUpdater) {
+	LaneWriter(ActiveRun run, long event, LaneHolder lane, TargetSession session, Plans plans, ScopePages pages,
+			ScopeProgress progress, IgnoredReasons ignored, RunTransactions transactions) {
 		this.run = run;
 		this.event = event;
 		this.lane = lane;
-		this.stores = stores;
-		this.delivery = delivery;
-		this.index = index;
-		this.rejectUpdater = rejectUpdater;
-		this.lateWrites = new LateWriteGuard(run, event, stores);
+		this.session = session;
+		this.plans = plans;
+		this.pages = pages;
+		this.progress = progress;
+		this.ignored = ignored;
+		this.transactions = transactions;
 		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane.lane() + "-writer"));
 	}
 
@@ -93,7 +98,7 @@ final class LaneWriter implements AutoCloseable {
 		RunContext callContext = this.run.targetContext();
 		this.pending = this.thread.submit(() -> this.run.waits().writing(() -> callContext.<@Nullable Void>call(() -> {
 			try {
-				this.lateWrites.watch(this.delivery, this.index, () -> deliver(batch, callContext));
+				this.session.watch(() -> deliver(batch, callContext));
 			}
 			finally {
 				release.run();
@@ -144,18 +149,18 @@ final class LaneWriter implements AutoCloseable {
 	/** Delivers a batch, and stores its outcome only after that. */
 	private @Nullable Void deliver(Batch batch, RunContext callContext) throws Exception {
 		this.run.lease().checkLocally();
-		this.rejectUpdater.begin(batch.records());
-		this.delivery.deliver(batch.records());
-		this.rejectUpdater.findRows(batch.records());
+		this.session.rejectUpdater().begin(batch.records());
+		this.session.delivery().deliver(batch.records());
+		this.session.rejectUpdater().findRows(batch.records());
 		this.unstored.addAll(batch.openedScopes());
 		this.run.lease().checkLocally();
 		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();
-		List<PageProgress> progress = this.stores.transaction().execute((status) -> {
+		List<PageProgress> reached = this.transactions.call(() -> {
 			// an attempt that was rolled back has already counted
 			savepoints.forEach(Runnable::run);
 			return store(batch, callContext);
 		});
-		progress.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
+		reached.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
 		RecordCounts counts = BatchRecord.count(batch.records());
 		this.run.counters().count(counts);
 		this.unstored.removeIf(OpenScope::isAtEnd);
@@ -167,28 +172,27 @@ final class LaneWriter implements AutoCloseable {
 
 	private List<PageProgress> store(Batch batch, RunContext callContext) {
 		this.run.lease().verify();
-		this.rejectUpdater.update(batch.records());
+		this.session.rejectUpdater().update(batch.records());
 		batch.records().forEach((batchRecord) -> Objects.requireNonNull(batchRecord.scope).count(batchRecord));
 		batch.completions().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {
 			this.unstored.get(this.unstored.size() - 1).addWarningsOf(callContext);
 		}
-		List<PageProgress> progress = LaneProgress.of(this.unstored);
-		for (PageProgress page : progress) {
-			if (!this.stores.progress().save(page, this.lane)) {
+		List<PageProgress> reached = LaneProgress.of(this.unstored);
+		for (PageProgress page : reached) {
+			if (!this.progress.save(page, this.lane)) {
 				// suspended since the verification: another process has acquired the Link
 				// and released the page
 				throw new LeaseLostException(this.run.link().name());
 			}
 		}
-		this.stores.ignored().save(this.event, ignoredReasons());
+		this.ignored.save(this.event, ignoredReasons());
 		// a scope that failed at its end is fetched again and then continues the chain
 		if (batch.chained() != null && this.unstored.stream().noneMatch((scope) -> scope.failure() != null)) {
-			Plan plan = this.stores.plans().find(this.event);
-			this.stores.plans()
-				.save(this.event, this.stores.pages().append(this.event, plan, List.of(batch.chained()), 1));
+			Plan plan = this.plans.find(this.event);
+			this.plans.save(this.event, this.pages.append(this.event, plan, List.of(batch.chained()), 1));
 		}
-		return progress;
+		return reached;
 	}
 
 	private Map<Long, Map<String, Long>> ignoredReasons() {

@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import io.deltasync.link.Link;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Messages;
 import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
 import org.springframework.batch.core.step.StepExecution;
@@ -20,16 +22,19 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final Rejects rejects;
+
+	private final RunTransactions transactions;
 
 	private final LocalLaneExecutor local;
 
 	private final RemoteLaneExecutor workers;
 
-	public RemotePartitionHandler(ActiveRuns runs, RunStorage stores, LocalLaneExecutor local,
-			RemoteLaneExecutor workers) {
+	public RemotePartitionHandler(ActiveRuns runs, Rejects rejects, RunTransactions transactions,
+			LocalLaneExecutor local, RemoteLaneExecutor workers) {
 		this.runs = runs;
-		this.stores = stores;
+		this.rejects = rejects;
+		this.transactions = transactions;
 		this.local = local;
 		this.workers = workers;
 		setGridSize(local.getGridSize());
@@ -58,8 +63,7 @@ public final class RemotePartitionHandler extends AbstractPartitionHandler {
 		finally {
 			ended.addAll(planned.join());
 		}
-		if (Boolean.TRUE.equals(
-				this.stores.transaction().execute((status) -> this.stores.rejects().anyWaiting(run.link().name())))) {
+		if (this.transactions.call(() -> this.rejects.anyWaiting(run.link().name()))) {
 			run.markWaitingRejects();
 		}
 		return ended;

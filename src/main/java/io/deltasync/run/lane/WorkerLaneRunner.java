@@ -12,11 +12,9 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.lease.Lease;
 import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RejectShare;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
-import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.plan.Planner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -41,7 +39,7 @@ public final class WorkerLaneRunner {
 	/** The process that runs the Link checks the share of rejects over all lanes. */
 	private static final int ANY = 100;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
 	private final Tasklet fetching;
 
@@ -51,13 +49,20 @@ public final class WorkerLaneRunner {
 
 	private volatile boolean closing;
 
-	public WorkerLaneRunner(JobRepository repository, PlatformTransactionManager transactionManager, RunStorage stores,
-			Planner planner, LocatorQueries locators, BatchMemory memory) {
-		this.stores = stores;
-		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), stores, planner, locators,
-				memory);
+	/**
+	 * Creates a runner without lanes.
+	 * @param repository where the state of steps is stored
+	 * @param transactionManager for the transactions that store that state
+	 * @param lanes sets up lanes
+	 * @param planner makes planning calls
+	 * @param transactions the transactions of runs
+	 */
+	public WorkerLaneRunner(JobRepository repository, PlatformTransactionManager transactionManager, LaneFactory lanes,
+			Planner planner, RunTransactions transactions) {
+		this.transactions = transactions;
+		this.fetching = new LaneTasklet((step) -> Objects.requireNonNull(work(step).run), lanes, planner);
 		this.step = Steps.step(Steps.LANE, this::execute,
-				new FencedRepository(repository, stores.transaction(), (step) -> work(step).lease), transactionManager);
+				new FencedRepository(repository, transactions, (step) -> work(step).lease), transactionManager);
 	}
 
 	/**
@@ -129,7 +134,7 @@ public final class WorkerLaneRunner {
 		Work work = work(step);
 		work.jobExecution = step.getJobExecutionId();
 		ActiveRun run = new ActiveRun(work.link, RunParameters.of(step.getJobExecution().getJobParameters()),
-				work.lease, this.stores.now(), new RejectShare(ANY));
+				work.lease, this.transactions.now(), new RejectShare(ANY));
 		work.run = run;
 		// another worker may just have rejected the records of this lane
 		run.markWaitingRejects();

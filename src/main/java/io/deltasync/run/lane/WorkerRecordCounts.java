@@ -1,13 +1,16 @@
 package io.deltasync.run.lane;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.link.Link;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RejectShare;
 import io.deltasync.run.RunCounters;
 import io.deltasync.run.RunEnding;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.scope.ScopeProgress;
 
 /**
  * Counts the records that workers deliver for a run, from their stored progress.
@@ -32,7 +35,11 @@ public final class WorkerRecordCounts {
 
 	private final long event;
 
-	private final RunStorage stores;
+	private final ScopeProgress progress;
+
+	private final Rejects rejects;
+
+	private final RunTransactions transactions;
 
 	private RecordCounts counted;
 
@@ -43,14 +50,19 @@ public final class WorkerRecordCounts {
 	 * stored were counted by the process that delivered them.
 	 * @param run the run
 	 * @param event its Sync Event
-	 * @param stores the stores in which workers record their progress
+	 * @param progress where workers store their progress
+	 * @param rejects where they store the records that failed
+	 * @param transactions the transactions that read it
 	 */
-	public WorkerRecordCounts(ActiveRun run, long event, RunStorage stores) {
+	public WorkerRecordCounts(ActiveRun run, long event, ScopeProgress progress, Rejects rejects,
+			RunTransactions transactions) {
 		this.link = run.link().name();
 		this.ending = run.ending();
 		this.counters = run.counters();
 		this.event = event;
-		this.stores = stores;
+		this.progress = progress;
+		this.rejects = rejects;
+		this.transactions = transactions;
 		this.counted = stored();
 		this.nextLook = System.nanoTime() + PAUSE_NANOS;
 	}
@@ -88,8 +100,7 @@ public final class WorkerRecordCounts {
 	}
 
 	private String firstFailure() {
-		return this.stores.transaction()
-			.execute((status) -> this.stores.rejects().failing(this.link, this.event, 1))
+		return this.transactions.call(() -> this.rejects.failing(this.link, this.event, 1))
 			.stream()
 			.map((failure) -> RejectShare.describe(failure.key(), failure.message()))
 			.findFirst()
@@ -97,7 +108,7 @@ public final class WorkerRecordCounts {
 	}
 
 	private RecordCounts stored() {
-		return this.stores.transaction().execute((status) -> this.stores.progress().find(this.event)).records();
+		return this.transactions.call(() -> this.progress.find(this.event)).records();
 	}
 
 }

@@ -2,9 +2,10 @@ package io.deltasync.run.plan;
 
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -21,13 +22,16 @@ public class DelayTasklet implements Tasklet {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final Plans plans;
+
+	private final RunTransactions transactions;
 
 	private final Planner planner;
 
-	public DelayTasklet(ActiveRuns runs, RunStorage stores, Planner planner) {
+	public DelayTasklet(ActiveRuns runs, Plans plans, RunTransactions transactions, Planner planner) {
 		this.runs = runs;
-		this.stores = stores;
+		this.plans = plans;
+		this.transactions = transactions;
 		this.planner = planner;
 	}
 
@@ -36,12 +40,12 @@ public class DelayTasklet implements Tasklet {
 		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
-			Plan plan = this.stores.plan(event);
+			Plan plan = this.transactions.call(() -> this.plans.find(event));
 			if (this.planner.awaitTurn(run, plan)) {
 				Steps.connected(run, () -> this.planner.next(run, event, plan));
 			}
 		});
-		Plan plan = this.stores.plan(event);
+		Plan plan = this.transactions.call(() -> this.plans.find(event));
 		boolean again = !run.ending().mustEnd() && plan.strategy() == Strategy.DELAY && plan.nextOrdinal() == 0;
 		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
 	}

@@ -9,10 +9,12 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.ScopePages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +28,16 @@ public final class Planner {
 
 	private static final Logger logger = LoggerFactory.getLogger(Planner.class);
 
-	private final RunStorage stores;
+	private final Plans plans;
 
-	public Planner(RunStorage stores) {
-		this.stores = stores;
+	private final ScopePages pages;
+
+	private final RunTransactions transactions;
+
+	public Planner(Plans plans, ScopePages pages, RunTransactions transactions) {
+		this.plans = plans;
+		this.pages = pages;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -44,11 +52,24 @@ public final class Planner {
 		if (until == null) {
 			return true;
 		}
-		if (until.isAfter(this.stores.now().plusSeconds(1))) {
+		if (until.isAfter(this.transactions.now().plusSeconds(1))) {
 			logger.info("Link '{}': the source adapter asked to wait; planning continues at {}", run.link().name(),
 					until.truncatedTo(ChronoUnit.SECONDS));
 		}
-		return run.pauses().pauseUntil(until, this.stores::now);
+		return run.timedWaits().pauseUntil(until, this.transactions::now);
+	}
+
+	/**
+	 * Makes planning calls until the plan is complete or the run must end.
+	 * @param run the run
+	 * @param event the Sync Event
+	 * @throws Exception if the run must be aborted
+	 */
+	public void planAll(ActiveRun run, long event) throws Exception {
+		Plan plan = this.transactions.call(() -> this.plans.find(event));
+		while (!plan.finished() && !run.ending().mustEnd() && awaitTurn(run, plan)) {
+			plan = next(run, event, plan);
+		}
 	}
 
 	/**
@@ -61,7 +82,7 @@ public final class Planner {
 	 */
 	public Plan next(ActiveRun run, long event, Plan before) throws Exception {
 		Link link = run.link();
-		Instant now = this.stores.now();
+		Instant now = this.transactions.now();
 		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
 			throw new AbortRunException(
 					("planning has not ended in %s: source adapter %s keeps answering %s. Correct the adapter, or "
@@ -79,9 +100,9 @@ public final class Planner {
 		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
 				: answered.call;
 		run.lease().checkLocally();
-		Plan after = this.stores.transaction().execute((status) -> {
-			Plan stored = this.stores.pages().append(event, call.plan(), call.scopes(), link.lanes());
-			this.stores.plans().save(event, stored);
+		Plan after = this.transactions.call(() -> {
+			Plan stored = this.pages.append(event, call.plan(), call.scopes(), link.lanes());
+			this.plans.save(event, stored);
 			run.lease().lockAndVerify();
 			return stored;
 		});
@@ -115,7 +136,7 @@ public final class Planner {
 	private Answered ask(ActiveRun run, Plan before) throws Exception {
 		SourceAdapter adapter = run.link().newSource();
 		try {
-			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.stores.clock());
+			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.transactions.clock());
 			return call.plan().strategy().isFetchedByPlanner() ? new Answered(adapter, call)
 					: new Answered(null, call.withWarnings(Instances.close(List.of(adapter))));
 		}

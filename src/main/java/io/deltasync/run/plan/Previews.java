@@ -16,8 +16,7 @@ import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
-import io.deltasync.run.ActiveRun;
-import io.deltasync.run.BatchSizeLimit;
+import io.deltasync.run.LinkContexts;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
@@ -78,9 +77,9 @@ public class Previews {
 	}
 
 	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
-		LinkContext unlimited = ActiveRun.context(link, parameters);
+		LinkContext unlimited = LinkContexts.of(link, parameters);
 		RunContext callContext = new RunContext();
-		LinkContext context = BatchSizeLimit.apply(link, unlimited, limit.askTarget(() -> callContext
+		LinkContext context = LinkContexts.limited(link, unlimited, limit.askTarget(() -> callContext
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
 		checkNames(link, context, limit, callContext);
 		// both ends have just answered, and planning a large table may take its time
@@ -100,7 +99,7 @@ public class Previews {
 		LinkCheck.Problems problems = new LinkCheck.Problems(link.name());
 		RunParameters parameters = new RunParameters(this.clock.instant(), Mode.DELTA, link.testing(), "validate",
 				this.events.lastSuccess(link.name()));
-		LinkContext context = ActiveRun.context(link, parameters);
+		LinkContext context = LinkContexts.of(link, parameters);
 		RunContext callContext = new RunContext();
 		problems.collect("window", () -> {
 			AnswerLimit limit = new AnswerLimit(link);

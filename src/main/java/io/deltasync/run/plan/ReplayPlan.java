@@ -6,11 +6,15 @@ import java.util.Objects;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.ReplayOrigin;
+import io.deltasync.link.Link;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Strategy;
 
 /**
@@ -20,10 +24,23 @@ import io.deltasync.scope.Strategy;
  */
 public final class ReplayPlan {
 
-	private final RunStorage stores;
+	private final Plans plans;
 
-	public ReplayPlan(RunStorage stores) {
-		this.stores = stores;
+	private final ScopePages pages;
+
+	private final FailedScopes failedScopes;
+
+	private final Rejects rejects;
+
+	private final RunTransactions transactions;
+
+	public ReplayPlan(Plans plans, ScopePages pages, FailedScopes failedScopes, Rejects rejects,
+			RunTransactions transactions) {
+		this.plans = plans;
+		this.pages = pages;
+		this.failedScopes = failedScopes;
+		this.rejects = rejects;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -39,9 +56,9 @@ public final class ReplayPlan {
 		while (!plan.finished() && !run.ending().mustEnd()) {
 			run.lease().checkLocally();
 			Plan reached = plan;
-			plan = this.stores.transaction().execute((status) -> {
+			plan = this.transactions.call(() -> {
 				Plan next = next(run, event, replayed, reached);
-				this.stores.plans().save(event, next);
+				this.plans.save(event, next);
 				run.lease().lockAndVerify();
 				return next;
 			});
@@ -54,12 +71,12 @@ public final class ReplayPlan {
 	 */
 	private Plan next(ActiveRun run, long event, ReplayOrigin replayed, Plan reached) {
 		String last = reached.planningScope();
-		boolean chain = this.stores.plans().find(replayed.event()).strategy() == Strategy.IMMEDIATE;
+		boolean chain = this.plans.find(replayed.event()).strategy() == Strategy.IMMEDIATE;
 		List<ScopeEntry> failed = failedAfter(replayed,
 				(last != null) ? Long.parseLong(last) : FailedScopes.BEFORE_ALL);
 		// checked only now: scopes that were removed before the event itself are missing
 		// from the list
-		if (!this.stores.plans().isKept(replayed.event())) {
+		if (!this.plans.isKept(replayed.event())) {
 			throw new AbortRunException(
 					("event %d, which is replayed, has been removed in the meantime. Nothing is lost: its "
 							+ "rejects are kept, and a new run fetches what it did not fetch%s")
@@ -72,9 +89,8 @@ public final class ReplayPlan {
 		}
 		Plan begun = with(chain ? Strategy.IMMEDIATE : Strategy.SCOPES, false, reached);
 		List<ScopeEntry> restorable = failed.stream().filter((scope) -> scope.text() != null).toList();
-		Plan planned = chain
-				? this.stores.pages().append(event, begun, restorable.stream().map(ScopeEntry::text).toList(), 1)
-				: this.stores.pages().appendAgain(event, begun, restorable, run.link().lanes());
+		Plan planned = chain ? this.pages.append(event, begun, restorable.stream().map(ScopeEntry::text).toList(), 1)
+				: this.pages.appendAgain(event, begun, restorable, run.link().lanes());
 		return planned.withPlanningScope(String.valueOf(failed.get(failed.size() - 1).ordinal()));
 	}
 
@@ -84,7 +100,7 @@ public final class ReplayPlan {
 	}
 
 	private List<ScopeEntry> failedAfter(ReplayOrigin replayed, long ordinal) {
-		return replayed.scopes() ? this.stores.failedScopes().after(replayed.event(), ordinal) : List.of();
+		return replayed.scopes() ? this.failedScopes.after(replayed.event(), ordinal) : List.of();
 	}
 
 	/**
@@ -95,7 +111,7 @@ public final class ReplayPlan {
 	 */
 	public boolean isEmpty(String link, ReplayOrigin replayed) {
 		return failedAfter(replayed, FailedScopes.BEFORE_ALL).stream().allMatch((scope) -> scope.text() == null)
-				&& this.stores.rejects().toReplay(link, replayed.event(), 0, 0, 1).isEmpty();
+				&& this.rejects.toReplay(link, replayed.event(), 0, 0, 1).isEmpty();
 	}
 
 	/**
@@ -106,7 +122,7 @@ public final class ReplayPlan {
 	 */
 	public List<String> leftOut(String link, ReplayOrigin replayed) {
 		List<String> reasons = new ArrayList<>();
-		List<ScopeEntry> failed = this.stores.failedScopes().after(replayed.event(), FailedScopes.BEFORE_ALL);
+		List<ScopeEntry> failed = this.failedScopes.after(replayed.event(), FailedScopes.BEFORE_ALL);
 		if (!replayed.scopes() && !failed.isEmpty()) {
 			reasons.add("the scopes of event %d that failed are not fetched again: a later run has fetched its window"
 				.formatted(replayed.event()));
@@ -115,7 +131,7 @@ public final class ReplayPlan {
 			reasons.add("what event %d fetched without a scope (IMMEDIATE, LOCATOR) is not fetched again: run the Link"
 				.formatted(replayed.event()));
 		}
-		long rejects = this.stores.rejects().notToReplay(link, replayed.event());
+		long rejects = this.rejects.notToReplay(link, replayed.event());
 		if (rejects > 0) {
 			reasons.add(("rejects of event %d that cannot be retried separately: %d "
 					+ "('rejects %s --json' says why); run the Link")

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.deltasync.run.ActiveRun;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.run.ScopeReset;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopeEntry;
+import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Scopes;
 
 /**
@@ -18,10 +21,23 @@ import io.deltasync.scope.Scopes;
  */
 public final class Restart {
 
-	private final RunStorage stores;
+	private final Plans plans;
 
-	public Restart(RunStorage stores) {
-		this.stores = stores;
+	private final ScopePages pages;
+
+	private final FailedScopes failedScopes;
+
+	private final RunTransactions transactions;
+
+	private final ScopeReset reset;
+
+	public Restart(Plans plans, ScopePages pages, FailedScopes failedScopes, RunTransactions transactions,
+			ScopeReset reset) {
+		this.plans = plans;
+		this.pages = pages;
+		this.failedScopes = failedScopes;
+		this.transactions = transactions;
+		this.reset = reset;
 	}
 
 	/**
@@ -34,15 +50,15 @@ public final class Restart {
 	public Plan resume(ActiveRun run, long event, Plan plan) {
 		String link = run.link().name();
 		if (isPlannedAgain(run, event, plan)) {
-			return isRepeated(run, () -> this.stores.clearSome(link, event)) ? held(run, () -> {
-				this.stores.clearRest(link, event);
+			return isRepeated(run, () -> this.reset.clearSome(link, event)) ? held(run, () -> {
+				this.reset.clearRest(link, event);
 				return Plan.NONE;
 			}) : plan;
 		}
-		Scopes begun = new Scopes(this.stores.transaction().execute((status) -> this.stores.pages().begun(event)));
-		if (begun.isEmpty() || isRepeated(run, () -> this.stores.forgetSome(link, event, begun))) {
+		Scopes begun = new Scopes(this.transactions.call(() -> this.pages.begun(event)));
+		if (begun.isEmpty() || isRepeated(run, () -> this.reset.forgetSome(link, event, begun))) {
 			held(run, () -> {
-				this.stores.forgetRest(link, event, new Scopes(this.stores.pages().release(event)));
+				this.reset.forgetRest(link, event, new Scopes(this.pages.release(event)));
 				return plan;
 			});
 		}
@@ -50,8 +66,8 @@ public final class Restart {
 	}
 
 	private boolean isPlannedAgain(ActiveRun run, long event, Plan plan) {
-		return run.parameters().replayed() == null && plan.strategy().isFetchedByPlanner() && !Boolean.TRUE
-			.equals(this.stores.transaction().execute((status) -> this.stores.pages().isFirstScopeDone(event)));
+		return run.parameters().replayed() == null && plan.strategy().isFetchedByPlanner()
+				&& !this.transactions.call(() -> this.pages.isFirstScopeDone(event));
 	}
 
 	/**
@@ -60,7 +76,7 @@ public final class Restart {
 	 */
 	private <T> T held(ActiveRun run, Supplier<T> change) {
 		run.lease().checkLocally();
-		return this.stores.transaction().execute((status) -> {
+		return this.transactions.call(() -> {
 			T result = change.get();
 			run.lease().lockAndVerify();
 			return result;
@@ -82,10 +98,10 @@ public final class Restart {
 	private Plan requeue(ActiveRun run, long event, Plan released) {
 		Plan before = released;
 		while (!run.ending().mustEnd()) {
-			List<ScopeEntry> scopes = this.stores.transaction()
-				.execute((status) -> this.stores.failedScopes().after(event, FailedScopes.BEFORE_ALL));
+			List<ScopeEntry> scopes = this.transactions
+				.call(() -> this.failedScopes.after(event, FailedScopes.BEFORE_ALL));
 			Scopes failed = new Scopes(scopes.stream().map(ScopeEntry::ordinal).toList());
-			if (failed.isEmpty() || !isRepeated(run, () -> this.stores.forgetSome(run.link().name(), event, failed))) {
+			if (failed.isEmpty() || !isRepeated(run, () -> this.reset.forgetSome(run.link().name(), event, failed))) {
 				break;
 			}
 			Plan plan = before;
@@ -96,11 +112,10 @@ public final class Restart {
 
 	@SuppressWarnings("ReferenceEquality")
 	private Plan requeueSome(ActiveRun run, long event, Plan before) {
-		Plan after = this.stores.failedScopes()
-			.requeue(event, before,
-					(ordinals) -> this.stores.forgetRest(run.link().name(), event, new Scopes(ordinals)));
+		Plan after = this.failedScopes.requeue(event, before,
+				(ordinals) -> this.reset.forgetRest(run.link().name(), event, new Scopes(ordinals)));
 		if (after != before) {
-			this.stores.plans().save(event, after);
+			this.plans.save(event, after);
 		}
 		return after;
 	}

@@ -13,7 +13,9 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.run.plan.ReplayPlan;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 
 /**
@@ -42,7 +44,7 @@ public final class AutoReplays {
 
 	private final Slots slots;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
 	private final ReplayResolver replays;
 
@@ -52,14 +54,17 @@ public final class AutoReplays {
 	 * @param leases the holders of Links
 	 * @param slots the slots that were run; the slots of replays are the run timestamps
 	 * of the replayed events
-	 * @param stores what is stored of runs
+	 * @param tables the tables in which runs store their state
+	 * @param transactions the transactions in which they store it
 	 */
-	public AutoReplays(SyncEvents events, Leases leases, Slots slots, RunStorage stores) {
+	public AutoReplays(SyncEvents events, Leases leases, Slots slots, RunTables tables, RunTransactions transactions) {
 		this.events = events;
 		this.leases = leases;
 		this.slots = slots;
-		this.stores = stores;
-		this.replays = new ReplayResolver(events, stores);
+		this.transactions = transactions;
+		this.replays = new ReplayResolver(events,
+				new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(), transactions),
+				transactions);
 	}
 
 	/**
@@ -141,7 +146,7 @@ public final class AutoReplays {
 	 */
 	boolean prevent(Link link, long event) {
 		Optional<AutoReplay> next = next(link).filter((replay) -> replay.follows() == event);
-		return next.isPresent() && Boolean.TRUE.equals(this.stores.transaction().execute((status) -> {
+		return next.isPresent() && this.transactions.call(() -> {
 			// from here on, no run of the Link begins before the slot is taken
 			boolean waits = this.leases.lock(link.name())
 				.filter((state) -> !state.held() && !next.get().isPrevented(state))
@@ -150,7 +155,7 @@ public final class AutoReplays {
 				giveUp(link.name(), next.get());
 			}
 			return waits;
-		}));
+		});
 	}
 
 	/**

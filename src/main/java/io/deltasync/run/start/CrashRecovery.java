@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.RunSummaries;
 import io.deltasync.event.RunSummary;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -18,9 +20,13 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.RunEventPublisher;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Verdict;
+import io.deltasync.scope.FormerRows;
+import io.deltasync.scope.ScopePages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -54,7 +60,17 @@ public final class CrashRecovery {
 
 	private final Leases leases;
 
-	private final RunStorage stores;
+	private final ScopePages pages;
+
+	private final FormerRows formerRows;
+
+	private final RunSummaries summaries;
+
+	private final Rejects rejects;
+
+	private final FailedRecords failed;
+
+	private final RunTransactions transactions;
 
 	private final Slots slots;
 
@@ -65,16 +81,22 @@ public final class CrashRecovery {
 	 * @param repository stores executions and steps
 	 * @param events the Sync Events
 	 * @param leases the holders of Links
-	 * @param stores what is stored of runs
+	 * @param tables the tables in which runs store their state
+	 * @param transactions the transactions in which they store it
 	 * @param slots the slots that were run
 	 * @param published tells the application of recovered runs
 	 */
-	public CrashRecovery(JobRepository repository, SyncEvents events, Leases leases, RunStorage stores, Slots slots,
-			RunEventPublisher published) {
+	public CrashRecovery(JobRepository repository, SyncEvents events, Leases leases, RunTables tables,
+			RunTransactions transactions, Slots slots, RunEventPublisher published) {
 		this.repository = repository;
 		this.events = events;
 		this.leases = leases;
-		this.stores = stores;
+		this.pages = tables.pages();
+		this.formerRows = tables.formerRows();
+		this.summaries = tables.summaries();
+		this.rejects = tables.rejects();
+		this.failed = tables.failed();
+		this.transactions = transactions;
 		this.slots = slots;
 		this.published = published;
 	}
@@ -203,9 +225,9 @@ public final class CrashRecovery {
 			StepExecution step = found;
 			step.setStatus(BatchStatus.FAILED);
 			step.setExitStatus(ExitStatus.FAILED.addExitDescription("its end was not stored"));
-			step.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+			step.setEndTime(LocalDateTime.ofInstant(this.transactions.now(), ZoneId.systemDefault()));
 			try {
-				this.stores.holding(lease, () -> this.repository.update(step));
+				this.transactions.holding(lease, () -> this.repository.update(step));
 			}
 			catch (OptimisticLockingFailureException ex) {
 				if (attempt == MOST_ATTEMPTS) {
@@ -222,14 +244,14 @@ public final class CrashRecovery {
 	 */
 	private void close(JobExecution execution, Lease lease) {
 		long event = execution.getJobInstance().getId();
-		LocalDateTime now = LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault());
+		LocalDateTime now = LocalDateTime.ofInstant(this.transactions.now(), ZoneId.systemDefault());
 		closeSteps(execution, lease);
-		this.stores.holding(lease, () -> {
-			this.stores.pages().endLanes(event);
-			this.stores.formerRows().move(event);
-			execution.getExecutionContext().putString(RunSummary.KEY, this.stores.summaries().of(event, null).toJson());
+		this.transactions.holding(lease, () -> {
+			this.pages.endLanes(event);
+			this.formerRows.move(event);
+			execution.getExecutionContext().putString(RunSummary.KEY, this.summaries.of(event, null).toJson());
 			this.repository.updateExecutionContext(execution);
-			this.stores.failed().keep(execution.getJobInstance().getJobName(), event, this.stores.rejects());
+			this.failed.keep(execution.getJobInstance().getJobName(), event, this.rejects);
 			new Verdict(Outcome.CRASHED, "the process that ran it died without ending its lease").applyTo(execution);
 			execution.setEndTime(now);
 			this.repository.update(execution);

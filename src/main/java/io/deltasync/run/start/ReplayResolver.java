@@ -9,7 +9,8 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.Watermark;
-import io.deltasync.run.RunStorage;
+import io.deltasync.link.Link;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.ReplayPlan;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 
@@ -22,11 +23,14 @@ final class ReplayResolver {
 
 	private final SyncEvents events;
 
-	private final RunStorage stores;
+	private final ReplayPlan plan;
 
-	ReplayResolver(SyncEvents events, RunStorage stores) {
+	private final RunTransactions transactions;
+
+	ReplayResolver(SyncEvents events, ReplayPlan plan, RunTransactions transactions) {
 		this.events = events;
-		this.stores = stores;
+		this.plan = plan;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -67,9 +71,8 @@ final class ReplayResolver {
 		ReplayOrigin replayed = new ReplayOrigin(event.id(), full,
 				new Watermark(event.windowStart(), event.cursorBefore()),
 				!new FetchedWindows(this.events).isFetchedAgain(event));
-		ReplayPlan plan = new ReplayPlan(this.stores);
-		if (Boolean.TRUE.equals(this.stores.transaction().execute((status) -> plan.isEmpty(event.link(), replayed)))) {
-			List<String> leftOut = this.stores.transaction().execute((status) -> plan.leftOut(event.link(), replayed));
+		if (this.transactions.call(() -> this.plan.isEmpty(event.link(), replayed))) {
+			List<String> leftOut = this.transactions.call(() -> this.plan.leftOut(event.link(), replayed));
 			throw new InvalidJobParametersException("Link '%s': nothing of event %d is left to replay%s"
 				.formatted(event.link(), event.id(), leftOut.isEmpty() ? "" : ": " + String.join("; ", leftOut)));
 		}

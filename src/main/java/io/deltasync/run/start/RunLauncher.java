@@ -12,7 +12,7 @@ import io.deltasync.lease.Slots;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Verdict;
 import io.deltasync.run.job.Acknowledgements;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class RunLauncher {
 
 	private final ActiveRuns runs;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
 	private final Slots slots;
 
@@ -55,12 +55,12 @@ final class RunLauncher {
 
 	private final RunEventPublisher published;
 
-	RunLauncher(JobRepository repository, TaskExecutor executor, ActiveRuns runs, RunStorage stores, Slots slots,
-			CrashRecovery crashRecovery, Acknowledgements acknowledgements, RunEventPublisher published) {
+	RunLauncher(JobRepository repository, TaskExecutor executor, ActiveRuns runs, RunTransactions transactions,
+			Slots slots, CrashRecovery crashRecovery, Acknowledgements acknowledgements, RunEventPublisher published) {
 		this.repository = repository;
 		this.executor = executor;
 		this.runs = runs;
-		this.stores = stores;
+		this.transactions = transactions;
 		this.slots = slots;
 		this.crashRecovery = crashRecovery;
 		this.acknowledgements = acknowledgements;
@@ -168,12 +168,12 @@ final class RunLauncher {
 	 */
 	private void checkHeld(JobExecution execution, ActiveRun run) {
 		try {
-			this.stores.holding(run.lease(), () -> {
+			this.transactions.holding(run.lease(), () -> {
 			});
 		}
 		catch (LeaseLostException ex) {
 			Verdict.lost(ex).applyTo(execution);
-			execution.setEndTime(LocalDateTime.ofInstant(this.stores.now(), ZoneId.systemDefault()));
+			execution.setEndTime(LocalDateTime.ofInstant(this.transactions.now(), ZoneId.systemDefault()));
 			this.repository.update(execution);
 			throw ex;
 		}

@@ -17,7 +17,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.SlotTakenException;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.LinkIdentity;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.AnswerLimit;
 import io.deltasync.run.plan.StartCheck;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +42,15 @@ final class RunParametersFactory {
 
 	private final Slots slots;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
 	RunParametersFactory(SyncEvents events, ReplayResolver replays, AutoReplays autoReplays, Slots slots,
-			RunStorage stores) {
+			RunTransactions transactions) {
 		this.events = events;
 		this.replays = replays;
 		this.autoReplays = autoReplays;
 		this.slots = slots;
-		this.stores = stores;
+		this.transactions = transactions;
 	}
 
 	/**
@@ -68,7 +68,7 @@ final class RunParametersFactory {
 	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit)
 			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
 		LinkIdentity identity = limit.identity();
-		Instant now = this.stores.now();
+		Instant now = this.transactions.now();
 		given.checkPast(now);
 		String link = given.link().name();
 		Instant slot = given.slot();

@@ -16,10 +16,12 @@ import io.deltasync.link.LinkIdentity;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.job.Acknowledgements;
 import io.deltasync.run.plan.AnswerLimit;
 import io.deltasync.run.plan.KeyCheck;
+import io.deltasync.run.plan.ReplayPlan;
 import io.deltasync.run.retry.Messages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +52,7 @@ public final class RunStarter {
 
 	private final SyncEvents events;
 
-	private final RunStorage stores;
+	private final RunTransactions transactions;
 
 	private final CrashRecovery crashRecovery;
 
@@ -71,23 +73,26 @@ public final class RunStarter {
 	 * @param events the Sync Events
 	 * @param crashRecovery closes crashed runs
 	 * @param autoReplays the automatic replays, which a stop prevents
-	 * @param stores what is stored of runs
+	 * @param tables the tables in which runs store their state
+	 * @param transactions the transactions in which they store it
 	 * @param slots the slots that were run
 	 * @param published tells the application of its runs
 	 */
 	public RunStarter(JobRepository repository, TaskExecutor executor, ActiveRuns runs, Leases leases,
-			SyncEvents events, CrashRecovery crashRecovery, AutoReplays autoReplays, RunStorage stores, Slots slots,
-			RunEventPublisher published) {
+			SyncEvents events, CrashRecovery crashRecovery, AutoReplays autoReplays, RunTables tables,
+			RunTransactions transactions, Slots slots, RunEventPublisher published) {
 		this.runs = runs;
 		this.leases = leases;
 		this.events = events;
-		this.stores = stores;
+		this.transactions = transactions;
 		this.crashRecovery = crashRecovery;
 		this.autoReplays = autoReplays;
-		this.replays = new ReplayResolver(events, stores);
-		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, stores);
-		this.launcher = new RunLauncher(repository, executor, runs, stores, slots, crashRecovery,
-				new Acknowledgements(events, stores), published);
+		this.replays = new ReplayResolver(events,
+				new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(), transactions),
+				transactions);
+		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, transactions);
+		this.launcher = new RunLauncher(repository, executor, runs, transactions, slots, crashRecovery,
+				new Acknowledgements(events, tables.owed(), transactions), published);
 	}
 
 	/**
@@ -176,7 +181,7 @@ public final class RunStarter {
 			if (chosen == null) {
 				return null;
 			}
-			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.stores.now());
+			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.transactions.now());
 			if (run.isTesting()) {
 				logger.info("Link '{}': a testing run: target, window and cursor are not changed", link.name());
 			}

@@ -21,8 +21,9 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.reject.Reject;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.run.Tally;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.EachDatabase;
@@ -535,8 +536,8 @@ class DeletesIT extends ScriptedRuns {
 		source(0, 20);
 		this.script.poison.add("5");
 		run();
-		RunStorage stores = this.application.getBean(RunStorage.class);
-		waiting().forEach((reject) -> stores.rejects().acknowledge(reject.id(), Instant.EPOCH));
+		Rejects rejects = this.application.getBean(RunTables.class).rejects();
+		waiting().forEach((reject) -> rejects.acknowledge(reject.id(), Instant.EPOCH));
 		this.script.poison.clear();
 		this.script.pushes.clear();
 		source(6, 20);
@@ -707,7 +708,7 @@ class DeletesIT extends ScriptedRuns {
 	}
 
 	private List<Reject> waiting() {
-		return this.application.getBean(RunStorage.class).rejects().waiting(LINK, 100);
+		return this.application.getBean(RunTables.class).rejects().waiting(LINK, 100);
 	}
 
 }

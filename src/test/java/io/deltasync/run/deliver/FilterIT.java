@@ -9,7 +9,7 @@ import io.deltasync.api.RecordFilter;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.BreakingRecords;
@@ -158,7 +158,7 @@ class FilterIT extends ScriptedRuns {
 		assertThat(run().success()).isTrue();
 		this.script.filter = ranking;
 		assertThat(run().success()).as("nobody has discarded it").isFalse();
-		assertThat(this.application.getBean(RunStorage.class).rejects().waiting(LINK, 10)).hasSize(1);
+		assertThat(this.application.getBean(RunTables.class).rejects().waiting(LINK, 10)).hasSize(1);
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class FilterIT extends ScriptedRuns {
 		assertThat(done.success()).as(done.toString()).isTrue();
 		assertThat(done.records()).isEqualTo(new RecordCounts(5, 3, 0, 0, 0, 1, 1, 0));
 		assertThat(done.ignoredReasons()).containsExactly(new IgnoredReason("too even", 1));
-		assertThat(this.application.getBean(RunStorage.class).rejects().waiting(LINK, 10)).isEmpty();
+		assertThat(this.application.getBean(RunTables.class).rejects().waiting(LINK, 10)).isEmpty();
 	}
 
 	@Test

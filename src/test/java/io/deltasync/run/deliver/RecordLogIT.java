@@ -10,7 +10,8 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.run.RunStorage;
+import io.deltasync.reject.Rejects;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.BreakingRecords;
@@ -61,7 +62,7 @@ class RecordLogIT {
 		}
 
 		List<LoggedRecord> logged(SyncEvent event) {
-			return this.application.getBean(RunStorage.class).log().find(event.id(), 100);
+			return this.application.getBean(RunTables.class).log().find(event.id(), 100);
 		}
 
 	}
@@ -161,7 +162,7 @@ class RecordLogIT {
 		@Test
 		void manyRecordsAreStored() throws Exception {
 			scopes(1, 700);
-			assertThat(this.application.getBean(RunStorage.class).log().find(run().id(), 1000)).hasSize(700);
+			assertThat(this.application.getBean(RunTables.class).log().find(run().id(), 1000)).hasSize(700);
 		}
 
 	}
@@ -206,8 +207,8 @@ class RecordLogIT {
 		void rejectsAreStoredWithoutTheirPropertiesAndAreFetchedAgain() throws Exception {
 			SyncEvent failed = runOfAllKinds();
 			assertThat(logged(failed)).isEmpty();
-			RunStorage stores = this.application.getBean(RunStorage.class);
-			assertThat(stores.rejects().waiting(LINK, 10)).singleElement().satisfies((reject) -> {
+			Rejects rejects = this.application.getBean(RunTables.class).rejects();
+			assertThat(rejects.waiting(LINK, 10)).singleElement().satisfies((reject) -> {
 				assertThat(reject.key()).isEqualTo("3");
 				assertThat(reject.properties()).isNull();
 				assertThat(reject.notRestorable()).contains("logging: none");
@@ -215,7 +216,7 @@ class RecordLogIT {
 			this.script.marked.clear();
 			assertThat(restart(failed).success()).isFalse();
 			assertThat(run().success()).isTrue();
-			assertThat(stores.rejects().waiting(LINK, 10)).isEmpty();
+			assertThat(rejects.waiting(LINK, 10)).isEmpty();
 		}
 
 	}
@@ -248,7 +249,7 @@ class RecordLogIT {
 			assertThat(done.success()).as(done.toString()).isTrue();
 			assertThat(done.records()).isEqualTo(new RecordCounts(240, 240, 0, 0, 0, 0, 0, 0));
 			assertThat(this.script.target).hasSize(240);
-			assertThat(this.application.getBean(RunStorage.class).rejects().anyWaiting(LINK)).isFalse();
+			assertThat(this.application.getBean(RunTables.class).rejects().anyWaiting(LINK)).isFalse();
 			assertThat(this.events.lastSuccess(LINK).sync()).isEqualTo(failed.runTimestamp());
 		}
 

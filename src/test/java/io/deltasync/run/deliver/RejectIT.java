@@ -28,7 +28,8 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Tally;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.BreakingRecords;
@@ -60,7 +61,7 @@ public class RejectIT extends ScriptedRuns {
 
 	@BeforeEach
 	void find() {
-		this.rejects = this.application.getBean(RunStorage.class).rejects();
+		this.rejects = this.application.getBean(RunTables.class).rejects();
 	}
 
 	@Test
@@ -1100,7 +1101,7 @@ public class RejectIT extends ScriptedRuns {
 	}
 
 	private void inTransaction(Runnable body) {
-		this.application.getBean(RunStorage.class).transaction().executeWithoutResult((status) -> body.run());
+		this.application.getBean(RunTransactions.class).template().executeWithoutResult((status) -> body.run());
 	}
 
 	/** Brings the time on at which records are tried on their own. */

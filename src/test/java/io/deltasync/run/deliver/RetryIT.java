@@ -21,7 +21,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
@@ -266,7 +266,7 @@ class RetryIT extends ScriptedRuns {
 		assertThat(event.errors().get(0).message()).contains("Link 'people': the target 'contact' keeps failing",
 				"restart the run: Lock wait timeout exceeded");
 		assertThat(this.script.pushes).hasSizeLessThan(12);
-		assertThat(this.application.getBean(RunStorage.class).rejects().waiting(LINK, 1)).isEmpty();
+		assertThat(this.application.getBean(RunTables.class).rejects().waiting(LINK, 1)).isEmpty();
 		this.script.targetDown = null;
 		assertThat(restart(event).records()).isEqualTo(new RecordCounts(40, 40, 0, 0, 0, 0, 0, 0));
 	}

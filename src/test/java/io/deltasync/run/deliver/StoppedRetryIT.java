@@ -15,7 +15,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -97,7 +97,7 @@ class StoppedRetryIT extends ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(this.application.getBean(Links.class).get(LINK),
 					RunParameters.of(execution.getJobParameters()), lease,
-					this.application.getBean(RunStorage.class).now());
+					this.application.getBean(RunTransactions.class).now());
 			run.onGiveBackSlot(givenBack::incrementAndGet);
 			run.requestStop();
 			run.requestStop();

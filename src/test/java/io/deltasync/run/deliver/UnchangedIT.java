@@ -11,11 +11,13 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.delivered.DeliveredRecord;
+import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.delivered.IndexEntry;
 import io.deltasync.delivered.MeetingRun;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.EachDatabase;
@@ -267,15 +269,14 @@ class UnchangedIT extends ScriptedRuns {
 	}
 
 	private void store(String content, long version) {
-		RunStorage stores = this.application.getBean(RunStorage.class);
-		stores.transaction()
-			.executeWithoutResult((status) -> stores.delivered()
-				.store(LINK, "target", new MeetingRun(1, 1),
-						List.of(new DeliveredRecord("1", "1", content, version, null, null))));
+		DeliveryIndexTable delivered = this.application.getBean(RunTables.class).delivered();
+		this.application.getBean(RunTransactions.class)
+			.run(() -> delivered.store(LINK, "target", new MeetingRun(1, 1),
+					List.of(new DeliveredRecord("1", "1", content, version, null, null))));
 	}
 
 	private IndexEntry known() {
-		return this.application.getBean(RunStorage.class).delivered().find(LINK, "target", List.of("1")).get("1");
+		return this.application.getBean(RunTables.class).delivered().find(LINK, "target", List.of("1")).get("1");
 	}
 
 	@Test

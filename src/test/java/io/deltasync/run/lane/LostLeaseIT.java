@@ -19,7 +19,7 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.reject.Reject;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
@@ -291,7 +291,7 @@ class LostLeaseIT extends ScriptedRuns {
 	void leaseThatIsAboutToEndIsRenewedBeforeTheTargetCommits() throws Exception {
 		scopes(1, 5);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		Instant now = this.application.getBean(RunStorage.class).now();
+		Instant now = this.application.getBean(RunTransactions.class).now();
 		LocalDateTime soon = utc(now.plusSeconds(2));
 		List<Boolean> renewed = new ArrayList<>();
 		this.script.beforePush = () -> {

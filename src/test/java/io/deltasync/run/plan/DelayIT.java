@@ -18,7 +18,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
@@ -121,7 +121,7 @@ class DelayIT extends ScriptedRuns {
 		try {
 			Future<SyncEvent> run = thread.submit(() -> run());
 			await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.DELAYED).isPresent());
-			Instant until = this.application.getBean(RunStorage.class)
+			Instant until = this.application.getBean(RunTables.class)
 				.plans()
 				.find(this.events.newest(LINK).orElseThrow().id())
 				.delayedUntil();

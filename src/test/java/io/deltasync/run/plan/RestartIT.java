@@ -15,15 +15,11 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
-import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
-import io.deltasync.lease.Lease;
-import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
-import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
@@ -95,7 +91,7 @@ public class RestartIT extends ScriptedRuns {
 		assertThat(failed.records()).isEqualTo(new RecordCounts(count, count - 1, 0, 1, 0, 0, 0, 0));
 
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7)).withMessage("killed");
-		ScopeProgress progress = this.application.getBean(RunStorage.class).progress();
+		ScopeProgress progress = this.application.getBean(RunTables.class).progress();
 		assertThat(progress.find(failed.id()).scopes()).as("the first transaction, and no other")
 			.isEqualTo(new ScopeCounts(count, 0, count - FailedScopes.MAX_REQUEUED));
 		assertThatIllegalStateException().isThrownBy(() -> takeUpAndDie(failed, 7));

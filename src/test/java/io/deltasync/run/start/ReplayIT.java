@@ -25,11 +25,13 @@ import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunStorage;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.ReplayPlan;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.scope.ScopeProgress;
 import io.deltasync.testing.BreakingRecords;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
@@ -351,8 +353,8 @@ class ReplayIT extends ScriptedRuns {
 		assertThat(replay.status()).isEqualTo(Status.ABORTED);
 
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1)).withMessage("killed");
-		RunStorage stores = this.application.getBean(RunStorage.class);
-		assertThat(stores.progress().find(replay.id()).scopes().total()).as("the first transaction, and no other")
+		ScopeProgress progress = this.application.getBean(RunTables.class).progress();
+		assertThat(progress.find(replay.id()).scopes().total()).as("the first transaction, and no other")
 			.isEqualTo(FailedScopes.MAX_REQUEUED);
 		assertThatIllegalStateException().isThrownBy(() -> planAndDie(replay, 1));
 
@@ -544,12 +546,14 @@ class ReplayIT extends ScriptedRuns {
 
 	/** Plans a replay and dies in one of the transactions, before it is committed. */
 	private void planAndDie(SyncEvent replay, int transaction) throws Exception {
-		RunStorage stores = this.application.getBean(RunStorage.class);
+		RunTables tables = this.application.getBean(RunTables.class);
 		Link link = this.application.getBean(Links.class).get(LINK);
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
-					stores.now());
-			new ReplayPlan(dyingIn(transaction)).write(run, replay.id(), stores.plan(replay.id()));
+					this.application.getBean(RunTransactions.class).now());
+			new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(),
+					dyingIn(transaction))
+				.write(run, replay.id(), tables.plans().find(replay.id()));
 		}
 	}
 
@@ -568,7 +572,7 @@ class ReplayIT extends ScriptedRuns {
 	}
 
 	private List<Reject> waiting() {
-		return this.application.getBean(RunStorage.class).rejects().waiting(LINK, 100);
+		return this.application.getBean(RunTables.class).rejects().waiting(LINK, 100);
 	}
 
 	private static RecordInFlight record(int id, String name) {

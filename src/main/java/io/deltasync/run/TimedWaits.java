@@ -9,7 +9,7 @@ import io.deltasync.lease.Lease;
 /**
  * The waits of a run for a time to pass. They end early if the run must end. Thread-safe.
  */
-public final class Pauses {
+public final class TimedWaits {
 
 	/** How often a wait checks for an abort; a stop request ends the wait immediately. */
 	private static final long SLICE_NANOS = 200_000_000L;
@@ -20,7 +20,7 @@ public final class Pauses {
 
 	private final RunEnding ending;
 
-	Pauses(Lease lease, RunEnding ending) {
+	TimedWaits(Lease lease, RunEnding ending) {
 		this.lease = lease;
 		this.ending = ending;
 	}

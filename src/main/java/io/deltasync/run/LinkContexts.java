@@ -1,14 +1,27 @@
 package io.deltasync.run;
 
 import io.deltasync.api.LinkContext;
+import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
 
 /**
- * The number of records that a target accepts in one call.
+ * Creates the contexts that adapters receive.
  */
-public final class BatchSizeLimit {
+public final class LinkContexts {
 
-	private BatchSizeLimit() {
+	private LinkContexts() {
+	}
+
+	/**
+	 * Creates the context of a run.
+	 * @param link the Link
+	 * @param parameters the parameters of the run
+	 * @return the context, whose batches are limited by the Link alone
+	 */
+	public static LinkContext of(Link link, RunParameters parameters) {
+		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
+				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
+				parameters.replayed() != null, parameters.isFull());
 	}
 
 	/**
@@ -19,7 +32,7 @@ public final class BatchSizeLimit {
 	 * @return the context with the lower limit
 	 * @throws IllegalStateException if the answer is not positive
 	 */
-	public static LinkContext apply(Link link, LinkContext context, int targetLimit) {
+	public static LinkContext limited(Link link, LinkContext context, int targetLimit) {
 		if (targetLimit < 1) {
 			throw new IllegalStateException(("getBatchSizeLimit of target adapter %s returned %d; it must return how "
 					+ "many records a call of pushRecords may be given, 1 or more")
