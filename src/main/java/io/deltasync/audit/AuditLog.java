@@ -27,6 +27,9 @@ public class AuditLog {
 
 	private static final int MAX_WHO = 200;
 
+	/** How many entries are deleted at a time. */
+	private static final int REMOVED = 500;
+
 	private final JdbcTemplate jdbc;
 
 	private final InstantSource clock;
@@ -102,6 +105,30 @@ public class AuditLog {
 				(row, number) -> entry(row), link, before, limit);
 	}
 
+	/**
+	 * Deletes some of the oldest entries, or counts them.
+	 * @param before the time before which an entry is deleted
+	 * @param after only entries with higher numbers
+	 * @param dryRun whether nothing must be deleted
+	 * @return what was deleted, or would be
+	 */
+	public Removed removeOldest(Instant before, long after, boolean dryRun) {
+		List<AuditEntry> some = this.jdbc.query("SELECT * FROM SYNC_AUDIT WHERE ID > ? ORDER BY ID LIMIT ?",
+				(row, number) -> entry(row), after, REMOVED);
+		List<AuditEntry> old = some.stream().filter((entry) -> entry.at().isBefore(before)).toList();
+		if (old.isEmpty()) {
+			return new Removed(0, null);
+		}
+		long last = old.get(old.size() - 1).id();
+		int removed = dryRun ? old.size() : this.jdbc
+			.update("DELETE FROM SYNC_AUDIT WHERE ID > ? AND ID <= ? AND HAPPENED_AT < ?", after, last, utc(before));
+		return new Removed(removed, (old.size() == REMOVED) ? last : null);
+	}
+
+	private static LocalDateTime utc(Instant time) {
+		return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+	}
+
 	private static AuditEntry entry(ResultSet row) throws SQLException {
 		Instant at = row.getObject("HAPPENED_AT", LocalDateTime.class).toInstant(ZoneOffset.UTC);
 		return new AuditEntry(row.getLong("ID"), at, row.getString("WHO"), row.getString("ACTION"),
@@ -111,6 +138,16 @@ public class AuditLog {
 
 	private static @Nullable String cut(@Nullable String text, int max) {
 		return (text != null && text.length() > max) ? text.substring(0, max - 1) + "…" : text;
+	}
+
+	/**
+	 * What one call has deleted.
+	 *
+	 * @param entries how many entries
+	 * @param last the last of them; null when no more may be old enough
+	 */
+	public record Removed(int entries, @Nullable Long last) {
+
 	}
 
 }

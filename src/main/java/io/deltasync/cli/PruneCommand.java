@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * The command {@code prune [--dry-run | --forget LINK]}.
  */
 @CommandLine.Command(name = "prune",
-		description = "Removes Sync Events, closed rejects and scopes that are older than deltasync.retention allows.")
+		description = "Removes Sync Events, closed rejects, scopes and entries of the audit log that are older than deltasync.retention allows.")
 class PruneCommand extends PrintingCommand {
 
 	@ArgGroup
@@ -46,9 +46,10 @@ class PruneCommand extends PrintingCommand {
 	}
 
 	private static String text(Pruned pruned) {
-		return "%s %s events, %s closed rejects, and %s pages of scopes of successful events".formatted(
-				pruned.dryRun() ? "Would remove" : "Removed", Formats.number(pruned.events()),
-				Formats.number(pruned.rejects()), Formats.number(pruned.scopePages()));
+		return "%s %s events, %s closed rejects, %s pages of scopes of successful events, and %s entries of the audit log"
+			.formatted(pruned.dryRun() ? "Would remove" : "Removed", Formats.number(pruned.events()),
+					Formats.number(pruned.rejects()), Formats.number(pruned.scopePages()),
+					Formats.number(pruned.auditEntries()));
 	}
 
 	/** The options, which exclude each other. */

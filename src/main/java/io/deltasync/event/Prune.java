@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.deltasync.audit.AuditLog;
 import io.deltasync.link.Retention;
 import io.deltasync.reject.Rejects;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +48,8 @@ public class Prune {
 
 	private final OwedSuccesses owed;
 
+	private final AuditLog audit;
+
 	/**
 	 * Creates the retention.
 	 * @param jdbc the database of the JobRepository
@@ -65,6 +68,7 @@ public class Prune {
 		this.removal = new EventRemoval(jdbc, transaction);
 		this.windows = new FetchedWindows(events);
 		this.owed = new OwedSuccesses(jdbc);
+		this.audit = new AuditLog(jdbc, clock);
 	}
 
 	/**
@@ -84,7 +88,8 @@ public class Prune {
 			removedEvents += events(link, RunParameters.format(now.minus(retention.events())), dryRun);
 		}
 		long removedRejects = rejects(now.minus(retention.rejects()), dryRun);
-		return new Pruned(dryRun, removedEvents, removedRejects, removedPages);
+		long removedEntries = auditEntries(now.minus(retention.events()), dryRun);
+		return new Pruned(dryRun, removedEvents, removedRejects, removedPages, removedEntries);
 	}
 
 	private long events(String link, String before, boolean dryRun) {
@@ -243,6 +248,19 @@ public class Prune {
 			removed += some;
 		}
 		while (some > 0);
+		return removed;
+	}
+
+	private long auditEntries(Instant before, boolean dryRun) {
+		long removed = 0;
+		Long last = Long.MIN_VALUE;
+		while (last != null) {
+			long after = last;
+			AuditLog.Removed some = this.transaction
+				.execute((status) -> this.audit.removeOldest(before, after, dryRun));
+			removed += some.entries();
+			last = some.last();
+		}
 		return removed;
 	}
 

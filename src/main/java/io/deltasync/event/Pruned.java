@@ -7,7 +7,8 @@ package io.deltasync.event;
  * @param events the number of Sync Events
  * @param rejects the number of closed rejects
  * @param scopePages the number of pages of scopes of successful Sync Events
+ * @param auditEntries the number of entries of the audit log
  */
-public record Pruned(boolean dryRun, long events, long rejects, long scopePages) {
+public record Pruned(boolean dryRun, long events, long rejects, long scopePages, long auditEntries) {
 
 }

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long stored history is kept before {@code prune} deletes it.
  *
- * @param events How long 'prune' keeps Sync Events, counted from their run timestamps
+ * @param events How long 'prune' keeps Sync Events, counted from their run timestamps,
+ * and entries of the audit log
  * @param rejects How long 'prune' keeps closed rejects, counted from their last failure
  * @param scopes How long 'prune' keeps the scopes of runs whose window a successful run
  * has covered. The Sync Events stay

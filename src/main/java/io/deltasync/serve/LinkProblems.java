@@ -1,39 +1,60 @@
 package io.deltasync.serve;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.deltasync.event.RunRefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Problems of single Links. Starts are retried each second, but a problem is logged only
- * once, and does not affect other Links. Thread-safe.
+ * What keeps Links from being run: problems of single Links, and an outage that concerns
+ * all of them. Starts are retried each second, but a problem is logged only once, and
+ * does not affect other Links. Thread-safe.
  */
 public final class LinkProblems {
 
 	private static final Logger logger = LoggerFactory.getLogger(LinkProblems.class);
 
-	private final Map<String, String> reported = new ConcurrentHashMap<>();
+	private final Map<String, Problem> reported = new ConcurrentHashMap<>();
 
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final InstantSource clock;
+
+	private volatile @Nullable Outage outage;
+
+	/** Creates an empty list with this process's clock: the database may not answer. */
+	public LinkProblems() {
+		this(InstantSource.system());
+	}
 
 	/**
-	 * Logs a failure, unless it is the same as the last one.
+	 * Creates an empty list.
+	 * @param clock this process's clock
+	 */
+	LinkProblems(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Stores a failure, and logs it unless it is the same as the last one.
 	 * @param link the Link's name
 	 * @param thrown the failure
 	 */
 	void report(String link, Throwable thrown) {
 		String message = String.valueOf(thrown.getMessage());
-		boolean isRefused = thrown instanceof RunRefusedException;
-		if (isRefused) {
-			this.refused.add(link);
-		}
-		if (!message.equals(this.reported.put(link, message))) {
+		Problem before = this.reported.get(link);
+		boolean isSame = before != null && before.message().equals(message);
+		boolean isRefused = thrown instanceof RunRefusedException || (before != null && before.refused());
+		this.reported.put(link,
+				new Problem(link, message, (before != null) ? before.since() : this.clock.instant(), isRefused));
+		if (!isSame) {
 			logger.warn("Link '{}' cannot be run for now, another start is tried each {}: {}", link,
-					isRefused ? "minute" : "second", message);
+					(thrown instanceof RunRefusedException) ? "minute" : "second", message);
 		}
 		logger.debug("Link '{}'", link, thrown);
 	}
@@ -44,7 +65,8 @@ public final class LinkProblems {
 	 * @return true until a start succeeds
 	 */
 	boolean isRefused(String link) {
-		return this.refused.contains(link);
+		Problem problem = this.reported.get(link);
+		return problem != null && problem.refused();
 	}
 
 	/**
@@ -53,7 +75,59 @@ public final class LinkProblems {
 	 */
 	void clear(String link) {
 		this.reported.remove(link);
-		this.refused.remove(link);
+	}
+
+	/**
+	 * Stores that no Link can be run.
+	 * @param thrown why not
+	 */
+	void reportOutage(Throwable thrown) {
+		if (this.outage == null) {
+			this.outage = new Outage(String.valueOf(thrown.getMessage()), this.clock.instant());
+		}
+	}
+
+	/** Clears the outage, if there is one. */
+	void clearOutage() {
+		this.outage = null;
+	}
+
+	/**
+	 * Lists the Links that cannot be run for now.
+	 * @return their problems, by the Links' names
+	 */
+	public List<Problem> all() {
+		return this.reported.values().stream().sorted(Comparator.comparing(Problem::link)).toList();
+	}
+
+	/**
+	 * Returns why no Link is run.
+	 * @return the outage; null if Links are run
+	 */
+	public @Nullable Outage outage() {
+		return this.outage;
+	}
+
+	/**
+	 * Why a Link cannot be run.
+	 *
+	 * @param link the Link's name
+	 * @param message what failed; may contain credentials
+	 * @param since when a start failed first, by this process's clock
+	 * @param refused whether an operator must change something
+	 */
+	public record Problem(String link, String message, Instant since, boolean refused) {
+
+	}
+
+	/**
+	 * Why no Link is run.
+	 *
+	 * @param message what failed; may contain credentials
+	 * @param since since when, by this process's clock
+	 */
+	public record Outage(String message, Instant since) {
+
 	}
 
 }

@@ -131,6 +131,14 @@ public final class ServeLoop {
 	}
 
 	/**
+	 * Returns what keeps Links from being run.
+	 * @return the problems, updated by the loop
+	 */
+	public LinkProblems problems() {
+		return this.problems;
+	}
+
+	/**
 	 * Registers the triggers of all Links. Slots of new triggers count from now on.
 	 */
 	void open() {
@@ -174,6 +182,7 @@ public final class ServeLoop {
 				logger.info("Serves again");
 			}
 			this.failing = false;
+			this.problems.clearOutage();
 		}
 		catch (RuntimeException ex) {
 			if (!this.failing) {
@@ -181,6 +190,7 @@ public final class ServeLoop {
 			}
 			logger.debug("Cannot check for due slots", ex);
 			this.failing = true;
+			this.problems.reportOutage(ex);
 		}
 		return !this.failing;
 	}

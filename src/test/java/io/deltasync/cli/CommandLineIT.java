@@ -200,10 +200,12 @@ class CommandLineIT {
 		Result text = cli.run("prune");
 
 		assertThat(json.exitCode()).as(json.err()).isZero();
-		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages");
+		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages",
+				"auditEntries");
 		assertThat(json.json().get("events").asInt()).isPositive();
 		assertThat(text.out().strip())
-			.isEqualTo("Removed 0 events, 0 closed rejects, and 0 pages of scopes of successful events");
+			.isEqualTo("Removed 0 events, 0 closed rejects, 0 pages of scopes of successful events, "
+					+ "and 0 entries of the audit log");
 	}
 
 	@Test

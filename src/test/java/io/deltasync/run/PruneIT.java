@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.LinkContext;
+import io.deltasync.audit.AuditLog;
 import io.deltasync.event.EventRemovals;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
@@ -155,7 +156,7 @@ class PruneIT extends ScriptedRuns {
 		scopes(2, 5);
 		run();
 		run();
-		assertThat(prune(6, false)).isEqualTo(new Pruned(false, 0, 0, 0));
+		assertThat(prune(6, false)).isEqualTo(new Pruned(false, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -172,8 +173,8 @@ class PruneIT extends ScriptedRuns {
 		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(3);
 		assertThat(count("SYNC_REJECT")).isEqualTo(1);
 		assertThat(told.scopePages()).isEqualTo(6);
-		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 6));
-		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0));
+		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 6, 0));
+		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -407,6 +408,23 @@ class PruneIT extends ScriptedRuns {
 		assertThat(prune(100, false).events()).isEqualTo(251);
 		assertThat(count("SYNC_RECORD_LOG")).isEqualTo(1400);
 		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(1);
+	}
+
+	@Test
+	void entriesOfTheAuditLogAreRemovedInPartsWhenTheyAreAsOldAsEvents() {
+		AuditLog audit = new AuditLog(this.jdbc, InstantSource.system());
+		IntStream.range(0, 1201).forEach((number) -> audit.add("ann", "run", LINK, null, null, null));
+		AuditLog later = new AuditLog(this.jdbc, () -> Instant.now().plus(Duration.ofDays(5)));
+		later.add("ann", "pause", LINK, null, null, null);
+
+		assertThat(prune(89, false).auditEntries()).isZero();
+		assertThat(prune(91, true).auditEntries()).isEqualTo(1201);
+		assertThat(count("SYNC_AUDIT")).isEqualTo(1202);
+
+		assertThat(prune(91, false).auditEntries()).isEqualTo(1201);
+
+		assertThat(audit.newest(Long.MAX_VALUE, 10)).singleElement()
+			.satisfies((entry) -> assertThat(entry.action()).isEqualTo("pause"));
 	}
 
 	private Pruned prune(int daysLater, boolean dryRun) {
