@@ -51,7 +51,7 @@ public final class Secrets {
 	 * the groups that it is in
 	 * @return true for passwords, tokens, keys of services and the like
 	 */
-	static boolean isSecret(String property) {
+	public static boolean isSecret(String property) {
 		for (String part : property.split("[.\\[\\]]", 0)) {
 			if (SECRET_NAME.matcher(part.replace("-", "").replace("_", "")).matches()) {
 				return true;

@@ -2,6 +2,7 @@ package io.deltasync.connection;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,6 +83,14 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	@Override
 	public String location(String name) {
 		return pool(name).location();
+	}
+
+	/**
+	 * Lists the connections and the use of their pools.
+	 * @return one entry for each valid connection, in the order of the configuration
+	 */
+	public List<PoolUse> uses() {
+		return this.pools.values().stream().map(ConnectionPool::use).toList();
 	}
 
 	private ConnectionPool pool(String name) {

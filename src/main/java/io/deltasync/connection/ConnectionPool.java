@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.deltasync.config.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +60,13 @@ final class ConnectionPool extends AbstractDataSource implements AutoCloseable {
 
 	String location() {
 		return this.settings.location();
+	}
+
+	PoolUse use() {
+		HikariDataSource made = this.pool;
+		HikariPoolMXBean use = (made != null) ? made.getHikariPoolMXBean() : null;
+		return (use == null) ? new PoolUse(this.name, location(), 0, 0, 0) : new PoolUse(this.name, location(),
+				use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection());
 	}
 
 	@Override

@@ -56,6 +56,14 @@ public class Schema {
 	}
 
 	/**
+	 * Returns the version of the tables after {@link #migrate()}.
+	 * @return the number of the last migration
+	 */
+	public static String version() {
+		return NEWEST;
+	}
+
+	/**
 	 * Brings the tables up to date.
 	 * @return the names of DeltaSync's tables
 	 * @throws LaunchException when the database cannot be used

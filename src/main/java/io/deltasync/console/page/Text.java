@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
+import io.deltasync.console.ClockSkew;
 import io.deltasync.event.Formats;
 import io.deltasync.event.SyncEvent;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,37 @@ public final class Text {
 	 */
 	public String took(SyncEvent event) {
 		return Formats.took(event);
+	}
+
+	/**
+	 * Formats how long something took, or takes so far.
+	 * @param start when it started, or null
+	 * @param end when it ended; null while it runs
+	 * @return the duration, or a dash if it has not started
+	 */
+	public String took(@Nullable Instant start, @Nullable Instant end) {
+		return (start != null) ? Formats.age(Duration.between(start, (end != null) ? end : this.now)) : "-";
+	}
+
+	/**
+	 * Formats how far a clock is off.
+	 * @param skew the skew
+	 * @return for example {@code 0.2 s behind, to within 0.1 s}
+	 */
+	public String skew(ClockSkew skew) {
+		boolean agrees = skew.ahead().abs().compareTo(skew.accuracy()) <= 0;
+		String accuracy = ", to within %d ms".formatted(skew.accuracy().toMillis() + 1);
+		return (agrees ? "agrees with this process" : "%d ms %s this process".formatted(skew.ahead().abs().toMillis(),
+				skew.ahead().isNegative() ? "behind" : "ahead of")) + accuracy;
+	}
+
+	/**
+	 * Describes the status of an execution.
+	 * @param status the name of a Spring Batch status
+	 * @return its looks
+	 */
+	public ExecutionState batch(String status) {
+		return ExecutionState.of(status);
 	}
 
 	/**
