@@ -9,6 +9,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.lease.RepositoryDatabase;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -50,11 +52,12 @@ class EventsApi {
 	}
 
 	@PostMapping("/stop")
-	ResponseEntity<SyncEvent> stop(@PathVariable long id, Authentication authentication) throws Exception {
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	SyncEvent stop(@PathVariable long id, Authentication authentication) throws Exception {
 		Caller caller = Caller.of(authentication);
 		find(id, caller);
 		this.operations.stop(id, caller.person());
-		return ResponseEntity.accepted().body(this.operations.event(id));
+		return this.operations.event(id);
 	}
 
 	@PostMapping("/restart")
