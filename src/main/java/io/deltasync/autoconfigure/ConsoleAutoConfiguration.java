@@ -14,7 +14,6 @@ import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
 import io.deltasync.console.RunLauncher;
 import io.deltasync.console.page.SegmentLinkBuilder;
-import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.FirstUser;
 import io.deltasync.console.security.Users;
 import io.deltasync.event.SyncEvents;
@@ -42,7 +41,6 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.CacheControl;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -52,7 +50,8 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
  * Configures the console and the REST API of DeltaSync's own {@code serve}. An
  * application that has DeltaSync as a library has neither.
  */
-@AutoConfiguration(before = { ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
+@AutoConfiguration(after = AccessAutoConfiguration.class,
+		before = { ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
 @ConditionalOnClass({ SecurityFilterChain.class, SpringTemplateEngine.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(OwnApplication.MARK)
@@ -70,11 +69,6 @@ public class ConsoleAutoConfiguration {
 	@Bean
 	Pauses deltasyncPauses(RepositoryDatabase database) {
 		return new Pauses(database.jdbc());
-	}
-
-	@Bean
-	AuditLog deltasyncAuditLog(RepositoryDatabase database, DatabaseClock clock) {
-		return new AuditLog(database.jdbc(), clock);
 	}
 
 	@Bean
@@ -117,18 +111,8 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	Users deltasyncUsers(RepositoryDatabase database) {
-		return new Users(database.jdbc(), PasswordEncoderFactories.createDelegatingPasswordEncoder());
-	}
-
-	@Bean
 	FirstUser deltasyncFirstUser(Users users, DatabaseClock clock) {
 		return new FirstUser(users, clock, System.err);
-	}
-
-	@Bean
-	AccessTokens deltasyncAccessTokens(RepositoryDatabase database, DatabaseClock clock) {
-		return new AccessTokens(database.jdbc(), clock);
 	}
 
 	@Bean

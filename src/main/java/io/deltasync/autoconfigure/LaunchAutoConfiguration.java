@@ -10,6 +10,7 @@ import io.deltasync.cli.LinkJobOutcomes;
 import io.deltasync.cli.LinkJobRunner;
 import io.deltasync.cli.OwnApplication;
 import io.deltasync.cli.RunCommands;
+import io.deltasync.console.security.AccessControl;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RejectDecisions;
@@ -79,11 +80,12 @@ public class LaunchAutoConfiguration {
 			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunTables tables,
 			RunTransactions transactions, RejectDecisions decisions, FullRuns fullRuns, Prune prune,
 			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
-			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ApplicationContext context) {
+			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ObjectProvider<AccessControl> access,
+			ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
 		return new Commands(new CommandContext(links, events, tables.rejects(), decisions, tables.log(), prune,
 				new LinkRemoval(database.jdbc(), transactions.template(), leases), engine.retention(), runs, fullRuns,
-				previews, serveLoop, metrics, worker, clock), context);
+				previews, serveLoop, metrics, worker, access, clock), context);
 	}
 
 	@Bean

@@ -1,8 +1,8 @@
 package io.deltasync.cli;
 
-import io.deltasync.event.Formats;
 import java.time.InstantSource;
 
+import io.deltasync.console.security.AccessControl;
 import io.deltasync.event.LinkRemoval;
 import io.deltasync.event.Prune;
 import io.deltasync.event.RecordLog;
@@ -37,12 +37,14 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param serveLoop runs Links automatically; created on demand
  * @param metrics prints the metrics of Links; created on demand
  * @param worker executes lanes of other processes' runs; absent when lanes are local
+ * @param access manages users and access tokens; absent unless this is DeltaSync's own
+ * application
  * @param clock the clock of run timestamps
  */
 public record CommandContext(Links links, SyncEvents events, Rejects rejects, RejectDecisions decisions, RecordLog log,
 		Prune prune, LinkRemoval removal, Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
 		ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-		InstantSource clock) {
+		ObjectProvider<AccessControl> access, InstantSource clock) {
 
 	SyncEvent event(long id) {
 		return this.events.find(id).orElseThrow(() -> new UnknownEventException(id));

@@ -1,7 +1,6 @@
 package io.deltasync.cli;
 
 import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,7 +116,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		if (help != null) {
 			return help;
 		}
-		CommandLine commandLine = Objects.requireNonNull(parsed.subcommand()).commandSpec().commandLine();
+		CommandLine commandLine = DeltaSyncCommand.command(parsed).orElseThrow().commandLine();
 		Command command = commandLine.getCommand();
 		try {
 			// Spring Boot would publish this after the command, too late for serve

@@ -2,8 +2,13 @@ package io.deltasync.cli;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.deltasync.console.security.Role;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -15,8 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 		subcommands = { RunCommand.class, RestartCommand.class, ReplayCommand.class, StopCommand.class,
 				PlanCommand.class, ValidateCommand.class, LinksCommand.class, EventsCommand.class, EventCommand.class,
 				RejectsCommand.class, AcknowledgeCommand.class, DiscardCommand.class, WindowCommand.class,
-				PruneCommand.class, ServeCommand.class, MetricsCommand.class, MigrateCommand.class,
-				WorkerCommand.class },
+				PruneCommand.class, ServeCommand.class, MetricsCommand.class, MigrateCommand.class, WorkerCommand.class,
+				TokenCommand.class, UserCommand.class },
 		footer = { "",
 				"Spring Boot properties may appear anywhere: --spring.profiles.active=mysql, --deltasync.lease=2m",
 				"" },
@@ -35,8 +40,12 @@ class DeltaSyncCommand {
 		CommandLine.ITypeConverter<Long> number = DeltaSyncCommand::number;
 		all.registerConverter(long.class, number);
 		all.registerConverter(Long.class, number);
+		all.registerConverter(Role.class, DeltaSyncCommand::role);
 		helpAndVersion(all);
-		all.getSubcommands().values().forEach(DeltaSyncCommand::helpAndVersion);
+		all.getSubcommands().values().forEach((command) -> {
+			helpAndVersion(command);
+			command.getSubcommands().values().forEach(DeltaSyncCommand::helpAndVersion);
+		});
 		return all;
 	}
 
@@ -47,6 +56,27 @@ class DeltaSyncCommand {
 		catch (DateTimeParseException ex) {
 			throw new TypeConversionException("'%s' is not an instant such as 2026-11-29T10:00:00Z".formatted(value));
 		}
+	}
+
+	private static Role role(String value) {
+		return Stream.of(Role.values())
+			.filter((role) -> role.words().equals(value))
+			.findFirst()
+			.orElseThrow(() -> new TypeConversionException(
+					"'%s' is not a role: viewer, operator or admin".formatted(value)));
+	}
+
+	/**
+	 * Finds the command on the command line.
+	 * @param parsed the parsed command line
+	 * @return the command; empty if the arguments name none, or only a group of commands
+	 */
+	static Optional<CommandSpec> command(ParseResult parsed) {
+		ParseResult last = parsed;
+		while (last.hasSubcommand()) {
+			last = last.subcommand();
+		}
+		return Optional.of(last.commandSpec()).filter((command) -> command.userObject() instanceof Command);
 	}
 
 	private static Long number(String value) {

@@ -2,6 +2,8 @@ package io.deltasync.cli;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.config.ExitCode;
+import io.deltasync.console.ConflictException;
+import io.deltasync.console.UnknownException;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent;
@@ -72,7 +74,8 @@ public final class ExitCodes {
 		if (thrown instanceof RunRefusedException) {
 			return ExitCode.CONFIGURATION.value();
 		}
-		if (thrown instanceof UnknownLinkException || thrown instanceof InvalidJobParametersException
+		if (thrown instanceof UnknownLinkException || thrown instanceof UnknownException
+				|| thrown instanceof ConflictException || thrown instanceof InvalidJobParametersException
 				|| thrown instanceof JobRestartException || thrown instanceof JobExecutionNotRunningException
 				|| thrown instanceof JobInstanceAlreadyCompleteException) {
 			return ExitCode.USAGE.value();

@@ -3,12 +3,24 @@ package io.deltasync.cli;
 import java.io.Console;
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Detects whether stderr is a terminal.
  */
 final class Terminal {
 
 	private Terminal() {
+	}
+
+	/**
+	 * Returns the terminal at stdin and stdout.
+	 * @return null if either is redirected
+	 */
+	@SuppressWarnings("SystemConsoleNull")
+	static @Nullable Console console() {
+		Console console = System.console();
+		return (console != null && isTerminal(console)) ? console : null;
 	}
 
 	/** Java itself only knows about stdin and stdout, which are often redirected. */

@@ -69,9 +69,9 @@ public final class UsageCheck {
 		if (namesJob(args)) {
 			return false;
 		}
-		ParseResult command = DeltaSyncCommand.commandLine().parseArgs(OwnArguments.of(args)).subcommand();
-		return command == null || !(command.commandSpec().userObject() instanceof Command parsed)
-				|| parsed.needsAllLinks();
+		return DeltaSyncCommand.command(DeltaSyncCommand.commandLine().parseArgs(OwnArguments.of(args)))
+			.map((command) -> ((Command) command.userObject()).needsAllLinks())
+			.orElse(true);
 	}
 
 	private static int answer(ParseResult parsed) {
@@ -79,8 +79,9 @@ public final class UsageCheck {
 		if (help != null) {
 			return help;
 		}
-		if (!parsed.hasSubcommand()) {
-			throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
+		if (DeltaSyncCommand.command(parsed).isEmpty()) {
+			throw new ParameterException(parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1),
+					"Missing command");
 		}
 		return CONTINUE;
 	}

@@ -54,9 +54,17 @@ class UsageCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "run customers --full --json", "--spring.profiles.active=demo run customers", "links", "events",
-			"events customers --limit 3", "run @/", "event 7", "plan customers",
-			"--spring.batch.job.name=customers mode=FULL" })
+	@CsvSource({ "token, Missing command", "token crate, crate", "token create ci, --role",
+			"token create ci --role root, is not a role: viewer", "user password anna --password x, --password" })
+	void invalidCommandsOfAGroupAreAUsageError(String arguments, String message, CapturedOutput output) {
+		assertThat(UsageCheck.answer(arguments.split(" "))).hasValue(2);
+		assertThat(output.getErr()).contains(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "run customers --full --json", "token list", "user add anna --role admin",
+			"--spring.profiles.active=demo run customers", "links", "events", "events customers --limit 3", "run @/",
+			"event 7", "plan customers", "--spring.batch.job.name=customers mode=FULL" })
 	void validCommandIsNotAnswered(String arguments, CapturedOutput output) {
 		assertThat(UsageCheck.answer(arguments.split(" "))).isEmpty();
 		assertThat(output.getAll()).isEmpty();

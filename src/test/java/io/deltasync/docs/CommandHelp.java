@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.deltasync.cli.UsageCheck;
 
@@ -16,10 +17,10 @@ final class CommandHelp {
 	private CommandHelp() {
 	}
 
-	/** Returns the names of all commands. */
-	static List<String> commands() {
+	/** Returns the names of all commands, or of those in a group. */
+	static List<String> commands(String... group) {
 		return Pattern.compile("(?m)^  ([a-z]+) {2,}\\S")
-			.matcher(of("--help"))
+			.matcher(of(Stream.concat(Stream.of(group), Stream.of("--help")).toArray(String[]::new)))
 			.results()
 			.map((command) -> command.group(1))
 			.toList();

@@ -291,10 +291,13 @@ class DocumentationTests {
 
 		assertThat(commands).contains("run", "serve");
 		for (String command : commands) {
+			List<String> nested = CommandHelp.commands(command);
+			nested.forEach((name) -> assertThat(documented).containsPattern("`%s %s[ `]".formatted(command, name)));
 			assertThat(documented).as(command).containsPattern("`" + command + "[ `]");
-			Pattern.compile("--[a-z-]+")
-				.matcher(CommandHelp.of(command, "--help"))
-				.results()
+			Stream
+				.concat(Stream.of(CommandHelp.of(command, "--help")),
+						nested.stream().map((name) -> CommandHelp.of(command, name, "--help")))
+				.flatMap((help) -> Pattern.compile("--[a-z-]+").matcher(help).results())
 				.map(MatchResult::group)
 				.forEach((option) -> assertThat(documented.contains(option)).as("%s %s", command, option).isTrue());
 		}

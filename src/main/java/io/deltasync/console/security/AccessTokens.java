@@ -69,6 +69,22 @@ public class AccessTokens implements OpaqueTokenIntrospector {
 	}
 
 	/**
+	 * Lists the tokens.
+	 * @return all of them, by name
+	 */
+	List<AccessControl.TokenInfo> all() {
+		return this.jdbc.query("SELECT NAME, ROLE, LINKS, CREATED_AT, EXPIRES_AT FROM SYNC_TOKEN ORDER BY NAME",
+				(row, number) -> {
+					String links = row.getString(3);
+					LocalDateTime expires = row.getObject(5, LocalDateTime.class);
+					return new AccessControl.TokenInfo(row.getString(1), Role.valueOf(row.getString(2)),
+							(links != null) ? List.of(links.split("\n")) : null,
+							row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+							(expires != null) ? expires.toInstant(ZoneOffset.UTC) : null);
+				});
+	}
+
+	/**
 	 * Deletes a token.
 	 * @param name the name of the token
 	 * @return false if there is none

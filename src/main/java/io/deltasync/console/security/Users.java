@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -48,9 +49,7 @@ public class Users implements UserDetailsService {
 		if (!this.jdbc.queryForList("SELECT 1 FROM SYNC_USER LIMIT 1").isEmpty()) {
 			return Optional.empty();
 		}
-		byte[] bytes = new byte[PASSWORD_BYTES];
-		this.random.nextBytes(bytes);
-		String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+		String password = generatePassword();
 		try {
 			add(FIRST, password, Role.ADMIN, now);
 			return Optional.of(password);
@@ -72,6 +71,46 @@ public class Users implements UserDetailsService {
 		this.jdbc.update("INSERT INTO SYNC_USER (NAME, PASSWORD, ROLE, CREATED_AT) VALUES (?, ?, ?, ?)", name,
 				this.encoder.encode(password), role.name(),
 				LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+	}
+
+	/**
+	 * Sets a user's password.
+	 * @param name the user
+	 * @param password the new password
+	 * @return false if there is no such user
+	 */
+	boolean setPassword(String name, String password) {
+		return this.jdbc.update("UPDATE SYNC_USER SET PASSWORD = ? WHERE NAME = ?", this.encoder.encode(password),
+				name) > 0;
+	}
+
+	/**
+	 * Deletes a user.
+	 * @param name the user
+	 * @return false if there is no such user
+	 */
+	boolean delete(String name) {
+		return this.jdbc.update("DELETE FROM SYNC_USER WHERE NAME = ?", name) > 0;
+	}
+
+	/**
+	 * Lists the users.
+	 * @return all of them, by name
+	 */
+	List<AccessControl.UserInfo> all() {
+		return this.jdbc.query("SELECT NAME, ROLE, CREATED_AT FROM SYNC_USER ORDER BY NAME",
+				(row, number) -> new AccessControl.UserInfo(row.getString(1), Role.valueOf(row.getString(2)),
+						row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC)));
+	}
+
+	/**
+	 * Generates a password.
+	 * @return a random password, which is not stored
+	 */
+	String generatePassword() {
+		byte[] bytes = new byte[PASSWORD_BYTES];
+		this.random.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	@Override

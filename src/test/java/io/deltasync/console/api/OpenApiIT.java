@@ -3,13 +3,13 @@ package io.deltasync.console.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.deltasync.console.ConsoleFixture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,15 +33,12 @@ class OpenApiIT {
 	@BeforeAll
 	static void read() throws IOException {
 		api = new OpenApi(Files.readString(PAGE));
-		try (ConsoleFixture console = ConsoleFixture.start()) {
-			console.context()
-				.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-				.getHandlerMethods()
-				.forEach((info, handler) -> {
-					if (handler.getBeanType().getPackage().equals(OpenApi.class.getPackage())) {
-						api.add(info, handler);
-					}
-				});
+		try (ConsoleFixture console = new ConsoleFixture(List.of())) {
+			console.handlers().forEach((info, handler) -> {
+				if (handler.getBeanType().getPackage().equals(OpenApi.class.getPackage())) {
+					api.add(info, handler);
+				}
+			});
 		}
 	}
 
