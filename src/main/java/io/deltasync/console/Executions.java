@@ -30,14 +30,20 @@ public class Executions {
 	/** How many executions are searched for those of one job. */
 	private static final int MOST_SEARCHED = 10_000;
 
+	/**
+	 * A subquery for the job, because H2 would turn a join around and begin with all
+	 * instances of the job.
+	 */
 	private static final String SELECT = """
-			SELECT e.JOB_EXECUTION_ID, e.JOB_INSTANCE_ID, i.JOB_NAME, e.STATUS, e.EXIT_CODE, e.CREATE_TIME, e.START_TIME,
-			  e.END_TIME
-			FROM (SELECT * FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID < ? ORDER BY JOB_EXECUTION_ID DESC LIMIT ?) e
-			JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-			""";
+			SELECT JOB_EXECUTION_ID, JOB_INSTANCE_ID, STATUS, EXIT_CODE, CREATE_TIME, START_TIME, END_TIME,
+			  (SELECT JOB_NAME FROM BATCH_JOB_INSTANCE i WHERE i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID) JOB
+			FROM BATCH_JOB_EXECUTION e WHERE JOB_EXECUTION_ID < ? """;
 
-	private static final String NEWEST = " ORDER BY e.JOB_EXECUTION_ID DESC LIMIT ?";
+	private static final String OF_JOB = """
+			AND JOB_EXECUTION_ID >= ?
+			  AND (SELECT JOB_NAME FROM BATCH_JOB_INSTANCE i WHERE i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID) = ?""";
+
+	private static final String NEWEST = " ORDER BY JOB_EXECUTION_ID DESC LIMIT ?";
 
 	private final JdbcTemplate jdbc;
 
@@ -55,8 +61,7 @@ public class Executions {
 	 * @return the executions, newest first
 	 */
 	public Listed newest(long before, int limit) {
-		List<Execution> found = this.jdbc.query(SELECT + NEWEST, (row, number) -> execution(row), before, limit + 1,
-				limit + 1);
+		List<Execution> found = this.jdbc.query(SELECT + NEWEST, (row, number) -> execution(row), before, limit + 1);
 		return cut(found, limit, null);
 	}
 
@@ -69,8 +74,6 @@ public class Executions {
 	 * @return the executions, newest first
 	 */
 	public Listed newest(String job, long before, int limit) {
-		List<Execution> found = this.jdbc.query(SELECT + "WHERE i.JOB_NAME = ?" + NEWEST,
-				(row, number) -> execution(row), before, MOST_SEARCHED, job, limit + 1);
 		Long end = this.jdbc
 			.queryForList(
 					"SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID < ? "
@@ -79,6 +82,8 @@ public class Executions {
 			.stream()
 			.findFirst()
 			.orElse(null);
+		List<Execution> found = this.jdbc.query(SELECT + OF_JOB + NEWEST, (row, number) -> execution(row), before,
+				(end != null) ? end : 0, job, limit + 1);
 		return cut(found, limit, end);
 	}
 
@@ -120,8 +125,8 @@ public class Executions {
 	}
 
 	private static Execution execution(ResultSet row) throws SQLException {
-		return new Execution(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5),
-				time(row.getTimestamp(6)), time(row.getTimestamp(7)), time(row.getTimestamp(8)));
+		return new Execution(row.getLong(1), row.getLong(2), row.getString("JOB"), row.getString(3), row.getString(4),
+				time(row.getTimestamp(5)), time(row.getTimestamp(6)), time(row.getTimestamp(7)));
 	}
 
 	private static @Nullable Instant time(@Nullable Timestamp time) {

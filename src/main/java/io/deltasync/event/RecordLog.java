@@ -94,7 +94,7 @@ public class RecordLog {
 	public List<LoggedRecord> find(long event, int limit) {
 		return this.jdbc.query("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
-				ORDER BY ORDINAL, LOG_ID LIMIT ?""", (row, number) -> record(row), event, limit);
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""", (row, number) -> record(row), event, limit);
 	}
 
 	/**
@@ -123,10 +123,14 @@ public class RecordLog {
 		return page;
 	}
 
+	/**
+	 * H2 would sort all records of the run unless the order names all columns of the
+	 * index.
+	 */
 	private List<Placed> page(String condition, Object... arguments) {
 		return this.jdbc.query("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, LOG_ID FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? %s
-				ORDER BY ORDINAL, LOG_ID LIMIT ?""".formatted(condition), (row, number) -> {
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition), (row, number) -> {
 			LoggedRecord record = record(row);
 			return new Placed(record, new Place(record.scope(), row.getLong(5)));
 		}, arguments);
