@@ -67,11 +67,6 @@ public class ConsoleAutoConfiguration {
 	private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/";
 
 	@Bean
-	Pauses deltasyncPauses(RepositoryDatabase database) {
-		return new Pauses(database.jdbc());
-	}
-
-	@Bean
 	RunLauncher deltasyncRunLauncher(JobOperator operator, JobRegistry jobs) {
 		return new RunLauncher(operator, jobs, threads());
 	}

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
+import io.deltasync.lease.Pauses;
+import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
@@ -34,13 +36,19 @@ public class ServeAutoConfiguration {
 
 	@Bean
 	@Lazy
-	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, AutoReplays replays,
-			ActiveRuns live, JobOperator operator, JobRegistry jobs, CrashRecovery crashRecovery, DatabaseClock clock,
-			EngineSettings engine) {
+	Pauses deltasyncPauses(RepositoryDatabase database) {
+		return new Pauses(database.jdbc());
+	}
+
+	@Bean
+	@Lazy
+	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, Pauses pauses, SyncEvents events,
+			AutoReplays replays, ActiveRuns live, JobOperator operator, JobRegistry jobs, CrashRecovery crashRecovery,
+			DatabaseClock clock, EngineSettings engine) {
 		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events, engine.serve().maxRuns(), problems,
 				threads());
-		return new ServeLoop(links, leases, slots, events, replays, live, dispatcher,
+		return new ServeLoop(links, leases, slots, pauses, events, replays, live, dispatcher,
 				new Recovery(events, crashRecovery, dispatcher), problems, clock);
 	}
 

@@ -47,19 +47,21 @@ public final class Recovery {
 	 * Recovers a Link. Does nothing if the maximum number of runs is reached; a later
 	 * call will recover it.
 	 * @param link a Link whose last lease has expired without being released
+	 * @param paused whether a person has paused it: its run is stored as crashed, and
+	 * neither resumed nor run again
 	 */
-	void recover(Link link) {
+	void recover(Link link, boolean paused) {
 		SyncEvent newest = this.events.newest(link.name()).orElse(null);
 		if (newest == null || newest.endedAt() != null) {
 			this.dispatcher.dispatch(link.name(), () -> this.crashRecovery.release(link.name()));
 		}
-		else if (this.crashRecovery.isResumed(link, newest)) {
+		else if (!paused && this.crashRecovery.isResumed(link, newest)) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is resumed", link.name(), newest.id());
 				this.dispatcher.restart(link.name(), this.crashRecovery.lastAttempt(newest));
 			}
 		}
-		else if (isRunAgain(link, newest)) {
+		else if (!paused && isRunAgain(link, newest)) {
 			if (this.dispatcher.hasRoom()) {
 				logger.warn("Link '{}': event {} crashed and is run again", link.name(), newest.id());
 				this.dispatcher.start(link.name(),

@@ -17,6 +17,7 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
+import io.deltasync.lease.Pauses;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
@@ -69,6 +70,8 @@ public final class ServeLoop {
 
 	private final Slots slots;
 
+	private final Pauses pauses;
+
 	private final LinkProblems problems;
 
 	private final Set<Slot> waiting = new HashSet<>();
@@ -88,6 +91,7 @@ public final class ServeLoop {
 	 * @param links the Links to run
 	 * @param leases which Links are running, in any process
 	 * @param slots the times that are due, shared by all processes
+	 * @param pauses the Links that a person has paused
 	 * @param events the stored runs
 	 * @param replays the automatic replays
 	 * @param live the runs of this process
@@ -96,11 +100,12 @@ public final class ServeLoop {
 	 * @param problems reports problems of Links
 	 * @param clock the clock of the database
 	 */
-	public ServeLoop(Links links, Leases leases, Slots slots, SyncEvents events, AutoReplays replays, ActiveRuns live,
-			Dispatcher dispatcher, Recovery recovery, LinkProblems problems, InstantSource clock) {
+	public ServeLoop(Links links, Leases leases, Slots slots, Pauses pauses, SyncEvents events, AutoReplays replays,
+			ActiveRuns live, Dispatcher dispatcher, Recovery recovery, LinkProblems problems, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;
 		this.slots = slots;
+		this.pauses = pauses;
 		this.live = live;
 		this.dispatcher = dispatcher;
 		this.recovery = recovery;
@@ -204,9 +209,10 @@ public final class ServeLoop {
 			.filter((state) -> state.held() || state.dead())
 			.map(LeaseState::link)
 			.collect(Collectors.toSet());
+		Set<String> paused = this.pauses.all().keySet();
 		for (Link link : this.links.all()) {
 			if (isDead(link.name(), states) && !this.dispatcher.isRunning(link.name())) {
-				recover(link);
+				recover(link, paused.contains(link.name()));
 			}
 		}
 		Objects.requireNonNull(this.timetable).refresh(released(states));
@@ -217,6 +223,9 @@ public final class ServeLoop {
 				if (slot.mode() != Mode.REPLAY) { // any other run makes a replay needless
 					await(slot, "the Link is running");
 				}
+			}
+			else if (paused.contains(slot.link())) {
+				await(slot, "a person has paused the Link");
 			}
 			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link()) && !isRetryDue(slot.link())) {
 				await(slot,
@@ -242,9 +251,9 @@ public final class ServeLoop {
 	}
 
 	/** Reports a Link whose stored data cannot be read, without affecting others. */
-	private void recover(Link link) {
+	private void recover(Link link, boolean paused) {
 		try {
-			this.recovery.recover(link);
+			this.recovery.recover(link, paused);
 		}
 		catch (DataAccessException ex) {
 			throw ex;

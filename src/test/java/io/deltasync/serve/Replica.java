@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.Leases;
+import io.deltasync.lease.Pauses;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
@@ -63,8 +64,8 @@ final class Replica implements AutoCloseable {
 		Dispatcher dispatcher = new Dispatcher(bean(JobOperator.class), bean(JobRegistry.class), bean(ActiveRuns.class),
 				events, this.maxRuns, problems, this::begin);
 		Recovery recovery = new Recovery(events, bean(CrashRecovery.class), dispatcher);
-		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), events, bean(AutoReplays.class),
-				bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
+		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), bean(Pauses.class), events,
+				bean(AutoReplays.class), bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
 	}
 
 	private void begin(Runnable work) {

@@ -17,6 +17,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Pauses;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
@@ -471,6 +472,43 @@ class ServeIT {
 		passes(Duration.ofDays(1));
 		this.one.tick().awaitRuns();
 		assertThat(runs("daily")).hasSize(3);
+	}
+
+	@Test
+	void pausedLinkIsNotRunUntilItIsResumedAndThenOnce() {
+		Pauses pauses = this.other.bean(Pauses.class);
+		open();
+		assertThat(pauses.pause("daily", "jo", this.clock.get())).isTrue();
+		passes(Duration.ofDays(3));
+		this.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(runs("daily")).isEmpty();
+		assertThat(runs("hourly")).hasSize(1);
+
+		assertThat(pauses.resume("daily")).isTrue();
+		this.one.tick().awaitRuns().tick().awaitRuns();
+		this.other.tick().awaitRuns();
+		assertThat(runs("daily")).hasSize(1);
+	}
+
+	@Test
+	void deadRunOfAPausedLinkIsStoredAsCrashedAndNothingElse() throws Exception {
+		Pauses pauses = this.one.bean(Pauses.class);
+		open();
+		kill(run("daily"));
+		kill(run("resumed"));
+		pauses.pause("daily", "jo", this.clock.get());
+		pauses.pause("resumed", "jo", this.clock.get());
+
+		this.one.tick().awaitRuns();
+		this.other.tick().awaitRuns();
+
+		for (String link : List.of("daily", "resumed")) {
+			assertThat(runs(link)).as(link).singleElement().satisfies((run) -> {
+				assertThat(run.status()).isEqualTo(Status.CRASHED);
+				assertThat(run.endedAt()).isNotNull();
+				assertThat(run.attempts()).hasSize(1);
+			});
+		}
 	}
 
 	@Test
