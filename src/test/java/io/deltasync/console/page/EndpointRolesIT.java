@@ -38,8 +38,13 @@ class EndpointRolesIT {
 			NOBODY   GET  /login
 
 			VIEWER   GET  /
+			VIEWER   GET  /audit
 			VIEWER   GET  /events/{id}
 			VIEWER   GET  /events/{id}/live
+			VIEWER   GET  /executions
+			VIEWER   GET  /executions/start
+			VIEWER   GET  /executions/{id}
+			VIEWER   GET  /executions/{id}/confirm
 			VIEWER   GET  /links
 			VIEWER   GET  /links/{name}
 			VIEWER   GET  /links/{name}/full-run
@@ -49,9 +54,15 @@ class EndpointRolesIT {
 			VIEWER   GET  /links/{name}/standing
 			VIEWER   GET  /links/{name}/window
 			VIEWER   GET  /rejects/{id}
+			VIEWER   GET  /system
 			OPERATOR POST /events/{id}/replay
 			OPERATOR POST /events/{id}/restart
 			OPERATOR POST /events/{id}/stop
+			OPERATOR POST /executions
+			OPERATOR POST /executions/{id}/abandon
+			OPERATOR POST /executions/{id}/recover
+			OPERATOR POST /executions/{id}/restart
+			OPERATOR POST /executions/{id}/stop
 			OPERATOR POST /links/{name}/pause
 			OPERATOR POST /links/{name}/resume
 			OPERATOR POST /links/{name}/runs
@@ -60,6 +71,7 @@ class EndpointRolesIT {
 			OPERATOR POST /rejects/{id}/discard
 			ADMIN    POST /links/{name}/window
 
+			VIEWER   GET  /api/v1/audit
 			VIEWER   GET  /api/v1/events/{id}
 			VIEWER   GET  /api/v1/events/{id}/records
 			VIEWER   GET  /api/v1/executions
@@ -78,7 +90,6 @@ class EndpointRolesIT {
 			OPERATOR POST /api/v1/links/{name}/runs
 			OPERATOR POST /api/v1/rejects/{id}/acknowledge
 			OPERATOR POST /api/v1/rejects/{id}/discard
-			ADMIN    GET  /api/v1/audit
 			ADMIN    PUT  /api/v1/links/{name}/window
 			""";
 
