@@ -122,7 +122,7 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	DatabaseClock deltasyncDatabaseClock(RepositoryDatabase database) {
-		return new DatabaseClock(database.jdbc());
+		return new DatabaseClock(database.jdbc(), database.product());
 	}
 
 	@Bean
@@ -142,7 +142,7 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	RunTables deltasyncRunTables(RepositoryDatabase database) {
-		return RunTables.of(database.jdbc());
+		return RunTables.of(database.jdbc(), database.product());
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import io.deltasync.config.LaunchException;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.schema.CommittingDataSource;
+import io.deltasync.schema.Product;
 import io.deltasync.schema.RepositoryUrl;
 import io.deltasync.schema.Schema;
 import io.deltasync.schema.TableNames;
@@ -67,9 +68,9 @@ final class RepositoryDatabases {
 		}
 		initialize(dataSource, properties);
 		TableNames names = new Schema(dataSource, url).migrate();
-		checkRowLimit(dataSource);
+		Product product = checkedProduct(dataSource);
 		return new RepositoryDatabase(dataSource, new JdbcTemplate(names.in(CommittingDataSource.of(dataSource))),
-				(transactions != null && isOf(transactions, dataSource)) ? transactions
+				product, (transactions != null && isOf(transactions, dataSource)) ? transactions
 						: new JdbcTransactionManager(dataSource));
 	}
 
@@ -92,13 +93,14 @@ final class RepositoryDatabases {
 	}
 
 	/**
-	 * Refuses a row limit of a server or a URL: rows beyond it would be mistaken for
-	 * missing rows.
+	 * Asks the database for its product. Refuses a row limit of a server or a URL: rows
+	 * beyond it would be mistaken for missing rows.
 	 */
-	private static void checkRowLimit(DataSource dataSource) {
+	private static Product checkedProduct(DataSource dataSource) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
-				return;
+			Product product = Product.of(connection);
+			if (product == Product.H2) {
+				return product;
 			}
 			try (ResultSet row = statement.executeQuery("SELECT @@SESSION.sql_select_limit")) {
 				row.next();
@@ -111,6 +113,7 @@ final class RepositoryDatabases {
 							null);
 				}
 			}
+			return product;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("The database of the JobRepository is not available: " + ex.getMessage(),

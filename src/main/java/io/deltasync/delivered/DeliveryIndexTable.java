@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 import io.deltasync.schema.OwnedRows;
 import io.deltasync.schema.OwnedRows.Part;
+import io.deltasync.schema.Parts;
+import io.deltasync.schema.Product;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the delivery index: which records Links have delivered. Thread-safe; every
@@ -23,13 +25,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * at the same time. It is not known then which delivery came last, so the content is
  * stored as unknown.
  * <p>
- * All statements on the table are in this class, because lanes avoid deadlocks only if
- * each of them locks rows in the same order.
+ * All changes of the table are in this class, because lanes avoid deadlocks only if each
+ * of them locks rows in the same order.
  */
 public class DeliveryIndexTable {
-
-	/** How many records a statement names at most. */
-	private static final int CHUNK = 500;
 
 	/**
 	 * An index hint in a comment that only MySQL and MariaDB read. While the first run
@@ -38,13 +37,10 @@ public class DeliveryIndexTable {
 	 */
 	private static final String TABLE = "SYNC_DELIVERED_ROW /*! FORCE INDEX (PRIMARY) */";
 
-	private static final String UNKNOWN = "UPDATE " + TABLE + " SET CONTENT_ID = NULL, VERSION = VERSION + 1 "
-			+ "WHERE ";
+	private static final String UNKNOWN = "UPDATE " + TABLE + " SET CONTENT_ID = NULL, VERSION = VERSION + 1 WHERE ";
 
 	private static final String INSERT = "INSERT INTO SYNC_DELIVERED_ROW (LINK, ROW_ID, SOURCE_ID, TARGET_ID, CONTENT_ID, "
 			+ "VERSION, SOURCE_KEY, TARGET_KEY, LAST_EVENT, LAST_RUN) VALUES ";
-
-	private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/**
 	 * The version of a row that this lane has locked grows by 1 or more; any other row
@@ -59,19 +55,24 @@ public class DeliveryIndexTable {
 			+ "THEN VALUES(LAST_EVENT) ELSE SYNC_DELIVERED_ROW.LAST_EVENT END, "
 			+ "LAST_RUN = GREATEST(VALUES(LAST_RUN), SYNC_DELIVERED_ROW.LAST_RUN), VERSION = GREATEST(VALUES(VERSION), SYNC_DELIVERED_ROW.VERSION + 1)";
 
-	private static final String UNSEEN = "LAST_EVENT <> ? AND SOURCE_KEY IS NOT NULL AND TARGET_KEY IS NOT NULL";
+	private final JdbcTemplate template;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final OwnedRows rows;
+
+	private final Product product;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public DeliveryIndexTable(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
-		this.rows = new OwnedRows(jdbc);
+	public DeliveryIndexTable(JdbcTemplate jdbc, Product product) {
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new OwnedRows(product);
+		this.product = product;
 	}
 
 	/**
@@ -85,11 +86,14 @@ public class DeliveryIndexTable {
 	public Map<String, IndexEntry> find(String link, String target, Collection<String> rowIds) {
 		Map<String, IndexEntry> found = new HashMap<>();
 		for (Part part : rows(link, rowIds)) {
-			this.jdbc
-				.query("SELECT ROW_ID, CASE WHEN TARGET_ID = ? THEN CONTENT_ID END, VERSION FROM SYNC_DELIVERED_ROW "
-						+ "WHERE " + part.condition(), (row) -> {
-							found.put(row.getString(1), new IndexEntry(row.getString(2), row.getLong(3)));
-						}, part.arguments(target));
+			this.jdbc.sql("""
+					SELECT ROW_ID, CASE WHEN TARGET_ID = :target THEN CONTENT_ID END, VERSION
+					FROM SYNC_DELIVERED_ROW WHERE %s""".formatted(part.condition()))
+				.param("target", target)
+				.params(part.parameters())
+				.query((row) -> {
+					found.put(row.getString(1), new IndexEntry(row.getString(2), row.getLong(3)));
+				});
 		}
 		return found;
 	}
@@ -102,7 +106,8 @@ public class DeliveryIndexTable {
 	 * @param rowIds the digests of the keys of existing entries
 	 */
 	public void invalidate(String link, Collection<String> rowIds) {
-		rows(link, rowIds).forEach((part) -> this.jdbc.update(UNKNOWN + part.condition(), part.arguments()));
+		rows(link, rowIds)
+			.forEach((part) -> this.jdbc.sql(UNKNOWN + part.condition()).params(part.parameters()).update());
 	}
 
 	/**
@@ -113,15 +118,12 @@ public class DeliveryIndexTable {
 	 * @param records the records, each row once
 	 */
 	public void store(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
-		List<DeliveredRecord> ordered = new ArrayList<>(records);
 		// in the same order in all lanes, so that no two deadlock
-		ordered.sort((one, other) -> one.rowId().compareTo(other.rowId()));
-		for (int from = 0; from < ordered.size(); from += CHUNK) {
-			storeChunk(link, target, by, ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
-		}
+		List<DeliveredRecord> ordered = records.stream().sorted(Comparator.comparing(DeliveredRecord::rowId)).toList();
+		Parts.<DeliveredRecord>of(ordered).forEach((part) -> storePart(link, target, by, part));
 	}
 
-	private void storeChunk(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
+	private void storePart(String link, String target, MeetingRun by, List<DeliveredRecord> records) {
 		// missing rows are not queried: MySQL would lock the gap where they would be
 		List<String> known = records.stream()
 			.filter((record) -> record.version() > 0)
@@ -130,13 +132,16 @@ public class DeliveryIndexTable {
 		Map<String, Long> versions = new HashMap<>();
 		Map<String, MeetingRun> met = new HashMap<>();
 		for (Part part : rows(link, known)) {
-			this.jdbc.query("SELECT ROW_ID, VERSION, LAST_EVENT, LAST_RUN FROM " + TABLE + " WHERE " + part.condition()
-					+ " FOR UPDATE", (row) -> {
-						versions.put(row.getString(1), row.getLong(2));
-						met.put(row.getString(1), new MeetingRun(row.getLong(3), row.getLong(4)));
-					}, part.arguments());
+			this.jdbc
+				.sql("SELECT ROW_ID, VERSION, LAST_EVENT, LAST_RUN FROM %s WHERE %s FOR UPDATE".formatted(TABLE,
+						part.condition()))
+				.params(part.parameters())
+				.query((row) -> {
+					versions.put(row.getString(1), row.getLong(2));
+					met.put(row.getString(1), new MeetingRun(row.getLong(3), row.getLong(4)));
+				});
 		}
-		if (this.rows.isH2()) { // which has no ON DUPLICATE KEY
+		if (this.product == Product.H2) { // which has no ON DUPLICATE KEY
 			remove(link, known);
 		}
 		List<Object[]> rows = new ArrayList<>();
@@ -152,22 +157,17 @@ public class DeliveryIndexTable {
 
 	private void insert(String link, MeetingRun by, List<Object[]> rows) {
 		try {
-			String values = String.join(", ", Collections.nCopies(rows.size(), ROW));
-			this.jdbc.update(INSERT + values + (this.rows.isH2() ? "" : ON_DUPLICATE),
-					rows.stream().flatMap(Arrays::stream).toArray());
+			String values = String.join(", ", Collections.nCopies(rows.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+			this.jdbc.sql(INSERT + values + ((this.product == Product.H2) ? "" : ON_DUPLICATE))
+				.params(rows.stream().flatMap(Arrays::stream).toArray())
+				.update();
 		}
-		catch (DuplicateKeyException ex) {
-			rows.forEach((row) -> insertOne(link, by, row));
-		}
-	}
-
-	/** Inserts a row after a collision; reached on H2 only. */
-	private void insertOne(String link, MeetingRun by, Object[] row) {
-		try {
-			this.jdbc.update(INSERT + ROW, row);
-		}
-		catch (DuplicateKeyException ex) {
-			List<String> id = List.of((String) row[1]);
+		catch (DuplicateKeyException ex) { // on H2 only
+			if (rows.size() > 1) {
+				rows.forEach((row) -> insert(link, by, Collections.singletonList(row)));
+				return;
+			}
+			List<String> id = List.of((String) rows.get(0)[1]);
 			invalidate(link, id); // another lane has delivered the same record
 			markSeen(link, by, id);
 		}
@@ -182,9 +182,13 @@ public class DeliveryIndexTable {
 	 * an entry are ignored
 	 */
 	public void markSeen(String link, MeetingRun by, Collection<String> rowIds) {
-		rows(link, rowIds).forEach((part) -> this.jdbc.update(
-				"UPDATE " + TABLE + " SET LAST_EVENT = ?, LAST_RUN = ? WHERE LAST_RUN <= ? AND " + part.condition(),
-				part.arguments(by.event(), by.startedAt(), by.startedAt())));
+		rows(link, rowIds).forEach((part) -> this.jdbc
+			.sql("UPDATE %s SET LAST_EVENT = :event, LAST_RUN = :run WHERE LAST_RUN <= :run AND %s".formatted(TABLE,
+					part.condition()))
+			.param("event", by.event())
+			.param("run", by.startedAt())
+			.params(part.parameters())
+			.update());
 	}
 
 	/**
@@ -197,78 +201,11 @@ public class DeliveryIndexTable {
 		List<String> rows = new ArrayList<>();
 		this.rows.of("LINK", link, "SOURCE_ID", sourceIds)
 			.forEach((part) -> rows
-				.addAll(this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE " + part.condition(),
-						String.class, part.arguments())));
+				.addAll(this.jdbc.sql("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE " + part.condition())
+					.params(part.parameters())
+					.query(String.class)
+					.list()));
 		return rows;
-	}
-
-	/**
-	 * Finds which rows a run has met.
-	 * @param link the Link's name
-	 * @param event the Sync Event
-	 * @param rowIds the digests of their keys as the target compares keys
-	 * @return those that it has met
-	 */
-	public Set<String> met(String link, long event, Collection<String> rowIds) {
-		Set<String> met = new HashSet<>();
-		rows(link, rowIds).forEach((part) -> met.addAll(this.jdbc.queryForList(
-				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LAST_EVENT = ? AND " + part.condition(), String.class,
-				part.arguments(event))));
-		return met;
-	}
-
-	/**
-	 * Lists obsolete entries of rows that a run has met. These rows have two entries: the
-	 * run has met them under the digest of the key as the target compares it; the
-	 * obsolete entry has the digest of the source's key, from a time at which the target
-	 * could not compare it.
-	 * @param link the Link's name
-	 * @param target the digest of the target
-	 * @param event the Sync Event
-	 * @param limit how many at most
-	 * @return the digests of the obsolete entries
-	 */
-	public List<String> metByTargetKey(String link, String target, long event, int limit) {
-		return this.jdbc.queryForList(
-				"""
-						SELECT D.ROW_ID FROM SYNC_DELIVERED_ROW D
-						WHERE D.LINK = ? AND D.TARGET_ID = ? AND D.ROW_ID >= 'source:' AND D.ROW_ID < 'source;' AND D.LAST_EVENT <> ?
-						  AND EXISTS (SELECT 1 FROM SYNC_DELIVERED_ROW M
-						  WHERE M.LINK = D.LINK AND M.SOURCE_ID = D.SOURCE_ID AND M.LAST_EVENT = ?)
-						ORDER BY D.ROW_ID LIMIT ?""",
-				String.class, link, target, event, event, limit);
-	}
-
-	/**
-	 * Counts the delivered records that a run has met and those that it has not.
-	 * @param link the Link's name
-	 * @param target the digest of its target
-	 * @param event the Sync Event
-	 * @return the counts
-	 */
-	public DeliveredCounts count(String link, String target, long event) {
-		return this.jdbc.queryForObject(
-				"SELECT COUNT(*), COALESCE(SUM(CASE WHEN LAST_EVENT <> ? THEN 1 ELSE 0 END), 0), "
-						+ "COALESCE(SUM(CASE WHEN %s THEN 1 ELSE 0 END), 0) FROM SYNC_DELIVERED_ROW ".formatted(UNSEEN)
-						+ "WHERE LINK = ? AND TARGET_ID = ?",
-				(row, number) -> new DeliveredCounts(row.getLong(1), row.getLong(2), row.getLong(3)), event, event,
-				link, target);
-	}
-
-	/**
-	 * Lists records that a run did not meet and that can be deleted at the target.
-	 * @param link the Link's name
-	 * @param target the digest of its target
-	 * @param event the Sync Event
-	 * @param after only records with a greater id; empty for the first
-	 * @param limit how many at most
-	 * @return the records, by id
-	 */
-	public List<UnseenRecord> unseen(String link, String target, long event, String after, int limit) {
-		return this.jdbc.query("SELECT ROW_ID, SOURCE_KEY, TARGET_KEY FROM SYNC_DELIVERED_ROW "
-				+ "WHERE LINK = ? AND TARGET_ID = ? AND ROW_ID > ? AND %s ORDER BY ROW_ID LIMIT ?".formatted(UNSEEN),
-				(row, number) -> new UnseenRecord(row.getString(1), row.getString(2), row.getString(3)), link, target,
-				after, event, limit);
 	}
 
 	/**
@@ -278,9 +215,10 @@ public class DeliveryIndexTable {
 	 * @param rowIds the digests of their keys as the target compared keys
 	 */
 	public void cannotDelete(String link, Collection<String> rowIds) {
-		rows(link, rowIds).forEach((part) -> this.jdbc.update(
-				"UPDATE " + TABLE + " SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE " + part.condition(),
-				part.arguments()));
+		rows(link, rowIds).forEach((part) -> this.jdbc
+			.sql("UPDATE %s SET TARGET_KEY = NULL, VERSION = VERSION + 1 WHERE %s".formatted(TABLE, part.condition()))
+			.params(part.parameters())
+			.update());
 	}
 
 	/**
@@ -294,7 +232,7 @@ public class DeliveryIndexTable {
 
 	/** Deletes row by row, because MySQL accepts no index hint for a DELETE. */
 	private void remove(String link, Collection<String> rowIds, String condition) {
-		this.jdbc.batchUpdate("DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID = ?" + condition,
+		this.template.batchUpdate("DELETE FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID = ?" + condition,
 				new TreeSet<>(rowIds).stream().map((id) -> new Object[] { link, id }).toList());
 	}
 
@@ -317,9 +255,7 @@ public class DeliveryIndexTable {
 	 * @return the id of the last one, or empty when there was none
 	 */
 	public Optional<String> invalidateNext(String link, String after) {
-		List<String> ids = this.jdbc.queryForList(
-				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND ROW_ID > ? ORDER BY ROW_ID LIMIT " + CHUNK,
-				String.class, link, after);
+		List<String> ids = next("LINK = ? AND ROW_ID > ? ORDER BY ROW_ID", link, after);
 		invalidate(link, ids);
 		return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(ids.size() - 1));
 	}
@@ -331,8 +267,7 @@ public class DeliveryIndexTable {
 	 * @return whether any entries were deleted
 	 */
 	public boolean deleteSome(String link) {
-		List<String> ids = this.jdbc.queryForList("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? LIMIT " + CHUNK,
-				String.class, link);
+		List<String> ids = next("LINK = ?", link);
 		remove(link, ids);
 		return !ids.isEmpty();
 	}
@@ -346,11 +281,16 @@ public class DeliveryIndexTable {
 	 * @return whether any rows were deleted
 	 */
 	public boolean forgetOthers(String link, String target) {
-		List<String> ids = this.jdbc.queryForList(
-				"SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE LINK = ? AND TARGET_ID <> ? LIMIT " + CHUNK, String.class,
-				link, target);
+		List<String> ids = next("LINK = ? AND TARGET_ID <> ?", link, target);
 		remove(link, ids);
 		return !ids.isEmpty();
+	}
+
+	private List<String> next(String condition, Object... values) {
+		return this.jdbc.sql("SELECT ROW_ID FROM SYNC_DELIVERED_ROW WHERE %s LIMIT %d".formatted(condition, Parts.SIZE))
+			.params(values)
+			.query(String.class)
+			.list();
 	}
 
 	private List<Part> rows(String link, Collection<String> rowIds) {

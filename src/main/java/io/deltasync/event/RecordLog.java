@@ -5,12 +5,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.schema.Columns;
+import io.deltasync.schema.Parts;
+import io.deltasync.schema.Product;
+import io.deltasync.scope.ScopeRows;
 import io.deltasync.scope.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the outcomes of single records, as far as the Link is configured to log them.
@@ -20,19 +24,18 @@ public class RecordLog {
 
 	private static final int MAX_KEY = 500;
 
-	private static final int MAX_MESSAGE = 2000;
+	private final JdbcClient jdbc;
 
-	/** Rows in one statement, because not all drivers send statements together. */
-	private static final int ROWS = 500;
-
-	private final JdbcTemplate jdbc;
+	private final ScopeRows rows;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public RecordLog(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+	public RecordLog(JdbcTemplate jdbc, Product product) {
+		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new ScopeRows(jdbc, product);
 	}
 
 	/**
@@ -41,22 +44,24 @@ public class RecordLog {
 	 * @param records the records; may be empty
 	 */
 	public void add(long event, List<LoggedRecord> records) {
-		for (int from = 0; from < records.size(); from += ROWS) {
-			insert(event, records.subList(from, Math.min(from + ROWS, records.size())));
-		}
+		Parts.<LoggedRecord>of(records).forEach((part) -> insert(event, part));
 	}
 
+	/** Sends one statement, because not all drivers send several together. */
 	private void insert(long event, List<LoggedRecord> records) {
 		List<@Nullable Object> values = new ArrayList<>();
 		for (LoggedRecord record : records) {
 			values.add(event);
 			values.add(record.scope());
-			values.add(cut(record.key(), MAX_KEY));
+			values.add(Columns.cut(record.key(), MAX_KEY));
 			values.add(record.outcome().name());
-			values.add(cut(record.message(), MAX_MESSAGE));
+			values.add(Columns.cut(record.message(), Columns.MESSAGE));
 		}
-		this.jdbc.update("INSERT INTO SYNC_RECORD_LOG (JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, OUTCOME, MESSAGE) VALUES "
-				+ String.join(", ", Collections.nCopies(records.size(), "(?, ?, ?, ?, ?)")), values.toArray());
+		this.jdbc
+			.sql("INSERT INTO SYNC_RECORD_LOG (JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, OUTCOME, MESSAGE) VALUES "
+					+ String.join(", ", Collections.nCopies(records.size(), "(?, ?, ?, ?, ?)")))
+			.params(values)
+			.update();
 	}
 
 	/**
@@ -67,10 +72,7 @@ public class RecordLog {
 	 * @return how many were deleted
 	 */
 	public int forget(long event, Scopes scopes, int limit) {
-		return scopes.isEmpty() ? 0
-				: this.jdbc.update(
-						"DELETE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
-						scopes.values(limit, event));
+		return this.rows.delete("SYNC_RECORD_LOG", event, scopes, limit);
 	}
 
 	/**
@@ -80,9 +82,11 @@ public class RecordLog {
 	 * @return the number, at most the limit
 	 */
 	public long count(long event, int limit) {
-		return Objects.requireNonNull(this.jdbc.queryForObject(
-				"SELECT COUNT(*) FROM (SELECT 1 FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? LIMIT ?) LOGGED",
-				Long.class, event, limit));
+		return this.jdbc
+			.sql("SELECT COUNT(*) FROM (SELECT 1 FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? LIMIT ?) LOGGED")
+			.params(event, limit)
+			.query(Long.class)
+			.single();
 	}
 
 	/**
@@ -92,9 +96,9 @@ public class RecordLog {
 	 * @return the first records, by scope and then in the order of their delivery
 	 */
 	public List<LoggedRecord> find(long event, int limit) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""", (row, number) -> record(row), event, limit);
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""").params(event, limit).query((row, number) -> record(row)).list();
 	}
 
 	/**
@@ -128,22 +132,18 @@ public class RecordLog {
 	 * index.
 	 */
 	private List<Placed> page(String condition, Object... arguments) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, LOG_ID FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? %s
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition), (row, number) -> {
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition)).params(arguments).query((row, number) -> {
 			LoggedRecord record = record(row);
-			return new Placed(record, new Place(record.scope(), row.getLong(5)));
-		}, arguments);
+			return new Placed(record, new Place(record.scope(), row.getLong("LOG_ID")));
+		}).list();
 	}
 
 	private static LoggedRecord record(ResultSet row) throws SQLException {
 		long ordinal = row.getLong(1);
 		return new LoggedRecord(row.wasNull() ? null : ordinal, row.getString(2), Outcome.valueOf(row.getString(3)),
 				row.getString(4));
-	}
-
-	private static @Nullable String cut(@Nullable String text, int length) {
-		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
 	}
 
 	/**

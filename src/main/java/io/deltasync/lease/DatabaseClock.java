@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 
-import org.springframework.jdbc.core.ConnectionCallback;
+import io.deltasync.schema.Product;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The clock of the JobRepository's database. All processes share it, so leases and run
@@ -16,29 +16,29 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class DatabaseClock implements InstantSource {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
-	private final boolean h2;
+	private final Product product;
 
 	/**
-	 * Creates the clock. Connects to the database.
+	 * Creates the clock.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public DatabaseClock(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
-		this.h2 = "H2".equals(jdbc
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
+	public DatabaseClock(JdbcTemplate jdbc, Product product) {
+		this.jdbc = JdbcClient.create(jdbc);
+		this.product = product;
 	}
 
 	@Override
 	public Instant instant() {
-		Instant now = this.h2
-				? Objects.requireNonNull(this.jdbc.queryForObject("SELECT CURRENT_TIMESTAMP(6)", OffsetDateTime.class))
-					.toInstant()
+		Instant now = (this.product == Product.H2)
+				? this.jdbc.sql("SELECT CURRENT_TIMESTAMP(6)").query(OffsetDateTime.class).single().toInstant()
 				// As text, to which no driver applies a time zone: MariaDB's driver would
 				// shift it by an hour.
-				: Instant.parse(Objects
-					.requireNonNull(this.jdbc.queryForObject("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)", String.class))
+				: Instant.parse(this.jdbc.sql("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)")
+					.query(String.class)
+					.single()
 					.replace(' ', 'T') + "Z");
 		return now.truncatedTo(ChronoUnit.MICROS);
 	}

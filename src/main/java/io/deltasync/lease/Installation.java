@@ -1,10 +1,11 @@
 package io.deltasync.lease;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The identity of a JobRepository: all processes that share it are one installation.
@@ -12,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class Installation {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates an installation.
@@ -20,7 +21,7 @@ public class Installation {
 	 * be committed automatically
 	 */
 	public Installation(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -28,22 +29,25 @@ public class Installation {
 	 * @return letters, digits and hyphens, the same for all processes
 	 */
 	public String id() {
-		List<String> stored = stored();
+		Optional<String> stored = stored();
 		if (stored.isEmpty()) {
 			try {
-				this.jdbc.update("INSERT INTO SYNC_INSTALLATION (NUMBER, INSTALLATION_ID) VALUES (1, ?)",
-						UUID.randomUUID().toString());
+				this.jdbc.sql("INSERT INTO SYNC_INSTALLATION (NUMBER, INSTALLATION_ID) VALUES (1, ?)")
+					.param(UUID.randomUUID().toString())
+					.update();
 			}
 			catch (DuplicateKeyException ex) {
 				// another process was faster, and its id is used
 			}
 			stored = stored();
 		}
-		return stored.get(0);
+		return stored.orElseThrow();
 	}
 
-	private List<String> stored() {
-		return this.jdbc.queryForList("SELECT INSTALLATION_ID FROM SYNC_INSTALLATION WHERE NUMBER = 1", String.class);
+	private Optional<String> stored() {
+		return this.jdbc.sql("SELECT INSTALLATION_ID FROM SYNC_INSTALLATION WHERE NUMBER = 1")
+			.query(String.class)
+			.optional();
 	}
 
 }

@@ -2,16 +2,17 @@ package io.deltasync.lease;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -21,11 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public class LaneLeases implements LeaseKeeper, AutoCloseable {
 
-	private static final int MAX_PROBLEM = 2000;
-
 	private static final Logger logger = LoggerFactory.getLogger(LaneLeases.class);
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
@@ -51,7 +50,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	 */
 	public LaneLeases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
 			String holder) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.transaction = transaction;
 		this.clock = clock;
 		this.duration = duration;
@@ -76,37 +75,35 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private Claim claim(String link, long stepExecution, long nanos) {
-		Optional<Row> found = this.jdbc
-			.query("""
-					SELECT CONFIGURATION, TOKEN, LEASE_TOKEN, EXPIRES_AT FROM SYNC_LANE
-					WHERE STEP_EXECUTION_ID = ? AND LINK = ? AND PROBLEM IS NULL FOR UPDATE""",
-					(row, number) -> new Row(row.getString(1), row.getLong(2), row.getLong(3),
-							row.getObject(4, LocalDateTime.class)),
-					stepExecution, link)
-			.stream()
-			.findFirst();
+		Optional<Row> found = this.jdbc.sql("""
+				SELECT CONFIGURATION, TOKEN, LEASE_TOKEN, EXPIRES_AT FROM SYNC_LANE
+				WHERE STEP_EXECUTION_ID = ? AND LINK = ? AND PROBLEM IS NULL FOR UPDATE""")
+			.params(stepExecution, link)
+			.query((row, number) -> new Row(row.getString(1), row.getLong(2), row.getLong(3),
+					Columns.instant(row, "EXPIRES_AT")))
+			.optional();
 		Instant now = this.clock.instant();
 		Instant runUntil = found.map((row) -> runUntil(link, row.leaseToken)).orElse(null);
 		if (found.isEmpty() || runUntil == null || !runUntil.isAfter(now)) {
 			return Claim.GONE;
 		}
 		Row row = found.get();
-		if (row.expiresAt != null && instant(row.expiresAt).isAfter(now)) {
+		if (row.expiresAt != null && row.expiresAt.isAfter(now)) {
 			return Claim.HELD;
 		}
 		Instant until = now.plus(this.duration);
-		this.jdbc.update("UPDATE SYNC_LANE SET TOKEN = ?, HOLDER = ?, EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ?",
-				row.token + 1, this.holder, utc(until), stepExecution);
+		this.jdbc.sql("UPDATE SYNC_LANE SET TOKEN = ?, HOLDER = ?, EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ?")
+			.params(row.token + 1, this.holder, Columns.utc(until), stepExecution)
+			.update();
 		return new Claim(new Lease(this, link, row.token + 1, nanos + nanosUntil(now, earlier(until, runUntil))),
 				row.configuration, false);
 	}
 
 	private @Nullable Instant runUntil(String link, long token) {
-		return this.jdbc
-			.query("SELECT EXPIRES_AT FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ?",
-					(row, number) -> instant(row.getObject(1, LocalDateTime.class)), link, token)
-			.stream()
-			.findFirst()
+		return this.jdbc.sql("SELECT EXPIRES_AT FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ?")
+			.params(link, token)
+			.query((row, number) -> Columns.instant(row, "EXPIRES_AT"))
+			.optional()
 			.orElse(null);
 	}
 
@@ -130,20 +127,22 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 			extend(lease, lane, now);
 			this.held.replace(lease, new Held(lane.stepExecution, nanos));
 		}
-		this.jdbc.query("""
-				SELECT l.EXPIRES_AT, r.EXPIRES_AT, r.STOP_REQUESTED FROM SYNC_LANE l
+		boolean held = this.jdbc.sql("""
+				SELECT l.EXPIRES_AT LANE_EXPIRES_AT, r.EXPIRES_AT RUN_EXPIRES_AT, r.STOP_REQUESTED FROM SYNC_LANE l
 				JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
-				WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""",
-				(row, number) -> {
-					Instant until = earlier(instant(row.getObject(1, LocalDateTime.class)),
-							instant(row.getObject(2, LocalDateTime.class)));
-					lease.renewed(nanos + nanosUntil(now, until), row.getBoolean(3));
-					return until;
-				}, lane.stepExecution, lease.token(), utc(now), utc(now))
-			.stream()
-			.findFirst()
-			.ifPresentOrElse((until) -> {
-			}, lease::lost);
+				WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""")
+			.params(lane.stepExecution, lease.token(), Columns.utc(now), Columns.utc(now))
+			.query((row, number) -> {
+				Instant until = earlier(Objects.requireNonNull(Columns.instant(row, "LANE_EXPIRES_AT")),
+						Objects.requireNonNull(Columns.instant(row, "RUN_EXPIRES_AT")));
+				lease.renewed(nanos + nanosUntil(now, until), row.getBoolean("STOP_REQUESTED"));
+				return until;
+			})
+			.optional()
+			.isPresent();
+		if (!held) {
+			lease.lost();
+		}
 	}
 
 	@Override
@@ -171,28 +170,32 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private boolean isHeldUntil(Instant until, Lease lease, Held lane) {
-		return !this.jdbc
-			.queryForList("""
-					SELECT l.TOKEN FROM SYNC_LANE l
-					JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
-					WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""",
-					Long.class, lane.stepExecution, lease.token(), utc(until), utc(until))
-			.isEmpty();
+		return this.jdbc.sql("""
+				SELECT l.TOKEN FROM SYNC_LANE l
+				JOIN SYNC_LEASE r ON r.LINK = l.LINK AND r.TOKEN = l.LEASE_TOKEN
+				WHERE l.STEP_EXECUTION_ID = ? AND l.TOKEN = ? AND l.EXPIRES_AT > ? AND r.EXPIRES_AT > ?""")
+			.params(lane.stepExecution, lease.token(), Columns.utc(until), Columns.utc(until))
+			.query(Long.class)
+			.optional()
+			.isPresent();
 	}
 
 	private void extend(Lease lease, Held lane, Instant now) {
-		this.jdbc.update(
-				"UPDATE SYNC_LANE SET EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? AND EXPIRES_AT > ?",
-				utc(now.plus(this.duration)), lane.stepExecution, lease.token(), utc(now));
+		this.jdbc
+			.sql("UPDATE SYNC_LANE SET EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? AND EXPIRES_AT > ?")
+			.params(Columns.utc(now.plus(this.duration)), lane.stepExecution, lease.token(), Columns.utc(now))
+			.update();
 	}
 
 	@Override
 	public void verify(Lease lease) {
 		Held lane = this.held.get(lease);
-		if (lane == null || this.jdbc
-			.queryForList("SELECT TOKEN FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? FOR UPDATE",
-					Long.class, lane.stepExecution, lease.token())
-			.isEmpty()) {
+		if (lane == null
+				|| this.jdbc.sql("SELECT TOKEN FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ? FOR UPDATE")
+					.params(lane.stepExecution, lease.token())
+					.query(Long.class)
+					.optional()
+					.isEmpty()) {
 			lease.lost();
 			throw new LeaseLostException(lease.link(), (lane != null) ? lane.stepExecution : -1);
 		}
@@ -216,14 +219,16 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		}
 		lease.lost();
 		if (problem == null) {
-			this.jdbc.update("DELETE FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?", lane.stepExecution,
-					lease.token());
+			this.jdbc.sql("DELETE FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?")
+				.params(lane.stepExecution, lease.token())
+				.update();
 		}
 		else {
-			this.jdbc.update(
-					"UPDATE SYNC_LANE SET PROBLEM = ?, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?",
-					(problem.length() > MAX_PROBLEM) ? problem.substring(0, MAX_PROBLEM) : problem, lane.stepExecution,
-					lease.token());
+			this.jdbc
+				.sql("UPDATE SYNC_LANE SET PROBLEM = ?, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?")
+				.params(problem.substring(0, Math.min(problem.length(), Columns.MESSAGE)), lane.stepExecution,
+						lease.token())
+				.update();
 		}
 	}
 
@@ -233,9 +238,10 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		Held lane = this.held.remove(lease);
 		if (lane != null) {
 			lease.lost();
-			this.jdbc.update(
-					"UPDATE SYNC_LANE SET HOLDER = NULL, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?",
-					lane.stepExecution, lease.token());
+			this.jdbc
+				.sql("UPDATE SYNC_LANE SET HOLDER = NULL, EXPIRES_AT = NULL WHERE STEP_EXECUTION_ID = ? AND TOKEN = ?")
+				.params(lane.stepExecution, lease.token())
+				.update();
 		}
 	}
 
@@ -259,14 +265,6 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		return one.isBefore(other) ? one : other;
 	}
 
-	private static Instant instant(LocalDateTime utc) {
-		return utc.toInstant(ZoneOffset.UTC);
-	}
-
-	private static LocalDateTime utc(Instant instant) {
-		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-	}
-
 	/** Stops renewing. Leases that are still held expire. */
 	@Override
 	public void close() {
@@ -277,7 +275,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 
 	}
 
-	private record Row(String configuration, long token, long leaseToken, @Nullable LocalDateTime expiresAt) {
+	private record Row(String configuration, long token, long leaseToken, @Nullable Instant expiresAt) {
 
 	}
 

@@ -2,8 +2,6 @@ package io.deltasync.lease;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
+import io.deltasync.schema.Columns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -19,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,7 +37,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	/** In the past, however far the clock is set back. */
 	private static final Instant RELEASED = Instant.EPOCH.plus(Duration.ofDays(1));
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
@@ -63,7 +62,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	public Leases(JdbcTemplate jdbc, TransactionTemplate transaction, DatabaseClock clock, Duration duration,
 			String holder) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.transaction = transaction;
 		this.clock = clock;
 		this.duration = duration;
@@ -103,19 +102,21 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private Object take(String link) {
-		Optional<Row> row = find(link, "FOR UPDATE");
+		Optional<LeaseRow> row = find(link, "FOR UPDATE");
 		Instant now = this.clock.instant();
-		if (row.isPresent() && row.get().expiresAt.isAfter(now)) {
-			return new LinkBusyException(link, row.get().event, row.get().holder, row.get().acquiredAt,
-					row.get().expiresAt);
+		if (row.isPresent() && row.get().expiresAt().isAfter(now)) {
+			return new LinkBusyException(link, row.get().event(), row.get().holder(), row.get().acquiredAt(),
+					row.get().expiresAt());
 		}
-		long token = row.map((old) -> old.token + 1).orElse(1L);
+		long token = row.map((old) -> old.token() + 1).orElse(1L);
 		String sql = row.isPresent()
 				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
-		this.jdbc.update(sql, token, this.holder, utc(now), utc(now.plus(this.duration)), link);
+		this.jdbc.sql(sql)
+			.params(token, this.holder, Columns.utc(now), Columns.utc(now.plus(this.duration)), link)
+			.update();
 		// from now on no worker can store anything for a previous run
-		this.jdbc.update("DELETE FROM SYNC_LANE WHERE LINK = ?", link);
+		this.jdbc.sql("DELETE FROM SYNC_LANE WHERE LINK = ?").param(link).update();
 		return token;
 	}
 
@@ -126,8 +127,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	public void endAll() {
 		Instant now = this.clock.instant();
-		this.jdbc.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = ?, EXPIRES_AT = ? WHERE EXPIRES_AT > ?",
-				utc(now.minus(this.duration)), utc(now.minus(1, ChronoUnit.MICROS)), utc(now));
+		this.jdbc.sql("UPDATE SYNC_LEASE SET ACQUIRED_AT = ?, EXPIRES_AT = ? WHERE EXPIRES_AT > ?")
+			.params(Columns.utc(now.minus(this.duration)), Columns.utc(now.minus(1, ChronoUnit.MICROS)),
+					Columns.utc(now))
+			.update();
 	}
 
 	/**
@@ -145,7 +148,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	public boolean isHeld(String link) {
 		Instant now = this.clock.instant();
-		return find(link, "").filter((row) -> row.expiresAt.isAfter(now)).isPresent();
+		return find(link, "").filter((row) -> row.expiresAt().isAfter(now)).isPresent();
 	}
 
 	/**
@@ -153,7 +156,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return the Links, in no particular order
 	 */
 	public List<LeaseState> states() {
-		return states("");
+		Instant now = this.clock.instant();
+		return this.jdbc.sql(LeaseRow.SELECT).query(LeaseRow::read).list().stream().map((row) -> row.at(now)).toList();
 	}
 
 	/**
@@ -163,19 +167,8 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return its holder; empty when the Link was never run
 	 */
 	public Optional<LeaseState> lock(String link) {
-		return states(" WHERE LINK = ? FOR UPDATE", link).stream().findFirst();
-	}
-
-	private List<LeaseState> states(String condition, Object... parameters) {
-		LocalDateTime now = utc(this.clock.instant());
-		return this.jdbc.query(
-				"SELECT LINK, TOKEN, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED FROM SYNC_LEASE" + condition,
-				(row, number) -> {
-					LocalDateTime expires = row.getObject(4, LocalDateTime.class);
-					boolean held = expires.isAfter(now);
-					return new LeaseState(row.getString(1), row.getLong(2), held,
-							!held && expires.isAfter(row.getObject(3, LocalDateTime.class)), row.getBoolean(5));
-				}, parameters);
+		Instant now = this.clock.instant();
+		return find(link, "FOR UPDATE").map((row) -> row.at(now));
 	}
 
 	/**
@@ -185,34 +178,28 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return false when this run does not hold the Link, though another may
 	 */
 	public boolean requestStop(String link, long event) {
-		return this.jdbc.update(
-				"UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND JOB_INSTANCE_ID = ? AND EXPIRES_AT > ?",
-				link, event, utc(this.clock.instant())) == 1;
+		return this.jdbc.sql(
+				"UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND JOB_INSTANCE_ID = ? AND EXPIRES_AT > ?")
+			.params(link, event, Columns.utc(this.clock.instant()))
+			.update() == 1;
 	}
 
 	@Override
 	public void requestStop(Lease lease) {
-		this.jdbc.update("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND TOKEN = ?", lease.link(),
-				lease.token());
+		this.jdbc.sql("UPDATE SYNC_LEASE SET STOP_REQUESTED = TRUE WHERE LINK = ? AND TOKEN = ?")
+			.params(lease.link(), lease.token())
+			.update();
 	}
 
 	@Override
 	public void bindToEvent(Lease lease, long event) {
-		this.jdbc.update("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?", event, lease.link(),
-				lease.token());
+		this.jdbc.sql("UPDATE SYNC_LEASE SET JOB_INSTANCE_ID = ? WHERE LINK = ? AND TOKEN = ?")
+			.params(event, lease.link(), lease.token())
+			.update();
 	}
 
-	private Optional<Row> find(String link, String lock) {
-		return this.jdbc.query(
-				"SELECT TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED, JOB_INSTANCE_ID FROM SYNC_LEASE WHERE LINK = ? "
-						+ lock,
-				(row, number) -> new Row(row.getLong(1), row.getString(2),
-						row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC),
-						row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC), row.getBoolean(5),
-						row.getObject(6, Long.class)),
-				link)
-			.stream()
-			.findFirst();
+	private Optional<LeaseRow> find(String link, String lock) {
+		return this.jdbc.sql(LeaseRow.SELECT + "WHERE LINK = ? " + lock).param(link).query(LeaseRow::read).optional();
 	}
 
 	private void beat() {
@@ -231,14 +218,15 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	private void renew(Lease lease) {
 		long nanos = System.nanoTime();
 		Instant now = this.clock.instant();
-		int renewed = this.jdbc.update(
-				"UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?",
-				utc(now.plus(this.duration)), lease.link(), lease.token(), utc(now));
+		int renewed = this.jdbc
+			.sql("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?")
+			.params(Columns.utc(now.plus(this.duration)), lease.link(), lease.token(), Columns.utc(now))
+			.update();
 		if (renewed == 0) {
 			lease.lost();
 			return;
 		}
-		boolean stop = find(lease.link(), "").filter((row) -> row.token == lease.token() && row.stopRequested)
+		boolean stop = find(lease.link(), "").filter((row) -> row.token() == lease.token() && row.stopRequested())
 			.isPresent();
 		lease.renewed(nanos + this.duration.toNanos(), stop);
 	}
@@ -255,7 +243,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	public void confirm(Lease lease) {
 		Instant until = this.clock.instant().plus(lease.confirmedFor());
 		boolean confirmed = find(lease.link(), "")
-			.filter((row) -> row.token == lease.token() && row.expiresAt.isAfter(until))
+			.filter((row) -> row.token() == lease.token() && row.expiresAt().isAfter(until))
 			.isPresent();
 		if (!confirmed) {
 			renew(lease);
@@ -275,7 +263,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private void checkStored(Lease lease, String lock) {
-		if (find(lease.link(), lock).filter((row) -> row.token == lease.token()).isEmpty()) {
+		if (find(lease.link(), lock).filter((row) -> row.token() == lease.token()).isEmpty()) {
 			lease.lost();
 			throw new LeaseLostException(lease.link());
 		}
@@ -302,23 +290,15 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * ended well.
 	 */
 	private void markReleased(Lease lease) {
-		retry(() -> this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?", utc(RELEASED),
-				lease.link(), lease.token()));
-	}
-
-	private static LocalDateTime utc(Instant instant) {
-		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+		retry(() -> this.jdbc.sql("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?")
+			.params(Columns.utc(RELEASED), lease.link(), lease.token())
+			.update());
 	}
 
 	/** Stops renewing. Leases that are still held expire. */
 	@Override
 	public void close() {
 		this.heartbeat.close();
-	}
-
-	private record Row(long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested,
-			@Nullable Long event) {
-
 	}
 
 }

@@ -1,12 +1,12 @@
 package io.deltasync.lease;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The lanes that a run offers to workers, seen from the run. Thread-safe; every method
@@ -14,7 +14,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class OfferedLanes {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
 
 	private final DatabaseClock clock;
 
@@ -24,7 +26,8 @@ public class OfferedLanes {
 	 * @param clock the database's clock
 	 */
 	public OfferedLanes(JdbcTemplate jdbc, DatabaseClock clock) {
-		this.jdbc = jdbc;
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.clock = clock;
 	}
 
@@ -39,7 +42,7 @@ public class OfferedLanes {
 			.stream()
 			.map((lane) -> new Object[] { lane.getKey(), run.link(), lane.getValue(), run.token(), configuration })
 			.toList();
-		this.jdbc.batchUpdate("""
+		this.template.batchUpdate("""
 				INSERT INTO SYNC_LANE (STEP_EXECUTION_ID, LINK, LANE, LEASE_TOKEN, CONFIGURATION)
 				VALUES (?, ?, ?, ?, ?)""", rows);
 	}
@@ -51,13 +54,16 @@ public class OfferedLanes {
 	 */
 	public List<OfferedLane> open(Lease run) {
 		Instant now = this.clock.instant();
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				SELECT STEP_EXECUTION_ID, LANE, EXPIRES_AT, PROBLEM FROM SYNC_LANE
-				WHERE LINK = ? AND LEASE_TOKEN = ? ORDER BY STEP_EXECUTION_ID""", (row, number) -> {
-			LocalDateTime expiresAt = row.getObject(3, LocalDateTime.class);
-			return new OfferedLane(row.getLong(1), row.getString(2),
-					expiresAt != null && expiresAt.toInstant(ZoneOffset.UTC).isAfter(now), row.getString(4));
-		}, run.link(), run.token());
+				WHERE LINK = ? AND LEASE_TOKEN = ? ORDER BY STEP_EXECUTION_ID""")
+			.params(run.link(), run.token())
+			.query((row, number) -> {
+				Instant expiresAt = Columns.instant(row, "EXPIRES_AT");
+				return new OfferedLane(row.getLong(1), row.getString(2), expiresAt != null && expiresAt.isAfter(now),
+						row.getString(4));
+			})
+			.list();
 	}
 
 	/**
@@ -67,9 +73,10 @@ public class OfferedLanes {
 	 * @return false when a worker has claimed it in the meantime
 	 */
 	public boolean withdraw(long stepExecution) {
-		return this.jdbc.update(
-				"DELETE FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND (EXPIRES_AT IS NULL OR EXPIRES_AT <= ?)",
-				stepExecution, LocalDateTime.ofInstant(this.clock.instant(), ZoneOffset.UTC)) == 1;
+		return this.jdbc
+			.sql("DELETE FROM SYNC_LANE WHERE STEP_EXECUTION_ID = ? AND (EXPIRES_AT IS NULL OR EXPIRES_AT <= ?)")
+			.params(stepExecution, Columns.utc(this.clock.instant()))
+			.update() == 1;
 	}
 
 }

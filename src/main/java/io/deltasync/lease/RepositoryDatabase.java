@@ -7,6 +7,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.schema.Product;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -22,9 +23,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * @param dataSource the database, which may be an application's
  * @param jdbc runs statements there, in the caller's transaction if there is one
+ * @param product its product
  * @param transactionManager the transaction manager of that database
  */
-public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc,
+public record RepositoryDatabase(DataSource dataSource, JdbcTemplate jdbc, Product product,
 		PlatformTransactionManager transactionManager) {
 
 	private static final Logger logger = LoggerFactory.getLogger(RepositoryDatabase.class);

@@ -2,13 +2,15 @@ package io.deltasync.lease;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.deltasync.schema.Columns;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores up to which time the slots of a Link were run, for each trigger that creates
@@ -20,14 +22,14 @@ public class Slots {
 
 	private static final int MAX_DEFINITION = 500;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public Slots(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -42,16 +44,18 @@ public class Slots {
 	 */
 	public Instant open(String link, String trigger, String definition, Instant from) {
 		String stored = (definition.length() <= MAX_DEFINITION) ? definition : definition.substring(0, MAX_DEFINITION);
-		this.jdbc.update(
-				"UPDATE SYNC_SLOT SET DEFINITION = ?, TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND DEFINITION <> ?",
-				stored, utc(from), link, trigger, stored);
+		this.jdbc.sql(
+				"UPDATE SYNC_SLOT SET DEFINITION = ?, TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND DEFINITION <> ?")
+			.params(stored, utc(from), link, trigger, stored)
+			.update();
 		Optional<Instant> known = find(link, trigger);
 		if (known.isPresent()) {
 			return known.get();
 		}
 		try {
-			this.jdbc.update("INSERT INTO SYNC_SLOT (LINK, CAUSE, DEFINITION, TAKEN_UNTIL) VALUES (?, ?, ?, ?)", link,
-					trigger, stored, utc(from));
+			this.jdbc.sql("INSERT INTO SYNC_SLOT (LINK, CAUSE, DEFINITION, TAKEN_UNTIL) VALUES (?, ?, ?, ?)")
+				.params(link, trigger, stored, utc(from))
+				.update();
 			return from.truncatedTo(ChronoUnit.MICROS);
 		}
 		catch (DuplicateKeyException ex) {
@@ -67,12 +71,10 @@ public class Slots {
 	 * @return the time, or empty when the trigger is not known
 	 */
 	public Optional<Instant> find(String link, String trigger) {
-		return this.jdbc
-			.queryForList("SELECT TAKEN_UNTIL FROM SYNC_SLOT WHERE LINK = ? AND CAUSE = ?", LocalDateTime.class, link,
-					trigger)
-			.stream()
-			.map((time) -> time.toInstant(ZoneOffset.UTC))
-			.findFirst();
+		return this.jdbc.sql("SELECT TAKEN_UNTIL FROM SYNC_SLOT WHERE LINK = ? AND CAUSE = ?")
+			.params(link, trigger)
+			.query((row, number) -> Objects.requireNonNull(Columns.instant(row, "TAKEN_UNTIL")))
+			.optional();
 	}
 
 	/**
@@ -93,8 +95,9 @@ public class Slots {
 	 * @param slot its time
 	 */
 	public void take(String link, String trigger, Instant slot) {
-		this.jdbc.update("UPDATE SYNC_SLOT SET TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND TAKEN_UNTIL < ?",
-				utc(slot), link, trigger, utc(slot));
+		this.jdbc.sql("UPDATE SYNC_SLOT SET TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND TAKEN_UNTIL < ?")
+			.params(utc(slot), link, trigger, utc(slot))
+			.update();
 	}
 
 	/**
@@ -106,8 +109,9 @@ public class Slots {
 	 * @param slot its time
 	 */
 	public void giveBack(String link, String trigger, Instant slot) {
-		this.jdbc.update("UPDATE SYNC_SLOT SET TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND TAKEN_UNTIL = ?",
-				utc(slot.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS)), link, trigger, utc(slot));
+		this.jdbc.sql("UPDATE SYNC_SLOT SET TAKEN_UNTIL = ? WHERE LINK = ? AND CAUSE = ? AND TAKEN_UNTIL = ?")
+			.params(utc(slot.truncatedTo(ChronoUnit.MICROS).minus(1, ChronoUnit.MICROS)), link, trigger, utc(slot))
+			.update();
 	}
 
 	/**
@@ -116,14 +120,17 @@ public class Slots {
 	 * @param triggers chooses the triggers whose slots are released
 	 */
 	public void giveBack(String link, Predicate<String> triggers) {
-		this.jdbc.queryForList("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?", String.class, link)
+		this.jdbc.sql("SELECT CAUSE FROM SYNC_SLOT WHERE LINK = ?")
+			.param(link)
+			.query(String.class)
+			.list()
 			.stream()
 			.filter(triggers)
 			.forEach((trigger) -> find(link, trigger).ifPresent((slot) -> giveBack(link, trigger, slot)));
 	}
 
 	private static LocalDateTime utc(Instant time) {
-		return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+		return Columns.utc(time.truncatedTo(ChronoUnit.MICROS));
 	}
 
 }

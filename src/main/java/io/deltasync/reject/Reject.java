@@ -1,12 +1,16 @@
 package io.deltasync.reject;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.codec.ValueCodec;
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,23 @@ public record Reject(long id, String link, State state, @Nullable String key, @N
 				this.operation);
 		return (this.keyProperties != null) ? record.identifiedBy((List<String>) codec.read(this.keyProperties))
 				: record;
+	}
+
+	/** Reads a row of {@code SYNC_REJECT}. */
+	static Reject read(ResultSet row, int number) throws SQLException {
+		return new Reject(row.getLong("REJECT_ID"), row.getString("LINK"), State.valueOf(row.getString("STATE")),
+				row.getString("RECORD_KEY"), row.getString("KEY_PROPERTIES"),
+				Operation.valueOf(row.getString("OPERATION")), Stage.valueOf(row.getString("STAGE")),
+				row.getString("MESSAGE"), row.getString("PROPERTIES"), row.getString("NOT_RESTORABLE"),
+				row.getInt("ATTEMPTS"), row.getLong("FIRST_EVENT"), row.getLong("LAST_EVENT"), scope(row),
+				row.getBoolean("ACKNOWLEDGED"), Objects.requireNonNull(Columns.instant(row, "FIRST_SEEN")),
+				Objects.requireNonNull(Columns.instant(row, "LAST_SEEN")), Columns.instant(row, "NEXT_TRY"));
+	}
+
+	/** Returns no scope for records that failed outside all scopes. */
+	static @Nullable Long scope(ResultSet row) throws SQLException {
+		long ordinal = row.getLong("ORDINAL");
+		return (row.wasNull() || ordinal < 0) ? null : ordinal;
 	}
 
 	/** The place where a record failed. */

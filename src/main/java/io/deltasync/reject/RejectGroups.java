@@ -1,7 +1,5 @@
 package io.deltasync.reject;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,8 +10,9 @@ import java.util.Objects;
 
 import io.deltasync.reject.Reject.Stage;
 import io.deltasync.reject.Reject.State;
-
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads waiting rejects by reason and in pages. Each state is read separately, so that
@@ -30,14 +29,14 @@ public class RejectGroups {
 
 	private static final String ORDER = " ORDER BY LINK, STATE, REJECT_ID LIMIT ?";
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the queries.
 	 * @param jdbc the JobRepository's database
 	 */
 	public RejectGroups(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -54,14 +53,15 @@ public class RejectGroups {
 		values.add(limit);
 		String ones = "(SELECT STAGE, MESSAGE, REJECT_ID, FIRST_SEEN FROM SYNC_REJECT WHERE " + all.condition() + ORDER
 				+ ")";
-		return this.jdbc.query(
-				"""
-						SELECT STAGE, MESSAGE, COUNT(*) ONES, MIN(REJECT_ID), MIN(FIRST_SEEN) FROM (%s) GROUPED
-						GROUP BY STAGE, MESSAGE ORDER BY ONES DESC, STAGE, MESSAGE LIMIT ?"""
-					.formatted(String.join(" UNION ALL ", Collections.nCopies(all.states().size(), ones))),
-				(row, number) -> new RejectGroup(Stage.valueOf(row.getString(1)), row.getString(2), row.getInt(3),
-						row.getLong(4), row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC)),
-				values.toArray());
+		return this.jdbc
+			.sql("""
+					SELECT STAGE, MESSAGE, COUNT(*) ONES, MIN(REJECT_ID), MIN(FIRST_SEEN) OLDEST FROM (%s) GROUPED
+					GROUP BY STAGE, MESSAGE ORDER BY ONES DESC, STAGE, MESSAGE LIMIT ?"""
+				.formatted(String.join(" UNION ALL ", Collections.nCopies(all.states().size(), ones))))
+			.params(values)
+			.query((row, number) -> new RejectGroup(Stage.valueOf(row.getString(1)), row.getString(2), row.getInt(3),
+					row.getLong(4), Objects.requireNonNull(Columns.instant(row, "OLDEST"))))
+			.list();
 	}
 
 	/**
@@ -74,12 +74,12 @@ public class RejectGroups {
 		Map<State, Integer> counts = new EnumMap<>(State.class);
 		RejectSelection all = RejectSelection.all(link);
 		for (String state : all.states()) {
-			int count = Objects
-				.requireNonNull(
-						this.jdbc.queryForObject(
-								"SELECT COUNT(*) FROM (SELECT REJECT_ID FROM SYNC_REJECT WHERE %s LIMIT ?) ONES"
-									.formatted(all.condition()),
-								Integer.class, all.values(state, MOST_GROUPED).toArray()));
+			int count = this.jdbc
+				.sql("SELECT COUNT(*) FROM (SELECT REJECT_ID FROM SYNC_REJECT WHERE %s LIMIT ?) ONES"
+					.formatted(all.condition()))
+				.params(all.values(state, MOST_GROUPED))
+				.query(Integer.class)
+				.single();
 			if (count > 0) {
 				counts.put(State.valueOf(state), count);
 			}
@@ -99,13 +99,13 @@ public class RejectGroups {
 		RejectSelection all = RejectSelection.all(link);
 		return all.states()
 			.stream()
-			.flatMap(
-					(state) -> this.jdbc
-						.queryForList(
-								"SELECT REJECT_ID FROM SYNC_REJECT WHERE " + all.condition() + " AND REJECT_ID > ?"
-										+ ORDER + " OFFSET ?",
-								Long.class, all.values(state, after, 1, MOST_SEARCHED - 1).toArray())
-						.stream())
+			.flatMap((state) -> this.jdbc
+				.sql("SELECT REJECT_ID FROM SYNC_REJECT WHERE " + all.condition() + " AND REJECT_ID > ?" + ORDER
+						+ " OFFSET ?")
+				.params(all.values(state, after, 1, MOST_SEARCHED - 1))
+				.query(Long.class)
+				.list()
+				.stream())
 			.min(Comparator.naturalOrder())
 			.orElse(Long.MAX_VALUE);
 	}
@@ -119,9 +119,11 @@ public class RejectGroups {
 	public long count(RejectSelection selection, long last) {
 		return selection.states()
 			.stream()
-			.mapToLong((state) -> Objects.requireNonNull(this.jdbc.queryForObject(
-					"SELECT COUNT(*) FROM SYNC_REJECT WHERE " + selection.condition() + " AND REJECT_ID <= ?",
-					Long.class, selection.values(state, last).toArray())))
+			.mapToLong((state) -> this.jdbc
+				.sql("SELECT COUNT(*) FROM SYNC_REJECT WHERE " + selection.condition() + " AND REJECT_ID <= ?")
+				.params(selection.values(state, last))
+				.query(Long.class)
+				.single())
 			.sum();
 	}
 
@@ -134,9 +136,11 @@ public class RejectGroups {
 		RejectSelection all = RejectSelection.all(link);
 		return all.states()
 			.stream()
-			.mapToLong((state) -> Objects.requireNonNull(this.jdbc.queryForObject(
-					"SELECT COALESCE(MAX(REJECT_ID), 0) FROM SYNC_REJECT WHERE " + all.condition(), Long.class,
-					all.values(state).toArray())))
+			.mapToLong((state) -> this.jdbc
+				.sql("SELECT COALESCE(MAX(REJECT_ID), 0) FROM SYNC_REJECT WHERE " + all.condition())
+				.params(all.values(state))
+				.query(Long.class)
+				.single())
 			.max()
 			.orElse(0);
 	}
@@ -153,9 +157,11 @@ public class RejectGroups {
 		return selection.states()
 			.stream()
 			.flatMap((state) -> this.jdbc
-				.query("SELECT * FROM SYNC_REJECT WHERE " + selection.condition()
-						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER, Rejects::reject,
-						selection.values(state, after, last, limit).toArray())
+				.sql("SELECT * FROM SYNC_REJECT WHERE " + selection.condition()
+						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER)
+				.params(selection.values(state, after, last, limit))
+				.query(Reject::read)
+				.list()
 				.stream())
 			.sorted(Comparator.comparing(Reject::id))
 			.limit(limit)
@@ -174,10 +180,11 @@ public class RejectGroups {
 		return selection.states()
 			.stream()
 			.flatMap((state) -> this.jdbc
-				.queryForList(
-						"SELECT REJECT_ID FROM SYNC_REJECT WHERE " + selection.condition()
-								+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER,
-						Long.class, selection.values(state, after, last, limit).toArray())
+				.sql("SELECT REJECT_ID FROM SYNC_REJECT WHERE " + selection.condition()
+						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER)
+				.params(selection.values(state, after, last, limit))
+				.query(Long.class)
+				.list()
 				.stream())
 			.sorted()
 			.limit(limit)

@@ -1,6 +1,7 @@
 package io.deltasync.reject;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Map;
 import java.util.SortedMap;
 
 import io.deltasync.schema.OwnedRows;
+import io.deltasync.schema.Parts;
+import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores which target rows rejected records belong to. Records with different keys at the
@@ -26,7 +30,9 @@ public class RejectRows {
 	 */
 	private static final String DISCARDED = "discarded";
 
-	private final JdbcTemplate jdbc;
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
 
 	private final OwnedRows rows;
 
@@ -35,11 +41,13 @@ public class RejectRows {
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public RejectRows(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
-		this.rows = new OwnedRows(jdbc);
-		this.store = this.rows.isH2()
+	public RejectRows(JdbcTemplate jdbc, Product product) {
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new OwnedRows(product);
+		this.store = (product == Product.H2)
 				? "MERGE INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) KEY (LINK, RECORD_ID) VALUES (?, ?, ?)"
 				: "INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) VALUES (?, ?, ?) "
 						+ "ON DUPLICATE KEY UPDATE ROW_ID = VALUES(ROW_ID)";
@@ -53,7 +61,7 @@ public class RejectRows {
 	 */
 	public void store(String link, SortedMap<String, @Nullable String> rows) {
 		List<Map.Entry<String, @Nullable String>> entries = List.copyOf(rows.entrySet());
-		this.jdbc.batchUpdate(this.store, entries, entries.size(), (statement, entry) -> {
+		this.template.batchUpdate(this.store, entries, entries.size(), (statement, entry) -> {
 			statement.setString(1, link);
 			statement.setString(2, entry.getKey());
 			statement.setString(3, entry.getValue());
@@ -66,8 +74,9 @@ public class RejectRows {
 	 * @param rowId the digest of the row's key; null where it is not known
 	 */
 	public void store(long id, @Nullable String rowId) {
-		this.jdbc.update("INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) "
-				+ "SELECT LINK, RECORD_ID, ? FROM SYNC_REJECT WHERE REJECT_ID = ?", rowId, id);
+		this.jdbc.sql("""
+				INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID)
+				SELECT LINK, RECORD_ID, ? FROM SYNC_REJECT WHERE REJECT_ID = ?""").param(rowId).param(id).update();
 	}
 
 	/**
@@ -77,10 +86,11 @@ public class RejectRows {
 	 * @return false before the first call of {@link #discardedAreIdentified}
 	 */
 	public boolean areDiscardedIdentified(String link) {
-		return !this.jdbc
-			.queryForList("SELECT RECORD_ID FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?", String.class, link,
-					DISCARDED)
-			.isEmpty();
+		return this.jdbc.sql("SELECT RECORD_ID FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?")
+			.params(link, DISCARDED)
+			.query(String.class)
+			.optional()
+			.isPresent();
 	}
 
 	/**
@@ -89,7 +99,7 @@ public class RejectRows {
 	 * @param link the Link's name
 	 */
 	public void discardedAreIdentified(String link) {
-		this.jdbc.update(this.store, link, DISCARDED, null);
+		this.jdbc.sql(this.store).params(Arrays.asList(link, DISCARDED, null)).update();
 	}
 
 	/**
@@ -101,12 +111,14 @@ public class RejectRows {
 	public List<WaitingInRow> waiting(String link, Collection<String> rowIds) {
 		List<WaitingInRow> waiting = new ArrayList<>();
 		for (OwnedRows.Part part : this.rows.of("W.LINK", link, "W.ROW_ID", rowIds)) {
-			waiting.addAll(this.jdbc.query("""
+			waiting.addAll(this.jdbc.sql("""
 					SELECT W.ROW_ID, R.REJECT_ID, R.RECORD_ID, R.LAST_EVENT FROM SYNC_REJECT_ROW W
 					JOIN SYNC_REJECT R ON R.LINK = W.LINK AND R.RECORD_ID = W.RECORD_ID
-					WHERE R.%s AND %s""".formatted(Rejects.WAITING, part.condition()), (row,
-					number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)),
-					part.arguments()));
+					WHERE R.%s AND %s""".formatted(Rejects.WAITING, part.condition()))
+				.params(part.parameters())
+				.query((row, number) -> new WaitingInRow(row.getString(1), row.getLong(2), row.getString(3),
+						row.getLong(4)))
+				.list());
 		}
 		waiting.sort(Comparator.comparing(WaitingInRow::id));
 		return waiting;
@@ -118,11 +130,13 @@ public class RejectRows {
 	 * @param rejects the numbers of the rejects, in the same order in all lanes
 	 */
 	public void supersede(Collection<Long> rejects) {
-		for (InList ids : InList.parts(rejects)) {
-			this.jdbc.update("""
-					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = ?
-					WHERE NOT_RESTORABLE IS NULL AND %s AND REJECT_ID IN (%s)""".formatted(Rejects.WAITING,
-					ids.places()), ids.after(SUPERSEDED));
+		for (List<Long> ids : Parts.<Long>of(rejects)) {
+			this.jdbc.sql("""
+					UPDATE SYNC_REJECT /*! FORCE INDEX (PRIMARY) */ SET NOT_RESTORABLE = :why
+					WHERE NOT_RESTORABLE IS NULL AND %s AND REJECT_ID IN (:ids)""".formatted(Rejects.WAITING))
+				.param("why", SUPERSEDED)
+				.param("ids", ids)
+				.update();
 		}
 	}
 

@@ -1,9 +1,7 @@
 package io.deltasync.reject;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.deltasync.reject.Reject.State;
+import io.deltasync.schema.Columns;
 import io.deltasync.schema.OwnedRows;
+import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Stores records that have just failed, many in one statement. Thread-safe. */
 final class RejectWriter {
@@ -31,15 +31,8 @@ final class RejectWriter {
 
 	private static final int TEXT = 500_000;
 
-	private static final int MAX_MESSAGE = 2000;
-
-	private static final int MAX_KEY = 500;
-
-	private static final Duration FIRST_DISTANCE = Duration.ofMinutes(1);
-
-	private static final Duration LAST_DISTANCE = Duration.ofDays(1);
-
-	private static final int DOUBLINGS = 11;
+	/** The length of the columns with a key or a reason, in characters. */
+	static final int MAX_KEY = 500;
 
 	private static final String COLUMNS = "LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, "
 			+ "STAGE, MESSAGE, PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, "
@@ -63,7 +56,9 @@ final class RejectWriter {
 			  FIRST_SEEN = CASE WHEN ? THEN ? ELSE FIRST_SEEN END, LAST_SEEN = ?, NEXT_TRY = ?
 			WHERE REJECT_ID = ? AND STATE = ?""";
 
-	private final JdbcTemplate jdbc;
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
 
 	private final OwnedRows rows;
 
@@ -72,11 +67,12 @@ final class RejectWriter {
 
 	private final ScopeFailures scopes;
 
-	RejectWriter(JdbcTemplate jdbc, OwnedRows rows) {
-		this.jdbc = jdbc;
-		this.rows = rows;
-		this.h2 = rows.isH2();
-		this.scopes = new ScopeFailures(jdbc, rows);
+	RejectWriter(JdbcTemplate jdbc, Product product, ScopeFailures scopes) {
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new OwnedRows(product);
+		this.h2 = product == Product.H2;
+		this.scopes = scopes;
 	}
 
 	/**
@@ -103,6 +99,7 @@ final class RejectWriter {
 				failing.removeIf((one) -> !one.isNew());
 			}
 			List<FailingRecord> added = new ArrayList<>();
+			List<String> refused = new ArrayList<>();
 			List<FailingRecord> changed = new ArrayList<>();
 			for (FailingRecord one : failing) {
 				List<Integer> indexes = Objects.requireNonNull(places.get(one.recordId()));
@@ -112,12 +109,20 @@ final class RejectWriter {
 				if (fits) {
 					(one.isNew() ? added : changed).add(one);
 				}
+				else {
+					refused.add(one.recordId());
+				}
 			}
 			again.addAll(update(run, changed, now));
-			again.addAll(insert(run, added, now));
-			stored += added.size();
+			List<String> taken = insert(run, added, now);
+			again.addAll(taken);
+			if (!taken.isEmpty()) {
+				// what another lane has stored takes no room here
+				again.addAll(refused);
+			}
+			stored += added.size() - taken.size();
 			storeScopes(run, failing, again);
-			left = again;
+			left = again.stream().sorted().toList();
 		}
 		return Arrays.asList(outcomes);
 	}
@@ -128,8 +133,9 @@ final class RejectWriter {
 			.map((record) -> new Object[] { run.event(), run.recordId(record.identity()) })
 			.toList();
 		if (!rows.isEmpty()) {
-			this.jdbc.batchUpdate((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
-					: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), rows);
+			this.template
+				.batchUpdate((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
+						: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), rows);
 		}
 	}
 
@@ -140,10 +146,13 @@ final class RejectWriter {
 	private List<FailingRecord> find(RejectingRun run, Collection<String> recordIds, boolean locked) {
 		Map<String, StoredReject> stored = new HashMap<>();
 		for (OwnedRows.Part part : this.rows.of("LINK", run.link(), "RECORD_ID", recordIds)) {
-			this.jdbc.query("SELECT %s FROM SYNC_REJECT WHERE %s%s".formatted(StoredReject.COLUMNS, part.condition(),
-					locked ? " FOR UPDATE" : ""), (row) -> {
-						stored.put(row.getString("RECORD_ID"), StoredReject.of(row));
-					}, part.arguments());
+			this.jdbc
+				.sql("SELECT %s FROM SYNC_REJECT WHERE %s%s".formatted(StoredReject.COLUMNS, part.condition(),
+						locked ? " FOR UPDATE" : ""))
+				.params(part.parameters())
+				.query((row) -> {
+					stored.put(row.getString("RECORD_ID"), StoredReject.of(row));
+				});
 		}
 		List<String> met = stored.entrySet()
 			.stream()
@@ -196,7 +205,7 @@ final class RejectWriter {
 				String.join(", ", Collections.nCopies(part.size(), PLACES)));
 		List<String> ids = part.stream().map(FailingRecord::recordId).toList();
 		try {
-			int changes = this.jdbc.update(insert + (this.h2 ? "" : ON_DUPLICATE), values.toArray());
+			int changes = this.jdbc.sql(insert + (this.h2 ? "" : ON_DUPLICATE)).params(values).update();
 			return (changes == part.size()) ? List.of() : seenAfter(run.link(), ids, now);
 		}
 		catch (DuplicateKeyException ex) {
@@ -209,9 +218,13 @@ final class RejectWriter {
 	private List<String> seenAfter(String link, List<String> recordIds, Instant now) {
 		List<String> seen = new ArrayList<>();
 		for (OwnedRows.Part part : this.rows.of("LINK", link, "RECORD_ID", recordIds)) {
-			seen.addAll(this.jdbc.queryForList(
-					"SELECT RECORD_ID FROM SYNC_REJECT WHERE LAST_SEEN > ? AND " + part.condition() + " FOR UPDATE",
-					String.class, part.arguments(utc(now))));
+			seen.addAll(this.jdbc
+				.sql("SELECT RECORD_ID FROM SYNC_REJECT WHERE LAST_SEEN > :now AND %s FOR UPDATE"
+					.formatted(part.condition()))
+				.param("now", Columns.utc(now))
+				.params(part.parameters())
+				.query(String.class)
+				.list());
 		}
 		return seen;
 	}
@@ -219,13 +232,12 @@ final class RejectWriter {
 	private static List<@Nullable Object> values(RejectingRun run, FailingRecord one, Instant now) {
 		FailedRecord record = one.last();
 		StoredReject stored = one.now();
-		LocalDateTime time = utc(now);
+		LocalDateTime time = Columns.utc(now);
 		return Arrays.asList(run.link(), one.recordId(), stored.contentId(), stored.state().name(),
-				cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(), record.stage().name(),
-				cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-				cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(), run.event(),
-				run.execution(), record.ordinal(), stored.acknowledged(), time, time,
-				nextTry(stored.state(), stored.attempts(), now));
+				Columns.cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
+				record.stage().name(), Columns.cut(record.message(), Columns.MESSAGE), record.identity().properties(),
+				Columns.cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(), run.event(),
+				run.execution(), record.ordinal(), stored.acknowledged(), time, time, Columns.utc(stored.nextTry(now)));
 	}
 
 	/**
@@ -236,7 +248,8 @@ final class RejectWriter {
 		if (changed.isEmpty()) {
 			return List.of();
 		}
-		int[] changes = this.jdbc.batchUpdate(UPDATE, changed.stream().map((one) -> change(run, one, now)).toList());
+		int[] changes = this.template.batchUpdate(UPDATE,
+				changed.stream().map((one) -> change(run, one, now)).toList());
 		List<String> missed = new ArrayList<>();
 		List<Object[]> former = new ArrayList<>();
 		for (int i = 0; i < changes.length; i++) {
@@ -249,7 +262,7 @@ final class RejectWriter {
 			}
 		}
 		if (!former.isEmpty()) {
-			this.jdbc.batchUpdate("DELETE FROM SYNC_REJECT_FORMER WHERE REJECT_ID = ?", former);
+			this.template.batchUpdate("DELETE FROM SYNC_REJECT_FORMER WHERE REJECT_ID = ?", former);
 		}
 		return missed;
 	}
@@ -259,30 +272,12 @@ final class RejectWriter {
 		StoredReject stored = one.now();
 		return Arrays
 			.<@Nullable Object>asList(stored.state().name(), stored.contentId(), record.operation().name(),
-					record.stage().name(), cut(record.message(), MAX_MESSAGE), record.identity().properties(),
-					cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), one.isReopened(), run.event(),
-					run.event(), run.execution(), record.ordinal(), stored.acknowledged(), one.isReopened(), utc(now),
-					utc(now), nextTry(stored.state(), stored.attempts(), now), stored.id(), one.before().state().name())
+					record.stage().name(), Columns.cut(record.message(), Columns.MESSAGE),
+					record.identity().properties(), Columns.cut(record.identity().notRestorable(), MAX_KEY),
+					stored.attempts(), one.isReopened(), run.event(), run.event(), run.execution(), record.ordinal(),
+					stored.acknowledged(), one.isReopened(), Columns.utc(now), Columns.utc(now),
+					Columns.utc(stored.nextTry(now)), stored.id(), one.before().state().name())
 			.toArray();
-	}
-
-	/**
-	 * Returns when to retry. The delay grows with the number of attempts, up to a day.
-	 */
-	private static @Nullable LocalDateTime nextTry(State state, int attempts, Instant now) {
-		if (!state.isAcknowledged()) {
-			return null;
-		}
-		Duration distance = FIRST_DISTANCE.multipliedBy(1L << Math.min(attempts, DOUBLINGS));
-		return utc(now.plus((distance.compareTo(LAST_DISTANCE) < 0) ? distance : LAST_DISTANCE));
-	}
-
-	private static LocalDateTime utc(Instant time) {
-		return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-	}
-
-	private static @Nullable String cut(@Nullable String text, int length) {
-		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
 	}
 
 }

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.deltasync.schema.OwnedRows;
+import io.deltasync.schema.Parts;
+import io.deltasync.schema.Product;
+import io.deltasync.scope.ScopeRows;
 import io.deltasync.scope.Scopes;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the scopes in which runs count a record as failed, other than the one that its
@@ -18,13 +22,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class ScopeFailures {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcTemplate template;
+
+	private final JdbcClient jdbc;
 
 	private final OwnedRows rows;
 
-	ScopeFailures(JdbcTemplate jdbc, OwnedRows rows) {
-		this.jdbc = jdbc;
-		this.rows = rows;
+	private final ScopeRows scopes;
+
+	ScopeFailures(JdbcTemplate jdbc, Product product) {
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new OwnedRows(product);
+		this.scopes = new ScopeRows(jdbc, product);
 	}
 
 	/**
@@ -36,11 +46,14 @@ public class ScopeFailures {
 	Map<String, Map<Long, Failure>> find(long event, Collection<String> recordIds) {
 		Map<String, Map<Long, Failure>> found = new HashMap<>();
 		for (OwnedRows.Part part : this.rows.of("JOB_INSTANCE_ID", event, "RECORD_ID", recordIds)) {
-			this.jdbc.query("SELECT RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED FROM SYNC_REJECT_SCOPE WHERE "
-					+ part.condition(), (row) -> {
-						found.computeIfAbsent(row.getString(1), (id) -> new TreeMap<>())
-							.put(row.getLong(2), new Failure(row.getString(3), row.getBoolean(4)));
-					}, part.arguments());
+			this.jdbc
+				.sql("SELECT RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED FROM SYNC_REJECT_SCOPE WHERE "
+						+ part.condition())
+				.params(part.parameters())
+				.query((row) -> {
+					found.computeIfAbsent(row.getString(1), (id) -> new TreeMap<>())
+						.put(row.getLong(2), new Failure(row.getString(3), row.getBoolean(4)));
+				});
 		}
 		return found;
 	}
@@ -55,12 +68,12 @@ public class ScopeFailures {
 			return;
 		}
 		for (OwnedRows.Part part : this.rows.of("JOB_INSTANCE_ID", event, "RECORD_ID", records.keySet())) {
-			this.jdbc.update("DELETE FROM SYNC_REJECT_SCOPE WHERE " + part.condition(), part.arguments());
+			this.jdbc.sql("DELETE FROM SYNC_REJECT_SCOPE WHERE " + part.condition()).params(part.parameters()).update();
 		}
 		List<Object[]> rows = new ArrayList<>();
 		records.forEach((recordId, scopes) -> scopes.forEach((ordinal, failure) -> rows
 			.add(new Object[] { event, recordId, ordinal, failure.contentId(), failure.acknowledged() })));
-		this.jdbc.batchUpdate(
+		this.template.batchUpdate(
 				"INSERT INTO SYNC_REJECT_SCOPE "
 						+ "(JOB_INSTANCE_ID, RECORD_ID, ORDINAL, CONTENT_ID, ACKNOWLEDGED) VALUES (?, ?, ?, ?, ?)",
 				rows);
@@ -76,14 +89,16 @@ public class ScopeFailures {
 	 */
 	public List<Other> ending(long event, Collection<Long> rejects) {
 		List<Other> others = new ArrayList<>();
-		for (InList ids : InList.parts(rejects)) {
-			others.addAll(this.jdbc.query("""
+		for (List<Long> ids : Parts.<Long>of(rejects)) {
+			others.addAll(this.jdbc.sql("""
 					SELECT R.REJECT_ID, S.RECORD_ID, S.ORDINAL, S.ACKNOWLEDGED FROM SYNC_REJECT R
 					JOIN SYNC_REJECT_SCOPE S ON S.JOB_INSTANCE_ID = R.LAST_EVENT AND S.RECORD_ID = R.RECORD_ID
-					WHERE R.LAST_EVENT = ? AND (S.ORDINAL < R.ORDINAL OR S.CONTENT_ID = R.CONTENT_ID)
-					  AND R.REJECT_ID IN (%s)""".formatted(ids.places()),
-					(row, number) -> new Other(row.getLong(1), row.getString(2), row.getLong(3), row.getBoolean(4)),
-					ids.after(event)));
+					WHERE R.LAST_EVENT = :event AND (S.ORDINAL < R.ORDINAL OR S.CONTENT_ID = R.CONTENT_ID)
+					  AND R.REJECT_ID IN (:ids)""")
+				.param("event", event)
+				.param("ids", ids)
+				.query((row, number) -> new Other(row.getLong(1), row.getString(2), row.getLong(3), row.getBoolean(4)))
+				.list());
 		}
 		return others;
 	}
@@ -108,7 +123,7 @@ public class ScopeFailures {
 
 	private void change(String change, long event, Collection<Other> others) {
 		if (!others.isEmpty()) {
-			this.jdbc.batchUpdate(change + " WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ? AND RECORD_ID = ?",
+			this.template.batchUpdate(change + " WHERE JOB_INSTANCE_ID = ? AND ORDINAL = ? AND RECORD_ID = ?",
 					others.stream().map((other) -> new Object[] { event, other.ordinal(), other.recordId() }).toList());
 		}
 	}
@@ -121,10 +136,7 @@ public class ScopeFailures {
 	 * @return how many were deleted
 	 */
 	public int forget(long event, Scopes scopes, int limit) {
-		return scopes.isEmpty() ? 0
-				: this.jdbc.update(
-						"DELETE FROM SYNC_REJECT_SCOPE WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
-						scopes.values(limit, event));
+		return this.scopes.delete("SYNC_REJECT_SCOPE", event, scopes, limit);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.deltasync.reject;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 
 import io.deltasync.reject.Reject.State;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredReject(long id, State state, String contentId, int attempts, long lastEvent, long lastExecution,
 		@Nullable Long ordinal, boolean acknowledged, @Nullable State formerState, @Nullable String formerContentId) {
+
+	private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
+
+	private static final Duration LAST_DELAY = Duration.ofDays(1);
+
+	private static final int DOUBLINGS = 11;
 
 	static final String COLUMNS = "RECORD_ID, REJECT_ID, STATE, CONTENT_ID, ATTEMPTS, LAST_EVENT, LAST_EXECUTION, "
 			+ "ORDINAL, ACKNOWLEDGED, "
@@ -95,6 +103,18 @@ record StoredReject(long id, State state, String contentId, int attempts, long l
 			case DISCARDED -> isSameContent(record) ? State.DISCARDED : record.first(run);
 			default -> this.state;
 		};
+	}
+
+	/**
+	 * Returns when the reject is retried on its own; null if it is not. The delay grows
+	 * with the number of attempts, up to a day.
+	 */
+	@Nullable Instant nextTry(Instant now) {
+		if (!this.state.isAcknowledged()) {
+			return null;
+		}
+		Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(this.attempts, DOUBLINGS));
+		return now.plus((delay.compareTo(LAST_DELAY) < 0) ? delay : LAST_DELAY);
 	}
 
 }

@@ -1,15 +1,13 @@
 package io.deltasync.reject;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import io.deltasync.reject.Reject.State;
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds and closes waiting rejects whose records a run has not met. Thread-safe; every
@@ -17,14 +15,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class UnmetRejects {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public UnmetRejects(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -39,14 +37,15 @@ public class UnmetRejects {
 	 * @return the rejects, by number
 	 */
 	public List<Unmet> find(String link, long since, long event, long after, int limit) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				SELECT REJECT_ID, STATE, FIRST_EVENT, LAST_EVENT, ORDINAL FROM SYNC_REJECT
 				WHERE LINK = ? AND LAST_EVENT > ? AND (LAST_EVENT < ? OR (LAST_EVENT = ? AND ORDINAL IS NULL))
 				  AND (OPERATION <> 'DELETE' OR ORDINAL = ?) AND %s AND REJECT_ID > ?
-				ORDER BY REJECT_ID LIMIT ?""".formatted(Rejects.WAITING),
-				(row, number) -> new Unmet(row.getLong(1), State.valueOf(row.getString(2)), row.getLong(3),
-						row.getLong(4), (Long) row.getObject(5)),
-				link, since, event, event, Reject.DELETION, after, limit);
+				ORDER BY REJECT_ID LIMIT ?""".formatted(Rejects.WAITING))
+			.params(link, since, event, event, Reject.DELETION, after, limit)
+			.query((row, number) -> new Unmet(row.getLong(1), State.valueOf(row.getString(2)), row.getLong(3),
+					row.getLong(4), (Long) row.getObject(5)))
+			.list();
 	}
 
 	/**
@@ -55,17 +54,14 @@ public class UnmetRejects {
 	 * @param now the current time
 	 */
 	public void close(List<Long> rejects, Instant now) {
-		if (rejects.isEmpty()) {
-			return;
+		if (!rejects.isEmpty()) {
+			this.jdbc.sql("""
+					UPDATE SYNC_REJECT SET STATE = 'GONE', NEXT_TRY = NULL, LAST_SEEN = :now
+					WHERE REJECT_ID IN (:ids) AND %s""".formatted(Rejects.WAITING))
+				.param("now", Columns.utc(now))
+				.param("ids", rejects)
+				.update();
 		}
-		List<Object> arguments = new ArrayList<>(List.of(LocalDateTime.ofInstant(now, ZoneOffset.UTC)));
-		arguments.addAll(rejects);
-		this.jdbc.update(
-				"""
-						UPDATE SYNC_REJECT SET STATE = 'GONE', NEXT_TRY = NULL, LAST_SEEN = ?
-						WHERE REJECT_ID IN (%s) AND %s"""
-					.formatted(String.join(", ", Collections.nCopies(rejects.size(), "?")), Rejects.WAITING),
-				arguments.toArray());
 	}
 
 	/**

@@ -1,14 +1,18 @@
 package io.deltasync.run;
 
 import io.deltasync.delivered.DeliveryIndexTable;
+import io.deltasync.delivered.MetRecords;
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.LateWrites;
 import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.RunSummaries;
+import io.deltasync.reject.RejectChanges;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.reject.UnmetRejects;
+import io.deltasync.schema.Product;
 import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.FormerRows;
@@ -33,9 +37,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param formerRows what earlier versions have stored elsewhere
  * @param summaries adds up the results of runs
  * @param rejects the records that failed
+ * @param rejectChanges what becomes of records that fail, or have failed before
+ * @param rejectsToDeliver the rejects that a run delivers on its own
  * @param rejectRows the target rows of rejects
  * @param log the outcome of single records, for Links that store it
  * @param delivered the delivery index of all Links
+ * @param metRecords the records in it that a run has met, or not
  * @param unmet the rejects of records that a run did not read
  * @param failed the records that failed in ended runs
  * @param owed the successes that sources have not yet acknowledged
@@ -43,25 +50,28 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public record RunTables(Plans plans, ScopePages pages, ScopeProgress progress, FailedScopes failedScopes,
 		EventCounts counts, Warnings warnings, IgnoredReasons ignored, FormerRows formerRows, RunSummaries summaries,
-		Rejects rejects, RejectRows rejectRows, RecordLog log, DeliveryIndexTable delivered, UnmetRejects unmet,
-		FailedRecords failed, OwedSuccesses owed, LateWrites lateWrites) {
+		Rejects rejects, RejectChanges rejectChanges, RejectsToDeliver rejectsToDeliver, RejectRows rejectRows,
+		RecordLog log, DeliveryIndexTable delivered, MetRecords metRecords, UnmetRejects unmet, FailedRecords failed,
+		OwedSuccesses owed, LateWrites lateWrites) {
 
 	/**
 	 * Creates the tables.
 	 * @param jdbc accesses the database
+	 * @param product its product
 	 * @return the tables
 	 */
-	public static RunTables of(JdbcTemplate jdbc) {
+	public static RunTables of(JdbcTemplate jdbc, Product product) {
 		Plans plans = new Plans(jdbc);
 		FailedScopes failedScopes = new FailedScopes(jdbc);
 		EventCounts counts = new EventCounts(jdbc);
-		Warnings warnings = new Warnings(jdbc);
+		Warnings warnings = new Warnings(jdbc, product);
 		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings, counts);
-		IgnoredReasons ignored = new IgnoredReasons(jdbc);
+		IgnoredReasons ignored = new IgnoredReasons(jdbc, product);
 		return new RunTables(plans, new ScopePages(jdbc), progress, failedScopes, counts, warnings, ignored,
 				new FormerRows(jdbc), new RunSummaries(plans, progress, warnings, ignored), new Rejects(jdbc),
-				new RejectRows(jdbc), new RecordLog(jdbc), new DeliveryIndexTable(jdbc), new UnmetRejects(jdbc),
-				new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc));
+				new RejectChanges(jdbc, product), new RejectsToDeliver(jdbc), new RejectRows(jdbc, product),
+				new RecordLog(jdbc, product), new DeliveryIndexTable(jdbc, product), new MetRecords(jdbc, product),
+				new UnmetRejects(jdbc), new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc));
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.deltasync.run;
 
 import io.deltasync.event.RecordLog;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectChanges;
 import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
@@ -27,7 +27,7 @@ public final class ScopeReset {
 
 	private final Warnings warnings;
 
-	private final Rejects rejects;
+	private final RejectChanges rejects;
 
 	private final RecordLog log;
 
@@ -42,7 +42,7 @@ public final class ScopeReset {
 		this.pages = tables.pages();
 		this.counts = tables.counts();
 		this.warnings = tables.warnings();
-		this.rejects = tables.rejects();
+		this.rejects = tables.rejectChanges();
 		this.log = tables.log();
 		this.ignored = tables.ignored();
 	}

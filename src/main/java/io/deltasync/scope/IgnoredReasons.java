@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.schema.Product;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,13 +28,17 @@ public class IgnoredReasons {
 
 	private final JdbcClient jdbc;
 
+	private final ScopeRows rows;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public IgnoredReasons(JdbcTemplate jdbc) {
+	public IgnoredReasons(JdbcTemplate jdbc, Product product) {
 		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new ScopeRows(jdbc, product);
 	}
 
 	/**
@@ -92,16 +97,9 @@ public class IgnoredReasons {
 	 * @return how many were deleted
 	 */
 	public int forget(long event, Scopes scopes, int limit) {
-		if (scopes.isEmpty()) {
-			return 0;
-		}
-		int deleted = this.template.update(
-				"DELETE FROM SYNC_IGNORED WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
-				scopes.values(limit, event));
-		return !scopes.isAll() ? deleted
-				: deleted + this.jdbc.sql("DELETE FROM SYNC_EVENT_IGNORED WHERE JOB_INSTANCE_ID = ? LIMIT ?")
-					.params(event, limit - deleted)
-					.update();
+		int deleted = this.rows.delete("SYNC_IGNORED", event, scopes, limit);
+		return (scopes.ordinals() != null) ? deleted
+				: deleted + this.rows.deleteAll("SYNC_EVENT_IGNORED", event, limit - deleted);
 	}
 
 	/**

@@ -2,13 +2,12 @@ package io.deltasync.scope;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,14 +17,14 @@ public class Plans {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public Plans(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -34,9 +33,10 @@ public class Plans {
 	 * @return the plan; {@link Plan#NONE} before the first answer
 	 */
 	public Plan find(long event) {
-		return this.jdbc.query("SELECT * FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?", (row, number) -> read(row), event)
-			.stream()
-			.findFirst()
+		return this.jdbc.sql("SELECT * FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?")
+			.param(event)
+			.query((row, number) -> read(row))
+			.optional()
 			.orElse(Plan.NONE);
 	}
 
@@ -46,10 +46,11 @@ public class Plans {
 	 * @return false when it has been deleted, or its deletion has started
 	 */
 	public boolean isKept(long event) {
-		return !this.jdbc
-			.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? LIMIT 1",
-					Long.class, event)
-			.isEmpty();
+		return this.jdbc.sql("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? LIMIT 1")
+			.param(event)
+			.query(Long.class)
+			.optional()
+			.isPresent();
 	}
 
 	/**
@@ -58,27 +59,24 @@ public class Plans {
 	 * @param plan the plan
 	 */
 	public void save(long event, Plan plan) {
-		this.jdbc.update("DELETE FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?", event);
-		this.jdbc.update("""
+		this.jdbc.sql("DELETE FROM SYNC_PLAN WHERE JOB_INSTANCE_ID = ?").param(event).update();
+		this.jdbc.sql("""
 				INSERT INTO SYNC_PLAN (JOB_INSTANCE_ID, STRATEGY, FINISHED, EXPECTED_TOTAL_RECORDS, NEXT_ORDINAL,
 				  NEXT_PAGE, PLANNING_SCOPE, ROUND, DELAYED_UNTIL, LOCATOR_QUERY, PLANNED_CURSOR, WARNINGS)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", event, plan.strategy().name(), plan.finished(),
-				plan.expectedTotalRecords(), plan.nextOrdinal(), plan.nextPage(), plan.planningScope(), plan.round(),
-				toUtc(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
-				JSON.writeValueAsString(plan.warnings()));
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+			.params(Arrays.asList(event, plan.strategy().name(), plan.finished(), plan.expectedTotalRecords(),
+					plan.nextOrdinal(), plan.nextPage(), plan.planningScope(), plan.round(),
+					Columns.utc(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
+					JSON.writeValueAsString(plan.warnings())))
+			.update();
 	}
 
 	private static Plan read(ResultSet row) throws SQLException {
-		LocalDateTime delayedUntil = row.getObject("DELAYED_UNTIL", LocalDateTime.class);
 		return new Plan(Strategy.valueOf(row.getString("STRATEGY")), row.getBoolean("FINISHED"),
 				row.getObject("EXPECTED_TOTAL_RECORDS", Long.class), row.getLong("NEXT_ORDINAL"),
 				row.getInt("NEXT_PAGE"), row.getString("PLANNING_SCOPE"), row.getInt("ROUND"),
-				(delayedUntil != null) ? delayedUntil.toInstant(ZoneOffset.UTC) : null, row.getString("LOCATOR_QUERY"),
-				row.getString("PLANNED_CURSOR"), List.of(JSON.readValue(row.getString("WARNINGS"), String[].class)));
-	}
-
-	private static @Nullable LocalDateTime toUtc(@Nullable Instant instant) {
-		return (instant != null) ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : null;
+				Columns.instant(row, "DELAYED_UNTIL"), row.getString("LOCATOR_QUERY"), row.getString("PLANNED_CURSOR"),
+				List.of(JSON.readValue(row.getString("WARNINGS"), String[].class)));
 	}
 
 }

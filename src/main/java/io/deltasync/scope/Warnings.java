@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.schema.Columns;
+import io.deltasync.schema.Product;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,13 +21,17 @@ public class Warnings {
 
 	private final JdbcClient jdbc;
 
+	private final ScopeRows rows;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public Warnings(JdbcTemplate jdbc) {
+	public Warnings(JdbcTemplate jdbc, Product product) {
 		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
+		this.rows = new ScopeRows(jdbc, product);
 	}
 
 	/** Stores the warnings of scopes. */
@@ -77,16 +82,9 @@ public class Warnings {
 	 * @return how many were deleted
 	 */
 	public int forget(long event, Scopes scopes, int limit) {
-		if (scopes.isEmpty()) {
-			return 0;
-		}
-		int deleted = this.template.update(
-				"DELETE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ?" + scopes.condition() + " LIMIT ?",
-				scopes.values(limit, event));
-		return !scopes.isAll() ? deleted
-				: deleted + this.jdbc.sql("DELETE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? LIMIT ?")
-					.params(event, limit - deleted)
-					.update();
+		int deleted = this.rows.delete("SYNC_SCOPE_WARNING", event, scopes, limit);
+		return (scopes.ordinals() != null) ? deleted
+				: deleted + this.rows.deleteAll("SYNC_EVENT_WARNING", event, limit - deleted);
 	}
 
 	/**

@@ -65,7 +65,7 @@ class LaneLeasesIT {
 		this.jdbc = new JdbcTemplate(this.dataSource);
 		this.database.makeTables(this.jdbc);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
-		this.offers = new OfferedLanes(this.jdbc, new DatabaseClock(this.jdbc));
+		this.offers = new OfferedLanes(this.jdbc, new DatabaseClock(this.jdbc, this.database.product()));
 	}
 
 	@AfterEach
@@ -130,8 +130,8 @@ class LaneLeasesIT {
 	void aLaneIsConfirmedAsLongAsItAndItsRunHold() {
 		offer(Duration.ofMinutes(1));
 		Lease lease = claim(worker(Duration.ofMinutes(1)));
-		LocalDateTime soon = LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant().plusSeconds(20),
-				ZoneOffset.UTC);
+		LocalDateTime soon = LocalDateTime
+			.ofInstant(new DatabaseClock(this.jdbc, this.database.product()).instant().plusSeconds(20), ZoneOffset.UTC);
 		this.jdbc.update("UPDATE SYNC_LANE SET EXPIRES_AT = ?", soon);
 		assertThatNoException().isThrownBy(lease::confirm);
 		assertThat(this.jdbc.queryForObject("SELECT EXPIRES_AT FROM SYNC_LANE", LocalDateTime.class)).isAfter(soon);
@@ -271,7 +271,8 @@ class LaneLeasesIT {
 	private Lease run;
 
 	private Leases offer(Duration lease) {
-		Leases leases = new Leases(this.jdbc, this.transaction, new DatabaseClock(this.jdbc), lease, "manager");
+		Leases leases = new Leases(this.jdbc, this.transaction, new DatabaseClock(this.jdbc, this.database.product()),
+				lease, "manager");
 		this.opened.add(leases);
 		try {
 			this.run = leases.acquire(LINK);
@@ -284,7 +285,8 @@ class LaneLeasesIT {
 	}
 
 	private LaneLeases worker(Duration lease) {
-		LaneLeases worker = new LaneLeases(this.jdbc, this.transaction, new DatabaseClock(this.jdbc), lease, "worker");
+		LaneLeases worker = new LaneLeases(this.jdbc, this.transaction,
+				new DatabaseClock(this.jdbc, this.database.product()), lease, "worker");
 		this.opened.add(worker);
 		return worker;
 	}

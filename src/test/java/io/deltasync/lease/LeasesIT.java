@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -72,7 +76,7 @@ class LeasesIT {
 
 	private Leases leases(String holder, Duration duration) {
 		Leases leases = new Leases(this.jdbc, new TransactionTemplate(new JdbcTransactionManager(this.dataSource)),
-				new DatabaseClock(this.jdbc), duration, holder);
+				new DatabaseClock(this.jdbc, this.database.product()), duration, holder);
 		this.opened.add(leases);
 		return leases;
 	}
@@ -130,11 +134,12 @@ class LeasesIT {
 		this.jdbc = new JdbcTemplate(this.dataSource) {
 
 			@Override
-			public int update(String sql, Object... arguments) {
+			protected int update(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter) {
+				String sql = ((SqlProvider) statement).getSql();
 				if (sql.endsWith("SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?") && refusals.getAndDecrement() > 0) {
 					throw new CannotAcquireLockException("somebody else has the row");
 				}
-				return super.update(sql, arguments);
+				return super.update(statement, setter);
 			}
 
 		};
@@ -149,11 +154,12 @@ class LeasesIT {
 		this.jdbc = new JdbcTemplate(this.dataSource) {
 
 			@Override
-			public int update(String sql, Object... arguments) {
+			protected int update(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter) {
+				String sql = ((SqlProvider) statement).getSql();
 				if (sql.endsWith("SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?")) {
 					throw new DataAccessResourceFailureException("the database is not there");
 				}
-				return super.update(sql, arguments);
+				return super.update(statement, setter);
 			}
 
 		};
@@ -193,14 +199,14 @@ class LeasesIT {
 		Leases dead = leases("dead", Duration.ofMinutes(1));
 		dead.acquire("orders");
 		dead.close();
-		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?",
-				LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant(), ZoneOffset.UTC));
+		this.jdbc.update("UPDATE SYNC_LEASE SET EXPIRES_AT = ?", LocalDateTime
+			.ofInstant(new DatabaseClock(this.jdbc, this.database.product()).instant(), ZoneOffset.UTC));
 		assertThatNoException().isThrownBy(() -> leases("next", Duration.ofMinutes(1)).acquire("orders"));
 	}
 
 	@Test
 	void renewedLeaseOutlivesItsDuration() throws Exception {
-		DatabaseClock clock = new DatabaseClock(this.jdbc);
+		DatabaseClock clock = new DatabaseClock(this.jdbc, this.database.product());
 		Leases other = leases("b", Duration.ofMinutes(1));
 		Lease lease = leases("a", Duration.ofSeconds(4)).acquire("orders");
 		Instant begin = clock.instant();
@@ -267,7 +273,7 @@ class LeasesIT {
 	}
 
 	private Instant clock() {
-		return new DatabaseClock(this.jdbc).instant();
+		return new DatabaseClock(this.jdbc, this.database.product()).instant();
 	}
 
 	private static LocalDateTime utc(Instant instant) {
@@ -373,7 +379,8 @@ class LeasesIT {
 
 	@Test
 	void clockIsInUtcWhateverTheZoneOfTheServer() {
-		assertThat(new DatabaseClock(this.jdbc).instant()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+		assertThat(new DatabaseClock(this.jdbc, this.database.product()).instant()).isCloseTo(Instant.now(),
+				within(10, ChronoUnit.SECONDS));
 	}
 
 	private static boolean isHeld(Lease lease) {

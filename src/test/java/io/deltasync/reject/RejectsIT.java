@@ -22,7 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.SqlProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,12 +47,18 @@ class RejectsIT {
 
 	private Rejects rejects;
 
+	private RejectChanges changes;
+
+	private RejectsToDeliver toDeliver;
+
 	@BeforeParameterizedClassInvocation
 	void makeTables() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
 		this.database.makeTables(this.jdbc);
 		IntStream.range(0, 20).forEach((event) -> this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (?)", event));
 		this.rejects = new Rejects(this.jdbc);
+		this.changes = new RejectChanges(this.jdbc, this.database.product());
+		this.toDeliver = new RejectsToDeliver(this.jdbc);
 	}
 
 	@BeforeEach
@@ -159,7 +168,7 @@ class RejectsIT {
 		}
 		closeRejects(State.DELIVERED, List.of("r0"));
 		closeRejects(State.DISCARDED, List.of("r1"));
-		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(2L)), 100);
+		this.changes.fetchedAgain(LINK, 1, new Scopes(List.of(2L)), 100);
 		assertThat(this.rejects.failing(LINK, 1, 10)).containsExactly(new RecordFailure(3L, "r3", "no good"));
 		this.rejects.discard(id("r3"));
 		assertThat(this.rejects.failing(LINK, 1, 10)).as("what a person gives up has failed").hasSize(1);
@@ -216,7 +225,7 @@ class RejectsIT {
 		assertThat(due(2, NOW.minusMillis(1))).isEmpty();
 		assertThat(due(2, NOW)).containsExactly("7");
 		assertThat(due(1, NOW)).as("the run has met it").isEmpty();
-		this.rejects.cannotRestore(only().id(), "its class is gone");
+		this.toDeliver.cannotRestore(only().id(), "its class is gone");
 		assertThat(only().notRestorable()).isEqualTo("its class is gone");
 		assertThat(due(2, NOW)).isEmpty();
 	}
@@ -226,17 +235,17 @@ class RejectsIT {
 		failed(run(1, 9), record("7", "v1", 3L), NOW);
 		failed(run(1, 9), record("8", "v1", 4L), NOW);
 		failed(run(1, 9), record("9", "v1", 5L), NOW);
-		assertThat(keys(this.rejects.ofEarlierAttempts(run(1, 9), 0, 10))).as("of this very attempt").isEmpty();
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(run(1, 9), 0, 10))).as("of this very attempt").isEmpty();
 		RejectingRun restart = new RejectingRun(LINK, 1, 2, false, false, 9);
-		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
-		assertThat(keys(this.rejects.ofEarlierAttempts(restart, id("7"), 1))).containsExactly("8");
-		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of()), 100);
-		this.rejects.fetchedAgain(LINK, 2, new Scopes(List.of(3L)), 100);
-		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
-		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(3L, 5L)), 100);
-		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).containsExactly("8");
-		this.rejects.fetchedAgain(LINK, 1, Scopes.ALL, 100);
-		assertThat(keys(this.rejects.ofEarlierAttempts(restart, 0, 10))).isEmpty();
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(restart, id("7"), 1))).containsExactly("8");
+		this.changes.fetchedAgain(LINK, 1, new Scopes(List.of()), 100);
+		this.changes.fetchedAgain(LINK, 2, new Scopes(List.of(3L)), 100);
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(restart, 0, 10))).containsExactly("7", "8", "9");
+		this.changes.fetchedAgain(LINK, 1, new Scopes(List.of(3L, 5L)), 100);
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(restart, 0, 10))).containsExactly("8");
+		this.changes.fetchedAgain(LINK, 1, Scopes.ALL, 100);
+		assertThat(keys(this.toDeliver.ofEarlierAttempts(restart, 0, 10))).isEmpty();
 	}
 
 	@Test
@@ -246,9 +255,9 @@ class RejectsIT {
 		List<String> records = new ArrayList<>(List.of("first"));
 		IntStream.range(0, 100_000).forEach((number) -> records.add("good" + number));
 		records.add("last");
-		this.rejects.lock(LINK, records);
-		this.rejects.supersede(this.rejects.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
-		assertThat(this.rejects.notToReplay(LINK, 1)).isEqualTo(2);
+		this.changes.lock(LINK, records);
+		this.changes.supersede(this.changes.waitingVersions(LINK, records).stream().map(WaitingVersion::id).toList());
+		assertThat(this.toDeliver.notToReplay(LINK, 1)).isEqualTo(2);
 		assertThat(closeRejects(State.DELIVERED, records)).extracting(WaitingVersion::recordId)
 			.containsExactly("first", "last");
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
@@ -260,10 +269,10 @@ class RejectsIT {
 		failed(run(2, 9), record("both", "v1", 1L), NOW);
 		failed(run(3, 9), record("new", "v1", 1L), NOW);
 		failed(run(3, 9), record("both", "v1", 1L), NOW);
-		assertThat(keys(this.rejects.toReplay(LINK, 2, 0, 0, 10))).containsExactly("both");
-		assertThat(keys(this.rejects.toReplay(LINK, 2, 3, 0, 10))).as("what the replay itself met").isEmpty();
-		assertThat(keys(this.rejects.toReplay(LINK, 3, 0, 0, 10))).containsExactly("both", "new");
-		assertThat(keys(this.rejects.toReplay(LINK, 3, 0, id("both"), 10))).containsExactly("new");
+		assertThat(keys(this.toDeliver.toReplay(LINK, 2, 0, 0, 10))).containsExactly("both");
+		assertThat(keys(this.toDeliver.toReplay(LINK, 2, 3, 0, 10))).as("what the replay itself met").isEmpty();
+		assertThat(keys(this.toDeliver.toReplay(LINK, 3, 0, 0, 10))).containsExactly("both", "new");
+		assertThat(keys(this.toDeliver.toReplay(LINK, 3, 0, id("both"), 10))).containsExactly("new");
 	}
 
 	@Test
@@ -271,11 +280,11 @@ class RejectsIT {
 		for (String key : List.of("a", "b", "c", "d", "e")) {
 			failed(run(5, 9), record(key, "v1", 1L), NOW);
 		}
-		this.rejects.cannotRestore(id("a"), "masked");
-		this.rejects.cannotRestore(id("b"), "masked");
-		assertThat(this.rejects.notToReplay(LINK, 5)).isEqualTo(2);
-		assertThat(this.rejects.notToReplay(LINK, 4)).isZero();
-		assertThat(keys(this.rejects.toReplay(LINK, 5, 0, 0, 10))).containsExactly("c", "d", "e");
+		this.toDeliver.cannotRestore(id("a"), "masked");
+		this.toDeliver.cannotRestore(id("b"), "masked");
+		assertThat(this.toDeliver.notToReplay(LINK, 5)).isEqualTo(2);
+		assertThat(this.toDeliver.notToReplay(LINK, 4)).isZero();
+		assertThat(keys(this.toDeliver.toReplay(LINK, 5, 0, 0, 10))).containsExactly("c", "d", "e");
 	}
 
 	@Test
@@ -310,14 +319,14 @@ class RejectsIT {
 	void recordThatFailedInSeveralScopesIsCountedInEachAndEndsInThoseThatItsVersionIsOf() {
 		List<FailedRecord> records = List.of(record("7", "v1", 3L), record("8", "v1", 3L), record("7", "v1", 4L),
 				record("7", "v2", 6L), record("7", "v2", 5L));
-		assertThat(this.rejects.failed(run(1, 9), records, 10, NOW)).containsOnly(RejectOutcome.FAILS);
+		assertThat(this.changes.failed(run(1, 9), records, 10, NOW)).containsOnly(RejectOutcome.FAILS);
 		assertThat(failed(run(1, 9), record("7", "v2", 6L), NOW)).as("once a scope").isTrue();
 		assertThat(failed(run(1, 9), record("7", "v1", 4L), NOW)).as("once a scope").isTrue();
-		ScopeFailures scopes = this.rejects.scopeFailures();
+		ScopeFailures scopes = this.changes.scopeFailures();
 		assertThat(scopes.ending(1, List.of(id("7"), id("8")))).as("v2 of a later scope may be newer")
 			.extracting(ScopeFailures.Other::ordinal)
 			.containsExactly(3L);
-		this.rejects.fetchedAgain(LINK, 1, new Scopes(List.of(3L)), 100);
+		this.changes.fetchedAgain(LINK, 1, new Scopes(List.of(3L)), 100);
 		assertThat(scopes.ending(1, List.of(id("7")))).isEmpty();
 		assertThat(failed(run(1, 9), record("7", "v2", 7L), NOW)).isFalse();
 		assertThat(scopes.ending(1, List.of(id("7")))).extracting(ScopeFailures.Other::ordinal)
@@ -335,7 +344,7 @@ class RejectsIT {
 			.mapToObj((number) -> new FailedRecord(new RecordIdentity("" + number, "v1", "x".repeat(5000), null), 1L,
 					"" + number, "[]", Operation.UPSERT, Stage.TARGET, "no good", false))
 			.toList();
-		List<RejectOutcome> outcomes = this.rejects.failed(run(2, 9), records, 200, NOW);
+		List<RejectOutcome> outcomes = this.changes.failed(run(2, 9), records, 200, NOW);
 		assertThat(outcomes).filteredOn(RejectOutcome.FAILS::equals).hasSize(201);
 		assertThat(outcomes).filteredOn(RejectOutcome.NOT_STORED::equals).hasSize(99);
 		assertThat(this.rejects.waiting(LINK, 1000)).hasSize(201);
@@ -344,7 +353,7 @@ class RejectsIT {
 
 	@Test
 	void recordsThatSeveralLanesStoreAtTheSameTimeAreStoredOnce() {
-		Rejects late = interruptedBy(() -> {
+		RejectChanges late = interruptedBy(() -> {
 			failed(run(1, 9), record("2", "v1", 1L), NOW);
 			failed(run(1, 9), record("4", "v1", 2L), NOW);
 		});
@@ -352,15 +361,15 @@ class RejectsIT {
 		assertThat(late.failed(run(1, 9), records, 10, NOW)).containsExactly(RejectOutcome.FAILS, RejectOutcome.FAILS,
 				RejectOutcome.FAILS, RejectOutcome.FAILS, RejectOutcome.PASSES, RejectOutcome.FAILS);
 		assertThat(this.rejects.waiting(LINK, 10)).hasSize(6).allMatch((reject) -> reject.attempts() == 1);
-		assertThat(this.rejects.scopeFailures().ending(1, List.of(id("2")))).hasSize(1);
+		assertThat(this.changes.scopeFailures().ending(1, List.of(id("2")))).hasSize(1);
 	}
 
 	@Test
 	void scopesInWhichLanesRejectTheSameRecordAtTheSameTimeAreAllStored() {
 		failed(run(1, 9), record("7", "v1", 0L), NOW);
-		Rejects late = interruptedAfterReading(() -> failed(run(1, 9), record("7", "v1", 1L), NOW));
+		RejectChanges late = interruptedAfterReading(() -> failed(run(1, 9), record("7", "v1", 1L), NOW));
 		failed(late, run(1, 9), record("7", "v1", 2L), NOW);
-		assertThat(this.rejects.scopeFailures().ending(1, List.of(id("7")))).extracting(ScopeFailures.Other::ordinal)
+		assertThat(this.changes.scopeFailures().ending(1, List.of(id("7")))).extracting(ScopeFailures.Other::ordinal)
 			.containsExactlyInAnyOrder(0L, 1L);
 	}
 
@@ -389,7 +398,7 @@ class RejectsIT {
 	}
 
 	private void deliverAnother(long event) {
-		this.rejects.close(LINK, State.DELIVERED, List.of("7"), event, (version) -> false, NOW);
+		this.changes.close(LINK, State.DELIVERED, List.of("7"), event, (version) -> false, NOW);
 		assertThat(this.rejects.anyWaiting(LINK)).isFalse();
 	}
 
@@ -399,7 +408,7 @@ class RejectsIT {
 			fail(run(1, 9), key);
 		}
 		this.jdbc.update("DELETE FROM SYNC_REJECT_ROW");
-		RejectRows rows = new RejectRows(this.jdbc);
+		RejectRows rows = new RejectRows(this.jdbc, this.database.product());
 		rows.store(LINK, new TreeMap<>(Map.of("a", "ra", "b", "rb", "c", "rc")));
 		closeRejects(State.DELIVERED, List.of("a"));
 		assertThat(this.rejects.removeClosed(NOW.plusMillis(1), 10)).isEqualTo(1);
@@ -413,14 +422,14 @@ class RejectsIT {
 		for (String key : List.of("a", "b", "c")) {
 			fail(run(1, 1), key);
 		}
-		this.rejects.cannotRestore(id("b"), "masked");
-		assertThat(this.rejects.waitingVersions(LINK, List.of("a", "b", "x"))).containsExactly(
+		this.toDeliver.cannotRestore(id("b"), "masked");
+		assertThat(this.changes.waitingVersions(LINK, List.of("a", "b", "x"))).containsExactly(
 				new WaitingVersion(id("a"), "a", "v1", true, 1, null),
 				new WaitingVersion(id("b"), "b", "v1", true, 1, null));
-		this.rejects.supersede(List.of(id("a"), id("b")));
+		this.changes.supersede(List.of(id("a"), id("b")));
 		Instant later = NOW.plus(Duration.ofDays(1));
 		assertThat(due(2, later)).containsExactly("c");
-		assertThat(keys(this.rejects.toReplay(LINK, 1, 0, 0, 10))).containsExactly("c");
+		assertThat(keys(this.toDeliver.toReplay(LINK, 1, 0, 0, 10))).containsExactly("c");
 		assertThat(this.rejects.find(id("b")).orElseThrow().notRestorable()).isEqualTo("masked");
 		fail(run(2, 1), "a");
 		assertThat(due(3, later)).containsExactly("a", "c");
@@ -516,7 +525,7 @@ class RejectsIT {
 
 	@Test
 	void recordThatAnotherLaneStoresAtTheSameTimeIsStoredOnceAndTheLastWordCounts() {
-		Rejects late = interruptedBy(() -> fail(run(1, 9), "7"));
+		RejectChanges late = interruptedBy(() -> fail(run(1, 9), "7"));
 		assertThat(failed(late, run(1, 9), new FailedRecord(new RecordIdentity("7", "v2", "{}", null), null, "7", "[]",
 				Operation.UPSERT, Stage.TARGET, "no good either", false), NOW))
 			.isFalse();
@@ -528,7 +537,7 @@ class RejectsIT {
 	void recordThatAPersonAcknowledgesAtTheSameTimeFailsNoRun() {
 		fail(run(1, 9), "7");
 		long id = only().id();
-		Rejects late = interruptedBy(() -> this.rejects.acknowledge(id, NOW));
+		RejectChanges late = interruptedBy(() -> this.rejects.acknowledge(id, NOW));
 		assertThat(failed(late, run(2, 9), record("7", "v1"), NOW)).isTrue();
 		assertThat(only().state()).isEqualTo(State.ACKNOWLEDGED);
 		assertThat(only().lastEvent()).isEqualTo(2);
@@ -543,18 +552,30 @@ class RejectsIT {
 
 	private void settleEverySecond(int first) {
 		List<String> ids = IntStream.range(0, 5).mapToObj((number) -> String.valueOf(2 * number + first)).toList();
-		this.rejects.supersede(this.rejects.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
+		this.changes.supersede(this.changes.waitingVersions(LINK, ids).stream().map(WaitingVersion::id).toList());
 		closeRejects(State.DELIVERED, ids);
 	}
 
+	@Test
+	void whatAnotherLaneHasJustStoredTakesNoRoom() {
+		RejectChanges late = interruptedBy(() -> fail(run(1, 9), "7"));
+		List<FailedRecord> records = List.of(record("7", "v1", 2L), record("8", "v1", 2L), record("9", "v1", 2L));
+
+		assertThat(late.failed(run(1, 9), records, 2, NOW)).containsOnly(RejectOutcome.FAILS);
+
+		assertThat(keys(this.rejects.waiting(LINK, 10))).containsExactlyInAnyOrder("7", "8", "9");
+		assertThat(this.changes.failed(run(1, 9), List.of(record("10", "v1", 2L), record("7", "v1", 3L)), 0, NOW))
+			.containsExactly(RejectOutcome.NOT_STORED, RejectOutcome.FAILS);
+	}
+
 	/** Rejects in whose way something comes between reading and writing, once. */
-	private Rejects interruptedBy(Runnable other) {
+	private RejectChanges interruptedBy(Runnable other) {
 		AtomicBoolean done = new AtomicBoolean();
-		return new Rejects(new JdbcTemplate(this.jdbc.getDataSource()) {
+		return new RejectChanges(new JdbcTemplate(this.jdbc.getDataSource()) {
 			@Override
-			public int update(String sql, Object... arguments) {
+			protected int update(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter) {
 				interrupt();
-				return super.update(sql, arguments);
+				return super.update(statement, setter);
 			}
 
 			@Override
@@ -568,35 +589,38 @@ class RejectsIT {
 					other.run();
 				}
 			}
-		});
+		}, this.database.product());
 	}
 
 	/** Rejects that another lane changes after they were read for the first time. */
-	private Rejects interruptedAfterReading(Runnable other) {
+	private RejectChanges interruptedAfterReading(Runnable other) {
 		AtomicBoolean done = new AtomicBoolean();
-		return new Rejects(new JdbcTemplate(this.jdbc.getDataSource()) {
+		return new RejectChanges(new JdbcTemplate(this.jdbc.getDataSource()) {
 			@Override
-			public void query(String sql, RowCallbackHandler handler, Object... arguments) {
-				super.query(sql, handler, arguments);
-				if (sql.contains("FROM SYNC_REJECT ") && done.compareAndSet(false, true)) {
+			public <T> T query(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter,
+					ResultSetExtractor<T> extractor) {
+				T result = super.query(statement, setter, extractor);
+				if (((SqlProvider) statement).getSql().contains("FROM SYNC_REJECT ")
+						&& done.compareAndSet(false, true)) {
 					other.run();
 				}
+				return result;
 			}
-		});
+		}, this.database.product());
 	}
 
 	/** Whether the record, which failed, does not fail the run. */
 	private boolean failed(RejectingRun run, FailedRecord record, Instant now) {
-		return failed(this.rejects, run, record, now);
+		return failed(this.changes, run, record, now);
 	}
 
-	private static boolean failed(Rejects rejects, RejectingRun run, FailedRecord record, Instant now) {
+	private static boolean failed(RejectChanges rejects, RejectingRun run, FailedRecord record, Instant now) {
 		return rejects.failed(run, List.of(record), 10, now).get(0) == RejectOutcome.PASSES;
 	}
 
 	/** Closes rejects whose version was delivered, or left out. */
 	private List<WaitingVersion> closeRejects(State state, List<String> recordIds) {
-		return this.rejects.close(LINK, state, recordIds, 0, (version) -> true, NOW);
+		return this.changes.close(LINK, state, recordIds, 0, (version) -> true, NOW);
 	}
 
 	private boolean fail(RejectingRun run, String key) {
@@ -627,7 +651,7 @@ class RejectsIT {
 	}
 
 	private List<String> due(long event, Instant now) {
-		return keys(this.rejects.due(run(event, 9), now, 0, 10));
+		return keys(this.toDeliver.due(run(event, 9), now, 0, 10));
 	}
 
 	private static List<String> keys(List<Reject> rejects) {

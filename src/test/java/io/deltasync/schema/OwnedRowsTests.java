@@ -6,6 +6,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,24 +35,33 @@ class OwnedRowsTests {
 	void onlyRowsOfTheOwnerAreFound() {
 		List<String> ids = List.of("id7", "id3", "id3", "unknown");
 
-		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", ids)).flatExtracting((part) -> this.jdbc
-			.queryForList("SELECT LINK || ROW_ID FROM ROWS_OF_LINKS WHERE LENGTH(LINK) > ? AND " + part.condition(),
-					String.class, part.arguments(3)))
-			.containsExactly("peopleid3", "peopleid7");
+		assertThat(Product.values()).allSatisfy(
+				(product) -> assertThat(new OwnedRows(product).of("LINK", "people", "ROW_ID", ids))
+					.flatExtracting((part) -> JdbcClient.create(this.jdbc)
+						.sql("SELECT LINK || ROW_ID FROM ROWS_OF_LINKS WHERE LENGTH(LINK) > :least AND "
+								+ part.condition())
+						.param("least", 3)
+						.params(part.parameters())
+						.query(String.class)
+						.list())
+					.containsExactly("peopleid3", "peopleid7"));
 	}
 
 	@Test
 	void h2UsesTheIndexForEachRow() {
-		OwnedRows.Part part = new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of("id3", "id7")).get(0);
-		String plan = this.jdbc.queryForObject("EXPLAIN ANALYZE SELECT * FROM ROWS_OF_LINKS WHERE " + part.condition(),
-				String.class, part.arguments());
+		OwnedRows.Part part = new OwnedRows(Product.H2).of("LINK", "people", "ROW_ID", List.of("id3", "id7")).get(0);
+		String plan = JdbcClient.create(this.jdbc)
+			.sql("EXPLAIN ANALYZE SELECT * FROM ROWS_OF_LINKS WHERE " + part.condition())
+			.params(part.parameters())
+			.query(String.class)
+			.single();
 
 		assertThat(plan).contains("scanCount: 3"); // both rows and the end
 	}
 
 	@Test
 	void withoutIdsThereAreNoConditions() {
-		assertThat(new OwnedRows(this.jdbc).of("LINK", "people", "ROW_ID", List.of())).isEmpty();
+		assertThat(new OwnedRows(Product.H2).of("LINK", "people", "ROW_ID", List.<String>of())).isEmpty();
 	}
 
 }

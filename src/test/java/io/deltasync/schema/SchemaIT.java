@@ -157,7 +157,7 @@ class SchemaIT {
 	}
 
 	private LocalDateTime now() {
-		return LocalDateTime.ofInstant(new DatabaseClock(this.jdbc).instant(), ZoneOffset.UTC);
+		return LocalDateTime.ofInstant(new DatabaseClock(this.jdbc, this.database.product()).instant(), ZoneOffset.UTC);
 	}
 
 	private ConfigurableApplicationContext startApplication() {

@@ -54,7 +54,7 @@ class ScopePagesIT {
 		}
 		this.pages = new ScopePages(this.jdbc);
 		this.failed = new FailedScopes(this.jdbc);
-		this.warnings = new Warnings(this.jdbc);
+		this.warnings = new Warnings(this.jdbc, this.database.product());
 		this.counts = new EventCounts(this.jdbc);
 		this.progress = new ScopeProgress(this.jdbc, this.failed, this.warnings, this.counts);
 	}
@@ -248,7 +248,7 @@ class ScopePagesIT {
 
 	@Test
 	void reasonsOfScopesAndOfRetriedRejectsAreAddedUp() {
-		IgnoredReasons ignored = new IgnoredReasons(this.jdbc);
+		IgnoredReasons ignored = new IgnoredReasons(this.jdbc, this.database.product());
 		ignored.save(EVENT, Map.of(0L, Map.of("old", 2L), 1L, Map.of("old", 1L, "bad", 3L)));
 		ignored.addRetried(EVENT, "bad");
 		ignored.addRetried(EVENT, "bad");

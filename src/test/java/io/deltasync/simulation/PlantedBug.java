@@ -58,11 +58,11 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 										step.getStatus() == org.springframework.batch.core.BatchStatus.FAILED)
 										? Outcome.ABORTED : Outcome.COMPLETED, "")"""),
 				of("lease without expiry", 1, "lease/Leases",
-						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
-						"if (row.isPresent() && row.get().expiresAt.isAfter(row.get().acquiredAt)) {"),
+						"if (row.isPresent() && row.get().expiresAt().isAfter(now)) {",
+						"if (row.isPresent() && row.get().expiresAt().isAfter(row.get().acquiredAt())) {"),
 				of("lease that nobody honours", 3, "lease/Leases",
-						"if (row.isPresent() && row.get().expiresAt.isAfter(now)) {",
-						"if (row.isPresent() && row.get().expiresAt.isBefore(row.get().acquiredAt)) {"),
+						"if (row.isPresent() && row.get().expiresAt().isAfter(now)) {",
+						"if (row.isPresent() && row.get().expiresAt().isBefore(row.get().acquiredAt())) {"),
 				of("a scope that broke off counts as done", 3, "run/deliver/OpenScope", "this.failure = message;", ""),
 				of("a record that was refused counts as written", 1, "run/deliver/RecordCounter", "this.failed++;",
 						"this.written++;"),
@@ -98,7 +98,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"takeBack(event, failed);", ""),
 				of("a process that was asleep writes what it had read before", 280, "api/RunContext",
 						"context.commitCheck.run();", ""),
-				of("what was acknowledged is never tried again", 27, "reject/Rejects", "AND NEXT_TRY <= ?",
+				of("what was acknowledged is never tried again", 27, "reject/RejectsToDeliver", "AND NEXT_TRY <= ?",
 						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.deltasync.lease.DatabaseClock;
+import io.deltasync.schema.Product;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -16,7 +17,7 @@ final class VirtualDatabaseClock extends DatabaseClock {
 	private final Life life;
 
 	VirtualDatabaseClock(JdbcTemplate jdbc, VirtualClock clock, Life life) {
-		super(jdbc);
+		super(jdbc, Product.H2);
 		this.clock = clock;
 		this.life = life;
 	}

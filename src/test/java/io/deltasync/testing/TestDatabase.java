@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -139,6 +140,14 @@ public enum TestDatabase {
 	 * @return the name, or null where the URL holds it
 	 */
 	public abstract @Nullable String username();
+
+	/**
+	 * Returns what the product's stores ask for.
+	 * @return the product whose SQL it understands
+	 */
+	public Product product() {
+		return (this == H2) ? Product.H2 : Product.MYSQL;
+	}
 
 	abstract void create(String schema) throws SQLException;
 

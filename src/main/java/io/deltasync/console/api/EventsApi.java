@@ -32,7 +32,7 @@ class EventsApi {
 	private final Operations operations;
 
 	EventsApi(RepositoryDatabase database, Operations operations) {
-		this.log = new RecordLog(database.jdbc());
+		this.log = new RecordLog(database.jdbc(), database.product());
 		this.operations = operations;
 	}
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.deltasync.codec.ValueCodec;
 import io.deltasync.delivered.DeliveredCounts;
 import io.deltasync.delivered.DeliveryIndexTable;
+import io.deltasync.delivered.MetRecords;
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
@@ -53,6 +54,8 @@ public class DeletesTasklet implements Tasklet {
 
 	private final DeliveryIndexTable delivered;
 
+	private final MetRecords metRecords;
+
 	private final TargetSessions sessions;
 
 	private final RunTransactions transactions;
@@ -60,7 +63,7 @@ public class DeletesTasklet implements Tasklet {
 	private final BlockedDeletes blocked;
 
 	public DeletesTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, EventCounts counts, Warnings warnings,
-			DeliveryIndexTable delivered, BlockedDeletes blocked, TargetSessions sessions,
+			DeliveryIndexTable delivered, MetRecords metRecords, BlockedDeletes blocked, TargetSessions sessions,
 			RunTransactions transactions) {
 		this.runs = runs;
 		this.plans = plans;
@@ -68,6 +71,7 @@ public class DeletesTasklet implements Tasklet {
 		this.counts = counts;
 		this.warnings = warnings;
 		this.delivered = delivered;
+		this.metRecords = metRecords;
 		this.sessions = sessions;
 		this.transactions = transactions;
 		this.blocked = blocked;
@@ -96,7 +100,7 @@ public class DeletesTasklet implements Tasklet {
 		long event = execution.getJobInstanceId();
 		run.lease().checkLocally();
 		Optional<DeliveredCounts> counts = this.transactions.call(() -> isSuccessful(event)
-				? Optional.of(this.delivered.count(link.name(), target, event)) : Optional.empty());
+				? Optional.of(this.metRecords.count(link.name(), target, event)) : Optional.empty());
 		if (counts.isEmpty()) {
 			return;
 		}
@@ -107,7 +111,7 @@ public class DeletesTasklet implements Tasklet {
 		RejectingRun rejecting = run.rejecting(execution);
 		try (TargetSession session = this.sessions.openForDeletions(run, rejecting)) {
 			handleMissing(run, execution, new Deletion(run, rejecting, session, this.counts, this.warnings,
-					this.delivered, this.transactions));
+					this.delivered, this.metRecords, this.transactions));
 		}
 	}
 
@@ -119,7 +123,7 @@ public class DeletesTasklet implements Tasklet {
 			run.ending().addUnfinished(BEFORE_END);
 			return;
 		}
-		DeliveredCounts counts = this.transactions.call(() -> this.delivered.count(link.name(), target, event));
+		DeliveredCounts counts = this.transactions.call(() -> this.metRecords.count(link.name(), target, event));
 		if (counts.unseen() == 0) {
 			resolve(run);
 			return;
@@ -180,7 +184,7 @@ public class DeletesTasklet implements Tasklet {
 
 	private String describe(Link link, String target, long event, DeliveredCounts counts) {
 		ValueCodec codec = ValueCodec.ofProperties(link.sourceType());
-		String keys = this.transactions.call(() -> this.delivered.unseen(link.name(), target, event, "", MOST_KEYS))
+		String keys = this.transactions.call(() -> this.metRecords.unseen(link.name(), target, event, "", MOST_KEYS))
 			.stream()
 			.map((unseen) -> String.valueOf(link.mask().key(Deletion.sourceKey(unseen, codec))))
 			.collect(Collectors.joining("; "));

@@ -13,6 +13,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueCodec;
 import io.deltasync.delivered.DeliveryIndexTable;
+import io.deltasync.delivered.MetRecords;
 import io.deltasync.delivered.UnseenRecord;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
@@ -46,6 +47,8 @@ final class Deletion {
 
 	private final DeliveryIndexTable delivered;
 
+	private final MetRecords metRecords;
+
 	private final RunTransactions transactions;
 
 	private final TargetRows rows;
@@ -57,7 +60,7 @@ final class Deletion {
 	private final RejectUpdater rejectUpdater;
 
 	Deletion(ActiveRun run, RejectingRun rejecting, TargetSession session, EventCounts counts, Warnings warnings,
-			DeliveryIndexTable delivered, RunTransactions transactions) {
+			DeliveryIndexTable delivered, MetRecords metRecords, RunTransactions transactions) {
 		this.run = run;
 		this.link = run.link();
 		this.rejecting = rejecting;
@@ -69,6 +72,7 @@ final class Deletion {
 		this.counts = counts;
 		this.warnings = warnings;
 		this.delivered = delivered;
+		this.metRecords = metRecords;
 		this.transactions = transactions;
 	}
 
@@ -102,7 +106,7 @@ final class Deletion {
 	private boolean forgetSomeMetByTargetKey() {
 		this.run.lease().verify();
 		int limit = this.run.context().batchSizeLimit();
-		List<String> met = this.delivered.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(),
+		List<String> met = this.metRecords.metByTargetKey(this.link.name(), this.targetId, this.rejecting.event(),
 				limit);
 		this.delivered.remove(this.link.name(), met);
 		return met.size() == limit;
@@ -126,7 +130,7 @@ final class Deletion {
 		if (!currentIds.isEmpty() || !unknown.isEmpty()) {
 			this.transactions.run(() -> {
 				this.run.lease().verify();
-				Set<String> met = this.delivered.met(this.link.name(), this.rejecting.event(), currentIds.values());
+				Set<String> met = this.metRecords.met(this.link.name(), this.rejecting.event(), currentIds.values());
 				this.delivered.remove(this.link.name(),
 						currentIds.keySet().stream().filter((id) -> met.contains(currentIds.get(id))).toList());
 				this.delivered.cannotDelete(this.link.name(), unknown);
@@ -152,7 +156,7 @@ final class Deletion {
 	}
 
 	private List<UnseenRecord> read(String after) {
-		return this.transactions.call(() -> this.delivered.unseen(this.link.name(), this.targetId,
+		return this.transactions.call(() -> this.metRecords.unseen(this.link.name(), this.targetId,
 				this.rejecting.event(), after, this.run.context().batchSizeLimit()));
 	}
 

@@ -12,7 +12,7 @@ import io.deltasync.link.Link;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectRows;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
@@ -34,7 +34,7 @@ public final class FormerRejects {
 
 	private final ActiveRun run;
 
-	private final Rejects rejects;
+	private final RejectsToDeliver rejects;
 
 	private final RejectRows rejectRows;
 
@@ -42,7 +42,7 @@ public final class FormerRejects {
 
 	private final ValueCodec codec;
 
-	public FormerRejects(ActiveRun run, Rejects rejects, RejectRows rejectRows, RunTransactions transactions) {
+	public FormerRejects(ActiveRun run, RejectsToDeliver rejects, RejectRows rejectRows, RunTransactions transactions) {
 		Link link = run.link();
 		this.run = run;
 		this.rejects = rejects;

@@ -14,7 +14,7 @@ import io.deltasync.codec.UnreadableScopeException;
 import io.deltasync.event.ReplayOrigin;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.reject.ScopeFailures;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
@@ -57,7 +57,9 @@ public class RejectRedeliveryTasklet implements Tasklet {
 
 	private final Warnings warnings;
 
-	private final Rejects rejects;
+	private final RejectsToDeliver rejects;
+
+	private final ScopeFailures scopeFailures;
 
 	private final IgnoredReasons ignored;
 
@@ -66,14 +68,15 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	private final TargetSessions sessions;
 
 	public RejectRedeliveryTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, EventCounts counts,
-			Warnings warnings, Rejects rejects, IgnoredReasons ignored, RunTransactions transactions,
-			TargetSessions sessions) {
+			Warnings warnings, RejectsToDeliver rejects, ScopeFailures scopeFailures, IgnoredReasons ignored,
+			RunTransactions transactions, TargetSessions sessions) {
 		this.runs = runs;
 		this.plans = plans;
 		this.progress = progress;
 		this.counts = counts;
 		this.warnings = warnings;
 		this.rejects = rejects;
+		this.scopeFailures = scopeFailures;
 		this.ignored = ignored;
 		this.transactions = transactions;
 		this.sessions = sessions;
@@ -228,8 +231,8 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	 */
 	private RecordCounts store(long event, List<Reject> rejects, List<BatchRecord> batch, RejectUpdater rejectUpdater,
 			boolean inAttempt) {
-		ScopeFailures scopes = this.rejects.scopeFailures();
-		Map<Long, List<ScopeFailures.Other>> others = scopes.ending(event, rejects.stream().map(Reject::id).toList())
+		Map<Long, List<ScopeFailures.Other>> others = this.scopeFailures
+			.ending(event, rejects.stream().map(Reject::id).toList())
 			.stream()
 			.collect(Collectors.groupingBy(ScopeFailures.Other::reject));
 		rejectUpdater.update(batch);
@@ -245,10 +248,10 @@ public class RejectRedeliveryTasklet implements Tasklet {
 				countReason(event, batchRecord);
 			}
 			if (!batchRecord.record.isFailed()) {
-				scopes.delete(event, elsewhere);
+				this.scopeFailures.delete(event, elsewhere);
 			}
 			else if (batchRecord.acknowledged && !inAttempt) {
-				scopes.acknowledge(event, elsewhere);
+				this.scopeFailures.acknowledge(event, elsewhere);
 			}
 		}
 		return counts;

@@ -19,10 +19,10 @@ import io.deltasync.reject.FailedRecord;
 import io.deltasync.reject.RecordIdentity;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
+import io.deltasync.reject.RejectChanges;
 import io.deltasync.reject.RejectOutcome;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.RejectingRun;
-import io.deltasync.reject.Rejects;
 import io.deltasync.reject.WaitingInRow;
 import io.deltasync.reject.WaitingVersion;
 import io.deltasync.run.ActiveRun;
@@ -46,7 +46,7 @@ public final class RejectUpdater {
 
 	private final EventCounts counts;
 
-	private final Rejects rejects;
+	private final RejectChanges rejects;
 
 	private final RejectRows rejectRows;
 
@@ -60,8 +60,8 @@ public final class RejectUpdater {
 
 	private final WaitingRecords waitingRecords;
 
-	RejectUpdater(ActiveRun run, RejectingRun rejecting, EventCounts counts, Rejects rejects, RejectRows rejectRows,
-			RecordLogWriter recordLog, DeliveryIndex index, RunTransactions transactions) {
+	RejectUpdater(ActiveRun run, RejectingRun rejecting, EventCounts counts, RejectChanges rejects,
+			RejectRows rejectRows, RecordLogWriter recordLog, DeliveryIndex index, RunTransactions transactions) {
 		this.run = run;
 		this.rejecting = rejecting;
 		this.counts = counts;

@@ -7,9 +7,9 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.event.LateWrites;
 import io.deltasync.event.RecordLog;
+import io.deltasync.reject.RejectChanges;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.RejectingRun;
-import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.EventWarnings;
 import io.deltasync.run.RunTables;
@@ -23,7 +23,7 @@ public final class TargetSessions {
 
 	private final EventCounts counts;
 
-	private final Rejects rejects;
+	private final RejectChanges rejects;
 
 	private final RejectRows rejectRows;
 
@@ -45,7 +45,7 @@ public final class TargetSessions {
 	 */
 	public TargetSessions(RunTables tables, EventWarnings warnings, RunTransactions transactions) {
 		this.counts = tables.counts();
-		this.rejects = tables.rejects();
+		this.rejects = tables.rejectChanges();
 		this.rejectRows = tables.rejectRows();
 		this.log = tables.log();
 		this.delivered = tables.delivered();

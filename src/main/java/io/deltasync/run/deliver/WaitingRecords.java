@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 import io.deltasync.codec.ValueCodec;
 import io.deltasync.reject.RecordIdentity;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectChanges;
 
 /**
  * Finds the records of a batch that may have a waiting version. A record without a key is
@@ -25,11 +25,11 @@ final class WaitingRecords {
 
 	private final String link;
 
-	private final Rejects rejects;
+	private final RejectChanges rejects;
 
 	private final ValueCodec codec;
 
-	WaitingRecords(String link, Rejects rejects, ValueCodec codec) {
+	WaitingRecords(String link, RejectChanges rejects, ValueCodec codec) {
 		this.link = link;
 		this.rejects = rejects;
 		this.codec = codec;

@@ -140,13 +140,17 @@ public class LinkJobFactory {
 				new RunPreparation(tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
 						tables.lateWrites(), transactions),
 				new Restart(this.plans, tables.pages(), tables.failedScopes(), transactions, reset),
-				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), this.rejects, transactions),
+				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
+						transactions),
 				this.planner, this.plans, warnings, transactions,
-				(run) -> new FormerRejects(run, tables.rejects(), tables.rejectRows(), transactions).identifyAll());
+				(run) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
+					.identifyAll());
 		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
-				tables.warnings(), this.rejects, tables.ignored(), transactions, sessions);
+				tables.warnings(), tables.rejectsToDeliver(), tables.rejectChanges().scopeFailures(), tables.ignored(),
+				transactions, sessions);
 		this.deletesTasklet = new DeletesTasklet(runs, this.plans, tables.progress(), tables.counts(),
-				tables.warnings(), tables.delivered(), events.blockedDeletes(), sessions, transactions);
+				tables.warnings(), tables.delivered(), tables.metRecords(), events.blockedDeletes(), sessions,
+				transactions);
 		this.verdictTasklet = new VerdictTasklet(runs, this.plans, tables.progress(), tables.warnings(),
 				tables.summaries(), this.rejects, tables.log(), tables.failed(), transactions,
 				new GoneRecords(events, tables.unmet(), transactions));

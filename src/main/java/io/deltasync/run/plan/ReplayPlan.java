@@ -7,7 +7,7 @@ import java.util.Objects;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.event.ReplayOrigin;
 import io.deltasync.link.Link;
-import io.deltasync.reject.Rejects;
+import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.FailedScopes;
@@ -30,11 +30,11 @@ public final class ReplayPlan {
 
 	private final FailedScopes failedScopes;
 
-	private final Rejects rejects;
+	private final RejectsToDeliver rejects;
 
 	private final RunTransactions transactions;
 
-	public ReplayPlan(Plans plans, ScopePages pages, FailedScopes failedScopes, Rejects rejects,
+	public ReplayPlan(Plans plans, ScopePages pages, FailedScopes failedScopes, RejectsToDeliver rejects,
 			RunTransactions transactions) {
 		this.plans = plans;
 		this.pages = pages;

@@ -62,9 +62,8 @@ public final class AutoReplays {
 		this.leases = leases;
 		this.slots = slots;
 		this.transactions = transactions;
-		this.replays = new ReplayResolver(events,
-				new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(), transactions),
-				transactions);
+		this.replays = new ReplayResolver(events, new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(),
+				tables.rejectsToDeliver(), transactions), transactions);
 	}
 
 	/**

@@ -87,9 +87,8 @@ public final class RunStarter {
 		this.transactions = transactions;
 		this.crashRecovery = crashRecovery;
 		this.autoReplays = autoReplays;
-		this.replays = new ReplayResolver(events,
-				new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(), transactions),
-				transactions);
+		this.replays = new ReplayResolver(events, new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(),
+				tables.rejectsToDeliver(), transactions), transactions);
 		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, transactions);
 		this.launcher = new RunLauncher(repository, executor, runs, transactions, slots, crashRecovery,
 				new Acknowledgements(events, tables.owed(), transactions), published);

@@ -551,7 +551,7 @@ class ReplayIT extends ScriptedRuns {
 		try (Lease lease = this.application.getBean(Leases.class).acquire(LINK)) {
 			ActiveRun run = new ActiveRun(link, RunParameters.of(execution(replay).getJobParameters()), lease,
 					this.application.getBean(RunTransactions.class).now());
-			new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejects(),
+			new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
 					dyingIn(transaction))
 				.write(run, replay.id(), tables.plans().find(replay.id()));
 		}
