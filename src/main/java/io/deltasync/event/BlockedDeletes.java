@@ -1,11 +1,12 @@
 package io.deltasync.event;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the deletions that {@code max-delete-share} blocks. They stay stored until a run
@@ -14,10 +15,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class BlockedDeletes {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	BlockedDeletes(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -31,8 +32,9 @@ public class BlockedDeletes {
 	public void block(String link, long event, long records, Instant now) {
 		Instant since = find(link).map(Blocked::since).orElse(now);
 		resolve(link);
-		this.jdbc.update("INSERT INTO SYNC_BLOCKED_DELETES (LINK, JOB_INSTANCE_ID, RECORDS, SINCE) VALUES (?, ?, ?, ?)",
-				link, event, records, LocalDateTime.ofInstant(since, ZoneOffset.UTC));
+		this.jdbc.sql("INSERT INTO SYNC_BLOCKED_DELETES (LINK, JOB_INSTANCE_ID, RECORDS, SINCE) VALUES (?, ?, ?, ?)")
+			.params(link, event, records, Columns.utc(since))
+			.update();
 	}
 
 	/**
@@ -40,7 +42,7 @@ public class BlockedDeletes {
 	 * @param link the Link's name
 	 */
 	public void resolve(String link) {
-		this.jdbc.update("DELETE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?", link);
+		this.jdbc.sql("DELETE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?").param(link).update();
 	}
 
 	/**
@@ -50,13 +52,11 @@ public class BlockedDeletes {
 	 * there are none
 	 */
 	public Optional<Blocked> find(String link) {
-		return this.jdbc
-			.query("SELECT JOB_INSTANCE_ID, RECORDS, SINCE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?",
-					(row, number) -> new Blocked(row.getLong(1), row.getLong(2),
-							row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC)),
-					link)
-			.stream()
-			.findFirst();
+		return this.jdbc.sql("SELECT JOB_INSTANCE_ID, RECORDS, SINCE FROM SYNC_BLOCKED_DELETES WHERE LINK = ?")
+			.param(link)
+			.query((row, number) -> new Blocked(row.getLong(1), row.getLong(2),
+					Objects.requireNonNull(Columns.instant(row, "SINCE"))))
+			.optional();
 	}
 
 	/**

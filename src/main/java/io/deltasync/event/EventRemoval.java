@@ -1,9 +1,9 @@
 package io.deltasync.event;
 
-import java.util.Collections;
 import java.util.List;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,23 +20,27 @@ final class EventRemoval {
 			"SYNC_SCOPE_WARNING", "SYNC_SCOPE_PAGE", "SYNC_EVENT_WARNING", "SYNC_EVENT_IGNORED", "SYNC_REJECT_SCOPE",
 			"SYNC_TRY_LAST");
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
 	EventRemoval(JdbcTemplate jdbc, TransactionTemplate transaction) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.transaction = transaction;
 	}
 
 	void remove(long event) {
-		this.transaction.executeWithoutResult((status) -> this.jdbc
-			.queryForList("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ?", Long.class,
-					event)
-			.forEach(this::removeExecution));
-		LONG_TABLES.forEach((table) -> removeRows(table, event));
 		this.transaction.executeWithoutResult(
-				(status) -> this.jdbc.update("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", event));
+				(status) -> this.jdbc.sql("SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ?")
+					.param(event)
+					.query(Long.class)
+					.list()
+					.forEach(this::removeExecution));
+		LONG_TABLES.forEach((table) -> removeRows(table, event));
+		this.transaction
+			.executeWithoutResult((status) -> this.jdbc.sql("DELETE FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?")
+				.param(event)
+				.update());
 	}
 
 	/**
@@ -48,7 +52,9 @@ final class EventRemoval {
 		int some;
 		do {
 			some = this.transaction.execute((status) -> this.jdbc
-				.update("DELETE FROM %s WHERE JOB_INSTANCE_ID = ? LIMIT %d".formatted(table, ROWS), event));
+				.sql("DELETE FROM %s WHERE JOB_INSTANCE_ID = ? LIMIT %d".formatted(table, ROWS))
+				.param(event)
+				.update());
 			removed += some;
 		}
 		while (some == ROWS);
@@ -59,15 +65,19 @@ final class EventRemoval {
 	 * Reads the ids of the steps first: with a subquery, MariaDB would read all steps.
 	 */
 	private void removeExecution(long execution) {
-		List<Long> steps = this.jdbc.queryForList(
-				"SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ?", Long.class, execution);
+		List<Long> steps = this.jdbc
+			.sql("SELECT STEP_EXECUTION_ID FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ?")
+			.param(execution)
+			.query(Long.class)
+			.list();
 		if (!steps.isEmpty()) {
-			this.jdbc.update("DELETE FROM BATCH_STEP_EXECUTION_CONTEXT WHERE STEP_EXECUTION_ID IN (%s)"
-				.formatted(String.join(", ", Collections.nCopies(steps.size(), "?"))), steps.toArray());
+			this.jdbc.sql("DELETE FROM BATCH_STEP_EXECUTION_CONTEXT WHERE STEP_EXECUTION_ID IN (:steps)")
+				.param("steps", steps)
+				.update();
 		}
 		for (String table : List.of("BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION_CONTEXT", "BATCH_JOB_EXECUTION_PARAMS",
 				"BATCH_JOB_EXECUTION")) {
-			this.jdbc.update("DELETE FROM %s WHERE JOB_EXECUTION_ID = ?".formatted(table), execution);
+			this.jdbc.sql("DELETE FROM %s WHERE JOB_EXECUTION_ID = ?".formatted(table)).param(execution).update();
 		}
 	}
 

@@ -5,7 +5,9 @@ import java.util.List;
 
 import io.deltasync.reject.RecordFailure;
 import io.deltasync.reject.Rejects;
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the records that failed in runs that have ended, as each run left them. Later
@@ -14,16 +16,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class FailedRecords {
 
-	private static final int MAX_MESSAGE = 2000;
+	private final JdbcTemplate template;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public FailedRecords(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.template = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -34,20 +37,17 @@ public class FailedRecords {
 	 * @param rejects finds the failing records
 	 */
 	public void keep(String link, long event, Rejects rejects) {
-		this.jdbc.update("DELETE FROM SYNC_FAILED_RECORD WHERE JOB_INSTANCE_ID = ?", event);
+		this.jdbc.sql("DELETE FROM SYNC_FAILED_RECORD WHERE JOB_INSTANCE_ID = ?").param(event).update();
 		List<Object[]> rows = new ArrayList<>();
 		for (RecordFailure failure : rejects.failing(link, event, SyncEvent.MAX_ERRORS)) {
-			rows.add(new Object[] { event, rows.size(), failure.scope(), failure.key(), cut(failure.message()) });
+			rows.add(new Object[] { event, rows.size(), failure.scope(), failure.key(),
+					Columns.cut(failure.message(), Columns.MESSAGE) });
 		}
 		if (!rows.isEmpty()) {
-			this.jdbc
+			this.template
 				.batchUpdate("INSERT INTO SYNC_FAILED_RECORD (JOB_INSTANCE_ID, NUMBER, ORDINAL, RECORD_KEY, MESSAGE) "
 						+ "VALUES (?, ?, ?, ?, ?)", rows);
 		}
-	}
-
-	private static String cut(String message) {
-		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
 	}
 
 	/**
@@ -58,10 +58,11 @@ public class FailedRecords {
 	 */
 	public List<RecordFailure> find(long event) {
 		return this.jdbc
-			.query("""
-					SELECT ORDINAL, RECORD_KEY, MESSAGE FROM SYNC_FAILED_RECORD WHERE JOB_INSTANCE_ID = ? ORDER BY NUMBER""",
-					(row, number) -> new RecordFailure((Long) row.getObject(1), row.getString(2), row.getString(3)),
-					event);
+			.sql("""
+					SELECT ORDINAL, RECORD_KEY, MESSAGE FROM SYNC_FAILED_RECORD WHERE JOB_INSTANCE_ID = ? ORDER BY NUMBER""")
+			.param(event)
+			.query((row, number) -> new RecordFailure((Long) row.getObject(1), row.getString(2), row.getString(3)))
+			.list();
 	}
 
 }

@@ -2,13 +2,15 @@ package io.deltasync.event;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores which runs may have written to their target after they had lost their Link. Such
@@ -18,14 +20,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class LateWrites {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public LateWrites(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -37,9 +39,9 @@ public class LateWrites {
 	 */
 	public void store(String link, long event, Watermark window) {
 		try {
-			this.jdbc.update(
-					"INSERT INTO SYNC_LATE_WRITE (LINK, JOB_INSTANCE_ID, SYNC, CURSOR_VALUE) VALUES (?, ?, ?, ?)", link,
-					event, utc(window.sync()), window.cursor());
+			this.jdbc.sql("INSERT INTO SYNC_LATE_WRITE (LINK, JOB_INSTANCE_ID, SYNC, CURSOR_VALUE) VALUES (?, ?, ?, ?)")
+				.params(Arrays.asList(link, event, utc(window.sync()), window.cursor()))
+				.update();
 		}
 		catch (DuplicateKeyException ex) {
 			// stored by another lane of the run, or for an earlier batch
@@ -55,9 +57,11 @@ public class LateWrites {
 	 */
 	public Watermark widen(String link, Watermark last) {
 		Watermark oldest = last;
-		for (Watermark late : this.jdbc.query("SELECT SYNC, CURSOR_VALUE FROM SYNC_LATE_WRITE WHERE LINK = ?",
-				(row, number) -> new Watermark(instant(row.getObject(1, LocalDateTime.class)), row.getString(2)),
-				link)) {
+		List<Watermark> lateRuns = this.jdbc.sql("SELECT SYNC, CURSOR_VALUE FROM SYNC_LATE_WRITE WHERE LINK = ?")
+			.param(link)
+			.query((row, number) -> new Watermark(Columns.instant(row, "SYNC"), row.getString("CURSOR_VALUE")))
+			.list();
+		for (Watermark late : lateRuns) {
 			if (oldest.sync() != null && (late.sync() == null || late.sync().isBefore(oldest.sync()))) {
 				oldest = late;
 			}
@@ -75,24 +79,22 @@ public class LateWrites {
 	 */
 	public List<Long> cover(String link, Watermark window) {
 		LocalDateTime sync = utc(window.sync());
-		String covered = (sync != null) ? " AND SYNC >= ?" : "";
-		Object[] arguments = (sync != null) ? new Object[] { link, sync } : new Object[] { link };
-		List<Long> events = this.jdbc.queryForList(
-				"SELECT JOB_INSTANCE_ID FROM SYNC_LATE_WRITE WHERE LINK = ?" + covered + " ORDER BY JOB_INSTANCE_ID",
-				Long.class, arguments);
-		events.forEach((event) -> this.jdbc.update("DELETE FROM SYNC_LATE_WRITE WHERE LINK = ? AND JOB_INSTANCE_ID = ?",
-				link, event));
+		List<Long> events = this.jdbc
+			.sql("SELECT JOB_INSTANCE_ID FROM SYNC_LATE_WRITE WHERE LINK = :link %s ORDER BY JOB_INSTANCE_ID"
+				.formatted((sync != null) ? "AND SYNC >= :sync" : ""))
+			.param("link", link)
+			.param("sync", sync)
+			.query(Long.class)
+			.list();
+		events.forEach((event) -> this.jdbc.sql("DELETE FROM SYNC_LATE_WRITE WHERE LINK = ? AND JOB_INSTANCE_ID = ?")
+			.params(link, event)
+			.update());
 		return events;
 	}
 
 	/** Truncates, because databases round and the window must not start later. */
 	private static @Nullable LocalDateTime utc(@Nullable Instant instant) {
-		return (instant != null) ? LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
-				: null;
-	}
-
-	private static @Nullable Instant instant(@Nullable LocalDateTime utc) {
-		return (utc != null) ? utc.toInstant(ZoneOffset.UTC) : null;
+		return (instant != null) ? Columns.utc(instant.truncatedTo(ChronoUnit.MICROS)) : null;
 	}
 
 }

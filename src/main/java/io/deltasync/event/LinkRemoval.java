@@ -6,6 +6,7 @@ import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -24,7 +25,7 @@ public class LinkRemoval {
 			"SYNC_DELIVERED", "SYNC_SLOT", "SYNC_LANE", "SYNC_OWED_SUCCESS", "SYNC_BLOCKED_DELETES", "SYNC_LATE_WRITE",
 			"SYNC_PAUSE", "SYNC_AUDIT");
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
@@ -39,7 +40,7 @@ public class LinkRemoval {
 	 * @param leases keeps runs of the Link away meanwhile
 	 */
 	public LinkRemoval(JdbcTemplate jdbc, TransactionTemplate transaction, Leases leases) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.transaction = transaction;
 		this.leases = leases;
 		this.events = new EventRemoval(jdbc, transaction);
@@ -85,9 +86,9 @@ public class LinkRemoval {
 	}
 
 	private List<Long> someEvents(String link) {
-		return this.jdbc.queryForList("""
+		return this.jdbc.sql("""
 				SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY LIKE '____-__-__T%Z'
-				ORDER BY JOB_NAME, JOB_KEY LIMIT 100""", Long.class, link);
+				ORDER BY JOB_NAME, JOB_KEY LIMIT 100""").param(link).query(Long.class).list();
 	}
 
 	private long removeRows(String table, String link, Lease lease) {
@@ -95,8 +96,10 @@ public class LinkRemoval {
 		int some;
 		do {
 			lease.checkLocally();
-			some = this.transaction.execute((status) -> this.jdbc
-				.update("DELETE FROM %s WHERE LINK = ? LIMIT %d".formatted(table, ROWS), link));
+			some = this.transaction
+				.execute((status) -> this.jdbc.sql("DELETE FROM %s WHERE LINK = ? LIMIT %d".formatted(table, ROWS))
+					.param(link)
+					.update());
 			removed += some;
 		}
 		while (some == ROWS);

@@ -2,7 +2,9 @@ package io.deltasync.event;
 
 import java.util.List;
 
+import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Stores the successes that sources have not acknowledged yet. Thread-safe; every method
@@ -12,14 +14,14 @@ public class OwedSuccesses {
 
 	private static final int MAX_PROBLEM = 500;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public OwedSuccesses(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -30,7 +32,9 @@ public class OwedSuccesses {
 	 */
 	public void add(String link, long event) {
 		paid(event);
-		this.jdbc.update("INSERT INTO SYNC_OWED_SUCCESS (JOB_INSTANCE_ID, LINK) VALUES (?, ?)", event, link);
+		this.jdbc.sql("INSERT INTO SYNC_OWED_SUCCESS (JOB_INSTANCE_ID, LINK) VALUES (?, ?)")
+			.params(event, link)
+			.update();
 	}
 
 	/**
@@ -40,9 +44,11 @@ public class OwedSuccesses {
 	 * @return the Sync Events, oldest first
 	 */
 	public List<Long> find(String link, int limit) {
-		return this.jdbc.queryForList(
-				"SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE LINK = ? ORDER BY LINK, JOB_INSTANCE_ID LIMIT ?",
-				Long.class, link, limit);
+		return this.jdbc
+			.sql("SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE LINK = ? ORDER BY LINK, JOB_INSTANCE_ID LIMIT ?")
+			.params(link, limit)
+			.query(Long.class)
+			.list();
 	}
 
 	/**
@@ -51,9 +57,11 @@ public class OwedSuccesses {
 	 * @return true until the source has acknowledged it
 	 */
 	public boolean isOwed(long event) {
-		return !this.jdbc
-			.queryForList("SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?", Long.class, event)
-			.isEmpty();
+		return this.jdbc.sql("SELECT JOB_INSTANCE_ID FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?")
+			.param(event)
+			.query(Long.class)
+			.optional()
+			.isPresent();
 	}
 
 	/**
@@ -61,7 +69,7 @@ public class OwedSuccesses {
 	 * @param event the Sync Event
 	 */
 	public void paid(long event) {
-		this.jdbc.update("DELETE FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?", event);
+		this.jdbc.sql("DELETE FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ?").param(event).update();
 	}
 
 	/**
@@ -70,8 +78,9 @@ public class OwedSuccesses {
 	 * @param problem the reason
 	 */
 	public void failed(long event, String problem) {
-		this.jdbc.update("UPDATE SYNC_OWED_SUCCESS SET PROBLEM = ? WHERE JOB_INSTANCE_ID = ?",
-				(problem.length() <= MAX_PROBLEM) ? problem : problem.substring(0, MAX_PROBLEM - 1) + "…", event);
+		this.jdbc.sql("UPDATE SYNC_OWED_SUCCESS SET PROBLEM = ? WHERE JOB_INSTANCE_ID = ?")
+			.params(Columns.cut(problem, MAX_PROBLEM), event)
+			.update();
 	}
 
 	/**
@@ -81,9 +90,10 @@ public class OwedSuccesses {
 	 * have to
 	 */
 	public List<String> problems(long event) {
-		return this.jdbc.queryForList(
-				"SELECT PROBLEM FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ? AND PROBLEM IS NOT NULL", String.class,
-				event);
+		return this.jdbc.sql("SELECT PROBLEM FROM SYNC_OWED_SUCCESS WHERE JOB_INSTANCE_ID = ? AND PROBLEM IS NOT NULL")
+			.param(event)
+			.query(String.class)
+			.list();
 	}
 
 }

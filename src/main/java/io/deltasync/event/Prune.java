@@ -15,6 +15,7 @@ import io.deltasync.audit.AuditLog;
 import io.deltasync.link.Retention;
 import io.deltasync.reject.Rejects;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,7 +33,7 @@ public class Prune {
 
 	private static final int REJECTS = 500;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
 
@@ -60,7 +61,7 @@ public class Prune {
 	 */
 	public Prune(JdbcTemplate jdbc, TransactionTemplate transaction, SyncEvents events, Rejects rejects,
 			InstantSource clock) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.transaction = transaction;
 		this.events = events;
 		this.rejects = rejects;
@@ -120,19 +121,22 @@ public class Prune {
 	}
 
 	private List<Candidate> candidates(String link, String after, String before) {
-		return this.jdbc.query(
-				"""
-						SELECT JOB_INSTANCE_ID, JOB_KEY FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? AND JOB_KEY < ?
-						ORDER BY JOB_NAME, JOB_KEY LIMIT ?""",
-				(row, number) -> new Candidate(row.getLong(1), row.getString(2), link), link, after, before, EVENTS);
+		return this.jdbc
+			.sql("""
+					SELECT JOB_INSTANCE_ID, JOB_KEY FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? AND JOB_KEY < ?
+					ORDER BY JOB_NAME, JOB_KEY LIMIT ?""")
+			.params(link, after, before, EVENTS)
+			.query((row, number) -> new Candidate(row.getLong(1), row.getString(2), link))
+			.list();
 	}
 
 	private boolean isRunning(long event) {
-		return !this.jdbc
-			.queryForList(
-					"SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION "
-							+ "WHERE JOB_INSTANCE_ID = ? AND STATUS IN ('STARTING', 'STARTED', 'STOPPING')",
-					Long.class, event)
+		return !this.jdbc.sql("""
+				SELECT JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION
+				WHERE JOB_INSTANCE_ID = ? AND STATUS IN ('STARTING', 'STARTED', 'STOPPING')""")
+			.param(event)
+			.query(Long.class)
+			.list()
 			.isEmpty();
 	}
 
@@ -161,11 +165,12 @@ public class Prune {
 		long last = Long.MIN_VALUE;
 		for (Optional<String> name = nameAfter(""); name.isPresent(); name = nameAfter(name.get())) {
 			last = Math.max(last,
-					this.jdbc.queryForList("""
+					this.jdbc.sql("""
 							SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY < ?
-							ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT 1""", Long.class, name.get(), before)
-						.stream()
-						.findFirst()
+							ORDER BY JOB_NAME DESC, JOB_KEY DESC LIMIT 1""")
+						.params(name.get(), before)
+						.query(Long.class)
+						.optional()
 						.orElse(Long.MIN_VALUE));
 		}
 		return last;
@@ -174,30 +179,26 @@ public class Prune {
 	/** Reads one name after the other from the index, however many events each has. */
 	private Optional<String> nameAfter(String name) {
 		return this.jdbc
-			.queryForList(
-					"SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_NAME > ? ORDER BY JOB_NAME, JOB_KEY LIMIT 1",
-					String.class, name)
-			.stream()
-			.findFirst();
+			.sql("SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_NAME > ? ORDER BY JOB_NAME, JOB_KEY LIMIT 1")
+			.param(name)
+			.query(String.class)
+			.optional();
 	}
 
 	private Optional<Long> withScopesAfter(long event, long last) {
-		return this.jdbc
-			.queryForList(
-					"SELECT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID > ? AND JOB_INSTANCE_ID <= ? "
-							+ "ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1",
-					Long.class, event, last)
-			.stream()
-			.findFirst();
+		return this.jdbc.sql("""
+				SELECT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID > ? AND JOB_INSTANCE_ID <= ?
+				ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1""").params(event, last).query(Long.class).optional();
 	}
 
 	private boolean isSuccessful(long event, String before) {
-		return !this.jdbc
-			.queryForList("""
-					SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
-					JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-					WHERE i.JOB_INSTANCE_ID = ? AND i.JOB_KEY < ? AND e.STATUS = 'COMPLETED' AND e.EXIT_CODE = ?""",
-					Long.class, event, before, Outcome.COMPLETED.name())
+		return !this.jdbc.sql("""
+				SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
+				JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+				WHERE i.JOB_INSTANCE_ID = ? AND i.JOB_KEY < ? AND e.STATUS = 'COMPLETED' AND e.EXIT_CODE = ?""")
+			.params(event, before, Outcome.COMPLETED.name())
+			.query(Long.class)
+			.list()
 			.isEmpty();
 	}
 
@@ -206,12 +207,12 @@ public class Prune {
 	 * is replayed whose window is not needed.
 	 */
 	private boolean isSuperseded(long id, String before, Map<String, Instant> successes) {
-		Candidate candidate = this.jdbc
-			.query("SELECT JOB_INSTANCE_ID, JOB_KEY, JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ? "
-					+ "AND JOB_KEY < ?",
-					(row, number) -> new Candidate(row.getLong(1), row.getString(2), row.getString(3)), id, before)
-			.stream()
-			.findFirst()
+		Candidate candidate = this.jdbc.sql("""
+				SELECT JOB_INSTANCE_ID, JOB_KEY, JOB_NAME FROM BATCH_JOB_INSTANCE
+				WHERE JOB_INSTANCE_ID = ? AND JOB_KEY < ?""")
+			.params(id, before)
+			.query((row, number) -> new Candidate(row.getLong(1), row.getString(2), row.getString(3)))
+			.optional()
 			.orElse(null);
 		if (candidate == null || isAfterSuccess(candidate, successes) || !this.events.isCounted(id)) {
 			return false;
@@ -233,8 +234,10 @@ public class Prune {
 	}
 
 	private long countScopes(long event) {
-		return Objects.requireNonNull(this.jdbc
-			.queryForObject("SELECT COUNT(*) FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?", Long.class, event));
+		return this.jdbc.sql("SELECT COUNT(*) FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ?")
+			.param(event)
+			.query(Long.class)
+			.single();
 	}
 
 	private long rejects(Instant before, boolean dryRun) {

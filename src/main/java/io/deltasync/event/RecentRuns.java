@@ -12,6 +12,7 @@ import io.deltasync.event.SyncEvent.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the last runs of a Link with one statement, which reads neither job parameters
@@ -25,10 +26,10 @@ public class RecentRuns {
 			FROM BATCH_JOB_INSTANCE i JOIN BATCH_JOB_EXECUTION e ON e.JOB_INSTANCE_ID = i.JOB_INSTANCE_ID
 			WHERE i.JOB_NAME = ? ORDER BY i.JOB_NAME DESC, i.JOB_KEY DESC, e.JOB_EXECUTION_ID LIMIT ?""";
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	public RecentRuns(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -39,7 +40,7 @@ public class RecentRuns {
 	 */
 	public List<RecentRun> newest(String link, int limit) {
 		List<RecentRun> runs = new ArrayList<>();
-		this.jdbc.query(NEWEST, (row) -> {
+		this.jdbc.sql(NEWEST).params(link, limit).query((row) -> {
 			RecentRun attempt = attempt(row);
 			int last = runs.size() - 1;
 			if (last >= 0 && runs.get(last).event() == attempt.event()) {
@@ -49,7 +50,7 @@ public class RecentRuns {
 			else {
 				runs.add(attempt);
 			}
-		}, link, limit);
+		});
 		return runs;
 	}
 

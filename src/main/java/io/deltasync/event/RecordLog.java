@@ -53,9 +53,9 @@ public class RecordLog {
 		for (LoggedRecord record : records) {
 			values.add(event);
 			values.add(record.scope());
-			values.add(Columns.cut(record.key(), MAX_KEY));
+			values.add(Columns.cutOrNull(record.key(), MAX_KEY));
 			values.add(record.outcome().name());
-			values.add(Columns.cut(record.message(), Columns.MESSAGE));
+			values.add(Columns.cutOrNull(record.message(), Columns.MESSAGE));
 		}
 		this.jdbc
 			.sql("INSERT INTO SYNC_RECORD_LOG (JOB_INSTANCE_ID, ORDINAL, RECORD_KEY, OUTCOME, MESSAGE) VALUES "
@@ -98,7 +98,10 @@ public class RecordLog {
 	public List<LoggedRecord> find(long event, int limit) {
 		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""").params(event, limit).query((row, number) -> record(row)).list();
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""")
+			.params(event, limit)
+			.query((row, number) -> record(row))
+			.list();
 	}
 
 	/**
@@ -134,10 +137,13 @@ public class RecordLog {
 	private List<Placed> page(String condition, Object... arguments) {
 		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, LOG_ID FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? %s
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition)).params(arguments).query((row, number) -> {
-			LoggedRecord record = record(row);
-			return new Placed(record, new Place(record.scope(), row.getLong("LOG_ID")));
-		}).list();
+				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition))
+			.params(arguments)
+			.query((row, number) -> {
+				LoggedRecord record = record(row);
+				return new Placed(record, new Place(record.scope(), row.getLong("LOG_ID")));
+			})
+			.list();
 	}
 
 	private static LoggedRecord record(ResultSet row) throws SQLException {

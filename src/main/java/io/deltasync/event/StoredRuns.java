@@ -19,6 +19,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads runs from the tables of the JobRepository by their indexes. Spring Batch's own
@@ -41,20 +42,20 @@ class StoredRuns {
 
 	static final int MOST_COUNTED = 1000;
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	private final ExecutionContextSerializer serializer;
 
 	StoredRuns(JdbcTemplate jdbc, ExecutionContextSerializer serializer) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.serializer = serializer;
 	}
 
 	Optional<StoredRun> find(long id) {
-		return this.jdbc
-			.queryForList("SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?", String.class, id)
-			.stream()
-			.findFirst()
+		return this.jdbc.sql("SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?")
+			.param(id)
+			.query(String.class)
+			.optional()
 			.flatMap((link) -> load(id, link));
 	}
 
@@ -63,11 +64,10 @@ class StoredRuns {
 	}
 
 	Optional<Long> id(String link, Instant runTimestamp) {
-		return this.jdbc
-			.queryForList("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?",
-					Long.class, link, RunParameters.format(runTimestamp))
-			.stream()
-			.findFirst();
+		return this.jdbc.sql("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?")
+			.params(link, RunParameters.format(runTimestamp))
+			.query(Long.class)
+			.optional();
 	}
 
 	Optional<StoredRun> newest(String link) {
@@ -78,7 +78,10 @@ class StoredRuns {
 	 * An instance whose process died before its first execution was stored is not a run.
 	 */
 	List<StoredRun> newest(String link, int limit) {
-		return this.jdbc.queryForList(NEWEST, Long.class, link, limit)
+		return this.jdbc.sql(NEWEST)
+			.params(link, limit)
+			.query(Long.class)
+			.list()
 			.stream()
 			.flatMap((id) -> load(id, link).stream())
 			.toList();
@@ -86,24 +89,30 @@ class StoredRuns {
 
 	/** Lists the runs before a time, like {@link #newest(String, int)}. */
 	List<StoredRun> before(String link, Instant runTimestamp, int limit) {
-		return this.jdbc.queryForList(BEFORE, Long.class, link, RunParameters.format(runTimestamp), limit)
+		return this.jdbc.sql(BEFORE)
+			.params(link, RunParameters.format(runTimestamp), limit)
+			.query(Long.class)
+			.list()
 			.stream()
 			.flatMap((id) -> load(id, link).stream())
 			.toList();
 	}
 
 	int countAfter(String link, @Nullable Instant runTimestamp) {
-		return this.jdbc
-			.queryForList("SELECT 1 FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?", link,
-					(runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED)
+		return this.jdbc.sql("SELECT 1 FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?")
+			.params(link, (runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED)
+			.query(Integer.class)
+			.list()
 			.size();
 	}
 
 	private Optional<StoredRun> load(long id, String link) {
-		List<StoredExecution> executions = this.jdbc.query("""
+		List<StoredExecution> executions = this.jdbc.sql("""
 				SELECT JOB_EXECUTION_ID, STATUS, EXIT_CODE, EXIT_MESSAGE, START_TIME, END_TIME
-				FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? ORDER BY JOB_EXECUTION_ID""",
-				(row, number) -> execution(row), id);
+				FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? ORDER BY JOB_EXECUTION_ID""")
+			.param(id)
+			.query((row, number) -> execution(row))
+			.list();
 		if (executions.isEmpty()) {
 			return Optional.empty();
 		}
@@ -129,24 +138,24 @@ class StoredRuns {
 
 	private JobParameters parameters(long execution) {
 		JobParametersBuilder builder = new JobParametersBuilder();
-		this.jdbc.query("""
+		this.jdbc.sql("""
 				SELECT PARAMETER_NAME, PARAMETER_VALUE, IDENTIFYING FROM BATCH_JOB_EXECUTION_PARAMS
-				WHERE JOB_EXECUTION_ID = ?""", (row) -> {
+				WHERE JOB_EXECUTION_ID = ?""").param(execution).query((row) -> {
 			if (row.getString(2) != null) {
 				builder.addString(row.getString(1), row.getString(2), "Y".equals(row.getString(3)));
 			}
-		}, execution);
+		});
 		return builder.toJobParameters();
 	}
 
 	private @Nullable RunSummary summary(long execution) {
-		return this.jdbc.query("""
+		return this.jdbc.sql("""
 				SELECT COALESCE(SERIALIZED_CONTEXT, SHORT_CONTEXT) FROM BATCH_JOB_EXECUTION_CONTEXT
-				WHERE JOB_EXECUTION_ID = ?""", (row, number) -> row.getString(1), execution)
-			.stream()
-			.map(this::deserialize)
-			.flatMap(Optional::stream)
-			.findFirst()
+				WHERE JOB_EXECUTION_ID = ?""")
+			.param(execution)
+			.query(String.class)
+			.optional()
+			.flatMap(this::deserialize)
 			.orElse(null);
 	}
 

@@ -102,7 +102,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 	private @Nullable Instant runUntil(String link, long token) {
 		return this.jdbc.sql("SELECT EXPIRES_AT FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ?")
 			.params(link, token)
-			.query((row, number) -> Columns.instant(row, "EXPIRES_AT"))
+			.query((row, number) -> Objects.requireNonNull(Columns.instant(row, "EXPIRES_AT")))
 			.optional()
 			.orElse(null);
 	}

@@ -275,7 +275,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 			// no thread that still has the lease may continue with it
 			lease.lost();
 			try {
-				markReleased(lease);
+				// a database that refuses this for a moment must not fail the run
+				retry(() -> this.jdbc.sql("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?")
+					.params(Columns.utc(RELEASED), lease.link(), lease.token())
+					.update());
 			}
 			catch (DataAccessException ex) {
 				// the run's work and its outcome are already stored
@@ -283,16 +286,6 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 						NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), this.duration);
 			}
 		}
-	}
-
-	/**
-	 * Retries, because a database that refuses this for a moment must not fail a run that
-	 * ended well.
-	 */
-	private void markReleased(Lease lease) {
-		retry(() -> this.jdbc.sql("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ?")
-			.params(Columns.utc(RELEASED), lease.link(), lease.token())
-			.update());
 	}
 
 	/** Stops renewing. Leases that are still held expire. */

@@ -1,14 +1,15 @@
 package io.deltasync.lease;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
+import io.deltasync.schema.Columns;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The Links that a person has paused: they are not run automatically, but can be run by
@@ -16,14 +17,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class Pauses {
 
-	private final JdbcTemplate jdbc;
+	private final JdbcClient jdbc;
 
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 */
 	public Pauses(JdbcTemplate jdbc) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 	}
 
 	/**
@@ -35,8 +36,9 @@ public class Pauses {
 	 */
 	public boolean pause(String link, String who, Instant now) {
 		try {
-			this.jdbc.update("INSERT INTO SYNC_PAUSE (LINK, WHO, SINCE) VALUES (?, ?, ?)", link, who,
-					LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+			this.jdbc.sql("INSERT INTO SYNC_PAUSE (LINK, WHO, SINCE) VALUES (?, ?, ?)")
+				.params(link, who, Columns.utc(now.truncatedTo(ChronoUnit.MICROS)))
+				.update();
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -50,7 +52,7 @@ public class Pauses {
 	 * @return false if it is not paused
 	 */
 	public boolean resume(String link) {
-		return this.jdbc.update("DELETE FROM SYNC_PAUSE WHERE LINK = ?", link) > 0;
+		return this.jdbc.sql("DELETE FROM SYNC_PAUSE WHERE LINK = ?").param(link).update() > 0;
 	}
 
 	/**
@@ -59,9 +61,9 @@ public class Pauses {
 	 */
 	public Map<String, Pause> all() {
 		Map<String, Pause> pauses = new HashMap<>();
-		this.jdbc.query("SELECT LINK, WHO, SINCE FROM SYNC_PAUSE", (row) -> {
-			pauses.put(row.getString(1),
-					new Pause(row.getString(2), row.getObject(3, LocalDateTime.class).toInstant(ZoneOffset.UTC)));
+		this.jdbc.sql("SELECT LINK, WHO, SINCE FROM SYNC_PAUSE").query((row) -> {
+			pauses.put(row.getString("LINK"),
+					new Pause(row.getString("WHO"), Objects.requireNonNull(Columns.instant(row, "SINCE"))));
 		});
 		return pauses;
 	}

@@ -234,10 +234,11 @@ final class RejectWriter {
 		StoredReject stored = one.now();
 		LocalDateTime time = Columns.utc(now);
 		return Arrays.asList(run.link(), one.recordId(), stored.contentId(), stored.state().name(),
-				Columns.cut(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
+				Columns.cutOrNull(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
 				record.stage().name(), Columns.cut(record.message(), Columns.MESSAGE), record.identity().properties(),
-				Columns.cut(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(), run.event(),
-				run.execution(), record.ordinal(), stored.acknowledged(), time, time, Columns.utc(stored.nextTry(now)));
+				Columns.cutOrNull(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(),
+				run.event(), run.execution(), record.ordinal(), stored.acknowledged(), time, time,
+				Columns.utcOrNull(stored.nextTry(now)));
 	}
 
 	/**
@@ -273,10 +274,10 @@ final class RejectWriter {
 		return Arrays
 			.<@Nullable Object>asList(stored.state().name(), stored.contentId(), record.operation().name(),
 					record.stage().name(), Columns.cut(record.message(), Columns.MESSAGE),
-					record.identity().properties(), Columns.cut(record.identity().notRestorable(), MAX_KEY),
+					record.identity().properties(), Columns.cutOrNull(record.identity().notRestorable(), MAX_KEY),
 					stored.attempts(), one.isReopened(), run.event(), run.event(), run.execution(), record.ordinal(),
 					stored.acknowledged(), one.isReopened(), Columns.utc(now), Columns.utc(now),
-					Columns.utc(stored.nextTry(now)), stored.id(), one.before().state().name())
+					Columns.utcOrNull(stored.nextTry(now)), stored.id(), one.before().state().name())
 			.toArray();
 	}
 

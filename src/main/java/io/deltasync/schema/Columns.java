@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.lang.Contract;
 
 /**
  * Converts values to what columns hold, and back. Times are stored in UTC without a time
@@ -23,12 +22,20 @@ public final class Columns {
 
 	/**
 	 * Returns the value of a column for a time.
+	 * @param time the time
+	 * @return the time in UTC
+	 */
+	public static LocalDateTime utc(Instant time) {
+		return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+	}
+
+	/**
+	 * Returns the value of a column for a time that may be missing.
 	 * @param time the time, or null
 	 * @return the time in UTC; null for null
 	 */
-	@Contract("!null -> !null")
-	public static @Nullable LocalDateTime utc(@Nullable Instant time) {
-		return (time != null) ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : null;
+	public static @Nullable LocalDateTime utcOrNull(@Nullable Instant time) {
+		return (time != null) ? utc(time) : null;
 	}
 
 	/**
@@ -45,13 +52,22 @@ public final class Columns {
 
 	/**
 	 * Shortens a text to what a column holds.
+	 * @param text the text
+	 * @param length the maximum length, in characters
+	 * @return the text, or its beginning with an ellipsis
+	 */
+	public static String cut(String text, int length) {
+		return (text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	}
+
+	/**
+	 * Shortens a text that may be missing.
 	 * @param text the text, or null
 	 * @param length the maximum length, in characters
 	 * @return the text, or its beginning with an ellipsis; null for null
 	 */
-	@Contract("!null, _ -> !null")
-	public static @Nullable String cut(@Nullable String text, int length) {
-		return (text == null || text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	public static @Nullable String cutOrNull(@Nullable String text, int length) {
+		return (text != null) ? cut(text, length) : null;
 	}
 
 }

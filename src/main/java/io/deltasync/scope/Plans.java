@@ -66,7 +66,7 @@ public class Plans {
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
 			.params(Arrays.asList(event, plan.strategy().name(), plan.finished(), plan.expectedTotalRecords(),
 					plan.nextOrdinal(), plan.nextPage(), plan.planningScope(), plan.round(),
-					Columns.utc(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
+					Columns.utcOrNull(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
 					JSON.writeValueAsString(plan.warnings())))
 			.update();
 	}

@@ -25,10 +25,14 @@ import io.deltasync.reject.Rejects;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -365,9 +369,10 @@ class PruneIT extends ScriptedRuns {
 		AtomicInteger queries = new AtomicInteger();
 		JdbcTemplate counting = new JdbcTemplate(this.jdbc.getDataSource()) {
 			@Override
-			public <T> List<T> queryForList(String sql, Class<T> type, Object... arguments) {
+			public <T> T query(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter,
+					ResultSetExtractor<T> extractor) {
 				queries.incrementAndGet();
-				return super.queryForList(sql, type, arguments);
+				return super.query(statement, setter, extractor);
 			}
 		};
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(8));

@@ -40,7 +40,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"if (change.getDateTimeAfter().isBefore(earliest))", "if (earliest == null)"),
 				of("window taken at the end of the run", 1, "event/SyncEvents",
 						"new Watermark(parameters.runTimestamp(), cursorAfter(run))",
-						"new Watermark(instant(run.last().endTime()), cursorAfter(run))"),
+						"new Watermark(run.last().endTime().atZone(java.time.ZoneId.systemDefault()).toInstant(), cursorAfter(run))"),
 				new PlantedBug("cursor kept on failure", 1,
 						List.of(new Edit("run/job/VerdictTasklet",
 								"(verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null",
