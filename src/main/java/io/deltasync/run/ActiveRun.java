@@ -88,6 +88,7 @@ public final class ActiveRun {
 		return this.link;
 	}
 
+	/** Returns the parameters of the run, the same for all of its attempts. */
 	public RunParameters parameters() {
 		return this.parameters;
 	}
@@ -134,6 +135,7 @@ public final class ActiveRun {
 		return this.waitingRejects;
 	}
 
+	/** Marks that the Link has, or may have, open rejects. */
 	public void markWaitingRejects() {
 		this.waitingRejects = true;
 	}
@@ -146,6 +148,7 @@ public final class ActiveRun {
 		return this.restarted;
 	}
 
+	/** Marks the run as restarted. */
 	public void markRestarted() {
 		this.restarted = true;
 	}
@@ -173,6 +176,9 @@ public final class ActiveRun {
 		return this.lease;
 	}
 
+	/**
+	 * Returns the context that adapters receive, limited by the target once it was asked.
+	 */
 	public LinkContext context() {
 		return this.context;
 	}
@@ -257,6 +263,7 @@ public final class ActiveRun {
 		this.planned.set(adapter);
 	}
 
+	/** Returns the kept instance once, for the caller to close; null after that. */
 	public @Nullable SourceAdapter takePlanned() {
 		return this.planned.getAndSet(null);
 	}

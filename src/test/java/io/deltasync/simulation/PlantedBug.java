@@ -84,7 +84,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("a full run that failed in part deletes", 6, "run/deliver/DeletesTasklet",
 						"return verdict.outcome() == Outcome.COMPLETED;", "return true;"),
 				of("a reject waits though a newer version was delivered", 6, "run/deliver/RejectUpdater",
-						"close(State.DELIVERED, last);", ""),
+						"this.ofRecords.close(State.DELIVERED, last);", ""),
 				of("keys are compared as the source spells them", 60, "run/deliver/TargetRows",
 						"if (this.target instanceof TargetAdapterForKeys comparing) {",
 						"if (this.target instanceof TargetAdapterForKeys comparing && batch.isEmpty()) {"),

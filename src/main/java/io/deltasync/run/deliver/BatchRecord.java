@@ -163,6 +163,15 @@ public final class BatchRecord {
 		return this.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
 	}
 
+	/** Returns the state in which the outcome leaves a reject of the record. */
+	Reject.State rejectState() {
+		return switch (outcome()) {
+			case FAILED -> Reject.State.OPEN;
+			case WRITTEN -> Reject.State.DELIVERED;
+			case IGNORED, DROPPED -> this.unchanged ? Reject.State.DELIVERED : Reject.State.DISCARDED;
+		};
+	}
+
 	/** Counts the records of a batch by their outcome. */
 	public static RecordCounts count(List<BatchRecord> batch) {
 		RecordCounter counter = new RecordCounter();
@@ -194,10 +203,6 @@ public final class BatchRecord {
 	 */
 	boolean isRetried() {
 		return this.scope == null && !this.retriedElsewhere;
-	}
-
-	boolean isLeftOut() {
-		return !this.unchanged && (outcome() == Outcome.IGNORED || outcome() == Outcome.DROPPED);
 	}
 
 }

@@ -119,7 +119,7 @@ final class Deletion {
 		this.rows.ofReady(batch);
 		for (int i = 0; i < page.size(); i++) {
 			String rowId = page.get(i).rowId();
-			String now = this.index.indexId(batch.get(i));
+			String now = this.index.ids().indexId(batch.get(i));
 			if (!now.equals(rowId)) {
 				currentIds.put(rowId, now);
 			}
@@ -193,7 +193,7 @@ final class Deletion {
 	 */
 	private void invalidate(List<UnseenRecord> page) {
 		List<String> ids = page.stream().map(UnseenRecord::rowId).toList();
-		this.index.addWritten(ids);
+		this.index.written().add(ids);
 		this.transactions.run(() -> {
 			this.run.lease().verify();
 			this.delivered.invalidate(this.link.name(), ids);

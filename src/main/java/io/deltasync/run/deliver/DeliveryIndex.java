@@ -1,8 +1,6 @@
 package io.deltasync.run.deliver;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.deltasync.api.Operation;
-import io.deltasync.api.RecordInFlight;
-import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueCodec;
-import io.deltasync.codec.ValueDigest;
-import io.deltasync.config.Mask;
 import io.deltasync.delivered.DeliveredRecord;
 import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.delivered.IndexEntry;
@@ -54,8 +48,6 @@ public final class DeliveryIndex {
 
 	private final boolean changes;
 
-	private final boolean compares;
-
 	private final boolean skips;
 
 	private final boolean deletes;
@@ -64,18 +56,11 @@ public final class DeliveryIndex {
 
 	private final ValueCodec codec;
 
-	private final ValueDigest digest = ValueDigest.ofContents();
-
 	private final TargetRows rows;
 
-	private final Map<String, String> writing;
+	private final RowIds ids;
 
-	/** The rows that may have been written since {@link #begin()}. */
-	private final Set<String> written = new HashSet<>();
-
-	private final Mask mask;
-
-	private boolean warned;
+	private final WrittenRows written;
 
 	/** The index entries of the current batch. */
 	private Map<String, IndexEntry> known = Map.of();
@@ -105,13 +90,12 @@ public final class DeliveryIndex {
 		this.by = met ? MeetingRun.of(event, run.parameters().runTimestamp()) : MeetingRun.NONE;
 		this.remembers = settings.remembersDeliveries();
 		this.changes = this.remembers && !run.isTesting();
-		this.writing = settings.writing();
-		this.compares = settings.skipUnchanged();
-		this.skips = this.compares && run.parameters().rewrite() == Rewrite.NOTHING;
+		this.skips = settings.skipUnchanged() && run.parameters().rewrite() == Rewrite.NOTHING;
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
-		this.mask = settings.mask();
 		this.codec = ValueCodec.ofProperties(settings.sourceType());
+		this.ids = new RowIds(settings, this.codec);
+		this.written = new WrittenRows(this.link, delivered, this.changes);
 		this.rows = new TargetRows(run, settings.newTarget(), new KeyEncoder(settings.mapping(), this.codec));
 	}
 
@@ -132,33 +116,19 @@ public final class DeliveryIndex {
 		return this.marksSeen && this.changes;
 	}
 
+	/** Returns what identifies the rows of records. */
+	RowIds ids() {
+		return this.ids;
+	}
+
+	/** Returns the rows that may have been written. */
+	WrittenRows written() {
+		return this.written;
+	}
+
 	/** Returns the codec for the properties of records. */
 	ValueCodec codec() {
 		return this.codec;
-	}
-
-	/** Clears the set of written rows. */
-	void begin() {
-		this.written.clear();
-	}
-
-	/**
-	 * Adds rows that are about to be written or deleted.
-	 * @param rowIds the digests of their keys
-	 */
-	void addWritten(Collection<String> rowIds) {
-		this.written.addAll(rowIds);
-	}
-
-	/**
-	 * Invalidates the digests of all rows that may have been written since
-	 * {@link #begin()}, so that they are written again. Takes part in the caller's
-	 * transaction.
-	 */
-	void forgetWritten() {
-		if (this.changes) {
-			this.delivered.invalidate(this.link, this.written);
-		}
 	}
 
 	/**
@@ -171,12 +141,12 @@ public final class DeliveryIndex {
 	List<BatchRecord> leaveOutUnchanged(List<BatchRecord> batch) {
 		this.known = Map.of();
 		this.added = Set.of();
-		Map<String, List<BatchRecord>> byId = this.remembers ? identify(batch) : Map.of();
+		Map<String, List<BatchRecord>> byId = this.remembers ? this.ids.identify(batch) : Map.of();
 		if (byId.isEmpty()) {
 			return batch;
 		}
-		addWritten(byId.keySet());
-		byId.values().forEach(this::warnOfSeveral);
+		this.written.add(byId.keySet());
+		byId.values().forEach(this.ids::warnOfSeveral);
 		Set<String> unchanged = new HashSet<>();
 		this.transactions.run(() -> {
 			unchanged.clear();
@@ -197,59 +167,6 @@ public final class DeliveryIndex {
 			}
 		});
 		return batch.stream().filter((batchRecord) -> !batchRecord.unchanged).toList();
-	}
-
-	/**
-	 * Groups the records of the batch by row: all records of one row have the same id.
-	 */
-	private Map<String, List<BatchRecord>> identify(List<BatchRecord> batch) {
-		Map<String, List<BatchRecord>> byId = new HashMap<>();
-		for (BatchRecord batchRecord : batch) {
-			if (RecordIdentity.hasKey(batchRecord.record)) {
-				batchRecord.recordId = batchRecord.identity(this.codec);
-				batchRecord.contentId = this.compares ? contentId(batchRecord.record) : null;
-				byId.computeIfAbsent(indexId(batchRecord), (key) -> new ArrayList<>(1)).add(batchRecord);
-			}
-		}
-		return byId;
-	}
-
-	/**
-	 * Warns of several records in one row, once in each lane because there may be many.
-	 */
-	private void warnOfSeveral(List<BatchRecord> ofOneRow) {
-		BatchRecord first = ofOneRow.get(0);
-		BatchRecord last = ofOneRow.get(ofOneRow.size() - 1);
-		if (!this.warned && !Objects.equals(first.recordId, last.recordId)) {
-			this.warned = true;
-			RunContext.currentContext()
-				.addWarning(
-						("the records %s and %s of the source are one row of the target, which treats their keys as equal; "
-								+ "the last one written remains")
-							.formatted(this.mask.key(first.record), this.mask.key(last.record)));
-		}
-	}
-
-	/**
-	 * Returns the id of a record's row. If the target cannot compare keys, the source's
-	 * key identifies the row.
-	 */
-	String indexId(BatchRecord batchRecord) {
-		return (batchRecord.rowId != null) ? batchRecord.rowId : "source:" + sourceId(batchRecord);
-	}
-
-	private String sourceId(BatchRecord batchRecord) {
-		return (batchRecord.recordId != null) ? batchRecord.recordId : batchRecord.identity(this.codec);
-	}
-
-	/**
-	 * Returns the digest of a record's content. It includes the target's options, because
-	 * they may change the values that are written.
-	 */
-	private @Nullable String contentId(RecordInFlight record) {
-		Map<String, @Nullable Object> properties = record.properties();
-		return this.writing.isEmpty() ? this.digest.of(properties)
-				: this.digest.of(Map.of("properties", properties, "writing", this.writing));
 	}
 
 	private static boolean isUnchanged(@Nullable IndexEntry known, List<BatchRecord> versions) {
@@ -311,10 +228,10 @@ public final class DeliveryIndex {
 		Set<String> uncertain = new HashSet<>();
 		for (BatchRecord batchRecord : batch) {
 			if (batchRecord.recordId != null && batchRecord.isDelivered()) {
-				delivered.put(indexId(batchRecord), batchRecord);
+				delivered.put(this.ids.indexId(batchRecord), batchRecord);
 			}
 			else if (batchRecord.recordId != null) {
-				uncertain.add(indexId(batchRecord));
+				uncertain.add(this.ids.indexId(batchRecord));
 			}
 		}
 		List<DeliveredRecord> written = new ArrayList<>();
@@ -358,9 +275,9 @@ public final class DeliveryIndex {
 		Set<String> stopped = new HashSet<>();
 		for (BatchRecord batchRecord : batch) {
 			if (batchRecord.scope != null && RecordIdentity.hasKey(batchRecord.record)) {
-				seen.add(indexId(batchRecord));
+				seen.add(this.ids.indexId(batchRecord));
 				if (!batchRecord.isDelivered() && !batchRecord.unchanged) {
-					stopped.add(sourceId(batchRecord));
+					stopped.add(this.ids.sourceId(batchRecord));
 				}
 			}
 		}

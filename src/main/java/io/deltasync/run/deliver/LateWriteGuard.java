@@ -40,18 +40,18 @@ final class LateWriteGuard {
 
 	private final Delivery delivery;
 
-	private final DeliveryIndex index;
+	private final WrittenRows written;
 
 	private final LateWrites lateWrites;
 
 	private final RunTransactions transactions;
 
-	LateWriteGuard(ActiveRun run, long event, Delivery delivery, DeliveryIndex index, LateWrites lateWrites,
+	LateWriteGuard(ActiveRun run, long event, Delivery delivery, WrittenRows written, LateWrites lateWrites,
 			RunTransactions transactions) {
 		this.run = run;
 		this.event = event;
 		this.delivery = delivery;
-		this.index = index;
+		this.written = written;
 		this.lateWrites = lateWrites;
 		this.transactions = transactions;
 	}
@@ -65,7 +65,7 @@ final class LateWriteGuard {
 	 */
 	<T extends @Nullable Object> T watch(Callable<T> body) throws Exception {
 		this.delivery.begin();
-		this.index.begin();
+		this.written.begin();
 		try {
 			return body.call();
 		}
@@ -82,7 +82,7 @@ final class LateWriteGuard {
 			if (isLost(failure)) {
 				this.transactions.run(() -> {
 					this.lateWrites.store(this.run.link().name(), this.event, this.run.parameters().lastSuccess());
-					this.index.forgetWritten();
+					this.written.invalidate();
 				});
 				logger.warn("Link '{}': event {} may have written records after it had lost the Link, over newer ones. "
 						+ "The window of the next run starts where the window of this event started, so the records are fetched again",

@@ -1,10 +1,8 @@
 package io.deltasync.run.deliver;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,22 +11,16 @@ import java.util.TreeSet;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.codec.ValueCodec;
-import io.deltasync.link.Link;
-import io.deltasync.link.RecordLogging;
 import io.deltasync.reject.FailedRecord;
-import io.deltasync.reject.RecordIdentity;
-import io.deltasync.reject.Reject;
 import io.deltasync.reject.Reject.State;
 import io.deltasync.reject.RejectChanges;
 import io.deltasync.reject.RejectOutcome;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.WaitingInRow;
-import io.deltasync.reject.WaitingVersion;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.Room;
 import io.deltasync.run.RunTransactions;
-import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.EventCounts;
 import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +40,9 @@ public final class RejectUpdater {
 
 	private final RejectChanges rejects;
 
-	private final RejectRows rejectRows;
+	private final RejectsInRows inRows;
+
+	private final FailedRecordFactory failedRecords;
 
 	private final RunTransactions transactions;
 
@@ -58,7 +52,7 @@ public final class RejectUpdater {
 
 	private final RecordLogWriter recordLog;
 
-	private final WaitingRecords waitingRecords;
+	private final RejectsOfRecords ofRecords;
 
 	RejectUpdater(ActiveRun run, RejectingRun rejecting, EventCounts counts, RejectChanges rejects,
 			RejectRows rejectRows, RecordLogWriter recordLog, DeliveryIndex index, RunTransactions transactions) {
@@ -66,12 +60,14 @@ public final class RejectUpdater {
 		this.rejecting = rejecting;
 		this.counts = counts;
 		this.rejects = rejects;
-		this.rejectRows = rejectRows;
 		this.transactions = transactions;
 		this.index = index;
 		this.codec = index.codec();
 		this.recordLog = recordLog;
-		this.waitingRecords = new WaitingRecords(run.link().name(), rejects, this.codec);
+		this.inRows = new RejectsInRows(rejecting, rejects, rejectRows, this.codec, transactions.clock());
+		this.failedRecords = new FailedRecordFactory(run.link(), this.codec);
+		this.ofRecords = new RejectsOfRecords(rejecting, rejects,
+				new WaitingRecords(rejecting.link(), rejects, this.codec), this.failedRecords, transactions.clock());
 	}
 
 	/**
@@ -87,14 +83,7 @@ public final class RejectUpdater {
 		}
 		this.transactions.run(() -> {
 			this.run.lease().verify();
-			Map<String, List<BatchRecord>> versions = this.waitingRecords.in(batch, Set.of());
-			List<WaitingVersion> waiting = this.rejects.waitingVersions(this.run.link().name(), versions.keySet());
-			this.rejects.supersede(waiting.stream()
-				.filter((version) -> versions.getOrDefault(version.recordId(), List.of())
-					.stream()
-					.anyMatch((batchRecord) -> !version.contentId().equals(contentId(batchRecord.record))))
-				.map(WaitingVersion::id)
-				.toList());
+			this.ofRecords.supersede(batch);
 		});
 	}
 
@@ -123,7 +112,7 @@ public final class RejectUpdater {
 		if (knowsWaitingRejects() && fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
 			this.transactions.run(() -> {
 				this.run.lease().verify();
-				supersede(fetched);
+				this.inRows.supersede(fetched);
 			});
 		}
 	}
@@ -159,31 +148,6 @@ public final class RejectUpdater {
 		return this.run.hasWaitingRejects() && !this.rejecting.testing();
 	}
 
-	/** Returns the waiting rejects of other records in the same target rows. */
-	private List<WaitingInRow> othersInRows(List<BatchRecord> batch) {
-		Map<String, List<BatchRecord>> records = new TreeMap<>();
-		for (BatchRecord batchRecord : batch) {
-			if (batchRecord.rowId != null) {
-				records.computeIfAbsent(batchRecord.rowId, (row) -> new ArrayList<>(1)).add(batchRecord);
-			}
-		}
-		return this.rejectRows.waiting(this.run.link().name(), records.keySet())
-			.stream()
-			.filter((waiting) -> records.getOrDefault(waiting.rowId(), List.of())
-				.stream()
-				.noneMatch((batchRecord) -> batchRecord.identity(this.codec).equals(waiting.recordId())))
-			.toList();
-	}
-
-	private void supersede(List<BatchRecord> batch) {
-		this.rejectRows.supersede(othersInRows(batch).stream().map(WaitingInRow::id).toList());
-	}
-
-	private String contentId(RecordInFlight record) {
-		return RecordIdentity.of(record, this.codec, this.run.link().mask(), this.run.link().maxRejectSize())
-			.contentId();
-	}
-
 	/**
 	 * Stores the outcome of a batch's records, and marks the failed ones that do not fail
 	 * the run. Takes part in the caller's transaction.
@@ -193,16 +157,20 @@ public final class RejectUpdater {
 		batch.forEach((batchRecord) -> hideReason(batchRecord.record));
 		List<Failed> failed = failed(batch);
 		boolean mayEnd = !this.rejecting.testing() && (this.run.hasWaitingRejects() || !failed.isEmpty());
-		Map<String, BatchRecord> last = mayEnd ? lastVersions(batch, failed) : Map.of();
-		lock(failed, last, mayEnd ? othersInRows(batch) : List.of());
+		Map<String, BatchRecord> last = mayEnd
+				? this.ofRecords.last(batch, failed.stream().map((one) -> one.record.identity().recordId()).toList())
+				: Map.of();
+		lock(failed, last, mayEnd ? this.inRows.others(batch) : List.of());
 		subtractRetriedAlone(batch);
 		if (!failed.isEmpty()) {
 			reject(failed);
 		}
-		close(State.DELIVERED, last);
-		close(State.DISCARDED, last);
+		this.ofRecords.close(State.DELIVERED, last);
+		this.ofRecords.close(State.DISCARDED, last);
 		if (knowsWaitingRejects()) {
-			closeOthersInRows(batch);
+			this.inRows.closeOthers(batch.stream()
+				.filter((batchRecord) -> batchRecord.rejectState() == State.DELIVERED && !batchRecord.isRetried())
+				.toList());
 		}
 		this.recordLog.write(batch);
 		this.index.store(batch);
@@ -213,15 +181,7 @@ public final class RejectUpdater {
 	 * transaction uses other orders.
 	 */
 	private void lock(List<Failed> failed, Map<String, BatchRecord> last, List<WaitingInRow> inRows) {
-		Set<String> changing = new TreeSet<>();
-		if (!last.isEmpty()) {
-			List<String> passed = last.keySet()
-				.stream()
-				.filter((id) -> state(Objects.requireNonNull(last.get(id))) != State.OPEN)
-				.toList();
-			this.rejects.waitingVersions(this.run.link().name(), passed)
-				.forEach((version) -> changing.add(version.recordId()));
-		}
+		Set<String> changing = new TreeSet<>(this.ofRecords.closing(last));
 		inRows.forEach((waiting) -> changing.add(waiting.recordId()));
 		failed.forEach((one) -> changing.add(this.rejecting.recordId(one.record.identity())));
 		if (!changing.isEmpty()) {
@@ -259,68 +219,6 @@ public final class RejectUpdater {
 		}
 	}
 
-	/** Returns the last version of each record in the batch, whose outcome counts. */
-	private Map<String, BatchRecord> lastVersions(List<BatchRecord> batch, List<Failed> failed) {
-		List<String> failing = failed.stream().map((one) -> one.record.identity().recordId()).toList();
-		Map<String, BatchRecord> last = new TreeMap<>();
-		this.waitingRecords.in(batch, failing)
-			.forEach((id, versions) -> last.put(id, versions.get(versions.size() - 1)));
-		return last;
-	}
-
-	/**
-	 * Closes the rejects of other records in the rows that were written, because the
-	 * target treats them as one record. Rejects of this run stay open: the source has
-	 * both records, so the other one fails.
-	 */
-	private void closeOthersInRows(List<BatchRecord> batch) {
-		List<BatchRecord> delivered = batch.stream()
-			.filter((batchRecord) -> state(batchRecord) == State.DELIVERED && !batchRecord.isRetried())
-			.toList();
-		List<String> others = othersInRows(delivered).stream()
-			.filter((waiting) -> waiting.lastEvent() != this.rejecting.event())
-			.map(WaitingInRow::recordId)
-			.distinct()
-			.toList();
-		if (!others.isEmpty()) {
-			this.rejects.close(this.run.link().name(), State.DELIVERED, others, this.rejecting.event(),
-					(version) -> false, this.transactions.clock().instant());
-		}
-	}
-
-	private void close(State state, Map<String, BatchRecord> last) {
-		List<String> ids = last.keySet()
-			.stream()
-			.filter((id) -> state(Objects.requireNonNull(last.get(id))) == state)
-			.toList();
-		if (!ids.isEmpty()) {
-			this.rejects
-				.close(this.run.link().name(), state, ids, this.rejecting.event(),
-						(version) -> isVersion(version, Objects.requireNonNull(last.get(version.recordId()))),
-						this.transactions.clock().instant())
-				.forEach((version) -> resolveEarlier(version,
-						Objects.requireNonNull(last.get(version.recordId())).scope));
-		}
-	}
-
-	private boolean isVersion(WaitingVersion waiting, BatchRecord batchRecord) {
-		return waiting.contentId().equals(contentId(batchRecord.record));
-	}
-
-	private static State state(BatchRecord batchRecord) {
-		return batchRecord.record.isFailed() ? State.OPEN : batchRecord.isLeftOut() ? State.DISCARDED : State.DELIVERED;
-	}
-
-	/**
-	 * Corrects the scope of a failure that a newer version resolved. Otherwise the record
-	 * would fail this run and every later run that fetches both versions.
-	 */
-	private void resolveEarlier(WaitingVersion earlier, @Nullable OpenScope scope) {
-		if (scope != null && earlier.fails(this.rejecting.event(), scope.entry().ordinal())) {
-			scope.supersede();
-		}
-	}
-
 	/**
 	 * Returns the failed records, in the same order in all lanes, so that two lanes that
 	 * add the same rejects do not deadlock.
@@ -328,7 +226,7 @@ public final class RejectUpdater {
 	private List<Failed> failed(List<BatchRecord> batch) {
 		return batch.stream()
 			.filter((batchRecord) -> batchRecord.record.isFailed())
-			.map((batchRecord) -> new Failed(batchRecord, describe(batchRecord)))
+			.map((batchRecord) -> new Failed(batchRecord, this.failedRecords.describe(batchRecord)))
 			.sorted(Comparator.comparing((one) -> one.record.identity().recordId()))
 			.toList();
 	}
@@ -353,31 +251,9 @@ public final class RejectUpdater {
 			failed.stream()
 				.filter((one) -> one.batchRecord.refusedByMaxRejects == 0)
 				.forEach((one) -> rows.put(one.record.identity().recordId(), one.batchRecord.rowId));
-			this.rejectRows.store(this.run.link().name(), rows);
-			supersede(failed.stream().map(Failed::batchRecord).toList());
+			this.inRows.addFailed(rows, failed.stream().map(Failed::batchRecord).toList());
 		}
 		this.run.markWaitingRejects();
-	}
-
-	private FailedRecord describe(BatchRecord batchRecord) {
-		RecordInFlight record = batchRecord.record;
-		Link link = this.run.link();
-		RecordIdentity identity = RecordIdentity.of(record, this.codec, link.mask(), link.maxRejectSize());
-		if (link.logging() == RecordLogging.NONE) {
-			identity = identity.withoutProperties("the Link's 'logging: none' does not store its properties");
-		}
-		if (batchRecord.notRestorable != null) {
-			identity = identity.notRestorable(batchRecord.notRestorable);
-		}
-		String keyProperties = record.keyProperties().isEmpty() ? null : this.codec.write(record.keyProperties());
-		if (keyProperties != null && keyProperties.length() > FailedRecord.MAX_KEY_PROPERTIES) {
-			keyProperties = null;
-			identity = identity.notRestorable("the names of the properties of its key are longer than %d characters"
-				.formatted(FailedRecord.MAX_KEY_PROPERTIES));
-		}
-		return new FailedRecord(identity, batchRecord.ordinal(), link.mask().key(record), keyProperties,
-				record.operation(), Objects.requireNonNullElse(batchRecord.failedAt, Reject.Stage.TARGET),
-				Messages.reason(record, link.mask()), batchRecord.retriedElsewhere, record.isTriedLast());
 	}
 
 	/** Returns the codec for the properties of rejects. */

@@ -89,7 +89,7 @@ public final class TargetSessions {
 
 	private TargetSession session(ActiveRun run, RejectingRun rejecting, RejectUpdater rejectUpdater,
 			Delivery delivery) {
-		LateWriteGuard guard = new LateWriteGuard(run, rejecting.event(), delivery, rejectUpdater.index(),
+		LateWriteGuard guard = new LateWriteGuard(run, rejecting.event(), delivery, rejectUpdater.index().written(),
 				this.lateWrites, this.transactions);
 		return new TargetSession(delivery, rejectUpdater, guard,
 				(warned) -> this.warnings.add(run.lease(), rejecting.event(), warned));
