@@ -7,6 +7,7 @@ import io.deltasync.console.security.LostSession;
 import io.deltasync.console.security.Permissions;
 import io.deltasync.console.security.Role;
 import io.deltasync.console.security.SignInLimit;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +34,8 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class ConsoleSecurity {
+
+	private static final String UNUSED_LISTENER = "delegatingApplicationListener";
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -91,6 +94,20 @@ class ConsoleSecurity {
 		FilterRegistrationBean<SignInLimit> registration = new FilterRegistrationBean<>(limit);
 		registration.setEnabled(false);
 		return registration;
+	}
+
+	/**
+	 * Removes a listener that the console does not use. After a failed start, Spring Boot
+	 * publishes an event; creating the listener for it would fail, and hide why the start
+	 * failed.
+	 */
+	@Bean
+	static BeanDefinitionRegistryPostProcessor deltasyncUnusedListener() {
+		return (registry) -> {
+			if (registry.containsBeanDefinition(UNUSED_LISTENER)) {
+				registry.removeBeanDefinition(UNUSED_LISTENER);
+			}
+		};
 	}
 
 	@Bean
