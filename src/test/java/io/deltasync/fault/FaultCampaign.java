@@ -315,7 +315,10 @@ abstract class FaultCampaign {
 						Instant.parse(event.path("endedAt").asString())));
 				return event;
 			}
-			boolean nothingToRestart = exit == CampaignRuns.USAGE && command.get(0).equals("restart");
+			// there is no run that can be restarted, or only one from before the Link
+			// changed
+			boolean nothingToRestart = command.get(0).equals("restart")
+					&& (exit == CampaignRuns.USAGE || exit == CampaignRuns.CONFIGURATION);
 			assertThat(exit == CampaignRuns.BUSY || nothingToRestart)
 				.as("%s: exit code %d of %s: %s", what, exit, command, child.printed())
 				.isTrue();
