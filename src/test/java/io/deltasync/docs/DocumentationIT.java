@@ -60,6 +60,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DocumentationIT {
 
+	private static final List<String> SECURITY = List.of(
+			"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+			"org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
+
 	private static final String DEMO = "--spring.profiles.active=demo";
 
 	private static final Pattern EXIT_CODE = Pattern.compile("# exit code (\\d+)");
@@ -238,8 +244,10 @@ class DocumentationIT {
 		Class<?> type = compiled.named("NotesApplication");
 		SpringApplication application = new SpringApplication(new DefaultResourceLoader(type.getClassLoader()), type);
 		application.setBannerMode(Banner.Mode.OFF);
+		// of these libraries, only the tests' class path has those of the console
 		application.setDefaultProperties(
-				Map.of("server.port", 0, "logging.level.root", "ERROR", "spring.flyway.enabled", false));
+				Map.of("server.port", 0, "logging.level.root", "ERROR", "spring.flyway.enabled", false,
+						"spring.thymeleaf.enabled", false, "spring.autoconfigure.exclude", String.join(",", SECURITY)));
 		List<String> arguments = new ArrayList<>();
 		configuration("embedding").forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
 
