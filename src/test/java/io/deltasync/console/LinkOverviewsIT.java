@@ -27,7 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachDatabase
 class LinkOverviewsIT extends ScriptedRuns {
 
-	private final AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-11-29T12:00:00Z"));
+	private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
+	private final AtomicReference<Instant> clock = new AtomicReference<>(NOON);
 
 	private Pauses pauses;
 
@@ -41,6 +43,7 @@ class LinkOverviewsIT extends ScriptedRuns {
 
 	@BeforeEach
 	void open() {
+		this.clock.set(NOON);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
 		this.pauses = new Pauses(jdbc);
 		this.audit = new AuditLog(jdbc, this.clock::get);
@@ -100,7 +103,7 @@ class LinkOverviewsIT extends ScriptedRuns {
 		this.audit.add("jo", "pause", LINK, null, null, null);
 
 		assertThat(aSecondLater()).returns(LinkState.PAUSED, LinkOverview::state)
-			.returns(new Pauses.Pause("jo", Instant.parse("2026-11-29T12:00:01Z")), LinkOverview::pause);
+			.returns(new Pauses.Pause("jo", NOON.plusSeconds(1)), LinkOverview::pause);
 	}
 
 	@Test
