@@ -47,16 +47,16 @@ class ChangedLinks {
 	}
 
 	/**
-	 * Finds the changed Links.
-	 * @return the names of Links, also of such that are no longer configured, and of
-	 * other jobs; at the first call those of the newest executions
+	 * Adds the changed Links to those that the caller has not read yet. If the database
+	 * fails meanwhile, the next call finds what is missing from the set.
+	 * @param changed receives the names of Links, also of such that are no longer
+	 * configured, and of other jobs; at the first call those of the newest executions
+	 * @throws org.springframework.dao.DataAccessException if the database fails
 	 */
-	Set<String> find() {
-		Set<String> changed = new HashSet<>();
+	void addTo(Set<String> changed) {
 		addExecutions(changed);
 		addDecisions(changed);
 		addHolders(changed);
-		return changed;
 	}
 
 	private void addExecutions(Set<String> changed) {

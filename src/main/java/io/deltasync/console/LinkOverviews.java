@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,9 @@ public class LinkOverviews {
 
 	private final Map<String, LinkOverview> known = new HashMap<>();
 
+	/** Links that have changed since they were read; a read that fails is repeated. */
+	private final Set<String> changed = new HashSet<>();
+
 	private @Nullable Instant readAt;
 
 	/**
@@ -86,14 +90,17 @@ public class LinkOverviews {
 	}
 
 	private void refresh(Instant now) {
-		Set<String> changed = this.changes.find();
+		this.changes.addTo(this.changed);
 		Map<String, Pauses.Pause> paused = this.pauses.all();
 		for (Link link : this.links.all()) {
 			LinkOverview last = this.known.get(link.name());
-			if (last == null || changed.contains(link.name()) || isPast(last.nextRun(), now)) {
+			if (last == null || this.changed.contains(link.name()) || isPast(last.nextRun(), now)) {
 				this.known.put(link.name(), of(link, paused.get(link.name()), now));
+				this.changed.remove(link.name());
 			}
 		}
+		// what is left are other jobs
+		this.changed.clear();
 	}
 
 	private static boolean isPast(@Nullable Instant time, Instant now) {

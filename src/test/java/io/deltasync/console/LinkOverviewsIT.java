@@ -2,6 +2,7 @@ package io.deltasync.console;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.audit.AuditLog;
@@ -17,9 +18,11 @@ import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The list of Links follows what happens to them, in any process.
@@ -30,6 +33,9 @@ class LinkOverviewsIT extends ScriptedRuns {
 	private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 
 	private final AtomicReference<Instant> clock = new AtomicReference<>(NOON);
+
+	/** Whether the database fails after the changes were found. */
+	private boolean failing;
 
 	private Pauses pauses;
 
@@ -45,7 +51,18 @@ class LinkOverviewsIT extends ScriptedRuns {
 	void open() {
 		this.clock.set(NOON);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
-		this.pauses = new Pauses(jdbc);
+		this.failing = false;
+		this.pauses = new Pauses(jdbc) {
+
+			@Override
+			public Map<String, Pause> all() {
+				if (LinkOverviewsIT.this.failing) {
+					throw new DataAccessResourceFailureException("the database is away");
+				}
+				return super.all();
+			}
+
+		};
 		this.audit = new AuditLog(jdbc, this.clock::get);
 		this.overviews = new LinkOverviews(this.application.getBean(Links.class), this.events, jdbc, this.pauses,
 				this.application.getBean(Leases.class), this.clock::get);
@@ -115,6 +132,20 @@ class LinkOverviewsIT extends ScriptedRuns {
 
 		run();
 		assertThat(aSecondLater()).isNotSameAs(first);
+	}
+
+	@Test
+	void changeIsNotForgottenIfTheDatabaseFailsBeforeTheLinkIsRead() throws Exception {
+		scopes(1, 10);
+		run();
+		assertThat(aSecondLater().state()).isEqualTo(LinkState.OK);
+		breaking("0");
+		run();
+		this.failing = true;
+		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(this::aSecondLater);
+
+		this.failing = false;
+		assertThat(aSecondLater().state()).isEqualTo(LinkState.HOLDING);
 	}
 
 	@Test
