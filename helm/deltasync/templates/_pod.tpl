@@ -17,6 +17,11 @@
       key: {{ index . 2 | quote }}
 {{- end -}}
 
+{{/* The port of the database server. */}}
+{{- define "deltasync.databasePort" -}}
+{{ default (eq .Values.database.type "postgresql" | ternary 5432 3306) .Values.database.port }}
+{{- end -}}
+
 {{- define "deltasync.databaseEnv" -}}
 {{- $database := .Values.database -}}
 {{- if eq $database.type "h2" -}}
@@ -26,7 +31,7 @@
   value: sa
 {{- else -}}
 - name: SPRING_PROFILES_ACTIVE
-  value: mysql
+  value: {{ $database.type }}
 {{- if $database.url }}
 - name: DELTASYNC_DATABASE_URL
   value: {{ $database.url | quote }}
@@ -109,8 +114,51 @@ connect to nothing replace the other secrets.
 {{- if eq .component "serve" }}
 - name: SERVER_ADDRESS
   value: 0.0.0.0
+{{- include "deltasync.consoleEnv" $values }}
+{{- end }}
+{{- end -}}
+
+{{/*
+The variables of the console: the values. Health and metrics, which need no login, have a port of their own, so that an
+Ingress does not publish them.
+*/}}
+{{- define "deltasync.consoleEnv" -}}
+{{- if .console.enabled }}
 - name: SERVER_PORT
-  value: {{ $values.serve.port | quote }}
+  value: {{ .console.port | quote }}
+- name: SERVER_FORWARDHEADERSSTRATEGY
+  value: native
+{{- if and .console.ingress.enabled (ne .console.ingress.path "/") }}
+- name: SERVER_SERVLET_CONTEXTPATH
+  value: {{ trimSuffix "/" .console.ingress.path | quote }}
+{{- end }}
+- name: MANAGEMENT_SERVER_ADDRESS
+  value: 0.0.0.0
+- name: MANAGEMENT_SERVER_PORT
+  value: {{ .serve.port | quote }}
+{{- with .console.adminPassword }}
+{{- if .existingSecret }}
+{{ include "deltasync.secretVariable" (list "DELTASYNC_SERVE_ADMINPASSWORD" .existingSecret .key) }}
+{{- end }}
+{{- end }}
+{{- with .console.oidc }}
+{{- if .issuerUri }}
+- name: SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_OIDC_ISSUERURI
+  value: {{ .issuerUri | quote }}
+- name: SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_OIDC_CLIENTID
+  value: {{ .clientId | quote }}
+- name: SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_OIDC_CLIENTNAME
+  value: {{ .name | quote }}
+- name: SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_OIDC_SCOPE
+  value: {{ .scope | quote }}
+{{ include "deltasync.secretVariable" (list "SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_OIDC_CLIENTSECRET" .existingSecret .key) }}
+{{- end }}
+{{- end }}
+{{- else }}
+- name: DELTASYNC_SERVE_CONSOLE
+  value: "false"
+- name: SERVER_PORT
+  value: {{ .serve.port | quote }}
 {{- end }}
 {{- end -}}
 
@@ -247,6 +295,10 @@ containers:
     ports:
       - name: management
         containerPort: {{ $values.serve.port }}
+      {{- if $values.console.enabled }}
+      - name: console
+        containerPort: {{ $values.console.port }}
+      {{- end }}
     {{- range $probe := list "startupProbe" "livenessProbe" "readinessProbe" }}
     {{- with get $values.serve $probe }}
     {{ $probe }}:

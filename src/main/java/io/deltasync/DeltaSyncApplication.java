@@ -2,16 +2,20 @@ package io.deltasync;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TimeZone;
 
 import io.deltasync.autoconfigure.ConfigurationFiles;
 import io.deltasync.autoconfigure.RepositoryTimeouts;
 import io.deltasync.autoconfigure.WebAutoConfigurationFilter;
-import io.deltasync.cli.OwnApplication;
-import io.deltasync.cli.SecondSignal;
-import io.deltasync.cli.StartFailure;
+import io.deltasync.cli.LocalServerSearch;
 import io.deltasync.cli.UsageCheck;
+import io.deltasync.cli.command.TrainCommand;
+import io.deltasync.cli.process.Distribution;
+import io.deltasync.cli.process.OwnApplication;
+import io.deltasync.cli.process.SecondSignal;
+import io.deltasync.cli.process.StartFailure;
 import io.deltasync.schema.DatabaseUnavailableException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -35,7 +39,8 @@ public class DeltaSyncApplication {
 		TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
 		SecondSignal.listen();
 		OptionalInt answer = UsageCheck.answer(args);
-		System.exit(answer.isPresent() ? answer.getAsInt() : run(args));
+		System.exit(answer.isPresent() ? answer.getAsInt()
+				: run(UsageCheck.trains(args) ? TrainCommand.arguments() : args));
 	}
 
 	private static int run(String[] args) {
@@ -44,6 +49,7 @@ public class DeltaSyncApplication {
 			// preloads in the background what a web server uses first
 			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		}
+		LocalServerSearch search = new LocalServerSearch();
 		ConfigurableApplicationContext context;
 		try {
 			SpringApplication application = application(serves);
@@ -51,7 +57,13 @@ public class DeltaSyncApplication {
 			if (!UsageCheck.needsAllLinks(args)) {
 				application.addInitializers(DeltaSyncApplication::markFewLinks);
 			}
+			if (UsageCheck.mayBeServed(args)) {
+				application.addListeners(search);
+			}
 			context = application.run(args);
+		}
+		catch (SpringApplication.AbandonedRunException ex) {
+			return UsageCheck.execute(Objects.requireNonNull(search.found()), args);
 		}
 		catch (RuntimeException ex) {
 			if (DatabaseUnavailableException.isCauseOf(ex)) {
@@ -91,6 +103,7 @@ public class DeltaSyncApplication {
 		Map<String, Object> defaults = new HashMap<>();
 		defaults.put(OwnApplication.MARK, true);
 		defaults.put("logging.config", "classpath:deltasync-logback.xml");
+		Distribution.configurationFiles().ifPresent((files) -> defaults.put("spring.config.location", files));
 		defaults.put(WebAutoConfigurationFilter.WEB, serves ? "servlet" : "none");
 		if (serves) {
 			// access from other hosts must be configured explicitly

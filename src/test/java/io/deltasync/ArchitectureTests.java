@@ -37,26 +37,38 @@ class ArchitectureTests {
 	/** Ground floor first: a package imports only from the floors below its own. */
 	private static final List<List<String>> FLOORS = List.of(List.of("api"), List.of("config", "codec"),
 			List.of("schema", "connection", "mapping"), List.of("link"), List.of("lease", "scope"),
-			List.of("reject", "delivered", "audit"), List.of("event"), List.of("run"),
-			List.of("remote", "serve", "metrics", "testkit"), List.of("console"), List.of("cli"),
-			List.of("autoconfigure"));
+			List.of("reject", "delivered", "verified", "audit", "inbox", "notice"), List.of("event"), List.of("notify"),
+			List.of("run"), List.of("remote", "serve", "metrics", "testkit", "trace"), List.of("console"),
+			List.of("cli"), List.of("autoconfigure"));
 
 	/**
-	 * The order of the packages that a run consists of, and of the adapter for databases.
+	 * The order of the packages that a run consists of, and of those of events, of the
+	 * command line and of the adapter for databases.
 	 */
 	private static final List<List<String>> STAGES = List.of(
-			List.of("run.retry", "run", "run.plan", "run.fetch", "run.deliver", "run.lane", "run.job", "run.start"),
-			List.of("jdbc.dialect", "jdbc.write", "jdbc.read"));
+			List.of("run.retry", "run", "run.plan", "run.fetch", "run.deliver", "run.verify", "run.lane", "run.job",
+					"run.start"),
+			List.of("event", "event.view", "event.decision", "event.retention"),
+			List.of("cli.text", "cli.process", "cli.command", "cli.access", "cli.server", "cli"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.write", "jdbc.read", "jdbc.testkit"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.h2", "jdbc"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.mysql", "jdbc"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.postgresql", "jdbc"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.sqlite", "jdbc"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.duckdb", "jdbc"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.generic", "jdbc"));
 
 	/** Adapters stand beside the floors: they know the contract alone. */
-	private static final List<String> ADAPTERS = List.of("jdbc");
+	private static final List<String> ADAPTERS = List.of("jdbc", "push");
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
-	private static final Set<String> OFFERED = Set.of("run.deliver.StandaloneDelivery", "run.fetch.Fetch",
-			"run.fetch.RowFeed", "run.fetch.ScopeException", "run.job.LinkJobFactory", "run.lane.RemoteLaneExecutor",
-			"run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts", "run.plan.LinkCheck", "run.plan.PlanningCall",
-			"run.plan.Preview", "run.plan.Previews", "run.start.AutoReplay", "run.start.AutoReplays",
-			"run.start.CrashRecovery", "run.start.FullRuns", "run.start.LinkJobOperator", "run.start.RunStarter");
+	private static final Set<String> OFFERED = Set.of("run.deliver.DeliveryTrial", "run.deliver.StandaloneDelivery",
+			"run.fetch.Fetch", "run.fetch.PushedRecords", "run.fetch.RefusedPushException", "run.fetch.RowFeed",
+			"run.fetch.ScopeException", "run.fetch.SourceLookup", "run.job.LinkJobFactory",
+			"run.lane.RemoteLaneExecutor", "run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts",
+			"run.plan.LinkCheck", "run.plan.PlanningCall", "run.plan.Preview", "run.plan.Previews",
+			"run.start.AutoReplay", "run.start.AutoReplays", "run.start.CrashRecovery", "run.start.FullRuns",
+			"run.start.LinkJobOperator", "run.start.RunStarter", "run.start.WindowChangedException");
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

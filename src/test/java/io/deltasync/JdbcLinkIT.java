@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * A Link from database to database as an application runs it: source, target and
  * JobRepository on the same kind of database.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class JdbcLinkIT extends JdbcLinks {
 
 	@BeforeEach
@@ -757,7 +757,10 @@ class JdbcLinkIT extends JdbcLinks {
 		for (JdbcTemplate side : List.of(this.source, this.target)) {
 			side.execute("ALTER TABLE %s ADD %s INT DEFAULT 7".formatted(name("customer"), name("rank_no")));
 		}
-		assertThat(run("DELTA").warnings()).singleElement().asString().contains("properties", "run customers --full");
+		assertThat(run("DELTA").warnings()).hasSize(3)
+			.first()
+			.asString()
+			.contains("properties", "run customers --full");
 		SyncEvent again = run("DELTA");
 		assertThat(again.success()).isTrue();
 		assertThat(again.warnings()).hasSize(1);

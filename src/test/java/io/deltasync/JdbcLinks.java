@@ -83,6 +83,22 @@ abstract class JdbcLinks {
 	}
 
 	/** Closes the application, so that the next run is one of another process. */
+	/**
+	 * Verifies a Link.
+	 * @param options names of job parameters, each followed by its value
+	 */
+	final SyncEvent verify(String link, String... options) throws Exception {
+		open();
+		JobParametersBuilder parameters = new JobParametersBuilder().addString("mode", "VERIFY", false)
+			.addString("settle", "PT0.05S", false);
+		for (int i = 0; i < options.length; i += 2) {
+			parameters.addString(options[i], options[i + 1], false);
+		}
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBean(JobRegistry.class).getJob(link), parameters.toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
 	@AfterEach
 	final void stop() {
 		if (this.application != null) {

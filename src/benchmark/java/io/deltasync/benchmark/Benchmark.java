@@ -23,17 +23,18 @@ import org.springframework.util.FileSystemUtils;
  * {@code -Dbenchmark.NAME=VALUE}: {@code rows} (default 1000000, a multiple of 400),
  * {@code rounds} (default 3), {@code only} (the programs whose names start with one of
  * these, separated by commas, so that only the part of a name before its first comma
- * selects: "plain JDBC", which runs with all that copy rows, "plain LOAD DATA", "naive
- * Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", "resident plain JDBC",
- * "resident DeltaSync"; "rejects"; "scope cost", "scope speed-up", "scope planning", each
- * also with " on H2" behind it; "workers"; "server load"), {@code pastRuns} (default
- * 100000), {@code scopes} (how many, separated by commas, default 10000,100000,1000000),
- * {@code partitions} (default 10000), {@code slowScopes} (default 10000), {@code pages}
- * (default 1000) and {@code timeout} for a single process, in seconds (default 900). The
- * report is also written to {@code target/benchmark/report.md}. The exit code is not 0 if
- * a program failed or rows differ. Those of Apache are built by Maven, from
- * {@code src/benchmark/peers}, when they are wanted; their libraries come from its
- * repository.
+ * selects: "plain JDBC", "two-range JDBC" and "text pipe", which run with all that copy
+ * rows, "naive Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", "resident
+ * plain JDBC", "resident DeltaSync"; "rejects"; "verify"; "scope cost", "scope speed-up",
+ * "scope planning", each also with " on H2" behind it; "workers"; "console", "console on
+ * H2"; "open pages"; "server load"), {@code pastRuns} (default 100000),
+ * {@code consoleRuns} (default 1000000), {@code scopes} (how many, separated by commas,
+ * default 10000,100000,1000000), {@code partitions} (default 10000), {@code slowScopes}
+ * (default 10000), {@code pages} (default 1000) and {@code timeout} for a single process,
+ * in seconds (default 900). The report is also written to
+ * {@code target/benchmark/report.md}. The exit code is not 0 if a program failed or rows
+ * differ. Those of Apache are built by Maven, from {@code src/benchmark/peers}, when they
+ * are wanted; their libraries come from its repository.
  */
 final class Benchmark {
 
@@ -53,14 +54,18 @@ final class Benchmark {
 		Files.createDirectories(directory);
 		Path jar = jar(build);
 		Selection only = Selection.of(System.getProperty("benchmark.only", ""));
-		Report report = new Report(CopyBenchmark.PLAIN, CopyBenchmark.NAIVE);
+		Report report = new Report(CopyBenchmark.PLAIN);
 		boolean good;
 		try (Server server = Server.open()) {
 			report.addHeader(server, Integer.getInteger("benchmark.rounds", 3));
 			good = new CopyBenchmark(server, jar, directory, report).run(only);
 			good &= new RejectBenchmark(server, jar, directory, report).run(only);
+			good &= new VerifyBenchmark(server, jar, directory, report).run(only);
 			good &= new ScopeBenchmark(server, jar, directory, report).run(only);
 			good &= new WorkerBenchmark(server, jar, directory, report).run(only);
+			good &= new ConsoleBenchmark(server, jar, directory, report).run(only);
+			good &= new OpenPagesBenchmark(server, jar, directory, report).run(only);
+			good &= new PostgreSqlBenchmark(jar, directory, report).run(only);
 			new ServerLoadBenchmark(server, jar, directory, report).run(only);
 		}
 		Files.writeString(directory.resolve("report.md"), report.toString());

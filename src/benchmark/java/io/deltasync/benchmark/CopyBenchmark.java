@@ -21,7 +21,14 @@ final class CopyBenchmark {
 
 	static final String INSTALLED = "DeltaSync, default lanes, taken apart and with shared classes";
 
-	static final String NAIVE = "naive Spring Batch";
+	static final String RANGES = "two-range JDBC";
+
+	static final String PIPE = "text pipe";
+
+	/** What others are compared with; they run with all that copy rows. */
+	private static final List<String> YARDSTICKS = List.of(PLAIN, RANGES, PIPE);
+
+	private static final String NAIVE = "naive Spring Batch";
 
 	/** One row in this many changes before a delta. */
 	private static final int CHANGED = 100;
@@ -83,6 +90,7 @@ final class CopyBenchmark {
 		String jobs = this.server.url(Dataset.JOBS_DATABASE);
 		List<Contender> contenders = new ArrayList<>();
 		contenders.add(new JavaProgram(PLAIN, PlainJdbcCopy.class, JavaProgram.drivers(), rewriting, true));
+		contenders.add(new JavaProgram(RANGES, TwoRangesJdbcCopy.class, JavaProgram.drivers(), rewriting, false));
 		contenders.add(new JavaProgram(NAIVE, NaiveSpringBatchCopy.class, JavaProgram.libraries(), jobs, false));
 		contenders.add(new JavaProgram(NAIVE + ", rewriting", NaiveSpringBatchCopy.class, JavaProgram.libraries(),
 				this.server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"), false));
@@ -96,7 +104,7 @@ final class CopyBenchmark {
 				Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), this.installation.launch().stream()).toList(), true,
 				"", ""));
 		if (url.startsWith("jdbc:mysql:")) {
-			contenders.add(new JavaProgram("plain LOAD DATA", PlainLoadDataCopy.class, JavaProgram.drivers(),
+			contenders.add(new JavaProgram(PIPE, TextPipeCopy.class, JavaProgram.drivers(),
 					this.server.url(Dataset.SOURCE_DATABASE, "allowLoadLocalInfile=true"), true));
 			contenders.add(deltaSync("DeltaSync, one lane, in bulk", launch, false, true, "", ""));
 			contenders.add(deltaSync("DeltaSync, default lanes, in bulk", launch, true, true, "", ""));
@@ -105,7 +113,7 @@ final class CopyBenchmark {
 		}
 		contenders.addAll(this.peers.contenders());
 		return contenders.stream()
-			.filter((contender) -> contender.name().equals(PLAIN) || only.includes(contender.name()))
+			.filter((contender) -> YARDSTICKS.contains(contender.name()) || only.includes(contender.name()))
 			.toList();
 	}
 
@@ -163,7 +171,7 @@ final class CopyBenchmark {
 			}
 		}
 		this.report.addCopies(this.rows);
-		new SideBySide(this.rows, PLAIN, this.full, this.delta, residents.measurements()).addTo(this.report);
+		new SideBySide(YARDSTICKS, this.full, this.delta, residents.measurements()).addTo(this.report);
 		this.report.addMeasurements("Full load into an empty table", this.full);
 		this.report.addMeasurements("Delta of 1 %", this.delta);
 		this.report.addMeasurements("Delta of 1 % by a process that stays", residents.measurements());

@@ -75,6 +75,11 @@ record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, Stri
 		return command("run", Stream.concat(Stream.of("--json"), Stream.of(more)));
 	}
 
+	/** The command that compares both ends. */
+	List<String> verify() {
+		return command("verify", Stream.of("--json"));
+	}
+
 	/** The command that tells what a run would do. */
 	List<String> plan() {
 		return command("plan", Stream.empty());
@@ -99,7 +104,8 @@ record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, Stri
 		if (!output.startsWith("{")) {
 			throw new IllegalArgumentException("The program does not print an event");
 		}
-		return JsonMapper.shared().readTree(output);
+		JsonNode printed = JsonMapper.shared().readTree(output);
+		return printed.hasNonNull("event") ? printed.required("event") : printed;
 	}
 
 }

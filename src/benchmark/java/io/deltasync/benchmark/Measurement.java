@@ -5,7 +5,7 @@ package io.deltasync.benchmark;
  *
  * @param process what the whole process cost
  * @param copied what the program says of itself
- * @param reads what the server read of the source table for it
+ * @param reads what the server did for it
  * @param rowsNotEqual in how many rows source and target differ afterwards
  */
 record Measurement(ChildProcess process, Copied copied, SourceReads reads, long rowsNotEqual) {
@@ -20,6 +20,10 @@ record Measurement(ChildProcess process, Copied copied, SourceReads reads, long 
 
 	double cpu() {
 		return this.process.cpu().toMillis() / 1000.0;
+	}
+
+	double serverCpu() {
+		return this.reads.cpu().toMillis() / 1000.0;
 	}
 
 	double peakMemory() {

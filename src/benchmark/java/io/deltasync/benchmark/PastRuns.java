@@ -39,6 +39,8 @@ final class PastRuns implements AutoCloseable {
 
 	private static final String LINK = "bench";
 
+	private static final String REASON = "the text has 70 characters";
+
 	private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final Watermark SUCCESS = new Watermark(FIRST, "time:updated_at:2026-01-01T00:00:00.000000Z");
@@ -52,6 +54,9 @@ final class PastRuns implements AutoCloseable {
 	private static final int CALLS = 200;
 
 	private static final int NEWEST = 20;
+
+	/** One reject in so many has another reason. */
+	private static final int RARE = 10_000;
 
 	private final ConfigurableApplicationContext application;
 
@@ -71,13 +76,30 @@ final class PastRuns implements AutoCloseable {
 
 	private final List<Object[]> rejects = new ArrayList<>();
 
+	private final List<String> links;
+
+	private final String rejectState;
+
 	private int runs;
+
+	/**
+	 * Makes the product's tables, for the runs of one Link with rejects that were all
+	 * delivered later.
+	 * @param url an empty database
+	 */
+	PastRuns(String url) {
+		this(url, List.of(LINK), "DELIVERED");
+	}
 
 	/**
 	 * Makes the product's tables.
 	 * @param url an empty database
+	 * @param links the Links; with several, every second run is one of the first
+	 * @param rejectState the state of the rejects that all runs but the first have
 	 */
-	PastRuns(String url) {
+	PastRuns(String url, List<String> links, String rejectState) {
+		this.links = links;
+		this.rejectState = rejectState;
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("spring.datasource.url=" + url, "spring.main.banner-mode=off",
 					"spring.main.log-startup-info=false", "logging.level.root=ERROR")
@@ -96,8 +118,14 @@ final class PastRuns implements AutoCloseable {
 		}
 	}
 
+	private String link(int run) {
+		int others = this.links.size() - 1;
+		return this.links.get((others == 0 || run % 2 == 0) ? 0 : 1 + run / 2 % others);
+	}
+
 	private void add(int run) throws IOException {
-		boolean first = run == 0;
+		String link = link(run);
+		boolean first = run < 2 * this.links.size() && run <= 2 * this.links.indexOf(link);
 		long id = run + 1L;
 		Instant start = FIRST.plus(RUN.multipliedBy(run));
 		JobParameters stored = new RunParameters(start, Mode.DELTA, false, "command-line",
@@ -106,10 +134,10 @@ final class PastRuns implements AutoCloseable {
 		Outcome outcome = first ? Outcome.COMPLETED : Outcome.COMPLETED_WITH_FAILURES;
 		RunSummary summary = new RunSummary("SCOPES", 2_500L, new ScopeCounts(3, 3, 0),
 				new RecordCounts(2_500, first ? 2_500 : 2_499, 0, first ? 0 : 1, 0, 0, 0, 0), 0, 0,
-				first ? SUCCESS.cursor() : null, List.of(), List.of());
+				first ? SUCCESS.cursor() : null, List.of(), List.of(), null);
 		Timestamp began = Timestamp.from(start);
 		Timestamp ended = Timestamp.from(start.plus(5, ChronoUnit.SECONDS));
-		this.instances.add(new Object[] { id, LINK, this.keys.generateKey(stored) });
+		this.instances.add(new Object[] { id, link, this.keys.generateKey(stored) });
 		this.executions
 			.add(new Object[] { id, id, began, began, ended, outcome.batchStatus().name(), outcome.name(), "", ended });
 		for (JobParameter<?> parameter : stored.parameters()) {
@@ -118,8 +146,8 @@ final class PastRuns implements AutoCloseable {
 		}
 		this.contexts.add(new Object[] { id, context(summary) });
 		if (!first) {
-			this.rejects
-				.add(new Object[] { LINK, String.valueOf(id), "the text has 70 characters", id, id, id, ended, ended });
+			this.rejects.add(new Object[] { link, String.valueOf(id), (run % RARE == 0) ? REASON + " at most" : REASON,
+					id, id, id, ended, ended, this.rejectState });
 		}
 	}
 
@@ -140,7 +168,7 @@ final class PastRuns implements AutoCloseable {
 		insert("BATCH_JOB_EXECUTION_CONTEXT (JOB_EXECUTION_ID, SHORT_CONTEXT) VALUES (?, ?)", this.contexts);
 		insert("SYNC_REJECT (LINK, RECORD_ID, MESSAGE, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, FIRST_SEEN, LAST_SEEN,"
 				+ " CONTENT_ID, STATE, OPERATION, STAGE, ATTEMPTS, ACKNOWLEDGED)"
-				+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 'DELIVERED', 'UPSERT', 'TARGET', 1, FALSE)", this.rejects);
+				+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, 'UPSERT', 'TARGET', 1, FALSE)", this.rejects);
 	}
 
 	private void insert(String into, List<Object[]> rows) {

@@ -42,20 +42,29 @@ final class PlainJdbcCopy {
 	 */
 	public static void main(String[] args) throws SQLException {
 		long start = System.nanoTime();
-		long rows;
-		try (Connection source = DriverManager.getConnection(args[0]);
-				Connection target = DriverManager.getConnection(args[0]);
-				PreparedStatement select = source
-					.prepareStatement((args.length > 1) ? SELECT + " WHERE updated_at >= ?" : SELECT)) {
+		long rows = (args.length > 1) ? copy(args[0], " WHERE updated_at >= ?", args[1]) : copy(args[0], "");
+		new Copied(rows, Duration.ofNanos(System.nanoTime() - start)).print();
+	}
+
+	/**
+	 * Copies some rows, over connections of its own.
+	 * @param url source and target
+	 * @param condition which rows, as the end of the query; may be empty
+	 * @param values the values of the condition
+	 * @return how many rows there were
+	 */
+	static long copy(String url, String condition, Object... values) throws SQLException {
+		try (Connection source = DriverManager.getConnection(url);
+				Connection target = DriverManager.getConnection(url);
+				PreparedStatement select = source.prepareStatement(SELECT + condition)) {
 			target.setAutoCommit(false);
 			// Connector/J streams with this value only, the MariaDB driver with any other
-			select.setFetchSize(args[0].startsWith("jdbc:mysql:") ? Integer.MIN_VALUE : BATCH);
-			if (args.length > 1) {
-				select.setString(1, args[1]);
+			select.setFetchSize(url.startsWith("jdbc:mysql:") ? Integer.MIN_VALUE : BATCH);
+			for (int i = 0; i < values.length; i++) {
+				select.setObject(i + 1, values[i]);
 			}
-			rows = copy(select, target);
+			return copy(select, target);
 		}
-		new Copied(rows, Duration.ofNanos(System.nanoTime() - start)).print();
 	}
 
 	private static long copy(PreparedStatement select, Connection target) throws SQLException {

@@ -82,8 +82,8 @@ final class RejectBenchmark {
 				throw new IOException(failed + " records failed, not " + refused);
 			}
 			long notEqual = dataset.rowsNotEqual(Dataset.TARGET_DATABASE + "." + table) - refused;
-			Measurement measurement = new Measurement(process, program.copied(process.output()),
-					new SourceReads(0, 0, 0), notEqual);
+			Measurement measurement = new Measurement(process, program.copied(process.output()), SourceReads.NONE,
+					notEqual);
 			this.measurements.add(name, round, measurement);
 			System.err.printf(Locale.ROOT, "round %d, %,d rows, target %s: %.2f s%n", round, this.rows, name,
 					measurement.wall());

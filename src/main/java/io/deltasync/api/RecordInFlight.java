@@ -61,7 +61,7 @@ public final class RecordInFlight {
 	 * @param operation the change that the record makes at the target
 	 */
 	public RecordInFlight(Map<String, ? extends @Nullable Object> originalProperties, Operation operation) {
-		this.originalProperties = Collections.unmodifiableMap(originalProperties);
+		this.originalProperties = unmodifiable(originalProperties);
 		this.properties = this.originalProperties;
 		this.operation = operation;
 	}
@@ -151,7 +151,15 @@ public final class RecordInFlight {
 	 * @return an unmodifiable view
 	 */
 	public Map<String, @Nullable Object> properties() {
-		return Collections.unmodifiableMap(this.properties);
+		return unmodifiable(this.properties);
+	}
+
+	private static Map<String, @Nullable Object> unmodifiable(Map<String, ? extends @Nullable Object> properties) {
+		if (properties instanceof RowLayout.Row row) {
+			// as it is already
+			return row;
+		}
+		return Collections.unmodifiableMap(properties);
 	}
 
 	/**

@@ -32,6 +32,8 @@ public final class RunContext {
 
 	private long warningsLeftOut;
 
+	private @Nullable String description;
+
 	private final Runnable commitCheck;
 
 	private final @Nullable Duration commitLimit;
@@ -107,13 +109,19 @@ public final class RunContext {
 	 * last call within a scope wins; across scopes, the last scope in the order of the
 	 * plan that set one wins. If the run succeeds, the next run receives the cursor as
 	 * {@link LinkContext#lastSuccessfulCursor()}; otherwise it is discarded.
-	 * @param cursor up to {@value #MAX_CURSOR_LENGTH} characters, not null
-	 * @throws IllegalArgumentException if the cursor is null or too long
+	 * @param cursor up to {@value #MAX_CURSOR_LENGTH} characters, not null, and without
+	 * U+0000, which PostgreSQL cannot store
+	 * @throws IllegalArgumentException if the cursor is null, too long, or has that
+	 * character
 	 */
 	public void setCursor(String cursor) {
 		if (cursor == null || cursor.length() > MAX_CURSOR_LENGTH) {
 			throw new IllegalArgumentException("A cursor is a text of up to %d characters, but this one %s"
 				.formatted(MAX_CURSOR_LENGTH, (cursor == null) ? "is null" : "has " + cursor.length()));
+		}
+		if (cursor.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException(
+					"A cursor cannot contain the character U+0000, which not every database can store");
 		}
 		this.cursor = cursor;
 	}
@@ -135,6 +143,24 @@ public final class RunContext {
 		else {
 			this.warningsLeftOut++;
 		}
+	}
+
+	/**
+	 * Describes what the run is about to read, such as a table with its condition and
+	 * window, or the requests. Called by a source while it plans; {@code plan} shows it.
+	 * The last call wins.
+	 * @param what what is read, in words, without values of records; not null
+	 */
+	public void describe(String what) {
+		this.description = what;
+	}
+
+	/**
+	 * Returns what is read, in words.
+	 * @return the description, or null if there is none
+	 */
+	public @Nullable String description() {
+		return this.description;
 	}
 
 	/**

@@ -36,4 +36,18 @@ public interface SourceAdapterForKeys extends SourceAdapter {
 		return List.of();
 	}
 
+	/**
+	 * Whether the source itself guarantees that no two of its records have the same key.
+	 * A verification then takes equal numbers of records and rows as proof that no row is
+	 * left over; otherwise it reads all records a second time to compare the keys.
+	 * @param context the Link
+	 * @return true only if, for example, a unique index guarantees it; false, the
+	 * default, if the source cannot know
+	 * @throws Exception to abort the verification; the call is retried after a transient
+	 * failure
+	 */
+	default boolean hasUniqueKeys(LinkContext context) throws Exception {
+		return false;
+	}
+
 }

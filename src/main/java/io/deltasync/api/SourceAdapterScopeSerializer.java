@@ -10,7 +10,8 @@ public interface SourceAdapterScopeSerializer extends SourceAdapterForPull {
 	 * Converts a scope to text. The text is stored and read by people, so it must not
 	 * contain secrets.
 	 * @param scope one of this adapter's scopes, never null
-	 * @return a text that {@link #deserializeScope} can read, never null
+	 * @return a text that {@link #deserializeScope} can read, never null, and without
+	 * U+0000, which PostgreSQL cannot store
 	 * @throws Exception to abort planning
 	 */
 	String serializeScope(Object scope) throws Exception;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -64,7 +65,7 @@ public class AuditLog {
 		this.jdbc.update((connection) -> {
 			PreparedStatement insert = connection.prepareStatement("""
 					INSERT INTO SYNC_AUDIT (HAPPENED_AT, WHO, ACTION, LINK, EVENT, STATE_BEFORE, STATE_AFTER)
-					VALUES (?, ?, ?, ?, ?, ?, ?)""", new String[] { "ID" });
+					VALUES (?, ?, ?, ?, ?, ?, ?)""", new String[] { "id" });
 			for (int i = 0; i < values.size(); i++) {
 				insert.setObject(i + 1, values.get(i));
 			}
@@ -80,6 +81,15 @@ public class AuditLog {
 	 */
 	public void amend(long id, String after) {
 		this.jdbc.update("UPDATE SYNC_AUDIT SET STATE_AFTER = ? WHERE ID = ?", cut(after, MAX_TEXT), id);
+	}
+
+	/**
+	 * Adds the Sync Event that an action has started.
+	 * @param id the number of the entry
+	 * @param event the event
+	 */
+	public void nameEvent(long id, long event) {
+		this.jdbc.update("UPDATE SYNC_AUDIT SET EVENT = ? WHERE ID = ?", event, id);
 	}
 
 	/**
@@ -101,8 +111,10 @@ public class AuditLog {
 	 * @return the entries, newest first
 	 */
 	public List<AuditEntry> newest(String link, long before, int limit) {
-		return this.jdbc.query("SELECT * FROM SYNC_AUDIT WHERE LINK = ? AND ID < ? ORDER BY LINK DESC, ID DESC LIMIT ?",
-				(row, number) -> entry(row), link, before, limit);
+		return !Columns.canHold(link) ? List.of()
+				: this.jdbc.query(
+						"SELECT * FROM SYNC_AUDIT WHERE LINK = ? AND ID < ? ORDER BY LINK DESC, ID DESC LIMIT ?",
+						(row, number) -> entry(row), link, before, limit);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.deltasync.autoconfigure;
 
 import io.deltasync.audit.AuditLog;
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.Users;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.RunTimestampKey;
 import io.deltasync.event.SyncEvents;
@@ -13,6 +13,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
+import io.deltasync.notify.LinkNotices;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunTables;
@@ -138,9 +139,10 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 
 	@Bean
 	static CrashRecovery deltasyncCrashRecovery(JobRepository repository, SyncEvents events, Leases leases,
-			RunTables tables, RunTransactions transactions, Slots slots, ApplicationEventPublisher publisher) {
+			RunTables tables, RunTransactions transactions, Slots slots, ApplicationEventPublisher publisher,
+			LinkNotices notices) {
 		return new CrashRecovery(repository, events, leases, tables, transactions, slots,
-				new RunEventPublisher(publisher));
+				new RunEventPublisher(publisher), notices);
 	}
 
 	/** Looks up further dependencies, because the superclass fixes the parameters. */

@@ -6,8 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.cli.process.Distribution;
 import io.deltasync.config.LaunchException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -102,7 +104,9 @@ public final class ConfigurationFiles implements SmartApplicationListener {
 
 	/** Searches for the file, because the parser's exception does not name it. */
 	private static @Nullable Path unreadable() {
-		for (Path directory : List.of(Path.of(""), Path.of("config"))) {
+		List<Path> directories = new ArrayList<>(List.of(Path.of(""), Path.of("config")));
+		Distribution.configuration().ifPresent(directories::add);
+		for (Path directory : directories) {
 			if (Files.isDirectory(directory)) {
 				try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "application*.{yaml,yml}")) {
 					for (Path file : files) {

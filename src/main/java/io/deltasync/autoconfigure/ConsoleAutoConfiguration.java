@@ -6,25 +6,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.audit.AuditLog;
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.console.LinkConfiguration;
 import io.deltasync.console.LinkHistory;
 import io.deltasync.console.LinkOverviews;
+import io.deltasync.console.LinkStarter;
 import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
-import io.deltasync.console.RunLauncher;
+import io.deltasync.console.PushRequests;
 import io.deltasync.console.page.SegmentLinkBuilder;
 import io.deltasync.console.security.FirstUser;
 import io.deltasync.console.security.Users;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.decision.PauseDecisions;
+import io.deltasync.event.decision.RejectDecisions;
+import io.deltasync.inbox.Inbox;
+import io.deltasync.inbox.InboxLimits;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
+import io.deltasync.link.PushSettings;
 import io.deltasync.reject.RejectGroups;
 import io.deltasync.run.RunTables;
 import io.deltasync.run.RunTransactions;
+import io.deltasync.run.start.FullRuns;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.batch.core.configuration.JobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
@@ -51,31 +59,42 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
  * application that has DeltaSync as a library has neither.
  */
 @AutoConfiguration(after = AccessAutoConfiguration.class,
-		before = { ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class })
+		before = { ServletWebSecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class },
+		beforeName = { "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+				"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @ConditionalOnClass({ SecurityFilterChain.class, SpringTemplateEngine.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(OwnApplication.MARK)
 @ConditionalOnBooleanProperty(name = ConsoleAutoConfiguration.CONSOLE, matchIfMissing = true)
-@Import(ConsoleSecurity.class)
+@Import({ ConsoleOidc.class, ConsoleSecurity.class })
 @ComponentScan("io.deltasync.console")
 public class ConsoleAutoConfiguration {
 
 	static final String CONSOLE = "deltasync.serve.console";
 
+	static final String SIGN_IN_FORM = "deltasync.serve.sign-in-form";
+
 	private static final String ASSETS = "classpath:/io/deltasync/console/assets/";
 
-	private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/";
-
 	@Bean
-	RunLauncher deltasyncRunLauncher(JobOperator operator, JobRegistry jobs) {
-		return new RunLauncher(operator, jobs, threads());
+	LinkStarter deltasyncLinkStarter(JobOperator operator, JobRegistry jobs) {
+		return new LinkStarter(operator, jobs, threads());
 	}
 
 	@Bean
-	Operations deltasyncOperations(Links links, SyncEvents events, RunTables tables, RunTransactions transactions,
-			Pauses pauses, AuditLog audit, RunLauncher launcher, JobOperator operator, JobRepository repository,
-			DatabaseClock clock) {
-		return new Operations(links, events, tables.rejects(), pauses, audit, launcher, operator, repository,
+	Operations deltasyncOperations(Links links, SyncEvents events, RunTables tables, RejectDecisions decisions,
+			PauseDecisions pauses, AuditLog audit, LinkStarter starter, JobOperator operator, JobRepository repository,
+			FullRuns fullRuns) {
+		return new Operations(links, events, tables.rejects(), decisions, pauses, audit, starter, operator, repository,
+				fullRuns);
+	}
+
+	@Bean
+	PushRequests deltasyncPushRequests(Inbox inbox, EngineSettings engine, Pauses pauses, AuditLog audit,
+			RunTransactions transactions, DatabaseClock clock) {
+		PushSettings settings = engine.push();
+		return new PushRequests(inbox,
+				new InboxLimits(settings.maxWaitingRequests(), settings.maxWaitingSize().toBytes()), pauses, audit,
 				transactions.template(), clock);
 	}
 
@@ -106,8 +125,9 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	FirstUser deltasyncFirstUser(Users users, DatabaseClock clock) {
-		return new FirstUser(users, clock, System.err);
+	@ConditionalOnBooleanProperty(name = SIGN_IN_FORM, matchIfMissing = true)
+	FirstUser deltasyncFirstUser(Users users, EngineSettings engine, DatabaseClock clock) {
+		return new FirstUser(users, engine.serve().adminPassword(), clock, System.err);
 	}
 
 	@Bean
@@ -116,7 +136,7 @@ public class ConsoleAutoConfiguration {
 			@Override
 			public void addResourceHandlers(ResourceHandlerRegistry registry) {
 				registry.addResourceHandler("/assets/**")
-					.addResourceLocations(ASSETS, HTMX)
+					.addResourceLocations(ASSETS, WebJar.location("htmx.org") + "dist/")
 					.setCacheControl(CacheControl.maxAge(1, TimeUnit.HOURS));
 			}
 		};

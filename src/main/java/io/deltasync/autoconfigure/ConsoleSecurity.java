@@ -1,18 +1,29 @@
 package io.deltasync.autoconfigure;
 
+import java.time.InstantSource;
+import java.util.List;
+
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.console.api.ApiErrors;
 import io.deltasync.console.api.ApiFilter;
 import io.deltasync.console.security.AccessTokens;
+import io.deltasync.console.security.LocalAccess;
 import io.deltasync.console.security.LostSession;
 import io.deltasync.console.security.Permissions;
+import io.deltasync.console.security.ProviderSignIn;
 import io.deltasync.console.security.Role;
+import io.deltasync.console.security.SessionAge;
 import io.deltasync.console.security.SignInLimit;
+import io.deltasync.link.EngineSettings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -21,6 +32,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -52,15 +64,15 @@ class ConsoleSecurity {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain deltasyncApiSecurity(HttpSecurity http, AccessTokens tokens, ApiErrors errors)
-			throws Exception {
+	SecurityFilterChain deltasyncApiSecurity(HttpSecurity http, LocalAccess access, ApiErrors errors,
+			EngineSettings engine) throws Exception {
 		return http.securityMatcher("/api/**")
 			.authorizeHttpRequests(Permissions::apply)
-			.oauth2ResourceServer((server) -> server.opaqueToken((opaque) -> opaque.introspector(tokens))
+			.oauth2ResourceServer((server) -> server.opaqueToken((opaque) -> opaque.introspector(access))
 				.authenticationEntryPoint(errors)
 				.accessDeniedHandler(errors))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
-			.addFilterAfter(new ApiFilter(errors), HeaderWriterFilter.class)
+			.addFilterAfter(new ApiFilter(errors, engine.push().maxBody().toBytes()), HeaderWriterFilter.class)
 			.csrf((csrf) -> csrf.disable())
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.build();
@@ -68,19 +80,40 @@ class ConsoleSecurity {
 
 	@Bean
 	@Order(3)
-	SecurityFilterChain deltasyncConsoleSecurity(HttpSecurity http, SignInLimit limit) throws Exception {
+	SecurityFilterChain deltasyncConsoleSecurity(HttpSecurity http, SignInLimit limit, EngineSettings engine,
+			ObjectProvider<ProviderSignIn> providers) throws Exception {
 		LostSession lost = new LostSession();
-		return http.authorizeHttpRequests(Permissions::apply)
+		http.authorizeHttpRequests(Permissions::apply)
 			.exceptionHandling((errors) -> errors.accessDeniedHandler(lost)
 				.defaultAuthenticationEntryPointFor(lost, new RequestHeaderRequestMatcher(LostSession.LIVE_UPDATE))
 				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
 						AnyRequestMatcher.INSTANCE))
-			.addFilterBefore(limit, UsernamePasswordAuthenticationFilter.class)
-			.formLogin((form) -> form.loginPage("/login").defaultSuccessUrl("/links"))
+			.addFilterBefore(new SessionAge(engine.serve().sessionMaxAge(), InstantSource.system()),
+					SecurityContextHolderFilter.class)
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out"))
 			.headers((headers) -> headers
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
-			.build();
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
+		if (engine.serve().signInForm()) {
+			http.addFilterBefore(limit, UsernamePasswordAuthenticationFilter.class)
+				.formLogin((form) -> form.loginPage("/login").defaultSuccessUrl("/links"));
+		}
+		else if (providers.getIfAvailable() == null) {
+			throw new ConfigurationException(List.of(new ConfigurationProblem(ConsoleAutoConfiguration.SIGN_IN_FORM,
+					null, "is false, so nobody could sign in; configure an identity provider in "
+							+ "spring.security.oauth2.client.registration",
+					null)));
+		}
+		providers.ifAvailable((provider) -> provider.apply(http));
+		return http.build();
+	}
+
+	@Bean
+	LocalAccess deltasyncLocalAccess(AccessTokens tokens, Environment environment) {
+		return new LocalAccess(tokens, environment.getProperty("spring.datasource.url", ""),
+				environment.getProperty("server.address"),
+				environment.containsProperty("server.ssl.bundle")
+						|| environment.containsProperty("server.ssl.key-store")
+						|| environment.containsProperty("server.ssl.certificate"));
 	}
 
 	@Bean

@@ -8,14 +8,15 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.connection.ServerVerification;
-import io.deltasync.event.Prune;
 import io.deltasync.event.RunContextSerializer;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.retention.Prune;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.RepositoryDatabase;
@@ -23,6 +24,7 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.link.WorkerMode;
+import io.deltasync.notify.LinkNotices;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RunTables;
@@ -70,7 +72,7 @@ import org.springframework.util.unit.DataSize;
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
 @Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class,
-		WorkersConfiguration.class })
+		PushAdapterConfiguration.class, WorkersConfiguration.class, NotificationConfiguration.class })
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 
@@ -155,13 +157,17 @@ public class DeltaSyncAutoConfiguration {
 			@Qualifier("deltasyncRunContextSerializer") RunContextSerializer serializer, RunTables tables,
 			Leases leases) {
 		return new SyncEvents(database.jdbc(), serializer, tables.plans(), tables.failedScopes(), tables.summaries(),
-				tables.ignored(), tables.rejects(), tables.failed(), tables.owed(), leases);
+				tables.ignored(), tables.rejects(), tables.failed(), tables.owed(), tables.lateWrites(), leases);
 	}
 
 	@Bean
-	Prune deltasyncPrune(RepositoryDatabase database, RunTables tables, RunTransactions transactions,
-			SyncEvents events) {
-		return new Prune(database.jdbc(), transactions.template(), events, tables.rejects(), transactions.clock());
+	Prune deltasyncPrune(RepositoryDatabase database, RunTransactions transactions, SyncEvents events) {
+		return new Prune(database.jdbc(), database.product(), transactions.template(), events, transactions.clock());
+	}
+
+	@Bean
+	Inbox deltasyncInbox(RepositoryDatabase database) {
+		return new Inbox(database.jdbc(), database.product());
 	}
 
 	@Bean
@@ -178,7 +184,8 @@ public class DeltaSyncAutoConfiguration {
 	@Bean
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
 			RunTables tables, RunTransactions transactions, SyncEvents events, Connections connections,
-			ObjectProvider<DataSource> dataSource, EngineSettings engine, ObjectProvider<RemoteLaneExecutor> workers) {
+			ObjectProvider<DataSource> dataSource, EngineSettings engine, LinkNotices notices,
+			ObjectProvider<RemoteLaneExecutor> workers) {
 		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
 					"is 'remote', but this application lacks libraries that workers need; add "
@@ -190,7 +197,7 @@ public class DeltaSyncAutoConfiguration {
 		DataSize buffer = engine.bufferMemory();
 		return new LinkJobFactory(repository, database.transactionManager(), runs, tables, transactions, events,
 				connections, dataSource.getIfUnique(database::dataSource),
-				new BatchMemory((buffer != null) ? buffer.toBytes() : null), workers.getIfAvailable());
+				new BatchMemory((buffer != null) ? buffer.toBytes() : null), notices, workers.getIfAvailable());
 	}
 
 	private static String holder() {

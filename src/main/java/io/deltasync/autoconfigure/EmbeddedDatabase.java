@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.deltasync.schema.EmbeddedFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,19 +37,10 @@ final class EmbeddedDatabase {
 
 	private static boolean isOpenedHere(Connection connection, String configured) throws SQLException {
 		String url = connection.getMetaData().getURL();
-		if (url == null || !configured.startsWith(url) || !isLockedFile(configured.toLowerCase(Locale.ROOT))
-				|| isServed(connection)) {
+		if (url == null || !configured.startsWith(url) || !EmbeddedFile.isLocked(configured) || isServed(connection)) {
 			return false;
 		}
 		return OPENED.add(url);
-	}
-
-	private static boolean isLockedFile(String url) {
-		return url.startsWith("jdbc:h2:")
-				&& Set.of("tcp:", "ssl:", "mem:", "zip:")
-					.stream()
-					.noneMatch((kind) -> url.startsWith("jdbc:h2:" + kind))
-				&& !url.contains("auto_server=true") && !url.contains("file_lock=");
 	}
 
 	/** Whether this process serves its databases to other processes with an H2 server. */

@@ -1,9 +1,12 @@
 package io.deltasync.autoconfigure;
 
 import io.deltasync.api.Connections;
+import io.deltasync.jdbc.BuiltInDialects;
+import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +19,8 @@ import org.springframework.context.annotation.Scope;
 class JdbcAdapterConfiguration {
 
 	@Bean
-	JdbcTables deltasyncJdbcTables(Connections connections) {
-		return new JdbcTables(connections);
+	JdbcTables deltasyncJdbcTables(Connections connections, ObjectProvider<Dialect> dialects) {
+		return new JdbcTables(connections, BuiltInDialects.with(dialects.orderedStream().toList()));
 	}
 
 	@Bean

@@ -2,26 +2,32 @@ package io.deltasync.autoconfigure;
 
 import io.deltasync.api.Connections;
 import io.deltasync.audit.AuditLog;
-import io.deltasync.cli.CommandContext;
 import io.deltasync.cli.Commands;
 import io.deltasync.cli.DemoTables;
-import io.deltasync.cli.GracefulStop;
-import io.deltasync.cli.LinkJobOutcomes;
-import io.deltasync.cli.LinkJobRunner;
-import io.deltasync.cli.OwnApplication;
-import io.deltasync.cli.RunCommands;
+import io.deltasync.cli.command.CommandContext;
+import io.deltasync.cli.command.RunCommands;
+import io.deltasync.cli.process.GracefulStop;
+import io.deltasync.cli.process.LinkJobOutcomes;
+import io.deltasync.cli.process.LinkJobRunner;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.console.security.AccessControl;
-import io.deltasync.event.LinkRemoval;
-import io.deltasync.event.Prune;
-import io.deltasync.event.RejectDecisions;
+import io.deltasync.delivered.LastDeliveries;
+import io.deltasync.event.decision.PauseDecisions;
+import io.deltasync.event.decision.RejectDecisions;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.retention.LinkRemoval;
+import io.deltasync.event.retention.Prune;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
+import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
+import io.deltasync.trace.Tracer;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.metrics.MetricsText;
+import io.deltasync.notify.Channels;
+import io.deltasync.notify.Notifier;
 import io.deltasync.reject.RejectGroups;
 import io.deltasync.remote.Worker;
 import io.deltasync.run.ActiveRuns;
@@ -59,8 +65,8 @@ import picocli.CommandLine;
 public class LaunchAutoConfiguration {
 
 	@Bean
-	Previews deltasyncPreviews(SyncEvents events, DatabaseClock clock) {
-		return new Previews(events, clock);
+	Previews deltasyncPreviews(SyncEvents events, RunTables tables, DatabaseClock clock) {
+		return new Previews(events, tables.inbox(), tables.columns(), clock);
 	}
 
 	@Bean
@@ -76,16 +82,32 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
+	PauseDecisions deltasyncPauseDecisions(Pauses pauses, RunTransactions transactions, RepositoryDatabase database,
+			DatabaseClock clock) {
+		return new PauseDecisions(pauses, new AuditLog(database.jdbc(), clock), transactions.template(), clock);
+	}
+
+	@Bean
+	Tracer deltasyncTracer(SyncEvents events, RunTables tables, RepositoryDatabase database, DatabaseClock clock) {
+		return new Tracer(events, tables.rejects(), tables.log(), new LastDeliveries(database.jdbc()), clock);
+	}
+
+	@Bean
+	LinkRemoval deltasyncLinkRemoval(RepositoryDatabase database, RunTransactions transactions, Leases leases) {
+		return new LinkRemoval(database.jdbc(), database.product(), transactions.template(), leases);
+	}
+
+	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
 			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunTables tables,
-			RunTransactions transactions, RejectDecisions decisions, FullRuns fullRuns, Prune prune,
-			RepositoryDatabase database, Leases leases, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
+			RejectDecisions decisions, PauseDecisions pauses, Tracer tracer, FullRuns fullRuns, Prune prune,
+			LinkRemoval removal, RepositoryDatabase database, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
 			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ObjectProvider<AccessControl> access,
-			ApplicationContext context) {
+			ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels, ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
-		return new Commands(new CommandContext(links, events, tables.rejects(), decisions, tables.log(), prune,
-				new LinkRemoval(database.jdbc(), transactions.template(), leases), engine.retention(), runs, fullRuns,
-				previews, serveLoop, metrics, worker, access, clock), context);
+		return new Commands(new CommandContext(links, events, tables.rejects(), decisions, pauses, tables.log(), tracer,
+				new AuditLog(database.jdbc(), clock), prune, removal, engine.retention(), runs, fullRuns, previews,
+				serveLoop, metrics, worker, access, notifier, channels, clock), context);
 	}
 
 	@Bean

@@ -2,7 +2,7 @@ package io.deltasync.autoconfigure;
 
 import java.util.List;
 
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.config.LinkNames;
 import io.deltasync.link.Links;
 import io.deltasync.run.job.LinkJobFactory;

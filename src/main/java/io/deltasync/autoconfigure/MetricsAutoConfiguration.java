@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.EngineSettings;
@@ -18,7 +19,9 @@ import io.deltasync.metrics.Figures;
 import io.deltasync.metrics.LinkFigures;
 import io.deltasync.metrics.LinkMetrics;
 import io.deltasync.metrics.MetricsText;
+import io.deltasync.metrics.NotificationMetrics;
 import io.deltasync.metrics.RunMetrics;
+import io.deltasync.notice.Outbox;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunTables;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,9 +50,9 @@ public class MetricsAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnClass(name = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunTables tables, Leases leases,
+	MetricsText deltasyncMetricsText(Links links, SyncEvents events, RunTables tables, Leases leases, Inbox inbox,
 			DatabaseClock clock) {
-		return new MetricsText(links, new Figures(links, events, tables.rejects(), leases, clock));
+		return new MetricsText(links, new Figures(links, events, tables.rejects(), leases, inbox, clock));
 	}
 
 	private static <T> CachedSupplier<T> cached(Supplier<T> supplier, Duration interval) {
@@ -70,11 +73,16 @@ public class MetricsAutoConfiguration {
 	static class Collected {
 
 		@Bean
-		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunTables tables, Leases leases,
+		LinkMetrics deltasyncLinkMetrics(Links links, SyncEvents events, RunTables tables, Leases leases, Inbox inbox,
 				DatabaseClock clock, EngineSettings engine) {
-			Figures figures = new Figures(links, events, tables.rejects(), leases, clock);
+			Figures figures = new Figures(links, events, tables.rejects(), leases, inbox, clock);
 			CachedSupplier<Map<String, LinkFigures>> cached = cached(figures::read, engine.serve().metricsAge());
 			return new LinkMetrics(links, cached, cached(clock::instant, BETWEEN_PROBES), System::nanoTime);
+		}
+
+		@Bean
+		NotificationMetrics deltasyncNotificationMetrics(Outbox outbox, EngineSettings engine) {
+			return new NotificationMetrics(cached(outbox::figures, engine.serve().metricsAge()));
 		}
 
 		@Bean

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -33,7 +33,7 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 	 */
 	static final String DATABASE = "jdbc:h2:file:./data/deltasync;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-	private static final Set<String> PROFILES = Set.of("demo", "mysql");
+	private static final Set<String> PROFILES = Set.of("demo", "mysql", "postgresql");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -52,6 +52,8 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 		// needed
 		defaults.put("spring.datasource.hikari.maximum-pool-size", "70");
 		defaults.put("spring.datasource.hikari.minimum-idle", "1");
+		// a mail server that is down is no reason to restart this process
+		defaults.put("management.health.mail.enabled", "false");
 		defaults.put("spring.batch.job.enabled", environment.containsProperty("spring.batch.job.name"));
 		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
 	}

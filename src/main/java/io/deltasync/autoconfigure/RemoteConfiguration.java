@@ -67,7 +67,7 @@ public class RemoteConfiguration {
 				&& !compared.contains("AUTO_SERVER=TRUE")) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem(DATABASE, null,
 					"names an embedded database, which serves one process; with 'deltasync.workers: remote' name one that "
-							+ "runs and workers share, with the profile 'mysql' for example",
+							+ "runs and workers share, with the profile 'postgresql' or 'mysql' for example",
 					null)));
 		}
 	}

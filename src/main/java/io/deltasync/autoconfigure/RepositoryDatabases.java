@@ -99,7 +99,7 @@ final class RepositoryDatabases {
 	private static Product checkedProduct(DataSource dataSource) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
 			Product product = Product.of(connection);
-			if (product == Product.H2) {
+			if (product != Product.MYSQL) {
 				return product;
 			}
 			try (ResultSet row = statement.executeQuery("SELECT @@SESSION.sql_select_limit")) {

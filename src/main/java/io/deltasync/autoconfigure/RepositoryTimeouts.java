@@ -22,10 +22,16 @@ public final class RepositoryTimeouts implements ApplicationContextInitializer<C
 
 	/**
 	 * The limit for reading an answer. Statements are short, but the limit must exceed
-	 * MySQL's lock wait timeout (50 s) and the lease: a run that still waits after that
-	 * has lost its Link anyway.
+	 * the lock timeout and the lease: a run that still waits after that has lost its Link
+	 * anyway.
 	 */
 	private static final Duration READ = Duration.ofMinutes(2);
+
+	/** The limit for a statement: the server ends it before its client gives up. */
+	private static final Duration STATEMENT = READ.minusSeconds(10);
+
+	/** The limit for waiting for a lock, which is MySQL's default. */
+	private static final Duration LOCK = Duration.ofSeconds(50);
 
 	/**
 	 * The limit for an idle session. A host that freezes within a transaction would
@@ -35,6 +41,16 @@ public final class RepositoryTimeouts implements ApplicationContextInitializer<C
 
 	/** Keeps idle connections of the pool alive beyond the limit for idle sessions. */
 	private static final Duration KEEP_ALIVE = Duration.ofMinutes(2);
+
+	/**
+	 * Limits the sessions of PostgreSQL, which are not limited otherwise. Statements are
+	 * planned anew each time: a plan that was made for a table of a few rows would be
+	 * used for some time after it has grown.
+	 */
+	private static final String POSTGRESQL_SESSION = ("SET statement_timeout = '%ds'; SET lock_timeout = '%ds'; "
+			+ "SET idle_in_transaction_session_timeout = '%3$ds'; SET idle_session_timeout = '%3$ds'; "
+			+ "SET plan_cache_mode = force_custom_plan")
+		.formatted(STATEMENT.toSeconds(), LOCK.toSeconds(), IDLE.toSeconds());
 
 	private static final String POOL = "spring.datasource.hikari.";
 
@@ -52,6 +68,13 @@ public final class RepositoryTimeouts implements ApplicationContextInitializer<C
 			properties.put(POOL + "connection-init-sql",
 					"SET SESSION wait_timeout = %d, sql_select_limit = 18446744073709551615, sql_big_selects = 1"
 						.formatted(IDLE.toSeconds()));
+			properties.put(POOL + "keepalive-time", String.valueOf(KEEP_ALIVE.toMillis()));
+		}
+		else if (url.startsWith("jdbc:postgresql:")) {
+			defaults.put("ApplicationName", "DeltaSync");
+			defaults.put("connectTimeout", CONNECT.toSeconds());
+			defaults.put("socketTimeout", READ.toSeconds());
+			properties.put(POOL + "connection-init-sql", POSTGRESQL_SESSION);
 			properties.put(POOL + "keepalive-time", String.valueOf(KEEP_ALIVE.toMillis()));
 		}
 		else if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {

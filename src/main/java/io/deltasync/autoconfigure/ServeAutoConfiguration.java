@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
@@ -13,6 +14,7 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunTables;
 import io.deltasync.run.start.AutoReplays;
 import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.serve.Dispatcher;
@@ -37,19 +39,19 @@ public class ServeAutoConfiguration {
 	@Bean
 	@Lazy
 	Pauses deltasyncPauses(RepositoryDatabase database) {
-		return new Pauses(database.jdbc());
+		return new Pauses(database.jdbc(), database.product());
 	}
 
 	@Bean
 	@Lazy
 	ServeLoop deltasyncServeLoop(Links links, Leases leases, Slots slots, Pauses pauses, SyncEvents events,
-			AutoReplays replays, ActiveRuns live, JobOperator operator, JobRegistry jobs, CrashRecovery crashRecovery,
-			DatabaseClock clock, EngineSettings engine) {
+			AutoReplays replays, Inbox inbox, RunTables tables, ActiveRuns live, JobOperator operator, JobRegistry jobs,
+			CrashRecovery crashRecovery, DatabaseClock clock, EngineSettings engine) {
 		LinkProblems problems = new LinkProblems();
 		Dispatcher dispatcher = new Dispatcher(operator, jobs, live, events, engine.serve().maxRuns(), problems,
 				threads());
-		return new ServeLoop(links, leases, slots, pauses, events, replays, live, dispatcher,
-				new Recovery(events, crashRecovery, dispatcher), problems, clock);
+		return new ServeLoop(links, leases, slots, pauses, events, replays, inbox, tables.rejectsToDeliver(), live,
+				dispatcher, new Recovery(events, crashRecovery, dispatcher), problems, clock);
 	}
 
 	/** Creates as many threads as there are runs; they end with the process. */

@@ -6,6 +6,15 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.cli.command.Command;
+import io.deltasync.cli.command.CommandContext;
+import io.deltasync.cli.process.ExitCodes;
+import io.deltasync.cli.process.GracefulStop;
+import io.deltasync.cli.process.OwnApplication;
+import io.deltasync.cli.process.SecondSignal;
+import io.deltasync.cli.server.ServedCommands;
+import io.deltasync.cli.server.ServerOptions;
+import io.deltasync.cli.text.Printable;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.connection.ConnectionUnavailableException;
@@ -61,7 +70,7 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 		if (!this.context.getEnvironment().containsProperty(JOB_NAME) && holdCommand(args.getSourceArgs())) {
 			this.working.lock();
 			try {
-				this.exitCode = DeltaSyncCommand.commandLine()
+				this.exitCode = DeltaSyncCommand.commandLine(args.getSourceArgs())
 					.setExecutionStrategy(this::execute)
 					.execute(OwnArguments.of(args.getSourceArgs()));
 			}
@@ -117,6 +126,10 @@ public class Commands implements ApplicationRunner, ExitCodeGenerator, SmartLife
 			return help;
 		}
 		CommandLine commandLine = DeltaSyncCommand.command(parsed).orElseThrow().commandLine();
+		ServerOptions server = DeltaSyncCommand.server(parsed);
+		if (server.areGiven()) {
+			return ServedCommands.execute(commandLine.getCommandSpec(), server);
+		}
 		Command command = commandLine.getCommand();
 		try {
 			// Spring Boot would publish this after the command, too late for serve

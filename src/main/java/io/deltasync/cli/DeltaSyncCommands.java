@@ -1,6 +1,8 @@
 package io.deltasync.cli;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -39,13 +41,19 @@ public final class DeltaSyncCommands {
 	/**
 	 * Runs an application for a single command: without its web server, unless the
 	 * command is {@code serve}, and without starting its own Batch jobs. The
-	 * application's own settings for either take precedence. Returns when the command has
-	 * ended.
+	 * application's own settings for either take precedence. Does not start it for a
+	 * command with {@code --server}. Returns when the command has ended.
 	 * @param application the application, not yet started
 	 * @param args all arguments of the command line
 	 * @return the exit code to end the process with
 	 */
 	public static int run(SpringApplication application, String... args) {
+		if (Arrays.stream(args).anyMatch((arg) -> arg.equals("--server") || arg.startsWith("--server="))) {
+			OptionalInt answer = UsageCheck.answer(args);
+			if (answer.isPresent()) {
+				return answer.getAsInt();
+			}
+		}
 		if (!UsageCheck.serves(args)) {
 			application.setWebApplicationType(WebApplicationType.NONE);
 		}

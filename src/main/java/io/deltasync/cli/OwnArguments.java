@@ -13,6 +13,9 @@ final class OwnArguments {
 	/** Properties of Spring Boot without a dot. */
 	private static final Set<String> FLAGS = Set.of("debug", "trace");
 
+	/** Options that may precede the command, with a value as the next argument. */
+	private static final Set<String> WITH_VALUE = Set.of("--server", "--token-file");
+
 	private OwnArguments() {
 	}
 
@@ -32,10 +35,15 @@ final class OwnArguments {
 	/**
 	 * Returns the command among arguments.
 	 * @param args the arguments
-	 * @return the first argument that is neither an option nor a property
+	 * @return the first argument that is neither an option, nor its value, nor a property
 	 */
 	static Optional<String> command(String... args) {
-		return Arrays.stream(args).filter((arg) -> !arg.startsWith("-")).findFirst();
+		for (int i = 0; i < args.length; i++) {
+			if (!args[i].startsWith("-") && (i == 0 || !WITH_VALUE.contains(args[i - 1]))) {
+				return Optional.of(args[i]);
+			}
+		}
+		return Optional.empty();
 	}
 
 	private static boolean isProperty(String arg) {

@@ -87,6 +87,10 @@ public class ValueCodec {
 			if (text == null) {
 				throw new IllegalArgumentException("serializeScope returned null");
 			}
+			if (text.indexOf('\0') >= 0) {
+				throw new IllegalArgumentException(
+						"serializeScope returned the character U+0000, which not every database can store");
+			}
 			return text;
 		}
 		catch (AbortRunException ex) {

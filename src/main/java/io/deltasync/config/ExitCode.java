@@ -14,6 +14,12 @@ public enum ExitCode {
 	/** The command line is invalid or refers to something that does not exist. */
 	USAGE(2),
 
+	/** The command {@code check} found something that waits for a person. */
+	WARNING(1),
+
+	/** The command {@code check} found that records are not being moved. */
+	CRITICAL(2),
+
 	/** The run was completed, but not everything was delivered. */
 	NOT_SUCCESSFUL(3),
 

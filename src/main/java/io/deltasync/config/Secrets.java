@@ -14,7 +14,7 @@ public final class Secrets {
 	private static final String SECRET = "(?:password|passwd|passphrase|passcode|passkey|pwd|secret|token|jwt|bearer|"
 			+ "credential|authorization|signature|cookie|(?:access[-_.]?key[-_.]?id)|"
 			+ "(?:api|access|private|secret|signing|signature|encryption|auth|account|shared|subscription|master|license|"
-			+ "app|client|consumer|session|ssh|hmac|service|storage|webhook)[-_.]?key)s?\\d*";
+			+ "app|client|consumer|session|ssh|hmac|service|storage|webhook)[-_.]?key|(?:ping|webhook)[-_.]?url)s?\\d*";
 
 	private static final Pattern SECRET_NAME = Pattern.compile(".*" + SECRET, Pattern.CASE_INSENSITIVE);
 

@@ -45,6 +45,8 @@ final class BorrowedConnection implements InvocationHandler {
 
 	private volatile boolean inTransaction;
 
+	private volatile boolean readOnly;
+
 	private boolean returned;
 
 	/** Whether a server was asked to cancel a statement, which it may do later. */
@@ -101,6 +103,9 @@ final class BorrowedConnection implements InvocationHandler {
 		if (method.getName().equals("setAutoCommit")) {
 			this.inTransaction = Boolean.FALSE.equals(Objects.requireNonNull(args)[0]);
 		}
+		else if (method.getName().equals("setReadOnly")) {
+			this.readOnly = Boolean.TRUE.equals(Objects.requireNonNull(args)[0]);
+		}
 		else if (result instanceof Statement statement) {
 			this.statements.add(statement);
 		}
@@ -134,11 +139,12 @@ final class BorrowedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * Whether the borrower is in a transaction.
-	 * @return true while auto-commit is switched off
+	 * Whether the borrower is in a transaction that may write.
+	 * @return true while auto-commit is switched off; false where the connection can only
+	 * read, as PostgreSQL's driver reads row by row in transactions only
 	 */
 	boolean isInTransaction() {
-		return this.inTransaction;
+		return this.inTransaction && !this.readOnly;
 	}
 
 	/**

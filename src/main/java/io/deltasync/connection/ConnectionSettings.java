@@ -71,8 +71,13 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 		}
 		if (this.url != null && !hasDriver()) {
 			section.problem("url",
-					"is '%s', which no JDBC driver on the class path understands; it begins like jdbc:mysql://host/database"
+					"is '%s', which no JDBC driver on the class path understands; it begins like jdbc:mysql://host/database. Put the jar of another driver into the directory adapters"
 						.formatted(Secrets.mask(this.url, this.password)));
+			sound = false;
+		}
+		String embedded = (this.url != null) ? EmbeddedLocation.problem(this.url) : null;
+		if (embedded != null) {
+			section.problem("url", embedded);
 			sound = false;
 		}
 		return checkProperties(section) && sound;

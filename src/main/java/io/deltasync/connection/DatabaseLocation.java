@@ -60,6 +60,12 @@ public final class DatabaseLocation {
 		if (mysql.matches()) {
 			return mysql(mysql);
 		}
+		if (PostgreSqlLocation.isOne(rest)) {
+			return PostgreSqlLocation.of(rest, properties);
+		}
+		if (EmbeddedLocation.isOne(rest)) {
+			return EmbeddedLocation.of(rest);
+		}
 		return rest.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//");
 	}
 

@@ -32,6 +32,23 @@ final class DriverProperties {
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true");
 
 	/**
+	 * The defaults for PostgreSQL: no statements that stay prepared, because a pooler in
+	 * front of the server may give each transaction another session, and the plan of a
+	 * statement is outdated when its table is altered.
+	 */
+	private static final Map<String, String> POSTGRESQL = Map.of("prepareThreshold", "0", "tcpKeepAlive", "true",
+			"ApplicationName", "DeltaSync");
+
+	/**
+	 * The defaults for SQLite: transactions that write lock the file when they begin, and
+	 * wait for each other.
+	 */
+	private static final Map<String, String> SQLITE = Map.of("busy_timeout", "15000", "transaction_mode", "IMMEDIATE");
+
+	/** The default for DuckDB: results are not buffered. */
+	private static final Map<String, String> DUCKDB = Map.of("jdbc_stream_results", "true");
+
+	/**
 	 * The maximum time until the server responds to a statement, and between two parts of
 	 * the response. Long enough for the planning query of a large table or for a bulk
 	 * load. Without it, a connection dropped by a firewall would block its run for hours.
@@ -73,9 +90,22 @@ final class DriverProperties {
 				defaults.put("socketFactory", DriverSockets.class.getName());
 			}
 		}
+		else if (settings.url().startsWith("jdbc:postgresql:")) {
+			defaults.putAll(POSTGRESQL);
+			// in seconds
+			defaults.put("connectTimeout", String.valueOf(Math.max(1, settings.connectionTimeout().toSeconds())));
+			defaults.put("socketTimeout", String.valueOf(READ_TIMEOUT.toSeconds()));
+			return defaults;
+		}
 		else {
 			if (settings.url().startsWith("jdbc:h2:tcp:") || settings.url().startsWith("jdbc:h2:ssl:")) {
 				defaults.put("NETWORK_TIMEOUT", String.valueOf(READ_TIMEOUT.toMillis()));
+			}
+			else if (settings.url().startsWith("jdbc:sqlite:")) {
+				defaults.putAll(SQLITE);
+			}
+			else if (settings.url().startsWith("jdbc:duckdb:")) {
+				defaults.putAll(DUCKDB);
 			}
 			return defaults;
 		}
@@ -122,7 +152,7 @@ final class DriverProperties {
 		return properties;
 	}
 
-	private static String decoded(String value) {
+	static String decoded(String value) {
 		try {
 			return URLDecoder.decode(value, StandardCharsets.UTF_8);
 		}

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerVerification {
 
-	private static final Pattern URL = Pattern.compile("jdbc:(mysql|mariadb):(?:\\w+:)*//([^/?]*)[^?]*(?:\\?(.*))?",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern URL = Pattern
+		.compile("jdbc:(mysql|mariadb|postgresql):(?:\\w+:)*//([^/?]*)[^?]*(?:\\?(.*))?", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern LOCAL = Pattern.compile("(?:localhost|127\\.[\\d.]+|\\[?::1]?)?(?::\\d+)?");
 
@@ -40,8 +40,10 @@ public final class ServerVerification {
 			return Optional.empty();
 		}
 		boolean mysql = matcher.group(1).equalsIgnoreCase("mysql");
-		return Optional.of("%s is on another host whose identity is not verified%s. Add sslMode=%s to its URL."
-			.formatted(database, mysql ? "" : ", and may not be encrypted", mysql ? "VERIFY_IDENTITY" : "verify-full"));
+		String parameter = mysql ? "sslMode=VERIFY_IDENTITY"
+				: matcher.group(1).equalsIgnoreCase("mariadb") ? "sslMode=verify-full" : "sslmode=verify-full";
+		return Optional.of("%s is on another host whose identity is not verified%s. Add %s to its URL."
+			.formatted(database, mysql ? "" : ", and may not be encrypted", parameter));
 	}
 
 	private static boolean isLocal(String hosts) {

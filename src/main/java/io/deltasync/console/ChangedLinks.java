@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -57,6 +58,13 @@ class ChangedLinks {
 		addExecutions(changed);
 		addDecisions(changed);
 		addHolders(changed);
+	}
+
+	/**
+	 * Returns the holder of a Link as the last call found it; null if it was never run.
+	 */
+	@Nullable LeaseState holder(String link) {
+		return this.states.get(link);
 	}
 
 	private void addExecutions(Set<String> changed) {

@@ -7,7 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
+
+import io.deltasync.schema.Product;
 
 /**
  * How far the clock of a database is from that of this process.
@@ -19,34 +20,21 @@ public record ClockSkew(Duration ahead, Duration accuracy) {
 
 	/**
 	 * Measures the skew.
-	 * @param connection a connection to H2, MySQL or MariaDB
+	 * @param connection a connection to a product that may hold the JobRepository
 	 * @param local this process's clock
 	 * @return the skew
 	 * @throws SQLException if the database does not answer, or is of another kind
 	 */
 	static ClockSkew measure(Connection connection, InstantSource local) throws SQLException {
-		boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
-		Instant before = local.instant();
-		Instant there = h2 ? h2(connection) : mySql(connection);
-		Duration took = Duration.between(before, local.instant());
-		Duration half = took.dividedBy(2);
-		return new ClockSkew(Duration.between(before.plus(half), there), half);
-	}
-
-	private static Instant h2(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
-			row.next();
-			return row.getObject(1, OffsetDateTime.class).toInstant();
-		}
-	}
-
-	/** Reads text, to which no driver applies a time zone. */
-	private static Instant mySql(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)")) {
-			row.next();
-			return Instant.parse(row.getString(1).replace(' ', 'T') + "Z");
+		Product product = Product.of(connection);
+		try (Statement statement = connection.createStatement()) {
+			Instant before = local.instant();
+			try (ResultSet row = statement.executeQuery(product.now())) {
+				row.next();
+				Instant there = product.readNow(row);
+				Duration half = Duration.between(before, local.instant()).dividedBy(2);
+				return new ClockSkew(Duration.between(before.plus(half), there), half);
+			}
 		}
 	}
 

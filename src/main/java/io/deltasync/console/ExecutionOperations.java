@@ -1,10 +1,11 @@
 package io.deltasync.console;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.deltasync.audit.AuditLog;
 import io.deltasync.config.Secrets;
+import io.deltasync.event.StoredExecutions;
+import io.deltasync.event.decision.AuditedAction;
 import io.deltasync.link.Links;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.JobRegistry;
@@ -90,11 +91,10 @@ public class ExecutionOperations {
 					"The job '%s' has an incrementer, with which Spring Batch ignores parameters. Give none"
 						.formatted(name));
 		}
-		Long execution = explained(() -> this.starter.start(job, (reporting) -> next
-				? this.operator.startNextInstance(reporting) : this.operator.start(reporting, given)));
-		this.audit.add(who.name(), "start-job", null, null, null,
-				"job %s, execution %s".formatted(name, Objects.requireNonNullElse(execution, "not stored yet")));
-		return execution;
+		AuditedAction action = AuditedAction.begin(this.audit, who.name(), "start-job", null, null, null,
+				"job %s".formatted(name));
+		return explained(() -> this.starter.start(job, (reporting) -> next ? this.operator.startNextInstance(reporting)
+				: this.operator.start(reporting, given), action));
 	}
 
 	/**
@@ -113,8 +113,8 @@ public class ExecutionOperations {
 		else {
 			job(found.job());
 			JobExecution execution = stored(found);
-			explained(() -> this.starter.restart(() -> this.operator.restart(execution)));
-			add("restart-job", found, who);
+			AuditedAction action = begin("restart-job", found, who);
+			explained(() -> this.starter.restart(() -> this.operator.restart(execution), action));
 		}
 		return this.executions.newestOf(found.instance());
 	}
@@ -132,8 +132,8 @@ public class ExecutionOperations {
 			return;
 		}
 		JobExecution execution = stored(found);
-		explained(() -> this.operator.stop(execution));
-		add("stop-job", found, who);
+		AuditedAction action = begin("stop-job", found, who);
+		explained(() -> action.carryOut(() -> this.operator.stop(execution)));
 	}
 
 	/**
@@ -153,8 +153,8 @@ public class ExecutionOperations {
 			throw new ConflictException("Execution %d is %s already".formatted(id, found.status()));
 		}
 		JobExecution execution = stored(found);
-		explained(() -> this.operator.abandon(execution));
-		add("abandon-job", found, who);
+		AuditedAction action = begin("abandon-job", found, who);
+		explained(() -> action.carryOut(() -> this.operator.abandon(execution)));
 	}
 
 	/**
@@ -170,13 +170,13 @@ public class ExecutionOperations {
 			throw new ConflictException("Execution %d has ended: it is %s".formatted(id, found.status()));
 		}
 		JobExecution execution = stored(found);
-		explained(() -> this.operator.recover(execution));
-		add("recover-job", found, who);
+		AuditedAction action = begin("recover-job", found, who);
+		explained(() -> action.carryOut(() -> this.operator.recover(execution)));
 	}
 
-	private void add(String action, JobExecutions.Details found, Person who) {
-		this.audit.add(who.name(), action, (found.event() != null) ? found.job() : null, found.event(), found.status(),
-				"job %s, execution %d".formatted(found.job(), found.id()));
+	private AuditedAction begin(String action, JobExecutions.Details found, Person who) {
+		return AuditedAction.begin(this.audit, who.name(), action, (found.event() != null) ? found.job() : null,
+				found.event(), found.status(), "job %s, execution %d".formatted(found.job(), found.id()));
 	}
 
 	private Job job(String name) {
@@ -191,7 +191,11 @@ public class ExecutionOperations {
 	}
 
 	private JobExecution stored(JobExecutions.Details found) throws Exception {
-		return Objects.requireNonNull(explained(() -> this.repository.getJobExecution(found.id())));
+		JobExecution execution = explained(() -> StoredExecutions.find(this.repository, found.id()).orElse(null));
+		if (execution == null) {
+			throw new UnknownException("Execution %d has just been deleted".formatted(found.id()));
+		}
+		return execution;
 	}
 
 	/** Shows what Spring Batch refuses by its message instead of as a failure. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.deltasync.config.Secrets;
 import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.schema.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,7 +78,7 @@ public class JobExecutions {
 	 */
 	public Listed newest(@Nullable String job, @Nullable BatchStatus status, long before, int limit) {
 		Long newest = newestBefore(before);
-		if (newest == null) {
+		if (newest == null || (job != null && !Columns.canHold(job))) {
 			return new Listed(List.of(), null, null);
 		}
 		boolean filtered = job != null || status != null;

@@ -2,13 +2,12 @@ package io.deltasync.console;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
+import io.deltasync.event.decision.AuditedAction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -18,8 +17,8 @@ import org.springframework.batch.core.job.parameters.JobParametersValidator;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts jobs that are not Links in threads of their own, and waits only until an
- * execution is stored, so that a refusal is reported to the person. Thread-safe.
+ * Starts jobs that are not Links, which report when they are executed that they are
+ * stored. Thread-safe.
  */
 @Component
 public class JobStarter {
@@ -43,45 +42,33 @@ public class JobStarter {
 	 * Starts a job.
 	 * @param job the job
 	 * @param launch starts the given job, which is a view of it that reports
+	 * @param action its entry in the audit log
 	 * @return the number of the execution; null if it is not stored yet
 	 * @throws Exception any exception of the launch
 	 */
-	@Nullable Long start(Job job, Launch launch) throws Exception {
+	@Nullable Long start(Job job, Launch launch, AuditedAction action) throws Exception {
 		CompletableFuture<Long> stored = new CompletableFuture<>();
-		return await(stored, () -> launch.launch(reporting(job, stored)), PATIENCE);
+		Job reporting = reporting(job, (execution) -> {
+			action.amend("job %s, execution %d".formatted(job.getName(), execution));
+			stored.complete(execution);
+		});
+		return BackgroundStart.await(this.threads, stored,
+				() -> action.carryOut(() -> launch.launch(reporting).getId()), PATIENCE);
 	}
 
 	/**
 	 * Restarts an execution.
 	 * @param restart restarts it
+	 * @param action its entry in the audit log
 	 * @return the number of the new execution if it has ended; otherwise null
 	 * @throws Exception an exception of the restart, if it comes soon
 	 */
-	@Nullable Long restart(Restart restart) throws Exception {
-		return await(new CompletableFuture<>(), restart, PATIENCE_OF_RESTART);
+	@Nullable Long restart(Restart restart, AuditedAction action) throws Exception {
+		return BackgroundStart.await(this.threads, new CompletableFuture<>(),
+				() -> action.carryOut(() -> restart.restart().getId()), PATIENCE_OF_RESTART);
 	}
 
-	private @Nullable Long await(CompletableFuture<Long> stored, Restart work, Duration patience) throws Exception {
-		this.threads.execute(() -> {
-			try {
-				stored.complete(work.restart().getId());
-			}
-			catch (Exception ex) {
-				stored.completeExceptionally(ex);
-			}
-		});
-		try {
-			return stored.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			return null;
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
-		}
-	}
-
-	private static Job reporting(Job job, CompletableFuture<Long> stored) {
+	private static Job reporting(Job job, LongConsumer stored) {
 		return new Job() {
 
 			@Override
@@ -106,7 +93,7 @@ public class JobStarter {
 
 			@Override
 			public void execute(JobExecution execution) throws JobInterruptedException {
-				stored.complete(execution.getId());
+				stored.accept(execution.getId());
 				job.execute(execution);
 			}
 

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Which Links a person wants to see. All conditions must hold.
  *
  * @param name a part of the name, in any case; may be empty
+ * @param label one of its labels; empty for any
  * @param state the state; null for any
  * @param behind how long ago the last success must be at least; null for any time
  */
-public record LinkFilter(String name, @Nullable LinkState state, @Nullable Duration behind) {
+public record LinkFilter(String name, String label, @Nullable LinkState state, @Nullable Duration behind) {
 
 	/**
 	 * Selects Links.
@@ -28,6 +29,7 @@ public record LinkFilter(String name, @Nullable LinkState state, @Nullable Durat
 
 	private boolean matches(LinkOverview link, Instant now) {
 		return link.name().toLowerCase(Locale.ROOT).contains(this.name.toLowerCase(Locale.ROOT))
+				&& (this.label.isEmpty() || link.labels().contains(this.label))
 				&& (this.state == null || link.state() == this.state) && (this.behind == null
 						|| link.lastSuccess() == null || !link.lastSuccess().isAfter(now.minus(this.behind)));
 	}

@@ -3,9 +3,11 @@ package io.deltasync.console;
 import java.time.Instant;
 import java.util.List;
 
-import io.deltasync.event.RecentRun;
+import io.deltasync.event.view.RecentRun;
 import io.deltasync.lease.Pauses;
+import io.deltasync.lease.Retry;
 import io.deltasync.link.Endpoint;
+import io.deltasync.verified.LastVerification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the Link's name
  * @param source where its records come from
  * @param target where its records go to
+ * @param labels its labels
  * @param state its state
  * @param lastSuccess the start of the window of the next delta run; null if it fetches
  * everything
@@ -22,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param newestEvent its newest Sync Event; null if it was never run
  * @param delayedUntil when a run that waits continues; null if none waits
  * @param nextRun when its schedule runs it next; null if it has no schedule, or is paused
+ * @param holder the process that runs it now; null if none does
+ * @param retry the call that its run is about to repeat; null if there is none
  * @param pause who paused it; null if it is not paused
+ * @param verification its last verification; null if it was never verified
  * @param runs its last runs, newest first
  */
-public record LinkOverview(String name, Endpoint source, Endpoint target, LinkState state,
+public record LinkOverview(String name, Endpoint source, Endpoint target, List<String> labels, LinkState state,
 		@Nullable Instant lastSuccess, int runsSinceSuccess, long waitingRejects, @Nullable Long newestEvent,
-		@Nullable Instant delayedUntil, @Nullable Instant nextRun, Pauses.@Nullable Pause pause, List<RecentRun> runs) {
+		@Nullable Instant delayedUntil, @Nullable Instant nextRun, @Nullable String holder, @Nullable Retry retry,
+		Pauses.@Nullable Pause pause, @Nullable LastVerification verification, List<RecentRun> runs) {
 
 	/** How many of the last runs are shown. */
 	public static final int RUNS = 30;

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 import io.deltasync.event.LinkStatus;
-import io.deltasync.event.RecentRun;
-import io.deltasync.event.RecentRuns;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.view.RecentRun;
+import io.deltasync.event.view.RecentRuns;
+import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
+import io.deltasync.lease.Retry;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.reject.RejectGroups;
@@ -25,12 +27,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What the list of Links shows. Reads a Link again only if something happened to it, and
- * looks for that once a second at most, however many people look at the list.
+ * looks for that a few times a second at most, however many people look at the list.
  * Thread-safe.
  */
 public class LinkOverviews {
 
-	private static final Duration INTERVAL = Duration.ofSeconds(1);
+	private static final Duration INTERVAL = Duration.ofMillis(400);
 
 	private final Links links;
 
@@ -42,6 +44,8 @@ public class LinkOverviews {
 
 	private final Pauses pauses;
 
+	private final Leases leases;
+
 	private final ChangedLinks changes;
 
 	private final InstantSource clock;
@@ -52,6 +56,9 @@ public class LinkOverviews {
 	private final Set<String> changed = new HashSet<>();
 
 	private @Nullable Instant readAt;
+
+	/** Changes whenever an overview does. */
+	private long version;
 
 	/**
 	 * Creates the list; does not read anything.
@@ -67,6 +74,7 @@ public class LinkOverviews {
 		this.links = links;
 		this.events = events;
 		this.recent = new RecentRuns(jdbc);
+		this.leases = leases;
 		this.changes = new ChangedLinks(jdbc, leases);
 		this.rejects = new RejectGroups(jdbc);
 		this.pauses = pauses;
@@ -78,15 +86,40 @@ public class LinkOverviews {
 	 * @return those that need attention first, then by name
 	 */
 	public synchronized List<LinkOverview> all() {
+		refresh();
+		return this.known.values()
+			.stream()
+			.sorted(Comparator.comparing(LinkOverview::state).thenComparing(LinkOverview::name))
+			.toList();
+	}
+
+	/**
+	 * Returns the version of the list.
+	 * @return a number that is another one as soon as {@link #all()} returns other
+	 * overviews
+	 */
+	public synchronized long version() {
+		refresh();
+		return this.version;
+	}
+
+	/**
+	 * Returns the overview of a Link, as the list has it.
+	 * @param link the Link
+	 * @return what was known a moment ago
+	 */
+	public synchronized LinkOverview recent(Link link) {
+		refresh();
+		LinkOverview overview = this.known.get(link.name());
+		return (overview != null) ? overview : of(link);
+	}
+
+	private void refresh() {
 		Instant now = this.clock.instant();
 		if (this.readAt == null || !now.isBefore(this.readAt.plus(INTERVAL)) || now.isBefore(this.readAt)) {
 			refresh(now);
 			this.readAt = now;
 		}
-		return this.known.values()
-			.stream()
-			.sorted(Comparator.comparing(LinkOverview::state).thenComparing(LinkOverview::name))
-			.toList();
 	}
 
 	private void refresh(Instant now) {
@@ -95,7 +128,10 @@ public class LinkOverviews {
 		for (Link link : this.links.all()) {
 			LinkOverview last = this.known.get(link.name());
 			if (last == null || this.changed.contains(link.name()) || isPast(last.nextRun(), now)) {
-				this.known.put(link.name(), of(link, paused.get(link.name()), now));
+				LinkOverview read = of(link, paused.get(link.name()), this.changes.holder(link.name()), now);
+				if (!read.equals(this.known.put(link.name(), read))) {
+					this.version++;
+				}
 				this.changed.remove(link.name());
 			}
 		}
@@ -113,19 +149,22 @@ public class LinkOverviews {
 	 * @return its overview
 	 */
 	public LinkOverview of(Link link) {
-		return of(link, this.pauses.all().get(link.name()), this.clock.instant());
+		return of(link, this.pauses.all().get(link.name()), this.leases.find(link.name()).orElse(null),
+				this.clock.instant());
 	}
 
-	private LinkOverview of(Link link, Pauses.@Nullable Pause pause, Instant now) {
+	private LinkOverview of(Link link, Pauses.@Nullable Pause pause, @Nullable LeaseState lease, Instant now) {
 		LinkStatus status = this.events.standing(link.name());
 		List<RecentRun> runs = this.recent.newest(link.name(), LinkOverview.RUNS);
+		Retry retry = (lease != null) ? lease.retry() : null;
 		Long newest = runs.isEmpty() ? null : runs.get(0).event();
 		Instant delayedUntil = (newest != null && status.status() == SyncEvent.Status.DELAYED)
 				? this.events.find(newest).map(this.events::delayedUntil).orElse(null) : null;
-		return new LinkOverview(link.name(), link.source(), link.target(),
-				LinkState.of(status.status(), status.success(), pause != null), status.lastSuccess().sync(),
-				status.runsSinceSuccess(), waiting(link), newest, delayedUntil,
-				(pause != null) ? null : next(link, now), pause, runs);
+		return new LinkOverview(link.name(), link.source(), link.target(), link.labels(),
+				LinkState.of(status.status(), status.success(), pause != null, retry != null),
+				status.lastSuccess().sync(), status.runsSinceSuccess(), waiting(link), newest, delayedUntil,
+				(pause != null) ? null : next(link, now), (lease != null && lease.held()) ? lease.holder() : null,
+				retry, pause, this.events.verifications().find(link.name()).orElse(null), runs);
 	}
 
 	private long waiting(Link link) {

@@ -25,6 +25,9 @@ public enum LinkState {
 	/** It is not run automatically, because a person paused it. */
 	PAUSED("paused", "❚❚"),
 
+	/** Its run is about to repeat a call that failed. */
+	RETRYING("retrying", "↻"),
+
 	/** Its source asked its run to wait. */
 	WAITING("waiting", "◷"),
 
@@ -83,14 +86,15 @@ public enum LinkState {
 	 * @param status the status of its newest run; null if there is none
 	 * @param success whether that run was successful
 	 * @param paused whether a person paused it
+	 * @param retrying whether that run is about to repeat a call
 	 * @return the state
 	 */
-	static LinkState of(@Nullable Status status, boolean success, boolean paused) {
+	static LinkState of(@Nullable Status status, boolean success, boolean paused, boolean retrying) {
 		if (status == null) {
 			return paused ? PAUSED : NEW;
 		}
 		return switch (status) {
-			case PLANNING, FETCHING -> RUNNING;
+			case PLANNING, FETCHING -> retrying ? RETRYING : RUNNING;
 			case DELAYED -> WAITING;
 			case ABORTED -> FAILED;
 			case CRASHED -> CRASHED;

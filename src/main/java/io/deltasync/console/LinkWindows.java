@@ -6,6 +6,8 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.Watermark;
+import io.deltasync.event.view.LinkWindow;
+import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,15 @@ public class LinkWindows {
 		long id = this.events.eventOf(link, success);
 		SyncEvent event = (id > 0) ? this.events.find(id).orElse(null) : null;
 		return new Window(success.sync(), success.cursor(), event, success.setAt() != null, next.sync());
+	}
+
+	/**
+	 * Returns the version of a window, by which a change of it is recognized.
+	 * @param link the Link
+	 * @return its current version
+	 */
+	public String version(Link link) {
+		return LinkWindow.of(link, this.events).version();
 	}
 
 	/**

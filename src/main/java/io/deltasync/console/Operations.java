@@ -1,29 +1,36 @@
 package io.deltasync.console;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.deltasync.audit.AuditLog;
+import io.deltasync.config.ExitCode;
+import io.deltasync.config.LaunchException;
 import io.deltasync.event.Formats;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.StoredExecutions;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.Watermark;
-import io.deltasync.lease.Pauses;
+import io.deltasync.event.decision.AuditedAction;
+import io.deltasync.event.decision.PauseDecisions;
+import io.deltasync.event.decision.RejectDecisions;
+import io.deltasync.event.decision.RejectDecisions.Decision;
+import io.deltasync.event.view.LinkWindow;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
+import io.deltasync.link.UnknownLinkException;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.Rejects;
+import io.deltasync.run.start.FullRuns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Everything that a person can do with Links, runs and rejects. Each action is stored in
@@ -40,33 +47,32 @@ public class Operations {
 
 	private final Rejects rejects;
 
-	private final Pauses pauses;
+	private final PauseDecisions pauses;
+
+	private final RejectDecisions decisions;
 
 	private final AuditLog audit;
 
-	private final RunLauncher launcher;
+	private final LinkStarter starter;
 
 	private final JobOperator operator;
 
 	private final JobRepository repository;
 
-	private final TransactionTemplate transaction;
+	private final FullRuns fullRuns;
 
-	private final InstantSource clock;
-
-	public Operations(Links links, SyncEvents events, Rejects rejects, Pauses pauses, AuditLog audit,
-			RunLauncher launcher, JobOperator operator, JobRepository repository, TransactionTemplate transaction,
-			InstantSource clock) {
+	public Operations(Links links, SyncEvents events, Rejects rejects, RejectDecisions decisions, PauseDecisions pauses,
+			AuditLog audit, LinkStarter starter, JobOperator operator, JobRepository repository, FullRuns fullRuns) {
 		this.links = links;
 		this.events = events;
 		this.rejects = rejects;
+		this.decisions = decisions;
 		this.pauses = pauses;
 		this.audit = audit;
-		this.launcher = launcher;
+		this.starter = starter;
 		this.operator = operator;
 		this.repository = repository;
-		this.transaction = transaction;
-		this.clock = clock;
+		this.fullRuns = fullRuns;
 	}
 
 	/**
@@ -79,6 +85,16 @@ public class Operations {
 		if (!this.links.names().contains(name)) {
 			throw new UnknownException("No Link '%s' is configured".formatted(name));
 		}
+		return this.links.get(name);
+	}
+
+	/**
+	 * Finds a Link, and suggests similar ones if there is none.
+	 * @param name the Link's name
+	 * @return the Link
+	 * @throws UnknownLinkException if no such Link is configured
+	 */
+	public Link similarLink(String name) {
 		return this.links.get(name);
 	}
 
@@ -97,24 +113,41 @@ public class Operations {
 	/**
 	 * Starts a run.
 	 * @param link the Link's name
-	 * @param mode {@link Mode#DELTA} or {@link Mode#FULL}
-	 * @param testing whether the target must stay unchanged
+	 * @param options what is asked of it
 	 * @param who the person
 	 * @return the Sync Event; null if the run is not stored yet, because a system does
 	 * not answer
 	 * @throws Exception any exception of the JobOperator, for example when another run
 	 * holds the Link
 	 */
-	public @Nullable Long run(String link, Mode mode, boolean testing, Person who) throws Exception {
+	public @Nullable Long run(String link, RunOptions options, Person who) throws Exception {
 		Link found = link(link);
-		JobParametersBuilder parameters = parameters(mode, who);
-		if (testing) {
-			parameters.addString(RunParameters.TESTING, "true", false);
+		if (options.fullIfDue() && found.fullSchedule() == null) {
+			throw new LaunchException(ExitCode.USAGE.value(), FullRuns.lacking(link), "", null);
 		}
-		Long event = this.launcher.start(found.name(), parameters.toJobParameters());
-		this.audit.add(who.name(), "run", found.name(), event, null,
-				mode.name().toLowerCase(Locale.ROOT) + (testing ? ", testing" : ""));
-		return event;
+		return start(found, options, who);
+	}
+
+	private @Nullable Long start(Link link, RunOptions options, Person who) throws Exception {
+		AuditedAction action = begin(who, "run", link.name(), null, null, options.words());
+		Callable<Optional<Long>> asked = () -> start(link, parameters(options.mode(), who.trigger()), options, action);
+		Optional<Long> event = options
+			.looksForFullRun()
+					? this.fullRuns
+						.startIfDue(link,
+								(slot) -> start(link, parameters(Mode.FULL, FullRuns.TRIGGER)
+									.addString(RunParameters.SLOT, slot.toString(), false), options, action),
+								asked)
+					: asked.call();
+		return event.orElse(null);
+	}
+
+	private Optional<Long> start(Link link, JobParametersBuilder parameters, RunOptions options, AuditedAction action)
+			throws Exception {
+		options.addTo(parameters);
+		// a start that another process was faster with has left its failure there
+		action.amend(options.words());
+		return Optional.ofNullable(this.starter.start(link.name(), parameters.toJobParameters(), action));
 	}
 
 	/**
@@ -127,11 +160,10 @@ public class Operations {
 	 */
 	public @Nullable Long replay(long id, Person who) throws Exception {
 		SyncEvent event = event(id);
-		Long replay = this.launcher.start(link(event.link()).name(),
-				parameters(Mode.REPLAY, who).addString(RunParameters.REPLAY_OF, String.valueOf(id), false)
-					.toJobParameters());
-		this.audit.add(who.name(), "replay", event.link(), replay, null, "replay of event " + id);
-		return replay;
+		return this.starter.start(link(event.link()).name(),
+				parameters(Mode.REPLAY, who.trigger()).addString(RunParameters.REPLAY_OF, String.valueOf(id), false)
+					.toJobParameters(),
+				begin(who, "replay", event.link(), null, null, "replay of event " + id));
 	}
 
 	/**
@@ -143,8 +175,9 @@ public class Operations {
 	 */
 	public void restart(long id, Person who) throws Exception {
 		SyncEvent event = event(id);
-		this.launcher.restart(execution(event));
-		this.audit.add(who.name(), "restart", event.link(), id, Formats.status(event), null);
+		link(event.link());
+		JobExecution execution = execution(event);
+		this.starter.restart(execution, begin(who, "restart", event.link(), id, Formats.status(event), null));
 	}
 
 	/**
@@ -156,56 +189,58 @@ public class Operations {
 	 */
 	public void stop(long id, Person who) throws Exception {
 		SyncEvent event = event(id);
-		this.operator.stop(execution(event));
-		this.audit.add(who.name(), "stop", event.link(), id, Formats.status(event), null);
+		JobExecution execution = execution(event);
+		begin(who, "stop", event.link(), id, Formats.status(event), null).carryOut(() -> this.operator.stop(execution));
 	}
 
 	/**
 	 * Sets the start of a Link's window.
 	 * @param link the Link's name
 	 * @param start the new start
+	 * @param seen the version of the window that the person has seen, or several with
+	 * commas between: {@link LinkWindow#version()}
 	 * @param who the person
 	 * @return the event that records the change, or null as in {@link #run}
 	 * @throws Exception any exception of the JobOperator, for example when the time is in
-	 * the future
+	 * the future, or the window has changed meanwhile
 	 */
-	public @Nullable Long setWindow(String link, Instant start, Person who) throws Exception {
+	public @Nullable Long setWindow(String link, Instant start, String seen, Person who) throws Exception {
 		Link found = link(link);
 		Watermark before = this.events.lastSuccess(link);
-		Long event = this.launcher.complete(found.name(),
-				parameters(Mode.SET, who).addString(RunParameters.SET_TO, start.toString(), false).toJobParameters());
-		this.audit.add(who.name(), "set-window", link, event, Formats.time(before.sync()), start.toString());
-		return event;
+		return this.starter.complete(found.name(),
+				parameters(Mode.SET, who.trigger()).addString(RunParameters.SET_TO, start.toString(), false)
+					.addString(RunParameters.IF_WINDOW, seen, false)
+					.toJobParameters(),
+				begin(who, "set-window", link, null, Formats.time(before.sync()), start.toString()));
 	}
 
 	/**
 	 * Keeps a Link's window although the Link has changed.
 	 * @param link the Link's name
+	 * @param seen the version of the window that the person has seen, as above
 	 * @param who the person
 	 * @return the event that records the decision, or null as in {@link #run}
 	 * @throws Exception any exception of the JobOperator, for example when there is no
-	 * window yet
+	 * window yet, or it has changed meanwhile
 	 */
-	public @Nullable Long keepWindow(String link, Person who) throws Exception {
+	public @Nullable Long keepWindow(String link, String seen, Person who) throws Exception {
 		Link found = link(link);
-		Long event = this.launcher.complete(found.name(),
-				parameters(Mode.SET, who).addString(RunParameters.KEEP, "true", false).toJobParameters());
-		this.audit.add(who.name(), "keep-window", link, event, null, null);
-		return event;
+		return this.starter.complete(found.name(),
+				parameters(Mode.SET, who.trigger()).addString(RunParameters.KEEP, "true", false)
+					.addString(RunParameters.IF_WINDOW, seen, false)
+					.toJobParameters(),
+				begin(who, "keep-window", link, null, null, null));
 	}
 
 	/**
 	 * Stops running a Link automatically. A run in progress continues.
 	 * @param link the Link's name
 	 * @param who the person
+	 * @param reason why, for the audit log, or null
 	 */
-	public void pause(String link, Person who) {
+	public void pause(String link, Person who, @Nullable String reason) {
 		link(link);
-		this.transaction.executeWithoutResult((status) -> {
-			if (this.pauses.pause(link, who.name(), this.clock.instant())) {
-				this.audit.add(who.name(), "pause", link, null, null, null);
-			}
-		});
+		this.pauses.pause(link, who.name(), reason);
 	}
 
 	/**
@@ -215,11 +250,7 @@ public class Operations {
 	 */
 	public void resume(String link, Person who) {
 		link(link);
-		this.transaction.executeWithoutResult((status) -> {
-			if (this.pauses.resume(link)) {
-				this.audit.add(who.name(), "resume", link, null, null, null);
-			}
-		});
+		this.pauses.resume(link, who.name());
 	}
 
 	/**
@@ -228,7 +259,7 @@ public class Operations {
 	 * @param who the person
 	 */
 	public void acknowledge(long id, Person who) {
-		decide(id, "acknowledge", who, () -> this.rejects.acknowledge(id, this.clock.instant()));
+		decide(id, Decision.ACKNOWLEDGE, who);
 	}
 
 	/**
@@ -237,30 +268,33 @@ public class Operations {
 	 * @param who the person
 	 */
 	public void discard(long id, Person who) {
-		decide(id, "discard", who, () -> this.rejects.discard(id));
+		decide(id, Decision.DISCARD, who);
 	}
 
-	private void decide(long id, String action, Person who, BooleanSupplier change) {
-		this.transaction.executeWithoutResult((status) -> {
-			Reject reject = this.rejects.find(id)
-				.orElseThrow(() -> new UnknownException("There is no reject %d".formatted(id)));
-			if (!change.getAsBoolean()) {
-				throw new ConflictException("Reject %d is no longer waiting: it is %s".formatted(id,
-						reject.state().name().toLowerCase(Locale.ROOT)));
-			}
-			this.audit.add(who.name(), action, reject.link(), reject.lastEvent(),
-					reject.state().name().toLowerCase(Locale.ROOT), "reject " + id);
-		});
+	private void decide(long id, Decision decision, Person who) {
+		if (!this.decisions.decide(decision, reject(id), who.name())) {
+			throw new ConflictException("Reject %d is no longer waiting: it is %s".formatted(id,
+					reject(id).state().name().toLowerCase(Locale.ROOT)));
+		}
 	}
 
-	private static JobParametersBuilder parameters(Mode mode, Person who) {
+	private Reject reject(long id) {
+		return this.rejects.find(id).orElseThrow(() -> new UnknownException("There is no reject %d".formatted(id)));
+	}
+
+	private AuditedAction begin(Person who, String action, String link, @Nullable Long event, @Nullable String before,
+			@Nullable String after) {
+		return AuditedAction.begin(this.audit, who.name(), action, link, event, before, after);
+	}
+
+	private static JobParametersBuilder parameters(Mode mode, String trigger) {
 		return new JobParametersBuilder().addString(RunParameters.MODE, mode.name(), false)
-			.addString(RunParameters.TRIGGER, TRIGGER + who.name(), false);
+			.addString(RunParameters.TRIGGER, trigger, false);
 	}
 
 	private JobExecution execution(SyncEvent event) {
-		SyncEvent.Attempt last = event.attempts().get(event.attempts().size() - 1);
-		return Objects.requireNonNull(this.repository.getJobExecution(last.jobExecutionId()));
+		return StoredExecutions.last(this.repository, event)
+			.orElseThrow(() -> new UnknownException("Sync Event %d has just been pruned".formatted(event.id())));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import io.deltasync.lease.Holders;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.link.EngineSettings;
+import io.deltasync.link.Links;
+import io.deltasync.link.Notifications;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.schema.Schema;
 import io.deltasync.serve.LinkProblems;
@@ -48,19 +51,22 @@ public class SystemState {
 
 	private final EngineSettings settings;
 
+	private final Notifications notifications;
+
 	private final @Nullable ConfiguredConnections connections;
 
 	private final ObjectProvider<ServeLoop> loop;
 
 	private final InstantSource local = InstantSource.system();
 
-	SystemState(RepositoryDatabase database, DatabaseClock clock, Leases leases, ActiveRuns runs,
-			EngineSettings settings, Connections connections, ObjectProvider<ServeLoop> loop) {
+	SystemState(RepositoryDatabase database, DatabaseClock clock, Leases leases, ActiveRuns runs, Links links,
+			Connections connections, ObjectProvider<ServeLoop> loop) {
 		this.database = database;
 		this.holders = new Holders(database.jdbc(), clock);
 		this.leases = leases;
 		this.runs = runs;
-		this.settings = settings;
+		this.settings = links.engine();
+		this.notifications = links.notifications();
 		this.connections = (connections instanceof ConfiguredConnections configured) ? configured : null;
 		this.loop = loop;
 	}
@@ -141,7 +147,11 @@ public class SystemState {
 	 * @return the values by key, in the order of the documentation; secrets are masked
 	 */
 	public Map<String, String> settings() {
-		return EffectiveSettings.of("deltasync", this.settings);
+		Map<String, String> all = new LinkedHashMap<>(EffectiveSettings.of("deltasync", this.settings));
+		all.putAll(EffectiveSettings.of("deltasync.notifications", this.notifications.settings()));
+		this.notifications.channels()
+			.forEach((name, channel) -> all.put("deltasync.notifications.channels." + name, channel.toString()));
+		return all;
 	}
 
 	/**

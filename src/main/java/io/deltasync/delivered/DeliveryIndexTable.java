@@ -48,8 +48,7 @@ public class DeliveryIndexTable {
 	 * after the collision would be too late: MySQL has then locked the row for reading,
 	 * perhaps for several lanes, none of which could change it.
 	 */
-	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE "
-			+ "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED_ROW.VERSION THEN VALUES(CONTENT_ID) END, "
+	private static final String CHANGES = "CONTENT_ID = CASE WHEN VALUES(VERSION) > SYNC_DELIVERED_ROW.VERSION THEN VALUES(CONTENT_ID) END, "
 			+ "SOURCE_ID = VALUES(SOURCE_ID), TARGET_ID = VALUES(TARGET_ID), SOURCE_KEY = VALUES(SOURCE_KEY), "
 			+ "TARGET_KEY = VALUES(TARGET_KEY), LAST_EVENT = CASE WHEN VALUES(LAST_RUN) >= SYNC_DELIVERED_ROW.LAST_RUN "
 			+ "THEN VALUES(LAST_EVENT) ELSE SYNC_DELIVERED_ROW.LAST_EVENT END, "
@@ -63,6 +62,8 @@ public class DeliveryIndexTable {
 
 	private final Product product;
 
+	private final String onDuplicate;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
@@ -73,6 +74,7 @@ public class DeliveryIndexTable {
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new OwnedRows(product);
 		this.product = product;
+		this.onDuplicate = product.onDuplicate(List.of("LINK", "ROW_ID"), CHANGES);
 	}
 
 	/**
@@ -158,7 +160,7 @@ public class DeliveryIndexTable {
 	private void insert(String link, MeetingRun by, List<Object[]> rows) {
 		try {
 			String values = String.join(", ", Collections.nCopies(rows.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-			this.jdbc.sql(INSERT + values + ((this.product == Product.H2) ? "" : ON_DUPLICATE))
+			this.jdbc.sql(INSERT + values + this.onDuplicate)
 				.params(rows.stream().flatMap(Arrays::stream).toArray())
 				.update();
 		}

@@ -1,5 +1,6 @@
 package io.deltasync.delivered;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +118,29 @@ public class MetRecords {
 			.param("limit", limit)
 			.query((row, number) -> new UnseenRecord(row.getString(1), row.getString(2), row.getString(3)))
 			.list();
+	}
+
+	/**
+	 * Finds delivered records that can be deleted at the target.
+	 * @param link the Link's name
+	 * @param target the digest of its target
+	 * @param rowIds the digests of their keys as the target compares keys
+	 * @return those that were delivered
+	 */
+	public List<UnseenRecord> deletable(String link, String target, Collection<String> rowIds) {
+		List<UnseenRecord> found = new ArrayList<>();
+		for (Part part : this.rows.of("LINK", link, "ROW_ID", rowIds)) {
+			found.addAll(this.jdbc
+				.sql("""
+						SELECT ROW_ID, SOURCE_KEY, TARGET_KEY FROM SYNC_DELIVERED_ROW
+						WHERE TARGET_ID = :target AND SOURCE_KEY IS NOT NULL AND TARGET_KEY IS NOT NULL AND %s"""
+					.formatted(part.condition()))
+				.param("target", target)
+				.params(part.parameters())
+				.query((row, number) -> new UnseenRecord(row.getString(1), row.getString(2), row.getString(3)))
+				.list());
+		}
+		return found;
 	}
 
 }

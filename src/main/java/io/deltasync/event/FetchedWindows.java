@@ -46,7 +46,8 @@ public class FetchedWindows {
 		// a run that is not searched may have been a full one
 		return !all || newest.stream()
 			.anyMatch((run) -> run.success() && !run.testing() && run.mode() != Mode.REPLAY && run.mode() != Mode.SET
-					&& run.runTimestamp().isAfter(event.runTimestamp()) && run.windowStart() == null);
+					&& run.mode() != Mode.VERIFY && run.runTimestamp().isAfter(event.runTimestamp())
+					&& run.windowStart() == null);
 	}
 
 }

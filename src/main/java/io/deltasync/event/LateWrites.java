@@ -3,12 +3,12 @@ package io.deltasync.event;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 
+import io.deltasync.schema.AbsentRows;
 import io.deltasync.schema.Columns;
+import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,12 +22,16 @@ public class LateWrites {
 
 	private final JdbcClient jdbc;
 
+	private final AbsentRows absent;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public LateWrites(JdbcTemplate jdbc) {
+	public LateWrites(JdbcTemplate jdbc, Product product) {
 		this.jdbc = JdbcClient.create(jdbc);
+		this.absent = new AbsentRows(jdbc, product);
 	}
 
 	/**
@@ -38,14 +42,9 @@ public class LateWrites {
 	 * the run fetched an old version has changed since then
 	 */
 	public void store(String link, long event, Watermark window) {
-		try {
-			this.jdbc.sql("INSERT INTO SYNC_LATE_WRITE (LINK, JOB_INSTANCE_ID, SYNC, CURSOR_VALUE) VALUES (?, ?, ?, ?)")
-				.params(Arrays.asList(link, event, utc(window.sync()), window.cursor()))
-				.update();
-		}
-		catch (DuplicateKeyException ex) {
-			// stored by another lane of the run, or for an earlier batch
-		}
+		this.absent.insert(
+				"INSERT INTO SYNC_LATE_WRITE (LINK, JOB_INSTANCE_ID, SYNC, CURSOR_VALUE) VALUES (?, ?, ?, ?)", link,
+				event, utc(window.sync()), window.cursor());
 	}
 
 	/**

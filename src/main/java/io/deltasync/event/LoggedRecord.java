@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoggedRecord(@Nullable Long scope, @Nullable String key, Outcome outcome, @Nullable String message) {
 
-	/** The outcome of a delivery. */
+	/** The outcome of a delivery, or of a comparison. */
 	public enum Outcome {
 
 		/** The target accepted the record. */
@@ -26,7 +26,19 @@ public record LoggedRecord(@Nullable Long scope, @Nullable String key, Outcome o
 		IGNORED,
 
 		/** A filter removed the record. */
-		DROPPED
+		DROPPED,
+
+		/** A verification found no row for the record at the target. */
+		MISSING,
+
+		/** A verification found other values at the target. */
+		DIFFERENT,
+
+		/** A verification found a row that the source no longer has. */
+		GONE,
+
+		/** A verification found a difference, and has repaired it. */
+		REPAIRED
 
 	}
 

@@ -13,7 +13,10 @@ public enum Mode {
 	REPLAY,
 
 	/** Sets the window on behalf of a person; nothing is fetched. */
-	SET;
+	SET,
+
+	/** Compares the target with the source; moves no window. */
+	VERIFY;
 
 	/**
 	 * Whether a successful run of this mode becomes the last successful one.

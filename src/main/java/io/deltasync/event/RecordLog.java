@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import io.deltasync.event.LoggedRecord.Outcome;
 import io.deltasync.schema.Columns;
@@ -28,6 +29,8 @@ public class RecordLog {
 
 	private final ScopeRows rows;
 
+	private final String nullsFirst;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
@@ -36,6 +39,7 @@ public class RecordLog {
 	public RecordLog(JdbcTemplate jdbc, Product product) {
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new ScopeRows(jdbc, product);
+		this.nullsFirst = product.nullsFirst();
 	}
 
 	/**
@@ -98,9 +102,31 @@ public class RecordLog {
 	public List<LoggedRecord> find(long event, int limit) {
 		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ?
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""")
+				ORDER BY JOB_INSTANCE_ID, ORDINAL%s, LOG_ID LIMIT ?""".formatted(this.nullsFirst))
 			.params(event, limit)
 			.query((row, number) -> record(row))
+			.list();
+	}
+
+	/**
+	 * Lists what became of one record in some runs.
+	 * @param events the Sync Events; may be empty
+	 * @param key the record's key as it is logged
+	 * @param limit how many entries at most
+	 * @return the newest entries, each with its event
+	 */
+	public List<Map.Entry<Long, LoggedRecord>> ofKey(List<Long> events, String key, int limit) {
+		if (events.isEmpty()) {
+			return List.of();
+		}
+		return this.jdbc.sql("""
+				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, JOB_INSTANCE_ID FROM SYNC_RECORD_LOG
+				WHERE JOB_INSTANCE_ID IN (:events) AND RECORD_KEY = :key
+				ORDER BY JOB_INSTANCE_ID DESC, LOG_ID DESC LIMIT :limit""")
+			.param("events", events)
+			.param("key", Columns.cutOrNull(key, MAX_KEY))
+			.param("limit", limit)
+			.query((row, number) -> Map.entry(row.getLong("JOB_INSTANCE_ID"), record(row)))
 			.list();
 	}
 
@@ -137,7 +163,7 @@ public class RecordLog {
 	private List<Placed> page(String condition, Object... arguments) {
 		return this.jdbc.sql("""
 				SELECT ORDINAL, RECORD_KEY, OUTCOME, MESSAGE, LOG_ID FROM SYNC_RECORD_LOG WHERE JOB_INSTANCE_ID = ? %s
-				ORDER BY JOB_INSTANCE_ID, ORDINAL, LOG_ID LIMIT ?""".formatted(condition))
+				ORDER BY JOB_INSTANCE_ID, ORDINAL%s, LOG_ID LIMIT ?""".formatted(condition, this.nullsFirst))
 			.params(arguments)
 			.query((row, number) -> {
 				LoggedRecord record = record(row);

@@ -27,10 +27,13 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
  * @param setTo the time to which a person sets the window; null for all modes but SET,
  * and when a person keeps the window for a changed Link
  * @param identities the Link's identity in this run and in the last successful run
+ * @param record the scope, as text, of the one record that a replay delivers instead of
+ * repeating a run; null for all other runs
+ * @param verification how a verification compares; the defaults for all other modes
  */
 public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
-		@Nullable ReplayOrigin replayed, Rewrite rewrite, boolean force, @Nullable Instant setTo,
-		Identities identities) {
+		@Nullable ReplayOrigin replayed, Rewrite rewrite, boolean force, @Nullable Instant setTo, Identities identities,
+		@Nullable String record, VerifyOptions verification) {
 
 	public static final String RUN_TIMESTAMP = "runTimestamp";
 
@@ -42,6 +45,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public static final String REPLAY_OF = "replayOf";
 
+	/** The scope of a single record to deliver; an alternative to {@link #REPLAY_OF}. */
+	public static final String RECORD = "record";
+
 	public static final String REWRITE = "rewrite";
 
 	public static final String FORCE = "force";
@@ -51,6 +57,12 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	/** Keeps the window unchanged; an alternative to {@link #SET_TO}. */
 	public static final String KEEP = "keep";
 
+	/**
+	 * The versions of the window of which one must be the current one, separated by
+	 * commas; otherwise the window is neither set nor kept.
+	 */
+	public static final String IF_WINDOW = "ifWindow";
+
 	/** The time of a slot that the run claims; used together with the trigger. */
 	public static final String SLOT = "slot";
 
@@ -58,21 +70,21 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	public static final String LAST_SUCCESSFUL_CURSOR = "lastSuccessfulCursor";
 
-	private static final String LAST_SUCCESSFUL_SET_AT = "lastSuccessfulSetAt";
+	static final String LAST_SUCCESSFUL_SET_AT = "lastSuccessfulSetAt";
 
-	private static final String IDENTITY = "identity";
+	static final String IDENTITY = "identity";
 
-	private static final String LAST_SUCCESSFUL_IDENTITY = "lastSuccessfulIdentity";
+	static final String LAST_SUCCESSFUL_IDENTITY = "lastSuccessfulIdentity";
 
-	private static final String REWRITE_EVERYTHING = "rewriteEverything";
+	static final String REWRITE_EVERYTHING = "rewriteEverything";
 
-	private static final String REPLAYED_FULL = "replayedFull";
+	static final String REPLAYED_FULL = "replayedFull";
 
-	private static final String REPLAYED_SYNC = "replayedSync";
+	static final String REPLAYED_SYNC = "replayedSync";
 
-	private static final String REPLAYED_CURSOR = "replayedCursor";
+	static final String REPLAYED_CURSOR = "replayedCursor";
 
-	private static final String REPLAYED_SCOPES = "replayedScopes";
+	static final String REPLAYED_SCOPES = "replayedScopes";
 
 	/** The trigger of a run that replaces one whose process died. */
 	public static final String RECOVERY = "recovery";
@@ -112,7 +124,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	public RunParameters(Instant runTimestamp, Mode mode, boolean testing, String trigger, Watermark lastSuccess,
 			@Nullable ReplayOrigin replayed, boolean rewrite, boolean force, @Nullable Instant setTo) {
 		this(runTimestamp, mode, testing, trigger, lastSuccess, replayed, Rewrite.of(rewrite, mode), force, setTo,
-				Identities.NONE);
+				Identities.NONE, null, VerifyOptions.DEFAULTS);
 	}
 
 	/**
@@ -131,50 +143,7 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 	 * @throws IllegalArgumentException when one is missing or cannot be read
 	 */
 	public static RunParameters of(JobParameters parameters) {
-		String timestamp = parameters.getString(RUN_TIMESTAMP);
-		if (timestamp == null) {
-			throw new IllegalArgumentException(
-					"The job parameter '%s' is missing: start a Link's job through the JobOperator bean, which adds it"
-						.formatted(RUN_TIMESTAMP));
-		}
-		return new RunParameters(Instant.parse(timestamp), Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())),
-				Boolean.parseBoolean(parameters.getString(TESTING)), text(parameters, TRIGGER, "unknown"),
-				new Watermark(time(parameters, LAST_SUCCESSFUL_SYNC), parameters.getString(LAST_SUCCESSFUL_CURSOR),
-						time(parameters, LAST_SUCCESSFUL_SET_AT)),
-				replayed(parameters), rewrite(parameters), Boolean.parseBoolean(parameters.getString(FORCE)),
-				time(parameters, SET_TO),
-				new Identities(identity(parameters, IDENTITY), identity(parameters, LAST_SUCCESSFUL_IDENTITY)));
-	}
-
-	private static @Nullable LinkIdentity identity(JobParameters parameters, String name) {
-		String json = parameters.getString(name);
-		return (json != null) ? LinkIdentity.fromJson(json) : null;
-	}
-
-	private static @Nullable Instant time(JobParameters parameters, String name) {
-		String time = parameters.getString(name);
-		return (time != null) ? Instant.parse(time) : null;
-	}
-
-	private static @Nullable ReplayOrigin replayed(JobParameters parameters) {
-		String event = parameters.getString(REPLAY_OF);
-		return (event == null) ? null
-				: new ReplayOrigin(Long.parseLong(event), Boolean.parseBoolean(parameters.getString(REPLAYED_FULL)),
-						new Watermark(time(parameters, REPLAYED_SYNC), parameters.getString(REPLAYED_CURSOR)),
-						Boolean.parseBoolean(parameters.getString(REPLAYED_SCOPES)));
-	}
-
-	private static Rewrite rewrite(JobParameters parameters) {
-		if (Boolean.parseBoolean(parameters.getString(REWRITE_EVERYTHING))) {
-			return Rewrite.EVERYTHING;
-		}
-		return Rewrite.of(Boolean.parseBoolean(parameters.getString(REWRITE)),
-				Mode.valueOf(text(parameters, MODE, Mode.DELTA.name())));
-	}
-
-	private static String text(JobParameters parameters, String name, String otherwise) {
-		String value = parameters.getString(name);
-		return (value != null) ? value : otherwise;
+		return new StoredParameters(parameters).read();
 	}
 
 	/**
@@ -202,6 +171,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		if (isKeeping()) {
 			builder.addString(KEEP, "true", false);
 		}
+		if (this.record != null) {
+			builder.addString(RECORD, this.record, false);
+		}
 		add(builder, IDENTITY, this.identities.run());
 		add(builder, LAST_SUCCESSFUL_IDENTITY, this.identities.last());
 		if (this.replayed != null) {
@@ -209,6 +181,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 				.addString(REPLAYED_FULL, String.valueOf(this.replayed.full()), false)
 				.addString(REPLAYED_SCOPES, String.valueOf(this.replayed.scopes()), false);
 			add(builder, this.replayed.window(), REPLAYED_SYNC, REPLAYED_CURSOR);
+		}
+		if (this.mode == Mode.VERIFY) {
+			this.verification.addTo(builder);
 		}
 		return builder.toJobParameters();
 	}
@@ -234,9 +209,9 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 
 	/**
 	 * Returns where the window starts for which the source is queried.
-	 * @return the last successful sync; null on a full run and when there was no success;
-	 * for a replay, the start of the replayed event's window; for an event by which a
-	 * person set the window, the new start
+	 * @return the last successful sync; null on a full run, in a verification, and when
+	 * there was no success; for a replay, the start of the replayed event's window; for
+	 * an event by which a person set the window, the new start
 	 */
 	public @Nullable Instant windowStart() {
 		return window().sync();
@@ -258,23 +233,34 @@ public record RunParameters(Instant runTimestamp, Mode mode, boolean testing, St
 		if (this.mode == Mode.SET && !isKeeping()) {
 			return new Watermark(this.setTo, this.lastSuccess.cursor());
 		}
-		return (this.mode == Mode.FULL) ? Watermark.NONE : this.lastSuccess;
+		return (this.mode == Mode.FULL || this.mode == Mode.VERIFY) ? Watermark.NONE : this.lastSuccess;
 	}
 
 	/**
-	 * Whether a person keeps the window for a changed Link.
-	 * @return true for mode SET without a time
+	 * Whether a person keeps the window for a changed Link: mode SET without a time.
 	 */
 	public boolean isKeeping() {
 		return this.mode == Mode.SET && this.setTo == null;
 	}
 
 	/**
-	 * Whether the source is queried for everything.
-	 * @return true for a full run and its replays
+	 * Whether the source is queried for everything: by a full run, its replays or a
+	 * verification.
 	 */
 	public boolean isFull() {
-		return (this.replayed != null) ? this.replayed.full() : this.mode == Mode.FULL;
+		return (this.replayed != null) ? this.replayed.full() : this.mode == Mode.FULL || isVerification();
+	}
+
+	/** Whether it compares the target with the source. */
+	public boolean isVerification() {
+		return this.mode == Mode.VERIFY;
+	}
+
+	/**
+	 * Whether it delivers what an earlier run did not: a replay, or a single record.
+	 */
+	public boolean isReplay() {
+		return this.mode == Mode.REPLAY;
 	}
 
 }

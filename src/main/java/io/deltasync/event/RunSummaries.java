@@ -12,6 +12,9 @@ import io.deltasync.scope.Progress;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeProgress;
 import io.deltasync.scope.Warnings;
+import io.deltasync.verified.Verification;
+import io.deltasync.verified.Verifications;
+import io.deltasync.verified.VerifyScopes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +43,27 @@ public class RunSummaries {
 
 	private final IgnoredReasons ignored;
 
+	private final VerifyScopes verifyScopes;
+
+	private final Verifications verifications;
+
 	/**
 	 * Creates summaries.
 	 * @param plans finds the plan of a run
 	 * @param progress finds its progress
 	 * @param warnings finds its warnings
 	 * @param ignored finds why records were ignored
+	 * @param verifyScopes finds what verifications have found
+	 * @param verifications finds the rows that verifications have counted
 	 */
-	public RunSummaries(Plans plans, ScopeProgress progress, Warnings warnings, IgnoredReasons ignored) {
+	public RunSummaries(Plans plans, ScopeProgress progress, Warnings warnings, IgnoredReasons ignored,
+			VerifyScopes verifyScopes, Verifications verifications) {
 		this.plans = plans;
 		this.progress = progress;
 		this.warnings = warnings;
 		this.ignored = ignored;
+		this.verifyScopes = verifyScopes;
+		this.verifications = verifications;
 	}
 
 	/**
@@ -78,7 +90,19 @@ public class RunSummaries {
 		RecordCounts deletions = counted.deletions();
 		return new RunSummary((plan.round() > 0) ? plan.strategy().name() : null, plan.expectedTotalRecords(),
 				counted.scopes(), counted.records(), deletions.written(), deletions.failed(), cursorAfter,
-				warnings(event, plan), reasons);
+				warnings(event, plan), reasons, null);
+	}
+
+	/**
+	 * Adds up what a verification has found to date.
+	 * @param event the Sync Event
+	 * @param options how it compares
+	 * @param records the counts of its records
+	 * @return the verification without a result
+	 */
+	Verification verification(long event, VerifyOptions options, RecordCounts records) {
+		return Verification.of(options.sample(), records, this.verifyScopes.sums(event),
+				this.verifications.rows(event));
 	}
 
 	private List<String> warnings(long event, Plan plan) {

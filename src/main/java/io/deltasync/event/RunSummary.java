@@ -3,9 +3,11 @@ package io.deltasync.event;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.verified.Verification;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param warnings the adapter's warnings
  * @param ignoredReasons why records were ignored, the most frequent reasons; null in
  * summaries of versions that did not keep them
+ * @param verification what a verification has found; null for all other runs
  */
 public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotalRecords, ScopeCounts scopes,
 		RecordCounts records, long deleted, long deletesFailed, @Nullable String cursorAfter, List<String> warnings,
-		@Nullable List<IgnoredReason> ignoredReasons) {
+		@Nullable List<IgnoredReason> ignoredReasons,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Verification verification) {
 
 	/** The key in the execution context. */
 	public static final String KEY = "deltasync.summary";
@@ -42,6 +46,16 @@ public record RunSummary(@Nullable String strategy, @Nullable Long expectedTotal
 		scopes = Objects.requireNonNullElse(scopes, new ScopeCounts(0, 0, 0));
 		records = Objects.requireNonNullElse(records, RecordCounts.NONE);
 		warnings = Objects.requireNonNullElse(warnings, List.of());
+	}
+
+	/**
+	 * Adds what a verification has found.
+	 * @param found what it has found, with its result
+	 * @return the summary with it
+	 */
+	public RunSummary with(Verification found) {
+		return new RunSummary(this.strategy, this.expectedTotalRecords, this.scopes, this.records, this.deleted,
+				this.deletesFailed, this.cursorAfter, this.warnings, this.ignoredReasons, found);
 	}
 
 	/**

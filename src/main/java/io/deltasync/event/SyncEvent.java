@@ -6,6 +6,7 @@ import java.util.List;
 import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopeCounts;
+import io.deltasync.verified.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param ignoredReasons why records were ignored, the most frequent reason first
  * @param deleted how many records that the source no longer has were deleted at the
  * target, or marked; they are not among the records
+ * @param verification what a verification has found; null for all other runs
  */
 public record SyncEvent(long id, String link, Mode mode, boolean testing, String trigger, Status status,
 		boolean success, Instant runTimestamp, @Nullable Instant windowStart, @Nullable String cursorBefore,
 		@Nullable String cursorAfter, @Nullable String strategy, @Nullable Long expectedTotalRecords,
 		ScopeCounts scopes, RecordCounts records, List<Failure> errors, List<String> warnings, List<Attempt> attempts,
 		@Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Long replayOf,
-		List<IgnoredReason> ignoredReasons, long deleted) {
+		List<IgnoredReason> ignoredReasons, long deleted, @Nullable Verification verification) {
 
 	/** How many errors an event lists at most. */
 	public static final int MAX_ERRORS = 100;

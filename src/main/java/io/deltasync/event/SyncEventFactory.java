@@ -19,6 +19,7 @@ import io.deltasync.scope.IgnoredReason;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
+import io.deltasync.verified.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * records. Thread-safe.
  */
 final class SyncEventFactory {
+
+	private final StoredRuns runs;
 
 	private final Plans plans;
 
@@ -43,8 +46,9 @@ final class SyncEventFactory {
 
 	private final Leases leases;
 
-	SyncEventFactory(Plans plans, FailedScopes failedScopes, RunSummaries summaries, IgnoredReasons ignored,
-			Rejects rejects, FailedRecords failed, OwedSuccesses owed, Leases leases) {
+	SyncEventFactory(StoredRuns runs, Plans plans, FailedScopes failedScopes, RunSummaries summaries,
+			IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed, Leases leases) {
+		this.runs = runs;
 		this.plans = plans;
 		this.failedScopes = failedScopes;
 		this.summaries = summaries;
@@ -73,7 +77,22 @@ final class SyncEventFactory {
 		return this.ignored.find(run.id(), summary.records().ignored(), IgnoredReasons.MAX_REASONS);
 	}
 
-	private SyncEvent event(StoredRun run, Function<RunSummary, List<IgnoredReason>> reasons) {
+	/**
+	 * Finds out whether a run is in progress. One that has ended after it was read no
+	 * longer holds its Link, and would look like one whose process died: it is read
+	 * again.
+	 */
+	Observed observe(StoredRun read) {
+		if (!read.isRunning() || this.leases.isHeld(read.link())) {
+			return new Observed(read, true);
+		}
+		StoredRun again = this.runs.find(read.id()).orElse(read);
+		return new Observed(again, again.last().id() != read.last().id());
+	}
+
+	private SyncEvent event(StoredRun read, Function<RunSummary, List<IgnoredReason>> reasons) {
+		Observed observed = observe(read);
+		StoredRun run = observed.run();
 		RunParameters parameters = run.parameters();
 		StoredExecution last = run.last();
 		RunSummary summary = run.isRunning() ? this.summaries.live(run.id()) : run.summary();
@@ -82,9 +101,9 @@ final class SyncEventFactory {
 		}
 		boolean success = run.isSuccessful();
 		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
-				status(run), success, parameters.runTimestamp(), parameters.windowStart(), parameters.cursorBefore(),
-				run.movesWindow() ? summary.cursorAfter() : keptCursor(run), summary.strategy(),
-				summary.expectedTotalRecords(), summary.scopes(), summary.records(),
+				status(observed), success, parameters.runTimestamp(), parameters.windowStart(),
+				parameters.cursorBefore(), run.movesWindow() ? summary.cursorAfter() : keptCursor(run),
+				summary.strategy(), summary.expectedTotalRecords(), summary.scopes(), summary.records(),
 				(success && failed(summary) == 0) ? List.of() : failures(run, summary), warnings(run, summary),
 				run.executions()
 					.stream()
@@ -93,7 +112,14 @@ final class SyncEventFactory {
 					.toList(),
 				instant(run.executions().get(0).startTime()), run.isRunning() ? null : instant(last.endTime()),
 				(parameters.replayed() != null) ? parameters.replayed().event() : null, reasons.apply(summary),
-				summary.deleted());
+				summary.deleted(), verification(run, summary));
+	}
+
+	private @Nullable Verification verification(StoredRun run, RunSummary summary) {
+		if (!run.parameters().isVerification() || summary.verification() != null) {
+			return summary.verification();
+		}
+		return this.summaries.verification(run.id(), run.parameters().verification(), summary.records());
 	}
 
 	private static long failed(RunSummary summary) {
@@ -133,10 +159,11 @@ final class SyncEventFactory {
 		return List.copyOf(warnings);
 	}
 
-	Status status(StoredRun run) {
+	Status status(Observed observed) {
+		StoredRun run = observed.run();
 		StoredExecution last = run.last();
 		if (run.isRunning()) {
-			if (!this.leases.isHeld(run.link())) {
+			if (!observed.held()) {
 				return Status.CRASHED;
 			}
 			Plan plan = this.plans.find(run.id());
@@ -185,6 +212,16 @@ final class SyncEventFactory {
 	/** Spring Batch stores the local time of its JVM; DeltaSync's own JVMs run in UTC. */
 	private static @Nullable Instant instant(@Nullable LocalDateTime time) {
 		return (time != null) ? time.atZone(ZoneId.systemDefault()).toInstant() : null;
+	}
+
+	/**
+	 * A run, read before its lease.
+	 *
+	 * @param run the run
+	 * @param held whether its Link was held if it had not ended
+	 */
+	record Observed(StoredRun run, boolean held) {
+
 	}
 
 }

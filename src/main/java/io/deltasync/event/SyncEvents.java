@@ -13,6 +13,7 @@ import io.deltasync.reject.Rejects;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.Plans;
+import io.deltasync.verified.Verifications;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,11 +27,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public class SyncEvents {
 
+	/** How many deliveries of single records are passed over at most. */
+	private static final int RUNS_PASSED = 20;
+
 	private final StoredRuns runs;
 
 	private final LateWrites lateWrites;
 
 	private final BlockedDeletes blockedDeletes;
+
+	private final Verifications verifications;
 
 	private final Plans plans;
 
@@ -38,12 +44,14 @@ public class SyncEvents {
 
 	public SyncEvents(JdbcTemplate jdbc, ExecutionContextSerializer serializer, Plans plans, FailedScopes failedScopes,
 			RunSummaries summaries, IgnoredReasons ignored, Rejects rejects, FailedRecords failed, OwedSuccesses owed,
-			Leases leases) {
+			LateWrites lateWrites, Leases leases) {
 		this.runs = new StoredRuns(jdbc, serializer);
-		this.lateWrites = new LateWrites(jdbc);
+		this.lateWrites = lateWrites;
 		this.blockedDeletes = new BlockedDeletes(jdbc);
+		this.verifications = new Verifications(jdbc);
 		this.plans = plans;
-		this.factory = new SyncEventFactory(plans, failedScopes, summaries, ignored, rejects, failed, owed, leases);
+		this.factory = new SyncEventFactory(this.runs, plans, failedScopes, summaries, ignored, rejects, failed, owed,
+				leases);
 	}
 
 	/**
@@ -162,7 +170,7 @@ public class SyncEvents {
 	 * @return their run timestamps: the events by which a person set the window since the
 	 * newest success, and the successful run; may be empty
 	 */
-	List<Instant> windowEvents(String link) {
+	public List<Instant> windowEvents(String link) {
 		List<Instant> events = new ArrayList<>();
 		Instant success = toNewestSuccess(link, events::add);
 		if (success != null) {
@@ -194,13 +202,18 @@ public class SyncEvents {
 		return this.blockedDeletes;
 	}
 
+	/** Returns the results of verifications. */
+	public Verifications verifications() {
+		return this.verifications;
+	}
+
 	/**
 	 * Whether the counts of an event are stored, so that they need not be read from its
 	 * scopes.
 	 * @param id the event's id
 	 * @return false while it runs
 	 */
-	boolean isCounted(long id) {
+	public boolean isCounted(long id) {
 		return this.runs.find(id).filter((run) -> !run.isRunning() && run.summary() != null).isPresent();
 	}
 
@@ -255,13 +268,31 @@ public class SyncEvents {
 	 * @return the status
 	 */
 	public LinkStatus standing(String link) {
-		StoredRun newest = this.runs.newest(link).orElse(null);
-		if (newest == null) {
+		StoredRun read = this.runs.newest(link).orElse(null);
+		if (read == null) {
 			return new LinkStatus(Watermark.NONE, 0, 0, null, false);
 		}
+		SyncEventFactory.Observed observed = this.factory.observe(read);
+		StoredRun newest = observed.run();
 		Watermark success = lastSuccess(newest);
-		return new LinkStatus(success, eventOf(link, success), runsSince(link, success), this.factory.status(newest),
-				newest.isSuccessful());
+		boolean passed = isOfOneRecord(newest)
+				|| (newest.parameters().isVerification() && this.factory.status(observed).ended());
+		SyncEventFactory.Observed last = passed ? this.runs.newest(link, RUNS_PASSED)
+			.stream()
+			.filter((run) -> !isOfOneRecord(run) && !run.parameters().isVerification())
+			.findFirst()
+			.map(this.factory::observe)
+			.orElse(observed) : observed;
+		return new LinkStatus(success, eventOf(link, success), runsSince(link, success), this.factory.status(last),
+				last.run().isSuccessful());
+	}
+
+	/**
+	 * Whether a run has delivered a single record: it says nothing about the others, and
+	 * must not hide that the run before it failed.
+	 */
+	private static boolean isOfOneRecord(StoredRun run) {
+		return run.isSuccessful() && run.parameters().record() != null;
 	}
 
 }

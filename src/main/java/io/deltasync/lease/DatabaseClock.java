@@ -2,7 +2,6 @@ package io.deltasync.lease;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 import io.deltasync.schema.Product;
@@ -32,15 +31,10 @@ public class DatabaseClock implements InstantSource {
 
 	@Override
 	public Instant instant() {
-		Instant now = (this.product == Product.H2)
-				? this.jdbc.sql("SELECT CURRENT_TIMESTAMP(6)").query(OffsetDateTime.class).single().toInstant()
-				// As text, to which no driver applies a time zone: MariaDB's driver would
-				// shift it by an hour.
-				: Instant.parse(this.jdbc.sql("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)")
-					.query(String.class)
-					.single()
-					.replace(' ', 'T') + "Z");
-		return now.truncatedTo(ChronoUnit.MICROS);
+		return this.jdbc.sql(this.product.now())
+			.query((row, number) -> this.product.readNow(row))
+			.single()
+			.truncatedTo(ChronoUnit.MICROS);
 	}
 
 }

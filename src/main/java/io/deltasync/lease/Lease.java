@@ -1,10 +1,12 @@
 package io.deltasync.lease;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public final class Lease implements AutoCloseable {
 	private volatile long heldUntilNanos;
 
 	private volatile boolean lost;
+
+	private final RetryWaits retryWaits = new RetryWaits();
 
 	private final CompletableFuture<@Nullable Void> stopRequest = new CompletableFuture<>();
 
@@ -167,6 +171,23 @@ public final class Lease implements AutoCloseable {
 	@SuppressWarnings("FutureReturnValueIgnored")
 	public void onStopRequest(Runnable action) {
 		this.stopRequest.thenRun(action);
+	}
+
+	/**
+	 * Waits before a call is repeated. As long as the wait lasts, {@link LeaseState} says
+	 * so.
+	 * @param call the name of the call
+	 * @param attempt the number of the next attempt
+	 * @param time how long the wait takes
+	 * @param pause waits; returns whether the call may be repeated
+	 * @return what {@code pause} returns
+	 */
+	public boolean awaitRetry(String call, int attempt, Duration time, BooleanSupplier pause) {
+		return this.retryWaits.during(call, attempt, time, pause);
+	}
+
+	@Nullable Retry retry(Instant now) {
+		return this.retryWaits.most(now);
 	}
 
 	void renewed(long untilNanos, boolean stop) {

@@ -3,6 +3,7 @@ package io.deltasync.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		}
 		long token = row.map((old) -> old.token() + 1).orElse(1L);
 		String sql = row.isPresent()
-				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL WHERE LINK = ?"
+				? "UPDATE SYNC_LEASE SET TOKEN = ?, HOLDER = ?, ACQUIRED_AT = ?, EXPIRES_AT = ?, STOP_REQUESTED = FALSE, JOB_INSTANCE_ID = NULL, RETRY_AT = NULL WHERE LINK = ?"
 				: "INSERT INTO SYNC_LEASE (TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, LINK, STOP_REQUESTED) VALUES (?, ?, ?, ?, ?, FALSE)";
 		this.jdbc.sql(sql)
 			.params(token, this.holder, Columns.utc(now), Columns.utc(now.plus(this.duration)), link)
@@ -158,6 +159,16 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	public List<LeaseState> states() {
 		Instant now = this.clock.instant();
 		return this.jdbc.sql(LeaseRow.SELECT).query(LeaseRow::read).list().stream().map((row) -> row.at(now)).toList();
+	}
+
+	/**
+	 * Finds the holder of a Link.
+	 * @param link the Link's name
+	 * @return the holder; empty when the Link was never run
+	 */
+	public Optional<LeaseState> find(String link) {
+		Instant now = this.clock.instant();
+		return find(link, "").map((row) -> row.at(now));
 	}
 
 	/**
@@ -218,9 +229,13 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	private void renew(Lease lease) {
 		long nanos = System.nanoTime();
 		Instant now = this.clock.instant();
-		int renewed = this.jdbc
-			.sql("UPDATE SYNC_LEASE SET EXPIRES_AT = ? WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?")
-			.params(Columns.utc(now.plus(this.duration)), lease.link(), lease.token(), Columns.utc(now))
+		Retry retry = lease.retry(now);
+		int renewed = this.jdbc.sql("""
+				UPDATE SYNC_LEASE SET EXPIRES_AT = ?, RETRY_CALL = ?, RETRY_ATTEMPT = ?, RETRY_AT = ?
+				WHERE LINK = ? AND TOKEN = ? AND EXPIRES_AT > ?""")
+			.params(Arrays.asList(Columns.utc(now.plus(this.duration)), (retry != null) ? retry.call() : null,
+					(retry != null) ? retry.attempt() : null, Columns.utcOrNull((retry != null) ? retry.at() : null),
+					lease.link(), lease.token(), Columns.utc(now)))
 			.update();
 		if (renewed == 0) {
 			lease.lost();

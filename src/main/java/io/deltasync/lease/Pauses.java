@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.deltasync.schema.AbsentRows;
 import io.deltasync.schema.Columns;
-import org.springframework.dao.DuplicateKeyException;
+import io.deltasync.schema.Product;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,12 +20,16 @@ public class Pauses {
 
 	private final JdbcClient jdbc;
 
+	private final AbsentRows absent;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public Pauses(JdbcTemplate jdbc) {
+	public Pauses(JdbcTemplate jdbc, Product product) {
 		this.jdbc = JdbcClient.create(jdbc);
+		this.absent = new AbsentRows(jdbc, product);
 	}
 
 	/**
@@ -35,15 +40,8 @@ public class Pauses {
 	 * @return false if it is paused already
 	 */
 	public boolean pause(String link, String who, Instant now) {
-		try {
-			this.jdbc.sql("INSERT INTO SYNC_PAUSE (LINK, WHO, SINCE) VALUES (?, ?, ?)")
-				.params(link, who, Columns.utc(now.truncatedTo(ChronoUnit.MICROS)))
-				.update();
-			return true;
-		}
-		catch (DuplicateKeyException ex) {
-			return false;
-		}
+		return this.absent.insert("INSERT INTO SYNC_PAUSE (LINK, WHO, SINCE) VALUES (?, ?, ?)", link, who,
+				Columns.utc(now.truncatedTo(ChronoUnit.MICROS)));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,6 +34,9 @@ public class RetryingTransactions extends TransactionTemplate {
 	 */
 	private static final Set<Integer> LOCK_ERRORS = Set.of(40001, 50200, 90131, 1205, 1213);
 
+	/** PostgreSQL: serialization failure, deadlock, lock timeout. */
+	private static final Set<String> LOCK_STATES = Set.of("40001", "40P01", "55P03");
+
 	/**
 	 * Creates a template whose transactions are never part of another one.
 	 * @param transactionManager begins and ends the transactions
@@ -46,7 +50,7 @@ public class RetryingTransactions extends TransactionTemplate {
 	public <T> T execute(TransactionCallback<T> action) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return super.execute(action);
+				return begin(action);
 			}
 			catch (RuntimeException ex) {
 				if (attempt == MAX_ATTEMPTS || !isLockFailure(ex) || !pause(attempt)) {
@@ -59,13 +63,31 @@ public class RetryingTransactions extends TransactionTemplate {
 	}
 
 	/**
+	 * Runs the callback in a transaction. Where the rollback failed as well, because the
+	 * connection is lost, the error that came first is thrown: it says why.
+	 */
+	private <T> T begin(TransactionCallback<T> action) {
+		try {
+			return super.execute(action);
+		}
+		catch (TransactionSystemException ex) {
+			if (ex.getApplicationException() instanceof RuntimeException first) {
+				first.addSuppressed(ex);
+				throw first;
+			}
+			throw ex;
+		}
+	}
+
+	/**
 	 * Whether the database has rolled a transaction back because of another one's locks.
 	 * MariaDB's driver reports a lock wait timeout as an uncategorized error.
 	 */
 	private static boolean isLockFailure(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof PessimisticLockingFailureException
-					|| (cause instanceof SQLException sql && LOCK_ERRORS.contains(sql.getErrorCode()))) {
+					|| (cause instanceof SQLException sql && (LOCK_ERRORS.contains(sql.getErrorCode())
+							|| LOCK_STATES.contains(String.valueOf(sql.getSQLState()))))) {
 				return true;
 			}
 		}

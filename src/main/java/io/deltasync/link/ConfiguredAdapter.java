@@ -3,7 +3,11 @@ package io.deltasync.link;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Adapter;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForRawDataPush;
+import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.config.Secrets;
+import org.springframework.util.ClassUtils;
 
 /**
  * One end of a Link and its adapter. Thread-safe.
@@ -14,6 +18,22 @@ import io.deltasync.config.Secrets;
  * @param options the options that identify the data
  */
 record ConfiguredAdapter<T extends Adapter>(Endpoint end, ConfiguredBean<T> bean, EndOptions options) {
+
+	/**
+	 * Whether other systems push records to the adapter, because it plans no fetch.
+	 * @return false for a target, and for a source that fetches
+	 */
+	boolean takesPushes() {
+		Class<?> type = this.bean.implementation();
+		return !SourceAdapterForPull.class.isAssignableFrom(type)
+				&& (SourceAdapterForRowPush.class.isAssignableFrom(type) ? !plansFetch(type)
+						: SourceAdapterForRawDataPush.class.isAssignableFrom(type));
+	}
+
+	private static boolean plansFetch(Class<?> type) {
+		return ClassUtils.getMethod(type, "planFetch", LinkContext.class)
+			.getDeclaringClass() != SourceAdapterForRowPush.class;
+	}
 
 	/**
 	 * Returns the identity of the data at this end. Calls a new instance of the adapter.

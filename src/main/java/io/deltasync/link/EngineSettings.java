@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of the engine: all keys directly below {@code deltasync} except
- * {@code links} and {@code connections}. The descriptions of the components appear in the
- * configuration metadata and in the documentation.
+ * {@code links}, {@code connections} and {@code notifications}. The descriptions of the
+ * components appear in the configuration metadata and in the documentation.
  * <p>
  * Not for {@code EnableConfigurationProperties}: {@link Section} binds the settings, so
  * that all problems are reported together.
@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param workers Where lanes run. 'local': in threads of the process that runs the Link.
  * 'remote': in other processes
  * @param remote How workers are reached
+ * @param push Limits of the requests that are pushed to Links
  * @param bufferMemory Memory for records on their way to targets, over all lanes of the
  * process, 1 MB or more. A lane hands a batch over when its share is full. A record
  * larger than a sixth of it is rejected with that reason. Default: a quarter of the heap
@@ -35,7 +36,8 @@ import org.springframework.util.unit.DataSize;
 public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration lease,
 		@NestedConfigurationProperty @DefaultValue Retention retention,
 		@NestedConfigurationProperty @DefaultValue ServeSettings serve, @DefaultValue("local") WorkerMode workers,
-		@NestedConfigurationProperty @DefaultValue RemoteSettings remote, @Nullable DataSize bufferMemory) {
+		@NestedConfigurationProperty @DefaultValue RemoteSettings remote,
+		@NestedConfigurationProperty @DefaultValue PushSettings push, @Nullable DataSize bufferMemory) {
 
 	/** The property that deactivates DeltaSync in an application when it is false. */
 	public static final String ENABLED = Section.ROOT + ".enabled";
@@ -51,6 +53,7 @@ public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValu
 		Section section = reader.section(Section.ROOT);
 		section.part("links");
 		section.part("connections");
+		section.part("notifications");
 		EngineSettings settings = section.bind(EngineSettings.class);
 		if (settings == null) {
 			throw new IllegalStateException("EngineSettings cannot be made without any values");
@@ -65,6 +68,7 @@ public record EngineSettings(@DefaultValue("true") boolean enabled, @DefaultValu
 		settings.retention.check(section);
 		settings.serve.check(section);
 		settings.remote.check(section, settings.workers);
+		settings.push.check(section);
 		section.finish();
 		return settings;
 	}

@@ -48,9 +48,11 @@ public final class Link {
 
 	private final Places places;
 
+	private final LinkNotifications notifications;
+
 	Link(String name, LinkSettings settings, Mapping mapping, Mask mask, Map<String, @Nullable Object> softDelete,
 			List<LinkFilter> filters, ConfiguredAdapter<SourceAdapter> source, ConfiguredAdapter<TargetAdapter> target,
-			String shape, Places places) {
+			String shape, Places places, LinkNotifications notifications) {
 		this.name = name;
 		this.settings = settings;
 		this.mapping = mapping;
@@ -61,6 +63,15 @@ public final class Link {
 		this.target = target;
 		this.shape = shape;
 		this.places = places;
+		this.notifications = notifications;
+	}
+
+	/**
+	 * Returns how people are notified of this Link.
+	 * @return its own settings and the defaults
+	 */
+	public LinkNotifications notifications() {
+		return this.notifications;
 	}
 
 	/**
@@ -114,11 +125,22 @@ public final class Link {
 
 	/**
 	 * Returns the number of scopes that are fetched in parallel.
-	 * @return 1 or more; always 1 if not parallel. The default is twice the number of
+	 * @return 1 or more; always 1 if not parallel, and for a Link that
+	 * {@linkplain #takesPushes() is pushed to}. The default is twice the number of
 	 * processors, up to 64 and up to one for each 16 MB of heap
 	 */
 	public int lanes() {
-		return this.settings.resolvedLanes();
+		// pushed requests are delivered in their order
+		return takesPushes() ? 1 : this.settings.resolvedLanes();
+	}
+
+	/**
+	 * Returns how many lanes a verification has.
+	 * @return the configured number of lanes; otherwise at most 2, because it must leave
+	 * room for others
+	 */
+	public int verifyLanes() {
+		return (this.settings.lanes() != null) ? lanes() : Math.min(lanes(), 2);
 	}
 
 	/**
@@ -170,6 +192,14 @@ public final class Link {
 	 */
 	public boolean testing() {
 		return this.settings.testing();
+	}
+
+	/**
+	 * Returns the words by which people find Links that belong together.
+	 * @return the labels, sorted; may be empty
+	 */
+	public List<String> labels() {
+		return this.settings.labels().stream().map(String::strip).sorted().toList();
 	}
 
 	/**
@@ -277,10 +307,12 @@ public final class Link {
 
 	/**
 	 * Returns the number of failed runs after which a record is quarantined.
-	 * @return 1 or more, or null for never
+	 * @return 1 or more, or null for never. For a Link that is pushed to, the default is
+	 * 1: a record that cannot be delivered does not keep later requests waiting
 	 */
 	public @Nullable Integer quarantineAfter() {
-		return this.settings.quarantineAfter();
+		Integer configured = this.settings.quarantineAfter();
+		return (configured == null && takesPushes()) ? Integer.valueOf(1) : configured;
 	}
 
 	/**
@@ -360,6 +392,14 @@ public final class Link {
 	}
 
 	/**
+	 * Returns when the Link is verified in a {@code serve} process.
+	 * @return the schedule and the sample
+	 */
+	public VerifySettings verify() {
+		return this.settings.verify();
+	}
+
+	/**
 	 * Whether deletions are only detected by full runs, and none is scheduled.
 	 * @return true for a Link whose deletions are not detected unless full runs are
 	 * started manually or by another scheduler
@@ -413,6 +453,14 @@ public final class Link {
 	 */
 	public Class<?> sourceType() {
 		return this.source.bean().implementation();
+	}
+
+	/**
+	 * Whether other systems push the records of this Link, so that it does not fetch.
+	 * @return false for a Link that fetches
+	 */
+	public boolean takesPushes() {
+		return this.source.takesPushes();
 	}
 
 	/**

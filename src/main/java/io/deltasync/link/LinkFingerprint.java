@@ -45,7 +45,8 @@ public final class LinkFingerprint {
 	}
 
 	/**
-	 * Returns a digest of the configuration of a Link and its connections.
+	 * Returns a digest of the configuration of a Link and its connections, except of its
+	 * notifications, which change nothing that it delivers.
 	 * @param environment a Spring Boot environment
 	 * @param link the Link's exact name
 	 * @return 64 hexadecimal digits; the digest of an empty configuration if there is no
@@ -59,6 +60,7 @@ public final class LinkFingerprint {
 		}
 		ConfiguredValues configured = new ConfiguredValues(environment, tree);
 		Map<String, String> values = new TreeMap<>(configured.below(root));
+		values.keySet().removeIf((key) -> key.startsWith("notifications."));
 		connections(values, tree.children(ConnectionSettings.ROOT))
 			.forEach((name, path) -> connection(configured.below(path))
 				.forEach((key, value) -> values.put("connections " + name + " " + key, value)));

@@ -1,6 +1,7 @@
 package io.deltasync.link;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
+import io.deltasync.api.TargetAdapterForVerify;
 import io.deltasync.config.ConfiguredValues;
 import io.deltasync.config.Mask;
 import io.deltasync.config.Section;
@@ -32,11 +34,15 @@ final class LinkReader {
 
 	private final Places.Pools pools;
 
-	LinkReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections) {
+	private final Notifications notifications;
+
+	LinkReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections,
+			Notifications notifications) {
 		this.sources = new AdapterReader<>(beans, connections, SourceAdapter.class, "Source");
 		this.targets = new AdapterReader<>(beans, connections, TargetAdapter.class, "Target");
 		this.filters = new FilterReader(beans);
 		this.pools = new Places.Pools(connections);
+		this.notifications = notifications;
 	}
 
 	/**
@@ -57,15 +63,20 @@ final class LinkReader {
 		}
 		settings.check(section);
 		checkDeletes(settings, target, section);
+		checkVerify(settings, target, section);
+		if (source != null && source.takesPushes()) {
+			checkPushed(settings, source, section);
+		}
 		MappingSettings paths = (settings.mapping() != null) ? settings.mapping().asWritten(section) : null;
 		Mask mask = new Mask(settings.mask(), (paths != null) ? paths.renamed() : Map.of());
 		Mapping mapping = MappingCompiler.compile(paths, mask,
 				(key, message) -> section.problem("mapping." + key, message));
 		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
 		Places places = this.pools.of(section.values(), section);
+		LinkNotifications linkNotifications = this.notifications.of(settings.notifications(), section);
 		section.finish();
 		return (source != null && target != null) ? new Link(name, settings, mapping, mask, softDelete, linkFilters,
-				source, target, shape(section), places) : null;
+				source, target, shape(section), places, linkNotifications) : null;
 	}
 
 	/** Returns a digest of the mapping and the filters. */
@@ -73,6 +84,30 @@ final class LinkReader {
 		Map<String, String> values = section.values();
 		values.keySet().removeIf((key) -> !key.startsWith("mapping.") && !key.startsWith("filters."));
 		return values.isEmpty() ? "" : ConfiguredValues.digest(values);
+	}
+
+	private static void checkPushed(LinkSettings settings, ConfiguredAdapter<SourceAdapter> source, Section section) {
+		String why = "needs a source that fetches, but records are pushed to the source adapter '%s'; leave it out"
+			.formatted(PrototypeBeans.shown(source.bean().name()));
+		if (settings.fullSchedule() != null) {
+			section.problem("full-schedule", why);
+		}
+		if (settings.verify().schedule() != null) {
+			section.problem("verify.schedule", why);
+		}
+		if (settings.deletes() != Link.Deletes.OFF) {
+			section.problem("deletes", why);
+		}
+	}
+
+	private static void checkVerify(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,
+			Section section) {
+		if (settings.verify().schedule() != null && target != null
+				&& !TargetAdapterForVerify.class.isAssignableFrom(target.bean().implementation())) {
+			section.problem("verify.schedule",
+					"needs a target that can be compared, but the target adapter '%s' does not implement TargetAdapterForVerify; leave it out"
+						.formatted(target.bean().name()));
+		}
 	}
 
 	private static void checkDeletes(LinkSettings settings, @Nullable ConfiguredAdapter<TargetAdapter> target,
@@ -98,7 +133,9 @@ final class LinkReader {
 		MappingCompiler
 			.compile(constants, Mask.of(settings.mask()), (key, message) -> section.problem("soft-delete", message))
 			.apply(record);
-		return record.properties();
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		record.properties().forEach(values::put);
+		return values;
 	}
 
 	private static void checkName(String name, Section section) {

@@ -43,7 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param softDelete What 'deletes: soft' writes, from the target's property to its value,
  * such as '{ deleted: true }'. Required for it
  * @param quarantineAfter Number of runs in which a record may fail before it no longer
- * fails the run. Default: never
+ * fails the run. Default: never; for a Link that is pushed to, 1
  * @param mask Properties (name or path, case-insensitive) whose values are neither stored
  * with rejects nor printed in keys and messages
  * @param maxRejectSize Maximum size of a reject's stored properties, in characters of
@@ -68,9 +68,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starts it at that time; with another scheduler, 'run LINK --full-if-due' fetches
  * everything if such a time has passed since the last full run of the schedule, and the
  * changes otherwise. Default: never
+ * @param verify When 'serve' compares the target with the source. Default: never
  * @param runAfter The Link after whose successful runs 'serve' runs this one, however
  * those were started. With the keys 'link' and 'only-changes: true', runs that wrote and
  * deleted nothing do not count
+ * @param labels Words by which people find Links that belong together, such as the team
+ * or the system, in the console, the REST API and 'links --json'
+ * @param notifications How people are notified of the Link, where it differs from
+ * 'deltasync.notifications'
  * @param mapping How properties of the source become properties of the target
  */
 @ConfigurationProperties(Section.ROOT + ".links.*")
@@ -84,7 +89,9 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		@DefaultValue("50") int maxRejectShare, @NestedConfigurationProperty @DefaultValue RetrySettings retry,
 		@NestedConfigurationProperty @Nullable Schedule schedule,
 		@NestedConfigurationProperty @Nullable Schedule fullSchedule,
-		@NestedConfigurationProperty @Nullable RunAfter runAfter,
+		@NestedConfigurationProperty @DefaultValue VerifySettings verify,
+		@NestedConfigurationProperty @Nullable RunAfter runAfter, @DefaultValue Set<String> labels,
+		@NestedConfigurationProperty @DefaultValue LinkNotificationSettings notifications,
 		@NestedConfigurationProperty @Nullable MappingSettings mapping) {
 
 	/** Enough for two batches and their copies. */
@@ -132,6 +139,9 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 		if (this.maxRejects < 1) {
 			section.problem("max-rejects", "is %d; give a number of records, 1 or more".formatted(this.maxRejects));
 		}
+		if (this.labels.stream().anyMatch(String::isBlank)) {
+			section.problem("labels", "has an empty label; give words such as 'shop', or leave it out");
+		}
 		if (this.maxLoggedRecords < 0) {
 			section.problem("max-logged-records",
 					"is %d; give a number of records, 0 or more".formatted(this.maxLoggedRecords));
@@ -140,6 +150,8 @@ record LinkSettings(@DefaultValue("1000") int batchSizeLimit, @DefaultValue("tru
 			section.problem("max-reject-share", "is %d; give a percentage, 0 to 100".formatted(this.maxRejectShare));
 		}
 		this.retry.check(section);
+		this.verify.check(section);
+		this.notifications.check(section);
 		if (this.maxPlanningTime.isNegative() || this.maxPlanningTime.isZero()) {
 			section.problem("max-planning-time",
 					"is %s; give a duration above 0, such as 24h".formatted(this.maxPlanningTime));

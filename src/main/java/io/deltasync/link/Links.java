@@ -31,6 +31,8 @@ public final class Links {
 
 	private final EngineSettings engine;
 
+	private final Notifications notifications;
+
 	private final Map<String, Section> sections;
 
 	private final LinkReader reader;
@@ -62,7 +64,8 @@ public final class Links {
 		IgnoredCharacters.find(configuration);
 		AmbiguousKeys.find(configuration);
 		this.engine = EngineSettings.read(configuration);
-		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration));
+		this.notifications = Notifications.read(configuration);
+		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration), this.notifications);
 		this.sections = configuration.sections(LinkNames.ROOT, true);
 		checkUnique();
 		if (onDemand) {
@@ -134,6 +137,14 @@ public final class Links {
 	 */
 	public EngineSettings engine() {
 		return this.engine;
+	}
+
+	/**
+	 * Returns how people are notified.
+	 * @return the settings, which have no problems
+	 */
+	public Notifications notifications() {
+		return this.notifications;
 	}
 
 	/**

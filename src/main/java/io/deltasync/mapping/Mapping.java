@@ -3,6 +3,7 @@ package io.deltasync.mapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,6 +118,42 @@ public final class Mapping {
 		collectNames(some, names);
 		names.removeAll(constants());
 		return names;
+	}
+
+	/**
+	 * Returns the target names of all source properties, if this mapping only leaves out
+	 * and renames properties.
+	 * @param from the names of the source properties
+	 * @return from the name of each property that is delivered to its name at the target,
+	 * in order; null if the mapping does more
+	 * @throws AbortRunException as {@link #names}
+	 */
+	public @Nullable Map<String, String> renames(List<String> from) {
+		boolean more = !this.steps.constants().isEmpty() || !keepsValues(from)
+				|| this.steps.properties().stream().anyMatch((property) -> property.path() != null);
+		if (more) {
+			return null;
+		}
+		Map<String, String> renames = new LinkedHashMap<>();
+		for (String name : from) {
+			namesOf(List.of(name)).forEach((target) -> renames.put(name, target));
+		}
+		boolean all = new HashSet<>(renames.values()).equals(new HashSet<>(names(from)))
+				&& renames.size() == names(from).size();
+		return all ? renames : null;
+	}
+
+	/**
+	 * Whether the values of some source properties are delivered unchanged, perhaps by
+	 * other names.
+	 * @param some the names of the source properties
+	 * @return false if one of them may be converted, or becomes a part of another one
+	 */
+	public boolean keepsValues(List<String> some) {
+		return this.steps.parts().isEmpty() && this.steps.properties()
+			.stream()
+			.noneMatch((property) -> (property.conversion() != null || property.target().path() != null)
+					&& some.stream().anyMatch(property.source()::equalsIgnoreCase));
 	}
 
 	/**

@@ -5,11 +5,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.LinkStatus;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.Inbox;
+import io.deltasync.inbox.WaitingPushes;
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Link;
@@ -35,6 +38,8 @@ public final class Figures {
 
 	private final Leases leases;
 
+	private final Inbox inbox;
+
 	private final InstantSource clock;
 
 	/**
@@ -43,13 +48,15 @@ public final class Figures {
 	 * @param events their runs
 	 * @param rejects their rejects
 	 * @param leases which Links are running, in any process
+	 * @param inbox the requests that were pushed to Links
 	 * @param clock the clock of the database
 	 */
-	public Figures(Links links, SyncEvents events, Rejects rejects, Leases leases, InstantSource clock) {
+	public Figures(Links links, SyncEvents events, Rejects rejects, Leases leases, Inbox inbox, InstantSource clock) {
 		this.links = links;
 		this.events = events;
 		this.rejects = rejects;
 		this.leases = leases;
+		this.inbox = inbox;
 		this.clock = clock;
 	}
 
@@ -72,12 +79,17 @@ public final class Figures {
 			.filter(LeaseState::held)
 			.map(LeaseState::link)
 			.collect(Collectors.toSet());
+		Map<String, WaitingPushes> pushes = this.inbox.waiting()
+			.stream()
+			.collect(Collectors.toMap(WaitingPushes::link, Function.identity()));
 		Map<String, LinkFigures> figures = new HashMap<>();
 		for (Link link : this.links.all()) {
 			try {
 				LinkStatus linkStatus = this.events.standing(link.name());
-				figures.put(link.name(), new LinkFigures(now, linkStatus, running.contains(link.name()),
-						this.rejects.backlog(link.name(), linkStatus.successEvent()), blockedDeletes(link)));
+				figures.put(link.name(),
+						new LinkFigures(now, linkStatus, running.contains(link.name()),
+								this.rejects.backlog(link.name(), linkStatus.successEvent()), blockedDeletes(link),
+								pushes.get(link.name()), this.events.verifications().find(link.name()).orElse(null)));
 			}
 			catch (DataAccessException ex) {
 				throw ex;

@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.deltasync.event.LinkStatus;
+import io.deltasync.inbox.WaitingPushes;
 import io.deltasync.reject.Backlog;
 import io.deltasync.reject.Waiting;
+import io.deltasync.verified.LastVerification;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a Link.
@@ -15,9 +18,11 @@ import io.deltasync.reject.Waiting;
  * @param running whether a run holds it, in any process
  * @param backlog the number and age of its waiting rejects, by state
  * @param blockedDeletes the number of deletions that max-delete-share blocks
+ * @param pushes the pushed requests that wait; null if none does
+ * @param verification its last verification; null if it was never verified
  */
 public record LinkFigures(Instant asOf, LinkStatus linkStatus, boolean running, Map<Waiting, Backlog> backlog,
-		long blockedDeletes) {
+		long blockedDeletes, @Nullable WaitingPushes pushes, @Nullable LastVerification verification) {
 
 	Backlog backlog(Waiting waiting) {
 		return this.backlog.getOrDefault(waiting, Backlog.NONE);

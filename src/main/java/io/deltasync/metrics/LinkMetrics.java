@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Waiting;
+import io.deltasync.verified.LastVerification;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -51,6 +53,11 @@ public final class LinkMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.links.all().stream().map(Link::name).forEach((link) -> bind(link, registry));
+		this.links.all()
+			.stream()
+			.filter(Link::takesPushes)
+			.map(Link::name)
+			.forEach((link) -> bindPushes(link, registry));
 		Gauge.builder("deltasync.database.up", this, (metrics) -> metrics.database.isAnswered() ? 1 : 0)
 			.description("1 if the database of the JobRepository answers, otherwise 0")
 			.register(registry);
@@ -79,6 +86,41 @@ public final class LinkMetrics implements MeterBinder {
 		}
 		bindRejects(link, registry);
 		bindDeletes(link, registry);
+		bindVerification(link, registry);
+	}
+
+	private void bindVerification(String link, MeterRegistry registry) {
+		gauge(link, "deltasync.verified",
+				(figures) -> (figures.verification() != null) ? age(figures, figures.verification().provenAt())
+						: Double.NaN)
+			.description("Age of the last verification that proved the Link in step; NaN if none did")
+			.baseUnit("seconds")
+			.register(registry);
+		Map<String, ToLongFunction<LastVerification>> kinds = Map.of("missing", LastVerification::missing, "different",
+				LastVerification::different, "gone", LastVerification::gone);
+		kinds.forEach((kind, count) -> gauge(link, "deltasync.verify.differences",
+				(figures) -> (figures.verification() != null) ? count.applyAsLong(figures.verification()) : Double.NaN)
+			.description(
+					"Number of differences that the last verification found and did not repair; NaN if there was none")
+			.tag("kind", kind)
+			.register(registry));
+	}
+
+	private void bindPushes(String link, MeterRegistry registry) {
+		gauge(link, "deltasync.pushes.waiting",
+				(figures) -> (figures.pushes() != null) ? figures.pushes().requests() : 0)
+			.description("Number of pushed requests that wait to be delivered")
+			.register(registry);
+		gauge(link, "deltasync.pushes.waiting.size",
+				(figures) -> (figures.pushes() != null) ? figures.pushes().bytes() : 0)
+			.description("Size of the bodies of pushed requests that wait to be delivered")
+			.baseUnit("bytes")
+			.register(registry);
+		gauge(link, "deltasync.pushes.age",
+				(figures) -> (figures.pushes() != null) ? age(figures, figures.pushes().oldest()) : 0)
+			.description("Age of the oldest pushed request that waits to be delivered; 0 if none waits")
+			.baseUnit("seconds")
+			.register(registry);
 	}
 
 	private void bindDeletes(String link, MeterRegistry registry) {

@@ -63,7 +63,7 @@ public final class RunMetrics implements MeterBinder, RunListener {
 
 	@Override
 	public void ended(ActiveRun run) {
-		if (run.parameters().mode() != Mode.SET) {
+		if (run.parameters().mode() != Mode.SET && !run.parameters().isVerification()) {
 			for (MeterRegistry registry : this.registries) {
 				Timer.builder("deltasync.run")
 					.description("Duration of this process's runs")

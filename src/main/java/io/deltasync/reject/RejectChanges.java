@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.deltasync.reject.Reject.State;
@@ -33,6 +34,8 @@ public class RejectChanges {
 
 	private final OwnedRows rows;
 
+	private final Product product;
+
 	private final RejectWriter writer;
 
 	private final ScopeFailures scopeFailures;
@@ -45,6 +48,7 @@ public class RejectChanges {
 	public RejectChanges(JdbcTemplate jdbc, Product product) {
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new OwnedRows(product);
+		this.product = product;
 		this.scopeFailures = new ScopeFailures(jdbc, product);
 		this.writer = new RejectWriter(jdbc, product, this.scopeFailures);
 	}
@@ -75,6 +79,21 @@ public class RejectChanges {
 			.params(link, event, limit)
 			.query(Long.class)
 			.single();
+	}
+
+	/**
+	 * Lists the scopes whose records a run has failed to deliver and that only a fetch
+	 * can deliver: their rejects are open.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @return the ordinals of the scopes
+	 */
+	public Set<Long> openScopes(String link, long event) {
+		return this.jdbc.sql(
+				"SELECT DISTINCT ORDINAL FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? AND STATE = 'OPEN' AND ORDINAL >= 0")
+			.params(link, event)
+			.query(Long.class)
+			.set();
 	}
 
 	/**
@@ -230,10 +249,10 @@ public class RejectChanges {
 			return changed;
 		}
 		return changed + this.jdbc
-			.sql("""
-					UPDATE SYNC_REJECT SET ORDINAL = NULL WHERE LINK = :link AND LAST_EVENT = :event
-					  AND ORDINAL IS NOT NULL %s LIMIT :limit"""
-				.formatted((scopes.ordinals() != null) ? "AND ORDINAL IN (:ordinals)" : ""))
+			.sql(this.product.some("UPDATE SYNC_REJECT SET ORDINAL = NULL", "SYNC_REJECT",
+					"LINK = :link AND LAST_EVENT = :event AND ORDINAL IS NOT NULL"
+							+ ((scopes.ordinals() != null) ? " AND ORDINAL IN (:ordinals)" : ""),
+					":limit"))
 			.param("link", link)
 			.param("event", event)
 			.param("ordinals", scopes.ordinals())

@@ -24,11 +24,6 @@ public class RejectGroups {
 	/** How many rejects of each state are grouped at most: the first ones. */
 	public static final int MOST_GROUPED = 10_000;
 
-	/** How many rejects of each state are searched at most for a page. */
-	public static final int MOST_SEARCHED = 20_000;
-
-	private static final String ORDER = " ORDER BY LINK, STATE, REJECT_ID LIMIT ?";
-
 	private final JdbcClient jdbc;
 
 	/**
@@ -51,8 +46,8 @@ public class RejectGroups {
 		List<Object> values = new ArrayList<>();
 		all.states().forEach((state) -> values.addAll(all.values(state, MOST_GROUPED)));
 		values.add(limit);
-		String ones = "(SELECT STAGE, MESSAGE, REJECT_ID, FIRST_SEEN FROM SYNC_REJECT WHERE " + all.condition() + ORDER
-				+ ")";
+		String ones = "(SELECT STAGE, MESSAGE, REJECT_ID, FIRST_SEEN FROM SYNC_REJECT WHERE " + all.condition()
+				+ all.order() + " LIMIT ?)";
 		return this.jdbc
 			.sql("""
 					SELECT STAGE, MESSAGE, COUNT(*) ONES, MIN(REJECT_ID), MIN(FIRST_SEEN) OLDEST FROM (%s) GROUPED
@@ -73,41 +68,16 @@ public class RejectGroups {
 	public Map<State, Integer> waiting(String link) {
 		Map<State, Integer> counts = new EnumMap<>(State.class);
 		RejectSelection all = RejectSelection.all(link);
-		for (String state : all.states()) {
-			int count = this.jdbc
-				.sql("SELECT COUNT(*) FROM (SELECT REJECT_ID FROM SYNC_REJECT WHERE %s LIMIT ?) ONES"
-					.formatted(all.condition()))
-				.params(all.values(state, MOST_GROUPED))
-				.query(Integer.class)
-				.single();
-			if (count > 0) {
-				counts.put(State.valueOf(state), count);
-			}
-		}
+		List<Object> values = new ArrayList<>();
+		all.states().forEach((state) -> values.addAll(all.values(state, MOST_GROUPED)));
+		String ones = "SELECT STATE, COUNT(*) FROM (SELECT STATE FROM SYNC_REJECT WHERE " + all.condition()
+				+ " LIMIT ?) ONES GROUP BY STATE";
+		this.jdbc.sql(String.join(" UNION ALL ", Collections.nCopies(all.states().size(), ones)))
+			.params(values)
+			.query((row) -> {
+				counts.put(State.valueOf(row.getString(1)), row.getInt(2));
+			});
 		return counts;
-	}
-
-	/**
-	 * Finds how far a page of rejects with one reason may be searched for: a rare reason
-	 * would have all rejects of the Link read.
-	 * @param link the Link's name
-	 * @param after the number after which the page begins
-	 * @return the number up to which {@value #MOST_SEARCHED} rejects of each state are
-	 * read at most; {@code Long.MAX_VALUE} if there are no more
-	 */
-	public long reach(String link, long after) {
-		RejectSelection all = RejectSelection.all(link);
-		return all.states()
-			.stream()
-			.flatMap((state) -> this.jdbc
-				.sql("SELECT REJECT_ID FROM SYNC_REJECT WHERE " + all.condition() + " AND REJECT_ID > ?" + ORDER
-						+ " OFFSET ?")
-				.params(all.values(state, after, 1, MOST_SEARCHED - 1))
-				.query(Long.class)
-				.list()
-				.stream())
-			.min(Comparator.naturalOrder())
-			.orElse(Long.MAX_VALUE);
 	}
 
 	/**
@@ -120,7 +90,8 @@ public class RejectGroups {
 		return selection.states()
 			.stream()
 			.mapToLong((state) -> this.jdbc
-				.sql("SELECT COUNT(*) FROM SYNC_REJECT WHERE " + selection.condition() + " AND REJECT_ID <= ?")
+				.sql("SELECT COUNT(*) FROM " + selection.table() + " WHERE " + selection.condition()
+						+ " AND REJECT_ID <= ?")
 				.params(selection.values(state, last))
 				.query(Long.class)
 				.single())
@@ -157,8 +128,8 @@ public class RejectGroups {
 		return selection.states()
 			.stream()
 			.flatMap((state) -> this.jdbc
-				.sql("SELECT * FROM SYNC_REJECT WHERE " + selection.condition()
-						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER)
+				.sql("SELECT * FROM " + selection.table() + " WHERE " + selection.condition()
+						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + selection.order() + " LIMIT ?")
 				.params(selection.values(state, after, last, limit))
 				.query(Reject::read)
 				.list()
@@ -180,8 +151,8 @@ public class RejectGroups {
 		return selection.states()
 			.stream()
 			.flatMap((state) -> this.jdbc
-				.sql("SELECT REJECT_ID FROM SYNC_REJECT WHERE " + selection.condition()
-						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + ORDER)
+				.sql("SELECT REJECT_ID FROM " + selection.table() + " WHERE " + selection.condition()
+						+ " AND REJECT_ID > ? AND REJECT_ID <= ?" + selection.order() + " LIMIT ?")
 				.params(selection.values(state, after, last, limit))
 				.query(Long.class)
 				.list()

@@ -47,10 +47,7 @@ public class RejectRows {
 		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new OwnedRows(product);
-		this.store = (product == Product.H2)
-				? "MERGE INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) KEY (LINK, RECORD_ID) VALUES (?, ?, ?)"
-				: "INSERT INTO SYNC_REJECT_ROW (LINK, RECORD_ID, ROW_ID) VALUES (?, ?, ?) "
-						+ "ON DUPLICATE KEY UPDATE ROW_ID = VALUES(ROW_ID)";
+		this.store = product.upsert("SYNC_REJECT_ROW", List.of("LINK", "RECORD_ID"), List.of("ROW_ID"));
 	}
 
 	/**

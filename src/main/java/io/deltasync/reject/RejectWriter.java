@@ -1,12 +1,10 @@
 package io.deltasync.reject;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,37 +15,14 @@ import io.deltasync.schema.Columns;
 import io.deltasync.schema.OwnedRows;
 import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Stores records that have just failed, many in one statement. Thread-safe. */
 final class RejectWriter {
 
-	/**
-	 * How many rejects an INSERT adds, and approximately how much text, in characters.
-	 */
-	private static final int ROWS = 100;
-
-	private static final int TEXT = 500_000;
-
 	/** The length of the columns with a key or a reason, in characters. */
 	static final int MAX_KEY = 500;
-
-	private static final String COLUMNS = "LINK, RECORD_ID, CONTENT_ID, STATE, RECORD_KEY, KEY_PROPERTIES, OPERATION, "
-			+ "STAGE, MESSAGE, PROPERTIES, NOT_RESTORABLE, ATTEMPTS, FIRST_EVENT, LAST_EVENT, LAST_EXECUTION, ORDINAL, "
-			+ "ACKNOWLEDGED, FIRST_SEEN, LAST_SEEN, NEXT_TRY";
-
-	private static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-	/**
-	 * Updates the row, because after a mere duplicate key MySQL would keep it locked for
-	 * reading, perhaps for several lanes, none of which could then change it. The update
-	 * counts as 2, so the number of changes reveals that a row existed; a later LAST_SEEN
-	 * reveals which one.
-	 */
-	private static final String ON_DUPLICATE = " ON DUPLICATE KEY UPDATE LAST_SEEN = "
-			+ "GREATEST(VALUES(LAST_SEEN), SYNC_REJECT.LAST_SEEN) + INTERVAL 1 MICROSECOND";
 
 	private static final String UPDATE = """
 			UPDATE SYNC_REJECT SET STATE = ?, CONTENT_ID = ?, OPERATION = ?, STAGE = ?, MESSAGE = ?, PROPERTIES = ?,
@@ -62,8 +37,9 @@ final class RejectWriter {
 
 	private final OwnedRows rows;
 
-	/** H2 has no ON DUPLICATE KEY, and keeps no such lock. */
-	private final boolean h2;
+	private final NewRejects added;
+
+	private final String tryLast;
 
 	private final ScopeFailures scopes;
 
@@ -71,7 +47,8 @@ final class RejectWriter {
 		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new OwnedRows(product);
-		this.h2 = product == Product.H2;
+		this.added = new NewRejects(jdbc, product);
+		this.tryLast = product.upsert("SYNC_TRY_LAST", List.of("JOB_INSTANCE_ID", "RECORD_ID"), List.of());
 		this.scopes = scopes;
 	}
 
@@ -114,7 +91,7 @@ final class RejectWriter {
 				}
 			}
 			again.addAll(update(run, changed, now));
-			List<String> taken = insert(run, added, now);
+			List<String> taken = this.added.insert(run, added, now);
 			again.addAll(taken);
 			if (!taken.isEmpty()) {
 				// what another lane has stored takes no room here
@@ -133,9 +110,7 @@ final class RejectWriter {
 			.map((record) -> new Object[] { run.event(), run.recordId(record.identity()) })
 			.toList();
 		if (!rows.isEmpty()) {
-			this.template
-				.batchUpdate((this.h2 ? "MERGE INTO SYNC_TRY_LAST KEY (JOB_INSTANCE_ID, RECORD_ID) VALUES (?, ?)"
-						: "INSERT IGNORE INTO SYNC_TRY_LAST VALUES (?, ?)"), rows);
+			this.template.batchUpdate(this.tryLast, rows);
 		}
 	}
 
@@ -171,74 +146,6 @@ final class RejectWriter {
 			.filter((one) -> one.isElsewhereChanged() && !again.contains(one.recordId()))
 			.forEach((one) -> changed.put(one.recordId(), one.elsewhere()));
 		this.scopes.replace(run.event(), changed);
-	}
-
-	/**
-	 * Adds rejects.
-	 * @return the records for which another lane has added one in the meantime
-	 */
-	private List<String> insert(RejectingRun run, List<FailingRecord> added, Instant now) {
-		List<String> taken = new ArrayList<>();
-		List<FailingRecord> part = new ArrayList<>();
-		int text = 0;
-		for (FailingRecord one : added) {
-			String properties = one.last().identity().properties();
-			int length = (properties != null) ? properties.length() : 0;
-			if (!part.isEmpty() && (part.size() == ROWS || text + length > TEXT)) {
-				taken.addAll(insertPart(run, part, now));
-				part.clear();
-				text = 0;
-			}
-			part.add(one);
-			text += length;
-		}
-		if (!part.isEmpty()) {
-			taken.addAll(insertPart(run, part, now));
-		}
-		return taken;
-	}
-
-	private List<String> insertPart(RejectingRun run, List<FailingRecord> part, Instant now) {
-		List<@Nullable Object> values = new ArrayList<>();
-		part.forEach((one) -> values.addAll(values(run, one, now)));
-		String insert = "INSERT INTO SYNC_REJECT (%s) VALUES %s".formatted(COLUMNS,
-				String.join(", ", Collections.nCopies(part.size(), PLACES)));
-		List<String> ids = part.stream().map(FailingRecord::recordId).toList();
-		try {
-			int changes = this.jdbc.sql(insert + (this.h2 ? "" : ON_DUPLICATE)).params(values).update();
-			return (changes == part.size()) ? List.of() : seenAfter(run.link(), ids, now);
-		}
-		catch (DuplicateKeyException ex) {
-			// on H2 only: another lane has met one of the records
-			return (part.size() == 1) ? ids
-					: part.stream().flatMap((one) -> insertPart(run, List.of(one), now).stream()).toList();
-		}
-	}
-
-	private List<String> seenAfter(String link, List<String> recordIds, Instant now) {
-		List<String> seen = new ArrayList<>();
-		for (OwnedRows.Part part : this.rows.of("LINK", link, "RECORD_ID", recordIds)) {
-			seen.addAll(this.jdbc
-				.sql("SELECT RECORD_ID FROM SYNC_REJECT WHERE LAST_SEEN > :now AND %s FOR UPDATE"
-					.formatted(part.condition()))
-				.param("now", Columns.utc(now))
-				.params(part.parameters())
-				.query(String.class)
-				.list());
-		}
-		return seen;
-	}
-
-	private static List<@Nullable Object> values(RejectingRun run, FailingRecord one, Instant now) {
-		FailedRecord record = one.last();
-		StoredReject stored = one.now();
-		LocalDateTime time = Columns.utc(now);
-		return Arrays.asList(run.link(), one.recordId(), stored.contentId(), stored.state().name(),
-				Columns.cutOrNull(record.key(), MAX_KEY), record.keyProperties(), record.operation().name(),
-				record.stage().name(), Columns.cut(record.message(), Columns.MESSAGE), record.identity().properties(),
-				Columns.cutOrNull(record.identity().notRestorable(), MAX_KEY), stored.attempts(), run.event(),
-				run.event(), run.execution(), record.ordinal(), stored.acknowledged(), time, time,
-				Columns.utcOrNull(stored.nextTry(now)));
 	}
 
 	/**

@@ -33,10 +33,6 @@ public class Rejects {
 	private static final String HOLDING = "(STATE = 'OPEN' AND (FIRST_EVENT > :success OR (LAST_EVENT > :success AND "
 			+ "(ORDINAL IS NULL OR ORDINAL <> " + Reject.ALONE + "))))";
 
-	private static final List<String> CLOSED = List.of("DELIVERED", "DISCARDED", "GONE", "TESTING");
-
-	private final JdbcTemplate template;
-
 	private final JdbcClient jdbc;
 
 	/**
@@ -44,7 +40,6 @@ public class Rejects {
 	 * @param jdbc the JobRepository's database
 	 */
 	public Rejects(JdbcTemplate jdbc) {
-		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
 	}
 
@@ -131,6 +126,30 @@ public class Rejects {
 	}
 
 	/**
+	 * Lists the waiting rejects of a Link page by page, in the order of
+	 * {@link #waiting(String, int)}. The cost does not depend on the number of rejects.
+	 * @param link the Link's name
+	 * @param open true for those that hold back the window, false for the others
+	 * @param after only rejects with higher numbers; 0 for all
+	 * @param limit how many at most
+	 * @return the rejects, the lowest number first
+	 */
+	public List<Reject> waiting(String link, boolean open, long after, int limit) {
+		Set<State> states = open ? Set.of(State.OPEN) : Set.of(State.ACKNOWLEDGED, State.QUARANTINED);
+		return states.stream()
+			.flatMap((state) -> this.jdbc.sql("""
+					SELECT * FROM SYNC_REJECT WHERE LINK = ? AND STATE = ? AND REJECT_ID > ?
+					ORDER BY LINK, STATE, REJECT_ID LIMIT ?""")
+				.params(link, state.name(), after, limit)
+				.query(Reject::read)
+				.list()
+				.stream())
+			.sorted(Comparator.comparingLong(Reject::id))
+			.limit(limit)
+			.toList();
+	}
+
+	/**
 	 * Lists the newest rejects of a Link in given states. The cost does not depend on the
 	 * number of rejects.
 	 * @param link the Link's name
@@ -188,6 +207,19 @@ public class Rejects {
 	}
 
 	/**
+	 * Finds the reject of a record.
+	 * @param link the Link's name
+	 * @param recordId the digest of the record's key
+	 * @return the reject in any state, or empty when the record has none
+	 */
+	public Optional<Reject> find(String link, String recordId) {
+		return this.jdbc.sql("SELECT * FROM SYNC_REJECT WHERE LINK = ? AND RECORD_ID = ?")
+			.params(link, recordId)
+			.query(Reject::read)
+			.optional();
+	}
+
+	/**
 	 * Acknowledges a reject, so that it does not fail runs. It stays stored, and is
 	 * retried on its own from the next run on.
 	 * @param id its number
@@ -236,48 +268,6 @@ public class Rejects {
 				.param("ids", ids)
 				.update())
 			.sum();
-	}
-
-	/**
-	 * Counts closed rejects.
-	 * @param before only rejects last seen before this time
-	 * @return the number
-	 */
-	public long countClosed(Instant before) {
-		return CLOSED.stream()
-			.mapToLong((state) -> this.jdbc.sql("SELECT COUNT(*) FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?")
-				.params(state, Columns.utc(before))
-				.query(Long.class)
-				.single())
-			.sum();
-	}
-
-	/**
-	 * Deletes closed rejects. A discarded version fails again if a run meets it after
-	 * that.
-	 * @param before only rejects last seen before this time
-	 * @param limit how many of each state at most
-	 * @return how many were deleted
-	 */
-	public int removeClosed(Instant before, int limit) {
-		int removed = 0;
-		for (String state : CLOSED) {
-			// locked, because a record that fails again in the meantime is waiting again
-			List<Object[]> rejects = this.jdbc.sql("""
-					SELECT REJECT_ID, LINK, RECORD_ID FROM SYNC_REJECT WHERE STATE = ? AND LAST_SEEN < ?
-					ORDER BY LAST_SEEN LIMIT ? FOR UPDATE""")
-				.params(state, Columns.utc(before), limit)
-				.query((row, number) -> new Object[] { row.getLong(1), row.getString(2), row.getString(3) })
-				.list();
-			if (!rejects.isEmpty()) {
-				this.template.batchUpdate("DELETE FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?",
-						rejects.stream().map((reject) -> new Object[] { reject[1], reject[2] }).toList());
-				this.template.batchUpdate("DELETE FROM SYNC_REJECT WHERE REJECT_ID = ?",
-						rejects.stream().map((reject) -> new Object[] { reject[0] }).toList());
-				removed += rejects.size();
-			}
-		}
-		return removed;
 	}
 
 }

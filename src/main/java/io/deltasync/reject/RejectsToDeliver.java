@@ -85,6 +85,22 @@ public class RejectsToDeliver {
 	}
 
 	/**
+	 * Whether a reject is due for a retry on its own.
+	 * @param link the Link's name
+	 * @param now the current time
+	 * @return true if the next run retries one
+	 */
+	public boolean isAnyDue(String link, Instant now) {
+		return !this.jdbc.sql("""
+				SELECT REJECT_ID FROM SYNC_REJECT WHERE LINK = ? AND STATE IN ('ACKNOWLEDGED', 'QUARANTINED')
+				AND NEXT_TRY <= ? AND NOT_RESTORABLE IS NULL LIMIT 1""")
+			.params(link, Columns.utc(now))
+			.query(Long.class)
+			.list()
+			.isEmpty();
+	}
+
+	/**
 	 * Lists the rejects of a run that still wait, for its replay.
 	 * @param link the Link's name
 	 * @param replayed the Sync Event that is replayed

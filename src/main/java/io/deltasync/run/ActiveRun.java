@@ -3,6 +3,8 @@ package io.deltasync.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,6 +60,10 @@ public final class ActiveRun {
 
 	private volatile boolean restarted;
 
+	private volatile @Nullable Long newEvent;
+
+	private final Set<String> begunSteps = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean endsWithProcess;
 
 	private volatile Runnable giveBackSlot = () -> {
@@ -75,9 +81,13 @@ public final class ActiveRun {
 		this.context = LinkContexts.of(link, parameters);
 		this.ending = new RunEnding(link.name(), lease, this.waits);
 		this.timedWaits = new TimedWaits(lease, this.ending);
-		this.counters = new RunCounters(link, parameters.testing(), rejectShare);
-		this.retries = new Retries(link.name(), link.retry(), this.timedWaits::pause, this.ending::checkContinues);
+		this.counters = new RunCounters(link, parameters.testing() || parameters.isVerification(), rejectShare);
+		this.retries = new Retries(link.name(), link.retry(), this::awaitRetry, this.ending::checkContinues);
 		lease.onStopRequest(this.waits::end);
+	}
+
+	private boolean awaitRetry(String call, int attempt, Duration time) {
+		return this.lease.awaitRetry(call, attempt, time, () -> this.timedWaits.pause(time));
 	}
 
 	/**
@@ -126,7 +136,7 @@ public final class ActiveRun {
 	public RejectingRun rejecting(JobExecution execution) {
 		Integer quarantineAfter = this.link.quarantineAfter();
 		return new RejectingRun(this.link.name(), execution.getJobInstanceId(), execution.getId(),
-				this.parameters.testing(), this.parameters.replayed() != null,
+				this.parameters.testing(), this.parameters.isReplay(),
 				(quarantineAfter != null) ? quarantineAfter : Integer.MAX_VALUE);
 	}
 
@@ -151,6 +161,25 @@ public final class ActiveRun {
 	/** Marks the run as restarted. */
 	public void markRestarted() {
 		this.restarted = true;
+	}
+
+	/** Marks the run as the first attempt of an event, of which nothing is stored yet. */
+	public void markNew(long event) {
+		this.newEvent = event;
+	}
+
+	/** Marks a step as begun. */
+	public void begin(String step) {
+		this.begunSteps.add(step);
+	}
+
+	/**
+	 * Whether no attempt of the event, this one included, has begun a step.
+	 * @return false also if that is not known without asking the JobRepository
+	 */
+	public boolean isNew(long event, String step) {
+		Long known = this.newEvent;
+		return known != null && known == event && !this.begunSteps.contains(step);
 	}
 
 	/** Sets the action that returns the scheduled slot of this run. */
@@ -220,8 +249,9 @@ public final class ActiveRun {
 	public List<String> askBatchSizeLimit() throws Exception {
 		RunContext callContext = new RunContext();
 		this.context = callContext.call(() -> this.retries.call("getBatchSizeLimit",
-				() -> this.waits.reading(() -> LinkContexts.limited(this.link, this.context,
-						Instances.use(this.link.newTarget(), (target) -> target.getBatchSizeLimit(this.context))))));
+				() -> this.waits
+					.reading(() -> LinkContexts.limited(this.link, this.context, Instances.use(this.link.newTarget(),
+							(target) -> target.getBatchSizeLimit(LinkContexts.ofDelivery(this)))))));
 		return callContext.warnings();
 	}
 

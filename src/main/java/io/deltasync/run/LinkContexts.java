@@ -20,8 +20,20 @@ public final class LinkContexts {
 	 */
 	public static LinkContext of(Link link, RunParameters parameters) {
 		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
-				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(), parameters.testing(),
-				parameters.replayed() != null, parameters.isFull());
+				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(),
+				parameters.testing() || parameters.isVerification(), parameters.isReplay(), parameters.isFull());
+	}
+
+	/**
+	 * Returns the context for calls that deliver. A verification only reads, except where
+	 * it repairs.
+	 * @param run the run
+	 * @return the context of the run, in testing mode only if the run is a testing run
+	 */
+	public static LinkContext ofDelivery(ActiveRun run) {
+		LinkContext context = run.context();
+		return (context.testingMode() == run.isTesting()) ? context
+				: context.toBuilder().testingMode(run.isTesting()).build();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.deltasync.run;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.deltasync.api.RecordInFlight;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,9 @@ public final class RecordSize {
 			bytes += binary.length;
 		}
 		else if (value instanceof Map<?, ?> map) {
-			for (Object nested : map.values()) {
-				bytes += OBJECT + of(nested);
-			}
+			Total total = new Total();
+			map.forEach(total);
+			bytes += total.bytes;
 		}
 		else if (value instanceof Collection<?> list) {
 			for (Object nested : list) {
@@ -55,6 +56,21 @@ public final class RecordSize {
 			bytes += of(Arrays.asList(array));
 		}
 		return bytes;
+	}
+
+	/**
+	 * The size of the values of a map. A map passes them on faster than an iterator over
+	 * its values, which matters because the values of all records are counted.
+	 */
+	private static final class Total implements BiConsumer<@Nullable Object, @Nullable Object> {
+
+		private long bytes;
+
+		@Override
+		public void accept(@Nullable Object name, @Nullable Object value) {
+			this.bytes += OBJECT + of(value);
+		}
+
 	}
 
 }

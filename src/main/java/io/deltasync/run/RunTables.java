@@ -7,6 +7,8 @@ import io.deltasync.event.LateWrites;
 import io.deltasync.event.OwedSuccesses;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.RunSummaries;
+import io.deltasync.event.SeenColumns;
+import io.deltasync.inbox.InboxDelivery;
 import io.deltasync.reject.RejectChanges;
 import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
@@ -21,6 +23,8 @@ import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.ScopeProgress;
 import io.deltasync.scope.Warnings;
+import io.deltasync.verified.Verifications;
+import io.deltasync.verified.VerifyScopes;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -47,12 +51,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param failed the records that failed in ended runs
  * @param owed the successes that sources have not yet acknowledged
  * @param lateWrites the runs that may have written after they had lost their Link
+ * @param inbox the requests that were pushed to Links
+ * @param columns the columns of Links, as runs have seen them
+ * @param verifyScopes the scopes in which verifications have found something
+ * @param verifications the results of verifications
  */
 public record RunTables(Plans plans, ScopePages pages, ScopeProgress progress, FailedScopes failedScopes,
 		EventCounts counts, Warnings warnings, IgnoredReasons ignored, FormerRows formerRows, RunSummaries summaries,
 		Rejects rejects, RejectChanges rejectChanges, RejectsToDeliver rejectsToDeliver, RejectRows rejectRows,
 		RecordLog log, DeliveryIndexTable delivered, MetRecords metRecords, UnmetRejects unmet, FailedRecords failed,
-		OwedSuccesses owed, LateWrites lateWrites) {
+		OwedSuccesses owed, LateWrites lateWrites, InboxDelivery inbox, SeenColumns columns, VerifyScopes verifyScopes,
+		Verifications verifications) {
 
 	/**
 	 * Creates the tables.
@@ -67,11 +76,15 @@ public record RunTables(Plans plans, ScopePages pages, ScopeProgress progress, F
 		Warnings warnings = new Warnings(jdbc, product);
 		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings, counts);
 		IgnoredReasons ignored = new IgnoredReasons(jdbc, product);
-		return new RunTables(plans, new ScopePages(jdbc), progress, failedScopes, counts, warnings, ignored,
-				new FormerRows(jdbc), new RunSummaries(plans, progress, warnings, ignored), new Rejects(jdbc),
-				new RejectChanges(jdbc, product), new RejectsToDeliver(jdbc), new RejectRows(jdbc, product),
-				new RecordLog(jdbc, product), new DeliveryIndexTable(jdbc, product), new MetRecords(jdbc, product),
-				new UnmetRejects(jdbc), new FailedRecords(jdbc), new OwedSuccesses(jdbc), new LateWrites(jdbc));
+		VerifyScopes verifyScopes = new VerifyScopes(jdbc, product);
+		Verifications verifications = new Verifications(jdbc);
+		return new RunTables(plans, new ScopePages(jdbc, product), progress, failedScopes, counts, warnings, ignored,
+				new FormerRows(jdbc), new RunSummaries(plans, progress, warnings, ignored, verifyScopes, verifications),
+				new Rejects(jdbc), new RejectChanges(jdbc, product), new RejectsToDeliver(jdbc),
+				new RejectRows(jdbc, product), new RecordLog(jdbc, product), new DeliveryIndexTable(jdbc, product),
+				new MetRecords(jdbc, product), new UnmetRejects(jdbc), new FailedRecords(jdbc), new OwedSuccesses(jdbc),
+				new LateWrites(jdbc, product), new InboxDelivery(jdbc), new SeenColumns(jdbc), verifyScopes,
+				verifications);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
 import io.deltasync.scope.Scopes;
 import io.deltasync.scope.Warnings;
+import io.deltasync.verified.VerifyScopes;
 
 /**
  * Deletes what is stored about scopes that a run fetches again, and about a plan that it
@@ -33,6 +34,8 @@ public final class ScopeReset {
 
 	private final IgnoredReasons ignored;
 
+	private final VerifyScopes verifyScopes;
+
 	/**
 	 * Creates the reset.
 	 * @param tables the tables from which it deletes
@@ -45,6 +48,7 @@ public final class ScopeReset {
 		this.rejects = tables.rejectChanges();
 		this.log = tables.log();
 		this.ignored = tables.ignored();
+		this.verifyScopes = tables.verifyScopes();
 	}
 
 	/**
@@ -64,6 +68,7 @@ public final class ScopeReset {
 		left -= this.ignored.forget(event, scopes, left);
 		left -= this.warnings.forget(event, scopes, left);
 		left -= this.rejects.fetchedAgain(link, event, scopes, left);
+		left -= this.verifyScopes.forget(event, scopes, left);
 		return left == 0;
 	}
 

@@ -15,6 +15,8 @@
  * {@code DeliveryIndex} (the delivery index). {@code RejectRedeliveryTasklet} then
  * delivers waiting rejects again, and {@code DeletesTasklet} deletes records that the
  * source no longer has.</li>
+ * <li>{@code verify} compares instead, in a verification: {@code VerifySession} in the
+ * lanes, and then {@code SecondLook}, which confirms what differs and repairs it.</li>
  * <li>{@code job} ends with {@code VerdictTasklet}: {@link io.deltasync.run.Verdict}
  * alone decides whether the run was successful, from what is stored and from the reasons
  * that the stages added to {@link io.deltasync.run.RunEnding}.</li>
@@ -27,8 +29,9 @@
  * A Spring application that has DeltaSync as a library can listen to its runs:
  * {@link io.deltasync.run.RunEvent}.
  * <p>
- * {@code retry}, {@code run}, {@code plan}, {@code fetch}, {@code deliver}, {@code lane},
- * {@code job} and {@code start} import only packages that precede them in this list.
+ * {@code retry}, {@code run}, {@code plan}, {@code fetch}, {@code deliver},
+ * {@code verify}, {@code lane}, {@code job} and {@code start} import only packages that
+ * precede them in this list.
  */
 @NullMarked
 package io.deltasync.run;

@@ -39,18 +39,35 @@ final class BatchTables {
 
 	private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
 
+	/**
+	 * Indexes for the foreign keys, which only PostgreSQL does not create by itself. They
+	 * are created together with their table.
+	 */
+	private static final Map<String, String> POSTGRESQL_INDEXES = Map.of("BATCH_JOB_EXECUTION",
+			"CREATE INDEX BATCH_JOB_EXECUTION_INSTANCE ON BATCH_JOB_EXECUTION (JOB_INSTANCE_ID)",
+			"BATCH_JOB_EXECUTION_PARAMS",
+			"CREATE INDEX BATCH_JOB_EXECUTION_PARAMS_EXECUTION ON BATCH_JOB_EXECUTION_PARAMS (JOB_EXECUTION_ID)",
+			"BATCH_STEP_EXECUTION", "CREATE INDEX BATCH_STEP_EXECUTION_JOB ON BATCH_STEP_EXECUTION (JOB_EXECUTION_ID)");
+
 	private static final String REMEDY = "DeltaSync does not change tables of the application. %s, or give DeltaSync and "
 			+ "Spring Batch a database of their own by a @BatchDataSource.";
 
-	private final DatabaseType type;
+	/** What Spring Batch calls the database in the names of its scripts. */
+	private final String name;
+
+	private final Product product;
 
 	private final String script;
 
 	BatchTables(DatabaseType type) {
-		this.type = type;
+		this.name = (type == DatabaseType.POSTGRES) ? "postgresql" : type.name().toLowerCase(Locale.ROOT);
+		this.product = switch (type) {
+			case H2 -> Product.H2;
+			case POSTGRES -> Product.POSTGRESQL;
+			default -> Product.MYSQL;
+		};
 		try {
-			this.script = new ClassPathResource(
-					"org/springframework/batch/core/schema-%s.sql".formatted(type.name().toLowerCase(Locale.ROOT)))
+			this.script = new ClassPathResource("org/springframework/batch/core/schema-%s.sql".formatted(this.name))
 				.getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
@@ -71,12 +88,16 @@ final class BatchTables {
 					"The database of the JobRepository has the tables of Spring Batch 5 (it has %s and no %s)"
 						.formatted(OLD_INSTANCE_IDS, INSTANCE_IDS),
 					"Migrate them with the script org/springframework/batch/core/migration/6.0/migration-%s.sql of Spring Batch"
-						.formatted(this.type.name().toLowerCase(Locale.ROOT)));
+						.formatted(this.name));
 		}
 		checkColumns(connection, existing);
 		checkSequences(connection, existing);
-		if (this.type != DatabaseType.H2) {
-			checkCharacterSet(connection);
+		switch (this.product) {
+			case MYSQL -> checkCharacterSet(connection);
+			case POSTGRESQL -> checkEncoding(connection);
+			default -> {
+				// has Unicode only
+			}
 		}
 	}
 
@@ -131,6 +152,22 @@ final class BatchTables {
 		}
 	}
 
+	/** Checks the encoding of the database, for the same reason. */
+	private static void checkEncoding(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW SERVER_ENCODING")) {
+			row.next();
+			if (!"UTF8".equals(row.getString(1))) {
+				throw LaunchException.ofConfiguration(
+						"The database of the JobRepository cannot hold all characters, as its encoding is %s and not UTF8"
+							.formatted(row.getString(1)),
+						"Create another one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and name it in "
+								+ "spring.datasource.url.",
+						null);
+			}
+		}
+	}
+
 	private static LaunchException refusal(String message, String remedy) {
 		return LaunchException.ofConfiguration(message, REMEDY.formatted(remedy), null);
 	}
@@ -153,8 +190,13 @@ final class BatchTables {
 		try (Statement statement = connection.createStatement()) {
 			for (String sql : COMMENT.matcher(this.script).replaceAll("").strip().split(";\\s*", 0)) {
 				Matcher create = CREATE.matcher(sql);
-				if (!create.find() || !existing.contains(create.group(1))) {
+				String created = create.find() ? create.group(1) : "";
+				if (!existing.contains(created)) {
 					statement.execute(adapted(sql));
+					String index = POSTGRESQL_INDEXES.get(created);
+					if (this.product == Product.POSTGRESQL && index != null) {
+						statement.execute(index);
+					}
 				}
 			}
 		}
@@ -167,8 +209,11 @@ final class BatchTables {
 	 * so that no table is left half-adapted.
 	 */
 	private String adapted(String sql) {
-		if (this.type == DatabaseType.H2 || !sql.contains("CREATE TABLE")) {
+		if (this.product == Product.H2 || !sql.contains("CREATE TABLE")) {
 			return sql;
+		}
+		if (this.product == Product.POSTGRESQL) {
+			return sql.replaceAll("(JOB_NAME VARCHAR\\(100\\)|JOB_KEY VARCHAR\\(32\\))", "$1 COLLATE \"C\"");
 		}
 		return sql
 			.replaceFirst("JOB_NAME VARCHAR\\(100\\)",

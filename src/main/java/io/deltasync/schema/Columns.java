@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Columns {
 
+	/** What stands for U+0000, which PostgreSQL cannot store. */
+	private static final char NO_CHARACTER = '\uFFFD';
+
 	/** The length of most columns with a message, in characters. */
 	public static final int MESSAGE = 2000;
 
@@ -51,20 +54,31 @@ public final class Columns {
 	}
 
 	/**
-	 * Shortens a text to what a column holds.
+	 * Whether every database can store a text. If not, no row has it, and PostgreSQL
+	 * refuses to look for it.
 	 * @param text the text
-	 * @param length the maximum length, in characters
-	 * @return the text, or its beginning with an ellipsis
+	 * @return false if it contains U+0000
 	 */
-	public static String cut(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+	public static boolean canHold(String text) {
+		return text.indexOf('\0') < 0;
 	}
 
 	/**
-	 * Shortens a text that may be missing.
+	 * Converts a text for people to what a column holds.
+	 * @param text the text
+	 * @param length the maximum length, in characters
+	 * @return the text, or its beginning with an ellipsis, without U+0000
+	 */
+	public static String cut(String text, int length) {
+		String part = (text.length() <= length) ? text : text.substring(0, length - 1) + "…";
+		return part.replace('\0', NO_CHARACTER);
+	}
+
+	/**
+	 * Converts a text for people that may be missing.
 	 * @param text the text, or null
 	 * @param length the maximum length, in characters
-	 * @return the text, or its beginning with an ellipsis; null for null
+	 * @return the text, or its beginning with an ellipsis, without U+0000; null for null
 	 */
 	public static @Nullable String cutOrNull(@Nullable String text, int length) {
 		return (text != null) ? cut(text, length) : null;

@@ -39,8 +39,17 @@ public class DatabaseUnavailableException extends LaunchException {
 	/** MySQL and MariaDB: disk full, read-only, shutting down, killed. */
 	private static final Set<Integer> SERVER_UNUSABLE = Set.of(1021, 1053, 1290, 1836, 1927);
 
+	/**
+	 * PostgreSQL: read-only, session ended while idle, too few resources such as space on
+	 * the disk, shutting down or starting, errors of the operating system.
+	 */
+	private static final List<String> POSTGRESQL_UNUSABLE = List.of("25006", "25P03", "53", "57P", "58");
+
 	/** Missing privileges of the account, on MySQL, MariaDB and H2. */
 	private static final Set<Integer> PRIVILEGES = Set.of(1044, 1142, 1143, 1227, 1370, 90096);
+
+	/** The same on PostgreSQL. */
+	private static final String PRIVILEGE = "42501";
 
 	/** The operating systems' messages about a file that cannot be written. */
 	private static final List<String> DISK = List.of("No space left on device", "Read-only file system",
@@ -64,8 +73,8 @@ public class DatabaseUnavailableException extends LaunchException {
 		if (reason != null && reason.getErrorCode() == H2_IN_USE) {
 			return new DatabaseUnavailableException(ExitCode.BUSY,
 					database + " is in use: an embedded database serves one process at a time.",
-					"Wait until the other process has ended. To run several at a time store the Sync Events in MySQL, "
-							+ "with the profile 'mysql'.",
+					"Wait until the other process has ended. Commands go through a 'serve' if its console is on and the same user started it. "
+							+ "To run several at a time store the Sync Events in PostgreSQL or MySQL, with the profile 'postgresql' or 'mysql'.",
 					thrown);
 		}
 		String described = describe((reason != null) ? reason : thrown);
@@ -75,7 +84,7 @@ public class DatabaseUnavailableException extends LaunchException {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION, database + " refuses the login: " + text,
 					"Correct the user name and the password.", cause);
 		}
-		if (reason != null && PRIVILEGES.contains(reason.getErrorCode())) {
+		if (reason != null && isPrivilegeMissing(reason)) {
 			return new DatabaseUnavailableException(ExitCode.CONFIGURATION,
 					database + " denies the account a necessary privilege: " + text,
 					"Grant the account all privileges on that database. One that may not create tables needs another "
@@ -137,11 +146,16 @@ public class DatabaseUnavailableException extends LaunchException {
 	 * @return true if there is no connection, or nothing can be stored
 	 */
 	static boolean isUnavailable(SQLException exception) {
-		return BROKEN.equals(exception.getMessage()) || PRIVILEGES.contains(exception.getErrorCode())
+		return BROKEN.equals(exception.getMessage()) || isPrivilegeMissing(exception)
+				|| POSTGRESQL_UNUSABLE.stream().anyMatch((state) -> startsWith(exception, state))
 				|| H2_UNUSABLE.contains(String.valueOf(exception.getSQLState()))
 				|| ("HY000".equals(exception.getSQLState()) && SERVER_UNUSABLE.contains(exception.getErrorCode()))
 				|| exception instanceof SQLTransientConnectionException
 				|| exception instanceof SQLNonTransientConnectionException || startsWith(exception, CONNECTION);
+	}
+
+	private static boolean isPrivilegeMissing(SQLException exception) {
+		return PRIVILEGES.contains(exception.getErrorCode()) || startsWith(exception, PRIVILEGE);
 	}
 
 	private static boolean startsWith(SQLException exception, String stateClass) {

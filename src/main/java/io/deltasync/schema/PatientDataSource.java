@@ -27,7 +27,7 @@ final class PatientDataSource extends DelegatingDataSource {
 		catch (SQLException ex) {
 			// H2's driver has no such limit
 		}
-		return connection;
+		return (Product.of(connection) == Product.POSTGRESQL) ? PatientSession.of(connection) : connection;
 	}
 
 }

@@ -36,7 +36,7 @@ public class Schema {
 	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	/** The version of the last migration. */
-	static final String NEWEST = "16";
+	static final String NEWEST = "22";
 
 	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
 			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);
@@ -73,10 +73,12 @@ public class Schema {
 		String vendor = switch (type) {
 			case H2 -> "h2";
 			case MYSQL, MARIADB -> "mysql";
-			default -> throw LaunchException.ofConfiguration(
-					"spring.datasource.url names a %s database, in which DeltaSync cannot store its Sync Events"
-						.formatted(type.getProductName()),
-					"Name an H2, MySQL or MariaDB database.", null);
+			case POSTGRES -> "postgresql";
+			default ->
+				throw LaunchException.ofConfiguration(
+						"spring.datasource.url names a %s database, in which DeltaSync cannot store its Sync Events"
+							.formatted(type.getProductName()),
+						"Name a PostgreSQL, MySQL, MariaDB or H2 database.", null);
 		};
 		TableNames upToDate = namesIfUpToDate();
 		if (upToDate != null) {

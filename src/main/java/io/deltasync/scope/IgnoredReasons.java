@@ -47,7 +47,7 @@ public class IgnoredReasons {
 	 * @return one line of at most 200 characters
 	 */
 	public static String of(String reason) {
-		String line = reason.strip().replaceAll("\\s+", " ");
+		String line = reason.replaceAll("[\\s\\x00]+", " ").strip();
 		if (line.isEmpty()) {
 			return "no reason";
 		}

@@ -54,6 +54,16 @@ public record Plan(Strategy strategy, boolean finished, @Nullable Long expectedT
 	}
 
 	/**
+	 * Replaces the number of records that is expected.
+	 * @param expected the number, or null
+	 * @return the plan with it
+	 */
+	public Plan withExpected(@Nullable Long expected) {
+		return new Plan(this.strategy, this.finished, expected, this.nextOrdinal, this.nextPage, this.planningScope,
+				this.round, this.delayedUntil, this.locatorQuery, this.cursor, this.warnings);
+	}
+
+	/**
 	 * Adds the cursor and the warnings that the adapter reported during a planning call.
 	 * @param newCursor the cursor that it set, or null
 	 * @param newWarnings its warnings

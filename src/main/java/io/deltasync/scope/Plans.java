@@ -2,10 +2,13 @@ package io.deltasync.scope;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.deltasync.schema.Columns;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,6 +72,44 @@ public class Plans {
 					Columns.utcOrNull(plan.delayedUntil()), plan.locatorQuery(), plan.cursor(),
 					JSON.writeValueAsString(plan.warnings())))
 			.update();
+	}
+
+	/**
+	 * Adds an answer to those of a run, also of a run that was restarted and plans from
+	 * the beginning again.
+	 * @param event the Sync Event
+	 * @param answer the strategy of the answer
+	 * @param scopes how many scopes it has
+	 * @param now the current time
+	 * @param delayedUntil when the next call is due; null if the answer did not ask to
+	 * wait
+	 */
+	public void addAnswer(long event, Strategy answer, long scopes, Instant now, @Nullable Instant delayedUntil) {
+		int last = this.jdbc.sql("SELECT COALESCE(MAX(ROUND), 0) FROM SYNC_PLAN_ANSWER WHERE JOB_INSTANCE_ID = ?")
+			.param(event)
+			.query(Integer.class)
+			.single();
+		this.jdbc.sql("""
+				INSERT INTO SYNC_PLAN_ANSWER (JOB_INSTANCE_ID, ROUND, STRATEGY, SCOPES, ANSWERED_AT, DELAYED_UNTIL)
+				VALUES (?, ?, ?, ?, ?, ?)""")
+			.params(Arrays.asList(event, last + 1, answer.name(), scopes, Columns.utc(now),
+					Columns.utcOrNull(delayedUntil)))
+			.update();
+	}
+
+	/**
+	 * Returns the answers of a run.
+	 * @param event the Sync Event
+	 * @param limit how many at most
+	 * @return the newest ones first; empty for runs of versions that did not store them
+	 */
+	public List<PlanAnswer> answers(long event, int limit) {
+		return this.jdbc.sql("SELECT * FROM SYNC_PLAN_ANSWER WHERE JOB_INSTANCE_ID = ? ORDER BY ROUND DESC LIMIT ?")
+			.params(event, limit)
+			.query((row, number) -> new PlanAnswer(row.getInt("ROUND"), Strategy.valueOf(row.getString("STRATEGY")),
+					row.getLong("SCOPES"), Objects.requireNonNull(Columns.instant(row, "ANSWERED_AT")),
+					Columns.instant(row, "DELAYED_UNTIL")))
+			.list();
 	}
 
 	private static Plan read(ResultSet row) throws SQLException {

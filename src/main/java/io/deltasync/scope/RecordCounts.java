@@ -21,6 +21,15 @@ public record RecordCounts(long fetched, long written, long created, long failed
 	public static final RecordCounts NONE = new RecordCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
 	/**
+	 * Returns the counts of records that were written, or were there already.
+	 * @param records the number of records
+	 * @return their counts
+	 */
+	public static RecordCounts written(long records) {
+		return new RecordCounts(records, records, 0, 0, 0, 0, 0, 0);
+	}
+
+	/**
 	 * Adds other counts.
 	 * @param other the other counts
 	 * @return the sums

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+import io.deltasync.schema.Product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +30,17 @@ public class ScopePages {
 
 	private final JdbcClient jdbc;
 
+	private final Product product;
+
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
+	 * @param product its product
 	 */
-	public ScopePages(JdbcTemplate jdbc) {
+	public ScopePages(JdbcTemplate jdbc, Product product) {
 		this.template = jdbc;
 		this.jdbc = JdbcClient.create(jdbc);
+		this.product = product;
 	}
 
 	/**
@@ -102,9 +107,11 @@ public class ScopePages {
 	 * @return the page, or empty when all are claimed
 	 */
 	public Optional<ScopePage> claim(long event, LaneHolder lane) {
-		Optional<ScopePage> free = this.jdbc.sql("""
-				SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
-				WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED""")
+		Optional<ScopePage> free = this.jdbc
+			.sql("""
+					SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE
+					WHERE JOB_INSTANCE_ID = ? AND LANE IS NULL%s LIMIT 1 FOR UPDATE SKIP LOCKED"""
+				.formatted(this.product.lockingOrder("JOB_INSTANCE_ID, LANE, PAGE")))
 			.param(event)
 			.query((row, number) -> page(event, row))
 			.optional();
@@ -128,6 +135,21 @@ public class ScopePages {
 	private static ScopePage page(long event, ResultSet row) throws SQLException {
 		return new ScopePage(event, row.getInt("PAGE"), PageText.read(row.getString("SCOPES")),
 				row.getInt("SCOPES_PASSED"));
+	}
+
+	/**
+	 * Finds the next page of a run, whoever has claimed it.
+	 * @param event the Sync Event
+	 * @param after only pages with higher numbers; -1 for the first
+	 * @return the page; empty after the last
+	 */
+	public Optional<ScopePage> next(long event, int after) {
+		return this.jdbc.sql("""
+				SELECT PAGE, SCOPES, SCOPES_PASSED FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE > ?
+				ORDER BY JOB_INSTANCE_ID, PAGE LIMIT 1""")
+			.params(event, after)
+			.query((row, number) -> page(event, row))
+			.optional();
 	}
 
 	/**
@@ -199,12 +221,14 @@ public class ScopePages {
 	 * @return how many were deleted
 	 */
 	public int clearSome(long event, int limit) {
-		int failures = this.jdbc.sql("DELETE FROM SYNC_SCOPE_FAILURE WHERE JOB_INSTANCE_ID = ? AND ORDINAL > 0 LIMIT ?")
+		int failures = this.jdbc
+			.sql(this.product.deleteSome("SYNC_SCOPE_FAILURE", "JOB_INSTANCE_ID = ? AND ORDINAL > 0", "?"))
 			.params(event, limit)
 			.update();
-		return failures + this.jdbc.sql("DELETE FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE > 0 LIMIT ?")
-			.params(event, limit - failures)
-			.update();
+		return failures
+				+ this.jdbc.sql(this.product.deleteSome("SYNC_SCOPE_PAGE", "JOB_INSTANCE_ID = ? AND PAGE > 0", "?"))
+					.params(event, limit - failures)
+					.update();
 	}
 
 	/**

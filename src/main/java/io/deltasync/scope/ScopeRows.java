@@ -16,6 +16,8 @@ public final class ScopeRows {
 
 	private final OwnedRows rows;
 
+	private final Product product;
+
 	/**
 	 * Creates the deletion.
 	 * @param jdbc the JobRepository's database
@@ -24,6 +26,7 @@ public final class ScopeRows {
 	public ScopeRows(JdbcTemplate jdbc, Product product) {
 		this.jdbc = JdbcClient.create(jdbc);
 		this.rows = new OwnedRows(product);
+		this.product = product;
 	}
 
 	/**
@@ -41,7 +44,7 @@ public final class ScopeRows {
 		int deleted = 0;
 		for (OwnedRows.Part part : this.rows.of("JOB_INSTANCE_ID", event, "ORDINAL", scopes.ordinals())) {
 			if (deleted < limit) {
-				deleted += this.jdbc.sql("DELETE FROM %s WHERE %s LIMIT :limit".formatted(table, part.condition()))
+				deleted += this.jdbc.sql(this.product.deleteSome(table, part.condition(), ":limit"))
 					.params(part.parameters())
 					.param("limit", limit - deleted)
 					.update();
@@ -52,9 +55,7 @@ public final class ScopeRows {
 
 	/** Deletes rows of all scopes, or from a table of what belongs to no scope. */
 	int deleteAll(String table, long event, int limit) {
-		return this.jdbc.sql("DELETE FROM %s WHERE JOB_INSTANCE_ID = ? LIMIT ?".formatted(table))
-			.params(event, limit)
-			.update();
+		return this.jdbc.sql(this.product.deleteSome(table, "JOB_INSTANCE_ID = ?", "?")).params(event, limit).update();
 	}
 
 }

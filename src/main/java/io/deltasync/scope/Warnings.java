@@ -64,10 +64,38 @@ public class Warnings {
 	 * @param message the warning
 	 */
 	public void setDeletes(long event, String message) {
+		set(event, Kind.DELETES, List.of(message));
+	}
+
+	/**
+	 * Stores the warnings about changed columns. Replaces those of an earlier attempt of
+	 * the run.
+	 * @param event the Sync Event
+	 * @param messages the warnings; may be empty
+	 */
+	public void setColumns(long event, List<String> messages) {
+		set(event, Kind.COLUMNS, messages);
+	}
+
+	/**
+	 * Returns the warnings about changed columns.
+	 * @param event the Sync Event
+	 * @return the warnings; empty if none has changed
+	 */
+	public List<String> columns(long event) {
+		return this.jdbc
+			.sql("SELECT MESSAGE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? AND KIND = ? ORDER BY WARNING_ID")
+			.params(event, Kind.COLUMNS.name())
+			.query(String.class)
+			.list();
+	}
+
+	/** Replaces the warnings of a kind. */
+	private void set(long event, Kind kind, List<String> messages) {
 		this.jdbc.sql("DELETE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? AND KIND = ?")
-			.params(event, Kind.DELETES.name())
+			.params(event, kind.name())
 			.update();
-		this.jdbc.sql(ADD).params(row(event, Kind.DELETES, message)).update();
+		messages.forEach((message) -> this.jdbc.sql(ADD).params(row(event, kind, message)).update());
 	}
 
 	private static Object[] row(long event, Kind kind, String message) {
@@ -127,7 +155,7 @@ public class Warnings {
 	/** The constants are stored by their names. */
 	private enum Kind {
 
-		RUN, DELETES
+		RUN, DELETES, COLUMNS
 
 	}
 

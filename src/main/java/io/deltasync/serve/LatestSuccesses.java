@@ -12,6 +12,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.LeaseState;
+import io.deltasync.verified.Verification;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -106,12 +107,18 @@ final class LatestSuccesses {
 		boolean all = runs.size() < MOST_RUNS || !runs.get(runs.size() - 1).runTimestamp().isAfter(since);
 		boolean changed = !all || runs.stream()
 			.anyMatch((run) -> run.runTimestamp().isAfter(since) && run.mode() != Mode.SET && !run.testing()
-					&& run.records().written() + run.deleted() > 0);
+					&& delivered(run) + run.deleted() > 0);
 		Instant until = newest(link);
 		if (!changed && until != null) {
 			this.unchanged.put(link, new Unchanged(since, until));
 		}
 		return changed;
+	}
+
+	/** A verification writes only what it repairs. */
+	private static long delivered(SyncEvent run) {
+		Verification found = run.verification();
+		return (run.mode() != Mode.VERIFY) ? run.records().written() : (found != null) ? found.repaired() : 0;
 	}
 
 	private record Unchanged(Instant since, Instant until) {

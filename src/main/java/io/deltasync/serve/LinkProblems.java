@@ -1,5 +1,6 @@
 package io.deltasync.serve;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ public final class LinkProblems {
 	private final InstantSource clock;
 
 	private volatile @Nullable Outage outage;
+
+	/** When Links could last be run. */
+	private volatile Instant aliveAt = Instant.MIN;
 
 	/** Creates an empty list with this process's clock: the database may not answer. */
 	public LinkProblems() {
@@ -89,6 +93,7 @@ public final class LinkProblems {
 
 	/** Clears the outage, if there is one. */
 	void clearOutage() {
+		this.aliveAt = this.clock.instant();
 		this.outage = null;
 	}
 
@@ -106,6 +111,15 @@ public final class LinkProblems {
 	 */
 	public @Nullable Outage outage() {
 		return this.outage;
+	}
+
+	/**
+	 * Whether this process was able to run Links a short time ago.
+	 * @param silence how long it may have been unable to
+	 * @return false during an outage, and if the loop does not advance
+	 */
+	public boolean isAlive(Duration silence) {
+		return this.aliveAt.isAfter(this.clock.instant().minus(silence));
 	}
 
 	/**

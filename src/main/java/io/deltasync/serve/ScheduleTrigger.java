@@ -7,7 +7,7 @@ import io.deltasync.event.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger of a Link's schedule of delta runs or of full runs.
+ * The trigger of a Link's schedule of delta runs, of full runs or of verifications.
  *
  * @param link the Link's name
  * @param name the kind of the schedule

@@ -3,7 +3,6 @@ package io.deltasync.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,8 @@ import java.util.stream.Collectors;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.VerifyOptions;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
@@ -22,10 +23,10 @@ import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
 import io.deltasync.link.RunAfter;
+import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.AutoReplay;
 import io.deltasync.run.start.AutoReplays;
-import io.deltasync.run.start.FullRuns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,11 +69,15 @@ public final class ServeLoop {
 
 	private final NextReplays nextReplays;
 
+	private final PushBacklog pushes;
+
 	private final Slots slots;
 
 	private final Pauses pauses;
 
 	private final LinkProblems problems;
+
+	private final SolvedProblems solved;
 
 	private final Set<Slot> waiting = new HashSet<>();
 
@@ -94,6 +99,8 @@ public final class ServeLoop {
 	 * @param pauses the Links that a person has paused
 	 * @param events the stored runs
 	 * @param replays the automatic replays
+	 * @param inbox the requests that were pushed to Links
+	 * @param rejects the records that failed
 	 * @param live the runs of this process
 	 * @param dispatcher starts runs
 	 * @param recovery handles runs whose process has died
@@ -101,7 +108,8 @@ public final class ServeLoop {
 	 * @param clock the clock of the database
 	 */
 	public ServeLoop(Links links, Leases leases, Slots slots, Pauses pauses, SyncEvents events, AutoReplays replays,
-			ActiveRuns live, Dispatcher dispatcher, Recovery recovery, LinkProblems problems, InstantSource clock) {
+			Inbox inbox, RejectsToDeliver rejects, ActiveRuns live, Dispatcher dispatcher, Recovery recovery,
+			LinkProblems problems, InstantSource clock) {
 		this.links = links;
 		this.leases = leases;
 		this.slots = slots;
@@ -110,6 +118,7 @@ public final class ServeLoop {
 		this.dispatcher = dispatcher;
 		this.recovery = recovery;
 		this.problems = problems;
+		this.solved = new SolvedProblems(events, problems);
 		this.clock = clock;
 		this.successes = new LatestSuccesses(events,
 				links.all()
@@ -121,6 +130,7 @@ public final class ServeLoop {
 				problems);
 		this.replays = replays;
 		this.nextReplays = new NextReplays(replays, links.all(), problems);
+		this.pushes = new PushBacklog(inbox, rejects, events, links.all());
 	}
 
 	/**
@@ -152,29 +162,11 @@ public final class ServeLoop {
 			.stream()
 			.filter(Link::lacksFullRuns)
 			.forEach((link) -> logger.warn(LACKS_FULL_RUNS, link.name()));
-		this.timetable = new Timetable(this.slots, triggers(), this.clock.instant());
+		this.timetable = new Timetable(this.slots,
+				Triggers.of(this.links.all(), this.successes, this.nextReplays, this.pushes), this.clock.instant());
 		logger.info("Serves Links: {}, of them by schedule {}, after another one {}", this.links.all().size(),
 				this.links.all().stream().filter((link) -> link.schedule() != null).count(),
 				this.links.all().stream().filter((link) -> link.runAfter() != null).count());
-	}
-
-	private List<Trigger> triggers() {
-		List<Trigger> triggers = new ArrayList<>();
-		for (Link link : this.links.all()) {
-			if (link.schedule() != null) {
-				triggers.add(new ScheduleTrigger(link.name(), "schedule", Mode.DELTA, link.schedule()));
-			}
-			if (link.fullSchedule() != null) {
-				triggers.add(new ScheduleTrigger(link.name(), FullRuns.TRIGGER, Mode.FULL, link.fullSchedule()));
-			}
-			if (link.runAfter() != null) {
-				triggers.add(new ChainTrigger(link.name(), link.runAfter(), this.successes));
-			}
-			if (link.autoReplay() > 0) {
-				triggers.add(new ReplayTrigger(link.name(), this.nextReplays));
-			}
-		}
-		return triggers;
 	}
 
 	/**
@@ -205,6 +197,7 @@ public final class ServeLoop {
 		List<LeaseState> states = this.leases.states();
 		this.successes.update(states);
 		this.nextReplays.update(states, this.clock.instant());
+		this.pushes.update(states, this.clock.instant());
 		Set<String> taken = states.stream()
 			.filter((state) -> state.held() || state.dead())
 			.map(LeaseState::link)
@@ -215,7 +208,9 @@ public final class ServeLoop {
 				recover(link, paused.contains(link.name()));
 			}
 		}
-		Objects.requireNonNull(this.timetable).refresh(released(states));
+		Set<String> released = released(states);
+		this.solved.clear(released);
+		Objects.requireNonNull(this.timetable).refresh(released);
 		List<Slot> due = this.timetable.due(this.clock.instant());
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
@@ -286,6 +281,10 @@ public final class ServeLoop {
 			.addString(RunParameters.MODE, slot.mode().name(), false)
 			.addString(RunParameters.TRIGGER, slot.trigger(), false)
 			.addString(RunParameters.SLOT, slot.time().toString(), false);
+		if (slot.mode() == Mode.VERIFY) {
+			Double sample = this.links.get(slot.link()).verify().sample();
+			new VerifyOptions(sample, VerifyOptions.SETTLE, false, false, null).addTo(parameters);
+		}
 		if (slot.mode() == Mode.REPLAY) {
 			AutoReplay replay = this.nextReplays.get(slot.link());
 			parameters.addString(RunParameters.REPLAY_OF, String.valueOf(replay.event()), false);

@@ -24,7 +24,7 @@ interface Trigger {
 
 	/**
 	 * Returns the mode of its runs.
-	 * @return DELTA, FULL or REPLAY
+	 * @return DELTA, FULL, REPLAY or VERIFY
 	 */
 	Mode mode();
 

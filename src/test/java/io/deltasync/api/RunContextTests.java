@@ -88,7 +88,7 @@ class RunContextTests {
 	}
 
 	@Test
-	void nullOrTooLongCursorIsRefusedAndTheLastOneKept() {
+	void cursorThatCannotBeStoredIsRefusedAndTheLastOneKept() {
 		RunContext context = new RunContext();
 		context.setCursor("200");
 
@@ -96,6 +96,7 @@ class RunContextTests {
 			.withMessage("A cursor is a text of up to 2000 characters, but this one is null");
 		assertThatIllegalArgumentException().isThrownBy(() -> context.setCursor("x".repeat(2001)))
 			.withMessage("A cursor is a text of up to 2000 characters, but this one has 2001");
+		assertThatIllegalArgumentException().isThrownBy(() -> context.setCursor("3\0")).withMessageContaining("U+0000");
 		assertThat(context.cursor()).isEqualTo("200");
 	}
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param directory the working directory
  * @param command how to start the application, without its arguments
  */
-record Cli(Path directory, List<String> command) {
+public record Cli(Path directory, List<String> command) {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -35,10 +36,12 @@ record Cli(Path directory, List<String> command) {
 	 * Optional dependencies: DeltaSync's own jar has them, an application that has it as
 	 * a library does not. H2 is one too, but these applications use it themselves.
 	 */
-	private static final Pattern ONLY_OURS = Pattern.compile(
-			"/(spring-(web|jms|messaging|integration|batch-integration)|spring-boot-(actuator|health|micrometer|servlet|tomcat|web)|"
-					+ "artemis|activemq|jakarta.jms|netty|commons-(beanutils|collections)|mysql|mariadb-java|progressbar|jline|"
-					+ "tomcat-|prometheus-|micrometer-registry)[^/]*$");
+	private static final Pattern ONLY_OURS = Pattern
+		.compile("/(spring-(web|security|jms|messaging|integration|batch-integration)|"
+				+ "spring-boot-(starter-)?(actuator|health|mail|micrometer|servlet|tomcat|web|http|security|thymeleaf)|"
+				+ "thymeleaf|attoparser|unbescape|htmx|nimbus|oauth2|content-type|lang-tag|"
+				+ "artemis|activemq|jakarta.(jms|mail)|angus|netty|commons-(beanutils|collections)|mysql|mariadb-java|postgresql|sqlite-jdbc|progressbar|jline|"
+				+ "tomcat-|prometheus-|micrometer-registry)[^/]*$");
 
 	/** DeltaSync's own jar. */
 	static Cli ofJar(Path directory, String... options) {
@@ -49,27 +52,32 @@ record Cli(Path directory, List<String> command) {
 	}
 
 	/**
-	 * What DeltaSync's own jar holds, taken apart and with an archive of its classes as
-	 * docs/operations.md says: for those who start it often, since that takes half the
+	 * The distribution, trained: for those who start it often, since that takes half the
 	 * time.
 	 */
 	static Cli ofInstallation(Path directory) {
-		return new Cli(directory, Installation.COMMAND);
+		return Installed.INSTALLATION.cli(directory, "DELTASYNC_JAVA_OPTS=-Duser.timezone=America/Los_Angeles");
 	}
 
 	/**
 	 * An application that has DeltaSync's plain jar and what it depends on as libraries.
 	 */
 	static Cli ofApplication(Path directory, Class<?> application) {
-		String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		List<String> libraries = new ArrayList<>(List.of(tests.split(System.getProperty("path.separator"))));
-		libraries.removeIf((entry) -> entry.endsWith("classes") && !entry.endsWith("test-classes"));
-		libraries.removeIf((entry) -> ONLY_OURS.matcher(entry).find());
+		List<String> libraries = librariesOfApplication();
 		libraries.add(jar("SNAPSHOT.jar").toString());
 		List<String> command = java();
 		command.addAll(
 				List.of("-cp", String.join(System.getProperty("path.separator"), libraries), application.getName()));
 		return new Cli(directory, command);
+	}
+
+	/** What an application has on its class path, besides DeltaSync. */
+	static List<String> librariesOfApplication() {
+		String tests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<String> libraries = new ArrayList<>(List.of(tests.split(System.getProperty("path.separator"))));
+		libraries.removeIf((entry) -> entry.endsWith("classes") && !entry.endsWith("test-classes"));
+		libraries.removeIf((entry) -> ONLY_OURS.matcher(entry).find());
+		return libraries;
 	}
 
 	/**
@@ -107,40 +115,27 @@ record Cli(Path directory, List<String> command) {
 			return files.filter((file) -> file.getFileName().toString().startsWith("deltasync-"))
 				.filter((file) -> file.toString().endsWith(suffix))
 				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("No jar in target: run ./mvnw package first"));
+				.orElseThrow(
+						() -> new IllegalStateException("No %s in target: run ./mvnw package first".formatted(suffix)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	/** Made once for all tests. */
-	private static final class Installation {
+	/** Made once for all tests of a process. */
+	private static final class Installed {
 
-		private static final Path DIRECTORY = Path.of("target").toAbsolutePath().resolve("installation");
+		static final Installation INSTALLATION = create();
 
-		static final List<String> COMMAND = create();
-
-		private static List<String> create() {
-			Path jar = jar("-app.jar");
-			Path archive = DIRECTORY.resolve("application.jsa");
-			expectSuccess(ofJar(jar.getParent(), "-Djarmode=tools").run("extract", "--force", "--destination",
-					DIRECTORY.toString()));
-			String runnable = DIRECTORY.resolve(jar.getFileName()).toString();
-			List<String> training = java("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off",
-					"-Xlog:cds+dynamic=off", "-Dspring.context.exit=onRefresh",
-					"-Dspring.datasource.url=jdbc:h2:mem:training");
-			training.addAll(List.of("-jar", runnable));
-			expectSuccess(new Cli(DIRECTORY, training).run());
-			List<String> command = java("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-			command.addAll(List.of("-jar", runnable));
-			return command;
-		}
-
-		private static void expectSuccess(Result result) {
-			if (result.exitCode() != 0) {
-				throw new IllegalStateException(result.err());
-			}
+		private static Installation create() {
+			Path home = Path.of("target")
+				.toAbsolutePath()
+				.resolve("installation" + System.getProperty("deltasync.fork"));
+			FileSystemUtils.deleteRecursively(home.toFile());
+			Installation installation = Installation.unpack(home);
+			Installation.expectSuccess(installation.cli(home).run("train"));
+			return installation;
 		}
 
 	}
@@ -203,6 +198,12 @@ record Cli(Path directory, List<String> command) {
 		/** Sends SIGTERM. Process.destroy would close our ends of its streams, too. */
 		Running terminate() {
 			this.process.toHandle().destroy();
+			return this;
+		}
+
+		/** Sends SIGKILL. */
+		Running kill() {
+			this.process.toHandle().destroyForcibly();
 			return this;
 		}
 

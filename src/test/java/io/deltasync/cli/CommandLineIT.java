@@ -156,7 +156,7 @@ class CommandLineIT {
 		assertThat(event.propertyNames()).containsExactly("id", "link", "mode", "testing", "trigger", "status",
 				"success", "runTimestamp", "windowStart", "cursorBefore", "cursorAfter", "strategy",
 				"expectedTotalRecords", "scopes", "records", "errors", "warnings", "attempts", "startedAt", "endedAt",
-				"replayOf", "ignoredReasons", "deleted");
+				"replayOf", "ignoredReasons", "deleted", "verification");
 		assertThat(event.get("mode").asString()).isEqualTo("FULL");
 		assertThat(event.get("trigger").asString()).isEqualTo("command-line");
 		assertThat(event.get("windowStart").isNull()).isTrue();
@@ -201,11 +201,11 @@ class CommandLineIT {
 
 		assertThat(json.exitCode()).as(json.err()).isZero();
 		assertThat(json.json().propertyNames()).containsExactly("dryRun", "events", "rejects", "scopePages",
-				"auditEntries");
+				"auditEntries", "pushes", "notifications");
 		assertThat(json.json().get("events").asInt()).isPositive();
 		assertThat(text.out().strip())
 			.isEqualTo("Removed 0 events, 0 closed rejects, 0 pages of scopes of successful events, "
-					+ "and 0 entries of the audit log");
+					+ "0 entries of the audit log, 0 pushed requests, and 0 notifications");
 	}
 
 	@Test
@@ -378,7 +378,7 @@ class CommandLineIT {
 		assertThat(text.exitCode()).as(text.err()).isZero();
 		assertThat(text.out()).contains("everything (full run)", "SCOPES", "2,500 records");
 		assertThat(json.propertyNames()).containsExactly("link", "mode", "testing", "windowStart", "cursorBefore",
-				"strategy", "expectedTotalRecords", "scopes", "warnings");
+				"reads", "strategy", "expectedTotalRecords", "scopes", "warnings");
 		assertThat(json.get("scopes").asInt()).isEqualTo(3);
 		assertThat(cli.run("events", "--json").json()).isEqualTo(before);
 	}

@@ -61,6 +61,22 @@ class DropInAdapterIT {
 	}
 
 	@Test
+	void distributionHasAdaptersOfItsOwnAndThoseOfTheDirectory() throws IOException {
+		Files.createDirectories(this.directory.resolve("in stallation"));
+		Installation installation = Installation.unpack(this.directory.resolve("in stallation"));
+		buildJar(installation.home().resolve("adapters"));
+
+		Result own = installation.cli(this.directory).run("run", "tides");
+		Files.createDirectory(this.directory.resolve("adapters"));
+		Files.move(installation.home().resolve("adapters/tides.jar"), this.directory.resolve("adapters/tides.jar"));
+		Result ofDirectory = installation.cli(this.directory).run("run", "tides");
+
+		assertThat(own.exitCode()).as(own.err()).isZero();
+		assertThat(own.err()).contains("Bergen 1, north-sea");
+		assertThat(ofDirectory.exitCode()).as(ofDirectory.err()).isZero();
+	}
+
+	@Test
 	void adapterIsUnknownWithoutItsJar() {
 		Result result = Cli.ofJar(this.directory).run("run", "tides");
 

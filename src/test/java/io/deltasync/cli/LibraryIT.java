@@ -1,5 +1,6 @@
 package io.deltasync.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
 
@@ -62,6 +64,24 @@ class LibraryIT {
 				Statement statement = connection.createStatement()) {
 			statement.execute("CREATE TABLE WEATHER (ID INT PRIMARY KEY, CITY VARCHAR(20))");
 		}
+	}
+
+	@Test
+	void theApplicationHasNoneOfOurOptionalDependencies() throws Exception {
+		Document pom = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new File("pom.xml"));
+		NodeList optional = (NodeList) XPathFactory.newDefaultInstance()
+			.newXPath()
+			.evaluate("/project/dependencies/dependency[optional='true']/artifactId", pom, XPathConstants.NODESET);
+		List<String> names = IntStream.range(0, optional.getLength())
+			.mapToObj((i) -> optional.item(i).getTextContent())
+			.filter((name) -> !name.equals("h2"))
+			.toList();
+
+		assertThat(names).contains("spring-boot-starter-security", "spring-boot-starter-thymeleaf");
+		assertThat(Cli.librariesOfApplication())
+			.noneMatch(
+					(library) -> names.stream().anyMatch((name) -> new File(library).getName().startsWith(name + "-")))
+			.noneMatch((library) -> library.contains("spring-security") || library.contains("/thymeleaf"));
 	}
 
 	@Test
@@ -164,9 +184,9 @@ class LibraryIT {
 
 	@Test
 	void onlyLibrariesThatEveryApplicationNeedsAreRequired() throws Exception {
-		assertThat(requiredLibraries()).containsExactlyInAnyOrder("flyway-core", "flyway-mysql", "jackson-databind",
-				"jspecify", "picocli", "spring-batch-core", "spring-boot-starter-batch",
-				"spring-boot-starter-batch-jdbc", "spring-boot-starter-jdbc");
+		assertThat(requiredLibraries()).containsExactlyInAnyOrder("flyway-core", "flyway-mysql",
+				"flyway-database-postgresql", "jackson-databind", "jspecify", "picocli", "spring-batch-core",
+				"spring-boot-starter-batch", "spring-boot-starter-batch-jdbc", "spring-boot-starter-jdbc");
 	}
 
 	private static List<String> requiredLibraries() throws Exception {

@@ -29,6 +29,9 @@ class OwnArgumentsTests {
 		assertThat(OwnArguments.holdCommand("--spring.profiles.active=mysql", "run", "customers")).isTrue();
 		assertThat(OwnArguments.holdCommand("--help", "-V", "--server.port=1")).isFalse();
 		assertThat(OwnArguments.holdCommand()).isFalse();
+		assertThat(OwnArguments.command("--server", "http://localhost:8080", "--token-file", "t", "links"))
+			.contains("links");
+		assertThat(OwnArguments.command("--server=http://localhost:8080", "links")).contains("links");
 	}
 
 }

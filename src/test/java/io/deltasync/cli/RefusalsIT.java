@@ -113,7 +113,7 @@ class RefusalsIT {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					--spring.config.location=file:./nope.yaml | nope.yaml | cannot be found
-					--spring.datasource.url=jdbc:postgresql://localhost/x | Failed to load driver class org.postgresql.Driver | below spring.datasource
+					--spring.datasource.url=jdbc:sqlserver://localhost/x | Failed to load driver class com.microsoft.sqlserver.jdbc.SQLServerDriver | below spring.datasource
 					--spring.datasource.driver-class-name=com.example.Nope | Cannot load driver class: com.example.Nope | below spring.datasource
 					--spring.datasource.password=${NOPE} | uses ${NOPE}, which has no value | Set the environment variable
 					--spring.datasource.hikari.maximum-pool-size=many | spring.datasource.hikari.maximum-pool-size | many

@@ -5,8 +5,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -179,6 +179,24 @@ class ServeIT {
 
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 		assertThat(scraped("deltasync_database_up 1.0")).isTrue();
+		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
+	}
+
+	@Test
+	void healthAndMetricsNeedNoLoginWithoutTheConsole() throws IOException {
+		configure("""
+				idle:
+				  source: { adapter: endless, table: anything }
+				  target: { adapter: jdbc, connection: warehouse, table: T }
+				""", "deltasync.serve.console: false");
+		Running running = Cli.ofClasses(this.directory, EndlessSource.Adapters.class)
+			.start("serve")
+			.awaitOnStderr("Serves Links: 1,");
+
+		assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(get("/actuator/prometheus").statusCode()).isEqualTo(200);
+		assertThat(get("/api/v1/links").statusCode()).isEqualTo(404);
 		assertThat(running.terminate().await().exitCode()).isEqualTo(143);
 	}
 

@@ -35,7 +35,7 @@ class SmallHeapIT {
 	private Path directory;
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "MYSQL", "MARIADB", "POSTGRESQL" })
 	void rowsOfTwoMegabytesFitIntoASmallHeap(TestDatabase database) throws Exception {
 		copy(database, "");
 	}
@@ -53,8 +53,11 @@ class SmallHeapIT {
 		try (Connection connection = tables.getConnection()) {
 			JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
 			for (String table : List.of("source_file", "target_file")) {
-				jdbc.execute(
-						"CREATE TABLE %s (id INT PRIMARY KEY, content %s)".formatted(table, h2 ? "BLOB" : "LONGBLOB"));
+				jdbc.execute("CREATE TABLE %s (id INT PRIMARY KEY, content %s)".formatted(table, switch (database) {
+					case H2 -> "BLOB";
+					case POSTGRESQL -> "BYTEA";
+					default -> "LONGBLOB";
+				}));
 			}
 			insert(connection);
 		}

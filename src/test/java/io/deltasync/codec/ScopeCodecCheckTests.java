@@ -83,6 +83,8 @@ class ScopeCodecCheckTests {
 			.withMessageContaining("deserializeScope");
 		assertThatExceptionOfType(UnstorableScopeException.class).isThrownBy(() -> own.writeChecked("null"))
 			.withMessageContaining("serializeScope returned null");
+		assertThatExceptionOfType(UnstorableScopeException.class).isThrownBy(() -> own.writeChecked("a\0b"))
+			.withMessageContaining("U+0000");
 	}
 
 	@Test

@@ -24,24 +24,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScopeCodecObjectsTests {
 
-	private final SeedSource adapter = new SeedSource();
+	private final AccountSource adapter = new AccountSource();
 
 	private final ValueCodec codec = new ValueCodec(this.adapter);
 
 	@Test
 	void scopeClassOfTheSeedComesBackThoughItIsAnInnerClass() {
 		Object back = roundTrip(this.adapter.new MyScope("r-1", 200));
-		assertThat(back).isInstanceOf(SeedSource.MyScope.class).hasToString("r-1@200");
-		assertThat(((SeedSource.MyScope) back).source()).isSameAs(this.adapter);
+		assertThat(back).isInstanceOf(AccountSource.MyScope.class).hasToString("r-1@200");
+		assertThat(((AccountSource.MyScope) back).source()).isSameAs(this.adapter);
 		assertThat(this.codec.write(this.adapter.new MyScope("r-1", 200)))
-			.isEqualTo("{\"@.SeedSource$MyScope\":{\"requestId\":\"r-1\",\"offset\":200}}");
+			.isEqualTo("{\"@.AccountSource$MyScope\":{\"requestId\":\"r-1\",\"offset\":200}}");
 	}
 
 	@Test
 	void nullFieldsAreLeftOutAndComeBackNull() {
 		assertThat(roundTrip(this.adapter.new MyScope(null, null))).hasToString("null@null");
 		assertThat(this.codec.write(this.adapter.new MyScope(null, 1)))
-			.isEqualTo("{\"@.SeedSource$MyScope\":{\"offset\":1}}");
+			.isEqualTo("{\"@.AccountSource$MyScope\":{\"offset\":1}}");
 	}
 
 	@Test

@@ -26,7 +26,7 @@ class ScopeCodecRefusalTests {
 	@TempDir
 	private static Path directory;
 
-	private final ValueCodec codec = new ValueCodec(new SeedSource());
+	private final ValueCodec codec = new ValueCodec(new AccountSource());
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"@java.lang.Runtime\":{}}", "{\"@javax.script.ScriptEngineManager\":{}}",
@@ -99,7 +99,7 @@ class ScopeCodecRefusalTests {
 		refuse(this.codec, new Object() {
 		}, "anonymous");
 		refuse(this.codec, new Local(), "its enclosing method");
-		refuse(this.codec, new SeedSource(), "an adapter");
+		refuse(this.codec, new AccountSource(), "an adapter");
 		refuse(this.codec, new Thread(), "java.lang.Thread");
 		refuse(this.codec, new Lists(), "extends java.util.");
 		refuse(this.codec, new Object(), "java.lang.Object");
@@ -111,9 +111,9 @@ class ScopeCodecRefusalTests {
 
 	@Test
 	void objectOfAnInnerClassIsNoProperty() {
-		ValueCodec properties = ValueCodec.ofProperties(SeedSource.class);
+		ValueCodec properties = ValueCodec.ofProperties(AccountSource.class);
 		assertThatExceptionOfType(UnstorableScopeException.class)
-			.isThrownBy(() -> properties.writeChecked(Map.of("a", new SeedSource().new MyScope("r", 1))))
+			.isThrownBy(() -> properties.writeChecked(Map.of("a", new AccountSource().new MyScope("r", 1))))
 			.withMessageContaining("only scopes may contain objects of inner classes")
 			.withMessageContaining("let the adapter return properties");
 	}
@@ -148,7 +148,8 @@ class ScopeCodecRefusalTests {
 			"{\"@.ScopeCodecObjectsTests$Any\":{\"object\":{\"@.ScopeCodecObjectsTests\":{}}, \"x\":0}}" })
 	void brokenTextIsNotRead(String text) {
 		assertThatExceptionOfType(UnreadableScopeException.class).isThrownBy(() -> this.codec.read(text))
-			.withMessageStartingWith("source adapter io.deltasync.codec.SeedSource cannot read back the stored scope");
+			.withMessageStartingWith(
+					"source adapter io.deltasync.codec.AccountSource cannot read back the stored scope");
 	}
 
 	@Test
@@ -162,9 +163,9 @@ class ScopeCodecRefusalTests {
 	@Test
 	void garbageIsReadOrRefusedButNeverBreaksOut() {
 		Random random = new Random(42);
-		List<String> pieces = List.of("{", "}", "[", "]", ",", ":", "\"", "\"@long\"", "\"@.SeedSource$MyScope\"",
+		List<String> pieces = List.of("{", "}", "[", "]", ",", ":", "\"", "\"@long\"", "\"@.AccountSource$MyScope\"",
 				"\"@set\"", "\"@map\"", "\"offset\"", "\"a\"", "null", "true", "-", "1", "1e9", ".5", "\\u00", "\ud800",
-				"\"@.SeedSource\"", "\"@decimal\"", "\"@.Form\"", "\"@.ScopeCodecRefusalTests$Node\"", "\"next\"",
+				"\"@.AccountSource\"", "\"@decimal\"", "\"@.Form\"", "\"@.ScopeCodecRefusalTests$Node\"", "\"next\"",
 				"\"others\"", " ", "\u0000");
 		for (int round = 0; round < 20_000; round++) {
 			StringBuilder text = new StringBuilder();
@@ -175,7 +176,7 @@ class ScopeCodecRefusalTests {
 				this.codec.writeChecked(this.codec.read(text.toString()));
 			}
 			catch (UnreadableScopeException ex) {
-				assertThat(ex).hasMessageContaining("SeedSource");
+				assertThat(ex).hasMessageContaining("AccountSource");
 			}
 		}
 	}
@@ -196,7 +197,7 @@ class ScopeCodecRefusalTests {
 				this.codec.read(text.toString());
 			}
 			catch (UnreadableScopeException ex) {
-				assertThat(ex).hasMessageContaining("SeedSource");
+				assertThat(ex).hasMessageContaining("AccountSource");
 			}
 		}
 	}

@@ -55,7 +55,7 @@ import static org.junit.jupiter.params.provider.Arguments.of;
  */
 class StoredTextTests {
 
-	private static final SeedSource ADAPTER = new SeedSource();
+	private static final AccountSource ADAPTER = new AccountSource();
 
 	private static final String PREFIX = "@.StoredTextTests$";
 
@@ -182,7 +182,7 @@ class StoredTextTests {
 				of(new Prefixed("a"), tagged("Prefixed", "{\"name\":\"prefix-a\"}")),
 				of(new Reordered(1, "a", "b"), tagged("Reordered", "{\"first\":\"b\",\"second\":\"a\",\"offset\":1}")),
 				of(ADAPTER.new MyScope("r-1", 200),
-						"{\"@.SeedSource$MyScope\":{\"requestId\":\"r-1\",\"offset\":200}}"));
+						"{\"@.AccountSource$MyScope\":{\"requestId\":\"r-1\",\"offset\":200}}"));
 	}
 
 	private static String tagged(String name, String text) {

@@ -66,7 +66,7 @@ class ConfigurationProblemsTests {
 		assertThat(failure).hasMessageStartingWith("The configuration has 17 problems:\n")
 			.hasMessageContaining(
 					"\n   2. deltasync.link (application.yaml:3)\n      is not a known key (did you mean 'links'?). "
-							+ "Known here: buffer-memory, connections, enabled, lease, links, remote, retention, serve, workers\n")
+							+ "Known here: buffer-memory, connections, enabled, lease, links, notifications, push, remote, retention, serve, workers\n")
 			.hasMessageContaining(
 					"deltasync.links.customers.source.overlap (application.yaml:12)\n      Link 'customers': 'long' is not a duration")
 			.hasMessageNotContaining("me:pw");
@@ -405,7 +405,7 @@ class ConfigurationProblemsTests {
 	@Test
 	void retentionHasDefaultsAndMustBePositive() {
 		assertThat(engine("deltasync.retention.scopes: 1d").retention())
-			.isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1)));
+			.isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90), Duration.ofDays(1), Duration.ofDays(7)));
 		assertThat(failure("deltasync.retention.events: -1d").problems()).singleElement()
 			.extracting(ConfigurationProblem::property)
 			.isEqualTo("deltasync.retention.events");

@@ -56,6 +56,16 @@ class ConfiguredConnectionsTests {
 		assertThat(new JdbcTemplate(crm).queryForObject("select 1", Integer.class)).isEqualTo(1);
 	}
 
+	@Test
+	void databaseInMemoryThatEachConnectionHasForItselfIsRefused() {
+		for (String url : List.of("jdbc:sqlite::memory:", "jdbc:sqlite:", "jdbc:duckdb:")) {
+			assertThatExceptionOfType(ConfigurationException.class).as(url)
+				.isThrownBy(() -> connections("crm: { url: \"%s\" }".formatted(url)).get("crm"))
+				.withMessageContaining("a database in memory that each connection would have for itself; name a file");
+		}
+		assertThat(connections("crm: { url: \"jdbc:sqlite:file:x?mode=memory&cache=shared\" }").get("crm")).isNotNull();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			characterEncoding=ISO-8859-1       | would change texts
@@ -262,6 +272,10 @@ class ConfiguredConnectionsTests {
 			.containsEntry("tinyInt1isBit", "false")
 			.doesNotContainKey("cacheServerConfiguration");
 		assertThat(DriverProperties.of(settings("jdbc:h2:mem:x", null))).containsOnlyKeys("user", "password");
+		assertThat(DriverProperties.of(settings("jdbc:postgresql://host/x", null)))
+			.containsEntry("prepareThreshold", "0")
+			.containsEntry("connectTimeout", "5")
+			.containsEntry("socketTimeout", "900");
 	}
 
 	@Test

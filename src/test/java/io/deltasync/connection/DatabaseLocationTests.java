@@ -42,6 +42,15 @@ class DatabaseLocationTests {
 					jdbc:h2:tcp://db.example:9092/~/shop;IFEXISTS=TRUE       | h2:tcp://db.example:9092/~/shop/PUBLIC
 					jdbc:h2:ssl://db.example:9093/mem:shop                   | h2:ssl://db.example:9093/mem:shop/PUBLIC
 					jdbc:h2:file:/data/x/../shop;MODE=MySQL                  | h2:/data/shop/PUBLIC
+					jdbc:postgresql://Shop.example/sales                     | postgresql://shop.example:5432/sales/public
+					jdbc:postgresql://b,a:6432/sales?user=me&ssl=true        | postgresql://a:6432,b:5432/sales/public
+					jdbc:postgresql:sales                                    | postgresql://localhost:5432/sales/public
+					jdbc:postgresql://[::1]/sales?currentSchema=eu,public    | postgresql://[::1]:5432/sales/eu
+					jdbc:postgresql://host/sales%2Deu                        | postgresql://host:5432/sales-eu/public
+					jdbc:sqlite:/data/x/../shop.db?busy_timeout=1            | sqlite:/data/shop.db/main
+					jdbc:sqlite:file:/data/shop.db                           | sqlite:/data/shop.db/main
+					jdbc:duckdb:/data/shop.duckdb;memory_limit=1GB           | duckdb:/data/shop.duckdb/main
+					jdbc:derby:/data/shop;create=true                        | derby:/data/shop
 					jdbc:other://me:x@host:1/db?a=b                          | other://host:1/db
 					""")
 	void databaseIsToldByServerPortDatabaseAndSchemaAlone(String url, String location) {
@@ -62,11 +71,14 @@ class DatabaseLocationTests {
 	@Test
 	void schemaMayBeADriverProperty() {
 		assertThat(DatabaseLocation.of("jdbc:h2:mem:shop", Map.of("SCHEMA", "sales"))).isEqualTo("h2:mem:shop/SALES");
+		assertThat(DatabaseLocation.of("jdbc:postgresql://h/shop", Map.of("currentSchema", "sales")))
+			.isEqualTo("postgresql://h:5432/shop/sales");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "jdbc:", "jdbc:mysql:", "jdbc:mysql://a:b:c@[/x", "jdbc:mysql://host/%zz", "jdbc:h2:",
-			"jdbc:h2:\0", "jdbc:mysql://)(,,/x", "jdbc:h2:mem:x;;=;SCHEMA" })
+			"jdbc:h2:\0", "jdbc:mysql://)(,,/x", "jdbc:h2:mem:x;;=;SCHEMA", "jdbc:postgresql:",
+			"jdbc:postgresql://h/%zz", "jdbc:postgresql:?currentSchema" })
 	void anyUrlHasALocation(String url) {
 		assertThat(DatabaseLocation.of(url, Map.of())).isNotNull();
 	}

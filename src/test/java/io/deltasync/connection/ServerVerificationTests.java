@@ -13,18 +13,20 @@ class ServerVerificationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://db.example.com/crm", "jdbc:mysql://db:3306/crm?useSSL=true",
 			"jdbc:mysql://db/crm?sslMode=REQUIRED", "jdbc:mariadb://127.0.0.1,db:3307/crm", "jdbc:mysql://db",
-			"jdbc:mysql:replication://a,b/crm", "jdbc:mariadb://db/crm?sslMode=trust" })
+			"jdbc:mysql:replication://a,b/crm", "jdbc:mariadb://db/crm?sslMode=trust",
+			"jdbc:postgresql://db/crm?sslmode=require" })
 	void unverifiedRemoteServerCausesAWarning(String url) {
 		assertThat(ServerVerification.warning("The connection 'crm'", url, null))
 			.hasValueSatisfying((warning) -> assertThat(warning).startsWith("The connection 'crm' is on another host")
-				.contains("sslMode="));
+				.containsIgnoringCase("sslMode="));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:mysql://localhost/crm", "jdbc:mysql://127.0.0.1:33307/crm?useSSL=false",
 			"jdbc:mariadb://[::1]:3306/crm", "jdbc:mysql://db/crm?sslMode=VERIFY_IDENTITY",
 			"jdbc:mariadb://db/crm?user=x&sslMode=verify-full", "jdbc:mysql:///crm", "jdbc:h2:tcp://db/crm",
-			"jdbc:mysql://db/crm?useSSL=true&verifyServerCertificate=true" })
+			"jdbc:mysql://db/crm?useSSL=true&verifyServerCertificate=true",
+			"jdbc:postgresql://db/crm?sslmode=verify-full", "jdbc:postgresql://localhost/crm" })
 	void localAndVerifiedServersCauseNoWarning(String url) {
 		assertThat(ServerVerification.warning("The connection 'crm'", url, null)).isEmpty();
 	}

@@ -6,6 +6,7 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class Browser {
 
-	private static final Pattern FIELD = Pattern.compile("name=\"_csrf\" value=\"([^\"]*)\"");
+	private static final Pattern FIELD = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]*)\"");
 
 	private static final Pattern MAIN = Pattern.compile("<main.*</main>", Pattern.DOTALL);
 
@@ -30,17 +31,32 @@ public final class Browser {
 
 	private final HttpClient client;
 
-	private String csrf = "";
+	private final CookieManager cookies;
 
-	Browser(URI address) {
-		this.address = address;
-		this.client = HttpClient.newBuilder()
-			.cookieHandler(new CookieManager())
-			.followRedirects(HttpClient.Redirect.NORMAL)
-			.build();
+	private String csrf;
+
+	/**
+	 * Opens a browser in which nobody is signed in.
+	 * @param address the address that paths are relative to
+	 */
+	public Browser(URI address) {
+		this(address, new CookieManager(), HttpClient.Redirect.NORMAL, "");
 	}
 
-	void signIn(String name, String password) {
+	private Browser(URI address, CookieManager cookies, HttpClient.Redirect redirects, String csrf) {
+		this.address = address;
+		this.cookies = cookies;
+		this.csrf = csrf;
+		this.client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(redirects).build();
+	}
+
+	/** Returns a browser with the same cookies that follows no redirects. */
+	public Browser withoutRedirects() {
+		return new Browser(this.address, this.cookies, HttpClient.Redirect.NEVER, this.csrf);
+	}
+
+	/** Signs in on the page of the console, or of another one of the same form. */
+	public void signIn(String name, String password) {
 		get("/login");
 		post("/login", Map.of("username", name, "password", password));
 	}
@@ -103,7 +119,7 @@ public final class Browser {
 			if (token.find()) {
 				this.csrf = HtmlUtils.htmlUnescape(token.group(1));
 			}
-			return new Page(response.statusCode(), response.uri(), response.body());
+			return new Page(response.statusCode(), response.uri(), response.body(), response.headers());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -124,8 +140,14 @@ public final class Browser {
 	 * @param status its HTTP status
 	 * @param uri its address after all redirects
 	 * @param html its source
+	 * @param headers its headers
 	 */
-	public record Page(int status, URI uri, String html) {
+	public record Page(int status, URI uri, String html, HttpHeaders headers) {
+
+		/** Returns the address that a redirect leads to. */
+		public URI location() {
+			return this.uri.resolve(this.headers.firstValue("Location").orElseThrow());
+		}
 
 		/** Returns the visible text of the main part, in one line. */
 		public String text() {

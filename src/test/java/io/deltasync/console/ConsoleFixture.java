@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.deltasync.ServedApplication;
 import io.deltasync.console.security.AccessTokens;
@@ -23,11 +27,13 @@ import io.deltasync.console.security.Role;
 import io.deltasync.console.security.Users;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.lease.Leases;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedSource;
 import io.deltasync.testing.ScriptedTarget;
 import io.deltasync.testing.Stage;
 import io.deltasync.testing.StagedApplication;
+import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.SpringApplication;
@@ -35,6 +41,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -46,13 +53,16 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class ConsoleFixture implements AutoCloseable {
 
 	/** The password of each user. Users are named like their roles. */
-	static final String PASSWORD = "correct horse";
+	public static final String PASSWORD = "correct horse";
+
+	/** The container's error page, which is shown for any method. */
+	private static final String ERROR_PAGE = "/error";
 
 	private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private final Stage stage = new Stage();
+	private final Stage stage;
 
 	private final Script script = new Script();
 
@@ -64,18 +74,23 @@ public final class ConsoleFixture implements AutoCloseable {
 	 * @param settings further settings, such as {@code a=b}
 	 */
 	public ConsoleFixture(List<String> links, String... settings) {
-		this("staged", links, settings);
+		this(new Stage(), "jdbc:h2:mem:" + UUID.randomUUID(), "staged", links, settings);
 	}
 
-	private ConsoleFixture(String adapters, List<String> links, String... settings) {
-		List<String> arguments = new ArrayList<>(List.of("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-				"server.port=0", "management.server.port=", "logging.level.root=ERROR", "deltasync.lease=1m"));
+	private ConsoleFixture(Stage stage, String database, String adapters, List<String> links, String... settings) {
+		this.stage = stage;
+		List<String> arguments = new ArrayList<>(List.of("spring.datasource.url=" + database, "server.port=0",
+				"management.server.port=", "logging.level.root=ERROR", "deltasync.lease=1m"));
 		for (String link : links) {
 			String prefix = property(link, "");
 			arguments.addAll(List.of(prefix + "source.adapter=" + adapters + "Source", prefix + "source.table=a",
 					prefix + "target.adapter=" + adapters + "Target", prefix + "target.table=b", prefix + "lanes=1"));
 		}
-		arguments.addAll(List.of(settings));
+		for (String setting : settings) {
+			String key = setting.substring(0, setting.indexOf('=') + 1);
+			arguments.removeIf((argument) -> argument.startsWith(key));
+			arguments.add(setting);
+		}
 		SpringApplication application = ServedApplication.prepare();
 		application.addPrimarySources(List.of(StagedApplication.class, Scripted.class));
 		application.addInitializers((starting) -> {
@@ -86,13 +101,26 @@ public final class ConsoleFixture implements AutoCloseable {
 			.run(arguments.stream().map((argument) -> "--" + argument).toArray(String[]::new));
 		Users users = bean(Users.class);
 		for (Role role : Role.values()) {
-			users.add(role.words() + "s", PASSWORD, role, Instant.EPOCH);
+			String name = role.words() + "s";
+			if (!users.exists(name)) {
+				users.add(name, PASSWORD, role, Instant.EPOCH);
+			}
 		}
 	}
 
 	/** Starts the application with Links that do what a script says. */
 	public static ConsoleFixture scripted(List<String> links, String... settings) {
-		return new ConsoleFixture("scripted", links, settings);
+		return new ConsoleFixture(new Stage(), "jdbc:h2:mem:" + UUID.randomUUID(), "scripted", links, settings);
+	}
+
+	/**
+	 * Starts one of several applications on a database, whose Links play on one stage.
+	 */
+	public static ConsoleFixture replica(TestDatabase database, String schema, Stage stage, List<String> links) {
+		String[] account = (database.username() != null)
+				? new String[] { "spring.datasource.username=" + database.username(), "spring.datasource.password=" }
+				: new String[0];
+		return new ConsoleFixture(stage, database.url(schema), "staged", links, account);
 	}
 
 	/** Returns the name of a property of a Link. */
@@ -113,6 +141,12 @@ public final class ConsoleFixture implements AutoCloseable {
 	/** Returns a bean of the application. */
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** Returns the address of health and metrics, if they have a port of their own. */
+	public URI managementAddress() {
+		return URI
+			.create("http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.management.port"));
 	}
 
 	/** Returns the address of the console. */
@@ -182,12 +216,29 @@ public final class ConsoleFixture implements AutoCloseable {
 			.getHandlerMethods();
 	}
 
-	/** Waits until a run has ended. */
+	/** Returns all pages, actions and addresses, such as {@code GET /links/{name}}. */
+	public Set<String> requests() {
+		return handlers().keySet()
+			.stream()
+			.flatMap(ConsoleFixture::requests)
+			.filter((request) -> !request.endsWith(" " + ERROR_PAGE))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Stream<String> requests(RequestMappingInfo info) {
+		Set<RequestMethod> declared = info.getMethodsCondition().getMethods();
+		Set<RequestMethod> methods = declared.isEmpty() ? Set.of(RequestMethod.values()) : declared;
+		return info.getPatternValues()
+			.stream()
+			.flatMap((path) -> methods.stream().map((method) -> method + " " + path));
+	}
+
+	/** Waits until a run has ended, so that another one may begin. */
 	public SyncEvent await(long event) {
 		long end = System.nanoTime() + MOST_NANOS;
 		while (System.nanoTime() < end) {
 			SyncEvent found = bean(SyncEvents.class).find(event).orElseThrow();
-			if (found.status().ended()) {
+			if (found.status().ended() && !bean(Leases.class).isHeld(found.link())) {
 				return found;
 			}
 			LockSupport.parkNanos(PAUSE_NANOS);

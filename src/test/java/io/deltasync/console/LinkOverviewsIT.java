@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.audit.AuditLog;
-import io.deltasync.event.RecentRun;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.view.RecentRun;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.link.Links;
@@ -52,7 +52,7 @@ class LinkOverviewsIT extends ScriptedRuns {
 		this.clock.set(NOON);
 		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
 		this.failing = false;
-		this.pauses = new Pauses(jdbc) {
+		this.pauses = new Pauses(jdbc, this.database.product()) {
 
 			@Override
 			public Map<String, Pause> all() {
@@ -90,6 +90,18 @@ class LinkOverviewsIT extends ScriptedRuns {
 		assertThat(link).returns(LinkState.HOLDING, LinkOverview::state).returns(1, LinkOverview::runsSinceSuccess);
 		assertThat(link.runs()).extracting(RecentRun::event).containsExactly(second.id(), first.id());
 		assertThat(link.runs()).extracting(RecentRun::success).containsExactly(false, true);
+	}
+
+	@Test
+	void versionChangesWithTheOverviews() throws Exception {
+		aSecondLater();
+		long version = this.overviews.version();
+		aSecondLater();
+		assertThat(this.overviews.version()).isEqualTo(version);
+
+		run();
+		aSecondLater();
+		assertThat(this.overviews.version()).isNotEqualTo(version);
 	}
 
 	@Test

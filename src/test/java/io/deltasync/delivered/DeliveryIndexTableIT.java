@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is remembered of deliveries.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryIndexTableIT {
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,10 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.deltasync.DeltaSyncApplication;
-import io.deltasync.cli.OwnApplication;
+import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.docs.DocPage.Example;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,10 +69,6 @@ class DocumentationIT {
 
 	private static final Pattern EXIT_CODE = Pattern.compile("# exit code (\\d+)");
 
-	private static final String MAVEN_RUN = "spring-boot:run";
-
-	private static final String MAVEN_ARGUMENTS = "-Dspring-boot.run.arguments=";
-
 	private static final String MAVEN_SQL = "-Dsql=";
 
 	private static CompiledExamples compiled;
@@ -107,21 +102,14 @@ class DocumentationIT {
 		Matcher expected = EXIT_CODE.matcher(line);
 		int exitCode = expected.find() ? Integer.parseInt(expected.group(1)) : 0;
 		List<String> plain = words.subList(1, words.size());
-		if (words.contains(MAVEN_RUN)) {
-			List<String> arguments = plain.stream()
-				.filter((word) -> word.startsWith(MAVEN_ARGUMENTS))
-				.flatMap((word) -> Stream.of(word.substring(MAVEN_ARGUMENTS.length()).split(" ")))
-				.toList();
-			run(example, exitCode, arguments.isEmpty() ? List.of("run", "customers") : arguments);
-			return true;
-		}
 		for (String word : plain) {
 			if (word.startsWith(MAVEN_SQL)) {
 				execute("shop", word.substring(MAVEN_SQL.length()));
 				return true;
 			}
 		}
-		if (words.get(0).equals("deltasync") && words.contains(DEMO)) {
+		// 'serve' goes on until somebody ends it
+		if (words.get(0).equals("deltasync") && words.contains(DEMO) && !words.contains("serve")) {
 			run(example, exitCode, plain.stream().filter((word) -> !word.equals(DEMO)).toList());
 			return true;
 		}

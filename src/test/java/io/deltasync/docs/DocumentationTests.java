@@ -1,8 +1,31 @@
 package io.deltasync.docs;
 
+import java.util.Arrays;
+import java.lang.reflect.RecordComponent;
+import io.deltasync.api.Connections;
+import io.deltasync.config.ConfigurationException;
+import io.deltasync.event.SyncEvent;
+import io.deltasync.jdbc.BuiltInDialects;
+import io.deltasync.jdbc.dialect.JdbcTables;
+import io.deltasync.jdbc.read.JdbcSource;
+import io.deltasync.jdbc.write.JdbcTarget;
+import io.deltasync.link.Links;
+import io.deltasync.push.PushOptions;
+import io.deltasync.reject.Reject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +38,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
-
-import io.deltasync.api.Connections;
-import io.deltasync.config.ConfigurationException;
-import io.deltasync.event.SyncEvent;
-import io.deltasync.jdbc.dialect.JdbcTables;
-import io.deltasync.jdbc.read.JdbcSource;
-import io.deltasync.jdbc.write.JdbcTarget;
-import io.deltasync.link.Links;
-import io.deltasync.reject.Reject;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -59,7 +64,7 @@ class DocumentationTests {
 	private static final Pattern KNOWN = Pattern.compile("Known here: (.*)");
 
 	/** Groups of options, whose members are documented in their place. */
-	private static final Set<String> GROUPS = Set.of("retention", "serve", "remote");
+	private static final Set<String> GROUPS = Set.of("retention", "serve", "serve.oidc", "remote", "push");
 
 	static List<DocPage> pages() {
 		return DocPage.all();
@@ -148,9 +153,9 @@ class DocumentationTests {
 	}
 
 	@Test
-	void picturesAreXml() throws Exception {
+	void drawingsAreXml() throws Exception {
 		try (Stream<Path> pictures = Files.list(Path.of("docs/images"))) {
-			for (Path picture : pictures.toList()) {
+			for (Path picture : pictures.filter((file) -> file.toString().endsWith(".svg")).toList()) {
 				assertThat(DocumentBuilderFactory.newInstance()
 					.newDocumentBuilder()
 					.parse(picture.toFile())
@@ -184,8 +189,8 @@ class DocumentationTests {
 			PROPERTY.matcher(page.text())
 				.results()
 				.map((property) -> property.group(1))
-				.filter((name) -> !name
-					.matches("(connections|links|lanes|job|simulation|campaign|kill|fuzz|sql|remote\\.rounds)\\b.*")
+				.filter((name) -> !name.matches(
+						"(connections|links|lanes|job|simulation|campaign|kill|fuzz|notifications|sql|remote\\.rounds)\\b.*")
 						&& !GROUPS.contains(name))
 				.forEach((name) -> assertThat(existing).as(page.toString()).contains(name.replaceFirst("\\.$", "")));
 		}
@@ -195,25 +200,34 @@ class DocumentationTests {
 	private static Map<String, Set<String>> existing() {
 		String link = "deltasync.links.a.";
 		Map<String, Set<String>> links = known(link + "zzz", link + "schedule.zzz", link + "run-after.zzz",
-				link + "retry.zzz", link + "mapping.zzz", "deltasync.connections.c.zzz", link + "source.zzz",
-				link + "target.zzz");
+				link + "retry.zzz", link + "verify.zzz", link + "notifications.zzz", link + "mapping.zzz",
+				"deltasync.notifications.zzz", "deltasync.notifications.channels.c.zzz", "deltasync.connections.c.zzz",
+				link + "source.zzz", link + "target.zzz");
 		Map<String, Set<String>> engine = known("deltasync.zzz", "deltasync.retention.zzz", "deltasync.serve.zzz",
-				"deltasync.remote.zzz");
+				"deltasync.serve.oidc.zzz", "deltasync.remote.zzz", "deltasync.push.zzz");
 		Set<String> ofEngine = new TreeSet<>(engine.get("deltasync"));
-		ofEngine.removeAll(GROUPS);
-		ofEngine.removeAll(Set.of("links", "connections"));
+		ofEngine.removeAll(Set.of("links", "connections", "notifications"));
 		GROUPS.forEach((group) -> engine.get("deltasync." + group).forEach((name) -> ofEngine.add(group + "." + name)));
+		ofEngine.removeAll(GROUPS);
 		Map<String, Set<String>> existing = new LinkedHashMap<>();
 		existing.put("deltasync", ofEngine);
 		links.forEach((section, names) -> existing.put(switch (section) {
 			case "deltasync.links.a.source" -> "source: jdbc";
 			case "deltasync.links.a.target" -> "target: jdbc";
-			default -> section.replace(".links.a", ".links.NAME").replace("connections.c", "connections.NAME");
+			default -> section.replace(".links.a", ".links.NAME")
+				.replace("connections.c", "connections.NAME")
+				.replace("channels.c", "channels.NAME");
 		}, names));
 		existing.get("deltasync.links.NAME").addAll(Set.of("filters", "mapping"));
 		existing.get("deltasync.links.NAME").removeAll(Set.of("source", "target"));
+		existing.get("deltasync.notifications").remove("channels");
 		existing.get("source: jdbc").remove("adapter");
 		existing.get("target: jdbc").remove("adapter");
+		existing.put("source: push",
+				Stream
+					.concat(Stream.of("table"),
+							Arrays.stream(PushOptions.class.getRecordComponents()).map(RecordComponent::getName))
+					.collect(Collectors.toCollection(TreeSet::new)));
 		return existing;
 	}
 
@@ -256,7 +270,7 @@ class DocumentationTests {
 		Connections none = (name) -> {
 			throw new IllegalArgumentException(name);
 		};
-		JdbcTables tables = new JdbcTables(none);
+		JdbcTables tables = new JdbcTables(none, BuiltInDialects.with(List.of()));
 		beans.registerBeanDefinition("jdbcSource",
 				BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class, () -> new JdbcSource(none, tables))
 					.setScope(BeanDefinition.SCOPE_PROTOTYPE)
@@ -275,7 +289,7 @@ class DocumentationTests {
 			.results()
 			.map((meter) -> meter.group(1).replace('.', '_'))
 			.collect(Collectors.toCollection(TreeSet::new));
-		Set<String> documented = Pattern.compile("`deltasync_([a-z_]+?)(?:_seconds|_total)?`")
+		Set<String> documented = Pattern.compile("`deltasync_([a-z_]+?)(?:_seconds|_bytes|_total)?`")
 			.matcher(DocPage.of(Path.of("docs/monitoring.md")).text())
 			.results()
 			.map((metric) -> metric.group(1))

@@ -18,10 +18,14 @@ import io.deltasync.config.Schedule;
 import io.deltasync.connection.ConnectionSettings;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
+import io.deltasync.link.ChannelSettings;
 import io.deltasync.link.EngineSettings;
+import io.deltasync.link.NotificationSettings;
 import io.deltasync.link.RetrySettings;
+import io.deltasync.link.VerifySettings;
 import io.deltasync.link.RunAfter;
 import io.deltasync.mapping.MappingSettings;
+import io.deltasync.push.PushOptions;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.Nullness;
@@ -54,11 +58,19 @@ final class OptionTables {
 
 	private static final Pattern QUOTED = Pattern.compile("(?<!\\w)'([^']+)'(?!\\w)");
 
-	private static final Map<String, Class<?>> TYPES = Map.of("deltasync", EngineSettings.class, "deltasync.links.NAME",
-			type("io.deltasync.link.LinkSettings"), "deltasync.links.NAME.schedule", Schedule.class,
-			"deltasync.links.NAME.run-after", RunAfter.class, "deltasync.links.NAME.retry", RetrySettings.class,
-			"deltasync.links.NAME.mapping", MappingSettings.class, "deltasync.connections.NAME",
-			ConnectionSettings.class, "source: jdbc", JdbcSourceOptions.class, "target: jdbc", JdbcTargetOptions.class);
+	private static final Map<String, Class<?>> TYPES = Map.ofEntries(Map.entry("deltasync", EngineSettings.class),
+			Map.entry("deltasync.links.NAME", type("io.deltasync.link.LinkSettings")),
+			Map.entry("deltasync.links.NAME.schedule", Schedule.class),
+			Map.entry("deltasync.links.NAME.run-after", RunAfter.class),
+			Map.entry("deltasync.links.NAME.retry", RetrySettings.class),
+			Map.entry("deltasync.links.NAME.verify", VerifySettings.class),
+			Map.entry("deltasync.links.NAME.notifications", type("io.deltasync.link.LinkNotificationSettings")),
+			Map.entry("deltasync.links.NAME.mapping", MappingSettings.class),
+			Map.entry("deltasync.notifications", NotificationSettings.class),
+			Map.entry("deltasync.notifications.channels.NAME", ChannelSettings.class),
+			Map.entry("deltasync.connections.NAME", ConnectionSettings.class),
+			Map.entry("source: jdbc", JdbcSourceOptions.class), Map.entry("source: push", PushOptions.class),
+			Map.entry("target: jdbc", JdbcTargetOptions.class));
 
 	private OptionTables() {
 	}

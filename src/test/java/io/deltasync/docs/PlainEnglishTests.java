@@ -24,7 +24,7 @@ class PlainEnglishTests {
 	private static final Pattern UNIDIOMATIC = Pattern.compile(
 			"\\b(?:" + String.join("|", "heed(?:s|ed)?", "mend(?:s|ed)?", "put right", "(?:go|goes|went) on",
 					"by (?:itself|themselves)", "anew", "once more", "again and again", "in vain", "told apart",
-					"(?:is|are|was|were) to", "all the same", "given up", "overtaken", "settle[sd]?",
+					"(?:is|are|was|were) to", "all the same", "given up", "overtaken", "(?<=\\w )settle[sd]?",
 					"what changed since", "what is gone", "takes a lane", "heard of", "falls? short", "so far",
 					"as ever", "at most", "at least so many", "no more(?! than| \\w+s\\b)") + ")\\b",
 			Pattern.CASE_INSENSITIVE);

@@ -30,14 +30,14 @@ class StoredFormatsTests {
 
 	@Test
 	void summaryOfAVersionThatKnewFewerNumbersIsRead() throws IOException {
-		assertThat(RunSummary.fromJson(stored("run-summary-1.json"))).isEqualTo(
-				new RunSummary("SCOPES", 2500L, SCOPES, RECORDS, 5, 0, CURSOR, List.of("slow", "zo\u00eb"), null));
+		assertThat(RunSummary.fromJson(stored("run-summary-1.json"))).isEqualTo(new RunSummary("SCOPES", 2500L, SCOPES,
+				RECORDS, 5, 0, CURSOR, List.of("slow", "zo\u00eb"), null, null));
 	}
 
 	@Test
 	void summaryOfThisVersionIsReadAndWrittenAsItWas() throws IOException {
 		RunSummary summary = new RunSummary("SCOPES", 2500L, SCOPES, RECORDS, 5, 1, CURSOR, List.of("slow", "zo\u00eb"),
-				List.of(new IgnoredReason("unchanged", 10)));
+				List.of(new IgnoredReason("unchanged", 10)), null);
 		assertThat(RunSummary.fromJson(stored("run-summary-2.json"))).isEqualTo(summary);
 		assertThat(summary.toJson()).isEqualTo(stored("run-summary-2.json"));
 	}

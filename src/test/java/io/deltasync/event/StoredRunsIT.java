@@ -3,21 +3,23 @@ package io.deltasync.event;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.deltasync.schema.Product;
+import io.deltasync.schema.RepositoryUrl;
+import io.deltasync.schema.Schema;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Finding the newest runs reads no more of the history than these runs.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 class StoredRunsIT {
 
 	@Parameter
@@ -28,12 +30,12 @@ class StoredRunsIT {
 	@BeforeEach
 	void fill() {
 		this.jdbc = new JdbcTemplate(this.database.dataSource(this.database.createSchema()));
-		String vendor = (this.database == TestDatabase.H2) ? "h2" : "mysql";
-		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-" + vendor + ".sql"))
-			.execute(this.jdbc.getDataSource());
+		new Schema(this.jdbc.getDataSource(), new RepositoryUrl(null, null)).migrate();
 		List<Object[]> runs = IntStream.range(0, 1000).mapToObj((run) -> new Object[] { run, run }).toList();
-		this.jdbc.batchUpdate("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, JOB_NAME, JOB_KEY) "
-				+ "VALUES (?, 'people', CONCAT('2026-11-21T08:00:00.', 100000 + ?, 'Z'))", runs);
+		this.jdbc.batchUpdate(
+				"INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, JOB_NAME, JOB_KEY) "
+						+ "VALUES (?, 'people', CONCAT('2026-11-21T08:00:00.', CAST(100000 + ? AS CHAR(6)), 'Z'))",
+				runs);
 		this.jdbc.batchUpdate("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, JOB_INSTANCE_ID, CREATE_TIME) "
 				+ "VALUES (?, ?, CURRENT_TIMESTAMP)", runs);
 	}
@@ -61,6 +63,10 @@ class StoredRunsIT {
 
 		if (this.database == TestDatabase.H2) {
 			assertThat(plan).contains("index sorted");
+		}
+		else if (this.database.product() == Product.POSTGRESQL) {
+			assertThat(plan).contains("Index Scan Backward using job_inst_un", "batch_job_execution_instance")
+				.doesNotContain("Sort", "Seq Scan");
 		}
 		else {
 			assertThat(plan).doesNotContainIgnoringCase("filesort").doesNotContainIgnoringCase("sort:");

@@ -3,6 +3,7 @@ package io.deltasync.fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -10,19 +11,19 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.run.RunTables;
 import io.deltasync.scope.RecordCounts;
-import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
@@ -36,22 +37,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process is killed after every commit and before and after every delivery, and the
  * next start, by a restart or by a new run, leaves nothing undelivered and all counts
- * adding up. An ordinary build tries some of the points, chosen anew each time;
- * {@code -Ddeltasync.kill=all} tries each, {@code -Ddeltasync.kill=SCOPES} each of one
- * scenario.
+ * adding up. An ordinary build tries some of the points, and each scenario on one of the
+ * databases, chosen anew each time; {@code -Ddeltasync.kill=all} tries each,
+ * {@code -Ddeltasync.kill=SCOPES} each of one scenario.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
 class KillIT {
 
-	private static final int SAMPLE = 3;
+	private static final List<TestDatabase> DATABASES = List.of(TestDatabase.H2, TestDatabase.MYSQL,
+			TestDatabase.POSTGRESQL);
+
+	private static final String CHOSEN = System.getProperty("deltasync.kill", "");
+
+	private static final int SAMPLE = 2;
 
 	/** As many points as any run passes. */
 	private static final int LEAST_POINTS = 15;
 
 	private static SharedClasses classes;
-
-	@Parameter
-	private TestDatabase database;
 
 	@TempDir
 	Path directory;
@@ -61,26 +63,48 @@ class KillIT {
 		classes = new SharedClasses(directory);
 	}
 
+	static Stream<Arguments> scenarios() {
+		int first = new Random().nextInt(DATABASES.size());
+		String only = System.getProperty("deltasync.database", "");
+		return Arrays.stream(Scenario.values())
+			.filter((scenario) -> CHOSEN.isEmpty() || List.of("all", scenario.name()).contains(CHOSEN))
+			.flatMap((scenario) -> databases(only, (first + scenario.ordinal()) % DATABASES.size())
+				.map((database) -> Arguments.of(scenario, database)));
+	}
+
+	private static Stream<TestDatabase> databases(String only, int turn) {
+		if (!only.isEmpty()) {
+			return DATABASES.stream().filter((database) -> database.name().equalsIgnoreCase(only));
+		}
+		return CHOSEN.isEmpty() ? Stream.of(DATABASES.get(turn)) : DATABASES.stream();
+	}
+
 	/** Returns the properties of an empty database. */
-	private List<String> emptyDatabase() {
-		if (this.database == TestDatabase.H2) {
+	private List<String> emptyDatabase(TestDatabase database) {
+		if (database == TestDatabase.H2) {
 			String url = "jdbc:h2:file:%s/%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(this.directory,
 					System.nanoTime());
 			return List.of("--spring.datasource.url=" + url, "--spring.datasource.username=sa",
 					"--spring.datasource.password=");
 		}
-		return List.of("--spring.datasource.url=" + this.database.url(this.database.createSchema()));
+		String username = database.username();
+		List<String> properties = new ArrayList<>(
+				List.of("--spring.datasource.url=" + database.url(database.createSchema())));
+		if (username != null) {
+			properties.addAll(List.of("--spring.datasource.username=" + username, "--spring.datasource.password="));
+		}
+		return properties;
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void everyRecordIsDeliveredWhereverTheProcessIsKilled(Scenario scenario) throws Exception {
+	@MethodSource("scenarios")
+	void everyRecordIsDeliveredWhereverTheProcessIsKilled(Scenario scenario, TestDatabase on) throws Exception {
 		long seed = System.nanoTime();
-		List<String> database = emptyDatabase();
+		List<String> database = emptyDatabase(on);
 		onDatabase(database, KillIT::createTables);
 		int points = pointsOfAWholeRun(scenario, database);
 		TreeSet<Integer> chosen = new TreeSet<>();
-		if (List.of("all", scenario.name()).contains(System.getProperty("deltasync.kill", ""))) {
+		if (!CHOSEN.isEmpty()) {
 			for (int point = 1; point <= points; point++) {
 				chosen.add(point);
 			}
@@ -92,7 +116,7 @@ class KillIT {
 			onDatabase(database, JobTables::empty);
 			killAt(scenario, database, point, points);
 		}
-		System.out.printf("%s: killed at %d of %d points, seed %d%n", scenario, chosen.size(), points, seed);
+		System.out.printf("%s on %s: killed at %d of %d points, seed %d%n", scenario, on, chosen.size(), points, seed);
 	}
 
 	private int pointsOfAWholeRun(Scenario scenario, List<String> database) throws Exception {

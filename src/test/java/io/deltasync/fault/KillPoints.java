@@ -27,17 +27,25 @@ class KillPoints {
 
 	private final int killAt;
 
+	private final Runnable kill;
+
 	private final ThreadLocal<Boolean> wrote = ThreadLocal.withInitial(() -> false);
 
 	private final AtomicInteger passed = new AtomicInteger();
 
 	KillPoints(int killAt) {
+		this(killAt, () -> Runtime.getRuntime().halt(KILLED));
+	}
+
+	/** Does something else than to kill. */
+	KillPoints(int killAt, Runnable kill) {
 		this.killAt = killAt;
+		this.kill = kill;
 	}
 
 	void pass() {
 		if (this.passed.incrementAndGet() == this.killAt) {
-			Runtime.getRuntime().halt(KILLED);
+			this.kill.run();
 		}
 	}
 

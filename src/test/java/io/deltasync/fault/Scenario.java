@@ -62,7 +62,7 @@ enum Scenario {
 	LOCATOR("rowSource", 25) {
 		@Override
 		FetchStrategy plan() {
-			return FetchStrategy.queryLocator("SELECT X FROM NUMBERS ORDER BY X");
+			return FetchStrategy.queryLocator("SELECT X AS \"X\" FROM NUMBERS ORDER BY X");
 		}
 	},
 

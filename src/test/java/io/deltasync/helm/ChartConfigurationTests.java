@@ -1,5 +1,6 @@
 package io.deltasync.helm;
 
+import java.util.List;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.deltasync.connection.ConfiguredConnections;
+import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
@@ -91,7 +93,7 @@ class ChartConfigurationTests {
 	static Links links(Environment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		ConfiguredConnections connections = new ConfiguredConnections(environment);
-		JdbcTables tables = new JdbcTables(connections);
+		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		RootBeanDefinition source = new RootBeanDefinition(JdbcSource.class, () -> new JdbcSource(connections, tables));
 		RootBeanDefinition target = new RootBeanDefinition(JdbcTarget.class, () -> new JdbcTarget(connections, tables));
 		source.setScope(BeanDefinition.SCOPE_PROTOTYPE);

@@ -14,13 +14,14 @@ class ChartProblemsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					database: { existingSecret: '' } | database.existingSecret is empty: set it to the name of the Secret with the user name and password of the MySQL database
-					database: { url: 'jdbc:h2:mem:x' } | database.url starts with neither jdbc:mysql: nor jdbc:mariadb:; for an embedded H2 set database.type: h2
+					database: { existingSecret: '' } | database.existingSecret is empty: set it to the name of the Secret with the user name and password of the database
+					database: { url: 'jdbc:h2:mem:x' } | database.url does not start with jdbc:mysql: or jdbc:mariadb:, but database.type is mysql: correct one of them (postgresql, mysql for MySQL and MariaDB, h2 for an embedded H2)
+					database: { type: postgresql, url: 'jdbc:mysql://db/x' } | database.url does not start with jdbc:postgresql:, but database.type is postgresql: correct one of them
 					database: { url: 'jdbc:mysql://db/x?user=me&password=x' } | database.url contains a user name or password, which everyone who can read pods could see: put the URL into the Secret, under the key named by database.secretKeys.url
 					image: { repository: '' } | image.repository is empty: set it to your image, such as registry.example.com/deltasync
 					database: { url: 'jdbc:mysql://db:3307/x' } | database.port is 3306, but database.url has the port 3307, which the NetworkPolicy would not let through: set database.port
 					database: { url: 'jdbc:mysql://me:x@db/x' } | database.url contains a user name or password
-					database: { type: h2 } | database.type is h2, an embedded database for a single pod: set scheduler: serve, migrate.enabled: false, prune.enabled: false, or use a MySQL database
+					database: { type: h2 } | database.type is h2, an embedded database for a single pod: set scheduler: serve, migrate.enabled: false, prune.enabled: false, or use a database on a server
 					{ serve: { enabled: false }, scheduler: serve } | scheduler is serve, but there is no pod of serve to start the Links: set serve.enabled: true and serve.replicas
 					{ serve: { replicas: 0 }, scheduler: serve } | scheduler is serve, but there is no pod of serve
 					{ serve: { enabled: false }, metrics: { serviceMonitor: { enabled: true } } } | metrics.serviceMonitor.enabled needs serve.enabled: CronJobs do not expose metrics
@@ -42,6 +43,12 @@ class ChartProblemsTests {
 					podSecurityContext: { runAsUser: 0 } | podSecurityContext.runAsUser is 0, which is root, but runAsNonRoot is true: Kubernetes would start no pod; give another user
 					service: { nodePort: 30080 } | service.nodePort needs service.type NodePort or LoadBalancer
 					metrics: { prometheusRule: { enabled: true } } | metrics.prometheusRule.enabled needs metrics.serviceMonitor.enabled: its alerts select this release by labels that the ServiceMonitor adds
+					console: { port: 8080 } | console.port and serve.port are both 8080: the console and the metrics need different ports
+					service: { port: 8090 } | service.consolePort is 8090, which is also the Service's port for metrics: set another one
+					console: { oidc: { issuerUri: 'https://x' } } | console.oidc.issuerUri needs console.oidc.clientId, and console.oidc.existingSecret, the name of the Secret with the client's secret
+					console: { oidc: { issuerUri: 'https://x', clientId: x, existingSecret: x } } | console.oidc.issuerUri is set, but nobody would have a role: set config.deltasync.serve.oidc.viewers, operators or admins
+					console: { ingress: { enabled: true } } | console.ingress.hosts is empty: name the hosts of the console, such as sync.example.com
+					{ console: { ingress: { enabled: true, hosts: [x] } }, serve: { enabled: false } } | console.ingress.enabled needs console.enabled and serve.enabled
 					prune: { schedule: daily } | prune.schedule is 'daily'; use five fields, such as '17 3 * * *', in UTC
 					links: { x: { config: { schedule: '@daily' }, schedule: '@daily' } } | links.x.config.schedule: write it as links.x.schedule; scheduler decides whether a CronJob or serve starts the Link, never both
 					links: { x: { config: {} } } | links.x has no schedule: set one, such as '*/15 * * * *', and also suspend: true if the Link is started by hand

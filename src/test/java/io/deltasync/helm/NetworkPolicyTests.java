@@ -25,6 +25,23 @@ class NetworkPolicyTests {
 	}
 
 	@Test
+	void portOfTheDatabaseIsThatOfItsTypeUnlessItIsSet() {
+		Chart worker = Chart.ofExample("worker").with("networkPolicy: { enabled: true }");
+		assertThat(databasePorts(worker)).containsExactly("TCP 5432");
+		assertThat(databasePorts(worker.with("database: { port: 6432 }"))).containsExactly("TCP 6432");
+	}
+
+	private static List<String> databasePorts(Chart chart) {
+		return chart.render()
+			.all(NetworkPolicy.class)
+			.stream()
+			.filter((policy) -> policy.getSpec().getPolicyTypes().contains("Egress"))
+			.map((policy) -> ports(policy.getSpec().getEgress().get(1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
 	void onlyConfiguredClientsMayReadMetrics() {
 		Rendered rendered = Chart.ofExample("serve").render();
 		NetworkPolicy policy = rendered.get(NetworkPolicy.class, "sync-metrics");

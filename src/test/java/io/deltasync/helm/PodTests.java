@@ -152,6 +152,9 @@ class PodTests {
 			.containsEntry("DELTASYNC_DATABASE_URL", "secret:deltasync-database/url")
 			.containsEntry("DELTASYNC_DATABASE_USERNAME", "secret:deltasync-database/username")
 			.containsEntry("DELTASYNC_DATABASE_PASSWORD", "secret:deltasync-database/password");
+		assertThat(Chart.ofExample("worker").render().pods().keySet())
+			.allSatisfy((name) -> assertThat(Chart.ofExample("worker").render().env(name))
+				.containsEntry("SPRING_PROFILES_ACTIVE", "postgresql"));
 		assertThat(Chart.ofExample("serve").render().env("sync-serve")).containsEntry("DELTASYNC_DATABASE_URL",
 				"jdbc:mariadb://mariadb.example.com:3307/deltasync");
 	}

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.yaml.snakeyaml.Yaml;
@@ -66,7 +67,8 @@ record Rendered(List<HasMetadata> objects) {
 			Map.entry("batch/v1/Job", Job.class),
 			Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
 			Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
-			Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class));
+			Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+			Map.entry("networking.k8s.io/v1/Ingress", Ingress.class));
 
 	static Rendered of(String manifests) {
 		List<HasMetadata> objects = new ArrayList<>();

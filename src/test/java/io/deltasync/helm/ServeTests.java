@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,10 @@ class ServeTests {
 		Container container = rendered.container("sync-serve");
 
 		assertThat(container.getArgs()).containsExactly("serve");
-		assertThat(container.getPorts()).singleElement().satisfies((port) -> {
-			assertThat(port.getName()).isEqualTo("management");
-			assertThat(port.getContainerPort()).isEqualTo(9000);
-		});
-		assertThat(rendered.env("sync-serve")).containsEntry("SERVER_PORT", "9000")
-			.containsEntry("SERVER_ADDRESS", "0.0.0.0");
+		assertThat(container.getPorts().get(0).getName()).isEqualTo("management");
+		assertThat(container.getPorts().get(0).getContainerPort()).isEqualTo(9000);
+		assertThat(rendered.env("sync-serve")).containsEntry("MANAGEMENT_SERVER_PORT", "9000")
+			.containsEntry("MANAGEMENT_SERVER_ADDRESS", "0.0.0.0");
 		assertThat(path(container.getStartupProbe())).isEqualTo("management/actuator/health/liveness");
 		assertThat(path(container.getLivenessProbe())).isEqualTo("management/actuator/health/liveness");
 		assertThat(path(container.getReadinessProbe())).isEqualTo("management/actuator/health/readiness");
@@ -92,10 +91,9 @@ class ServeTests {
 		assertThat(rendered.pods()).allSatisfy((name, pod) -> assertThat(
 				pod.getMetadata().getLabels().entrySet().containsAll(service.getSpec().getSelector().entrySet()))
 			.isEqualTo(name.equals("sync-serve")));
-		assertThat(service.getSpec().getPorts()).singleElement().satisfies((port) -> {
-			assertThat(port.getPort()).isEqualTo(9000);
-			assertThat(port.getTargetPort().getStrVal()).isEqualTo("management");
-		});
+		assertThat(service.getSpec().getPorts()).extracting(ServicePort::getPort).containsExactly(9000, 8090);
+		assertThat(service.getSpec().getPorts()).extracting((port) -> port.getTargetPort().getStrVal())
+			.containsExactly("management", "console");
 	}
 
 	@Test
@@ -190,7 +188,7 @@ class ServeTests {
 				""").render().get(Service.class, "ds-deltasync-serve");
 
 		assertThat(service.getSpec().getType()).isEqualTo("NodePort");
-		assertThat(service.getSpec().getPorts()).singleElement().satisfies((port) -> {
+		assertThat(service.getSpec().getPorts()).first().satisfies((port) -> {
 			assertThat(port.getPort()).isEqualTo(80);
 			assertThat(port.getNodePort()).isEqualTo(30080);
 			assertThat(port.getTargetPort().getStrVal()).isEqualTo("management");

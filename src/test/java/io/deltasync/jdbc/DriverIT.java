@@ -37,9 +37,10 @@ class DriverIT {
 		String schema = TestDatabase.MARIADB.createSchema();
 		String url = TestDatabase.MARIADB.url(schema).replace("jdbc:mariadb:", "jdbc:mysql:");
 		Databases connections = new Databases().with("db", new DriverManagerDataSource(url, "root", ""));
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
-		Pull pull = new Pull(connections, "t", new JdbcSourceOptions("db", null, null, null, null, null, null));
+		Pull pull = new Pull(connections, "t",
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null));
 
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> target.getBatchSizeLimit(LinkContext.builder().linkTargetName("t").build()))
@@ -95,7 +96,7 @@ class DriverIT {
 						+ "(4, NULL, NULL, '0000-00-00', 4), (5, '2026-02-31', '2026-02-31', NULL, 5),"
 						+ "(6, NULL, NULL, NULL, 6), (7, '2020-00-10', '2020-05-00', NULL, 7)");
 		});
-		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null);
+		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null, null, null);
 		Databases connections = new Databases().with("db", dataSource);
 
 		List<RecordInFlight> records = new Pull(connections, "t", options).run();
@@ -113,7 +114,8 @@ class DriverIT {
 		String readable = error.replaceFirst("(?s).* a view that has (CASE .* END) in its place.*", "$1");
 		jdbc.execute("CREATE OR REPLACE VIEW v AS SELECT id, %s AS d, %s AS at, %s AS stamp, n FROM t"
 			.formatted(readable, readable.replace("`d`", "`at`"), readable.replace("`d`", "`stamp`")));
-		assertThat(new Pull(connections, "v", new JdbcSourceOptions("db", List.of("id"), null, null, null, null, null))
+		assertThat(new Pull(connections, "v",
+				new JdbcSourceOptions("db", List.of("id"), null, null, null, null, null, null, null))
 			.run()).as(url)
 			.hasSize(7)
 			.allSatisfy((record) -> assertThat(record.errors()).isEmpty())
@@ -141,7 +143,7 @@ class DriverIT {
 					jdbc.update("INSERT INTO t VALUES (?, '0000-00-00', NULL)", n);
 				}
 				Pull pull = new Pull(new Databases().with("db", pool), "t",
-						new JdbcSourceOptions("db", null, null, null, null, null, null));
+						new JdbcSourceOptions("db", null, null, null, null, null, null, null, null));
 
 				assertThatExceptionOfType(ReadException.class).isThrownBy(pull::run)
 					.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
@@ -183,7 +185,7 @@ class DriverIT {
 		}
 		try (HikariDataSource pool = pool(TestDatabase.MYSQL.url(schema) + "&maxAllowedPacket=100000")) {
 			Pull pull = new Pull(new Databases().with("db", pool), "t",
-					new JdbcSourceOptions("db", null, null, null, null, null, null))
+					new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
 				.batchSizeLimit(batchSizeLimit);
 
 			List<RecordInFlight> records = pull.run();
@@ -225,10 +227,11 @@ class DriverIT {
 			jdbc.update("INSERT INTO src VALUES (?, ?, ?, ?)", time.plusNanos(i * 1000), i, i / 7f,
 					time.plusHours(i).toString());
 		}
-		Pull pull = new Pull(connections, "src", new JdbcSourceOptions("db", null, null, null, null, null, null))
+		Pull pull = new Pull(connections, "src",
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
 			.batchSizeLimit(7);
 		List<RecordInFlight> records = pull.run();
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 
 		target.pushRecords(LinkContext.builder().linkTargetName("dst").build(), records);

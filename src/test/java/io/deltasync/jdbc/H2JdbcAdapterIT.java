@@ -35,7 +35,7 @@ class H2JdbcAdapterIT extends JdbcAdapterFixture {
 				Connection planning = pool().getConnection()) {
 			late.setAutoCommit(false);
 			statement.execute("INSERT INTO t VALUES (1)");
-			Instant until = this.dialect.now(planning);
+			Instant until = this.dialect.clock().now(planning);
 			CompletableFuture<Boolean> working = CompletableFuture.supplyAsync(() -> {
 				try {
 					return statement.execute("SELECT blocking()");
@@ -46,13 +46,14 @@ class H2JdbcAdapterIT extends JdbcAdapterFixture {
 			});
 			blocked.awaitBegun();
 
-			assertThat(this.dialect.openWrites(planning, this.dialect.now(planning))).isNotNull();
-			assertThat(this.dialect.openWrites(planning, until)).as("also if its statement began later").isNotNull();
-			assertThat(this.dialect.openWrites(planning, until.minusSeconds(3600))).isNull();
+			assertThat(this.dialect.clock().openWrites(planning, this.dialect.clock().now(planning))).isNotNull();
+			assertThat(this.dialect.clock().openWrites(planning, until)).as("also if its statement began later")
+				.isNotNull();
+			assertThat(this.dialect.clock().openWrites(planning, until.minusSeconds(3600))).isNull();
 			blocked.close();
 			working.get(1, TimeUnit.MINUTES);
 			late.commit();
-			assertThat(this.dialect.openWrites(planning, this.dialect.now(planning))).isNull();
+			assertThat(this.dialect.clock().openWrites(planning, this.dialect.clock().now(planning))).isNull();
 		}
 	}
 
@@ -78,7 +79,8 @@ class H2JdbcAdapterIT extends JdbcAdapterFixture {
 	void keyThatCannotBeComparedIsRefusedBeforeTheRun() throws Exception {
 		execute("CREATE TABLE k (id JSON PRIMARY KEY, v INT)", "CREATE TABLE a (id INT ARRAY PRIMARY KEY, v INT)");
 		for (String table : List.of("K", "A")) {
-			JdbcSource source = new JdbcSource(this.connections, new JdbcTables(this.connections));
+			JdbcSource source = new JdbcSource(this.connections,
+					new JdbcTables(this.connections, BuiltInDialects.with(List.of())));
 			source.configure(new SourceSettings().options());
 			assertThat(source.refusal(context(table))).contains("cannot be part of a key");
 			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> new RunContext().call(() -> {

@@ -9,13 +9,18 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.deltasync.api.Comparison;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.jdbc.dialect.Dialect;
-import io.deltasync.jdbc.dialect.H2Dialect;
 import io.deltasync.jdbc.dialect.JdbcTables;
-import io.deltasync.jdbc.dialect.MariaDbDialect;
-import io.deltasync.jdbc.dialect.MySqlDialect;
+import io.deltasync.jdbc.duckdb.DuckDbDialect;
+import io.deltasync.jdbc.generic.GenericDialect;
+import io.deltasync.jdbc.h2.H2Dialect;
+import io.deltasync.jdbc.mysql.MariaDbDialect;
+import io.deltasync.jdbc.mysql.MySqlDialect;
+import io.deltasync.jdbc.postgresql.PostgreSqlDialect;
+import io.deltasync.jdbc.sqlite.SqliteDialect;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
 import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
@@ -47,6 +52,10 @@ public abstract class JdbcAdapterFixture {
 			case H2 -> new H2Dialect();
 			case MARIADB -> new MariaDbDialect();
 			case MYSQL -> new MySqlDialect(false);
+			case POSTGRESQL, POSTGRESQL_OLDEST -> new PostgreSqlDialect();
+			case SQLITE -> new SqliteDialect();
+			case DUCKDB -> new DuckDbDialect();
+			case DERBY, HSQLDB -> new GenericDialect();
 		};
 		this.schema = this.database.createSchema();
 		this.pool = new HikariDataSource();
@@ -75,6 +84,20 @@ public abstract class JdbcAdapterFixture {
 		}
 	}
 
+	/** Whether the database is a MySQL or a MariaDB. */
+	public boolean isMySql() {
+		return this.database == TestDatabase.MYSQL || this.database == TestDatabase.MARIADB;
+	}
+
+	public boolean isPostgreSql() {
+		return this.database == TestDatabase.POSTGRESQL || this.database == TestDatabase.POSTGRESQL_OLDEST;
+	}
+
+	/** Returns the type of dates with times without a zone. */
+	public String localTime(int digits) {
+		return (isMySql() ? "DATETIME(%d)" : "TIMESTAMP(%d)").formatted(digits);
+	}
+
 	public String quote(String identifier) {
 		return this.dialect.quote(identifier);
 	}
@@ -88,7 +111,8 @@ public abstract class JdbcAdapterFixture {
 	}
 
 	public JdbcTarget target(String table, String... key) throws Exception {
-		JdbcTarget target = new JdbcTarget(this.connections, new JdbcTables(this.connections));
+		JdbcTarget target = new JdbcTarget(this.connections,
+				new JdbcTables(this.connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", (key.length == 0) ? null : List.of(key), null, null, bulk()));
 		target.getBatchSizeLimit(context(table));
 		return target;
@@ -105,6 +129,11 @@ public abstract class JdbcAdapterFixture {
 
 	public void push(String table, RecordInFlight... records) throws Exception {
 		target(table).pushRecords(context(table), List.of(records));
+	}
+
+	/** Compares records as a verification does. */
+	public List<Comparison> compare(String table, List<RecordInFlight> records) throws Exception {
+		return target(table).compare(context(table), records);
 	}
 
 	public List<Object> values(List<RecordInFlight> records, String property) {
@@ -136,6 +165,20 @@ public abstract class JdbcAdapterFixture {
 
 		private ZoneId zone;
 
+		private String where;
+
+		private String deletedWhen;
+
+		public SourceSettings where(String condition) {
+			this.where = condition;
+			return this;
+		}
+
+		public SourceSettings deletedWhen(String condition) {
+			this.deletedWhen = condition;
+			return this;
+		}
+
 		public SourceSettings key(String... key) {
 			this.key = List.of(key);
 			return this;
@@ -163,7 +206,7 @@ public abstract class JdbcAdapterFixture {
 
 		public JdbcSourceOptions options() {
 			return new JdbcSourceOptions("db", this.key, this.deltaColumn, this.overlap, this.overlapNumbers, this.zone,
-					null);
+					this.where, this.deletedWhen, null);
 		}
 
 	}

@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Comparison;
+import io.deltasync.api.Comparison.Kind;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Fuzz;
@@ -143,8 +145,20 @@ class JdbcFuzzTests extends JdbcAdapterFixture {
 					.as(what)
 					.isEqualTo(value);
 			}
+			assertThat(compared(table, good, tried)).as(what)
+				.matches((kinds) -> kinds.get(0) == Kind.SAME)
+				.matches((kinds) -> (kinds.get(1) == Kind.SAME) != tried.isFailed());
 			execute("DELETE FROM " + table);
 		});
+	}
+
+	private List<Kind> compared(String table, RecordInFlight... records) {
+		try {
+			return compare(table, List.of(records)).stream().map(Comparison::kind).toList();
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	private static String shown(Object value) {

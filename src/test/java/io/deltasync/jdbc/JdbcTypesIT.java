@@ -7,12 +7,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.deltasync.api.Comparison;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.postgresql.PostgreSqlDialect;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -20,12 +23,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Values on their way from table to table. */
-@EachDatabase
-class JdbcTypesIT extends JdbcAdapterFixture {
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL_OLDEST,
+		TestDatabase.POSTGRESQL })
+public class JdbcTypesIT extends JdbcAdapterFixture {
 
 	private static final Map<String, List<String>> H2 = new LinkedHashMap<>();
 
 	private static final Map<String, List<String>> MYSQL = new LinkedHashMap<>();
+
+	private static final Map<String, List<String>> POSTGRESQL = new LinkedHashMap<>();
 
 	static {
 		H2.put("BOOLEAN", List.of("TRUE", "FALSE"));
@@ -87,11 +93,63 @@ class JdbcTypesIT extends JdbcAdapterFixture {
 		MYSQL.put("ENUM('a', 'b', '2')", List.of("'2'", "'b'"));
 		MYSQL.put("SET('a', 'b', 'c')", List.of("'a,c'", "''"));
 		MYSQL.put("POINT", List.of("ST_GeomFromText('POINT(1.5 -2)')"));
+		POSTGRESQL.put("BOOLEAN", List.of("TRUE", "FALSE"));
+		POSTGRESQL.put("SMALLINT", List.of("-32768", "32767"));
+		POSTGRESQL.put("INTEGER", List.of("-2147483648", "2147483647"));
+		POSTGRESQL.put("BIGINT", List.of("-9223372036854775808", "9223372036854775807"));
+		POSTGRESQL.put("OID", List.of("4294967295"));
+		POSTGRESQL.put("NUMERIC(60, 30)", List.of("-999999999999999999999999999999.999999999999999999999999999999",
+				"0.000000000000000000000000000001"));
+		POSTGRESQL.put("NUMERIC", List.of("1.500", "1e1000", "-1e-1000"));
+		POSTGRESQL.put("REAL", List.of("0.1", "3.4028235e38", "1.4e-45", "'NaN'", "'-Infinity'"));
+		POSTGRESQL.put("DOUBLE PRECISION",
+				List.of("0.1", "1.7976931348623157e308", "4.9e-324", "-0.30000000000000004", "'NaN'", "'Infinity'"));
+		POSTGRESQL.put("VARCHAR(200)", List.of("''", "'é😀''\"\\ \t {},NULL'", "U&'\\0001'"));
+		POSTGRESQL.put("CHAR(10)", List.of("'ab'"));
+		POSTGRESQL.put("TEXT", List.of("REPEAT('é', 100000)", "'NULL'"));
+		POSTGRESQL.put("CITEXT", List.of("'Anna'"));
+		POSTGRESQL.put("BYTEA", List.of("''", "'\\x00ff275c10'"));
+		POSTGRESQL.put("DATE", List.of("'0001-01-01'", "'9999-12-31'", "'20000-01-01'", "'0044-03-15 BC'"));
+		POSTGRESQL.put("TIME", List.of("'23:59:59.999999'"));
+		POSTGRESQL.put("TIMETZ", List.of("'23:59:59.999999+05:30'"));
+		POSTGRESQL.put("TIMESTAMP", List.of("'2026-03-29 02:30:00.123456'", "'9999-12-31 23:59:59'",
+				"'20000-01-01 00:00:00'", "'0001-01-01 00:00:00 BC'"));
+		POSTGRESQL.put("TIMESTAMP(0)", List.of("'2026-03-29 02:30:00'"));
+		POSTGRESQL.put("TIMESTAMPTZ", List.of("'2026-03-29 02:30:00.123456+05:30'", "'0044-03-15 00:00:00Z BC'"));
+		POSTGRESQL.put("INTERVAL", List.of("'1 year 2 mons -3 days 04:05:06.789'", "'-1 day +24:00:00'"));
+		POSTGRESQL.put("UUID", List.of("'12345678-1234-1234-1234-123456789abc'"));
+		POSTGRESQL.put("JSON", List.of("'{\"a\": [1, \"é\"],  \"a\": 1e5}'", "'\"text\"'"));
+		POSTGRESQL.put("JSONB", List.of("'{\"a\": [1.10, \"é\", null]}'", "'123456789012345678901234567890.1'"));
+		POSTGRESQL.put("mood", List.of("'ok'", "'it''s'"));
+		POSTGRESQL.put("positive", List.of("7"));
+		POSTGRESQL.put("INTEGER[]", List.of("'{1,NULL,3}'", "'{}'", "'{{1,2},{3,4}}'"));
+		POSTGRESQL.put("TEXT[]", List.of("ARRAY['a\"b', 'c\\d', '', NULL, 'NULL', '{}']"));
+		POSTGRESQL.put("NUMERIC[]", List.of("'{1.50,NaN}'"));
+		POSTGRESQL.put("TIMESTAMPTZ[]", List.of("'{2026-03-29 02:30:00.123456+05:30,infinity}'"));
+		POSTGRESQL.put("BYTEA[]", List.of("ARRAY['\\x00ff'::bytea]"));
+		POSTGRESQL.put("BIT(5)", List.of("B'10101'"));
+		POSTGRESQL.put("BIT VARYING", List.of("B''", "B'101'"));
+		POSTGRESQL.put("INET", List.of("'10.1.2.3/8'", "'::1'"));
+		POSTGRESQL.put("MACADDR", List.of("'08:00:2b:01:02:03'"));
+		POSTGRESQL.put("XML", List.of("'<a>é</a>'"));
+		POSTGRESQL.put("POINT", List.of("'(0.1,-2)'"));
+		POSTGRESQL.put("INT4RANGE", List.of("'[1,5)'"));
+		POSTGRESQL.put("TSTZRANGE", List.of("'[2026-01-01 00:00Z,)'"));
+		POSTGRESQL.put("TSVECTOR", List.of("to_tsvector('simple', 'a fat cat')"));
+		POSTGRESQL.put("pair", List.of("ROW(1, 'a,\"b')"));
 	}
 
 	@Test
 	void everyTypeIsCopiedExactly() throws Exception {
-		Map<String, List<String>> types = (this.database == TestDatabase.H2) ? H2 : MYSQL;
+		Map<String, List<String>> types = switch (this.database) {
+			case H2 -> H2;
+			case MYSQL, MARIADB -> MYSQL;
+			default -> POSTGRESQL;
+		};
+		if (types == POSTGRESQL) {
+			execute("CREATE EXTENSION citext", "CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s')",
+					"CREATE DOMAIN positive AS INT CHECK (VALUE > 0)", "CREATE TYPE pair AS (a INT, b TEXT)");
+		}
 		for (Map.Entry<String, List<String>> type : types.entrySet()) {
 			execute("DROP TABLE IF EXISTS src", "DROP TABLE IF EXISTS dst",
 					"CREATE TABLE src (id INT PRIMARY KEY, v %s)".formatted(type.getKey()),
@@ -106,12 +164,22 @@ class JdbcTypesIT extends JdbcAdapterFixture {
 			push("dst", records.toArray(new RecordInFlight[0]));
 
 			assertThat(records).as(type.getKey()).allMatch((record) -> record.errors().isEmpty());
-			String same = (this.database == TestDatabase.H2) ? "s.v IS NOT DISTINCT FROM d.v"
-					: "CAST(s.v AS BINARY) <=> CAST(d.v AS BINARY) AND s.v <=> d.v";
+			String same = switch (this.database) {
+				case H2 -> "s.v IS NOT DISTINCT FROM d.v";
+				case MYSQL, MARIADB -> "CAST(s.v AS BINARY) <=> CAST(d.v AS BINARY) AND s.v <=> d.v";
+				default -> "s.v::text IS NOT DISTINCT FROM d.v::text";
+			};
 			assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM src s JOIN dst d ON s.id = d.id WHERE " + same,
 					Integer.class))
 				.as("%s: %s", type.getKey(), values(records, "v"))
 				.isEqualTo(id + 1);
+			assertThat(compare("dst", records)).as(type.getKey())
+				.allMatch((comparison) -> comparison.kind() == Comparison.Kind.SAME);
+			execute("UPDATE dst SET v = NULL WHERE id >= 0");
+			assertThat(compare("dst", records)).as(type.getKey())
+				.filteredOn((comparison) -> comparison.kind() == Comparison.Kind.DIFFERENT)
+				.hasSize(id)
+				.allMatch((comparison) -> comparison.held().size() == 1);
 		}
 	}
 
@@ -128,6 +196,24 @@ class JdbcTypesIT extends JdbcAdapterFixture {
 			reads("TIME", "TIME '08:00:00'", LocalTime.of(8, 0));
 			reads("UUID", "UUID '12345678-1234-1234-1234-123456789abc'",
 					UUID.fromString("12345678-1234-1234-1234-123456789abc"));
+		}
+		else if (this.dialect instanceof PostgreSqlDialect) {
+			reads("SMALLINT", "7", 7L);
+			reads("NUMERIC(10, 3)", "1.5", new BigDecimal("1.500"));
+			reads("NUMERIC", "1.5", new BigDecimal("1.5"));
+			reads("MONEY", "1234.5", new BigDecimal("1234.50"));
+			reads("REAL", "0.1", 0.1f);
+			reads("BOOLEAN", "TRUE", true);
+			reads("CHAR(5)", "'ab'", "ab");
+			reads("TIMESTAMP", "'2026-03-29 02:30:00.123456'", LocalDateTime.parse("2026-03-29T02:30:00.123456"));
+			// The session that inserts is at -08:00 or where the tests run.
+			reads("TIMESTAMPTZ", "'2026-03-29 02:30:00.000001+02'", Instant.parse("2026-03-29T00:30:00.000001Z"));
+			reads("TIME", "'08:00:00'", LocalTime.of(8, 0));
+			reads("UUID", "'12345678-1234-1234-1234-123456789abc'",
+					UUID.fromString("12345678-1234-1234-1234-123456789abc"));
+			reads("BYTEA", "'\\x00ff'", new byte[] { 0, -1 });
+			reads("INT[]", "'{{1,2},{3,NULL}}'", List.of(List.of(1L, 2L), Arrays.asList(3L, null)));
+			reads("INTERVAL", "'90 minutes'", "01:30:00");
 		}
 		else {
 			reads("TINYINT(1)", "5", 5L);

@@ -71,7 +71,8 @@ class LimitsIT {
 		plain.batchUpdate("INSERT INTO t VALUES (?, '日本é😊', '{\"d\": \"é日\"}', ?)",
 				IntStream.range(0, 500).mapToObj((i) -> new Object[] { i, i }).toList());
 		Databases connections = new Databases().with("db", this.pool);
-		Pull pull = new Pull(connections, "t", new JdbcSourceOptions("db", null, "changed", null, null, null, null))
+		Pull pull = new Pull(connections, "t",
+				new JdbcSourceOptions("db", null, "changed", null, null, null, null, null, null))
 			.batchSizeLimit(70);
 		String before = session();
 
@@ -82,7 +83,7 @@ class LimitsIT {
 			.allSatisfy((record) -> assertThat(record.get("doc")).isEqualTo("{\"d\": \"é日\"}"));
 		assertThat(pull.cursor).endsWith(":499");
 		assertThat(session()).isEqualTo(before);
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		target.pushRecords(LinkContext.builder().linkTargetName("copy").build(), records);
 		assertThat(plain.queryForObject("SELECT COUNT(*) FROM t JOIN copy c USING (id) WHERE t.text = c.text "
@@ -104,7 +105,7 @@ class LimitsIT {
 		plain.execute("INSERT INTO t VALUES (1, 10, 1), (2, 20, 2)");
 		plain.execute("INSERT INTO b VALUES (10)");
 		Databases connections = new Databases().with("db", this.pool);
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		List<RecordInFlight> records = List.of(new RecordInFlight(Map.of("id", 1, "v", 20)),
 				new RecordInFlight(Map.of("id", 2, "v", 10)));
@@ -129,9 +130,9 @@ class LimitsIT {
 		String before = session();
 
 		List<RecordInFlight> records = new Pull(connections, "t",
-				new JdbcSourceOptions("db", null, null, null, null, null, null))
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
 			.run();
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		target.pushRecords(LinkContext.builder().linkTargetName("copy").build(), records);
 
@@ -149,7 +150,7 @@ class LimitsIT {
 		connect(newDatabase, settings);
 		new JdbcTemplate(newDatabase.dataSource(this.schema)).execute("CREATE TABLE k (v VARCHAR(20) PRIMARY KEY)");
 		Databases connections = new Databases().with("db", this.pool);
-		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections));
+		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		String before = session();
 

@@ -44,7 +44,7 @@ public class Pull {
 
 	public Pull(Connections connections, String table, JdbcSourceOptions options) {
 		this.connections = connections;
-		this.tables = new JdbcTables(connections);
+		this.tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		this.table = table;
 		this.options = options;
 	}

@@ -22,7 +22,8 @@ class StoredRangesTests {
 	private static final String EVERYTHING = """
 			{"order":["id"],"from":null,"to":null,"window":null}""";
 
-	private final JdbcSource source = new JdbcSource(new Databases(), new JdbcTables(new Databases()));
+	private final JdbcSource source = new JdbcSource(new Databases(),
+			new JdbcTables(new Databases(), BuiltInDialects.with(List.of())));
 
 	@Test
 	void storedFormOfRangesStaysTheSame() {

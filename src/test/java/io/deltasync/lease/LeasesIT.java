@@ -38,9 +38,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * One run at a time for a Link, over all processes (DESIGN 2.1.7).
+ * One run at a time for a Link, over all processes.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 class LeasesIT {
 
 	@Parameter
@@ -305,14 +306,46 @@ class LeasesIT {
 		dead.close();
 		this.jdbc
 			.update("UPDATE SYNC_LEASE SET ACQUIRED_AT = '2026-01-01', EXPIRES_AT = '2026-01-02' WHERE LINK = 'dead'");
-		assertThat(leases.lock("given back")).contains(new LeaseState("given back", 1, false, false, false));
+		assertThat(leases.lock("given back")).contains(new LeaseState("given back", 1, false, false, false, "a", null));
 		assertThat(leases.lock("never run")).isEmpty();
 		assertThat(leases.requestStop("held", 7)).isFalse();
 		held.bindToEvent(7);
 		assertThat(leases.requestStop("held", 7)).isTrue();
-		assertThat(leases.states()).containsExactlyInAnyOrder(new LeaseState("held", 1, true, false, true),
-				new LeaseState("given back", 1, false, false, false), new LeaseState("dead", 1, false, true, false));
+		assertThat(leases.states()).containsExactlyInAnyOrder(new LeaseState("held", 1, true, false, true, "a", null),
+				new LeaseState("given back", 1, false, false, false, "a", null),
+				new LeaseState("dead", 1, false, true, false, "dead", null));
 		assertThat(leases.holder()).isEqualTo("a");
+	}
+
+	@Test
+	void retryIsStoredAsLongAsTheRunWaitsForIt() throws Exception {
+		Leases leases = leases("a", Duration.ofMinutes(1));
+		try (Lease lease = leases.acquire("orders")) {
+			boolean repeated = lease.awaitRetry("planFetch", 3, Duration.ofMinutes(5), () -> {
+				Retry retry = awaitRetry(leases, true);
+				assertThat(retry).returns("planFetch", Retry::call).returns(3, Retry::attempt);
+				assertThat(retry.at()).isAfter(Instant.now().plus(4, ChronoUnit.MINUTES));
+				return true;
+			});
+			assertThat(repeated).isTrue();
+			assertThat(awaitRetry(leases, false)).isNull();
+			lease.awaitRetry("planFetch", 4, Duration.ofMinutes(5), () -> awaitRetry(leases, true) == null);
+		}
+		assertThat(leases.find("orders").orElseThrow().retry()).as("nobody holds the Link").isNull();
+		try (Lease lease = leases.acquire("orders")) {
+			assertThat(leases.find("orders").orElseThrow().retry()).as("of another run").isNull();
+		}
+	}
+
+	/** The heartbeat stores it, once a second. */
+	private static @Nullable Retry awaitRetry(Leases leases, boolean present) {
+		Instant begin = Instant.now();
+		Retry retry = leases.find("orders").orElseThrow().retry();
+		while ((retry != null) != present) {
+			assertThat(begin).isCloseTo(Instant.now(), within(30, ChronoUnit.SECONDS));
+			retry = leases.find("orders").orElseThrow().retry();
+		}
+		return retry;
 	}
 
 	@Test

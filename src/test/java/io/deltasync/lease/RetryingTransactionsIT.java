@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RetryingTransactionsIT {
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "MARIADB", "MYSQL", "POSTGRESQL", "POSTGRESQL_OLDEST" })
 	void bothPartiesOfADeadlockSucceedAndTakeEffectOnce(TestDatabase database) {
 		JdbcTemplate jdbc = new JdbcTemplate(database.dataSource(database.createSchema()));
 		jdbc.execute("CREATE TABLE ACCOUNT (ID INT PRIMARY KEY, AMOUNT INT NOT NULL)");

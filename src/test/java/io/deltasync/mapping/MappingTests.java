@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +61,30 @@ class MappingTests {
 		assertThat(mapped(mapping, Map.of("SKU", 7, "sku", 8))).isEqualTo(Map.of("SKU", 7, "article", 8));
 		assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> mapped(mapping, Map.of("SKU", 7, "Sku", 8)))
 			.withMessageContaining("'sku'");
+	}
+
+	@Test
+	void mappingThatOnlyLeavesOutAndRenamesIsKnown() {
+		List<String> from = List.of("a", "sku", "b");
+		assertThat(mapping("").renames(from)).isEqualTo(Map.of("a", "a", "sku", "sku", "b", "b"));
+		assertThat(mapping("rename: { SKU: article }").renames(from))
+			.isEqualTo(Map.of("a", "a", "sku", "article", "b", "b"));
+		assertThat(mapping("{ select: [b, a], rename: { b: c } }").renames(from)).isEqualTo(Map.of("b", "c", "a", "a"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "constants: { origin: crm }", "constants: { b: crm }", "rename: { b: x.y }",
+			"rename: { b.c: x }", "types: { b: text }", "{ select: [a, b], types: { b: decimal } }" })
+	void mappingThatMakesOtherValuesIsKnown(String mapping) {
+		assertThat(mapping(mapping).renames(List.of("a", "b"))).isNull();
+	}
+
+	@Test
+	void conversionOfOtherPropertiesKeepsTheValuesOfAKey() {
+		Mapping mapping = mapping("{ rename: { id: nr, part: x.y }, types: { price: decimal } }");
+		assertThat(mapping.keepsValues(List.of("id"))).isTrue();
+		assertThat(mapping.keepsValues(List.of("id", "PRICE"))).isFalse();
+		assertThat(mapping.keepsValues(List.of("part"))).isFalse();
 	}
 
 	@Test

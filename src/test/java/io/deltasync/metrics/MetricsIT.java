@@ -3,6 +3,11 @@ package io.deltasync.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
+import java.util.Set;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +16,7 @@ import java.util.function.Supplier;
 
 import io.deltasync.event.BlockedDeletes;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.Links;
@@ -37,6 +43,8 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,10 +52,12 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * What a monitoring system reads of how Links stand.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MetricsIT {
+
+	private static final Pattern METRIC = Pattern.compile("\\bdeltasync_[a-z_]+");
 
 	@Parameter
 	private TestDatabase database;
@@ -83,7 +93,7 @@ class MetricsIT {
 		JobTables.empty(bean(JdbcTemplate.class));
 		Links links = bean(Links.class);
 		Figures figures = new Figures(links, bean(SyncEvents.class), bean(RunTables.class).rejects(),
-				bean(Leases.class), bean(DatabaseClock.class));
+				bean(Leases.class), bean(Inbox.class), bean(DatabaseClock.class));
 		this.away = false;
 		this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		metrics(cached(figures::read, Runnable::run)).bindTo(this.registry);
@@ -295,6 +305,22 @@ class MetricsIT {
 		assertThat(ofOrders("runs_since_success")).isNaN();
 		assertThat(value("deltasync_last_run{link=\"never\",status=\"none\"}")).isOne();
 		assertThat(value("deltasync_database_up")).isOne();
+	}
+
+	@Test
+	void dashboardUsesMetricsThatExist() throws Exception {
+		run();
+		Set<String> exposed = this.registry.scrape()
+			.lines()
+			.filter((line) -> !line.startsWith("#"))
+			.map((line) -> line.split("[{ ]", 2)[0])
+			.collect(Collectors.toSet());
+		JsonNode dashboard = new JsonMapper().readTree(Path.of("helm/deltasync/files/dashboard.json").toFile());
+
+		assertThat(dashboard.findValuesAsString("expr")).isNotEmpty()
+			.allSatisfy((expression) -> assertThat(METRIC.matcher(expression).results().map(MatchResult::group))
+				.isNotEmpty()
+				.isSubsetOf(exposed));
 	}
 
 	@Test

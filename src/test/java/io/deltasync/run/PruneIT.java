@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.audit.AuditLog;
-import io.deltasync.event.EventRemovals;
-import io.deltasync.event.LinkRemoval;
-import io.deltasync.event.Prune;
-import io.deltasync.event.Pruned;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.Watermark;
+import io.deltasync.event.retention.EventRemovals;
+import io.deltasync.event.retention.LinkRemoval;
+import io.deltasync.event.retention.Prune;
+import io.deltasync.event.retention.Pruned;
 import io.deltasync.lease.Lease;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
@@ -25,6 +25,7 @@ import io.deltasync.reject.Rejects;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
+import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class PruneIT extends ScriptedRuns {
 
 	private static final Retention RETENTION = new Retention(Duration.ofDays(90), Duration.ofDays(60),
-			Duration.ofDays(7));
+			Duration.ofDays(7), Duration.ofDays(7));
 
 	private TransactionTemplate transaction;
 
@@ -102,7 +103,8 @@ class PruneIT extends ScriptedRuns {
 		this.script.poison.clear();
 		run();
 		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE VALUES (999, 0, ?, '0123456789abcdef0123456789abcdef')", LINK);
-		LinkRemoval removal = new LinkRemoval(this.jdbc, this.transaction, this.application.getBean(Leases.class));
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.database.product(), this.transaction,
+				this.application.getBean(Leases.class));
 
 		LinkRemoval.Forgotten forgotten = removal.forget(LINK);
 
@@ -124,7 +126,7 @@ class PruneIT extends ScriptedRuns {
 	@Test
 	void aLinkThatRunsIsNotForgotten() throws Exception {
 		Leases leases = this.application.getBean(Leases.class);
-		LinkRemoval removal = new LinkRemoval(this.jdbc, this.transaction, leases);
+		LinkRemoval removal = new LinkRemoval(this.jdbc, this.database.product(), this.transaction, leases);
 		try (Lease lease = leases.acquire(LINK)) {
 			assertThat(lease.link()).isEqualTo(LINK);
 			assertThatExceptionOfType(LinkBusyException.class).isThrownBy(() -> removal.forget(LINK));
@@ -133,8 +135,9 @@ class PruneIT extends ScriptedRuns {
 
 	private List<String> tablesWithLinks() {
 		return this.jdbc.queryForList("""
-				SELECT TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE COLUMN_NAME = 'LINK'
-				AND TABLE_SCHEMA = SCHEMA() AND TABLE_NAME LIKE 'SYNC%'""", String.class);
+				SELECT UPPER(TABLE_NAME) FROM INFORMATION_SCHEMA.COLUMNS WHERE UPPER(COLUMN_NAME) = 'LINK'
+				AND TABLE_SCHEMA = %s AND UPPER(TABLE_NAME) LIKE 'SYNC%%'"""
+			.formatted((this.database == TestDatabase.POSTGRESQL) ? "CURRENT_SCHEMA" : "SCHEMA()"), String.class);
 	}
 
 	@Test
@@ -160,7 +163,7 @@ class PruneIT extends ScriptedRuns {
 		scopes(2, 5);
 		run();
 		run();
-		assertThat(prune(6, false)).isEqualTo(new Pruned(false, 0, 0, 0, 0));
+		assertThat(prune(6, false)).isEqualTo(new Pruned(false, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -177,8 +180,8 @@ class PruneIT extends ScriptedRuns {
 		assertThat(count("BATCH_JOB_INSTANCE")).isEqualTo(3);
 		assertThat(count("SYNC_REJECT")).isEqualTo(1);
 		assertThat(told.scopePages()).isEqualTo(6);
-		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 6, 0));
-		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0, 0));
+		assertThat(prune(100, false)).isEqualTo(new Pruned(false, 2, 1, 6, 0, 0, 0));
+		assertThat(prune(100, true)).isEqualTo(new Pruned(true, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -218,7 +221,7 @@ class PruneIT extends ScriptedRuns {
 		this.script.fetch = fetch;
 		this.script.poison.clear();
 		this.script.beforeLimit = () -> assertThatIllegalStateException()
-			.isThrownBy(() -> EventRemovals.remove(failed, this.jdbc, dyingIn(2).template()))
+			.isThrownBy(() -> EventRemovals.remove(failed, this.jdbc, this.database.product(), dyingIn(2).template()))
 			.withMessage("killed");
 
 		SyncEvent replay = replay(failed);
@@ -240,7 +243,7 @@ class PruneIT extends ScriptedRuns {
 		SyncEvent first = run();
 		run();
 		assertThatIllegalStateException()
-			.isThrownBy(() -> EventRemovals.remove(first, this.jdbc, dyingIn(1).template()));
+			.isThrownBy(() -> EventRemovals.remove(first, this.jdbc, this.database.product(), dyingIn(1).template()));
 		assertThat(this.events.find(first.id())).isEmpty();
 		assertThat(this.events.newest(LINK, 10)).hasSize(1);
 		assertThat(count("SYNC_PLAN")).isEqualTo(2);
@@ -376,8 +379,8 @@ class PruneIT extends ScriptedRuns {
 			}
 		};
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(8));
-		Pruned pruned = new Prune(counting, this.transaction, this.events, this.rejects, later).prune(List.of(LINK),
-				RETENTION, false);
+		Pruned pruned = new Prune(counting, this.database.product(), this.transaction, this.events, later)
+			.prune(List.of(LINK), RETENTION, false);
 		assertThat(pruned.scopePages()).isPositive();
 		assertThat(this.jdbc.queryForList("SELECT DISTINCT JOB_INSTANCE_ID FROM SYNC_SCOPE_PAGE", Long.class))
 			.hasSize(200)
@@ -434,8 +437,8 @@ class PruneIT extends ScriptedRuns {
 
 	private Pruned prune(int daysLater, boolean dryRun) {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(daysLater));
-		return new Prune(this.jdbc, this.transaction, this.events, this.rejects, later).prune(List.of(LINK), RETENTION,
-				dryRun);
+		return new Prune(this.jdbc, this.database.product(), this.transaction, this.events, later).prune(List.of(LINK),
+				RETENTION, dryRun);
 	}
 
 	private long count(String table) {

@@ -47,6 +47,7 @@ import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.ScriptedSource;
 import io.deltasync.testing.ScriptedTarget;
+import io.deltasync.testing.TestDatabase;
 import io.deltasync.testing.UnreadableRecords;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
@@ -66,9 +67,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a run does, on any database that the JobRepository may live in (DESIGN 2.1, 2.2).
+ * What a run does, on any database that the JobRepository may live in.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 public class RunIT extends ScriptedRuns {
 
 	public RunIT() {
@@ -292,7 +294,9 @@ public class RunIT extends ScriptedRuns {
 		this.script.plan = (source, context) -> {
 			throw new IllegalStateException("the source has no such table");
 		};
-		Previews previews = new Previews(this.events, this.application.getBean(RunTransactions.class).clock());
+		Previews previews = new Previews(this.events, this.application.getBean(RunTables.class).inbox(),
+				this.application.getBean(RunTables.class).columns(),
+				this.application.getBean(RunTransactions.class).clock());
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> previews.preview(this.application.getBean(Links.class).get(LINK), Mode.DELTA))
 			.withMessageContainingAll("Link 'people'", "planFetch of source adapter " + ScriptedSource.class.getName(),

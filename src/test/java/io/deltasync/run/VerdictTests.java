@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a run comes to (DESIGN 2.1.3, 2.1.4, 2.4.6).
+ * What a run comes to.
  */
 class VerdictTests {
 

@@ -14,11 +14,11 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RunContext;
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
-import io.deltasync.event.Prune;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.Watermark;
+import io.deltasync.event.retention.Prune;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Retention;
 import io.deltasync.testing.EachDatabase;
@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A window that a person sets (DESIGN 2.1.8).
+ * A window that a person sets.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 class WindowIT extends ScriptedRuns {
 
 	private static final Instant BACK = Instant.parse("2026-01-02T03:04:05.678901Z");
@@ -210,7 +210,7 @@ class WindowIT extends ScriptedRuns {
 		SyncEvent newest = run();
 		Watermark before = this.events.lastSuccess(LINK);
 		this.application.getBean(Prune.class)
-			.prune(List.of(LINK), new Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO), false);
+			.prune(List.of(LINK), new Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO), false);
 		assertThat(this.events.newest(LINK, 10)).extracting(SyncEvent::id).containsExactly(newest.id(), set.id());
 		assertThat(this.events.lastSuccess(LINK)).isEqualTo(before);
 	}

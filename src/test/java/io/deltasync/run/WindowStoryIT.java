@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * offline, and the record that gums up the works. The source filters as told there, by
  * last modified &gt;= lastSuccessfulSync.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL })
 class WindowStoryIT extends ScriptedRuns {
 
 	/** When each customer was last modified. */

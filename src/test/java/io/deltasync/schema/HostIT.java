@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * An application that has DeltaSync as a library keeps its own settings, tables, jobs,
  * arguments and beans.
  */
-@EachDatabase
+@EachDatabase(value = { TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL }, sampled = true)
 class HostIT {
 
 	@Parameter
@@ -206,7 +206,7 @@ class HostIT {
 		assertRefused(() -> start(Nothing.class, "--spring.batch.jdbc.table-prefix=SHOP_"),
 				"spring.batch.jdbc.table-prefix is 'SHOP_'");
 		assertRefused(() -> start(BatchInCode.class), "has @EnableBatchProcessing");
-		if (this.database != TestDatabase.H2) {
+		if (this.database.product() == Product.MYSQL) {
 			String url = this.database.url(this.schemas.get(0));
 			assertRefused(
 					() -> start(Nothing.class,

@@ -80,7 +80,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * Tables that were made by the version before, while it is at work, and by a later one.
  */
-@EachDatabase
+@EachDatabase(value = { TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST }, sampled = true)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SchemaIT {
 
@@ -130,13 +131,19 @@ class SchemaIT {
 
 	/** As {@link Schema} does. */
 	private FluentConfiguration migrations() {
-		DatabaseType type = DatabaseType.valueOf(this.database.name());
+		DatabaseType type = (this.database.product() == Product.POSTGRESQL) ? DatabaseType.POSTGRES
+				: DatabaseType.valueOf(this.database.name());
 		return Flyway.configure()
 			.dataSource(this.dataSource)
 			.table("deltasync_schema_history")
 			.baselineVersion("0")
-			.locations("classpath:io/deltasync/db/migration/" + ((type == DatabaseType.H2) ? "h2" : "mysql"))
+			.locations("classpath:io/deltasync/db/migration/" + this.database.product().name().toLowerCase(Locale.ROOT))
 			.javaMigrations(new V1__spring_batch(type));
+	}
+
+	/** What Spring Batch calls the database. */
+	private String batchName() {
+		return (this.database.product() == Product.POSTGRESQL) ? "postgresql" : this.database.toString();
 	}
 
 	private List<MigrationVersion> versions() {
@@ -148,6 +155,7 @@ class SchemaIT {
 	}
 
 	private void leaveARunInFlight(LocalDateTime leaseUntil) {
+		assumeTrue(this.database.product() != Product.POSTGRESQL, "there was no version before");
 		migrate(MigrationVersion.fromVersion(BEFORE));
 		new ResourceDatabasePopulator(new ClassPathResource(RUN_IN_FLIGHT)).execute(this.dataSource);
 		for (String table : List.of("BATCH_JOB_INSTANCE", "BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION")) {
@@ -343,8 +351,11 @@ class SchemaIT {
 	@Test
 	void unfinishedMigrationIsRepeated() throws Exception {
 		migrate(MigrationVersion.fromVersion("1"));
-		String script = new ClassPathResource("io/deltasync/db/migration/%s/V2__sync_events.sql"
-			.formatted((this.database == TestDatabase.H2) ? "h2" : "mysql")).getContentAsString(StandardCharsets.UTF_8);
+		String script = new ClassPathResource("io/deltasync/db/migration/" + switch (this.database.product()) {
+			case H2 -> "h2/V2__sync_events.sql";
+			case MYSQL -> "mysql/V2__sync_events.sql";
+			case POSTGRESQL -> "postgresql/V19__baseline.sql";
+		}).getContentAsString(StandardCharsets.UTF_8);
 		// killed there
 		String begun = script.substring(0, script.indexOf("CREATE TABLE SYNC_REJECT"));
 		new ResourceDatabasePopulator(new ByteArrayResource(begun.getBytes(StandardCharsets.UTF_8)))
@@ -355,7 +366,7 @@ class SchemaIT {
 
 	@Test
 	void tablesStoreAnyCharacterWhateverTheDefaultOfTheDatabase() {
-		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
+		assumeTrue(this.database.product() == Product.MYSQL, "others have no character set of a table");
 		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
 		startSchema();
 		assertThat(this.jdbc.queryForList("""
@@ -372,7 +383,7 @@ class SchemaIT {
 		this.jdbc.update("INSERT INTO SYNC_LANE VALUES (1)");
 		assertThatExceptionOfType(FlywayException.class).isThrownBy(this::startSchema)
 			.withMessageContaining("table SYNC_LANE holds rows");
-		assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(MigrationVersion.fromVersion("2")));
+		assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> migrate(versions().get(1)));
 		this.jdbc.update("DELETE FROM SYNC_LANE");
 		assertThatExceptionOfType(FlywayException.class).isThrownBy(this::startSchema)
 			.withMessageContaining("table SYNC_LANE has other columns than DeltaSync's");
@@ -401,8 +412,9 @@ class SchemaIT {
 
 	@Test
 	void batchTablesOfTheApplicationAreNotChanged() throws Exception {
-		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
-			.formatted(this.database.toString().toLowerCase(Locale.ROOT)))).execute(this.dataSource);
+		new ResourceDatabasePopulator(
+				new ClassPathResource("org/springframework/batch/core/schema-%s.sql".formatted(batchName())))
+			.execute(this.dataSource);
 		Map<String, String> before = columnsAndKeys();
 		List<String> collations = collations();
 
@@ -413,15 +425,19 @@ class SchemaIT {
 	}
 
 	private List<String> collations() {
-		return (this.database == TestDatabase.H2) ? List.of() : this.jdbc.queryForList("""
-				SELECT CONCAT(TABLE_NAME, COLUMN_NAME, COLLATION_NAME) FROM INFORMATION_SCHEMA.COLUMNS
-				WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE 'BATCH%' ORDER BY 1""", String.class);
+		return (this.database == TestDatabase.H2) ? List.of()
+				: this.jdbc.queryForList(
+						"""
+								SELECT CONCAT(TABLE_NAME, COLUMN_NAME, COLLATION_NAME) FROM INFORMATION_SCHEMA.COLUMNS
+								WHERE TABLE_SCHEMA = %s AND UPPER(TABLE_NAME) LIKE 'BATCH%%' ORDER BY 1""".formatted(
+								(this.database.product() == Product.POSTGRESQL) ? "CURRENT_SCHEMA" : "DATABASE()"),
+						String.class);
 	}
 
 	@Test
 	void missingTablesOfSpringBatchAreAdded() throws Exception {
-		String script = new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
-			.formatted(this.database.toString().toLowerCase(Locale.ROOT))).getContentAsString(StandardCharsets.UTF_8);
+		String script = new ClassPathResource("org/springframework/batch/core/schema-%s.sql".formatted(batchName()))
+			.getContentAsString(StandardCharsets.UTF_8);
 		// killed there
 		String begun = script.substring(0, script.indexOf("CREATE TABLE BATCH_STEP_EXECUTION_CONTEXT"));
 		new ResourceDatabasePopulator(new ByteArrayResource(begun.getBytes(StandardCharsets.UTF_8)))
@@ -432,8 +448,9 @@ class SchemaIT {
 
 	@Test
 	void tablesOfSpringBatch5AreRefused() {
-		new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-%s.sql"
-			.formatted(this.database.toString().toLowerCase(Locale.ROOT)))).execute(this.dataSource);
+		new ResourceDatabasePopulator(
+				new ClassPathResource("org/springframework/batch/core/schema-%s.sql".formatted(batchName())))
+			.execute(this.dataSource);
 		if (this.database == TestDatabase.MYSQL) {
 			this.jdbc.execute("RENAME TABLE BATCH_JOB_INSTANCE_SEQ TO BATCH_JOB_SEQ");
 		}
@@ -466,18 +483,41 @@ class SchemaIT {
 	}
 
 	private String quoted(String name) {
-		return ((this.database == TestDatabase.H2) ? "\"%s\"" : "`%s`").formatted(name);
+		return ((this.database.product() == Product.MYSQL) ? "`%s`" : "\"%s\"").formatted(name);
 	}
 
 	@Test
 	void batchTablesThatCannotStoreAllCharactersAreRefused() {
-		assumeTrue(this.database != TestDatabase.H2, "H2 knows no character sets");
+		assumeTrue(this.database.product() == Product.MYSQL, "others have no character set of a table");
 		this.jdbc.execute("ALTER DATABASE `%s` CHARACTER SET latin1".formatted(this.schema));
 		this.jdbc.execute("""
 				CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY, VERSION BIGINT,
 				JOB_NAME VARCHAR(100) NOT NULL, JOB_KEY VARCHAR(32) NOT NULL)""");
 		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
 			.withMessageContaining("their character set is not utf8mb4: BATCH_JOB_INSTANCE");
+	}
+
+	@Test
+	void databaseThatCannotStoreAllCharactersIsRefused() {
+		assumeTrue(this.database.product() == Product.POSTGRESQL, "others have no encoding of a database");
+		this.database.execute("", List.of("DROP DATABASE \"%s\" WITH (FORCE)".formatted(this.schema),
+				"CREATE DATABASE \"%s\" ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0".formatted(this.schema)));
+		assertThatExceptionOfType(LaunchException.class).isThrownBy(this::startSchema)
+			.withMessageContaining("its encoding is LATIN1 and not UTF8");
+	}
+
+	/** PostgreSQL, alone, has none for a foreign key. */
+	@Test
+	void tablesOfSpringBatchHaveIndexesForTheirForeignKeys() throws Exception {
+		startSchema();
+		Map<String, String> found = columnsAndKeys();
+		for (String key : List.of("BATCH_JOB_EXECUTION.JOB_INSTANCE_ID", "BATCH_STEP_EXECUTION.JOB_EXECUTION_ID",
+				"BATCH_JOB_EXECUTION_PARAMS.JOB_EXECUTION_ID")) {
+			String[] parts = key.split("\\.");
+			assertThat(found).as(key)
+				.anySatisfy((name, definition) -> assertThat(name + definition.toUpperCase(Locale.ROOT))
+					.matches(parts[0] + "\\.\\w+\\(1\\)" + parts[1] + " OPTIONAL"));
+		}
 	}
 
 	private void startSchema() {
@@ -530,7 +570,7 @@ class SchemaIT {
 	void tablesOfALaterVersionAreRefused() {
 		Schema migrated = new Schema(this.dataSource, new RepositoryUrl(null, null));
 		migrated.migrate();
-		String quote = (this.database == TestDatabase.H2) ? "\"" : "`";
+		String quote = (this.database.product() == Product.MYSQL) ? "`" : "\"";
 		this.jdbc.execute("""
 				INSERT INTO "deltasync_schema_history" ("installed_rank", "version", "description", "type", "script",
 				"checksum", "installed_by", "execution_time", "success")
@@ -559,7 +599,12 @@ class SchemaIT {
 
 	private static Map<String, Object> texts(Map<String, Object> row) {
 		Map<String, Object> texts = new TreeMap<>();
-		row.forEach((column, value) -> texts.put(column, text(value)));
+		row.forEach((column, value) -> {
+			// what later versions have added is empty
+			if (value != null) {
+				texts.put(column, text(value));
+			}
+		});
 		return texts;
 	}
 
@@ -591,12 +636,14 @@ class SchemaIT {
 				}
 			}
 			for (String table : tables(found)) {
-				try (ResultSet keys = metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), table,
-						false, true)) {
+				try (ResultSet keys = metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(),
+						metaData.storesLowerCaseIdentifiers() ? table.toLowerCase(Locale.ROOT) : table, false, true)) {
 					while (keys.next()) {
-						found.put(
-								"%s.%s(%d)".formatted(table, keys.getString("INDEX_NAME"),
-										keys.getInt("ORDINAL_POSITION")),
+						// H2 gives its own index names other numbers when it copies a
+						// table
+						String name = keys.getString("INDEX_NAME")
+							.replaceFirst("(PRIMARY_KEY|_INDEX)_[0-9A-F]+$", "$1");
+						found.put("%s.%s(%d)".formatted(table, name, keys.getInt("ORDINAL_POSITION")),
 								"%s %s".formatted(keys.getString("COLUMN_NAME"),
 										keys.getBoolean("NON_UNIQUE") ? "optional" : "unique"));
 					}

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.deltasync.schema.Product;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class NewPagesTests {
 		};
 		this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, JOB_NAME, JOB_KEY) VALUES (?, 'job', 'key')",
 				EVENT);
-		this.stored = new ScopePages(this.jdbc);
+		this.stored = new ScopePages(this.jdbc, Product.H2);
 	}
 
 	@AfterEach

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is stored of scopes: who has them, how far they have come, and what failed.
  */
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopePagesIT {
 
@@ -52,7 +53,7 @@ class ScopePagesIT {
 		for (long event : List.of(EVENT, EVENT + 1)) {
 			this.jdbc.update("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID) VALUES (?)", event);
 		}
-		this.pages = new ScopePages(this.jdbc);
+		this.pages = new ScopePages(this.jdbc, this.database.product());
 		this.failed = new FailedScopes(this.jdbc);
 		this.warnings = new Warnings(this.jdbc, this.database.product());
 		this.counts = new EventCounts(this.jdbc);

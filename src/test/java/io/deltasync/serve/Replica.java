@@ -13,11 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
+import io.deltasync.run.RunTables;
 import io.deltasync.run.start.AutoReplays;
 import io.deltasync.run.start.CrashRecovery;
 import io.deltasync.testing.Stage;
@@ -51,7 +53,12 @@ final class Replica implements AutoCloseable {
 
 	Replica(TestDatabase database, String schema, Stage stage, List<String> links, AtomicReference<Instant> clock,
 			int maxRuns, String... settings) {
-		this.application = StagedApplication.start(database, schema, stage, links, settings);
+		this(StagedApplication.start(database, schema, stage, links, settings), clock, maxRuns);
+	}
+
+	/** Serves the Links of an application, which it closes. */
+	Replica(ConfigurableApplicationContext application, AtomicReference<Instant> clock, int maxRuns) {
+		this.application = application;
 		this.clock = clock;
 		this.maxRuns = maxRuns;
 		this.serveLoop = serveLoop();
@@ -65,7 +72,8 @@ final class Replica implements AutoCloseable {
 				events, this.maxRuns, problems, this::begin);
 		Recovery recovery = new Recovery(events, bean(CrashRecovery.class), dispatcher);
 		return new ServeLoop(bean(Links.class), leases, bean(Slots.class), bean(Pauses.class), events,
-				bean(AutoReplays.class), bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
+				bean(AutoReplays.class), bean(Inbox.class), bean(RunTables.class).rejectsToDeliver(),
+				bean(ActiveRuns.class), dispatcher, recovery, problems, this.clock::get);
 	}
 
 	private void begin(Runnable work) {
@@ -100,6 +108,11 @@ final class Replica implements AutoCloseable {
 		this.serveLoop.tick();
 		this.slow = false;
 		return this;
+	}
+
+	/** Returns the Links that cannot be run for now. */
+	List<String> problems() {
+		return this.serveLoop.problems().all().stream().map(LinkProblems.Problem::link).toList();
 	}
 
 	boolean tryTick() {

@@ -2,16 +2,11 @@ package io.deltasync.serve;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
@@ -24,8 +19,6 @@ import io.deltasync.link.Links;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.testing.EachDatabase;
-import io.deltasync.testing.JobTables;
-import io.deltasync.testing.Stage;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +27,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.springframework.batch.core.configuration.JobRegistry;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What runs by itself, when, and how often, with two processes that share a database.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ServeIT {
@@ -59,122 +48,53 @@ class ServeIT {
 	@Parameter
 	private TestDatabase database;
 
-	private final Stage stage = new Stage();
-
-	private final AtomicReference<Instant> clock = new AtomicReference<>(EVENING);
-
-	private Replica one;
-
-	private Replica other;
-
-	private JdbcTemplate jdbc;
-
-	private SyncEvents events;
+	private TwoReplicas both;
 
 	@BeforeParameterizedClassInvocation
 	void start() {
-		String schema = this.database.createSchema();
-		this.one = replica(schema);
-		this.other = replica(schema);
-		this.jdbc = this.one.bean(JdbcTemplate.class);
-		this.events = this.one.bean(SyncEvents.class);
-	}
-
-	private Replica replica(String schema) {
-		return new Replica(this.database, schema, this.stage, LINKS, this.clock, 2,
-				"deltasync.links.daily.schedule=0 0 3 * * *", "deltasync.links.hourly.schedule.cron=0 0 * * * *",
-				"deltasync.links.hourly.schedule.zone=Asia/Kolkata", "deltasync.links.after.run-after=daily",
-				"deltasync.links.resumed.resume-crashed=true", "deltasync.links.resumed.schedule=0 0 4 1 1 *",
-				"deltasync.links.yearly.full-schedule=0 0 5 1 1 *", "deltasync.links.changes.run-after.link=origin",
-				"deltasync.links.changes.run-after.only-changes=true");
+		this.both = new TwoReplicas(this.database, LINKS, "deltasync.links.daily.schedule=0 0 3 * * *",
+				"deltasync.links.hourly.schedule.cron=0 0 * * * *", "deltasync.links.hourly.schedule.zone=Asia/Kolkata",
+				"deltasync.links.after.run-after=daily", "deltasync.links.resumed.resume-crashed=true",
+				"deltasync.links.resumed.schedule=0 0 4 1 1 *", "deltasync.links.yearly.full-schedule=0 0 5 1 1 *",
+				"deltasync.links.changes.run-after.link=origin", "deltasync.links.changes.run-after.only-changes=true");
 	}
 
 	@AfterParameterizedClassInvocation
 	void stop() {
-		for (Replica replica : new Replica[] { this.one, this.other }) {
-			if (replica != null) {
-				replica.close();
-			}
+		if (this.both != null) {
+			this.both.close();
 		}
 	}
 
 	@BeforeEach
 	void forget() {
-		this.stage.clear();
-		this.one.awaitRuns();
-		this.other.awaitRuns();
-		JobTables.empty(this.jdbc);
-		this.stage.clear();
-		this.clock.set(EVENING);
-	}
-
-	private void open() {
-		this.one.restart();
-		this.other.restart();
-	}
-
-	private void passes(Duration time) {
-		this.clock.updateAndGet((now) -> now.plus(time));
+		this.both.forget(EVENING);
 	}
 
 	/** To 3:30 at night. */
 	private void nightPasses() {
-		passes(Duration.ofHours(7));
-	}
-
-	private List<SyncEvent> runs(String link) {
-		List<SyncEvent> runs = new ArrayList<>(this.events.newest(link, 100));
-		Collections.reverse(runs);
-		return runs;
+		this.both.passes(Duration.ofHours(7));
 	}
 
 	private SyncEvent run(String link, String... parameters) throws Exception {
-		JobParametersBuilder given = new JobParametersBuilder(new JobParameters());
-		for (int i = 0; i < parameters.length; i += 2) {
-			given.addString(parameters[i], parameters[i + 1], false);
-		}
-		long event = this.one.bean(JobOperator.class)
-			.start(this.one.bean(JobRegistry.class).getJob(link), given.toJobParameters())
-			.getJobInstanceId();
-		return this.events.find(event).orElseThrow();
-	}
-
-	/** Waits for what another thread does; only what is asked decides how long. */
-	private static void await(BooleanSupplier condition) {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() > deadline) {
-				throw new AssertionError("waited a minute in vain");
-			}
-			LockSupport.parkNanos(5_000_000);
-		}
-	}
-
-	/** Makes a run look as if its process had died before it could say so. */
-	private void kill(SyncEvent event) {
-		long last = event.attempts().get(event.attempts().size() - 1).jobExecutionId();
-		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', EXIT_CODE = 'UNKNOWN', END_TIME = NULL "
-				+ "WHERE JOB_EXECUTION_ID = ?", last);
-		this.jdbc.update(
-				"UPDATE SYNC_LEASE SET ACQUIRED_AT = '2026-01-01 00:00:00', EXPIRES_AT = '2026-01-01 00:01:00' WHERE LINK = ?",
-				event.link());
+		return this.both.run(this.both.one, link, parameters);
 	}
 
 	@Test
 	void aSlotIsRunOnceWhicheverProcessIsTheFirst() throws Exception {
-		open();
+		this.both.open();
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		for (int slot = 1; slot <= 10; slot++) {
-			passes(Duration.ofHours(1));
-			Callable<Replica> first = this.one::tick;
-			Callable<Replica> second = this.other::tick;
+			this.both.passes(Duration.ofHours(1));
+			Callable<Replica> first = this.both.one::tick;
+			Callable<Replica> second = this.both.other::tick;
 			threads.invokeAll(List.of(first, second));
-			this.one.awaitRuns().tick().awaitRuns();
-			this.other.awaitRuns().tick().awaitRuns();
-			assertThat(runs("hourly")).hasSize(slot);
+			this.both.one.awaitRuns().tick().awaitRuns();
+			this.both.other.awaitRuns().tick().awaitRuns();
+			assertThat(this.both.runs("hourly")).hasSize(slot);
 		}
 		threads.shutdown();
-		assertThat(runs("hourly")).allSatisfy((run) -> {
+		assertThat(this.both.runs("hourly")).allSatisfy((run) -> {
 			assertThat(run.success()).isTrue();
 			assertThat(run.trigger()).isEqualTo("schedule");
 			assertThat(run.mode()).isEqualTo(Mode.DELTA);
@@ -183,79 +103,79 @@ class ServeIT {
 
 	@Test
 	void aSlotThatAnotherProcessRanMeanwhileIsNotRunAgain() throws Exception {
-		open();
+		this.both.open();
 		nightPasses();
-		this.other.tickSlowly();
-		this.one.tick().awaitRuns();
-		this.other.awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(1);
-		assertThat(runs("hourly")).hasSize(1);
+		this.both.other.tickSlowly();
+		this.both.one.tick().awaitRuns();
+		this.both.other.awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(1);
+		assertThat(this.both.runs("hourly")).hasSize(1);
 		run("daily");
-		this.other.tickSlowly();
-		this.one.tick().awaitRuns();
-		this.other.awaitRuns().tick().awaitRuns();
-		assertThat(runs("after")).hasSize(2).extracting(SyncEvent::trigger).containsOnly("run-after");
+		this.both.other.tickSlowly();
+		this.both.one.tick().awaitRuns();
+		this.both.other.awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(2).extracting(SyncEvent::trigger).containsOnly("run-after");
 	}
 
 	@Test
 	void changedLinkIsAskedForOnceAMinuteAndRunsWhenAPersonHasDecided() throws Exception {
-		open();
+		this.both.open();
 		SyncEvent before = run("daily");
-		this.stage.move("daily", "elsewhere");
+		this.both.stage.move("daily", "elsewhere");
 		nightPasses();
-		this.one.tick().awaitRuns();
-		this.stage.clearIdentityCalls();
+		this.both.one.tick().awaitRuns();
+		this.both.stage.clearIdentityCalls();
 		for (int second = 1; second < 60; second++) {
-			passes(Duration.ofSeconds(1));
-			this.one.tick().awaitRuns();
+			this.both.passes(Duration.ofSeconds(1));
+			this.both.one.tick().awaitRuns();
 		}
-		assertThat(this.stage.identityCalls()).doesNotContain("daily");
-		assertThat(runs("daily")).extracting(SyncEvent::id).containsExactly(before.id());
-		assertThat(runs("hourly")).as("no other Link waits for it").hasSize(1);
+		assertThat(this.both.stage.identityCalls()).doesNotContain("daily");
+		assertThat(this.both.runs("daily")).extracting(SyncEvent::id).containsExactly(before.id());
+		assertThat(this.both.runs("hourly")).as("no other Link waits for it").hasSize(1);
 		run("daily", "mode", "SET", "keep", "true");
-		passes(Duration.ofSeconds(1));
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "api", "schedule");
-		assertThat(runs("daily")).allMatch(SyncEvent::success);
+		this.both.passes(Duration.ofSeconds(1));
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "api", "schedule");
+		assertThat(this.both.runs("daily")).allMatch(SyncEvent::success);
 	}
 
 	@Test
 	void slotsAreCountedInTheZoneOfTheSchedule() {
-		this.clock.set(Instant.parse("2026-11-20T20:40:00Z"));
-		open();
+		this.both.clock.set(Instant.parse("2026-11-20T20:40:00Z"));
+		this.both.open();
 		// a moment before 3 o'clock in India, and 3 o'clock
-		this.clock.set(Instant.parse("2026-11-20T21:29:59.999Z"));
-		this.one.tick().awaitRuns();
-		assertThat(runs("hourly")).isEmpty();
-		this.clock.set(Instant.parse("2026-11-20T21:30:00Z"));
-		this.one.tick().awaitRuns();
-		assertThat(runs("hourly")).hasSize(1);
+		this.both.clock.set(Instant.parse("2026-11-20T21:29:59.999Z"));
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("hourly")).isEmpty();
+		this.both.clock.set(Instant.parse("2026-11-20T21:30:00Z"));
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("hourly")).hasSize(1);
 	}
 
 	@Test
 	void slotsMissedWithoutAProcessAreOneRun() {
-		open();
-		passes(Duration.ofDays(3));
-		this.one.restart().tick().awaitRuns().tick().awaitRuns();
-		this.other.restart().tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(1);
-		assertThat(runs("hourly")).hasSize(1);
-		passes(Duration.ofDays(1));
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2);
+		this.both.open();
+		this.both.passes(Duration.ofDays(3));
+		this.both.one.restart().tick().awaitRuns().tick().awaitRuns();
+		this.both.other.restart().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(1);
+		assertThat(this.both.runs("hourly")).hasSize(1);
+		this.both.passes(Duration.ofDays(1));
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2);
 	}
 
 	@Test
 	void slotsBeforeTheScheduleExistedAreNotRun() {
-		this.clock.set(Instant.parse("2026-11-20T14:00:00Z"));
-		open();
-		this.one.tick().awaitRuns();
-		assertThat(this.stage.begun()).isEmpty();
+		this.both.clock.set(Instant.parse("2026-11-20T14:00:00Z"));
+		this.both.open();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.stage.begun()).isEmpty();
 	}
 
 	@Test
 	void slotsAreCountedFromTheChangeOfASchedule() {
-		Slots slots = this.one.bean(Slots.class);
+		Slots slots = this.both.one.bean(Slots.class);
 		Instant later = EVENING.plusSeconds(60);
 		assertThat(slots.open("daily", "schedule", "old", EVENING)).isEqualTo(EVENING);
 		assertThat(slots.open("daily", "schedule", "old", later)).isEqualTo(EVENING);
@@ -265,69 +185,69 @@ class ServeIT {
 
 	@Test
 	void slotsDuringARunAreOneRunRightAfterIt() {
-		open();
-		this.stage.hold("daily");
+		this.both.open();
+		this.both.stage.hold("daily");
 		nightPasses();
-		this.one.tick();
-		await(() -> this.stage.begun().contains("daily"));
-		passes(Duration.ofDays(2));
-		this.one.tick();
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(1);
-		this.stage.release("daily");
-		this.one.awaitRuns();
-		this.other.tick().awaitRuns();
-		this.one.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2).allMatch(SyncEvent::success);
+		this.both.one.tick();
+		TwoReplicas.await(() -> this.both.stage.begun().contains("daily"));
+		this.both.passes(Duration.ofDays(2));
+		this.both.one.tick();
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(1);
+		this.both.stage.release("daily");
+		this.both.one.awaitRuns();
+		this.both.other.tick().awaitRuns();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2).allMatch(SyncEvent::success);
 	}
 
 	@Test
 	void aSlotWhoseRunFailsIsRun() {
-		open();
-		this.stage.offline("daily");
+		this.both.open();
+		this.both.stage.offline("daily");
 		nightPasses();
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.ABORTED);
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.ABORTED);
 	}
 
 	@Test
 	void aSlotWhoseProcessDiedBeforeItsRunWasStoredIsStillThere() {
-		open();
+		this.both.open();
 		nightPasses();
-		this.jdbc.update("INSERT INTO SYNC_LEASE (LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED) "
+		this.both.jdbc.update("INSERT INTO SYNC_LEASE (LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED) "
 				+ "VALUES ('daily', 1, 'dead', '2026-01-01 00:00:00', '2026-01-01 00:01:00', FALSE)");
-		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::trigger).isEqualTo("schedule");
+		this.both.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::trigger).isEqualTo("schedule");
 	}
 
 	@Test
 	void aLinkRunsAfterEachSuccessOfAnotherInAnyProcess() throws Exception {
-		open();
+		this.both.open();
 		run("daily");
-		this.one.tick().awaitRuns();
-		this.other.tick().awaitRuns();
-		assertThat(runs("after")).singleElement().satisfies((run) -> {
+		this.both.one.tick().awaitRuns();
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("after")).singleElement().satisfies((run) -> {
 			assertThat(run.trigger()).isEqualTo("run-after");
 			assertThat(run.success()).isTrue();
 		});
-		this.stage.offline("daily");
+		this.both.stage.offline("daily");
 		run("daily");
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).hasSize(1);
-		this.stage.online("daily");
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(1);
+		this.both.stage.online("daily");
 		run("daily");
-		this.other.tick().awaitRuns();
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).hasSize(2);
+		this.both.other.tick().awaitRuns();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(2);
 	}
 
 	@Test
 	void fullScheduleStartsFullRuns() {
-		open();
-		this.clock.set(Instant.parse("2027-01-01T05:00:00Z"));
+		this.both.open();
+		this.both.clock.set(Instant.parse("2027-01-01T05:00:00Z"));
 		// as many at a time as there is room for
-		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("yearly")).singleElement().satisfies((run) -> {
+		this.both.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("yearly")).singleElement().satisfies((run) -> {
 			assertThat(run.mode()).isEqualTo(Mode.FULL);
 			assertThat(run.trigger()).isEqualTo("full-schedule");
 		});
@@ -335,175 +255,175 @@ class ServeIT {
 
 	@Test
 	void fullRunIsDueOncePerSlotInAnyProcess() throws Exception {
-		Link link = this.one.bean(Links.class).get("yearly");
-		FullRuns fullRuns = new FullRuns(this.one.bean(Slots.class), this.clock::get);
+		Link link = this.both.one.bean(Links.class).get("yearly");
+		FullRuns fullRuns = new FullRuns(this.both.one.bean(Slots.class), this.both.clock::get);
 		assertThat(fullRuns.due(link)).isEmpty();
-		assertThat(fullRuns.due(this.one.bean(Links.class).get("daily"))).isEmpty();
+		assertThat(fullRuns.due(this.both.one.bean(Links.class).get("daily"))).isEmpty();
 		Instant slot = Instant.parse("2027-01-01T05:00:00Z");
-		this.clock.set(slot.plusSeconds(90));
+		this.both.clock.set(slot.plusSeconds(90));
 		assertThat(fullRuns.due(link)).contains(slot);
 		run("yearly", "mode", "FULL", "trigger", FullRuns.TRIGGER, "slot", slot.toString());
 		assertThat(fullRuns.due(link)).isEmpty();
-		this.one.restart().tick().awaitRuns();
-		assertThat(runs("yearly")).hasSize(1);
+		this.both.one.restart().tick().awaitRuns();
+		assertThat(this.both.runs("yearly")).hasSize(1);
 	}
 
 	@Test
 	void aLinkThatRunsAfterChangesIgnoresRunsThatWroteNothing() throws Exception {
-		open();
+		this.both.open();
 		run("origin");
-		this.one.tick().awaitRuns();
-		assertThat(runs("changes")).isEmpty();
-		this.stage.records("origin", 3);
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("changes")).isEmpty();
+		this.both.stage.records("origin", 3);
 		run("origin");
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("changes")).singleElement().extracting(SyncEvent::trigger).isEqualTo("run-after");
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("changes")).singleElement().extracting(SyncEvent::trigger).isEqualTo("run-after");
 	}
 
 	@Test
 	void changesOfAFailedRunCountOnceALaterRunIsSuccessful() throws Exception {
-		open();
-		this.stage.records("origin", 3);
-		this.stage.refuse(1);
+		this.both.open();
+		this.both.stage.records("origin", 3);
+		this.both.stage.refuse(1);
 		assertThat(run("origin").success()).isFalse();
-		this.one.tick().awaitRuns();
-		assertThat(runs("changes")).isEmpty();
-		this.stage.records("origin", 0);
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("changes")).isEmpty();
+		this.both.stage.records("origin", 0);
 		assertThat(run("origin").success()).isTrue();
-		this.one.tick().awaitRuns();
-		assertThat(runs("changes")).hasSize(1);
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("changes")).hasSize(1);
 	}
 
 	@Test
 	void successesMissedWithoutAProcessAreOneRunOfTheFollowingLink() throws Exception {
-		open();
+		this.both.open();
 		run("daily");
 		run("daily");
-		this.one.restart().tick().awaitRuns();
-		this.other.restart().tick().awaitRuns();
-		assertThat(runs("after")).hasSize(1);
+		this.both.one.restart().tick().awaitRuns();
+		this.both.other.restart().tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(1);
 	}
 
 	@Test
 	void aSuccessBeforeRunAfterWasConfiguredStartsNoRun() throws Exception {
 		run("daily");
-		open();
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).isEmpty();
+		this.both.open();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).isEmpty();
 	}
 
 	@Test
 	void neitherASetWindowNorATestingRunStartsTheFollowingLink() throws Exception {
-		open();
+		this.both.open();
 		run("daily", "testing", "true");
-		this.one.tick().awaitRuns();
+		this.both.one.tick().awaitRuns();
 		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).isEmpty();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).isEmpty();
 		run("daily");
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).hasSize(1);
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(1);
 	}
 
 	@Test
 	void anUnseenSuccessBeforeASetWindowStartsTheFollowingLink() throws Exception {
-		open();
+		this.both.open();
 		run("daily");
 		run("daily", "mode", "SET", "setTo", "2026-01-01T00:00:00Z");
-		this.one.tick().awaitRuns();
-		assertThat(runs("after")).hasSize(1);
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(1);
 		SyncEvent newest = run("daily");
 		run("daily", "mode", "SET", "setTo", "2026-01-02T00:00:00Z");
 		run("daily", "mode", "SET", "setTo", "2026-01-03T00:00:00Z");
-		this.stage.offline("daily");
+		this.both.stage.offline("daily");
 		run("daily");
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("after")).hasSize(2);
-		assertThat(this.one.bean(Slots.class).find("after", "run-after")).contains(newest.runTimestamp());
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("after")).hasSize(2);
+		assertThat(this.both.one.bean(Slots.class).find("after", "run-after")).contains(newest.runTimestamp());
 	}
 
 	@Test
 	void aWholeChainRunsAutomatically() {
-		open();
+		this.both.open();
 		nightPasses();
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(this.stage.begun()).containsSubsequence("daily", "after");
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.stage.begun()).containsSubsequence("daily", "after");
 	}
 
 	@Test
 	void moreLinksThanMayRunAtATimeWaitForTheirTurn() throws Exception {
-		open();
+		this.both.open();
 		run("daily");
-		this.stage.hold("daily");
-		this.stage.hold("hourly");
-		this.stage.hold("after");
+		this.both.stage.hold("daily");
+		this.both.stage.hold("hourly");
+		this.both.stage.hold("after");
 		nightPasses();
-		this.one.tick().tick();
-		assertThat(this.one.begun()).isEqualTo(2);
-		await(() -> this.stage.begun().size() == 3);
-		this.one.tick();
-		assertThat(this.one.begun()).isEqualTo(2);
-		this.stage.clear();
-		this.one.awaitRuns().tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2);
-		assertThat(runs("hourly")).hasSize(1);
-		assertThat(runs("after")).isNotEmpty();
+		this.both.one.tick().tick();
+		assertThat(this.both.one.begun()).isEqualTo(2);
+		TwoReplicas.await(() -> this.both.stage.begun().size() == 3);
+		this.both.one.tick();
+		assertThat(this.both.one.begun()).isEqualTo(2);
+		this.both.stage.clear();
+		this.both.one.awaitRuns().tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2);
+		assertThat(this.both.runs("hourly")).hasSize(1);
+		assertThat(this.both.runs("after")).isNotEmpty();
 	}
 
 	@Test
 	void aDeadRunOfAScheduledLinkIsRunAgainAndOnlyOnce() {
-		open();
+		this.both.open();
 		nightPasses();
-		this.one.tick().awaitRuns();
-		kill(runs("daily").get(0));
-		this.other.tick().awaitRuns();
-		this.one.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2);
-		assertThat(runs("daily").get(0).status()).isEqualTo(Status.CRASHED);
-		assertThat(runs("daily").get(0).endedAt()).isNotNull();
-		SyncEvent again = runs("daily").get(1);
+		this.both.one.tick().awaitRuns();
+		this.both.kill(this.both.runs("daily").get(0));
+		this.both.other.tick().awaitRuns();
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2);
+		assertThat(this.both.runs("daily").get(0).status()).isEqualTo(Status.CRASHED);
+		assertThat(this.both.runs("daily").get(0).endedAt()).isNotNull();
+		SyncEvent again = this.both.runs("daily").get(1);
 		assertThat(again.trigger()).isEqualTo("recovery");
 		assertThat(again.success()).isTrue();
 
-		kill(again);
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2).allMatch((run) -> run.status() == Status.CRASHED);
-		assertThat(runs("daily").get(1).endedAt()).isNotNull();
-		passes(Duration.ofDays(1));
-		this.one.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(3);
+		this.both.kill(again);
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2).allMatch((run) -> run.status() == Status.CRASHED);
+		assertThat(this.both.runs("daily").get(1).endedAt()).isNotNull();
+		this.both.passes(Duration.ofDays(1));
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(3);
 	}
 
 	@Test
 	void pausedLinkIsNotRunUntilItIsResumedAndThenOnce() {
-		Pauses pauses = this.other.bean(Pauses.class);
-		open();
-		assertThat(pauses.pause("daily", "jo", this.clock.get())).isTrue();
-		passes(Duration.ofDays(3));
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).isEmpty();
-		assertThat(runs("hourly")).hasSize(1);
+		Pauses pauses = this.both.other.bean(Pauses.class);
+		this.both.open();
+		assertThat(pauses.pause("daily", "jo", this.both.clock.get())).isTrue();
+		this.both.passes(Duration.ofDays(3));
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).isEmpty();
+		assertThat(this.both.runs("hourly")).hasSize(1);
 
 		assertThat(pauses.resume("daily")).isTrue();
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(1);
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(1);
 	}
 
 	@Test
 	void deadRunOfAPausedLinkIsStoredAsCrashedAndNothingElse() throws Exception {
-		Pauses pauses = this.one.bean(Pauses.class);
-		open();
-		kill(run("daily"));
-		kill(run("resumed"));
-		pauses.pause("daily", "jo", this.clock.get());
-		pauses.pause("resumed", "jo", this.clock.get());
+		Pauses pauses = this.both.one.bean(Pauses.class);
+		this.both.open();
+		this.both.kill(run("daily"));
+		this.both.kill(run("resumed"));
+		pauses.pause("daily", "jo", this.both.clock.get());
+		pauses.pause("resumed", "jo", this.both.clock.get());
 
-		this.one.tick().awaitRuns();
-		this.other.tick().awaitRuns();
+		this.both.one.tick().awaitRuns();
+		this.both.other.tick().awaitRuns();
 
 		for (String link : List.of("daily", "resumed")) {
-			assertThat(runs(link)).as(link).singleElement().satisfies((run) -> {
+			assertThat(this.both.runs(link)).as(link).singleElement().satisfies((run) -> {
 				assertThat(run.status()).isEqualTo(Status.CRASHED);
 				assertThat(run.endedAt()).isNotNull();
 				assertThat(run.attempts()).hasSize(1);
@@ -513,19 +433,19 @@ class ServeIT {
 
 	@Test
 	void aDeadFullRunIsRepeatedAsAFullRun() throws Exception {
-		open();
-		kill(run("hourly", "mode", "FULL"));
-		this.one.tick().awaitRuns();
-		assertThat(runs("hourly")).hasSize(2).allMatch((run) -> run.mode() == Mode.FULL);
+		this.both.open();
+		this.both.kill(run("hourly", "mode", "FULL"));
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.runs("hourly")).hasSize(2).allMatch((run) -> run.mode() == Mode.FULL);
 	}
 
 	@Test
 	void aDeadRunOfALinkThatOthersStartIsStoredAsCrashed() throws Exception {
-		open();
-		kill(run("manual"));
-		this.one.tick().awaitRuns();
-		this.other.tick().awaitRuns();
-		assertThat(runs("manual")).singleElement().satisfies((run) -> {
+		this.both.open();
+		this.both.kill(run("manual"));
+		this.both.one.tick().awaitRuns();
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("manual")).singleElement().satisfies((run) -> {
 			assertThat(run.status()).isEqualTo(Status.CRASHED);
 			assertThat(run.endedAt()).isNotNull();
 		});
@@ -533,158 +453,175 @@ class ServeIT {
 
 	@Test
 	void aDeadRunOfALinkThatResumesIsResumedAFewTimes() throws Exception {
-		open();
+		this.both.open();
 		run("resumed");
 		for (int attempts = 2; attempts <= 3; attempts++) {
-			kill(runs("resumed").get(0));
-			this.one.tick().awaitRuns();
-			this.other.tick().awaitRuns();
-			assertThat(runs("resumed")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
-			assertThat(runs("resumed").get(0).attempts()).hasSize(attempts);
+			this.both.kill(this.both.runs("resumed").get(0));
+			this.both.one.tick().awaitRuns();
+			this.both.other.tick().awaitRuns();
+			assertThat(this.both.runs("resumed")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
+			assertThat(this.both.runs("resumed").get(0).attempts()).hasSize(attempts);
 		}
-		kill(runs("resumed").get(0));
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("resumed")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
-		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
+		this.both.kill(this.both.runs("resumed").get(0));
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("resumed")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
+		assertThat(this.both.runs("resumed").get(0).attempts()).hasSize(3);
 	}
 
 	@Test
 	void aRunThatKillsItsProcessEachTimeIsNotResumedByTheNextSlot() throws Exception {
-		open();
+		this.both.open();
 		run("resumed");
 		for (int attempts = 1; attempts <= 3; attempts++) {
-			kill(runs("resumed").get(0));
-			this.one.tick().awaitRuns();
+			this.both.kill(this.both.runs("resumed").get(0));
+			this.both.one.tick().awaitRuns();
 		}
-		this.clock.set(Instant.parse("2027-01-01T04:00:00Z"));
-		this.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("resumed")).hasSize(2);
-		assertThat(runs("resumed").get(0).attempts()).hasSize(3);
-		assertThat(runs("resumed").get(1).trigger()).isEqualTo("schedule");
-		assertThat(this.one.bean(Slots.class).find("resumed", "schedule")).contains(this.clock.get());
+		this.both.clock.set(Instant.parse("2027-01-01T04:00:00Z"));
+		this.both.one.tick().awaitRuns().tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("resumed")).hasSize(2);
+		assertThat(this.both.runs("resumed").get(0).attempts()).hasSize(3);
+		assertThat(this.both.runs("resumed").get(1).trigger()).isEqualTo("schedule");
+		assertThat(this.both.one.bean(Slots.class).find("resumed", "schedule")).contains(this.both.clock.get());
 	}
 
 	@Test
 	void aDeadEventForSettingTheWindowSetsNothing() throws Exception {
-		open();
+		this.both.open();
 		SyncEvent success = run("resumed");
-		kill(run("resumed", "mode", "SET", "setTo", "2026-01-01T00:00:00Z"));
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("resumed")).hasSize(2).last().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
-		assertThat(this.events.lastSuccess("resumed").sync()).isEqualTo(success.runTimestamp());
+		this.both.kill(run("resumed", "mode", "SET", "setTo", "2026-01-01T00:00:00Z"));
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("resumed")).hasSize(2).last().extracting(SyncEvent::status).isEqualTo(Status.CRASHED);
+		assertThat(this.both.events.lastSuccess("resumed").sync()).isEqualTo(success.runTimestamp());
 	}
 
 	@Test
 	void aLivingRunIsLeftAlone() {
-		open();
-		this.stage.hold("daily");
+		this.both.open();
+		this.both.stage.hold("daily");
 		nightPasses();
-		this.one.tick();
-		await(() -> this.stage.begun().contains("daily"));
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.PLANNING);
-		this.stage.release("daily");
-		this.one.awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
+		this.both.one.tick();
+		TwoReplicas.await(() -> this.both.stage.begun().contains("daily"));
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.PLANNING);
+		this.both.stage.release("daily");
+		this.both.one.awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::success).isEqualTo(true);
 	}
 
 	@Test
 	void slotOfARunThatEndsWithItsProcessIsRunAtOnceByAnother() {
-		open();
-		this.stage.records("daily", 5);
-		this.stage.hold("daily");
+		this.both.open();
+		this.both.stage.records("daily", 5);
+		this.both.stage.hold("daily");
 		nightPasses();
-		this.one.tick();
-		await(() -> this.stage.begun().contains("daily"));
-		this.other.tick().awaitRuns();
-		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
-		this.stage.release("daily");
-		this.one.awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
+		this.both.one.tick();
+		TwoReplicas.await(() -> this.both.stage.begun().contains("daily"));
+		this.both.other.tick().awaitRuns();
+		this.both.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.both.stage.release("daily");
+		this.both.one.awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
 
-		this.other.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).hasSize(2);
-		assertThat(runs("daily").get(1).success()).isTrue();
-		assertThat(runs("daily").get(1).trigger()).isEqualTo("schedule");
+		this.both.other.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(2);
+		assertThat(this.both.runs("daily").get(1).success()).isTrue();
+		assertThat(this.both.runs("daily").get(1).trigger()).isEqualTo("schedule");
 	}
 
 	@Test
 	void recoveryInterruptedByTheEndOfItsProcessIsDoneByAnother() {
-		open();
+		this.both.open();
 		nightPasses();
-		this.one.tick().awaitRuns();
-		kill(runs("daily").get(0));
-		this.stage.records("daily", 5);
-		this.stage.hold("daily");
-		int begun = this.stage.begun().size();
-		this.one.tick();
-		await(() -> this.stage.begun().size() > begun);
-		this.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
-		this.stage.release("daily");
-		this.one.awaitRuns();
+		this.both.one.tick().awaitRuns();
+		this.both.kill(this.both.runs("daily").get(0));
+		this.both.stage.records("daily", 5);
+		this.both.stage.hold("daily");
+		int begun = this.both.stage.begun().size();
+		this.both.one.tick();
+		TwoReplicas.await(() -> this.both.stage.begun().size() > begun);
+		this.both.one.bean(ActiveRuns.class).find("daily").orElseThrow().requestStop();
+		this.both.stage.release("daily");
+		this.both.one.awaitRuns();
 
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).extracting(SyncEvent::status)
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).extracting(SyncEvent::status)
 			.containsExactly(Status.CRASHED, Status.STOPPED, Status.COMPLETED);
 	}
 
 	@Test
 	void slotOfARunThatAPersonStopsIsNotRunAgain() throws Exception {
-		open();
-		this.stage.records("daily", 5);
-		this.stage.hold("daily");
+		this.both.open();
+		this.both.stage.records("daily", 5);
+		this.both.stage.hold("daily");
 		nightPasses();
-		this.one.tick();
-		await(() -> this.stage.begun().contains("daily"));
-		SyncEvent running = runs("daily").get(0);
-		JobOperator operator = this.other.bean(JobOperator.class);
-		operator.stop(this.other.bean(JobRepository.class).getJobExecution(running.attempts().get(0).jobExecutionId()));
-		ActiveRuns live = this.one.bean(ActiveRuns.class);
-		await(() -> live.find("daily").orElseThrow().ending().mustEnd());
+		this.both.one.tick();
+		TwoReplicas.await(() -> this.both.stage.begun().contains("daily"));
+		SyncEvent running = this.both.runs("daily").get(0);
+		JobOperator operator = this.both.other.bean(JobOperator.class);
+		operator.stop(
+				this.both.other.bean(JobRepository.class).getJobExecution(running.attempts().get(0).jobExecutionId()));
+		ActiveRuns live = this.both.one.bean(ActiveRuns.class);
+		TwoReplicas.await(() -> live.find("daily").orElseThrow().ending().mustEnd());
 		live.find("daily").orElseThrow().requestStop();
-		this.stage.release("daily");
-		this.one.awaitRuns().tick().awaitRuns();
-		this.other.tick().awaitRuns();
-		assertThat(runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
+		this.both.stage.release("daily");
+		this.both.one.awaitRuns().tick().awaitRuns();
+		this.both.other.tick().awaitRuns();
+		assertThat(this.both.runs("daily")).singleElement().extracting(SyncEvent::status).isEqualTo(Status.STOPPED);
 	}
 
 	@Test
 	void aLinkThatCannotBeReadDoesNotPreventOthersFromRunning() throws Exception {
-		open();
+		this.both.open();
 		run("daily");
-		kill(runs("daily").get(0));
-		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
+		this.both.kill(this.both.runs("daily").get(0));
+		this.both.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE'");
 		nightPasses();
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("hourly")).hasSize(1);
-		this.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE STATUS = 'NONSENSE'");
-		this.one.tick().awaitRuns().tick().awaitRuns();
-		assertThat(runs("daily")).extracting(SyncEvent::trigger).containsExactly("api", "recovery", "schedule");
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("hourly")).hasSize(1);
+		this.both.jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED' WHERE STATUS = 'NONSENSE'");
+		this.both.one.tick().awaitRuns().tick().awaitRuns();
+		assertThat(this.both.runs("daily")).extracting(SyncEvent::trigger)
+			.containsExactly("api", "recovery", "schedule");
 	}
 
 	@Test
 	void servingContinuesAfterADatabaseOutage() {
-		open();
+		this.both.open();
 		nightPasses();
-		this.jdbc.execute("ALTER TABLE SYNC_SLOT RENAME TO GONE");
-		assertThat(this.one.tryTick()).isFalse();
-		this.jdbc.execute("ALTER TABLE GONE RENAME TO SYNC_SLOT");
-		assertThat(this.one.tryTick()).isTrue();
-		this.one.awaitRuns();
-		assertThat(runs("daily")).hasSize(1);
+		this.both.jdbc.execute("ALTER TABLE SYNC_SLOT RENAME TO GONE");
+		assertThat(this.both.one.tryTick()).isFalse();
+		this.both.jdbc.execute("ALTER TABLE GONE RENAME TO SYNC_SLOT");
+		assertThat(this.both.one.tryTick()).isTrue();
+		this.both.one.awaitRuns();
+		assertThat(this.both.runs("daily")).hasSize(1);
 	}
 
 	@Test
 	void nothingBeginsInAProcessThatIsEnding() {
-		try (Replica third = replica(this.database.createSchema())) {
+		try (Replica third = this.both.start(this.database.createSchema())) {
 			third.restart();
 			nightPasses();
 			third.bean(ActiveRuns.class).close();
 			third.tick().awaitRuns();
-			assertThat(this.stage.begun()).isEmpty();
+			assertThat(this.both.stage.begun()).isEmpty();
 			assertThat(third.bean(SyncEvents.class).newest("daily")).isEmpty();
 			assertThat(third.bean(Slots.class).find("daily", "schedule")).contains(EVENING);
 		}
+	}
+
+	@Test
+	void aProblemIsForgottenWhenAnotherProcessRunsTheLinkSuccessfully() throws Exception {
+		run("hourly");
+		this.both.stage.move("hourly", "elsewhere");
+		this.both.open();
+		this.both.passes(Duration.ofHours(1));
+		this.both.one.tick().awaitRuns();
+		assertThat(this.both.one.tick().awaitRuns().problems()).contains("hourly");
+
+		this.both.run(this.both.other, "hourly", "mode", "FULL");
+
+		assertThat(this.both.runs("hourly")).last().extracting(SyncEvent::success).isEqualTo(true);
+		assertThat(this.both.one.tick().problems()).isEmpty();
 	}
 
 }

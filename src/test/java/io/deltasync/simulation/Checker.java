@@ -163,7 +163,7 @@ final class Checker {
 		require(missing.isEmpty(), "nothing is missing after a success", "%s: %s".formatted(event, missing));
 		if (scene.kind().deletes() && event.mode() == Mode.FULL) {
 			// what an attempt met is not gone, though it was before the next one, which
-			// fetches only what is left (DESIGN 2.4.4); the next full run deletes it, and
+			// fetches only what is left; the next full run deletes it, and
 			// the last one of a history must
 			Scene.Planned first = scene.firstPlanned(event.runTimestamp());
 			scene.target().rows().forEach((key, version) -> {

@@ -35,7 +35,8 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 				of("no overlap of numbers", 1, "jdbc/read/NumberDelta",
 						"String from = last.subtract(back).toPlainString();", "String from = last.toPlainString();"),
 				of("bounds are not cut to the column's precision", 8, "jdbc/read/TimeDelta",
-						"return Fractions.truncate(instant, this.column.scale());", "return instant;"),
+						"return Fractions.truncate(instant, this.table.dialect().comparedDigits(this.column));",
+						"return instant;"),
 				of("clocks are never put back", 71, "jdbc/read/LocalTimes",
 						"if (change.getDateTimeAfter().isBefore(earliest))", "if (earliest == null)"),
 				of("window taken at the end of the run", 1, "event/SyncEvents",
@@ -49,14 +50,14 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 										": new Watermark(parameters.lastSuccess().sync(), (cursorAfter(run) != null) "
 												+ "? cursorAfter(run) : parameters.lastSuccess().cursor());"))),
 				new PlantedBug("scope marked done before its batch is delivered", 1, List.of(
-						new Edit("run/lane/LaneWriter", "this.session.delivery().deliver(batch.records());", ""),
+						new Edit("run/lane/LaneWriter", "this.session.process(batch.records());", ""),
 						new Edit("run/lane/LaneWriter", "reached.forEach((page) -> this.delivered =",
-								"this.session.delivery().deliver(batch.records());\nreached.forEach((page) -> this.delivered ="))),
+								"this.session.process(batch.records());\nreached.forEach((page) -> this.delivered ="))),
 				of("verdict from Spring Batch's status alone", 1, "run/job/VerdictTasklet",
-						"Verdict.of(run.ending().reasons(), plan, progress)", """
-								new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->
+						"Verdict verdict = Verdict.of(run.ending().reasons(), plan, progress);", """
+								Verdict verdict = new Verdict(execution.getStepExecutions().stream().anyMatch((step) ->
 										step.getStatus() == org.springframework.batch.core.BatchStatus.FAILED)
-										? Outcome.ABORTED : Outcome.COMPLETED, "")"""),
+										? Outcome.ABORTED : Outcome.COMPLETED, "");"""),
 				of("lease without expiry", 1, "lease/Leases",
 						"if (row.isPresent() && row.get().expiresAt().isAfter(now)) {",
 						"if (row.isPresent() && row.get().expiresAt().isAfter(row.get().acquiredAt())) {"),
@@ -77,7 +78,7 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						new Edit("run/start/RunStarter", ": this.parametersFactory.complete(given, newest, limit)",
 								": restarting ? parameters : this.parametersFactory.complete(given, newest, limit)"))),
 				of("a full run is given the window", 4, "event/RunParameters",
-						"return (this.mode == Mode.FULL) ? Watermark.NONE : this.lastSuccess;",
+						"return (this.mode == Mode.FULL || this.mode == Mode.VERIFY) ? Watermark.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),
 				of("what is deleted later is remembered only after its delivery", 100118, "run/deliver/DeliveryIndex",
 						"addPlaceholders(byId);", ""),
@@ -98,8 +99,9 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"takeBack(event, failed);", ""),
 				of("a process that was asleep writes what it had read before", 280, "api/RunContext",
 						"context.commitCheck.run();", ""),
-				of("what was acknowledged is never tried again", 27, "reject/RejectsToDeliver", "AND NEXT_TRY <= ?",
-						"AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
+				of("what was acknowledged is never tried again", 27, "reject/RejectsToDeliver",
+						"'QUARANTINED') AND NEXT_TRY <= ?",
+						"'QUARANTINED') AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
 	}
 
 }

@@ -47,12 +47,7 @@ final class Planter {
 	 */
 	ClassLoader plant(PlantedBug bug) throws IOException {
 		Path planted = Files.createTempDirectory(this.directory, "planted");
-		Map<String, String> sources = new LinkedHashMap<>();
-		for (PlantedBug.Edit edit : bug.edits()) {
-			String source = sources.containsKey(edit.file()) ? sources.get(edit.file())
-					: Files.readString(SOURCES.resolve(edit.file() + ".java"));
-			sources.put(edit.file(), edited(bug, edit, source));
-		}
+		Map<String, String> sources = sources(bug);
 		List<String> arguments = new ArrayList<>(
 				List.of("-proc:none", "-nowarn", "-parameters", "-cp", this.classPath, "-d", planted.toString()));
 		for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -67,7 +62,20 @@ final class Planter {
 		return new URLClassLoader(urls, this.libraries);
 	}
 
-	/** Fails when the code has gone on and the bug has not. */
+	/**
+	 * Returns the changed sources. Fails when the code has gone on and the bug has not.
+	 * @return the changed sources by file
+	 */
+	static Map<String, String> sources(PlantedBug bug) throws IOException {
+		Map<String, String> sources = new LinkedHashMap<>();
+		for (PlantedBug.Edit edit : bug.edits()) {
+			String source = sources.containsKey(edit.file()) ? sources.get(edit.file())
+					: Files.readString(SOURCES.resolve(edit.file() + ".java"));
+			sources.put(edit.file(), edited(bug, edit, source));
+		}
+		return sources;
+	}
+
 	private static String edited(PlantedBug bug, PlantedBug.Edit edit, String source) {
 		int found = source.indexOf(edit.text());
 		if (found < 0 || source.indexOf(edit.text(), found + 1) >= 0) {

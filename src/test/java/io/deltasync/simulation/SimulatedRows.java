@@ -1,5 +1,6 @@
 package io.deltasync.simulation;
 
+import java.util.List;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapterForPull;
 import io.deltasync.api.SourceAdapterScopeSerializer;
+import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
@@ -45,7 +47,7 @@ final class SimulatedRows
 	SimulatedRows(Hooks hooks, Connections connections) {
 		this.hooks = hooks;
 		Connections clocked = (name) -> clocked(connections.get(name));
-		this.rows = new JdbcSource(clocked, new JdbcTables(clocked));
+		this.rows = new JdbcSource(clocked, new JdbcTables(clocked, BuiltInDialects.with(List.of())));
 	}
 
 	private DataSource clocked(DataSource database) {

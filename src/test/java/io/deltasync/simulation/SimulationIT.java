@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
  * {@code -Ddeltasync.simulation.histories=10000} as many, others each time,
  * {@code -Ddeltasync.simulation.seed=N} the one that failed, both those from it on.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 class SimulationIT {
 
 	@Parameter

@@ -39,8 +39,15 @@ public @interface EachDatabase {
 
 	/**
 	 * Returns the databases to run on.
-	 * @return some of them, or none for all
+	 * @return some of them, or none for all but {@link TestDatabase#POSTGRESQL_OLDEST}
 	 */
 	TestDatabase[] value() default {};
+
+	/**
+	 * Whether an ordinary build runs the class on one of the databases only, chosen anew
+	 * each time, because it takes long. {@code -Ddeltasync.database=all} runs it on each.
+	 * @return false for each database
+	 */
+	boolean sampled() default false;
 
 }

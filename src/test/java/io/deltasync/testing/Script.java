@@ -91,6 +91,10 @@ public class Script {
 	public volatile Runnable afterPush = () -> {
 	};
 
+	/** Called before the source says what it reads. */
+	public volatile Runnable beforeIdentity = () -> {
+	};
+
 	/** What the source says that it reads; null for the default. */
 	public volatile @Nullable String sourceIdentity;
 
@@ -158,6 +162,8 @@ public class Script {
 		this.afterPush = () -> {
 		};
 		this.targetKey = "id";
+		this.beforeIdentity = () -> {
+		};
 		this.sourceIdentity = null;
 		this.targetIdentity = null;
 		this.limits.clear();

@@ -34,6 +34,7 @@ public class ScriptedSource
 
 	@Override
 	public @Nullable String identity(LinkContext context) {
+		this.script.beforeIdentity.run();
 		if ("broken".equals(this.script.sourceIdentity)) {
 			throw new IllegalStateException("no idea");
 		}

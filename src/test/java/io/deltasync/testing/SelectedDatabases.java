@@ -2,6 +2,7 @@ package io.deltasync.testing;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,20 +15,30 @@ final class SelectedDatabases extends AnnotationBasedArgumentsProvider<EachDatab
 
 	private static final String PROPERTY = "deltasync.database";
 
+	private static final String ALL = "all";
+
+	private static final List<TestDatabase> USUAL = List.of(TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL,
+			TestDatabase.POSTGRESQL);
+
 	@Override
 	protected Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context,
 			EachDatabase annotation) {
-		return select(System.getProperty(PROPERTY, ""), annotation.value()).stream().map(Arguments::of);
+		String wanted = System.getProperty(PROPERTY, "");
+		List<TestDatabase> selected = select(wanted.equals(ALL) ? "" : wanted, annotation.value());
+		if (annotation.sampled() && wanted.isEmpty()) {
+			selected = List.of(selected.get(new Random().nextInt(selected.size())));
+		}
+		return selected.stream().map(Arguments::of);
 	}
 
 	/**
 	 * Selects databases.
 	 * @param name the only one wanted, in any case, or an empty text for all
-	 * @param supported those of a class, or none for all
+	 * @param supported those of a class, or none for the usual ones
 	 * @return none if the wanted one is not supported
 	 */
 	static List<TestDatabase> select(String name, TestDatabase... supported) {
-		List<TestDatabase> databases = List.of((supported.length == 0) ? TestDatabase.values() : supported);
+		List<TestDatabase> databases = (supported.length == 0) ? USUAL : List.of(supported);
 		if (name.isEmpty()) {
 			return databases;
 		}

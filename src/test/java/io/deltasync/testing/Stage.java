@@ -102,7 +102,10 @@ public final class Stage {
 		this.refused.remove(number);
 	}
 
-	/** Gives a Link's source records with the numbers from 0 on. */
+	/**
+	 * Gives a Link's source records with the numbers from 0 on. So many that no run ends
+	 * before it is stopped cost nothing.
+	 */
 	public void records(String link, int count) {
 		this.records.put(link, count);
 	}
@@ -149,9 +152,10 @@ public final class Stage {
 
 		@Override
 		public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
-			return IntStream.range(0, this.stage.records.get(context.linkName()))
+			int count = this.stage.records.get(context.linkName());
+			return () -> IntStream.range(0, count)
 				.mapToObj((id) -> new RecordInFlight(Map.of("id", id)).identifiedBy(List.of("id")))
-				.toList();
+				.iterator();
 		}
 
 	}
@@ -172,7 +176,7 @@ public final class Stage {
 				throw new AssertionError("Nobody released " + context.linkName());
 			}
 			for (RecordInFlight record : records) {
-				if (this.stage.refused.contains(record.get("id"))) {
+				if (record.get("id") instanceof Number id && this.stage.refused.contains(id.intValue())) {
 					record.addError("refused");
 				}
 			}

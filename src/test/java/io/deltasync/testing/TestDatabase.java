@@ -82,7 +82,9 @@ public enum TestDatabase {
 	 * The MySQL server that the environment variable {@value #MYSQL_URL} names, such as
 	 * {@code jdbc:mysql://127.0.0.1:33307/?user=root&allowPublicKeyRetrieval=true&useSSL=false}.
 	 * Its account may create and drop databases; those made here begin with
-	 * {@code deltasync_}. Without the variable the test is skipped, in CI it fails.
+	 * {@code deltasync_}. Without the variable the test is skipped, in CI it fails. Where
+	 * it names several servers, separated by blanks, each JVM of a build has its own:
+	 * DeltaSync waits for open transactions, and sees those of all that use a server.
 	 */
 	MYSQL {
 		@Override
@@ -117,7 +119,125 @@ public enum TestDatabase {
 				}
 				Assumptions.abort(reason);
 			}
-			return server;
+			String[] servers = server.strip().split(" +");
+			return servers[(Integer.getInteger("deltasync.fork", 1) - 1) % servers.length];
+		}
+	},
+
+	/** The newest PostgreSQL, started from a jar. */
+	POSTGRESQL {
+		@Override
+		public String url(String schema) {
+			return PostgreSqlServer.NEWEST.url(schema);
+		}
+
+		@Override
+		public String username() {
+			return PostgreSqlServer.USERNAME;
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			recreate(url(""), schema);
+		}
+	},
+
+	/**
+	 * The oldest PostgreSQL that is supported, started from a jar. Only the classes that
+	 * name it run on it.
+	 */
+	POSTGRESQL_OLDEST {
+		@Override
+		public String url(String schema) {
+			return PostgreSqlServer.OLDEST.url(schema);
+		}
+
+		@Override
+		public String username() {
+			return PostgreSqlServer.USERNAME;
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			recreate(url(""), schema);
+		}
+	},
+
+	/** SQLite; a schema is a file. Only the classes that name it run on it. */
+	SQLITE {
+		@Override
+		public String url(String schema) {
+			return "jdbc:sqlite:" + file(schema);
+		}
+
+		@Override
+		public @Nullable String username() {
+			return null;
+		}
+
+		@Override
+		void create(String schema) {
+			deleteFiles(schema);
+		}
+	},
+
+	/** DuckDB; a schema is a file. Only the classes that name it run on it. */
+	DUCKDB {
+		@Override
+		public String url(String schema) {
+			return "jdbc:duckdb:" + file(schema) + ";jdbc_stream_results=true";
+		}
+
+		@Override
+		public @Nullable String username() {
+			return null;
+		}
+
+		@Override
+		void create(String schema) {
+			deleteFiles(schema);
+		}
+	},
+
+	/**
+	 * Derby in memory, which has no dialect of its own. Only the classes that name it run
+	 * on it.
+	 */
+	DERBY {
+		@Override
+		public String url(String schema) {
+			return "jdbc:derby:memory:%s;create=true".formatted(schema);
+		}
+
+		@Override
+		public @Nullable String username() {
+			return null;
+		}
+
+		@Override
+		void create(String schema) {
+			// created by the first connection
+		}
+	},
+
+	/**
+	 * HSQLDB in memory, which has no dialect of its own. Only the classes that name it
+	 * run on it.
+	 */
+	HSQLDB {
+		@Override
+		public String url(String schema) {
+			return "jdbc:hsqldb:mem:" + schema;
+		}
+
+		@Override
+		public String username() {
+			return "sa";
+		}
+
+		@Override
+		void create(String schema) throws SQLException {
+			execute(url(schema), "DROP SCHEMA PUBLIC CASCADE");
 		}
 	};
 
@@ -146,7 +266,12 @@ public enum TestDatabase {
 	 * @return the product whose SQL it understands
 	 */
 	public Product product() {
-		return (this == H2) ? Product.H2 : Product.MYSQL;
+		return switch (this) {
+			case H2 -> Product.H2;
+			case MARIADB, MYSQL -> Product.MYSQL;
+			case POSTGRESQL, POSTGRESQL_OLDEST -> Product.POSTGRESQL;
+			default -> throw new IllegalStateException(this + " holds no JobRepository");
+		};
 	}
 
 	abstract void create(String schema) throws SQLException;
@@ -180,8 +305,11 @@ public enum TestDatabase {
 	 */
 	public void dropSchema(String schema) {
 		try {
-			execute(url((this == H2) ? schema : ""),
-					(this == H2) ? "SHUTDOWN" : "DROP DATABASE IF EXISTS `%s`".formatted(schema));
+			if (isEmbedded()) {
+				create(schema);
+				return;
+			}
+			execute(url((this == H2) ? schema : ""), (this == H2) ? "SHUTDOWN" : dropping(schema));
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Schema '%s' on %s cannot be dropped".formatted(schema, this), ex);
@@ -203,7 +331,7 @@ public enum TestDatabase {
 	 */
 	public void makeTables(JdbcTemplate jdbc) {
 		jdbc.execute("CREATE TABLE BATCH_JOB_INSTANCE (JOB_INSTANCE_ID BIGINT NOT NULL PRIMARY KEY)");
-		Path migrations = Path.of("db/migration", (this == H2) ? "h2" : "mysql");
+		Path migrations = Path.of("db/migration", product().name().toLowerCase(Locale.ROOT));
 		try (Stream<Path> scripts = Files.list(migrations)) {
 			Resource[] inOrder = scripts.sorted(Comparator.comparingInt(TestDatabase::version))
 				.map(FileSystemResource::new)
@@ -260,9 +388,44 @@ public enum TestDatabase {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	private boolean isEmbedded() {
+		return this == SQLITE || this == DUCKDB || this == DERBY || this == HSQLDB;
+	}
+
+	Path file(String schema) {
+		try {
+			return Files.createDirectories(Path.of("target", "databases").toAbsolutePath())
+				.resolve(schema + "." + this);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Deletes a database with the files beside it. */
+	void deleteFiles(String schema) {
+		String name = file(schema).getFileName().toString();
+		try (Stream<Path> files = Files.list(file(schema).getParent())) {
+			for (Path file : files.filter((each) -> each.getFileName().toString().startsWith(name)).toList()) {
+				Files.delete(file);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	void recreate(String url, String schema) throws SQLException {
-		execute(url, "DROP DATABASE IF EXISTS `%s`".formatted(schema));
-		execute(url, "CREATE DATABASE `%s` CHARACTER SET utf8mb4".formatted(schema));
+		execute(url, dropping(schema));
+		execute(url, ((product() == Product.MYSQL) ? "CREATE DATABASE `%s` CHARACTER SET utf8mb4"
+				: "CREATE DATABASE \"%s\" TEMPLATE template0")
+			.formatted(schema));
+	}
+
+	private String dropping(String schema) {
+		return ((product() == Product.MYSQL) ? "DROP DATABASE IF EXISTS `%s`"
+				: "DROP DATABASE IF EXISTS \"%s\" WITH (FORCE)")
+			.formatted(schema);
 	}
 
 	void execute(String url, String sql) throws SQLException {

@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@EachDatabase
+@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.POSTGRESQL,
+		TestDatabase.POSTGRESQL_OLDEST })
 class TestDatabaseIT {
 
 	@Parameter

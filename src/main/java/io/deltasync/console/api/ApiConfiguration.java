@@ -1,6 +1,6 @@
 package io.deltasync.console.api;
 
-import io.deltasync.event.Json;
+import io.deltasync.event.view.Json;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;

@@ -3,7 +3,7 @@ package io.deltasync.console.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.deltasync.event.Json;
+import io.deltasync.event.view.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,8 @@ public class ApiErrors implements HandlerExceptionResolver, AuthenticationEntryP
 		response.resetBuffer();
 		response.setStatus(problem.status());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		if (problem.status() == ProblemType.UNAVAILABLE.status().value()) {
+		if (problem.status() == ProblemType.UNAVAILABLE.status().value()
+				|| problem.status() == ProblemType.INBOX_FULL.status().value()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
 		}
 		try {

@@ -1,5 +1,7 @@
 package io.deltasync.console.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown to answer a request with a problem document.
  */
@@ -9,14 +11,31 @@ class ApiException extends RuntimeException {
 
 	private final ProblemType type;
 
+	private final transient @Nullable Long event;
+
 	/**
 	 * Creates the exception.
 	 * @param type the kind of problem
 	 * @param detail what is wrong in this case, and what to do
 	 */
 	ApiException(ProblemType type, String detail) {
+		this(type, detail, null);
+	}
+
+	/**
+	 * Creates the exception.
+	 * @param type the kind of problem
+	 * @param detail what is wrong in this case, and what to do
+	 * @param event the Sync Event that shows it, or null
+	 */
+	ApiException(ProblemType type, String detail, @Nullable Long event) {
 		super(detail);
 		this.type = type;
+		this.event = event;
+	}
+
+	@Nullable Long event() {
+		return this.event;
 	}
 
 	ProblemType type() {

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,46 +18,69 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public class ApiFilter extends OncePerRequestFilter {
 
-	/** The largest body, in bytes. */
+	/** The largest body without records, in bytes. */
 	static final int MAX_BODY = 64 * 1024;
 
+	/** The address that records are pushed to ends with this. */
+	private static final String RECORDS = "/records";
+
 	private final ApiErrors errors;
+
+	private final long maxPush;
 
 	/**
 	 * Creates the filter.
 	 * @param errors writes problem documents
+	 * @param maxPush the largest body with records, in bytes
 	 */
-	public ApiFilter(ApiErrors errors) {
+	public ApiFilter(ApiErrors errors, long maxPush) {
 		this.errors = errors;
+		this.maxPush = maxPush;
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
 		try {
-			if (request.getContentLengthLong() > MAX_BODY) {
-				throw tooLarge();
+			boolean push = HttpMethod.POST.matches(request.getMethod()) && request.getRequestURI().endsWith(RECORDS);
+			ApiException tooLarge = new ApiException(ProblemType.TOO_LARGE, "A body may have %d bytes%s"
+				.formatted(push ? this.maxPush : MAX_BODY, push ? " (deltasync.push.max-body)" : ""));
+			long limit = push ? this.maxPush : MAX_BODY;
+			if (push && isForm(request)) {
+				throw new ApiException(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+						"A form is not supported. Send the type of the records in the header Content-Type, such as application/json");
 			}
-			chain.doFilter(new LimitedRequest(request), response);
+			if (request.getContentLengthLong() > limit) {
+				throw tooLarge;
+			}
+			chain.doFilter(new LimitedRequest(request, limit, tooLarge), response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
 			this.errors.write(request, response, ex);
 		}
 	}
 
-	private static ApiException tooLarge() {
-		return new ApiException(ProblemType.TOO_LARGE, "A body may have %d bytes".formatted(MAX_BODY));
+	/** The container would read the body of a form as parameters. */
+	private static boolean isForm(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/"));
 	}
 
 	/** A request whose length may be unknown. */
 	private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-		LimitedRequest(HttpServletRequest request) {
+		private final long limit;
+
+		private final ApiException tooLarge;
+
+		LimitedRequest(HttpServletRequest request, long limit, ApiException tooLarge) {
 			super(request);
+			this.limit = limit;
+			this.tooLarge = tooLarge;
 		}
 
 		@Override
 		public ServletInputStream getInputStream() throws IOException {
-			return new LimitedStream(super.getInputStream());
+			return new LimitedStream(super.getInputStream(), this.limit, this.tooLarge);
 		}
 
 	}
@@ -66,10 +90,16 @@ public class ApiFilter extends OncePerRequestFilter {
 
 		private final ServletInputStream body;
 
+		private final long limit;
+
+		private final ApiException tooLarge;
+
 		private long read;
 
-		LimitedStream(ServletInputStream body) {
+		LimitedStream(ServletInputStream body, long limit, ApiException tooLarge) {
 			this.body = body;
+			this.limit = limit;
+			this.tooLarge = tooLarge;
 		}
 
 		@Override
@@ -88,8 +118,8 @@ public class ApiFilter extends OncePerRequestFilter {
 
 		private void count(int more) {
 			this.read += more;
-			if (this.read > MAX_BODY) {
-				throw tooLarge();
+			if (this.read > this.limit) {
+				throw this.tooLarge;
 			}
 		}
 

@@ -3,9 +3,11 @@ package io.deltasync.console.api;
 import java.util.List;
 import java.util.Set;
 
+import io.deltasync.console.Operations;
 import io.deltasync.console.Person;
 import io.deltasync.console.UnknownException;
 import io.deltasync.console.security.AccessTokens;
+import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
@@ -42,6 +44,25 @@ record Caller(Person person, @Nullable Set<String> links) {
 					"%s does not exist, or the access token is limited to other Links".formatted(what));
 		}
 		return found;
+	}
+
+	/**
+	 * Finds a Link. Similar names are suggested only to those who may see all Links.
+	 * @param name the Link's name
+	 * @param operations finds it
+	 * @return the Link
+	 */
+	Link link(String name, Operations operations) {
+		visible(name, name, "Link '%s'".formatted(name));
+		return (this.links != null) ? operations.link(name) : operations.similarLink(name);
+	}
+
+	/** Refuses what concerns all Links to tokens that are limited to some. */
+	void checkUnlimited() {
+		if (this.links != null) {
+			throw new ApiException(ProblemType.FORBIDDEN,
+					"The access token is limited to some Links, and this concerns all");
+		}
 	}
 
 	/** Refuses lists of everything to tokens that are limited to some Links. */

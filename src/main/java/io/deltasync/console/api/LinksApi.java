@@ -6,7 +6,6 @@ import java.util.List;
 import io.deltasync.console.LinkOverview;
 import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.Operations;
-import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
@@ -42,21 +41,25 @@ class LinksApi {
 	}
 
 	@GetMapping
-	Page<LinkOverview> links(Authentication authentication) {
+	Page<LinkOverview> links(@RequestParam(defaultValue = "") String label, Authentication authentication) {
 		Caller caller = Caller.of(authentication);
-		return Page.whole(this.overviews.all().stream().filter((link) -> caller.sees(link.name())).toList());
+		return Page.whole(this.overviews.all()
+			.stream()
+			.filter((link) -> caller.sees(link.name()))
+			.filter((link) -> label.isEmpty() || link.labels().contains(label))
+			.toList());
 	}
 
 	@GetMapping("/{name}")
 	LinkOverview link(@PathVariable String name, Authentication authentication) {
-		return this.overviews.of(find(name, Caller.of(authentication)));
+		return this.overviews.of(Caller.of(authentication).link(name, this.operations));
 	}
 
 	@GetMapping("/{name}/events")
 	Page<SyncEvent> events(@PathVariable String name, @RequestParam(required = false) @Nullable Instant before,
 			@RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, Authentication authentication,
 			HttpServletRequest request) {
-		Link link = find(name, Caller.of(authentication));
+		Link link = Caller.of(authentication).link(name, this.operations);
 		int read = Page.toRead(limit);
 		List<SyncEvent> found = (before != null) ? this.events.before(link.name(), before, read)
 				: this.events.newest(link.name(), read);
@@ -67,34 +70,30 @@ class LinksApi {
 	ResponseEntity<Started> run(@PathVariable String name, @RequestBody RunRequest body, Authentication authentication,
 			HttpServletRequest request) throws Exception {
 		Caller caller = Caller.of(authentication);
-		Link link = find(name, caller);
+		Link link = caller.link(name, this.operations);
 		if (body.mode() == null) {
-			throw new ApiException(ProblemType.INVALID_REQUEST, "The field 'mode' is missing. Give delta or full");
+			throw new ApiException(ProblemType.INVALID_REQUEST,
+					"The field 'mode' is missing. Give delta, full, full_if_due or verify");
 		}
-		Long event = this.operations.run(link.name(), (body.mode() == RunRequest.Kind.FULL) ? Mode.FULL : Mode.DELTA,
-				Boolean.TRUE.equals(body.testing()), caller.person());
+		Long event = this.operations.run(link.name(), body.options(), caller.person());
 		return Started.response(link.name(), event, request);
 	}
 
 	@PostMapping("/{name}/pause")
-	LinkOverview pause(@PathVariable String name, Authentication authentication) {
+	LinkOverview pause(@PathVariable String name, @RequestBody(required = false) @Nullable PauseRequest body,
+			Authentication authentication) {
 		Caller caller = Caller.of(authentication);
-		Link link = find(name, caller);
-		this.operations.pause(link.name(), caller.person());
+		Link link = caller.link(name, this.operations);
+		this.operations.pause(link.name(), caller.person(), (body != null) ? body.reason() : null);
 		return this.overviews.of(link);
 	}
 
 	@PostMapping("/{name}/resume")
 	LinkOverview resume(@PathVariable String name, Authentication authentication) {
 		Caller caller = Caller.of(authentication);
-		Link link = find(name, caller);
+		Link link = caller.link(name, this.operations);
 		this.operations.resume(link.name(), caller.person());
 		return this.overviews.of(link);
-	}
-
-	private Link find(String name, Caller caller) {
-		caller.visible(name, name, "Link '%s'".formatted(name));
-		return this.operations.link(name);
 	}
 
 }

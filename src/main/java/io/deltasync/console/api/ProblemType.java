@@ -43,8 +43,17 @@ enum ProblemType {
 	/** The body is too large. */
 	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
 
-	/** The body is not JSON. */
-	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only JSON is understood"),
+	/** The body has a type that this address does not take. */
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The type of the body is not supported"),
+
+	/** The source's adapter does not take the pushed records. */
+	RECORDS_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The records cannot be delivered"),
+
+	/** Another request had the same idempotency key. */
+	KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used before"),
+
+	/** Too many pushed requests wait. */
+	INBOX_FULL(HttpStatus.TOO_MANY_REQUESTS, "Too many requests wait"),
 
 	/** A change of the window needs the version that the client has read. */
 	IF_MATCH_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "If-Match needed"),

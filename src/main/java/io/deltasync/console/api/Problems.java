@@ -5,19 +5,26 @@ import java.util.function.Function;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.config.ConfigurationException;
+import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.config.Secrets;
 import io.deltasync.connection.ConnectionUnavailableException;
 import io.deltasync.console.ConflictException;
+import io.deltasync.console.KeyReusedException;
 import io.deltasync.console.UnknownException;
+import io.deltasync.event.RunRefusedException;
+import io.deltasync.inbox.InboxFullException;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.UnknownLinkException;
+import io.deltasync.run.fetch.RefusedPushException;
 import io.deltasync.schema.DatabaseUnavailableException;
+import io.deltasync.trace.UntraceableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -61,7 +68,23 @@ final class Problems {
 	private static @Nullable Problem ofOne(Throwable thrown, String instance) {
 		Function<ProblemType, Problem> problem = (type) -> Problem.of(type, message(thrown), instance);
 		if (thrown instanceof ApiException known) {
-			return problem.apply(known.type());
+			return problem.apply(known.type()).shownBy(known.event());
+		}
+		if (thrown instanceof UntraceableException) {
+			return problem.apply(ProblemType.INVALID_REQUEST);
+		}
+		if (thrown instanceof RefusedPushException refused) {
+			return problem.apply(switch (refused.reason()) {
+				case TYPE -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+				case MALFORMED -> ProblemType.INVALID_REQUEST;
+				case CONTENT -> ProblemType.RECORDS_REFUSED;
+			});
+		}
+		if (thrown instanceof KeyReusedException) {
+			return problem.apply(ProblemType.KEY_REUSED);
+		}
+		if (thrown instanceof InboxFullException) {
+			return problem.apply(ProblemType.INBOX_FULL);
 		}
 		if (thrown instanceof UnknownException || thrown instanceof UnknownLinkException) {
 			return problem.apply(ProblemType.NOT_FOUND);
@@ -90,7 +113,7 @@ final class Problems {
 		}
 		if (thrown instanceof JobExecutionException || thrown instanceof LaunchException
 				|| thrown instanceof ConfigurationException) {
-			return problem.apply(ProblemType.RUN_REFUSED);
+			return problem.apply(ProblemType.RUN_REFUSED).exiting(exitCode(thrown));
 		}
 		if (cause(thrown, ConnectionUnavailableException.class) == null
 				&& cause(thrown, AbortRunException.class) == null && DatabaseUnavailableException.isCauseOf(thrown)) {
@@ -98,6 +121,14 @@ final class Problems {
 					"The database of the JobRepository is not available. Try again later", instance);
 		}
 		return null;
+	}
+
+	/** Returns the exit code of the same command without a server. */
+	private static int exitCode(Throwable thrown) {
+		if (thrown instanceof ExitCodeGenerator generator) {
+			return generator.getExitCode();
+		}
+		return ((thrown instanceof RunRefusedException) ? ExitCode.CONFIGURATION : ExitCode.USAGE).value();
 	}
 
 	/** Describes an exception by which Spring rejects a request. */

@@ -1,5 +1,6 @@
 package io.deltasync.console.api;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,11 +44,27 @@ class RejectsApi {
 			@RequestParam(required = false) @Nullable Long before,
 			@RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, Authentication authentication,
 			HttpServletRequest request) {
-		Caller.of(authentication).visible(name, name, "Link '%s'".formatted(name));
-		String link = this.operations.link(name).name();
+		String link = Caller.of(authentication).link(name, this.operations).name();
 		List<Reject> found = this.rejects.newest(link, (state != null) ? EnumSet.of(state) : WAITING,
 				(before != null) ? before : Long.MAX_VALUE, Page.toRead(limit));
 		return Page.of(found, limit, request, "before", Reject::id);
+	}
+
+	@GetMapping("/links/{name}/rejects/waiting")
+	Page<Reject> waiting(@PathVariable String name, @RequestParam(required = false) @Nullable String after,
+			@RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, Authentication authentication,
+			HttpServletRequest request) {
+		String link = Caller.of(authentication).link(name, this.operations).name();
+		int read = Page.toRead(limit);
+		WaitingPlace place = WaitingPlace.of(after);
+		List<Reject> found = new ArrayList<>();
+		if (place.open()) {
+			found.addAll(this.rejects.waiting(link, true, place.id(), read));
+		}
+		if (found.size() < read) {
+			found.addAll(this.rejects.waiting(link, false, place.open() ? 0 : place.id(), read - found.size()));
+		}
+		return Page.of(found, limit, request, "after", WaitingPlace::of);
 	}
 
 	@GetMapping("/rejects/{id}")

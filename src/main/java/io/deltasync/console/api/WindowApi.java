@@ -1,13 +1,10 @@
 package io.deltasync.console.api;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.UUID;
-
 import io.deltasync.console.Operations;
-import io.deltasync.event.LinkWindow;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.view.LinkWindow;
 import io.deltasync.link.Link;
+import io.deltasync.run.start.WindowChangedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.http.HttpHeaders;
@@ -40,7 +37,7 @@ class WindowApi {
 
 	@GetMapping
 	ResponseEntity<LinkWindow> window(@PathVariable String name, Authentication authentication) {
-		return respond(find(name, Caller.of(authentication)));
+		return respond(Caller.of(authentication).link(name, this.operations));
 	}
 
 	@PutMapping
@@ -48,7 +45,7 @@ class WindowApi {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			Authentication authentication) throws Exception {
 		Caller caller = Caller.of(authentication);
-		Link link = find(name, caller);
+		Link link = caller.link(name, this.operations);
 		if ((body.start() == null) == !Boolean.TRUE.equals(body.keep())) {
 			throw new ApiException(ProblemType.INVALID_REQUEST, "Give either 'start' or '\"keep\":true'");
 		}
@@ -56,18 +53,13 @@ class WindowApi {
 			throw new ApiException(ProblemType.IF_MATCH_REQUIRED,
 					"Read the window, and send its ETag in the header If-Match");
 		}
-		String current = version(LinkWindow.of(link, this.events));
-		if (Arrays.stream(ifMatch.split(",")).map(String::strip).noneMatch(current::equals)) {
-			throw new ApiException(ProblemType.WINDOW_CHANGED,
-					"The window is no longer the one with this ETag. Read it again, and decide again");
-		}
+		String seen = ifMatch.replace("\"", "");
 		try {
-			if (body.start() != null) {
-				this.operations.setWindow(link.name(), body.start(), caller.person());
-			}
-			else {
-				this.operations.keepWindow(link.name(), caller.person());
-			}
+			check((body.start() != null) ? this.operations.setWindow(link.name(), body.start(), seen, caller.person())
+					: this.operations.keepWindow(link.name(), seen, caller.person()));
+		}
+		catch (WindowChangedException ex) {
+			throw new ApiException(ProblemType.WINDOW_CHANGED, String.valueOf(ex.getMessage()));
 		}
 		catch (InvalidJobParametersException ex) {
 			throw new ApiException(ProblemType.INVALID_REQUEST, String.valueOf(ex.getMessage()));
@@ -75,19 +67,20 @@ class WindowApi {
 		return respond(link);
 	}
 
+	private void check(@Nullable Long event) {
+		if (event == null) {
+			throw new ApiException(ProblemType.UNAVAILABLE,
+					"The window is not set yet, because a system does not answer. Read it again later");
+		}
+		if (!this.operations.event(event).success()) {
+			throw new ApiException(ProblemType.CONFLICT,
+					"The window was not set: Sync Event %d shows the reason".formatted(event), event);
+		}
+	}
+
 	private ResponseEntity<LinkWindow> respond(Link link) {
 		LinkWindow window = LinkWindow.of(link, this.events);
-		return ResponseEntity.ok().eTag(version(window)).body(window);
-	}
-
-	/** Everything that a client sees of the window, in a short form. */
-	private static String version(LinkWindow window) {
-		return "\"%s\"".formatted(UUID.nameUUIDFromBytes(window.toString().getBytes(StandardCharsets.UTF_8)));
-	}
-
-	private Link find(String name, Caller caller) {
-		caller.visible(name, name, "Link '%s'".formatted(name));
-		return this.operations.link(name);
+		return ResponseEntity.ok().eTag('"' + window.version() + '"').body(window);
 	}
 
 }

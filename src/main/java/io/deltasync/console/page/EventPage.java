@@ -25,6 +25,8 @@ class EventPage {
 
 	private static final int LOGGED = 100;
 
+	private static final int ANSWERS = 50;
+
 	/** Has htmx load the whole page again. */
 	private static final String REFRESH = "HX-Refresh";
 
@@ -42,6 +44,8 @@ class EventPage {
 
 	private final InstantSource clock;
 
+	private final RecentReads<Long, EventView> recent;
+
 	EventPage(Operations operations, SyncEvents events, Links links, RunTables tables, RunTransactions transactions,
 			InstantSource clock) {
 		this.operations = operations;
@@ -51,12 +55,12 @@ class EventPage {
 		this.log = tables.log();
 		this.transactions = transactions;
 		this.clock = clock;
+		this.recent = new RecentReads<>(clock);
 	}
 
 	@GetMapping("/events/{id}")
 	String event(@PathVariable long id, Model model) {
-		SyncEvent event = this.operations.event(id);
-		show(event, model);
+		show(read(id), model);
 		model.addAttribute("logged", this.log.find(id, LOGGED));
 		model.addAttribute("mostLogged", LOGGED);
 		return "event";
@@ -65,23 +69,26 @@ class EventPage {
 	/** The part of the page that is updated while the run is in progress. */
 	@GetMapping("/events/{id}/live")
 	String live(@PathVariable long id, Model model, HttpServletResponse response) {
-		SyncEvent event = this.operations.event(id);
-		show(event, model);
-		if (event.status().ended()) {
+		EventView view = this.recent.get(id, this::read);
+		show(view, model);
+		if (view.event().status().ended()) {
 			response.setHeader(REFRESH, "true");
 		}
 		return "event :: live";
 	}
 
-	private void show(SyncEvent event, Model model) {
-		Instant now = this.clock.instant();
+	private EventView read(long id) {
+		SyncEvent event = this.operations.event(id);
 		SyncEvent newest = this.events.newest(event.link()).orElse(event);
-		model.addAttribute("event", event);
-		model.addAttribute("view",
-				new EventView(event, newest, this.events.delayedUntil(event),
-						this.transactions.call(() -> this.plans.find(event.id())),
-						this.links.names().contains(event.link()), now));
-		model.addAttribute("text", new Text(now));
+		return new EventView(event, newest, this.events.delayedUntil(event),
+				this.transactions.call(() -> this.plans.find(id)), this.plans.answers(id, ANSWERS),
+				this.links.names().contains(event.link()), this.clock.instant());
+	}
+
+	private static void show(EventView view, Model model) {
+		model.addAttribute("event", view.event());
+		model.addAttribute("view", view);
+		model.addAttribute("text", new Text(view.now()));
 	}
 
 }

@@ -7,12 +7,15 @@ import java.util.List;
 
 import io.deltasync.event.Formats;
 import io.deltasync.event.Mode;
-import io.deltasync.event.NextStep;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Failure;
 import io.deltasync.event.SyncEvent.Status;
+import io.deltasync.event.view.NextStep;
+import io.deltasync.event.view.VerificationWords;
 import io.deltasync.scope.Plan;
+import io.deltasync.scope.PlanAnswer;
 import io.deltasync.scope.RecordCounts;
+import io.deltasync.verified.VerifyResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param newest the newest event of the same Link, which may be this one
  * @param delayedUntil until when the run waits; null if it does not wait
  * @param plan the state of its planning; {@link Plan#NONE} if it is no longer stored
+ * @param answers the answers of its source while it planned, the newest first
  * @param configured whether its Link is configured here
  * @param now the current time
  */
 public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant delayedUntil, Plan plan,
-		boolean configured, Instant now) {
+		List<PlanAnswer> answers, boolean configured, Instant now) {
 
 	/**
 	 * Returns the verdict with its reason.
@@ -37,7 +41,8 @@ public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant del
 			case PLANNING -> "Running: the source is being asked how to fetch";
 			case DELAYED -> "Waiting until %s, because the source asked for it; then planning continues"
 				.formatted(Formats.time(this.delayedUntil));
-			case FETCHING -> "Running: records are being fetched and delivered";
+			case FETCHING -> (this.event.mode() == Mode.VERIFY) ? "Running: records are being fetched and compared"
+					: "Running: records are being fetched and delivered";
 			case COMPLETED -> this.event.success() ? success() : "Completed, not successful: " + whyNot();
 			case ABORTED -> "Aborted: " + firstError("the run could not continue");
 			case STOPPED -> "Stopped: " + firstError("a person or a signal stopped the run");
@@ -49,6 +54,9 @@ public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant del
 		if (this.event.mode() == Mode.SET) {
 			return (this.event.windowStart() != null) ? "The window was set: it starts at " + this.event.windowStart()
 					: "The window was set: everything is fetched";
+		}
+		if (this.event.verification() != null) {
+			return "Successful: " + VerificationWords.records(this.event.verification());
 		}
 		RecordCounts records = this.event.records();
 		if (records.fetched() + this.event.deleted() == 0) {
@@ -136,7 +144,8 @@ public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant del
 	 * @return true for the newest run if it was not successful
 	 */
 	public boolean restartable() {
-		return canContinue() && this.newest.id() == this.event.id();
+		return canContinue() && this.newest.id() == this.event.id() && (this.event.mode() != Mode.VERIFY
+				|| this.event.status() != Status.COMPLETED || this.event.scopes().failed() > 0);
 	}
 
 	/**
@@ -144,13 +153,46 @@ public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant del
 	 * @return true if some of it failed, and no later run has repeated it
 	 */
 	public boolean replayable() {
-		return canContinue() && (this.event.records().failed() > 0 || this.event.scopes().failed() > 0)
+		return canContinue() && this.event.mode() != Mode.VERIFY
+				&& (this.event.records().failed() > 0 || this.event.scopes().failed() > 0)
 				&& NextStep.isNeeded(this.event, this.newest);
 	}
 
 	private boolean canContinue() {
 		return this.configured && !running() && !this.event.success() && !this.event.testing()
 				&& this.event.mode() != Mode.SET;
+	}
+
+	/**
+	 * Returns the result of a verification in words.
+	 * @return the result, or null
+	 */
+	public @Nullable String result() {
+		return (this.event.verification() != null) ? VerificationWords.result(this.event.verification()) : null;
+	}
+
+	/**
+	 * Describes the records that a verification has compared.
+	 * @return their counts; empty for all other runs
+	 */
+	public String compared() {
+		return (this.event.verification() != null) ? VerificationWords.records(this.event.verification()) : "";
+	}
+
+	/**
+	 * Describes the rows that a verification has counted.
+	 * @return their counts, or null
+	 */
+	public @Nullable String targetRows() {
+		return (this.event.verification() != null) ? VerificationWords.rows(this.event.verification()) : null;
+	}
+
+	/**
+	 * Whether a verification has found differences that can be repaired.
+	 * @return true if the target was not in step
+	 */
+	public boolean repairable() {
+		return this.event.verification() != null && this.event.verification().result() == VerifyResult.NOT_IN_STEP;
 	}
 
 	/**
@@ -162,6 +204,7 @@ public record EventView(SyncEvent event, SyncEvent newest, @Nullable Instant del
 		String why = switch (this.event.mode()) {
 			case FULL -> " (full run)";
 			case DELTA -> (start != null) ? "" : " (there was no successful run before)";
+			case VERIFY -> " (verification)";
 			default -> "";
 		};
 		return "%s up to %s%s".formatted((start != null) ? "changes from " + start : "everything",

@@ -2,13 +2,13 @@ package io.deltasync.console.page;
 
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Objects;
 
 import io.deltasync.console.ConflictException;
-import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
 import io.deltasync.console.Person;
+import io.deltasync.console.RunOptions;
 import io.deltasync.event.Mode;
+import io.deltasync.event.VerifyOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,11 +24,8 @@ class LinkActions {
 
 	private final Operations operations;
 
-	private final LinkWindows windows;
-
-	LinkActions(Operations operations, LinkWindows windows) {
+	LinkActions(Operations operations) {
 		this.operations = operations;
-		this.windows = windows;
 	}
 
 	@PostMapping("/links/{name}/runs")
@@ -38,13 +35,22 @@ class LinkActions {
 		if (!mode.movesWindow()) {
 			throw new ConflictException("A run is a delta run or a full run");
 		}
-		Long event = this.operations.run(name, mode, testing, new Person(who.getName()));
+		Long event = this.operations.run(name, new RunOptions(mode, false, testing, false, false),
+				new Person(who.getName()));
 		return Redirects.toEvent(event, name, "The run was started", redirect);
+	}
+
+	@PostMapping("/links/{name}/verifications")
+	String verify(@PathVariable String name, @RequestParam(defaultValue = "false") boolean repair, Principal who,
+			RedirectAttributes redirect) throws Exception {
+		VerifyOptions options = new VerifyOptions(null, VerifyOptions.SETTLE, repair, false, null);
+		Long event = this.operations.run(name, RunOptions.verify(options, false), new Person(who.getName()));
+		return Redirects.toEvent(event, name, "The verification was started", redirect);
 	}
 
 	@PostMapping("/links/{name}/pause")
 	String pause(@PathVariable String name, Principal who, RedirectAttributes redirect) {
-		this.operations.pause(name, new Person(who.getName()));
+		this.operations.pause(name, new Person(who.getName()), null);
 		return Redirects.toLink(name, "The Link is paused: it is not run automatically. A run in progress continues",
 				redirect);
 	}
@@ -61,15 +67,8 @@ class LinkActions {
 			@RequestParam(defaultValue = "false") boolean keep, @RequestParam(defaultValue = "") String shown,
 			Principal who, RedirectAttributes redirect) throws Exception {
 		Person person = new Person(who.getName());
-		this.operations.link(name);
-		Instant start = this.windows.of(name).start();
-		if (!shown.equals(Objects.toString(start, ""))) {
-			throw new ConflictException(
-					"The window of Link '%s' has changed since it was shown: it starts at %s now. Nothing was changed"
-						.formatted(name, Objects.toString(start, "the beginning of all data")));
-		}
-		@Nullable Long event = keep ? this.operations.keepWindow(name, person)
-				: this.operations.setWindow(name, newStart(to), person);
+		@Nullable Long event = keep ? this.operations.keepWindow(name, shown, person)
+				: this.operations.setWindow(name, newStart(to), shown, person);
 		return Redirects.toEvent(event, name, keep ? "The window is kept" : "The window is set", redirect);
 	}
 

@@ -4,16 +4,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.api.SourceAdapterForPull;
-import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.api.TargetAdapterForVerify;
 import io.deltasync.console.LinkConfiguration;
 import io.deltasync.console.LinkHistory;
+import io.deltasync.console.LinkOverview;
 import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
-import io.deltasync.event.LinkChanges;
+import io.deltasync.console.PushRequests;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.view.LinkChanges;
+import io.deltasync.event.view.VerificationWords;
 import io.deltasync.link.Link;
 import io.deltasync.run.plan.Previews;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ class LinkPage {
 
 	private final LinkConfiguration configuration;
 
+	private final PushRequests requests;
+
 	private final SyncEvents events;
 
 	private final Previews previews;
@@ -48,12 +52,14 @@ class LinkPage {
 	private final InstantSource clock;
 
 	LinkPage(Operations operations, LinkOverviews overviews, LinkWindows windows, LinkHistory history,
-			LinkConfiguration configuration, SyncEvents events, Previews previews, InstantSource clock) {
+			LinkConfiguration configuration, PushRequests requests, SyncEvents events, Previews previews,
+			InstantSource clock) {
 		this.operations = operations;
 		this.overviews = overviews;
 		this.windows = windows;
 		this.history = history;
 		this.configuration = configuration;
+		this.requests = requests;
 		this.events = events;
 		this.previews = previews;
 		this.clock = clock;
@@ -65,7 +71,7 @@ class LinkPage {
 		Link link = this.operations.link(name);
 		LinkHistory.Position from = (action != null) ? new LinkHistory.Position(run, action) : null;
 		LinkHistory.Page page = this.history.page(name, from, ENTRIES);
-		standing(link, model);
+		standing(link, this.overviews.of(link), model);
 		model.addAttribute("window", this.windows.of(name));
 		model.addAttribute("changes", LinkChanges.of(link, this.events));
 		model.addAttribute("blockedDeletes", this.events.blockedDeletes().find(name).orElse(null));
@@ -80,7 +86,8 @@ class LinkPage {
 	/** The part of the page that is updated while it is open. */
 	@GetMapping("/links/{name}/standing")
 	String standing(@PathVariable String name, Model model) {
-		standing(this.operations.link(name), model);
+		Link link = this.operations.link(name);
+		standing(link, this.overviews.recent(link), model);
 		return "link :: standing";
 	}
 
@@ -102,7 +109,8 @@ class LinkPage {
 
 	@GetMapping("/links/{name}/full-run")
 	String fullRun(@PathVariable String name, Model model) {
-		standing(this.operations.link(name), model);
+		Link link = this.operations.link(name);
+		standing(link, this.overviews.of(link), model);
 		return "full-run";
 	}
 
@@ -111,6 +119,9 @@ class LinkPage {
 			@RequestParam(defaultValue = "false") boolean keep, Model model) {
 		Link link = this.operations.link(name);
 		model.addAttribute("name", name);
+		// read first, so that a window that changes meanwhile is not the one that was
+		// seen
+		model.addAttribute("version", this.windows.version(link));
 		model.addAttribute("window", this.windows.of(name));
 		model.addAttribute("changes", LinkChanges.of(link, this.events));
 		model.addAttribute("to", to);
@@ -127,15 +138,16 @@ class LinkPage {
 		return "window";
 	}
 
-	/** Other sources have their records pushed to them. */
-	private static boolean fetches(Class<?> source) {
-		return SourceAdapterForPull.class.isAssignableFrom(source)
-				|| SourceAdapterForRowPush.class.isAssignableFrom(source);
+	private static boolean isVerifiable(Link link) {
+		return !link.takesPushes() && TargetAdapterForVerify.class.isAssignableFrom(link.targetType());
 	}
 
-	private void standing(Link link, Model model) {
-		model.addAttribute("link", this.overviews.of(link));
-		model.addAttribute("fetches", fetches(link.sourceType()));
+	private void standing(Link link, LinkOverview overview, Model model) {
+		model.addAttribute("link", overview);
+		model.addAttribute("fetches", !link.takesPushes());
+		model.addAttribute("verifiable", isVerifiable(link));
+		model.addAttribute("inStep", VerificationWords.last(overview.verification(), this.clock.instant()));
+		model.addAttribute("pushes", link.takesPushes() ? this.requests.waiting(link).orElse(null) : null);
 		model.addAttribute("text", new Text(this.clock.instant()));
 	}
 

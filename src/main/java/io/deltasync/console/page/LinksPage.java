@@ -9,10 +9,12 @@ import io.deltasync.console.LinkFilter;
 import io.deltasync.console.LinkOverview;
 import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.LinkState;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -22,6 +24,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class LinksPage {
 
 	private static final int LINKS_PER_PAGE = 40;
+
+	/** How long an open page shows the same ages if nothing else changes. */
+	private static final long AGES_SECONDS = 30;
 
 	private final LinkOverviews overviews;
 
@@ -37,14 +42,26 @@ class LinksPage {
 		return "redirect:/links";
 	}
 
+	/**
+	 * The page.
+	 * @param seen the version that an open page shows already; without a change since,
+	 * the answer has no content, which leaves the page as it is
+	 */
 	@GetMapping("/links")
-	String links(@RequestParam(defaultValue = "") String name,
+	@Nullable String links(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String label,
 			@RequestParam(required = false) @Nullable LinkState state,
 			@RequestParam(required = false) @Nullable Duration behind, @RequestParam(defaultValue = "1") int page,
-			Model model) {
+			@RequestParam(required = false) @Nullable String seen,
+			@ModelAttribute("standstills") List<String> standstills, Model model, HttpServletResponse response) {
 		Instant now = this.clock.instant();
+		String version = "%d-%x-%d".formatted(this.overviews.version(), standstills.hashCode(),
+				now.getEpochSecond() / AGES_SECONDS);
+		if (version.equals(seen)) {
+			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+			return null;
+		}
 		List<LinkOverview> all = this.overviews.all();
-		List<LinkOverview> links = new LinkFilter(name, state, behind).apply(all, now);
+		List<LinkOverview> links = new LinkFilter(name, label, state, behind).apply(all, now);
 		int pages = Math.max(1, (links.size() + LINKS_PER_PAGE - 1) / LINKS_PER_PAGE);
 		int shown = Math.min(Math.max(page, 1), pages);
 		model.addAttribute("links",
@@ -52,9 +69,13 @@ class LinksPage {
 		model.addAttribute("found", links.size());
 		model.addAttribute("configured", all.size());
 		model.addAttribute("attention", all.stream().filter((link) -> link.state().needsAttention()).count());
+		model.addAttribute("version", version);
 		model.addAttribute("page", shown);
 		model.addAttribute("pages", pages);
 		model.addAttribute("name", name);
+		model.addAttribute("label", label);
+		model.addAttribute("labels",
+				all.stream().flatMap((link) -> link.labels().stream()).distinct().sorted().toList());
 		model.addAttribute("state", state);
 		model.addAttribute("behind", behind);
 		model.addAttribute("states", LinkState.values());

@@ -10,6 +10,7 @@ import io.deltasync.console.UnknownException;
 import io.deltasync.event.Formats;
 import io.deltasync.serve.LinkProblems;
 import jakarta.servlet.http.HttpServletResponse;
+import io.deltasync.trace.UntraceableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -41,7 +42,7 @@ class PageErrors {
 	}
 
 	@ExceptionHandler({ ConflictException.class, JobExecutionException.class, UnexpectedJobExecutionException.class,
-			AbortRunException.class })
+			AbortRunException.class, UntraceableException.class })
 	String conflict(Exception ex, Model model, HttpServletResponse response) {
 		return page(HttpStatus.CONFLICT, "Not done", ex, model, response);
 	}

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.deltasync.console.Operations;
 import io.deltasync.console.UnknownException;
-import io.deltasync.event.RejectDecisions;
-import io.deltasync.event.RejectDecisions.Decision;
+import io.deltasync.event.decision.RejectDecisions;
+import io.deltasync.event.decision.RejectDecisions.Decision;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectGroups;
 import io.deltasync.reject.RejectSelection;
@@ -56,17 +56,12 @@ class RejectsPage {
 	String rejects(@PathVariable String name, @RequestParam(required = false) @Nullable Long like,
 			@RequestParam(defaultValue = "0") long after, Model model) {
 		show(name, like, model);
-		RejectSelection selection = selection(name, like);
-		long reach = (like != null) ? this.groups.reach(name, after) : Long.MAX_VALUE;
-		List<Reject> found = this.groups.find(selection, after, reach, ROWS + 1);
-		Long next = (found.size() > ROWS) ? Long.valueOf(found.get(ROWS - 1).id())
-				: (reach < Long.MAX_VALUE) ? Long.valueOf(reach) : null;
+		List<Reject> found = this.groups.find(selection(name, like), after, Long.MAX_VALUE, ROWS + 1);
 		model.addAttribute("waiting", this.groups.waiting(name));
 		model.addAttribute("groups", this.groups.largest(name, GROUPS));
 		model.addAttribute("mostGrouped", RejectGroups.MOST_GROUPED);
 		model.addAttribute("rejects", found.subList(0, Math.min(ROWS, found.size())));
-		model.addAttribute("next", next);
-		model.addAttribute("searchedTo", (next != null && found.size() <= ROWS) ? next : null);
+		model.addAttribute("next", (found.size() > ROWS) ? found.get(ROWS - 1).id() : null);
 		model.addAttribute("first", after == 0);
 		return "rejects";
 	}

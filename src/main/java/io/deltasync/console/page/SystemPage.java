@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.deltasync.config.Secrets;
+import io.deltasync.console.ChannelStates;
 import io.deltasync.console.SystemState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -22,10 +23,13 @@ class SystemPage {
 
 	private final SystemState system;
 
+	private final ChannelStates channels;
+
 	private final InstantSource clock;
 
-	SystemPage(SystemState system, InstantSource clock) {
+	SystemPage(SystemState system, ChannelStates channels, InstantSource clock) {
 		this.system = system;
+		this.channels = channels;
 		this.clock = clock;
 	}
 
@@ -52,12 +56,14 @@ class SystemPage {
 			model.addAttribute("repository", this.system.repository());
 			model.addAttribute("holders", this.system.holders().links());
 			model.addAttribute("lanes", this.system.holders().lanes());
+			model.addAttribute("channels", this.channels.all());
 			return this.clock.instant();
 		}
 		catch (DataAccessException ex) {
 			model.addAttribute("away", Secrets.mask(String.valueOf(ex.getMessage())));
 			model.addAttribute("holders", List.of());
 			model.addAttribute("lanes", List.of());
+			model.addAttribute("channels", List.of());
 			return InstantSource.system().instant();
 		}
 	}

@@ -100,6 +100,16 @@ public final class Text {
 	}
 
 	/**
+	 * Makes a name a part of an id. A live update keeps the focus on an element that has
+	 * an id.
+	 * @param name any name
+	 * @return the name without blanks
+	 */
+	public String id(String name) {
+		return SegmentLinkBuilder.encode(name);
+	}
+
+	/**
 	 * Describes the status of an execution.
 	 * @param status the name of a Spring Batch status
 	 * @return its looks

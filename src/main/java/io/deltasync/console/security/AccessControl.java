@@ -10,6 +10,7 @@ import io.deltasync.audit.AuditLog;
 import io.deltasync.console.ConflictException;
 import io.deltasync.console.Person;
 import io.deltasync.console.UnknownException;
+import io.deltasync.link.ServeSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AccessControl {
 
 	/** The shortest password, in characters. */
-	public static final int MIN_PASSWORD = 12;
+	public static final int MIN_PASSWORD = ServeSettings.MIN_PASSWORD;
 
 	private static final int MAX_NAME = 100;
 
@@ -116,6 +117,9 @@ public class AccessControl {
 	public void addUser(String name, String password, Role role, Person who) {
 		checkName(name);
 		checkPassword(password);
+		if (role == Role.PUSH) {
+			throw new ConflictException("The role push is for access tokens: create one with 'token create'");
+		}
 		changing(() -> {
 			this.users.add(name, password, role, this.clock.instant());
 			this.audit.add(who.name(), "add-user", null, null, null, "%s: %s".formatted(name, role.words()));
@@ -168,8 +172,8 @@ public class AccessControl {
 	 * Generates a password.
 	 * @return a random password, which is not stored
 	 */
-	public String generatePassword() {
-		return this.users.generatePassword();
+	public static String generatePassword() {
+		return Users.generatePassword();
 	}
 
 	/**

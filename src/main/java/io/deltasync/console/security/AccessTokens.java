@@ -40,8 +40,6 @@ public class AccessTokens implements OpaqueTokenIntrospector {
 
 	private final InstantSource clock;
 
-	private final SecureRandom random = new SecureRandom();
-
 	public AccessTokens(JdbcTemplate jdbc, InstantSource clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
@@ -58,9 +56,7 @@ public class AccessTokens implements OpaqueTokenIntrospector {
 	 * name
 	 */
 	public String create(String name, Role role, @Nullable List<String> links, @Nullable Instant expires) {
-		byte[] bytes = new byte[TOKEN_BYTES];
-		this.random.nextBytes(bytes);
-		String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+		String token = generate();
 		this.jdbc.update(
 				"INSERT INTO SYNC_TOKEN (NAME, HASH, ROLE, LINKS, CREATED_AT, EXPIRES_AT) VALUES (?, ?, ?, ?, ?, ?)",
 				name, hash(token), role.name(), (links != null) ? String.join("\n", links) : null,
@@ -107,6 +103,16 @@ public class AccessTokens implements OpaqueTokenIntrospector {
 			return new DefaultOAuth2AuthenticatedPrincipal("token:" + row.getString(1), attributes,
 					List.of(new SimpleGrantedAuthority(Role.valueOf(row.getString(2)).authority())));
 		}, hash(token)).stream().findFirst().orElseThrow(() -> new BadOpaqueTokenException("The token is unknown"));
+	}
+
+	/**
+	 * Generates a token, which is not stored.
+	 * @return a random token
+	 */
+	static String generate() {
+		byte[] bytes = new byte[TOKEN_BYTES];
+		new SecureRandom().nextBytes(bytes);
+		return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	private static String hash(String token) {

@@ -3,9 +3,13 @@ package io.deltasync.console.security;
 import java.util.Locale;
 
 /**
- * What a person may do. Each role includes those before it.
+ * What a person or a token may do. Each role includes those before it, except that a
+ * viewer must not push.
  */
 public enum Role {
+
+	/** Pushes records to Links, and sees what becomes of these requests. For tokens. */
+	PUSH,
 
 	/** Sees everything. */
 	VIEWER,

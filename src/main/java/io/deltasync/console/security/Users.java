@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.userdetails.User;
@@ -32,24 +33,23 @@ public class Users implements UserDetailsService {
 
 	private final PasswordEncoder encoder;
 
-	private final SecureRandom random = new SecureRandom();
-
 	public Users(JdbcTemplate jdbc, PasswordEncoder encoder) {
 		this.jdbc = jdbc;
 		this.encoder = encoder;
 	}
 
 	/**
-	 * Creates the first user with a generated password, if there is no user. If several
-	 * processes start at the same time, one of them does.
+	 * Creates the first user if there is no user. If several processes start at the same
+	 * time, one of them does.
+	 * @param given the password; null to generate one
 	 * @param now the current time
 	 * @return the password; empty if there is a user already
 	 */
-	public Optional<String> createFirst(Instant now) {
+	public Optional<String> createFirst(@Nullable String given, Instant now) {
 		if (!this.jdbc.queryForList("SELECT 1 FROM SYNC_USER LIMIT 1").isEmpty()) {
 			return Optional.empty();
 		}
-		String password = generatePassword();
+		String password = (given != null) ? given : generatePassword();
 		try {
 			add(FIRST, password, Role.ADMIN, now);
 			return Optional.of(password);
@@ -71,6 +71,15 @@ public class Users implements UserDetailsService {
 		this.jdbc.update("INSERT INTO SYNC_USER (NAME, PASSWORD, ROLE, CREATED_AT) VALUES (?, ?, ?, ?)", name,
 				this.encoder.encode(password), role.name(),
 				LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+	}
+
+	/**
+	 * Whether there is a user.
+	 * @param name the user
+	 * @return false if there is no such user
+	 */
+	public boolean exists(String name) {
+		return !this.jdbc.queryForList("SELECT 1 FROM SYNC_USER WHERE NAME = ?", name).isEmpty();
 	}
 
 	/**
@@ -107,9 +116,9 @@ public class Users implements UserDetailsService {
 	 * Generates a password.
 	 * @return a random password, which is not stored
 	 */
-	String generatePassword() {
+	static String generatePassword() {
 		byte[] bytes = new byte[PASSWORD_BYTES];
-		this.random.nextBytes(bytes);
+		new SecureRandom().nextBytes(bytes);
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 

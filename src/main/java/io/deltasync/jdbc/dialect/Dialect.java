@@ -5,141 +5,135 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.Temporal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.deltasync.api.AbortRunException;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnReader;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.ColumnWriter;
+import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences between databases. Stateless and therefore thread-safe.
+ * The behaviour of a database. The defaults are those of the SQL standard, and safe where
+ * databases differ. Stateless and therefore thread-safe.
+ * <p>
+ * It has more than 300 lines because whoever adds a database should find everything that
+ * can be different in one place; most of them are documentation.
  */
 public abstract class Dialect {
 
+	/** Returns the name of the database, for messages. */
+	public abstract String name();
+
+	/** Whether this is the dialect of a database. */
+	public abstract boolean supports(DatabaseMetaData metaData) throws SQLException;
+
 	/**
-	 * Returns the dialect of a connection.
-	 * @throws AbortRunException when the database is not supported, or when the driver
-	 * loses data of the server
+	 * Checks the versions of a supported database and of its driver.
+	 * @param connection the name of the connection, for messages
+	 * @throws io.deltasync.api.AbortRunException if they lose data
 	 */
-	static Dialect of(Connection connection, String connectionName) throws SQLException {
-		DatabaseMetaData metaData = connection.getMetaData();
-		String product = metaData.getDatabaseProductName();
-		String driver = metaData.getDriverName();
-		boolean mariaDb = product.contains("MariaDB") || metaData.getDatabaseProductVersion().contains("MariaDB");
-		boolean mariaDbDriver = driver.contains("MariaDB");
-		if (mariaDb && !mariaDbDriver) {
-			throw new AbortRunException(("Connection '%s' talks to a MariaDB server through %s, which silently loses "
-					+ "the fractions of seconds; begin its URL with jdbc:mariadb:")
-				.formatted(connectionName, driver));
-		}
-		if (mariaDb) {
-			return new MariaDbDialect();
-		}
-		if (product.contains("MySQL")) {
-			return new MySqlDialect(mariaDbDriver);
-		}
-		if (product.equals("H2")) {
-			return new H2Dialect();
-		}
-		throw new AbortRunException("Connection '%s' is a %s; the jdbc adapter supports H2, MySQL and MariaDB"
-			.formatted(connectionName, product));
+	public void check(DatabaseMetaData metaData, String connection) throws SQLException {
 	}
 
-	/** Quotes an identifier, escaping the quotes in it. */
-	public abstract String quote(String identifier);
-
-	/** Returns the schema in which a table without a schema is looked up, or null. */
-	abstract @Nullable String currentSchema(Connection connection) throws SQLException;
-
-	/** Returns the columns of a table in order; empty when it cannot be described. */
-	abstract List<Column> columns(Connection connection, String schema, String table) throws SQLException;
-
-	/** Returns the primary key and the indexes of a table. */
-	abstract TableKeys keys(Connection connection, String schema, String table) throws SQLException;
-
 	/**
-	 * Returns the storage engine of a table if it has no transactions, otherwise null.
+	 * Returns the dialect for one of the supported databases, in case that they differ.
+	 * Called after {@link #check}.
 	 */
-	@Nullable String unsafeEngine(Connection connection, String schema, String table) throws SQLException {
-		return null;
+	public Dialect of(DatabaseMetaData metaData) throws SQLException {
+		return this;
 	}
 
-	/** Returns the current time of the server's clock, even inside a transaction. */
-	public abstract Instant now(Connection connection) throws SQLException;
+	/** Returns the descriptions of the database's tables. */
+	public abstract Catalog catalog();
+
+	/** Returns the clock of the database. */
+	public abstract ServerClock clock();
+
+	/** Returns the meaning of an exception of the driver. */
+	public Failure failure(SQLException ex) {
+		return SqlStates.failure(ex);
+	}
 
 	/**
-	 * Returns the open transactions that may have written and began no later than a time.
-	 * @return null when there are none, or when the account may not see them
+	 * Whether a failed statement ends the transaction, so that it must be rolled back to
+	 * a savepoint before the next statement.
 	 */
-	public abstract @Nullable OpenWrites openWrites(Connection connection, Instant until) throws SQLException;
+	public boolean endsTransactionOnFailure() {
+		return true;
+	}
 
 	/**
-	 * Returns the zones in which sessions may fill columns: the server's own first, then
-	 * the zone of this session if it differs.
-	 * @param times the points in time at which the offsets are read
+	 * Whether a transaction can be rolled back to a savepoint. If not, a refused record
+	 * fails its batch, which is then delivered in smaller ones.
 	 */
-	public abstract List<ServerZone> zones(Connection connection, List<Instant> times) throws SQLException;
+	public boolean hasSavepoints() {
+		return true;
+	}
 
 	/**
-	 * Returns the setting that gives the sessions of a connection a zone, for messages.
+	 * Whether columns of a primary key may hold NULL although they are described as NOT
+	 * NULL.
 	 */
-	public abstract String zoneProperty(ZoneId zone);
+	public boolean permitsNullInKeys() {
+		return false;
+	}
+
+	/** Whether the driver streams rows inside of transactions only. */
+	public boolean streamsInTransaction() {
+		return false;
+	}
 
 	/**
 	 * Returns the fetch size with which the driver streams rows instead of buffering all.
 	 */
-	public abstract int streamingFetchSize(int rows);
+	public int streamingFetchSize(int rows) {
+		return rows;
+	}
 
 	/** Whether closing a result early makes the driver read all remaining rows. */
-	public abstract boolean readsOnToClose();
+	public boolean readsOnToClose() {
+		return false;
+	}
 
 	/**
 	 * Returns the settings of a session that reads, or null.
 	 * @param instants whether columns of type {@link ColumnType#INSTANT} are read
 	 */
-	abstract @Nullable SessionSettings settingsForReading(boolean instants);
+	public @Nullable SessionSettings settingsForReading(boolean instants) {
+		return null;
+	}
 
 	/**
 	 * Returns the settings of a session that writes a table, or null.
 	 * @param idleLimit the time after which the server ends an idle transaction, at least
 	 * a second; null for no limit
 	 */
-	public abstract @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
-			@Nullable Duration idleLimit) throws SQLException;
-
-	/**
-	 * Returns the statement that inserts rows or updates the rows that have their keys.
-	 */
-	public abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);
-
-	/** Returns the statements for bulk writes; null when the database has none. */
-	public @Nullable BulkSql bulk(Table table, List<Column> columns, List<Column> key) {
+	public @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
+			@Nullable Duration idleLimit) throws SQLException {
 		return null;
 	}
 
-	/**
-	 * Returns the number of rows per statement: more than one if that is faster than the
-	 * driver's batches.
-	 */
-	public int rowsPerStatement(int columns) {
-		return 1;
+	/** Quotes an identifier, escaping the quotes in it. */
+	public String quote(String identifier) {
+		return '"' + identifier.replace("\"", "\"\"") + '"';
 	}
 
-	/** Returns the maximum size in bytes of a statement with its values. */
-	public long maxStatementSize(Connection connection) throws SQLException {
-		return Long.MAX_VALUE;
+	/** Returns a query for the first rows of another one, which has no order. */
+	public String limited(String query, int rows) {
+		return "%s FETCH FIRST %d ROWS ONLY".formatted(query, rows);
 	}
 
-	/**
-	 * Returns the reason why the driver does not combine rows in one statement, or null.
-	 */
-	public abstract @Nullable String slowWrites(String url);
+	/** Returns the end of a query that locks the rows that it finds. */
+	public String locking() {
+		return " FOR UPDATE";
+	}
 
 	/** Returns the expression that reads a column without loss. */
 	public String reading(Column column) {
@@ -153,29 +147,18 @@ public abstract class Dialect {
 		return reading(column);
 	}
 
-	/** Returns a reader for the dates and times of one query. */
-	public StoredTimes times() {
-		return new StoredTimes();
+	/**
+	 * Returns the digits of a second that {@link #comparing} distinguishes.
+	 */
+	public int comparedDigits(Column column) {
+		return column.scale();
 	}
 
-	/** Whether the driver could not read a row because of its size. */
-	public boolean isOversized(SQLException ex) {
-		return false;
-	}
-
-	/** Returns the remedy for a value that cannot be read, for messages. */
-	public String remedy(Column column, SQLException ex) {
-		return "correct the row at the source";
-	}
-
-	/** Returns the placeholder for a column's value. */
-	String placeholder(Column column) {
+	/**
+	 * Returns the placeholder for a value that is stored in a column or compared with it.
+	 */
+	public String placeholder(Column column) {
 		return "?";
-	}
-
-	/** Binds a date or a time. */
-	public void bind(PreparedStatement statement, int index, Temporal time) throws SQLException {
-		statement.setObject(index, time);
 	}
 
 	/**
@@ -187,8 +170,106 @@ public abstract class Dialect {
 		return null;
 	}
 
+	/** Returns the reader of a column that was selected with {@link #reading}. */
+	public ColumnReader reader(Column column, StoredTimes times) {
+		return ColumnReader.of(column, times);
+	}
+
+	/**
+	 * Returns the writer of a column.
+	 * @param zone the zone of dates and times without a zone
+	 * @param ofKey whether the column is part of the key, so that nothing may be
+	 * truncated
+	 */
+	public ColumnWriter writer(Column column, ZoneId zone, boolean ofKey) {
+		return ColumnWriter.of(column, zone, ofKey);
+	}
+
+	/** Returns a reader for the dates and times of one query. */
+	public StoredTimes times() {
+		return new StoredTimes();
+	}
+
+	/** Returns the sink that binds values to the parameters of a statement. */
+	public StatementSink sink(PreparedStatement statement) throws SQLException {
+		return new StatementSink(statement);
+	}
+
 	/** Returns the comparison form of the texts in a column. */
-	public abstract TextForm textForm(Connection connection, Table table, Column column) throws SQLException;
+	public TextForm textForm(Connection connection, Table table, Column column) throws SQLException {
+		return TextForm.UNKNOWN;
+	}
+
+	/**
+	 * Returns the remedy if the driver could not read a row because of its size,
+	 * otherwise null.
+	 */
+	public @Nullable String oversizedRemedy(SQLException ex) {
+		return null;
+	}
+
+	/** Returns the remedy for a value that cannot be read, for messages. */
+	public String remedy(Column column, SQLException ex) {
+		return "correct the row at the source";
+	}
+
+	/**
+	 * Returns the statement that inserts rows or updates the rows that have their keys.
+	 */
+	public abstract String upsert(Table table, List<Column> columns, List<Column> key, int rows);
+
+	/**
+	 * Whether conditions may compare several columns at once: {@code (a, b) IN ((1, 2))}.
+	 */
+	public boolean comparesRowValues() {
+		return true;
+	}
+
+	/**
+	 * Returns the number of rows per upsert: more than one if that is faster than the
+	 * driver's batches.
+	 */
+	public int rowsPerStatement(int columns) {
+		return 1;
+	}
+
+	/**
+	 * Prepares an upsert.
+	 * @param sql the statement for the number of rows
+	 * @param columns its columns
+	 * @param rows the number of rows; 0 if any number of them will follow
+	 */
+	public RowStatement prepareUpsert(Connection connection, String sql, List<Column> columns, int rows)
+			throws SQLException {
+		PreparedStatement statement = connection.prepareStatement(sql);
+		StatementSink sink = sink(statement);
+		return (rows > 0) ? BatchStatement.ofRows(statement, sink, rows, columns.size())
+				: BatchStatement.ofRow(statement, sink);
+	}
+
+	/**
+	 * Prepares an upsert of a table.
+	 * @param key the columns of the key
+	 * @param sql the statement for the number of rows
+	 * @param columns its columns
+	 * @param rows the number of rows; 0 if any number of them will follow
+	 */
+	public RowStatement prepareUpsert(Connection connection, Table table, List<Column> key, String sql,
+			List<Column> columns, int rows) throws SQLException {
+		return prepareUpsert(connection, sql, columns, rows);
+	}
+
+	/** Returns the way to load rows in bulk, or null if there is none. */
+	public @Nullable BulkLoad bulk(Table table, List<Column> columns, List<Column> key) {
+		return null;
+	}
+
+	/**
+	 * Returns the reason why the driver does not combine rows in one statement, or null.
+	 */
+	public @Nullable String slowWrites(String url) {
+		return null;
+	}
 
 	/**
 	 * Checks that the account may execute a statement, without executing it. Does nothing
@@ -204,9 +285,13 @@ public abstract class Dialect {
 
 	/** Has a parameter per column, followed by one per {@link #exactly} condition. */
 	private String matching(List<Column> key) {
-		Stream<String> equal = key.stream().map((column) -> quote(column.name()) + " = ?");
-		return Stream.concat(equal, key.stream().map(this::exactly).filter(Objects::nonNull))
+		return Stream.concat(key.stream().map(this::equal), key.stream().map(this::exactly).filter(Objects::nonNull))
 			.collect(Collectors.joining(" AND "));
+	}
+
+	/** Returns the condition that a column has the value of a parameter. */
+	public final String equal(Column column) {
+		return quote(column.name()) + " = " + placeholder(column);
 	}
 
 	/**
@@ -215,14 +300,12 @@ public abstract class Dialect {
 	 */
 	public final String update(Table table, List<Column> columns, List<Column> key) {
 		return "UPDATE %s SET %s WHERE %s".formatted(table.quoted(),
-				columns.stream()
-					.map((column) -> "%s = %s".formatted(quote(column.name()), placeholder(column)))
-					.collect(Collectors.joining(", ")),
-				matching(key));
+				columns.stream().map(this::equal).collect(Collectors.joining(", ")), matching(key));
 	}
 
-	final String insert(Table table, List<Column> columns, int rows) {
-		String row = "(" + placeholders(columns) + ")";
+	/** Returns the statement that inserts rows. */
+	public final String insert(Table table, List<Column> columns, int rows) {
+		String row = columns.stream().map(this::placeholder).collect(Collectors.joining(", ", "(", ")"));
 		return "INSERT INTO %s (%s) VALUES %s".formatted(table.quoted(), names(columns),
 				String.join(", ", Collections.nCopies(rows, row)));
 	}
@@ -232,18 +315,9 @@ public abstract class Dialect {
 		return columns.stream().map((column) -> quote(column.name())).collect(Collectors.joining(", "));
 	}
 
-	final String placeholders(List<Column> columns) {
-		return columns.stream().map(this::placeholder).collect(Collectors.joining(", "));
-	}
-
-	/**
-	 * The keys and indexes of a table.
-	 *
-	 * @param primaryKey the columns of the primary key, in order; may be empty
-	 * @param indexes all indexes
-	 */
-	record TableKeys(List<String> primaryKey, List<Index> indexes) {
-
+	@Override
+	public String toString() {
+		return name();
 	}
 
 }

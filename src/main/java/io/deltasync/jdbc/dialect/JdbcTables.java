@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Connections;
 import io.deltasync.api.LinkContext;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTables {
 
-	private static final String TABLES = "SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES "
-			+ "WHERE TABLE_SCHEMA = ?";
-
 	private final Connections connections;
+
+	private final Dialects dialects;
 
 	/** By Link, connection and name. */
 	private final Map<List<String>, Known> tables = new ConcurrentHashMap<>();
@@ -33,9 +33,11 @@ public final class JdbcTables {
 	/**
 	 * Creates an empty cache.
 	 * @param connections the databases
+	 * @param dialects the supported databases
 	 */
-	public JdbcTables(Connections connections) {
+	public JdbcTables(Connections connections, Dialects dialects) {
 		this.connections = connections;
+		this.dialects = dialects;
 	}
 
 	/**
@@ -52,7 +54,7 @@ public final class JdbcTables {
 	/** Reads the description of a table from the database. */
 	public Table refresh(LinkContext context, String connectionName, String name) throws SQLException {
 		try (Connection connection = this.connections.get(connectionName).getConnection()) {
-			Dialect dialect = Dialect.of(connection, connectionName);
+			Dialect dialect = this.dialects.of(connection, connectionName);
 			// A row limit would hide some of the columns.
 			try (Session session = Session.forReading(connection, dialect, false)) {
 				Table table = describe(session.connection(), dialect, connectionName, name);
@@ -65,38 +67,45 @@ public final class JdbcTables {
 
 	private static Table describe(Connection connection, Dialect dialect, String connectionName, String name)
 			throws SQLException {
-		String current = dialect.currentSchema(connection);
-		Table table = (current != null) ? find(dialect, connection, connectionName, current, name) : null;
+		List<String> schemas = dialect.catalog().schemas(connection);
+		for (String schema : schemas) {
+			Table table = find(dialect, connection, connectionName, schema, name);
+			if (table != null) {
+				return table;
+			}
+		}
 		// A dot separates the schema, but may also be part of a name.
-		for (int dot = name.indexOf('.'); table == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
-			table = find(dialect, connection, connectionName, name.substring(0, dot), name.substring(dot + 1));
+		for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+			Table table = find(dialect, connection, connectionName, name.substring(0, dot), name.substring(dot + 1));
+			if (table != null) {
+				return table;
+			}
 		}
-		if (table == null) {
-			throw unknown(connection, connectionName, current, name);
-		}
-		return table;
+		throw unknown(dialect, connection, connectionName, schemas, name);
 	}
 
 	private static @Nullable Table find(Dialect dialect, Connection connection, String connectionName, String schema,
 			String name) throws SQLException {
-		List<String[]> found = tables(connection, " AND TABLE_NAME = ?", List.of(schema, name));
-		found.removeIf((candidate) -> !candidate[0].equals(name));
+		Catalog catalog = dialect.catalog();
+		List<Catalog.Relation> relations = catalog.relations(connection, schema, name);
+		List<Catalog.Relation> found = relations.stream().filter((relation) -> relation.name().equals(name)).toList();
 		if (found.isEmpty()) {
-			found = tables(connection, " AND LOWER(TABLE_NAME) = LOWER(?)", List.of(schema, name));
+			found = relations.stream().filter((relation) -> relation.name().equalsIgnoreCase(name)).toList();
 		}
 		if (found.size() != 1) {
 			return null;
 		}
-		String exact = found.get(0)[0];
-		List<Column> columns = dialect.columns(connection, schema, exact);
+		String exact = found.get(0).name();
+		boolean view = found.get(0).view();
+		List<Column> columns = catalog.columns(connection, schema, exact);
 		if (columns.isEmpty()) {
 			throw new AbortRunException("%s '%s' of connection '%s' cannot be read: %s".formatted(
-					found.get(0)[1].contains("VIEW") ? "View" : "Table", exact, connectionName,
+					view ? "View" : "Table", exact, connectionName,
 					unreadableReason(connection, dialect.quote(schema) + "." + dialect.quote(exact))));
 		}
-		Dialect.TableKeys keys = dialect.keys(connection, schema, exact);
-		return new Table(dialect, connectionName, schema, exact, found.get(0)[1].contains("VIEW"), List.copyOf(columns),
-				keys.primaryKey(), keys.indexes(), dialect.unsafeEngine(connection, schema, exact));
+		Catalog.TableKeys keys = catalog.keys(connection, schema, exact);
+		return new Table(dialect, connectionName, schema, exact, view, List.copyOf(columns), keys.primaryKey(),
+				keys.indexes(), catalog.unsafeEngine(connection, schema, exact));
 	}
 
 	/**
@@ -112,25 +121,19 @@ public final class JdbcTables {
 		}
 	}
 
-	private static List<String[]> tables(Connection connection, String condition, List<String> parameters)
-			throws SQLException {
-		return Queries.list(connection, TABLES + condition, parameters,
-				(row) -> new String[] { row.getString(1), row.getString(2) });
-	}
-
-	private static AbortRunException unknown(Connection connection, String connectionName, @Nullable String schema,
-			String name) throws SQLException {
-		if (schema == null) {
+	private static AbortRunException unknown(Dialect dialect, Connection connection, String connectionName,
+			List<String> schemas, String name) throws SQLException {
+		if (schemas.isEmpty()) {
 			return new AbortRunException(("There is no table '%s' at connection '%s', whose URL names no database; "
 					+ "add one to the URL, or write the table as database.table")
 				.formatted(name, connectionName));
 		}
 		List<String> names = new ArrayList<>();
-		for (String[] table : tables(connection, "", List.of(schema))) {
-			names.add(table[0]);
+		for (String schema : schemas) {
+			dialect.catalog().relations(connection, schema, null).forEach((relation) -> names.add(relation.name()));
 		}
 		return new AbortRunException("There is no table '%s' in schema '%s' of connection '%s'; %s".formatted(name,
-				schema, connectionName, SimilarNames.describe(name, names)));
+				String.join("', '", schemas), connectionName, SimilarNames.describe(name, names)));
 	}
 
 	private record Known(Instant run, Table table) {

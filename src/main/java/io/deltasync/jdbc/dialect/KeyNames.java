@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.deltasync.jdbc.dialect;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -18,11 +19,18 @@ public final class Session implements AutoCloseable {
 
 	private @Nullable String undo;
 
+	private boolean streaming;
+
+	private boolean readsOnToClose;
+
 	private Session(Connection connection) {
 		this.connection = connection;
 	}
 
-	/** Opens a session that reads; each statement is its own transaction. */
+	/**
+	 * Opens a session that reads. Each statement is its own transaction, unless the
+	 * driver streams rows in transactions only.
+	 */
 	public static Session forReading(DataSource dataSource, Dialect dialect, boolean instants) throws SQLException {
 		return forReading(dataSource.getConnection(), dialect, instants);
 	}
@@ -31,8 +39,14 @@ public final class Session implements AutoCloseable {
 	static Session forReading(Connection connection, Dialect dialect, boolean instants) throws SQLException {
 		Session session = new Session(connection);
 		try {
-			if (!session.connection.getAutoCommit()) {
-				session.connection.setAutoCommit(true);
+			session.streaming = dialect.streamsInTransaction();
+			session.readsOnToClose = dialect.readsOnToClose();
+			if (session.streaming) {
+				// read-only also marks a transaction that may be ended at any time
+				session.connection.setReadOnly(true);
+			}
+			if (session.connection.getAutoCommit() == session.streaming) {
+				session.connection.setAutoCommit(!session.streaming);
 			}
 			session.apply(dialect.settingsForReading(instants));
 			return session;
@@ -49,8 +63,8 @@ public final class Session implements AutoCloseable {
 	public static Session forWriting(Connection connection, @Nullable SessionSettings settings) throws SQLException {
 		Session session = new Session(connection);
 		try {
-			session.apply(settings);
 			session.connection.setAutoCommit(false);
+			session.apply(settings);
 			return session;
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -84,6 +98,24 @@ public final class Session implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Closes the session together with rows that it has streamed.
+	 * @param rows the rows
+	 * @param atEnd whether all of them have been read; otherwise the connection may have
+	 * to be given up
+	 */
+	@SuppressWarnings("try")
+	public void close(ResultSet rows, boolean atEnd) throws SQLException {
+		if (!atEnd && this.readsOnToClose) {
+			abandon();
+			return;
+		}
+		// Rows first: a streaming session accepts no statement before they are closed.
+		try (Session closing = this; ResultSet ending = rows) {
+			return;
+		}
+	}
+
 	/** Aborts the connection without waiting for results that are still on their way. */
 	public void abandon() {
 		SQLException ended = new SQLException("The connection was abandoned");
@@ -112,7 +144,13 @@ public final class Session implements AutoCloseable {
 
 	private void reset() throws SQLException {
 		if (!this.connection.getAutoCommit()) {
+			if (this.streaming) {
+				this.connection.rollback();
+			}
 			this.connection.setAutoCommit(true);
+		}
+		if (this.streaming) {
+			this.connection.setReadOnly(false);
 		}
 		if (this.undo != null) {
 			execute(this.undo);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 /**

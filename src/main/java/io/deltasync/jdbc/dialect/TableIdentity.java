@@ -15,12 +15,12 @@ public final class TableIdentity {
 	 * Returns the identity of a table.
 	 * @param location its connection's {@link io.deltasync.api.Connections#location}
 	 * @param table the table as configured, with or without its schema
-	 * @return the identity; names in H2 are compared in upper case, names in MySQL as
-	 * they are written
+	 * @return the identity; where a database finds names in any case, it is in upper case
 	 */
 	public static String of(String location, String table) {
-		String name = location.startsWith("h2:") ? table.toUpperCase(Locale.ROOT) : table;
-		return (name.indexOf('.') > 0) ? location.substring(0, location.lastIndexOf('/') + 1) + name
+		String name = location.matches("(h2|sqlite|duckdb):.*") ? table.toUpperCase(Locale.ROOT) : table;
+		boolean hasSchema = location.matches("(h2|mysql|postgresql|sqlite|duckdb):.*");
+		return (name.indexOf('.') > 0 && hasSchema) ? location.substring(0, location.lastIndexOf('/') + 1) + name
 				: location + "." + name;
 	}
 

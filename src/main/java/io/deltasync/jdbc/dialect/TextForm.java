@@ -26,4 +26,13 @@ public interface TextForm {
 	 */
 	List<? extends @Nullable String> of(DataSource database, List<String> texts) throws SQLException;
 
+	/** Removes trailing spaces. */
+	static String strip(String text) {
+		int end = text.length();
+		while (end > 0 && text.charAt(end - 1) == ' ') {
+			end--;
+		}
+		return text.substring(0, end);
+	}
+
 }

@@ -1,6 +1,6 @@
 package io.deltasync.jdbc.read;
 
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,17 +3,24 @@ package io.deltasync.jdbc.read;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
-import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.api.WindowPosition;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.dialect.Session;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.ColumnType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +65,32 @@ final class FetchPlanner {
 		});
 	}
 
+	/**
+	 * Returns the position of a row relative to the window that the next run would read.
+	 * @return the position, or null if there is no row with this key
+	 * @throws SQLException if the database fails
+	 */
+	@Nullable WindowPosition position(LinkContext context, Map<String, Object> key) throws SQLException {
+		return this.<@Nullable WindowPosition>begin(context,
+				(connection, source, reading) -> new RowLookup(source.table(), source.key(), this.options.condition())
+					.position(connection, key, source.deltaColumn(), reading.window()));
+	}
+
+	/**
+	 * Returns a test of rows that were just read: whether the next run would read them.
+	 * @return the test; null if the next run reads all rows
+	 * @throws SQLException if the database fails
+	 */
+	@Nullable Predicate<RecordInFlight> fetchedByNextRun(LinkContext context) throws SQLException {
+		return this.<@Nullable Predicate<RecordInFlight>>begin(context, (connection, source, reading) -> {
+			Column column = source.deltaColumn();
+			Window window = reading.window();
+			return (column != null && window != null) ? new WindowTest(column, window) : null;
+		});
+	}
+
 	/** Shared by planning and validation, so that both refuse the same configurations. */
-	private <T> T begin(LinkContext context, Step<T> step) throws SQLException {
+	private <T extends @Nullable Object> T begin(LinkContext context, Step<T> step) throws SQLException {
 		Table table = this.tables.refresh(context, this.options.connection(), context.linkSourceName());
 		DataSource database = this.connections.get(this.options.connection());
 		SourceTable source = SourceTable.of(table, this.options);
@@ -69,6 +100,8 @@ final class FetchPlanner {
 		}
 		Delta delta = source.delta();
 		try (Session session = Session.forReading(database, table.dialect(), table.has(ColumnType.INSTANT))) {
+			checkConditions(session.connection(), table);
+			warnOfHiddenRows(session.connection(), table);
 			try {
 				return step.take(session.connection(), source, delta.plan(session.connection(), context));
 			}
@@ -78,18 +111,38 @@ final class FetchPlanner {
 		}
 	}
 
+	private void checkConditions(Connection connection, Table table) throws SQLException {
+		this.options.condition().check(connection, table);
+		RowCondition deleted = this.options.deletedCondition();
+		if (deleted != null) {
+			deleted.check(connection, table);
+		}
+	}
+
+	private static void warnOfHiddenRows(Connection connection, Table table) throws SQLException {
+		String reason = table.dialect().catalog().hiddenRows(connection, table.schema(), table.name());
+		if (reason != null) {
+			RunContext.currentContext()
+				.addWarning(("The account may not see all rows of %s, because %s: the others are neither delivered nor "
+						+ "missed; read with an account that sees all rows")
+					.formatted(table, reason));
+		}
+	}
+
 	private Plan plan(Connection connection, LinkContext context, SourceTable source, Delta.Reading reading)
 			throws SQLException {
 		Table table = source.table();
 		KeyRange whole = new KeyRange(source.order(reading), null, null, reading.window());
-		RangePlanner planner = new RangePlanner(table, source.key(), whole, context.batchSizeLimit());
-		planner.read(connection, (this.options.fetchSize() != null) ? this.options.fetchSize() : JdbcSource.MOST_ROWS);
+		RangePlanner planner = new RangePlanner(table, source.key(), this.options.condition(), whole,
+				context.batchSizeLimit());
+		planner.read(connection, (this.options.fetchSize() != null) ? this.options.fetchSize() : ReadAhead.MOST_ROWS);
 		publish(reading);
 		if (source.deltaColumn() != null && reading.window() != null) {
-			NullDeltaRows.warn(connection, table, source.deltaColumn());
+			NullDeltaRows.warn(connection, table, source.deltaColumn(), this.options.condition());
 		}
-		logger.info("Link '{}' reads {} of {}: {} rows", context.linkName(), reading.description(), table,
-				planner.total());
+		String what = "%s of %s%s".formatted(reading.description(), table, this.options.condition().inWords());
+		RunContext.currentContext().describe(what);
+		logger.info("Link '{}' reads {}: {} rows", context.linkName(), what, planner.total());
 		return new Plan(strategy(planner, context.batchSizeLimit()), whole);
 	}
 
@@ -123,7 +176,7 @@ final class FetchPlanner {
 
 	/** A step that uses the plan of a delta. */
 	@FunctionalInterface
-	private interface Step<T> {
+	private interface Step<T extends @Nullable Object> {
 
 		T take(Connection connection, SourceTable source, Delta.Reading reading) throws SQLException;
 

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.ColumnType;
 import io.deltasync.jdbc.dialect.ServerZone;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +59,12 @@ final class FillingZone {
 	 */
 	@Nullable String check(Connection connection) throws SQLException {
 		List<Instant> times = new ArrayList<>();
-		Instant time = this.table.dialect().now(connection);
+		Instant time = this.table.dialect().clock().now(connection);
 		for (int i = 0; i < STEPS; i++) {
 			times.add(time);
 			time = time.plus(STEP);
 		}
-		List<ServerZone> zones = this.table.dialect().zones(connection, times);
+		List<ServerZone> zones = this.table.dialect().clock().zones(connection, times);
 		for (ServerZone server : zones) {
 			if (server.isUnknown() || server.differsFrom(this.zone, times) == null) {
 				return server.equals(zones.get(0)) ? null : warning(zones.get(0), server);
@@ -80,7 +80,7 @@ final class FillingZone {
 				+ "changes would be found late or never. Set the source's option zone: %s; or, if the sessions that "
 				+ "write have another zone, give the connection the same one (%s)")
 			.formatted(this.column.name(), this.table, server.name(), this.zone, when, server.remedy(),
-					this.table.dialect().zoneProperty(this.zone));
+					this.table.dialect().clock().zoneProperty(this.zone));
 	}
 
 	private String warning(ServerZone server, ServerZone session) {

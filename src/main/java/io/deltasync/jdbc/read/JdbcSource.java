@@ -2,29 +2,39 @@ package io.deltasync.jdbc.read;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 
+import io.deltasync.api.AdapterForColumns;
+import io.deltasync.api.ColumnDescription;
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.Connections;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.api.SourceAdapterForKeys;
-import io.deltasync.api.SourceAdapterForPull;
+import io.deltasync.api.SourceAdapterForLookup;
+import io.deltasync.api.SourceAdapterForVerify;
 import io.deltasync.api.SourceAdapterScopeSerializer;
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.api.TargetAdapterForVerify;
+import io.deltasync.api.WindowPosition;
+import io.deltasync.jdbc.dialect.ColumnTexts;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.dialect.KeyNames;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.TableIdentity;
+import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.write.CanonicalKeys;
+import io.deltasync.jdbc.write.ComparedRows;
+import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.jdbc.write.WriteTarget;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a table or view of H2, MySQL or MariaDB: everything, or the changes by a time or
- * a growing number. Planning counts the rows and returns NO_RECORDS, IMMEDIATE (the rows
- * fit into one batch) or SCOPES (ranges of the key).
+ * Reads a table or view: everything, or the changes by a time or a growing number.
+ * Planning counts the rows and returns NO_RECORDS, IMMEDIATE (the rows fit into one
+ * batch) or SCOPES (ranges of the key).
  * <p>
  * A delta by time reads {@code [cursor - overlap, bound)}. The bound is the source's
  * clock, read while planning, and becomes the next cursor. Only full runs find rows whose
@@ -37,14 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@link java.time.Instant}). A record with an unreadable value, such as a zero date, has
  * an error; if the value belongs to the key, the scope fails.
  */
-public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForKeys, SourceAdapterScopeSerializer,
-		ConfigurableAdapter<JdbcSourceOptions> {
-
-	/** The maximum fetch size unless configured, in rows. */
-	static final int MOST_ROWS = 100;
-
-	/** The maximum memory for rows that a driver reads ahead, unless configured. */
-	private static final long BYTES_AT_A_TIME = 4 << 20;
+public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterForVerify, SourceAdapterScopeSerializer,
+		AdapterForColumns, ConfigurableAdapter<JdbcSourceOptions> {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -96,6 +100,14 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		return new CanonicalKeys(keys, this.connections.get(options().connection())).of(records);
 	}
 
+	/** True for tables, whose keys are unique and never NULL, and false for views. */
+	@Override
+	public boolean hasUniqueKeys(LinkContext context) throws SQLException {
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		List<Column> key = KeyNames.resolve(table, options().key());
+		return !table.view() && table.isUnique(key) && key.stream().noneMatch(Column::nullable);
+	}
+
 	@Override
 	public FetchStrategy planFetch(LinkContext context) throws SQLException {
 		FetchPlanner.Plan plan = planner().plan(context);
@@ -118,6 +130,11 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 	}
 
 	@Override
+	public List<ColumnDescription> columns(LinkContext context) throws SQLException {
+		return ColumnTexts.of(this.tables.refresh(context, options().connection(), context.linkSourceName()));
+	}
+
+	@Override
 	public @Nullable String refusal(LinkContext context) throws SQLException {
 		Table table = this.tables.refresh(context, options().connection(), context.linkSourceName());
 		return SourceTable.refusal(table, options(), this.connections.get(options().connection()));
@@ -132,22 +149,53 @@ public final class JdbcSource implements SourceAdapterForPull, SourceAdapterForK
 		}
 		Table table = this.tables.get(context, options.connection(), context.linkSourceName());
 		List<String> key = KeyNames.resolve(table, options.key()).stream().map(Column::name).toList();
-		int fetchSize = (options.fetchSize() != null) ? options.fetchSize() : rowsAtATime(table);
-		return new RowStream(this.connections.get(options.connection()), table, key, range, fetchSize);
+		return new RowStream(this.connections.get(options.connection()), table, key, options, range);
 	}
 
-	/** Limits the memory for rows that a driver reads ahead. */
-	private static int rowsAtATime(Table table) {
-		long width = table.columns().stream().mapToLong(JdbcSource::mostBytes).sum();
-		return (int) Math.max(1, Math.min(MOST_ROWS, BYTES_AT_A_TIME / Math.max(1, width)));
+	/**
+	 * Compares ranges of the key with a table, in the order of the key, if that consists
+	 * of whole numbers.
+	 */
+	@Override
+	public OptionalLong sameRecords(LinkContext context, Object scope, TargetAdapterForVerify target,
+			Map<String, String> names) throws SQLException {
+		JdbcSourceOptions options = options();
+		KeyRange range = (KeyRange) scope;
+		Table table = this.tables.get(context, options.connection(), context.linkSourceName());
+		List<Column> key = KeyNames.resolve(table, options.key());
+		boolean inOrder = range.window() == null && !range.single()
+				&& range.order().equals(key.stream().map(Column::name).toList());
+		ComparedRows rows = (inOrder && options.deletedCondition() == null && target instanceof JdbcTarget other)
+				? other.comparedRows(context, names.values()) : null;
+		RangeComparison comparison = (rows != null)
+				? RangeComparison.of(this.connections.get(options.connection()), table, key, rows, names) : null;
+		return (comparison != null) ? comparison.run(range, options.condition(), options.fetchSize())
+				: OptionalLong.empty();
 	}
 
-	private static long mostBytes(Column column) {
-		return switch (column.type()) {
-			case TEXT, BINARY -> column.size();
-			case JSON, OTHER -> BYTES_AT_A_TIME;
-			default -> 0;
-		};
+	@Override
+	public Map<String, Object> parseKey(LinkContext context, Map<String, String> texts) throws SQLException {
+		return lookup(context).parse(texts);
+	}
+
+	@Override
+	public Object lookupScope(LinkContext context, Map<String, Object> key) throws SQLException {
+		return lookup(context).range(key);
+	}
+
+	@Override
+	public @Nullable WindowPosition windowPosition(LinkContext context, Map<String, Object> key) throws SQLException {
+		return planner().position(context, key);
+	}
+
+	@Override
+	public @Nullable Predicate<RecordInFlight> fetchedByNextRun(LinkContext context) throws SQLException {
+		return planner().fetchedByNextRun(context);
+	}
+
+	private RowLookup lookup(LinkContext context) throws SQLException {
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		return new RowLookup(table, KeyNames.resolve(table, options().key()), options().condition());
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 
 import io.deltasync.jdbc.dialect.KeyNames;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * the delta column itself ('DEFAULT CURRENT_TIMESTAMP'), this must be the server's zone,
  * all year; otherwise the run is refused (exit code 4). What triggers and applications
  * write cannot be checked. Default: 'UTC'
+ * @param where A condition, in the SQL of the source's database, such as "status <>
+ * 'draft'": the Link reads only rows that meet it. Default: none, all rows are read
+ * @param deletedWhen A condition for rows that mark themselves as deleted, such as
+ * 'deleted_at IS NOT NULL': their rows at the target are deleted, also by delta runs.
+ * Default: none
  * @param fetchSize Rows that the driver reads ahead, if it can, 1 or more. Default: 100,
  * or fewer for tables with long columns
  */
 @ConfigurationProperties("deltasync.links.*.source")
 public record JdbcSourceOptions(String connection, @Nullable List<String> key, @Nullable String deltaColumn,
-		@Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone, @Nullable Integer fetchSize) {
+		@Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone, @Nullable String where,
+		@Nullable String deletedWhen, @Nullable Integer fetchSize) {
 
 	/**
 	 * Checks the options.
@@ -57,9 +64,27 @@ public record JdbcSourceOptions(String connection, @Nullable List<String> key, @
 		if (overlapNumbers != null && overlapNumbers < 0) {
 			throw new IllegalArgumentException("overlap-numbers is %d; give 0 or more".formatted(overlapNumbers));
 		}
+		checkCondition("where", where);
+		checkCondition("deleted-when", deletedWhen);
 		if (fetchSize != null && fetchSize < 1) {
 			throw new IllegalArgumentException("fetch-size is %d; give 1 or more".formatted(fetchSize));
 		}
+	}
+
+	private static void checkCondition(String option, @Nullable String condition) {
+		if (condition != null && condition.isBlank()) {
+			throw new IllegalArgumentException("%s is empty; give a condition, or leave it out".formatted(option));
+		}
+	}
+
+	/** Returns the condition for the rows that are read. */
+	RowCondition condition() {
+		return new RowCondition("where", Objects.requireNonNullElse(this.where, ""));
+	}
+
+	/** Returns the condition for rows that are deleted; null if none is configured. */
+	@Nullable RowCondition deletedCondition() {
+		return (this.deletedWhen != null) ? new RowCondition("deleted-when", this.deletedWhen) : null;
 	}
 
 	@Override

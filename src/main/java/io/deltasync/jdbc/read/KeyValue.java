@@ -1,7 +1,6 @@
 package io.deltasync.jdbc.read;
 
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,14 +8,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.UUID;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.Dialect;
-import io.deltasync.jdbc.dialect.StoredTimes;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class KeyValue {
 	 * @param times reads the query's dates and times
 	 */
 	static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times) throws SQLException {
-		return switch (column.type().inKeys()) {
+		return switch (column.keyType()) {
 			case INTEGER, DECIMAL -> {
 				BigDecimal number = row.getBigDecimal(index);
 				yield (number != null) ? number.toPlainString() : null;
@@ -43,6 +42,10 @@ final class KeyValue {
 			case FLOAT, DOUBLE -> {
 				double number = row.getDouble(index);
 				yield row.wasNull() ? null : Double.toString(number);
+			}
+			case BOOLEAN -> {
+				boolean bool = row.getBoolean(index);
+				yield row.wasNull() ? null : Boolean.toString(bool);
 			}
 			case BINARY -> {
 				byte[] bytes = row.getBytes(index);
@@ -53,43 +56,44 @@ final class KeyValue {
 			case LOCAL_DATE_TIME -> text(times.dateTime(row, index));
 			case INSTANT -> text(times.instant(row, index));
 			case OFFSET_DATE_TIME -> text(row.getObject(index, OffsetDateTime.class));
-			case BOOLEAN, TEXT, TIME_SPAN, UUID -> row.getString(index);
+			case TEXT, ENUM, TIME_SPAN, UUID -> row.getString(index);
 			default -> throw new AbortRunException(String.valueOf(refusal(column)));
 		};
 	}
 
 	/** Returns the reason why a column cannot be part of a key, or null. */
 	static @Nullable String refusal(Column column) {
-		return switch (column.type().inKeys()) {
-			case JSON, OTHER -> "Column '%s' (%s) cannot be part of a key; name other columns in the option key"
+		return switch (column.keyType()) {
+			case JSON, BITS, OTHER -> "Column '%s' (%s) cannot be part of a key; name other columns in the option key"
 				.formatted(column.name(), column.typeName());
 			default -> null;
 		};
 	}
 
-	static void bind(PreparedStatement statement, int index, Column column, String text) throws SQLException {
-		switch (column.type().inKeys()) {
-			case INTEGER -> bindInteger(statement, index, new BigDecimal(text));
-			case DECIMAL -> statement.setBigDecimal(index, new BigDecimal(text));
-			case FLOAT, DOUBLE -> statement.setDouble(index, Double.parseDouble(text));
-			case BOOLEAN -> statement.setBoolean(index, Boolean.parseBoolean(text));
-			case BINARY -> statement.setBytes(index, HexFormat.of().parseHex(text));
-			case DATE -> statement.setObject(index, LocalDate.parse(text));
-			case TIME -> statement.setObject(index, LocalTime.parse(text));
-			case LOCAL_DATE_TIME -> statement.setObject(index, LocalDateTime.parse(text));
-			case INSTANT -> statement.setObject(index, LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC));
-			case OFFSET_DATE_TIME -> statement.setObject(index, OffsetDateTime.parse(text));
-			case UUID -> statement.setObject(index, UUID.fromString(text));
-			default -> statement.setString(index, text);
+	/** Writes the value that a text stands for to a sink. */
+	static void bind(RowSink sink, Column column, String text) throws SQLException {
+		switch (column.keyType()) {
+			case INTEGER -> bindInteger(sink, new BigDecimal(text));
+			case DECIMAL -> sink.add(new BigDecimal(text));
+			case FLOAT, DOUBLE -> sink.add(Double.parseDouble(text));
+			case BOOLEAN -> sink.add(Boolean.parseBoolean(text));
+			case BINARY -> sink.add(HexFormat.of().parseHex(text));
+			case DATE -> sink.add(LocalDate.parse(text));
+			case TIME -> sink.add(LocalTime.parse(text));
+			case LOCAL_DATE_TIME -> sink.add(LocalDateTime.parse(text));
+			case INSTANT -> sink.add(Instant.parse(text));
+			case OFFSET_DATE_TIME -> sink.add(OffsetDateTime.parse(text));
+			case UUID -> sink.addObject(UUID.fromString(text));
+			default -> sink.add(text);
 		}
 	}
 
-	private static void bindInteger(PreparedStatement statement, int index, BigDecimal number) throws SQLException {
+	private static void bindInteger(RowSink sink, BigDecimal number) throws SQLException {
 		if (number.precision() < LONG_DIGITS) {
-			statement.setLong(index, number.longValueExact());
+			sink.add(number.longValueExact());
 		}
 		else {
-			statement.setBigDecimal(index, number);
+			sink.add(number);
 		}
 	}
 

@@ -22,7 +22,7 @@ final class LateCommits {
 	/** Most transactions end within this number of pauses. */
 	private static final int MOST_PAUSES = 14;
 
-	/** MySQL caches its list of transactions for 100 ms. */
+	/** Servers may cache their list of transactions for 100 ms. */
 	private static final long PAUSE_NANOS = Duration.ofMillis(150).toNanos();
 
 	private final Connection connection;
@@ -46,20 +46,21 @@ final class LateCommits {
 	 * @param last the start of this run; null when everything is read
 	 * @param bound the intended start of the next run, which also reads the overlap
 	 * before it
-	 * @return the bound, or an earlier time
+	 * @return the bound, or an earlier time; null when no start is certain
 	 */
-	Instant start(@Nullable Instant last, Instant bound, Duration overlap) throws SQLException {
-		OpenWrites open = this.table.dialect().openWrites(this.connection, bound.minus(overlap));
+	@Nullable Instant start(@Nullable Instant last, Instant bound, Duration overlap) throws SQLException {
+		OpenWrites open = this.table.dialect().clock().openWrites(this.connection, bound.minus(overlap));
 		if (open == null) {
 			return bound;
 		}
-		boolean fromLast = last != null && (last.isAfter(open.since()) || !open.certain());
-		Instant start = (fromLast && last != null) ? last : open.since();
-		if (!start.isBefore(bound)) {
+		Instant since = open.since();
+		boolean fromLast = last != null && (since == null || last.isAfter(since) || !open.certain());
+		Instant start = fromLast ? last : since;
+		if (start != null && !start.isBefore(bound)) {
 			return bound;
 		}
 		warn(open, "longer than the overlap; the next run reads again from %s on, because its rows may be stamped "
-				+ "as early", start);
+				+ "as early", (start != null) ? start : "the beginning");
 		return start;
 	}
 
@@ -76,9 +77,9 @@ final class LateCommits {
 			return last;
 		}
 		OpenWrites open = null;
-		for (int pauses = 0; pauses == 0 || (open != null && pauses < MOST_PAUSES); pauses++) {
+		for (int pauses = 0; pauses == 0 || (open != null && open.certain() && pauses < MOST_PAUSES); pauses++) {
 			LockSupport.parkNanos(PAUSE_NANOS);
-			open = this.table.dialect().openWrites(this.connection, now);
+			open = this.table.dialect().clock().openWrites(this.connection, now);
 		}
 		if (open == null) {
 			return highest;
@@ -89,8 +90,10 @@ final class LateCommits {
 	}
 
 	private void warn(OpenWrites open, String consequence, Object start) {
-		this.warnings.add("A transaction that may have written is open at connection '%s' since %s, "
-			.formatted(this.table.connection(), open.since()) + consequence.formatted(start));
+		String since = (open.since() != null) ? " since " + open.since()
+				: " (since when, the server does not show to this account)";
+		this.warnings.add("A transaction that may have written is open at connection '%s'%s, "
+			.formatted(this.table.connection(), since) + consequence.formatted(start));
 	}
 
 }

@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
 
 /**
  * Counts the rows whose delta column is ahead of the source's clock, up to a limit.
@@ -26,11 +27,13 @@ final class LaterRows {
 	 * @return the number of rows, {@value #MOST} at most
 	 */
 	static int count(Connection connection, Table table, Column column, String value) throws SQLException {
-		String sql = "SELECT COUNT(*) FROM (SELECT 1 AS n FROM %s WHERE %s > ? LIMIT %d) later"
-			.formatted(table.quoted(), table.dialect().comparing(column), MOST);
+		Dialect dialect = table.dialect();
+		String later = "SELECT 1 AS n FROM %s WHERE %s > %s".formatted(table.quoted(), dialect.comparing(column),
+				dialect.placeholder(column));
+		String sql = "SELECT COUNT(*) FROM (%s) later".formatted(dialect.limited(later, MOST));
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setMaxRows(0);
-			KeyValue.bind(statement, 1, column, value);
+			KeyValue.bind(dialect.sink(statement), column, value);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
 				return row.getInt(1);

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.api.LinkContext;
-import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ final class NumberDelta implements Delta {
 		if (highest == null) {
 			return new Reading(null, null, "everything, there is no number yet", warnings);
 		}
-		Instant now = this.table.dialect().now(connection);
+		Instant now = this.table.dialect().clock().now(connection);
 		BigDecimal seen = latestSeen(connection, highest, now);
 		ClockUnit unit = (seen != null) ? ClockUnit.of(seen, now) : null;
 		int later = (unit != null) ? later(connection, highest, unit.at(now.plus(ClockUnit.AHEAD))) : 0;
@@ -88,6 +88,9 @@ final class NumberDelta implements Delta {
 			BigDecimal latest = bound.min(clock.latest);
 			Instant start = lateCommits.start((last != null) ? unit.time(last.max(BigDecimal.ZERO)) : null,
 					unit.time(latest), unit.span(this.overlap.of(unit, clock.isClock)));
+			if (start == null) {
+				return null;
+			}
 			BigDecimal byTime = latest.min(floor(unit.at(start)));
 			if (clock.isClock || this.overlap.numbers() != null) {
 				return byTime;

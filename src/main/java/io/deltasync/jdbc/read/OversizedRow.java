@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.ColumnType;
-import io.deltasync.jdbc.dialect.StoredTimes;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +29,15 @@ record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) 
 
 	/**
 	 * Finds the row after the one that was read last.
+	 * @param condition the condition for rows that are read
 	 * @param range the range that was being read
 	 * @param key the columns of the key
 	 * @param last the values of the row that was read last; null when none was
 	 * @return null when there is no such row any longer, or when the position of the last
 	 * row cannot be compared
 	 */
-	static @Nullable OversizedRow after(Connection connection, Table table, KeyRange range, List<String> key,
-			@Nullable Map<String, @Nullable Object> last) throws SQLException {
+	static @Nullable OversizedRow after(Connection connection, Table table, RowCondition condition, KeyRange range,
+			List<String> key, @Nullable Map<String, @Nullable Object> last) throws SQLException {
 		List<Column> order = table.columns(range.order(), "key");
 		List<String> from = (last != null) ? texts(order, last) : range.from();
 		if (last != null && from == null) {
@@ -49,7 +50,7 @@ record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) 
 		StoredTimes times = table.dialect().times();
 		KeyRange behind = new KeyRange(range.order(), from, range.to(), range.window());
 		Map<String, @Nullable Object> found = null;
-		try (ResultSet rows = new RangeQuery(table, behind).stream(connection, expressions, FEW)) {
+		try (ResultSet rows = new RangeQuery(table, condition, behind).stream(connection, expressions, FEW)) {
 			while (rows.next()) {
 				List<String> position = position(rows, order, times);
 				if (found != null) {
@@ -59,7 +60,7 @@ record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) 
 					found = new LinkedHashMap<>();
 					for (int i = 0; i < keyColumns.size(); i++) {
 						found.put(key.get(i),
-								ColumnReader.of(keyColumns.get(i), times).read(rows, order.size() + i + 1));
+								table.dialect().reader(keyColumns.get(i), times).read(rows, order.size() + i + 1));
 					}
 				}
 			}
@@ -83,7 +84,7 @@ record OversizedRow(Map<String, @Nullable Object> key, @Nullable KeyRange rest) 
 		List<String> texts = new ArrayList<>();
 		for (Column column : order) {
 			Object value = values.get(column.name());
-			if (value == null || column.type().inKeys() != column.type() || column.type() == ColumnType.FLOAT) {
+			if (value == null || column.comparesOtherwise() || column.type() == ColumnType.FLOAT) {
 				return null;
 			}
 			texts.add((value instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes)

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.StoredTimes;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,8 @@ final class RangePlanner {
 	private final Table table;
 
 	private final List<Column> key;
+
+	private final RowCondition condition;
 
 	private final KeyRange whole;
 
@@ -38,11 +40,13 @@ final class RangePlanner {
 
 	/**
 	 * Creates a planner.
+	 * @param condition the condition for rows that are read
 	 * @param whole the range to split
 	 * @param limit the maximum number of rows per range
 	 */
-	RangePlanner(Table table, List<Column> key, KeyRange whole, int limit) {
+	RangePlanner(Table table, List<Column> key, RowCondition condition, KeyRange whole, int limit) {
 		this.table = table;
+		this.condition = condition;
 		this.key = key;
 		this.whole = whole;
 		this.order = table.columns(whole.order(), "key");
@@ -52,9 +56,11 @@ final class RangePlanner {
 
 	void read(Connection connection, int fetchSize) throws SQLException {
 		List<String> expressions = this.order.stream().map(this.table.dialect()::comparing).toList();
-		boolean everyKey = this.table.view() || this.key.stream().anyMatch(Column::nullable);
+		boolean everyKey = this.table.view() || this.table.dialect().permitsNullInKeys()
+				|| this.key.stream().anyMatch(Column::nullable);
 		@Nullable String[] previous = new @Nullable String[0];
-		try (ResultSet rows = new RangeQuery(this.table, this.whole).stream(connection, expressions, fetchSize)) {
+		try (ResultSet rows = new RangeQuery(this.table, this.condition, this.whole).stream(connection, expressions,
+				fetchSize)) {
 			while (rows.next()) {
 				boolean start = this.total > 0 && this.total % this.limit == 0;
 				if (everyKey || start) {
@@ -84,7 +90,7 @@ final class RangePlanner {
 			return KeyValue.read(rows, i + 1, column, this.times);
 		}
 		catch (SQLException ex) {
-			throw UnreadableValue.of(column, ex);
+			throw UnreadableValue.of(this.table.dialect(), column, ex);
 		}
 		catch (DateTimeException ex) {
 			throw UnreadableValue.of(column, ex);

@@ -6,10 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +25,26 @@ final class RangeQuery {
 
 	private final List<Column> order;
 
+	private final RowCondition condition;
+
 	private final List<String> conditions = new ArrayList<>();
 
 	private final List<Column> columns = new ArrayList<>();
 
 	private final List<String> values = new ArrayList<>();
 
-	RangeQuery(Table table, KeyRange range) {
+	RangeQuery(Table table, RowCondition condition, KeyRange range) {
 		this.table = table;
+		this.condition = condition;
 		this.order = table.columns(range.order(), "key");
 		if (range.window() != null) {
 			within(range.window());
 		}
-		if (range.from() != null && range.to() != null) {
-			bound(range.from(), range.to());
+		if (range.single()) {
+			equal(range.from());
+			return;
 		}
+		bound(range.from(), range.to());
 		if (range.from() != null) {
 			this.conditions.add(atLeast(this.order, range.from()));
 		}
@@ -53,19 +61,29 @@ final class RangeQuery {
 		}
 	}
 
+	private void equal(@Nullable List<String> values) {
+		for (int i = 0; i < this.order.size(); i++) {
+			this.conditions.add(compare(this.order.get(i), "=", Objects.requireNonNull(values).get(i)));
+		}
+	}
+
 	/**
 	 * Adds redundant bounds on the first column, which optimizers recognise as a range.
 	 */
-	private void bound(List<String> from, List<String> to) {
-		if (this.order.size() > 1) {
-			Column first = this.order.get(0);
-			if (from.get(0).equals(to.get(0))) {
-				this.conditions.add(compare(first, "=", from.get(0)));
-			}
-			else {
-				this.conditions.add(compare(first, ">=", from.get(0)));
-				this.conditions.add(compare(first, "<=", to.get(0)));
-			}
+	private void bound(@Nullable List<String> from, @Nullable List<String> to) {
+		if (this.order.size() == 1) {
+			return;
+		}
+		Column first = this.order.get(0);
+		if (from != null && to != null && from.get(0).equals(to.get(0))) {
+			this.conditions.add(compare(first, "=", from.get(0)));
+			return;
+		}
+		if (from != null) {
+			this.conditions.add(compare(first, ">=", from.get(0)));
+		}
+		if (to != null) {
+			this.conditions.add(compare(first, "<=", to.get(0)));
 		}
 	}
 
@@ -91,11 +109,13 @@ final class RangeQuery {
 	private String compare(Column column, String operator, String value) {
 		this.columns.add(column);
 		this.values.add(value);
-		return "%s %s ?".formatted(this.table.dialect().comparing(column), operator);
+		Dialect dialect = this.table.dialect();
+		return "%s %s %s".formatted(dialect.comparing(column), operator, dialect.placeholder(column));
 	}
 
 	String sql(List<String> expressions) {
-		String where = this.conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", this.conditions);
+		String where = this.conditions.isEmpty() ? this.condition.where()
+				: " WHERE " + String.join(" AND ", this.conditions) + this.condition.and();
 		String orderBy = this.order.stream()
 			.map(this.table.dialect()::comparing)
 			.collect(Collectors.joining(", ", " ORDER BY ", ""));
@@ -122,8 +142,9 @@ final class RangeQuery {
 	}
 
 	void bind(PreparedStatement statement) throws SQLException {
+		RowSink sink = this.table.dialect().sink(statement);
 		for (int i = 0; i < this.values.size(); i++) {
-			KeyValue.bind(statement, i + 1, this.columns.get(i), this.values.get(i));
+			KeyValue.bind(sink, this.columns.get(i), this.values.get(i));
 		}
 	}
 

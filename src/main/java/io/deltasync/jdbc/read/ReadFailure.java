@@ -2,8 +2,9 @@ package io.deltasync.jdbc.read;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Set;
+import java.sql.SQLTransientException;
 
+import io.deltasync.jdbc.dialect.Failure;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.WriteFailure;
 
@@ -11,9 +12,6 @@ import io.deltasync.jdbc.dialect.WriteFailure;
  * Adds the table and the remedy to an exception of a read.
  */
 final class ReadFailure {
-
-	/** MySQL's ER_QUERY_TIMEOUT, MariaDB's ER_STATEMENT_TIMEOUT, and H2's. */
-	private static final Set<Integer> TIME_LIMITS = Set.of(3024, 1969, 57014);
 
 	private ReadFailure() {
 	}
@@ -26,15 +24,17 @@ final class ReadFailure {
 	 * statement
 	 */
 	static SQLException of(Table table, SQLException ex) {
-		if (TIME_LIMITS.contains(ex.getErrorCode())) {
+		if (table.dialect().failure(ex) == Failure.TIME_LIMIT) {
 			return new SQLTimeoutException(
 					("Reading %s took longer than the server allows (%s); raise the time limit of the server, the "
 							+ "account or the URL, or create an index for this query")
 						.formatted(table, WriteFailure.words(ex)),
 					ex.getSQLState(), ex.getErrorCode(), ex);
 		}
-		return new SQLException("Reading %s failed: %s".formatted(table, WriteFailure.words(ex)), ex.getSQLState(),
-				ex.getErrorCode(), ex);
+		String message = "Reading %s failed: %s".formatted(table, WriteFailure.words(ex));
+		return (table.dialect().failure(ex) == Failure.TRANSIENT)
+				? new SQLTransientException(message, ex.getSQLState(), ex.getErrorCode(), ex)
+				: new SQLException(message, ex.getSQLState(), ex.getErrorCode(), ex);
 	}
 
 }

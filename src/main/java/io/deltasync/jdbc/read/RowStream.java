@@ -6,19 +6,22 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.ColumnType;
+import io.deltasync.api.RowLayout;
 import io.deltasync.jdbc.dialect.Session;
-import io.deltasync.jdbc.dialect.StoredTimes;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnReader;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +40,13 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private final List<String> key;
 
+	private final RowCondition condition;
+
+	private final @Nullable RowCondition deleted;
+
 	private final DataSource dataSource;
 
-	private final int fetchSize;
+	private final ReadAhead readAhead;
 
 	private KeyRange range;
 
@@ -47,7 +54,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private ResultSet rows;
 
-	private final int capacity;
+	private final RowLayout layout;
 
 	/** The values of the row that was read last from the current query. */
 	private @Nullable Map<String, @Nullable Object> last;
@@ -66,16 +73,21 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	private boolean closed;
 
-	RowStream(DataSource dataSource, Table table, List<String> key, KeyRange range, int fetchSize) throws SQLException {
+	RowStream(DataSource dataSource, Table table, List<String> key, JdbcSourceOptions options, KeyRange range)
+			throws SQLException {
 		List<Column> columns = table.columns();
 		this.table = table;
 		this.key = key;
+		this.condition = options.condition();
+		this.deleted = options.deletedCondition();
 		this.columns = columns.toArray(Column[]::new);
 		StoredTimes times = table.dialect().times();
-		this.readers = columns.stream().map((column) -> ColumnReader.of(column, times)).toArray(ColumnReader[]::new);
-		this.capacity = columns.size() * 4 / 3 + 1;
+		this.readers = columns.stream()
+			.map((column) -> table.dialect().reader(column, times))
+			.toArray(ColumnReader[]::new);
+		this.layout = new RowLayout(columns.stream().map(Column::name).toList());
 		this.dataSource = dataSource;
-		this.fetchSize = fetchSize;
+		this.readAhead = new ReadAhead(table, options.fetchSize());
 		this.range = range;
 		this.session = openSession();
 		this.rows = query();
@@ -86,10 +98,13 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	private ResultSet query() throws SQLException {
-		List<String> expressions = this.table.columns().stream().map(this.table.dialect()::reading).toList();
+		Stream<String> expressions = this.table.columns().stream().map(this.table.dialect()::reading);
+		if (this.deleted != null) {
+			expressions = Stream.concat(expressions, Stream.of(this.deleted.flag()));
+		}
 		try {
-			return new RangeQuery(this.table, this.range).stream(this.session.connection(), expressions,
-					this.fetchSize);
+			return new RangeQuery(this.table, this.condition, this.range).stream(this.session.connection(),
+					expressions.toList(), this.readAhead.rows());
 		}
 		catch (SQLException ex) {
 			closeAfter(this.session, ex);
@@ -127,7 +142,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			return this.onRow;
 		}
 		catch (SQLException ex) {
-			if (!this.table.dialect().isOversized(ex)) {
+			if (this.table.dialect().oversizedRemedy(ex) == null) {
 				throw failed(ex);
 			}
 			skip(ex);
@@ -144,8 +159,8 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		try {
 			this.session.abandon();
 			this.session = openSession();
-			OversizedRow row = OversizedRow.after(this.session.connection(), this.table, this.range, this.key,
-					this.last);
+			OversizedRow row = OversizedRow.after(this.session.connection(), this.table, this.condition, this.range,
+					this.key, this.last);
 			if (row == null) {
 				throw ex;
 			}
@@ -166,15 +181,13 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	private RecordInFlight oversized(Map<String, @Nullable Object> keyValues, SQLException ex) {
-		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
-		for (Column column : this.columns) {
-			properties.put(column.name(), keyValues.get(column.name()));
+		@Nullable Object[] values = new @Nullable Object[this.columns.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = keyValues.get(this.columns[i].name());
 		}
-		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
-		record.addError(
-				("The row of %s is larger than its connection takes: %s Raise max_allowed_packet at the server, and "
-						+ "the property maxAllowedPacket of the connection where it is set")
-					.formatted(this.table, ex.getMessage()));
+		RecordInFlight record = new RecordInFlight(this.layout.row(values)).identifiedBy(this.key);
+		record.addError("The row of %s is larger than its connection takes: %s %s".formatted(this.table,
+				ex.getMessage(), this.table.dialect().oversizedRemedy(ex)));
 		return record;
 	}
 
@@ -189,12 +202,15 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			return inPlace;
 		}
 		this.onRow = false;
-		Map<String, @Nullable Object> properties = new LinkedHashMap<>(this.capacity);
-		for (int i = 0; i < this.columns.length; i++) {
-			properties.put(this.columns[i].name(), read(i));
+		@Nullable Object[] values = new @Nullable Object[this.columns.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = read(i);
+			this.readAhead.take(values[i]);
 		}
+		endRow();
+		Map<String, @Nullable Object> properties = this.layout.row(values);
 		this.last = properties;
-		RecordInFlight record = new RecordInFlight(properties).identifiedBy(this.key);
+		RecordInFlight record = new RecordInFlight(properties, operation()).identifiedBy(this.key);
 		if (!this.errors.isEmpty()) {
 			this.errors.forEach(record::addError);
 			this.errors.clear();
@@ -202,12 +218,31 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		return record;
 	}
 
+	private Operation operation() {
+		try {
+			return (this.deleted != null && this.rows.getInt(this.columns.length + 1) == 1) ? Operation.DELETE
+					: Operation.UPSERT;
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	private void endRow() {
+		try {
+			this.readAhead.endRow(this.rows);
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
 	private @Nullable Object read(int i) {
 		try {
 			return this.readers[i].read(this.rows, i + 1);
 		}
 		catch (SQLException ex) {
-			addError(this.columns[i], UnreadableValue.of(this.columns[i], ex));
+			addError(this.columns[i], UnreadableValue.of(this.table.dialect(), this.columns[i], ex));
 		}
 		catch (DateTimeException ex) {
 			addError(this.columns[i], UnreadableValue.of(this.columns[i], ex));
@@ -230,20 +265,11 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	@Override
-	@SuppressWarnings("try")
 	public void close() throws SQLException {
 		if (!this.closed) {
 			this.closed = true;
 			this.onRow = false;
-			if (!this.atEnd && this.table.dialect().readsOnToClose()) {
-				this.session.abandon();
-				return;
-			}
-			// Rows first: a streaming session accepts no statement before they are
-			// closed.
-			try (Session closing = this.session; ResultSet ending = this.rows) {
-				return;
-			}
+			this.session.close(this.rows, this.atEnd);
 		}
 	}
 

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.KeyNames;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Objects;
 
 import io.deltasync.api.LinkContext;
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.ColumnType;
-import io.deltasync.jdbc.dialect.Fractions;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.Fractions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +45,14 @@ final class TimeDelta implements Delta {
 
 	@Override
 	public Reading plan(Connection connection, LinkContext context) throws SQLException {
-		Instant bound = floor(this.table.dialect().now(connection));
+		Instant bound = floor(this.table.dialect().clock().now(connection));
 		List<String> warnings = new ArrayList<>();
 		Instant last = context.isFullRun() ? null : last(context, warnings);
 		// After the bound and before the first read, so that rows committed in between
 		// are read.
-		Instant next = floor(new LateCommits(connection, this.table, warnings).start(last, bound, this.overlap));
-		String cursor = DeltaCursor.write(DeltaCursor.TIME, this.column, next + zoneMark());
+		Instant next = new LateCommits(connection, this.table, warnings).start(last, bound, this.overlap);
+		String cursor = (next != null) ? DeltaCursor.write(DeltaCursor.TIME, this.column, floor(next) + zoneMark())
+				: null;
 		if (last == null) {
 			return new Reading(null, cursor, "everything, up to now: " + bound, warnings);
 		}
@@ -117,12 +118,12 @@ final class TimeDelta implements Delta {
 		return (zoneless && !normal.equals(ZoneOffset.UTC)) ? ZONE_MARK + normal.getId() : "";
 	}
 
-	/** Rounds down to the column's precision. */
+	/** Rounds down to the precision with which the column is compared. */
 	Instant floor(Instant instant) {
 		if (this.column.type() == ColumnType.DATE) {
 			return LocalDate.ofInstant(instant, this.zone).atStartOfDay(this.zone).toInstant();
 		}
-		return Fractions.truncate(instant, this.column.scale());
+		return Fractions.truncate(instant, this.table.dialect().comparedDigits(this.column));
 	}
 
 	Window window(Instant from, Instant to) {

@@ -4,16 +4,14 @@ import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.value.Column;
 
 /**
  * Describes values that a driver cannot convert, such as zero dates. The rows after them
  * can still be read.
  */
 final class UnreadableValue {
-
-	/** Connector/J's SQL state for zero dates. */
-	private static final String ILLEGAL_ARGUMENT = "S1009";
 
 	private UnreadableValue() {
 	}
@@ -22,10 +20,9 @@ final class UnreadableValue {
 	 * Adds the column to an exception of the driver.
 	 * @return a {@link SQLDataException} if only the value is at fault
 	 */
-	static SQLException of(Column column, SQLException ex) {
+	static SQLException of(Dialect dialect, Column column, SQLException ex) {
 		String state = ex.getSQLState();
-		boolean value = ex instanceof SQLDataException
-				|| (state != null && (state.startsWith("22") || state.equals(ILLEGAL_ARGUMENT)));
+		boolean value = ex instanceof SQLDataException || dialect.failure(ex).isOfRecord();
 		return value ? new SQLDataException(message(column, ex), state, ex.getErrorCode(), ex)
 				: new SQLException(message(column, ex), state, ex.getErrorCode(), ex);
 	}

@@ -3,7 +3,8 @@ package io.deltasync.jdbc.write;
 import java.sql.SQLException;
 
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc.write;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +10,12 @@ import java.util.function.BiConsumer;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.BulkSql;
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.dialect.BulkLoad;
+import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.dialect.Failure;
+import io.deltasync.jdbc.dialect.RowStatement;
 import io.deltasync.jdbc.dialect.WriteFailure;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private final Map<List<Object>, WriteStatement> shapes;
 
-	private final LoadDataBuffer file;
+	private final Dialect dialect;
 
 	private final Connection connection;
 
@@ -67,11 +69,10 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private @Nullable WriteStatement shape;
 
-	BatchWriter(WriteTarget target, Map<List<Object>, WriteStatement> shapes, LoadDataBuffer file,
-			Connection connection) {
+	BatchWriter(WriteTarget target, Map<List<Object>, WriteStatement> shapes, Connection connection) {
 		this.target = target;
 		this.shapes = shapes;
-		this.file = file;
+		this.dialect = target.table().dialect();
 		this.connection = connection;
 		this.collisions = new Collisions(target, connection);
 	}
@@ -150,26 +151,17 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	/** Writes all rows in bulk; returns false when none was written. */
 	private boolean load(WriteStatement shape) throws SQLException {
-		BulkSql bulk = shape.bulk();
+		BulkLoad bulk = shape.bulk();
 		if (bulk == null) {
 			return false;
 		}
 		int refusedBefore = this.refusals.size();
 		boolean loaded;
-		try (BulkLoad load = BulkLoad.begin(this.connection, bulk, this.file)) {
+		try (RowStatement load = bulk.begin(this.connection)) {
 			for (BatchRow row : this.rows) {
-				if (write(this.file, row)) {
-					this.file.endRow();
-				}
-				else {
-					this.file.dropRow();
-				}
-				if (this.file.isFull()) {
-					load.send();
-				}
+				write(load, row);
 			}
-			load.send();
-			loaded = load.merge();
+			loaded = load.execute();
 		}
 		if (!loaded) {
 			// all rows are written again
@@ -188,55 +180,46 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	/**
 	 * Writes rows, except those that are refused.
-	 * @param together whether one statement writes all rows; otherwise each row has its
-	 * own
+	 * @param together whether the statement is made for the number of rows
 	 */
 	private void write(WriteStatement shape, List<BatchRow> rows, boolean together) throws SQLException {
 		List<BatchRow> bound = new ArrayList<>(rows.size());
-		try (PreparedStatement statement = this.connection.prepareStatement(shape.sql(together ? rows.size() : 1))) {
-			StatementSink values = new StatementSink(statement, this.target.table().dialect());
+		Attempt attempt = new Attempt(this.connection, this.dialect);
+		try (RowStatement statement = shape.prepare(this.connection, together ? rows.size() : 0)) {
 			for (BatchRow row : rows) {
-				values.beginRowAfter(together ? bound.size() * shape.width() : 0);
-				if (write(values, row)) {
+				if (write(statement, row)) {
 					bound.add(row);
-					if (!together) {
-						statement.addBatch();
-					}
 				}
 			}
 			if (bound.isEmpty()) {
 				return;
 			}
-			if (!together || bound.size() == rows.size()) {
-				execute(statement, together);
+			attempt.begin();
+			if (statement.execute()) {
+				attempt.succeeded();
 				return;
 			}
 		}
 		catch (SQLException ex) {
-			if (!RefusedRecord.isOf(ex)) {
+			if (!isOfRecord(ex)) {
 				throw ex;
 			}
+			attempt.failed(ex);
 			isolate(shape, bound, together, ex);
 			return;
 		}
 		write(shape, bound, together);
 	}
 
-	private static void execute(PreparedStatement statement, boolean together) throws SQLException {
-		if (together) {
-			statement.executeUpdate();
-		}
-		else {
-			statement.executeBatch();
-		}
+	private boolean isOfRecord(SQLException ex) {
+		return this.dialect.failure(ex).isOfRecord();
 	}
 
 	/**
 	 * Isolates the bad rows of a failed statement and writes the others, within the same
-	 * transaction, because a failed statement undoes only its own changes. Splitting into
-	 * {@value #PARTS} parts needs no more statements than bisection and repeats fewer
-	 * rows. If all parts but the last succeed, the last must contain the bad row, so it
-	 * is split without another attempt.
+	 * transaction. Splitting into {@value #PARTS} parts needs no more statements than
+	 * bisection and repeats fewer rows. If all parts but the last succeed, the last must
+	 * contain the bad row, so it is split without another attempt.
 	 */
 	private void isolate(WriteStatement shape, List<BatchRow> rows, boolean together, SQLException refusal)
 			throws SQLException {
@@ -248,7 +231,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			else {
 				this.refusals.add(new RefusedRecord(rows.get(0).record(),
 						"%s refuses it: %s".formatted(this.target.table(), WriteFailure.words(refusal)), false,
-						RefusedRecord.isCausedByOtherRecords(refusal)));
+						this.dialect.failure(refusal) == Failure.PARENT));
 			}
 			return;
 		}
@@ -266,9 +249,11 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 	}
 
-	private boolean write(RowSink into, BatchRow row) throws SQLException {
+	/** Adds a row to a statement; returns false when it is refused. */
+	private boolean write(RowStatement statement, BatchRow row) throws SQLException {
 		try {
-			row.write(into);
+			row.write(statement.beginRow());
+			statement.endRow();
 			return true;
 		}
 		catch (ValueRefusedException ex) {
@@ -276,7 +261,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			refuse(row, String.valueOf(ex.getMessage()), ex.isNever());
 		}
 		catch (SQLException ex) {
-			if (!RefusedRecord.isOf(ex)) {
+			if (!isOfRecord(ex)) {
 				throw ex;
 			}
 			this.failed++;

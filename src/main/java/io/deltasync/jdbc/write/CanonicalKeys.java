@@ -1,27 +1,23 @@
 package io.deltasync.jdbc.write;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.SQLException;
-import java.time.temporal.Temporal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import io.deltasync.api.RecordInFlight;
-import io.deltasync.jdbc.dialect.Column;
-import io.deltasync.jdbc.dialect.ColumnType;
 import io.deltasync.jdbc.dialect.Session;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.TextForm;
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.ColumnWriter;
+import io.deltasync.jdbc.value.StoredForm;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +50,7 @@ public final class CanonicalKeys {
 	public List<@Nullable List<Object>> of(List<RecordInFlight> records) throws SQLException {
 		List<@Nullable List<Object>> keys = new ArrayList<>(records.size());
 		List<Column> columns = this.target.key();
-		List<ColumnWriter> writers = columns.stream()
-			.map((column) -> ColumnWriter.of(column, this.target.zone(), true))
-			.toList();
+		List<ColumnWriter> writers = columns.stream().map((column) -> this.target.writer(column)).toList();
 		records.forEach((record) -> keys.add(key(record, writers)));
 		for (int i = 0; i < columns.size(); i++) {
 			Column column = columns.get(i);
@@ -96,31 +90,19 @@ public final class CanonicalKeys {
 	/** Returns the stored form of a value; null when the column refuses it. */
 	private static @Nullable Object stored(ColumnWriter writer, Object value) {
 		try {
-			Written written = new Written();
-			writer.write(written, value);
-			return (written.value != null) ? stored(writer.column(), written.value) : null;
+			return canCompare(writer.column()) ? StoredForm.of(writer, value) : null;
 		}
 		catch (SQLException | ValueRefusedException | RuntimeException ex) {
 			return null;
 		}
 	}
 
-	private static @Nullable Object stored(Column column, Object written) {
+	private static boolean canCompare(Column column) {
 		return switch (column.type()) {
-			case BINARY -> isFixed(column) ? Arrays.copyOf((byte[]) written, (int) column.size()) : written;
-			case BITS -> new BigInteger(1, (byte[]) written);
-			case TIME_SPAN -> TimeWriter.written((String) written);
-			case UUID -> (written instanceof UUID) ? written : null;
 			// a FLOAT does not equal the number that was written to it
-			case FLOAT, JSON, OTHER -> null;
-			default -> written;
+			case FLOAT, JSON, OTHER -> false;
+			default -> true;
 		};
-	}
-
-	/** Whether shorter values are padded with zeros. */
-	private static boolean isFixed(Column column) {
-		String type = column.typeName().toLowerCase(Locale.ROOT);
-		return type.equals("binary") || type.startsWith("binary(");
 	}
 
 	private void compareTexts(List<@Nullable List<Object>> keys, int index, Column column) throws SQLException {
@@ -157,58 +139,6 @@ public final class CanonicalKeys {
 			this.textForms.put(column, form);
 		}
 		return form;
-	}
-
-	/** Holds the value that a writer produces. */
-	private static final class Written implements RowSink {
-
-		private @Nullable Object value;
-
-		@Override
-		public void addNull() {
-			this.value = null;
-		}
-
-		@Override
-		public void add(String text) {
-			this.value = text;
-		}
-
-		@Override
-		public void add(long number) {
-			this.value = number;
-		}
-
-		@Override
-		public void add(double number) {
-			this.value = number;
-		}
-
-		@Override
-		public void add(BigDecimal number) {
-			this.value = number;
-		}
-
-		@Override
-		public void add(boolean bool) {
-			this.value = bool;
-		}
-
-		@Override
-		public void add(byte[] bytes) {
-			this.value = bytes;
-		}
-
-		@Override
-		public void add(Temporal time) {
-			this.value = time;
-		}
-
-		@Override
-		public void addObject(Object object) {
-			this.value = object;
-		}
-
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.deltasync.jdbc.write;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -10,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.dialect.Failure;
+import io.deltasync.jdbc.dialect.RowStatement;
 import io.deltasync.jdbc.dialect.WriteFailure;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * value for the others. Used for one batch.
  */
 final class Collisions {
-
-	private static final int MYSQL_DUPLICATE = 1062;
-
-	/** Raised by the guard of an upsert against updating a row with another key. */
-	private static final int MYSQL_KEY_IS_NULL = 1048;
-
-	private static final int H2_DUPLICATE = 23505;
 
 	private final WriteTarget target;
 
@@ -46,8 +40,7 @@ final class Collisions {
 	/** Whether an error was caused by another row. */
 	boolean isCollision(SQLException ex) {
 		boolean other = !this.target.table().otherUniqueIndexes(this.target.key()).isEmpty();
-		return other && (ex.getErrorCode() == MYSQL_DUPLICATE || ex.getErrorCode() == MYSQL_KEY_IS_NULL
-				|| ex.getErrorCode() == H2_DUPLICATE);
+		return other && this.target.table().dialect().failure(ex) == Failure.DUPLICATE;
 	}
 
 	void add(BatchRow row, SQLException ex) {
@@ -138,7 +131,7 @@ final class Collisions {
 			return current;
 		}
 		catch (SQLException ex) {
-			if (!RefusedRecord.isOf(ex)) {
+			if (!this.target.table().dialect().failure(ex).isOfRecord()) {
 				throw ex;
 			}
 			this.connection.rollback(before);
@@ -150,11 +143,10 @@ final class Collisions {
 	}
 
 	private void write(BatchRow row) throws SQLException, ValueRefusedException {
-		try (PreparedStatement statement = this.connection.prepareStatement(row.shape().sql(1))) {
-			StatementSink bound = new StatementSink(statement, this.target.table().dialect());
-			bound.beginRowAfter(0);
-			row.write(bound);
-			statement.executeUpdate();
+		try (RowStatement statement = row.shape().prepare(this.connection, 1)) {
+			row.write(statement.beginRow());
+			statement.endRow();
+			statement.execute();
 		}
 	}
 

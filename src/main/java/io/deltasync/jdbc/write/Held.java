@@ -2,7 +2,7 @@ package io.deltasync.jdbc.write;
 
 import java.util.List;
 
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
 /**

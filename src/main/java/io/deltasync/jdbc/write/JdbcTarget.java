@@ -2,6 +2,7 @@ package io.deltasync.jdbc.write;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,30 +10,34 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.AdapterForColumns;
+import io.deltasync.api.ColumnDescription;
+import io.deltasync.api.Comparison;
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.api.Connections;
+import io.deltasync.api.FoundRecord;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetAdapterForDeletes;
-import io.deltasync.api.TargetAdapterForKeys;
-import io.deltasync.jdbc.dialect.BulkSql;
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.api.TargetAdapterForLookup;
+import io.deltasync.jdbc.dialect.ColumnTexts;
+import io.deltasync.api.TargetAdapterForVerify;
+import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.dialect.KeyNames;
 import io.deltasync.jdbc.dialect.Session;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.dialect.TableIdentity;
 import io.deltasync.jdbc.dialect.WriteFailure;
+import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to a table of H2, MySQL or MariaDB: inserts a record or updates the row
- * with its key; updates and deletes by key. Writes only the columns for which a record
- * has properties, and never computed columns.
+ * Writes records to a table: inserts a record or updates the row with its key; updates
+ * and deletes by key. Writes only the columns for which a record has properties, and
+ * never computed columns.
  * <p>
  * A batch is one transaction. A record whose values do not fit their columns exactly, or
  * whose values the database refuses, is marked with an error and skipped. Outside of
@@ -40,10 +45,8 @@ import org.slf4j.LoggerFactory;
  * numbers are rounded to the nearest. On any other failure the whole batch is rolled
  * back. In testing mode everything is written and then rolled back.
  */
-public final class JdbcTarget
-		implements TargetAdapterForDeletes, TargetAdapterForKeys, ConfigurableAdapter<JdbcTargetOptions> {
-
-	private static final Logger logger = LoggerFactory.getLogger(JdbcTarget.class);
+public final class JdbcTarget implements TargetAdapterForDeletes, TargetAdapterForLookup, TargetAdapterForVerify,
+		AdapterForColumns, ConfigurableAdapter<JdbcTargetOptions> {
 
 	/** Limits memory, because each sparse document may have its own shape. */
 	private static final int MOST_SHAPES = 200;
@@ -63,8 +66,6 @@ public final class JdbcTarget
 
 	};
 
-	private final LoadDataBuffer file = new LoadDataBuffer();
-
 	private final WriteSessions sessions = new WriteSessions();
 
 	private @Nullable JdbcTargetOptions options;
@@ -72,6 +73,8 @@ public final class JdbcTarget
 	private @Nullable WriteTarget target;
 
 	private @Nullable CanonicalKeys canonicalKeys;
+
+	private @Nullable TableComparison comparison;
 
 	private boolean delivered;
 
@@ -114,61 +117,16 @@ public final class JdbcTarget
 		Table table = this.tables.refresh(context, options.connection(), context.linkTargetName());
 		WriteTarget target = WriteTarget.of(table, options);
 		this.target = target;
-		checkTesting(context, table);
-		if (table.unsafeEngine() != null) {
-			warn(("The engine %s of %s has no transactions: a batch that fails may be written in part until it is written "
-					+ "again; convert the table to InnoDB")
-				.formatted(table.unsafeEngine(), table));
-		}
-		try (Connection connection = dataSource().getConnection()) {
-			String url = connection.getMetaData().getURL();
-			String slow = (url != null) ? table.dialect().slowWrites(url) : null;
-			if (slow != null) {
-				logger.warn("Connection '{}' writes several times slower than it could: {}", options.connection(),
-						slow);
-			}
-			if (options.bulk()) {
-				checkBulk(target, connection);
-			}
-		}
+		TargetChecks checks = new TargetChecks(target, dataSource());
+		checks.checkTesting(context);
+		checks.checkConnection(options.bulk());
 		return options.batchSize();
-	}
-
-	private static void warn(String message) {
-		try {
-			RunContext.currentContext().addWarning(message);
-		}
-		catch (IllegalStateException ex) {
-			// called outside a run
-			logger.warn(message);
-		}
-	}
-
-	/** A table without transactions cannot be rolled back. */
-	private static void checkTesting(LinkContext context, Table table) {
-		if (context.testingMode() && table.unsafeEngine() != null) {
-			throw new AbortRunException(
-					("A testing run would change %s: its engine %s has no transactions; convert the table "
-							+ "to InnoDB, or test with another table")
-						.formatted(table, table.unsafeEngine()));
-		}
-	}
-
-	private static void checkBulk(WriteTarget target, Connection connection) throws SQLException {
-		Table table = target.table();
-		List<Column> columns = table.columns().stream().filter((column) -> !column.computed()).toList();
-		BulkSql bulk = table.dialect().bulk(table, columns, target.key());
-		if (bulk == null || !BulkLoad.isSupported(connection)) {
-			throw new AbortRunException(
-					"Connection '%s' cannot load in bulk, which requires a MySQL server and a URL that begins with jdbc:mysql:; leave out the option bulk"
-						.formatted(table.connection()));
-		}
-		BulkLoad.check(connection, table.connection(), bulk);
 	}
 
 	/**
 	 * Checks that each property has a column, that each mandatory column has a property,
-	 * and, if the server supports it, that the account may write them.
+	 * and, if the server supports it, that the account may write them. Warns of indexes
+	 * that make a first load slow.
 	 */
 	@Override
 	public void validate(LinkContext context, List<String> propertyNames) throws SQLException {
@@ -177,29 +135,23 @@ public final class JdbcTarget
 		if (missing != null) {
 			throw new AbortRunException(missing);
 		}
-		checkPrivileges(target(context).table(), shape.sql(1));
+		TargetChecks checks = new TargetChecks(target(context), dataSource());
+		checks.checkPrivileges(shape.sql(1));
+		checks.checkIndexes(context);
 	}
 
 	/** Checks that the account may delete rows, if the server supports it. */
 	@Override
 	public void validateDeletes(LinkContext context) throws SQLException {
 		WriteTarget target = target(context);
-		checkPrivileges(target.table(), target.table().dialect().delete(target.table(), target.key()));
-	}
-
-	private void checkPrivileges(Table table, String sql) throws SQLException {
-		try (Connection connection = dataSource().getConnection()) {
-			table.dialect().checkPrivileges(connection, sql);
-		}
-		catch (SQLException ex) {
-			throw WriteFailure.of(table, ex);
-		}
+		new TargetChecks(target, dataSource())
+			.checkPrivileges(target.table().dialect().delete(target.table(), target.key()));
 	}
 
 	@Override
 	public void pushRecords(LinkContext context, List<RecordInFlight> records) throws SQLException {
 		WriteTarget target = target(context);
-		checkTesting(context, target.table());
+		new TargetChecks(target, dataSource()).checkTesting(context);
 		List<RefusedRecord> refusals;
 		try (Session session = this.sessions.open(dataSource(), target.table())) {
 			refusals = write(context, records, target, session.connection());
@@ -218,6 +170,11 @@ public final class JdbcTarget
 	}
 
 	@Override
+	public List<ColumnDescription> columns(LinkContext context) throws SQLException {
+		return ColumnTexts.of(this.tables.get(context, options().connection(), context.linkTargetName()));
+	}
+
+	@Override
 	public List<? extends @Nullable List<Object>> canonicalKeys(LinkContext context, List<RecordInFlight> records)
 			throws SQLException {
 		if (this.canonicalKeys == null) {
@@ -226,9 +183,64 @@ public final class JdbcTarget
 		return this.canonicalKeys.of(records);
 	}
 
+	@Override
+	public @Nullable FoundRecord lookUp(LinkContext context, RecordInFlight record) throws SQLException {
+		WriteTarget target = target(context);
+		try (Session session = this.sessions.open(dataSource(), target.table())) {
+			return new RowComparison(target).find(session.connection(), record);
+		}
+		catch (SQLException ex) {
+			throw WriteFailure.of(target.table(), ex);
+		}
+	}
+
+	@Override
+	public List<Comparison> compare(LinkContext context, List<RecordInFlight> records) throws SQLException {
+		return comparison(context).compare(records);
+	}
+
+	@Override
+	public long count(LinkContext context, Map<String, Object> constants) throws SQLException {
+		return comparison(context).count(constants);
+	}
+
+	@Override
+	public Iterable<List<@Nullable Object>> keys(LinkContext context, Map<String, Object> constants)
+			throws SQLException {
+		return comparison(context).keys(constants);
+	}
+
+	/**
+	 * Describes the rows that records would be compared with.
+	 * @param context the Link
+	 * @param names the names of the records' properties
+	 * @return the rows; null if rows and records cannot be read in the same order, or if
+	 * no such record can be written
+	 */
+	public @Nullable ComparedRows comparedRows(LinkContext context, Collection<String> names) throws SQLException {
+		WriteTarget target = target(context);
+		Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+		names.forEach((name) -> properties.put(name, null));
+		ComparisonShape shape = new ComparisonShape(target, new RecordInFlight(properties));
+		if (shape.missing() != null || !target.key().stream().allMatch(Column::isLong)) {
+			return null;
+		}
+		return new ComparedRows(target.table(), dataSource(), List.copyOf(shape.columns()), shape.propertyNames(),
+				target.key().size());
+	}
+
+	private TableComparison comparison(LinkContext context) throws SQLException {
+		TableComparison known = this.comparison;
+		if (known == null) {
+			known = new TableComparison(target(context), dataSource());
+			this.comparison = known;
+		}
+		return known;
+	}
+
 	private List<RefusedRecord> write(LinkContext context, List<RecordInFlight> records, WriteTarget target,
 			Connection connection) throws SQLException {
-		BatchWriter writer = new BatchWriter(target, this.shapes, this.file, connection);
+		BatchWriter writer = new BatchWriter(target, this.shapes, connection);
 		try {
 			for (RecordInFlight record : records) {
 				writer.write(record);

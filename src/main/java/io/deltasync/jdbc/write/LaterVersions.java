@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.deltasync.jdbc.dialect.Numbers;
+import io.deltasync.jdbc.value.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

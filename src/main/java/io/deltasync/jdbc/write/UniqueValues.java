@@ -12,12 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-import io.deltasync.jdbc.dialect.Column;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Index;
 import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.Table;
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,10 +89,9 @@ final class UniqueValues {
 		if (other) {
 			sql += " AND NOT (%s)".formatted(equal(key));
 		}
-		try (PreparedStatement statement = this.connection.prepareStatement(sql + " FOR UPDATE")) {
+		try (PreparedStatement statement = this.connection.prepareStatement(sql + this.dialect.locking())) {
 			statement.setMaxRows(0);
-			StatementSink bound = new StatementSink(statement, this.dialect);
-			bound.beginRowAfter(0);
+			RowSink bound = this.dialect.sink(statement);
 			for (Column column : columns) {
 				row.shape().write(bound, column, row.values());
 			}
@@ -107,9 +107,7 @@ final class UniqueValues {
 	}
 
 	private String equal(List<Column> columns) {
-		return columns.stream()
-			.map((column) -> this.dialect.quote(column.name()) + " = ?")
-			.collect(Collectors.joining(" AND "));
+		return columns.stream().map((column) -> this.dialect.equal(column)).collect(Collectors.joining(" AND "));
 	}
 
 	private static List<String> texts(ResultSet row, int columns) throws SQLException {
@@ -148,11 +146,10 @@ final class UniqueValues {
 		List<Column> nonKey = columns.stream().filter((column) -> !this.target.key().contains(column)).toList();
 		Column column = nonKey.stream().filter(Column::nullable).findFirst().orElse(nonKey.get(0));
 		boolean toNull = column.nullable() && !isReferenced(column);
-		String sql = "UPDATE %s SET %s = ? WHERE %s AND NOT (%s)".formatted(this.target.table().quoted(),
-				this.dialect.quote(column.name()), equal(columns), equal(this.target.key()));
+		String sql = "UPDATE %s SET %s WHERE %s AND NOT (%s)".formatted(this.target.table().quoted(),
+				this.dialect.equal(column), equal(columns), equal(this.target.key()));
 		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-			StatementSink bound = new StatementSink(statement, this.dialect);
-			bound.beginRowAfter(0);
+			RowSink bound = this.dialect.sink(statement);
 			if (toNull) {
 				bound.addNull();
 			}

@@ -1,5 +1,7 @@
 package io.deltasync.jdbc.write;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +11,15 @@ import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
-import io.deltasync.jdbc.dialect.BulkSql;
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.BatchStatement;
+import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Dialect;
+import io.deltasync.jdbc.dialect.RowStatement;
 import io.deltasync.jdbc.dialect.Table;
-import io.deltasync.jdbc.dialect.ValueRefusedException;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnWriter;
+import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +32,15 @@ final class WriteStatement {
 
 	private final int rowsPerStatement;
 
-	private final @Nullable BulkSql bulk;
+	private final @Nullable BulkLoad bulk;
+
+	private final Dialect dialect;
+
+	private final Table table;
+
+	private final List<Column> key;
+
+	private final boolean upsert;
 
 	private final int[] positions;
 
@@ -55,6 +69,10 @@ final class WriteStatement {
 				positions.add(i);
 			}
 		}
+		this.table = target.table();
+		this.key = target.key();
+		this.dialect = this.table.dialect();
+		this.upsert = operation == Operation.UPSERT;
 		this.missing = missing(target, operation, properties, columns);
 		if (this.missing != null) {
 			this.positions = new int[0];
@@ -72,18 +90,14 @@ final class WriteStatement {
 			case DELETE -> matched(target).toList();
 		};
 		this.positions = this.written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
-		Dialect dialect = target.table().dialect();
-		this.writers = this.written.stream()
-			.map((column) -> ColumnWriter.of(column, target.zone(), target.key().contains(column)))
-			.toArray(ColumnWriter[]::new);
+		this.writers = this.written.stream().map(target::writer).toArray(ColumnWriter[]::new);
 		this.sql = switch (operation) {
-			case UPSERT -> (rows) -> dialect.upsert(target.table(), columns, target.key(), rows);
-			case UPDATE -> (rows) -> dialect.update(target.table(), nonKey, target.key());
-			case DELETE -> (rows) -> dialect.delete(target.table(), target.key());
+			case UPSERT -> (rows) -> this.dialect.upsert(target.table(), columns, target.key(), rows);
+			case UPDATE -> (rows) -> this.dialect.update(target.table(), nonKey, target.key());
+			case DELETE -> (rows) -> this.dialect.delete(target.table(), target.key());
 		};
-		this.rowsPerStatement = (operation == Operation.UPSERT) ? dialect.rowsPerStatement(columns.size()) : 1;
-		this.bulk = (target.bulk() && operation == Operation.UPSERT)
-				? dialect.bulk(target.table(), columns, target.key()) : null;
+		this.rowsPerStatement = this.upsert ? this.dialect.rowsPerStatement(columns.size()) : 1;
+		this.bulk = (target.bulk() && this.upsert) ? this.dialect.bulk(target.table(), columns, target.key()) : null;
 	}
 
 	/** Returns the columns that identify the row, in the order of parameters. */
@@ -120,6 +134,19 @@ final class WriteStatement {
 						table);
 	}
 
+	/**
+	 * Prepares the statement.
+	 * @param rows the number of rows; 0 if any number of them will follow
+	 */
+	RowStatement prepare(Connection connection, int rows) throws SQLException {
+		if (this.upsert) {
+			return this.dialect.prepareUpsert(connection, this.table, this.key, sql(Math.max(1, rows)), this.written,
+					rows);
+		}
+		PreparedStatement statement = connection.prepareStatement(sql(1));
+		return BatchStatement.ofRow(statement, this.dialect.sink(statement));
+	}
+
 	/** Returns the statement for a number of rows. */
 	String sql(int rows) {
 		if (rows != this.preparedRows) {
@@ -134,19 +161,14 @@ final class WriteStatement {
 		return this.rowsPerStatement;
 	}
 
-	/** Returns the statements for bulk writes, or null. */
-	@Nullable BulkSql bulk() {
+	/** Returns the way to write many rows, or null. */
+	@Nullable BulkLoad bulk() {
 		return this.bulk;
 	}
 
 	/** Returns the reason why no record of this shape can be written, or null. */
 	@Nullable String missing() {
 		return this.missing;
-	}
-
-	/** Returns the number of values per row. */
-	int width() {
-		return this.writers.length;
 	}
 
 	/** Whether rows have a value for each of these columns. */

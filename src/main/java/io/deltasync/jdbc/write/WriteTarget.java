@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Column;
+import io.deltasync.jdbc.dialect.Index;
 import io.deltasync.jdbc.dialect.KeyNames;
 import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +45,29 @@ public record WriteTarget(Table table, List<Column> key, ZoneId zone, boolean bu
 			.stream()
 			.anyMatch((index) -> index.unique() && names.equals(new HashSet<>(index.columns())));
 		if (!unique) {
+			refuseWeakness(table, names);
 			throw new AbortRunException(("The key %s of %s is neither its primary key nor that of a unique index, so "
 					+ "it does not identify rows; create a unique index on exactly these columns, or name those "
 					+ "of one in the option key")
 				.formatted(names, table));
 		}
 		return new WriteTarget(table, key, options.zone(), options.bulk());
+	}
+
+	private static void refuseWeakness(Table table, Set<String> names) {
+		for (Index index : table.indexes()) {
+			if (index.weakness() != null && names.equals(new HashSet<>(index.columns()))) {
+				throw new AbortRunException(
+						("The unique index '%s' on the key %s of %s cannot identify rows, because it is "
+								+ "%s; create a unique index on exactly these columns, or name those of one in the option key")
+							.formatted(index.name(), names, table, index.weakness()));
+			}
+		}
+	}
+
+	/** Returns the writer of a column. */
+	public ColumnWriter writer(Column column) {
+		return this.table.dialect().writer(column, this.zone, this.key.contains(column));
 	}
 
 	/**

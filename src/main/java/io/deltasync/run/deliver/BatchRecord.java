@@ -44,6 +44,9 @@ public final class BatchRecord {
 	/** Whether a filter removed the record without marking it as failed or ignored. */
 	boolean dropped;
 
+	/** The name of the filter that stopped the record; null if none did. */
+	@Nullable String stoppedBy;
+
 	/**
 	 * The digest of the record's key, set when the record is ready for the target; null
 	 * without a key.
@@ -103,9 +106,14 @@ public final class BatchRecord {
 		return batchRecord;
 	}
 
-	/** Creates a record outside of a run, of which nothing is stored. */
-	static BatchRecord standalone(RecordInFlight record) {
+	/** Creates a record that no scope counts. */
+	public static BatchRecord standalone(RecordInFlight record) {
 		return new BatchRecord(record, null, Reject.ALONE, true);
+	}
+
+	/** Creates a record that is delivered alone, and becomes a reject if it fails. */
+	public static BatchRecord alone(RecordInFlight record) {
+		return new BatchRecord(record, null, Reject.ALONE, false);
 	}
 
 	private BatchRecord(RecordInFlight record, @Nullable OpenScope scope, long ordinal, boolean retriedElsewhere) {
@@ -124,7 +132,7 @@ public final class BatchRecord {
 	}
 
 	/** Returns the digest that identifies the record. It is cached. */
-	String identity(ValueCodec codec) {
+	public String identity(ValueCodec codec) {
 		String known = this.identity;
 		if (known == null || this.identifiedBy != this.record.keyProperties()) {
 			known = RecordIdentity.recordId(this.record, codec);
@@ -139,12 +147,17 @@ public final class BatchRecord {
 	 * serialised. It is cached, and costs a third of {@link #identity} for a record
 	 * without a key.
 	 */
-	@Nullable String contentDigest(ValueCodec codec) {
+	public @Nullable String contentDigest(ValueCodec codec) {
 		if (!this.contentDigested) {
 			this.contentDigest = RecordIdentity.uncheckedContentId(this.record, codec);
 			this.contentDigested = true;
 		}
 		return this.contentDigest;
+	}
+
+	/** Returns the digest of the key of the record's row; null if it is not known. */
+	public @Nullable String rowId() {
+		return this.rowId;
 	}
 
 	void leaveOutUnchanged() {
@@ -153,7 +166,7 @@ public final class BatchRecord {
 	}
 
 	/** Returns the outcome of the record. */
-	Outcome outcome() {
+	public Outcome outcome() {
 		if (this.record.isFailed()) {
 			return Outcome.FAILED;
 		}
@@ -163,12 +176,17 @@ public final class BatchRecord {
 		return this.dropped ? Outcome.DROPPED : Outcome.WRITTEN;
 	}
 
+	/** Marks a failure as one that does not fail the run. */
+	public void acknowledge() {
+		this.acknowledged = true;
+	}
+
 	/** Returns the state in which the outcome leaves a reject of the record. */
 	Reject.State rejectState() {
 		return switch (outcome()) {
 			case FAILED -> Reject.State.OPEN;
 			case WRITTEN -> Reject.State.DELIVERED;
-			case IGNORED, DROPPED -> this.unchanged ? Reject.State.DELIVERED : Reject.State.DISCARDED;
+			default -> this.unchanged ? Reject.State.DELIVERED : Reject.State.DISCARDED;
 		};
 	}
 

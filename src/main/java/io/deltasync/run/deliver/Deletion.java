@@ -1,6 +1,7 @@
 package io.deltasync.run.deliver;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * filters and mapping, which have processed these records before. A failed deletion
  * becomes a reject, and the next full run retries it. Not thread-safe.
  */
-final class Deletion {
+public final class Deletion {
 
 	private final ActiveRun run;
 
@@ -59,7 +60,7 @@ final class Deletion {
 
 	private final RejectUpdater rejectUpdater;
 
-	Deletion(ActiveRun run, RejectingRun rejecting, TargetSession session, EventCounts counts, Warnings warnings,
+	public Deletion(ActiveRun run, RejectingRun rejecting, TargetSession session, EventCounts counts, Warnings warnings,
 			DeliveryIndexTable delivered, MetRecords metRecords, RunTransactions transactions) {
 		this.run = run;
 		this.link = run.link();
@@ -149,10 +150,19 @@ final class Deletion {
 				return false;
 			}
 			List<UnseenRecord> deleting = page;
-			this.session.watch(() -> delete(deleting));
+			this.session.watch(() -> deleteAndStore(deleting));
 			page = read(page.get(page.size() - 1).rowId());
 		}
 		return true;
+	}
+
+	/**
+	 * Deletes records.
+	 * @param page at most as many as the batch size limit
+	 * @throws Exception if the target is not available
+	 */
+	public void delete(Collection<UnseenRecord> page) throws Exception {
+		this.session.watch(() -> deleteAndStore(List.copyOf(page)));
 	}
 
 	private List<UnseenRecord> read(String after) {
@@ -160,7 +170,7 @@ final class Deletion {
 				this.rejecting.event(), after, this.run.context().batchSizeLimit()));
 	}
 
-	private @Nullable Void delete(List<UnseenRecord> page) throws Exception {
+	private @Nullable Void deleteAndStore(List<UnseenRecord> page) throws Exception {
 		List<BatchRecord> batch = batch(page);
 		this.run.lease().checkLocally();
 		this.rejectUpdater.begin(batch);
@@ -233,7 +243,7 @@ final class Deletion {
 	}
 
 	/** Creates a record from the only part that is known: its key in the source. */
-	static RecordInFlight sourceKey(UnseenRecord unseen, ValueCodec codec) {
+	public static RecordInFlight sourceKey(UnseenRecord unseen, ValueCodec codec) {
 		Map<String, @Nullable Object> key = properties(unseen.sourceKey(), codec);
 		return new RecordInFlight(key, Operation.DELETE).identifiedBy(List.copyOf(key.keySet()));
 	}

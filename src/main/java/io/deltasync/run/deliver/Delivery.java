@@ -13,6 +13,7 @@ import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.reject.Reject;
 import io.deltasync.run.ActiveRun;
+import io.deltasync.run.LinkContexts;
 import io.deltasync.run.retry.Bisection;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
@@ -54,13 +55,37 @@ public final class Delivery {
 	 * filters.
 	 */
 	public static Delivery of(ActiveRun run, RejectUpdater rejectUpdater) {
-		LinkContext context = run.context();
+		LinkContext context = LinkContexts.ofDelivery(run);
 		try {
 			return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
 					run.link().mapping()::apply, rejectUpdater::beforeWriting, rejectUpdater.target(), run.retries());
 		}
 		catch (RuntimeException ex) {
 			Instances.close(List.of(rejectUpdater.target()));
+			throw ex;
+		}
+	}
+
+	/**
+	 * Creates a delivery that ends before the target: records pass through filters and
+	 * mapping.
+	 * @param run the run
+	 * @param context the context passed to the filters
+	 * @param target the target that the records are meant for, which is closed as well
+	 * @param ready receives the records that are ready for the target
+	 * @return the delivery, with its own instances of the filters
+	 */
+	public static Delivery upToTarget(ActiveRun run, LinkContext context, TargetAdapter target,
+			Consumer<List<BatchRecord>> ready) {
+		try {
+			return new Delivery(context, new Filters(run.link().filters(), context, run.retries()),
+					run.link().mapping()::apply, (batch) -> {
+						ready.accept(batch);
+						return List.of();
+					}, target, run.retries());
+		}
+		catch (RuntimeException ex) {
+			Instances.close(List.of(target));
 			throw ex;
 		}
 	}

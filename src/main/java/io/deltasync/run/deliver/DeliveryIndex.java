@@ -90,13 +90,16 @@ public final class DeliveryIndex {
 		this.by = met ? MeetingRun.of(event, run.parameters().runTimestamp()) : MeetingRun.NONE;
 		this.remembers = settings.remembersDeliveries();
 		this.changes = this.remembers && !run.isTesting();
-		this.skips = settings.skipUnchanged() && run.parameters().rewrite() == Rewrite.NOTHING;
+		// a person who delivers a single record wants it written
+		this.skips = settings.skipUnchanged() && run.parameters().rewrite() == Rewrite.NOTHING
+				&& run.parameters().record() == null;
 		this.deletes = settings.deletes() != Link.Deletes.OFF;
 		this.marksSeen = this.deletes && run.meetsEverything();
 		this.codec = ValueCodec.ofProperties(settings.sourceType());
 		this.ids = new RowIds(settings, this.codec);
 		this.written = new WrittenRows(this.link, delivered, this.changes);
-		this.rows = new TargetRows(run, settings.newTarget(), new KeyEncoder(settings.mapping(), this.codec));
+		this.rows = new TargetRows(run.context(), run.retries(), settings.newTarget(),
+				new KeyEncoder(settings.mapping(), this.codec));
 	}
 
 	/**

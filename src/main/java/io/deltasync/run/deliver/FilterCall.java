@@ -87,6 +87,8 @@ final class FilterCall {
 		List<BatchRecord> survivors = new ArrayList<>(batch.size());
 		for (BatchRecord batchRecord : batch) {
 			RecordInFlight record = batchRecord.record;
+			boolean passes = !record.isFailed() && !record.isIgnored() && !missing.contains(record);
+			batchRecord.stoppedBy = passes ? null : this.name;
 			if (record.isFailed()) {
 				batchRecord.failedAt = Reject.Stage.FILTER;
 				if (record.errors().isEmpty()) {

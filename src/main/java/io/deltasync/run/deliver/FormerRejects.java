@@ -121,7 +121,8 @@ public final class FormerRejects {
 		}
 		Link link = this.run.link();
 		TargetAdapter target = link.newTarget();
-		TargetRows rows = new TargetRows(this.run, target, new KeyEncoder(link.mapping(), this.codec));
+		TargetRows rows = new TargetRows(this.run.context(), this.run.retries(), target,
+				new KeyEncoder(link.mapping(), this.codec));
 		try {
 			while (!page.isEmpty() && !this.run.ending().mustEnd()) {
 				identify(page, rows);

@@ -105,6 +105,11 @@ public final class OpenScope {
 		}
 	}
 
+	/** Counts records that are at the target as they would be written. */
+	public void countSame(long same) {
+		this.records.reset(counts().plus(RecordCounts.written(same)));
+	}
+
 	private void countReason(String reason) {
 		if (this.ignoredReasons.isEmpty()) {
 			this.ignoredReasons = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ final class RecordCounter {
 			}
 			case IGNORED -> this.ignored++;
 			case DROPPED -> this.dropped++;
-			case WRITTEN -> {
+			default -> {
 				this.written++;
 				this.created += record.isCreated() ? 1 : 0;
 			}

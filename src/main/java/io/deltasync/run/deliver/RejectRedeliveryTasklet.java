@@ -101,7 +101,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 	 * records of it without storing that.
 	 */
 	private boolean isAllFetched(ActiveRun run, long event) {
-		boolean failedToo = run.parameters().replayed() != null && !run.isRestarted();
+		boolean failedToo = run.parameters().isReplay() && !run.isRestarted();
 		return this.transactions.call(() -> {
 			Plan plan = this.plans.find(event);
 			Progress progress = this.progress.find(event);
@@ -134,7 +134,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		int limit = run.context().batchSizeLimit();
 		Instant now = this.transactions.now();
 		retry(run, rejecting, true, false, (after) -> this.rejects.ofEarlierAttempts(rejecting, after, limit));
-		if (!run.meetsEverything()) {
+		if (!run.meetsEverything() && run.parameters().record() == null) {
 			// otherwise, records that were not fetched no longer exist in the source
 			retryOthers(run, rejecting, now, limit);
 		}

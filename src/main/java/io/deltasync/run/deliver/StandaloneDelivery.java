@@ -66,9 +66,10 @@ public final class StandaloneDelivery {
 		return batches;
 	}
 
-	private static Retries retries(LinkContext context) {
+	static Retries retries(LinkContext context) {
 		return new Retries(context.linkName(),
-				new RetrySettings(ATTEMPTS, Duration.ofMillis(1), 1, Duration.ofMillis(1)), (wait) -> true, () -> {
+				new RetrySettings(ATTEMPTS, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
+				(call, attempt, wait) -> true, () -> {
 				});
 	}
 

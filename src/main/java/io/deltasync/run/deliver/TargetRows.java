@@ -11,7 +11,6 @@ import io.deltasync.api.TargetAdapter;
 import io.deltasync.api.TargetAdapterForKeys;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.lease.LeaseLostException;
-import io.deltasync.run.ActiveRun;
 import io.deltasync.run.retry.Retries;
 import io.deltasync.run.retry.RunEndsException;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,9 @@ final class TargetRows {
 
 	private final ValueDigest digest = ValueDigest.ofKeys();
 
-	TargetRows(ActiveRun run, TargetAdapter target, KeyEncoder keys) {
-		this.context = run.context();
-		this.retries = run.retries();
+	TargetRows(LinkContext context, Retries retries, TargetAdapter target, KeyEncoder keys) {
+		this.context = context;
+		this.retries = retries;
 		this.target = target;
 		this.keys = keys;
 	}

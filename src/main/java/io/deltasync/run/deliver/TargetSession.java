@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The instances of target and filters of a lane, and what it knows of the records that it
  * delivers through them. Not thread-safe.
  */
-public final class TargetSession implements AutoCloseable {
+public final class TargetSession implements LaneSession {
 
 	private final Delivery delivery;
 
@@ -46,8 +46,21 @@ public final class TargetSession implements AutoCloseable {
 	 * @return the result of the body
 	 * @throws Exception if the body fails
 	 */
+	@Override
 	public <T extends @Nullable Object> T watch(Callable<T> body) throws Exception {
 		return this.lateWrites.watch(body);
+	}
+
+	@Override
+	public void process(List<BatchRecord> batch) throws Exception {
+		this.rejectUpdater.begin(batch);
+		this.delivery.deliver(batch);
+		this.rejectUpdater.findRows(batch);
+	}
+
+	@Override
+	public void store(List<BatchRecord> batch) {
+		this.rejectUpdater.update(batch);
 	}
 
 	/** Closes the target and the filters, and stores their warnings. */

@@ -12,6 +12,7 @@ import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.EventWarnings;
+import io.deltasync.run.LinkContexts;
 import io.deltasync.run.RunTables;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.EventCounts;
@@ -70,10 +71,13 @@ public final class TargetSessions {
 	/**
 	 * Opens a session that delivers deletions, whose keys filters and mapping have
 	 * processed before.
+	 * @param run the run
+	 * @param rejecting the run as the reject tables identify it
+	 * @return the session, which the caller closes
 	 */
-	TargetSession openForDeletions(ActiveRun run, RejectingRun rejecting) {
+	public TargetSession openForDeletions(ActiveRun run, RejectingRun rejecting) {
 		RejectUpdater rejectUpdater = rejectUpdater(run, rejecting, true);
-		LinkContext context = run.context();
+		LinkContext context = LinkContexts.ofDelivery(run);
 		return session(run, rejecting, rejectUpdater,
 				new Delivery(context, new Filters(List.of(), context, run.retries()), (record) -> {
 				}, UnaryOperator.identity(), rejectUpdater.target(), run.retries()));

@@ -77,6 +77,14 @@ public final class Fetch implements AutoCloseable {
 		return new Fetch(adapter, "buildRecords", () -> built);
 	}
 
+	/** Returns the records that the adapter builds from a request. */
+	static Fetch ofPush(SourceAdapter adapter, Callable<Iterator<RecordInFlight>> build) {
+		return new Fetch(adapter, "buildRecords", () -> {
+			Iterator<RecordInFlight> built = build.call();
+			return () -> built;
+		});
+	}
+
 	/**
 	 * Whether there are more records.
 	 * @return true if so

@@ -26,6 +26,9 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 	/** How many rows a driver reads ahead; few, because they may be large. */
 	private static final int ROWS_AHEAD = 10;
 
+	/** More for PostgreSQL's driver, which asks the server for each such number. */
+	private static final int ROWS_PER_REQUEST = 50;
+
 	private final LocatorSession session;
 
 	private final PreparedStatement statement;
@@ -52,9 +55,7 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 			this.statement = connection.prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY,
 					ResultSet.CONCUR_READ_ONLY);
 			this.statement.setMaxRows(0);
-			// Connector/J streams rows for this value only; it means rows ahead
-			// everywhere else
-			this.statement.setFetchSize(driver.startsWith("MySQL Connector") ? Integer.MIN_VALUE : ROWS_AHEAD);
+			this.statement.setFetchSize(fetchSize(driver));
 			this.rows = this.statement.executeQuery();
 			ResultSetMetaData columns = this.rows.getMetaData();
 			this.labels = new String[columns.getColumnCount()];
@@ -66,6 +67,14 @@ final class LocatorRows implements Iterable<RecordInFlight>, AutoCloseable {
 			this.session.close();
 			throw ex;
 		}
+	}
+
+	private static int fetchSize(String driver) {
+		if (driver.startsWith("MySQL Connector")) {
+			// the only value for which it streams rows
+			return Integer.MIN_VALUE;
+		}
+		return driver.startsWith("PostgreSQL") ? ROWS_PER_REQUEST : ROWS_AHEAD;
 	}
 
 	@Override

@@ -11,8 +11,10 @@ import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * A borrowed connection on which a LOCATOR query returns all its rows: without limits set
- * by a MySQL or MariaDB server, an account or a URL, and with texts in UTF-8, which the
- * drivers expect. Closing it restores and returns the connection. Confined to one thread.
+ * by a server, an account or a URL, and with texts in UTF-8, which the drivers of MySQL
+ * and MariaDB expect. On PostgreSQL it is in a transaction, outside which the driver
+ * would read all rows at once. Closing it restores and returns the connection. Confined
+ * to one thread.
  */
 final class LocatorSession implements AutoCloseable {
 
@@ -24,9 +26,16 @@ final class LocatorSession implements AutoCloseable {
 	private static final String UNDO = "SET sql_select_limit = @deltasync_rows, sql_big_selects = @deltasync_big, "
 			+ "character_set_results = @deltasync_results, %s = @deltasync_time";
 
+	/** Without them, PostgreSQL may end the query, or the transaction while it waits. */
+	private static final String POSTGRESQL_LIMITS = "SET LOCAL statement_timeout = 0; "
+			+ "SET LOCAL idle_in_transaction_session_timeout = 0";
+
 	private final Connection connection;
 
 	private @Nullable String undo;
+
+	/** How the connection commits outside this transaction; null without one. */
+	private @Nullable Boolean autoCommit;
 
 	private LocatorSession(Connection connection) {
 		this.connection = connection;
@@ -38,7 +47,12 @@ final class LocatorSession implements AutoCloseable {
 			// read-only because it is DeltaSync's own database by default
 			session.connection.setReadOnly(true);
 			String timeLimit = timeLimit(session.connection);
-			if (timeLimit != null) {
+			if (session.connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+				session.autoCommit = session.connection.getAutoCommit();
+				session.connection.setAutoCommit(false);
+				session.execute(POSTGRESQL_LIMITS);
+			}
+			else if (timeLimit != null) {
 				session.execute(LIMITS.formatted(timeLimit));
 				session.undo = UNDO.formatted(timeLimit);
 			}
@@ -85,6 +99,10 @@ final class LocatorSession implements AutoCloseable {
 		try {
 			if (this.undo != null) {
 				execute(this.undo);
+			}
+			if (this.autoCommit != null) {
+				this.connection.rollback();
+				this.connection.setAutoCommit(this.autoCommit);
 			}
 			this.connection.setReadOnly(false);
 		}

@@ -28,18 +28,22 @@ public final class ScopeOpener {
 
 	private final LocatorQueries locators;
 
+	private final PushedScopes pushed;
+
 	/**
 	 * Creates the opener of a lane.
 	 * @param run the run
 	 * @param context the context passed to adapters
 	 * @param plan the progress of planning when the lane started
 	 * @param locators runs LOCATOR queries
+	 * @param pushed reads requests that were pushed to the Link
 	 */
-	public ScopeOpener(ActiveRun run, LinkContext context, Plan plan, LocatorQueries locators) {
+	public ScopeOpener(ActiveRun run, LinkContext context, Plan plan, LocatorQueries locators, PushedScopes pushed) {
 		this.run = run;
 		this.context = context;
 		this.plan = plan;
 		this.locators = locators;
+		this.pushed = pushed;
 	}
 
 	/**
@@ -52,7 +56,7 @@ public final class ScopeOpener {
 		SourceAdapter planned = (scope.text() == null) ? this.run.takePlanned() : null;
 		SourceAdapter adapter = (planned != null) ? planned : this.run.link().newSource();
 		try {
-			if (scope.text() == null && planned == null) {
+			if (scope.text() == null && planned == null && this.plan.locatorQuery() == null) {
 				planAgain(adapter);
 			}
 			return fetch(adapter, scope).closingAdapter();
@@ -64,6 +68,9 @@ public final class ScopeOpener {
 	}
 
 	private Fetch fetch(SourceAdapter adapter, ScopeEntry scope) {
+		if (this.run.link().takesPushes()) {
+			return this.pushed.open(this.run.link().name(), this.context, adapter, PushedScopes.id(scope));
+		}
 		if (scope.text() != null) {
 			return Fetch.of((SourceAdapterForPull) adapter, this.context, read(adapter, scope.text()));
 		}

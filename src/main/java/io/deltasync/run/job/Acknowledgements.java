@@ -49,10 +49,14 @@ public final class Acknowledgements {
 	 * run.
 	 */
 	static boolean isOwed(ActiveRun run, JobExecution execution) {
+		return isSuccess(run, execution) && SourceAdapterForAcknowledge.class.isAssignableFrom(run.link().sourceType());
+	}
+
+	/** Whether a success is being stored that moves the window. */
+	static boolean isSuccess(ActiveRun run, JobExecution execution) {
 		return execution.getStatus() == BatchStatus.COMPLETED
 				&& Outcome.COMPLETED.name().equals(execution.getExitStatus().getExitCode()) && !run.isTesting()
-				&& run.parameters().mode().movesWindow()
-				&& SourceAdapterForAcknowledge.class.isAssignableFrom(run.link().sourceType());
+				&& run.parameters().mode().movesWindow();
 	}
 
 	/**

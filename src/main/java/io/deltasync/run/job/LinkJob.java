@@ -8,6 +8,7 @@ import io.deltasync.run.retry.Messages;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.SimpleStepHandler;
+import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowExecutionException;
 import org.springframework.batch.core.job.flow.FlowJob;
 import org.springframework.batch.core.job.flow.JobFlowExecutor;
@@ -23,16 +24,20 @@ public class LinkJob extends FlowJob {
 
 	private final Step set;
 
+	private final Flow verification;
+
 	/**
 	 * Creates a job without a flow.
 	 * @param link the Link's name
 	 * @param runs the runs of this process
 	 * @param set the step that replaces the flow when a user sets the window
+	 * @param verification the flow of verifications
 	 */
-	LinkJob(String link, ActiveRuns runs, Step set) {
+	LinkJob(String link, ActiveRuns runs, Step set, Flow verification) {
 		super(link);
 		this.runs = runs;
 		this.set = set;
+		this.verification = verification;
 	}
 
 	@Override
@@ -43,7 +48,7 @@ public class LinkJob extends FlowJob {
 				new SimpleStepHandler(getJobRepository()).handleStep(this.set, execution);
 			}
 			else {
-				runFlow(execution);
+				runFlow(execution, run.parameters().isVerification() ? this.verification : this.flow);
 			}
 		}
 		catch (LeaseLostException ex) {
@@ -56,7 +61,7 @@ public class LinkJob extends FlowJob {
 	 * Keeps failed steps from being marked as abandoned because the verdict follows them:
 	 * no restart would run them again.
 	 */
-	private void runFlow(JobExecution execution) throws JobExecutionException {
+	private void runFlow(JobExecution execution, Flow flow) throws JobExecutionException {
 		JobFlowExecutor executor = new JobFlowExecutor(getJobRepository(), new SimpleStepHandler(getJobRepository()),
 				execution) {
 			@Override
@@ -64,7 +69,7 @@ public class LinkJob extends FlowJob {
 			}
 		};
 		try {
-			executor.updateJobExecutionStatus(this.flow.start(executor).getStatus());
+			executor.updateJobExecutionStatus(flow.start(executor).getStatus());
 		}
 		catch (FlowExecutionException ex) {
 			if (ex.getCause() instanceof LeaseLostException lost) {

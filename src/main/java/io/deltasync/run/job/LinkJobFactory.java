@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.deltasync.api.Connections;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
+import io.deltasync.notify.LinkNotices;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
@@ -21,6 +22,7 @@ import io.deltasync.run.deliver.GoneRecords;
 import io.deltasync.run.deliver.RejectRedeliveryTasklet;
 import io.deltasync.run.deliver.TargetSessions;
 import io.deltasync.run.fetch.LocatorQueries;
+import io.deltasync.run.fetch.PushedScopes;
 import io.deltasync.run.lane.LaneFactory;
 import io.deltasync.run.lane.LanePartitioner;
 import io.deltasync.run.lane.LaneTasklet;
@@ -29,12 +31,17 @@ import io.deltasync.run.lane.RemoteLaneExecutor;
 import io.deltasync.run.lane.RemotePartitionHandler;
 import io.deltasync.run.lane.StepRepository;
 import io.deltasync.run.lane.WorkerLaneRunner;
+import io.deltasync.run.plan.ColumnWatch;
 import io.deltasync.run.plan.DelayTasklet;
 import io.deltasync.run.plan.PlanTasklet;
 import io.deltasync.run.plan.Planner;
 import io.deltasync.run.plan.ReplayPlan;
 import io.deltasync.run.plan.Restart;
 import io.deltasync.run.plan.RunPreparation;
+import io.deltasync.run.verify.ConfirmTasklet;
+import io.deltasync.run.verify.Findings;
+import io.deltasync.run.verify.SecondLook;
+import io.deltasync.run.verify.VerifySessions;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +110,8 @@ public class LinkJobFactory {
 
 	private final DeletesTasklet deletesTasklet;
 
+	private final ConfirmTasklet confirmTasklet;
+
 	private final VerdictTasklet verdictTasklet;
 
 	private final @Nullable RemoteLaneExecutor workers;
@@ -118,31 +127,36 @@ public class LinkJobFactory {
 	 * @param connections the databases that a LOCATOR query may run on
 	 * @param own the database for LOCATOR queries of Links that name none
 	 * @param memory limits the memory of all lanes of this process
+	 * @param notices writes the notifications of Links whose runs end
 	 * @param workers runs lanes on workers; null to run them on threads of this process
 	 */
 	public LinkJobFactory(JobRepository repository, PlatformTransactionManager transactionManager, ActiveRuns runs,
 			RunTables tables, RunTransactions transactions, SyncEvents events, Connections connections, DataSource own,
-			BatchMemory memory, @Nullable RemoteLaneExecutor workers) {
+			BatchMemory memory, LinkNotices notices, @Nullable RemoteLaneExecutor workers) {
 		this.repository = repository;
-		this.runRepository = new RunRepository(repository, tables.owed(), transactions, runs);
+		this.runRepository = new RunRepository(repository, tables.owed(),
+				new PushedEnd(tables.plans(), tables.inbox(), transactions.clock()), tables.columns(), transactions,
+				runs, notices);
 		this.transactionManager = transactionManager;
 		this.runs = runs;
 		this.transactions = transactions;
 		this.plans = tables.plans();
 		this.rejects = tables.rejects();
-		this.planner = new Planner(this.plans, tables.pages(), transactions);
+		this.planner = new Planner(this.plans, tables.pages(), tables.inbox(), transactions);
 		EventWarnings warnings = new EventWarnings(tables.warnings(), transactions);
 		ScopeReset reset = new ScopeReset(tables);
 		TargetSessions sessions = new TargetSessions(tables, warnings, transactions);
-		this.lanes = new LaneFactory(tables, reset, sessions, new LocatorQueries(connections, own, memory), memory,
-				transactions);
+		LocatorQueries locators = new LocatorQueries(connections, own, memory);
+		this.lanes = new LaneFactory(tables, reset, sessions, new VerifySessions(tables, transactions), locators,
+				memory, transactions);
 		this.planTasklet = new PlanTasklet(runs,
 				new RunPreparation(tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
 						tables.lateWrites(), transactions),
 				new Restart(this.plans, tables.pages(), tables.failedScopes(), transactions, reset),
 				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
 						transactions),
-				this.planner, this.plans, warnings, transactions,
+				this.planner, this.plans, new ColumnWatch(tables.columns(), tables.warnings(), transactions), warnings,
+				transactions,
 				(run) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
 					.identifyAll());
 		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
@@ -151,9 +165,11 @@ public class LinkJobFactory {
 		this.deletesTasklet = new DeletesTasklet(runs, this.plans, tables.progress(), tables.counts(),
 				tables.warnings(), tables.delivered(), tables.metRecords(), events.blockedDeletes(), sessions,
 				transactions);
+		this.confirmTasklet = new ConfirmTasklet(runs, new SecondLook(tables, sessions, locators,
+				new PushedScopes(tables.inbox(), memory, transactions), transactions));
 		this.verdictTasklet = new VerdictTasklet(runs, this.plans, tables.progress(), tables.warnings(),
 				tables.summaries(), this.rejects, tables.log(), tables.failed(), transactions,
-				new GoneRecords(events, tables.unmet(), transactions));
+				new GoneRecords(events, tables.unmet(), transactions), new Findings(tables));
 		this.workers = workers;
 	}
 
@@ -163,7 +179,7 @@ public class LinkJobFactory {
 	 * @return the job, named after the Link
 	 */
 	public Job job(Link link) {
-		LinkJob job = new LinkJob(link.name(), this.runs, step("set", this::set));
+		LinkJob job = new LinkJob(link.name(), this.runs, step("set", this::set), verification(link));
 		job.setJobRepository(this.runRepository);
 		job.setFlow(flow(link));
 		return job;
@@ -190,14 +206,31 @@ public class LinkJobFactory {
 	}
 
 	private Flow flow(Link link) {
+		Step retry = step("retry", this.redeliveryTasklet);
+		FlowBuilder<Flow> flow = fetching(link.name(), lanes(link, link.lanes()), retry);
+		Step last = retry;
+		if (link.deletes() != Link.Deletes.OFF) {
+			last = step("deletes", this.deletesTasklet);
+			flow.from(retry).on("*").to(last);
+		}
+		flow.from(last).on("*").to(step("verdict", this.verdictTasklet));
+		return flow.end();
+	}
+
+	private Flow verification(Link link) {
+		Step confirm = step("confirm", this.confirmTasklet);
+		FlowBuilder<Flow> flow = fetching(link.name() + ":verify", lanes(link, link.verifyLanes()), confirm);
+		flow.from(confirm).on("*").to(step("verdict", this.verdictTasklet));
+		return flow.end();
+	}
+
+	/** Begins a flow with the steps that plan and fetch. */
+	private FlowBuilder<Flow> fetching(String name, Step lanes, Step next) {
 		Step plan = step("plan", this.planTasklet);
 		Step delay = step("delay", new DelayTasklet(this.runs, this.plans, this.transactions, this.planner));
 		Step fetch = step("fetch", lane());
-		Step lanes = lanes(link);
-		Step retry = step("retry", this.redeliveryTasklet);
-		Step verdict = step("verdict", this.verdictTasklet);
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
-		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
+		FlowBuilder<Flow> flow = new FlowBuilder<>(name);
 		flow.start(plan)
 			.on("*")
 			.to(decider)
@@ -215,20 +248,14 @@ public class LinkJobFactory {
 			.to(lanes)
 			.from(decider)
 			.on("*")
-			.to(retry)
+			.to(next)
 			.from(fetch)
 			.on("*")
-			.to(retry)
+			.to(next)
 			.from(lanes)
 			.on("*")
-			.to(retry);
-		Step last = retry;
-		if (link.deletes() != Link.Deletes.OFF) {
-			last = step("deletes", this.deletesTasklet);
-			flow.from(retry).on("*").to(last);
-		}
-		flow.from(last).on("*").to(verdict);
-		return flow.end();
+			.to(next);
+		return flow;
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {
@@ -245,9 +272,8 @@ public class LinkJobFactory {
 		});
 	}
 
-	private Step lanes(Link link) {
-		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), link.lanes(),
-				step(Steps.LANE, lane()));
+	private Step lanes(Link link, int count) {
+		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), count, step(Steps.LANE, lane()));
 		PartitionHandler handler = (this.workers == null) ? threads
 				: new RemotePartitionHandler(this.runs, this.rejects, this.transactions, threads, this.workers);
 		return new StepBuilder("lanes", this.runRepository).partitioner(Steps.LANE, new LanePartitioner())

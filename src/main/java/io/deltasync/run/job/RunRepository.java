@@ -3,10 +3,13 @@ package io.deltasync.run.job;
 import java.util.Optional;
 
 import io.deltasync.event.OwedSuccesses;
+import io.deltasync.event.SeenColumns;
 import io.deltasync.lease.LeaseLostException;
+import io.deltasync.notify.LinkNotices;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunTransactions;
+import io.deltasync.run.StoredEnds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +35,27 @@ final class RunRepository implements JobRepository {
 
 	private final OwedSuccesses owed;
 
+	private final PushedEnd pushed;
+
+	private final SeenColumns columns;
+
 	private final RunTransactions transactions;
 
 	private final ActiveRuns runs;
 
-	RunRepository(JobRepository repository, OwedSuccesses owed, RunTransactions transactions, ActiveRuns runs) {
+	private final LinkNotices notices;
+
+	private final StoredEnds ends = new StoredEnds();
+
+	RunRepository(JobRepository repository, OwedSuccesses owed, PushedEnd pushed, SeenColumns columns,
+			RunTransactions transactions, ActiveRuns runs, LinkNotices notices) {
 		this.repository = repository;
 		this.owed = owed;
+		this.pushed = pushed;
+		this.columns = columns;
 		this.transactions = transactions;
 		this.runs = runs;
+		this.notices = notices;
 	}
 
 	/**
@@ -56,20 +71,30 @@ final class RunRepository implements JobRepository {
 			return;
 		}
 		try {
-			this.transactions.holding(run.get().lease(), () -> {
-				this.repository.update(execution);
-				if (execution.getStatus() == BatchStatus.STOPPED) {
-					run.get().giveBackSlot();
-				}
-				if (Acknowledgements.isOwed(run.get(), execution)) {
-					this.owed.add(run.get().link().name(), execution.getJobInstanceId());
-				}
-			});
+			this.ends.store(execution,
+					() -> this.transactions.holding(run.get().lease(), () -> store(run.get(), execution)));
 		}
 		catch (LeaseLostException ex) {
 			logger.debug("{} is not stored", execution, ex);
 			run.get().ending().addLoss(ex);
 			run.get().ending().verdict().applyTo(execution);
+		}
+	}
+
+	private void store(ActiveRun run, JobExecution execution) {
+		this.repository.update(execution);
+		if (execution.getStatus() == BatchStatus.STOPPED) {
+			run.giveBackSlot();
+		}
+		this.pushed.store(run, execution);
+		if (Acknowledgements.isOwed(run, execution)) {
+			this.owed.add(run.link().name(), execution.getJobInstanceId());
+		}
+		if (Acknowledgements.isSuccess(run, execution)) {
+			this.columns.accept(run.link().name(), execution.getJobInstanceId());
+		}
+		if (execution.getEndTime() != null) {
+			this.notices.update(run.link().name());
 		}
 	}
 
@@ -91,8 +116,10 @@ final class RunRepository implements JobRepository {
 	 */
 	@Override
 	public StepExecution createStepExecution(String stepName, JobExecution execution) {
-		this.transactions.holding(this.runs.of(execution).lease(), () -> {
+		ActiveRun run = this.runs.of(execution);
+		this.transactions.holding(run.lease(), () -> {
 		});
+		run.begin(stepName);
 		return this.repository.createStepExecution(stepName, execution);
 	}
 
@@ -106,14 +133,22 @@ final class RunRepository implements JobRepository {
 		this.repository.updateExecutionContext(step);
 	}
 
+	/**
+	 * Answers from memory for the first attempt of an event, like
+	 * {@link #getStepExecutionCount}: Spring Batch asks three times before each step.
+	 */
 	@Override
 	public @Nullable StepExecution getLastStepExecution(JobInstance instance, String stepName) {
-		return this.repository.getLastStepExecution(instance, stepName);
+		return isNew(instance, stepName) ? null : this.repository.getLastStepExecution(instance, stepName);
 	}
 
 	@Override
 	public long getStepExecutionCount(JobInstance instance, String stepName) throws NoSuchStepException {
-		return this.repository.getStepExecutionCount(instance, stepName);
+		return isNew(instance, stepName) ? 0 : this.repository.getStepExecutionCount(instance, stepName);
+	}
+
+	private boolean isNew(JobInstance instance, String stepName) {
+		return this.runs.find(instance.getJobName()).filter((run) -> run.isNew(instance.getId(), stepName)).isPresent();
 	}
 
 	@Override

@@ -19,6 +19,8 @@ import io.deltasync.scope.Plans;
 import io.deltasync.scope.Progress;
 import io.deltasync.scope.ScopeProgress;
 import io.deltasync.scope.Warnings;
+import io.deltasync.run.verify.Findings;
+import io.deltasync.verified.Verification;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -54,8 +56,11 @@ class VerdictTasklet implements Tasklet {
 
 	private final GoneRecords gone;
 
+	private final Findings findings;
+
 	VerdictTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, Warnings warnings, RunSummaries summaries,
-			Rejects rejects, RecordLog log, FailedRecords failed, RunTransactions transactions, GoneRecords gone) {
+			Rejects rejects, RecordLog log, FailedRecords failed, RunTransactions transactions, GoneRecords gone,
+			Findings findings) {
 		this.runs = runs;
 		this.plans = plans;
 		this.progress = progress;
@@ -66,6 +71,7 @@ class VerdictTasklet implements Tasklet {
 		this.failed = failed;
 		this.transactions = transactions;
 		this.gone = gone;
+		this.findings = findings;
 	}
 
 	@Override
@@ -78,6 +84,10 @@ class VerdictTasklet implements Tasklet {
 		run.lease().checkLocally();
 		run.ending().addStepFailures(execution);
 		Verdict verdict = Verdict.of(run.ending().reasons(), plan, progress);
+		Verification found = run.parameters().isVerification() ? found(run, event, progress, verdict) : null;
+		if (found != null && Findings.objection(run, found) != null) {
+			verdict = Verdict.of(run.ending().reasons(), plan, progress);
+		}
 		if (isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
@@ -88,30 +98,52 @@ class VerdictTasklet implements Tasklet {
 			this.warnings.add(event, (missing != null) ? List.of(missing) : List.of());
 		});
 		String cursor = (verdict.outcome() == Outcome.COMPLETED) ? cursorAfter(run, event, plan) : null;
-		execution.getExecutionContext().putString(RunSummary.KEY, this.summaries.of(event, cursor).toJson());
+		RunSummary summary = this.summaries.of(event, cursor);
+		execution.getExecutionContext()
+			.putString(RunSummary.KEY, ((found != null) ? summary.with(found) : summary).toJson());
 		run.ending().decide(verdict);
 		contribution.setExitStatus(new ExitStatus(verdict.outcome().name(), verdict.message()));
 		return RepeatStatus.FINISHED;
 	}
 
 	/**
+	 * Returns what a verification has found, and stores it; null if it did not come to
+	 * its end.
+	 */
+	private @Nullable Verification found(ActiveRun run, long event, Progress progress, Verdict verdict) {
+		if (!isComplete(verdict)) {
+			return null;
+		}
+		Verification found = this.transactions.call(() -> this.findings.of(run, event, progress));
+		this.transactions.holding(run.lease(), () -> this.findings.store(run, event, found));
+		String objection = Findings.objection(run, found);
+		if (objection != null) {
+			run.ending().addObjection(objection);
+		}
+		return found;
+	}
+
+	private static boolean isComplete(Verdict verdict) {
+		return verdict.outcome() == Outcome.COMPLETED || verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
+	}
+
+	/**
 	 * Whether the run has read every record in its window. Returns false for a replay,
-	 * which fetches parts of another run's window, and for a run with an objection, which
-	 * may have missed records.
+	 * which fetches parts of another run's window, for pushed requests, which are not
+	 * read again, and for a run with an objection, which may have missed records.
 	 */
 	private static boolean isReadToItsEnd(ActiveRun run, Verdict verdict, Progress progress) {
-		boolean completed = verdict.outcome() == Outcome.COMPLETED
-				|| verdict.outcome() == Outcome.COMPLETED_WITH_FAILURES;
-		return completed && run.parameters().replayed() == null && !run.isTesting() && !run.ending().hasObjection()
+		return isComplete(verdict) && !run.parameters().isVerification() && !run.link().takesPushes()
+				&& !run.parameters().isReplay() && !run.isTesting() && !run.ending().hasObjection()
 				&& progress.scopes().failed() == 0 && progress.records().addUp();
 	}
 
 	/**
 	 * Returns the cursor to store. A run that sets no cursor keeps the last one; a replay
-	 * returns null, because it moves none.
+	 * and a verification return null, because they move none.
 	 */
 	private @Nullable String cursorAfter(ActiveRun run, long event, Plan plan) {
-		if (run.parameters().replayed() != null) {
+		if (run.parameters().isReplay() || run.parameters().isVerification()) {
 			return null;
 		}
 		String fetched = this.progress.cursor(event);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RecordSize;
 import io.deltasync.run.deliver.BatchRecord;
 import io.deltasync.run.deliver.OpenScope;
 import io.deltasync.run.retry.RunEndsException;
+import io.deltasync.scope.RecordCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ final class Batch {
 	private final BatchMemory.Share memory;
 
 	private long bytes;
+
+	private long same;
 
 	private @Nullable String chained;
 
@@ -62,6 +66,19 @@ final class Batch {
 	}
 
 	/**
+	 * Adds the end of a scope whose records are all at the target.
+	 * @param scope the scope
+	 * @param records how many records it has
+	 */
+	void endSame(OpenScope scope, long records) {
+		this.same += records;
+		end(() -> {
+			scope.countSame(records);
+			scope.end(new RunContext());
+		});
+	}
+
+	/**
 	 * Sets the next scope that a chaining adapter returned.
 	 * @param scope the scope as text
 	 */
@@ -71,6 +88,11 @@ final class Batch {
 
 	List<BatchRecord> records() {
 		return this.records;
+	}
+
+	/** Returns the counts of all records, once they are delivered. */
+	RecordCounts counts() {
+		return BatchRecord.count(this.records).plus(RecordCounts.written(this.same));
 	}
 
 	/** Returns the scopes that were opened since the previous batch, in order. */

@@ -2,6 +2,7 @@ package io.deltasync.run.lane;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueCodec;
@@ -16,6 +17,7 @@ import io.deltasync.run.retry.CallAttempts;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.TransientFailures;
 import io.deltasync.run.retry.UnavailableException;
+import io.deltasync.run.verify.WholeScopes;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.scope.ScopePage;
 import io.deltasync.scope.Strategy;
@@ -49,6 +51,8 @@ final class Lane {
 	/** Only IMMEDIATE chains, because only a single lane may add to the plan. */
 	private final boolean chains;
 
+	private final WholeScopes whole;
+
 	private final LaneWriter writer;
 
 	private final BatchMemory.Share memory;
@@ -65,15 +69,17 @@ final class Lane {
 	 * @param pages the pages that the lane claims
 	 * @param sources opens the scopes of these pages
 	 * @param strategy the strategy of the plan
+	 * @param whole compares whole scopes
 	 * @param writer delivers the lane's batches
 	 * @param memory the memory that the lane may use for records
 	 */
-	Lane(ActiveRun run, LanePages pages, ScopeOpener sources, Strategy strategy, LaneWriter writer,
+	Lane(ActiveRun run, LanePages pages, ScopeOpener sources, Strategy strategy, WholeScopes whole, LaneWriter writer,
 			BatchMemory.Share memory) {
 		this.run = run;
 		this.pages = pages;
 		this.sources = sources;
 		this.chains = (strategy == Strategy.IMMEDIATE);
+		this.whole = whole;
 		this.writer = writer;
 		this.memory = memory;
 		this.batch = newBatch();
@@ -126,6 +132,12 @@ final class Lane {
 				&& !this.run.ending().mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
 			this.batch.begin(scope);
+			OptionalLong same = this.whole.sameRecords(scope.entry());
+			if (same.isPresent()) {
+				this.batch.endSame(scope, same.getAsLong());
+				handOverWhenDue();
+				continue;
+			}
 			CallAttempts attempts = this.run.retries().begin("fetchRecords");
 			for (boolean fetched = false; !fetched;) {
 				RunContext callContext = new RunContext();

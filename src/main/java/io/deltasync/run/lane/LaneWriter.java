@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,11 +15,14 @@ import java.util.concurrent.TimeUnit;
 import io.deltasync.api.RunContext;
 import io.deltasync.lease.LeaseLostException;
 import io.deltasync.link.Link;
+import io.deltasync.inbox.InboxDelivery;
+import io.deltasync.reject.RejectChanges;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.run.deliver.BatchRecord;
 import io.deltasync.run.deliver.OpenScope;
-import io.deltasync.run.deliver.TargetSession;
+import io.deltasync.run.deliver.LaneSession;
+import io.deltasync.run.fetch.PushedScopes;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.PageProgress;
@@ -43,7 +47,7 @@ final class LaneWriter implements AutoCloseable {
 
 	private final LaneHolder lane;
 
-	private final TargetSession session;
+	private final LaneSession session;
 
 	private final Plans plans;
 
@@ -52,6 +56,10 @@ final class LaneWriter implements AutoCloseable {
 	private final ScopeProgress progress;
 
 	private final IgnoredReasons ignored;
+
+	private final RejectChanges rejects;
+
+	private final InboxDelivery inbox;
 
 	private final RunTransactions transactions;
 
@@ -66,8 +74,9 @@ final class LaneWriter implements AutoCloseable {
 
 	private @Nullable Future<?> pending;
 
-	LaneWriter(ActiveRun run, long event, LaneHolder lane, TargetSession session, Plans plans, ScopePages pages,
-			ScopeProgress progress, IgnoredReasons ignored, RunTransactions transactions) {
+	LaneWriter(ActiveRun run, long event, LaneHolder lane, LaneSession session, Plans plans, ScopePages pages,
+			ScopeProgress progress, IgnoredReasons ignored, RejectChanges rejects, InboxDelivery inbox,
+			RunTransactions transactions) {
 		this.run = run;
 		this.event = event;
 		this.lane = lane;
@@ -76,6 +85,8 @@ final class LaneWriter implements AutoCloseable {
 		this.pages = pages;
 		this.progress = progress;
 		this.ignored = ignored;
+		this.rejects = rejects;
+		this.inbox = inbox;
 		this.transactions = transactions;
 		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, lane.lane() + "-writer"));
 	}
@@ -149,9 +160,7 @@ final class LaneWriter implements AutoCloseable {
 	/** Delivers a batch, and stores its outcome only after that. */
 	private @Nullable Void deliver(Batch batch, RunContext callContext) throws Exception {
 		this.run.lease().checkLocally();
-		this.session.rejectUpdater().begin(batch.records());
-		this.session.delivery().deliver(batch.records());
-		this.session.rejectUpdater().findRows(batch.records());
+		this.session.process(batch.records());
 		this.unstored.addAll(batch.openedScopes());
 		this.run.lease().checkLocally();
 		List<Runnable> savepoints = this.unstored.stream().map(OpenScope::savepoint).toList();
@@ -161,7 +170,7 @@ final class LaneWriter implements AutoCloseable {
 			return store(batch, callContext);
 		});
 		reached.forEach((page) -> this.delivered = this.delivered.plus(page.closed()));
-		RecordCounts counts = BatchRecord.count(batch.records());
+		RecordCounts counts = batch.counts();
 		this.run.counters().count(counts);
 		this.unstored.removeIf(OpenScope::isAtEnd);
 		this.run.counters()
@@ -172,7 +181,7 @@ final class LaneWriter implements AutoCloseable {
 
 	private List<PageProgress> store(Batch batch, RunContext callContext) {
 		this.run.lease().verify();
-		this.session.rejectUpdater().update(batch.records());
+		this.session.store(batch.records());
 		batch.records().forEach((batchRecord) -> Objects.requireNonNull(batchRecord.scope).count(batchRecord));
 		batch.completions().forEach(Runnable::run);
 		if (!this.unstored.isEmpty()) {
@@ -187,12 +196,32 @@ final class LaneWriter implements AutoCloseable {
 			}
 		}
 		this.ignored.save(this.event, ignoredReasons());
+		if (this.run.link().takesPushes() && !this.run.isTesting()) {
+			this.inbox.delivered(this.run.link().name(), this.event, deliveredPushes(),
+					this.transactions.clock().instant());
+		}
 		// a scope that failed at its end is fetched again and then continues the chain
 		if (batch.chained() != null && this.unstored.stream().noneMatch((scope) -> scope.failure() != null)) {
 			Plan plan = this.plans.find(this.event);
 			this.plans.save(this.event, this.pages.append(this.event, plan, List.of(batch.chained()), 1));
 		}
 		return reached;
+	}
+
+	/**
+	 * Returns the requests that need not be read again: their records are delivered, or
+	 * rejects that are retried on their own.
+	 */
+	private List<Long> deliveredPushes() {
+		List<OpenScope> ended = this.unstored.stream()
+			.filter((scope) -> scope.isAtEnd() && scope.failure() == null)
+			.toList();
+		Set<Long> open = ended.stream().allMatch((scope) -> scope.counts().failing() == 0) ? Set.of()
+				: this.rejects.openScopes(this.run.link().name(), this.event);
+		return ended.stream()
+			.filter((scope) -> !open.contains(scope.entry().ordinal()))
+			.map((scope) -> PushedScopes.id(scope.entry()))
+			.toList();
 	}
 
 	private Map<Long, Map<String, Long>> ignoredReasons() {

@@ -1,5 +1,6 @@
 package io.deltasync.run.lane;
 
+import io.deltasync.run.StoredEnds;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -15,13 +16,15 @@ public class StepRepository implements JobRepository {
 
 	private final JobRepository repository;
 
+	private final StoredEnds ends = new StoredEnds();
+
 	public StepRepository(JobRepository repository) {
 		this.repository = repository;
 	}
 
 	@Override
 	public void update(StepExecution step) {
-		this.repository.update(step);
+		this.ends.store(step, () -> this.repository.update(step));
 	}
 
 	@Override

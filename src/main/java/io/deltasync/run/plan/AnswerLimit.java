@@ -83,7 +83,7 @@ public final class AnswerLimit {
 	 * @throws UnavailableException if the source does not answer in time
 	 * @throws Exception if the question fails
 	 */
-	<T> T askSource(Callable<T> question) throws Exception {
+	public <T> T askSource(Callable<T> question) throws Exception {
 		return ask("the source " + place(this.link.source().table(), LinkIdentity::source), question);
 	}
 
@@ -95,7 +95,7 @@ public final class AnswerLimit {
 	 * @throws UnavailableException if the target does not answer in time
 	 * @throws Exception if the question fails
 	 */
-	<T> T askTarget(Callable<T> question) throws Exception {
+	public <T> T askTarget(Callable<T> question) throws Exception {
 		return ask("the target " + place(this.link.target().table(), LinkIdentity::target), question);
 	}
 

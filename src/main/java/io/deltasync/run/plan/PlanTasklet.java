@@ -39,6 +39,8 @@ public class PlanTasklet implements Tasklet {
 
 	private final Plans plans;
 
+	private final ColumnWatch columns;
+
 	private final EventWarnings warnings;
 
 	private final RunTransactions transactions;
@@ -53,13 +55,14 @@ public class PlanTasklet implements Tasklet {
 	 * @param replayPlan plans replays
 	 * @param planner makes the planning calls
 	 * @param plans the progress of planning
+	 * @param columns compares the columns of both ends with those of earlier runs
 	 * @param warnings stores the warnings of targets
 	 * @param transactions the transactions of runs
 	 * @param beforePlanning called before anything is planned or delivered, unless the
 	 * run is a testing run
 	 */
 	public PlanTasklet(ActiveRuns runs, RunPreparation preparation, Restart restart, ReplayPlan replayPlan,
-			Planner planner, Plans plans, EventWarnings warnings, RunTransactions transactions,
+			Planner planner, Plans plans, ColumnWatch columns, EventWarnings warnings, RunTransactions transactions,
 			Consumer<ActiveRun> beforePlanning) {
 		this.runs = runs;
 		this.preparation = preparation;
@@ -67,6 +70,7 @@ public class PlanTasklet implements Tasklet {
 		this.replayPlan = replayPlan;
 		this.planner = planner;
 		this.plans = plans;
+		this.columns = columns;
 		this.warnings = warnings;
 		this.transactions = transactions;
 		this.beforePlanning = beforePlanning;
@@ -82,15 +86,17 @@ public class PlanTasklet implements Tasklet {
 			logger.warn("Link '{}': {}", link.name(), limit);
 		}
 		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
-			this.preparation.moveFormerRows(run, event);
+			this.preparation.begin(run, event);
+			Plan plan = this.transactions.call(() -> this.plans.find(event));
 			// the target comes first: if it is not available, the source is not called
-			askTarget(run, event);
-			this.preparation.findWaitingRejects(run);
+			List<String> warnings = run.askBatchSizeLimit();
+			if (plan.round() == 0) {
+				this.warnings.add(run.lease(), event, warnings);
+			}
 			if (!run.isTesting()) {
 				this.beforePlanning.accept(run);
 			}
 			this.preparation.forgetDeliveries(run);
-			Plan plan = this.transactions.call(() -> this.plans.find(event));
 			if (plan.round() == 0) {
 				this.preparation.coverLateWrites(run, event);
 				this.preparation.invalidateDeliveries(run);
@@ -107,19 +113,18 @@ public class PlanTasklet implements Tasklet {
 				this.replayPlan.write(run, event, plan);
 				return;
 			}
+			if (run.parameters().record() != null) {
+				this.replayPlan.writeRecord(run, event, plan, run.parameters().record());
+				return;
+			}
 			run.counters().expect(plan.expectedTotalRecords());
 			if (plan.round() == 0) {
+				// before planning, which may fail because of a change
+				this.columns.compare(run, event);
 				this.planner.next(run, event, plan);
 			}
 		}));
 		return RepeatStatus.FINISHED;
-	}
-
-	private void askTarget(ActiveRun run, long event) throws Exception {
-		List<String> warnings = run.askBatchSizeLimit();
-		if (this.transactions.call(() -> this.plans.find(event)).round() == 0) {
-			this.warnings.add(run.lease(), event, warnings);
-		}
 	}
 
 }

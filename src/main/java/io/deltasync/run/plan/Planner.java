@@ -3,10 +3,12 @@ package io.deltasync.run.plan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.SourceAdapter;
+import io.deltasync.inbox.InboxDelivery;
 import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
@@ -15,6 +17,7 @@ import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
+import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,14 @@ public final class Planner {
 
 	private final ScopePages pages;
 
+	private final InboxDelivery inbox;
+
 	private final RunTransactions transactions;
 
-	public Planner(Plans plans, ScopePages pages, RunTransactions transactions) {
+	public Planner(Plans plans, ScopePages pages, InboxDelivery inbox, RunTransactions transactions) {
 		this.plans = plans;
 		this.pages = pages;
+		this.inbox = inbox;
 		this.transactions = transactions;
 	}
 
@@ -82,8 +88,7 @@ public final class Planner {
 	 */
 	public Plan next(ActiveRun run, long event, Plan before) throws Exception {
 		Link link = run.link();
-		Instant now = this.transactions.now();
-		if (before.round() > 0 && now.isAfter(run.planningDeadline())) {
+		if (before.round() > 0 && this.transactions.now().isAfter(run.planningDeadline())) {
 			throw new AbortRunException(
 					("planning has not ended in %s: source adapter %s keeps answering %s. Correct the adapter, or "
 							+ "give the Link a longer max-planning-time")
@@ -99,10 +104,18 @@ public final class Planner {
 		}
 		PlanningCall call = (before.round() == 0) ? compareKeys(run, answered.call).withWarnings(foldedKeys(run))
 				: answered.call;
+		Double sample = run.parameters().verification().sample();
+		if (sample != null) {
+			call = call.sampled(new ScopeSample(sample, RandomGenerator.getDefault()), before.nextOrdinal() == 0);
+		}
+		PlanningCall chosen = call;
 		run.lease().checkLocally();
 		Plan after = this.transactions.call(() -> {
-			Plan stored = this.pages.append(event, call.plan(), call.scopes(), link.lanes());
+			Instant answeredAt = this.transactions.clock().instant();
+			Plan stored = this.pages.append(event, chosen.plan(), chosen.scopes(), link.lanes());
 			this.plans.save(event, stored);
+			this.plans.addAnswer(event, Strategy.of(chosen.answer()), chosen.scopes().size(), answeredAt,
+					stored.delayedUntil());
 			run.lease().lockAndVerify();
 			return stored;
 		});
@@ -134,6 +147,10 @@ public final class Planner {
 	}
 
 	private Answered ask(ActiveRun run, Plan before) throws Exception {
+		if (run.link().takesPushes()) {
+			return new Answered(null,
+					PlanningCall.ofPushes(before, this.transactions.call(() -> this.inbox.next(run.link().name()))));
+		}
 		SourceAdapter adapter = run.link().newSource();
 		try {
 			PlanningCall call = PlanningCall.make(adapter, run.context(), before, this.transactions.clock());

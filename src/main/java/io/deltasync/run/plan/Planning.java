@@ -82,6 +82,22 @@ record Planning(Plan plan, List<@Nullable Object> scopes, @Nullable Object plann
 	}
 
 	/**
+	 * Plans the requests that were pushed to the Link, each as a scope. The last number
+	 * is the cursor of the run.
+	 * @param before the state before
+	 * @param ids the numbers of the requests, in order; may be empty
+	 * @return the final state
+	 */
+	static Planning ofPushes(Plan before, List<Long> ids) {
+		if (ids.isEmpty()) {
+			return finished(before, FetchStrategy.noRecords(), List.of());
+		}
+		Planning planning = finished(before, FetchStrategy.scopes(ids), List.copyOf(ids));
+		return new Planning(planning.plan.withReported(String.valueOf(ids.get(ids.size() - 1)), List.of()),
+				planning.scopes, null);
+	}
+
+	/**
 	 * Returns the wait before the next call. Unless the adapter specifies it, waits grow
 	 * by half with each round, from 15 to 90 seconds.
 	 */

@@ -52,9 +52,32 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
 	}
 
+	/**
+	 * Plans the requests that were pushed to the Link, without asking its adapter.
+	 * @param before the state before
+	 * @param ids the numbers of the requests, in order; may be empty
+	 * @return the plan, which is complete
+	 */
+	static PlanningCall ofPushes(Plan before, List<Long> ids) {
+		return new PlanningCall(ids.isEmpty() ? FetchStrategy.noRecords() : FetchStrategy.scopes(ids),
+				Planning.ofPushes(before, ids).plan(), ids.stream().map(String::valueOf).toList());
+	}
+
 	/** Adds warnings from after the answer. */
 	PlanningCall withWarnings(List<String> warnings) {
 		return new PlanningCall(this.answer, this.plan.withReported(null, warnings), this.scopes);
+	}
+
+	/**
+	 * Leaves out scopes that a sample does not choose.
+	 * @param sample chooses scopes
+	 * @param first whether none was chosen before
+	 */
+	PlanningCall sampled(ScopeSample sample, boolean first) {
+		List<@Nullable String> chosen = sample.of(this.scopes, first && this.plan.finished());
+		Long expected = this.plan.expectedTotalRecords();
+		return new PlanningCall(this.answer, this.plan.withExpected((expected == null || this.scopes.isEmpty())
+				? expected : Long.valueOf(expected * chosen.size() / this.scopes.size())), chosen);
 	}
 
 	private static List<? extends @Nullable String> write(ValueCodec codec, List<@Nullable Object> scopes) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param testing whether the run would leave the target unchanged
  * @param windowStart the start of the window; null to fetch everything
  * @param cursorBefore the cursor for the source, or null
+ * @param reads what the source would read, in its own words; null if it does not say
  * @param strategy the adapter's first answer; after DELAY and CUMULATIVE_SCOPES others
  * would follow
  * @param expectedTotalRecords the number of records that the adapter expects, or null
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings the warnings of the adapters
  */
 public record Preview(String link, Mode mode, boolean testing, @Nullable Instant windowStart,
-		@Nullable String cursorBefore, String strategy, @Nullable Long expectedTotalRecords, @Nullable Integer scopes,
-		List<String> warnings) {
+		@Nullable String cursorBefore, @Nullable String reads, String strategy, @Nullable Long expectedTotalRecords,
+		@Nullable Integer scopes, List<String> warnings) {
 
 }

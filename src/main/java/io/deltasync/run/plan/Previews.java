@@ -10,16 +10,20 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.event.Identities;
+import io.deltasync.event.LinkColumns;
 import io.deltasync.event.Mode;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunRefusedException;
+import io.deltasync.event.SeenColumns;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.inbox.InboxDelivery;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
 import io.deltasync.run.LinkContexts;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.run.retry.UnavailableException;
+import io.deltasync.scope.Plan;
 
 /**
  * Asks the adapters how a run would start. Nothing is fetched or stored and no lease is
@@ -29,10 +33,23 @@ public class Previews {
 
 	private final SyncEvents events;
 
+	private final InboxDelivery inbox;
+
+	private final SeenColumns columns;
+
 	private final InstantSource clock;
 
-	public Previews(SyncEvents events, InstantSource clock) {
+	/**
+	 * Creates the service.
+	 * @param events the Sync Events
+	 * @param inbox the requests that were pushed to Links
+	 * @param columns the columns that runs have seen
+	 * @param clock the clock
+	 */
+	public Previews(SyncEvents events, InboxDelivery inbox, SeenColumns columns, InstantSource clock) {
 		this.events = events;
+		this.inbox = inbox;
+		this.columns = columns;
 		this.clock = clock;
 	}
 
@@ -63,6 +80,7 @@ public class Previews {
 
 	private void checkStart(Link link, Mode mode, AnswerLimit limit) {
 		try {
+			StartCheck.checkMode(link, mode);
 			checkUnchanged(link, mode, limit);
 			KeyCheck.check(link, limit);
 			StartCheck.check(link, limit);
@@ -76,18 +94,20 @@ public class Previews {
 		new Identities(limit.identity(), this.events.lastIdentity(link.name())).checkWindow(link.name(), mode);
 	}
 
-	private static Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
+	private Preview preview(Link link, RunParameters parameters, AnswerLimit limit) throws Exception {
 		LinkContext unlimited = LinkContexts.of(link, parameters);
 		RunContext callContext = new RunContext();
 		LinkContext context = LinkContexts.limited(link, unlimited, limit.askTarget(() -> callContext
 			.call(() -> Instances.use(link.newTarget(), (target) -> target.getBatchSizeLimit(unlimited)))));
 		checkNames(link, context, limit, callContext);
+		columnChanges(link, context, limit).forEach(callContext::addWarning);
 		// both ends have just answered, and planning a large table may take its time
-		FetchStrategy answer = callContext
-			.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
+		FetchStrategy answer = link.takesPushes()
+				? PlanningCall.ofPushes(Plan.NONE, this.inbox.next(link.name())).answer()
+				: callContext.call(() -> Instances.use(link.newSource(), (source) -> planFetch(source, context)));
 		return new Preview(link.name(), parameters.mode(), parameters.testing(), parameters.windowStart(),
-				parameters.cursorBefore(), answer.checkStrategyType(), answer.checkExpectedTotalRecords(),
-				answer.checkScopeCount(), callContext.warnings());
+				parameters.cursorBefore(), callContext.description(), answer.checkStrategyType(),
+				answer.checkExpectedTotalRecords(), answer.checkScopeCount(), callContext.warnings());
 	}
 
 	/**
@@ -127,6 +147,7 @@ public class Previews {
 				checkNames(link, context, limit, callContext);
 				return true;
 			});
+			columnChanges(link, context, limit).forEach(problems::warn);
 		}
 		if (link.lacksFullRuns()) {
 			problems.warn("deletes finds deleted records in full runs only, and no full-schedule is configured");
@@ -180,6 +201,13 @@ public class Previews {
 				return true;
 			})));
 		}
+	}
+
+	/** Describes what the next run will report as changed. */
+	private List<String> columnChanges(Link link, LinkContext context, AnswerLimit limit) {
+		LinkColumns known = this.columns.find(link.name()).known();
+		return (known == null) ? List.of() : ColumnChanges.describe(link, known,
+				ColumnQuestions.ask(link, context, limit.identity(), known, limit::askSource, limit::askTarget));
 	}
 
 	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {

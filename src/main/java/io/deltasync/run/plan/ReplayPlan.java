@@ -66,6 +66,25 @@ public final class ReplayPlan {
 	}
 
 	/**
+	 * Plans the scope of a single record, unless it is planned.
+	 * @param run the run that delivers the record
+	 * @param event its Sync Event
+	 * @param before the progress of planning
+	 * @param scope the scope as text
+	 */
+	void writeRecord(ActiveRun run, long event, Plan before, String scope) {
+		if (before.finished()) {
+			return;
+		}
+		run.lease().checkLocally();
+		this.transactions.run(() -> {
+			this.plans.save(event,
+					this.pages.append(event, with(Strategy.SCOPES, true, before), List.of(scope), run.link().lanes()));
+			run.lease().lockAndVerify();
+		});
+	}
+
+	/**
 	 * Plans the next scopes. In place of an adapter's planning scope, the plan contains
 	 * the ordinal to continue after.
 	 */

@@ -66,7 +66,7 @@ public final class Restart {
 	}
 
 	private boolean isPlannedAgain(ActiveRun run, long event, Plan plan) {
-		return run.parameters().replayed() == null && plan.strategy().isFetchedByPlanner()
+		return !run.parameters().isReplay() && plan.strategy().isFetchedByPlanner()
 				&& !this.transactions.call(() -> this.pages.isFirstScopeDone(event));
 	}
 

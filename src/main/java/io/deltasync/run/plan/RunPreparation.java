@@ -53,17 +53,19 @@ public final class RunPreparation {
 		this.transactions = transactions;
 	}
 
-	/** Moves what an earlier version has stored of the run to where this one finds it. */
-	void moveFormerRows(ActiveRun run, long event) {
-		this.transactions.run(() -> {
+	/**
+	 * Moves what an earlier version has stored of the run to where this one finds it, and
+	 * notes whether rejects are waiting.
+	 */
+	void begin(ActiveRun run, long event) {
+		boolean waiting = this.transactions.call(() -> {
+			boolean any = this.rejects.anyWaiting(run.link().name());
 			if (this.formerRows.move(event)) {
 				run.lease().lockAndVerify();
 			}
+			return any;
 		});
-	}
-
-	void findWaitingRejects(ActiveRun run) {
-		if (this.transactions.call(() -> this.rejects.anyWaiting(run.link().name()))) {
+		if (waiting) {
 			run.markWaitingRejects();
 		}
 	}

@@ -4,7 +4,10 @@ import java.util.List;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.SourceAdapter;
+import io.deltasync.api.TargetAdapterForVerify;
+import io.deltasync.event.Mode;
 import io.deltasync.event.RunRefusedException;
+import io.deltasync.event.UnverifiableException;
 import io.deltasync.link.Link;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.UnavailableException;
@@ -20,6 +23,31 @@ public final class StartCheck {
 	private static final Logger logger = LoggerFactory.getLogger(StartCheck.class);
 
 	private StartCheck() {
+	}
+
+	/**
+	 * Checks that a Link can be run in a mode.
+	 * @param link the Link
+	 * @param mode the mode
+	 * @throws RunRefusedException if its records are pushed, so that they cannot all be
+	 * fetched, or if its target cannot be verified
+	 */
+	public static void checkMode(Link link, Mode mode) throws RunRefusedException {
+		if (mode == Mode.VERIFY && link.takesPushes()) {
+			throw new UnverifiableException(
+					"Link '%s': its records are pushed, so there is nothing to fetch that its target could be compared with"
+						.formatted(link.name()));
+		}
+		if (mode == Mode.VERIFY && !TargetAdapterForVerify.class.isAssignableFrom(link.targetType())) {
+			throw new UnverifiableException(
+					"Link '%s': its target cannot be verified, because its adapter %s does not implement %s"
+						.formatted(link.name(), link.targetType().getName(), TargetAdapterForVerify.class.getName()));
+		}
+		if (mode == Mode.FULL && link.takesPushes()) {
+			throw new RunRefusedException(
+					"Link '%s': its records are pushed, so a full run has nothing to fetch. 'run %s' delivers what waits"
+						.formatted(link.name(), link.name()));
+		}
 	}
 
 	/**

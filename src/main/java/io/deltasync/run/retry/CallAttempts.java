@@ -1,7 +1,6 @@
 package io.deltasync.run.retry;
 
 import java.time.Duration;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +23,7 @@ public final class CallAttempts {
 
 	private final RetryPolicy policy;
 
-	private final Predicate<Duration> pause;
+	private final RetryPause pause;
 
 	private final Runnable checkContinues;
 
@@ -33,8 +32,7 @@ public final class CallAttempts {
 	private int made;
 
 	/** Created once per scope, so the log message is built only when needed. */
-	CallAttempts(String link, String call, int most, RetryPolicy policy, Predicate<Duration> pause,
-			Runnable checkContinues) {
+	CallAttempts(String link, String call, int most, RetryPolicy policy, RetryPause pause, Runnable checkContinues) {
 		this.link = link;
 		this.call = call;
 		this.most = most;
@@ -63,7 +61,7 @@ public final class CallAttempts {
 		this.made++;
 		logger.warn("Link '{}': {} failed, attempt {} of {}; the next one in {} ms: {}", this.link, this.call,
 				this.made, this.most, wait, Messages.of(failure));
-		if (!this.pause.test(Duration.ofMillis(wait))) {
+		if (!this.pause.before(this.call, this.made + 1, Duration.ofMillis(wait))) {
 			throw new RunEndsException(failure);
 		}
 		return true;

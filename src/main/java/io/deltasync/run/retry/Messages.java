@@ -35,7 +35,7 @@ public final class Messages {
 				text.append(": ").append(message);
 			}
 		}
-		return text.toString().replaceAll("\\s*\\R\\s*", " ");
+		return text.toString().replaceAll("\\s*(\\R|\\x00)\\s*", " ");
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package io.deltasync.run.retry;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 
 import io.deltasync.link.RetrySettings;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ public final class Retries {
 
 	private final RetryPolicy policy;
 
-	private final Predicate<Duration> pause;
+	private final RetryPause pause;
 
 	private final Runnable checkContinues;
 
@@ -33,7 +31,7 @@ public final class Retries {
 	 * @param pause waits; returns false if the run must end before that
 	 * @param checkContinues throws if the run must end or has lost its Link
 	 */
-	public Retries(String link, RetrySettings settings, Predicate<Duration> pause, Runnable checkContinues) {
+	public Retries(String link, RetrySettings settings, RetryPause pause, Runnable checkContinues) {
 		this.link = link;
 		this.attempts = settings.attempts();
 		this.pause = pause;

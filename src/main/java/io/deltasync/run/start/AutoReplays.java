@@ -75,9 +75,18 @@ public final class AutoReplays {
 	 */
 	public Optional<AutoReplay> next(Link link) {
 		return (link.autoReplay() == 0) ? Optional.empty()
-				: this.events.newest(link.name())
-					.filter((newest) -> newest.endedAt() != null)
+				: newest(link.name()).filter((newest) -> newest.endedAt() != null)
 					.flatMap((newest) -> next(link, newest));
+	}
+
+	/** Returns the newest run that delivers. */
+	private Optional<SyncEvent> newest(String link) {
+		return this.events.newest(link)
+			.flatMap((newest) -> (newest.mode() != Mode.VERIFY || !newest.status().ended()) ? Optional.of(newest)
+					: this.events.newest(link, RUNS_LOOKED_AT)
+						.stream()
+						.filter((run) -> run.mode() != Mode.VERIFY)
+						.findFirst());
 	}
 
 	private Optional<AutoReplay> next(Link link, SyncEvent newest) {
@@ -95,7 +104,11 @@ public final class AutoReplays {
 	}
 
 	private List<SyncEvent> replaysUpTo(Link link) {
-		return this.events.newest(link.name(), RUNS_LOOKED_AT).stream().takeWhile(AutoReplays::isAutomatic).toList();
+		return this.events.newest(link.name(), RUNS_LOOKED_AT)
+			.stream()
+			.filter((run) -> run.mode() != Mode.VERIFY)
+			.takeWhile(AutoReplays::isAutomatic)
+			.toList();
 	}
 
 	private static long count(List<SyncEvent> replays, Status status) {
@@ -115,7 +128,7 @@ public final class AutoReplays {
 
 	private static boolean isToBeReplayed(SyncEvent event) {
 		return event.status() == Status.COMPLETED && !event.success() && !event.testing() && event.mode() != Mode.SET
-				&& (event.mode() != Mode.REPLAY || isAutomatic(event));
+				&& event.mode() != Mode.VERIFY && (event.mode() != Mode.REPLAY || isAutomatic(event));
 	}
 
 	/** Whether a replay would have anything to do. */

@@ -20,6 +20,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.LinkBusyException;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.Link;
+import io.deltasync.notify.LinkNotices;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.RunEventPublisher;
 import io.deltasync.run.RunTables;
@@ -76,6 +77,8 @@ public final class CrashRecovery {
 
 	private final RunEventPublisher published;
 
+	private final LinkNotices notices;
+
 	/**
 	 * Creates the service.
 	 * @param repository stores executions and steps
@@ -85,9 +88,10 @@ public final class CrashRecovery {
 	 * @param transactions the transactions in which they store it
 	 * @param slots the slots that were run
 	 * @param published tells the application of recovered runs
+	 * @param notices writes the notifications of Links whose runs crashed
 	 */
 	public CrashRecovery(JobRepository repository, SyncEvents events, Leases leases, RunTables tables,
-			RunTransactions transactions, Slots slots, RunEventPublisher published) {
+			RunTransactions transactions, Slots slots, RunEventPublisher published, LinkNotices notices) {
 		this.repository = repository;
 		this.events = events;
 		this.leases = leases;
@@ -99,6 +103,7 @@ public final class CrashRecovery {
 		this.transactions = transactions;
 		this.slots = slots;
 		this.published = published;
+		this.notices = notices;
 	}
 
 	/**
@@ -256,6 +261,7 @@ public final class CrashRecovery {
 			execution.setEndTime(now);
 			this.repository.update(execution);
 			giveBackReplay(execution);
+			this.notices.update(lease.link());
 		});
 		logger.warn("Link '{}': the process that ran event {} died without ending it",
 				execution.getJobInstance().getJobName(), event);

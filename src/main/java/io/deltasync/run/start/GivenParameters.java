@@ -11,6 +11,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.VerifyOptions;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 
 	private static final Set<String> KNOWN = Set.of(RunParameters.RUN_TIMESTAMP, RunParameters.MODE,
 			RunParameters.TESTING, RunParameters.TRIGGER, RunParameters.REPLAY_OF, RunParameters.REWRITE,
-			RunParameters.FORCE, RunParameters.SET_TO, RunParameters.KEEP, RunParameters.SLOT);
+			RunParameters.FORCE, RunParameters.RECORD, RunParameters.SET_TO, RunParameters.KEEP,
+			RunParameters.IF_WINDOW, RunParameters.SLOT);
 
 	/** Parameters that {@link RunParameters} adds and a restart passes again. */
 	private static final Set<String> ADDED = Set.of("lastSuccessful", "replayed", "identity", "rewriteEverything");
@@ -42,7 +44,8 @@ record GivenParameters(Link link, JobParameters parameters) {
 	 */
 	static GivenParameters of(Link link, JobParameters parameters) throws InvalidJobParametersException {
 		for (JobParameter<?> parameter : parameters) {
-			if (!KNOWN.contains(parameter.name()) && ADDED.stream().noneMatch(parameter.name()::startsWith)) {
+			if (!KNOWN.contains(parameter.name()) && !VerifyOptions.NAMES.contains(parameter.name())
+					&& ADDED.stream().noneMatch(parameter.name()::startsWith)) {
 				logger.warn("Link '{}': ignoring unknown job parameter '{}'; known parameters: {}", link.name(),
 						parameter.name(), KNOWN);
 			}
@@ -52,6 +55,7 @@ record GivenParameters(Link link, JobParameters parameters) {
 		given.checkReplay();
 		given.checkSet();
 		given.checkTimes();
+		given.checkVerification();
 		return given;
 	}
 
@@ -63,10 +67,13 @@ record GivenParameters(Link link, JobParameters parameters) {
 	}
 
 	private void checkReplay() throws InvalidJobParametersException {
-		boolean named = text(RunParameters.REPLAY_OF) != null;
+		boolean named = text(RunParameters.REPLAY_OF) != null || record() != null;
 		if ((mode() == Mode.REPLAY) != named) {
-			throw refused("the job parameters mode=REPLAY and replayOf=EVENT go together; %s is missing"
+			throw refused("the job parameters mode=REPLAY and replayOf=EVENT or record=SCOPE go together; %s is missing"
 				.formatted(named ? "mode=REPLAY" : "replayOf"));
+		}
+		if (record() != null && text(RunParameters.REPLAY_OF) != null) {
+			throw refused("the job parameters replayOf and record exclude each other; give one of them");
 		}
 		if (named && isTesting()) {
 			throw refused("a replay cannot be a testing run; "
@@ -99,6 +106,23 @@ record GivenParameters(Link link, JobParameters parameters) {
 						+ "or leave it out")
 					.formatted(name, text(name)));
 			}
+		}
+	}
+
+	private void checkVerification() throws InvalidJobParametersException {
+		if (mode() != Mode.VERIFY) {
+			return;
+		}
+		if (isSet(RunParameters.TESTING)) {
+			throw refused("a verification writes nothing unless it repairs, so it cannot be a testing run");
+		}
+		try {
+			if (verification().repair() && this.link.testing()) {
+				throw refused("it is set to testing, so nothing can be repaired; take 'testing' out of the Link first");
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused("job parameter " + ex.getMessage());
 		}
 	}
 
@@ -151,9 +175,11 @@ record GivenParameters(Link link, JobParameters parameters) {
 	private JobRestartException superseded(Instant timestamp, SyncEvent newest) {
 		String why = newest.testing()
 				? "the newer run of %s (event %d) was a testing one. Start a new run, which covers its window"
-				: (newest.mode() == Mode.REPLAY)
-						? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
-						: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
+				: (newest.mode() == Mode.VERIFY)
+						? "the verification of %s (event %d) was started since. Start a new run, which fetches the window again"
+						: (newest.mode() == Mode.REPLAY)
+								? "the replay of %s (event %d) was started since. Restart that one, or start a new run, which fetches the window again"
+								: "the newer run of %s (event %d) already covers its window. Restart that one, or start a new run";
 		return new JobRestartException("Link '%s': the run of %s cannot be started or restarted: %s"
 			.formatted(this.link.name(), timestamp, why.formatted(newest.runTimestamp(), newest.id())));
 	}
@@ -171,7 +197,12 @@ record GivenParameters(Link link, JobParameters parameters) {
 	 * to testing.
 	 */
 	boolean isTesting() {
-		return this.link.testing() || isSet(RunParameters.TESTING);
+		return mode() != Mode.VERIFY && (this.link.testing() || isSet(RunParameters.TESTING));
+	}
+
+	/** Returns how a verification compares. */
+	VerifyOptions verification() {
+		return VerifyOptions.of(this.parameters);
 	}
 
 	String trigger() {
@@ -181,6 +212,11 @@ record GivenParameters(Link link, JobParameters parameters) {
 	/** Returns the id of the event to replay, as given; empty if this is no replay. */
 	String replayOf() {
 		return text(RunParameters.REPLAY_OF, "");
+	}
+
+	/** Returns the scope of the single record to deliver, or null. */
+	@Nullable String record() {
+		return text(RunParameters.RECORD);
 	}
 
 	Rewrite rewrite() {
@@ -194,6 +230,11 @@ record GivenParameters(Link link, JobParameters parameters) {
 	/** Whether the user keeps the window of a changed Link. */
 	boolean isKeeping() {
 		return isSet(RunParameters.KEEP);
+	}
+
+	/** Returns the versions that the window may have, as given; null for any. */
+	@Nullable String ifWindow() {
+		return text(RunParameters.IF_WINDOW);
 	}
 
 	@Nullable Instant setTo() {

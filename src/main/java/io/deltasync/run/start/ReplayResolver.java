@@ -70,7 +70,7 @@ final class ReplayResolver {
 		boolean full = this.events.parameters(event.id()).map(RunParameters::isFull).orElse(false);
 		ReplayOrigin replayed = new ReplayOrigin(event.id(), full,
 				new Watermark(event.windowStart(), event.cursorBefore()),
-				!new FetchedWindows(this.events).isFetchedAgain(event));
+				event.mode() != Mode.VERIFY && !new FetchedWindows(this.events).isFetchedAgain(event));
 		if (this.transactions.call(() -> this.plan.isEmpty(event.link(), replayed))) {
 			List<String> leftOut = this.transactions.call(() -> this.plan.leftOut(event.link(), replayed));
 			throw new InvalidJobParametersException("Link '%s': nothing of event %d is left to replay%s"

@@ -103,8 +103,9 @@ final class RunLauncher {
 		String link = run.link().name();
 		@Nullable JobInstance instance = this.repository.getJobInstance(link, parameters);
 		if (instance == null) {
-			return this.repository.createJobExecution(this.repository.createJobInstance(link, parameters), parameters,
-					new ExecutionContext());
+			JobInstance created = this.repository.createJobInstance(link, parameters);
+			run.markNew(created.getId());
+			return this.repository.createJobExecution(created, parameters, new ExecutionContext());
 		}
 		List<JobExecution> attempts = this.crashRecovery.closedAttempts(instance, run.lease());
 		JobExecution last = attempts.stream()

@@ -2,6 +2,7 @@ package io.deltasync.run.start;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.view.LinkWindow;
 import io.deltasync.lease.SlotTakenException;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.LinkIdentity;
@@ -60,7 +62,8 @@ final class RunParametersFactory {
 	 * @param limit limits the wait for the Link's adapters
 	 * @return the run's job parameters
 	 * @throws InvalidJobParametersException if a given time is in the future or the given
-	 * event cannot be replayed; the message says why
+	 * event cannot be replayed, a {@link WindowChangedException} if the window is another
+	 * one than the caller has seen; the message says why
 	 * @throws SlotTakenException if the scheduled slot has already been run
 	 * @throws RunRefusedException if the source refuses the run, or the run would rely on
 	 * a window or an event of another source or target
@@ -71,22 +74,25 @@ final class RunParametersFactory {
 		Instant now = this.transactions.now();
 		given.checkPast(now);
 		String link = given.link().name();
+		StartCheck.checkMode(given.link(), given.mode());
 		Instant slot = given.slot();
 		if (slot != null && (this.slots.isTaken(link, given.trigger(), slot) || isOvertaken(given, slot))) {
 			throw new SlotTakenException(link, slot);
 		}
 		LinkIdentity last = this.events.lastIdentity(link);
 		new Identities(identity, last).checkWindow(link, given.mode());
-		boolean planned = given.mode() == Mode.DELTA || given.mode() == Mode.FULL;
+		boolean planned = List.of(Mode.DELTA, Mode.FULL, Mode.VERIFY).contains(given.mode());
 		List<String> properties = planned ? StartCheck.check(given.link(), limit) : List.of();
 		checkWindowToKeep(given);
-		ReplayOrigin replayed = (given.mode() == Mode.REPLAY) ? replayed(given, identity) : null;
+		checkWindowSeen(given);
+		ReplayOrigin replayed = (given.mode() == Mode.REPLAY && given.record() == null) ? replayed(given, identity)
+				: null;
 		Instant timestamp = given.runTimestamp();
 		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
 				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
 				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
 				given.rewrite().or(rewriteOf(replayed)).or(leftRewrite(link, newest)), given.isForced(), given.setTo(),
-				new Identities(identity.withProperties(properties), last))
+				new Identities(identity.withProperties(properties), last), given.record(), given.verification())
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
@@ -130,6 +136,17 @@ final class RunParametersFactory {
 			throw new InvalidJobParametersException(
 					"Link '%s': there is no window to keep, because no run was successful yet; 'run %s' fetches everything"
 						.formatted(link, link));
+		}
+	}
+
+	/** Checks that the window is the one that the caller has seen. */
+	private void checkWindowSeen(GivenParameters given) throws WindowChangedException {
+		String versions = given.ifWindow();
+		if (versions != null) {
+			String current = LinkWindow.of(given.link(), this.events).version();
+			if (Arrays.stream(versions.split(",")).map(String::strip).noneMatch(current::equals)) {
+				throw new WindowChangedException(given.link().name());
+			}
 		}
 	}
 

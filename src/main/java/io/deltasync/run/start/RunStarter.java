@@ -114,13 +114,14 @@ public final class RunStarter {
 		AnswerLimit limit = new AnswerLimit(link);
 		LinkIdentity identity = limit.identity();
 		boolean restarting = given.runTimestamp() != null;
-		if (given.mode() == Mode.REPLAY && !restarting) {
+		if (given.mode() == Mode.REPLAY && given.record() == null && !restarting) {
 			this.replays.find(link.name(), given.replayOf());
 		}
 		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
 			JobExecution resumed = launch(job, link,
 					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
+						.filter((event) -> (event.mode() == Mode.VERIFY) == (given.mode() == Mode.VERIFY))
 						.filter((event) -> event.testing() == given.isTesting())
 						.filter((event) -> isWorthResuming(event, given))
 						.filter((event) -> isAbout(event, identity))
@@ -139,7 +140,13 @@ public final class RunStarter {
 		}));
 	}
 
-	private JobParameters restarted(SyncEvent event, LinkIdentity identity) throws LinkChangedException {
+	private JobParameters restarted(SyncEvent event, LinkIdentity identity) throws JobRestartException {
+		if (event.mode() == Mode.VERIFY && event.status() == SyncEvent.Status.COMPLETED
+				&& event.scopes().failed() == 0) {
+			throw new JobRestartException(
+					"Link '%s': event %d has compared everything, so there is nothing to restart. Verify the Link again"
+						.formatted(event.link(), event.id()));
+		}
 		if (event.mode() != Mode.SET) {
 			RunParametersFactory.checkUnchanged(event.link(), event.id(),
 					this.events.parameters(event.id()).orElse(null), identity);

@@ -1,27 +1,47 @@
 package io.deltasync.console.api;
 
+import io.deltasync.run.start.FullRuns;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.audit.AuditLog;
+import io.deltasync.console.Browser;
 import io.deltasync.console.ConsoleFixture;
+import io.deltasync.console.LinkStarter;
+import io.deltasync.console.Operations;
+import io.deltasync.console.Person;
+import io.deltasync.console.UnknownException;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.Role;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.event.decision.PauseDecisions;
+import io.deltasync.event.decision.RejectDecisions;
+import io.deltasync.event.retention.EventRemovals;
 import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.lease.RepositoryDatabase;
+import io.deltasync.link.Links;
+import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
 import io.deltasync.testing.Script;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +51,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The REST API of a running application.
@@ -57,8 +80,8 @@ class ApiIT {
 
 	@BeforeAll
 	static void start() {
-		console = ConsoleFixture.scripted(List.of("customers", "orders", ODD),
-				"deltasync.links[customers].logging=all");
+		console = ConsoleFixture.scripted(List.of("customers", "orders", ODD), "deltasync.links[customers].logging=all",
+				"deltasync.links[customers].labels=shop,sales");
 		viewer = console.token(Role.VIEWER);
 		operator = console.bean(AccessTokens.class).create("ci", Role.OPERATOR, null, null);
 		admin = console.token(Role.ADMIN);
@@ -134,6 +157,18 @@ class ApiIT {
 		assertThat(links.get("next").isNull()).isTrue();
 		assertThat(ok(get(ODD_PATH)).get("name").asString()).isEqualTo(ODD);
 		assertThat(get(ODD_PATH).body()).matches("[ -~]+").startsWith("{\"name\":\"a/b c%?#\\u00FC;x\",\"source\":");
+	}
+
+	@Test
+	void linksAreFoundByALabel() {
+		JsonNode found = ok(get("/api/v1/links?label=sales")).get("items");
+
+		assertThat(found).extracting((link) -> link.get("name").asString()).containsExactly("customers");
+		assertThat(found.get(0).get("labels")).extracting(JsonNode::asString).containsExactly("sales", "shop");
+		assertThat(ok(get("/api/v1/links?label=none")).get("items")).isEmpty();
+		Browser browser = console.signIn(Role.VIEWER);
+		assertThat(browser.get("/links?label=shop").text()).contains("customers").doesNotContain("orders");
+		assertThat(browser.get("/links").text()).contains("customers", "orders", "sales shop");
 	}
 
 	@Test
@@ -248,6 +283,104 @@ class ApiIT {
 	}
 
 	@Test
+	void waitingRejectsAreListedInTheOrderOfTheCommandLineAndDecidedByReason() {
+		records(5);
+		console.script().marked.addAll(List.of(0, 1, 2, 3, 4));
+		run(ODD_PATH, "{\"mode\":\"full\",\"rewrite\":true}");
+		String waiting = ODD_PATH + "/rejects/waiting";
+		List<Integer> ids = ids(ok(get(waiting)));
+		assertThat(ids).hasSize(5).isSorted();
+		ok(post("/api/v1/rejects/%d/acknowledge".formatted(ids.get(0)), null));
+		ok(post("/api/v1/rejects/%d/acknowledge".formatted(ids.get(3)), null));
+
+		JsonNode first = ok(get(waiting + "?limit=2"));
+		JsonNode second = ok(get(first.get("next").asString()));
+		JsonNode third = ok(get(second.get("next").asString()));
+		assertThat(Stream.of(first, second, third).flatMap((page) -> ids(page).stream())).containsExactly(ids.get(1),
+				ids.get(2), ids.get(4), ids.get(0), ids.get(3));
+		assertThat(third.get("next").isNull()).isTrue();
+		problem(get(waiting + "?after=5"), 400, "invalid-request");
+
+		String reason = first.at("/items/0/message").asString().substring(0, 3);
+		JsonNode decided = ok(post(ODD_PATH + "/rejects/discard", "{\"reason\":\"%s\"}".formatted(reason)));
+		assertThat(decided.get("rejects").asInt()).isEqualTo(5);
+		assertThat(ok(get(waiting)).get("items").size()).isZero();
+		problem(post(ODD_PATH + "/rejects/acknowledge", "{\"reason\":\" \"}"), 400, "invalid-request");
+	}
+
+	private static List<Integer> ids(JsonNode page) {
+		return page.get("items").valueStream().map((reject) -> reject.get("id").asInt()).toList();
+	}
+
+	@Test
+	void eventsOfAllLinksAreListedPageByPage() {
+		run("/api/v1/links/orders", "{\"mode\":\"delta\"}");
+		run("/api/v1/links/customers", "{\"mode\":\"delta\"}");
+		run("/api/v1/links/orders", "{\"mode\":\"delta\"}");
+		List<Integer> all = ids(ok(get("/api/v1/events")));
+		assertThat(all).hasSizeGreaterThanOrEqualTo(3).isSortedAccordingTo(Comparator.reverseOrder());
+
+		JsonNode first = ok(get("/api/v1/events?limit=2"));
+		assertThat(ids(first)).isEqualTo(all.subList(0, 2));
+		assertThat(ids(ok(get(first.get("next").asString())))).startsWith(all.get(2));
+		assertThat(ok(get("/api/v1/events?link=orders")).get("items"))
+			.allSatisfy((event) -> assertThat(event.get("link").asString()).isEqualTo("orders"));
+		assertThat(ok(get("/api/v1/events?link=gone")).get("items").size()).isZero();
+		assertThat(ok(get("/api/v1/standings")).get("items")).extracting((link) -> link.get("name").asString())
+			.containsExactlyInAnyOrder("customers", "orders", ODD);
+	}
+
+	@Test
+	void aRefusedRunSaysWithWhichExitCodeItsCommandWouldEnd() {
+		JsonNode refused = problem(post("/api/v1/links/orders/runs", "{\"mode\":\"full_if_due\"}"), 409, "run-refused");
+		assertThat(refused.get("exitCode").asInt()).isEqualTo(2);
+		assertThat(refused.get("detail").asString()).contains("Link 'orders' has no full-schedule");
+		JsonNode unknown = problem(get("/api/v1/links/ordres"), 404, "not-found");
+		assertThat(unknown.get("detail").asString()).contains("did you mean 'orders'?");
+		assertThat(unknown.get("exitCode").isNull()).isTrue();
+	}
+
+	@Test
+	void aRunIsPlannedAndCheckedWithoutBeingStarted() {
+		JsonNode plan = ok(post("/api/v1/links/orders/plan", "{\"full\":true}"));
+		assertThat(plan.get("mode").asString()).isEqualTo("FULL");
+		assertThat(ok(post("/api/v1/links/orders/check", null)).get("problems").size()).isZero();
+		problem(console.api("POST", "/api/v1/links/orders/check", viewer, null), 403, "forbidden");
+	}
+
+	@Test
+	void whatConcernsAllLinksIsOnlyForAdminsWhoAreNotLimited() {
+		String limited = console.token(Role.ADMIN, "orders");
+		String body = "{\"name\":\"new\",\"role\":\"ADMIN\"}";
+		for (String list : List.of("tokens", "users", "metrics")) {
+			problem(console.api("GET", "/api/v1/" + list, limited, null), 403, "forbidden");
+		}
+		problem(console.api("POST", "/api/v1/tokens", limited, body), 403, "forbidden");
+		problem(console.api("POST", "/api/v1/prune", limited, "{}"), 403, "forbidden");
+		problem(console.api("POST", "/api/v1/forget", limited, "{\"link\":\"gone\"}"), 403, "forbidden");
+		problem(get("/api/v1/tokens"), 403, "forbidden");
+
+		String token = ok(console.api("POST", "/api/v1/tokens", admin, body)).get("token").asString();
+		assertThat(ok(console.api("GET", "/api/v1/tokens", token, null)).toString()).contains("\"new\"")
+			.doesNotContain(token);
+		problem(console.api("POST", "/api/v1/tokens", admin, body), 409, "conflict");
+		assertThat(console.api("DELETE", "/api/v1/tokens/new", token, null).statusCode()).isEqualTo(204);
+		problem(console.api("GET", "/api/v1/tokens", token, null), 401, "unauthenticated");
+
+		String user = "{\"name\":\"anna\",\"role\":\"VIEWER\",\"password\":\"correct horse\"}";
+		assertThat(console.api("POST", "/api/v1/users", admin, user).statusCode()).isEqualTo(204);
+		assertThat(ok(console.api("GET", "/api/v1/users", admin, null)).toString()).contains("anna")
+			.doesNotContain("password", "bcrypt");
+		problem(console.api("PUT", "/api/v1/users/anna/password", admin, "{\"password\":\"short\"}"), 409, "conflict");
+		assertThat(console.api("DELETE", "/api/v1/users/anna", admin, null).statusCode()).isEqualTo(204);
+
+		assertThat(ok(console.api("POST", "/api/v1/prune", admin, "{\"dryRun\":true}")).get("dryRun").asBoolean())
+			.isTrue();
+		problem(console.api("POST", "/api/v1/forget", admin, "{\"link\":\"orders\"}"), 409, "conflict");
+		assertThat(ok(get("/api/v1/metrics")).get("text").asString()).contains("# TYPE deltasync_");
+	}
+
+	@Test
 	void theWindowIsSetOnlyByThoseWhoHaveSeenIt() {
 		String path = "/api/v1/links/orders/window";
 		run("/api/v1/links/orders", "{\"mode\":\"delta\"}");
@@ -268,6 +401,82 @@ class ApiIT {
 		problem(console.api("PUT", path, admin, body, "If-Match", version), 412, "window-changed");
 		problem(console.api("PUT", path, admin, "{\"start\":\"2999-01-01T00:00:00Z\"}", "If-Match",
 				set.headers().firstValue("etag").orElseThrow()), 400, "invalid-request");
+	}
+
+	@Test
+	void ofTwoWhoHaveSeenTheSameWindowOnlyOneSetsIt() {
+		String path = "/api/v1/links/orders/window";
+		run("/api/v1/links/orders", "{\"mode\":\"delta\"}");
+		String version = get(path).headers().firstValue("etag").orElseThrow();
+		AtomicReference<@Nullable HttpResponse<String>> other = new AtomicReference<>();
+		// the first request is under way when the source is asked
+		console.script().beforeIdentity = () -> {
+			console.script().beforeIdentity = () -> {
+			};
+			other.set(console.api("PUT", path, admin, "{\"start\":\"2026-02-01T00:00:00Z\"}", "If-Match", version));
+		};
+
+		HttpResponse<String> first = console.api("PUT", path, admin, "{\"start\":\"2026-01-01T00:00:00Z\"}", "If-Match",
+				version);
+
+		assertThat(ok(Objects.requireNonNull(other.get())).get("lastSuccessfulSync").asString())
+			.isEqualTo("2026-02-01T00:00:00Z");
+		problem(first, 412, "window-changed");
+		assertThat(ok(get(path)).get("lastSuccessfulSync").asString()).isEqualTo("2026-02-01T00:00:00Z");
+	}
+
+	@Test
+	void anActionIsInTheAuditLogBeforeItIsDoneAndThenSaysWhatCameOfIt() {
+		List<JsonNode> meanwhile = new ArrayList<>();
+		console.script().beforeIdentity = () -> {
+			console.script().beforeIdentity = () -> {
+			};
+			meanwhile.add(newestAction("customers"));
+		};
+
+		JsonNode event = run("/api/v1/links/customers", "{\"mode\":\"full\"}");
+
+		assertThat(meanwhile).hasSize(1).allSatisfy((entry) -> {
+			assertThat(entry.get("action").asString()).isEqualTo("run");
+			assertThat(entry.get("after").asString()).isEqualTo("full");
+			assertThat(entry.get("event").isNull()).isTrue();
+		});
+		assertThat(newestAction("customers").get("event").asLong()).isEqualTo(event.get("id").asLong());
+
+		problem(post("/api/v1/events/%d/stop".formatted(event.get("id").asLong()), null), 409, "conflict");
+		assertThat(newestAction("customers").get("action").asString()).isEqualTo("stop");
+		assertThat(newestAction("customers").get("after").asString()).startsWith("failed: ")
+			.contains("no run of event %d is going on".formatted(event.get("id").asLong()));
+	}
+
+	private static JsonNode newestAction(String link) {
+		return ok(console.api("GET", "/api/v1/audit?limit=1&link=" + link, admin, null)).get("items").get(0);
+	}
+
+	@Test
+	void aRunThatIsPrunedMeanwhileIsUnknown() {
+		long event = run("/api/v1/links/orders", "{\"mode\":\"delta\"}").get("id").asLong();
+		JobRepository repository = console.bean(JobRepository.class);
+		JobRepository pruning = (JobRepository) Proxy.newProxyInstance(ApiIT.class.getClassLoader(),
+				new Class<?>[] { JobRepository.class }, (proxy, method, arguments) -> {
+					EventRemovals.remove(console.bean(Operations.class).event(event),
+							console.bean(RepositoryDatabase.class).jdbc(),
+							console.bean(RepositoryDatabase.class).product(),
+							console.bean(RunTransactions.class).template());
+					try {
+						return method.invoke(repository, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				});
+		Operations operations = new Operations(console.bean(Links.class), console.bean(SyncEvents.class),
+				console.bean(RunTables.class).rejects(), console.bean(RejectDecisions.class),
+				console.bean(PauseDecisions.class), console.bean(AuditLog.class), console.bean(LinkStarter.class),
+				console.bean(JobOperator.class), pruning, console.bean(FullRuns.class));
+
+		assertThatThrownBy(() -> operations.stop(event, new Person("somebody"))).isInstanceOf(UnknownException.class)
+			.hasMessageContaining("has just been pruned");
 	}
 
 	@Test
@@ -310,9 +519,15 @@ class ApiIT {
 		ok(console.api("GET", "/api/v1/events/" + own, token, null));
 		ok(console.api("GET", "/api/v1/executions?job=customers", token, null));
 		ok(console.api("GET", "/api/v1/audit?link=customers", token, null));
+		assertThat(ids(ok(console.api("GET", "/api/v1/events", token, null)))).contains(own).doesNotContain(other);
+		assertThat(ok(console.api("GET", "/api/v1/standings", token, null)).get("items"))
+			.extracting((link) -> link.get("name").asString())
+			.containsExactly("customers");
+		assertThat(problem(console.api("GET", "/api/v1/links/custmers", token, null), 404, "not-found").toString())
+			.doesNotContain("orders");
 		for (String hidden : List.of("/api/v1/links/orders", "/api/v1/links/orders/events",
-				"/api/v1/links/orders/rejects", "/api/v1/links/orders/window", "/api/v1/events/" + other,
-				"/api/v1/events/" + other + "/records")) {
+				"/api/v1/events?link=orders", "/api/v1/links/orders/rejects/waiting", "/api/v1/links/orders/rejects",
+				"/api/v1/links/orders/window", "/api/v1/events/" + other, "/api/v1/events/" + other + "/records")) {
 			problem(console.api("GET", hidden, token, null), 404, "not-found");
 		}
 		for (String hidden : List.of("/api/v1/links/orders/pause", "/api/v1/links/orders/resume",

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.deltasync.event.SyncEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -129,16 +130,28 @@ final class OpenApi {
 		List<Object> parameters = new ArrayList<>();
 		for (Parameter parameter : handler.getMethod().getParameters()) {
 			if (parameter.isAnnotationPresent(RequestBody.class)) {
-				operation.put("requestBody", map("required", true, "content",
+				boolean required = parameter.getAnnotation(RequestBody.class).required();
+				operation.put("requestBody", map("required", required, "content",
 						map("application/json", map("schema", schema(parameter.getParameterizedType())))));
 			}
 			else {
 				parameter(parameter).ifPresent(parameters::add);
 			}
 		}
+		if (handler.getMethod().getDeclaringClass() == PushApi.class && name.startsWith("POST")) {
+			operation.put("requestBody", records());
+		}
 		operation.put("parameters", parameters);
 		operation.put("responses", responses(handler));
 		return operation;
+	}
+
+	/** The handler reads this body itself. */
+	private static Map<String, Object> records() {
+		Map<String, Object> row = map("type", "object");
+		return map("required", true, "content",
+				map("application/json", map("schema", map("oneOf", List.of(row, map("type", "array", "items", row)))),
+						"application/x-ndjson", map("schema", map("type", "string"))));
 	}
 
 	private Optional<Map<String, Object>> parameter(Parameter parameter) {
@@ -170,8 +183,10 @@ final class OpenApi {
 				: (declared != null) ? declared.value() : HttpStatus.OK;
 		Map<String, Object> success = new LinkedHashMap<>();
 		success.put("description", status.getReasonPhrase());
-		success.put("content", map("application/json", map("schema", schema(type))));
-		if (type == Started.class) {
+		if (type != void.class) {
+			success.put("content", map("application/json", map("schema", schema(type))));
+		}
+		if (status == HttpStatus.ACCEPTED && type != SyncEvent.class) {
 			success.put("headers", map("Location", map("schema", map("type", "string"))));
 		}
 		Map<String, Object> responses = new LinkedHashMap<>();
@@ -207,8 +222,10 @@ final class OpenApi {
 		return switch (raw.getSimpleName()) {
 			case "String" -> map("type", "string");
 			case "Instant" -> map("type", "string", "format", "date-time");
+			case "Duration" -> map("type", "string", "format", "duration");
 			case "boolean", "Boolean" -> map("type", "boolean");
 			case "int", "Integer" -> map("type", "integer", "format", "int32");
+			case "Double" -> map("type", "number", "format", "double");
 			case "long", "Long" -> map("type", "integer", "format", "int64");
 			default -> throw new IllegalArgumentException(raw.getName());
 		};

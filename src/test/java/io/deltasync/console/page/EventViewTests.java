@@ -58,8 +58,9 @@ class EventViewTests {
 			@Nullable Instant delayedUntil) {
 		SyncEvent event = new SyncEvent(1, "customers", Mode.DELTA, false, "serve", status, false, START, null, null,
 				null, null, expected, new ScopeCounts(1, 0, 0), new RecordCounts(fetched, written, 0, 0, 0, 0, 0, 0),
-				List.of(), List.of(), List.of(new Attempt(1, "STARTED", START, null)), START, null, null, List.of(), 0);
-		return new EventView(event, event, delayedUntil, Plan.NONE, true, START.plusSeconds(10));
+				List.of(), List.of(), List.of(new Attempt(1, "STARTED", START, null)), START, null, null, List.of(), 0,
+				null);
+		return new EventView(event, event, delayedUntil, Plan.NONE, List.of(), true, START.plusSeconds(10));
 	}
 
 }

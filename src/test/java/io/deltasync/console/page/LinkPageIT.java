@@ -12,6 +12,7 @@ import io.deltasync.console.security.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.util.HtmlUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,8 @@ class LinkPageIT {
 	private static final String ODD = "a/b c%?#ü;x";
 
 	private static final String ODD_PATH = "/links/a%2Fb%20c%25%3F%23%C3%BC%3Bx";
+
+	private static final int MOST_UPDATES = 10_000;
 
 	private static ConsoleFixture console;
 
@@ -61,6 +64,30 @@ class LinkPageIT {
 	}
 
 	@Test
+	void updateOfTheListHasNoContentUntilSomethingChanges() {
+		Page list = viewer.get("/links");
+		if (viewer.get(update(list)).status() != 204) {
+			// the ages have changed in between, which they do twice a minute
+			list = viewer.get("/links");
+			assertThat(viewer.get(update(list)).status()).isEqualTo(204);
+		}
+
+		await(number(operator.post("/links/other/runs", Map.of())));
+
+		Page update = viewer.get(update(list));
+		for (int i = 0; update.status() == 204 && i < MOST_UPDATES; i++) {
+			update = viewer.get(update(list));
+		}
+		assertThat(update.status()).isEqualTo(200);
+	}
+
+	private static String update(Page list) {
+		Matcher update = Pattern.compile("hx-get=\"([^\"]*)\"").matcher(list.html());
+		assertThat(update.find()).isTrue();
+		return HtmlUtils.htmlUnescape(update.group(1));
+	}
+
+	@Test
 	void aRunMovesTheWindowAndThePageSaysWhichRunItWas() {
 		assertThat(viewer.get("/links/plain").text()).contains("never run", "There is no successful run yet",
 				"Nothing has happened yet");
@@ -83,11 +110,11 @@ class LinkPageIT {
 
 	@Test
 	void anAdminSetsTheWindowAfterAConfirmation() {
-		String form = admin.get("/links/other/window?to=2026-01-02T03:04:05Z").text();
-		assertThat(form).contains("Set the window?", "changed since 2026-01-02T03:04:05Z", "instead of everything",
-				"Changes before this time are not fetched");
+		Page form = admin.get("/links/other/window?to=2026-01-02T03:04:05Z");
+		assertThat(form.text()).contains("Set the window?", "changed since 2026-01-02T03:04:05Z",
+				"instead of everything", "Changes before this time are not fetched");
 
-		Map<String, String> change = Map.of("to", "2026-01-02T03:04:05Z", "shown", "");
+		Map<String, String> change = Map.of("to", "2026-01-02T03:04:05Z", "shown", version(form));
 		String event = number(admin.post("/links/other/window", change));
 		await(event);
 
@@ -95,9 +122,15 @@ class LinkPageIT {
 				"Because admins set it – event " + event, "admins: set-window");
 		Page again = admin.post("/links/other/window", change);
 		assertThat(again.status()).isEqualTo(409);
-		assertThat(again.text()).contains("has changed since it was shown: it starts at 2026-01-02T03:04:05Z now");
+		assertThat(again.text()).contains("the window has changed since it was read");
 		assertThat(admin.get("/links/other/window?to=yesterday").text()).contains("'yesterday' is not a time in UTC");
 		assertThat(operator.post("/links/other/window", change).status()).isEqualTo(403);
+	}
+
+	private static String version(Page form) {
+		Matcher shown = Pattern.compile("name=\"shown\" value=\"([^\"]*)\"").matcher(form.html());
+		assertThat(shown.find()).isTrue();
+		return shown.group(1);
 	}
 
 	@Test

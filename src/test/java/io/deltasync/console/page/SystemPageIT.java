@@ -68,7 +68,7 @@ class SystemPageIT {
 
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.text()).contains(Build.version(), "Java " + Runtime.version(),
-				console.bean(Leases.class).holder(), "0 of at most 7 Links", "Product H2 2.", "Tables version 1",
+				console.bean(Leases.class).holder(), "0 of at most 7 Links", "Product H2 2.", "Tables version 2",
 				"Installation has no id yet", "deltasync.lease PT1M", "deltasync.serve.max-runs 7",
 				"deltasync.remote.password ***", "deltasync.remote.broker-url not set", "crm");
 		assertThat(page.text())

@@ -5,7 +5,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
 import io.deltasync.api.TargetUnavailableException;
-import io.deltasync.jdbc.write.RefusedRecord;
+import io.deltasync.jdbc.h2.H2Dialect;
+import io.deltasync.jdbc.mysql.MySqlDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,8 +16,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class WriteFailureTests {
 
-	private final Table table = new Table(new H2Dialect(), "crm", "PUBLIC", "customer", false, List.of(), List.of(),
-			List.of(), null);
+	private final Table table = table(new H2Dialect());
+
+	private static Table table(Dialect dialect) {
+		return new Table(dialect, "crm", "PUBLIC", "customer", false, List.of(), List.of(), List.of(), null);
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "42000,1142,grant the account", "42000,1143,grant the account", "90096,90096,grant the account",
@@ -27,10 +31,11 @@ class WriteFailureTests {
 			"42S02,1146,correct the table", "42S22,1054,correct the table" })
 	void targetThatTakesNoRecordAbortsTheRun(String state, int code, String remedy) {
 		SQLException refused = new SQLException("the words", state, code);
+		Dialect dialect = (code > 90_000) ? new H2Dialect() : new MySqlDialect(false);
 
-		assertThat(RefusedRecord.isOf(refused)).isFalse();
+		assertThat(dialect.failure(refused).isOfRecord()).isFalse();
 		assertThatExceptionOfType(TargetUnavailableException.class)
-			.isThrownBy(() -> WriteFailure.of(this.table, refused))
+			.isThrownBy(() -> WriteFailure.of(table(dialect), refused))
 			.withMessageStartingWith(
 					"Writing to table 'customer' of connection 'crm' fails, whatever the record: the words; " + remedy);
 	}

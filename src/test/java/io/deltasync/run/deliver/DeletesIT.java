@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What the source has no more is deleted at the target, by the key that the mapping made.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 class DeletesIT extends ScriptedRuns {
 
 	DeletesIT() {
@@ -148,7 +148,10 @@ class DeletesIT extends ScriptedRuns {
 	void recordDeliveredByABrokenRunIsDeletedWhenItIsGone() throws Exception {
 		source(0, 20);
 		this.script.afterPush = () -> {
-			throw new AbortRunException("broke off after the target had written");
+			// two lanes deliver, in any order
+			if (this.script.target.containsKey("0")) {
+				throw new AbortRunException("broke off after the target had written");
+			}
 		};
 		assertThat(run().status()).isEqualTo(Status.ABORTED);
 		this.script.afterPush = () -> {

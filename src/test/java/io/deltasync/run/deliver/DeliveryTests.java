@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How a batch that the target refuses is taken apart (DESIGN 2.4.3).
+ * How a batch that the target refuses is taken apart.
  */
 class DeliveryTests {
 
@@ -166,7 +166,7 @@ class DeliveryTests {
 	void requestToStopIsHeardBeforeEachWriteOfAPart() {
 		AtomicInteger writes = new AtomicInteger();
 		Retries stopped = new Retries("people", new RetrySettings(1, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
-				(time) -> true, () -> {
+				(call, attempt, time) -> true, () -> {
 					if (writes.get() == 4) {
 						throw new RunEndsException();
 					}
@@ -287,7 +287,7 @@ class DeliveryTests {
 
 	static Retries retries() {
 		return new Retries("people", new RetrySettings(3, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
-				(time) -> true, () -> {
+				(call, attempt, time) -> true, () -> {
 				});
 	}
 

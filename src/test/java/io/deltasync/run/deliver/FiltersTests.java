@@ -338,7 +338,7 @@ class FiltersTests {
 	void requestToStopIsHeardBetweenThePartsOfABatch() {
 		AtomicInteger calls = new AtomicInteger();
 		Retries stopped = new Retries("people", new RetrySettings(1, Duration.ofMillis(1), 2, Duration.ofMillis(1)),
-				(time) -> true, () -> {
+				(call, attempt, time) -> true, () -> {
 					if (calls.get() == 4) {
 						throw new RunEndsException();
 					}

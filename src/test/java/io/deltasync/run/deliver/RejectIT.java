@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What becomes of records that cannot be delivered (DESIGN 2.4).
+ * What becomes of records that cannot be delivered.
  */
 @EachDatabase
 public class RejectIT extends ScriptedRuns {
@@ -85,6 +85,30 @@ public class RejectIT extends ScriptedRuns {
 		assertThat(waiting()).isEmpty();
 		assertThat(this.events.find(failed.id()).orElseThrow().errors()).singleElement()
 			.satisfies((error) -> assertThat(error.message()).contains("cannot take 7"));
+	}
+
+	/** PostgreSQL has no such character. */
+	@Test
+	void textsWithTheCharacterZeroAreStored() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.immediate();
+		this.script.fetch = (source, context, scope) -> {
+			RunContext.currentContext().addWarning("odd \0 warning");
+			return List.of(new RecordInFlight(Map.of("id", "a\0b", "name", "x\0y")).identifiedBy(List.of("id")));
+		};
+		this.script.poison.add("a\0b");
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).as(failed.toString()).isEqualTo(1);
+		assertThat(waiting()).singleElement().satisfies((reject) -> {
+			assertThat(reject.properties()).contains("a\\u0000b", "x\\u0000y");
+			assertThat(reject.message()).contains("cannot take a").doesNotContain("\0");
+		});
+		assertThat(failed.warnings()).singleElement().asString().matches("odd . warning");
+		this.script.poison.clear();
+		assertThat(run().success()).isTrue();
+		this.script.plan = (source, context) -> {
+			throw new IllegalStateException("odd \0 plan");
+		};
+		assertThat(run().status()).isEqualTo(Status.ABORTED);
 	}
 
 	@Test
@@ -784,8 +808,7 @@ public class RejectIT extends ScriptedRuns {
 				isRemote() ? "records failed" : "of the first 1000 records failed", "max-reject-share of 50 %",
 				"will not take");
 		// what three lanes had under way is still delivered and counted; workers are
-		// looked
-		// at about once a second
+		// looked at about once a second
 		assertThat(event.records().fetched()).isLessThan(isRemote() ? 10_001 : 1500);
 		assertThat(event.records().addUp()).isTrue();
 		this.script.marked.clear();

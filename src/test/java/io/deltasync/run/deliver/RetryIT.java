@@ -33,7 +33,7 @@ import org.springframework.dao.QueryTimeoutException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which calls to adapters are made again, and how often (DESIGN 2.4.2).
+ * Which calls to adapters are made again, and how often.
  */
 @EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
 class RetryIT extends ScriptedRuns {

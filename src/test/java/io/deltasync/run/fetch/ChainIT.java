@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * ChainFetchAdapter (DESIGN 2.2).
+ * ChainFetchAdapter.
  */
 @EachDatabase
 class ChainIT extends ScriptedRuns {

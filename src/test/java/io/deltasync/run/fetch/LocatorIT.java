@@ -29,14 +29,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * LOCATOR (seed: Strategy: Locator; DESIGN 2.2).
+ * LOCATOR.
  */
 @EachDatabase
 class LocatorIT extends ScriptedRuns {
 
 	private static final String ENDLESS = "PERSON a, PERSON b, PERSON c, PERSON d";
-
-	private boolean mysql;
 
 	private boolean streams;
 
@@ -48,7 +46,6 @@ class LocatorIT extends ScriptedRuns {
 
 	@BeforeParameterizedClassInvocation
 	void makeTable() {
-		this.mysql = this.database == TestDatabase.MYSQL;
 		this.streams = this.database != TestDatabase.H2;
 		this.slow = "SELECT SUM(MOD(%s, 7)) AS ID FROM %s".formatted(
 				this.streams ? "a.ID + b.ID * c.ID + d.ID * e.ID * f.ID" : "X",
@@ -62,7 +59,7 @@ class LocatorIT extends ScriptedRuns {
 
 	private void buildAll() {
 		this.script.build = (rows) -> rows.stream()
-			.map((row) -> Script.record(((Number) row.get("ID")).intValue()))
+			.map((row) -> Script.record(((Number) row.getOrDefault("ID", row.get("id"))).intValue()))
 			.collect(Collectors.toList());
 	}
 
@@ -82,7 +79,10 @@ class LocatorIT extends ScriptedRuns {
 	void everyRowIsReadWhateverTheSessionsLimits() throws Exception {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2, "H2 has no limit of rows");
 		String schema = this.database.createSchema();
-		String limit = "&sessionVariables=sql_select_limit=3,character_set_results=latin1";
+		boolean postgres = this.database == TestDatabase.POSTGRESQL;
+		String limit = postgres ? "&options=-c%20statement_timeout=500"
+				: "&sessionVariables=sql_select_limit=3,character_set_results=latin1";
+		String query = "SELECT v FROM t" + (postgres ? ", pg_sleep(0.6)" : "");
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setJdbcUrl(this.database.url(schema) + limit);
 			pool.setUsername(this.database.username());
@@ -108,13 +108,15 @@ class LocatorIT extends ScriptedRuns {
 
 			};
 
-			try (LocatorRows rows = new LocatorRows(pool, "SELECT v FROM t", adapter, LinkContext.builder().build(),
+			try (LocatorRows rows = new LocatorRows(pool, query, adapter, LinkContext.builder().build(),
 					Long.MAX_VALUE)) {
 				rows.forEach((record) -> read.add(record.get("v")));
 			}
 
 			assertThat(read).hasSize(10).containsOnly("日");
-			assertThat(jdbc.queryForObject("SELECT @@sql_select_limit", Integer.class)).isEqualTo(3);
+			assertThat(jdbc.queryForObject(postgres ? "SHOW statement_timeout" : "SELECT @@sql_select_limit",
+					String.class))
+				.isEqualTo(postgres ? "500ms" : "3");
 		}
 		this.database.dropSchema(schema);
 	}
@@ -207,17 +209,18 @@ class LocatorIT extends ScriptedRuns {
 
 	@Test
 	void queryCannotWriteWhereTheDriverTellsTheServer() throws Exception {
-		Assumptions.assumeTrue(this.mysql);
+		Assumptions.assumeTrue(this.database == TestDatabase.MYSQL || this.database == TestDatabase.POSTGRESQL);
+		String query = (this.database == TestDatabase.MYSQL) ? "SELECT @@transaction_read_only AS RO"
+				: "SELECT CASE current_setting('transaction_read_only') WHEN 'on' THEN 1 ELSE 0 END AS \"RO\"";
 		List<Object> readOnly = new ArrayList<>();
-		this.script.locate = () -> FetchStrategy.queryLocator("SELECT @@transaction_read_only AS RO");
+		this.script.locate = () -> FetchStrategy.queryLocator(query);
 		this.script.build = (rows) -> {
 			readOnly.add(rows.get(0).get("RO"));
 			return List.of(Script.record(1));
 		};
 		assertThat(run().success()).isTrue();
 		assertThat(readOnly).hasToString("[1]");
-		assertThat(this.application.getBean(JdbcTemplate.class)
-			.queryForObject("SELECT @@transaction_read_only", Integer.class)).isZero();
+		assertThat(this.application.getBean(JdbcTemplate.class).queryForObject(query, Integer.class)).isZero();
 	}
 
 }

@@ -43,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A run whose Link another process has taken: whatever it was doing, from then on it
- * neither delivers nor stores anything, and is no success (DESIGN 2.1.7).
+ * neither delivers nor stores anything, and is no success.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL, TestDatabase.POSTGRESQL })
 class LostLeaseIT extends ScriptedRuns {
 
 	private @Nullable SyncEvent closed;

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is particular to lanes that workers carry out.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL })
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RemoteLanesIT extends ScriptedRuns {
 

@@ -19,6 +19,10 @@ import io.deltasync.api.RunContext;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.run.RunTables;
+import io.deltasync.scope.PlanAnswer;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.Strategy;
+import io.deltasync.run.RunTables;
 import io.deltasync.scope.ScopeCounts;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
@@ -28,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * DELAY and CUMULATIVE_SCOPES (seed: FetchStrategy; DESIGN 2.2).
+ * DELAY and CUMULATIVE_SCOPES.
  */
 @EachDatabase
 class DelayIT extends ScriptedRuns {
@@ -65,6 +70,21 @@ class DelayIT extends ScriptedRuns {
 		assertThat(this.script.plannedAgain).containsExactly("file 7", "file 7!", "file 7!!");
 		assertThat(instances).hasSize(4);
 		assertThat(event.strategy()).isEqualTo("NO_RECORDS");
+	}
+
+	@Test
+	void answersOfTheSourceAreStored() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.delay(0, "file 7");
+		this.script.planAgain = (source, context, scope) -> FetchStrategy.scopes(listed(0, 12));
+		fetchOneRecordAScope();
+		SyncEvent event = run();
+		Plans plans = this.application.getBean(RunTables.class).plans();
+		List<PlanAnswer> answers = plans.answers(event.id(), 10);
+		assertThat(answers).extracting(PlanAnswer::round, PlanAnswer::strategy, PlanAnswer::scopes)
+			.containsExactly(tuple(2, Strategy.SCOPES, 12L), tuple(1, Strategy.DELAY, 0L));
+		assertThat(answers.get(0).delayedUntil()).isNull();
+		assertThat(answers.get(1).delayedUntil()).isNotNull();
+		assertThat(plans.answers(event.id(), 1)).hasSize(1);
 	}
 
 	@Test

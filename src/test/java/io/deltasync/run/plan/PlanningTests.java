@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What follows from an adapter's answer (seed: FetchStrategy).
+ * What follows from an adapter's answer.
  */
 class PlanningTests {
 

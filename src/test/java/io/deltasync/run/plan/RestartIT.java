@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What a restart does: only what is left (DESIGN 2.1.8, 2.2, 2.4.4).
+ * What a restart does: only what is left.
  */
 @EachDatabase
 public class RestartIT extends ScriptedRuns {

@@ -127,6 +127,8 @@ class LaunchIT {
 					JOIN performance_schema.threads t ON t.THREAD_ID = e.THREAD_ID
 					WHERE t.PROCESSLIST_DB = ? AND e.ERROR_NAME IN ('ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT')""",
 					Long.class, this.schema);
+			default -> jdbc.queryForObject("SELECT deadlocks FROM pg_stat_database WHERE datname = CURRENT_CATALOG",
+					Long.class);
 		};
 	}
 

@@ -1,0 +1,35 @@
+-- Times are UTC.
+
+-- for each Link that is pushed to: its requests have the numbers from 1 to LAST_PUSH, and those up
+-- to LAST_DELIVERED need no further delivery
+CREATE TABLE SYNC_INBOX (
+  LINK           VARCHAR(100) NOT NULL PRIMARY KEY,
+  LAST_PUSH      BIGINT       NOT NULL,
+  LAST_DELIVERED BIGINT       NOT NULL,
+  WAITING_BYTES  BIGINT       NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- the requests; EVENT is the run that has delivered one
+CREATE TABLE SYNC_PUSH (
+  LINK            VARCHAR(100) NOT NULL,
+  PUSH_ID         BIGINT       NOT NULL,
+  IDEMPOTENCY_KEY VARCHAR(255) NOT NULL,
+  DIGEST          CHAR(64)     NOT NULL,
+  CONTENT_TYPE    VARCHAR(255) NOT NULL,
+  BYTES           BIGINT       NOT NULL,
+  RECORDS         BIGINT       NOT NULL,
+  RECEIVED_AT     DATETIME(6) NOT NULL,
+  EVENT           BIGINT,
+  DELIVERED_AT    DATETIME(6),
+  DISCARDED_AT    DATETIME(6),
+  PRIMARY KEY (LINK, PUSH_ID),
+  CONSTRAINT SYNC_PUSH_KEY UNIQUE (LINK, IDEMPOTENCY_KEY)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- their bodies
+CREATE TABLE SYNC_PUSH_BODY (
+  LINK    VARCHAR(100) NOT NULL,
+  PUSH_ID BIGINT       NOT NULL,
+  BODY    LONGBLOB     NOT NULL,
+  PRIMARY KEY (LINK, PUSH_ID)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,22 @@
+package io.deltasync.cli.command;
+
+import io.deltasync.config.ExitCode;
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * Thrown when there is no reject with a given number, or when it is no longer waiting.
+ */
+class UnknownRejectException extends RuntimeException implements ExitCodeGenerator {
+
+	private static final long serialVersionUID = 1L;
+
+	UnknownRejectException(String message) {
+		super(message);
+	}
+
+	@Override
+	public int getExitCode() {
+		return ExitCode.USAGE.value();
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.deltasync.console.api;
+
+import io.deltasync.console.Operations;
+import io.deltasync.event.Mode;
+import io.deltasync.run.plan.LinkCheck;
+import io.deltasync.run.plan.Preview;
+import io.deltasync.run.plan.Previews;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Plans and checks of runs in the REST API. They ask the source and the target, so they
+ * are not open to those who only look.
+ */
+@RestController
+@RequestMapping("/api/v1/links/{name}")
+class ChecksApi {
+
+	private final Previews previews;
+
+	private final Operations operations;
+
+	ChecksApi(Previews previews, Operations operations) {
+		this.previews = previews;
+		this.operations = operations;
+	}
+
+	@PostMapping("/plan")
+	Preview plan(@PathVariable String name, @RequestBody PlanRequest body, Authentication authentication) {
+		return this.previews.preview(Caller.of(authentication).link(name, this.operations),
+				Boolean.TRUE.equals(body.full()) ? Mode.FULL : Mode.DELTA);
+	}
+
+	@PostMapping("/check")
+	LinkCheck check(@PathVariable String name, Authentication authentication) {
+		return this.previews.check(Caller.of(authentication).link(name, this.operations));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.deltasync.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What was read a moment ago, so that many open pages about one thing read it no more
+ * often than one page does. Thread-safe.
+ *
+ * @param <K> what identifies a thing
+ * @param <V> what is read
+ */
+final class RecentReads<K, V> {
+
+	private static final Duration FRESH = Duration.ofMillis(400);
+
+	private final InstantSource clock;
+
+	private final Map<K, Read<V>> reads = new HashMap<>();
+
+	RecentReads(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns what was read last, or reads it again if that was too long ago.
+	 */
+	V get(K key, Function<K, V> read) {
+		Instant now = this.clock.instant();
+		synchronized (this.reads) {
+			this.reads.values().removeIf((last) -> !last.isFresh(now));
+			Read<V> last = this.reads.get(key);
+			if (last != null) {
+				return last.value;
+			}
+		}
+		V value = read.apply(key);
+		synchronized (this.reads) {
+			this.reads.put(key, new Read<>(value, now));
+		}
+		return value;
+	}
+
+	private record Read<V>(V value, Instant at) {
+
+		boolean isFresh(Instant now) {
+			return !now.isBefore(this.at) && now.isBefore(this.at.plus(FRESH));
+		}
+
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.deltasync.jdbc.mysql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.JdbcStatement;
+import io.deltasync.jdbc.dialect.RowStatement;
+import io.deltasync.jdbc.value.RowSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads rows into a table, straight or through a temporary table, within the transaction
+ * of the connection. LOAD DATA LOCAL adapts values that do not fit, leaves out rows that
+ * are there, and only warns: after a warning, or when the number of loaded rows differs
+ * from the number sent, nothing is written to the table.
+ */
+final class LoadDataStatement implements RowStatement {
+
+	private static final int TABLE_EXISTS = 1050;
+
+	private final BulkSql sql;
+
+	private final LoadDataRows file = new LoadDataRows();
+
+	private final Statement statement;
+
+	/** Where to go back to if a straight load fails; null for a temporary table. */
+	private final @Nullable Savepoint before;
+
+	private final Runnable failure;
+
+	private boolean exact = true;
+
+	private LoadDataStatement(BulkSql sql, Statement statement, @Nullable Savepoint before, Runnable failure) {
+		this.sql = sql;
+		this.statement = statement;
+		this.before = before;
+		this.failure = failure;
+	}
+
+	/**
+	 * Begins a load straight into a table that can undo it.
+	 * @param failure called when it has failed, and was undone
+	 */
+	static LoadDataStatement straight(Connection connection, BulkSql sql, Runnable failure) throws SQLException {
+		return new LoadDataStatement(sql, connection.createStatement(), connection.setSavepoint(), failure);
+	}
+
+	/** Begins a load through a temporary table. */
+	static LoadDataStatement begin(Connection connection, BulkSql sql) throws SQLException {
+		Statement statement = connection.createStatement();
+		try {
+			create(statement, sql);
+			return new LoadDataStatement(sql, statement, null, () -> {
+			});
+		}
+		catch (SQLException | RuntimeException ex) {
+			statement.close();
+			throw ex;
+		}
+	}
+
+	private static void create(Statement statement, BulkSql sql) throws SQLException {
+		try {
+			statement.executeUpdate(sql.create());
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != TABLE_EXISTS) {
+				throw ex;
+			}
+			// left by an earlier batch on the same pooled connection that failed at its
+			// end
+			statement.executeUpdate(sql.drop());
+			statement.executeUpdate(sql.create());
+		}
+	}
+
+	@Override
+	public RowSink beginRow() {
+		this.file.dropRow();
+		return this.file;
+	}
+
+	@Override
+	public void endRow() throws SQLException {
+		this.file.endRow();
+		if (this.file.isFull()) {
+			send();
+		}
+	}
+
+	/** Sends the buffered rows and clears the buffer. */
+	private void send() throws SQLException {
+		this.file.dropRow();
+		if (this.exact) {
+			try {
+				int loaded = load();
+				this.exact = loaded == this.file.rows() && warnings() == 0;
+			}
+			catch (SQLException ex) {
+				if (!MySqlFailures.of(ex).isOfRecord()) {
+					throw ex;
+				}
+				this.exact = false;
+			}
+		}
+		this.file.clear();
+	}
+
+	/** The server counts warnings even when it is configured not to store them. */
+	private int warnings() throws SQLException {
+		try (ResultSet row = this.statement.executeQuery("SELECT @@warning_count")) {
+			row.next();
+			return row.getInt(1);
+		}
+	}
+
+	/**
+	 * Executes LOAD DATA. The server requests the file by name, and a malicious server
+	 * could request any file during any statement. Therefore the driver may send files
+	 * only here, where it has a stream to send whatever file is requested.
+	 */
+	private int load() throws SQLException {
+		JdbcStatement sending = this.statement.unwrap(JdbcStatement.class);
+		RuntimeProperty<Boolean> permission = this.statement.getConnection()
+			.unwrap(JdbcConnection.class)
+			.getPropertySet()
+			.getProperty(PropertyKey.allowLoadLocalInfile);
+		sending.setLocalInfileInputStream(this.file.content());
+		permission.setValue(true);
+		try {
+			return this.statement.executeUpdate((this.before != null) ? this.sql.straight() : this.sql.load());
+		}
+		finally {
+			permission.setValue(false);
+			sending.setLocalInfileInputStream(null);
+		}
+	}
+
+	@Override
+	public boolean execute() throws SQLException {
+		send();
+		if (this.before != null) {
+			return keep(this.before);
+		}
+		if (!this.exact) {
+			return false;
+		}
+		try {
+			this.statement.executeUpdate(this.sql.merge());
+			return true;
+		}
+		catch (SQLException ex) {
+			if (!MySqlFailures.of(ex).isOfRecord()) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/** Undoes a straight load unless it was exact. */
+	private boolean keep(Savepoint before) throws SQLException {
+		Connection connection = this.statement.getConnection();
+		if (this.exact) {
+			connection.releaseSavepoint(before);
+		}
+		else {
+			connection.rollback(before);
+			this.failure.run();
+		}
+		return this.exact;
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try (Statement closing = this.statement) {
+			if (this.before == null) {
+				closing.executeUpdate(this.sql.drop());
+			}
+		}
+	}
+
+}

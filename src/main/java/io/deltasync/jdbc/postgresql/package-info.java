@@ -1,0 +1,7 @@
+/**
+ * PostgreSQL.
+ */
+@NullMarked
+package io.deltasync.jdbc.postgresql;
+
+import org.jspecify.annotations.NullMarked;

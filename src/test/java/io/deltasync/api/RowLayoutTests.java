@@ -1,0 +1,73 @@
+package io.deltasync.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class RowLayoutTests {
+
+	private final RowLayout layout = new RowLayout(List.of("id", "name", "note"));
+
+	@Test
+	void rowIsLikeAnyOtherMap() {
+		Map<String, Object> map = new LinkedHashMap<>();
+		map.put("id", 7);
+		map.put("name", "a");
+		map.put("note", null);
+
+		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
+
+		assertThat(row).isEqualTo(map).hasSameHashCodeAs(map).hasToString(map.toString());
+		assertThat(row.keySet()).containsExactly("id", "name", "note");
+		assertThat(row.values()).containsExactly(7, "a", null);
+		assertThat(row.get("name")).isEqualTo("a");
+		assertThat(row.get("other")).isNull();
+		assertThat(row.containsKey("note")).isTrue();
+		assertThat(row.containsKey("other")).isFalse();
+		List<Object> passed = new ArrayList<>();
+		row.forEach((name, value) -> passed.add(name + "=" + value));
+		assertThat(passed).containsExactly("id=7", "name=a", "note=null");
+	}
+
+	@Test
+	void rowCannotBeChanged() {
+		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
+
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> row.put("name", "b"));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(row::clear);
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> row.entrySet().iterator().next().setValue(8));
+	}
+
+	@Test
+	void changeOfARecordLeavesItsRowAlone() {
+		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
+		RecordInFlight record = new RecordInFlight(row);
+		Runnable restore = record.savepoint();
+
+		record.set("name", "b").set("more.parts", 1);
+
+		assertThat(record.properties().keySet()).containsExactly("id", "name", "note", "more");
+		assertThat(record.get("name")).isEqualTo("b");
+		assertThat(record.originalProperties()).isEqualTo(row);
+		assertThat(row.get("name")).isEqualTo("a");
+		restore.run();
+		assertThat(record.properties()).isEqualTo(row);
+	}
+
+	@Test
+	void layoutRefusesWhatIsNoRow() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new RowLayout(List.of("id", "id")))
+			.withMessageContaining("'id'");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.layout.row(new Object[2]))
+			.withMessage("There are 2 values for 3 properties");
+	}
+
+}
