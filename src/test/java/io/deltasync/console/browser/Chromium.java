@@ -140,7 +140,10 @@ final class Chromium implements AutoCloseable {
 		await(ExpectedConditions.textToBePresentInElementLocated(By.tagName("main"), text));
 	}
 
-	/** Waits for a condition. What Chromium cannot answer while pages change is asked again. */
+	/**
+	 * Waits for a condition. What Chromium cannot answer while pages change is asked
+	 * again.
+	 */
 	<T> T await(Function<? super WebDriver, T> condition) {
 		return new WebDriverWait(this.driver, MOST).ignoring(WebDriverException.class).until(condition);
 	}
