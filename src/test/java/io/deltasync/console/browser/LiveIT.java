@@ -117,7 +117,7 @@ class LiveIT {
 	/** Waits until the list of Links has been replaced. */
 	private static void update() {
 		WebElement list = chromium.driver().findElement(By.id("links"));
-		chromium.await(ExpectedConditions.stalenessOf(list));
+		chromium.await((driver) -> !driver.findElement(By.id("links")).equals(list));
 	}
 
 	private static String focus() {
