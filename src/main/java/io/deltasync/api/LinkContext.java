@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * them. Immutable.
  *
  * @param linkName the Link's name
- * @param linkSourceName the source's table, as configured
- * @param linkTargetName the target's table, as configured
+ * @param linkSourceName what the source reads, as configured: its
+ * {@link Adapter#resourceOption() table, path or the like}; the Link's name if none is
+ * configured
+ * @param linkTargetName what the target writes, in the same way
  * @param batchSizeLimit the maximum number of records in a batch: the smaller of the
  * Link's and the target's limit
  * @param lastSuccessfulSync the run timestamp of the last successful run, with
@@ -95,7 +97,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets the source's table.
+		 * Sets what the source reads, such as a table.
 		 * @param linkSourceName a name
 		 * @return this builder
 		 */
@@ -105,7 +107,7 @@ public record LinkContext(String linkName, String linkSourceName, String linkTar
 		}
 
 		/**
-		 * Sets the target's table.
+		 * Sets what the target writes, such as a table.
 		 * @param linkTargetName a name
 		 * @return this builder
 		 */

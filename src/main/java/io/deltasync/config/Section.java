@@ -217,6 +217,25 @@ public final class Section {
 		return (value != null) ? this.reader.resolve(value.toString()) : null;
 	}
 
+	/**
+	 * Whether a key was read or bound until now, so that it is known.
+	 * @param key a key in its dashed form
+	 */
+	public boolean knows(String key) {
+		return this.trace.asked().contains(this.root.append(key));
+	}
+
+	/**
+	 * Reports a key that nobody knows in better words than those for unknown keys.
+	 * @param key the key in its dashed form, below this section
+	 * @param message the predicate of a sentence whose subject is the full key
+	 */
+	public void refuse(String key, String message) {
+		this.trace.asked().add(this.root.append(key));
+		this.complete = false;
+		problem(key, message);
+	}
+
 	/** Reports an adapter's message about its options, which may quote a secret. */
 	public void problemOfOptions(String message) {
 		problem(this.reader.hideSecrets(message, this.root));

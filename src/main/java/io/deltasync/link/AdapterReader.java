@@ -27,20 +27,22 @@ final class AdapterReader<T extends Adapter> {
 
 	/**
 	 * Reads one end.
+	 * @param link the Link's name
 	 * @param section the end's section
 	 * @return the end; null if it is invalid, which is reported
 	 */
-	@Nullable ConfiguredAdapter<T> read(Section section) {
+	@Nullable ConfiguredAdapter<T> read(String link, Section section) {
 		if (section.children().isEmpty()) {
-			section.reportAbsence("is missing; give at least the keys adapter and table");
+			section.reportAbsence("is missing; give at least the key adapter");
 			return null;
 		}
-		String table = section.text("table", "give the name of the table to read from or write to");
-		ConfiguredBean<T> adapter = this.adapters.read(section);
-		return (table != null && adapter != null)
-				? new ConfiguredAdapter<>(new Endpoint(PrototypeBeans.shown(adapter.name()), table), adapter,
-						EndOptions.of(section.values(), this::location))
-				: null;
+		ResourceReader resource = new ResourceReader(section);
+		ConfiguredBean<T> adapter = this.adapters.read(section, resource::read);
+		if (adapter == null) {
+			return null;
+		}
+		return new ConfiguredAdapter<>(new Endpoint(PrototypeBeans.shown(adapter.name()), resource.orElse(link)),
+				adapter, EndOptions.of(section.values(), resource.option(), this::location));
 	}
 
 	private @Nullable String location(String connection) {

@@ -1,5 +1,7 @@
 package io.deltasync.link;
 
+import java.util.function.Consumer;
+
 import io.deltasync.api.ConfigurableAdapter;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.Secrets;
@@ -29,9 +31,11 @@ final class BeanReader<T> {
 	/**
 	 * Reads a bean and its options.
 	 * @param section the section
+	 * @param others reads the keys of the section that are not the bean's options, given
+	 * the temporary instance; called after the options were bound
 	 * @return the bean; null if the section is invalid, which is reported
 	 */
-	@Nullable ConfiguredBean<T> read(Section section) {
+	@Nullable ConfiguredBean<T> read(Section section, Consumer<T> others) {
 		String name = section.text(this.prototypes.key(), this.prototypes.listing());
 		String bean = (name != null) ? this.prototypes.find(name, section) : null;
 		T instance = (bean != null) ? temporaryInstance(bean, section) : null;
@@ -42,6 +46,7 @@ final class BeanReader<T> {
 		}
 		Object options = (instance instanceof ConfigurableAdapter<?> configurable) ? configure(configurable, section)
 				: null;
+		others.accept(instance);
 		section.finish();
 		ConfiguredBean.close(instance);
 		return section.isComplete()

@@ -38,12 +38,17 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 	/**
 	 * Selects the options that identify the data.
 	 * @param values all options without secrets, by their uniform names
+	 * @param resource the option that names what the adapter reads or writes; null if it
+	 * has none
 	 * @param locations returns the location of a connection; null for an unknown one
 	 */
-	static EndOptions of(Map<String, String> values, Function<String, @Nullable String> locations) {
+	static EndOptions of(Map<String, String> values, @Nullable String resource,
+			Function<String, @Nullable String> locations) {
 		Map<String, String> place = new TreeMap<>(values);
 		place.remove("adapter");
-		place.remove("table");
+		if (resource != null) {
+			place.remove(uniform(resource));
+		}
 		String deltaColumn = place.remove(DELTA_COLUMN);
 		List<String> key = new ArrayList<>();
 		for (int i = 0; place.containsKey(KEY + "." + i); i++) {
@@ -60,6 +65,10 @@ record EndOptions(String key, String deltaColumn, Map<String, String> place) {
 		place.replaceAll((name, value) -> Secrets.withoutCredentials(value));
 		return new EndOptions(String.join(", ", key.stream().map(EndOptions::folded).toList()),
 				(deltaColumn != null) ? folded(deltaColumn) : "", Map.copyOf(place));
+	}
+
+	private static String uniform(String option) {
+		return option.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -5,7 +5,8 @@ package io.deltasync.link;
  *
  * @param adapterBean the name of the adapter's bean, such as {@code jdbcSource} for
  * {@code adapter: jdbc}; without the prefix of DeltaSync's own beans
- * @param table the table, or whatever the adapter treats as one, as configured
+ * @param table the table, path or whatever the adapter calls what it reads or writes, as
+ * configured; the Link's name if nothing is configured
  */
 public record Endpoint(String adapterBean, String table) {
 

@@ -33,7 +33,8 @@ final class FilterReader {
 				continue;
 			}
 			Place place = element.bind(Place.class);
-			ConfiguredBean<RecordFilter> bean = this.filters.read(element);
+			ConfiguredBean<RecordFilter> bean = this.filters.read(element, (filter) -> {
+			});
 			if (place != null && bean != null) {
 				read.add(new LinkFilter(bean.name(), place.at, bean::newInstance));
 			}

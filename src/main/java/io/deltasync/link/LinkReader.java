@@ -53,8 +53,8 @@ final class LinkReader {
 	 */
 	@Nullable Link read(String name, Section section) {
 		checkName(name, section);
-		ConfiguredAdapter<SourceAdapter> source = this.sources.read(section.part("source"));
-		ConfiguredAdapter<TargetAdapter> target = this.targets.read(section.part("target"));
+		ConfiguredAdapter<SourceAdapter> source = this.sources.read(name, section.part("source"));
+		ConfiguredAdapter<TargetAdapter> target = this.targets.read(name, section.part("target"));
 		List<LinkFilter> linkFilters = this.filters.read(section.elements("filters"));
 		LinkSettings settings = section.bind(LinkSettings.class);
 		if (settings == null) {

@@ -12,9 +12,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param key Properties (name or path) that identify a record. A request is refused if
  * one of its records lacks a value of them. Default: none, records are identified by
  * their whole content
+ * @param table A name for what is pushed, which lists of Links show. Default: the Link's
+ * name
  */
 @ConfigurationProperties("deltasync.links.*.source")
-public record PushOptions(@Nullable List<String> key) {
+public record PushOptions(@Nullable List<String> key, @Nullable String table) {
 
 	/**
 	 * Checks the options.

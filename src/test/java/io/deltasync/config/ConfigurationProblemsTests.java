@@ -160,7 +160,7 @@ class ConfigurationProblemsTests {
 							source.adapter | adapter: broken, table: a        | names the bean 'broken', which cannot be created: the licence has expired
 							source.adapter | table: a                         | is missing; give one of: broken, db, onlyOne, setters
 							source.adapter | adapter: '${nope}', table: a     | the placeholder ${nope} has no value
-							source.table   | adapter: setters                 | is missing; give the name of the table
+							source.table   | adapter: setters                 | is missing; give the table to read from
 							source.table   | adapter: setters, table: ''      | is missing
 							source.table   | adapter: setters, table: [a, b]  | takes a single value, but there is a list or a group of keys
 							source.dept    | adapter: setters, table: a, dept: 1   | is not a known key (did you mean 'depth'?). Known here: adapter, depth, path, table

@@ -224,9 +224,8 @@ class DocumentationTests {
 		existing.get("source: jdbc").remove("adapter");
 		existing.get("target: jdbc").remove("adapter");
 		existing.put("source: push",
-				Stream
-					.concat(Stream.of("table"),
-							Arrays.stream(PushOptions.class.getRecordComponents()).map(RecordComponent::getName))
+				Arrays.stream(PushOptions.class.getRecordComponents())
+					.map(RecordComponent::getName)
 					.collect(Collectors.toCollection(TreeSet::new)));
 		return existing;
 	}

@@ -85,7 +85,9 @@ final class OptionTables {
 	private static String table(String name, String present) {
 		Map<String, String> options = new LinkedHashMap<>();
 		add(options, "", TYPES.get(name));
-		addOthers(options, name.replaceFirst("^(\\w+): \\w+$", "deltasync.links.*.$1").replace("NAME", "*") + ".");
+		if (!name.matches("(source|target): (?!jdbc).*")) {
+			addOthers(options, name.replaceFirst("^(\\w+): \\w+$", "deltasync.links.*.$1").replace("NAME", "*") + ".");
+		}
 		StringBuilder table = new StringBuilder("| Property | Default | Meaning |\n|---|---|---|\n");
 		for (MatchResult row : ROW.matcher(present).results().toList()) {
 			append(table, row.group(1), options.remove(row.group(1)), (row.group(2) != null) ? row.group(2) : "");

@@ -55,7 +55,7 @@ class LinkIdentityTests {
 
 	@Test
 	void optionsIdentifyDataWithoutTuningAndConnectionNames() {
-		EndOptions options = EndOptions.of(OPTIONS, Map.of("crm", "mysql://crm:3306/crm")::get);
+		EndOptions options = EndOptions.of(OPTIONS, "table", Map.of("crm", "mysql://crm:3306/crm")::get);
 
 		assertThat(options.key()).isEqualTo("id, region");
 		assertThat(options.deltaColumn()).isEqualTo("changed");
@@ -65,8 +65,8 @@ class LinkIdentityTests {
 
 	@Test
 	void notationOfAListOfKeysDoesNotMatter() {
-		assertThat(List.of(EndOptions.of(Map.of("key", "id,Region"), Map.<String, String>of()::get).key(),
-				EndOptions.of(Map.of("key.0", "ID", "key.1", "region"), Map.<String, String>of()::get).key()))
+		assertThat(List.of(EndOptions.of(Map.of("key", "id,Region"), "table", Map.<String, String>of()::get).key(),
+				EndOptions.of(Map.of("key.0", "ID", "key.1", "region"), "table", Map.<String, String>of()::get).key()))
 			.containsOnly("id, region");
 	}
 
