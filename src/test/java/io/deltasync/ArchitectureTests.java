@@ -62,7 +62,7 @@ class ArchitectureTests {
 	 * Adapters stand beside the floors: they know the contract, and how files are read,
 	 * alone.
 	 */
-	private static final List<String> ADAPTERS = List.of("jdbc", "push");
+	private static final List<String> ADAPTERS = List.of("jdbc", "push", "http");
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
 	private static final Set<String> OFFERED = Set.of("run.deliver.DeliveryTrial", "run.deliver.StandaloneDelivery",

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import io.deltasync.api.ConnectionType;
 import io.deltasync.api.Connections;
 import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.config.ConfigurationException;
@@ -71,7 +72,7 @@ import org.springframework.util.unit.DataSize;
 				BatchJobLauncherAutoConfiguration.class },
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
-@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class,
+@Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, HttpConfiguration.class,
 		PushAdapterConfiguration.class, WorkersConfiguration.class, NotificationConfiguration.class })
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
@@ -103,8 +104,9 @@ public class DeltaSyncAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Connections.class)
-	static ConfiguredConnections deltasyncConnections(Environment environment) {
-		return new ConfiguredConnections(environment);
+	static ConfiguredConnections deltasyncConnections(Environment environment,
+			ObjectProvider<ConnectionType<?>> types) {
+		return new ConfiguredConnections(environment, types.orderedStream().toList());
 	}
 
 	@Bean

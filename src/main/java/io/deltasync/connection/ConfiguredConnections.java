@@ -1,5 +1,6 @@
 package io.deltasync.connection;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.deltasync.api.ConnectionType;
 import io.deltasync.api.Connections;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
@@ -26,6 +28,8 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 
 	private final Map<String, ConnectionPool> pools = new LinkedHashMap<>();
 
+	private final AllConnections all;
+
 	private final Set<String> names;
 
 	private final Set<ConfigurationProblem> problems;
@@ -34,11 +38,13 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	 * Reads the connections. Does not throw if one of them is invalid, so that
 	 * {@code Links} can report all problems together; {@link #get} does.
 	 * @param environment the environment with the configuration
+	 * @param types the types of connections beside {@code jdbc}
 	 */
-	public ConfiguredConnections(Environment environment) {
+	public ConfiguredConnections(Environment environment, Collection<? extends ConnectionType<?>> types) {
 		ConfigurationReader reader = new ConfigurationReader(environment);
 		Set<String> bulk = bulkTargets(reader);
-		ConnectionSettings.readAll(reader)
+		this.all = AllConnections.read(reader, types);
+		this.all.databases()
 			.forEach((name, settings) -> this.pools.put(name,
 					new ConnectionPool(name, bulk.contains(name) ? settings.forBulkLoads() : settings)));
 		this.names = reader.tree().children(ConnectionSettings.ROOT).keySet();
@@ -72,7 +78,8 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	 * @param name the name
 	 * @return the pool, always the same one for a name; it connects when it is first
 	 * used, and throws a {@link ConnectionUnavailableException} if it cannot
-	 * @throws IllegalArgumentException if there is no such name
+	 * @throws IllegalArgumentException if there is no such name, or if it is the name of
+	 * a connection of another type
 	 * @throws ConfigurationException if the connection's configuration is invalid
 	 */
 	@Override
@@ -81,8 +88,18 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	}
 
 	@Override
+	public <S> S settings(String name, ConnectionType<S> type) {
+		AllConnections.Other<?> other = this.all.others().get(name);
+		if (other == null || !other.type().name().equals(type.name())) {
+			throw unusable(name, type.name());
+		}
+		return type.settingsType().cast(other.settings());
+	}
+
+	@Override
 	public String location(String name) {
-		return pool(name).location();
+		String location = this.all.location(name);
+		return (location != null) ? location : pool(name).location();
 	}
 
 	/**
@@ -98,10 +115,19 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 		if (pool != null) {
 			return pool;
 		}
-		if (this.names.contains(name)) {
-			throw new ConfigurationException(this.problems);
+		throw unusable(name, AllConnections.JDBC);
+	}
+
+	private RuntimeException unusable(String name, String type) {
+		String actual = this.all.type(name);
+		if (actual != null) {
+			return new IllegalArgumentException(
+					"connection '%s' has the type %s; name a connection of the type %s".formatted(name, actual, type));
 		}
-		throw new IllegalArgumentException(
+		if (this.names.contains(name)) {
+			return new ConfigurationException(this.problems);
+		}
+		return new IllegalArgumentException(
 				"There is no connection '%s'%s; %s".formatted(name, NearestName.hint(name, this.names),
 						this.names.isEmpty() ? "none is configured under " + ConnectionSettings.ROOT
 								: "configured are: " + String.join(", ", this.names)));

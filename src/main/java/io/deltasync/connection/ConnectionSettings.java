@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.deltasync.config.ConfigurationReader;
 import io.deltasync.config.Secrets;
 import io.deltasync.config.Section;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The settings of a connection, below {@code deltasync.connections}. The descriptions of
- * the components appear in the configuration metadata and in the documentation.
+ * The settings of a connection to a database, below {@code deltasync.connections}. The
+ * descriptions of the components appear in the configuration metadata and in the
+ * documentation.
  *
  * @param url The JDBC URL. Its parameters take precedence over everything else
  * @param username The database user
@@ -39,23 +39,16 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 
 	/**
-	 * Reads all connections.
-	 * @param reader the configuration, which collects the problems
-	 * @return from name to settings, without connections that have problems
+	 * Reads the connection to a database.
+	 * @param section the connection's section, which collects the problems
+	 * @return the settings; null if they have problems
 	 */
-	public static Map<String, ConnectionSettings> readAll(ConfigurationReader reader) {
-		Map<String, ConnectionSettings> connections = new LinkedHashMap<>();
-		reader.sections(ROOT, false).forEach((name, section) -> {
-			ConnectionSettings settings = section.bind(ConnectionSettings.class);
-			section.finish();
-			boolean written = section.areAsWritten("username", "password");
-			boolean sound = settings != null && settings.check(section) && section.isComplete() && written;
-			if (settings != null && sound) {
-				connections.put(name, settings);
-			}
-			section.problems().forEach(reader::note);
-		});
-		return connections;
+	static @Nullable ConnectionSettings read(Section section) {
+		ConnectionSettings settings = section.bind(ConnectionSettings.class);
+		section.finish();
+		boolean written = section.areAsWritten("username", "password");
+		boolean sound = settings != null && settings.check(section) && section.isComplete() && written;
+		return sound ? settings : null;
 	}
 
 	private boolean check(Section section) {

@@ -1,10 +1,8 @@
 package io.deltasync.link;
 
-import java.util.Map;
-
 import io.deltasync.api.Adapter;
 import io.deltasync.config.Section;
-import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.connection.AllConnections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -17,10 +15,9 @@ final class AdapterReader<T extends Adapter> {
 
 	private final BeanReader<T> adapters;
 
-	private final Map<String, ConnectionSettings> connections;
+	private final AllConnections connections;
 
-	AdapterReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections, Class<T> type,
-			String suffix) {
+	AdapterReader(ConfigurableListableBeanFactory beans, AllConnections connections, Class<T> type, String suffix) {
 		this.connections = connections;
 		this.adapters = new BeanReader<>(beans, new PrototypeBeans<>(beans, type, "adapter", suffix));
 	}
@@ -42,12 +39,7 @@ final class AdapterReader<T extends Adapter> {
 			return null;
 		}
 		return new ConfiguredAdapter<>(new Endpoint(PrototypeBeans.shown(adapter.name()), resource.orElse(link)),
-				adapter, EndOptions.of(section.values(), resource.option(), this::location));
-	}
-
-	private @Nullable String location(String connection) {
-		ConnectionSettings settings = this.connections.get(connection);
-		return (settings != null) ? settings.location() : null;
+				adapter, EndOptions.of(section.values(), resource.option(), this.connections::location));
 	}
 
 }

@@ -10,6 +10,7 @@ import io.deltasync.config.ConfigurationTree;
 import io.deltasync.config.ConfiguredValues;
 import io.deltasync.config.LinkNames;
 import io.deltasync.config.Secrets;
+import io.deltasync.connection.AllConnections;
 import io.deltasync.connection.ConnectionSettings;
 import io.deltasync.connection.DatabaseLocation;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -83,6 +84,10 @@ public final class LinkFingerprint {
 	private static Map<String, String> connection(Map<String, String> configured) {
 		Map<String, String> values = new TreeMap<>(configured);
 		values.keySet().removeAll(TUNING);
+		if (!values.getOrDefault("type", AllConnections.JDBC).equals(AllConnections.JDBC)) {
+			values.replaceAll((key, value) -> Secrets.withoutCredentials(value));
+			return values;
+		}
 		String url = values.remove("url");
 		if (url != null) {
 			values.put("location", DatabaseLocation.of(url, Map.of()));

@@ -14,7 +14,7 @@ import io.deltasync.api.TargetAdapterForVerify;
 import io.deltasync.config.ConfiguredValues;
 import io.deltasync.config.Mask;
 import io.deltasync.config.Section;
-import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.connection.AllConnections;
 import io.deltasync.mapping.Mapping;
 import io.deltasync.mapping.MappingCompiler;
 import io.deltasync.mapping.MappingSettings;
@@ -36,12 +36,11 @@ final class LinkReader {
 
 	private final Notifications notifications;
 
-	LinkReader(ConfigurableListableBeanFactory beans, Map<String, ConnectionSettings> connections,
-			Notifications notifications) {
+	LinkReader(ConfigurableListableBeanFactory beans, AllConnections connections, Notifications notifications) {
 		this.sources = new AdapterReader<>(beans, connections, SourceAdapter.class, "Source");
 		this.targets = new AdapterReader<>(beans, connections, TargetAdapter.class, "Target");
 		this.filters = new FilterReader(beans);
-		this.pools = new Places.Pools(connections);
+		this.pools = new Places.Pools(connections.databases());
 		this.notifications = notifications;
 	}
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.deltasync.api.ConnectionType;
 import io.deltasync.config.AmbiguousKeys;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
@@ -19,9 +20,10 @@ import io.deltasync.config.ConfigurationReader;
 import io.deltasync.config.IgnoredCharacters;
 import io.deltasync.config.LinkNames;
 import io.deltasync.config.Section;
-import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.connection.AllConnections;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
@@ -65,7 +67,7 @@ public final class Links {
 		AmbiguousKeys.find(configuration);
 		this.engine = EngineSettings.read(configuration);
 		this.notifications = Notifications.read(configuration);
-		this.reader = new LinkReader(beans, ConnectionSettings.readAll(configuration), this.notifications);
+		this.reader = new LinkReader(beans, AllConnections.read(configuration, types(beans)), this.notifications);
 		this.sections = configuration.sections(LinkNames.ROOT, true);
 		checkUnique();
 		if (onDemand) {
@@ -90,6 +92,11 @@ public final class Links {
 	 */
 	public static Links onDemand(ConfigurableListableBeanFactory beans, Environment environment) {
 		return new Links(beans, environment, true);
+	}
+
+	private static List<? extends ConnectionType<?>> types(ConfigurableListableBeanFactory beans) {
+		ResolvableType type = ResolvableType.forClass(ConnectionType.class);
+		return beans.<ConnectionType<?>>getBeanProvider(type).orderedStream().toList();
 	}
 
 	/**

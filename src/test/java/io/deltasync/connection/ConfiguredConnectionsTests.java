@@ -365,7 +365,7 @@ class ConfiguredConnectionsTests {
 				    one: { source: { connection: source, bulk: true }, target: { connection: target, bulk: false } }
 				    two: { source: { connection: source }, target: { connection: bulk, bulk: "${NOT_THERE:true}" } }
 				    three: { target: { connection: target, bulk: "${MISSING}" } }
-				"""));
+				"""), List.of());
 		this.opened.add(connections);
 		assertThat(Stream.of("source", "target", "bulk")
 			.filter((name) -> DriverProperties
@@ -385,7 +385,7 @@ class ConfiguredConnectionsTests {
 
 	private ConfiguredConnections connections(String yaml) {
 		ConfiguredConnections connections = new ConfiguredConnections(
-				new YamlEnvironment("deltasync.connections:\n  " + yaml));
+				new YamlEnvironment("deltasync.connections:\n  " + yaml), List.of());
 		this.opened.add(connections);
 		return connections;
 	}

@@ -259,7 +259,7 @@ class DocumentationExampleTests {
 	/** The built-in adapters, and those that the documentation shows. */
 	private static DefaultListableBeanFactory beans(StandardEnvironment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		Connections connections = new ConfiguredConnections(environment);
+		Connections connections = new ConfiguredConnections(environment, List.of());
 		beans.registerSingleton("connections", connections);
 		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		register(beans, "jdbcSource", BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class,

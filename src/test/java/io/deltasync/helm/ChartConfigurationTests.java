@@ -92,7 +92,7 @@ class ChartConfigurationTests {
 
 	static Links links(Environment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		ConfiguredConnections connections = new ConfiguredConnections(environment);
+		ConfiguredConnections connections = new ConfiguredConnections(environment, List.of());
 		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		RootBeanDefinition source = new RootBeanDefinition(JdbcSource.class, () -> new JdbcSource(connections, tables));
 		RootBeanDefinition target = new RootBeanDefinition(JdbcTarget.class, () -> new JdbcTarget(connections, tables));

@@ -111,7 +111,7 @@ class StartUpTests {
 
 		@Bean
 		ConfiguredConnections connections(Environment environment) {
-			return new ConfiguredConnections(environment);
+			return new ConfiguredConnections(environment, List.of());
 		}
 
 		@Bean

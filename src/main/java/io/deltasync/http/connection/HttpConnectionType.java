@@ -1,0 +1,60 @@
+package io.deltasync.http.connection;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.deltasync.api.ConnectionType;
+
+/**
+ * The type {@code http} of connections. Thread-safe.
+ */
+public final class HttpConnectionType implements ConnectionType<HttpSettings> {
+
+	@Override
+	public String name() {
+		return "http";
+	}
+
+	@Override
+	public Class<HttpSettings> settingsType() {
+		return HttpSettings.class;
+	}
+
+	@Override
+	public Map<String, String> problems(HttpSettings settings) {
+		Map<String, String> problems = new LinkedHashMap<>(settings.auth().problems());
+		String url = HttpUrl.problem(settings.url());
+		if (url != null) {
+			problems.put("url", url);
+		}
+		positive(problems, "connect-timeout", settings.connectTimeout());
+		positive(problems, "read-timeout", settings.readTimeout());
+		positive(problems, "call-timeout", settings.callTimeout());
+		if (settings.retries() < 0) {
+			problems.put("retries", "is %d; give 0 or more".formatted(settings.retries()));
+		}
+		try {
+			AddressPolicy.of(settings);
+		}
+		catch (IllegalArgumentException ex) {
+			problems.put("allow-addresses", String.valueOf(ex.getMessage()));
+		}
+		return problems;
+	}
+
+	private static void positive(Map<String, String> problems, String key, Duration value) {
+		if (value.toMillis() < 1) {
+			problems.put(key, "is %dms; give 1ms or more".formatted(value.toMillis()));
+		}
+	}
+
+	@Override
+	public String location(HttpSettings settings) {
+		URI url = URI.create(settings.url());
+		String path = (url.getRawPath() != null) ? url.getRawPath().replaceFirst("/$", "") : "";
+		return HttpUrl.origin(url) + path;
+	}
+
+}

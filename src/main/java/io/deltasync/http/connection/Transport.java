@@ -1,0 +1,146 @@
+package io.deltasync.http.connection;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends single requests, without redirects, repetitions, cookies or credentials of its
+ * own. Bounds everything that a server decides on but the body: how long it takes, and
+ * how much it sends before the body. Thread-safe.
+ */
+final class Transport implements AutoCloseable {
+
+	private static final int LONGEST_LINE = 32 * 1024;
+
+	private static final int MOST_HEADERS = 200;
+
+	/** Lanes limit how many requests there are at a time. */
+	private static final int MOST_CONNECTIONS = 1000;
+
+	private final CloseableHttpClient client;
+
+	private final ScheduledThreadPoolExecutor deadlines;
+
+	private final long callMillis;
+
+	Transport(HttpSettings settings) {
+		this.callMillis = settings.callTimeout().toMillis();
+		this.deadlines = new ScheduledThreadPoolExecutor(1, (work) -> {
+			Thread thread = new Thread(work, "deltasync-http-deadlines");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.deadlines.setRemoveOnCancelPolicy(true);
+		Timeout read = Timeout.of(settings.readTimeout());
+		Http1Config bounds = Http1Config.custom()
+			.setMaxLineLength(LONGEST_LINE)
+			.setMaxHeaderCount(MOST_HEADERS)
+			.build();
+		this.client = HttpClients.custom()
+			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+					.http1Config(bounds)
+					.responseParserFactory(new DefaultHttpResponseParserFactory(bounds))
+					.build())
+				.setDnsResolver(new CheckedAddresses(AddressPolicy.of(settings)))
+				.setDefaultConnectionConfig(ConnectionConfig.custom()
+					.setConnectTimeout(Timeout.of(settings.connectTimeout()))
+					.setSocketTimeout(read)
+					.build())
+				.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(read).build())
+				.setMaxConnTotal(MOST_CONNECTIONS)
+				.setMaxConnPerRoute(MOST_CONNECTIONS)
+				.build())
+			.setDefaultRequestConfig(RequestConfig.custom()
+				.setConnectionRequestTimeout(Timeout.of(settings.callTimeout()))
+				.setResponseTimeout(read)
+				.build())
+			.disableRedirectHandling()
+			.disableAutomaticRetries()
+			.disableCookieManagement()
+			.disableAuthCaching()
+			.disableContentCompression()
+			.build();
+	}
+
+	/**
+	 * Sends a request and waits for the head of its answer.
+	 * @return the exchange, which must be closed
+	 * @throws CallTimeoutException if it takes longer than a call may
+	 * @throws IOException if there is no answer
+	 */
+	Exchange execute(HttpUriRequestBase request) throws IOException {
+		AtomicBoolean late = new AtomicBoolean();
+		Future<?> deadline = this.deadlines.schedule(() -> {
+			late.set(true);
+			request.cancel();
+		}, this.callMillis, TimeUnit.MILLISECONDS);
+		try {
+			return new Exchange(this.client.executeOpen(null, request, HttpClientContext.create()), deadline, late);
+		}
+		catch (IOException ex) {
+			deadline.cancel(false);
+			throw late.get() ? new CallTimeoutException(ex) : ex;
+		}
+		catch (RuntimeException ex) {
+			deadline.cancel(false);
+			throw ex;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.deadlines.shutdownNow();
+		this.client.close(CloseMode.IMMEDIATE);
+	}
+
+	/**
+	 * An answer whose body may still have to be read.
+	 *
+	 * @param response the answer
+	 * @param deadline cancels the request
+	 * @param late whether it has
+	 */
+	record Exchange(ClassicHttpResponse response, Future<?> deadline, AtomicBoolean late) implements AutoCloseable {
+
+		/** Closes the socket unless the body was read to its end. */
+		@Override
+		public void close() throws IOException {
+			this.deadline.cancel(false);
+			this.response.close();
+		}
+
+	}
+
+	/** A call took longer than it may. */
+	static final class CallTimeoutException extends InterruptedIOException {
+
+		private static final long serialVersionUID = 1L;
+
+		CallTimeoutException(Throwable cause) {
+			super("the call took too long");
+			initCause(cause);
+		}
+
+	}
+
+}
