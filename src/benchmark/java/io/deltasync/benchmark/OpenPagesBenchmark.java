@@ -37,6 +37,9 @@ final class OpenPagesBenchmark {
 
 	private static final int ROWS = 1_000_000;
 
+	/** How many pairs of runs it takes until hardly anything is compiled any more. */
+	private static final int WARM_UP = 6;
+
 	private static final int CHANGES = 20;
 
 	/** How often the pages ask, as their templates say. */
@@ -127,8 +130,10 @@ final class OpenPagesBenchmark {
 	private void measure(SignedInPerson person) throws Exception {
 		// pages are open for hours, so their classes are not compiled during the
 		// measurement
-		load(person);
-		watchedLoad(person, new AtomicInteger());
+		for (int i = 0; i < WARM_UP; i++) {
+			load(person);
+			watchedLoad(person, new AtomicInteger());
+		}
 		double[] alone = new double[this.rounds];
 		double[] watched = new double[this.rounds];
 		AtomicInteger answers = new AtomicInteger();

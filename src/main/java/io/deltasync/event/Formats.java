@@ -17,8 +17,15 @@ public final class Formats {
 	private Formats() {
 	}
 
+	/** Groups the digits by commas. Pages are full of numbers, so by no formatter. */
 	public static String number(long number) {
-		return String.format(Locale.ROOT, "%,d", number);
+		String digits = Long.toString(number);
+		int first = (number < 0) ? 1 : 0;
+		StringBuilder text = new StringBuilder(digits);
+		for (int i = digits.length() - 3; i > first; i -= 3) {
+			text.insert(i, ',');
+		}
+		return text.toString();
 	}
 
 	public static String records(long number) {

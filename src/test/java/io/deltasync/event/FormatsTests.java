@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,13 @@ class FormatsTests {
 			"PT47H59M, 47 h 59 min", "PT49H, 2 d 1 h" })
 	void durationHasUpToTwoUnits(Duration duration, String words) {
 		assertThat(Formats.duration(duration)).isEqualTo(words);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			longs = { 0, 7, 999, 1000, 999_999, 1_000_000, -1, -999, -1000, -123_456, Long.MAX_VALUE, Long.MIN_VALUE })
+	void digitsAreGrouped(long number) {
+		assertThat(Formats.number(number)).isEqualTo(String.format(Locale.ROOT, "%,d", number));
 	}
 
 	@Test

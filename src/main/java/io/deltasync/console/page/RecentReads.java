@@ -3,8 +3,8 @@ package io.deltasync.console.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -20,29 +20,22 @@ final class RecentReads<K, V> {
 
 	private final InstantSource clock;
 
-	private final Map<K, Read<V>> reads = new HashMap<>();
+	private final Map<K, Read<V>> reads = new ConcurrentHashMap<>();
 
 	RecentReads(InstantSource clock) {
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns what was read last, or reads it again if that was too long ago.
+	 * Returns what was read last, or reads it again if that was too long ago. Who asks
+	 * while it is read waits for the answer instead of reading it, too.
 	 */
 	V get(K key, Function<K, V> read) {
-		Instant now = this.clock.instant();
-		synchronized (this.reads) {
-			this.reads.values().removeIf((last) -> !last.isFresh(now));
-			Read<V> last = this.reads.get(key);
-			if (last != null) {
-				return last.value;
-			}
-		}
-		V value = read.apply(key);
-		synchronized (this.reads) {
-			this.reads.put(key, new Read<>(value, now));
-		}
-		return value;
+		this.reads.values().removeIf((last) -> !last.isFresh(this.clock.instant()));
+		return this.reads.compute(key, (wanted, last) -> {
+			Instant now = this.clock.instant();
+			return (last != null && last.isFresh(now)) ? last : new Read<>(read.apply(wanted), now);
+		}).value;
 	}
 
 	private record Read<V>(V value, Instant at) {

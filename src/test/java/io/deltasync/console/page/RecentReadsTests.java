@@ -2,7 +2,9 @@ package io.deltasync.console.page;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,35 @@ class RecentReadsTests {
 		get(1);
 		this.clock.updateAndGet((now) -> now.minusSeconds(3600));
 		assertThat(get(1)).isEqualTo("1.2");
+	}
+
+	@Test
+	void whatIsBeingReadIsAwaited() throws InterruptedException {
+		CountDownLatch awaited = new CountDownLatch(1);
+		List<String> answers = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch reading = new CountDownLatch(1);
+		Thread first = new Thread(() -> answers.add(this.recent.get(1, (one) -> {
+			reading.countDown();
+			try {
+				awaited.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return "first";
+		})));
+		Thread second = new Thread(() -> answers.add(this.recent.get(1, (one) -> "second")));
+		first.start();
+		reading.await();
+		second.start();
+		while (second.getState() != Thread.State.BLOCKED) {
+			assertThat(second.isAlive()).isTrue();
+			Thread.onSpinWait();
+		}
+		awaited.countDown();
+		first.join();
+		second.join();
+		assertThat(answers).containsExactly("first", "first");
 	}
 
 	@Test
