@@ -92,6 +92,19 @@ final class PostgreSqlServer {
 	}
 
 	private int start() {
+		try {
+			return start(programs());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL %s did not start".formatted(this.version), ex);
+		}
+	}
+
+	/**
+	 * Returns the directory that holds {@code bin}. Skips the test where there is none,
+	 * in CI it fails.
+	 */
+	Path programs() throws IOException {
 		Path jar = jar();
 		if (jar == null || !Files.isExecutable(Path.of("/bin/sh"))) {
 			String reason = "needs PostgreSQL: let Maven copy %s %s to target/postgresql, or set %s to the port of a server"
@@ -101,29 +114,14 @@ final class PostgreSqlServer {
 			}
 			Assumptions.abort(reason);
 		}
-		try {
-			return start(unpacked(jar));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("PostgreSQL %s did not start".formatted(this.version), ex);
-		}
+		return unpacked(jar);
 	}
 
 	private int start(Path programs) throws IOException {
-		Path directory = Files.createTempDirectory("deltasync-postgresql-");
-		List<String> command = new ArrayList<>();
-		if (isRoot()) {
-			Files.setOwner(directory,
-					directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
-			command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", "65534", "--clear-groups"));
-		}
-		int free;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			free = socket.getLocalPort();
-		}
-		command.addAll(List.of("/bin/sh", "-c", STOPPED_WITH_THIS_PROCESS, "sh", programs.toString(),
-				directory.toString(), OPTIONS.formatted(free)));
-		Process shell = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+		Path directory = directory();
+		int free = freePort();
+		Process shell = shell(directory, STOPPED_WITH_THIS_PROCESS, programs.toString(), directory.toString(),
+				OPTIONS.formatted(free));
 		String answer = shell.inputReader().readLine();
 		if (!"started".equals(answer)) {
 			Path log = directory.resolve("log");
@@ -131,6 +129,33 @@ final class PostgreSqlServer {
 					"%s%n%s".formatted(answer, Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : ""));
 		}
 		return free;
+	}
+
+	/** Creates a directory for data, which belongs to the account that servers run as. */
+	static Path directory() throws IOException {
+		Path directory = Files.createTempDirectory("deltasync-postgresql-");
+		if (isRoot()) {
+			Files.setOwner(directory,
+					directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY));
+		}
+		return directory;
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	/** Starts a script, which gets the arguments, under the account of the servers. */
+	static Process shell(Path directory, String script, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		if (isRoot()) {
+			command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", "65534", "--clear-groups"));
+		}
+		command.addAll(List.of("/bin/sh", "-c", script, "sh"));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
 	}
 
 	private static boolean isRoot() {
