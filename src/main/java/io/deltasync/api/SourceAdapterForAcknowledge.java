@@ -21,4 +21,19 @@ public interface SourceAdapterForAcknowledge extends SourceAdapter {
 	 */
 	void runSucceeded(LinkContext context) throws Exception;
 
+	/**
+	 * Notifies the source of a successful run, with the scopes that the run has fetched.
+	 * DeltaSync calls this method, which calls {@link #runSucceeded(LinkContext)} unless
+	 * it is overridden.
+	 * @param context the context of the successful run
+	 * @param scopes the scopes in the order of the plan, as they were passed to
+	 * {@code fetchRecords}; empty for a run without scopes. They are read from
+	 * DeltaSync's database while they are iterated over, so they may be more than fit
+	 * into memory, and iterating can throw a {@link RuntimeException}
+	 * @throws Exception as for {@link #runSucceeded(LinkContext)}
+	 */
+	default void runSucceeded(LinkContext context, Iterable<?> scopes) throws Exception {
+		runSucceeded(context);
+	}
+
 }

@@ -144,19 +144,24 @@ public final class AdapterKit {
 		AdapterRun run = new AdapterRun(this.context, planned, fetched);
 		if (planned.last() instanceof SourceAdapterForAcknowledge && run.isSuccessful() && !this.context.testingMode()
 				&& !this.context.isReplay()) {
-			acknowledge(instances, "on a fresh instance");
-			acknowledge(instances, "when it is called again for the same run");
+			acknowledge(instances, fetched, "on a fresh instance");
+			acknowledge(instances, fetched, "when it is called again for the same run");
 			run.noteAcknowledged();
 		}
 		return run;
 	}
 
-	private void acknowledge(Instances<SourceAdapter> instances, String circumstances) {
+	private void acknowledge(Instances<SourceAdapter> instances, List<FetchedScope> fetched, String circumstances) {
 		SourceAdapter adapter = instances.fresh();
+		List<Object> scopes = fetched.stream().<Object>mapMulti((scope, add) -> {
+			if (scope.scope() != null) {
+				add.accept(scope.scope());
+			}
+		}).toList();
 		StaticFields statics = StaticFields.of("source adapter", adapter.getClass());
 		try {
 			new RunContext().call(() -> {
-				((SourceAdapterForAcknowledge) adapter).runSucceeded(this.context);
+				((SourceAdapterForAcknowledge) adapter).runSucceeded(this.context, scopes);
 				return true;
 			});
 		}

@@ -15,6 +15,7 @@ import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForCompletion;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.run.deliver.StandaloneDelivery;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <li>{@link RunContext#checkBeforeCommit()} is called before records are written, and
  * nothing is written if it throws*.</li>
  * <li>In testing mode nothing is changed*.</li>
+ * <li>A {@link TargetAdapterForCompletion} can complete the run, twice, each time on a
+ * new instance, and the second call changes nothing*.</li>
  * <li>With {@link #deletes()}: the records can be deleted, twice, and are then
  * gone*.</li>
  * <li>Each instance can be closed.</li>
@@ -144,8 +147,15 @@ public final class TargetKit {
 		requireSame(run, deliver(instances.fresh(), limited, records), "by another instance" + remedy, lane);
 		requireState(delivered, instances, "left another state when another instance delivered again" + remedy);
 		requireFailedAlone(run, instances, limited);
+		boolean completes = lane instanceof TargetAdapterForCompletion;
+		if (completes) {
+			complete(instances, limited);
+		}
 		if (this.deletes) {
 			delete(run, instances, limited, before);
+		}
+		if (this.deletes && completes) {
+			complete(instances, limited);
 		}
 		return run;
 	}
@@ -232,6 +242,32 @@ public final class TargetKit {
 						+ "not alone; mark only the records at fault, or throw, and the batch is split")
 					.formatted(adapter.getClass().getName(), RecordImage.excerpt(failed), failed.errors()));
 			}
+		}
+	}
+
+	/** Completes the run as often as a crash makes necessary. */
+	private void complete(Instances<TargetAdapter> instances, LinkContext context) {
+		Object completed = null;
+		for (String circumstances : List.of("", " when it was called again for the same run")) {
+			TargetAdapterForCompletion adapter = (TargetAdapterForCompletion) instances.fresh();
+			try {
+				new RunContext(() -> {
+				}, COMMIT_LIMIT).<@Nullable Void>call(() -> {
+					adapter.completeRun(context);
+					return null;
+				});
+			}
+			catch (Exception ex) {
+				throw new AssertionError(
+						"completeRun of target adapter %s failed%s: %s; in a run that would be a failure"
+							.formatted(adapter.getClass().getName(), circumstances, ex),
+						ex);
+			}
+			if (!circumstances.isEmpty()) {
+				requireState(completed, instances,
+						"left another state when completeRun was called again; it may be repeated after a crash");
+			}
+			completed = readState();
 		}
 	}
 

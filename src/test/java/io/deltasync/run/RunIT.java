@@ -1013,6 +1013,7 @@ public class RunIT extends ScriptedRuns {
 			assertThat(context.runTimestamp()).isEqualTo(event.runTimestamp());
 			assertThat(context.lastSuccessfulSync()).isNull();
 		});
+		assertThat(this.script.succeededScopes).containsExactly("0", "1");
 		this.script.succeeded.clear();
 		runTesting();
 		breaking("0");

@@ -28,6 +28,13 @@ public class ScriptedSource
 	}
 
 	@Override
+	public void runSucceeded(LinkContext context, Iterable<?> scopes) {
+		this.script.succeededScopes.clear();
+		scopes.forEach(this.script.succeededScopes::add);
+		runSucceeded(context);
+	}
+
+	@Override
 	public void close() {
 		this.script.close(this);
 	}

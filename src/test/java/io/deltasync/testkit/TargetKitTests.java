@@ -14,6 +14,7 @@ import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetAdapter;
+import io.deltasync.api.TargetAdapterForCompletion;
 import io.deltasync.api.TargetAdapterForDeletes;
 import io.deltasync.api.TargetUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,35 @@ class TargetKitTests {
 		assertThat(run.calls()).containsExactly(3, 3, 1);
 		assertThat(this.server).isEmpty();
 		assertThat(this.closed).isEqualTo(6);
+	}
+
+	@Test
+	void runIsCompletedTwice() {
+		TargetKit.of(Publishing::new).state(() -> Map.copyOf(this.server)).run(records(7));
+
+		assertThat(this.server).containsEntry(1000, 1);
+	}
+
+	@Test
+	void completionThatCannotBeRepeatedIsFound() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> TargetKit.of(() -> new Publishing() {
+			@Override
+			public void completeRun(LinkContext context) {
+				if (TargetKitTests.this.server.containsKey(1000)) {
+					throw new IllegalStateException("published already");
+				}
+				super.completeRun(context);
+			}
+		}).run(records(1)))
+			.withMessageContainingAll("completeRun of target adapter", "published already",
+					"when it was called again for the same run");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> TargetKit.of(() -> new Publishing() {
+			@Override
+			public void completeRun(LinkContext context) {
+				TargetKitTests.this.server.merge(1000, 1, (a, b) -> (int) a + 1);
+			}
+		}).state(() -> Map.copyOf(this.server)).run(records(1)))
+			.withMessageContaining("left another state when completeRun was called again");
 	}
 
 	@Test
@@ -275,6 +305,15 @@ class TargetKitTests {
 	}
 
 	/** A target without faults. */
+	class Publishing extends Sound implements TargetAdapterForCompletion {
+
+		@Override
+		public void completeRun(LinkContext context) {
+			TargetKitTests.this.server.put(1000, 1);
+		}
+
+	}
+
 	class Sound implements TargetAdapterForDeletes, AutoCloseable {
 
 		@Override

@@ -150,7 +150,7 @@ public class Prune {
 		Optional<Long> next = withScopesAfter(Long.MIN_VALUE, last);
 		while (next.isPresent()) {
 			long event = next.get();
-			if (isSuccessful(event, before) || isSuperseded(event, before, successes)) {
+			if ((isSuccessful(event, before) && !this.owed.isOwed(event)) || isSuperseded(event, before, successes)) {
 				removed += dryRun ? countScopes(event) : this.removal.removeRows("SYNC_SCOPE_PAGE", event);
 			}
 			next = withScopesAfter(event, last);

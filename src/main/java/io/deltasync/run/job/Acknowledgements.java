@@ -15,6 +15,7 @@ import io.deltasync.run.LinkContexts;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
+import io.deltasync.scope.ScopePages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,14 @@ public final class Acknowledgements {
 
 	private final OwedSuccesses owed;
 
+	private final ScopePages pages;
+
 	private final RunTransactions transactions;
 
-	public Acknowledgements(SyncEvents events, OwedSuccesses owed, RunTransactions transactions) {
+	public Acknowledgements(SyncEvents events, OwedSuccesses owed, ScopePages pages, RunTransactions transactions) {
 		this.events = events;
 		this.owed = owed;
+		this.pages = pages;
 		this.transactions = transactions;
 	}
 
@@ -92,7 +96,7 @@ public final class Acknowledgements {
 			.map((parameters) -> LinkContexts.of(run.link(), parameters))
 			.orElse(null);
 		run.lease().checkLocally();
-		String problem = (context != null) ? call(run.link().newSource(), context) : null;
+		String problem = (context != null) ? call(run, context, event) : null;
 		if (problem != null) {
 			logger.warn("Link '{}': event {} was successful, but runSucceeded of its source failed: {}",
 					run.link().name(), event, problem);
@@ -107,11 +111,15 @@ public final class Acknowledgements {
 		});
 	}
 
-	private static @Nullable String call(SourceAdapter source, LinkContext context) {
+	private @Nullable String call(ActiveRun run, LinkContext context, long event) {
+		SourceAdapter source = run.link().newSource();
+		// what was pushed is no scope of the adapter
+		Iterable<Object> scopes = run.link().takesPushes() ? List.of()
+				: new FetchedScopes(event, source, this.pages, this.transactions);
 		RunContext callContext = new RunContext();
 		try {
 			callContext.<@Nullable Void>call(() -> Instances.<SourceAdapter, @Nullable Void>use(source, (adapter) -> {
-				((SourceAdapterForAcknowledge) adapter).runSucceeded(context);
+				((SourceAdapterForAcknowledge) adapter).runSucceeded(context, scopes);
 				return null;
 			}));
 			callContext.warnings().forEach((warning) -> logger.warn("Link '{}': {}", context.linkName(), warning));

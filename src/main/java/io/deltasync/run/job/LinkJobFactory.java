@@ -3,6 +3,7 @@ package io.deltasync.run.job;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
+import io.deltasync.api.TargetAdapterForCompletion;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;
 import io.deltasync.notify.LinkNotices;
@@ -112,6 +113,8 @@ public class LinkJobFactory {
 
 	private final ConfirmTasklet confirmTasklet;
 
+	private final CompletionTasklet completionTasklet;
+
 	private final VerdictTasklet verdictTasklet;
 
 	private final @Nullable RemoteLaneExecutor workers;
@@ -167,6 +170,7 @@ public class LinkJobFactory {
 				transactions);
 		this.confirmTasklet = new ConfirmTasklet(runs, new SecondLook(tables, sessions, locators,
 				new PushedScopes(tables.inbox(), memory, transactions), transactions));
+		this.completionTasklet = new CompletionTasklet(runs, this.plans, tables.progress(), warnings, transactions);
 		this.verdictTasklet = new VerdictTasklet(runs, this.plans, tables.progress(), tables.warnings(),
 				tables.summaries(), this.rejects, tables.log(), tables.failed(), transactions,
 				new GoneRecords(events, tables.unmet(), transactions), new Findings(tables));
@@ -212,6 +216,11 @@ public class LinkJobFactory {
 		if (link.deletes() != Link.Deletes.OFF) {
 			last = step("deletes", this.deletesTasklet);
 			flow.from(retry).on("*").to(last);
+		}
+		if (TargetAdapterForCompletion.class.isAssignableFrom(link.targetType())) {
+			Step complete = step("complete", this.completionTasklet);
+			flow.from(last).on("*").to(complete);
+			last = complete;
 		}
 		flow.from(last).on("*").to(step("verdict", this.verdictTasklet));
 		return flow.end();

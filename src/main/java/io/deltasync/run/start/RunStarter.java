@@ -91,7 +91,7 @@ public final class RunStarter {
 				tables.rejectsToDeliver(), transactions), transactions);
 		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, transactions);
 		this.launcher = new RunLauncher(repository, executor, runs, transactions, slots, crashRecovery,
-				new Acknowledgements(events, tables.owed(), transactions), published);
+				new Acknowledgements(events, tables.owed(), tables.pages(), transactions), published);
 	}
 
 	/**
