@@ -56,7 +56,8 @@ class ArchitectureTests {
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.postgresql", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.sqlite", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.duckdb", "jdbc"),
-			List.of("jdbc.value", "jdbc.dialect", "jdbc.generic", "jdbc"));
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.generic", "jdbc"),
+			List.of("http.template", "http.json", "http.source"), List.of("http.connection", "http.source"));
 
 	/**
 	 * Adapters stand beside the floors: they know the contract, and how files are read,

@@ -1,0 +1,164 @@
+package io.deltasync.http.source;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.deltasync.http.connection.HttpAnswer;
+import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.json.JsonRecords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer with records, in order. Its fields are known after the last record. All
+ * exceptions name the request. Confined to one thread.
+ */
+final class Answer implements Iterator<Object>, AutoCloseable {
+
+	private final HttpCall call;
+
+	private final HttpAnswer answer;
+
+	private final JsonRecords records;
+
+	private final boolean whole;
+
+	private final List<FailCondition> failures;
+
+	private boolean checked;
+
+	Answer(HttpCall call, HttpAnswer answer, InputStream body, JsonPath records, Collection<JsonPath> wanted,
+			List<FailCondition> failures, long maxRecordBytes) {
+		this.call = call;
+		this.answer = answer;
+		this.records = new JsonRecords(body, records, wanted, maxRecordBytes);
+		this.whole = records.names().isEmpty();
+		this.failures = failures;
+	}
+
+	/**
+	 * Whether there are more records.
+	 * @throws AnswerException if the answer is not what was asked for
+	 */
+	@Override
+	public boolean hasNext() {
+		try {
+			boolean more = this.records.hasNext();
+			if (!more && !this.checked) {
+				this.failures.forEach((condition) -> check(condition, this.records.field(condition.path())));
+				this.checked = true;
+			}
+			return more;
+		}
+		catch (AnswerException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	public Object next() {
+		try {
+			Object record = this.records.next();
+			if (record == null) {
+				throw new AnswerException("has a record that is null");
+			}
+			if (this.whole && record instanceof Map<?, ?> map) {
+				this.failures.forEach((condition) -> check(condition, value(map, condition.path())));
+			}
+			return record;
+		}
+		catch (AnswerException ex) {
+			throw failed(ex);
+		}
+	}
+
+	private static void check(FailCondition condition, @Nullable Object found) {
+		if (condition.isMetBy(found)) {
+			String text = String.valueOf(found);
+			throw new AnswerException("is an error by 'fail-when', because '%s' is: %s".formatted(condition.path(),
+					(text.length() > 200) ? text.substring(0, 200) + "…" : text));
+		}
+	}
+
+	/** Returns a field of a value; null if there is none. */
+	static @Nullable Object value(Object record, JsonPath path) {
+		Object value = record;
+		for (String name : path.names()) {
+			value = (value instanceof Map<?, ?> map) ? map.get(name) : null;
+		}
+		return value;
+	}
+
+	/**
+	 * Returns a field.
+	 * @return the value; null if there is none, or if it is null, an object or an array
+	 */
+	@Nullable Object field(AnswerField field) {
+		if (field.header() == null) {
+			return this.records.field(field.path());
+		}
+		return field.isLinkHeader() ? LinkHeader.next(this.answer.headers("Link")) : this.answer.header(field.header());
+	}
+
+	/** Whether there is a field, even if it is null. */
+	boolean has(AnswerField field) {
+		return (field.header() != null) ? this.answer.header(field.header()) != null : this.records.has(field.path());
+	}
+
+	/**
+	 * Returns a number.
+	 * @return the number; null if there is no such field
+	 * @throws AnswerException if the field is not a whole number of 0 or more
+	 */
+	@Nullable Long number(AnswerField field) {
+		Object value = field(field);
+		if (value == null) {
+			return null;
+		}
+		String text = value.toString().strip();
+		if (!text.matches("\\d{1,18}")) {
+			throw failed(
+					new AnswerException("has '%s' at %s, which is not a number of records".formatted(text, field)));
+		}
+		return Long.valueOf(text);
+	}
+
+	/** Returns the URL of the answer, after redirects. */
+	URI uri() {
+		return this.answer.uri();
+	}
+
+	/** Returns an exception about this answer. */
+	AnswerException failed(String message) {
+		return failed(new AnswerException(message));
+	}
+
+	/** Adds the request to an exception that does not name it yet. */
+	AnswerException failed(AnswerException ex) {
+		String start = "The answer of %s ".formatted(shown(this.call));
+		return String.valueOf(ex.getMessage()).startsWith(start) ? ex
+				: new AnswerException(start + ex.getMessage(), ex);
+	}
+
+	/** Returns a request for messages; a link of the server may contain secrets. */
+	static String shown(HttpCall call) {
+		String query = call.query()
+			.stream()
+			.map((pair) -> pair.getKey() + "=" + pair.getValue())
+			.collect(Collectors.joining("&"));
+		return "%s %s%s".formatted(call.method(), call.target().replaceFirst("[?#].*", ""),
+				query.isEmpty() ? "" : "?" + query);
+	}
+
+	@Override
+	public void close() {
+		this.records.close();
+	}
+
+}

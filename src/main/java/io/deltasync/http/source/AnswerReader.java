@@ -1,0 +1,105 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.deltasync.http.connection.HttpAnswer;
+import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.connection.HttpConnection;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.JsonPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests and accepts their answers only if their status and content type are
+ * those of records. Immutable.
+ */
+final class AnswerReader {
+
+	/** A record that does not exist, or no longer. */
+	private static final Set<Integer> MISSING = Set.of(404, 410);
+
+	private final HttpConnection connection;
+
+	private final JsonPath records;
+
+	private final List<JsonPath> wanted;
+
+	private final List<FailCondition> failures;
+
+	private final long maxRecordBytes;
+
+	/**
+	 * Creates a reader.
+	 * @param connection the connection
+	 * @param records where the records are
+	 * @param fields the other fields that are needed
+	 * @param failures when an answer is an error
+	 * @param maxRecordBytes the most bytes of a record
+	 */
+	AnswerReader(HttpConnection connection, JsonPath records, Collection<AnswerField> fields,
+			List<FailCondition> failures, long maxRecordBytes) {
+		this.connection = connection;
+		this.records = records;
+		this.wanted = Stream
+			.concat(fields.stream().filter((field) -> field.header() == null).map(AnswerField::path),
+					failures.stream().map(FailCondition::path))
+			.toList();
+		this.failures = failures;
+		this.maxRecordBytes = maxRecordBytes;
+	}
+
+	/**
+	 * Sends a request.
+	 * @return the answer; must be closed
+	 * @throws AnswerException if the answer is no answer with records
+	 */
+	Answer send(HttpCall call) throws IOException, InterruptedException {
+		Answer answer = sendForOne(call);
+		if (answer == null) {
+			throw new AnswerException("%s answered with status 404 or 410: there is no such place; correct the path"
+				.formatted(Answer.shown(call)));
+		}
+		return answer;
+	}
+
+	/**
+	 * Sends a request for one record.
+	 * @return the answer, which must be closed; null if there is no such record
+	 * @throws AnswerException if the answer is no answer with records
+	 */
+	@Nullable Answer sendForOne(HttpCall call) throws IOException, InterruptedException {
+		try (HttpAnswer answer = this.connection.send(call)) {
+			if (MISSING.contains(answer.status())) {
+				return null;
+			}
+			if (answer.status() != 200) {
+				throw new AnswerException("%s answered with status %d instead of 200%s".formatted(Answer.shown(call),
+						answer.status(), excerpt(answer)));
+			}
+			String type = answer.header("Content-Type");
+			if (!isJson(type)) {
+				throw new AnswerException("%s answered with %s instead of JSON%s; correct the path, or log in"
+					.formatted(Answer.shown(call), type, excerpt(answer)));
+			}
+			return new Answer(call, answer, Spool.of(answer.body()), this.records, this.wanted, this.failures,
+					this.maxRecordBytes);
+		}
+	}
+
+	/** Servers without a type for JSON send it as plain text or bytes. */
+	private static boolean isJson(@Nullable String type) {
+		String lower = (type != null) ? type.toLowerCase(Locale.ROOT) : "json";
+		return lower.contains("json") || lower.startsWith("text/plain") || lower.startsWith("application/octet-stream");
+	}
+
+	private static String excerpt(HttpAnswer answer) {
+		String excerpt = answer.excerpt();
+		return excerpt.isEmpty() ? "" : ", and: " + excerpt;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+import io.deltasync.api.RunContext;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.template.Placeholders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a chain of pages, one after the other. Immutable.
+ */
+final class ChainLinks {
+
+	private final Requests requests;
+
+	private final AnswerReader reader;
+
+	private final @Nullable AnswerField next;
+
+	private final @Nullable AnswerField more;
+
+	private final @Nullable AnswerField total;
+
+	private final boolean token;
+
+	/**
+	 * Creates the chain.
+	 * @param requests the requests for its pages
+	 * @param fields where answers say how they continue
+	 * @param reader reads the answers
+	 */
+	ChainLinks(Requests requests, PagingFields fields, AnswerReader reader) {
+		PagingOptions paging = requests.paging();
+		this.requests = requests;
+		this.reader = reader;
+		this.next = fields.next();
+		this.more = fields.more();
+		this.total = fields.total();
+		this.token = paging != null
+				&& (paging.nextParam() != null || requests.template().names().contains(Placeholders.CURSOR));
+	}
+
+	/** Asks for a page. */
+	Answer ask(Window window, ChainPosition position) throws IOException, InterruptedException {
+		String at = position.token();
+		if (at != null && !this.token) {
+			return this.reader.send(this.requests.link(window, at));
+		}
+		return this.reader.send(this.requests.call(window, position.page(), at));
+	}
+
+	/**
+	 * Returns the position of the next page, after the last record of a page.
+	 * @param keys the keys of the page
+	 * @return the position; null after the last page
+	 * @throws AnswerException if the chain does not end, or ends too early; the message
+	 * may be the predicate of a sentence about the answer
+	 */
+	@Nullable ChainPosition after(Answer answer, ChainPosition position, PageKeys keys) {
+		PagingOptions paging = this.requests.paging();
+		if (paging == null) {
+			return null;
+		}
+		boolean another = this.next != null || keys.count() > 0;
+		if (this.more != null) {
+			another = isMore(answer, this.more);
+		}
+		String link = (another && this.next != null) ? link(answer, position, keys, this.next) : null;
+		if (this.more != null && another && this.next != null && link == null) {
+			throw new AnswerException("says that there is another page, but has no %s".formatted(this.next));
+		}
+		if (!another || (this.next != null && link == null)) {
+			// also the last page may be the one before it
+			position.next(null, keys, Integer.MAX_VALUE);
+			checkTotal(answer, position, keys);
+			return null;
+		}
+		return position.next(link, keys, paging.maxPages());
+	}
+
+	private static boolean isMore(Answer answer, AnswerField field) {
+		Object value = answer.field(field);
+		if (value == null && !answer.has(field)) {
+			throw new AnswerException("has no %s; correct paging.more".formatted(field));
+		}
+		return value != null && !List.of("false", "0", "").contains(value.toString());
+	}
+
+	/**
+	 * Returns the next token, or the absolute URL of the next page; null if there is
+	 * none.
+	 */
+	private @Nullable String link(Answer answer, ChainPosition position, PageKeys keys, AnswerField field) {
+		Object value = answer.field(field);
+		String text = (value == null || value.equals(false)) ? "" : value.toString().strip();
+		if (text.isEmpty()) {
+			if (position.page() == 0 && keys.count() > 0 && field.header() == null && !answer.has(field)) {
+				RunContext.currentContext()
+					.addWarning(
+							"The first answer has no %s, so there is one page; if there are more, correct paging.next"
+								.formatted(field));
+			}
+			return null;
+		}
+		if (this.token) {
+			return text;
+		}
+		try {
+			return answer.uri().resolve(new URI(text)).toString();
+		}
+		catch (URISyntaxException ex) {
+			throw new AnswerException(
+					"has '%s' at %s, which is no link; if it is a token, give paging.next-param".formatted(text, field),
+					ex);
+		}
+	}
+
+	private void checkTotal(Answer answer, ChainPosition position, PageKeys keys) {
+		Long expected = (this.total != null) ? answer.number(this.total) : null;
+		long found = position.records() + keys.count();
+		if (this.total != null && expected == null) {
+			throw new AnswerException("has no number of records at %s; correct paging.total".formatted(this.total));
+		}
+		if (expected != null && expected != found) {
+			throw new AnswerException(("says that there are %,d records, but %,d were on the %,d pages until here; "
+					+ "some were missed or came twice while the pages were read: run the Link again")
+				.formatted(expected, found, position.page() + 1));
+		}
+	}
+
+	/** Describes what is asked for. */
+	String describe(Window window) {
+		String first = Answer.shown(this.requests.page(window, 0));
+		return (this.requests.paging() != null) ? first + ", then page after page" : first;
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.deltasync.http.source;
+
+import io.deltasync.http.json.AnswerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a chain of pages, with what is needed to recognise that the chain does not
+ * end.
+ *
+ * @param page the number of the page, from 0
+ * @param token the token or link of the page; null for pages that are numbered, and for
+ * the first one
+ * @param records the number of records on the pages before it
+ * @param digest the keys of the page before it
+ * @param mark the token of an earlier page, which moves on at doubled distances: a chain
+ * that returns to any earlier page reaches it
+ */
+record ChainPosition(int page, @Nullable String token, long records, long digest, @Nullable String mark) {
+
+	/** The first page. */
+	static final ChainPosition FIRST = new ChainPosition(0, null, 0, 0, null);
+
+	/**
+	 * Returns the position of the next page.
+	 * @param next its token or link; null if pages are numbered
+	 * @param keys the keys of this page
+	 * @param maxPages the most pages
+	 * @throws AnswerException if the chain does not end; the message is the predicate of
+	 * a sentence about the answer
+	 */
+	ChainPosition next(@Nullable String next, PageKeys keys, int maxPages) {
+		checkRepeated(keys);
+		if (next != null && (next.equals(this.token) || next.equals(this.mark))) {
+			throw new AnswerException(("leads from page %d back to an earlier page, so the pages never end; "
+					+ "correct 'paging.next', or report the error to the API's owner")
+				.formatted(this.page + 1));
+		}
+		if (this.page + 1 >= maxPages) {
+			throw new AnswerException("has another page after %,d pages; raise paging.max-pages if there are so many"
+				.formatted(maxPages));
+		}
+		boolean power = Integer.bitCount(this.page + 1) == 1;
+		return new ChainPosition(this.page + 1, next, this.records + keys.count(), keys.digest(),
+				power ? next : this.mark);
+	}
+
+	private void checkRepeated(PageKeys keys) {
+		if (this.page > 0 && keys.count() > 0 && keys.digest() == this.digest) {
+			throw new AnswerException(("repeats on page %d the records of page %d; the API ignores the parameter of "
+					+ "the page, or repeats its last page: correct 'paging'")
+				.formatted(this.page + 1, this.page));
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.deltasync.http.source;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How changes are found.
+ *
+ * @param property The property of a record that has the time of its last change. If no
+ * request contains '{since}', everything is read and older records are left out. Default:
+ * none, the API decides alone
+ * @param format How the API writes times: 'iso', 'epoch-seconds', 'epoch-millis', 'date',
+ * or a pattern such as 'yyyy-MM-dd HH:mm:ss'; with a zone if that is not UTC: 'date,
+ * Europe/Berlin'
+ * @param overlap How far a run reads back. Records within it are delivered again
+ * @param settle How far behind the source's clock a run ends: longer than the API needs
+ * to show a change
+ * @param start What '{since}' is in a run that reads everything. Default: none
+ */
+public record DeltaOptions(@Nullable String property, @DefaultValue("iso") String format,
+		@DefaultValue("1m") Duration overlap, @DefaultValue("0s") Duration settle, @Nullable Instant start) {
+
+	/**
+	 * Checks the options.
+	 * @throws IllegalArgumentException if one of them is out of its range
+	 */
+	public DeltaOptions {
+		if (overlap.isNegative()) {
+			throw new IllegalArgumentException(
+					"delta.overlap is %s; give a duration of 0 or more, such as 1m".formatted(overlap));
+		}
+		if (settle.isNegative()) {
+			throw new IllegalArgumentException(
+					"delta.settle is %s; give a duration of 0 or more, such as 10s".formatted(settle));
+		}
+	}
+
+}

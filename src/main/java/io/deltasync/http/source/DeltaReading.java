@@ -1,0 +1,115 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RunContext;
+import io.deltasync.http.connection.HttpAnswer;
+import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.connection.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the window of a run. Its end is the source's clock, which the server tells with
+ * every answer, read before the first record is asked for; it becomes the next cursor.
+ */
+final class DeltaReading {
+
+	private static final String TIME = "time:";
+
+	private final HttpConnection connection;
+
+	private final String property;
+
+	private final Duration overlap;
+
+	private final Duration settle;
+
+	private final @Nullable Instant start;
+
+	/**
+	 * Creates a reading.
+	 * @param options the options; null for their default values
+	 */
+	DeltaReading(HttpConnection connection, @Nullable DeltaOptions options) {
+		this.connection = connection;
+		this.property = (options != null && options.property() != null) ? options.property() : "";
+		this.overlap = (options != null) ? options.overlap() : Duration.ofMinutes(1);
+		this.settle = (options != null) ? options.settle() : Duration.ZERO;
+		this.start = (options != null) ? options.start() : null;
+	}
+
+	/**
+	 * Plans the window and sets the cursor of the next run.
+	 * @throws IOException if the server cannot be reached
+	 */
+	Window plan(LinkContext context) throws IOException, InterruptedException {
+		RunContext run = RunContext.currentContext();
+		Instant now = now();
+		if (now == null) {
+			now = context.runTimestamp().truncatedTo(ChronoUnit.SECONDS);
+			run.addWarning(
+					"The source does not say what time it is, so the run ends at DeltaSync's own time; if the source's clock is behind, raise delta.settle");
+		}
+		Instant until = now.minus(this.settle);
+		Instant last = last(context, run);
+		if (last != null && until.isBefore(last)) {
+			run.addWarning("The clock of the source stands at %s, before the last run's %s; the run reads from there on"
+				.formatted(until, last));
+			until = last;
+		}
+		Instant since = (last != null) ? last.minus(this.overlap) : this.start;
+		Window window = new Window((since != null) ? since.truncatedTo(ChronoUnit.SECONDS) : null, until,
+				context.runTimestamp());
+		run.setCursor(TIME + this.property + ":" + until);
+		return window;
+	}
+
+	/** Returns the source's time, in whole seconds; null if it does not say it. */
+	private @Nullable Instant now() throws IOException, InterruptedException {
+		HttpCall call = new HttpCall("HEAD", "", List.of(), Map.of(), null, true);
+		try (HttpAnswer answer = this.connection.send(call)) {
+			return answer.date();
+		}
+	}
+
+	private @Nullable Instant last(LinkContext context, RunContext run) {
+		String cursor = context.lastSuccessfulCursor();
+		if (cursor == null) {
+			Instant sync = context.isFullRun() ? null : context.lastSuccessfulSync();
+			if (sync != null) {
+				run.addWarning(
+						"There is no cursor yet; reads the changes since the last successful sync, by DeltaSync's clock: "
+								+ sync);
+			}
+			return sync;
+		}
+		String prefix = TIME + this.property + ":";
+		try {
+			if (cursor.startsWith(prefix)) {
+				return Instant.parse(cursor.substring(prefix.length()));
+			}
+		}
+		catch (DateTimeParseException ex) {
+			// reported by the warning below
+		}
+		run.addWarning(("The last run's cursor '%s' is not one of this delta, perhaps because the Link was changed "
+				+ "since; everything is read, once")
+			.formatted(cursor));
+		return this.start;
+	}
+
+	/** Describes a window in words. */
+	String describe(Window window) {
+		return (window.since() == null) ? "everything up to " + window.until() : "%s to %s, overlap %s"
+			.formatted(window.since(), window.until(), Objects.toString(this.overlap).substring(2));
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import io.deltasync.http.json.AnswerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An export that the API generates: created, awaited, downloaded, and deleted after the
+ * run's success. What identifies it is stored before it is asked for the first time.
+ */
+final class ExportJob implements ReadingPattern {
+
+	private final ExportRequests requests;
+
+	private final ExportStates states;
+
+	private final DeltaReading delta;
+
+	private final ExportDownload download;
+
+	ExportJob(ExportRequests requests, ExportStates states, DeltaReading delta, ExportDownload download) {
+		this.requests = requests;
+		this.states = states;
+		this.delta = delta;
+		this.download = download;
+	}
+
+	/** Creates nothing yet, so that a plan can be shown. */
+	@Override
+	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
+		Window window = this.delta.plan(context);
+		RunContext.currentContext()
+			.describe("%s: %s, then an export is awaited and downloaded".formatted(this.delta.describe(window),
+					Answer.shown(this.requests.creation(window))));
+		return FetchStrategy.delay(0, new HttpScope.Export(window, null));
+	}
+
+	@Override
+	public FetchStrategy planAgain(LinkContext context, HttpScope scope) throws IOException, InterruptedException {
+		HttpScope.Export export = (HttpScope.Export) scope;
+		Map<String, Object> job = export.job();
+		return (job == null) ? create(export.window()) : poll(export.window(), job);
+	}
+
+	private FetchStrategy create(Window window) throws IOException, InterruptedException {
+		Map<String, Object> job = this.requests.create(window);
+		if (!job.containsKey(ExportRequests.ID)) {
+			throw new AnswerException("The answer of %s has no id of the export; correct export.create.id"
+				.formatted(Answer.shown(this.requests.creation(window))));
+		}
+		return FetchStrategy.delay(null, new HttpScope.Export(window, job));
+	}
+
+	private FetchStrategy poll(Window window, Map<String, Object> before) throws IOException, InterruptedException {
+		Map<String, Object> job = this.requests.poll(window, before);
+		return switch (this.states.of(job)) {
+			case DONE -> downloading(new HttpScope.Download(window, job, this.states.total(job)));
+			case RUNNING -> FetchStrategy.delay(null, new HttpScope.Export(window, job));
+			case EMPTY -> empty(job);
+			case FAILED ->
+				throw new AnswerException("The export %s has failed at the source: %s says '%s'; start a new run"
+					.formatted(job.get(ExportRequests.ID), this.states.name(), job.get(ExportRequests.STATUS)));
+			case UNKNOWN -> throw new AnswerException(
+					("The export %s has the state '%s', which no option mentions; add it to export.poll.done, running, "
+							+ "failed or empty")
+						.formatted(job.get(ExportRequests.ID), job.get(ExportRequests.STATUS)));
+		};
+	}
+
+	/** Nobody needs an export without records, so it is deleted at once. */
+	private FetchStrategy empty(Map<String, Object> job) throws InterruptedException {
+		try {
+			this.requests.delete(job);
+		}
+		catch (IOException | AnswerException ex) {
+			RunContext.currentContext()
+				.addWarning("An export without records could not be deleted: " + ex.getMessage());
+		}
+		return FetchStrategy.noRecords();
+	}
+
+	private static FetchStrategy downloading(HttpScope.Download download) {
+		return (download.total() != null) ? FetchStrategy.scopes(List.of(download), download.total())
+				: FetchStrategy.scopes(List.of(download));
+	}
+
+	@Override
+	public Iterable<RecordInFlight> fetch(LinkContext context, @Nullable HttpScope scope)
+			throws IOException, InterruptedException {
+		HttpScope.Download ready = (HttpScope.Download) Objects.requireNonNull(scope);
+		return this.download.fetch(this.requests.download(ready.window(), ready.job()), ready);
+	}
+
+	@Override
+	public void succeeded(Iterable<?> scopes) throws IOException, InterruptedException {
+		for (Object scope : scopes) {
+			this.requests.delete(((HttpScope.Download) scope).job());
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.deltasync.http.connection.HttpAnswer;
+import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.connection.HttpConnection;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.template.Placeholders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests about an export. Of the answers, they keep the fields that a later request
+ * needs. Immutable.
+ *
+ * @param connection the connection
+ * @param createTemplate creates the export
+ * @param pollTemplate asks for its state
+ * @param downloadTemplate downloads it
+ * @param deleteTemplate deletes it; may be null
+ * @param created where the answer to the creation has fields, by their names
+ * @param polled where the answer about the state has fields, by their names
+ * @param maxBytes the most bytes of an answer about an export
+ */
+record ExportRequests(HttpConnection connection, RequestTemplate createTemplate, RequestTemplate pollTemplate,
+		RequestTemplate downloadTemplate, @Nullable RequestTemplate deleteTemplate, Map<String, AnswerField> created,
+		Map<String, AnswerField> polled, long maxBytes) {
+
+	/** The field with the id of the export. */
+	static final String ID = "id";
+
+	/** The field with its state. */
+	static final String STATUS = "_status";
+
+	/** The field with the number of its records. */
+	static final String TOTAL = "_total";
+
+	private static final Set<Integer> GONE = Set.of(404, 410);
+
+	/** Returns the request that creates an export. */
+	HttpCall creation(Window window) {
+		return this.createTemplate.call(window.values(), Map.of(), false);
+	}
+
+	/** Creates an export, and returns what is known of it. */
+	Map<String, Object> create(Window window) throws IOException, InterruptedException {
+		return send(creation(window), Map.of(), this.created);
+	}
+
+	/** Asks for the state of an export, and returns what is known of it. */
+	Map<String, Object> poll(Window window, Map<String, Object> job) throws IOException, InterruptedException {
+		Map<String, Object> before = new LinkedHashMap<>(job);
+		before.keySet().removeAll(Set.of(STATUS, TOTAL));
+		return send(this.pollTemplate.call(values(window.values(), job), Map.of(), true), before, this.polled);
+	}
+
+	HttpCall download(Window window, Map<String, Object> job) {
+		return this.downloadTemplate.call(values(window.values(), job), Map.of(), true);
+	}
+
+	private static Map<String, Object> values(Map<String, Object> values, Map<String, Object> job) {
+		Map<String, Object> all = new TreeMap<>(values);
+		job.forEach((name, value) -> all.put(Placeholders.JOB + name, value));
+		return all;
+	}
+
+	private Map<String, Object> send(HttpCall call, Map<String, Object> before, Map<String, AnswerField> fields)
+			throws IOException, InterruptedException {
+		Map<String, Object> job = new LinkedHashMap<>(before);
+		try (HttpAnswer answer = this.connection.send(call)) {
+			if (!answer.isSuccess()) {
+				throw failed(call, answer);
+			}
+			ExportAnswer content = ExportAnswer.read(call, answer, this.maxBytes);
+			fields.forEach((name, field) -> {
+				Object value = content.field(field);
+				if (value != null) {
+					job.put(name, value);
+				}
+			});
+		}
+		return job;
+	}
+
+	/** Deletes the export, which may have been deleted already. */
+	void delete(Map<String, Object> job) throws IOException, InterruptedException {
+		if (this.deleteTemplate == null) {
+			return;
+		}
+		HttpCall call = this.deleteTemplate.call(values(Map.of(), job), Map.of(), true);
+		try (HttpAnswer answer = this.connection.send(call)) {
+			if (!answer.isSuccess() && !GONE.contains(answer.status())) {
+				throw failed(call, answer);
+			}
+		}
+	}
+
+	private static AnswerException failed(HttpCall call, HttpAnswer answer) {
+		return new AnswerException(
+				"%s answered with status %d: %s".formatted(Answer.shown(call), answer.status(), answer.excerpt()));
+	}
+
+}

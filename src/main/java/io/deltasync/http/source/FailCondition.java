@@ -1,0 +1,47 @@
+package io.deltasync.http.source;
+
+import java.math.BigDecimal;
+
+import io.deltasync.http.json.JsonPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition under which an answer with a status of success is an error. Immutable.
+ *
+ * @param path the field
+ * @param value the value that is an error; null for every value but false, zero and an
+ * empty text
+ */
+record FailCondition(JsonPath path, @Nullable String value) {
+
+	/**
+	 * Reads a condition.
+	 * @param text 'error' or 'status=failed'
+	 * @throws IllegalArgumentException if it is neither; the message is the predicate of
+	 * a sentence about the text
+	 */
+	static FailCondition of(String text) {
+		int mark = text.indexOf('=');
+		String path = ((mark < 0) ? text : text.substring(0, mark)).strip();
+		if (path.isEmpty()) {
+			throw new IllegalArgumentException("is '%s'; give a path such as error, or status=failed".formatted(text));
+		}
+		return new FailCondition(JsonPath.of(path), (mark < 0) ? null : text.substring(mark + 1).strip());
+	}
+
+	/**
+	 * Whether the answer is an error.
+	 * @param found the value of the field; null if there is none
+	 */
+	boolean isMetBy(@Nullable Object found) {
+		if (found == null) {
+			return false;
+		}
+		if (this.value != null) {
+			return this.value.equals(found.toString());
+		}
+		boolean zero = found instanceof Number number && new BigDecimal(number.toString()).signum() == 0;
+		return !(found.equals(false) || found.equals("") || zero);
+	}
+
+}

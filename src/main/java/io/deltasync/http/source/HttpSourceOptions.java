@@ -1,0 +1,80 @@
+package io.deltasync.http.source;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The options of a Link that reads an HTTP API. The descriptions of the components appear
+ * in the configuration metadata and in the documentation.
+ *
+ * @param connection The name of a connection of the type 'http'
+ * @param path Where the records are asked for, below the connection's URL. Required
+ * unless there is an 'export'
+ * @param method 'GET', or 'POST' for an API that is asked with a body
+ * @param query The parameters of the request. One that contains '{since}' is left out in
+ * a run that reads everything. Default: none
+ * @param headers Headers of the request. Default: those of the connection
+ * @param body The body of the request, which is sent as JSON. Default: none
+ * @param records Where the records are in the answer: empty for the whole answer, or a
+ * path such as 'data.items'. Must be in every answer
+ * @param key The properties that identify a record
+ * @param failWhen Fields that make an answer an error although its status is one of
+ * success: paths such as 'error', which must not have a value other than false, or
+ * conditions such as 'status=failed'. Default: none
+ * @param delta How changes are found. Default: everything is read each time, unless
+ * '{since}' is used
+ * @param paging How an answer continues. Default: one answer has everything
+ * @param maxResults The most records that the API returns for one window, however many
+ * pages are asked for. A window with as many is read in two halves. Default: no limit
+ * @param list Where the ids of the records are listed, for an API that returns records
+ * one by one. 'path' then contains '{id}' or '{ids}'. Default: none
+ * @param idsPerCall The number of ids in place of '{ids}', 1 or more
+ * @param missing What becomes of an id that was listed, but has no record when it is
+ * asked for: 'reject', 'ignore' or 'delete'
+ * @param export How the API generates an export that is downloaded. Default: none
+ * @param maxRecordSize Maximum size of a record
+ */
+@ConfigurationProperties("deltasync.links.*.source")
+public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
+		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
+		@DefaultValue("") String records, List<String> key, @Nullable List<String> failWhen,
+		@Nullable DeltaOptions delta, @Nullable PagingOptions paging, @Nullable Long maxResults,
+		@Nullable ListOptions list, @DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing,
+		@Nullable ExportOptions export, @DefaultValue("16MB") DataSize maxRecordSize) {
+
+	/**
+	 * Checks the options.
+	 * @throws IllegalArgumentException if one of them is out of its range
+	 */
+	public HttpSourceOptions {
+		if (key.isEmpty() || key.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException("key is empty; name the properties that identify a record");
+		}
+		if (maxResults != null && maxResults < 1) {
+			throw new IllegalArgumentException("max-results is %d; give 1 or more".formatted(maxResults));
+		}
+		if (idsPerCall < 1) {
+			throw new IllegalArgumentException("ids-per-call is %d; give 1 or more".formatted(idsPerCall));
+		}
+	}
+
+	/** What becomes of an id without a record. */
+	public enum Missing {
+
+		/** The record fails. */
+		REJECT,
+
+		/** The record is ignored. */
+		IGNORE,
+
+		/** The record is deleted at the target. */
+		DELETE
+
+	}
+
+}

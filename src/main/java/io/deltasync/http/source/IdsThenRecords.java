@@ -1,0 +1,125 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.JsonPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of ids, page by page, and then the records that they name.
+ */
+final class IdsThenRecords implements ReadingPattern {
+
+	/** Ids of a scope: few enough to fetch them again after a failure. */
+	private static final int SCOPE = 20;
+
+	private final ChainLinks links;
+
+	private final IdField id;
+
+	private final DeltaReading delta;
+
+	private final RecordsById records;
+
+	private final @Nullable AnswerField total;
+
+	/**
+	 * Creates the pattern.
+	 * @param links the pages of ids
+	 * @param id where an element of the list has the id
+	 * @param total where a page has the number of ids; may be null
+	 * @param delta finds the window
+	 * @param records the requests for records
+	 */
+	IdsThenRecords(ChainLinks links, IdField id, @Nullable AnswerField total, DeltaReading delta, RecordsById records) {
+		this.links = links;
+		this.id = id;
+		this.total = total;
+		this.delta = delta;
+		this.records = records;
+	}
+
+	@Override
+	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
+		Window window = this.delta.plan(context);
+		RunContext.currentContext()
+			.describe("%s: %s; then %s for the ids".formatted(this.delta.describe(window), this.links.describe(window),
+					context.linkSourceName()));
+		return plan(new HttpScope.IdList(window, ChainPosition.FIRST));
+	}
+
+	@Override
+	public FetchStrategy planAgain(LinkContext context, HttpScope scope) throws IOException, InterruptedException {
+		return plan((HttpScope.IdList) scope);
+	}
+
+	private FetchStrategy plan(HttpScope.IdList page) throws IOException, InterruptedException {
+		List<Object> ids = new ArrayList<>();
+		PageKeys keys = new PageKeys(0);
+		try (Answer answer = this.links.ask(page.window(), page.position())) {
+			while (answer.hasNext()) {
+				Object id = this.id.of(answer, answer.next());
+				ids.add(id);
+				keys.add(List.of(id));
+			}
+			ChainPosition next = next(answer, page.position(), keys);
+			List<HttpScope.Ids> scopes = scopes(page.window(), ids);
+			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next) : null;
+			Long expected = (this.total != null) ? answer.number(this.total) : null;
+			return (expected != null) ? FetchStrategy.cumulativeScopes(scopes, null, more, expected)
+					: FetchStrategy.cumulativeScopes(scopes, null, more);
+		}
+	}
+
+	private @Nullable ChainPosition next(Answer answer, ChainPosition position, PageKeys keys) {
+		try {
+			return this.links.after(answer, position, keys);
+		}
+		catch (AnswerException ex) {
+			throw answer.failed(ex);
+		}
+	}
+
+	private List<HttpScope.Ids> scopes(Window window, List<Object> ids) {
+		int size = Math.max(SCOPE, this.records.perCall());
+		List<HttpScope.Ids> scopes = new ArrayList<>();
+		for (int start = 0; start < ids.size(); start += size) {
+			scopes.add(new HttpScope.Ids(window, List.copyOf(ids.subList(start, Math.min(start + size, ids.size())))));
+		}
+		return scopes;
+	}
+
+	@Override
+	public Iterable<RecordInFlight> fetch(LinkContext context, @Nullable HttpScope scope) {
+		return this.records.fetch((HttpScope.Ids) Objects.requireNonNull(scope));
+	}
+
+	/**
+	 * Where an element of a list has the id.
+	 *
+	 * @param path the field, if the element is an object
+	 */
+	record IdField(JsonPath path) {
+
+		Object of(Answer answer, Object element) {
+			Object id = Answer.value(element, this.path);
+			if (element instanceof String || element instanceof Number) {
+				id = element;
+			}
+			if (!(id instanceof String || id instanceof Number)) {
+				throw answer.failed("has an element without an id at '%s'; correct list.id".formatted(this.path));
+			}
+			return id;
+		}
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages that lead from one to the next, or a single answer.
+ */
+final class PageChain implements ReadingPattern {
+
+	private final ChainLinks links;
+
+	private final RecordMaker maker;
+
+	private final DeltaReading delta;
+
+	private @Nullable Window planned;
+
+	private HttpScope.@Nullable NextPage next;
+
+	PageChain(ChainLinks links, RecordMaker maker, DeltaReading delta) {
+		this.links = links;
+		this.maker = maker;
+		this.delta = delta;
+	}
+
+	@Override
+	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
+		Window window = this.delta.plan(context);
+		this.planned = window;
+		RunContext.currentContext()
+			.describe("%s: %s".formatted(this.delta.describe(window), this.links.describe(window)));
+		return FetchStrategy.immediate();
+	}
+
+	@Override
+	public Iterable<RecordInFlight> fetch(LinkContext context, @Nullable HttpScope scope)
+			throws IOException, InterruptedException {
+		HttpScope.NextPage page = (scope != null) ? (HttpScope.NextPage) scope
+				: new HttpScope.NextPage(Objects.requireNonNull(this.planned, "has not planned"), ChainPosition.FIRST);
+		Answer answer = this.links.ask(page.window(), page.position());
+		return new PageRecords(answer, this.maker, page.window().since(), new PageKeys(0), (keys) -> {
+			ChainPosition position = this.links.after(answer, page.position(), keys);
+			this.next = (position != null) ? new HttpScope.NextPage(page.window(), position) : null;
+		});
+	}
+
+	@Override
+	public @Nullable HttpScope next() {
+		return this.next;
+	}
+
+}

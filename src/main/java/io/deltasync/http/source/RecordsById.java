@@ -1,0 +1,128 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+
+import io.deltasync.api.Operation;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.source.HttpSourceOptions.Missing;
+import io.deltasync.http.template.Placeholders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for records by their ids, for one or several with each request. Immutable.
+ *
+ * @param template the request
+ * @param reader reads the answers
+ * @param maker makes records
+ * @param perCall the number of ids of a request
+ * @param key the property that has the id
+ * @param missing what becomes of an id without a record
+ */
+record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker maker, int perCall, String key,
+		Missing missing) {
+
+	/** Returns the records of a scope, asking for them one request after the other. */
+	Iterable<RecordInFlight> fetch(HttpScope.Ids scope) {
+		return () -> new Pass(scope);
+	}
+
+	private List<RecordInFlight> ask(Window window, List<Object> ids) throws IOException, InterruptedException {
+		Map<String, Object> values = new HashMap<>(window.values());
+		values.put(Placeholders.ID, ids.get(0));
+		values.put(Placeholders.IDS, ids);
+		HttpCall call = this.template.call(values, Map.of(), true);
+		List<RecordInFlight> records = new ArrayList<>();
+		try (Answer answer = (ids.size() == 1) ? this.reader.sendForOne(call) : this.reader.send(call)) {
+			if (answer != null) {
+				new PageRecords(answer, this.maker, null, new PageKeys(0), (keys) -> {
+				}).forEachRemaining(records::add);
+			}
+			addMissing(ids, records, Answer.shown(call));
+		}
+		records.removeIf((found) -> !this.maker.hasChanged(found, window.since()));
+		return records;
+	}
+
+	private void addMissing(List<Object> ids, List<RecordInFlight> records, String call) {
+		if (this.perCall == 1) {
+			if (records.isEmpty()) {
+				records.add(missing(ids.get(0), call));
+			}
+			return;
+		}
+		Map<String, Object> left = new LinkedHashMap<>();
+		ids.forEach((id) -> left.put(id.toString(), id));
+		records.forEach((found) -> left.remove(String.valueOf(found.getOriginal(this.key))));
+		left.values().forEach((id) -> records.add(missing(id, call)));
+	}
+
+	private RecordInFlight missing(Object id, String call) {
+		RecordInFlight missing = new RecordInFlight(Map.of(this.key, id),
+				(this.missing == Missing.DELETE) ? Operation.DELETE : Operation.UPSERT)
+			.identifiedBy(List.of(this.key));
+		if (this.missing == Missing.REJECT) {
+			missing
+				.addError("is listed by the source, but %s has no such record; if it was deleted meanwhile, the next "
+					.formatted(call) + "run does not list it: discard this record, or give 'missing: ignore'");
+		}
+		else if (this.missing == Missing.IGNORE) {
+			missing.ignore("listed, but not found");
+		}
+		return missing;
+	}
+
+	/** The records of a scope. Confined to one thread. */
+	private final class Pass implements Iterator<RecordInFlight> {
+
+		private final HttpScope.Ids scope;
+
+		private final Queue<RecordInFlight> ready = new ArrayDeque<>();
+
+		private int asked;
+
+		Pass(HttpScope.Ids scope) {
+			this.scope = scope;
+		}
+
+		@Override
+		public boolean hasNext() {
+			List<Object> ids = this.scope.ids();
+			while (this.ready.isEmpty() && this.asked < ids.size()) {
+				int end = Math.min(this.asked + RecordsById.this.perCall, ids.size());
+				try {
+					this.ready.addAll(ask(this.scope.window(), ids.subList(this.asked, end)));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					throw new IllegalStateException("Interrupted while asking for records", ex);
+				}
+				this.asked = end;
+			}
+			return !this.ready.isEmpty();
+		}
+
+		@Override
+		public RecordInFlight next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			return this.ready.remove();
+		}
+
+	}
+
+}

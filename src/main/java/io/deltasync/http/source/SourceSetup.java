@@ -1,0 +1,256 @@
+package io.deltasync.http.source;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.deltasync.format.FileFormat;
+import io.deltasync.format.FormatOptions;
+import io.deltasync.http.connection.HttpConnection;
+import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.source.IdsThenRecords.IdField;
+import io.deltasync.http.template.Placeholders;
+import io.deltasync.http.template.TimeFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the pattern that options describe, and finds their problems. Confined to one
+ * thread.
+ */
+final class SourceSetup {
+
+	private static final Set<String> WINDOW = Set.of(Placeholders.SINCE, Placeholders.UNTIL, Placeholders.RUN);
+
+	private static final Set<String> JOB = with(WINDOW, Placeholders.JOB);
+
+	private final HttpSourceOptions options;
+
+	private final HttpConnection connection;
+
+	private final RunKeys runKeys;
+
+	private final OptionProblems problems = new OptionProblems();
+
+	private final TimeFormat times;
+
+	private final List<RequestTemplate> templates = new ArrayList<>();
+
+	private final List<RequestTemplate.Text> texts = new ArrayList<>();
+
+	SourceSetup(HttpSourceOptions options, HttpConnection connection, RunKeys runKeys) {
+		this.options = options;
+		this.connection = connection;
+		this.runKeys = runKeys;
+		DeltaOptions delta = options.delta();
+		TimeFormat format = (delta != null) ? this.problems.parse("delta.format", () -> TimeFormat.of(delta.format()))
+				: null;
+		this.times = (format != null) ? format : TimeFormat.ISO;
+	}
+
+	/**
+	 * Makes the pattern.
+	 * @throws IllegalArgumentException if there are problems, with all of them
+	 */
+	Setup setup() {
+		ReadingPattern pattern;
+		if (this.options.export() != null) {
+			pattern = export(this.options.export());
+		}
+		else if (this.options.list() != null) {
+			pattern = ids(this.options.list());
+		}
+		else {
+			pattern = pages();
+		}
+		this.problems.check();
+		return new Setup(Objects.requireNonNull(pattern), !asksForChanges() && this.options.delta() == null,
+				this.texts.stream().map(RequestTemplate.Text::describe).toList());
+	}
+
+	private @Nullable ReadingPattern pages() {
+		PagingOptions paging = this.options.paging();
+		new PagingCheck(this.problems).check("", paging);
+		Requests requests = new Requests(mainRequest(pagePlaceholders(paging)), paging);
+		PagingFields fields = PagingFields.of("", paging, this.problems);
+		AnswerReader reader = reader(this.options.records(), "records", fields);
+		if (fields.total() != null && paging != null && paging.type() != PagingOptions.Type.NEXT) {
+			return new NumberedPages(requests, reader, fields.total(), maker(), delta(), this.runKeys,
+					this.options.maxResults());
+		}
+		if (this.options.maxResults() != null) {
+			this.problems.add("max-results", "needs to know how many records there are; give paging.total");
+		}
+		return new PageChain(new ChainLinks(requests, fields, reader), maker(), delta());
+	}
+
+	private @Nullable ReadingPattern ids(ListOptions list) {
+		new PagingCheck(this.problems).check("list.", list.paging());
+		RequestTemplate template = mainRequest(with(WINDOW, Placeholders.ID, Placeholders.IDS));
+		Set<String> names = template.names();
+		String needed = (this.options.idsPerCall() > 1) ? Placeholders.IDS : Placeholders.ID;
+		if (!names.contains(needed) && !(needed.equals(Placeholders.ID) && names.contains(Placeholders.IDS))) {
+			this.problems.add("path", "has no {%s}, so each request would ask for the same".formatted(needed));
+		}
+		if (this.options.paging() != null) {
+			this.problems.add("paging", "is not possible for single records; give list.paging for the ids");
+		}
+		RequestTemplate ids = request(
+				new RequestTemplate.Text("list.", "GET", list.path(), list.query(), this.options.headers(), null),
+				pagePlaceholders(list.paging()));
+		PagingFields fields = PagingFields.of("list.", list.paging(), this.problems);
+		String property = (list.id() != null) ? list.id() : this.options.key().get(0);
+		JsonPath idPath = this.problems.parse("list.id", () -> JsonPath.of(property));
+		ChainLinks links = new ChainLinks(new Requests(ids, list.paging()), fields,
+				reader(list.records(), "list.records", fields));
+		RecordsById byId = new RecordsById(template,
+				reader(this.options.records(), "records", new PagingFields(null, null, null)), maker(),
+				this.options.idsPerCall(), this.options.key().get(0), this.options.missing());
+		return (idPath != null) ? new IdsThenRecords(links, new IdField(idPath), fields.total(), delta(), byId) : null;
+	}
+
+	private ReadingPattern export(ExportOptions export) {
+		for (Map.Entry<String, @Nullable Object> other : others().entrySet()) {
+			if (other.getValue() != null) {
+				this.problems.add(other.getKey(), "has no meaning beside 'export'; remove it");
+			}
+		}
+		Map<String, String> headers = this.options.headers();
+		RequestTemplate create = request(new RequestTemplate.Text("export.create.", export.create().method(),
+				export.create().path(), export.create().query(), headers, export.create().body()), WINDOW);
+		RequestTemplate poll = request(new RequestTemplate.Text("export.poll.", "GET", export.poll().path(),
+				export.poll().query(), headers, null), JOB);
+		RequestTemplate download = request(new RequestTemplate.Text("export.download.", "GET", export.download().path(),
+				export.download().query(), headers, null), JOB);
+		ExportOptions.Delete delete = export.delete();
+		RequestTemplate deletion = (delete != null) ? request(
+				new RequestTemplate.Text("export.delete.", delete.method(), delete.path(), null, headers, null),
+				Set.of(Placeholders.JOB)) : null;
+		Map<String, AnswerField> created = jobFields(poll, download, deletion);
+		Map<String, AnswerField> polled = new LinkedHashMap<>(created);
+		put("export.create.id", ExportRequests.ID, export.create().id(), created);
+		put("export.poll.status", ExportRequests.STATUS, export.poll().status(), polled);
+		if (export.poll().total() != null) {
+			put("export.poll.total", ExportRequests.TOTAL, export.poll().total(), polled);
+		}
+		long maxBytes = this.options.maxRecordSize().toBytes();
+		FormatOptions usual = FormatOptions.DEFAULT;
+		FormatOptions format = new FormatOptions(usual.charset(), usual.replaceMalformed(), usual.compression(),
+				usual.csv(), export.download().records(), (int) Math.min(maxBytes, Integer.MAX_VALUE - 8),
+				usual.maxBadLines());
+		ExportRequests requests = new ExportRequests(this.connection, create, poll, download, deletion, created, polled,
+				maxBytes);
+		return new ExportJob(requests, new ExportStates(export.poll()), delta(), new ExportDownload(this.connection,
+				FileFormat.valueOf(export.download().format().name()), format, maker()));
+	}
+
+	private Map<String, @Nullable Object> others() {
+		Map<String, @Nullable Object> others = new LinkedHashMap<>();
+		others.put("path", this.options.path());
+		others.put("query", this.options.query());
+		others.put("body", this.options.body());
+		others.put("paging", this.options.paging());
+		others.put("list", this.options.list());
+		others.put("fail-when", this.options.failWhen());
+		others.put("max-results", this.options.maxResults());
+		return others;
+	}
+
+	/** Returns the fields of answers that later requests need. */
+	private Map<String, AnswerField> jobFields(@Nullable RequestTemplate... templates) {
+		Map<String, AnswerField> fields = new LinkedHashMap<>();
+		for (RequestTemplate template : templates) {
+			for (String name : (template != null) ? template.names() : Set.<String>of()) {
+				if (name.startsWith(Placeholders.JOB)) {
+					String field = name.substring(Placeholders.JOB.length());
+					fields.put(field, AnswerField.of(field));
+				}
+			}
+		}
+		fields.remove(ExportRequests.ID);
+		return fields;
+	}
+
+	private void put(String property, String name, String text, Map<String, AnswerField> fields) {
+		AnswerField field = this.problems.parse(property, () -> AnswerField.of(text));
+		if (field != null) {
+			fields.put(name, field);
+		}
+	}
+
+	private RequestTemplate mainRequest(Set<String> known) {
+		if (this.options.path() == null) {
+			this.problems.add("path", "is missing; give the path of the records, below the connection's URL");
+		}
+		return request(new RequestTemplate.Text("", this.options.method(),
+				(this.options.path() != null) ? this.options.path() : "", this.options.query(), this.options.headers(),
+				this.options.body()), known);
+	}
+
+	private RequestTemplate request(RequestTemplate.Text text, Set<String> known) {
+		RequestTemplate template = RequestTemplate.of(text, known, this.times, this.problems);
+		this.templates.add(template);
+		this.texts.add(text);
+		return template;
+	}
+
+	private static Set<String> pagePlaceholders(@Nullable PagingOptions paging) {
+		if (paging == null) {
+			return WINDOW;
+		}
+		return switch (paging.type()) {
+			case PAGE -> with(WINDOW, Placeholders.PAGE, Placeholders.SIZE);
+			case OFFSET -> with(WINDOW, Placeholders.OFFSET, Placeholders.SIZE);
+			case NEXT -> with(WINDOW, Placeholders.CURSOR, Placeholders.SIZE);
+		};
+	}
+
+	private static Set<String> with(Set<String> names, String... more) {
+		Set<String> all = new TreeSet<>(names);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+	private AnswerReader reader(String records, String property, PagingFields fields) {
+		JsonPath path = this.problems.parse(property, () -> JsonPath.of(records));
+		List<FailCondition> failures = new ArrayList<>();
+		for (String text : (this.options.failWhen() != null) ? this.options.failWhen() : List.<String>of()) {
+			FailCondition failure = this.problems.parse("fail-when", () -> FailCondition.of(text));
+			if (failure != null) {
+				failures.add(failure);
+			}
+		}
+		return new AnswerReader(this.connection, (path != null) ? path : JsonPath.of(""), fields.all(), failures,
+				this.options.maxRecordSize().toBytes());
+	}
+
+	/** The API leaves out records that have not changed if it is asked to. */
+	private RecordMaker maker() {
+		DeltaOptions delta = this.options.delta();
+		return new RecordMaker(this.options.key(), (delta != null && !asksForChanges()) ? delta.property() : null,
+				this.times);
+	}
+
+	private boolean asksForChanges() {
+		return this.templates.stream().anyMatch((template) -> template.names().contains(Placeholders.SINCE));
+	}
+
+	private DeltaReading delta() {
+		return new DeltaReading(this.connection, this.options.delta());
+	}
+
+	/**
+	 * What options describe.
+	 *
+	 * @param pattern the pattern
+	 * @param everything whether each run reads everything
+	 * @param requests the requests, as they identify what is read
+	 */
+	record Setup(ReadingPattern pattern, boolean everything, List<String> requests) {
+
+	}
+
+}

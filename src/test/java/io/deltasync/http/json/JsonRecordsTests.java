@@ -1,0 +1,157 @@
+package io.deltasync.http.json;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JsonRecordsTests {
+
+	private static JsonRecords reader(String json, String records, String... wanted) {
+		return new JsonRecords(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), JsonPath.of(records),
+				Arrays.stream(wanted).map(JsonPath::of).toList(), 1000);
+	}
+
+	private static List<Object> all(Iterator<Object> reader) {
+		List<Object> all = new ArrayList<>();
+		reader.forEachRemaining(all::add);
+		return all;
+	}
+
+	@Test
+	void recordsAreTheElementsAtThePathAndOtherFieldsAreKept() {
+		JsonRecords reader = reader(
+				"""
+						{"meta":{"total":3,"next":{"a":[1]}},"x":[[{}],{"items":[9]}],
+						"data":{"old":[8],"items":[{"id":1},{"id":2,"a":{"b":[true,null]}}]},"meta2":7,"links":{"next":"/p2"}}""",
+				"data.items", "meta.total", "links.next", "meta.next", "none");
+
+		assertThat(all(reader))
+			.isEqualTo(List.of(Map.of("id", 1L), Map.of("id", 2L, "a", Map.of("b", Arrays.asList(true, null)))));
+		assertThat(reader.field(JsonPath.of("meta.total"))).isEqualTo(3L);
+		assertThat(reader.field(JsonPath.of("links.next"))).isEqualTo("/p2");
+		assertThat(reader.field(JsonPath.of("meta.next"))).as("an object").isNull();
+		assertThat(reader.field(JsonPath.of("none"))).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			[{"id":1},{"id":2}]  | ''   | 2
+			[]                   | ''   | 0
+			{"id":1}             | ''   | 1
+			{"d":{"id":1}}       | d    | 1
+			{"d":[],"e":1}       | d    | 0
+			[1,"a"]              | ''   | 2
+			""")
+	void anArrayHasManyRecordsAndAnObjectIsOne(String json, String records, int count) {
+		assertThat(all(reader(json, records))).hasSize(count);
+	}
+
+	@Test
+	void noDigitIsLost() {
+		assertThat(all(reader("[12345678901234567890, 0.10, 1e2, 9007199254740993]", ""))).containsExactly(
+				new BigInteger("12345678901234567890"), new BigDecimal("0.10"), new BigDecimal("1E+2"),
+				9007199254740993L);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"error":"no"}         | data | has no field 'data'
+			{"data":null}          | data | has null
+			{"data":"none"}        | data | has a single value
+			[{"data":[]}]          | data | has no field 'data'
+			{"data":[{"id":1},     | data | is not JSON
+			{"data":[{"id":1}      | data | is not JSON
+			{"data":[{"id":1}]     | data | is not JSON
+			{"data":[{"id          | data | is not JSON
+			<html></html>          | ''   | is not JSON
+			''                     | ''   | is empty
+			[{"id":1}][{"id":2}]   | ''   | has a second document
+			[1] x                  | ''   | is not JSON
+			""")
+	void whatIsNotRecognisedFails(String json, String records, String message) {
+		assertThatExceptionOfType(AnswerException.class).isThrownBy(() -> all(reader(json, records)))
+			.withMessageContaining(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"%s\"", "{\"a\":\"%s\"}", "[\"%s\"]" })
+	void recordThatIsTooLongFails(String record) {
+		String fits = "[" + record.formatted("x".repeat(900)) + "]";
+		String tooLong = "[" + record.formatted("x".repeat(9000)) + "]";
+
+		assertThat(all(reader(fits, ""))).hasSize(1);
+		assertThatExceptionOfType(AnswerException.class).isThrownBy(() -> all(reader(tooLong, "")));
+	}
+
+	@Test
+	void recordOfManyFieldsThatIsTooLongFails() {
+		String record = "{" + String.join(",", IntStream.range(0, 500).mapToObj((i) -> "\"f" + i + "\":1").toList())
+				+ "}";
+
+		assertThatExceptionOfType(AnswerException.class).isThrownBy(() -> all(reader("[1," + record + "]", "")))
+			.withMessage("has a record that is longer than 1,000 bytes, at byte 3; raise max-record-size");
+	}
+
+	@Test
+	void memoryDoesNotGrowWithTheDocument() {
+		String record = "{\"id\":1,\"text\":\"" + "x".repeat(500) + "\"}";
+		byte[] many = (record + "," + record + ",").getBytes(StandardCharsets.UTF_8);
+		Iterator<InputStream> parts = Stream
+			.concat(Stream.concat(Stream.of("[".getBytes(StandardCharsets.UTF_8)),
+					Stream.generate(() -> many).limit(200_000)),
+					Stream.of((record + "]").getBytes(StandardCharsets.UTF_8)))
+			.<InputStream>map(ByteArrayInputStream::new)
+			.iterator();
+		InputStream document = new SequenceInputStream(new Enumeration<>() {
+
+			@Override
+			public boolean hasMoreElements() {
+				return parts.hasNext();
+			}
+
+			@Override
+			public InputStream nextElement() {
+				return parts.next();
+			}
+
+		});
+		JsonRecords reader = new JsonRecords(document, JsonPath.of(""), Collections.emptyList(), 1000);
+		long before = used();
+		long most = 0;
+		int count = 0;
+		while (reader.hasNext()) {
+			reader.next();
+			if (++count % 100_000 == 0) {
+				most = Math.max(most, used() - before);
+			}
+		}
+		assertThat(count).isEqualTo(400_001);
+		assertThat(most).isLessThan(20_000_000);
+	}
+
+	private static long used() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+}

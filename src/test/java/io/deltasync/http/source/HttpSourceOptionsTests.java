@@ -1,0 +1,108 @@
+package io.deltasync.http.source;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Options that cannot work are refused before anything runs.
+ */
+class HttpSourceOptionsTests {
+
+	private static final HttpApi API = new HttpApi();
+
+	@AfterAll
+	static void stop() {
+		API.close();
+	}
+
+	private static HttpSource configured(String yaml) {
+		HttpSource source = API.source();
+		source.configure(HttpApi.options("connection: shop\nkey: id\n" + yaml));
+		return source;
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{ records: data }                                            | path is missing
+					{ path: "/a/{sinze}" }                                       | path has {sinze}, which has no value here; known are {run}, {since}, {until}
+					{ path: "/a/{page}" }                                        | path has {page}, which has no value here
+					{ path: /a, query: { x: "{since:nonsense}" } }               | query.x has {since:nonsense}, but 'nonsense' is not a format of times
+					{ path: /a, body: { f: { x: [ a, "{id}" ] } } }              | body.f.x.1 has {id}, which has no value here
+					{ path: /a, headers: { X: "{" } }                            | headers.X has a single {; write {{ for the character itself
+					{ path: /a, records: "a..b" }                                | records is 'a..b'; give names with single dots
+					{ path: /a, delta: { format: sometimes } }                   | delta.format 'sometimes' is not a format of times
+					{ path: /a, paging: { type: next } }                         | paging.next is missing; give header:Link
+					{ path: /a, paging: { type: page, total: "header:T" } }      | paging.size is missing
+					{ path: /a, paging: { type: offset } }                       | paging.size is missing
+					{ path: /a, paging: { type: page, total: "header:", size: 1 } } | paging.total is 'header:'; give header:NAME
+					{ path: /a, paging: { type: page, next-param: x } }          | paging.next is only for paging by 'type: next'
+					{ path: /a, max-results: 10 }                                | max-results needs to know how many records there are; give paging.total
+					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
+					{ path: /a, list: { path: /ids } }                           | path has no {id}, so each request would ask for the same
+					{ path: "/a/{id}", ids-per-call: 5, list: { path: /ids } }   | path has no {ids}, so each request
+					{ path: "/a/{id}" }                                          | path has {id}, which has no value here
+					{ path: /a, method: "GET /" }                                | method is 'GET /'; give a method such as GET or POST
+					{ path: /a, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | path has no meaning beside 'export'; remove it
+					{ export: { create: { path: "/e/{job.id}" }, poll: { path: /e, done: d }, download: { path: /e } } } | export.create.path has {job.id}, which has no value here
+					{ export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e }, delete: { path: "/e/{until}" } } } | export.delete.path has {until}, which has no value here; known are {job.FIELD}
+					""")
+	void optionsThatCannotWorkAreRefused(String flow, String message) {
+		String inner = flow.strip();
+		String yaml = inner.substring(1, inner.length() - 1).strip();
+
+		assertThatIllegalArgumentException().isThrownBy(() -> configured(blocks(yaml)))
+			.withMessageStartingWith(message);
+	}
+
+	/** Puts each option of a flow on a line of its own. */
+	private static String blocks(String flow) {
+		StringBuilder lines = new StringBuilder();
+		int depth = 0;
+		boolean quoted = false;
+		for (char c : flow.toCharArray()) {
+			quoted ^= c == '"';
+			depth += quoted ? 0 : (c == '{' || c == '[') ? 1 : (c == '}' || c == ']') ? -1 : 0;
+			lines.append((c == ',' && depth == 0 && !quoted) ? '\n' : c);
+		}
+		return lines.toString().replace("\n ", "\n");
+	}
+
+	@Test
+	void allProblemsAreReportedAtOnce() {
+		assertThatIllegalArgumentException().isThrownBy(() -> configured("""
+				path: /a/{x}
+				query: { a: "{y}" }
+				paging: { type: next }
+				"""))
+			.withMessageContaining("path has {x}")
+			.withMessageContaining("query.a has {y}")
+			.withMessageContaining("paging.next is missing");
+	}
+
+	@Test
+	void onlyLinksThatAskForChangesLeaveRecordsOut() {
+		assertThat(configured("path: /a").fetchesEverything()).isTrue();
+		assertThat(configured("path: /a\nquery: { s: \"{since}\" }").fetchesEverything()).isFalse();
+		assertThat(configured("path: /a\ndelta: { property: at }").fetchesEverything()).isFalse();
+	}
+
+	@Test
+	void identityIsWhatIsAskedForAndNotHow() {
+		String one = configured("path: /a\nquery: { s: \"1\" }\npaging: { type: page, size: 10, total: t }")
+			.identity(HttpApi.context().build());
+
+		assertThat(one)
+			.isEqualTo(configured("path: /a\nquery: { s: \"1\" }\npaging: { type: page, size: 99, total: t }")
+				.identity(HttpApi.context().build()));
+		assertThat(one).isNotEqualTo(configured("path: /a\nquery: { s: \"2\" }").identity(HttpApi.context().build()))
+			.contains(API.url())
+			.doesNotContain("shop");
+	}
+
+}
