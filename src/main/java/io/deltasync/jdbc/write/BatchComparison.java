@@ -134,17 +134,36 @@ final class BatchComparison {
 
 	/**
 	 * Finds the results of records that no row has exactly. Only the table knows whether
-	 * it considers the text of a row's key equal to theirs, so it is asked for each of
-	 * them, unless it has no row for the whole batch.
+	 * it considers the text of a row's key equal to theirs, so it is asked for them,
+	 * unless it has no row for the whole batch.
 	 */
 	private void complete(Connection connection, RowSelection selection, @Nullable Comparison[] results)
 			throws SQLException {
+		List<Integer> absent = new ArrayList<>();
 		for (int i = 0; i < results.length; i++) {
 			int last = this.index.getOrDefault(this.forms.get(i), i);
 			results[i] = (results[i] != null) ? results[i] : results[last];
 			if (results[i] == null && this.found && hasTexts()) {
-				results[i] = otherLetters(connection, selection, this.given.get(i));
+				absent.add(i);
 			}
+		}
+		int most = selection.mostKeys();
+		for (int from = 0; from < absent.size(); from += most) {
+			List<Integer> part = absent.subList(from, Math.min(from + most, absent.size()));
+			if (hasRow(connection, selection, part.stream().map(this.given::get).toList())) {
+				for (int i : part) {
+					results[i] = otherLetters(connection, selection, this.given.get(i));
+				}
+			}
+		}
+	}
+
+	private boolean hasRow(Connection connection, RowSelection selection, List<List<Object>> keys) throws SQLException {
+		try (ResultSet rows = selection.rows(connection, this.key.columns(), keys)) {
+			return rows.next();
+		}
+		catch (ValueRefusedException ex) {
+			throw new SQLException(ex.getMessage(), "22000", ex);
 		}
 	}
 
