@@ -5,7 +5,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -15,18 +21,160 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 import io.deltasync.cli.Cli.Result;
+import org.apache.derby.iapi.jdbc.AutoloadedDriver;
+import org.apache.derby.shared.common.error.MessageUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * DeltaSync's own jar with an adapter that somebody else compiled, in a jar beside it.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DropInAdapterIT {
+
+	private static final String TIDES = """
+			package com.example.tides;
+
+			import java.util.List;
+			import java.util.Map;
+
+			import io.deltasync.api.ConfigurableAdapter;
+			import io.deltasync.api.FetchStrategy;
+			import io.deltasync.api.LinkContext;
+			import io.deltasync.api.RecordInFlight;
+			import io.deltasync.api.SourceAdapterForPull;
+			import io.deltasync.api.TargetAdapter;
+			import org.springframework.boot.autoconfigure.AutoConfiguration;
+			import org.springframework.context.annotation.Bean;
+			import org.springframework.context.annotation.Scope;
+
+			@AutoConfiguration
+			public class Tides {
+
+				@Bean
+				@Scope("prototype")
+				Source tidesSource() {
+					return new Source();
+				}
+
+				@Bean
+				@Scope("prototype")
+				Target tidesTarget() {
+					return new Target();
+				}
+
+				public record Options(String station) {
+				}
+
+				public static class Source implements SourceAdapterForPull, ConfigurableAdapter<Options> {
+
+					private String station;
+
+					public Class<Options> optionsType() {
+						return Options.class;
+					}
+
+					public void configure(Options options) {
+						this.station = options.station();
+					}
+
+					public FetchStrategy planFetch(LinkContext context) {
+						return FetchStrategy.scopes(List.of(new Scope(1), new Scope(2)), 2);
+					}
+
+					public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
+						String text = this.station + " " + ((Scope) scope).number() + ", " + context.linkSourceName();
+						return List.of(new RecordInFlight(Map.of("text", text)));
+					}
+
+					public record Scope(int number) {
+					}
+
+				}
+
+				public static class Target implements TargetAdapter {
+
+					public int getBatchSizeLimit(LinkContext context) {
+						return 10;
+					}
+
+					public void pushRecords(LinkContext context, List<RecordInFlight> records) {
+						records.forEach((record) -> System.err.println(record.get("text")));
+					}
+
+				}
+
+			}
+			""";
+
+	private static final String DEPTHS = """
+			package com.example.tides;
+
+			import java.sql.Connection;
+			import java.sql.DatabaseMetaData;
+			import java.sql.SQLException;
+			import java.util.List;
+
+			import io.deltasync.jdbc.dialect.Catalog;
+			import io.deltasync.jdbc.dialect.Dialect;
+			import io.deltasync.jdbc.dialect.RowStatement;
+			import io.deltasync.jdbc.dialect.ServerClock;
+			import io.deltasync.jdbc.dialect.Table;
+			import io.deltasync.jdbc.generic.GenericDialect;
+			import io.deltasync.jdbc.value.Column;
+			import org.springframework.boot.autoconfigure.AutoConfiguration;
+			import org.springframework.context.annotation.Bean;
+
+			@AutoConfiguration
+			public class Depths {
+
+				@Bean
+				Dialect derby() {
+					return new Derby();
+				}
+
+				static class Derby extends Dialect {
+
+					private final Dialect standard = new GenericDialect();
+
+					public String name() {
+						return "Derby";
+					}
+
+					public boolean supports(DatabaseMetaData metaData) throws SQLException {
+						return metaData.getDatabaseProductName().contains("Derby");
+					}
+
+					public void check(DatabaseMetaData metaData, String connection) {
+						System.err.println("Depths of " + connection);
+					}
+
+					public Catalog catalog() {
+						return this.standard.catalog();
+					}
+
+					public ServerClock clock() {
+						return this.standard.clock();
+					}
+
+					public String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
+						return this.standard.upsert(table, columns, key, rows);
+					}
+
+					public RowStatement prepareUpsert(Connection connection, Table table, List<Column> key, String sql,
+							List<Column> columns, int rows) throws SQLException {
+						return this.standard.prepareUpsert(connection, table, key, sql, columns, rows);
+					}
+
+				}
+
+			}
+			""";
 
 	@TempDir
 	Path directory;
@@ -77,6 +225,38 @@ class DropInAdapterIT {
 	}
 
 	@Test
+	void dialectAndDriverAreLoadedFromTheAdaptersDirectory() throws Exception {
+		Path adapters = this.directory.resolve("adapters");
+		buildJar(adapters, "Depths", DEPTHS);
+		for (Class<?> driver : List.of(AutoloadedDriver.class, MessageUtils.class)) {
+			Path jar = Path.of(driver.getProtectionDomain().getCodeSource().getLocation().toURI());
+			Files.copy(jar, adapters.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+		}
+		String url = "jdbc:derby:" + this.directory.resolve("sea");
+		try (Connection connection = DriverManager.getConnection(url + ";create=true");
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE depth (id INT PRIMARY KEY, metres INT)");
+			statement.execute("CREATE TABLE copy (id INT PRIMARY KEY, metres INT)");
+			statement.execute("INSERT INTO depth VALUES (1, 20), (2, 300)");
+		}
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> DriverManager.getConnection(url + ";shutdown=true"));
+		Files.writeString(this.directory.resolve("application.yaml"), """
+				deltasync:
+				  connections.sea.url: "%s"
+				  links.depths:
+				    source: { adapter: jdbc, connection: sea, table: depth, key: id }
+				    target: { adapter: jdbc, connection: sea, table: copy, key: id }
+				""".formatted(url));
+
+		Result result = Cli.ofJar(this.directory).run("run", "depths");
+
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(result.out()).contains("2 fetched, 2 written");
+		assertThat(result.err()).contains("Depths of sea");
+	}
+
+	@Test
 	void adapterIsUnknownWithoutItsJar() {
 		Result result = Cli.ofJar(this.directory).run("run", "tides");
 
@@ -85,83 +265,13 @@ class DropInAdapterIT {
 	}
 
 	private void buildJar(Path adapters) throws IOException {
+		buildJar(adapters, "Tides", TIDES);
+	}
+
+	private void buildJar(Path adapters, String type, String text) throws IOException {
 		Path sources = Files.createDirectories(this.directory.resolve("src"));
-		Path source = Files.writeString(sources.resolve("Tides.java"),
-				"""
-						package com.example.tides;
-
-						import java.util.List;
-						import java.util.Map;
-
-						import io.deltasync.api.ConfigurableAdapter;
-						import io.deltasync.api.FetchStrategy;
-						import io.deltasync.api.LinkContext;
-						import io.deltasync.api.RecordInFlight;
-						import io.deltasync.api.SourceAdapterForPull;
-						import io.deltasync.api.TargetAdapter;
-						import org.springframework.boot.autoconfigure.AutoConfiguration;
-						import org.springframework.context.annotation.Bean;
-						import org.springframework.context.annotation.Scope;
-
-						@AutoConfiguration
-						public class Tides {
-
-							@Bean
-							@Scope("prototype")
-							Source tidesSource() {
-								return new Source();
-							}
-
-							@Bean
-							@Scope("prototype")
-							Target tidesTarget() {
-								return new Target();
-							}
-
-							public record Options(String station) {
-							}
-
-							public static class Source implements SourceAdapterForPull, ConfigurableAdapter<Options> {
-
-								private String station;
-
-								public Class<Options> optionsType() {
-									return Options.class;
-								}
-
-								public void configure(Options options) {
-									this.station = options.station();
-								}
-
-								public FetchStrategy planFetch(LinkContext context) {
-									return FetchStrategy.scopes(List.of(new Scope(1), new Scope(2)), 2);
-								}
-
-								public Iterable<RecordInFlight> fetchRecords(LinkContext context, Object scope) {
-									String text = this.station + " " + ((Scope) scope).number() + ", " + context.linkSourceName();
-									return List.of(new RecordInFlight(Map.of("text", text)));
-								}
-
-								public record Scope(int number) {
-								}
-
-							}
-
-							public static class Target implements TargetAdapter {
-
-								public int getBatchSizeLimit(LinkContext context) {
-									return 10;
-								}
-
-								public void pushRecords(LinkContext context, List<RecordInFlight> records) {
-									records.forEach((record) -> System.err.println(record.get("text")));
-								}
-
-							}
-
-						}
-						""");
-		Path classes = Files.createDirectories(this.directory.resolve("classes"));
+		Path source = Files.writeString(sources.resolve(type + ".java"), text);
+		Path classes = Files.createDirectories(this.directory.resolve("classes-" + type));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		int errors = compiler.run(null, null, null, "-parameters", "-proc:none", "-cp", classPath, "-d",
@@ -170,9 +280,9 @@ class DropInAdapterIT {
 		Path imports = classes
 			.resolve("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
 		Files.createDirectories(imports.getParent());
-		Files.writeString(imports, "com.example.tides.Tides", StandardCharsets.UTF_8);
+		Files.writeString(imports, "com.example.tides." + type, StandardCharsets.UTF_8);
 		Files.createDirectories(adapters);
-		try (OutputStream out = Files.newOutputStream(adapters.resolve("tides.jar"));
+		try (OutputStream out = Files.newOutputStream(adapters.resolve(type.toLowerCase(Locale.ROOT) + ".jar"));
 				JarOutputStream jar = new JarOutputStream(out)) {
 			for (Path file : files(classes)) {
 				jar.putNextEntry(new JarEntry(classes.relativize(file).toString()));
