@@ -27,7 +27,13 @@ class AlertTests {
 	@Test
 	void alertsUseMetricsThatServeExposes() {
 		Links links = ChartConfigurationTests
-			.links(ChartConfigurationTests.environment(Chart.ofExample("serve").render(), "sync-serve"));
+			.links(ChartConfigurationTests.environment(Chart.ofExample("serve").with("""
+					links:
+					  pushed:
+					    config:
+					      source: { adapter: push, key: id }
+					      target: { adapter: jdbc, connection: crm, table: pushed, key: id }
+					""").render(), "sync-serve"));
 
 		assertThat(metrics()).isNotEmpty().isSubsetOf(MetricNames.of(links));
 	}

@@ -15,6 +15,7 @@ import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.link.Link;
 import io.deltasync.link.Links;
+import io.deltasync.push.PushSource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,9 @@ class ChartConfigurationTests {
 		target.setScope(BeanDefinition.SCOPE_PROTOTYPE);
 		beans.registerBeanDefinition("jdbcSource", source);
 		beans.registerBeanDefinition("jdbcTarget", target);
+		RootBeanDefinition push = new RootBeanDefinition(PushSource.class, PushSource::new);
+		push.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+		beans.registerBeanDefinition("pushSource", push);
 		return new Links(beans, environment);
 	}
 
