@@ -36,10 +36,11 @@ class ArchitectureTests {
 
 	/** Ground floor first: a package imports only from the floors below its own. */
 	private static final List<List<String>> FLOORS = List.of(List.of("api"), List.of("config", "codec", "format"),
-			List.of("schema", "connection", "mapping"), List.of("link"), List.of("lease", "scope"),
-			List.of("reject", "delivered", "verified", "audit", "inbox", "notice"), List.of("event"), List.of("notify"),
-			List.of("run"), List.of("remote", "serve", "metrics", "testkit", "trace"), List.of("console"),
-			List.of("cli"), List.of("autoconfigure"));
+			List.of("schema", "connection", "expression"), List.of("mapping"), List.of("link"),
+			List.of("lease", "scope"), List.of("reject", "delivered", "verified", "audit", "inbox", "notice"),
+			List.of("event"), List.of("notify"), List.of("run"),
+			List.of("remote", "serve", "metrics", "testkit", "trace"), List.of("console"), List.of("cli"),
+			List.of("autoconfigure"));
 
 	/**
 	 * The order of the packages that a run consists of, and of those of events, of the

@@ -52,6 +52,22 @@ public final class Mask {
 		});
 	}
 
+	private Mask(Set<String> names, Set<String> targetNames) {
+		this.names = names;
+		this.targetNames = targetNames;
+	}
+
+	/**
+	 * Returns this mask with another property of the target.
+	 * @param name its name or path
+	 * @return the mask
+	 */
+	public Mask withTarget(String name) {
+		Set<String> targets = new HashSet<>(this.targetNames);
+		targets.add(name.toLowerCase(Locale.ROOT));
+		return new Mask(this.names, targets);
+	}
+
 	/**
 	 * Creates the mask of properties that are not renamed.
 	 * @param names names or paths of properties

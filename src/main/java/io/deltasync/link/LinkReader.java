@@ -70,6 +70,7 @@ final class LinkReader {
 		Mask mask = new Mask(settings.mask(), (paths != null) ? paths.renamed() : Map.of());
 		Mapping mapping = MappingCompiler.compile(paths, mask,
 				(key, message) -> section.problem("mapping." + key, message));
+		mask = mapping.masking(mask);
 		Map<String, @Nullable Object> softDelete = softDelete(settings, section);
 		Places places = this.pools.of(section.values(), section);
 		LinkNotifications linkNotifications = this.notifications.of(settings.notifications(), section);
@@ -127,7 +128,8 @@ final class LinkReader {
 		Map<String, String> types = new HashMap<>(mapping.typed());
 		types.keySet().retainAll(settings.softDelete().keySet());
 		MappingSettings constants = new MappingSettings(null, null,
-				section.map("soft-delete").asWritten(settings.softDelete()), types, mapping.nulls(), mapping.zone());
+				section.map("soft-delete").asWritten(settings.softDelete()), null, null, types, mapping.nulls(),
+				mapping.zone());
 		RecordInFlight record = new RecordInFlight(Map.of());
 		MappingCompiler
 			.compile(constants, Mask.of(settings.mask()), (key, message) -> section.problem("soft-delete", message))

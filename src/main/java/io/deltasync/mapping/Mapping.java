@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
 import io.deltasync.api.PropertyPath;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.config.Mask;
 import io.deltasync.config.NearestName;
+import io.deltasync.expression.GivenName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +40,14 @@ public final class Mapping {
 
 	private final Map<String, MappedProperty> inPlaceInAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+	/** The names of the source's properties that expressions replace. */
+	private final Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
 	Mapping(MappingSteps steps) {
 		this.steps = steps;
 		this.identity = steps.areNone();
 		if (!steps.selective()) {
+			steps.computed().forEach((property) -> this.replaced.add(property.target().text()));
 			steps.properties().forEach((property) -> {
 				this.inPlace.put(property.source(), property);
 				this.inPlaceInAnyCase.putIfAbsent(property.source(), property);
@@ -71,16 +78,17 @@ public final class Mapping {
 		}
 		Map<String, @Nullable Object> from = record.properties();
 		TargetProperties to = new TargetProperties(this.steps.nullsSkipped(),
-				from.size() + this.steps.constants().size());
+				from.size() + this.steps.constants().size() + this.steps.computed().size());
 		if (!this.steps.selective()) {
 			from.forEach((name, value) -> takeInPlace(name, value, from, to));
 		}
 		for (MappedProperty property : this.steps.properties()) {
-			String given = given(property.source(), from);
+			String given = GivenName.in(from.keySet(), property.source());
 			if (this.steps.selective() || property.target().path() != null || given == null) {
 				take(property, given, record, from, to);
 			}
 		}
+		this.steps.computed().forEach((property) -> property.compute(record.operation(), from, to));
 		this.steps.constants().forEach(to::put);
 		this.steps.parts().forEach(to::convert);
 		if (to.errors().isEmpty()) {
@@ -103,7 +111,7 @@ public final class Mapping {
 		if (!missing.isEmpty()) {
 			throw missing(missing, from);
 		}
-		names.addAll(constants());
+		names.addAll(additions());
 		return List.copyOf(names);
 	}
 
@@ -111,12 +119,12 @@ public final class Mapping {
 	 * Returns the target names of some source properties.
 	 * @param some the names of the source properties
 	 * @return the names at the target, in order; without properties that are not
-	 * delivered or that a constant replaces
+	 * delivered or that an expression replaces
 	 */
 	public Set<String> namesOf(List<String> some) {
 		Set<String> names = new LinkedHashSet<>();
 		collectNames(some, names);
-		names.removeAll(constants());
+		names.removeAll(additions());
 		return names;
 	}
 
@@ -129,7 +137,7 @@ public final class Mapping {
 	 * @throws AbortRunException as {@link #names}
 	 */
 	public @Nullable Map<String, String> renames(List<String> from) {
-		boolean more = !this.steps.constants().isEmpty() || !keepsValues(from)
+		boolean more = !additions().isEmpty() || !keepsValues(from)
 				|| this.steps.properties().stream().anyMatch((property) -> property.path() != null);
 		if (more) {
 			return null;
@@ -141,6 +149,33 @@ public final class Mapping {
 		boolean all = new HashSet<>(renames.values()).equals(new HashSet<>(names(from)))
 				&& renames.size() == names(from).size();
 		return all ? renames : null;
+	}
+
+	/**
+	 * Returns a mask that also hides what is computed from hidden properties.
+	 * @param mask the mask of the source's properties
+	 * @return the mask
+	 */
+	public Mask masking(Mask mask) {
+		Mask all = mask;
+		for (ComputedProperty property : this.steps.computed()) {
+			if (property.expression().sources().stream().anyMatch(mask::touchesSource)) {
+				all = all.withTarget(property.target().text());
+			}
+		}
+		return all;
+	}
+
+	/**
+	 * Returns which properties an expression computes, and from which.
+	 * @return from the name or path at the target to those of the source's properties;
+	 * may be empty
+	 */
+	public Map<String, Set<String>> computed() {
+		return this.steps.computed()
+			.stream()
+			.collect(Collectors.toMap((property) -> property.target().text(),
+					(property) -> property.expression().sources()));
 	}
 
 	/**
@@ -157,11 +192,13 @@ public final class Mapping {
 	}
 
 	/**
-	 * Returns the names of the constants that are added to each record.
+	 * Returns the names of the properties that constants and expressions add to each
+	 * record.
 	 * @return the names at the target, in order; may be empty
 	 */
-	public Set<String> constants() {
+	public Set<String> additions() {
 		Set<String> names = new LinkedHashSet<>();
+		this.steps.computed().forEach((property) -> names.add(first(property.target())));
 		this.steps.constants().keySet().forEach((target) -> names.add(first(target)));
 		return names;
 	}
@@ -180,7 +217,9 @@ public final class Mapping {
 			for (String name : from) {
 				MappedProperty property = inPlace(name, empty);
 				if (property == null) {
-					names.add(name);
+					if (!this.replaced.contains(name)) {
+						names.add(name);
+					}
 				}
 				else if (property.target().path() == null) {
 					names.add(property.target().text());
@@ -190,7 +229,7 @@ public final class Mapping {
 		List<String> missing = new ArrayList<>();
 		for (MappedProperty property : this.steps.properties()) {
 			PropertyPath path = property.path();
-			if (given(property.source(), empty) != null) {
+			if (GivenName.in(empty.keySet(), property.source()) != null) {
 				names.add(first(property.target()));
 			}
 			else if (path != null && empty.containsKey((String) path.steps().get(0))) {
@@ -199,6 +238,13 @@ public final class Mapping {
 			else {
 				missing.add(property.source());
 			}
+		}
+		for (ComputedProperty property : this.steps.computed()) {
+			property.expression()
+				.names()
+				.stream()
+				.filter((name) -> GivenName.in(from, name) == null)
+				.forEach(missing::add);
 		}
 		return missing;
 	}
@@ -225,34 +271,16 @@ public final class Mapping {
 			return property;
 		}
 		property = this.inPlaceInAnyCase.get(name);
-		return (property != null && name.equals(given(property.source(), from))) ? property : null;
-	}
-
-	/**
-	 * Returns the source's spelling of a configured name: the exact name, or the only one
-	 * that differs just in case, as for columns at the target.
-	 */
-	private static @Nullable String given(String name, Map<String, @Nullable Object> from) {
-		if (from.containsKey(name)) {
-			return name;
-		}
-		String found = null;
-		for (String each : from.keySet()) {
-			if (each.equalsIgnoreCase(name)) {
-				if (found != null) {
-					return null;
-				}
-				found = each;
-			}
-		}
-		return found;
+		return (property != null && name.equals(GivenName.in(from.keySet(), property.source()))) ? property : null;
 	}
 
 	private void takeInPlace(String name, @Nullable Object value, Map<String, @Nullable Object> from,
 			TargetProperties to) {
 		MappedProperty property = inPlace(name, from);
 		if (property == null) {
-			to.put(name, value);
+			if (!this.replaced.contains(name)) {
+				to.put(name, value);
+			}
 		}
 		else if (property.target().path() == null) {
 			to.put(property, property.target(), value);

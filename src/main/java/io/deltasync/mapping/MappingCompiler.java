@@ -58,6 +58,8 @@ public final class MappingCompiler {
 	private MappingSteps steps() {
 		List<MappedProperty> properties = (this.settings.select() != null) ? selected(this.settings.select())
 				: renamed();
+		List<ComputedProperty> computed = new ComputedProperties(this.settings, this.mask, this.problems)
+			.compile(this.targets, this.types);
 		Map<TargetName, @Nullable Object> constants = constants();
 		boolean selective = this.settings.select() != null;
 		Map<PropertyPath, Conversion> parts = this.types.takeParts(this.targets, !selective);
@@ -69,7 +71,7 @@ public final class MappingCompiler {
 			.replaceAll((property) -> this.mask.touchesSource(property.source()) ? property.withMask() : property);
 		parts.replaceAll(
 				(path, conversion) -> this.mask.touchesTarget(path.toString()) ? conversion.withMask() : conversion);
-		return new MappingSteps(selective, properties, constants, parts,
+		return new MappingSteps(selective, properties, constants, computed, parts,
 				this.settings.nulls() == MappingSettings.Nulls.SKIP);
 	}
 

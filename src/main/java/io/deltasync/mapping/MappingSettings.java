@@ -3,6 +3,7 @@ package io.deltasync.mapping;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rename From the source's property to the target's property
  * @param constants From the target's property to a constant value, which is written for
  * each record as it is configured
+ * @param expressions From the target's property to an expression that computes its value
+ * from the source's properties
+ * @param tables Tables for 'lookup' in expressions: by name, from a text to another one
  * @param types From the target's property to its type, for some types with a format. A
  * record with a value that does not fit is rejected. Default: as they come
  * @param nulls How properties without a value are written. 'write': as null. 'skip': they
@@ -25,11 +29,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone The time zone of times that have none
  */
 public record MappingSettings(@Nullable List<String> select, @Nullable Map<String, String> rename,
-		@Nullable Map<String, @Nullable Object> constants, @Nullable Map<String, String> types,
+		@Nullable Map<String, @Nullable Object> constants, @Nullable Map<String, String> expressions,
+		@Nullable Map<String, @Nullable Map<String, String>> tables, @Nullable Map<String, String> types,
 		@DefaultValue("write") Nulls nulls, @DefaultValue("UTC") ZoneId zone) {
 
 	/** The settings of a Link without a mapping. */
-	public static final MappingSettings NONE = new MappingSettings(null, null, null, null, Nulls.WRITE, ZoneOffset.UTC);
+	public static final MappingSettings NONE = new MappingSettings(null, null, null, null, null, null, Nulls.WRITE,
+			ZoneOffset.UTC);
 
 	/** How properties without a value are written. */
 	public enum Nulls {
@@ -49,7 +55,21 @@ public record MappingSettings(@Nullable List<String> select, @Nullable Map<Strin
 	public MappingSettings asWritten(Section link) {
 		return new MappingSettings(this.select, link.map("mapping.rename").withBrackets(this.rename),
 				link.map("mapping.constants").asWritten(this.constants),
+				link.map("mapping.expressions").withBrackets(this.expressions), tablesAsWritten(link),
 				link.map("mapping.types").withBrackets(this.types), this.nulls, this.zone);
+	}
+
+	private Map<String, @Nullable Map<String, String>> tablesAsWritten(Section link) {
+		Map<String, @Nullable Map<String, String>> written = new LinkedHashMap<>();
+		lookUpTables().forEach((name, table) -> {
+			Map<String, String> texts = new LinkedHashMap<>();
+			Map<String, @Nullable Object> values = link.map("mapping.tables." + name).asWritten(table);
+			if (values != null) {
+				values.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+			}
+			written.put(name, texts);
+		});
+		return written;
 	}
 
 	/**
@@ -63,6 +83,18 @@ public record MappingSettings(@Nullable List<String> select, @Nullable Map<Strin
 
 	Map<String, @Nullable Object> constant() {
 		return (this.constants != null) ? this.constants : Collections.<String, @Nullable Object>emptyMap();
+	}
+
+	Map<String, String> computed() {
+		return (this.expressions != null) ? this.expressions : Map.of();
+	}
+
+	Map<String, Map<String, String>> lookUpTables() {
+		Map<String, Map<String, String>> all = new LinkedHashMap<>();
+		if (this.tables != null) {
+			this.tables.forEach((name, table) -> all.put(name, (table != null) ? table : Map.of()));
+		}
+		return all;
 	}
 
 	/**

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param selective whether only the named properties are delivered
  * @param properties the named properties
  * @param constants the values that are added to each record
+ * @param computed the values that are computed for each record
  * @param parts the conversions of nested values
  * @param nullsSkipped whether properties without a value are left out
  */
 record MappingSteps(boolean selective, List<MappedProperty> properties, Map<TargetName, @Nullable Object> constants,
-		Map<PropertyPath, Conversion> parts, boolean nullsSkipped) {
+		List<ComputedProperty> computed, Map<PropertyPath, Conversion> parts, boolean nullsSkipped) {
 
-	static final MappingSteps NONE = new MappingSteps(false, List.of(), Map.of(), Map.of(), false);
+	static final MappingSteps NONE = new MappingSteps(false, List.of(), Map.of(), List.of(), Map.of(), false);
 
 	boolean areNone() {
 		return equals(NONE);

@@ -43,14 +43,17 @@ final class TargetProperties {
 	}
 
 	void put(MappedProperty property, TargetName target, @Nullable Object value) {
-		Conversion conversion = property.conversion();
+		put(property.source(), target, property.conversion(), value);
+	}
+
+	void put(String source, TargetName target, @Nullable Conversion conversion, @Nullable Object value) {
 		Object converted = value;
 		if (conversion != null) {
 			try {
 				converted = conversion.apply(value);
 			}
 			catch (RuntimeException ex) {
-				addError(property.source(), target.text(), conversion.misfit(value, ex));
+				addError(source, target.text(), conversion.misfit(value, ex));
 				return;
 			}
 		}
@@ -104,7 +107,7 @@ final class TargetProperties {
 		}
 	}
 
-	private void addError(String source, String target, String message) {
+	void addError(String source, String target, String message) {
 		if (this.errors.isEmpty()) {
 			this.errors = new ArrayList<>();
 		}

@@ -22,6 +22,7 @@ import io.deltasync.api.SourceAdapter;
 import io.deltasync.cli.UsageCheck;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.docs.DocPage.Example;
+import io.deltasync.expression.ConditionFilter;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
@@ -267,6 +268,7 @@ class DocumentationExampleTests {
 		register(beans, "jdbcTarget", BeanDefinitionBuilder.genericBeanDefinition(JdbcTarget.class,
 				() -> new JdbcTarget(connections, tables)));
 		register(beans, "pushSource", BeanDefinitionBuilder.genericBeanDefinition(PushSource.class));
+		register(beans, "condition", BeanDefinitionBuilder.genericBeanDefinition(ConditionFilter.class));
 		for (Class<?> type : compiled.classes().values()) {
 			Component component = type.getAnnotation(Component.class);
 			if (component != null

@@ -150,7 +150,7 @@ final class ColumnChanges {
 	}
 
 	private boolean receives(String name) {
-		Set<String> properties = inAnyCase(this.link.mapping().constants());
+		Set<String> properties = inAnyCase(this.link.mapping().additions());
 		if (this.given != null) {
 			properties.addAll(this.link.mapping().namesOf(this.given));
 		}

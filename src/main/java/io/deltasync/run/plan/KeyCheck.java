@@ -3,7 +3,9 @@ package io.deltasync.run.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.deltasync.api.LinkContext;
@@ -96,12 +98,25 @@ public final class KeyCheck {
 		}
 		Set<String> mapped = inAnyCase(link.mapping().namesOf(sourceKey));
 		Set<String> found = inAnyCase(targetKey);
-		Set<String> lost = inAnyCase(mapped);
+		Map<String, Set<String>> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		computed.putAll(link.mapping().computed());
+		computed.keySet().retainAll(found);
+		Set<String> read = inAnyCase(computed.values().stream().flatMap(Set::stream).toList());
+		Set<String> lost = inAnyCase(
+				link.mapping().namesOf(sourceKey.stream().filter((name) -> !read.contains(name)).toList()));
 		lost.removeAll(found);
 		Set<String> added = inAnyCase(found);
 		added.removeAll(mapped);
-		added.removeAll(inAnyCase(link.mapping().constants()));
+		added.removeAll(inAnyCase(link.mapping().additions()));
+		read.removeAll(inAnyCase(sourceKey));
 		boolean deletes = link.deletes() == Deletes.HARD || link.deletes() == Deletes.SOFT;
+		if (deletes && !read.isEmpty()) {
+			throw new KeyMismatchException(
+					("Link '%s': the target finds rows by %s, which expressions compute from %s, too. Of a record that the "
+							+ "source no longer has, only its key %s is known, so that its row cannot be deleted. Compute the "
+							+ "key from the source's key alone, or leave out deletes")
+						.formatted(link.name(), targetKey, read, sourceKey));
+		}
 		if (deletes && !(lost.isEmpty() && added.isEmpty())) {
 			throw new KeyMismatchException(
 					("Link '%s': the source's key %s is %s at the target, but the target finds rows by %s. With deletes: "

@@ -56,7 +56,7 @@ final class KeyCorrespondence {
 			Map<String, String> targetTypes) {
 		Mapping mapping = this.link.mapping();
 		Set<String> left = inAnyCase(targetKey);
-		left.removeAll(inAnyCase(mapping.constants()));
+		left.removeAll(inAnyCase(mapping.additions()));
 		for (String property : sourceKey) {
 			Set<String> names = mapping.namesOf(List.of(property));
 			if (names.size() != 1) {
