@@ -25,9 +25,9 @@ import org.springframework.util.FileSystemUtils;
  * these, separated by commas, so that only the part of a name before its first comma
  * selects: "plain JDBC", "two-range JDBC" and "text pipe", which run with all that copy
  * rows, "naive Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", "resident
- * plain JDBC", "resident DeltaSync"; "rejects"; "verify"; "scope cost", "scope speed-up",
- * "scope planning", each also with " on H2" behind it; "workers"; "console", "console on
- * H2"; "open pages"; "server load"), {@code pastRuns} (default 100000),
+ * plain JDBC", "resident DeltaSync"; "start"; "rejects"; "verify"; "scope cost", "scope
+ * speed-up", "scope planning", each also with " on H2" behind it; "workers"; "console",
+ * "console on H2"; "open pages"; "server load"), {@code pastRuns} (default 100000),
  * {@code consoleRuns} (default 1000000), {@code scopes} (how many, separated by commas,
  * default 10000,100000,1000000), {@code partitions} (default 10000), {@code slowScopes}
  * (default 10000), {@code pages} (default 1000) and {@code timeout} for a single process,
@@ -59,6 +59,7 @@ final class Benchmark {
 		try (Server server = Server.open()) {
 			report.addHeader(server, Integer.getInteger("benchmark.rounds", 3));
 			good = new CopyBenchmark(server, jar, directory, report).run(only);
+			new StartBenchmark(jar, directory, report).run(only);
 			good &= new RejectBenchmark(server, jar, directory, report).run(only);
 			good &= new VerifyBenchmark(server, jar, directory, report).run(only);
 			good &= new ScopeBenchmark(server, jar, directory, report).run(only);

@@ -19,7 +19,7 @@ final class CopyBenchmark {
 
 	static final String PLAIN = "plain JDBC";
 
-	static final String INSTALLED = "DeltaSync, default lanes, taken apart and with shared classes";
+	static final String INSTALLED = "DeltaSync, default lanes, distribution";
 
 	static final String RANGES = "two-range JDBC";
 
@@ -77,7 +77,7 @@ final class CopyBenchmark {
 		this.jar = jar;
 		this.directory = directory;
 		this.report = report;
-		this.installation = new Installation(jar, directory.resolve("installation"));
+		this.installation = Installation.of(jar, directory);
 		this.peers = new Peers(server, directory.resolve("peers"), this.timeout);
 	}
 
@@ -94,22 +94,23 @@ final class CopyBenchmark {
 		contenders.add(new JavaProgram(NAIVE, NaiveSpringBatchCopy.class, JavaProgram.libraries(), jobs, false));
 		contenders.add(new JavaProgram(NAIVE + ", rewriting", NaiveSpringBatchCopy.class, JavaProgram.libraries(),
 				this.server.url(Dataset.JOBS_DATABASE, "rewriteBatchedStatements=true"), false));
-		List<String> launch = List.of("-jar", this.jar.toString());
+		List<String> launch = List.of(Contender.JAVA, Contender.HEAP, "-jar", this.jar.toString());
 		contenders.add(deltaSync("DeltaSync, one lane", launch, false, "", ""));
 		contenders.add(deltaSync("DeltaSync, default lanes", launch, true, "", ""));
 		contenders.add(
 				deltaSync("DeltaSync, default lanes, jobs on the same server", launch, true, jobs, this.server.user()));
 		contenders.add(deltaSync(INSTALLED, this.installation.launch(), true, "", ""));
 		contenders.add(deltaSync(INSTALLED + ", without the second compiler",
-				Stream.concat(Stream.of("-XX:TieredStopAtLevel=1"), this.installation.launch().stream()).toList(), true,
-				"", ""));
+				this.installation.launch("-XX:TieredStopAtLevel=1"), true, "", ""));
 		if (url.startsWith("jdbc:mysql:")) {
 			contenders.add(new JavaProgram(PIPE, TextPipeCopy.class, JavaProgram.drivers(),
 					this.server.url(Dataset.SOURCE_DATABASE, "allowLoadLocalInfile=true"), true));
 			contenders.add(deltaSync("DeltaSync, one lane, in bulk", launch, false, true, "", ""));
 			contenders.add(deltaSync("DeltaSync, default lanes, in bulk", launch, true, true, "", ""));
-			contenders.add(deltaSync("DeltaSync, one lane, in bulk, taken apart and with shared classes",
-					this.installation.launch(), false, true, "", ""));
+			contenders.add(deltaSync("DeltaSync, one lane, in bulk, distribution", this.installation.launch(), false,
+					true, "", ""));
+			contenders.add(deltaSync("DeltaSync, one lane, in bulk, distribution, without the second compiler",
+					this.installation.launch("-XX:TieredStopAtLevel=1"), false, true, "", ""));
 		}
 		contenders.addAll(this.peers.contenders());
 		return contenders.stream()
@@ -139,16 +140,6 @@ final class CopyBenchmark {
 				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, parallel, bulk, jobs, jobsUser);
 	}
 
-	/** Writes the archive of classes, as docs/operations.md says. */
-	private void train() throws IOException, InterruptedException {
-		this.installation.extract(this.timeout);
-		Path directory = this.directory.resolve("training");
-		Files.createDirectories(directory);
-		DeltaSyncProgram program = deltaSync(INSTALLED, this.installation.training(), true, "", "");
-		program.prepare(directory);
-		ChildProcess.run(program.plan(), directory, "plan", this.timeout);
-	}
-
 	/**
 	 * Runs it.
 	 * @param only what is wanted
@@ -162,7 +153,7 @@ final class CopyBenchmark {
 		}
 		ResidentBenchmark residents = new ResidentBenchmark(this.server, this.directory, this.timeout, wanted);
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
-			train();
+			this.installation.install(this.timeout);
 			for (int round = 1; round <= this.rounds; round++) {
 				for (Contender contender : contenders) {
 					run(contender, round, dataset, this.full, this.delta);

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code application.yaml}.
  *
  * @param name its name in the report
- * @param launch what java is told to start
+ * @param launch what starts it
  * @param sourceUrl the source's database
  * @param targetUrl the target's database
  * @param table the table there
@@ -80,15 +80,8 @@ record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, Stri
 		return command("verify", Stream.of("--json"));
 	}
 
-	/** The command that tells what a run would do. */
-	List<String> plan() {
-		return command("plan", Stream.empty());
-	}
-
 	private List<String> command(String command, Stream<String> options) {
-		return Stream.of(Stream.of(JAVA, HEAP), this.launch.stream(), Stream.of(command, LINK), options)
-			.flatMap((part) -> part)
-			.toList();
+		return Stream.of(this.launch.stream(), Stream.of(command, LINK), options).flatMap((part) -> part).toList();
 	}
 
 	@Override

@@ -1,47 +1,59 @@
 package io.deltasync.benchmark;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The product as docs/operations.md says to install it for a fast start: its jar taken
- * apart, and an archive of its classes.
+ * The distribution, unpacked and trained as docs/installing.md says.
  *
- * @param jar the runnable jar
- * @param directory where it is installed
+ * @param build the build directory, with the archive of the distribution
+ * @param directory where it is unpacked
  */
-record Installation(Path jar, Path directory) {
+record Installation(Path build, Path directory) {
 
-	/** Takes the jar apart. */
-	void extract(Duration timeout) throws IOException, InterruptedException {
+	/**
+	 * Returns the installation of a run of the benchmark.
+	 * @param jar the runnable jar, beside which the distribution is
+	 * @param directory where programs keep their output
+	 */
+	static Installation of(Path jar, Path directory) {
+		return new Installation(jar.toAbsolutePath().getParent(), directory.resolve("installation"));
+	}
+
+	/** Unpacks it and archives its classes, unless that was done. */
+	void install(Duration timeout) throws IOException, InterruptedException {
+		if (Files.exists(this.directory)) {
+			return;
+		}
 		Files.createDirectories(this.directory);
-		ChildProcess.run(List.of(Contender.JAVA, "-Djarmode=tools", "-jar", this.jar.toString(), "extract",
-				"--destination", parts().toString()), this.directory, "extract", timeout);
+		ChildProcess.run(List.of("tar", "--extract", "--file", archive().toString(), "--strip-components=1",
+				"--directory", this.directory.toString()), this.directory, "unpack", timeout);
+		ChildProcess.run(Stream.concat(launch().stream(), Stream.of("train")).toList(), this.directory, "train",
+				timeout);
 	}
 
-	/** What java is told in order to start it and write the archive. */
-	List<String> training() {
-		return List.of("-XX:ArchiveClassesAtExit=" + archive(), "-jar", installed().toString());
+	private Path archive() throws IOException {
+		try (DirectoryStream<Path> archives = Files.newDirectoryStream(this.build, "deltasync-*.tar.gz")) {
+			for (Path archive : archives) {
+				return archive;
+			}
+		}
+		throw new IllegalStateException("No distribution in " + this.build + ": run ./mvnw package");
 	}
 
-	/** What java is told in order to start it. */
-	List<String> launch() {
-		return List.of("-XX:SharedArchiveFile=" + archive(), "-jar", installed().toString());
-	}
-
-	private Path parts() {
-		return this.directory.resolve("deltasync");
-	}
-
-	private Path installed() {
-		return parts().resolve(this.jar.getFileName());
-	}
-
-	private Path archive() {
-		return this.directory.resolve("deltasync.jsa");
+	/**
+	 * Returns what starts it, with this Java and the heap of all contenders.
+	 * @param options further options for Java
+	 */
+	List<String> launch(String... options) {
+		return List.of("env", "JAVA_HOME=" + System.getProperty("java.home"),
+				"DELTASYNC_JAVA_OPTS=" + String.join(" ", List.of(Contender.HEAP, String.join(" ", options))).strip(),
+				this.directory.resolve("bin").resolve("deltasync").toString());
 	}
 
 }

@@ -23,7 +23,7 @@ final class PostgreSqlBenchmark {
 
 	private static final int CHANGED = 100;
 
-	private final Path jar;
+	private final Installation installation;
 
 	private final Path directory;
 
@@ -36,7 +36,7 @@ final class PostgreSqlBenchmark {
 	private final Duration timeout = Duration.ofSeconds(Integer.getInteger("benchmark.timeout", 900));
 
 	PostgreSqlBenchmark(Path jar, Path directory, Report report) {
-		this.jar = jar;
+		this.installation = Installation.of(jar, directory);
 		this.directory = directory;
 		this.report = report;
 	}
@@ -53,6 +53,7 @@ final class PostgreSqlBenchmark {
 		}
 		Measurements<Measurement> full = new Measurements<>();
 		Measurements<Measurement> delta = new Measurements<>();
+		this.installation.install(this.timeout);
 		try (PostgreSqlDataset dataset = PostgreSqlDataset.create(server, this.rows)) {
 			for (int round = 1; round <= this.rounds; round++) {
 				for (Contender contender : contenders(dataset.url())) {
@@ -81,8 +82,8 @@ final class PostgreSqlBenchmark {
 	}
 
 	private DeltaSyncProgram deltaSync(String name, String url, boolean parallel, boolean bulk) {
-		return new DeltaSyncProgram(name, List.of("-jar", this.jar.toString()), url, url, PostgreSqlDataset.TARGET,
-				parallel, bulk, "", "");
+		return new DeltaSyncProgram(name, this.installation.launch(), url, url, PostgreSqlDataset.TARGET, parallel,
+				bulk, "", "");
 	}
 
 	private void run(Contender contender, int round, PostgreSqlDataset dataset, Measurements<Measurement> full,

@@ -25,7 +25,7 @@ final class RejectBenchmark {
 
 	private final Server server;
 
-	private final Path jar;
+	private final Installation installation;
 
 	private final Path directory;
 
@@ -41,7 +41,7 @@ final class RejectBenchmark {
 
 	RejectBenchmark(Server server, Path jar, Path directory, Report report) {
 		this.server = server;
-		this.jar = jar;
+		this.installation = Installation.of(jar, directory);
 		this.directory = directory;
 		this.report = report;
 	}
@@ -55,6 +55,7 @@ final class RejectBenchmark {
 		if (!only.includes(NAME)) {
 			return true;
 		}
+		this.installation.install(this.timeout);
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
 			for (int round = 1; round <= this.rounds; round++) {
 				dataset.emptyTarget();
@@ -70,7 +71,7 @@ final class RejectBenchmark {
 			throws SQLException, IOException, InterruptedException {
 		Path work = this.directory.resolve(NAME + "-" + table + "-" + round);
 		Files.createDirectories(work);
-		DeltaSyncProgram program = new DeltaSyncProgram(name, List.of("-jar", this.jar.toString()),
+		DeltaSyncProgram program = new DeltaSyncProgram(name, this.installation.launch(),
 				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE), table, true, false,
 				"", "");
 		program.prepare(work);

@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The product's command {@code serve}, with a Link that has a schedule.
  *
  * @param name its name in the report
- * @param launch what java is told to start
+ * @param launch what starts it
  * @param loader what makes the configuration and the first run
  */
 record ResidentDeltaSync(String name, List<String> launch, DeltaSyncProgram loader) implements ResidentContender {
@@ -35,7 +35,7 @@ record ResidentDeltaSync(String name, List<String> launch, DeltaSyncProgram load
 	@Override
 	public Resident start(Path directory, Duration timeout) throws IOException, InterruptedException {
 		List<String> command = Stream
-			.of(Stream.of(Contender.JAVA, Contender.HEAP), this.launch.stream(), Stream.of("--server.port=0",
+			.of(this.launch.stream(), Stream.of("--server.port=0",
 					"--deltasync.links." + DeltaSyncProgram.LINK + ".schedule=*/" + PERIOD + " * * * * *", "serve"))
 			.flatMap((part) -> part)
 			.toList();

@@ -22,7 +22,7 @@ final class VerifyBenchmark {
 
 	private final Server server;
 
-	private final Path jar;
+	private final Installation installation;
 
 	private final Path directory;
 
@@ -38,7 +38,7 @@ final class VerifyBenchmark {
 
 	VerifyBenchmark(Server server, Path jar, Path directory, Report report) {
 		this.server = server;
-		this.jar = jar;
+		this.installation = Installation.of(jar, directory);
 		this.directory = directory;
 		this.report = report;
 	}
@@ -54,9 +54,10 @@ final class VerifyBenchmark {
 		}
 		JavaProgram plain = new JavaProgram(PLAIN, PlainJdbcComparison.class, JavaProgram.drivers(),
 				this.server.url(Dataset.SOURCE_DATABASE), false);
-		DeltaSyncProgram program = new DeltaSyncProgram(LOAD, List.of("-jar", this.jar.toString()),
+		DeltaSyncProgram program = new DeltaSyncProgram(LOAD, this.installation.launch(),
 				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE),
 				Dataset.TARGET_TABLE, true, false, "", "");
+		this.installation.install(this.timeout);
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
 			for (int round = 1; round <= this.rounds; round++) {
 				Path work = this.directory.resolve(NAME + "-" + round);
