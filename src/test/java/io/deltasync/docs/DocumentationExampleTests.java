@@ -23,6 +23,10 @@ import io.deltasync.cli.UsageCheck;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.docs.DocPage.Example;
 import io.deltasync.expression.ConditionFilter;
+import io.deltasync.http.connection.HttpConnectionType;
+import io.deltasync.http.connection.HttpConnections;
+import io.deltasync.http.source.HttpSource;
+import io.deltasync.http.source.RunKeys;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
@@ -56,11 +60,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationExampleTests {
 
-	private static final Map<String, Object> SECRETS = Map.of("CRM_PASSWORD", "x", "DWH_PASSWORD", "x",
-			"ARCHIVE_PASSWORD", "x", "REPORTS_PASSWORD", "x", "BROKER_PASSWORD", "x", "OPS_WEBHOOK_URL",
-			"https://ops.example.com/hook", "OPS_WEBHOOK_SECRET", "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIHNvIC4uLg==",
-			"CHAT_WEBHOOK_URL", "https://chat.example.com/hook", "HEALTHCHECK_URL",
-			"https://ping.example.com/deltasync");
+	private static final Map<String, Object> SECRETS = Map.ofEntries(Map.entry("CRM_PASSWORD", "x"),
+			Map.entry("DWH_PASSWORD", "x"), Map.entry("ARCHIVE_PASSWORD", "x"), Map.entry("REPORTS_PASSWORD", "x"),
+			Map.entry("BROKER_PASSWORD", "x"), Map.entry("OPS_WEBHOOK_URL", "https://ops.example.com/hook"),
+			Map.entry("OPS_WEBHOOK_SECRET", "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIHNvIC4uLg=="),
+			Map.entry("CHAT_WEBHOOK_URL", "https://chat.example.com/hook"),
+			Map.entry("HEALTHCHECK_URL", "https://ping.example.com/deltasync"), Map.entry("SHOP_TOKEN", "x"),
+			Map.entry("API_KEY", "x"));
 
 	/**
 	 * Where a command is executed, which the check of its other arguments must not do.
@@ -260,13 +266,17 @@ class DocumentationExampleTests {
 	/** The built-in adapters, and those that the documentation shows. */
 	private static DefaultListableBeanFactory beans(StandardEnvironment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		Connections connections = new ConfiguredConnections(environment, List.of());
+		Connections connections = new ConfiguredConnections(environment, List.of(new HttpConnectionType()));
 		beans.registerSingleton("connections", connections);
 		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		register(beans, "jdbcSource", BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class,
 				() -> new JdbcSource(connections, tables)));
 		register(beans, "jdbcTarget", BeanDefinitionBuilder.genericBeanDefinition(JdbcTarget.class,
 				() -> new JdbcTarget(connections, tables)));
+		beans.registerSingleton("httpConnectionType", new HttpConnectionType());
+		HttpConnections http = new HttpConnections(connections);
+		register(beans, "httpSource", BeanDefinitionBuilder.genericBeanDefinition(HttpSource.class,
+				() -> new HttpSource(http, new RunKeys())));
 		register(beans, "pushSource", BeanDefinitionBuilder.genericBeanDefinition(PushSource.class));
 		register(beans, "condition", BeanDefinitionBuilder.genericBeanDefinition(ConditionFilter.class));
 		for (Class<?> type : compiled.classes().values()) {

@@ -5,6 +5,11 @@ import java.lang.reflect.RecordComponent;
 import io.deltasync.api.Connections;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.http.source.DeltaOptions;
+import io.deltasync.http.source.ExportOptions;
+import io.deltasync.http.source.HttpSourceOptions;
+import io.deltasync.http.source.ListOptions;
+import io.deltasync.http.source.PagingOptions;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -223,11 +229,23 @@ class DocumentationTests {
 		existing.get("deltasync.notifications").remove("channels");
 		existing.get("source: jdbc").remove("adapter");
 		existing.get("target: jdbc").remove("adapter");
-		existing.put("source: push",
-				Arrays.stream(PushOptions.class.getRecordComponents())
-					.map(RecordComponent::getName)
-					.collect(Collectors.toCollection(TreeSet::new)));
+		existing.put("source: push", components("", PushOptions.class));
+		existing.put("source: http", components("", HttpSourceOptions.class));
+		existing.put("source: http, delta", components("", DeltaOptions.class));
+		existing.put("source: http, paging", components("", PagingOptions.class));
+		existing.put("source: http, list", components("", ListOptions.class));
+		Set<String> export = new TreeSet<>();
+		for (RecordComponent part : ExportOptions.class.getRecordComponents()) {
+			export.addAll(components(part.getName() + ".", part.getType()));
+		}
+		existing.put("source: http, export", export);
 		return existing;
+	}
+
+	private static Set<String> components(String group, Class<?> options) {
+		return Arrays.stream(options.getRecordComponents())
+			.map((component) -> group + DataObjectPropertyName.toDashedForm(component.getName()))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static Map<String, Set<String>> known(String... unknown) {

@@ -56,7 +56,8 @@ final class ExportJob implements ReadingPattern {
 			throw new AnswerException("The answer of %s has no id of the export; correct export.create.id"
 				.formatted(Answer.shown(this.requests.creation(window))));
 		}
-		return FetchStrategy.delay(null, new HttpScope.Export(window, job));
+		// it may be ready already
+		return FetchStrategy.delay(0, new HttpScope.Export(window, job));
 	}
 
 	private FetchStrategy poll(Window window, Map<String, Object> before) throws IOException, InterruptedException {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the states of an export mean. Immutable. */
-record ExportStates(ExportOptions.Poll poll) {
+record ExportStates(PollOptions poll) {
 
 	/** Returns what the state of an export means. */
 	Meaning of(Map<String, Object> job) {

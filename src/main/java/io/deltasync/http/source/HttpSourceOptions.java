@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param headers Headers of the request. Default: those of the connection
  * @param body The body of the request, which is sent as JSON. Default: none
  * @param records Where the records are in the answer: empty for the whole answer, or a
- * path such as 'data.items'. Must be in every answer
+ * path such as 'data.items'. Must be in every answer. Default: the whole answer
  * @param key The properties that identify a record
  * @param failWhen Fields that make an answer an error although its status is one of
  * success: paths such as 'error', which must not have a value other than false, or
@@ -42,10 +42,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@DefaultValue("") String records, List<String> key, @Nullable List<String> failWhen,
-		@Nullable DeltaOptions delta, @Nullable PagingOptions paging, @Nullable Long maxResults,
-		@Nullable ListOptions list, @DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing,
-		@Nullable ExportOptions export, @DefaultValue("16MB") DataSize maxRecordSize) {
+		@Nullable String records, List<String> key, @Nullable List<String> failWhen, @Nullable DeltaOptions delta,
+		@Nullable PagingOptions paging, @Nullable Long maxResults, @Nullable ListOptions list,
+		@DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing, @Nullable ExportOptions export,
+		@DefaultValue("16MB") DataSize maxRecordSize) {
 
 	/**
 	 * Checks the options.
@@ -61,6 +61,11 @@ public record HttpSourceOptions(String connection, @Nullable String path, @Defau
 		if (idsPerCall < 1) {
 			throw new IllegalArgumentException("ids-per-call is %d; give 1 or more".formatted(idsPerCall));
 		}
+	}
+
+	@Override
+	public String records() {
+		return (this.records != null) ? this.records : "";
 	}
 
 	/** What becomes of an id without a record. */

@@ -3,7 +3,6 @@ package io.deltasync.http.source;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where ids are listed.
@@ -11,12 +10,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param path Where the ids are asked for, below the connection's URL
  * @param query The parameters of the request. Default: none
  * @param records Where the ids are in the answer: empty for the whole answer, or a path
- * such as 'data.ids'
+ * such as 'data.ids'. Default: the whole answer
  * @param id The property that has the id, if the list consists of objects. Default: the
  * Link's key
  * @param paging How the list continues. Default: one answer has everything
  */
-public record ListOptions(String path, @Nullable Map<String, String> query, @DefaultValue("") String records,
+public record ListOptions(String path, @Nullable Map<String, String> query, @Nullable String records,
 		@Nullable String id, @Nullable PagingOptions paging) {
+
+	@Override
+	public String records() {
+		return (this.records != null) ? this.records : "";
+	}
 
 }

@@ -125,7 +125,7 @@ final class SourceSetup {
 				export.poll().query(), headers, null), JOB);
 		RequestTemplate download = request(new RequestTemplate.Text("export.download.", "GET", export.download().path(),
 				export.download().query(), headers, null), JOB);
-		ExportOptions.Delete delete = export.delete();
+		DeleteOptions delete = export.delete();
 		RequestTemplate deletion = (delete != null) ? request(
 				new RequestTemplate.Text("export.delete.", delete.method(), delete.path(), null, headers, null),
 				Set.of(Placeholders.JOB)) : null;
