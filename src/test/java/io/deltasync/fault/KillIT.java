@@ -19,6 +19,7 @@ import io.deltasync.run.RunTables;
 import io.deltasync.scope.RecordCounts;
 import io.deltasync.testing.JobTables;
 import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A process is killed after every commit and before and after every delivery, and the
  * next start, by a restart or by a new run, leaves nothing undelivered and all counts
- * adding up. An ordinary build tries some of the points, and each scenario on one of the
- * databases, chosen anew each time; {@code -Ddeltasync.kill=all} tries each,
- * {@code -Ddeltasync.kill=SCOPES} each of one scenario.
+ * adding up. An ordinary build tries some of the points, each scenario on one of the
+ * databases, and one of the scenarios that read an HTTP API, chosen anew each time;
+ * {@code -Ddeltasync.kill=all} tries each, {@code -Ddeltasync.kill=SCOPES} each of one
+ * scenario.
  */
 class KillIT {
 
@@ -55,19 +57,30 @@ class KillIT {
 
 	private static SharedClasses classes;
 
+	private static KilledApi api;
+
 	@TempDir
 	Path directory;
 
 	@BeforeAll
 	static void share(@TempDir Path directory) throws IOException {
 		classes = new SharedClasses(directory);
+		api = new KilledApi();
+	}
+
+	@AfterAll
+	static void stopApi() {
+		api.close();
 	}
 
 	static Stream<Arguments> scenarios() {
 		int first = new Random().nextInt(DATABASES.size());
+		List<Scenario> http = Arrays.stream(Scenario.values()).filter(Scenario::isHttp).toList();
+		Scenario chosen = http.get(new Random().nextInt(http.size()));
 		String only = System.getProperty("deltasync.database", "");
 		return Arrays.stream(Scenario.values())
-			.filter((scenario) -> CHOSEN.isEmpty() || List.of("all", scenario.name()).contains(CHOSEN))
+			.filter((scenario) -> CHOSEN.isEmpty() ? !scenario.isHttp() || scenario == chosen
+					: List.of("all", scenario.name()).contains(CHOSEN))
 			.flatMap((scenario) -> databases(only, (first + scenario.ordinal()) % DATABASES.size())
 				.map((database) -> Arguments.of(scenario, database)));
 	}
@@ -216,7 +229,16 @@ class KillIT {
 	}
 
 	private static List<String> scenarioArguments(Scenario scenario) {
-		return List.of("--kill.scenario=" + scenario, "--deltasync.links.people.source.adapter=" + scenario.adapter());
+		List<String> arguments = new ArrayList<>(List.of("--kill.scenario=" + scenario,
+				"--deltasync.links.people.source.adapter=" + scenario.adapter()));
+		if (scenario.isHttp()) {
+			arguments.addAll(api.arguments(scenario));
+			scenario.options().forEach((option) -> arguments.add("--deltasync.links.people.source." + option));
+		}
+		else {
+			arguments.add("--deltasync.links.people.source.table=person");
+		}
+		return arguments;
 	}
 
 	private String run(Scenario scenario, List<String> database, int killAt, int expected) {

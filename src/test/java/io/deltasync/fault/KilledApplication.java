@@ -54,8 +54,8 @@ class KilledApplication {
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN",
 					"logging.level.org.springframework.batch=OFF",
 					"logging.level.io.deltasync.run.deliver.Delivery=DEBUG", "deltasync.lease=30s",
-					"deltasync.links.people.lanes=2", "deltasync.links.people.source.table=person",
-					"deltasync.links.people.target.adapter=counting", "deltasync.links.people.target.table=contact")
+					"deltasync.links.people.lanes=2", "deltasync.links.people.target.adapter=counting",
+					"deltasync.links.people.target.table=contact")
 			.run(arguments);
 	}
 

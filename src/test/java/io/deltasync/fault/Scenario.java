@@ -66,6 +66,39 @@ enum Scenario {
 		}
 	},
 
+	HTTP_PAGES("http", 50) {
+		@Override
+		List<String> options() {
+			return List.of("path=/pages", "paging.type=page", "paging.page-param=page", "paging.size=10",
+					"paging.total=header:Total");
+		}
+	},
+
+	HTTP_CHAIN("http", 30) {
+		@Override
+		List<String> options() {
+			return List.of("path=/chain", "records=data", "paging.type=next", "paging.next=next",
+					"paging.next-param=after");
+		}
+	},
+
+	HTTP_IDS("http", 60) {
+		@Override
+		List<String> options() {
+			return List.of("path=/people/{id}", "list.path=/ids", "list.paging.type=page",
+					"list.paging.page-param=page");
+		}
+	},
+
+	HTTP_EXPORT("http", 20) {
+		@Override
+		List<String> options() {
+			return List.of("export.create.path=/exports", "export.poll.path=/exports/{job.id}", "export.poll.done=done",
+					"export.download.path=/file", "export.download.format=jsonl",
+					"export.delete.path=/exports/{job.id}");
+		}
+	},
+
 	/** The first run has rejects; once their cause is gone it is restarted. */
 	REJECTS_RESTARTED("plainSource", 20) {
 		@Override
@@ -112,7 +145,18 @@ enum Scenario {
 		return this.records;
 	}
 
-	abstract FetchStrategy plan();
+	/** Whether an HTTP API is read, by these options of the source. */
+	boolean isHttp() {
+		return !options().isEmpty();
+	}
+
+	List<String> options() {
+		return List.of();
+	}
+
+	FetchStrategy plan() {
+		throw new IllegalStateException(this + " is planned by the adapter http");
+	}
 
 	/** What follows a first run whose target refused some records. */
 	Sequel sequel() {

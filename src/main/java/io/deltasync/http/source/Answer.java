@@ -150,7 +150,7 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 	static String shown(HttpCall call) {
 		String query = call.query()
 			.stream()
-			.map((pair) -> pair.getKey() + "=" + pair.getValue())
+			.map((pair) -> pair.getKey() + "=" + SecretNames.shown(pair.getKey(), pair.getValue()))
 			.collect(Collectors.joining("&"));
 		return "%s %s%s".formatted(call.method(), call.target().replaceFirst("[?#].*", ""),
 				query.isEmpty() ? "" : "?" + query);

@@ -34,12 +34,16 @@ final class DeltaReading {
 
 	private final @Nullable Instant start;
 
+	private final boolean needed;
+
 	/**
 	 * Creates a reading.
 	 * @param options the options; null for their default values
+	 * @param needed whether the window matters; otherwise everything is read each time
 	 */
-	DeltaReading(HttpConnection connection, @Nullable DeltaOptions options) {
+	DeltaReading(HttpConnection connection, @Nullable DeltaOptions options, boolean needed) {
 		this.connection = connection;
+		this.needed = needed;
 		this.property = (options != null && options.property() != null) ? options.property() : "";
 		this.overlap = (options != null) ? options.overlap() : Duration.ofMinutes(1);
 		this.settle = (options != null) ? options.settle() : Duration.ZERO;
@@ -51,6 +55,9 @@ final class DeltaReading {
 	 * @throws IOException if the server cannot be reached
 	 */
 	Window plan(LinkContext context) throws IOException, InterruptedException {
+		if (!this.needed) {
+			return new Window(null, context.runTimestamp(), context.runTimestamp());
+		}
 		RunContext run = RunContext.currentContext();
 		Instant now = now();
 		if (now == null) {
@@ -108,6 +115,9 @@ final class DeltaReading {
 
 	/** Describes a window in words. */
 	String describe(Window window) {
+		if (!this.needed) {
+			return "everything";
+		}
 		return (window.since() == null) ? "everything up to " + window.until() : "%s to %s, overlap %s"
 			.formatted(window.since(), window.until(), Objects.toString(this.overlap).substring(2));
 	}

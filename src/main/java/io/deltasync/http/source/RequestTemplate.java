@@ -176,11 +176,13 @@ final class RequestTemplate {
 	record Text(String property, String method, String path, @Nullable Map<String, String> query,
 			@Nullable Map<String, String> headers, @Nullable Map<String, Object> body) {
 
-		/** Returns the request without its headers, as it identifies what is read. */
+		/**
+		 * Returns the request without headers and secrets, as it identifies what is read.
+		 */
 		String describe() {
 			return "%s %s%s%s".formatted(this.method, this.path,
-					(this.query != null) ? " " + new TreeMap<>(this.query) : "",
-					(this.body != null) ? " " + JSON.writeValueAsString(this.body) : "");
+					(this.query != null) ? " " + SecretNames.shown(new TreeMap<>(this.query)) : "",
+					(this.body != null) ? " " + JSON.writeValueAsString(SecretNames.shown(this.body)) : "");
 		}
 
 	}

@@ -235,11 +235,16 @@ final class SourceSetup {
 	}
 
 	private boolean asksForChanges() {
-		return this.templates.stream().anyMatch((template) -> template.names().contains(Placeholders.SINCE));
+		return asksFor(Placeholders.SINCE);
+	}
+
+	private boolean asksFor(String placeholder) {
+		return this.templates.stream().anyMatch((template) -> template.names().contains(placeholder));
 	}
 
 	private DeltaReading delta() {
-		return new DeltaReading(this.connection, this.options.delta());
+		return new DeltaReading(this.connection, this.options.delta(),
+				this.options.delta() != null || asksFor(Placeholders.SINCE) || asksFor(Placeholders.UNTIL));
 	}
 
 	/**

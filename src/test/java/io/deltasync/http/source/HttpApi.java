@@ -1,6 +1,8 @@
 package io.deltasync.http.source;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +39,9 @@ final class HttpApi implements AutoCloseable {
 	private final WireMockServer server;
 
 	private final HttpConnections connections;
+
+	/** The time of the API's clock. */
+	Instant now = Instant.parse("2026-03-01T11:59:30Z");
 
 	private Function<Request, ResponseDefinitionBuilder> answers = (request) -> WireMock.aResponse().withStatus(404);
 
@@ -117,7 +122,10 @@ final class HttpApi implements AutoCloseable {
 		public ResponseDefinition transform(ServeEvent event) {
 			Request request = event.getRequest();
 			if (request.getMethod().getName().equals("HEAD")) {
-				return WireMock.ok().withHeader("Date", "Sun, 01 Mar 2026 11:59:30 GMT").build();
+				return WireMock.ok()
+					.withHeader("Date",
+							DateTimeFormatter.RFC_1123_DATE_TIME.format(HttpApi.this.now.atZone(ZoneOffset.UTC)))
+					.build();
 			}
 			HttpApi.this.requests.add(request.getMethod() + " " + request.getUrl());
 			return Objects.requireNonNull(HttpApi.this.answers.apply(request)).build();
