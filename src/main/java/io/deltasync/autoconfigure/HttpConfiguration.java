@@ -3,14 +3,20 @@ package io.deltasync.autoconfigure;
 import io.deltasync.api.Connections;
 import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
+import io.deltasync.http.connection.RepositoryState;
 import io.deltasync.http.source.HttpSource;
 import io.deltasync.http.source.RunKeys;
+import io.deltasync.lease.DatabaseClock;
+import io.deltasync.lease.RepositoryDatabase;
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Connections of the type {@code http} and the adapter {@code http}, if the application
@@ -26,8 +32,12 @@ class HttpConfiguration {
 	}
 
 	@Bean
-	HttpConnections deltasyncHttpConnections(Connections connections) {
-		return new HttpConnections(connections);
+	HttpConnections deltasyncHttpConnections(Connections connections, ObjectProvider<RepositoryDatabase> database,
+			ObjectProvider<DatabaseClock> clock) {
+		// adapters are created to check the configuration before the database is opened
+		return new HttpConnections(connections,
+				SingletonSupplier.of(() -> new RepositoryState(JdbcClient.create(database.getObject().jdbc()),
+						database.getObject().transaction(), clock.getObject())));
 	}
 
 	@Bean

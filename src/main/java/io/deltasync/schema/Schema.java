@@ -36,7 +36,7 @@ public class Schema {
 	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	/** The version of the last migration. */
-	static final String NEWEST = "22";
+	static final String NEWEST = "23";
 
 	private static final Set<ErrorCode> REPAIRABLE = Set.of(CoreErrorCode.FAILED_VERSIONED_MIGRATION,
 			CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED);

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -16,6 +18,7 @@ import io.deltasync.http.connection.Transport.CallTimeoutException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -30,7 +33,7 @@ final class CallFailures {
 	 * Values in an answer that repeats what it was asked, or contains new credentials.
 	 */
 	private static final Pattern SECRET = Pattern.compile(
-			"(?i)(\"?[\\w-]*(?:token|secret|password|api[-_]?key|authorization|signature)\"?\\s*[:=]\\s*\"?)(?:(?:bearer|basic)\\s+)?[^\\s\"&,;}]+");
+			"(?i)(bearer\\s+(?=\\S{8})|\"?[\\w-]*(?:token|secret|password|api[-_]?key|authorization|signature)\"?\\s*[:=]\\s*\"?)(?:(?:bearer|basic)\\s+)?[^\\s\"&,;}]+");
 
 	private static final String MASK = "***";
 
@@ -105,6 +108,25 @@ final class CallFailures {
 					.formatted(shown(call, answer.uri()), this.name, answer.status(), wait.toSeconds(),
 							answer.excerpt()),
 				wait);
+	}
+
+	HttpRetryLaterException tooFast(HttpCall call, URI uri, Duration wait) {
+		return new HttpRetryLaterException(
+				"%s (connection '%s') is not sent: by the rate-limit its turn is in %d s, which is more than max-wait allows"
+					.formatted(shown(call, uri), this.name, wait.toSeconds()),
+				wait);
+	}
+
+	HttpException noToken(URI url, int status, @Nullable String error, @Nullable String description, boolean refresh) {
+		String why = Stream.of(error, description)
+			.filter(Objects::nonNull)
+			.map((text) -> ": " + shortLine(String.valueOf(text)))
+			.collect(Collectors.joining());
+		return new HttpException("Connection '%s' gets no token from %s, which answers with status %d%s; %s"
+			.formatted(this.name, HttpUrl.shown(url.toString()), status, why, refresh
+					? "if the refresh token has expired or was used elsewhere, configure another one as auth.refresh-token"
+					: "check the connection's auth.client-id, auth.client-secret and auth.scope"),
+				null);
 	}
 
 	private String reason(IOException failure) {

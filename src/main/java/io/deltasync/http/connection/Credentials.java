@@ -29,7 +29,7 @@ interface Credentials {
 	/** Returns the credentials of a connection that never change. */
 	static Credentials fixed(HttpAuth auth) {
 		Given given = switch (auth.type()) {
-			case NONE -> Given.NONE;
+			case NONE, OAUTH2_CLIENT_CREDENTIALS, OAUTH2_REFRESH_TOKEN -> Given.NONE;
 			case BASIC -> new Given(
 					Map.of("Authorization", "Basic " + Base64.getEncoder()
 						.encodeToString((auth.username() + ":" + auth.password()).getBytes(StandardCharsets.UTF_8))),

@@ -2,8 +2,10 @@ package io.deltasync.http.connection;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.deltasync.http.connection.Transport.CallTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -35,13 +37,20 @@ public final class HttpConnection {
 
 	private final Transport transport;
 
-	HttpConnection(String name, HttpSettings settings, String location) {
+	private final @Nullable Pace pace;
+
+	HttpConnection(String name, HttpSettings settings, String location, Supplier<? extends SharedState> state) {
 		this.settings = settings;
 		this.location = location;
 		this.base = URI.create(settings.url());
 		this.failures = new CallFailures(name, settings);
-		this.credentials = Credentials.fixed(settings.auth());
 		this.transport = new Transport(settings);
+		this.credentials = settings.auth().hasTokens()
+				? new OAuthCredentials(name, settings.auth(),
+						new TokenEndpoint(settings, this.transport, this.failures), state)
+				: Credentials.fixed(settings.auth());
+		this.pace = (settings.rateLimit() != null) ? new Pace(name, state, settings.rateLimit(), settings.maxWait())
+				: null;
 	}
 
 	/**
@@ -75,6 +84,8 @@ public final class HttpConnection {
 		int redirects = 0;
 		boolean renewed = false;
 		while (true) {
+			keepPace(call, uri);
+			// each attempt, since a token may expire while a call waits
 			Credentials.Given given = this.credentials.current();
 			HttpAnswer answer;
 			try {
@@ -99,6 +110,13 @@ public final class HttpConnection {
 			else if (!attempts.waitAfter(call, answer)) {
 				return answer;
 			}
+		}
+	}
+
+	private void keepPace(HttpCall call, URI uri) throws HttpRetryLaterException, InterruptedException {
+		Duration wait = (this.pace != null) ? this.pace.take() : Duration.ZERO;
+		if (!wait.isZero()) {
+			throw this.failures.tooFast(call, uri, wait);
 		}
 	}
 

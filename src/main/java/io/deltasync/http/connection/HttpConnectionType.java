@@ -35,13 +35,21 @@ public final class HttpConnectionType implements ConnectionType<HttpSettings> {
 		if (settings.retries() < 0) {
 			problems.put("retries", "is %d; give 0 or more".formatted(settings.retries()));
 		}
-		try {
-			AddressPolicy.of(settings);
-		}
-		catch (IllegalArgumentException ex) {
-			problems.put("allow-addresses", String.valueOf(ex.getMessage()));
+		check(problems, "allow-addresses", () -> AddressPolicy.of(settings));
+		String limit = settings.rateLimit();
+		if (limit != null) {
+			check(problems, "rate-limit", () -> Pace.interval(limit));
 		}
 		return problems;
+	}
+
+	private static void check(Map<String, String> problems, String key, Runnable reading) {
+		try {
+			reading.run();
+		}
+		catch (IllegalArgumentException ex) {
+			problems.put(key, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static void positive(Map<String, String> problems, String key, Duration value) {

@@ -2,6 +2,7 @@ package io.deltasync.http.connection;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.deltasync.api.Connections;
 
@@ -16,12 +17,26 @@ public final class HttpConnections implements AutoCloseable {
 
 	private final Map<String, HttpConnection> open = new ConcurrentHashMap<>();
 
+	private final Supplier<? extends SharedState> state;
+
 	/**
 	 * Creates the connections. Connects to nothing.
+	 * @param connections has their settings
+	 * @param state what they share with other processes; asked for when it is needed
+	 */
+	public HttpConnections(Connections connections, Supplier<RepositoryState> state) {
+		this.connections = connections;
+		this.state = state;
+	}
+
+	/**
+	 * Creates connections of a process that shares nothing with others.
 	 * @param connections has their settings
 	 */
 	public HttpConnections(Connections connections) {
 		this.connections = connections;
+		ProcessState own = new ProcessState();
+		this.state = () -> own;
 	}
 
 	/**
@@ -34,7 +49,7 @@ public final class HttpConnections implements AutoCloseable {
 	public HttpConnection get(String name) {
 		HttpSettings settings = this.connections.settings(name, this.type);
 		return this.open.computeIfAbsent(name,
-				(missing) -> new HttpConnection(missing, settings, this.type.location(settings)));
+				(missing) -> new HttpConnection(missing, settings, this.type.location(settings), this.state));
 	}
 
 	@Override

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * if repeating it cannot do harm
  * @param maxWait Maximum wait for a server that asks to be called later. Beyond it, the
  * call fails
+ * @param rateLimit How many requests are sent in a second, minute, hour or day, over all
+ * lanes and processes, such as '10/s', '600/min', '5000/h' or '20000/d'
  * @param maxAnswer Maximum size of an answer, after decompression
  * @param allowPrivate Whether the connection may lead to private addresses: to this
  * machine or to its own network
@@ -33,7 +35,8 @@ import org.springframework.util.unit.DataSize;
 public record HttpSettings(String url, @DefaultValue HttpAuth auth, @Nullable Map<String, String> headers,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
 		@DefaultValue("15m") Duration callTimeout, @DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait,
-		@DefaultValue("1GB") DataSize maxAnswer, boolean allowPrivate, @Nullable List<String> allowAddresses) {
+		@Nullable String rateLimit, @DefaultValue("1GB") DataSize maxAnswer, boolean allowPrivate,
+		@Nullable List<String> allowAddresses) {
 
 	@Override
 	public String toString() {
