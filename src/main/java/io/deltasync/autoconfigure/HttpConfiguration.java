@@ -6,6 +6,7 @@ import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.connection.RepositoryState;
 import io.deltasync.http.source.HttpSource;
 import io.deltasync.http.source.RunKeys;
+import io.deltasync.http.target.HttpTarget;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.RepositoryDatabase;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -49,6 +50,12 @@ class HttpConfiguration {
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	HttpSource deltasyncHttpSource(HttpConnections connections, RunKeys runKeys) {
 		return new HttpSource(connections, runKeys);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	HttpTarget deltasyncHttpTarget(HttpConnections connections) {
+		return new HttpTarget(connections);
 	}
 
 }

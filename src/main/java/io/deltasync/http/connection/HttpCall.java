@@ -40,6 +40,16 @@ public record HttpCall(String method, String target, List<Map.Entry<String, Stri
 	}
 
 	/**
+	 * Encodes a value for any place in a path or a query.
+	 * @param value the value
+	 * @return the value in which all signs but letters, digits and {@code - . _ ~} are
+	 * encoded
+	 */
+	public static String encoded(String value) {
+		return HttpUrl.encoded(value);
+	}
+
+	/**
 	 * Adds a parameter.
 	 * @param name its name, not encoded
 	 * @param value its value, not encoded

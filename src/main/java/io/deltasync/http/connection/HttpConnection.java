@@ -76,6 +76,26 @@ public final class HttpConnection {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public HttpAnswer send(HttpCall call) throws HttpException, InterruptedException {
+		return send(call, () -> {
+		});
+	}
+
+	/**
+	 * Sends a request like {@link #send(HttpCall)}, if an action before each attempt
+	 * allows it.
+	 * @param call the request
+	 * @param beforeAttempt runs immediately before anything is sent; its exceptions are
+	 * thrown
+	 * @return the answer with its status, which may be one of an error; must be closed
+	 * @throws HttpUnavailableException if the server cannot be reached or does not answer
+	 * @throws HttpRetryLaterException if the server asks to be called later than the
+	 * connection waits
+	 * @throws HttpException if the answer cannot be used
+	 * @throws HttpRefusedException if the call or a redirect leads to another server, or
+	 * to an address that the connection does not allow
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	public HttpAnswer send(HttpCall call, Runnable beforeAttempt) throws HttpException, InterruptedException {
 		URI uri = HttpUrl.of(this.base, call.target(), call.query());
 		if (!HttpUrl.sameServer(uri, this.base)) {
 			throw this.failures.otherServer(call, uri);
@@ -87,6 +107,7 @@ public final class HttpConnection {
 			keepPace(call, uri);
 			// each attempt, since a token may expire while a call waits
 			Credentials.Given given = this.credentials.current();
+			beforeAttempt.run();
 			HttpAnswer answer;
 			try {
 				answer = attempt(call, uri, given);

@@ -1,0 +1,127 @@
+package io.deltasync.http.target;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The options of a Link that writes by HTTP. The descriptions of the components appear in
+ * the documentation.
+ *
+ * @param connection The name of a connection of the type 'http'
+ * @param path The path below the connection's url, such as '/orders/{id}'. The name of a
+ * property in braces stands for its value. A record without this value is rejected
+ * @param method The method. Default: 'PUT' if the path has a property, otherwise 'POST'
+ * @param headers Headers of every request
+ * @param body The JSON of a record, as an object in which '{name}' stands for the value
+ * of a property. Default: an object with all properties of the record
+ * @param create The request that creates a record, if the server answers the first one
+ * with 404, as 'create.path', 'create.method' ('POST') and 'create.body'
+ * @param update The request for records that may only be updated, as 'update.path',
+ * 'update.method' and 'update.body'. Default: as for other records, without 'create'
+ * @param delete The request that deletes a record, as 'delete.path', 'delete.method'
+ * ('DELETE') and 'delete.body'. Default: the same path, without a body
+ * @param batch What one request contains: a 'single' record, an 'array' of records, or
+ * 'json-lines'
+ * @param batchSize Maximum number of records in one request, or at a time if requests are
+ * single, 1 or more. A server that answers with 413 gets half of them
+ * @param batchPath Where the array is in the body, such as 'data.items'. Default: the
+ * array is the body
+ * @param results How the answer says what became of each record of a batch, as
+ * 'results.path' (where the list of results is), 'results.key' (the property that tells
+ * whose result it is; without it, the results are in the order of the records),
+ * 'results.status' (default 'status': an HTTP status, or a word), 'results.success' (the
+ * words of success) and 'results.error' (where the reason is)
+ * @param successStatus More statuses that count as success, such as 409 if a record that
+ * exists is to be left as it is
+ * @param recordStatus Statuses of 500 and above that say that a record is at fault. All
+ * others mean that the server is not available
+ * @param idempotencyHeader A header by which the server recognises a request that it has
+ * processed before, such as 'Idempotency-Key'. With it, requests of every method are
+ * repeated after failures
+ */
+public record HttpTargetOptions(String connection, String path, @Nullable String method,
+		@Nullable Map<String, String> headers, @Nullable Map<String, Object> body, @Nullable Request create,
+		@Nullable Request update, @Nullable Request delete, @DefaultValue("single") Batch batch,
+		@DefaultValue("100") int batchSize, @Nullable String batchPath, @Nullable Results results,
+		@Nullable Set<Integer> successStatus, @Nullable Set<Integer> recordStatus, @Nullable String idempotencyHeader) {
+
+	/**
+	 * Checks the options.
+	 * @throws IllegalArgumentException if one of them is out of its range, or contradicts
+	 * another
+	 */
+	public HttpTargetOptions {
+		successStatus = (successStatus != null) ? Set.copyOf(successStatus) : Set.of();
+		recordStatus = (recordStatus != null) ? Set.copyOf(recordStatus) : Set.of();
+		if (batchSize < 1) {
+			throw new IllegalArgumentException("batch-size is %d; give 1 or more".formatted(batchSize));
+		}
+		Stream.concat(successStatus.stream(), recordStatus.stream()).forEach((status) -> {
+			if (status < 300 || status > 599) {
+				throw new IllegalArgumentException(
+						"success-status and record-status contain %d; give statuses of errors, such as 409"
+							.formatted(status));
+			}
+		});
+		if (batch != Batch.SINGLE && !new PathTemplate(path).properties().isEmpty()) {
+			throw new IllegalArgumentException(
+					"path '%s' is different for each record, so batch cannot be %s; set it to single, or give the path of a request for many records"
+						.formatted(path, (batch == Batch.ARRAY) ? "array" : "json-lines"));
+		}
+		if (batch == Batch.SINGLE && (results != null || batchPath != null)) {
+			throw new IllegalArgumentException("results and batch-path are for batches; set batch to array");
+		}
+		if (batch == Batch.JSON_LINES && batchPath != null) {
+			throw new IllegalArgumentException("batch-path cannot be used with json-lines; set batch to array");
+		}
+		if (batch != Batch.SINGLE && create != null) {
+			throw new IllegalArgumentException("create needs an answer for each record; set batch to single");
+		}
+	}
+
+	/** What one request contains. */
+	public enum Batch {
+
+		/** One record. */
+		SINGLE,
+
+		/** A JSON array. */
+		ARRAY,
+
+		/** A JSON value in each line. */
+		JSON_LINES
+
+	}
+
+	/**
+	 * A request for some records.
+	 *
+	 * @param path the path; null for that of the others
+	 * @param method the method; null for the usual one
+	 * @param body the body; null for the usual one
+	 */
+	public record Request(@Nullable String path, @Nullable String method, @Nullable Map<String, Object> body) {
+
+	}
+
+	/**
+	 * How an answer says what became of each record.
+	 *
+	 * @param path where the list is; empty if it is the whole answer
+	 * @param key the property that a result shares with its record; null if results are
+	 * in the order of records
+	 * @param status where the status is
+	 * @param success words of success
+	 * @param error where the reason is; null if there is none
+	 */
+	public record Results(@DefaultValue("") String path, @Nullable String key, @DefaultValue("status") String status,
+			@Nullable List<String> success, @Nullable String error) {
+
+	}
+
+}
