@@ -58,7 +58,8 @@ class ArchitectureTests {
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.sqlite", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.duckdb", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.generic", "jdbc"),
-			List.of("http.template", "http.json", "http.source"), List.of("http.connection", "http.source"));
+			List.of("http.template", "http.json", "http.source"), List.of("http.connection", "http.source"),
+			List.of("http.connection", "http.target"));
 
 	/**
 	 * Adapters stand beside the floors: they know the contract, and how files are read,

@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.classic.HttpClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -34,11 +35,12 @@ class HttpConfiguration {
 
 	@Bean
 	HttpConnections deltasyncHttpConnections(Connections connections, ObjectProvider<RepositoryDatabase> database,
-			ObjectProvider<DatabaseClock> clock) {
+			ObjectProvider<DatabaseClock> clock, ObjectProvider<SslBundles> sslBundles) {
 		// adapters are created to check the configuration before the database is opened
 		return new HttpConnections(connections,
 				SingletonSupplier.of(() -> new RepositoryState(JdbcClient.create(database.getObject().jdbc()),
-						database.getObject().transaction(), clock.getObject())));
+						database.getObject().transaction(), clock.getObject())),
+				(name) -> sslBundles.getObject().getBundle(name).createSslContext());
 	}
 
 	@Bean

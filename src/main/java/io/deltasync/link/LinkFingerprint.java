@@ -22,7 +22,8 @@ import org.springframework.core.env.Environment;
  */
 public final class LinkFingerprint {
 
-	private static final Set<String> TUNING = Set.of("poolsize", "connectiontimeout");
+	private static final Set<String> TUNING = Set.of("poolsize", "connectiontimeout", "connecttimeout", "readtimeout",
+			"calltimeout", "retries", "maxwait", "ratelimit", "maxanswer");
 
 	private static final Pattern USER = Pattern.compile("//([\\w.-]+)(?::[^/]*)?@");
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the addresses that a connection is then opened to, without those that the
@@ -16,18 +17,42 @@ final class CheckedAddresses implements DnsResolver {
 
 	private final AddressPolicy policy;
 
-	CheckedAddresses(AddressPolicy policy) {
+	private final @Nullable String proxy;
+
+	/**
+	 * Creates the look-up.
+	 * @param policy what to refuse
+	 * @param proxy the proxy's host, whose address is not refused; null if there is none
+	 */
+	CheckedAddresses(AddressPolicy policy, @Nullable String proxy) {
 		this.policy = policy;
+		this.proxy = proxy;
 	}
 
 	@Override
 	public InetAddress[] resolve(String host) throws UnknownHostException {
 		InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+		if (host.equals(this.proxy)) {
+			return found;
+		}
 		InetAddress[] allowed = Stream.of(found).filter(this.policy::allows).toArray(InetAddress[]::new);
 		if (found.length > 0 && allowed.length == 0) {
 			throw new RefusedAddressException(found[0].getHostAddress());
 		}
 		return allowed;
+	}
+
+	/**
+	 * Checks a host whose address only a proxy looks up. Refuses addresses in the place
+	 * of a name, and the names of the proxy's own machine.
+	 * @throws RefusedAddressException if the host is refused
+	 */
+	void checkWithoutLookup(String host) throws UnknownHostException {
+		boolean local = host.equals("localhost") || host.endsWith(".localhost");
+		boolean address = host.matches("[0-9.]+") || host.contains(":");
+		if (local || address) {
+			resolve(local ? "127.0.0.1" : host);
+		}
 	}
 
 	@Override

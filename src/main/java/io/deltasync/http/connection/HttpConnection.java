@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
+
 import io.deltasync.http.connection.Transport.CallTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
@@ -39,12 +41,13 @@ public final class HttpConnection {
 
 	private final @Nullable Pace pace;
 
-	HttpConnection(String name, HttpSettings settings, String location, Supplier<? extends SharedState> state) {
+	HttpConnection(String name, HttpSettings settings, String location, Supplier<? extends SharedState> state,
+			@Nullable SSLContext ssl) {
 		this.settings = settings;
 		this.location = location;
 		this.base = URI.create(settings.url());
 		this.failures = new CallFailures(name, settings);
-		this.transport = new Transport(settings);
+		this.transport = new Transport(settings, ssl);
 		this.credentials = settings.auth().hasTokens()
 				? new OAuthCredentials(name, settings.auth(),
 						new TokenEndpoint(settings, this.transport, this.failures), state)

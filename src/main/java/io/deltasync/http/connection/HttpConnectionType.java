@@ -29,6 +29,10 @@ public final class HttpConnectionType implements ConnectionType<HttpSettings> {
 		if (url != null) {
 			problems.put("url", url);
 		}
+		String proxy = (settings.proxy() != null) ? HttpUrl.problem(settings.proxy()) : null;
+		if (proxy != null) {
+			problems.put("proxy", proxy.replace("https://api.example.com", "http://proxy.example:3128"));
+		}
 		positive(problems, "connect-timeout", settings.connectTimeout());
 		positive(problems, "read-timeout", settings.readTimeout());
 		positive(problems, "call-timeout", settings.callTimeout());

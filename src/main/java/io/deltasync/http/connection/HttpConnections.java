@@ -2,7 +2,10 @@ package io.deltasync.http.connection;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
 
 import io.deltasync.api.Connections;
 
@@ -19,12 +22,17 @@ public final class HttpConnections implements AutoCloseable {
 
 	private final Supplier<? extends SharedState> state;
 
+	private final Function<String, SSLContext> sslBundles;
+
 	/**
 	 * Creates the connections. Connects to nothing.
 	 * @param connections has their settings
 	 * @param state what they share with other processes; asked for when it is needed
+	 * @param sslBundles returns the certificates of a bundle, or throws
 	 */
-	public HttpConnections(Connections connections, Supplier<RepositoryState> state) {
+	public HttpConnections(Connections connections, Supplier<RepositoryState> state,
+			Function<String, SSLContext> sslBundles) {
+		this.sslBundles = sslBundles;
 		this.connections = connections;
 		this.state = state;
 	}
@@ -35,6 +43,9 @@ public final class HttpConnections implements AutoCloseable {
 	 */
 	public HttpConnections(Connections connections) {
 		this.connections = connections;
+		this.sslBundles = (name) -> {
+			throw new IllegalArgumentException("There is no SSL bundle '%s'".formatted(name));
+		};
 		ProcessState own = new ProcessState();
 		this.state = () -> own;
 	}
@@ -49,7 +60,8 @@ public final class HttpConnections implements AutoCloseable {
 	public HttpConnection get(String name) {
 		HttpSettings settings = this.connections.settings(name, this.type);
 		return this.open.computeIfAbsent(name,
-				(missing) -> new HttpConnection(missing, settings, this.type.location(settings), this.state));
+				(missing) -> new HttpConnection(missing, settings, this.type.location(settings), this.state,
+						(settings.sslBundle() != null) ? this.sslBundles.apply(settings.sslBundle()) : null));
 	}
 
 	@Override

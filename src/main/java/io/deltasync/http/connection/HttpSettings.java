@@ -27,6 +27,12 @@ import org.springframework.util.unit.DataSize;
  * @param rateLimit How many requests are sent in a second, minute, hour or day, over all
  * lanes and processes, such as '10/s', '600/min', '5000/h' or '20000/d'
  * @param maxAnswer Maximum size of an answer, after decompression
+ * @param proxy The HTTP proxy that requests take, such as 'http://proxy.example:3128'.
+ * The proxy looks up the server's address, so it is the proxy that has to refuse private
+ * ones
+ * @param sslBundle The name of an SSL bundle below 'spring.ssl.bundle' with the
+ * certificates to trust, and the client's own ones if the server asks for them. Default:
+ * the certificates that Java trusts
  * @param allowPrivate Whether the connection may lead to private addresses: to this
  * machine or to its own network
  * @param allowAddresses Addresses and networks that the connection may lead to although
@@ -35,8 +41,8 @@ import org.springframework.util.unit.DataSize;
 public record HttpSettings(String url, @DefaultValue HttpAuth auth, @Nullable Map<String, String> headers,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
 		@DefaultValue("15m") Duration callTimeout, @DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait,
-		@Nullable String rateLimit, @DefaultValue("1GB") DataSize maxAnswer, boolean allowPrivate,
-		@Nullable List<String> allowAddresses) {
+		@Nullable String rateLimit, @DefaultValue("1GB") DataSize maxAnswer, @Nullable String proxy,
+		@Nullable String sslBundle, boolean allowPrivate, @Nullable List<String> allowAddresses) {
 
 	@Override
 	public String toString() {

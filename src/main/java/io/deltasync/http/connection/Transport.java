@@ -2,10 +2,13 @@ package io.deltasync.http.connection;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.net.ssl.SSLContext;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -15,12 +18,15 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends single requests, without redirects, repetitions, cookies or credentials of its
@@ -42,7 +48,11 @@ final class Transport implements AutoCloseable {
 
 	private final long callMillis;
 
-	Transport(HttpSettings settings) {
+	private final CheckedAddresses addresses;
+
+	private final boolean proxied;
+
+	Transport(HttpSettings settings, @Nullable SSLContext ssl) {
 		this.callMillis = settings.callTimeout().toMillis();
 		this.deadlines = new ScheduledThreadPoolExecutor(1, (work) -> {
 			Thread thread = new Thread(work, "deltasync-http-deadlines");
@@ -50,18 +60,24 @@ final class Transport implements AutoCloseable {
 			return thread;
 		});
 		this.deadlines.setRemoveOnCancelPolicy(true);
+		URI proxy = (settings.proxy() != null) ? URI.create(settings.proxy()) : null;
+		this.proxied = proxy != null;
+		this.addresses = new CheckedAddresses(AddressPolicy.of(settings), (proxy != null) ? proxy.getHost() : null);
 		Timeout read = Timeout.of(settings.readTimeout());
 		Http1Config bounds = Http1Config.custom()
 			.setMaxLineLength(LONGEST_LINE)
 			.setMaxHeaderCount(MOST_HEADERS)
 			.build();
 		this.client = HttpClients.custom()
+			.setProxy((proxy != null) ? new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()) : null)
 			.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 				.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
 					.http1Config(bounds)
 					.responseParserFactory(new DefaultHttpResponseParserFactory(bounds))
 					.build())
-				.setDnsResolver(new CheckedAddresses(AddressPolicy.of(settings)))
+				.setDnsResolver(this.addresses)
+				.setTlsSocketStrategy(
+						(ssl != null) ? new DefaultClientTlsStrategy(ssl) : DefaultClientTlsStrategy.createDefault())
 				.setDefaultConnectionConfig(ConnectionConfig.custom()
 					.setConnectTimeout(Timeout.of(settings.connectTimeout()))
 					.setSocketTimeout(read)
@@ -89,6 +105,9 @@ final class Transport implements AutoCloseable {
 	 * @throws IOException if there is no answer
 	 */
 	Exchange execute(HttpUriRequestBase request) throws IOException {
+		if (this.proxied) {
+			this.addresses.checkWithoutLookup(request.getAuthority().getHostName());
+		}
 		AtomicBoolean late = new AtomicBoolean();
 		Future<?> deadline = this.deadlines.schedule(() -> {
 			late.set(true);

@@ -30,11 +30,11 @@ final class BatchResults {
 
 	private static final int REASON = 300;
 
-	private final HttpTargetOptions.Results options;
+	private final ResultOptions options;
 
 	private final Set<Integer> successStatus;
 
-	BatchResults(HttpTargetOptions.Results options, Set<Integer> successStatus) {
+	BatchResults(ResultOptions options, Set<Integer> successStatus) {
 		this.options = options;
 		this.successStatus = successStatus;
 	}

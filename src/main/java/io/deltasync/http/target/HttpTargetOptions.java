@@ -20,22 +20,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param body The JSON of a record, as an object in which '{name}' stands for the value
  * of a property. Default: an object with all properties of the record
  * @param create The request that creates a record, if the server answers the first one
- * with 404, as 'create.path', 'create.method' ('POST') and 'create.body'
- * @param update The request for records that may only be updated, as 'update.path',
- * 'update.method' and 'update.body'. Default: as for other records, without 'create'
- * @param delete The request that deletes a record, as 'delete.path', 'delete.method'
- * ('DELETE') and 'delete.body'. Default: the same path, without a body
+ * with 404
+ * @param update The request for records that may only be updated
+ * @param delete The request that deletes a record
  * @param batch What one request contains: a 'single' record, an 'array' of records, or
  * 'json-lines'
  * @param batchSize Maximum number of records in one request, or at a time if requests are
  * single, 1 or more. A server that answers with 413 gets half of them
  * @param batchPath Where the array is in the body, such as 'data.items'. Default: the
  * array is the body
- * @param results How the answer says what became of each record of a batch, as
- * 'results.path' (where the list of results is), 'results.key' (the property that tells
- * whose result it is; without it, the results are in the order of the records),
- * 'results.status' (default 'status': an HTTP status, or a word), 'results.success' (the
- * words of success) and 'results.error' (where the reason is)
+ * @param results How the answer says what became of each record of a batch
  * @param successStatus More statuses that count as success, such as 409 if a record that
  * exists is to be left as it is
  * @param recordStatus Statuses of 500 and above that say that a record is at fault. All
@@ -45,9 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * repeated after failures
  */
 public record HttpTargetOptions(String connection, String path, @Nullable String method,
-		@Nullable Map<String, String> headers, @Nullable Map<String, Object> body, @Nullable Request create,
-		@Nullable Request update, @Nullable Request delete, @DefaultValue("single") Batch batch,
-		@DefaultValue("100") int batchSize, @Nullable String batchPath, @Nullable Results results,
+		@Nullable Map<String, String> headers, @Nullable Map<String, Object> body, @Nullable RequestOptions create,
+		@Nullable RequestOptions update, @Nullable RequestOptions delete, @DefaultValue("single") Batch batch,
+		@DefaultValue("100") int batchSize, @Nullable String batchPath, @Nullable ResultOptions results,
 		@Nullable Set<Integer> successStatus, @Nullable Set<Integer> recordStatus, @Nullable String idempotencyHeader) {
 
 	/**
@@ -95,32 +89,6 @@ public record HttpTargetOptions(String connection, String path, @Nullable String
 
 		/** A JSON value in each line. */
 		JSON_LINES
-
-	}
-
-	/**
-	 * A request for some records.
-	 *
-	 * @param path the path; null for that of the others
-	 * @param method the method; null for the usual one
-	 * @param body the body; null for the usual one
-	 */
-	public record Request(@Nullable String path, @Nullable String method, @Nullable Map<String, Object> body) {
-
-	}
-
-	/**
-	 * How an answer says what became of each record.
-	 *
-	 * @param path where the list is; empty if it is the whole answer
-	 * @param key the property that a result shares with its record; null if results are
-	 * in the order of records
-	 * @param status where the status is
-	 * @param success words of success
-	 * @param error where the reason is; null if there is none
-	 */
-	public record Results(@DefaultValue("") String path, @Nullable String key, @DefaultValue("status") String status,
-			@Nullable List<String> success, @Nullable String error) {
 
 	}
 

@@ -26,16 +26,15 @@ record Operations(RequestTemplate upsert, @Nullable RequestTemplate create, Requ
 	static Operations of(HttpTargetOptions options) {
 		RequestTemplate upsert = RequestTemplate.upsert(options);
 		BodyTemplate body = new BodyTemplate(options.body());
-		HttpTargetOptions.Request create = options.create();
-		HttpTargetOptions.Request update = options.update();
-		HttpTargetOptions.Request delete = options.delete();
+		RequestOptions create = options.create();
+		RequestOptions update = options.update();
+		RequestOptions delete = options.delete();
 		boolean deletable = delete != null || !upsert.required().isEmpty();
 		return new Operations(upsert, (create != null) ? RequestTemplate.of(create, "POST", body, options) : null,
 				(update != null) ? RequestTemplate.of(update, (options.method() != null) ? options.method() : "PUT",
 						body, options) : upsert,
-				deletable ? RequestTemplate.of(
-						(delete != null) ? delete : new HttpTargetOptions.Request(null, null, null), "DELETE", null,
-						options) : null);
+				deletable ? RequestTemplate.of((delete != null) ? delete : new RequestOptions(null, null, null),
+						"DELETE", null, options) : null);
 	}
 
 	/**

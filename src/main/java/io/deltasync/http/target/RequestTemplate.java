@@ -55,7 +55,7 @@ final class RequestTemplate {
 	}
 
 	/** Returns the request of an operation, as far as it is configured. */
-	static RequestTemplate of(HttpTargetOptions.Request request, String method, @Nullable BodyTemplate body,
+	static RequestTemplate of(RequestOptions request, String method, @Nullable BodyTemplate body,
 			HttpTargetOptions options) {
 		return new RequestTemplate(new PathTemplate((request.path() != null) ? request.path() : options.path()),
 				(request.method() != null) ? request.method() : method,

@@ -195,7 +195,9 @@ class ConnectionStateIT {
 			.replace("URL", this.server.url());
 		return new HttpConnections(
 				new ConfiguredConnections(new YamlEnvironment(yaml), List.of(new HttpConnectionType())),
-				() -> this.state)
+				() -> this.state, (name) -> {
+					throw new IllegalArgumentException(name);
+				})
 			.get("shop");
 	}
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +18,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -371,6 +378,60 @@ class HttpConnectionTests {
 					.send(HttpCall.get("/")))
 				.withMessageContaining("the head of the answer is too long");
 			assertThat(writer).failsWithin(10, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void proxyGetsTheRequestAndLooksUpTheName() throws Exception {
+		server.wire.stubFor(get("/orders").willReturn(ok("by proxy")));
+		String proxy = "proxy: \"%s\"".formatted(server.url());
+
+		assertThat(text(server.connection("http://shop.invalid", proxy), HttpCall.get("/orders")))
+			.isEqualTo("by proxy");
+
+		server.wire.verify(getRequestedFor(urlEqualTo("/orders")).withHeader("Host", equalTo("shop.invalid")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "169.254.169.254", "10.0.0.1", "localhost", "[::1]" })
+	void proxyIsNotAskedForPrivateAddresses(String host) {
+		HttpConnection connection = server.connection("http://" + host, "proxy: \"%s\"".formatted(server.url()));
+
+		assertThatExceptionOfType(HttpRefusedException.class).isThrownBy(() -> connection.send(HttpCall.get("/")));
+		server.wire.verify(0, anyRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void certificateOfAnSslBundleIsTrusted(@TempDir Path directory) throws Exception {
+		Path store = directory.resolve("server.p12");
+		new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+				"-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
+				"-storetype", "PKCS12", "-storepass", "geheim", "-keystore", store.toString())
+			.inheritIO()
+			.start()
+			.waitFor();
+		WireMockServer secure = new WireMockServer(WireMockConfiguration.options()
+			.httpDisabled(true)
+			.dynamicHttpsPort()
+			.keystorePath(store.toString())
+			.keystorePassword("geheim")
+			.keyManagerPassword("geheim")
+			.keystoreType("PKCS12"));
+		secure.start();
+		try {
+			secure.stubFor(any(anyUrl()).willReturn(ok("secure")));
+			String url = "https://localhost:" + secure.httpsPort();
+			SslBundle bundle = SslBundle.of(new JksSslStoreBundle(null,
+					new JksSslStoreDetails("PKCS12", null, store.toUri().toString(), "geheim")));
+
+			assertThat(text(HttpServer.connections(url, OPEN + ", ssl-bundle: own", (name) -> bundle.createSslContext())
+				.get("shop"), HttpCall.get("/"))).isEqualTo("secure");
+			assertThatExceptionOfType(HttpUnavailableException.class)
+				.isThrownBy(() -> server.connection(url, OPEN).send(HttpCall.get("/")))
+				.withMessageContaining("TLS failed, check the certificates");
+		}
+		finally {
+			secure.stop();
 		}
 	}
 

@@ -1,6 +1,9 @@
 package io.deltasync.http.connection;
 
 import java.util.List;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLContext;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -36,10 +39,17 @@ final class HttpServer implements AutoCloseable {
 	}
 
 	static HttpConnections connections(String url, String options) {
-		return new HttpConnections(new ConfiguredConnections(
-				new YamlEnvironment("deltasync.connections.shop: { type: http, url: \"%s\"%s }".formatted(url,
-						options.isEmpty() ? "" : ", " + options)),
-				List.of(new HttpConnectionType())));
+		return connections(url, options, (name) -> {
+			throw new IllegalArgumentException(name);
+		});
+	}
+
+	static HttpConnections connections(String url, String options, Function<String, SSLContext> sslBundles) {
+		YamlEnvironment environment = new YamlEnvironment("deltasync.connections.shop: { type: http, url: \"%s\"%s }"
+			.formatted(url, options.isEmpty() ? "" : ", " + options));
+		return new HttpConnections(new ConfiguredConnections(environment, List.of(new HttpConnectionType())), () -> {
+			throw new IllegalStateException("nothing is shared");
+		}, sslBundles);
 	}
 
 	@Override
