@@ -44,6 +44,8 @@ public record AllConnections(Map<String, ConnectionSettings> databases, Map<Stri
 	}
 
 	private void add(String name, Section section, Map<String, ConnectionType<?>> types) {
+		// known even if it is absent
+		section.part(TYPE);
 		String written = (section.peek(TYPE) != null) ? section.text(TYPE, "leave it out for a database") : JDBC;
 		String typeName = (written != null) ? written.strip().toLowerCase(Locale.ROOT) : JDBC;
 		ConnectionType<?> type = types.get(typeName);

@@ -27,6 +27,7 @@ import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.source.HttpSource;
 import io.deltasync.http.source.RunKeys;
+import io.deltasync.http.target.HttpTarget;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
@@ -277,6 +278,8 @@ class DocumentationExampleTests {
 		HttpConnections http = new HttpConnections(connections);
 		register(beans, "httpSource", BeanDefinitionBuilder.genericBeanDefinition(HttpSource.class,
 				() -> new HttpSource(http, new RunKeys())));
+		register(beans, "httpTarget",
+				BeanDefinitionBuilder.genericBeanDefinition(HttpTarget.class, () -> new HttpTarget(http)));
 		register(beans, "pushSource", BeanDefinitionBuilder.genericBeanDefinition(PushSource.class));
 		register(beans, "condition", BeanDefinitionBuilder.genericBeanDefinition(ConditionFilter.class));
 		for (Class<?> type : compiled.classes().values()) {

@@ -10,6 +10,8 @@ import io.deltasync.http.source.ExportOptions;
 import io.deltasync.http.source.HttpSourceOptions;
 import io.deltasync.http.source.ListOptions;
 import io.deltasync.http.source.PagingOptions;
+import io.deltasync.http.connection.HttpSettings;
+import io.deltasync.http.target.HttpTargetOptions;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
@@ -229,6 +231,8 @@ class DocumentationTests {
 		existing.get("deltasync.notifications").remove("channels");
 		existing.get("source: jdbc").remove("adapter");
 		existing.get("target: jdbc").remove("adapter");
+		existing.put("connection: http", leaves("", HttpSettings.class));
+		existing.put("target: http", leaves("", HttpTargetOptions.class));
 		existing.put("source: push", components("", PushOptions.class));
 		existing.put("source: http", components("", HttpSourceOptions.class));
 		existing.put("source: http, delta", components("", DeltaOptions.class));
@@ -240,6 +244,21 @@ class DocumentationTests {
 		}
 		existing.put("source: http, export", export);
 		return existing;
+	}
+
+	/** Returns the options of a record and of the records in it. */
+	private static Set<String> leaves(String group, Class<?> options) {
+		Set<String> names = new TreeSet<>();
+		for (RecordComponent component : options.getRecordComponents()) {
+			String name = group + DataObjectPropertyName.toDashedForm(component.getName());
+			if (component.getType().isRecord()) {
+				names.addAll(leaves(name + ".", component.getType()));
+			}
+			else {
+				names.add(name);
+			}
+		}
+		return names;
 	}
 
 	private static Set<String> components(String group, Class<?> options) {

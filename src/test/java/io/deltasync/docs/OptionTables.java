@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 
 import io.deltasync.config.Schedule;
 import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.http.connection.HttpSettings;
 import io.deltasync.http.source.DeltaOptions;
 import io.deltasync.http.source.ExportOptions;
 import io.deltasync.http.source.HttpSourceOptions;
 import io.deltasync.http.source.ListOptions;
 import io.deltasync.http.source.PagingOptions;
+import io.deltasync.http.target.HttpTargetOptions;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
 import io.deltasync.link.ChannelSettings;
@@ -74,6 +76,7 @@ final class OptionTables {
 			Map.entry("deltasync.notifications", NotificationSettings.class),
 			Map.entry("deltasync.notifications.channels.NAME", ChannelSettings.class),
 			Map.entry("deltasync.connections.NAME", ConnectionSettings.class),
+			Map.entry("connection: http", HttpSettings.class), Map.entry("target: http", HttpTargetOptions.class),
 			Map.entry("source: http", HttpSourceOptions.class), Map.entry("source: http, delta", DeltaOptions.class),
 			Map.entry("source: http, paging", PagingOptions.class), Map.entry("source: http, list", ListOptions.class),
 			Map.entry("source: http, export", ExportOptions.class), Map.entry("source: jdbc", JdbcSourceOptions.class),

@@ -112,7 +112,7 @@ final class CallFailures {
 
 	HttpRetryLaterException tooFast(HttpCall call, URI uri, Duration wait) {
 		return new HttpRetryLaterException(
-				"%s (connection '%s') is not sent: by the rate-limit its turn is in %d s, which is more than max-wait allows"
+				"%s (connection '%s') is not sent: by the rate-limit its turn is in %d s, which is too long to wait for; run fewer lanes, or raise the limit"
 					.formatted(shown(call, uri), this.name, wait.toSeconds()),
 				wait);
 	}

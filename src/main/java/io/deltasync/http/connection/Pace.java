@@ -18,6 +18,11 @@ final class Pace {
 
 	private static final Duration BLOCK = Duration.ofMillis(500);
 
+	/** So many lanes, of all processes together, can wait for their turns. */
+	private static final int LANES = 200;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(15);
+
 	private final String connection;
 
 	private final Supplier<? extends SharedState> state;
@@ -36,13 +41,16 @@ final class Pace {
 	/**
 	 * Creates the pace.
 	 * @param limit such as {@code 10/s}
+	 * @param longest a wait that is not too long; where many lanes take turns, longer
+	 * ones are not either
 	 * @throws IllegalArgumentException if the limit is malformed
 	 */
 	Pace(String connection, Supplier<? extends SharedState> state, String limit, Duration longest) {
 		this.connection = connection;
 		this.state = state;
 		this.interval = interval(limit);
-		this.longest = longest;
+		this.longest = max(longest, (this.interval.compareTo(PATIENCE.dividedBy(LANES)) < 0)
+				? this.interval.multipliedBy(LANES) : PATIENCE);
 	}
 
 	/**
@@ -68,10 +76,13 @@ final class Pace {
 			.multipliedBy(1000);
 	}
 
+	private static Duration max(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
 	/**
 	 * Waits until a request may be sent.
-	 * @return zero; otherwise the wait, which is longer than the connection waits, and
-	 * nothing may be sent
+	 * @return zero; otherwise the wait, which is too long, and nothing may be sent
 	 */
 	Duration take() throws InterruptedException {
 		long slot;

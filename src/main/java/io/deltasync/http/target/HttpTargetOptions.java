@@ -1,9 +1,8 @@
 package io.deltasync.http.target;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * array is the body
  * @param results How the answer says what became of each record of a batch
  * @param successStatus More statuses that count as success, such as 409 if a record that
- * exists is to be left as it is
+ * exists must stay as it is
  * @param recordStatus Statuses of 500 and above that say that a record is at fault. All
  * others mean that the server is not available
  * @param idempotencyHeader A header by which the server recognises a request that it has
@@ -50,12 +49,12 @@ public record HttpTargetOptions(String connection, String path, @Nullable String
 	 * another
 	 */
 	public HttpTargetOptions {
-		successStatus = (successStatus != null) ? Set.copyOf(successStatus) : Set.of();
-		recordStatus = (recordStatus != null) ? Set.copyOf(recordStatus) : Set.of();
+		Set<Integer> statuses = new HashSet<>((successStatus != null) ? successStatus : Set.of());
+		statuses.addAll((recordStatus != null) ? recordStatus : Set.of());
 		if (batchSize < 1) {
 			throw new IllegalArgumentException("batch-size is %d; give 1 or more".formatted(batchSize));
 		}
-		Stream.concat(successStatus.stream(), recordStatus.stream()).forEach((status) -> {
+		statuses.forEach((status) -> {
 			if (status < 300 || status > 599) {
 				throw new IllegalArgumentException(
 						"success-status and record-status contain %d; give statuses of errors, such as 409"
@@ -76,6 +75,16 @@ public record HttpTargetOptions(String connection, String path, @Nullable String
 		if (batch != Batch.SINGLE && create != null) {
 			throw new IllegalArgumentException("create needs an answer for each record; set batch to single");
 		}
+	}
+
+	@Override
+	public Set<Integer> successStatus() {
+		return (this.successStatus != null) ? this.successStatus : Set.of();
+	}
+
+	@Override
+	public Set<Integer> recordStatus() {
+		return (this.recordStatus != null) ? this.recordStatus : Set.of();
 	}
 
 	/** What one request contains. */

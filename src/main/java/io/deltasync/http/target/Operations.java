@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Operations(RequestTemplate upsert, @Nullable RequestTemplate create, RequestTemplate update,
 		@Nullable RequestTemplate delete) {
 
+	private static final RequestOptions NONE = new RequestOptions(null, null, null);
+
 	/**
 	 * Creates the requests.
 	 * @throws IllegalArgumentException if a path or a method is wrong
@@ -31,10 +33,8 @@ record Operations(RequestTemplate upsert, @Nullable RequestTemplate create, Requ
 		RequestOptions delete = options.delete();
 		boolean deletable = delete != null || !upsert.required().isEmpty();
 		return new Operations(upsert, (create != null) ? RequestTemplate.of(create, "POST", body, options) : null,
-				(update != null) ? RequestTemplate.of(update, (options.method() != null) ? options.method() : "PUT",
-						body, options) : upsert,
-				deletable ? RequestTemplate.of((delete != null) ? delete : new RequestOptions(null, null, null),
-						"DELETE", null, options) : null);
+				RequestTemplate.of((update != null) ? update : NONE, upsert.partialMethod(), body, options),
+				deletable ? RequestTemplate.of((delete != null) ? delete : NONE, "DELETE", null, options) : null);
 	}
 
 	/**

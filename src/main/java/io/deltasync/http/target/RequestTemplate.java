@@ -62,6 +62,14 @@ final class RequestTemplate {
 				(request.body() != null) ? new BodyTemplate(request.body()) : body, options);
 	}
 
+	/**
+	 * Returns the method for records that have some of their properties only. PUT would
+	 * delete the others.
+	 */
+	String partialMethod() {
+		return this.method.equals("PUT") ? "PATCH" : this.method;
+	}
+
 	/** Whether each record needs a request of its own. */
 	boolean isForOne() {
 		return !this.path.properties().isEmpty() || this.body == null;

@@ -163,6 +163,15 @@ class HttpTargetTests {
 	}
 
 	@Test
+	void recordWithSomeOfItsPropertiesIsPatchedSoThatTheOthersStay() throws Exception {
+		server.stubFor(any(anyUrl()).willReturn(ok()));
+
+		push("path: \"/orders/{id}\"", new RecordInFlight(Map.of("id", 2), Operation.UPDATE));
+
+		assertThat(paths()).containsExactly("PATCH /orders/2");
+	}
+
+	@Test
 	void recordThatTheServerDoesNotHaveIsCreated() throws Exception {
 		server.stubFor(any(anyUrl()).willReturn(status(404)));
 		server.stubFor(post("/orders").willReturn(status(201)));
