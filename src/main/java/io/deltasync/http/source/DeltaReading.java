@@ -14,6 +14,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.connection.HttpConnection;
+import io.deltasync.http.connection.HttpRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,10 @@ final class DeltaReading {
 		HttpCall call = new HttpCall("HEAD", "", List.of(), Map.of(), null, true);
 		try (HttpAnswer answer = this.connection.send(call)) {
 			return answer.date();
+		}
+		catch (HttpRefusedException ex) {
+			// the start of an API may lead to its documentation elsewhere
+			return null;
 		}
 	}
 

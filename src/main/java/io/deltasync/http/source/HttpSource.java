@@ -19,6 +19,7 @@ import io.deltasync.api.SourceAdapterScopeSerializer;
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.connection.HttpConnections;
+import io.deltasync.http.connection.HttpRefusedException;
 import io.deltasync.http.connection.HttpRetryLaterException;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,9 @@ public final class HttpSource implements ChainFetchAdapter, DelayedPlanningAdapt
 				throw new AbortRunException("%s does not accept the credentials of connection '%s' (status 401)"
 					.formatted(answer.shownUri(), options().connection()));
 			}
+		}
+		catch (HttpRefusedException ex) {
+			RunContext.currentContext().addWarning(String.valueOf(ex.getMessage()));
 		}
 	}
 

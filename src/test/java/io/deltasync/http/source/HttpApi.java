@@ -40,7 +40,7 @@ final class HttpApi implements AutoCloseable {
 
 	private final HttpConnections connections;
 
-	/** The time of the API's clock. */
+	/** The time of the API's clock; null if its start leads elsewhere. */
 	Instant now = Instant.parse("2026-03-01T11:59:30Z");
 
 	private Function<Request, ResponseDefinitionBuilder> answers = (request) -> WireMock.aResponse().withStatus(404);
@@ -122,6 +122,9 @@ final class HttpApi implements AutoCloseable {
 		public ResponseDefinition transform(ServeEvent event) {
 			Request request = event.getRequest();
 			if (request.getMethod().getName().equals("HEAD")) {
+				if (HttpApi.this.now == null) {
+					return WireMock.temporaryRedirect("http://127.0.0.1:9/documentation").build();
+				}
 				return WireMock.ok()
 					.withHeader("Date",
 							DateTimeFormatter.RFC_1123_DATE_TIME.format(HttpApi.this.now.atZone(ZoneOffset.UTC)))

@@ -1,5 +1,6 @@
 package io.deltasync.http.source;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,24 @@ class HttpSourceOptionsTests {
 		assertThat(one).isNotEqualTo(configured("path: /a\nquery: { s: \"2\" }").identity(HttpApi.context().build()))
 			.contains(API.url())
 			.doesNotContain("shop");
+	}
+
+	@Test
+	void secretsAreNeitherInTheIdentityNorInMessages() {
+		HttpSource source = configured("""
+				path: /a
+				query: { api_key: k3y, state: open }
+				body: { login: { password: w0rd } }
+				""");
+		API.answer((request) -> WireMock.notFound());
+
+		assertThat(source.identity(HttpApi.context().build())).contains("open", "***")
+			.doesNotContain("k3y")
+			.doesNotContain("w0rd");
+		assertThat(API.kit("path: /a\nkey: id\nquery: { api_key: k3y, state: open }").fetchOnce().run().failures())
+			.singleElement()
+			.asString()
+			.contains("GET /a?", "state=open", "api_key=***");
 	}
 
 }

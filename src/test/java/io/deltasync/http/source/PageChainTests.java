@@ -1,5 +1,6 @@
 package io.deltasync.http.source;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -265,6 +266,19 @@ class PageChainTests {
 		assertThat(run.records()).singleElement()
 			.satisfies((found) -> assertThat(found.get("id"))
 				.isEqualTo((long) "{\"from\":7,\"filter\":{\"states\":[\"open\",\"{x}\"],\"size\":10}}".length()));
+	}
+
+	@Test
+	void sourceThatDoesNotSayItsTimeIsReadByOurOwn() {
+		API.answer((request) -> HttpApi.json("[{\"id\":1}]"));
+		Instant before = API.now;
+		API.now = null;
+
+		AdapterRun run = run("path: /a\nkey: id\nquery: { from: \"{since}\" }");
+
+		API.now = before;
+		assertThat(run.warnings()).singleElement().asString().contains("does not say what time it is");
+		assertThat(run.cursor()).isEqualTo("time::2026-03-01T12:00:00Z");
 	}
 
 }
