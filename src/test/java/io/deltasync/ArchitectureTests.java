@@ -52,6 +52,7 @@ class ArchitectureTests {
 			List.of("event", "event.view", "event.decision", "event.retention"),
 			List.of("cli.text", "cli.process", "cli.command", "cli.access", "cli.server", "cli"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.write", "jdbc.read", "jdbc.testkit"),
+			List.of("file.store", "file.sftp"), List.of("file.store", "file.read"), List.of("file.store", "file.write"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.h2", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.mysql", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.postgresql", "jdbc"),
@@ -65,7 +66,7 @@ class ArchitectureTests {
 	 * Adapters stand beside the floors: they know the contract, and how files are read,
 	 * alone.
 	 */
-	private static final List<String> ADAPTERS = List.of("jdbc", "push", "http");
+	private static final List<String> ADAPTERS = List.of("jdbc", "push", "http", "file");
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
 	private static final Set<String> OFFERED = Set.of("run.deliver.DeliveryTrial", "run.deliver.StandaloneDelivery",

@@ -73,8 +73,8 @@ import org.springframework.util.unit.DataSize;
 		after = { DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				JdbcTemplateAutoConfiguration.class })
 @Import({ BatchConfiguration.class, LinkJobRegistrar.class, JdbcAdapterConfiguration.class, HttpConfiguration.class,
-		PushAdapterConfiguration.class, ConditionFilterConfiguration.class, WorkersConfiguration.class,
-		NotificationConfiguration.class })
+		FileAdapterConfiguration.class, PushAdapterConfiguration.class, ConditionFilterConfiguration.class,
+		WorkersConfiguration.class, NotificationConfiguration.class })
 @ConditionalOnBooleanProperty(name = EngineSettings.ENABLED, matchIfMissing = true)
 public class DeltaSyncAutoConfiguration {
 

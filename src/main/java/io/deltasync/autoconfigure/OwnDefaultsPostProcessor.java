@@ -54,6 +54,8 @@ class OwnDefaultsPostProcessor implements EnvironmentPostProcessor {
 		defaults.put("spring.datasource.hikari.minimum-idle", "1");
 		// a mail server that is down is no reason to restart this process
 		defaults.put("management.health.mail.enabled", "false");
+		// each session with a server would be reported
+		defaults.put("logging.level.org.apache.sshd", "warn");
 		defaults.put("spring.batch.job.enabled", environment.containsProperty("spring.batch.job.name"));
 		environment.getPropertySources().addLast(new MapPropertySource("deltasync", defaults));
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ import io.deltasync.cli.UsageCheck;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.docs.DocPage.Example;
 import io.deltasync.expression.ConditionFilter;
+import io.deltasync.file.read.FileSource;
+import io.deltasync.file.sftp.SftpConnectionType;
+import io.deltasync.file.sftp.SftpPlaces;
+import io.deltasync.file.store.FileStores;
+import io.deltasync.file.write.FileTarget;
 import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.source.HttpSource;
@@ -67,7 +73,7 @@ class DocumentationExampleTests {
 			Map.entry("OPS_WEBHOOK_SECRET", "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIHNvIC4uLg=="),
 			Map.entry("CHAT_WEBHOOK_URL", "https://chat.example.com/hook"),
 			Map.entry("HEALTHCHECK_URL", "https://ping.example.com/deltasync"), Map.entry("SHOP_TOKEN", "x"),
-			Map.entry("API_KEY", "x"));
+			Map.entry("FILES_PASSWORD", "x"), Map.entry("API_KEY", "x"));
 
 	/**
 	 * Where a command is executed, which the check of its other arguments must not do.
@@ -267,7 +273,8 @@ class DocumentationExampleTests {
 	/** The built-in adapters, and those that the documentation shows. */
 	private static DefaultListableBeanFactory beans(StandardEnvironment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		Connections connections = new ConfiguredConnections(environment, List.of(new HttpConnectionType()));
+		Connections connections = new ConfiguredConnections(environment,
+				List.of(new HttpConnectionType(), new SftpConnectionType()));
 		beans.registerSingleton("connections", connections);
 		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		register(beans, "jdbcSource", BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class,
@@ -275,6 +282,12 @@ class DocumentationExampleTests {
 		register(beans, "jdbcTarget", BeanDefinitionBuilder.genericBeanDefinition(JdbcTarget.class,
 				() -> new JdbcTarget(connections, tables)));
 		beans.registerSingleton("httpConnectionType", new HttpConnectionType());
+		beans.registerSingleton("sftpConnectionType", new SftpConnectionType());
+		FileStores files = new FileStores(new SftpPlaces(connections));
+		register(beans, "fileSource", BeanDefinitionBuilder.genericBeanDefinition(FileSource.class,
+				() -> new FileSource(files, Clock.systemUTC())));
+		register(beans, "fileTarget", BeanDefinitionBuilder.genericBeanDefinition(FileTarget.class,
+				() -> new FileTarget(files, Clock.systemUTC())));
 		HttpConnections http = new HttpConnections(connections);
 		register(beans, "httpSource", BeanDefinitionBuilder.genericBeanDefinition(HttpSource.class,
 				() -> new HttpSource(http, new RunKeys())));

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 import io.deltasync.config.Schedule;
 import io.deltasync.connection.ConnectionSettings;
+import io.deltasync.file.read.FileSourceOptions;
+import io.deltasync.file.sftp.SftpSettings;
+import io.deltasync.file.write.FileTargetOptions;
 import io.deltasync.http.connection.HttpSettings;
 import io.deltasync.http.source.DeltaOptions;
 import io.deltasync.http.source.ExportOptions;
@@ -80,7 +83,9 @@ final class OptionTables {
 			Map.entry("source: http", HttpSourceOptions.class), Map.entry("source: http, delta", DeltaOptions.class),
 			Map.entry("source: http, paging", PagingOptions.class), Map.entry("source: http, list", ListOptions.class),
 			Map.entry("source: http, export", ExportOptions.class), Map.entry("source: jdbc", JdbcSourceOptions.class),
-			Map.entry("source: push", PushOptions.class), Map.entry("target: jdbc", JdbcTargetOptions.class));
+			Map.entry("source: push", PushOptions.class), Map.entry("source: file", FileSourceOptions.class),
+			Map.entry("target: file", FileTargetOptions.class), Map.entry("connection: sftp", SftpSettings.class),
+			Map.entry("target: jdbc", JdbcTargetOptions.class));
 
 	private OptionTables() {
 	}

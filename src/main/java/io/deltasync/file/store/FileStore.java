@@ -1,0 +1,79 @@
+package io.deltasync.file.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place for files: a directory here or elsewhere. Paths are relative to it, with
+ * slashes; those that lead out of it are refused. Not thread-safe.
+ */
+public interface FileStore extends Closeable {
+
+	/**
+	 * Returns where the place is, without users and secrets.
+	 * @return a text that is the same for the same place
+	 */
+	String location();
+
+	/**
+	 * Checks that the place exists.
+	 * @throws IOException if it does not, or cannot be reached
+	 */
+	void check() throws IOException;
+
+	/**
+	 * Lists files. Symbolic links to directories are not followed.
+	 * @param directory the directory to list, ending in a slash, which may be missing;
+	 * empty for the place itself, which must exist
+	 * @param depth how many directories deep; 1 for the files of the directory itself
+	 * @param files receives each file, in no particular order
+	 * @throws IOException if the place or a directory in it cannot be read
+	 */
+	void list(String directory, int depth, Consumer<StoredFile> files) throws IOException;
+
+	/**
+	 * Describes a file.
+	 * @param path its path
+	 * @return the file; null if there is none
+	 * @throws IOException if this cannot be told
+	 */
+	@Nullable StoredFile find(String path) throws IOException;
+
+	/**
+	 * Opens a file to read it.
+	 * @param path its path
+	 * @return its bytes
+	 * @throws IOException if there is no such file, or it cannot be read
+	 */
+	InputStream open(String path) throws IOException;
+
+	/**
+	 * Writes a file, with the directories that it needs. An existing file is overwritten.
+	 * @param path its path
+	 * @return takes the bytes, which are stored durably when it is closed
+	 * @throws IOException if the file cannot be written
+	 */
+	OutputStream create(String path) throws IOException;
+
+	/**
+	 * Moves a file, at once, with the directories that it needs. An existing file is
+	 * replaced.
+	 * @param from its path
+	 * @param to its new path
+	 * @throws IOException if it cannot be moved
+	 */
+	void move(String from, String to) throws IOException;
+
+	/**
+	 * Deletes a file, if it exists.
+	 * @param path its path
+	 * @throws IOException if it cannot be deleted
+	 */
+	void delete(String path) throws IOException;
+
+}

@@ -1,0 +1,223 @@
+package io.deltasync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvents;
+import io.deltasync.reject.Rejects;
+import io.deltasync.run.RunTables;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Links from files to tables, and from tables to files.
+ */
+class FileLinksIT extends JdbcLinks {
+
+	@TempDir
+	private Path directory;
+
+	FileLinksIT() {
+		this.database = TestDatabase.H2;
+	}
+
+	@BeforeEach
+	void createTable() {
+		this.target.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, AMOUNT DECIMAL(10, 2), NOTE VARCHAR(20))");
+	}
+
+	private void fileToTable(String... options) {
+		configure("deltasync.links.orders.source.adapter=file",
+				"deltasync.links.orders.source.path=" + this.directory + "/in/*.csv",
+				"deltasync.links.orders.source.key=id", "deltasync.links.orders.target.adapter=jdbc",
+				"deltasync.links.orders.target.connection=warehouse", "deltasync.links.orders.target.table=ORDERS");
+		configure(options);
+	}
+
+	private void write(String name, String text) throws IOException {
+		Path file = this.directory.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+	}
+
+	private List<String> names() throws IOException {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter(Files::isRegularFile)
+				.map((file) -> this.directory.relativize(file).toString())
+				.sorted()
+				.toList();
+		}
+	}
+
+	private List<String> orders() {
+		return this.target.queryForList(
+				"SELECT ID || ':' || AMOUNT || ':' || COALESCE(NOTE, '-') FROM ORDERS ORDER BY ID", String.class);
+	}
+
+	@Test
+	void filesAreReadOnceAndMovedAway() throws Exception {
+		fileToTable("deltasync.links.orders.source.after.move=done");
+		write("in/a.csv", "id,amount,note\n1,10.50,\n2,7,\"a, b\"\n");
+		write("in/b.csv", "id,amount,note\n3,1,x\n");
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).as(first.toString()).isTrue();
+		assertThat(orders()).containsExactly("1:10.50:-", "2:7.00:a, b", "3:1.00:x");
+		assertThat(names()).containsExactly("in/done/a.csv", "in/done/b.csv");
+		assertThat(run("orders", "DELTA").records().fetched()).isZero();
+	}
+
+	@Test
+	void badLinesAreRejectsUntilTheFileIsCorrected() throws Exception {
+		fileToTable("deltasync.links.orders.source.after.delete=true");
+		write("in/a.csv", "id,amount,note\n1,10.50,\n2,7\n3,1,\"x\n4,2,y\n");
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).isFalse();
+		assertThat(first.records().failed()).isEqualTo(2);
+		assertThat(orders()).containsExactly("1:10.50:-", "4:2.00:y");
+		assertThat(names()).containsExactly("in/a.csv");
+		Rejects rejects = this.application.getBean(RunTables.class).rejects();
+		assertThat(rejects.waiting("orders", 10)).hasSize(2);
+
+		write("in/a.csv", "id,amount,note\n1,10.50,\n2,7,\n3,1,\"x\"\n4,2,y\n");
+		SyncEvent second = run("orders", "DELTA");
+
+		assertThat(second.success()).as(second.toString()).isTrue();
+		assertThat(orders()).containsExactly("1:10.50:-", "2:7.00:-", "3:1.00:x", "4:2.00:y");
+		assertThat(names()).isEmpty();
+		assertThat(run("orders", "DELTA").success()).isTrue();
+	}
+
+	@Test
+	void restartReadsTheFilesThatAreLeft() throws Exception {
+		fileToTable("deltasync.links.orders.source.delta.by=modified");
+		write("in/a.csv", "id,amount,note\n1,1,\n");
+		write("in/b.csv", "id,amount,note\n2,2,\n\n");
+		Path truncated = this.directory.resolve("in/c.csv");
+		Files.write(truncated, new byte[] { 0x1f, (byte) 0x8b, 8, 0 });
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).isFalse();
+		assertThat(first.scopes().failed()).isOne();
+		assertThat(first.errors().toString()).contains("c.csv: the compressed data ends too early");
+		assertThat(orders()).containsExactly("1:1.00:-", "2:2.00:-");
+
+		write("in/c.csv", "id,amount,note\n3,3,\n");
+		SyncEvent second = run("orders", "DELTA");
+		assertThat(second.success()).as(second.toString()).isTrue();
+		assertThat(orders()).containsExactly("1:1.00:-", "2:2.00:-", "3:3.00:-");
+	}
+
+	private void tableToFile(String... options) throws IOException {
+		Files.createDirectories(this.directory.resolve("out"));
+		this.source.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, NOTE VARCHAR(20), CHANGED TIMESTAMP)");
+		configure("deltasync.links.orders.source.adapter=jdbc", "deltasync.links.orders.source.connection=crm",
+				"deltasync.links.orders.source.table=ORDERS", "deltasync.links.orders.source.delta-column=CHANGED",
+				"deltasync.links.orders.source.overlap=0s", "deltasync.links.orders.target.adapter=file",
+				"deltasync.links.orders.target.path=" + this.directory + "/out/orders-{run}.csv",
+				"deltasync.links.orders.batch-size-limit=10", "deltasync.links.orders.lanes=4",
+				"deltasync.links.orders.retry.delay=10ms", "deltasync.links.orders.mapping.select=ID,NOTE");
+		configure(options);
+	}
+
+	private void insert(int from, int to) {
+		this.source.update("INSERT INTO ORDERS SELECT X, 'note ' || X, CURRENT_TIMESTAMP FROM SYSTEM_RANGE(%d, %d)"
+			.formatted(from, to));
+	}
+
+	private List<String> written(String prefix) throws IOException {
+		List<String> lines = new ArrayList<>();
+		for (String name : names()) {
+			if (name.startsWith("out/orders-" + prefix)) {
+				lines.addAll(Files.readAllLines(this.directory.resolve(name)));
+			}
+		}
+		return lines;
+	}
+
+	@Test
+	void eachRunWritesAFileOfAllItsLanes() throws Exception {
+		tableToFile();
+		insert(1, 500);
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).as(first.toString()).isTrue();
+		assertThat(first.scopes().total()).isGreaterThan(1);
+		assertThat(written("")).hasSize(501).startsWith("ID,NOTE").contains("17,note 17").doesNotHaveDuplicates();
+		assertThat(names().stream().filter((name) -> !name.contains("/.deltasync-"))).hasSize(1);
+
+		insert(501, 501);
+		assertThat(run("orders", "DELTA").success()).isTrue();
+		assertThat(written("")).hasSize(503).contains("501,note 501");
+	}
+
+	@Test
+	void whatAFailedRunDeliveredIsInTheFileOfItsRestart() throws Exception {
+		tableToFile("deltasync.links.orders.skip-unchanged=true", "deltasync.links.orders.target.columns=ID,NOTE,WRONG",
+				"deltasync.links.orders.target.operation-column=OP");
+		insert(1, 100);
+		Path blocked = Files.createDirectories(this.directory.resolve("out/.deltasync-orders/finished.tmp"));
+
+		SyncEvent failed = run("orders", "DELTA");
+
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.errors().toString()).contains("finished.tmp");
+		assertThat(written("")).isEmpty();
+		Files.delete(blocked);
+
+		SyncEvent restarted = restart(failed);
+		assertThat(restarted.id()).isEqualTo(failed.id());
+		assertThat(restarted.success()).as(restarted.toString()).isTrue();
+		assertThat(written("")).hasSize(101).startsWith("ID,NOTE,WRONG,OP").contains("17,note 17,,upsert");
+	}
+
+	@Test
+	void nextRunBringsWhatAFailedOneDelivered() throws Exception {
+		tableToFile("deltasync.links.orders.skip-unchanged=true");
+		insert(1, 100);
+		Path blocked = Files.createDirectories(this.directory.resolve("out/.deltasync-orders/finished.tmp"));
+		assertThat(run("orders", "DELTA").success()).isFalse();
+		Files.delete(blocked);
+		insert(101, 110);
+
+		SyncEvent next = run("orders", "DELTA");
+
+		assertThat(next.success()).as(next.toString()).isTrue();
+		assertThat(next.records().written()).as("the others are known to be delivered").isEqualTo(10);
+		assertThat(written("")).hasSize(111).contains("17,note 17", "110,note 110").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void testingWritesNothing() throws Exception {
+		tableToFile("deltasync.links.orders.testing=true");
+		insert(1, 10);
+
+		assertThat(run("orders", "DELTA").success()).isTrue();
+		assertThat(names()).isEmpty();
+	}
+
+	private SyncEvent restart(SyncEvent event) throws Exception {
+		JobExecution last = this.application.getBean(JobRepository.class)
+			.getJobExecution(event.attempts().get(event.attempts().size() - 1).jobExecutionId());
+		this.application.getBean(JobOperator.class).restart(last);
+		return this.application.getBean(SyncEvents.class).find(event.id()).orElseThrow();
+	}
+
+}
