@@ -70,8 +70,8 @@ class ArchitectureTests {
 
 	/** What the packages of a run offer to others. Their other types serve each other. */
 	private static final Set<String> OFFERED = Set.of("run.deliver.DeliveryTrial", "run.deliver.StandaloneDelivery",
-			"run.fetch.Fetch", "run.fetch.PushedRecords", "run.fetch.RefusedPushException", "run.fetch.RowFeed",
-			"run.fetch.ScopeException", "run.fetch.SourceLookup", "run.job.LinkJobFactory",
+			"run.fetch.Fetch", "run.fetch.FirstRecords", "run.fetch.PushedRecords", "run.fetch.RefusedPushException",
+			"run.fetch.RowFeed", "run.fetch.ScopeException", "run.fetch.SourceLookup", "run.job.LinkJobFactory",
 			"run.lane.RemoteLaneExecutor", "run.lane.WorkerLaneRunner", "run.lane.WorkerRecordCounts",
 			"run.plan.LinkCheck", "run.plan.PlanningCall", "run.plan.Preview", "run.plan.Previews",
 			"run.start.AutoReplay", "run.start.AutoReplays", "run.start.CrashRecovery", "run.start.FullRuns",

@@ -185,9 +185,15 @@ public class DeltaSyncAutoConfiguration {
 	}
 
 	@Bean
+	BatchMemory deltasyncBatchMemory(EngineSettings engine) {
+		DataSize buffer = engine.bufferMemory();
+		return new BatchMemory((buffer != null) ? buffer.toBytes() : null);
+	}
+
+	@Bean
 	LinkJobFactory deltasyncLinkJobFactory(JobRepository repository, RepositoryDatabase database, ActiveRuns runs,
 			RunTables tables, RunTransactions transactions, SyncEvents events, Connections connections,
-			ObjectProvider<DataSource> dataSource, EngineSettings engine, LinkNotices notices,
+			ObjectProvider<DataSource> dataSource, BatchMemory memory, EngineSettings engine, LinkNotices notices,
 			ObjectProvider<RemoteLaneExecutor> workers) {
 		if (engine.workers() == WorkerMode.REMOTE && workers.getIfAvailable() == null) {
 			throw new ConfigurationException(List.of(new ConfigurationProblem("deltasync.workers", null,
@@ -197,10 +203,8 @@ public class DeltaSyncAutoConfiguration {
 							+ "'workers' out",
 					null)));
 		}
-		DataSize buffer = engine.bufferMemory();
 		return new LinkJobFactory(repository, database.transactionManager(), runs, tables, transactions, events,
-				connections, dataSource.getIfUnique(database::dataSource),
-				new BatchMemory((buffer != null) ? buffer.toBytes() : null), notices, workers.getIfAvailable());
+				connections, dataSource.getIfUnique(database::dataSource), memory, notices, workers.getIfAvailable());
 	}
 
 	private static String holder() {

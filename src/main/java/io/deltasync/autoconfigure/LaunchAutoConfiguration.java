@@ -1,5 +1,7 @@
 package io.deltasync.autoconfigure;
 
+import javax.sql.DataSource;
+
 import io.deltasync.api.Connections;
 import io.deltasync.audit.AuditLog;
 import io.deltasync.cli.Commands;
@@ -22,6 +24,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.lease.Slots;
+import io.deltasync.trace.RecordPreviews;
 import io.deltasync.trace.Tracer;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
@@ -33,6 +36,8 @@ import io.deltasync.remote.Worker;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunTables;
 import io.deltasync.run.RunTransactions;
+import io.deltasync.run.BatchMemory;
+import io.deltasync.run.fetch.FirstRecords;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.serve.ServeLoop;
@@ -93,21 +98,32 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
+	RecordPreviews deltasyncRecordPreviews(SyncEvents events, RunTables tables, RunTransactions transactions,
+			Connections connections, ObjectProvider<DataSource> dataSource, RepositoryDatabase database,
+			BatchMemory memory, DatabaseClock clock) {
+		return new RecordPreviews(events, new FirstRecords.Sources(tables.inbox(), connections,
+				dataSource.getIfUnique(database::dataSource), memory, transactions), clock);
+	}
+
+	@Bean
 	LinkRemoval deltasyncLinkRemoval(RepositoryDatabase database, RunTransactions transactions, Leases leases) {
 		return new LinkRemoval(database.jdbc(), database.product(), transactions.template(), leases);
 	}
 
 	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
-			Previews previews, JobOperator operator, JobRegistry jobs, JobRepository repository, RunTables tables,
-			RejectDecisions decisions, PauseDecisions pauses, Tracer tracer, FullRuns fullRuns, Prune prune,
-			LinkRemoval removal, RepositoryDatabase database, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
-			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ObjectProvider<AccessControl> access,
-			ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels, ApplicationContext context) {
+			Previews previews, RecordPreviews recordPreviews, JobOperator operator, JobRegistry jobs,
+			JobRepository repository, RunTables tables, RejectDecisions decisions, PauseDecisions pauses, Tracer tracer,
+			FullRuns fullRuns, Prune prune, LinkRemoval removal, RepositoryDatabase database, DatabaseClock clock,
+			ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
+			ObjectProvider<AccessControl> access, ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels,
+			ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
-		return new Commands(new CommandContext(links, events, tables.rejects(), decisions, pauses, tables.log(), tracer,
-				new AuditLog(database.jdbc(), clock), prune, removal, engine.retention(), runs, fullRuns, previews,
-				serveLoop, metrics, worker, access, notifier, channels, clock), context);
+		return new Commands(
+				new CommandContext(links, events, tables.rejects(), decisions, pauses, tables.log(), tracer,
+						new AuditLog(database.jdbc(), clock), prune, removal, engine.retention(), runs, fullRuns,
+						previews, recordPreviews, serveLoop, metrics, worker, access, notifier, channels, clock),
+				context);
 	}
 
 	@Bean

@@ -448,6 +448,14 @@ public final class Link {
 	}
 
 	/**
+	 * Whether filters may change, add or remove properties.
+	 * @return false if there are none, or only those that leave out records
+	 */
+	public boolean changesPropertiesByFilters() {
+		return this.filters.stream().anyMatch(LinkFilter::changesProperties);
+	}
+
+	/**
 	 * Returns the class of the Link's source adapter.
 	 * @return the class of the result of {@link #newSource()}
 	 */

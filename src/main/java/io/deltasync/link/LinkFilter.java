@@ -14,6 +14,17 @@ import io.deltasync.api.RecordFilter;
  */
 public record LinkFilter(String name, Position at, Supplier<RecordFilter> instances) {
 
+	/** The bean of the filter by a condition. */
+	private static final String CONDITION = "deltasyncCondition";
+
+	/**
+	 * Whether the filter may change, add or remove properties.
+	 * @return false for the filter by a condition, which only leaves out records
+	 */
+	public boolean changesProperties() {
+		return !this.name.equals(CONDITION);
+	}
+
 	/** The position of a filter. */
 	public enum Position {
 

@@ -43,7 +43,7 @@ final class ShownValues {
 	Map<String, @Nullable String> ofTarget(Map<String, @Nullable Object> properties, Set<String> source) {
 		Set<String> copied = this.link.mapping()
 			.namesOf(source.stream().filter((name) -> !this.mask.touchesSource(name)).toList());
-		boolean anyMayBeMasked = !this.mask.isEmpty() && !this.link.filters().isEmpty();
+		boolean anyMayBeMasked = !this.mask.isEmpty() && this.link.changesPropertiesByFilters();
 		Map<String, @Nullable String> shown = new LinkedHashMap<>();
 		properties.forEach((name, value) -> {
 			boolean hidden = this.mask.touchesTarget(name)

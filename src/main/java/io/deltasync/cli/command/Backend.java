@@ -3,6 +3,7 @@ package io.deltasync.cli.command;
 import java.time.Duration;
 import io.deltasync.notify.LinkHealth;
 import io.deltasync.lease.Pauses.Pause;
+import io.deltasync.trace.RecordPreview;
 import io.deltasync.trace.Trace;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,8 @@ public interface Backend {
 	void stop(SyncEvent event) throws Exception;
 
 	Preview plan(String link, Mode mode);
+
+	RecordPreview preview(String link, Mode mode, int limit);
 
 	LinkCheck check(String link);
 

@@ -20,6 +20,7 @@ import io.deltasync.remote.Worker;
 import io.deltasync.run.plan.Previews;
 import io.deltasync.run.start.FullRuns;
 import io.deltasync.serve.ServeLoop;
+import io.deltasync.trace.RecordPreviews;
 import io.deltasync.trace.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -40,6 +41,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param runs starts runs
  * @param fullRuns determines when full runs are due
  * @param previews plans and checks runs without starting them
+ * @param recordPreviews fetches the first records of runs without starting them
  * @param serveLoop runs Links automatically; created on demand
  * @param metrics prints the metrics of Links; created on demand
  * @param worker executes lanes of other processes' runs; absent when lanes are local
@@ -51,7 +53,7 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 public record CommandContext(Links links, SyncEvents events, Rejects rejects, RejectDecisions decisions,
 		PauseDecisions pauses, RecordLog log, Tracer tracer, AuditLog audit, Prune prune, LinkRemoval removal,
-		Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
+		Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews, RecordPreviews recordPreviews,
 		ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
 		ObjectProvider<AccessControl> access, ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels,
 		InstantSource clock) {

@@ -33,6 +33,7 @@ import io.deltasync.reject.RejectSelection;
 import io.deltasync.run.plan.LinkCheck;
 import io.deltasync.run.plan.Preview;
 import io.deltasync.run.start.FullRuns;
+import io.deltasync.trace.RecordPreview;
 import io.deltasync.trace.Trace;
 import io.deltasync.trace.TypedKey;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,11 @@ public final class DirectBackend implements Backend {
 	@Override
 	public Preview plan(String link, Mode mode) {
 		return this.context.previews().preview(this.context.links().get(link), mode);
+	}
+
+	@Override
+	public RecordPreview preview(String link, Mode mode, int limit) {
+		return this.context.recordPreviews().preview(this.context.links().get(link), mode, limit);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.deltasync.cli.server;
 import java.time.Duration;
 import io.deltasync.notify.LinkHealth;
 import io.deltasync.lease.Pauses.Pause;
+import io.deltasync.trace.RecordPreview;
 import io.deltasync.trace.Trace;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -132,6 +133,12 @@ final class ServedBackend implements Backend {
 	@Override
 	public Preview plan(String link, Mode mode) {
 		return this.api.post(path(link, "plan"), Map.of("full", mode == Mode.FULL), Preview.class);
+	}
+
+	@Override
+	public RecordPreview preview(String link, Mode mode, int limit) {
+		return this.api.post(path(link, "preview"), Map.of("full", mode == Mode.FULL, "limit", limit),
+				RecordPreview.class);
 	}
 
 	@Override

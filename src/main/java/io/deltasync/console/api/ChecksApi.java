@@ -5,6 +5,8 @@ import io.deltasync.event.Mode;
 import io.deltasync.run.plan.LinkCheck;
 import io.deltasync.run.plan.Preview;
 import io.deltasync.run.plan.Previews;
+import io.deltasync.trace.RecordPreview;
+import io.deltasync.trace.RecordPreviews;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,10 +24,13 @@ class ChecksApi {
 
 	private final Previews previews;
 
+	private final RecordPreviews recordPreviews;
+
 	private final Operations operations;
 
-	ChecksApi(Previews previews, Operations operations) {
+	ChecksApi(Previews previews, RecordPreviews recordPreviews, Operations operations) {
 		this.previews = previews;
+		this.recordPreviews = recordPreviews;
 		this.operations = operations;
 	}
 
@@ -33,6 +38,17 @@ class ChecksApi {
 	Preview plan(@PathVariable String name, @RequestBody PlanRequest body, Authentication authentication) {
 		return this.previews.preview(Caller.of(authentication).link(name, this.operations),
 				Boolean.TRUE.equals(body.full()) ? Mode.FULL : Mode.DELTA);
+	}
+
+	@PostMapping("/preview")
+	RecordPreview preview(@PathVariable String name, @RequestBody PreviewRequest body, Authentication authentication) {
+		int limit = (body.limit() != null) ? body.limit() : RecordPreviews.DEFAULT_LIMIT;
+		if (limit < 1 || limit > RecordPreviews.MAX_LIMIT) {
+			throw new ApiException(ProblemType.INVALID_REQUEST,
+					"The field 'limit' is %d. Give 1 to %,d".formatted(limit, RecordPreviews.MAX_LIMIT));
+		}
+		return this.recordPreviews.preview(Caller.of(authentication).link(name, this.operations),
+				Boolean.TRUE.equals(body.full()) ? Mode.FULL : Mode.DELTA, limit);
 	}
 
 	@PostMapping("/check")

@@ -129,7 +129,7 @@ public final class KeyCheck {
 			String problem = ("the source's key %s is %s at the target, but the target finds rows by %s alone, so that "
 					+ "records which differ in %s only become one row")
 				.formatted(sourceKey, mapped, targetKey, lost);
-			if (!link.filters().isEmpty()) {
+			if (link.changesPropertiesByFilters()) {
 				return "%s, unless a filter gives each record a key of its own".formatted(problem);
 			}
 			throw new KeyMismatchException(

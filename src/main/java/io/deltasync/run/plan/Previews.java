@@ -180,8 +180,8 @@ public class Previews {
 	}
 
 	/**
-	 * Checks the property names with the target. Skipped if there are filters, because
-	 * only they know how they change the names.
+	 * Checks the property names with the target. Skipped if filters may change
+	 * properties, because only they know how they change the names.
 	 */
 	private static void checkNames(Link link, LinkContext context, AnswerLimit limit, RunContext callContext)
 			throws Exception {
@@ -195,7 +195,7 @@ public class Previews {
 		}
 		List<String> given = limit.askSource(() -> callContext
 			.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
-		if (!given.isEmpty() && link.filters().isEmpty()) {
+		if (!given.isEmpty() && !link.changesPropertiesByFilters()) {
 			limit.askTarget(() -> callContext.call(() -> Instances.use(link.newTarget(), (target) -> {
 				target.validate(context, link.mapping().names(given));
 				return true;

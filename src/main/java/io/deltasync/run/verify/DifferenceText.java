@@ -30,7 +30,7 @@ final class DifferenceText {
 
 	DifferenceText(Link link) {
 		this.mask = link.mask();
-		this.filtered = !link.filters().isEmpty();
+		this.filtered = link.changesPropertiesByFilters();
 	}
 
 	/**

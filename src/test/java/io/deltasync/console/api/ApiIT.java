@@ -345,6 +345,10 @@ class ApiIT {
 		JsonNode plan = ok(post("/api/v1/links/orders/plan", "{\"full\":true}"));
 		assertThat(plan.get("mode").asString()).isEqualTo("FULL");
 		assertThat(ok(post("/api/v1/links/orders/check", null)).get("problems").size()).isZero();
+		JsonNode preview = ok(post("/api/v1/links/orders/preview", "{\"limit\":2}"));
+		assertThat(preview.get("records").size()).isLessThanOrEqualTo(2);
+		problem(post("/api/v1/links/orders/preview", "{\"limit\":0}"), 400, "invalid-request");
+		problem(console.api("POST", "/api/v1/links/orders/preview", viewer, "{}"), 403, "forbidden");
 		problem(console.api("POST", "/api/v1/links/orders/check", viewer, null), 403, "forbidden");
 	}
 
