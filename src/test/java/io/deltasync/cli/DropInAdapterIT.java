@@ -8,13 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
@@ -257,6 +263,45 @@ class DropInAdapterIT {
 	}
 
 	@Test
+	void adapterOfTheGuideReadsADirectory() throws Exception {
+		Map<String, String> types = new LinkedHashMap<>();
+		Matcher example = Pattern.compile("(?ms)^```java\\n(.*?public class (\\w+) .*?)^```$")
+			.matcher(Files.readString(Path.of("docs/first-adapter.md")));
+		while (example.find()) {
+			types.put(example.group(2), example.group(1));
+		}
+		assertThat(types).containsOnlyKeys("NotesSource", "NotesAdapters");
+		buildJar(this.directory.resolve("adapters"), "com.example.notes.NotesAdapters", types);
+		Path notes = Files.createDirectory(this.directory.resolve("notes"));
+		Files.writeString(notes.resolve("a.txt"), " first ");
+		Files.writeString(notes.resolve("b.txt"), "second");
+		String url = "jdbc:h2:file:" + this.directory.resolve("archive");
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE note (name VARCHAR(40) PRIMARY KEY, text CLOB)");
+		}
+		Files.writeString(this.directory.resolve("application.yaml"), """
+				deltasync:
+				  connections.archive.url: "%s"
+				  links.notes:
+				    source: { adapter: notes, path: "%s" }
+				    target: { adapter: jdbc, connection: archive, table: NOTE }
+				    mapping: { expressions: { text: text.trim() } }
+				""".formatted(url, notes));
+
+		Result result = Cli.ofJar(this.directory).run("run", "notes");
+
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(result.out()).contains("2 fetched, 2 written");
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT text FROM note WHERE name = 'a.txt'")) {
+			assertThat(rows.next()).isTrue();
+			assertThat(rows.getString(1)).isEqualTo("first");
+		}
+	}
+
+	@Test
 	void adapterIsUnknownWithoutItsJar() {
 		Result result = Cli.ofJar(this.directory).run("run", "tides");
 
@@ -269,18 +314,26 @@ class DropInAdapterIT {
 	}
 
 	private void buildJar(Path adapters, String type, String text) throws IOException {
+		buildJar(adapters, "com.example.tides." + type, Map.of(type, text));
+	}
+
+	private void buildJar(Path adapters, String beans, Map<String, String> types) throws IOException {
+		String type = beans.substring(beans.lastIndexOf('.') + 1);
 		Path sources = Files.createDirectories(this.directory.resolve("src"));
-		Path source = Files.writeString(sources.resolve(type + ".java"), text);
+		List<String> arguments = new ArrayList<>();
+		for (Map.Entry<String, String> each : types.entrySet()) {
+			arguments.add(Files.writeString(sources.resolve(each.getKey() + ".java"), each.getValue()).toString());
+		}
 		Path classes = Files.createDirectories(this.directory.resolve("classes-" + type));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		int errors = compiler.run(null, null, null, "-parameters", "-proc:none", "-cp", classPath, "-d",
-				classes.toString(), source.toString());
+		arguments.addAll(List.of("-parameters", "-proc:none", "-cp", classPath, "-d", classes.toString()));
+		int errors = compiler.run(null, null, null, arguments.toArray(String[]::new));
 		assertThat(errors).isZero();
 		Path imports = classes
 			.resolve("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
 		Files.createDirectories(imports.getParent());
-		Files.writeString(imports, "com.example.tides." + type, StandardCharsets.UTF_8);
+		Files.writeString(imports, beans, StandardCharsets.UTF_8);
 		Files.createDirectories(adapters);
 		try (OutputStream out = Files.newOutputStream(adapters.resolve(type.toLowerCase(Locale.ROOT) + ".jar"));
 				JarOutputStream jar = new JarOutputStream(out)) {

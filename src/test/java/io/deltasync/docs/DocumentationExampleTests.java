@@ -82,7 +82,7 @@ class DocumentationExampleTests {
 
 	/** What the examples leave to the reader. */
 	private static final Set<String> OTHER_TOOLS = Set.of("kubectl", "curl", "helm", "keytool", "mysqldump", "pg_dump",
-			"tar", "echo", "docker");
+			"tar", "echo", "docker", "javac", "jar", "mkdir");
 
 	/** Commands that only the launcher of the distribution has. */
 	private static final Set<String> OF_LAUNCHER = Set.of("train");
