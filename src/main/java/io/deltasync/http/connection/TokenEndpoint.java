@@ -117,10 +117,15 @@ final class TokenEndpoint {
 			throw this.failures.noToken(this.url, answer.status(), text(json, "error"), text(json, "error_description"),
 					refreshToken != null);
 		}
-		JsonNode life = json.get("expires_in");
 		String next = text(json, "refresh_token");
-		return Tokens.of(access, (life != null && life.asLong(0) > 0) ? Duration.ofSeconds(life.asLong(0)) : null,
-				(next != null) ? next : refreshToken, this.clock.instant());
+		return Tokens.of(access, life(json), (next != null) ? next : refreshToken, this.clock.instant());
+	}
+
+	/** Returns how long the token can be used, also if that is over; null if unknown. */
+	private static @Nullable Duration life(JsonNode json) {
+		JsonNode seconds = json.get("expires_in");
+		long known = (seconds != null) ? seconds.asLong(-1) : -1;
+		return (known >= 0) ? Duration.ofSeconds(known) : null;
 	}
 
 	private static JsonNode json(HttpAnswer answer) throws HttpException {

@@ -29,7 +29,7 @@ final class TokenSeal {
 
 	private static final int KEY_BITS = 256;
 
-	private static final int ITERATIONS = 100_000;
+	private static final int ITERATIONS = 20_000;
 
 	private final SecureRandom random = new SecureRandom();
 
