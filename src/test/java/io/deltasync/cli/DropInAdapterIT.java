@@ -1,11 +1,11 @@
 package io.deltasync.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -27,8 +27,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 import io.deltasync.cli.Cli.Result;
-import org.apache.derby.iapi.jdbc.AutoloadedDriver;
-import org.apache.derby.shared.common.error.MessageUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,9 +232,8 @@ class DropInAdapterIT {
 	void dialectAndDriverAreLoadedFromTheAdaptersDirectory() throws Exception {
 		Path adapters = this.directory.resolve("adapters");
 		buildJar(adapters, "Depths", DEPTHS);
-		for (Class<?> driver : List.of(AutoloadedDriver.class, MessageUtils.class)) {
-			Path jar = Path.of(driver.getProtectionDomain().getCodeSource().getLocation().toURI());
-			Files.copy(jar, adapters.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+		for (Path jar : jarsOfDerby()) {
+			Files.copy(jar, adapters.resolve(jar.getFileName()));
 		}
 		String url = "jdbc:derby:" + this.directory.resolve("sea");
 		try (Connection connection = DriverManager.getConnection(url + ";create=true");
@@ -326,8 +323,7 @@ class DropInAdapterIT {
 		}
 		Path classes = Files.createDirectories(this.directory.resolve("classes-" + type));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		arguments.addAll(List.of("-parameters", "-proc:none", "-cp", classPath, "-d", classes.toString()));
+		arguments.addAll(List.of("-parameters", "-proc:none", "-cp", classPath(), "-d", classes.toString()));
 		int errors = compiler.run(null, null, null, arguments.toArray(String[]::new));
 		assertThat(errors).isZero();
 		Path imports = classes
@@ -343,6 +339,17 @@ class DropInAdapterIT {
 				jar.closeEntry();
 			}
 		}
+	}
+
+	private static List<Path> jarsOfDerby() {
+		return Stream.of(classPath().split(File.pathSeparator))
+			.map(Path::of)
+			.filter((jar) -> jar.getFileName().toString().matches("derby(shared)?-.*"))
+			.toList();
+	}
+
+	private static String classPath() {
+		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 	}
 
 	private static List<Path> files(Path root) throws IOException {
