@@ -61,6 +61,10 @@ class FileLinksIT extends JdbcLinks {
 		}
 	}
 
+	private static void assertSuccess(SyncEvent event) {
+		assertThat(event.success()).as(event.toString()).isTrue();
+	}
+
 	private List<String> orders() {
 		return this.target.queryForList(
 				"SELECT ID || ':' || AMOUNT || ':' || COALESCE(NOTE, '-') FROM ORDERS ORDER BY ID", String.class);
@@ -101,6 +105,21 @@ class FileLinksIT extends JdbcLinks {
 		assertThat(orders()).containsExactly("1:10.50:-", "2:7.00:-", "3:1.00:x", "4:2.00:y");
 		assertThat(names()).isEmpty();
 		assertThat(run("orders", "DELTA").success()).isTrue();
+	}
+
+	@Test
+	void rowOfALineThatCannotBeReadIsNotDeleted() throws Exception {
+		fileToTable("deltasync.links.orders.deletes=hard", "deltasync.links.orders.max-delete-share=100");
+		write("in/a.csv", "id,amount,note\n1,1,\n2,2,\n3,3,\n");
+		assertSuccess(run("orders", "FULL"));
+
+		write("in/a.csv", "id,amount,note\n1,1,\n2,2\n");
+		assertThat(run("orders", "FULL").success()).isFalse();
+		assertThat(orders()).as("whose line that is cannot be told").contains("2:2.00:-");
+
+		write("in/a.csv", "id,amount,note\n1,1,\n2,2,\n");
+		assertSuccess(run("orders", "FULL"));
+		assertThat(orders()).containsExactly("1:1.00:-", "2:2.00:-");
 	}
 
 	@Test
