@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -105,6 +106,31 @@ class FileLinksIT extends JdbcLinks {
 		assertThat(orders()).containsExactly("1:10.50:-", "2:7.00:-", "3:1.00:x", "4:2.00:y");
 		assertThat(names()).isEmpty();
 		assertThat(run("orders", "DELTA").success()).isTrue();
+	}
+
+	@Test
+	void rowOfAnAcknowledgedLineIsNotDeleted() throws Exception {
+		fileToTable("deltasync.links.orders.deletes=hard", "deltasync.links.orders.max-delete-share=100",
+				"deltasync.links.orders.quarantine-after=1");
+		write("in/a.csv", "id,amount,note\n1,1,\n2,2,\n3,3,\n");
+		assertSuccess(run("orders", "FULL"));
+
+		write("in/a.csv", "id,amount,note\n1,1,\n2,2\n3,3,\n");
+		SyncEvent event = run("orders", "FULL");
+		assertThat(event.success()).isFalse();
+
+		Rejects rejects = this.application.getBean(RunTables.class).rejects();
+		rejects.waiting("orders", 10).forEach((reject) -> rejects.acknowledge(reject.id(), Instant.EPOCH));
+		event = run("orders", "FULL");
+		assertThat(event.records().acknowledged()).as(event.toString()).isOne();
+		assertThat(event.success()).isTrue();
+		assertThat(event.warnings()).anySatisfy((warning) -> assertThat(warning).contains("Nothing was deleted"));
+		assertThat(orders()).as(event.toString()).contains("2:2.00:-");
+
+		write("in/a.csv", "id,amount,note\n1,1,\n3,3,\n");
+		run("orders", "FULL");
+		run("orders", "FULL");
+		assertThat(orders()).containsExactly("1:1.00:-", "3:3.00:-");
 	}
 
 	@Test

@@ -270,4 +270,21 @@ public class Rejects {
 			.sum();
 	}
 
+	/**
+	 * Returns whether a Sync Event met records that cannot be identified, because they
+	 * have no key, and that wait nevertheless.
+	 * @param link the Link's name
+	 * @param event the Sync Event
+	 * @return whether there is one
+	 */
+	public boolean hasWithoutKey(String link, long event) {
+		return !this.jdbc
+			.sql("SELECT 1 FROM SYNC_REJECT WHERE LINK = ? AND LAST_EVENT = ? AND RECORD_KEY IS NULL AND %s LIMIT 1"
+				.formatted(WAITING))
+			.params(link, event)
+			.query(Integer.class)
+			.list()
+			.isEmpty();
+	}
+
 }

@@ -14,6 +14,7 @@ import io.deltasync.event.Outcome;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
 import io.deltasync.reject.RejectingRun;
+import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.RunTransactions;
@@ -62,9 +63,11 @@ public class DeletesTasklet implements Tasklet {
 
 	private final BlockedDeletes blocked;
 
+	private final Rejects rejects;
+
 	public DeletesTasklet(ActiveRuns runs, Plans plans, ScopeProgress progress, EventCounts counts, Warnings warnings,
-			DeliveryIndexTable delivered, MetRecords metRecords, BlockedDeletes blocked, TargetSessions sessions,
-			RunTransactions transactions) {
+			DeliveryIndexTable delivered, MetRecords metRecords, BlockedDeletes blocked, Rejects rejects,
+			TargetSessions sessions, RunTransactions transactions) {
 		this.runs = runs;
 		this.plans = plans;
 		this.progress = progress;
@@ -75,6 +78,7 @@ public class DeletesTasklet implements Tasklet {
 		this.sessions = sessions;
 		this.transactions = transactions;
 		this.blocked = blocked;
+		this.rejects = rejects;
 	}
 
 	@Override
@@ -106,6 +110,12 @@ public class DeletesTasklet implements Tasklet {
 		}
 		if (counts.get().unseen() == 0) {
 			resolve(run);
+			return;
+		}
+		if (this.transactions.call(() -> this.rejects.hasWithoutKey(link.name(), event))) {
+			warn(event,
+					"Nothing was deleted: rejects without a key do not hold the window, and nobody knows which delivered "
+							+ "records they are. Correct them at the source");
 			return;
 		}
 		RejectingRun rejecting = run.rejecting(execution);

@@ -166,8 +166,8 @@ public class LinkJobFactory {
 				tables.warnings(), tables.rejectsToDeliver(), tables.rejectChanges().scopeFailures(), tables.ignored(),
 				transactions, sessions);
 		this.deletesTasklet = new DeletesTasklet(runs, this.plans, tables.progress(), tables.counts(),
-				tables.warnings(), tables.delivered(), tables.metRecords(), events.blockedDeletes(), sessions,
-				transactions);
+				tables.warnings(), tables.delivered(), tables.metRecords(), events.blockedDeletes(), this.rejects,
+				sessions, transactions);
 		this.confirmTasklet = new ConfirmTasklet(runs, new SecondLook(tables, sessions, locators,
 				new PushedScopes(tables.inbox(), memory, transactions), transactions));
 		this.completionTasklet = new CompletionTasklet(runs, this.plans, tables.progress(), warnings, transactions);
