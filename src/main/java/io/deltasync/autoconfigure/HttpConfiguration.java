@@ -1,5 +1,6 @@
 package io.deltasync.autoconfigure;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import io.deltasync.api.Connections;
 import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
@@ -9,6 +10,7 @@ import io.deltasync.http.source.RunKeys;
 import io.deltasync.http.target.HttpTarget;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.RepositoryDatabase;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -22,10 +24,10 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Connections of the type {@code http} and the adapter {@code http}, if the application
- * has Apache HttpClient.
+ * has Apache HttpClient, FastCSV and Commons Compress.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(HttpClient.class)
+@ConditionalOnClass({ HttpClient.class, CsvReader.class, GzipCompressorInputStream.class })
 class HttpConfiguration {
 
 	@Bean

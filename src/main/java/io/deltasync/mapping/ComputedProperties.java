@@ -9,6 +9,7 @@ import io.deltasync.expression.Expression;
 import io.deltasync.expression.ExpressionException;
 import io.deltasync.expression.ExpressionLanguage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * Compiles the expressions of a mapping.
@@ -39,6 +40,11 @@ final class ComputedProperties {
 	List<ComputedProperty> compile(TargetNames targets, TargetTypes types) {
 		List<ComputedProperty> properties = new ArrayList<>();
 		if (this.settings.computed().isEmpty()) {
+			return properties;
+		}
+		if (!ClassUtils.isPresent("dev.cel.compiler.CelCompiler", getClass().getClassLoader())) {
+			this.problems.accept(EXPRESSIONS,
+					"needs the library dev.cel:cel, which this application lacks: add it as a dependency");
 			return properties;
 		}
 		ExpressionLanguage language = new ExpressionLanguage(this.settings.zone(), this.settings.lookUpTables());

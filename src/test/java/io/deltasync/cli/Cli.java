@@ -40,7 +40,8 @@ public record Cli(Path directory, List<String> command) {
 		.compile("/(spring-(web|security|jms|messaging|integration|batch-integration)|"
 				+ "spring-boot-(starter-)?(actuator|health|mail|micrometer|servlet|tomcat|web|http|security|thymeleaf)|"
 				+ "thymeleaf|attoparser|unbescape|htmx|nimbus|oauth2|content-type|lang-tag|"
-				+ "artemis|activemq|jakarta.(jms|mail)|angus|netty|commons-(beanutils|collections)|mysql|mariadb-java|postgresql|sqlite-jdbc|progressbar|jline|"
+				+ "artemis|activemq|jakarta.(jms|mail)|angus|netty|commons-(beanutils|collections|compress|io)|mysql|mariadb-java|postgresql|sqlite-jdbc|progressbar|jline|"
+				+ "httpclient5|httpcore5|fastcsv|sshd-|cel-|guava|failureaccess|protobuf|re2j|antlr4|threeten-extra|"
 				+ "tomcat-|prometheus-|micrometer-registry)[^/]*$");
 
 	/** DeltaSync's own jar. */

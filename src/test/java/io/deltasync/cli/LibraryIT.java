@@ -93,6 +93,15 @@ class LibraryIT {
 	}
 
 	@Test
+	void expressionsNameTheLibraryThatTheApplicationLacks() {
+		Result result = this.cli.run("--deltasync.links.weather.mapping.expressions.text=1 + 1", "run", "weather");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(4);
+		assertThat(result.err()).contains("deltasync.links.weather.mapping.expressions",
+				"needs the library dev.cel:cel");
+	}
+
+	@Test
 	void withoutACommandTheApplicationStartsNormally() {
 		Result result = this.cli.run("--weather.option=1");
 
