@@ -97,7 +97,7 @@ class LibraryIT {
 		Result result = this.cli.run("--deltasync.links.weather.mapping.expressions.text=1 + 1", "run", "weather");
 
 		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(4);
-		assertThat(result.err()).contains("deltasync.links.weather.mapping.expressions",
+		assertThat(result.err() + result.out()).contains("deltasync.links.weather.mapping.expressions",
 				"needs the library dev.cel:cel");
 	}
 

@@ -104,6 +104,7 @@ class EndpointRolesIT {
 			PUSH     POST /api/v1/links/{name}/records
 			OPERATOR DELETE /api/v1/links/{name}/records/{id}
 			OPERATOR POST /api/v1/links/{name}/plan
+			OPERATOR POST /api/v1/links/{name}/preview
 			OPERATOR POST /api/v1/links/{name}/rejects/acknowledge
 			OPERATOR POST /api/v1/links/{name}/rejects/discard
 			OPERATOR POST /api/v1/links/{name}/resume
