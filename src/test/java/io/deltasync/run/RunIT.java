@@ -1007,13 +1007,15 @@ public class RunIT extends ScriptedRuns {
 		scopes(2, 5);
 		List<Boolean> stored = new ArrayList<>();
 		this.script.beforeSuccess = (context) -> stored.add(this.events.newest(LINK).orElseThrow().success());
+		List<Object> scopes = new ArrayList<>();
+		this.script.succeededScopes = (told) -> told.forEach(scopes::add);
 		SyncEvent event = run();
 		assertThat(stored).containsExactly(true);
 		assertThat(this.script.succeeded).singleElement().satisfies((context) -> {
 			assertThat(context.runTimestamp()).isEqualTo(event.runTimestamp());
 			assertThat(context.lastSuccessfulSync()).isNull();
 		});
-		assertThat(this.script.succeededScopes).containsExactly("0", "1");
+		assertThat(scopes).containsExactly("0", "1");
 		this.script.succeeded.clear();
 		runTesting();
 		breaking("0");

@@ -58,8 +58,9 @@ public class Script {
 	/** What the source was told of. */
 	public final List<LinkContext> succeeded = Collections.synchronizedList(new ArrayList<>());
 
-	/** The scopes that the source was told of last. */
-	public final List<Object> succeededScopes = Collections.synchronizedList(new ArrayList<>());
+	/** Looks at the scopes of a success. */
+	public volatile Consumer<Iterable<?>> succeededScopes = (scopes) -> {
+	};
 
 	/** Called before the source is told of a success. */
 	public volatile Consumer<LinkContext> beforeSuccess = (context) -> {

@@ -29,8 +29,7 @@ public class ScriptedSource
 
 	@Override
 	public void runSucceeded(LinkContext context, Iterable<?> scopes) {
-		this.script.succeededScopes.clear();
-		scopes.forEach(this.script.succeededScopes::add);
+		this.script.succeededScopes.accept(scopes);
 		runSucceeded(context);
 	}
 
