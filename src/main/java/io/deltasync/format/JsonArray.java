@@ -70,7 +70,7 @@ final class JsonArray implements RecordReader {
 			return this.badLines.add(line, "an element of the array is not an object");
 		}
 		try {
-			ParsedRecord record = new ParsedRecord(line, JsonValues.object(this.parser), null);
+			ParsedRecord record = new ParsedRecord(line, new JsonValues(this.parser).object(), null);
 			this.badLines.reset();
 			return record;
 		}

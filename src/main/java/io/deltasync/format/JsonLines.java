@@ -41,7 +41,7 @@ final class JsonLines implements RecordReader {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return this.badLines.add(line.number(), "the line is not an object of JSON");
 			}
-			ParsedRecord record = new ParsedRecord(line.number(), JsonValues.object(parser), null);
+			ParsedRecord record = new ParsedRecord(line.number(), new JsonValues(parser).object(), null);
 			if (parser.nextToken() != null) {
 				return this.badLines.add(line.number(), "the line continues after the object");
 			}

@@ -1,23 +1,18 @@
 package io.deltasync.http.json;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
+import io.deltasync.format.JsonValues;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
 /**
- * Reads values: objects as {@link Map}, arrays as {@link List}, texts as {@link String},
- * whole numbers as {@link Long} or {@link java.math.BigInteger}, other numbers as
- * {@link java.math.BigDecimal}, so that no digit is lost.
+ * Reads values up to a length.
  */
-final class JsonValues {
+final class BoundedValues {
 
 	private final JsonParser parser;
+
+	private final JsonValues values;
 
 	private final long maxBytes;
 
@@ -28,66 +23,41 @@ final class JsonValues {
 	 * @param parser the document
 	 * @param maxBytes the most bytes that a value may take
 	 */
-	JsonValues(JsonParser parser, long maxBytes) {
+	BoundedValues(JsonParser parser, long maxBytes) {
 		this.parser = parser;
+		this.values = new JsonValues(parser, this::check);
 		this.maxBytes = maxBytes;
 	}
 
 	/**
 	 * Reads the value whose first token is the current one.
-	 * @throws AnswerException if the value is too long
+	 * @throws AnswerException if the value is too long, or has a number that is too large
 	 */
 	@Nullable Object read() {
 		this.start = offset(this.parser.currentTokenLocation());
-		return value(this.parser.currentToken());
+		try {
+			return this.values.value();
+		}
+		catch (NumberFormatException ex) {
+			throw new AnswerException("has a number with an exponent of more than %d, in the record at byte %,d"
+				.formatted(JsonValues.MAX_EXPONENT, this.start));
+		}
 	}
 
-	private @Nullable Object value(@Nullable JsonToken token) {
+	private void check() {
 		long bytes = offset(this.parser.currentLocation()) - this.start;
 		if (bytes > this.maxBytes) {
 			throw new AnswerException("has a record that is longer than %,d bytes, at byte %,d; raise max-record-size"
 				.formatted(this.maxBytes, this.start));
 		}
-		if (token == null) {
+		if (this.parser.currentToken() == null) {
 			throw new AnswerException("ends too early");
 		}
-		return switch (token) {
-			case START_OBJECT -> object();
-			case START_ARRAY -> array();
-			case VALUE_STRING -> this.parser.getString();
-			case VALUE_NUMBER_INT -> integer();
-			case VALUE_NUMBER_FLOAT -> this.parser.getDecimalValue();
-			case VALUE_TRUE -> true;
-			case VALUE_FALSE -> false;
-			default -> null;
-		};
 	}
 
 	/** Counts characters in a document that is not in UTF-8. */
 	private static long offset(TokenStreamLocation location) {
 		return Math.max(location.getByteOffset(), location.getCharOffset());
-	}
-
-	private Object integer() {
-		return (this.parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) ? this.parser.getBigIntegerValue()
-				: (Object) this.parser.getLongValue();
-	}
-
-	private Map<String, @Nullable Object> object() {
-		Map<String, @Nullable Object> object = new LinkedHashMap<>();
-		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = this.parser.currentName();
-			object.put(name, value(this.parser.nextToken()));
-		}
-		return object;
-	}
-
-	private List<@Nullable Object> array() {
-		List<@Nullable Object> array = new ArrayList<>();
-		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
-			array.add(value(token));
-		}
-		return array;
 	}
 
 }

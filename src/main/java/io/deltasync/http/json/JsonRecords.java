@@ -31,7 +31,7 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 
 	private final JsonParser parser;
 
-	private final JsonValues values;
+	private final BoundedValues values;
 
 	private final Map<JsonPath, Object> fields = new HashMap<>();
 
@@ -67,7 +67,7 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 			.build();
 		JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
 		this.parser = factory.createParser(ObjectReadContext.empty(), document);
-		this.values = new JsonValues(this.parser, maxRecordBytes);
+		this.values = new BoundedValues(this.parser, maxRecordBytes);
 	}
 
 	/**

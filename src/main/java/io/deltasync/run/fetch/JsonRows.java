@@ -1,21 +1,14 @@
 package io.deltasync.run.fetch;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.deltasync.run.fetch.RefusedPushException.Reason;
+import io.deltasync.format.JsonValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads rows from JSON: an object, an array of objects, or objects one after the other,
@@ -23,21 +16,9 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonRows implements RowFeed.Rows {
 
-	private static final int MAX_DEPTH = 100;
-
-	/** The longest name or text: bodies are limited already. */
-	private static final int MAX_TEXT = Integer.MAX_VALUE;
-
-	/** A number beyond it would take much memory wherever it is written out. */
-	private static final int MAX_EXPONENT = 1000;
-
-	private static final JsonFactory JSON = JsonFactory.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.streamReadConstraints(
-				StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_TEXT).build())
-		.build();
-
 	private final JsonParser parser;
+
+	private final JsonValues values;
 
 	private boolean inArray;
 
@@ -46,7 +27,8 @@ final class JsonRows implements RowFeed.Rows {
 	private long rows;
 
 	JsonRows(byte[] body) {
-		this.parser = JSON.createParser(ObjectReadContext.empty(), body);
+		this.parser = JsonValues.parser(body);
+		this.values = new JsonValues(this.parser);
 	}
 
 	/** Whether a body of a type consists of rows. */
@@ -94,53 +76,13 @@ final class JsonRows implements RowFeed.Rows {
 					"Row %d is not an object; send an object, an array of objects, or an object on each line"
 						.formatted(this.rows));
 		}
-		return object();
-	}
-
-	private Map<String, @Nullable Object> object() {
-		Map<String, @Nullable Object> row = new LinkedHashMap<>();
-		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = this.parser.currentName();
-			row.put(name, value(this.parser.nextToken()));
+		try {
+			return this.values.object();
 		}
-		return row;
-	}
-
-	private List<@Nullable Object> array() {
-		List<@Nullable Object> list = new ArrayList<>();
-		JsonToken token = this.parser.nextToken();
-		while (token != JsonToken.END_ARRAY) {
-			list.add(value(token));
-			token = this.parser.nextToken();
+		catch (NumberFormatException ex) {
+			throw new RefusedPushException(Reason.MALFORMED, "Row %d contains a number with an exponent of more than %d"
+				.formatted(this.rows, JsonValues.MAX_EXPONENT));
 		}
-		return list;
-	}
-
-	private @Nullable Object value(JsonToken token) {
-		return switch (token) {
-			case START_OBJECT -> object();
-			case START_ARRAY -> array();
-			case VALUE_STRING -> this.parser.getString();
-			case VALUE_NUMBER_INT -> wholeNumber();
-			case VALUE_NUMBER_FLOAT -> decimal();
-			case VALUE_TRUE -> true;
-			case VALUE_FALSE -> false;
-			default -> null;
-		};
-	}
-
-	private Object wholeNumber() {
-		return (this.parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) ? this.parser.getBigIntegerValue()
-				: (Object) this.parser.getLongValue();
-	}
-
-	private BigDecimal decimal() {
-		BigDecimal value = this.parser.getDecimalValue();
-		if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
-			throw new RefusedPushException(Reason.MALFORMED,
-					"Row %d contains a number with an exponent of more than %d".formatted(this.rows, MAX_EXPONENT));
-		}
-		return value;
 	}
 
 }

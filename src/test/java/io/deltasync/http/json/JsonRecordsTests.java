@@ -103,6 +103,16 @@ class JsonRecordsTests {
 		assertThatExceptionOfType(AnswerException.class).isThrownBy(() -> all(reader(tooLong, "")));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "[{\"id\":1},{\"n\":[1e999999999]}]", "[{\"id\":1},{\"n\":1.5E-2000}]" })
+	void numberThatWouldTakeMuchMemoryFails(String json) {
+		JsonRecords reader = reader(json, "");
+		assertThat(reader.next()).isEqualTo(Map.of("id", 1L));
+
+		assertThatExceptionOfType(AnswerException.class).isThrownBy(reader::next)
+			.withMessage("has a number with an exponent of more than 1000, in the record at byte 10");
+	}
+
 	@Test
 	void recordOfManyFieldsThatIsTooLongFails() {
 		String record = "{" + String.join(",", IntStream.range(0, 500).mapToObj((i) -> "\"f" + i + "\":1").toList())
