@@ -50,6 +50,17 @@ public record HttpCall(String method, String target, List<Map.Entry<String, Stri
 	}
 
 	/**
+	 * Encodes a value that becomes a part of a segment of a path. A segment must not
+	 * consist of dots, so these are encoded too.
+	 * @param value the value
+	 * @return the encoded value
+	 */
+	public static String encodedSegment(String value) {
+		boolean dots = !value.isEmpty() && value.chars().allMatch((c) -> c == '.');
+		return dots ? value.replace(".", "%2E") : encoded(value);
+	}
+
+	/**
 	 * Adds a parameter.
 	 * @param name its name, not encoded
 	 * @param value its value, not encoded

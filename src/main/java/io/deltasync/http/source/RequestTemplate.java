@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.template.Template;
 import io.deltasync.http.template.TimeFormat;
-import io.deltasync.http.template.UrlEncoding;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,7 +112,7 @@ final class RequestTemplate {
 	private String target(Map<String, ?> values) {
 		// a link is encoded already
 		String target = this.path.text(values, this.times,
-				this.path.isPlaceholder() ? UnaryOperator.identity() : UrlEncoding::segment);
+				this.path.isPlaceholder() ? UnaryOperator.identity() : HttpCall::encodedSegment);
 		if (target == null) {
 			throw new IllegalStateException("A placeholder of the path has no value: " + this.path.names());
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.deltasync.http.connection.HttpCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,10 +43,10 @@ class TemplateTests {
 
 	@Test
 	void valuesAreEncodedAndLiteralTextIsNot() {
-		assertThat(Template.of("/people/{id}", KNOWN).text(VALUES, TimeFormat.ISO, UrlEncoding::segment))
+		assertThat(Template.of("/people/{id}", KNOWN).text(VALUES, TimeFormat.ISO, HttpCall::encodedSegment))
 			.isEqualTo("/people/a%2Fb%20c");
-		assertThat(UrlEncoding.segment("..")).isEqualTo("%2E%2E");
-		assertThat(UrlEncoding.query("ü&=+")).isEqualTo("%C3%BC%26%3D%2B");
+		assertThat(HttpCall.encodedSegment("..")).isEqualTo("%2E%2E");
+		assertThat(HttpCall.encoded("ü&=+")).isEqualTo("%C3%BC%26%3D%2B");
 	}
 
 	@Test
