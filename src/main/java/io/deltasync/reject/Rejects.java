@@ -271,8 +271,8 @@ public class Rejects {
 	}
 
 	/**
-	 * Returns whether a Sync Event met records that cannot be identified, because they
-	 * have no key, and that wait nevertheless.
+	 * Returns whether a Sync Event has met a record without a key that is a waiting
+	 * reject. Such a record may be any of the delivered ones.
 	 * @param link the Link's name
 	 * @param event the Sync Event
 	 * @return whether there is one

@@ -18,7 +18,7 @@ final class Pace {
 
 	private static final Duration BLOCK = Duration.ofMillis(500);
 
-	/** So many lanes, of all processes together, can wait for their turns. */
+	/** How many lanes, of all processes together, can wait for their turns. */
 	private static final int LANES = 200;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -41,8 +41,8 @@ final class Pace {
 	/**
 	 * Creates the pace.
 	 * @param limit such as {@code 10/s}
-	 * @param longest a wait that is not too long; where many lanes take turns, longer
-	 * ones are not either
+	 * @param longest the longest acceptable wait; extended so that many lanes can take
+	 * turns
 	 * @throws IllegalArgumentException if the limit is malformed
 	 */
 	Pace(String connection, Supplier<? extends SharedState> state, String limit, Duration longest) {

@@ -140,7 +140,7 @@ public final class HttpSource implements ChainFetchAdapter, DelayedPlanningAdapt
 
 	@Override
 	public void runSucceeded(LinkContext context) {
-		// what was fetched is needed
+		// the other method is called, because exports are deleted by their scopes
 	}
 
 	@Override

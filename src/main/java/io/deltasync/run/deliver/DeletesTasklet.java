@@ -114,8 +114,8 @@ public class DeletesTasklet implements Tasklet {
 		}
 		if (this.transactions.call(() -> this.rejects.hasWithoutKey(link.name(), event))) {
 			warn(event,
-					"Nothing was deleted: rejects without a key do not hold the window, and nobody knows which delivered "
-							+ "records they are. Correct them at the source");
+					"Nothing was deleted: records without a key were acknowledged or are in quarantine, and they may be any of "
+							+ "the delivered ones. Correct them at the source");
 			return;
 		}
 		RejectingRun rejecting = run.rejecting(execution);
