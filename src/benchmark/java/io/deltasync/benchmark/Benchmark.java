@@ -21,17 +21,19 @@ import org.springframework.util.FileSystemUtils;
  * {@code DELTASYNC_MYSQL_URL}; it must be on this machine and its user may create
  * databases. Without it a MariaDB is started for the run. Options, each as
  * {@code -Dbenchmark.NAME=VALUE}: {@code rows} (default 1000000, a multiple of 400),
- * {@code rounds} (default 3), {@code only} (the programs whose names start with one of
- * these, separated by commas, so that only the part of a name before its first comma
- * selects: "plain JDBC", "two-range JDBC" and "text pipe", which run with all that copy
- * rows, "naive Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", "resident
- * plain JDBC", "resident DeltaSync"; "start"; "rejects"; "verify"; "scope cost", "scope
- * speed-up", "scope planning", each also with " on H2" behind it; "workers"; "console",
- * "console on H2"; "open pages"; "server load"), {@code pastRuns} (default 100000),
- * {@code consoleRuns} (default 1000000), {@code scopes} (how many, separated by commas,
- * default 10000,100000,1000000), {@code partitions} (default 10000), {@code slowScopes}
- * (default 10000), {@code pages} (default 1000) and {@code timeout} for a single process,
- * in seconds (default 900). The report is also written to
+ * {@code rounds} (default 3), {@code only} (the programs whose names contain one of
+ * these, separated by commas: "plain JDBC", "two-range JDBC" and "text pipe", which run
+ * with all that copy rows, "naive Spring Batch", "Apache Camel", "Apache SeaTunnel",
+ * "DeltaSync", or a part of its variants such as "distribution", "resident plain JDBC",
+ * "resident DeltaSync"; "start"; "rejects"; "verify"; "scope cost", "scope speed-up",
+ * "scope planning", each also with " on H2" behind it; "workers"; "console", "console on
+ * H2"; "open pages"; "PostgreSQL", for the server whose URL is in
+ * {@code DELTASYNC_POSTGRESQL_URL}; "files"; "HTTP pages"; "server load"),
+ * {@code pastRuns} (default 100000), {@code consoleRuns} (default 1000000),
+ * {@code scopes} (how many, separated by commas, default 10000,100000,1000000),
+ * {@code partitions} (default 10000), {@code slowScopes} (default 10000), {@code pages}
+ * (default 1000), {@code httpPages} (default 10000) and {@code timeout} for a single
+ * process, in seconds (default 900). The report is also written to
  * {@code target/benchmark/report.md}. The exit code is not 0 if a program failed or rows
  * differ. Those of Apache are built by Maven, from {@code src/benchmark/peers}, when they
  * are wanted; their libraries come from its repository.
@@ -67,6 +69,8 @@ final class Benchmark {
 			good &= new ConsoleBenchmark(server, jar, directory, report).run(only);
 			good &= new OpenPagesBenchmark(server, jar, directory, report).run(only);
 			good &= new PostgreSqlBenchmark(jar, directory, report).run(only);
+			good &= new FileBenchmark(server, jar, directory, report).run(only);
+			good &= new HttpBenchmark(jar, directory, report).run(only);
 			new ServerLoadBenchmark(server, jar, directory, report).run(only);
 		}
 		Files.writeString(directory.resolve("report.md"), report.toString());

@@ -14,7 +14,7 @@ interface Contender {
 
 	String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-	/** Its name in the report; the part before the first comma selects it. */
+	/** Its name in the report; any part of it selects it. */
 	String name();
 
 	/**

@@ -86,6 +86,11 @@ record DeltaSyncProgram(String name, List<String> launch, String sourceUrl, Stri
 
 	@Override
 	public Copied copied(String output) {
+		return copiedBy(output);
+	}
+
+	/** What the event of the run says. */
+	static Copied copiedBy(String output) {
 		JsonNode event = event(output);
 		return new Copied(event.required("records").required("written").asLong(),
 				Duration.between(Instant.parse(event.required("startedAt").asString()),

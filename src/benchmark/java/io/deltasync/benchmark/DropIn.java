@@ -11,12 +11,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * The in-memory source as a jar that the product finds in a directory.
+ * The in-memory adapters as a jar that the product finds in a directory.
  */
 final class DropIn {
 
 	private static final List<Class<?>> CLASSES = List.of(InMemoryAdapters.class, InMemorySource.class,
-			InMemorySource.Part.class, InMemorySource.Options.class, InMemoryPages.class, FetchSpan.class);
+			InMemorySource.Part.class, InMemorySource.Options.class, InMemoryPages.class, FetchSpan.class,
+			DiscardingTarget.class);
 
 	private static final String IMPORTS = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
 

@@ -30,4 +30,10 @@ class InMemoryAdapters {
 		return new InMemoryPages();
 	}
 
+	@Bean
+	@Scope("prototype")
+	DiscardingTarget discarding() {
+		return new DiscardingTarget();
+	}
+
 }

@@ -42,7 +42,7 @@ record ResidentDeltaSync(String name, List<String> launch, DeltaSyncProgram load
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(PastRuns.Application.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.datasource.url=" + this.loader.jobsUrl(), "spring.main.banner-mode=off",
-					"spring.main.log-startup-info=false", "logging.level.root=ERROR")
+					"spring.main.log-startup-info=false", "spring.flyway.enabled=false", "logging.level.root=ERROR")
 			.run();
 		try {
 			return new Running(ResidentProcess.start(command, directory, "serve", "Serves Links", timeout), application,

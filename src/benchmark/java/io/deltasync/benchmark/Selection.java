@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What is to be measured.
  *
- * @param beginnings how the names of programs or groups of programs may begin
+ * @param parts what names of programs or groups of programs may contain
  */
-record Selection(List<String> beginnings) {
+record Selection(List<String> parts) {
 
 	/** Reads a list that is separated by commas; an empty one selects everything. */
 	static Selection of(String list) {
@@ -15,7 +15,7 @@ record Selection(List<String> beginnings) {
 	}
 
 	boolean includes(String name) {
-		return this.beginnings.stream().anyMatch(name::startsWith);
+		return this.parts.stream().anyMatch(name::contains);
 	}
 
 }
