@@ -45,6 +45,7 @@ import org.springframework.context.annotation.Scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A verification of two real tables: what was planted is found, and nothing else.
@@ -193,6 +194,27 @@ class VerifyIT extends JdbcLinks {
 			.isEqualTo(ExitCode.NOT_SUCCESSFUL.value());
 		assertThat(execute("verify", "people", "--settle", "10ms")).isZero();
 		assertThat(execute("verify", "people", "--sample", "0")).isEqualTo(ExitCode.USAGE.value());
+	}
+
+	@Test
+	void rowsOfScopesThatAreTheSameAreNotLookedUpByTheirKeys() throws Exception {
+		assumeThat(this.database).as("H2 tells its statements").isEqualTo(TestDatabase.H2);
+		insert(0, 1000);
+		run("people", "DELTA");
+		this.target.execute("SET QUERY_STATISTICS TRUE");
+
+		assertThat(execute("verify", "people", "--settle", "10ms")).isZero();
+		assertThat(lookUps()).isEmpty();
+
+		this.target.update("UPDATE people SET name = 'Eve' WHERE id = 500");
+		execute("verify", "people", "--settle", "10ms");
+		assertThat(lookUps()).as("of a scope with a difference").isNotEmpty();
+	}
+
+	private List<String> lookUps() {
+		return this.target.queryForList("""
+				SELECT SQL_STATEMENT FROM INFORMATION_SCHEMA.QUERY_STATISTICS
+				WHERE SQL_STATEMENT LIKE '%people%' AND SQL_STATEMENT LIKE '% IN%(%'""", String.class);
 	}
 
 	@Test
