@@ -23,6 +23,18 @@ public interface Connections {
 	DataSource get(String name);
 
 	/**
+	 * Returns the type of a connection.
+	 * @param name a name under {@code deltasync.connections}
+	 * @return the type, such as {@code jdbc} or {@code sftp}
+	 * @throws IllegalArgumentException if there is no such name; the message lists the
+	 * configured names
+	 */
+	default String type(String name) {
+		get(name);
+		return "jdbc";
+	}
+
+	/**
 	 * Returns the settings of a connection of another type than {@code jdbc}.
 	 * @param <S> the type of the settings
 	 * @param name a name under {@code deltasync.connections}

@@ -28,7 +28,7 @@ class FileAdapterConfiguration {
 
 	@Bean
 	FileStores deltasyncFileStores(ObjectProvider<RemotePlaces> remote) {
-		return new FileStores(remote.getIfAvailable());
+		return new FileStores(remote.orderedStream().toList());
 	}
 
 	@Bean

@@ -88,6 +88,15 @@ public final class ConfiguredConnections implements Connections, AutoCloseable {
 	}
 
 	@Override
+	public String type(String name) {
+		String type = this.all.type(name);
+		if (type == null) {
+			throw unusable(name, AllConnections.JDBC);
+		}
+		return type;
+	}
+
+	@Override
 	public <S> S settings(String name, ConnectionType<S> type) {
 		AllConnections.Other<?> other = this.all.others().get(name);
 		if (other == null || !other.type().name().equals(type.name())) {

@@ -283,7 +283,7 @@ class DocumentationExampleTests {
 				() -> new JdbcTarget(connections, tables)));
 		beans.registerSingleton("httpConnectionType", new HttpConnectionType());
 		beans.registerSingleton("sftpConnectionType", new SftpConnectionType());
-		FileStores files = new FileStores(new SftpPlaces(connections));
+		FileStores files = new FileStores(List.of(new SftpPlaces(connections)));
 		register(beans, "fileSource", BeanDefinitionBuilder.genericBeanDefinition(FileSource.class,
 				() -> new FileSource(files, Clock.systemUTC())));
 		register(beans, "fileTarget", BeanDefinitionBuilder.genericBeanDefinition(FileTarget.class,

@@ -30,8 +30,13 @@ public final class SftpPlaces implements RemotePlaces, AutoCloseable {
 	}
 
 	@Override
-	public void check(String connection) {
-		this.connections.settings(connection, this.type);
+	public String type() {
+		return this.type.name();
+	}
+
+	@Override
+	public boolean has(String connection) {
+		return this.connections.type(connection).equals(type());
 	}
 
 	@Override

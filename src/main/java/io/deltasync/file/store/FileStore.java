@@ -61,8 +61,33 @@ public interface FileStore extends Closeable {
 	OutputStream create(String path) throws IOException;
 
 	/**
-	 * Moves a file, at once, with the directories that it needs. An existing file is
-	 * replaced.
+	 * Writes a file, with the directories that it needs. It appears at once, and
+	 * complete. An existing file is replaced.
+	 * @param path its path
+	 * @param temporary the path that it has until then, where the place needs one
+	 * @param content writes the file's bytes
+	 * @param beforeItAppears is called when everything is written; if it throws an
+	 * exception, the file does not appear
+	 * @throws IOException if the file cannot be written
+	 */
+	default void write(String path, String temporary, Content content, Runnable beforeItAppears) throws IOException {
+		try (OutputStream out = create(temporary)) {
+			content.writeTo(out);
+		}
+		try {
+			beforeItAppears.run();
+		}
+		catch (RuntimeException ex) {
+			delete(temporary);
+			throw ex;
+		}
+		move(temporary, path);
+	}
+
+	/**
+	 * Moves a file, with the directories that it needs. An existing file is replaced. It
+	 * appears under its new path at once, and complete. In places that cannot rename, a
+	 * process that dies may leave it under both paths.
 	 * @param from its path
 	 * @param to its new path
 	 * @throws IOException if it cannot be moved
@@ -75,5 +100,20 @@ public interface FileStore extends Closeable {
 	 * @throws IOException if it cannot be deleted
 	 */
 	void delete(String path) throws IOException;
+
+	/**
+	 * What a file contains.
+	 */
+	@FunctionalInterface
+	interface Content {
+
+		/**
+		 * Writes the bytes.
+		 * @param out takes them; may be closed
+		 * @throws IOException if that fails
+		 */
+		void writeTo(OutputStream out) throws IOException;
+
+	}
 
 }

@@ -2,6 +2,9 @@ package io.deltasync.file.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public class FileStores {
 
-	private final @Nullable RemotePlaces remote;
+	private final List<RemotePlaces> remote;
 
 	/**
 	 * Creates the places.
-	 * @param remote those that connections lead to; null if there are none
+	 * @param remote those that connections lead to, for each type of connection
 	 */
-	public FileStores(@Nullable RemotePlaces remote) {
-		this.remote = remote;
+	public FileStores(Collection<? extends RemotePlaces> remote) {
+		this.remote = List.copyOf(remote);
 	}
 
 	/**
@@ -27,12 +30,11 @@ public class FileStores {
 	 * @throws IllegalArgumentException if it does not
 	 */
 	public void check(@Nullable String connection, String directory) {
-		if (connection == null) {
-			return;
-		}
-		remote(connection).check(connection);
-		if (!directory.isEmpty()) {
-			StorePaths.checked(directory);
+		if (connection != null) {
+			remote(connection);
+			if (!directory.isEmpty()) {
+				StorePaths.checked(directory);
+			}
 		}
 	}
 
@@ -60,12 +62,17 @@ public class FileStores {
 	}
 
 	private RemotePlaces remote(String connection) {
-		if (this.remote == null) {
+		if (this.remote.isEmpty()) {
 			throw new IllegalArgumentException(
-					"There is no connection '%s' for files, because the library sshd-sftp is missing; add it, or leave connection out"
+					"There is no connection '%s' for files, because the libraries for it are missing; add org.apache.sshd:sshd-sftp, or software.amazon.awssdk:s3 and apache5-client, or leave connection out"
 						.formatted(connection));
 		}
-		return this.remote;
+		return this.remote.stream()
+			.filter((places) -> places.has(connection))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("connection '%s' leads to no files; name one of the type %s"
+				.formatted(connection,
+						this.remote.stream().map(RemotePlaces::type).sorted().collect(Collectors.joining(" or ")))));
 	}
 
 }

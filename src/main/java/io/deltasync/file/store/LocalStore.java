@@ -1,5 +1,6 @@
 package io.deltasync.file.store;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class LocalStore implements FileStore {
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				String path = LocalStore.this.root.relativize(file).toString().replace('\\', '/');
+				String path = LocalStore.this.root.relativize(file).toString().replace(File.separatorChar, '/');
 				StoredFile found = attributes.isSymbolicLink() ? linked(path)
 						: attributes.isRegularFile() ? stored(path, file, attributes) : null;
 				if (found != null) {

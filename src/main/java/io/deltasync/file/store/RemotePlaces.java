@@ -8,11 +8,18 @@ import java.io.IOException;
 public interface RemotePlaces {
 
 	/**
-	 * Checks that there is a connection of this type.
-	 * @param connection its name
-	 * @throws IllegalArgumentException if there is not
+	 * Returns the type of connections that lead to these places.
+	 * @return the type, as it is configured
 	 */
-	void check(String connection);
+	String type();
+
+	/**
+	 * Whether a connection has this type.
+	 * @param connection its name
+	 * @return false if it has another type
+	 * @throws IllegalArgumentException if there is no connection with this name
+	 */
+	boolean has(String connection);
 
 	/**
 	 * Returns where a directory is.

@@ -1,11 +1,15 @@
 package io.deltasync.file.store;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Checks paths below the root of a place.
  */
 public final class StorePaths {
+
+	/** The absolute path of another system. */
+	private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
 	private StorePaths() {
 	}
@@ -19,7 +23,7 @@ public final class StorePaths {
 	 */
 	public static String checked(String path) {
 		List<String> parts = List.of(path.replace('\\', '/').split("/", -1));
-		if (path.isEmpty() || parts.get(0).isEmpty() || parts.contains("..") || parts.get(0).contains(":")
+		if (path.isEmpty() || parts.get(0).isEmpty() || parts.contains("..") || DRIVE.matcher(parts.get(0)).matches()
 				|| path.indexOf('\0') >= 0) {
 			throw new IllegalArgumentException(
 					"'%s' is not a path below the directory; give one without .. that does not begin with a slash"

@@ -2,7 +2,6 @@ package io.deltasync.file.write;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.util.List;
@@ -132,18 +131,7 @@ public final class FileTarget implements TargetAdapterForDeletes, TargetAdapterF
 		String part = FilePath.parts(context.linkName())
 				+ PartNames.part(context.runTimestamp(), this.instance, this.batches);
 		this.batches++;
-		String temporary = part + PartNames.TEMPORARY;
-		try (OutputStream out = store().create(temporary)) {
-			batch.writeTo(out);
-		}
-		try {
-			RunContext.checkBeforeCommit();
-		}
-		catch (RuntimeException ex) {
-			store().delete(temporary);
-			throw ex;
-		}
-		store().move(temporary, part);
+		store().write(part, part + PartNames.TEMPORARY, batch::writeTo, RunContext::checkBeforeCommit);
 	}
 
 	/**
@@ -168,12 +156,9 @@ public final class FileTarget implements TargetAdapterForDeletes, TargetAdapterF
 		if (joined == null) {
 			return;
 		}
-		String finished = directory + "finished" + PartNames.TEMPORARY;
-		try (OutputStream out = store().create(finished)) {
-			new FinishedFile(parts, options()).write(joined, out);
-		}
-		RunContext.checkBeforeCommit();
-		store().move(finished, FilePath.of(options().path()).of(context.runTimestamp()));
+		store().write(FilePath.of(options().path()).of(context.runTimestamp()),
+				directory + "finished" + PartNames.TEMPORARY,
+				(out) -> new FinishedFile(parts, options()).write(joined, out), RunContext::checkBeforeCommit);
 		store().move(joined, directory + PartNames.placed(context.runTimestamp()));
 	}
 

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -71,8 +70,8 @@ final class JoinedParts {
 
 	private void write(String joined, Set<String> contained, @Nullable String base, List<String> parts)
 			throws IOException {
-		String temporary = this.directory + joined + PartNames.TEMPORARY;
-		try (OutputStream out = this.store.create(temporary)) {
+		String path = this.directory + joined;
+		this.store.write(path, path + PartNames.TEMPORARY, (out) -> {
 			out.write((JSON.writeValueAsString(contained) + "\n").getBytes(StandardCharsets.UTF_8));
 			if (base != null) {
 				try (InputStream in = this.store.open(this.directory + base)) {
@@ -85,8 +84,8 @@ final class JoinedParts {
 					in.transferTo(out);
 				}
 			}
-		}
-		this.store.move(temporary, this.directory + joined);
+		}, () -> {
+		});
 	}
 
 	private List<String> contents(String joined) throws IOException {

@@ -374,7 +374,7 @@ class FileSourceTests {
 	}
 
 	private FileSource fresh() {
-		return new FileSource(new FileStores(null), this.clock);
+		return new FileSource(new FileStores(List.of()), this.clock);
 	}
 
 	private FileSource source(String... options) {

@@ -15,11 +15,18 @@ final class CrashingStore implements FileStore {
 
 	private final FileStore store;
 
+	private final boolean copies;
+
 	private int left;
 
-	CrashingStore(FileStore store, int point) {
+	/**
+	 * Wraps a place.
+	 * @param copies whether it moves a file by copying it, as object stores do
+	 */
+	CrashingStore(FileStore store, int point, boolean copies) {
 		this.store = store;
 		this.left = point;
+		this.copies = copies;
 	}
 
 	private void call() {
@@ -64,7 +71,16 @@ final class CrashingStore implements FileStore {
 	@Override
 	public void move(String from, String to) throws IOException {
 		call();
-		this.store.move(from, to);
+		if (!this.copies) {
+			this.store.move(from, to);
+			return;
+		}
+		try (InputStream in = this.store.open(from)) {
+			this.store.write(to, to + ".copy", in::transferTo, () -> {
+			});
+		}
+		call();
+		this.store.delete(from);
 	}
 
 	@Override

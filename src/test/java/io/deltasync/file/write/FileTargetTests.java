@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,6 +49,8 @@ class FileTargetTests {
 
 	@TempDir
 	private Path directory;
+
+	private long instances;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "format=csv", "format=jsonl" })
@@ -212,15 +215,16 @@ class FileTargetTests {
 		assertThat(this.directory.resolve("latest.csv")).hasContent("id\n2\n");
 	}
 
-	@Test
-	void crashAnywhereInTheEndLosesNothing() throws Exception {
+	@ParameterizedTest(name = "moves by copying: {0}")
+	@ValueSource(booleans = { false, true })
+	void crashAnywhereInTheEndLosesNothing(boolean copies) throws Exception {
 		String[] options = { "path=orders-{run}.csv" };
 		boolean crashed = true;
 		for (int point = 1; crashed; point++) {
 			LinkContext context = CONTEXT.toBuilder().runTimestamp(RUN.plusSeconds(point)).build();
 			push(context, options, record("id", 1));
 			push(context, options, record("id", 2));
-			crashed = crash(context, point, options);
+			crashed = crash(context, point, copies, options);
 			// such as a reject that the restart delivers
 			push(context, options, record("id", 3));
 			complete(context, options);
@@ -234,8 +238,9 @@ class FileTargetTests {
 		}
 	}
 
-	@Test
-	void laterRunBringsWhatACrashedOneHadNotPutIntoPlace() throws Exception {
+	@ParameterizedTest(name = "moves by copying: {0}")
+	@ValueSource(booleans = { false, true })
+	void laterRunBringsWhatACrashedOneHadNotPutIntoPlace(boolean copies) throws Exception {
 		String[] options = { "path=orders-{run}.csv" };
 		boolean crashed = true;
 		for (int point = 1; crashed; point++) {
@@ -243,7 +248,7 @@ class FileTargetTests {
 			LinkContext next = CONTEXT.toBuilder().runTimestamp(RUN.plusSeconds(2 * point + 1)).build();
 			push(context, options, record("id", 1));
 			push(context, options, record("id", 2));
-			crashed = crash(context, point, options);
+			crashed = crash(context, point, copies, options);
 			push(next, options, record("id", 3));
 			complete(next, options);
 
@@ -258,13 +263,13 @@ class FileTargetTests {
 	}
 
 	/** Returns whether the process was killed before its end. */
-	private boolean crash(LinkContext context, int point, String... options) throws Exception {
-		try (FileTarget target = new FileTarget(new FileStores(null) {
+	private boolean crash(LinkContext context, int point, boolean copies, String... options) throws Exception {
+		try (FileTarget target = new FileTarget(new FileStores(List.of()) {
 			@Override
 			public FileStore open(String connection, String place) throws IOException {
-				return new CrashingStore(super.open(connection, place), point);
+				return new CrashingStore(super.open(connection, place), point, copies);
 			}
-		}, Clock.systemUTC())) {
+		}, clock())) {
 			target.configure(options(options));
 			target.completeRun(context);
 			return false;
@@ -338,8 +343,14 @@ class FileTargetTests {
 		}
 	}
 
+	/** Each instance is later than the one before, however fast this machine is. */
+	private Clock clock() {
+		this.instances++;
+		return Clock.fixed(RUN.plusMillis(this.instances), ZoneOffset.UTC);
+	}
+
 	private FileTarget fresh() {
-		return new FileTarget(new FileStores(null), Clock.systemUTC());
+		return new FileTarget(new FileStores(List.of()), clock());
 	}
 
 	private FileTarget target(String... options) {
