@@ -5,6 +5,8 @@ import java.time.Clock;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.deltasync.api.Connections;
 import io.deltasync.file.read.FileSource;
+import io.deltasync.file.s3.S3ConnectionType;
+import io.deltasync.file.s3.S3Places;
 import io.deltasync.file.sftp.SftpConnectionType;
 import io.deltasync.file.sftp.SftpPlaces;
 import io.deltasync.file.store.FileStores;
@@ -15,9 +17,12 @@ import org.apache.sshd.sftp.client.SftpClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The built-in adapter {@code file}, if the application has FastCSV and Commons Compress.
@@ -58,6 +63,25 @@ class FileAdapterConfiguration {
 		@Bean
 		SftpPlaces deltasyncSftpPlaces(Connections connections) {
 			return new SftpPlaces(connections);
+		}
+
+	}
+
+	/**
+	 * Files in Amazon S3 and compatible stores, if the application has the AWS SDK.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ S3Client.class, Apache5HttpClient.class })
+	static class S3Configuration {
+
+		@Bean
+		static S3ConnectionType deltasyncS3ConnectionType() {
+			return new S3ConnectionType();
+		}
+
+		@Bean
+		S3Places deltasyncS3Places(Connections connections, ObjectProvider<SslBundles> sslBundles) {
+			return new S3Places(connections, (name) -> sslBundles.getObject().getBundle(name).createSslContext());
 		}
 
 	}

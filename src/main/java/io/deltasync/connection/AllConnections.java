@@ -26,6 +26,12 @@ public record AllConnections(Map<String, ConnectionSettings> databases, Map<Stri
 
 	private static final String TYPE = "type";
 
+	/** Types that DeltaSync has where their libraries are, from type to libraries. */
+	private static final Map<String, String> LIBRARIES = Map.of("http",
+			"org.apache.httpcomponents.client5:httpclient5 and those of the adapter file", "sftp",
+			"org.apache.sshd:sshd-sftp and those of the adapter file", "s3",
+			"software.amazon.awssdk:s3, software.amazon.awssdk:apache5-client and those of the adapter file");
+
 	/**
 	 * Reads all connections.
 	 * @param reader the configuration, which collects the problems
@@ -60,6 +66,10 @@ public record AllConnections(Map<String, ConnectionSettings> databases, Map<Stri
 			if (settings != null) {
 				this.databases.put(name, settings);
 			}
+		}
+		else if (LIBRARIES.containsKey(typeName)) {
+			section.problem(TYPE,
+					"is '%s', whose libraries are missing; add %s".formatted(typeName, LIBRARIES.get(typeName)));
 		}
 		else {
 			List<String> all = Stream.concat(Stream.of(JDBC), types.keySet().stream().sorted()).toList();

@@ -37,7 +37,7 @@ public record Cli(Path directory, List<String> command) {
 	 * a library does not. H2 is one too, but these applications use it themselves.
 	 */
 	private static final Pattern ONLY_OURS = Pattern
-		.compile("/(spring-(web|security|jms|messaging|integration|batch-integration)|"
+		.compile("/software/amazon/|/(spring-(web|security|jms|messaging|integration|batch-integration)|"
 				+ "spring-boot-(starter-)?(actuator|health|mail|micrometer|servlet|tomcat|web|http|security|thymeleaf)|"
 				+ "thymeleaf|attoparser|unbescape|htmx|nimbus|oauth2|content-type|lang-tag|"
 				+ "artemis|activemq|jakarta.(jms|mail)|angus|netty|commons-(beanutils|collections|compress|io)|mysql|mariadb-java|postgresql|sqlite-jdbc|progressbar|jline|"

@@ -102,6 +102,16 @@ class LibraryIT {
 	}
 
 	@Test
+	void connectionsNameTheLibraryThatTheApplicationLacks() {
+		Result result = this.cli.run("--deltasync.connections.lake.type=s3",
+				"--deltasync.connections.lake.url=s3://exports", "run", "weather");
+
+		assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(4);
+		assertThat(result.err() + result.out()).contains("deltasync.connections.lake.type",
+				"is 's3', whose libraries are missing; add software.amazon.awssdk:s3");
+	}
+
+	@Test
 	void withoutACommandTheApplicationStartsNormally() {
 		Result result = this.cli.run("--weather.option=1");
 

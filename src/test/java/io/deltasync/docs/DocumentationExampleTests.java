@@ -25,6 +25,8 @@ import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.docs.DocPage.Example;
 import io.deltasync.expression.ConditionFilter;
 import io.deltasync.file.read.FileSource;
+import io.deltasync.file.s3.S3ConnectionType;
+import io.deltasync.file.s3.S3Places;
 import io.deltasync.file.sftp.SftpConnectionType;
 import io.deltasync.file.sftp.SftpPlaces;
 import io.deltasync.file.store.FileStores;
@@ -73,7 +75,8 @@ class DocumentationExampleTests {
 			Map.entry("OPS_WEBHOOK_SECRET", "c2VjcmV0IG9mIDI0IGJ5dGVzIG9yIHNvIC4uLg=="),
 			Map.entry("CHAT_WEBHOOK_URL", "https://chat.example.com/hook"),
 			Map.entry("HEALTHCHECK_URL", "https://ping.example.com/deltasync"), Map.entry("SHOP_TOKEN", "x"),
-			Map.entry("FILES_PASSWORD", "x"), Map.entry("API_KEY", "x"));
+			Map.entry("FILES_PASSWORD", "x"), Map.entry("MINIO_ACCESS_KEY", "x"), Map.entry("MINIO_SECRET_KEY", "x"),
+			Map.entry("API_KEY", "x"));
 
 	/**
 	 * Where a command is executed, which the check of its other arguments must not do.
@@ -274,7 +277,7 @@ class DocumentationExampleTests {
 	private static DefaultListableBeanFactory beans(StandardEnvironment environment) {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		Connections connections = new ConfiguredConnections(environment,
-				List.of(new HttpConnectionType(), new SftpConnectionType()));
+				List.of(new HttpConnectionType(), new SftpConnectionType(), new S3ConnectionType()));
 		beans.registerSingleton("connections", connections);
 		JdbcTables tables = new JdbcTables(connections, BuiltInDialects.with(List.of()));
 		register(beans, "jdbcSource", BeanDefinitionBuilder.genericBeanDefinition(JdbcSource.class,
@@ -283,7 +286,10 @@ class DocumentationExampleTests {
 				() -> new JdbcTarget(connections, tables)));
 		beans.registerSingleton("httpConnectionType", new HttpConnectionType());
 		beans.registerSingleton("sftpConnectionType", new SftpConnectionType());
-		FileStores files = new FileStores(List.of(new SftpPlaces(connections)));
+		beans.registerSingleton("s3ConnectionType", new S3ConnectionType());
+		FileStores files = new FileStores(List.of(new SftpPlaces(connections), new S3Places(connections, (name) -> {
+			throw new IllegalArgumentException(name);
+		})));
 		register(beans, "fileSource", BeanDefinitionBuilder.genericBeanDefinition(FileSource.class,
 				() -> new FileSource(files, Clock.systemUTC())));
 		register(beans, "fileTarget", BeanDefinitionBuilder.genericBeanDefinition(FileTarget.class,

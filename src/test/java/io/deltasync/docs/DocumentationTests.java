@@ -8,6 +8,7 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.file.read.AfterSuccess;
 import io.deltasync.file.read.FileDelta;
 import io.deltasync.file.read.FileSourceOptions;
+import io.deltasync.file.s3.S3Settings;
 import io.deltasync.file.sftp.SftpSettings;
 import io.deltasync.file.write.FileTargetOptions;
 import io.deltasync.http.source.DeltaOptions;
@@ -246,6 +247,7 @@ class DocumentationTests {
 		existing.put("source: file", file);
 		existing.put("target: file", components("", FileTargetOptions.class));
 		existing.put("connection: sftp", components("", SftpSettings.class));
+		existing.put("connection: s3", components("", S3Settings.class));
 		existing.put("source: http", components("", HttpSourceOptions.class));
 		existing.put("source: http, delta", components("", DeltaOptions.class));
 		existing.put("source: http, paging", components("", PagingOptions.class));

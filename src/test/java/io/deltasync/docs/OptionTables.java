@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.deltasync.config.Schedule;
 import io.deltasync.connection.ConnectionSettings;
 import io.deltasync.file.read.FileSourceOptions;
+import io.deltasync.file.s3.S3Settings;
 import io.deltasync.file.sftp.SftpSettings;
 import io.deltasync.file.write.FileTargetOptions;
 import io.deltasync.http.connection.HttpSettings;
@@ -85,7 +86,7 @@ final class OptionTables {
 			Map.entry("source: http, export", ExportOptions.class), Map.entry("source: jdbc", JdbcSourceOptions.class),
 			Map.entry("source: push", PushOptions.class), Map.entry("source: file", FileSourceOptions.class),
 			Map.entry("target: file", FileTargetOptions.class), Map.entry("connection: sftp", SftpSettings.class),
-			Map.entry("target: jdbc", JdbcTargetOptions.class));
+			Map.entry("connection: s3", S3Settings.class), Map.entry("target: jdbc", JdbcTargetOptions.class));
 
 	private OptionTables() {
 	}

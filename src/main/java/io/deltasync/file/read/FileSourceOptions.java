@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param path A file, or a pattern: '*' stands for any name, '?' for any character, '**'
  * for any number of directories
- * @param connection The name of a connection of the type 'sftp', whose directory the path
- * is in. Default: none, the files are on this machine
+ * @param connection The name of a connection of the type 'sftp' or 's3', whose directory
+ * the path is in. Default: none, the files are on this machine
  * @param exclude Patterns of files that are not read, below the part of the path before
  * the first wildcard
  * @param format 'csv', 'jsonl' (an object of JSON in each line) or 'json' (an array of

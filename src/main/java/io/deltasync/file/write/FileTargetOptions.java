@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param path The file that a run writes. '{run}' stands for the time of the run, such as
  * '20261130T120000123456Z', '{date}' for its date in UTC, such as '2026-11-30'
- * @param connection The name of a connection of the type 'sftp', whose directory the path
- * is in. Default: none, the file is on this machine
+ * @param connection The name of a connection of the type 'sftp' or 's3', whose directory
+ * the path is in. Default: none, the file is on this machine
  * @param format 'csv' or 'jsonl' (an object of JSON in each line)
  * @param replace Whether each run may replace the file of the run before: required if the
  * path does not contain '{run}'. Default: 'false'

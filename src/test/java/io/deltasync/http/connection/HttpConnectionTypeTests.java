@@ -30,6 +30,8 @@ class HttpConnectionTypeTests {
 		assertThat(connections.settings("shop", this.type))
 			.hasToString("HTTPS://API.example.com:443/v2/ with authentication bearer");
 		assertThat(connections.location("shop")).isEqualTo("https://api.example.com/v2");
+		assertThat(connections.type("shop")).isEqualTo("http");
+		assertThat(connections.type("crm")).isEqualTo("jdbc");
 		assertThat(connections.location("crm")).isEqualTo("h2:mem:a/PUBLIC");
 		assertThat(connections.uses()).extracting("name").containsExactly("crm", "erp");
 	}
@@ -47,12 +49,20 @@ class HttpConnectionTypeTests {
 			.withMessage("connection 'crm' has the type jdbc; name a connection of the type http");
 		assertThatIllegalArgumentException().isThrownBy(() -> connections.settings("shpo", this.type))
 			.withMessageContaining("There is no connection 'shpo' (did you mean 'shop'?)");
+		assertThatIllegalArgumentException().isThrownBy(() -> connections.type("shpo"))
+			.withMessageContaining("There is no connection 'shpo' (did you mean 'shop'?)");
 	}
 
 	@Test
 	void unknownTypeNamesTheKnownOnes() {
 		assertProblems("shop: { type: htpt, url: \"https://x\" }", "deltasync.connections.shop.type",
 				"is 'htpt' (did you mean 'http'?); known types of connections are: jdbc, http");
+	}
+
+	@Test
+	void typeWhoseLibrariesAreMissingNamesThem() {
+		assertProblems("shop: { type: s3, url: \"s3://exports\" }", "deltasync.connections.shop.type",
+				"is 's3', whose libraries are missing; add software.amazon.awssdk:s3, software.amazon.awssdk:apache5-client");
 	}
 
 	@Test

@@ -1,0 +1,137 @@
+package io.deltasync;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+import io.deltasync.event.SyncEvent;
+import io.deltasync.testing.S3Server;
+import io.deltasync.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Links from an object store to a table, and back.
+ */
+class S3LinksIT extends JdbcLinks {
+
+	private final String bucket = "deltasync-" + UUID.randomUUID();
+
+	private S3Client client;
+
+	S3LinksIT() {
+		this.database = TestDatabase.H2;
+	}
+
+	@BeforeEach
+	void createBucketAndTables() {
+		this.client = S3Client.builder()
+			.endpointOverride(URI.create(S3Server.get().url()))
+			.region(Region.US_EAST_1)
+			.forcePathStyle(true)
+			.httpClientBuilder(Apache5HttpClient.builder())
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("other", "other")))
+			.build();
+		this.client.createBucket((request) -> request.bucket(this.bucket));
+		this.target.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, NOTE VARCHAR(20))");
+		this.source.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, NOTE VARCHAR(20), CHANGED TIMESTAMP)");
+		configure("deltasync.connections.lake.type=s3",
+				"deltasync.connections.lake.url=s3://%s/shop".formatted(this.bucket),
+				"deltasync.connections.lake.endpoint=" + S3Server.get().url(),
+				"deltasync.connections.lake.access-key=reader", "deltasync.connections.lake.secret-key=secret");
+	}
+
+	@AfterEach
+	void close() {
+		this.client.close();
+	}
+
+	private void put(String key, String text) {
+		this.client.putObject((request) -> request.bucket(this.bucket).key("shop/" + key),
+				RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private List<String> keys() {
+		return this.client.listObjectsV2((request) -> request.bucket(this.bucket).prefix("shop/"))
+			.contents()
+			.stream()
+			.map(S3Object::key)
+			.map((key) -> key.substring("shop/".length()))
+			.toList();
+	}
+
+	private List<String> orders() {
+		return this.target.queryForList("SELECT ID || ':' || NOTE FROM ORDERS ORDER BY ID", String.class);
+	}
+
+	@Test
+	void newObjectsAreReadOnceAndMovedAway() throws Exception {
+		configure("deltasync.links.orders.source.adapter=file", "deltasync.links.orders.source.connection=lake",
+				"deltasync.links.orders.source.path=in/**/*.csv", "deltasync.links.orders.source.key=id",
+				"deltasync.links.orders.source.after.move=done", "deltasync.links.orders.target.adapter=jdbc",
+				"deltasync.links.orders.target.connection=warehouse", "deltasync.links.orders.target.table=ORDERS");
+		put("in/a.csv", "id,note\n1,x\n");
+		put("in/2026/b.csv", "id,note\n2,y\n");
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).as(first.toString()).isTrue();
+		assertThat(orders()).containsExactly("1:x", "2:y");
+		assertThat(keys()).containsExactly("in/done/2026/b.csv", "in/done/a.csv");
+		assertThat(run("orders", "DELTA").records().fetched()).isZero();
+
+		put("in/a.csv", "id,note\n3,z\n");
+		assertThat(run("orders", "DELTA").records().written()).isOne();
+		assertThat(orders()).containsExactly("1:x", "2:y", "3:z");
+		assertThat(keys()).hasSize(3).allMatch((key) -> key.startsWith("in/done/"));
+	}
+
+	@Test
+	void eachRunWritesAnObjectOfAllItsLanes() throws Exception {
+		configure("deltasync.links.orders.source.adapter=jdbc", "deltasync.links.orders.source.connection=crm",
+				"deltasync.links.orders.source.table=ORDERS", "deltasync.links.orders.source.delta-column=CHANGED",
+				"deltasync.links.orders.source.overlap=0s", "deltasync.links.orders.target.adapter=file",
+				"deltasync.links.orders.target.connection=lake",
+				"deltasync.links.orders.target.path=out/orders-{run}.csv", "deltasync.links.orders.lanes=4",
+				"deltasync.links.orders.batch-size-limit=50", "deltasync.links.orders.mapping.select=ID,NOTE");
+		this.source.update("INSERT INTO ORDERS SELECT X, 'note ' || X, CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, 500)");
+
+		SyncEvent first = run("orders", "DELTA");
+
+		assertThat(first.success()).as(first.toString()).isTrue();
+		assertThat(first.scopes().total()).isGreaterThan(1);
+		List<String> written = keys().stream().filter((key) -> key.startsWith("out/orders-")).toList();
+		assertThat(written).hasSize(1);
+		assertThat(this.client.getObjectAsBytes((request) -> request.bucket(this.bucket).key("shop/" + written.get(0)))
+			.asUtf8String()
+			.lines()).hasSize(501).startsWith("ID,NOTE").contains("17,note 17").doesNotHaveDuplicates();
+		assertThat(keys()).as("the file, and what the next run needs").hasSize(2);
+	}
+
+	@Test
+	void missingBucketIsSaidInOneSentence() throws Exception {
+		configure("deltasync.connections.lake.url=s3://nowhere-at-all", "deltasync.links.orders.source.adapter=file",
+				"deltasync.links.orders.source.connection=lake", "deltasync.links.orders.source.path=in/*.csv",
+				"deltasync.links.orders.target.adapter=jdbc", "deltasync.links.orders.target.connection=warehouse",
+				"deltasync.links.orders.target.table=ORDERS");
+
+		SyncEvent event = run("orders", "DELTA");
+
+		assertThat(event.success()).isFalse();
+		assertThat(event.errors().toString())
+			.contains("There is no bucket for %s/nowhere-at-all".formatted(S3Server.get().url()))
+			.doesNotContain("software.amazon");
+	}
+
+}
