@@ -3,6 +3,7 @@ package io.deltasync.fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -81,7 +82,7 @@ class FilesApplication {
 		private final KillPoints points;
 
 		private Stores(FileStores stores, KillPoints points) {
-			super(null);
+			super(List.of());
 			this.stores = stores;
 			this.points = points;
 		}
