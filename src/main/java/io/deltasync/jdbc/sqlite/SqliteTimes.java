@@ -17,6 +17,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 
+import io.deltasync.jdbc.value.DateTimeText;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,9 @@ final class SqliteTimes extends StoredTimes {
 		}
 		if (stored instanceof String text) {
 			try {
-				return DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+				TemporalAccessor usual = DateTimeText.usual(text);
+				return (usual != null) ? usual
+						: DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
 			}
 			catch (DateTimeException ex) {
 				// reported below

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
@@ -25,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  * with a zone and values without one.
  */
 final class DateTimeWriter extends ColumnWriter {
-
-	private static final DateTimeFormatter TEXT = DateTimeFormatter
-		.ofPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSSSS][.SSSSSSS][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS]"
-				+ "[.S][XXX]]")
-		// Otherwise 30 February would become the 28th.
-		.withResolverStyle(ResolverStyle.STRICT);
 
 	private final ZoneId zone;
 
@@ -150,7 +143,7 @@ final class DateTimeWriter extends ColumnWriter {
 
 	private TemporalAccessor parse(String text) throws ValueRefusedException {
 		try {
-			TemporalAccessor time = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+			TemporalAccessor time = DateTimeText.parse(text);
 			if (time.get(ChronoField.YEAR) > 0) {
 				return time;
 			}
