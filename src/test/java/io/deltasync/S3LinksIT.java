@@ -1,23 +1,14 @@
 package io.deltasync;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.testing.S3Server;
+import io.deltasync.testing.TestBucket;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class S3LinksIT extends JdbcLinks {
 
-	private final String bucket = "deltasync-" + UUID.randomUUID();
-
-	private S3Client client;
+	private TestBucket bucket;
 
 	S3LinksIT() {
 		this.database = TestDatabase.H2;
@@ -36,39 +25,15 @@ class S3LinksIT extends JdbcLinks {
 
 	@BeforeEach
 	void createBucketAndTables() {
-		this.client = S3Client.builder()
-			.endpointOverride(URI.create(S3Server.get().url()))
-			.region(Region.US_EAST_1)
-			.forcePathStyle(true)
-			.httpClientBuilder(Apache5HttpClient.builder())
-			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("other", "other")))
-			.build();
-		this.client.createBucket((request) -> request.bucket(this.bucket));
+		this.bucket = TestBucket.create();
 		this.target.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, NOTE VARCHAR(20))");
 		this.source.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY, NOTE VARCHAR(20), CHANGED TIMESTAMP)");
-		configure("deltasync.connections.lake.type=s3",
-				"deltasync.connections.lake.url=s3://%s/shop".formatted(this.bucket),
-				"deltasync.connections.lake.endpoint=" + S3Server.get().url(),
-				"deltasync.connections.lake.access-key=reader", "deltasync.connections.lake.secret-key=secret");
+		configure(this.bucket.properties("lake").toArray(String[]::new));
 	}
 
 	@AfterEach
 	void close() {
-		this.client.close();
-	}
-
-	private void put(String key, String text) {
-		this.client.putObject((request) -> request.bucket(this.bucket).key("shop/" + key),
-				RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
-	}
-
-	private List<String> keys() {
-		return this.client.listObjectsV2((request) -> request.bucket(this.bucket).prefix("shop/"))
-			.contents()
-			.stream()
-			.map(S3Object::key)
-			.map((key) -> key.substring("shop/".length()))
-			.toList();
+		this.bucket.close();
 	}
 
 	private List<String> orders() {
@@ -81,20 +46,20 @@ class S3LinksIT extends JdbcLinks {
 				"deltasync.links.orders.source.path=in/**/*.csv", "deltasync.links.orders.source.key=id",
 				"deltasync.links.orders.source.after.move=done", "deltasync.links.orders.target.adapter=jdbc",
 				"deltasync.links.orders.target.connection=warehouse", "deltasync.links.orders.target.table=ORDERS");
-		put("in/a.csv", "id,note\n1,x\n");
-		put("in/2026/b.csv", "id,note\n2,y\n");
+		this.bucket.put("in/a.csv", "id,note\n1,x\n");
+		this.bucket.put("in/2026/b.csv", "id,note\n2,y\n");
 
 		SyncEvent first = run("orders", "DELTA");
 
 		assertThat(first.success()).as(first.toString()).isTrue();
 		assertThat(orders()).containsExactly("1:x", "2:y");
-		assertThat(keys()).containsExactly("in/done/2026/b.csv", "in/done/a.csv");
+		assertThat(this.bucket.paths()).containsExactly("in/done/2026/b.csv", "in/done/a.csv");
 		assertThat(run("orders", "DELTA").records().fetched()).isZero();
 
-		put("in/a.csv", "id,note\n3,z\n");
+		this.bucket.put("in/a.csv", "id,note\n3,z\n");
 		assertThat(run("orders", "DELTA").records().written()).isOne();
 		assertThat(orders()).containsExactly("1:x", "2:y", "3:z");
-		assertThat(keys()).hasSize(3).allMatch((key) -> key.startsWith("in/done/"));
+		assertThat(this.bucket.paths()).hasSize(3).allMatch((key) -> key.startsWith("in/done/"));
 	}
 
 	@Test
@@ -111,12 +76,13 @@ class S3LinksIT extends JdbcLinks {
 
 		assertThat(first.success()).as(first.toString()).isTrue();
 		assertThat(first.scopes().total()).isGreaterThan(1);
-		List<String> written = keys().stream().filter((key) -> key.startsWith("out/orders-")).toList();
+		List<String> written = this.bucket.paths().stream().filter((key) -> key.startsWith("out/orders-")).toList();
 		assertThat(written).hasSize(1);
-		assertThat(this.client.getObjectAsBytes((request) -> request.bucket(this.bucket).key("shop/" + written.get(0)))
-			.asUtf8String()
-			.lines()).hasSize(501).startsWith("ID,NOTE").contains("17,note 17").doesNotHaveDuplicates();
-		assertThat(keys()).as("the file, and what the next run needs").hasSize(2);
+		assertThat(this.bucket.read(written.get(0)).lines()).hasSize(501)
+			.startsWith("ID,NOTE")
+			.contains("17,note 17")
+			.doesNotHaveDuplicates();
+		assertThat(this.bucket.paths()).as("the file, and what the next run needs").hasSize(2);
 	}
 
 	@Test

@@ -3,145 +3,51 @@ package io.deltasync.fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.deltasync.event.SyncEvent;
-import io.deltasync.event.SyncEvents;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * A process that reads files and writes a file is killed after every commit, and before
- * and after every change of a file: the next start, by a restart or by a new run, leaves
- * no record out, and moves exactly what was read. An ordinary build tries some of the
- * points, chosen anew each time; {@code -Ddeltasync.kill=all} tries each.
+ * Kills of a process that reads and writes files of this machine.
  */
-class FileKillIT {
+class FileKillIT extends FileKills {
 
-	private static final int SAMPLE = 2;
+	@Override
+	Place place(Path directory) throws IOException {
+		Files.createDirectories(directory.resolve("in"));
+		Files.createDirectories(directory.resolve("out"));
+		return new Place() {
 
-	private static final int FILES = 4;
-
-	private static final int RECORDS = 10;
-
-	private static SharedClasses classes;
-
-	@TempDir
-	Path directory;
-
-	@BeforeAll
-	static void share(@TempDir Path directory) throws IOException {
-		classes = new SharedClasses(directory);
-	}
-
-	@Test
-	void everyRecordIsInAFileWhereverTheProcessIsKilled() throws Exception {
-		Matcher points = Pattern.compile("points=(\\d+)").matcher(run(prepare("whole"), 0));
-		assertThat(points.find()).isTrue();
-		int most = Integer.parseInt(points.group(1));
-		long seed = System.nanoTime();
-		int[] chosen = System.getProperty("deltasync.kill", "").equals("all") ? IntStream.rangeClosed(1, most).toArray()
-				: new Random(seed).ints(1, most + 1).distinct().limit(SAMPLE).toArray();
-		for (int point : chosen) {
-			killAt(point, "killed at point %d of %d, seed %d".formatted(point, most, seed));
-		}
-		System.out.printf("files: killed at %d of %d points, seed %d%n", chosen.length, most, seed);
-	}
-
-	private void killAt(int point, String what) throws Exception {
-		Path place = this.directory.resolve("at" + point);
-		List<String> arguments = prepare("at" + point);
-		String output = run(arguments, point);
-		try (ConfigurableApplicationContext application = FilesApplication.start(arguments.toArray(String[]::new))) {
-			// the lease of the dead process has ended by now, as if that time had passed
-			application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET EXPIRES_AT = ACQUIRED_AT");
-			SyncEvents events = application.getBean(SyncEvents.class);
-			JobOperator jobs = application.getBean(JobOperator.class);
-			SyncEvent killed = events.newest("orders").orElse(null);
-			if (killed != null && !killed.success() && point % 2 == 0) {
-				jobs.restart(application.getBean(JobRepository.class)
-					.getJobExecution(killed.attempts().get(killed.attempts().size() - 1).jobExecutionId()));
+			@Override
+			public List<String> options() {
+				return List.of();
 			}
-			else {
-				jobs.start(application.getBean(Job.class), new JobParameters());
+
+			@Override
+			public String root() {
+				return directory + "/";
 			}
-			assertThat(events.newest("orders").orElseThrow().success()).as(what + ": " + output).isTrue();
-			// what a success owed is done with the next one
-			jobs.start(application.getBean(Job.class), new JobParameters());
-		}
-		Map<String, Long> lines = lines(place.resolve("out"));
-		assertThat(lines.keySet()).as(what)
-			.containsExactlyInAnyOrderElementsOf(
-					IntStream.range(0, FILES * RECORDS).mapToObj((id) -> "{\"id\":\"%d\"}".formatted(id)).toList());
-		assertThat(lines.values()).as(what + ": once more than needed").allMatch((times) -> times <= 2);
-		assertThat(names(place.resolve("in"))).as(what).hasSize(FILES).allMatch((name) -> name.startsWith("done/"));
-		assertThat(names(place.resolve("out"))).as(what).noneMatch((name) -> name.matches(".*(batch|joined|tmp)"));
-	}
 
-	private List<String> prepare(String name) throws IOException {
-		Path place = this.directory.resolve(name);
-		Path in = Files.createDirectories(place.resolve("in"));
-		Files.createDirectories(place.resolve("out"));
-		for (int file = 0; file < FILES; file++) {
-			StringBuilder text = new StringBuilder("id\n");
-			for (int i = 0; i < RECORDS; i++) {
-				text.append(file * RECORDS + i).append('\n');
+			@Override
+			public void write(String path, String text) throws IOException {
+				Files.writeString(directory.resolve(path), text);
 			}
-			Files.writeString(in.resolve("f" + file + ".csv"), text);
-		}
-		return new ArrayList<>(List.of(
-				"--spring.datasource.url=jdbc:h2:file:%s/db;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(place),
-				"--spring.datasource.username=sa", "--spring.datasource.password=",
-				"--deltasync.links.orders.source.adapter=file", "--deltasync.links.orders.source.path=" + in + "/*.csv",
-				"--deltasync.links.orders.source.key=id", "--deltasync.links.orders.source.after.move=done",
-				"--deltasync.links.orders.target.adapter=file", "--deltasync.links.orders.target.format=jsonl",
-				"--deltasync.links.orders.target.path=" + place.resolve("out") + "/orders-{run}.jsonl"));
-	}
 
-	private String run(List<String> arguments, int killAt) {
-		List<String> all = new ArrayList<>(arguments);
-		all.add("--kill.at=" + killAt);
-		Child child = Child.start(this.directory.resolve("output"), classes.options(), FilesApplication.class, all);
-		int exit = child.await();
-		assertThat(exit).as(child.printed()).isEqualTo((killAt == 0) ? 0 : KillPoints.KILLED);
-		return child.printed();
-	}
-
-	private static Map<String, Long> lines(Path out) throws IOException {
-		List<String> lines = new ArrayList<>();
-		for (String name : names(out)) {
-			if (name.endsWith(".jsonl")) {
-				lines.addAll(Files.readAllLines(out.resolve(name)));
+			@Override
+			public List<String> paths() throws IOException {
+				try (Stream<Path> files = Files.walk(directory)) {
+					return files.filter(Files::isRegularFile)
+						.map((file) -> directory.relativize(file).toString())
+						.sorted()
+						.toList();
+				}
 			}
-		}
-		return lines.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-	}
 
-	private static List<String> names(Path place) throws IOException {
-		try (Stream<Path> files = Files.walk(place)) {
-			return files.filter(Files::isRegularFile)
-				.map((file) -> place.relativize(file).toString())
-				.sorted()
-				.toList();
-		}
+			@Override
+			public String read(String path) throws IOException {
+				return Files.readString(directory.resolve(path));
+			}
+
+		};
 	}
 
 }

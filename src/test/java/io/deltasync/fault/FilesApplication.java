@@ -55,7 +55,9 @@ class FilesApplication {
 
 	@Bean
 	static KillPoints killPoints(Environment environment) {
-		return new KillPoints(environment.getProperty("kill.at", Integer.class, 0));
+		KillPoints points = new KillPoints(environment.getProperty("kill.at", Integer.class, 0));
+		S3KillPoints.use(points);
+		return points;
 	}
 
 	@Bean
@@ -88,8 +90,20 @@ class FilesApplication {
 		}
 
 		@Override
+		public void check(@Nullable String connection, String directory) {
+			this.stores.check(connection, directory);
+		}
+
+		@Override
+		public String location(@Nullable String connection, String directory) {
+			return this.stores.location(connection, directory);
+		}
+
+		@Override
 		public FileStore open(@Nullable String connection, String directory) throws IOException {
-			return new Store(this.stores.open(connection, directory), this.points);
+			FileStore store = this.stores.open(connection, directory);
+			// an object store has points of its own
+			return (connection != null) ? store : new Store(store, this.points);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import io.deltasync.file.FilesContract;
 import io.deltasync.file.store.FileStores;
 import io.deltasync.testing.SettingsOfTests;
+import io.deltasync.testing.TestBucket;
 import org.junit.jupiter.api.AfterEach;
 
 /**

@@ -26,6 +26,7 @@ import io.deltasync.file.store.StoredFile;
 import io.deltasync.file.write.FileTarget;
 import io.deltasync.file.write.FileTargetOptions;
 import io.deltasync.testing.SettingsOfTests;
+import io.deltasync.testing.TestBucket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
