@@ -46,6 +46,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What stores refuse, and what goes wrong on the way to them.
@@ -240,6 +241,7 @@ class S3FailuresTests {
 
 	@Test
 	void credentialsComeFromTheEnvironmentIfTheConnectionHasNone() throws Exception {
+		assumeNothingOfAmazonsIsConfiguredHere();
 		this.settings.keySet().removeAll(List.of("access-key", "secret-key"));
 		answer(refusal(404, "NoSuchBucket", "none"));
 		// nobody asks a machine of Amazon's for its role
@@ -260,8 +262,14 @@ class S3FailuresTests {
 		}
 	}
 
+	private static void assumeNothingOfAmazonsIsConfiguredHere() {
+		assumeThat(System.getenv().keySet()).noneMatch((name) -> name.startsWith("AWS_"));
+		assumeThat(Path.of(System.getProperty("user.home"), ".aws")).doesNotExist();
+	}
+
 	@Test
 	void regionIsAskedForIfNothingNamesIt() {
+		assumeNothingOfAmazonsIsConfiguredHere();
 		this.settings.remove("endpoint");
 		System.setProperty("aws.disableEc2Metadata", "true");
 		try {
