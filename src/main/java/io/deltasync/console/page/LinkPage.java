@@ -3,7 +3,6 @@ package io.deltasync.console.page;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.deltasync.api.AbortRunException;
 import io.deltasync.api.TargetAdapterForVerify;
 import io.deltasync.console.LinkConfiguration;
 import io.deltasync.console.LinkHistory;
@@ -12,12 +11,10 @@ import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.LinkWindows;
 import io.deltasync.console.Operations;
 import io.deltasync.console.PushRequests;
-import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.view.LinkChanges;
 import io.deltasync.event.view.VerificationWords;
 import io.deltasync.link.Link;
-import io.deltasync.run.plan.Previews;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,13 +44,10 @@ class LinkPage {
 
 	private final SyncEvents events;
 
-	private final Previews previews;
-
 	private final InstantSource clock;
 
 	LinkPage(Operations operations, LinkOverviews overviews, LinkWindows windows, LinkHistory history,
-			LinkConfiguration configuration, PushRequests requests, SyncEvents events, Previews previews,
-			InstantSource clock) {
+			LinkConfiguration configuration, PushRequests requests, SyncEvents events, InstantSource clock) {
 		this.operations = operations;
 		this.overviews = overviews;
 		this.windows = windows;
@@ -61,7 +55,6 @@ class LinkPage {
 		this.configuration = configuration;
 		this.requests = requests;
 		this.events = events;
-		this.previews = previews;
 		this.clock = clock;
 	}
 
@@ -89,22 +82,6 @@ class LinkPage {
 		Link link = this.operations.link(name);
 		standing(link, this.overviews.recent(link), model);
 		return "link :: standing";
-	}
-
-	@GetMapping("/links/{name}/preview")
-	String preview(@PathVariable String name, @RequestParam(defaultValue = "DELTA") Mode mode, Model model) {
-		Link link = this.operations.link(name);
-		Mode asked = (mode == Mode.FULL) ? Mode.FULL : Mode.DELTA;
-		model.addAttribute("name", name);
-		model.addAttribute("full", asked == Mode.FULL);
-		model.addAttribute("text", new Text(this.clock.instant()));
-		try {
-			model.addAttribute("preview", this.previews.preview(link, asked));
-		}
-		catch (AbortRunException | IllegalStateException ex) {
-			model.addAttribute("problem", String.valueOf(ex.getMessage()));
-		}
-		return "preview";
 	}
 
 	@GetMapping("/links/{name}/full-run")

@@ -72,7 +72,11 @@ class ActionsIT {
 				"deltasync.links.verified.source.adapter=jdbc", "deltasync.links.verified.source.connection=traced",
 				"deltasync.links.verified.source.table=shelf", "deltasync.links.verified.target.adapter=jdbc",
 				"deltasync.links.verified.target.connection=traced",
-				"deltasync.links.verified.target.table=shelf_copy");
+				"deltasync.links.verified.target.table=shelf_copy",
+				"deltasync.links.previewed.source.adapter=jdbc", "deltasync.links.previewed.source.connection=traced",
+				"deltasync.links.previewed.source.table=letter", "deltasync.links.previewed.target.adapter=jdbc",
+				"deltasync.links.previewed.target.connection=traced",
+				"deltasync.links.previewed.target.table=letter_copy");
 		password = output.getErr().replaceAll("(?s).*with the password (\\S+),.*", "$1");
 		chromium = Chromium.start(console.address());
 		chromium.scripts(false);
@@ -217,6 +221,29 @@ class ActionsIT {
 		chromium.open(chromium.path());
 
 		assertThat(chromium.text()).contains("Successful", "everything up to", "(full run)");
+	}
+
+	@Test
+	void firstRecordsArePreviewed() {
+		JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(TRACED, "sa", ""));
+		for (String table : List.of("letter", "letter_copy")) {
+			database.execute("CREATE TABLE %s (id INT PRIMARY KEY, text VARCHAR(1000))".formatted(table));
+		}
+		database.update("INSERT INTO letter VALUES (7, ?), (8, ?)", "long".repeat(200), "short");
+		chromium.open("/links/previewed");
+		keyboard.follow("Preview records");
+		assertThat(chromium.text()).contains("2", "passes filters and mapping", "short");
+		assertThat(chromium.barriers()).isEmpty();
+		chromium.phone();
+		assertThat(chromium.overflow()).as("wider than a phone").isZero();
+		chromium.desktop();
+
+		keyboard.fill("Records", "1");
+		keyboard.fill("Run", "a full run");
+		keyboard.follow("Preview records");
+		assertThat(chromium.text()).contains("The first records of a full run", "1, and there are more")
+			.doesNotContain("short");
+		assertThat(database.queryForList("SELECT id FROM letter_copy")).isEmpty();
 	}
 
 	@Test

@@ -66,6 +66,7 @@ class EndpointRolesIT {
 			OPERATOR POST /executions/{id}/stop
 			OPERATOR POST /links/{name}/deliveries
 			OPERATOR POST /links/{name}/pause
+			OPERATOR POST /links/{name}/preview
 			OPERATOR POST /links/{name}/resume
 			OPERATOR POST /links/{name}/runs
 			OPERATOR POST /links/{name}/rejects/decision

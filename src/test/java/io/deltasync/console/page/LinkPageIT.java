@@ -177,16 +177,6 @@ class LinkPageIT {
 	}
 
 	@Test
-	void thePreviewAsksTheSourceAndShowsItsProblem() {
-		assertThat(viewer.get("/links/plain/preview?mode=FULL").text()).contains("What a full run of plain",
-				"Strategy NO_RECORDS");
-		console.stage().offline("paged");
-
-		assertThat(viewer.get("/links/paged/preview").text()).contains("The run would not get far", "offline");
-		console.stage().online("paged");
-	}
-
-	@Test
 	void anUnknownLinkIsAPage() {
 		Page page = viewer.get("/links/nobody");
 
