@@ -8,11 +8,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.deltasync.api.AbortRunException;
+import io.deltasync.event.LoggedRecord.Outcome;
+import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.RunTables;
 import io.deltasync.testing.TestDatabase;
+import io.deltasync.trace.RecordPreview;
+import io.deltasync.trace.RecordPreview.Shown;
+import io.deltasync.trace.RecordPreviews;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +28,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Links from files to tables, and from tables to files.
@@ -83,6 +91,44 @@ class FileLinksIT extends JdbcLinks {
 		assertThat(orders()).containsExactly("1:10.50:-", "2:7.00:a, b", "3:1.00:x");
 		assertThat(names()).containsExactly("in/done/a.csv", "in/done/b.csv");
 		assertThat(run("orders", "DELTA").records().fetched()).isZero();
+	}
+
+	@Test
+	void previewShowsTheFirstLinesAndLeavesTheFilesWhereTheyAre() throws Exception {
+		fileToTable("deltasync.links.orders.source.after.move=done", "deltasync.links.orders.mask=note");
+		write("in/a.csv", "id,amount,note\n1,10.50,secret\n2,7\n");
+		write("in/b.csv", "id,amount,note\n3,x,\n4,1,\n");
+
+		RecordPreview preview = preview(3);
+
+		assertThat(preview.records()).hasSize(3);
+		assertThat(preview.more()).isTrue();
+		assertThat(preview.reads()).contains("2 files");
+		assertThat(preview.records().get(0).source()).containsEntry("amount", new Shown("text", "10.50"))
+			.containsEntry("note", new Shown("text", "***"));
+		assertThat(preview.records().get(0).passage().reachesTarget()).isTrue();
+		assertThat(preview.records().get(1).passage().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(preview.records().get(1).passage().reason()).contains("a.csv:3", "2 values");
+		assertThat(preview(9).records()).hasSize(4);
+		assertThat(names()).containsExactly("in/a.csv", "in/b.csv");
+		assertThat(orders()).isEmpty();
+
+		assertThat(run("orders", "DELTA").records().fetched()).as("nothing was missed").isEqualTo(4);
+	}
+
+	@Test
+	void previewSaysThatThereIsNoDirectory() {
+		fileToTable();
+
+		assertThatThrownBy(() -> preview(1)).isInstanceOf(AbortRunException.class)
+			.hasMessageContaining("Link 'orders'")
+			.hasMessageContaining("/in");
+	}
+
+	private RecordPreview preview(int limit) {
+		open();
+		return this.application.getBean(RecordPreviews.class)
+			.preview(this.application.getBean(Links.class).get("orders"), Mode.DELTA, limit);
 	}
 
 	@Test

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.deltasync.api.AbortRunException;
+import io.deltasync.cli.text.RecordPreviewText;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.link.Links;
@@ -23,6 +25,10 @@ import io.deltasync.run.plan.Previews;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.JsonServer;
 import io.deltasync.testing.TestDatabase;
+import io.deltasync.trace.RecordPreview;
+import io.deltasync.trace.RecordPreview.Previewed;
+import io.deltasync.trace.RecordPreview.Shown;
+import io.deltasync.trace.RecordPreviews;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +199,71 @@ class HttpSourceIT extends JdbcLinks {
 		WIRE.stubFor(get(urlPathEqualTo("/people/ids")).willReturn(okJson("{\"ids\":[]}")));
 		return this.application.getBean(Previews.class)
 			.preview(this.application.getBean(Links.class).get(link), Mode.DELTA);
+	}
+
+	@Test
+	void previewShowsTheFirstRecordsOfEachPatternAndCreatesNoExport() throws Exception {
+		WIRE.start();
+		page(1, 250, 250);
+		page(2, 250, 250);
+		WIRE.stubFor(get(urlEqualTo("/tickets")).willReturn(okJson("{\"data\":%s}".formatted(orders(0, 2)))
+			.withHeader("Link", "</tickets?after=2>; rel=\"next\"")));
+		WIRE.stubFor(get(urlEqualTo("/tickets?after=2")).willReturn(okJson("{\"data\":%s}".formatted(orders(2, 9)))));
+		WIRE.stubFor(get(urlPathEqualTo("/people/ids")).willReturn(okJson("{\"ids\":[]}")));
+		WIRE.stubFor(get(urlEqualTo("/people/ids?page=1")).willReturn(okJson("{\"ids\":[1,2]}")));
+		WIRE.stubFor(get(urlEqualTo("/people/ids?page=2")).willReturn(okJson("{\"ids\":[3,4]}")));
+		for (int id = 1; id < 5; id++) {
+			WIRE.stubFor(get(urlEqualTo("/people/" + id)).willReturn(okJson(order(id, Instant.EPOCH))));
+		}
+		links(WIRE.baseUrl());
+		open();
+
+		RecordPreview orders = preview("orders", 2);
+		assertThat(orders.records()).extracting(Previewed::key).containsExactly("0", "1");
+		assertThat(orders.more()).isTrue();
+		assertThat(orders.records().get(0).source()).containsEntry("id", new Shown("integer", "0"))
+			.containsEntry("updated_at", new Shown("text", "2026-01-01T00:00:00Z"));
+		assertThat(orders.records().get(0).passage().reachesTarget()).isTrue();
+		assertThat(preview("orders", 150).records()).as("of two pages").hasSize(150);
+		assertThat(preview("tickets", 3).records()).extracting(Previewed::key).containsExactly("0", "1", "2");
+		assertThat(preview("tickets", 99).more()).isFalse();
+		assertThat(preview("people", 3).records()).as("of two lists")
+			.extracting(Previewed::key)
+			.containsExactly("1", "2", "3");
+		assertThat(preview("people", 3).more()).isTrue();
+		assertThat(preview("people", 99).records()).hasSize(4);
+
+		RecordPreview report = preview("report", 5);
+		assertThat(report.records()).isEmpty();
+		assertThat(report.askedAgainAt()).isNotNull();
+		assertThat(RecordPreviewText.of(report)).contains("POST /exports, then an export is awaited and downloaded",
+				"none yet: a run has the source prepare them first");
+		WIRE.verify(0, WireMock.postRequestedFor(WireMock.anyUrl()));
+		assertThat(count()).isZero();
+	}
+
+	private RecordPreview preview(String link, int limit) {
+		return this.application.getBean(RecordPreviews.class)
+			.preview(this.application.getBean(Links.class).get(link), Mode.DELTA, limit);
+	}
+
+	@Test
+	void previewSaysWhyTheApiHasNoRecords() throws Exception {
+		WIRE.start();
+		WIRE.stubFor(get(urlEqualTo("/tickets")).willReturn(aResponse().withStatus(403).withBody("no access")));
+		WIRE.stubFor(get(urlPathEqualTo("/orders"))
+			.willReturn(aResponse().withHeader("Content-Type", "text/html").withBody("<p>Sign in</p>")));
+		links(WIRE.baseUrl());
+		open();
+
+		assertThatThrownBy(() -> preview("tickets", 1)).isInstanceOf(AbortRunException.class)
+			.hasMessageContaining("Link 'tickets'")
+			.hasMessageContaining("403");
+		assertThatThrownBy(() -> preview("orders", 1)).isInstanceOf(AbortRunException.class)
+			.hasMessageContaining("text/html");
+		WIRE.stop();
+		assertThatThrownBy(() -> preview("orders", 1)).isInstanceOf(AbortRunException.class)
+			.hasMessageContaining("connection 'shop'");
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param link the Link's name
  * @param mode the mode of the run
  * @param windowStart the start of the window; null to fetch everything
+ * @param reads what the source would read, in its own words; null if it does not say
  * @param strategy the adapter's first answer
  * @param askedAgainAt when the source would be asked again for what it prepares; null if
  * it has answered
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param more whether there are more records, as far as that is known
  * @param warnings the warnings of the source
  */
-public record RecordPreview(String link, Mode mode, @Nullable Instant windowStart, String strategy,
-		@Nullable Instant askedAgainAt, List<Previewed> records, boolean more, List<String> warnings) {
+public record RecordPreview(String link, Mode mode, @Nullable Instant windowStart, @Nullable String reads,
+		String strategy, @Nullable Instant askedAgainAt, List<Previewed> records, boolean more, List<String> warnings) {
 
 	/**
 	 * A record.

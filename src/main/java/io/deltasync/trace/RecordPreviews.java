@@ -68,8 +68,8 @@ public class RecordPreviews {
 		LinkContext context = LinkContexts.of(link, parameters);
 		FirstRecords first = FirstRecords.fetch(link, context, limit, this.sources);
 		List<Previewed> records = first.records().stream().map((record) -> passed(link, context, record)).toList();
-		return new RecordPreview(link.name(), mode, parameters.windowStart(), first.strategy(), first.askedAgainAt(),
-				records, first.more(), first.warnings());
+		return new RecordPreview(link.name(), mode, parameters.windowStart(), first.reads(), first.strategy(),
+				first.askedAgainAt(), records, first.more(), first.warnings());
 	}
 
 	private static Previewed passed(Link link, LinkContext context, RecordInFlight record) {
@@ -92,8 +92,7 @@ public class RecordPreviews {
 		}
 	}
 
-	private static Map<String, Shown> shown(Map<String, @Nullable Object> properties,
-			Map<String, @Nullable String> texts) {
+	private static Map<String, Shown> shown(Map<String, ?> properties, Map<String, ? extends @Nullable String> texts) {
 		Map<String, Shown> shown = new LinkedHashMap<>();
 		texts.forEach((name, text) -> shown.put(name, new Shown(ValueWords.type(properties.get(name)), text)));
 		return shown;

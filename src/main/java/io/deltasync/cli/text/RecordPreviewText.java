@@ -24,6 +24,7 @@ public final class RecordPreviewText {
 		parts.add(new KeyValueText(
 				"Link '%s': the first records of a run (nothing was delivered)".formatted(preview.link()))
 			.add("Window", window(preview))
+			.add("Reads", preview.reads())
 			.add("Strategy", preview.strategy())
 			.add("Records", number(preview))
 			.addAll("Warnings", preview.warnings())
@@ -43,8 +44,11 @@ public final class RecordPreviewText {
 
 	private static String number(RecordPreview preview) {
 		if (preview.records().isEmpty()) {
-			return (preview.askedAgainAt() == null) ? "none"
-					: "none yet: the source would be asked again at %s".formatted(Formats.time(preview.askedAgainAt()));
+			if (preview.askedAgainAt() == null) {
+				return preview.more() ? "none in the first scopes, and there are more scopes" : "none";
+			}
+			return "none yet: a run has the source prepare them first, and asks it again at %s"
+				.formatted(Formats.time(preview.askedAgainAt()));
 		}
 		return Formats.number(preview.records().size()) + (preview.more() ? ", and there are more" : "");
 	}

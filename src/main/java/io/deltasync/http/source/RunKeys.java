@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunKeys {
 
+	/** Plans and previews begin runs that read no page to its end. */
+	private static final int MOST_RUNS = 1000;
+
 	private final int most;
 
 	/** The run that was used last is the last one. */
@@ -38,6 +41,9 @@ public final class RunKeys {
 	synchronized void begin(String run, int pages) {
 		end(run);
 		this.runs.put(run, new Seen(pages));
+		if (this.runs.size() > MOST_RUNS) {
+			end(this.runs.keySet().iterator().next());
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -24,6 +25,7 @@ import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.PlanningCall;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.UnavailableException;
 import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,18 @@ import org.jspecify.annotations.Nullable;
  * The first records that a run would fetch. They are read outside of runs, and nothing is
  * stored.
  *
+ * @param reads what the source would read, in its own words; null if it does not say
  * @param strategy the adapter's first answer
  * @param askedAgainAt when a run would ask the source again; null if it has answered
  * @param records the records
  * @param more whether there are more, as far as that is known
  * @param warnings the warnings of the source
  */
-public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List<RecordInFlight> records, boolean more,
-		List<String> warnings) {
+public record FirstRecords(@Nullable String reads, String strategy, @Nullable Instant askedAgainAt,
+		List<RecordInFlight> records, boolean more, List<String> warnings) {
+
+	/** A source may list many scopes without records. */
+	private static final int MOST_LISTS = 10;
 
 	/**
 	 * Plans a run and fetches its first records.
@@ -53,7 +59,7 @@ public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List
 		try {
 			return read(link, context, limit, sources);
 		}
-		catch (AbortRunException ex) {
+		catch (UnavailableException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -62,13 +68,14 @@ public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List
 	}
 
 	private static FirstRecords read(Link link, LinkContext context, int limit, Sources sources) throws Exception {
-		return new RunContext().call(() -> Instances.use(link.newSource(), (source) -> {
+		RunContext calls = new RunContext();
+		return calls.call(() -> Instances.use(link.newSource(), (source) -> {
 			if (link.takesPushes()) {
 				return pushed(link, context, limit, sources, source);
 			}
 			PlanningCall call = PlanningCall.make(source, context, Plan.NONE, sources.clock());
+			Plan plan = call.plan();
 			Reading reading = new Reading(limit);
-			Instant askedAgainAt = null;
 			if (call.answer() instanceof FetchStrategy.Immediate) {
 				reading.chain((SourceAdapterForPull) source, context);
 			}
@@ -78,11 +85,12 @@ public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List
 				}
 			}
 			else {
-				askedAgainAt = call.plan().delayedUntil();
 				reading.scopes(link, context, call.scopes());
+				plan = reading.lists(link, context, plan, sources.clock());
 			}
-			return new FirstRecords(call.answer().checkStrategyType(), askedAgainAt, reading.records, reading.more,
-					call.plan().warnings());
+			List<String> warnings = Stream.concat(plan.warnings().stream(), calls.warnings().stream()).toList();
+			return new FirstRecords(call.reads(), call.answer().checkStrategyType(), plan.delayedUntil(),
+					reading.records, reading.more, warnings);
 		}));
 	}
 
@@ -96,7 +104,7 @@ public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List
 			}
 			reading.more |= reading.isFull() && requests.hasNext();
 		}
-		return new FirstRecords(FetchStrategy.scopes(List.of()).checkStrategyType(), null, reading.records,
+		return new FirstRecords(null, FetchStrategy.scopes(List.of()).checkStrategyType(), null, reading.records,
 				reading.more, List.of());
 	}
 
@@ -173,6 +181,20 @@ public record FirstRecords(String strategy, @Nullable Instant askedAgainAt, List
 				});
 				this.more |= isFull() && i < scopes.size() - 1;
 			}
+		}
+
+		/** Asks for further lists of scopes, as far as the source has them at once. */
+		Plan lists(Link link, LinkContext context, Plan first, InstantSource clock) throws Exception {
+			Plan plan = first;
+			for (int i = 1; i < MOST_LISTS && !isFull() && !plan.finished() && plan.delayedUntil() == null; i++) {
+				Plan before = plan;
+				PlanningCall call = Instances.use(link.newSource(),
+						(source) -> PlanningCall.make(source, context, before, clock));
+				scopes(link, context, call.scopes());
+				plan = call.plan();
+			}
+			this.more |= !plan.finished() && plan.delayedUntil() == null;
+			return plan;
 		}
 
 	}

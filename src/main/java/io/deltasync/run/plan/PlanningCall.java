@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * the scopes
  * @param scopes the scopes to fetch from the answer, as text; IMMEDIATE and LOCATOR are
  * one scope that is null
+ * @param reads what the adapter is about to read, in its own words; null if it does not
+ * say
  */
-public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Nullable String> scopes) {
+public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Nullable String> scopes,
+		@Nullable String reads) {
 
 	/**
 	 * Asks an adapter for the next planning step.
@@ -49,7 +52,7 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 		Plan plan = planning.plan()
 			.withReported(callContext.cursor(), callContext.warnings())
 			.withPlanningScope(write(codec, planning.planningScope()));
-		return new PlanningCall(answer, plan, write(codec, planning.scopes()));
+		return new PlanningCall(answer, plan, write(codec, planning.scopes()), callContext.description());
 	}
 
 	/**
@@ -60,12 +63,12 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 	 */
 	static PlanningCall ofPushes(Plan before, List<Long> ids) {
 		return new PlanningCall(ids.isEmpty() ? FetchStrategy.noRecords() : FetchStrategy.scopes(ids),
-				Planning.ofPushes(before, ids).plan(), ids.stream().map(String::valueOf).toList());
+				Planning.ofPushes(before, ids).plan(), ids.stream().map(String::valueOf).toList(), null);
 	}
 
 	/** Adds warnings from after the answer. */
 	PlanningCall withWarnings(List<String> warnings) {
-		return new PlanningCall(this.answer, this.plan.withReported(null, warnings), this.scopes);
+		return new PlanningCall(this.answer, this.plan.withReported(null, warnings), this.scopes, this.reads);
 	}
 
 	/**
@@ -74,13 +77,13 @@ public record PlanningCall(FetchStrategy answer, Plan plan, List<? extends @Null
 	 * @param first whether none was chosen before
 	 */
 	PlanningCall sampled(ScopeSample sample, boolean first) {
-		List<@Nullable String> chosen = sample.of(this.scopes, first && this.plan.finished());
+		List<? extends @Nullable String> chosen = sample.of(this.scopes, first && this.plan.finished());
 		Long expected = this.plan.expectedTotalRecords();
 		return new PlanningCall(this.answer, this.plan.withExpected((expected == null || this.scopes.isEmpty())
-				? expected : Long.valueOf(expected * chosen.size() / this.scopes.size())), chosen);
+				? expected : Long.valueOf(expected * chosen.size() / this.scopes.size())), chosen, this.reads);
 	}
 
-	private static List<? extends @Nullable String> write(ValueCodec codec, List<@Nullable Object> scopes) {
+	private static List<? extends @Nullable String> write(ValueCodec codec, List<?> scopes) {
 		ScopeTexts texts = new ScopeTexts();
 		for (Object scope : scopes) {
 			if (scope == null) {
