@@ -90,11 +90,11 @@ public class ConsoleAutoConfiguration {
 	}
 
 	@Bean
-	PushRequests deltasyncPushRequests(Inbox inbox, EngineSettings engine, Pauses pauses, AuditLog audit,
-			RunTransactions transactions, DatabaseClock clock) {
+	PushRequests deltasyncPushRequests(Inbox inbox, EngineSettings engine, Pauses pauses, RunTransactions transactions,
+			DatabaseClock clock) {
 		PushSettings settings = engine.push();
 		return new PushRequests(inbox,
-				new InboxLimits(settings.maxWaitingRequests(), settings.maxWaitingSize().toBytes()), pauses, audit,
+				new InboxLimits(settings.maxWaitingRequests(), settings.maxWaitingSize().toBytes()), pauses,
 				transactions.template(), clock);
 	}
 

@@ -12,6 +12,7 @@ import io.deltasync.cli.process.GracefulStop;
 import io.deltasync.cli.process.LinkJobOutcomes;
 import io.deltasync.cli.process.LinkJobRunner;
 import io.deltasync.cli.process.OwnApplication;
+import io.deltasync.console.WaitingRequests;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.delivered.LastDeliveries;
 import io.deltasync.event.decision.PauseDecisions;
@@ -19,6 +20,7 @@ import io.deltasync.event.decision.RejectDecisions;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.retention.LinkRemoval;
 import io.deltasync.event.retention.Prune;
+import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.Leases;
 import io.deltasync.lease.Pauses;
@@ -87,6 +89,13 @@ public class LaunchAutoConfiguration {
 	}
 
 	@Bean
+	WaitingRequests deltasyncWaitingRequests(Inbox inbox, SyncEvents events, RunTables tables, Leases leases,
+			RunTransactions transactions, RepositoryDatabase database, DatabaseClock clock) {
+		return new WaitingRequests(inbox, events, tables.failedScopes(), leases, new AuditLog(database.jdbc(), clock),
+				transactions.template(), clock);
+	}
+
+	@Bean
 	PauseDecisions deltasyncPauseDecisions(Pauses pauses, RunTransactions transactions, RepositoryDatabase database,
 			DatabaseClock clock) {
 		return new PauseDecisions(pauses, new AuditLog(database.jdbc(), clock), transactions.template(), clock);
@@ -113,14 +122,14 @@ public class LaunchAutoConfiguration {
 	@Bean
 	Commands deltasyncCommands(Links links, EngineSettings engine, SyncEvents events, ActiveRuns live,
 			Previews previews, RecordPreviews recordPreviews, JobOperator operator, JobRegistry jobs,
-			JobRepository repository, RunTables tables, RejectDecisions decisions, PauseDecisions pauses, Tracer tracer,
-			FullRuns fullRuns, Prune prune, LinkRemoval removal, RepositoryDatabase database, DatabaseClock clock,
-			ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-			ObjectProvider<AccessControl> access, ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels,
-			ApplicationContext context) {
+			JobRepository repository, RunTables tables, RejectDecisions decisions, WaitingRequests requests,
+			PauseDecisions pauses, Tracer tracer, FullRuns fullRuns, Prune prune, LinkRemoval removal,
+			RepositoryDatabase database, DatabaseClock clock, ObjectProvider<ServeLoop> serveLoop,
+			ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker, ObjectProvider<AccessControl> access,
+			ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels, ApplicationContext context) {
 		RunCommands runs = new RunCommands(operator, jobs, live, events, repository);
 		return new Commands(
-				new CommandContext(links, events, tables.rejects(), decisions, pauses, tables.log(), tracer,
+				new CommandContext(links, events, tables.rejects(), decisions, requests, pauses, tables.log(), tracer,
 						new AuditLog(database.jdbc(), clock), prune, removal, engine.retention(), runs, fullRuns,
 						previews, recordPreviews, serveLoop, metrics, worker, access, notifier, channels, clock),
 				context);

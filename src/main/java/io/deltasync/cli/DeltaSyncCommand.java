@@ -26,6 +26,7 @@ import io.deltasync.cli.command.PreviewCommand;
 import io.deltasync.cli.command.PruneCommand;
 import io.deltasync.cli.command.RejectsCommand;
 import io.deltasync.cli.command.ReplayCommand;
+import io.deltasync.cli.command.RequestsCommand;
 import io.deltasync.cli.command.RestartCommand;
 import io.deltasync.cli.command.ResumeCommand;
 import io.deltasync.cli.command.RunCommand;
@@ -66,10 +67,11 @@ class DeltaSyncCommand {
 	/** In the order of the help. Each has the name of its command. */
 	private static final List<Class<?>> COMMANDS = List.of(RunCommand.class, RestartCommand.class, ReplayCommand.class,
 			StopCommand.class, PlanCommand.class, PreviewCommand.class, ValidateCommand.class, LinksCommand.class,
-			EventsCommand.class, EventCommand.class, RejectsCommand.class, AcknowledgeCommand.class,
-			DiscardCommand.class, TraceCommand.class, VerifyCommand.class, WindowCommand.class, PauseCommand.class,
-			ResumeCommand.class, PruneCommand.class, ServeCommand.class, CheckCommand.class, NotifyCommand.class,
-			MetricsCommand.class, MigrateCommand.class, WorkerCommand.class, TokenCommand.class, UserCommand.class);
+			EventsCommand.class, EventCommand.class, RejectsCommand.class, RequestsCommand.class,
+			AcknowledgeCommand.class, DiscardCommand.class, TraceCommand.class, VerifyCommand.class,
+			WindowCommand.class, PauseCommand.class, ResumeCommand.class, PruneCommand.class, ServeCommand.class,
+			CheckCommand.class, NotifyCommand.class, MetricsCommand.class, MigrateCommand.class, WorkerCommand.class,
+			TokenCommand.class, UserCommand.class);
 
 	@Mixin
 	private ServerOptions server = new ServerOptions();

@@ -5,10 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 
-import io.deltasync.audit.AuditLog;
 import io.deltasync.inbox.Inbox;
 import io.deltasync.inbox.InboxLimits;
 import io.deltasync.inbox.NewPush;
@@ -33,8 +31,6 @@ public class PushRequests {
 
 	private final Pauses pauses;
 
-	private final AuditLog audit;
-
 	private final TransactionTemplate transaction;
 
 	private final InstantSource clock;
@@ -44,16 +40,14 @@ public class PushRequests {
 	 * @param inbox stores requests
 	 * @param limits how much may wait
 	 * @param pauses the pauses of Links
-	 * @param audit stores what people did
 	 * @param transaction runs each change in its own transaction
 	 * @param clock the clock of the database
 	 */
-	public PushRequests(Inbox inbox, InboxLimits limits, Pauses pauses, AuditLog audit, TransactionTemplate transaction,
+	public PushRequests(Inbox inbox, InboxLimits limits, Pauses pauses, TransactionTemplate transaction,
 			InstantSource clock) {
 		this.inbox = inbox;
 		this.limits = limits;
 		this.pauses = pauses;
-		this.audit = audit;
 		this.transaction = transaction;
 		this.clock = clock;
 	}
@@ -108,11 +102,8 @@ public class PushRequests {
 	 * @throws UnknownException if there is none
 	 */
 	public PushedRequest find(Link link, long id) {
-		return PushedRequest.of(stored(link, id), note(link));
-	}
-
-	private StoredPush stored(Link link, long id) {
 		return this.inbox.find(link.name(), id)
+			.map((found) -> PushedRequest.of(found, note(link)))
 			.orElseThrow(() -> new UnknownException(
 					"Link '%s' has no request %d; it may have been pruned".formatted(link.name(), id)));
 	}
@@ -124,27 +115,6 @@ public class PushRequests {
 	 */
 	public Optional<WaitingPushes> waiting(Link link) {
 		return this.inbox.waiting(link.name());
-	}
-
-	/**
-	 * Discards a request that waits, so that it is not delivered.
-	 * @param link the Link
-	 * @param id its number
-	 * @param who the person
-	 * @return the request
-	 * @throws UnknownException if there is none
-	 * @throws ConflictException if it does not wait
-	 */
-	public PushedRequest discard(Link link, long id, Person who) {
-		return this.transaction.execute((status) -> {
-			StoredPush before = stored(link, id);
-			if (!this.inbox.discard(link.name(), id, this.clock.instant())) {
-				throw new ConflictException("Request %d of Link '%s' no longer waits: it is %s".formatted(id,
-						link.name(), before.state().name().toLowerCase(Locale.ROOT)));
-			}
-			this.audit.add(who.name(), "discard-request", link.name(), null, null, "request " + id);
-			return PushedRequest.of(stored(link, id), null);
-		});
 	}
 
 	private @Nullable String note(Link link) {

@@ -73,8 +73,8 @@ public class Inbox {
 		this.jdbc.sql("INSERT INTO SYNC_PUSH_BODY (LINK, PUSH_ID, BODY) VALUES (?, ?, ?)")
 			.params(link, id, push.body())
 			.update();
-		return new StoredPush(link, id, StoredPush.State.WAITING, push.digest(), push.body().length, push.records(),
-				received, null, null);
+		return new StoredPush(link, id, push.key(), StoredPush.State.WAITING, push.digest(), push.body().length,
+				push.records(), received, null, null);
 	}
 
 	/** Locks the Link's row, so that its requests are stored one after the other. */
@@ -123,30 +123,93 @@ public class Inbox {
 	}
 
 	/**
-	 * Discards a request, which is then not delivered. A run that is already delivering
-	 * it may still do so.
+	 * Lists requests that wait, in the order in which they are delivered.
 	 * @param link the Link's name
-	 * @param id its number
-	 * @param now the current time
-	 * @return false if it does not wait
+	 * @param after only those with higher numbers
+	 * @param limit how many at most
+	 * @return the requests
 	 */
-	public boolean discard(String link, long id, Instant now) {
-		// first, so that a request that a run is just delivering is not taken for one
-		// that waits
-		if (lockExisting(link).isEmpty()) {
-			return false;
+	public List<StoredPush> waiting(String link, long after, int limit) {
+		return this.jdbc.sql("""
+				SELECT P.* FROM SYNC_PUSH P JOIN SYNC_INBOX I ON I.LINK = P.LINK AND P.PUSH_ID > I.LAST_DELIVERED
+				WHERE P.LINK = ? AND P.PUSH_ID > ? AND P.DISCARDED_AT IS NULL ORDER BY P.PUSH_ID LIMIT ?""")
+			.params(link, after, limit)
+			.query((row, number) -> StoredPush.of(row))
+			.list();
+	}
+
+	/**
+	 * Counts requests that wait.
+	 * @param link the Link's name
+	 * @param first the lowest number
+	 * @param last the highest number
+	 * @return how many of these wait
+	 */
+	public long countWaiting(String link, long first, long last) {
+		return this.jdbc.sql("""
+				SELECT COUNT(*) FROM SYNC_PUSH P JOIN SYNC_INBOX I ON I.LINK = P.LINK AND P.PUSH_ID > I.LAST_DELIVERED
+				WHERE P.LINK = ? AND P.PUSH_ID BETWEEN ? AND ? AND P.DISCARDED_AT IS NULL""")
+			.params(link, first, last)
+			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Keeps runs from starting to deliver a request of a Link until the caller's
+	 * transaction ends. A run that is already delivering one is found by its lease, which
+	 * must be looked at after this.
+	 * @param link the Link's name
+	 */
+	public void holdDelivery(String link) {
+		lockExisting(link);
+	}
+
+	/**
+	 * Discards requests, which are then not delivered. Only while no run of the Link is
+	 * in progress, which {@link #holdDelivery} makes sure of: otherwise a run that has
+	 * read a request delivers some of its records, and, if it dies, nobody the others.
+	 * @param link the Link's name
+	 * @param first the lowest number
+	 * @param last the highest number
+	 * @param now the current time
+	 * @return how many of these waited, and are discarded
+	 */
+	public long discard(String link, long first, long last, Instant now) {
+		Optional<Row> inbox = lockExisting(link);
+		if (inbox.isEmpty()) {
+			return 0;
 		}
-		Optional<StoredPush> push = find(link, id).filter((found) -> found.state() == StoredPush.State.WAITING);
-		push.ifPresent((found) -> {
-			this.jdbc.sql("UPDATE SYNC_PUSH SET DISCARDED_AT = ? WHERE LINK = ? AND PUSH_ID = ?")
-				.params(Columns.utc(now.truncatedTo(ChronoUnit.MICROS)), link, id)
-				.update();
-			this.jdbc.sql("DELETE FROM SYNC_PUSH_BODY WHERE LINK = ? AND PUSH_ID = ?").params(link, id).update();
-			this.jdbc.sql("UPDATE SYNC_INBOX SET WAITING_BYTES = WAITING_BYTES - ? WHERE LINK = ?")
-				.params(found.bytes(), link)
-				.update();
-		});
-		return push.isPresent();
+		Row row = inbox.get();
+		String chosen = "WHERE LINK = ? AND PUSH_ID BETWEEN ? AND ?";
+		Object[] range = { link, Math.max(first, row.lastDelivered + 1), last };
+		Sum sum = this.jdbc
+			.sql("SELECT COUNT(*), COALESCE(SUM(BYTES), 0) FROM SYNC_PUSH " + chosen + " AND DISCARDED_AT IS NULL")
+			.params(range)
+			.query((found, number) -> new Sum(found.getLong(1), found.getLong(2)))
+			.single();
+		if (sum.requests == 0) {
+			return 0;
+		}
+		this.jdbc.sql("UPDATE SYNC_PUSH SET DISCARDED_AT = ? " + chosen + " AND DISCARDED_AT IS NULL")
+			.param(Columns.utc(now.truncatedTo(ChronoUnit.MICROS)))
+			.params(range)
+			.update();
+		this.jdbc.sql("DELETE FROM SYNC_PUSH_BODY " + chosen).params(range).update();
+		this.jdbc.sql("UPDATE SYNC_INBOX SET LAST_DELIVERED = ?, WAITING_BYTES = WAITING_BYTES - ? WHERE LINK = ?")
+			.params(beforeFirstWaiting(link, row), sum.bytes, link)
+			.update();
+		return sum.requests;
+	}
+
+	/** Nothing waits for discarded requests that no other one precedes. */
+	private long beforeFirstWaiting(String link, Row row) {
+		return this.jdbc.sql(
+				"SELECT PUSH_ID FROM SYNC_PUSH WHERE LINK = ? AND PUSH_ID > ? AND DISCARDED_AT IS NULL ORDER BY PUSH_ID LIMIT 1")
+			.params(link, row.lastDelivered)
+			.query(Long.class)
+			.optional()
+			.map((first) -> first - 1)
+			.orElse(row.lastPush);
 	}
 
 	/**
@@ -175,6 +238,10 @@ public class Inbox {
 	}
 
 	private record Row(long lastPush, long lastDelivered, long bytes) {
+
+	}
+
+	private record Sum(long requests, long bytes) {
 
 	}
 

@@ -51,12 +51,15 @@ public class InboxDelivery {
 	}
 
 	/**
-	 * Reads the body of a request.
+	 * Reads the body of a request. Until the caller's transaction ends, no request of the
+	 * Link is discarded, and afterwards none while the run that delivers it is in
+	 * progress.
 	 * @param link the Link's name
 	 * @param id its number
 	 * @return the body; empty if the request was discarded
 	 */
 	public Optional<PushedBody> body(String link, long id) {
+		lock(link);
 		return this.jdbc.sql("""
 				SELECT P.CONTENT_TYPE, B.BODY FROM SYNC_PUSH P
 				JOIN SYNC_PUSH_BODY B ON B.LINK = P.LINK AND B.PUSH_ID = P.PUSH_ID

@@ -106,8 +106,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		Optional<LeaseRow> row = find(link, "FOR UPDATE");
 		Instant now = this.clock.instant();
 		if (row.isPresent() && row.get().expiresAt().isAfter(now)) {
-			return new LinkBusyException(link, row.get().event(), row.get().holder(), row.get().acquiredAt(),
-					row.get().expiresAt());
+			return busy(link, row.get());
 		}
 		long token = row.map((old) -> old.token() + 1).orElse(1L);
 		String sql = row.isPresent()
@@ -119,6 +118,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		// from now on no worker can store anything for a previous run
 		this.jdbc.sql("DELETE FROM SYNC_LANE WHERE LINK = ?").param(link).update();
 		return token;
+	}
+
+	private static LinkBusyException busy(String link, LeaseRow row) {
+		return new LinkBusyException(link, row.event(), row.holder(), row.acquiredAt(), row.expiresAt());
 	}
 
 	/**
@@ -150,6 +153,19 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	public boolean isHeld(String link) {
 		Instant now = this.clock.instant();
 		return find(link, "").filter((row) -> row.expiresAt().isAfter(now)).isPresent();
+	}
+
+	/**
+	 * Checks that no run holds a Link now.
+	 * @param link the Link's name
+	 * @throws LinkBusyException if one does
+	 */
+	public void checkFree(String link) throws LinkBusyException {
+		Instant now = this.clock.instant();
+		Optional<LeaseRow> row = find(link, "").filter((found) -> found.expiresAt().isAfter(now));
+		if (row.isPresent()) {
+			throw busy(link, row.get());
+		}
 	}
 
 	/**

@@ -22,9 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CommandLineFuzzTests {
 
 	private static final List<String> WORDS = List.of("run", "restart", "replay", "stop", "plan", "preview", "links",
-			"events", "event", "rejects", "acknowledge", "discard", "trace", "--deliver", "window", "pause", "resume",
-			"prune", "serve", "metrics", "migrate", "worker", "token", "create", "list", "delete", "user", "add",
-			"password", "--role=admin", "--generate", "help", "people", "7", "--full", "--force", "--testing",
+			"events", "event", "rejects", "acknowledge", "discard", "requests", "trace", "--deliver", "window", "pause",
+			"resume", "prune", "serve", "metrics", "migrate", "worker", "token", "create", "list", "delete", "user",
+			"add", "password", "--role=admin", "--generate", "help", "people", "7", "--full", "--force", "--testing",
 			"--rewrite", "--json", "--limit", "--limit=5", "--set", "--set=2026-11-21T08:00:00Z", "--records",
 			"--dry-run", "--help", "-h", "--version", "-V", "--spring.profiles.active=demo", "--debug", "--", "-",
 			"---", "--=", "--=x", "@", "@/", "@/dev/null", "mode=FULL");

@@ -162,7 +162,8 @@ class ServedCommandsIT {
 			"discard --link orders --reason nothing", "discard --link ordres --reason nothing",
 			"acknowledge --link orders --reason ", "check", "check orders --json", "check --max-age 2h", "check ordres",
 			"check customers ODD", "trace orders 1", "trace orders 1 --json", "trace ODD id=1", "trace ordres 1",
-			"trace orders 1 --deliver", "resume orders", "resume ordres", "pause ordres" })
+			"trace orders 1 --deliver", "requests orders", "requests orders --json", "requests ordres",
+			"requests orders --discard 7 8", "resume orders", "resume ordres", "pause ordres" })
 	void aCommandPrintsTheSameThroughAServer(String line) {
 		String[] arguments = line.replace("FAILED", failed).replace("LOGGED", logged).split(" ", -1);
 		for (int i = 0; i < arguments.length; i++) {

@@ -3,7 +3,6 @@ package io.deltasync.fault;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-import io.deltasync.audit.AuditLog;
 import io.deltasync.console.PushRequests;
 import io.deltasync.inbox.Inbox;
 import io.deltasync.inbox.InboxLimits;
@@ -53,7 +52,7 @@ final class PushedApplication {
 		JdbcTemplate jdbc = application.getBean(JdbcTemplate.class);
 		DatabaseClock clock = application.getBean(DatabaseClock.class);
 		PushRequests requests = new PushRequests(application.getBean(Inbox.class), new InboxLimits(100, 1_000_000),
-				new Pauses(jdbc, application.getBean(RepositoryDatabase.class).product()), new AuditLog(jdbc, clock),
+				new Pauses(jdbc, application.getBean(RepositoryDatabase.class).product()),
 				application.getBean(RunTransactions.class).template(), clock);
 		for (int i = from; i <= to; i++) {
 			StringBuilder rows = new StringBuilder();

@@ -4,17 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.retention.Prune;
 import io.deltasync.inbox.Inbox;
+import io.deltasync.inbox.InboxDelivery;
 import io.deltasync.inbox.InboxFullException;
 import io.deltasync.inbox.InboxLimits;
 import io.deltasync.inbox.NewPush;
+import io.deltasync.inbox.PushedBody;
 import io.deltasync.inbox.StoredPush;
 import io.deltasync.inbox.WaitingPushes;
 import io.deltasync.link.Retention;
@@ -229,7 +234,8 @@ class PushedRunsIT extends ScriptedRuns {
 		StoredPush second = push(person(2, "Ben"));
 
 		assertThat(this.transactions
-			.<Boolean>call(() -> this.inbox.discard(LINK, first.id(), this.transactions.clock().instant()))).isTrue();
+			.<Long>call(() -> this.inbox.discard(LINK, first.id(), first.id(), this.transactions.clock().instant())))
+			.isOne();
 		run();
 
 		assertThat(this.script.target).containsOnlyKeys(2L);
@@ -237,6 +243,55 @@ class PushedRunsIT extends ScriptedRuns {
 		assertThat(stored(second).state()).isEqualTo(StoredPush.State.DELIVERED);
 		assertThat(this.inbox.waiting(LINK)).isEmpty();
 		assertThat(this.jdbc.queryForObject("SELECT WAITING_BYTES FROM SYNC_INBOX", Long.class)).isZero();
+	}
+
+	@Test
+	void discardedRequestsAtTheStartDoNotWait() throws Exception {
+		push(person(1, "Ann"));
+		push(person(2, "Ben"));
+		StoredPush third = push(person(3, "Cat"));
+		push(person(4, "Dan"));
+		assertThat(discard(third.id(), third.id())).isOne();
+		assertThat(this.inbox.waiting(LINK, 0, 10)).extracting(StoredPush::id).containsExactly(1L, 2L, 4L);
+		assertThat(this.inbox.waiting(LINK).orElseThrow().requests()).as("those up to the last").isEqualTo(4);
+
+		assertThat(this.inbox.countWaiting(LINK, 1, 3)).isEqualTo(2);
+		assertThat(discard(1, 3)).isEqualTo(2);
+
+		assertThat(this.inbox.waiting(LINK).orElseThrow().requests()).isOne();
+		assertThat(this.inbox.waiting(LINK).orElseThrow().bytes()).isEqualTo(person(4, "Dan").length());
+		assertThat(discard(1, 3)).isZero();
+		assertThat(run().success()).isTrue();
+		assertThat(this.script.target).containsOnlyKeys(4L);
+
+		push(person(5, "Eve"));
+		assertThat(discard(1, 99)).isOne();
+		assertThat(this.inbox.waiting(LINK)).isEmpty();
+		assertThat(run().strategy()).isEqualTo("NO_RECORDS");
+		assertThat(this.jdbc.queryForObject("SELECT COUNT(*) FROM SYNC_PUSH_BODY WHERE PUSH_ID <> 4", Long.class))
+			.isZero();
+	}
+
+	private long discard(long first, long last) {
+		return this.transactions
+			.<Long>call(() -> this.inbox.discard(LINK, first, last, this.transactions.clock().instant()));
+	}
+
+	@Test
+	void aRunReadsNoRequestWhileAPersonDiscardsIt() throws Exception {
+		StoredPush push = push(person(1, "Ann"));
+		InboxDelivery delivery = new InboxDelivery(this.jdbc);
+
+		CompletableFuture<Optional<PushedBody>> read = this.transactions.call(() -> {
+			this.inbox.holdDelivery(LINK);
+			CompletableFuture<Optional<PushedBody>> reading = CompletableFuture
+				.supplyAsync(() -> this.transactions.call(() -> delivery.body(LINK, push.id())));
+			assertThatThrownBy(() -> reading.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+			this.inbox.discard(LINK, push.id(), push.id(), this.transactions.clock().instant());
+			return reading;
+		});
+
+		assertThat(read.get()).isEmpty();
 	}
 
 	@Test

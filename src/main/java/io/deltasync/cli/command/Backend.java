@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import io.deltasync.cli.text.EventText;
 import io.deltasync.console.RunOptions;
+import io.deltasync.console.WaitingRequest;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.Mode;
 import io.deltasync.event.decision.RejectDecisions.Decision;
@@ -89,6 +90,17 @@ public interface Backend {
 	 * @throws Exception if it cannot be tried
 	 */
 	Optional<SyncEvent> changeWindow(String link, @Nullable Instant start) throws Exception;
+
+	/** Lists the pushed requests of a Link that wait, in the order of their delivery. */
+	List<WaitingRequest> requests(String link, int limit);
+
+	/**
+	 * Discards a pushed request that waits.
+	 * @param link the Link's name
+	 * @param id its number
+	 * @throws Exception if it does not wait, or a run of the Link is in progress
+	 */
+	void discardRequest(String link, long id) throws Exception;
 
 	/** Lists the waiting rejects, first those that hold the window. */
 	List<Reject> rejects(String link, int limit);

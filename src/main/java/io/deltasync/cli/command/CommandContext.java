@@ -3,6 +3,7 @@ package io.deltasync.cli.command;
 import java.time.InstantSource;
 
 import io.deltasync.audit.AuditLog;
+import io.deltasync.console.WaitingRequests;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.decision.PauseDecisions;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param events the Sync Events
  * @param rejects the records that could not be delivered
  * @param decisions decides about many rejects at a time
+ * @param requests the pushed requests that wait
  * @param pauses pauses and resumes Links
  * @param log the outcomes of single records
  * @param tracer finds out where single records are
@@ -52,9 +54,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param clock the clock of run timestamps
  */
 public record CommandContext(Links links, SyncEvents events, Rejects rejects, RejectDecisions decisions,
-		PauseDecisions pauses, RecordLog log, Tracer tracer, AuditLog audit, Prune prune, LinkRemoval removal,
-		Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews, RecordPreviews recordPreviews,
-		ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics, ObjectProvider<Worker> worker,
-		ObjectProvider<AccessControl> access, ObjectProvider<Notifier> notifier, ObjectProvider<Channels> channels,
-		InstantSource clock) {
+		WaitingRequests requests, PauseDecisions pauses, RecordLog log, Tracer tracer, AuditLog audit, Prune prune,
+		LinkRemoval removal, Retention retention, RunCommands runs, FullRuns fullRuns, Previews previews,
+		RecordPreviews recordPreviews, ObjectProvider<ServeLoop> serveLoop, ObjectProvider<MetricsText> metrics,
+		ObjectProvider<Worker> worker, ObjectProvider<AccessControl> access, ObjectProvider<Notifier> notifier,
+		ObjectProvider<Channels> channels, InstantSource clock) {
 }

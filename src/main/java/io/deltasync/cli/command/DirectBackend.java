@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
+import io.deltasync.console.ConflictException;
 import io.deltasync.console.Person;
 import io.deltasync.console.RunOptions;
+import io.deltasync.console.UnknownException;
+import io.deltasync.console.WaitingRequest;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.Mode;
@@ -186,6 +189,21 @@ public final class DirectBackend implements Backend {
 		SyncEvent event = (start != null) ? this.context.runs().setWindow(found, start)
 				: this.context.runs().keepWindow(found);
 		return Optional.of(event).filter((changed) -> !changed.success());
+	}
+
+	@Override
+	public List<WaitingRequest> requests(String link, int limit) {
+		return this.context.requests().list(this.context.links().get(link), 0, limit);
+	}
+
+	@Override
+	public void discardRequest(String link, long id) throws LinkBusyException {
+		try {
+			this.context.requests().discard(this.context.links().get(link), id, Person.atCommandLine());
+		}
+		catch (UnknownException | ConflictException ex) {
+			throw new LaunchException(ExitCode.USAGE.value(), String.valueOf(ex.getMessage()), "", ex);
+		}
 	}
 
 	@Override

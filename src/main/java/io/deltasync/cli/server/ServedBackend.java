@@ -16,6 +16,7 @@ import io.deltasync.cli.command.Access;
 import io.deltasync.cli.command.Backend;
 import io.deltasync.config.ExitCode;
 import io.deltasync.console.RunOptions;
+import io.deltasync.console.WaitingRequest;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.Mode;
 import io.deltasync.event.decision.RejectDecisions.Decision;
@@ -165,6 +166,16 @@ final class ServedBackend implements Backend {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public List<WaitingRequest> requests(String link, int limit) {
+		return this.api.list(path(link, "records?"), WaitingRequest.class, limit);
+	}
+
+	@Override
+	public void discardRequest(String link, long id) {
+		this.api.request("DELETE", path(link, "records/" + id), null, null);
 	}
 
 	@Override

@@ -2,12 +2,16 @@ package io.deltasync.console.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 
 import io.deltasync.console.Operations;
 import io.deltasync.console.PushRequests;
 import io.deltasync.console.PushedRequest;
+import io.deltasync.console.WaitingRequest;
+import io.deltasync.console.WaitingRequests;
 import io.deltasync.inbox.NewPush;
 import io.deltasync.inbox.PushedBody;
+import io.deltasync.lease.LinkBusyException;
 import io.deltasync.link.Link;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
@@ -38,11 +43,14 @@ class PushApi {
 
 	private final PushRequests requests;
 
+	private final WaitingRequests waiting;
+
 	private final PushedBodies bodies = new PushedBodies(Runtime.getRuntime().maxMemory());
 
-	PushApi(Operations operations, PushRequests requests) {
+	PushApi(Operations operations, PushRequests requests, WaitingRequests waiting) {
 		this.operations = operations;
 		this.requests = requests;
+		this.waiting = waiting;
 	}
 
 	@ResponseStatus(HttpStatus.ACCEPTED)
@@ -89,15 +97,27 @@ class PushApi {
 		return key;
 	}
 
+	@GetMapping
+	Page<WaitingRequest> waitingRequests(@PathVariable String name, @RequestParam(defaultValue = "0") long after,
+			@RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit, Authentication authentication,
+			HttpServletRequest request) {
+		List<WaitingRequest> found = this.waiting.list(Caller.of(authentication).link(name, this.operations), after,
+				Page.toRead(limit));
+		return Page.of(found, limit, request, "after", WaitingRequest::id);
+	}
+
 	@GetMapping("/{id}")
 	PushedRequest pushedRequest(@PathVariable String name, @PathVariable long id, Authentication authentication) {
 		return this.requests.find(find(name, authentication), id);
 	}
 
 	@DeleteMapping("/{id}")
-	PushedRequest discardRequest(@PathVariable String name, @PathVariable long id, Authentication authentication) {
-		Link link = find(name, authentication);
-		return this.requests.discard(link, id, Caller.of(authentication).person());
+	PushedRequest discardRequest(@PathVariable String name, @PathVariable long id, Authentication authentication)
+			throws LinkBusyException {
+		Caller caller = Caller.of(authentication);
+		Link link = caller.link(name, this.operations);
+		this.waiting.discard(link, id, caller.person());
+		return this.requests.find(link, id);
 	}
 
 	private Link find(String name, Authentication authentication) {

@@ -2,8 +2,15 @@ package io.deltasync.console.api;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import io.deltasync.api.AbortRunException;
+import io.deltasync.audit.AuditEntry;
+import io.deltasync.audit.AuditLog;
 import io.deltasync.console.ConsoleFixture;
 import io.deltasync.console.security.Role;
 import org.junit.jupiter.api.AfterAll;
@@ -229,6 +236,91 @@ class PushApiIT {
 		assertProblem(console.api("DELETE", PATH + "/1", operator, null), 409, "conflict", "it is discarded");
 		assertThat(console.api("GET", "/api/v1/audit?link=eu%2Forders", operator, null).body())
 			.contains("discard-request");
+	}
+
+	@Test
+	void waitingRequestsAreListedWithTheErrorOfTheLastRun() {
+		String operator = console.token(Role.OPERATOR);
+		push("first", "[{\"id\":1,\"name\":\"Ada\"},{\"id\":2}]");
+		push("{\"id\":3}");
+		push("{\"id\":4}");
+		JsonNode page = json(console.api("GET", PATH + "?limit=2", operator, null));
+		assertThat(page.at("/items/0/idempotencyKey").asString()).isEqualTo("first");
+		assertThat(page.at("/items/0/records").asLong()).isEqualTo(2);
+		assertThat(page.at("/items/0/error").isNull()).isTrue();
+		assertThat(page.at("/items")).hasSize(2);
+		JsonNode next = json(console.api("GET", page.get("next").asString(), operator, null));
+		assertThat(next.at("/items")).singleElement()
+			.satisfies((third) -> assertThat(third.get("id").asLong()).isEqualTo(3));
+
+		console.script().targetDown = new AbortRunException("no space left");
+		run();
+
+		HttpResponse<String> failed = console.api("GET", PATH, operator, null);
+		assertThat(json(failed).at("/items/0/error").asString()).contains("no space left");
+		assertThat(failed.body()).doesNotContain("Ada");
+		assertThat(console.api("GET", PATH, token, null).statusCode()).as("for tokens that push").isEqualTo(403);
+	}
+
+	private static long run() {
+		return console
+			.await(json(console.api("POST", PATH.replace("records", "runs"), console.token(Role.OPERATOR),
+					"{\"mode\":\"delta\"}"))
+				.get("event")
+				.asLong())
+			.id();
+	}
+
+	@Test
+	void nothingIsDiscardedWhileARunDeliversIt() throws Exception {
+		String operator = console.token(Role.OPERATOR);
+		CountDownLatch delivering = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		console.script().beforePush = () -> {
+			delivering.countDown();
+			await(released);
+		};
+		push("[{\"id\":1},{\"id\":2}]");
+		CompletableFuture<Long> run = CompletableFuture.supplyAsync(PushApiIT::run);
+		await(delivering);
+
+		HttpResponse<String> refused = console.api("DELETE", PATH + "/1", operator, null);
+		released.countDown();
+		run.get();
+
+		assertProblem(refused, 409, "link-busy", "Link 'eu/orders' is busy");
+		assertThat(json(console.api("GET", PATH + "/1", operator, null)).get("state").asString())
+			.isEqualTo("DELIVERED");
+		assertThat(console.script().target).containsOnlyKeys(1L, 2L);
+		assertThat(console.bean(AuditLog.class).newest(LINK, Long.MAX_VALUE, 9)).extracting(AuditEntry::action)
+			.doesNotContain("discard-request");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void aRequestIsDeliveredOrDiscardedAsAWhole() throws Exception {
+		String operator = console.token(Role.OPERATOR);
+		for (int i = 1; i <= 20; i++) {
+			push("[{\"id\":%d},{\"id\":%d}]".formatted(2 * i, 2 * i + 1));
+			String path = PATH + "/" + i;
+			CompletableFuture<?> discarding = CompletableFuture
+				.runAsync(() -> console.api("DELETE", path, operator, null));
+			run();
+			discarding.get();
+			boolean discarded = json(console.api("GET", path, operator, null)).get("state")
+				.asString()
+				.equals("DISCARDED");
+			Map<Object, ?> target = Map.copyOf(console.script().target);
+			assertThat(List.of(target.containsKey(2L * i), target.containsKey(2L * i + 1))).containsOnly(!discarded);
+		}
 	}
 
 	@Test

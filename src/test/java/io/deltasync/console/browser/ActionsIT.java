@@ -71,12 +71,13 @@ class ActionsIT {
 				"deltasync.links.traced.target.connection=traced", "deltasync.links.traced.target.table=copy",
 				"deltasync.links.verified.source.adapter=jdbc", "deltasync.links.verified.source.connection=traced",
 				"deltasync.links.verified.source.table=shelf", "deltasync.links.verified.target.adapter=jdbc",
-				"deltasync.links.verified.target.connection=traced",
-				"deltasync.links.verified.target.table=shelf_copy",
+				"deltasync.links.verified.target.connection=traced", "deltasync.links.verified.target.table=shelf_copy",
 				"deltasync.links.previewed.source.adapter=jdbc", "deltasync.links.previewed.source.connection=traced",
 				"deltasync.links.previewed.source.table=letter", "deltasync.links.previewed.target.adapter=jdbc",
 				"deltasync.links.previewed.target.connection=traced",
-				"deltasync.links.previewed.target.table=letter_copy");
+				"deltasync.links.previewed.target.table=letter_copy", "deltasync.links.pushed.source.adapter=push",
+				"deltasync.links.pushed.target.adapter=jdbc", "deltasync.links.pushed.target.connection=traced",
+				"deltasync.links.pushed.target.table=shelf_copy");
 		password = output.getErr().replaceAll("(?s).*with the password (\\S+),.*", "$1");
 		chromium = Chromium.start(console.address());
 		chromium.scripts(false);
@@ -232,18 +233,33 @@ class ActionsIT {
 		database.update("INSERT INTO letter VALUES (7, ?), (8, ?)", "long".repeat(200), "short");
 		chromium.open("/links/previewed");
 		keyboard.follow("Preview records");
-		assertThat(chromium.text()).contains("2", "passes filters and mapping", "short");
-		assertThat(chromium.barriers()).isEmpty();
-		chromium.phone();
-		assertThat(chromium.overflow()).as("wider than a phone").isZero();
-		chromium.desktop();
-
+		assertThat(chromium.text()).contains("Record 2", "passes filters and mapping", "short");
 		keyboard.fill("Records", "1");
 		keyboard.fill("Run", "a full run");
 		keyboard.follow("Preview records");
 		assertThat(chromium.text()).contains("The first records of a full run", "1, and there are more")
-			.doesNotContain("short");
+			.doesNotContain("Record 2");
 		assertThat(database.queryForList("SELECT id FROM letter_copy")).isEmpty();
+	}
+
+	@Test
+	void pushedRequestsAreDiscarded() {
+		String token = console.token(Role.PUSH);
+		for (int id = 1; id <= 3; id++) {
+			console.api("POST", "/api/v1/links/pushed/records", token, "{\"id\":%d}".formatted(id), "Idempotency-Key",
+					"key-" + id);
+		}
+		chromium.open("/links/pushed/requests");
+		keyboard.follow("Discard request 2…");
+		keyboard.follow("Discard 1");
+		assertThat(chromium.text()).contains("1 request was discarded", "key-1", "key-3").doesNotContain("key-2");
+
+		keyboard.follow("Discard all…");
+		keyboard.follow("Cancel");
+		keyboard.follow("Discard all…");
+		assertThat(chromium.text()).contains("Discard 2 pushed requests of pushed?");
+		keyboard.follow("Discard 2");
+		assertThat(chromium.text()).contains("2 requests were discarded", "No pushed request waits");
 	}
 
 	@Test

@@ -63,6 +63,9 @@ class PagesIT {
 			/links/{name}/rejects           /links/orders/rejects
 			/links/{name}/rejects           /links/orders/rejects?like={reject}
 			/links/{name}/rejects           /links/customers/rejects
+			/links/{name}/requests          /links/customers/requests
+			/links/{name}/requests          /links/pushed/requests
+			/links/{name}/requests/discard  /links/pushed/requests/discard
 			/links/{name}/rejects/decision  /links/orders/rejects/decision?action=ACKNOWLEDGE
 			/links/{name}/rejects/decision  /links/orders/rejects/decision?action=DISCARD&like={reject}
 			/rejects/{id}                   /rejects/{reject}
@@ -104,8 +107,9 @@ class PagesIT {
 
 	@BeforeAll
 	static void start() throws Exception {
-		console = new ConsoleFixture(List.of("customers", "orders", "held", "offline", "new", ODD),
+		console = new ConsoleFixture(List.of("customers", "orders", "held", "offline", "new", "pushed", ODD),
 				ConsoleFixture.property("customers", "logging") + "=all",
+				ConsoleFixture.property("pushed", "source.adapter") + "=push",
 				"spring.main.sources=" + ForeignJobs.class.getName());
 		prepare();
 		chromium = Chromium.start(console.address());
@@ -140,6 +144,8 @@ class PagesIT {
 		console.stage().holdDelivery("held");
 		places.put("running", console.bean(Operations.class)
 			.run("held", new RunOptions(Mode.DELTA, false, false, false, false), SOMEBODY));
+		console.api("POST", "/api/v1/links/pushed/records", console.token(Role.PUSH), "{\"id\":1}", "Idempotency-Key",
+				"k".repeat(255));
 		console.bean(Operations.class).pause(ODD, SOMEBODY, null);
 		places.put("odd", "a%2Fb%20c%25%3F%23%C3%BC%3Bx" + "-long".repeat(13));
 		places.put("failed", console.bean(ExecutionOperations.class).start(ForeignJobs.FAILING, "n=1", SOMEBODY));
@@ -189,6 +195,21 @@ class PagesIT {
 		chromium.desktop();
 		chromium.open(path);
 
+		assertUsable();
+	}
+
+	@Test
+	void everybodyCanUseThePageOfTheFirstRecords() {
+		chromium.dark(false);
+		chromium.desktop();
+		chromium.open("/links/customers/preview");
+		chromium.leave(() -> chromium.driver().findElement(By.cssSelector("form[action$='/preview'] button")).click());
+
+		assertThat(chromium.text()).contains("Record 3", "passes filters and mapping");
+		assertUsable();
+	}
+
+	private static void assertUsable() {
 		SoftAssertions softly = new SoftAssertions();
 		softly.assertThat(chromium.driver().getTitle()).endsWith(" – DeltaSync");
 		softly.assertThat(chromium.driver().findElements(By.tagName("h1"))).hasSize(1);

@@ -51,6 +51,8 @@ class EndpointRolesIT {
 			VIEWER   GET  /links/{name}/preview
 			VIEWER   GET  /links/{name}/rejects
 			VIEWER   GET  /links/{name}/rejects/decision
+			VIEWER   GET  /links/{name}/requests
+			VIEWER   GET  /links/{name}/requests/discard
 			VIEWER   GET  /links/{name}/standing
 			VIEWER   GET  /links/{name}/trace
 			VIEWER   GET  /links/{name}/window
@@ -67,6 +69,7 @@ class EndpointRolesIT {
 			OPERATOR POST /links/{name}/deliveries
 			OPERATOR POST /links/{name}/pause
 			OPERATOR POST /links/{name}/preview
+			OPERATOR POST /links/{name}/requests/discard
 			OPERATOR POST /links/{name}/resume
 			OPERATOR POST /links/{name}/runs
 			OPERATOR POST /links/{name}/rejects/decision
@@ -86,6 +89,7 @@ class EndpointRolesIT {
 			VIEWER   GET  /api/v1/links/{name}/health
 			VIEWER   GET  /api/v1/links/{name}
 			VIEWER   GET  /api/v1/links/{name}/events
+			VIEWER   GET  /api/v1/links/{name}/records
 			PUSH     GET  /api/v1/links/{name}/records/{id}
 			VIEWER   GET  /api/v1/links/{name}/rejects
 			VIEWER   GET  /api/v1/links/{name}/trace
