@@ -6,14 +6,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.deltasync.api.Interruptions;
 import io.deltasync.connection.BorrowedConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database calls that a run is waiting for. They can be interrupted when the run must
- * end: a source that does not answer, or a query that takes hours, would otherwise hold
- * the Link for as long. Writes to the target are left alone, because an interrupted
- * transaction may or may not have been committed. Thread-safe.
+ * The calls of databases and other systems that a run is waiting for. They can be
+ * interrupted when the run must end: a source that does not answer, or a query that takes
+ * hours, would otherwise hold the Link for as long. Writes to the target are left alone,
+ * because an interrupted transaction may or may not have been committed. Thread-safe.
  */
 public final class Waits {
 
@@ -23,6 +24,11 @@ public final class Waits {
 	private final BorrowedConnections reading = new BorrowedConnections();
 
 	private final BorrowedConnections writing = new BorrowedConnections();
+
+	/** Waits for other systems than databases. */
+	private final Interruptions readCalls = new Interruptions();
+
+	private final Interruptions writeCalls = new Interruptions();
 
 	private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -36,7 +42,7 @@ public final class Waits {
 	 * @throws Exception if the work fails, also because it was interrupted
 	 */
 	public <T extends @Nullable Object> T reading(Callable<T> work) throws Exception {
-		return this.reading.call(work);
+		return this.readCalls.call(() -> this.reading.call(work));
 	}
 
 	/**
@@ -47,7 +53,7 @@ public final class Waits {
 	 * @throws Exception if the work fails
 	 */
 	public <T extends @Nullable Object> T writing(Callable<T> work) throws Exception {
-		return this.writing.call(work);
+		return this.writeCalls.call(() -> this.writing.call(work));
 	}
 
 	/**
@@ -69,8 +75,10 @@ public final class Waits {
 				return;
 			}
 			this.reading.cancel();
+			this.readCalls.endAll();
 			while (!isOver()) {
 				this.reading.abort();
+				this.readCalls.endAll();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -88,6 +96,8 @@ public final class Waits {
 	void abort() {
 		this.reading.abortAll();
 		this.writing.abortAll();
+		this.readCalls.endAll();
+		this.writeCalls.endAll();
 	}
 
 	/**
@@ -95,7 +105,7 @@ public final class Waits {
 	 * @return true if exceptions of the source may be the result of that
 	 */
 	boolean wereEnded() {
-		return this.reading.wereInterrupted();
+		return this.reading.wereInterrupted() || this.readCalls.wereInterrupted();
 	}
 
 	/** Marks the end of the run: nothing is interrupted after this. */

@@ -9,11 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLHandshakeException;
 
 import io.deltasync.http.connection.CheckedAddresses.RefusedAddressException;
+import io.deltasync.http.connection.Transport.CallEndedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
@@ -57,7 +57,7 @@ final class Attempts {
 			throw this.failures.refusedAddress(call, uri, String.valueOf(failure.getMessage()));
 		}
 		this.made++;
-		boolean passing = !(failure instanceof SSLHandshakeException);
+		boolean passing = !(failure instanceof SSLHandshakeException || failure instanceof CallEndedException);
 		if (this.made > this.settings.retries() || !passing || !(call.repeatable() || isUnsent(failure))) {
 			throw this.failures.unavailable(call, uri, failure, this.made);
 		}
@@ -111,7 +111,7 @@ final class Attempts {
 
 	private void pause(Duration wait) throws InterruptedException {
 		this.waited = this.waited.plus(wait);
-		TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+		Pause.of(wait);
 	}
 
 }

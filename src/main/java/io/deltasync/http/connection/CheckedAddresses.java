@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +18,23 @@ final class CheckedAddresses implements DnsResolver {
 
 	private final @Nullable String proxy;
 
+	private final DnsResolver dns;
+
 	/**
 	 * Creates the look-up.
+	 * @param dns knows all addresses
 	 * @param policy what to refuse
 	 * @param proxy the proxy's host, whose address is not refused; null if there is none
 	 */
-	CheckedAddresses(AddressPolicy policy, @Nullable String proxy) {
+	CheckedAddresses(DnsResolver dns, AddressPolicy policy, @Nullable String proxy) {
+		this.dns = dns;
 		this.policy = policy;
 		this.proxy = proxy;
 	}
 
 	@Override
 	public InetAddress[] resolve(String host) throws UnknownHostException {
-		InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+		InetAddress[] found = this.dns.resolve(host);
 		if (host.equals(this.proxy)) {
 			return found;
 		}
@@ -57,7 +60,7 @@ final class CheckedAddresses implements DnsResolver {
 
 	@Override
 	public String resolveCanonicalHostname(String host) throws UnknownHostException {
-		return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+		return this.dns.resolveCanonicalHostname(host);
 	}
 
 	/** The policy refuses all addresses of a host. Its message is the first of them. */

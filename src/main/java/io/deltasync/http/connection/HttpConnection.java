@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
-import io.deltasync.http.connection.Transport.CallTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -160,8 +159,7 @@ public final class HttpConnection {
 		Transport.Exchange exchange = this.transport.execute(request);
 		HttpEntity entity = exchange.response().getEntity();
 		AnswerBody.Failures reading = new AnswerBody.Failures(
-				(ex) -> this.failures.whileReading(call, uri,
-						exchange.late().get() ? new CallTimeoutException(ex) : ex),
+				(ex) -> this.failures.whileReading(call, uri, exchange.limits().cause(ex)),
 				(limit) -> this.failures.tooLarge(call, uri, limit), this.failures::shortLine);
 		return new HttpAnswer(uri, exchange, new AnswerBody((entity != null) ? entity.getContent() : null,
 				this.settings.maxAnswer().toBytes(), reading));

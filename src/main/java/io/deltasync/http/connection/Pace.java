@@ -1,7 +1,6 @@
 package io.deltasync.http.connection;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -104,7 +103,7 @@ final class Pace {
 		}
 		long nanos = slot - System.nanoTime();
 		if (nanos > 0) {
-			TimeUnit.NANOSECONDS.sleep(nanos);
+			Pause.of(Duration.ofNanos(nanos));
 		}
 		return Duration.ZERO;
 	}

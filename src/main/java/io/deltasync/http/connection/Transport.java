@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 
+import io.deltasync.api.Interruptions;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -53,6 +56,10 @@ final class Transport implements AutoCloseable {
 	private final boolean proxied;
 
 	Transport(HttpSettings settings, @Nullable SSLContext ssl) {
+		this(settings, ssl, SystemDefaultDnsResolver.INSTANCE);
+	}
+
+	Transport(HttpSettings settings, @Nullable SSLContext ssl, DnsResolver dns) {
 		this.callMillis = settings.callTimeout().toMillis();
 		this.deadlines = new ScheduledThreadPoolExecutor(1, (work) -> {
 			Thread thread = new Thread(work, "deltasync-http-deadlines");
@@ -62,7 +69,8 @@ final class Transport implements AutoCloseable {
 		this.deadlines.setRemoveOnCancelPolicy(true);
 		URI proxy = (settings.proxy() != null) ? URI.create(settings.proxy()) : null;
 		this.proxied = proxy != null;
-		this.addresses = new CheckedAddresses(AddressPolicy.of(settings), (proxy != null) ? proxy.getHost() : null);
+		this.addresses = new CheckedAddresses(dns, AddressPolicy.of(settings),
+				(proxy != null) ? proxy.getHost() : null);
 		Timeout read = Timeout.of(settings.readTimeout());
 		Http1Config bounds = Http1Config.custom()
 			.setMaxLineLength(LONGEST_LINE)
@@ -102,6 +110,7 @@ final class Transport implements AutoCloseable {
 	 * Sends a request and waits for the head of its answer.
 	 * @return the exchange, which must be closed
 	 * @throws CallTimeoutException if it takes longer than a call may
+	 * @throws CallEndedException if the run must end
 	 * @throws IOException if there is no answer
 	 */
 	Exchange execute(HttpUriRequestBase request) throws IOException {
@@ -113,15 +122,17 @@ final class Transport implements AutoCloseable {
 			late.set(true);
 			request.cancel();
 		}, this.callMillis, TimeUnit.MILLISECONDS);
+		Interruptions.Wait wait = Interruptions.begin(request::cancel);
+		Limits limits = new Limits(deadline, late, wait);
 		try {
-			return new Exchange(this.client.executeOpen(null, request, HttpClientContext.create()), deadline, late);
+			return new Exchange(this.client.executeOpen(null, request, HttpClientContext.create()), limits);
 		}
 		catch (IOException ex) {
-			deadline.cancel(false);
-			throw late.get() ? new CallTimeoutException(ex) : ex;
+			limits.close();
+			throw limits.cause(ex);
 		}
 		catch (RuntimeException ex) {
-			deadline.cancel(false);
+			limits.close();
 			throw ex;
 		}
 	}
@@ -136,16 +147,52 @@ final class Transport implements AutoCloseable {
 	 * An answer whose body may still have to be read.
 	 *
 	 * @param response the answer
-	 * @param deadline cancels the request
-	 * @param late whether it has
+	 * @param limits what may cancel the request
 	 */
-	record Exchange(ClassicHttpResponse response, Future<?> deadline, AtomicBoolean late) implements AutoCloseable {
+	record Exchange(ClassicHttpResponse response, Limits limits) implements AutoCloseable {
 
 		/** Closes the socket unless the body was read to its end. */
 		@Override
 		public void close() throws IOException {
-			this.deadline.cancel(false);
+			this.limits.close();
 			this.response.close();
+		}
+
+	}
+
+	/**
+	 * What may cancel a request.
+	 *
+	 * @param deadline cancels it when it takes too long
+	 * @param late whether it has
+	 * @param stop cancels it when the run must end
+	 */
+	record Limits(Future<?> deadline, AtomicBoolean late, Interruptions.Wait stop) implements AutoCloseable {
+
+		/** Returns why a request failed. */
+		IOException cause(IOException failure) {
+			if (this.stop.isEnded()) {
+				return new CallEndedException(failure);
+			}
+			return this.late.get() ? new CallTimeoutException(failure) : failure;
+		}
+
+		@Override
+		public void close() {
+			this.deadline.cancel(false);
+			this.stop.close();
+		}
+
+	}
+
+	/** A call was ended because the run must end. */
+	static final class CallEndedException extends InterruptedIOException {
+
+		private static final long serialVersionUID = 1L;
+
+		CallEndedException(Throwable cause) {
+			super("the run must end");
+			initCause(cause);
 		}
 
 	}
