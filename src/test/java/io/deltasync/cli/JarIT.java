@@ -61,7 +61,11 @@ class JarIT {
 						"deltasync.links", "deltasync.links.*.batch-size-limit", "deltasync.links.*.retry.attempts",
 						"deltasync.links.*.run-after", "deltasync.links.*.mapping.select",
 						"deltasync.links.*.source.adapter", "deltasync.links.*.source.delta-column",
-						"deltasync.links.*.target.bulk");
+						"deltasync.links.*.target.bulk", "deltasync.connections.*.rate-limit",
+						"deltasync.connections.*.auth.token-url", "deltasync.connections.*.known-hosts",
+						"deltasync.connections.*.path-style", "deltasync.links.*.source.list.paging.next",
+						"deltasync.links.*.source.export.poll.done", "deltasync.links.*.source.delta.by",
+						"deltasync.links.*.source.after.move", "deltasync.links.*.target.results.status");
 			assertThat(text(jar, "META-INF/spring-autoconfigure-metadata.properties"))
 				.contains("io.deltasync.autoconfigure.DeltaSyncAutoConfiguration.AutoConfigureBefore=");
 		}

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +57,10 @@ final class OptionTables {
 
 	private static final Path ADDITIONAL = Path
 		.of("src/main/resources/META-INF/additional-spring-configuration-metadata.json");
+
+	/** These explain to editors what options of several adapters share. */
+	private static final Set<String> SHARED = Set.of("adapter", "links", "connections", "url", "username", "password",
+			"connection", "path", "key", "records", "batch-size");
 
 	private static final Pattern TABLE = Pattern
 		.compile("(?s)(?<=<!-- begin options )([^>]+?)( -->\\n)(.*?)(?=<!-- end options -->)");
@@ -138,7 +143,7 @@ final class OptionTables {
 		for (JsonNode property : JsonMapper.shared().readTree(ADDITIONAL.toFile()).get("properties")) {
 			String name = property.get("name").asString();
 			String key = name.substring(name.lastIndexOf('.') + 1);
-			if (name.equals(prefix + key) && !key.matches("adapter|links|connections")) {
+			if (name.equals(prefix + key) && !SHARED.contains(key)) {
 				options.putIfAbsent(key, cells(property.get("description").asString(), "none"));
 			}
 		}

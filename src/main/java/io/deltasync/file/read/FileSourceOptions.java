@@ -12,6 +12,7 @@ import io.deltasync.format.FileFormat;
 import io.deltasync.format.FormatOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -62,12 +63,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record FileSourceOptions(String path, @Nullable String connection, @Nullable List<String> exclude,
 		@DefaultValue("csv") FileFormat format, @Nullable Charset charset,
 		@DefaultValue("reject") OnMalformed onMalformed, @DefaultValue("auto") Compression compression,
-		@Nullable List<String> key, @Nullable FileDelta delta, @Nullable Duration minAge, @Nullable Duration stableFor,
-		@Nullable String doneFile, @Nullable Duration waitFor, @Nullable AfterSuccess after,
-		@Nullable Character delimiter, @Nullable Character quote, @Nullable List<String> header,
-		@Nullable Integer skipLines, @Nullable List<String> nullValues, @Nullable Boolean allowMissing,
-		@Nullable Boolean allowExtra, @Nullable String records, @Nullable Integer maxRecordLength,
-		@Nullable Integer maxBadLines) {
+		@Nullable List<String> key, @NestedConfigurationProperty @Nullable FileDelta delta, @Nullable Duration minAge,
+		@Nullable Duration stableFor, @Nullable String doneFile, @Nullable Duration waitFor,
+		@NestedConfigurationProperty @Nullable AfterSuccess after, @Nullable Character delimiter,
+		@Nullable Character quote, @Nullable List<String> header, @Nullable Integer skipLines,
+		@Nullable List<String> nullValues, @Nullable Boolean allowMissing, @Nullable Boolean allowExtra,
+		@Nullable String records, @Nullable Integer maxRecordLength, @Nullable Integer maxBadLines) {
 
 	/**
 	 * Checks the options.

@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of a connection of the type 's3', below {@code deltasync.connections}. The
- * descriptions of the components appear in the documentation.
+ * descriptions of the components appear in the configuration metadata and in the
+ * documentation.
  *
  * @param url The bucket, and directories in it, such as 's3://exports/shop'. Paths of
  * Links continue it
@@ -30,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout Maximum wait for a connection to the server
  * @param readTimeout Maximum wait for the next bytes of an answer
  */
+@ConfigurationProperties("deltasync.connections.*")
 public record S3Settings(String url, @Nullable String region, @Nullable URI endpoint, @Nullable Boolean pathStyle,
 		@Nullable String accessKey, @Nullable String secretKey, @Nullable String sessionToken,
 		@Nullable String sslBundle, @DefaultValue("8MB") DataSize partSize,

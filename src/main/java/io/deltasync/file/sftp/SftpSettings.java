@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings of a connection of the type 'sftp', below {@code deltasync.connections}.
- * The descriptions of the components appear in the documentation.
+ * The descriptions of the components appear in the configuration metadata and in the
+ * documentation.
  *
  * @param url Where the server is, such as 'sftp://files.example.com:22/export'. Paths of
  * Links continue it
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout Maximum wait for a connection and for the login
  * @param readTimeout Maximum wait for the next bytes of an answer
  */
+@ConfigurationProperties("deltasync.connections.*")
 public record SftpSettings(String url, String username, @Nullable String password, @Nullable Path privateKey,
 		@Nullable String privateKeyPassword, @Nullable Path knownHosts, @Nullable String fingerprint,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout) {

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of a connection of the type 'http', below {@code deltasync.connections}.
- * The descriptions of the components appear in the documentation.
+ * The descriptions of the components appear in the configuration metadata and in the
+ * documentation.
  *
  * @param url Where the server is, such as 'https://api.example.com/v2'. Paths of Links
  * continue it
@@ -38,11 +41,13 @@ import org.springframework.util.unit.DataSize;
  * @param allowAddresses Addresses and networks that the connection may lead to although
  * they are not public, such as '10.1.0.0/16'
  */
-public record HttpSettings(String url, @DefaultValue HttpAuth auth, @Nullable Map<String, String> headers,
-		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
-		@DefaultValue("15m") Duration callTimeout, @DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait,
-		@Nullable String rateLimit, @DefaultValue("1GB") DataSize maxAnswer, @Nullable String proxy,
-		@Nullable String sslBundle, boolean allowPrivate, @Nullable List<String> allowAddresses) {
+@ConfigurationProperties("deltasync.connections.*")
+public record HttpSettings(String url, @NestedConfigurationProperty @DefaultValue HttpAuth auth,
+		@Nullable Map<String, String> headers, @DefaultValue("10s") Duration connectTimeout,
+		@DefaultValue("60s") Duration readTimeout, @DefaultValue("15m") Duration callTimeout,
+		@DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait, @Nullable String rateLimit,
+		@DefaultValue("1GB") DataSize maxAnswer, @Nullable String proxy, @Nullable String sslBundle,
+		boolean allowPrivate, @Nullable List<String> allowAddresses) {
 
 	@Override
 	public String toString() {

@@ -1,6 +1,7 @@
 package io.deltasync.http.source;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * How an API generates an export.
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param download The request that downloads it
  * @param delete The request that deletes it after the run's success. Default: none
  */
-public record ExportOptions(CreateOptions create, PollOptions poll, DownloadOptions download,
-		@Nullable DeleteOptions delete) {
+public record ExportOptions(@NestedConfigurationProperty CreateOptions create,
+		@NestedConfigurationProperty PollOptions poll, @NestedConfigurationProperty DownloadOptions download,
+		@NestedConfigurationProperty @Nullable DeleteOptions delete) {
 
 }

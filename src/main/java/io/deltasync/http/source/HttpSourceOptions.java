@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -42,9 +43,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@Nullable String records, List<String> key, @Nullable List<String> failWhen, @Nullable DeltaOptions delta,
-		@Nullable PagingOptions paging, @Nullable Long maxResults, @Nullable ListOptions list,
-		@DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing, @Nullable ExportOptions export,
+		@Nullable String records, List<String> key, @Nullable List<String> failWhen, @NestedConfigurationProperty @Nullable DeltaOptions delta,
+		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults, @NestedConfigurationProperty @Nullable ListOptions list,
+		@DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing, @NestedConfigurationProperty @Nullable ExportOptions export,
 		@DefaultValue("16MB") DataSize maxRecordSize) {
 
 	/**

@@ -3,6 +3,7 @@ package io.deltasync.http.source;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Where ids are listed.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param paging How the list continues. Default: one answer has everything
  */
 public record ListOptions(String path, @Nullable Map<String, String> query, @Nullable String records,
-		@Nullable String id, @Nullable PagingOptions paging) {
+		@Nullable String id, @NestedConfigurationProperty @Nullable PagingOptions paging) {
 
 	@Override
 	public String records() {

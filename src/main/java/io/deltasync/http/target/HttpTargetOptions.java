@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -37,11 +39,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * processed before, such as 'Idempotency-Key'. With it, requests of every method are
  * repeated after failures
  */
+@ConfigurationProperties("deltasync.links.*.target")
 public record HttpTargetOptions(String connection, String path, @Nullable String method,
-		@Nullable Map<String, String> headers, @Nullable Map<String, Object> body, @Nullable RequestOptions create,
-		@Nullable RequestOptions update, @Nullable RequestOptions delete, @DefaultValue("single") Batch batch,
-		@DefaultValue("100") int batchSize, @Nullable String batchPath, @Nullable ResultOptions results,
-		@Nullable Set<Integer> successStatus, @Nullable Set<Integer> recordStatus, @Nullable String idempotencyHeader) {
+		@Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
+		@NestedConfigurationProperty @Nullable RequestOptions create,
+		@NestedConfigurationProperty @Nullable RequestOptions update,
+		@NestedConfigurationProperty @Nullable RequestOptions delete, @DefaultValue("single") Batch batch,
+		@DefaultValue("100") int batchSize, @Nullable String batchPath,
+		@NestedConfigurationProperty @Nullable ResultOptions results, @Nullable Set<Integer> successStatus,
+		@Nullable Set<Integer> recordStatus, @Nullable String idempotencyHeader) {
 
 	/**
 	 * Checks the options.
