@@ -16,12 +16,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * The records of a JSON document, in order: the elements of the array at a path, or the
- * object there. After the last record, {@link #field} returns other fields. Keeps one
- * record in memory. Confined to one thread, and to one pass.
+ * object there, or those at many places. After the last record, {@link #field} returns
+ * other fields. Keeps one record in memory. Confined to one thread, and to one pass.
  */
 public final class JsonRecords implements Iterator<@Nullable Object>, AutoCloseable {
 
@@ -46,6 +47,9 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 
 	/** In the array of records; otherwise before or after it. */
 	private boolean inArray;
+
+	/** At the start of a place of which each element or field leads to records. */
+	private boolean fannedOut;
 
 	private boolean onRecord;
 
@@ -144,13 +148,29 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 			if (token == JsonToken.PROPERTY_NAME) {
 				this.at = this.at.child(this.parser.currentName());
 			}
-			else if (token == JsonToken.END_OBJECT) {
+			else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+				// there are no groups, so no records either
+				this.found |= this.fannedOut;
 				leave();
 			}
-			else if (visit(token)) {
-				return true;
+			else {
+				if (isElement(token)) {
+					this.at = this.at.child(JsonPath.ANY);
+				}
+				if (visit(token)) {
+					return true;
+				}
+				continue;
 			}
+			this.fannedOut = false;
 		}
+	}
+
+	/** Whether a value is an element of an array. */
+	private boolean isElement(JsonToken token) {
+		TokenStreamContext context = this.parser.streamReadContext();
+		TokenStreamContext around = token.isStructStart() ? context.getParent() : context;
+		return around != null && around.inArray();
 	}
 
 	private boolean requireToken() {
@@ -166,7 +186,8 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 			throw new AnswerException("has a second document after the first");
 		}
 		this.started = true;
-		if (this.at.equals(this.records)) {
+		this.fannedOut = false;
+		if (this.records.matches(this.at)) {
 			this.found = true;
 			if (token == JsonToken.START_ARRAY) {
 				this.inArray = true;
@@ -177,6 +198,10 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 				}
 				return more;
 			}
+			if (token == JsonToken.VALUE_NULL && this.records.leadsToMany()) {
+				leave();
+				return false;
+			}
 			if (token != JsonToken.START_OBJECT) {
 				throw new AnswerException("has %s at '%s', not an array and not an object; correct 'records'"
 					.formatted((token == JsonToken.VALUE_NULL) ? "null" : "a single value", this.records));
@@ -184,7 +209,9 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 			leave();
 			return true;
 		}
-		if (token == JsonToken.START_OBJECT && leadsOn()) {
+		boolean fansOut = this.records.fansOutAt(this.at);
+		if ((token == JsonToken.START_OBJECT && leadsOn()) || (token == JsonToken.START_ARRAY && fansOut)) {
+			this.fannedOut = fansOut;
 			return false;
 		}
 		if (this.wanted.contains(this.at)) {

@@ -20,9 +20,11 @@ import org.springframework.util.unit.DataSize;
  * @param query The parameters of the request. One that contains '{since}' is left out in
  * a run that reads everything. Default: none
  * @param headers Headers of the request. Default: those of the connection
- * @param body The body of the request, which is sent as JSON. Default: none
+ * @param body The body of the request, which is sent as JSON, or as a form if 'headers'
+ * have the 'Content-Type' 'application/x-www-form-urlencoded'. Default: none
  * @param records Where the records are in the answer: empty for the whole answer, or a
- * path such as 'data.items'. Must be in every answer. Default: the whole answer
+ * path such as 'data.items'. In 'data.*.items', '*' stands for each element of an array,
+ * or for each field of an object. Must be in every answer. Default: the whole answer
  * @param key The properties that identify a record
  * @param failWhen Fields that make an answer an error although its status is one of
  * success: paths such as 'error', which must not have a value other than false, or
@@ -43,9 +45,11 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@Nullable String records, List<String> key, @Nullable List<String> failWhen, @NestedConfigurationProperty @Nullable DeltaOptions delta,
-		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults, @NestedConfigurationProperty @Nullable ListOptions list,
-		@DefaultValue("1") int idsPerCall, @DefaultValue("reject") Missing missing, @NestedConfigurationProperty @Nullable ExportOptions export,
+		@Nullable String records, List<String> key, @Nullable List<String> failWhen,
+		@NestedConfigurationProperty @Nullable DeltaOptions delta,
+		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults,
+		@NestedConfigurationProperty @Nullable ListOptions list, @DefaultValue("1") int idsPerCall,
+		@DefaultValue("reject") Missing missing, @NestedConfigurationProperty @Nullable ExportOptions export,
 		@DefaultValue("16MB") DataSize maxRecordSize) {
 
 	/**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.template.Template;
@@ -27,6 +28,8 @@ final class RequestTemplate {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
+	private static final String FORM = "application/x-www-form-urlencoded";
+
 	private final String method;
 
 	private final Template path;
@@ -37,15 +40,18 @@ final class RequestTemplate {
 
 	private final @Nullable Object body;
 
+	private final boolean form;
+
 	private final TimeFormat times;
 
 	private RequestTemplate(String method, Template path, Map<String, Template> query, Map<String, Template> headers,
-			@Nullable Object body, TimeFormat times) {
+			@Nullable Object body, boolean form, TimeFormat times) {
 		this.method = method;
 		this.path = path;
 		this.query = query;
 		this.headers = headers;
 		this.body = body;
+		this.form = form;
 		this.times = times;
 	}
 
@@ -62,9 +68,18 @@ final class RequestTemplate {
 			problems.add(text.property() + "method",
 					"is '%s'; give a method such as GET or POST".formatted(text.method()));
 		}
+		boolean form = text.isForm();
+		if (form && text.body() != null) {
+			text.body().forEach((name, value) -> {
+				if (value instanceof Map<?, ?>) {
+					problems.add(text.property() + "body." + name,
+							"is more than a text, which a form cannot have; give texts, or send JSON");
+				}
+			});
+		}
 		return new RequestTemplate(text.method().toUpperCase(Locale.ROOT), parser.template("path", text.path()),
 				parser.templates("query", text.query()), parser.templates("headers", text.headers()),
-				(text.body() != null) ? parser.tree("body", text.body()) : null, times);
+				(text.body() != null) ? parser.tree("body", text.body()) : null, form, times);
 	}
 
 	/** Returns the names of all placeholders. */
@@ -140,7 +155,16 @@ final class RequestTemplate {
 		if (this.body == null) {
 			return null;
 		}
-		String json = JSON.writeValueAsString(value(this.body, values));
+		Object value = value(this.body, values);
+		if (this.form && value instanceof Map<?, ?> fields) {
+			String form = fields.entrySet()
+				.stream()
+				.map((field) -> HttpCall.encoded(String.valueOf(field.getKey())) + "="
+						+ HttpCall.encoded(String.valueOf(field.getValue())))
+				.collect(Collectors.joining("&"));
+			return new HttpCall.Body(form.getBytes(StandardCharsets.UTF_8), FORM);
+		}
+		String json = JSON.writeValueAsString(value);
 		return new HttpCall.Body(json.getBytes(StandardCharsets.UTF_8), "application/json");
 	}
 
@@ -174,6 +198,14 @@ final class RequestTemplate {
 	 */
 	record Text(String property, String method, String path, @Nullable Map<String, String> query,
 			@Nullable Map<String, String> headers, @Nullable Map<String, Object> body) {
+
+		/** Whether the headers say that the body is a form. */
+		boolean isForm() {
+			return this.headers != null && this.headers.entrySet()
+				.stream()
+				.anyMatch((header) -> header.getKey().equalsIgnoreCase("Content-Type")
+						&& header.getValue().toLowerCase(Locale.ROOT).startsWith(FORM));
+		}
 
 		/**
 		 * Returns the request without headers and secrets, as it identifies what is read.

@@ -215,7 +215,7 @@ final class SourceSetup {
 	}
 
 	private AnswerReader reader(String records, String property, PagingFields fields) {
-		JsonPath path = this.problems.parse(property, () -> JsonPath.of(records));
+		JsonPath path = this.problems.parse(property, () -> JsonPath.ofMany(records));
 		List<FailCondition> failures = new ArrayList<>();
 		for (String text : (this.options.failWhen() != null) ? this.options.failWhen() : List.<String>of()) {
 			FailCondition failure = this.problems.parse("fail-when", () -> FailCondition.of(text));

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class JsonRecordsTests {
 
 	private static JsonRecords reader(String json, String records, String... wanted) {
-		return new JsonRecords(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), JsonPath.of(records),
-				Arrays.stream(wanted).map(JsonPath::of).toList(), 1000);
+		return new JsonRecords(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+				JsonPath.ofMany(records), Arrays.stream(wanted).map(JsonPath::of).toList(), 1000);
 	}
 
 	private static List<Object> all(Iterator<Object> reader) {
@@ -66,6 +66,41 @@ class JsonRecordsTests {
 		assertThat(all(reader(json, records))).hasSize(count);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			{"d":[{"i":[{"n":1},{"n":2}]},{"x":9,"i":[{"n":3}],"y":[{"n":8}]}]} | d.*.i   | 1 2 3
+			{"d":[{"i":[{"n":1},{"n":2}]},{"i":[{"n":3}]}],"i":[{"n":9}]}       | d[*].i  | 1 2 3
+			{"d":{"a":{"i":[{"n":1}]},"b":{"i":[{"n":2}]}}}                     | d.*.i   | 1 2
+			{"d":{"a":{"n":1},"b":{"n":2}},"e":{"n":9}}                         | d.*     | 1 2
+			{"d":[[{"n":1},{"n":2}],[],[{"n":3}]]}                              | d.*     | 1 2 3
+			[{"i":[{"n":1}]},{"i":[]},{"i":null},{},{"i":{"n":2}}]              | [*].i   | 1 2
+			[{"a":[{"b":{"n":1}},{"b":{"n":2}}]},{"a":[{"b":{"n":3}}]}]         | *.a.*.b | 1 2 3
+			[[[{"n":1}],[{"n":2}]],[[{"n":3}]]]                                 | *.*     | 1 2 3
+			{"d":[]}                                                            | d.*.i   | ~~
+			{"d":{}}                                                            | d.*.i   | ~~
+			[{"a":[]}]                                                          | *.a.*.b | ~~
+			""")
+	void recordsAreAtEachPlaceThatAPathLeadsTo(String json, String records, String numbers) {
+		JsonRecords reader = reader(json.replaceFirst("^\\{", "{\"total\":7,"), records, "total");
+
+		List<Object> found = all(reader);
+
+		assertThat(found.stream().map((record) -> String.valueOf(((Map<?, ?>) record).get("n"))))
+			.containsExactlyElementsOf(
+					(numbers != null && !numbers.isEmpty()) ? List.of(numbers.split(" ")) : List.of());
+		if (json.startsWith("{")) {
+			assertThat(reader.field(JsonPath.of("total"))).isEqualTo(7L);
+		}
+	}
+
+	@Test
+	void aPathToManyPlacesIsForRecordsAlone() {
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> JsonPath.of("meta.*.total"))
+			.withMessageContaining("'*' stands for many places");
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> JsonPath.ofMany("a[*]..b"))
+			.withMessageContaining("'a[*]..b'");
+	}
+
 	@Test
 	void noDigitIsLost() {
 		assertThat(all(reader("[12345678901234567890, 0.10, 1e2, 9007199254740993]", ""))).containsExactly(
@@ -77,6 +112,10 @@ class JsonRecordsTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			{"error":"no"}         | data | has no field 'data'
 			{"data":null}          | data | has null
+			{"data":[{"itmes":[]}]} | data.*.items | has no field 'data.*.items'
+			{"data":[{}]}          | data.*.a.*.b | has no field
+			{"data":7}             | data.*.items | has no field
+			{"data":[{"items":7}]} | data.*.items | has a single value
 			{"data":"none"}        | data | has a single value
 			[{"data":[]}]          | data | has no field 'data'
 			{"data":[{"id":1},     | data | is not JSON

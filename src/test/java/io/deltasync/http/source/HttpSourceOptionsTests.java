@@ -37,6 +37,8 @@ class HttpSourceOptionsTests {
 					{ path: /a, body: { f: { x: [ a, "{id}" ] } } }              | body.f.x.1 has {id}, which has no value here
 					{ path: /a, headers: { X: "{" } }                            | headers.X has a single {; write {{ for the character itself
 					{ path: /a, records: "a..b" }                                | records is 'a..b'; give names with single dots
+					{ path: "/a/{id}", list: { path: /i, id: "a.*" } }           | list.id is 'a.*', but '*' stands for many places
+					{ path: /a, body: { f: { x: 1 } }, headers: { Content-Type: application/x-www-form-urlencoded } } | body.f is more than a text
 					{ path: /a, delta: { format: sometimes } }                   | delta.format 'sometimes' is not a format of times
 					{ path: /a, paging: { type: next } }                         | paging.next is missing; give header:Link
 					{ path: /a, paging: { type: page, total: "header:T" } }      | paging.size is missing

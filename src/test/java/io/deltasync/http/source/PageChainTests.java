@@ -269,6 +269,35 @@ class PageChainTests {
 	}
 
 	@Test
+	void bodyIsSentAsAFormIfTheHeadersSaySo() {
+		API.answer((request) -> HttpApi
+			.json("[{\"id\":\"%s %s\"}]".formatted(request.getHeader("Content-Type"), request.getBodyAsString())));
+
+		AdapterRun run = run("""
+				path: /search
+				method: POST
+				headers: { Content-Type: application/x-www-form-urlencoded }
+				body: { from: "{since:epoch-seconds}", b: "x&y=z", size: 10 }
+				key: id
+				delta: { start: "1970-01-01T00:00:07Z" }
+				""");
+
+		assertThat(run.records()).singleElement()
+			.satisfies((found) -> assertThat(found.get("id").toString()).startsWith("application/x-www-form-urlencoded")
+				.endsWith(" from=7&b=x%26y%3Dz&size=10"));
+	}
+
+	@Test
+	void recordsAreReadFromNestedArrays() {
+		API.answer((request) -> HttpApi.json("{\"data\":[{\"items\":%s},{\"items\":[]},{\"items\":%s}]}"
+			.formatted(HttpApi.records(0, 2), HttpApi.records(2, 3))));
+
+		AdapterRun run = run("path: /a\nkey: id\nrecords: \"data[*].items\"");
+
+		assertThat(run.records()).extracting((found) -> found.get("id")).containsExactly(0L, 1L, 2L);
+	}
+
+	@Test
 	void sourceThatDoesNotSayItsTimeIsReadByOurOwn() {
 		API.answer((request) -> HttpApi.json("[{\"id\":1}]"));
 		Instant before = API.now;
