@@ -16,6 +16,8 @@ final class VerifyBenchmark {
 
 	private static final String NAME = "verify";
 
+	private static final String SIMPLE = "verify, without the second compiler";
+
 	private static final String LOAD = "full load";
 
 	private static final String PLAIN = "plain JDBC, two ordered queries merged";
@@ -54,9 +56,8 @@ final class VerifyBenchmark {
 		}
 		JavaProgram plain = new JavaProgram(PLAIN, PlainJdbcComparison.class, JavaProgram.drivers(),
 				this.server.url(Dataset.SOURCE_DATABASE), false);
-		DeltaSyncProgram program = new DeltaSyncProgram(LOAD, this.installation.launch(),
-				this.server.url(Dataset.SOURCE_DATABASE), this.server.url(Dataset.TARGET_DATABASE),
-				Dataset.TARGET_TABLE, true, false, "", "");
+		DeltaSyncProgram program = program(this.installation.launch());
+		DeltaSyncProgram simple = program(this.installation.launch("-XX:TieredStopAtLevel=1"));
 		this.installation.install(this.timeout);
 		try (Dataset dataset = Dataset.create(this.server, this.rows)) {
 			for (int round = 1; round <= this.rounds; round++) {
@@ -66,11 +67,17 @@ final class VerifyBenchmark {
 				program.prepare(work);
 				measure(LOAD, round, program.fullLoad(), program, work, dataset);
 				measure(NAME, round, program.verify(), program, work, dataset);
+				measure(SIMPLE, round, simple.verify(), simple, work, dataset);
 				measure(PLAIN, round, plain.fullLoad(), plain, work, dataset);
 			}
 		}
 		addReport();
 		return this.measurements.areGood((measurement) -> measurement.copied().rows() == this.rows);
+	}
+
+	private DeltaSyncProgram program(List<String> launch) {
+		return new DeltaSyncProgram(LOAD, launch, this.server.url(Dataset.SOURCE_DATABASE),
+				this.server.url(Dataset.TARGET_DATABASE), Dataset.TARGET_TABLE, true, false, "", "");
 	}
 
 	private void measure(String name, int round, List<String> command, Contender contender, Path work, Dataset dataset)

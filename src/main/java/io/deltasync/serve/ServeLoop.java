@@ -89,6 +89,14 @@ public final class ServeLoop {
 
 	private @Nullable Timetable timetable;
 
+	/**
+	 * The time of the last check, by the clock of the database and by that of this
+	 * process.
+	 */
+	private Instant checked = Instant.EPOCH;
+
+	private long checkedNanos;
+
 	private boolean failing;
 
 	/**
@@ -142,7 +150,16 @@ public final class ServeLoop {
 		do {
 			tryTick();
 		}
-		while (!this.live.awaitClose(INTERVAL));
+		while (!this.live.awaitClose(untilNextCheck()));
+	}
+
+	/**
+	 * Until the next second of the database's clock begins, because all slots begin with
+	 * one.
+	 */
+	private Duration untilNextCheck() {
+		return this.failing ? INTERVAL : INTERVAL
+			.minusMillis(this.checked.plusNanos(System.nanoTime() - this.checkedNanos).getNano() / 1_000_000);
 	}
 
 	/**
@@ -211,7 +228,9 @@ public final class ServeLoop {
 		Set<String> released = released(states);
 		this.solved.clear(released);
 		Objects.requireNonNull(this.timetable).refresh(released);
-		List<Slot> due = this.timetable.due(this.clock.instant());
+		this.checked = this.clock.instant();
+		this.checkedNanos = System.nanoTime();
+		List<Slot> due = this.timetable.due(this.checked);
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
 			if (taken.contains(slot.link()) || this.dispatcher.isRunning(slot.link())) {
