@@ -9,6 +9,8 @@ import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,19 +87,24 @@ class S3LinksIT extends JdbcLinks {
 		assertThat(this.bucket.paths()).as("the file, and what the next run needs").hasSize(2);
 	}
 
-	@Test
-	void missingBucketIsSaidInOneSentence() throws Exception {
-		configure("deltasync.connections.lake.url=s3://nowhere-at-all", "deltasync.links.orders.source.adapter=file",
-				"deltasync.links.orders.source.connection=lake", "deltasync.links.orders.source.path=in/*.csv",
+	@ParameterizedTest
+	@ValueSource(strings = { "source", "target" })
+	void missingBucketIsSaidInOneSentence(String end) throws Exception {
+		configure("deltasync.connections.lake.url=s3://nowhere-at-all", "deltasync.links.orders.source.adapter=jdbc",
+				"deltasync.links.orders.source.connection=crm", "deltasync.links.orders.source.table=ORDERS",
 				"deltasync.links.orders.target.adapter=jdbc", "deltasync.links.orders.target.connection=warehouse",
 				"deltasync.links.orders.target.table=ORDERS");
+		this.properties.removeIf((property) -> property.startsWith("deltasync.links.orders.%s.".formatted(end)));
+		configure("deltasync.links.orders.%s.adapter=file".formatted(end),
+				"deltasync.links.orders.%s.connection=lake".formatted(end), "deltasync.links.orders.%s.path=%s"
+					.formatted(end, end.equals("source") ? "in/*.csv" : "out/orders-{run}.csv"));
 
 		SyncEvent event = run("orders", "DELTA");
 
 		assertThat(event.success()).isFalse();
 		assertThat(event.errors().toString())
 			.contains("There is no bucket for %s/nowhere-at-all".formatted(S3Server.get().url()))
-			.doesNotContain("software.amazon");
+			.doesNotContain("software.amazon", "Service: S3");
 	}
 
 }

@@ -66,7 +66,7 @@ final class S3Clients implements AutoCloseable {
 		}
 		catch (SdkClientException ex) {
 			throw new AbortRunException("The region of %s is not known; set region of the connection, or AWS_REGION"
-				.formatted(settings.url()), ex);
+				.formatted(settings.url()));
 		}
 	}
 

@@ -10,6 +10,8 @@ import java.util.Set;
 
 import io.deltasync.api.AbortRunException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -22,6 +24,8 @@ import software.amazon.awssdk.http.HttpStatusCode;
  * refuses the connection's settings, or that something is wrong with one file.
  */
 final class S3Failures {
+
+	private static final Logger logger = LoggerFactory.getLogger(S3Failures.class);
 
 	private static final Set<String> REFUSED_CREDENTIALS = Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch",
 			"InvalidToken", "ExpiredToken", "TokenRefreshRequired", "InvalidSecurity", "AccountProblem");
@@ -45,21 +49,20 @@ final class S3Failures {
 	 * @throws AbortRunException if the settings are to blame
 	 */
 	static IOException translated(SdkException failure, String place, String location) {
+		// says in other words what the translation says, and is no cause of its own
+		logger.debug("A call failed for {}", place, failure);
 		if (failure instanceof AwsServiceException refusal && refusal.statusCode() > 0) {
 			return refused(refusal, place, location);
 		}
 		if (failure instanceof AbortedException) {
-			InterruptedIOException interrupted = new InterruptedIOException("%s: interrupted".formatted(place));
-			interrupted.initCause(failure);
-			return interrupted;
+			return new InterruptedIOException("%s: interrupted".formatted(place));
 		}
 		if (String.valueOf(failure.getMessage()).startsWith("Unable to load credentials")) {
 			throw new AbortRunException(
 					"There are no credentials for %s; set access-key and secret-key of the connection, or provide them as for other programs that use an AWS SDK"
-						.formatted(location),
-					failure);
+						.formatted(location));
 		}
-		return unavailable(location, reason(failure), failure);
+		return unavailable(location, reason(failure));
 	}
 
 	private static IOException refused(AwsServiceException failure, String place, String location) {
@@ -68,11 +71,11 @@ final class S3Failures {
 		String message = (details != null && details.errorMessage() != null) ? details.errorMessage()
 				: "status " + failure.statusCode();
 		if (REFUSED_CREDENTIALS.contains(code) || failure.statusCode() == HttpStatusCode.UNAUTHORIZED) {
-			throw new AbortRunException("%s refuses the credentials: %s".formatted(location, message), failure);
+			throw new AbortRunException("%s refuses the credentials: %s".formatted(location, message));
 		}
 		if (code.equals("RequestTimeTooSkewed")) {
 			throw new AbortRunException(
-					"The clock of this machine differs from that of %s; set the clock".formatted(location), failure);
+					"The clock of this machine differs from that of %s; set the clock".formatted(location));
 		}
 		String region = region(details);
 		if (ELSEWHERE.contains(code) || failure.statusCode() == HttpStatusCode.MOVED_PERMANENTLY
@@ -81,12 +84,11 @@ final class S3Failures {
 					? "The bucket of %s is in the region %s; set region of the connection to it".formatted(location,
 							region)
 					: "The bucket of %s is in another region; set region of the connection: %s".formatted(location,
-							message),
-					failure);
+							message));
 		}
 		if (failure.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || failure.isThrottlingException()
 				|| code.equals("RequestTimeout")) {
-			return unavailable(location, message, failure);
+			return unavailable(location, message);
 		}
 		return ofFile(failure, code, message, place, location);
 	}
@@ -94,7 +96,7 @@ final class S3Failures {
 	/** Not transient: a repetition would fail, too. */
 	private static IOException ofFile(SdkServiceException failure, String code, String message, String place,
 			String location) {
-		IOException translated = switch (failure.statusCode()) {
+		return switch (failure.statusCode()) {
 			case HttpStatusCode.NOT_FOUND -> new FileNotFoundException(code.equals("NoSuchBucket")
 					? "There is no bucket for %s".formatted(location) : "There is no %s".formatted(place));
 			case PRECONDITION_FAILED ->
@@ -104,8 +106,6 @@ final class S3Failures {
 					: new AccessDeniedException(place, null, "access is denied: " + message);
 			default -> new FileSystemException(place, null, message);
 		};
-		translated.initCause(failure);
-		return translated;
 	}
 
 	private static @Nullable String region(@Nullable AwsErrorDetails details) {
@@ -113,10 +113,8 @@ final class S3Failures {
 				? details.sdkHttpResponse().firstMatchingHeader(REGION).orElse(null) : null;
 	}
 
-	private static ConnectException unavailable(String location, String reason, Exception failure) {
-		ConnectException unavailable = new ConnectException("%s is not available: %s".formatted(location, reason));
-		unavailable.initCause(failure);
-		return unavailable;
+	private static ConnectException unavailable(String location, String reason) {
+		return new ConnectException("%s is not available: %s".formatted(location, reason));
 	}
 
 	/** Returns the message of the innermost cause, which alone says what happened. */

@@ -74,7 +74,12 @@ public final class FileTarget implements TargetAdapterForDeletes, TargetAdapterF
 	/** Returns the configured size, after checking that the directory exists. */
 	@Override
 	public int getBatchSizeLimit(LinkContext context) throws IOException {
-		store().check();
+		try {
+			store().check();
+		}
+		catch (IOException ex) {
+			throw unavailable(ex);
+		}
 		return options().batchSize();
 	}
 

@@ -125,7 +125,8 @@ class S3FailuresTests {
 	void whatIsRefusedIsNamed() {
 		answer(refusal(403, "AccessDenied", "Access Denied"));
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> store().check())
-			.withMessage("%s: access is denied: Access Denied", location());
+			.withMessage("%s: access is denied: Access Denied", location())
+			.withNoCause();
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> store().open("a.csv"))
 			.withMessage("%s/a.csv: access is denied: Access Denied", location());
 		assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> store().create("a.csv").close())
@@ -148,7 +149,8 @@ class S3FailuresTests {
 		answer(refusal(503, "SlowDown", "Please reduce your request rate"));
 
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> store().check())
-			.withMessage("%s is not available: Please reduce your request rate", location());
+			.withMessage("%s is not available: Please reduce your request rate", location())
+			.withNoCause();
 	}
 
 	@Test

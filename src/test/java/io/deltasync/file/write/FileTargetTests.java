@@ -23,6 +23,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.api.TargetUnavailableException;
 import io.deltasync.file.store.FileStore;
 import io.deltasync.file.store.FileStores;
 import io.deltasync.testkit.TargetKit;
@@ -281,11 +282,14 @@ class FileTargetTests {
 
 	@Test
 	void missingDirectoryIsRefused() {
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+		assertThatExceptionOfType(TargetUnavailableException.class).isThrownBy(() -> {
 			try (FileTarget target = target("path=nowhere/orders-{run}.csv")) {
 				target.getBatchSizeLimit(CONTEXT);
 			}
-		}).withMessageContaining("There is no directory " + this.directory.resolve("nowhere"));
+		})
+			.withMessage("file:%s cannot be written", this.directory.resolve("nowhere"))
+			.havingCause()
+			.withMessage("There is no directory " + this.directory.resolve("nowhere"));
 	}
 
 	@ParameterizedTest
