@@ -2,6 +2,7 @@ package io.deltasync.http.source;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -127,6 +128,11 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 					new AnswerException("has '%s' at %s, which is not a number of records".formatted(text, field)));
 		}
 		return Long.valueOf(text);
+	}
+
+	/** Returns the time of the server's clock; null if the answer does not say it. */
+	@Nullable Instant date() {
+		return this.answer.date();
 	}
 
 	/** Returns the URL of the answer, after redirects. */

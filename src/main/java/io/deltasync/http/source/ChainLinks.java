@@ -73,13 +73,14 @@ final class ChainLinks {
 		if (this.more != null && another && this.next != null && link == null) {
 			throw new AnswerException("says that there is another page, but has no %s".formatted(this.next));
 		}
+		Long said = (this.total != null) ? answer.number(this.total) : null;
 		if (!another || (this.next != null && link == null)) {
+			checkTotal(said, position, keys);
 			// also the last page may be the one before it
-			position.next(null, keys, Integer.MAX_VALUE);
-			checkTotal(answer, position, keys);
+			position.next(null, keys, said, Integer.MAX_VALUE);
 			return null;
 		}
-		return position.next(link, keys, paging.maxPages());
+		return position.next(link, keys, said, paging.maxPages());
 	}
 
 	private static boolean isMore(Answer answer, AnswerField field) {
@@ -119,8 +120,7 @@ final class ChainLinks {
 		}
 	}
 
-	private void checkTotal(Answer answer, ChainPosition position, PageKeys keys) {
-		Long expected = (this.total != null) ? answer.number(this.total) : null;
+	private void checkTotal(@Nullable Long expected, ChainPosition position, PageKeys keys) {
 		long found = position.records() + keys.count();
 		if (this.total != null && expected == null) {
 			throw new AnswerException("has no number of records at %s; correct paging.total".formatted(this.total));

@@ -12,24 +12,30 @@ import org.jspecify.annotations.Nullable;
  * the first one
  * @param records the number of records on the pages before it
  * @param digest the keys of the page before it
+ * @param total the number of records that the pages before it have said there are; null
+ * if they have not
  * @param mark the token of an earlier page, which moves on at doubled distances: a chain
  * that returns to any earlier page reaches it
  */
-record ChainPosition(int page, @Nullable String token, long records, long digest, @Nullable String mark) {
+record ChainPosition(int page, @Nullable String token, long records, long digest, @Nullable Long total,
+		@Nullable String mark) {
 
 	/** The first page. */
-	static final ChainPosition FIRST = new ChainPosition(0, null, 0, 0, null);
+	static final ChainPosition FIRST = new ChainPosition(0, null, 0, 0, null, null);
 
 	/**
 	 * Returns the position of the next page.
 	 * @param next its token or link; null if pages are numbered
 	 * @param keys the keys of this page
+	 * @param said the number of records that this page says there are; null if it says
+	 * none
 	 * @param maxPages the most pages
-	 * @throws AnswerException if the chain does not end; the message is the predicate of
-	 * a sentence about the answer
+	 * @throws AnswerException if the chain does not end, or if its pages do not belong
+	 * together; the message is the predicate of a sentence about the answer
 	 */
-	ChainPosition next(@Nullable String next, PageKeys keys, int maxPages) {
+	ChainPosition next(@Nullable String next, PageKeys keys, @Nullable Long said, int maxPages) {
 		checkRepeated(keys);
+		checkTotal(said);
 		if (next != null && (next.equals(this.token) || next.equals(this.mark))) {
 			throw new AnswerException(("leads from page %d back to an earlier page, so the pages never end; "
 					+ "correct 'paging.next', or report the error to the API's owner")
@@ -41,7 +47,17 @@ record ChainPosition(int page, @Nullable String token, long records, long digest
 		}
 		boolean power = Integer.bitCount(this.page + 1) == 1;
 		return new ChainPosition(this.page + 1, next, this.records + keys.count(), keys.digest(),
-				power ? next : this.mark);
+				(this.total != null) ? this.total : said, power ? next : this.mark);
+	}
+
+	private void checkTotal(@Nullable Long said) {
+		if (this.total != null && said != null && !said.equals(this.total)) {
+			throw new AnswerException(
+					("says on page %d that there are %,d records, but it were %,d on the pages before; "
+							+ "records were added, removed or changed while the pages were read, so some may be missing: "
+							+ "run the Link again")
+						.formatted(this.page + 1, said, this.total));
+		}
 	}
 
 	private void checkRepeated(PageKeys keys) {

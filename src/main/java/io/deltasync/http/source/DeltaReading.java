@@ -15,6 +15,7 @@ import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.connection.HttpRefusedException;
+import io.deltasync.http.json.AnswerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class DeltaReading {
 
 	private static final String TIME = "time:";
+
+	/** The lowest status of a server, or of a proxy before it, that fails. */
+	private static final int SERVER_ERROR = 500;
 
 	private final HttpConnection connection;
 
@@ -37,18 +41,23 @@ final class DeltaReading {
 
 	private final boolean needed;
 
+	private final boolean limited;
+
 	/**
 	 * Creates a reading.
 	 * @param options the options; null for their default values
 	 * @param needed whether the window matters; otherwise everything is read each time
+	 * @param limited whether requests contain the end of the window
 	 */
-	DeltaReading(HttpConnection connection, @Nullable DeltaOptions options, boolean needed) {
+	DeltaReading(HttpConnection connection, @Nullable DeltaOptions options, boolean needed, boolean limited) {
 		this.connection = connection;
 		this.needed = needed;
+		this.limited = limited;
 		this.property = (options != null && options.property() != null) ? options.property() : "";
 		this.overlap = (options != null) ? options.overlap() : Duration.ofMinutes(1);
 		this.settle = (options != null) ? options.settle() : Duration.ZERO;
-		this.start = (options != null) ? options.start() : null;
+		Instant first = (options != null) ? options.start() : null;
+		this.start = (first != null) ? first.truncatedTo(ChronoUnit.SECONDS) : null;
 	}
 
 	/**
@@ -80,11 +89,37 @@ final class DeltaReading {
 		return window;
 	}
 
+	/**
+	 * Returns the window that a full run reads beside its own one: from its end up to
+	 * now. Records that changed since that end would otherwise count as deleted, because
+	 * the run does not meet them. The cursor stays at the end of the run's own window.
+	 * @param window a window of the run
+	 * @param now the source's time after the records of the window were read; null if
+	 * they are read later
+	 * @return null unless the run is a full one, the window its own one, and requests
+	 * contain its end
+	 */
+	@Nullable Window rest(LinkContext context, Window window, @Nullable Instant now) {
+		if (!this.limited || !context.isFullRun() || !Objects.equals(window.since(), this.start)) {
+			return null;
+		}
+		Instant planned = window.until().plus(this.settle);
+		Instant end = (now != null && now.isAfter(planned)) ? now : planned;
+		// the source says whole seconds
+		return new Window(window.until(), end.plusSeconds(1), window.run());
+	}
+
 	/** Returns the source's time, in whole seconds; null if it does not say it. */
 	private @Nullable Instant now() throws IOException, InterruptedException {
 		HttpCall call = new HttpCall("HEAD", "", List.of(), Map.of(), null, true);
 		try (HttpAnswer answer = this.connection.send(call)) {
-			return answer.date();
+			Instant now = answer.date();
+			if (now == null && answer.status() >= SERVER_ERROR) {
+				throw new AnswerException(
+						"HEAD %s answered with status %d and without the header Date, so the end of the window is unknown; run the Link again"
+							.formatted(answer.shownUri(), answer.status()));
+			}
+			return now;
 		}
 		catch (HttpRefusedException ex) {
 			// the start of an API may lead to its documentation elsewhere

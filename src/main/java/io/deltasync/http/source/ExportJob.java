@@ -36,7 +36,9 @@ final class ExportJob implements ReadingPattern {
 	/** Creates nothing yet, so that a plan can be shown. */
 	@Override
 	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
-		Window window = this.delta.plan(context);
+		Window planned = this.delta.plan(context);
+		Window rest = this.delta.rest(context, planned, null);
+		Window window = (rest != null) ? new Window(planned.since(), rest.until(), planned.run()) : planned;
 		RunContext.currentContext()
 			.describe("%s: %s, then an export is awaited and downloaded".formatted(this.delta.describe(window),
 					Answer.shown(this.requests.creation(window))));

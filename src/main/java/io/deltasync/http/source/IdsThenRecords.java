@@ -53,15 +53,15 @@ final class IdsThenRecords implements ReadingPattern {
 		RunContext.currentContext()
 			.describe("%s: %s; then %s for the ids".formatted(this.delta.describe(window), this.links.describe(window),
 					context.linkSourceName()));
-		return plan(new HttpScope.IdList(window, ChainPosition.FIRST));
+		return plan(context, new HttpScope.IdList(window, ChainPosition.FIRST));
 	}
 
 	@Override
 	public FetchStrategy planAgain(LinkContext context, HttpScope scope) throws IOException, InterruptedException {
-		return plan((HttpScope.IdList) scope);
+		return plan(context, (HttpScope.IdList) scope);
 	}
 
-	private FetchStrategy plan(HttpScope.IdList page) throws IOException, InterruptedException {
+	private FetchStrategy plan(LinkContext context, HttpScope.IdList page) throws IOException, InterruptedException {
 		List<Object> ids = new ArrayList<>();
 		PageKeys keys = new PageKeys(0);
 		try (Answer answer = this.links.ask(page.window(), page.position())) {
@@ -72,11 +72,18 @@ final class IdsThenRecords implements ReadingPattern {
 			}
 			ChainPosition next = next(answer, page.position(), keys);
 			List<HttpScope.Ids> scopes = scopes(page.window(), ids);
-			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next) : null;
+			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next)
+					: rest(context, page.window(), answer);
 			Long expected = (this.total != null) ? answer.number(this.total) : null;
 			return (expected != null) ? FetchStrategy.cumulativeScopes(scopes, null, more, expected)
 					: FetchStrategy.cumulativeScopes(scopes, null, more);
 		}
+	}
+
+	/** Returns the first ids of what a full run reads beside its window. */
+	private HttpScope.@Nullable IdList rest(LinkContext context, Window window, Answer answer) {
+		Window rest = this.delta.rest(context, window, answer.date());
+		return (rest != null) ? new HttpScope.IdList(rest, ChainPosition.FIRST) : null;
 	}
 
 	private @Nullable ChainPosition next(Answer answer, ChainPosition position, PageKeys keys) {

@@ -63,7 +63,10 @@ final class NumberedPages implements ReadingPattern {
 	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
 		Window window = this.delta.plan(context);
 		List<HttpScope.NumberedPage> pages = new ArrayList<>();
-		long expected = plan(context, window, pages);
+		// first, because records that have just changed are likely to change again
+		Window rest = this.delta.rest(context, window, null);
+		long expected = (rest != null) ? plan(context, rest, pages) : 0;
+		expected += plan(context, window, pages);
 		RunContext.currentContext()
 			.describe("%s: %s, %,d records on %,d pages".formatted(this.delta.describe(window),
 					Answer.shown(this.requests.page(window, 0)), expected, pages.size()));

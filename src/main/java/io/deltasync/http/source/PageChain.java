@@ -47,8 +47,15 @@ final class PageChain implements ReadingPattern {
 		Answer answer = this.links.ask(page.window(), page.position());
 		return new PageRecords(answer, this.maker, page.window().since(), new PageKeys(0), (keys) -> {
 			ChainPosition position = this.links.after(answer, page.position(), keys);
-			this.next = (position != null) ? new HttpScope.NextPage(page.window(), position) : null;
+			this.next = (position != null) ? new HttpScope.NextPage(page.window(), position)
+					: rest(context, page.window(), answer);
 		});
+	}
+
+	/** Returns the first page of what a full run reads beside its window. */
+	private HttpScope.@Nullable NextPage rest(LinkContext context, Window window, Answer answer) {
+		Window rest = this.delta.rest(context, window, answer.date());
+		return (rest != null) ? new HttpScope.NextPage(rest, ChainPosition.FIRST) : null;
 	}
 
 	@Override

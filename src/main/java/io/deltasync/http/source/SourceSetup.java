@@ -244,7 +244,8 @@ final class SourceSetup {
 
 	private DeltaReading delta() {
 		return new DeltaReading(this.connection, this.options.delta(),
-				this.options.delta() != null || asksFor(Placeholders.SINCE) || asksFor(Placeholders.UNTIL));
+				this.options.delta() != null || asksFor(Placeholders.SINCE) || asksFor(Placeholders.UNTIL),
+				asksFor(Placeholders.UNTIL));
 	}
 
 	/**

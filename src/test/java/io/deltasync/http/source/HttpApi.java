@@ -43,6 +43,9 @@ final class HttpApi implements AutoCloseable {
 	/** The time of the API's clock; null if its start leads elsewhere. */
 	Instant now = Instant.parse("2026-03-01T11:59:30Z");
 
+	/** The status with which the API's start is answered. */
+	int status = 200;
+
 	private Function<Request, ResponseDefinitionBuilder> answers = (request) -> WireMock.aResponse().withStatus(404);
 
 	HttpApi() {
@@ -68,6 +71,11 @@ final class HttpApi implements AutoCloseable {
 
 	static ResponseDefinitionBuilder json(String body) {
 		return WireMock.aResponse().withStatus(200).withHeader("Content-Type", "application/json").withBody(body);
+	}
+
+	/** Adds the time of the API's clock. */
+	ResponseDefinitionBuilder dated(ResponseDefinitionBuilder answer) {
+		return answer.withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(this.now.atZone(ZoneOffset.UTC)));
 	}
 
 	/** Returns a parameter of a request as a number; 0 if it is missing. */
@@ -122,13 +130,13 @@ final class HttpApi implements AutoCloseable {
 		public ResponseDefinition transform(ServeEvent event) {
 			Request request = event.getRequest();
 			if (request.getMethod().getName().equals("HEAD")) {
+				if (HttpApi.this.status != 200) {
+					return WireMock.status(HttpApi.this.status).build();
+				}
 				if (HttpApi.this.now == null) {
 					return WireMock.temporaryRedirect("http://127.0.0.1:9/documentation").build();
 				}
-				return WireMock.ok()
-					.withHeader("Date",
-							DateTimeFormatter.RFC_1123_DATE_TIME.format(HttpApi.this.now.atZone(ZoneOffset.UTC)))
-					.build();
+				return dated(WireMock.ok()).build();
 			}
 			HttpApi.this.requests.add(request.getMethod() + " " + request.getUrl());
 			return Objects.requireNonNull(HttpApi.this.answers.apply(request)).build();

@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.deltasync.testkit.AdapterKit;
 import io.deltasync.testkit.AdapterRun;
 import io.deltasync.testkit.FailedScope;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Pages that lead from one to the next, and chains that do not end or end too early.
@@ -182,6 +184,14 @@ class PageChainTests {
 	}
 
 	@Test
+	void totalThatChangesBetweenPagesFails() {
+		API.answer((request) -> tokens(request, "\"t1\",\"total\":31", "\"t2\",\"total\":30", "null,\"total\":30"));
+
+		assertThat(failure(run(BY_TOKEN.replace("cursor }", "cursor, total: meta.total }"))))
+			.contains("says on page 2 that there are 30 records, but it were 31 on the pages before");
+	}
+
+	@Test
 	void missingNextFieldIsAWarning() {
 		API.answer((request) -> data(0, 10, ""));
 
@@ -295,6 +305,21 @@ class PageChainTests {
 		AdapterRun run = run("path: /a\nkey: id\nrecords: \"data[*].items\"");
 
 		assertThat(run.records()).extracting((found) -> found.get("id")).containsExactly(0L, 1L, 2L);
+	}
+
+	@Test
+	void serverThatFailsWithoutATimeIsNotReadByOurOwn() {
+		API.status = 503;
+		Instant before = API.now;
+		API.now = null;
+
+		AdapterKit kit = API.kit("path: /a\nkey: id\nquery: { from: \"{since}\" }").fetchOnce();
+
+		Throwable thrown = catchThrowable(kit::run);
+
+		API.now = before;
+		API.status = 200;
+		assertThat(thrown).hasStackTraceContaining("answered with status 503 and without the header Date");
 	}
 
 	@Test
