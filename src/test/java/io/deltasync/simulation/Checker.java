@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.deltasync.api.Operation;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.Watermark;
@@ -193,6 +194,9 @@ final class Checker {
 	}
 
 	private static long version(Reject reject) {
+		if (reject.operation() == Operation.DELETE) {
+			return Long.MAX_VALUE;
+		}
 		Matcher matcher = VERSION.matcher(Objects.requireNonNull(reject.properties()));
 		require(matcher.find(), "a reject is stored with its properties", reject.toString());
 		return Long.parseLong(matcher.group(1));

@@ -18,6 +18,9 @@ final class History {
 
 	private static final int MOST_STEPS = 12;
 
+	/** Most of what writers do to the source of an API before the first step. */
+	private static final int MOST_BEFORE = 40;
+
 	/** By this, histories that are known to find planted bugs are among the others. */
 	private static final long OTHERS = 93L << 32;
 
@@ -84,7 +87,16 @@ final class History {
 					(one) -> new Scene(one, new Source(one, this.world.clock(), skew(one), this.random), this.random));
 		}
 		this.world.begin(scenes);
-		scenes.values().forEach((scene) -> this.journal.note("Link " + scene.source()));
+		for (Scene scene : scenes.values()) {
+			this.journal.note("Link " + scene.source() + (scene.hasApi() ? ", " + scene.api() : ""));
+			if (scene.hasApi()) {
+				// enough for several pages
+				for (int i = this.random.nextInt(MOST_BEFORE); i > 0; i--) {
+					this.journal.note("  writers before: " + scene.source().act(this.random));
+				}
+				advance(Duration.ofMinutes(3));
+			}
+		}
 	}
 
 	/** Up to five minutes; in the zone with nights of its own, half a year more. */

@@ -1,8 +1,10 @@
 package io.deltasync.simulation;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
 import io.deltasync.api.FetchStrategy;
@@ -58,6 +60,19 @@ final class Hooks {
 		this.life.check();
 		scene.weather().plan();
 		return planning.call();
+	}
+
+	/** Lets the time pass for which a source has asked. */
+	FetchStrategy await(LinkContext context, FetchStrategy answer) {
+		if (!(answer instanceof FetchStrategy.Delay delay)) {
+			return answer;
+		}
+		Scene scene = scene(context);
+		Duration wait = (delay.minutes() != null) ? Duration.ofMinutes(delay.minutes()) : Duration.ofSeconds(15);
+		this.world.journal()
+			.note("  %s passes before planning continues:%s".formatted(wait,
+					this.world.advance(wait, new SplittableRandom(scene.planSeed()))));
+		return FetchStrategy.delay(0, delay.scope());
 	}
 
 	/** Around the fetching of a scope. */

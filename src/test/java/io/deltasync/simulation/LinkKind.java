@@ -52,10 +52,34 @@ enum LinkKind {
 
 	/** A process may fall asleep before it writes, until another has run the Link. */
 	SLEEPING(Reading.CURSOR, "source.adapter=simulatedPages", "lanes=1", "deletes=hard", "max-delete-share=100",
-			"skip-unchanged=true");
+			"skip-unchanged=true"),
 
-	/** One history in so many has one of the kinds that came later. */
-	private static final int LATER = 10;
+	/** Through an HTTP API with numbered pages, which are compared with their total. */
+	NUMBERED(Reading.API, ApiOptions.numbered()),
+
+	/** Through an HTTP API whose tokens are numbers of records, with their total. */
+	OFFSETS(Reading.API, ApiOptions.offsets()),
+
+	/** Through an HTTP API whose tokens name the last record. */
+	TOKENS(Reading.API, ApiOptions.tokens()),
+
+	/** Through an HTTP API that lists keys, and gives one record after the other. */
+	LISTED(Reading.API, ApiOptions.listed()),
+
+	/** Through an HTTP API that generates exports. */
+	EXPORTED(Reading.API, ApiOptions.exported()),
+
+	/** Through an HTTP API that has one answer, and does not know what has changed. */
+	FILTERED(Reading.API, ApiOptions.filtered());
+
+	/**
+	 * One history in so many has one of the kinds that came later, and another one reads
+	 * HTTP APIs.
+	 */
+	static final int LATER = 10;
+
+	/** The first history that reads HTTP APIs. */
+	static final int FIRST_API = 5;
 
 	/** How a source tells what has changed. */
 	enum Reading {
@@ -70,7 +94,10 @@ enum LinkKind {
 		CURSOR,
 
 		/** By the time of commits, by DeltaSync's clock. */
-		SYNC
+		SYNC,
+
+		/** The adapter of HTTP APIs, by the time that records bear. */
+		API
 
 	}
 
@@ -90,7 +117,11 @@ enum LinkKind {
 	static List<LinkKind> of(long seed) {
 		List<LinkKind> all = List.of(values());
 		int later = all.indexOf(SPELLED);
-		return (seed % LATER == 0) ? all.subList(later, all.size()) : all.subList(0, later);
+		int apis = all.indexOf(NUMBERED);
+		if (seed % LATER == FIRST_API) {
+			return all.subList(apis, all.size());
+		}
+		return (seed % LATER == 0) ? all.subList(later, apis) : all.subList(0, later);
 	}
 
 	String link() {
@@ -122,16 +153,22 @@ enum LinkKind {
 	Duration overlap() {
 		return switch (this) {
 			case TIGHT -> Duration.ZERO;
-			case ROWS, BERLIN, LIMITED -> Duration.ofMinutes(1);
+			case ROWS, BERLIN, LIMITED, NUMBERED, OFFSETS, TOKENS, LISTED, EXPORTED, FILTERED -> Duration.ofMinutes(1);
 			default -> Duration.ofDays(1);
 		};
+	}
+
+	/** How far behind the source's clock a run ends. */
+	Duration settle() {
+		return ApiOptions.settle(this.settings);
 	}
 
 	List<String> properties() {
 		String prefix = "deltasync.links." + link() + ".";
 		List<String> properties = new ArrayList<>();
 		this.settings.forEach((setting) -> properties.add(prefix + setting));
-		properties.add(prefix + "source.table=" + name());
+		properties
+			.add(prefix + ((this.reading == Reading.API) ? "source.connection=" + link() : "source.table=" + name()));
 		properties.add(prefix + "target.adapter=" + ((this == SPELLED) ? "simulatedKeyTarget" : "simulatedTarget"));
 		properties.add(prefix + "target.table=" + name());
 		properties.add(prefix + "batch-size-limit=3");

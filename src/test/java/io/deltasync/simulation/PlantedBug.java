@@ -1,6 +1,9 @@
 package io.deltasync.simulation;
 
 import java.util.List;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bug that is planted into a copy of the product.
@@ -8,8 +11,24 @@ import java.util.List;
  * @param name what is wrong
  * @param seed the history to begin with: one that found it, to save time
  * @param edits where
+ * @param readers which histories read what has the bug
  */
-record PlantedBug(String name, long seed, List<Edit> edits) {
+record PlantedBug(String name, long seed, List<Edit> edits, Readers readers) {
+
+	PlantedBug(String name, long seed, List<Edit> edits) {
+		this(name, seed, edits, Readers.ALL);
+	}
+
+	/** Histories that can find a bug. */
+	enum Readers {
+
+		/** All of them. */
+		ALL,
+
+		/** Those that read HTTP APIs. */
+		APIS
+
+	}
 
 	/**
 	 * A text in the place of another.
@@ -24,6 +43,25 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 
 	static PlantedBug of(String name, long seed, String file, String text, String replacement) {
 		return new PlantedBug(name, seed, List.of(new Edit(file, text, replacement)));
+	}
+
+	/** A bug of the source of HTTP APIs. */
+	static PlantedBug ofApi(String name, long seed, String file, String text, String replacement) {
+		return new PlantedBug(name, seed, List.of(new Edit("http/source/" + file, text, replacement)), Readers.APIS);
+	}
+
+	/**
+	 * Returns the histories that may find it.
+	 * @param from the first one; null for that which is known to find it
+	 * @param most the number of histories
+	 */
+	long[] seeds(@Nullable Long from, int most) {
+		long first = (from != null) ? from : this.seed;
+		int step = (this.readers == Readers.APIS) ? LinkKind.LATER : 1;
+		if (this.readers == Readers.APIS) {
+			first += Math.floorMod(LinkKind.FIRST_API - first, LinkKind.LATER);
+		}
+		return LongStream.iterate(first, (seed) -> seed + step).limit(most).toArray();
 	}
 
 	/** All of them. */
@@ -101,7 +139,27 @@ record PlantedBug(String name, long seed, List<Edit> edits) {
 						"context.commitCheck.run();", ""),
 				of("what was acknowledged is never tried again", 27, "reject/RejectsToDeliver",
 						"'QUARANTINED') AND NEXT_TRY <= ?",
-						"'QUARANTINED') AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"));
+						"'QUARANTINED') AND NEXT_TRY < NEXT_TRY AND LAST_SEEN <= ?"),
+				new PlantedBug("numbered pages are not compared with the total", 225,
+						List.of(new Edit("http/source/NumberedPages", "if (now != null && now != page.total()) {",
+								"if (now != null && now < 0) {"),
+								new Edit("http/source/NumberedPages", "if (count == page.expected()) {",
+										"if (count <= page.expected()) {")),
+						Readers.APIS),
+				ofApi("a record on two pages is not noticed", 1065, "RunKeys",
+						"else if (before >= 0 && before != page) {", "else if (before > page && before < page) {"),
+				ofApi("a page that is repeated is not noticed", 1165, "ChainPosition",
+						"if (this.page > 0 && keys.count() > 0 && keys.digest() == this.digest) {",
+						"if (this.page < 0) {"),
+				ofApi("an error with the status 200 is no error", 175, "Answer",
+						"this.failures.forEach((condition) -> check(condition, this.records.field(condition.path())));",
+						""),
+				ofApi("a chain is compared with its total at the last page only", 365, "ChainPosition",
+						"checkTotal(said);", ""),
+				ofApi("an export is not compared with its total", 5, "ExportDownload",
+						"if (total != null && total != this.count) {", "if (total != null && total < 0) {"),
+				ofApi("a full run ends before the newest changes of an API", 115, "DeltaReading",
+						"if (!this.limited || !context.isFullRun()", "if (this.limited || !context.isFullRun()"));
 	}
 
 }

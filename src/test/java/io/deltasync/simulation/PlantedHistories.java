@@ -33,8 +33,7 @@ public final class PlantedHistories {
 			if (arguments.length > 3 && !bug.name().contains(arguments[3])) {
 				continue;
 			}
-			long first = arguments[2].equals("null") ? bug.seed() : Long.parseLong(arguments[2]);
-			long[] seeds = LongStream.range(first, first + most).toArray();
+			long[] seeds = bug.seeds(arguments[2].equals("null") ? null : Long.valueOf(arguments[2]), most);
 			@Nullable String[] caught = live(bug, planter, seeds);
 			LongStream.of(seeds).limit(Integer.parseInt(caught[0])).forEach(lived::add);
 			missed += (caught[1] != null) ? 0 : 1;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class Scene {
 	private final Target target;
 
 	private final Weather weather;
+
+	private final @Nullable SimulatedApi api;
 
 	private final List<Violation> violations = new ArrayList<>();
 
@@ -46,7 +49,10 @@ final class Scene {
 	Scene(LinkKind kind, Source source, SplittableRandom random) {
 		this.kind = kind;
 		this.source = source;
-		this.weather = new Weather(source.keys(), random);
+		boolean reads = kind.reading() == LinkKind.Reading.API;
+		this.weather = new Weather(source.keys(), random, reads ? new ApiWeather(kind, random) : null);
+		ApiWeather ofApi = this.weather.ofApi();
+		this.api = (ofApi != null) ? new SimulatedApi(kind, source, ofApi, random) : null;
 		this.target = new Target(kind.readsSideBySide(), this::violated);
 	}
 
@@ -75,6 +81,14 @@ final class Scene {
 
 	Weather weather() {
 		return this.weather;
+	}
+
+	boolean hasApi() {
+		return this.api != null;
+	}
+
+	SimulatedApi api() {
+		return Objects.requireNonNull(this.api);
 	}
 
 	/** Gets ready for a run. */

@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
+import io.deltasync.http.connection.HttpConnections;
+import io.deltasync.http.source.HttpSource;
 import io.deltasync.lease.DatabaseClock;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
@@ -88,6 +90,12 @@ class SimulatedApplication {
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
 	SimulatedPages simulatedPages(Hooks hooks) {
 		return new SimulatedPages(hooks);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	SimulatedApiSource simulatedApi(Hooks hooks, HttpConnections connections, World world) {
+		return new SimulatedApiSource(hooks, new HttpSource(connections, world.runKeys()));
 	}
 
 	@Bean

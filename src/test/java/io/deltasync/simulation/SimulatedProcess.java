@@ -60,15 +60,19 @@ final class SimulatedProcess implements AutoCloseable {
 
 	private final ActiveRuns runs;
 
-	SimulatedProcess(String name, World world, List<String> repository) {
+	SimulatedProcess(String name, World world, String apis, List<String> repository) {
 		this.name = name;
 		this.world = world;
+		world.join(name, this.life);
 		List<String> properties = new ArrayList<>(repository);
 		properties.addAll(List.of("logging.level.root=" + System.getProperty("deltasync.simulation.log", "OFF"),
 				"spring.main.banner-mode=off", "spring.batch.job.enabled=false", "deltasync.lease=" + LEASE,
 				"deltasync.connections.shop.url=" + SourceTable.URL, "deltasync.connections.shop.username=sa"));
 		for (LinkKind kind : LinkKind.values()) {
 			properties.addAll(kind.properties());
+			if (kind.reading() == LinkKind.Reading.API) {
+				properties.addAll(ApiOptions.connection(kind, apis, name));
+			}
 		}
 		this.application = new SpringApplicationBuilder(SimulatedApplication.class).web(WebApplicationType.NONE)
 			.lazyInitialization(true)

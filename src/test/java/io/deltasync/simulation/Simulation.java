@@ -13,6 +13,8 @@ final class Simulation implements AutoCloseable {
 
 	private final World world = new World();
 
+	private final ApiServer apis = new ApiServer(this.world);
+
 	private final List<SimulatedProcess> processes = new ArrayList<>();
 
 	private final TestDatabase database;
@@ -27,8 +29,8 @@ final class Simulation implements AutoCloseable {
 		if (database.username() != null) {
 			repository.add("spring.datasource.username=" + database.username());
 		}
-		this.processes.add(new SimulatedProcess("A", this.world, repository));
-		this.processes.add(new SimulatedProcess("B", this.world, repository));
+		this.processes.add(new SimulatedProcess("A", this.world, this.apis.url(), repository));
+		this.processes.add(new SimulatedProcess("B", this.world, this.apis.url(), repository));
 	}
 
 	/**
@@ -63,6 +65,7 @@ final class Simulation implements AutoCloseable {
 	public void close() {
 		this.world.begin(Map.of());
 		this.processes.forEach(SimulatedProcess::close);
+		this.apis.close();
 		this.database.dropSchema(this.schema);
 	}
 

@@ -2,6 +2,7 @@ package io.deltasync.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
 	private static final int FEW_KEYS = 4;
+
+	private static final int SEVERAL_PAGES = 8;
 
 	private static final int MANY_KEYS = 16;
 
@@ -58,12 +61,31 @@ final class Source {
 		this.table = kind.hasTable() ? new SourceTable(kind, random) : null;
 		// of few, the same one is sooner written again and meets one failure after the
 		// other
-		this.keys = random.nextBoolean() ? FEW_KEYS : MANY_KEYS;
+		int few = (kind.reading() == Reading.API) ? SEVERAL_PAGES : FEW_KEYS;
+		this.keys = random.nextBoolean() ? few : MANY_KEYS;
 	}
 
 	/** Its rows have keys from 0 up to this, exclusive. */
 	int keys() {
 		return this.keys;
+	}
+
+	/**
+	 * A row that is committed.
+	 *
+	 * @param key its key
+	 * @param version its version
+	 * @param at when it was written, by the source's own clock
+	 */
+	record Row(int key, long version, Instant at) {
+
+	}
+
+	synchronized List<Row> stamped() {
+		return this.rows.entrySet()
+			.stream()
+			.map((row) -> new Row(row.getKey(), row.getValue(), this.written.get(row.getKey())))
+			.toList();
 	}
 
 	/** A change that was committed; a version of null: the row was deleted. */
@@ -84,6 +106,10 @@ final class Source {
 		if (this.kind.reading() == Reading.TIME && this.table != null) {
 			Instant before = now().minus(this.table.unit().multipliedBy(2));
 			findable.keySet().removeIf((key) -> this.written.get(key).isAfter(before));
+		}
+		else if (this.kind.reading() == Reading.API) {
+			Instant end = now().truncatedTo(ChronoUnit.SECONDS).minus(this.kind.settle());
+			findable.keySet().removeIf((key) -> this.written.get(key).isAfter(end));
 		}
 		return findable;
 	}

@@ -173,12 +173,23 @@ final class Starts {
 	/** What nothing came in the way of is successful. */
 	private static void undisturbed(Scene scene, List<Interruption> interruptions, boolean failed,
 			SimulatedProcess process, Started started) {
+		if (scene.hasApi() && mayHaveMoved(interruptions, started)) {
+			return;
+		}
 		boolean undisturbed = !failed && scene.weather().toString().isEmpty()
 				&& interruptions.stream().noneMatch((one) -> one.what().ends());
 		if (undisturbed && started.event() != null && started.event().mode() != Mode.REPLAY
 				&& !started.event().testing()) {
 			requireSuccess(process, started, "a run that nothing disturbs is successful");
 		}
+	}
+
+	/**
+	 * Whether the pages of an API may have moved since the run was planned, which a run
+	 * must notice.
+	 */
+	private static boolean mayHaveMoved(List<Interruption> interruptions, Started started) {
+		return !interruptions.isEmpty() || started.event() == null || started.event().attempts().size() > 1;
 	}
 
 	/** Another process runs the Link of one that is asleep. */

@@ -42,13 +42,17 @@ final class Weather {
 
 	private final Set<String> passed = new HashSet<>();
 
+	private final @Nullable ApiWeather ofApi;
+
 	/**
 	 * Makes fine weather.
 	 * @param keys how many keys there are
 	 * @param random what the kinds of failures to come are drawn from
+	 * @param ofApi that of the API that is read, or null
 	 */
-	Weather(int keys, SplittableRandom random) {
+	Weather(int keys, SplittableRandom random, @Nullable ApiWeather ofApi) {
 		this.keys = keys;
+		this.ofApi = ofApi;
 		for (Failure failure : Failure.values()) {
 			if (random.nextBoolean()) {
 				this.possible.add(failure);
@@ -62,8 +66,15 @@ final class Weather {
 
 	}
 
+	@Nullable ApiWeather ofApi() {
+		return this.ofApi;
+	}
+
 	/** All is fine. */
 	synchronized void clear() {
+		if (this.ofApi != null) {
+			this.ofApi.clear();
+		}
 		this.planning = null;
 		this.limit = false;
 		this.brokenScopes = 0;
@@ -76,6 +87,12 @@ final class Weather {
 
 	/** Changes: what fails for single records or scopes may stay for some time. */
 	synchronized void change(SplittableRandom random) {
+		if (this.ofApi != null && random.nextInt(4) > 0) {
+			// what an API says is seen only where nothing else fails
+			clear();
+			this.ofApi.change(random);
+			return;
+		}
 		this.planning = null;
 		this.limit = false;
 		this.outageAt = null;
@@ -158,6 +175,7 @@ final class Weather {
 		text.append(this.marked.isEmpty() ? "" : " refuses " + this.marked);
 		text.append((this.brokenScopes > 0)
 				? " breaks %d of 4 scopes%s".formatted(this.brokenScopes, this.passing ? " once" : "") : "");
+		text.append((this.ofApi != null) ? this.ofApi : "");
 		return text.isEmpty() ? "" : "[" + text.toString().strip() + "] ";
 	}
 

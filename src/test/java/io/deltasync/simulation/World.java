@@ -3,9 +3,12 @@ package io.deltasync.simulation;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
+import io.deltasync.http.source.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,14 @@ final class World {
 	private final Journal journal = new Journal(this.clock);
 
 	private volatile Map<LinkKind, Scene> scenes = Map.of();
+
+	private final Map<String, Life> lives = new ConcurrentHashMap<>();
+
+	/**
+	 * The keys of pages. Both processes have the same, because a process compares only
+	 * the keys that it has read.
+	 */
+	private final RunKeys runKeys = new RunKeys();
 
 	/** Lets another process start a run of a Link. */
 	private volatile BiConsumer<Scene, Life> rival = (scene, life) -> {
@@ -36,6 +47,18 @@ final class World {
 
 	Journal journal() {
 		return this.journal;
+	}
+
+	RunKeys runKeys() {
+		return this.runKeys;
+	}
+
+	void join(String process, Life life) {
+		this.lives.put(process, life);
+	}
+
+	Life life(String process) {
+		return Objects.requireNonNull(this.lives.get(process), process);
 	}
 
 	void begin(Map<LinkKind, Scene> newScenes) {
