@@ -100,13 +100,18 @@ final class DeltaReading {
 	 * contain its end
 	 */
 	@Nullable Window rest(LinkContext context, Window window, @Nullable Instant now) {
-		if (!this.limited || !context.isFullRun() || !Objects.equals(window.since(), this.start)) {
+		if (!this.limited || !context.isFullRun() || isRest(context, window)) {
 			return null;
 		}
 		Instant planned = window.until().plus(this.settle);
 		Instant end = (now != null && now.isAfter(planned)) ? now : planned;
 		// the source says whole seconds
 		return new Window(window.until(), end.plusSeconds(1), window.run());
+	}
+
+	/** Whether a window is what a full run reads beside its own one. */
+	boolean isRest(LinkContext context, Window window) {
+		return context.isFullRun() && !Objects.equals(window.since(), this.start);
 	}
 
 	/** Returns the source's time, in whole seconds; null if it does not say it. */

@@ -74,7 +74,8 @@ final class IdsThenRecords implements ReadingPattern {
 			List<HttpScope.Ids> scopes = scopes(page.window(), ids);
 			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next)
 					: rest(context, page.window(), answer);
-			Long expected = (this.total != null) ? answer.number(this.total) : null;
+			Long expected = (this.total != null && !this.delta.isRest(context, page.window()))
+					? answer.number(this.total) : null;
 			return (expected != null) ? FetchStrategy.cumulativeScopes(scopes, null, more, expected)
 					: FetchStrategy.cumulativeScopes(scopes, null, more);
 		}
