@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
 import io.deltasync.http.connection.CheckedAddresses.RefusedAddressException;
 import io.deltasync.http.connection.Transport.CallEndedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a call is made again, and waits before it is. Confined to one call.
@@ -73,7 +75,7 @@ final class Attempts {
 	boolean waitAfter(HttpCall call, HttpAnswer answer) throws HttpRetryLaterException, InterruptedException {
 		int status = answer.status();
 		boolean busy = status == TOO_MANY || status == UNAVAILABLE;
-		Duration asked = busy ? RetryAfter.of(answer.header("Retry-After"), answer.date(), this.clock.instant()) : null;
+		Duration asked = busy ? asked(answer) : null;
 		if (asked != null && this.waited.plus(asked).compareTo(this.settings.maxWait()) > 0) {
 			throw later(call, answer, asked);
 		}
@@ -88,6 +90,13 @@ final class Attempts {
 		answer.close();
 		pause((asked != null) ? asked.plusMillis(ThreadLocalRandom.current().nextLong(100)) : backOff());
 		return true;
+	}
+
+	private @Nullable Duration asked(HttpAnswer answer) {
+		Instant now = this.clock.instant();
+		Duration asked = RetryAfter.of(answer.header("Retry-After"), answer.date(), now);
+		String reset = this.settings.resetHeader();
+		return (asked == null && reset != null) ? RetryAfter.ofReset(answer.header(reset), answer.date(), now) : asked;
 	}
 
 	private HttpRetryLaterException later(HttpCall call, HttpAnswer answer, Duration wait) {

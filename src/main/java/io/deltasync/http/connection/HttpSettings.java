@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
  * if repeating it cannot do harm
  * @param maxWait Maximum wait for a server that asks to be called later. Beyond it, the
  * call fails
+ * @param resetHeader A header of answers with 429 or 503 without 'Retry-After' that says
+ * when requests are taken again, such as 'X-RateLimit-Reset': in seconds from now, or as
+ * seconds or milliseconds since 1970
  * @param rateLimit How many requests are sent in a second, minute, hour or day, over all
  * lanes and processes, such as '10/s', '600/min', '5000/h' or '20000/d'
  * @param maxAnswer Maximum size of an answer, after decompression
@@ -45,9 +48,9 @@ import org.springframework.util.unit.DataSize;
 public record HttpSettings(String url, @NestedConfigurationProperty @DefaultValue HttpAuth auth,
 		@Nullable Map<String, String> headers, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("60s") Duration readTimeout, @DefaultValue("15m") Duration callTimeout,
-		@DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait, @Nullable String rateLimit,
-		@DefaultValue("1GB") DataSize maxAnswer, @Nullable String proxy, @Nullable String sslBundle,
-		boolean allowPrivate, @Nullable List<String> allowAddresses) {
+		@DefaultValue("4") int retries, @DefaultValue("1m") Duration maxWait, @Nullable String resetHeader,
+		@Nullable String rateLimit, @DefaultValue("1GB") DataSize maxAnswer, @Nullable String proxy,
+		@Nullable String sslBundle, boolean allowPrivate, @Nullable List<String> allowAddresses) {
 
 	@Override
 	public String toString() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -238,6 +239,26 @@ class HttpConnectionTests {
 		assertThatExceptionOfType(HttpUnavailableException.class)
 			.isThrownBy(() -> server.connection(OPEN).send(new HttpCall("POST", "/", List.of(), Map.of(), null, false)))
 			.withMessageStartingWith("POST %s/ (connection 'shop') has no answer: ", server.url());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1764547260, 60", "1764547260123, 60", "1764547260.5, 60", "90, 90", "1, 1", "1764547100, 1" })
+	void endOfALimitIsReadInEachWayInWhichServersWriteIt(String header, long seconds) {
+		Instant serverTime = Instant.ofEpochSecond(1_764_547_200);
+
+		assertThat(RetryAfter.ofReset(header, serverTime, Instant.EPOCH)).isBetween(Duration.ofSeconds(seconds),
+				Duration.ofSeconds(seconds + 1));
+		assertThat(RetryAfter.ofReset("soon", serverTime, Instant.EPOCH)).isNull();
+		assertThat(RetryAfter.ofReset(null, serverTime, Instant.EPOCH)).isNull();
+	}
+
+	@Test
+	void endOfALimitIsWaitedForByTheHeaderOfTheServer() {
+		failThenSucceed(status(429).withHeader("X-Reset", "1"), status(503).withHeader("X-Reset", "600"));
+
+		assertThatExceptionOfType(HttpRetryLaterException.class)
+			.isThrownBy(() -> server.connection(OPEN + ", reset-header: X-Reset").send(HttpCall.get("/")))
+			.satisfies((later) -> assertThat(later.duration()).isEqualTo(Duration.ofSeconds(600)));
 	}
 
 	@Test
