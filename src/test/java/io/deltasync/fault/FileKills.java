@@ -124,7 +124,9 @@ abstract class FileKills {
 		assertThat(times.keySet()).as(what)
 			.containsExactlyInAnyOrderElementsOf(
 					IntStream.range(0, FILES * RECORDS).mapToObj((id) -> "{\"id\":\"%d\"}".formatted(id)).toList());
-		assertThat(times.values()).as(what + ": once more than needed").allMatch((count) -> count <= 2);
+		// in the file of the killed run, carried over from it because its end is unknown,
+		// and read again
+		assertThat(times.values()).as(what + ": more often than needed").allMatch((count) -> count <= 3);
 		List<String> in = place.paths().stream().filter((path) -> path.startsWith("in/")).toList();
 		assertThat(in).as(what).allMatch((path) -> path.startsWith("in/done/"));
 		assertThat(in.stream().filter((path) -> path.endsWith(".csv"))).as(what).hasSize(FILES);

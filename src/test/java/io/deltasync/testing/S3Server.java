@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Assumptions;
  * started when the first test asks for it. It has libraries that differ from ours, so it
  * is a process of its own, from a jar that the build copies to {@code target/s3mock}, or
  * from the local Maven repository. It stops, and its data are deleted, when the JVM ends
- * in whatever way: then the pipe to the shell that started it breaks.
+ * in whatever way: then the pipe to the shell that started it breaks. The environment
+ * variables {@code DELTASYNC_S3_URL}, {@code DELTASYNC_S3_ACCESS_KEY} and
+ * {@code DELTASYNC_S3_SECRET_KEY} let the tests use another store, such as MinIO.
  */
 public final class S3Server {
 
@@ -38,12 +40,14 @@ public final class S3Server {
 			rm -rf "$directory"
 			""";
 
+	private static final String OTHER = "DELTASYNC_S3_URL";
+
 	private static @Nullable S3Server running;
 
-	private final int port;
+	private final String url;
 
-	private S3Server(int port) {
-		this.port = port;
+	private S3Server(String url) {
+		this.url = url;
 	}
 
 	/**
@@ -51,6 +55,10 @@ public final class S3Server {
 	 * CI it fails.
 	 */
 	public static synchronized S3Server get() {
+		String other = System.getenv(OTHER);
+		if (running == null && other != null && !other.isBlank()) {
+			running = new S3Server(other);
+		}
 		if (running == null) {
 			try {
 				running = start(jar());
@@ -73,7 +81,8 @@ public final class S3Server {
 			.findFirst()
 			.orElse(null);
 		if (jar == null || !Files.isExecutable(Path.of("/bin/sh"))) {
-			String reason = "needs S3Mock: let Maven copy %s to target/s3mock".formatted(name);
+			String reason = "needs S3Mock: let Maven copy %s to target/s3mock, or set %s to the URL of a store"
+				.formatted(name, OTHER);
 			if (Boolean.parseBoolean(System.getenv("CI"))) {
 				Assertions.fail(reason);
 			}
@@ -94,7 +103,7 @@ public final class S3Server {
 			.redirectErrorStream(true)
 			.start();
 		await(port, shell, directory.resolve("log"));
-		return new S3Server(port);
+		return new S3Server("http://127.0.0.1:" + port);
 	}
 
 	private static int freePort() throws IOException {
@@ -122,7 +131,16 @@ public final class S3Server {
 	}
 
 	public String url() {
-		return "http://127.0.0.1:" + this.port;
+		return this.url;
+	}
+
+	/** Returns the ID of an access key, which S3Mock does not check. */
+	public String accessKey() {
+		return System.getenv().getOrDefault("DELTASYNC_S3_ACCESS_KEY", "reader");
+	}
+
+	public String secretKey() {
+		return System.getenv().getOrDefault("DELTASYNC_S3_SECRET_KEY", "secret");
 	}
 
 }

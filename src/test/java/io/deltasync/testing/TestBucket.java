@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -32,7 +34,11 @@ public record TestBucket(String name, S3Client client) implements AutoCloseable 
 			.region(Region.US_EAST_1)
 			.forcePathStyle(true)
 			.httpClientBuilder(Apache5HttpClient.builder())
-			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("other", "other")))
+			.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+			.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+			.serviceConfiguration((configuration) -> configuration.chunkedEncodingEnabled(false))
+			.credentialsProvider(StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(S3Server.get().accessKey(), S3Server.get().secretKey())))
 			.build();
 		String name = "deltasync-" + UUID.randomUUID();
 		client.createBucket((request) -> request.bucket(name));
@@ -42,7 +48,7 @@ public record TestBucket(String name, S3Client client) implements AutoCloseable 
 	/** Returns the settings of a connection to a part of the bucket. */
 	public Map<String, String> settings() {
 		return new HashMap<>(Map.of("url", "s3://%s/part/of".formatted(this.name), "endpoint", S3Server.get().url(),
-				"access-key", "reader", "secret-key", "secret"));
+				"access-key", S3Server.get().accessKey(), "secret-key", S3Server.get().secretKey()));
 	}
 
 	/** Returns the settings as properties of an application, with their type. */

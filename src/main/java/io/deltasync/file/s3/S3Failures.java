@@ -33,9 +33,14 @@ final class S3Failures {
 	private static final Set<String> ELSEWHERE = Set.of("PermanentRedirect", "TemporaryRedirect", "Redirect",
 			"AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
 
+	/** What became of an object whose version is no longer the one that is needed. */
+	static final String CHANGED = "the object has been changed in the meantime";
+
 	private static final String REGION = "x-amz-bucket-region";
 
 	private static final int PRECONDITION_FAILED = 412;
+
+	static final int NOT_IMPLEMENTED = 501;
 
 	private S3Failures() {
 	}
@@ -86,8 +91,9 @@ final class S3Failures {
 					: "The bucket of %s is in another region; set region of the connection: %s".formatted(location,
 							message));
 		}
-		if (failure.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || failure.isThrottlingException()
-				|| code.equals("RequestTimeout")) {
+		boolean broken = failure.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
+				&& failure.statusCode() != NOT_IMPLEMENTED;
+		if (broken || failure.isThrottlingException() || code.equals("RequestTimeout")) {
 			return unavailable(location, message);
 		}
 		return ofFile(failure, code, message, place, location);
@@ -99,8 +105,7 @@ final class S3Failures {
 		return switch (failure.statusCode()) {
 			case HttpStatusCode.NOT_FOUND -> new FileNotFoundException(code.equals("NoSuchBucket")
 					? "There is no bucket for %s".formatted(location) : "There is no %s".formatted(place));
-			case PRECONDITION_FAILED ->
-				new FileSystemException(place, null, "the object has been changed in the meantime");
+			case PRECONDITION_FAILED -> new FileSystemException(place, null, CHANGED);
 			case HttpStatusCode.FORBIDDEN -> code.equals("InvalidObjectState")
 					? new FileSystemException(place, null, "the object is archived; restore it first")
 					: new AccessDeniedException(place, null, "access is denied: " + message);

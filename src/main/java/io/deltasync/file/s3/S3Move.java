@@ -111,7 +111,7 @@ final class S3Move {
 			if (ex.statusCode() == HttpStatusCode.NOT_FOUND) {
 				return;
 			}
-			if (ex.statusCode() != 501 && ex.statusCode() != HttpStatusCode.BAD_REQUEST) {
+			if (ex.statusCode() != S3Failures.NOT_IMPLEMENTED && ex.statusCode() != HttpStatusCode.BAD_REQUEST) {
 				throw ex;
 			}
 			client.deleteObject((request) -> request.bucket(this.bucket.name()).key(key));

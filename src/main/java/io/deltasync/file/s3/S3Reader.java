@@ -2,6 +2,8 @@ package io.deltasync.file.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -34,6 +36,8 @@ final class S3Reader extends InputStream {
 	private long read;
 
 	private byte[] piece = {};
+
+	private @Nullable String problem;
 
 	private int position;
 
@@ -80,6 +84,9 @@ final class S3Reader extends InputStream {
 
 	private void nextPiece() throws IOException {
 		this.filled = this.bucket.call(this.path, this::get);
+		if (this.problem != null) {
+			throw new FileSystemException(this.bucket.place(this.path), null, this.problem);
+		}
 		this.position = 0;
 		this.read += this.filled;
 	}
@@ -111,8 +118,14 @@ final class S3Reader extends InputStream {
 					: response.contentLength();
 			this.piece = new byte[(int) Math.min(this.pieceSize, this.size)];
 		}
-		if (this.read > 0 && (range == null || !range.startsWith("bytes " + this.read + "-"))) {
-			throw new IllegalStateException("the store ignores that only a part of the object was asked for");
+		else if (range == null || !range.startsWith("bytes " + this.read + "-")) {
+			this.problem = "the store ignores that only a part of the object was asked for";
+			return 0;
+		}
+		else if (!Objects.equals(this.version, response.eTag())) {
+			// the store ignores the condition
+			this.problem = S3Failures.CHANGED;
+			return 0;
 		}
 		int count = (int) Math.min(this.piece.length, this.size - this.read);
 		try {

@@ -39,6 +39,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
@@ -136,6 +137,10 @@ class S3FailuresTests {
 		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> store().open("a.csv"))
 			.withMessageContaining("/a.csv: the object is archived; restore it first");
 
+		answer(refusal(501, "NotImplemented", "Not here"));
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> store().open("a.csv"))
+			.withMessageContaining("/a.csv: Not here");
+
 		answer(refusal(404, "NoSuchBucket", "none"));
 		assertThatExceptionOfType(FileNotFoundException.class).isThrownBy(() -> store().check())
 			.withMessage("There is no bucket for %s", location());
@@ -210,6 +215,26 @@ class S3FailuresTests {
 
 		try (InputStream in = store().open("a.csv")) {
 			assertThat(in).hasContent("12345");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "bytes 5242880-5242884/5242885, \"2\", has been changed in the meantime",
+			", \"1\", ignores that only a part of the object was asked for" })
+	void storeThatIgnoresConditionsOrRangesIsNoticed(String range, String version, String problem) throws Exception {
+		this.settings.put("part-size", "5MB");
+		this.server.stubFor(get(anyUrl()).withHeader("range", equalTo("bytes=0-5242879"))
+			.willReturn(aResponse().withStatus(206)
+				.withHeader("etag", "\"1\"")
+				.withHeader("content-range", "bytes 0-5242879/5242885")
+				.withBody(new byte[5242880])));
+		ResponseDefinitionBuilder second = aResponse().withHeader("etag", version).withBody("12345");
+		this.server.stubFor(get(anyUrl()).withHeader("range", equalTo("bytes=5242880-10485759"))
+			.willReturn((range != null) ? second.withHeader("content-range", range) : second));
+
+		try (InputStream in = store().open("large.csv")) {
+			assertThatExceptionOfType(FileSystemException.class).isThrownBy(in::readAllBytes)
+				.withMessageContainingAll("/large.csv", problem);
 		}
 	}
 
