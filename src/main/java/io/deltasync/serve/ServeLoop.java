@@ -3,6 +3,7 @@ package io.deltasync.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,8 +159,8 @@ public final class ServeLoop {
 	 * one.
 	 */
 	private Duration untilNextCheck() {
-		return this.failing ? INTERVAL : INTERVAL
-			.minusMillis(this.checked.plusNanos(System.nanoTime() - this.checkedNanos).getNano() / 1_000_000);
+		return this.failing ? INTERVAL : INTERVAL.minusMillis(
+				this.checked.plusNanos(System.nanoTime() - this.checkedNanos).get(ChronoField.MILLI_OF_SECOND));
 	}
 
 	/**
