@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * A Link from database to database as an application runs it: source, target and
  * JobRepository on the same kind of database.
  */
-@EachDatabase({ TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL })
+@EachDatabase(value = { TestDatabase.H2, TestDatabase.MARIADB, TestDatabase.MYSQL }, sampled = true)
 class JdbcLinkIT extends JdbcLinks {
 
 	@BeforeEach
