@@ -67,7 +67,7 @@ class PreviewPageIT {
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.text())
 			.contains("The first records of the next run of many", "Strategy IMMEDIATE", "10, and there are more",
-					"Record 10 9 UPSERT passes filters and mapping", "source id integer 9",
+					"Record 10 (9) UPSERT passes filters and mapping", "source id integer 9",
 					"target <b>number</b> integer 9", "Nothing was delivered or stored")
 			.doesNotContain("Record 11");
 		assertThat(records("many", "limit", "12").text()).contains("Records 12", "Record 12").doesNotContain("more");
@@ -81,7 +81,8 @@ class PreviewPageIT {
 	void maskedValuesAreHidden() {
 		console.stage().records("masked", 1);
 
-		assertThat(records("masked").text()).contains("Record 1 ***", "source id integer ***", "target id integer ***");
+		assertThat(records("masked").text()).contains("Record 1 (***)", "source id integer ***",
+				"target id integer ***");
 	}
 
 	@Test
@@ -101,7 +102,7 @@ class PreviewPageIT {
 		console.api("POST", "/api/v1/links/pushed/records", console.token(Role.PUSH), "[{\"id\":7,\"city\":\"Oslo\"}]",
 				"Idempotency-Key", "one");
 
-		assertThat(records("pushed").text()).contains("Records 1", "Record 1 7", "source city text Oslo",
+		assertThat(records("pushed").text()).contains("Records 1", "Record 1 (7)", "source city text Oslo",
 				"target city text Oslo");
 		assertThat(console.bean(Inbox.class).waiting("pushed")).isPresent();
 	}
