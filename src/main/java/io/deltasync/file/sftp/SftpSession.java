@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.Interruptions;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
@@ -38,6 +39,9 @@ final class SftpSession implements Closeable {
 
 	private @Nullable SftpClient sftp;
 
+	/** Ends the session when the run that reads must end. */
+	private Interruptions.@Nullable Wait stop;
+
 	SftpSession(SshClient client, SftpSettings settings) {
 		this.client = client;
 		this.settings = settings;
@@ -48,6 +52,7 @@ final class SftpSession implements Closeable {
 			close();
 			ClientSession opened = connect();
 			this.session = opened;
+			this.stop = Interruptions.begin(() -> opened.close(true));
 			this.sftp = SftpClientFactory.instance().createSftpClient(opened);
 		}
 		return this.sftp;
@@ -133,6 +138,9 @@ final class SftpSession implements Closeable {
 
 	@Override
 	public void close() throws IOException {
+		if (this.stop != null) {
+			this.stop.close();
+		}
 		if (this.sftp != null) {
 			this.sftp.close();
 		}

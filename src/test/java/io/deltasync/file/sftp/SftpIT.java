@@ -1,7 +1,9 @@
 package io.deltasync.file.sftp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,14 +15,21 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.Interruptions;
 import io.deltasync.api.LinkContext;
+import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RunContext;
 import io.deltasync.file.read.FileSource;
 import io.deltasync.file.read.FileSourceOptions;
 import io.deltasync.file.store.FileStores;
 import io.deltasync.testing.SettingsOfTests;
 import io.deltasync.testing.SftpServer;
+import io.deltasync.testing.TcpProxy;
 import io.deltasync.testkit.AdapterKit;
 import io.deltasync.testkit.AdapterRun;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -32,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Files on a server of Apache MINA SSHD.
@@ -122,6 +132,39 @@ class SftpIT {
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(this::check);
 			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+		}
+	}
+
+	@Test
+	void stopEndsAReadThatWaitsForAServerThatStandsStill() throws Exception {
+		write("a.csv", "id,text\n" + "1,%s\n".formatted("x".repeat(1000)).repeat(5000));
+		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress("127.0.0.1", this.server.port()))) {
+			this.settings.put("url", "sftp://127.0.0.1:%d/export".formatted(proxy.port()));
+			this.settings.put("read-timeout", "10m");
+			proxy.freezeAfter(1_000_000);
+			Interruptions interruptions = new Interruptions();
+			CompletableFuture<Throwable> reading = CompletableFuture
+				.supplyAsync(() -> catchThrowable(() -> interruptions.call(this::readAll)));
+			proxy.awaitFrozen();
+
+			interruptions.endAll();
+
+			assertThat(reading.get(30, TimeUnit.SECONDS)).isInstanceOfAny(IOException.class,
+					UncheckedIOException.class);
+			assertThat(interruptions.wereInterrupted()).isTrue();
+		}
+	}
+
+	private long readAll() throws Exception {
+		try (FileSource source = source()) {
+			source.configure(
+					SettingsOfTests.bind(FileSourceOptions.class, Map.of("path", "*.csv", "connection", "files")));
+			FetchStrategy.Scopes plan = (FetchStrategy.Scopes) new RunContext().call(() -> source.planFetch(CONTEXT));
+			long count = 0;
+			for (RecordInFlight record : source.fetchRecords(CONTEXT, plan.scopes().get(0))) {
+				count += record.get("id").toString().length();
+			}
+			return count;
 		}
 	}
 
