@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +38,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -286,6 +290,34 @@ class S3FailuresTests {
 		}
 		finally {
 			List.of("aws.disableEc2Metadata", "aws.accessKeyId", "aws.secretAccessKey").forEach(System::clearProperty);
+		}
+	}
+
+	@Test
+	void roleOfAPodIsAssumed(@TempDir Path directory) throws Exception {
+		assumeNothingOfAmazonsIsConfiguredHere();
+		this.settings.keySet().removeAll(List.of("access-key", "secret-key"));
+		answer(refusal(404, "NoSuchBucket", "none"));
+		this.server.stubFor(post(anyUrl()).withRequestBody(containing("WebIdentityToken=token-of-the-pod"))
+			.willReturn(aResponse().withHeader("content-type", "text/xml").withBody("""
+					<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
+					<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+					<SessionToken>session</SessionToken><Expiration>%s</Expiration>
+					</Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
+					""".formatted(Instant.now().plusSeconds(3600)))));
+		Map<String, String> pod = Map.of("aws.disableEc2Metadata", "true", "aws.region", "eu-central-1",
+				"aws.endpointUrlSts", this.server.baseUrl(), "aws.roleArn", "arn:aws:iam::123456789012:role/reader",
+				"aws.webIdentityTokenFile",
+				Files.writeString(directory.resolve("token"), "token-of-the-pod").toString());
+		pod.forEach(System::setProperty);
+		try {
+			assertThatExceptionOfType(FileNotFoundException.class).isThrownBy(() -> store().check());
+			this.server
+				.verify(getRequestedFor(anyUrl()).withHeader("authorization", matching(".*Credential=ASIAROLE/.*"))
+					.withHeader("x-amz-security-token", equalTo("session")));
+		}
+		finally {
+			pod.keySet().forEach(System::clearProperty);
 		}
 	}
 
