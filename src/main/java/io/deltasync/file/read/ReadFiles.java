@@ -3,6 +3,7 @@ package io.deltasync.file.read;
 import java.io.IOException;
 
 import io.deltasync.file.store.FileStore;
+import io.deltasync.file.store.StoredFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +25,29 @@ final class ReadFiles {
 	}
 
 	void remove(FileScope file) throws IOException {
-		if (!file.isVersionOf(this.store.find(file.path()))) {
+		StoredFile found = this.store.find(file.path());
+		if (found == null || !file.isVersionOf(found)) {
 			return;
 		}
 		// first, so that no done-file stands beside a file that comes later
-		if (this.doneFile != null && this.store.find(file.path() + this.doneFile) != null) {
-			removeNow(file.path() + this.doneFile, file);
+		StoredFile done = (this.doneFile != null) ? this.store.find(file.path() + this.doneFile) : null;
+		if (done != null) {
+			removeNow(done, file);
 		}
-		removeNow(file.path(), file);
+		removeNow(found, file);
 	}
 
-	private void removeNow(String path, FileScope file) throws IOException {
+	private void removeNow(StoredFile found, FileScope file) throws IOException {
 		if (this.after.move() == null) {
-			this.store.delete(path);
+			this.store.delete(found);
 			return;
 		}
-		String target = this.after.move().replaceFirst("/$", "") + "/" + path;
+		String target = this.after.move().replaceFirst("/$", "") + "/" + found.path();
 		if (this.store.find(target) != null) {
 			// the same name again, another day
 			target = "%s.%s".formatted(target, file.modified().toString().replace(":", ""));
 		}
-		this.store.move(path, target);
+		this.store.move(found, target);
 	}
 
 }

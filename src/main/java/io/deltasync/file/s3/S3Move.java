@@ -1,9 +1,11 @@
 package io.deltasync.file.s3;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -30,14 +32,21 @@ final class S3Move {
 		this.largestCopy = largestCopy;
 	}
 
-	void move(String from, String to) throws IOException {
+	/**
+	 * Moves an object.
+	 * @param version the version that it must have; null for any
+	 */
+	void move(String from, @Nullable String version, String to) throws IOException {
 		String source = this.bucket.key(from);
 		String target = this.bucket.key(to);
 		if (source.equals(target)) {
 			return;
 		}
-		this.bucket.call(from, (client) -> {
+		boolean moved = this.bucket.call(from, (client) -> {
 			HeadObjectResponse object = client.headObject((request) -> request.bucket(this.bucket.name()).key(source));
+			if (version != null && !version.equals(object.eTag())) {
+				return false;
+			}
 			if (object.contentLength() <= this.largestCopy) {
 				client.copyObject((request) -> request.sourceBucket(this.bucket.name())
 					.sourceKey(source)
@@ -51,6 +60,9 @@ final class S3Move {
 			delete(client, source, object.eTag());
 			return true;
 		});
+		if (!moved) {
+			throw new FileSystemException(this.bucket.place(from), null, S3Failures.CHANGED);
+		}
 	}
 
 	private void copyInParts(S3Client client, String source, HeadObjectResponse object, String target) {
@@ -101,9 +113,22 @@ final class S3Move {
 	}
 
 	/**
+	 * Deletes an object.
+	 * @param version the version that it must have, where the store can tell that; null
+	 * for any
+	 */
+	void delete(String path, @Nullable String version) throws IOException {
+		String key = this.bucket.key(path);
+		this.bucket.call(path, (client) -> {
+			delete(client, key, version);
+			return true;
+		});
+	}
+
+	/**
 	 * An object that was replaced since it was copied is kept, where the store can tell.
 	 */
-	private void delete(S3Client client, String key, String version) {
+	private void delete(S3Client client, String key, @Nullable String version) {
 		try {
 			client.deleteObject((request) -> request.bucket(this.bucket.name()).key(key).ifMatch(version));
 		}

@@ -138,7 +138,21 @@ final class S3Store implements FileStore {
 
 	@Override
 	public void move(String from, String to) throws IOException {
-		this.move.move(from, to);
+		this.move.move(from, null, to);
+	}
+
+	@Override
+	public void move(StoredFile from, String to) throws IOException {
+		this.move.move(from.path(), etag(from), to);
+	}
+
+	private static @Nullable String etag(StoredFile file) {
+		return (file.version() != null) ? "\"" + file.version() + "\"" : null;
+	}
+
+	@Override
+	public void delete(StoredFile file) throws IOException {
+		this.move.delete(file.path(), etag(file));
 	}
 
 	@Override

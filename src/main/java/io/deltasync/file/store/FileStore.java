@@ -95,6 +95,27 @@ public interface FileStore extends Closeable {
 	void move(String from, String to) throws IOException;
 
 	/**
+	 * Moves a file as {@link #move(String, String)} does, unless another one has taken
+	 * its place, as far as the place can tell that.
+	 * @param from the file, as the place described it
+	 * @param to its new path
+	 * @throws IOException if it cannot be moved, or is another one
+	 */
+	default void move(StoredFile from, String to) throws IOException {
+		move(from.path(), to);
+	}
+
+	/**
+	 * Deletes a file, unless another one has taken its place, as far as the place can
+	 * tell that.
+	 * @param file the file, as the place described it
+	 * @throws IOException if it cannot be deleted, or is another one
+	 */
+	default void delete(StoredFile file) throws IOException {
+		delete(file.path());
+	}
+
+	/**
 	 * Deletes a file, if it exists.
 	 * @param path its path
 	 * @throws IOException if it cannot be deleted

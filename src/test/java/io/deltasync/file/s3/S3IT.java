@@ -213,6 +213,22 @@ class S3IT {
 	}
 
 	@Test
+	void objectThatHasTakenThePlaceOfAnotherIsNeitherMovedNorDeleted() throws Exception {
+		put("part/of/a.csv", "id\n1\n");
+		StoredFile read = this.store.find("a.csv");
+		put("part/of/a.csv", "id\n2\n");
+
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> this.store.move(read, "done/a.csv"))
+			.withMessageContainingAll("/a.csv", "has been changed in the meantime");
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> this.store.delete(read))
+			.withMessageContainingAll("/a.csv", "has been changed in the meantime");
+		assertThat(this.bucket.paths()).containsExactly("a.csv");
+
+		this.store.delete(this.store.find("a.csv"));
+		assertThat(this.bucket.paths()).isEmpty();
+	}
+
+	@Test
 	void largeObjectIsMovedInParts() throws Exception {
 		byte[] bytes = bytes(11 * MEGABYTE);
 		this.bucket.client()
@@ -222,7 +238,7 @@ class S3IT {
 				.metadata(Map.of("origin", "shop")), RequestBody.fromBytes(bytes));
 
 		new S3Move(new S3Bucket(this.bucket.client(), this.bucket.name(), "s3://x", "part/of/"), 5 * MEGABYTE)
-			.move("large.csv", "done/large.csv");
+			.move("large.csv", null, "done/large.csv");
 
 		assertThat(list("", 64)).extracting(StoredFile::path).containsExactly("done/large.csv");
 		try (InputStream in = this.store.open("done/large.csv")) {
