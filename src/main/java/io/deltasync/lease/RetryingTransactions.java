@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.deltasync.schema.DatabaseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
@@ -64,7 +66,8 @@ public class RetryingTransactions extends TransactionTemplate {
 
 	/**
 	 * Runs the callback in a transaction. Where the rollback failed as well, because the
-	 * connection is lost, the error that came first is thrown: it says why.
+	 * connection is lost, the error that came first is thrown: it says why. Of a commit
+	 * that failed, that error is known to the log only.
 	 */
 	private <T> T begin(TransactionCallback<T> action) {
 		try {
@@ -74,6 +77,9 @@ public class RetryingTransactions extends TransactionTemplate {
 			if (ex.getApplicationException() instanceof RuntimeException first) {
 				first.addSuppressed(ex);
 				throw first;
+			}
+			if (DatabaseUnavailableException.isCauseOf(ex)) {
+				throw new DataAccessResourceFailureException("The connection was lost during a commit", ex);
 			}
 			throw ex;
 		}

@@ -6,14 +6,18 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -68,6 +72,26 @@ class RetryingTransactionsIT {
 				throw new DataIntegrityViolationException("too long");
 			}));
 		assertThat(attempts).hasValue(1);
+	}
+
+	@Test
+	void connectionThatIsLostDuringACommitIsReportedAsThat() {
+		String schema = TestDatabase.POSTGRESQL.createSchema();
+		JdbcTemplate other = new JdbcTemplate(TestDatabase.POSTGRESQL.dataSource(schema));
+		try (HikariDataSource pool = DataSourceBuilder.create()
+			.type(HikariDataSource.class)
+			.url(TestDatabase.POSTGRESQL.url(schema))
+			.username(TestDatabase.POSTGRESQL.username())
+			.build()) {
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			RetryingTransactions transactions = new RetryingTransactions(new JdbcTransactionManager(pool));
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> transactions.executeWithoutResult((status) -> {
+					Integer session = jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class);
+					other.queryForObject("SELECT pg_terminate_backend(?)", Boolean.class, session);
+				}))
+				.withMessageContaining("lost during a commit");
+		}
 	}
 
 	private static JdbcTemplate h2() {
