@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -28,7 +29,7 @@ final class S3Clients implements AutoCloseable {
 	/** More than there are lanes, none of which has more than one request at a time. */
 	private static final int MOST_REQUESTS = 200;
 
-	private final Map<String, S3Client> open = new ConcurrentHashMap<>();
+	private final Map<String, Opened> open = new ConcurrentHashMap<>();
 
 	private final Function<String, SSLContext> sslBundles;
 
@@ -37,13 +38,12 @@ final class S3Clients implements AutoCloseable {
 	}
 
 	S3Client get(String connection, S3Settings settings) {
-		return this.open.computeIfAbsent(connection, (missing) -> create(settings));
+		return this.open.computeIfAbsent(connection, (missing) -> create(settings)).client();
 	}
 
-	private S3Client create(S3Settings settings) {
-		S3ClientBuilder builder = S3Client.builder()
-			.httpClientBuilder(http(settings))
-			.forcePathStyle(settings.usesPathStyle());
+	private Opened create(S3Settings settings) {
+		SdkHttpClient http = new StoppableHttp(http(settings).build());
+		S3ClientBuilder builder = S3Client.builder().httpClient(http).forcePathStyle(settings.usesPathStyle());
 		URI endpoint = settings.endpoint();
 		if (endpoint != null) {
 			// what is new in Amazon S3, other stores may not know
@@ -62,9 +62,10 @@ final class S3Clients implements AutoCloseable {
 					: AwsBasicCredentials.create(settings.accessKey(), settings.secretKey())));
 		}
 		try {
-			return builder.build();
+			return new Opened(builder.build(), http);
 		}
 		catch (SdkClientException ex) {
+			http.close();
 			throw new AbortRunException("The region of %s is not known; set region of the connection, or AWS_REGION"
 				.formatted(settings.url()));
 		}
@@ -83,7 +84,14 @@ final class S3Clients implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.open.values().forEach(S3Client::close);
+		this.open.values().forEach((opened) -> {
+			opened.client().close();
+			opened.http().close();
+		});
+	}
+
+	/** A client, and the connections that it uses but does not close. */
+	private record Opened(S3Client client, SdkHttpClient http) {
 	}
 
 }

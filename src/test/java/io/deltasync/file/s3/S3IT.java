@@ -3,6 +3,8 @@ package io.deltasync.file.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
@@ -12,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.FetchStrategy;
+import io.deltasync.api.Interruptions;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
@@ -26,6 +31,7 @@ import io.deltasync.file.store.StoredFile;
 import io.deltasync.file.write.FileTarget;
 import io.deltasync.file.write.FileTargetOptions;
 import io.deltasync.testing.SettingsOfTests;
+import io.deltasync.testing.TcpProxy;
 import io.deltasync.testing.TestBucket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What is special about files in an object store, tried with S3Mock.
@@ -154,6 +161,28 @@ class S3IT {
 		}
 		finally {
 			System.clearProperty("aws.endpointUrlS3");
+		}
+	}
+
+	@Test
+	void stopEndsAReadThatWaitsForAStoreThatStandsStill() throws Exception {
+		write("large", bytes(4 * MEGABYTE));
+		URI server = URI.create(this.settings.get("endpoint"));
+		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()))) {
+			this.settings.put("endpoint", "http://127.0.0.1:" + proxy.port());
+			this.settings.put("read-timeout", "10m");
+			proxy.freezeAfter(1_000_000);
+			Interruptions interruptions = new Interruptions();
+			try (S3Places slow = places(); FileStore files = slow.open("lake", "")) {
+				CompletableFuture<Throwable> reading = CompletableFuture
+					.supplyAsync(() -> catchThrowable(() -> interruptions.call(() -> files.open("large"))));
+				proxy.awaitFrozen();
+
+				interruptions.endAll();
+
+				assertThat(reading.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+				assertThat(interruptions.wereInterrupted()).isTrue();
+			}
 		}
 	}
 
