@@ -40,7 +40,7 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 
 	@Override
 	public StoredTimes times() {
-		return this.mariaDbDriver ? new MariaDbStoredTimes() : super.times();
+		return this.mariaDbDriver ? new MariaDbStoredTimes() : new MySqlStoredTimes();
 	}
 
 	@Override
