@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,8 +154,13 @@ class EmbeddedDatabasesIT extends JdbcAdapterFixture {
 		Pull pull = pull("source", new SourceSettings().delta("changed").overlap(Duration.ZERO));
 		assertThat(pull.run()).hasSize(5);
 		assertThat(pull.run()).isEmpty();
-		String now = LocalDateTime.now(ZoneOffset.UTC).toString().replace('T', ' ').substring(0, 23);
-		this.jdbc.update("UPDATE %s SET changed = '%s' WHERE id = 3".formatted(quote("source"), now));
+		LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
+		this.jdbc.update("UPDATE %s SET changed = '%s' WHERE id = 3".formatted(quote("source"),
+				DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").format(now)));
+		// a run reads up to the millisecond in which it begins
+		while (!LocalDateTime.now(ZoneOffset.UTC).isAfter(now.plus(1, ChronoUnit.MILLIS))) {
+			Thread.onSpinWait();
+		}
 		assertThat(ids(pull.run())).containsExactly(3L);
 		assertThat(pull.run()).isEmpty();
 	}

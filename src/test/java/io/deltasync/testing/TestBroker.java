@@ -26,6 +26,12 @@ public final class TestBroker implements AutoCloseable {
 
 	private static final int MOST_DELIVERIES = 10;
 
+	static {
+		// since Java 24, Netty does without what the broker's journal needs to free its
+		// buffers
+		System.setProperty("io.netty.noUnsafe", "false");
+	}
+
 	private final int port;
 
 	private final EmbeddedActiveMQ broker;
