@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,8 @@ record Installation(Path build, Path directory) {
 	 * @param directory where programs keep their output
 	 */
 	static Installation of(Path jar, Path directory) {
-		return new Installation(jar.toAbsolutePath().getParent(), directory.resolve("installation"));
+		return new Installation(Objects.requireNonNull(jar.toAbsolutePath().getParent()),
+				directory.resolve("installation"));
 	}
 
 	/** Unpacks it and archives its classes, unless that was done. */
