@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * Connections of JDBC and of the type {@code http} that DeltaSync provides are ended
- * without this. Thread-safe.
+ * What waits for a connection that DeltaSync provides, of JDBC or of the types
+ * {@code http}, {@code sftp} and {@code s3}, is ended without this. Thread-safe.
  */
 public final class Interruptions {
 

@@ -78,7 +78,7 @@ public class RetryingTransactions extends TransactionTemplate {
 				first.addSuppressed(ex);
 				throw first;
 			}
-			if (DatabaseUnavailableException.isCauseOf(ex)) {
+			if (ex.getApplicationException() == null && DatabaseUnavailableException.isCauseOf(ex)) {
 				throw new DataAccessResourceFailureException("The connection was lost during a commit", ex);
 			}
 			throw ex;
