@@ -67,7 +67,8 @@ public class RetryingTransactions extends TransactionTemplate {
 	/**
 	 * Runs the callback in a transaction. Where the rollback failed as well, because the
 	 * connection is lost, the error that came first is thrown: it says why. Of a commit
-	 * that failed, that error is known to the log only.
+	 * that failed, that error is known to the log only, so the loss is named, with what
+	 * the driver said of it.
 	 */
 	private <T> T begin(TransactionCallback<T> action) {
 		try {
@@ -79,7 +80,8 @@ public class RetryingTransactions extends TransactionTemplate {
 				throw first;
 			}
 			if (ex.getApplicationException() == null && DatabaseUnavailableException.isCauseOf(ex)) {
-				throw new DataAccessResourceFailureException("The connection was lost during a commit", ex);
+				throw new DataAccessResourceFailureException("The connection was lost during a commit",
+						ex.getMostSpecificCause());
 			}
 			throw ex;
 		}

@@ -90,7 +90,9 @@ class RetryingTransactionsIT {
 					Integer session = jdbc.queryForObject("SELECT pg_backend_pid()", Integer.class);
 					other.queryForObject("SELECT pg_terminate_backend(?)", Boolean.class, session);
 				}))
-				.withMessageContaining("lost during a commit");
+				.withMessageContaining("lost during a commit")
+				.havingCause()
+				.isInstanceOf(SQLException.class);
 		}
 	}
 
