@@ -100,6 +100,11 @@ final class CsvRecords implements RecordReader {
 	}
 
 	@Override
+	public List<String> columns() {
+		return this.header;
+	}
+
+	@Override
 	public @Nullable ParsedRecord next() throws IOException {
 		RowLayout layout = this.layout;
 		ParsedLine line = (layout != null) ? parse() : null;

@@ -60,7 +60,7 @@ final class OptionTables {
 
 	/** These explain to editors what options of several adapters share. */
 	private static final Set<String> SHARED = Set.of("adapter", "links", "connections", "url", "username", "password",
-			"connection", "path", "key", "records", "batch-size");
+			"connection", "path", "key", "records", "format", "batch-size");
 
 	private static final Pattern TABLE = Pattern
 		.compile("(?s)(?<=<!-- begin options )([^>]+?)( -->\\n)(.*?)(?=<!-- end options -->)");

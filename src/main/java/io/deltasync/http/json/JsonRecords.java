@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -24,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * object there, or those at many places. After the last record, {@link #field} returns
  * other fields. Keeps one record in memory. Confined to one thread, and to one pass.
  */
-public final class JsonRecords implements Iterator<@Nullable Object>, AutoCloseable {
+public final class JsonRecords implements RecordContent {
 
 	private final JsonPath records;
 
@@ -112,18 +111,12 @@ public final class JsonRecords implements Iterator<@Nullable Object>, AutoClosea
 		}
 	}
 
-	/**
-	 * Returns a field outside the records. Known after the last record.
-	 * @return the value; null if there is none, or if it is null, an object or an array
-	 */
+	@Override
 	public @Nullable Object field(JsonPath path) {
 		return this.fields.get(path);
 	}
 
-	/**
-	 * Whether there is a field outside the records. Known after the last record.
-	 * @return true if so, even if its value is null, an object or an array
-	 */
+	@Override
 	public boolean has(JsonPath path) {
 		return this.present.contains(path);
 	}

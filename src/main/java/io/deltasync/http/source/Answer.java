@@ -1,9 +1,7 @@
 package io.deltasync.http.source;
 
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,7 @@ import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
-import io.deltasync.http.json.JsonRecords;
+import io.deltasync.http.json.RecordContent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 
 	private final HttpAnswer answer;
 
-	private final JsonRecords records;
+	private final RecordContent records;
 
 	private final boolean whole;
 
@@ -34,12 +32,17 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 
 	private boolean checked;
 
-	Answer(HttpCall call, HttpAnswer answer, InputStream body, JsonPath records, Collection<JsonPath> wanted,
-			List<FailCondition> failures, long maxRecordBytes) {
+	/**
+	 * Creates the answer.
+	 * @param records its records
+	 * @param whole whether it consists of them
+	 * @param failures when it is an error
+	 */
+	Answer(HttpCall call, HttpAnswer answer, RecordContent records, boolean whole, List<FailCondition> failures) {
 		this.call = call;
 		this.answer = answer;
-		this.records = new JsonRecords(body, records, wanted, maxRecordBytes);
-		this.whole = records.names().isEmpty();
+		this.records = records;
+		this.whole = whole;
 		this.failures = failures;
 	}
 
@@ -147,7 +150,12 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 
 	/** Adds the request to an exception that does not name it yet. */
 	AnswerException failed(AnswerException ex) {
-		String start = "The answer of %s ".formatted(shown(this.call));
+		return failed(this.call, ex);
+	}
+
+	/** Adds a request to an exception about its answer that does not name it yet. */
+	static AnswerException failed(HttpCall call, AnswerException ex) {
+		String start = "The answer of %s ".formatted(shown(call));
 		return String.valueOf(ex.getMessage()).startsWith(start) ? ex
 				: new AnswerException(start + ex.getMessage(), ex);
 	}

@@ -3,7 +3,6 @@ package io.deltasync.http.source;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,6 +11,7 @@ import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.json.RecordContent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ final class AnswerReader {
 
 	private final List<FailCondition> failures;
 
-	private final long maxRecordBytes;
+	private final PageFormat format;
 
 	/**
 	 * Creates a reader.
@@ -39,10 +39,10 @@ final class AnswerReader {
 	 * @param records where the records are
 	 * @param fields the other fields that are needed
 	 * @param failures when an answer is an error
-	 * @param maxRecordBytes the most bytes of a record
+	 * @param format how the records are written
 	 */
 	AnswerReader(HttpConnection connection, JsonPath records, Collection<AnswerField> fields,
-			List<FailCondition> failures, long maxRecordBytes) {
+			List<FailCondition> failures, PageFormat format) {
 		this.connection = connection;
 		this.records = records;
 		this.wanted = Stream
@@ -50,7 +50,7 @@ final class AnswerReader {
 					failures.stream().map(FailCondition::path))
 			.toList();
 		this.failures = failures;
-		this.maxRecordBytes = maxRecordBytes;
+		this.format = format;
 	}
 
 	/**
@@ -82,19 +82,21 @@ final class AnswerReader {
 						answer.status(), excerpt(answer)));
 			}
 			String type = answer.header("Content-Type");
-			if (!isJson(type)) {
-				throw new AnswerException("%s answered with %s instead of JSON%s; correct the path, or log in"
-					.formatted(Answer.shown(call), type, excerpt(answer)));
+			if (!this.format.accepts(type)) {
+				throw new AnswerException("%s answered with %s instead of %s%s; correct the path, or log in"
+					.formatted(Answer.shown(call), type, this.format.format(), excerpt(answer)));
 			}
-			return new Answer(call, answer, Spool.of(answer.body()), this.records, this.wanted, this.failures,
-					this.maxRecordBytes);
+			return new Answer(call, answer, open(call, answer), this.records.names().isEmpty(), this.failures);
 		}
 	}
 
-	/** Servers without a type for JSON send it as plain text or bytes. */
-	private static boolean isJson(@Nullable String type) {
-		String lower = (type != null) ? type.toLowerCase(Locale.ROOT) : "json";
-		return lower.contains("json") || lower.startsWith("text/plain") || lower.startsWith("application/octet-stream");
+	private RecordContent open(HttpCall call, HttpAnswer answer) throws IOException {
+		try {
+			return this.format.open(Spool.of(answer.body()), this.records, this.wanted);
+		}
+		catch (AnswerException ex) {
+			throw Answer.failed(call, ex);
+		}
 	}
 
 	private static String excerpt(HttpAnswer answer) {

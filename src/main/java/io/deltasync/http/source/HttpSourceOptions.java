@@ -3,6 +3,7 @@ package io.deltasync.http.source;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.format.FileFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param headers Headers of the request. Default: those of the connection
  * @param body The body of the request, which is sent as JSON, or as a form if 'headers'
  * have the 'Content-Type' 'application/x-www-form-urlencoded'. Default: none
+ * @param format How answers with records are written: 'json', 'csv' (with a header on
+ * each page) or 'jsonl' (an object of JSON in each line). Default: 'json'
  * @param records Where the records are in the answer: empty for the whole answer, or a
  * path such as 'data.items'. In 'data.*.items', '*' stands for each element of an array,
  * or for each field of an object. Must be in every answer. Default: the whole answer
@@ -45,7 +48,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@Nullable String records, List<String> key, @Nullable List<String> failWhen,
+		@Nullable FileFormat format, @Nullable String records, List<String> key, @Nullable List<String> failWhen,
 		@NestedConfigurationProperty @Nullable DeltaOptions delta,
 		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults,
 		@NestedConfigurationProperty @Nullable ListOptions list, @DefaultValue("1") int idsPerCall,
@@ -66,6 +69,11 @@ public record HttpSourceOptions(String connection, @Nullable String path, @Defau
 		if (idsPerCall < 1) {
 			throw new IllegalArgumentException("ids-per-call is %d; give 1 or more".formatted(idsPerCall));
 		}
+	}
+
+	PageFormat pageFormat() {
+		return new PageFormat((this.format != null) ? this.format : FileFormat.JSON, this.key,
+				this.maxRecordSize.toBytes());
 	}
 
 	@Override

@@ -30,6 +30,11 @@ final class PageKeys {
 	}
 
 	void add(RecordInFlight made) {
+		if (made.keyValues().isEmpty()) {
+			// a line that cannot be read
+			this.count++;
+			return;
+		}
 		add(made.keyValues());
 	}
 

@@ -27,6 +27,18 @@ record PagingFields(@Nullable AnswerField next, @Nullable AnswerField more, @Nul
 		return (text != null) ? problems.parse(property, () -> AnswerField.of(text)) : null;
 	}
 
+	/** Checks that all places are headers, because answers have nothing but records. */
+	void checkHeaders(String format, OptionProblems problems) {
+		for (AnswerField field : all()) {
+			if (field.header() == null) {
+				String name = field.equals(this.next) ? "next" : field.equals(this.more) ? "more" : "total";
+				problems.add("paging." + name,
+						"is '%s', but answers in the format %s have no fields beside the records; give header:NAME"
+							.formatted(field.path(), format));
+			}
+		}
+	}
+
 	/** Returns all places. */
 	List<AnswerField> all() {
 		List<AnswerField> all = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.BadLine;
 import io.deltasync.http.template.TimeFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class RecordMaker {
 	 * @throws AnswerException if it is no object
 	 */
 	RecordInFlight make(Object object) {
+		if (object instanceof BadLine line) {
+			RecordInFlight bad = new RecordInFlight(Map.of());
+			bad.addError(line.problem());
+			return bad;
+		}
 		if (!(object instanceof Map<?, ?>)) {
 			throw new AnswerException("has a record that is no object, but %s; correct 'records'"
 				.formatted(object.getClass().getSimpleName()));

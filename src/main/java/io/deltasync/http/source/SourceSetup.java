@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.deltasync.format.FileFormat;
-import io.deltasync.format.FormatOptions;
 import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.JsonPath;
 import io.deltasync.http.source.IdsThenRecords.IdField;
@@ -76,7 +76,7 @@ final class SourceSetup {
 		new PagingCheck(this.problems).check("", paging);
 		Requests requests = new Requests(mainRequest(pagePlaceholders(paging)), paging);
 		PagingFields fields = PagingFields.of("", paging, this.problems);
-		AnswerReader reader = reader(this.options.records(), "records", fields);
+		AnswerReader reader = recordReader(fields);
 		if (fields.total() != null && paging != null && paging.type() != PagingOptions.Type.NEXT) {
 			return new NumberedPages(requests, reader, fields.total(), maker(), delta(), this.runKeys,
 					this.options.maxResults());
@@ -105,9 +105,9 @@ final class SourceSetup {
 		String property = (list.id() != null) ? list.id() : this.options.key().get(0);
 		JsonPath idPath = this.problems.parse("list.id", () -> JsonPath.of(property));
 		ChainLinks links = new ChainLinks(new Requests(ids, list.paging()), fields,
-				reader(list.records(), "list.records", fields));
-		RecordsById byId = new RecordsById(template,
-				reader(this.options.records(), "records", new PagingFields(null, null, null)), maker(),
+				reader(list.records(), "list.records", fields,
+						new PageFormat(FileFormat.JSON, List.of(), this.options.maxRecordSize().toBytes())));
+		RecordsById byId = new RecordsById(template, recordReader(new PagingFields(null, null, null)), maker(),
 				this.options.idsPerCall(), this.options.key().get(0), this.options.missing());
 		return (idPath != null) ? new IdsThenRecords(links, new IdField(idPath), fields.total(), delta(), byId) : null;
 	}
@@ -136,15 +136,11 @@ final class SourceSetup {
 		if (export.poll().total() != null) {
 			put("export.poll.total", ExportRequests.TOTAL, export.poll().total(), polled);
 		}
-		long maxBytes = this.options.maxRecordSize().toBytes();
-		FormatOptions usual = FormatOptions.DEFAULT;
-		FormatOptions format = new FormatOptions(usual.charset(), usual.replaceMalformed(), usual.compression(),
-				usual.csv(), export.download().records(), (int) Math.min(maxBytes, Integer.MAX_VALUE - 8),
-				usual.maxBadLines());
 		ExportRequests requests = new ExportRequests(this.connection, create, poll, download, deletion, created, polled,
-				maxBytes);
-		return new ExportJob(requests, new ExportStates(export.poll()), delta(), new ExportDownload(this.connection,
-				FileFormat.valueOf(export.download().format().name()), format, maker()));
+				this.options.maxRecordSize().toBytes());
+		return new ExportJob(requests, new ExportStates(export.poll()), delta(),
+				new ExportDownload(this.connection, FileFormat.valueOf(export.download().format().name()),
+						this.options.pageFormat().options(export.download().records()), maker()));
 	}
 
 	private Map<String, @Nullable Object> others() {
@@ -152,6 +148,7 @@ final class SourceSetup {
 		others.put("path", this.options.path());
 		others.put("query", this.options.query());
 		others.put("body", this.options.body());
+		others.put("format", this.options.format());
 		others.put("paging", this.options.paging());
 		others.put("list", this.options.list());
 		others.put("fail-when", this.options.failWhen());
@@ -185,8 +182,13 @@ final class SourceSetup {
 		if (this.options.path() == null) {
 			this.problems.add("path", "is missing; give the path of the records, below the connection's URL");
 		}
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.put("Accept", this.options.pageFormat().accept());
+		if (this.options.headers() != null) {
+			headers.putAll(this.options.headers());
+		}
 		return request(new RequestTemplate.Text("", this.options.method(),
-				(this.options.path() != null) ? this.options.path() : "", this.options.query(), this.options.headers(),
+				(this.options.path() != null) ? this.options.path() : "", this.options.query(), headers,
 				this.options.body()), known);
 	}
 
@@ -214,7 +216,18 @@ final class SourceSetup {
 		return all;
 	}
 
-	private AnswerReader reader(String records, String property, PagingFields fields) {
+	private AnswerReader recordReader(PagingFields fields) {
+		PageFormat format = this.options.pageFormat();
+		if (format.hasLines()) {
+			if (!this.options.records().isEmpty()) {
+				this.problems.add("records", "has no meaning beside 'format: %s'; remove it".formatted(format.name()));
+			}
+			fields.checkHeaders(format.name(), this.problems);
+		}
+		return reader(this.options.records(), "records", fields, format);
+	}
+
+	private AnswerReader reader(String records, String property, PagingFields fields, PageFormat format) {
 		JsonPath path = this.problems.parse(property, () -> JsonPath.ofMany(records));
 		List<FailCondition> failures = new ArrayList<>();
 		for (String text : (this.options.failWhen() != null) ? this.options.failWhen() : List.<String>of()) {
@@ -224,7 +237,7 @@ final class SourceSetup {
 			}
 		}
 		return new AnswerReader(this.connection, (path != null) ? path : JsonPath.of(""), fields.all(), failures,
-				this.options.maxRecordSize().toBytes());
+				format);
 	}
 
 	/** The API leaves out records that have not changed if it is asked to. */

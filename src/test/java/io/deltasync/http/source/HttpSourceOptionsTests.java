@@ -46,6 +46,9 @@ class HttpSourceOptionsTests {
 					{ path: /a, paging: { type: page, total: "header:", size: 1 } } | paging.total is 'header:'; give header:NAME
 					{ path: /a, paging: { type: page, next-param: x } }          | paging.next is only for paging by 'type: next'
 					{ path: /a, max-results: 10 }                                | max-results needs to know how many records there are; give paging.total
+					{ path: /a, format: csv, records: data }                     | records has no meaning beside 'format: csv'; remove it
+					{ path: /a, format: jsonl, paging: { type: next, next: meta.next } } | paging.next is 'meta.next', but answers in the format jsonl have no fields beside the records; give header:NAME
+					{ format: csv, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | format has no meaning beside 'export'; remove it
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
 					{ path: /a, list: { path: /ids } }                           | path has no {id}, so each request would ask for the same
 					{ path: "/a/{id}", ids-per-call: 5, list: { path: /ids } }   | path has no {ids}, so each request

@@ -1,0 +1,119 @@
+package io.deltasync.http.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import io.deltasync.format.FileFormat;
+import io.deltasync.format.FormatException;
+import io.deltasync.format.FormatOptions;
+import io.deltasync.format.RecordReader;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.json.JsonRecords;
+import io.deltasync.http.json.LineRecords;
+import io.deltasync.http.json.RecordContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers with records are written. Immutable.
+ *
+ * @param format the format
+ * @param key the properties that identify a record
+ * @param maxBytes the most bytes of a record
+ */
+record PageFormat(FileFormat format, List<String> key, long maxBytes) {
+
+	/** Returns the name of the format in options. */
+	String name() {
+		return this.format.name().toLowerCase(Locale.ROOT);
+	}
+
+	/** Whether answers have nothing but records. */
+	boolean hasLines() {
+		return this.format != FileFormat.JSON;
+	}
+
+	/** Returns what the header {@code Accept} asks for by default. */
+	String accept() {
+		return switch (this.format) {
+			case CSV -> "text/csv, */*;q=0.5";
+			case JSONL -> "application/x-ndjson, application/jsonl, */*;q=0.5";
+			case JSON -> "application/json, */*;q=0.5";
+		};
+	}
+
+	/**
+	 * Whether an answer of a type may have records. Servers without a type for JSON send
+	 * it as plain text or bytes; an error page is HTML, and an error of an API is JSON.
+	 */
+	boolean accepts(@Nullable String type) {
+		String lower = (type != null) ? type.toLowerCase(Locale.ROOT) : "";
+		boolean json = lower.contains("json");
+		boolean any = lower.isEmpty() || lower.startsWith("text/plain") || lower.startsWith("application/octet-stream");
+		return switch (this.format) {
+			case CSV -> !json && !lower.contains("html") && !lower.contains("xml");
+			case JSONL -> json || any || lower.contains("ndjson");
+			case JSON -> json || any;
+		};
+	}
+
+	/**
+	 * Begins to read an answer.
+	 * @param body its body
+	 * @param records where the records are in JSON
+	 * @param wanted the other fields of JSON that are needed
+	 * @throws AnswerException if the answer has no records; the message is the predicate
+	 * of a sentence about it
+	 * @throws IOException if the body cannot be read
+	 */
+	RecordContent open(InputStream body, JsonPath records, Collection<JsonPath> wanted) throws IOException {
+		if (!hasLines()) {
+			return new JsonRecords(body, records, wanted, this.maxBytes);
+		}
+		RecordReader reader;
+		try {
+			reader = this.format.open(body, "answer", options(""));
+		}
+		catch (FormatException ex) {
+			throw new AnswerException("cannot be read: " + ex.problem(), ex);
+		}
+		try {
+			checkColumns(reader.columns());
+			return new LineRecords(reader);
+		}
+		catch (RuntimeException ex) {
+			reader.close();
+			throw ex;
+		}
+	}
+
+	/** An error in plain text would otherwise be a page without records. */
+	private void checkColumns(List<String> columns) {
+		if (this.format != FileFormat.CSV) {
+			return;
+		}
+		if (columns.isEmpty()) {
+			throw new AnswerException("is empty, although CSV without records has a header");
+		}
+		if (!columns.containsAll(this.key)) {
+			String shown = String.join(", ", columns);
+			throw new AnswerException("has no column '%s' in its header, but: %s".formatted(
+					this.key.stream().filter((name) -> !columns.contains(name)).findFirst().orElseThrow(),
+					(shown.length() > 200) ? shown.substring(0, 200) + "…" : shown));
+		}
+	}
+
+	/**
+	 * Returns how records are read.
+	 * @param records where they are in JSON
+	 */
+	FormatOptions options(String records) {
+		FormatOptions usual = FormatOptions.DEFAULT;
+		return new FormatOptions(usual.charset(), usual.replaceMalformed(), usual.compression(), usual.csv(), records,
+				(int) Math.min(this.maxBytes, Integer.MAX_VALUE - 8), usual.maxBadLines());
+	}
+
+}
