@@ -114,15 +114,17 @@ public record ConnectionSettings(String url, @Nullable String username, @Nullabl
 	}
 
 	/**
-	 * Lets MySQL's driver announce that it can send files, which bulk loads require. No
-	 * file is ever read from the directory: it is below a file, so it cannot exist.
+	 * Lets the drivers of MySQL and MariaDB announce that they can send files, which bulk
+	 * loads require. MySQL's never reads a file from the directory: it is below a file,
+	 * so it cannot exist. MariaDB's reads no file that a statement does not name.
 	 */
 	ConnectionSettings forBulkLoads() {
-		if (!this.url.startsWith("jdbc:mysql:")) {
+		if (!DriverProperties.isMySqlFamily(this.url)) {
 			return this;
 		}
-		Map<String, String> more = new LinkedHashMap<>(Map.of("allowLoadLocalInfileInPath",
-				Path.of(System.getProperty("java.home"), "release", "nothing").toString()));
+		Map<String, String> more = new LinkedHashMap<>(this.url.startsWith("jdbc:mariadb:")
+				? Map.of("allowLocalInfile", "true") : Map.of("allowLoadLocalInfileInPath",
+						Path.of(System.getProperty("java.home"), "release", "nothing").toString()));
 		if (this.properties != null) {
 			more.putAll(this.properties);
 		}

@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 
 import io.deltasync.DeltaSyncApplication;
 import io.deltasync.testing.TestDatabase;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,9 +39,10 @@ class SmallHeapIT {
 		copy(database, "");
 	}
 
-	@Test
-	void rowsOfTwoMegabytesFitIntoASmallHeapInBulk() throws Exception {
-		copy(TestDatabase.MYSQL, ", bulk: true");
+	@ParameterizedTest
+	@EnumSource(names = { "MYSQL", "MARIADB" })
+	void rowsOfTwoMegabytesFitIntoASmallHeapInBulk(TestDatabase database) throws Exception {
+		copy(database, ", bulk: true");
 	}
 
 	private void copy(TestDatabase database, String option) throws Exception {

@@ -353,7 +353,10 @@ class ConfiguredConnectionsTests {
 			.getProperty("allowLoadLocalInfileInPath");
 		assertThat(new File(path)).doesNotExist();
 		assertThat(new File(path).mkdirs()).isFalse();
-		assertThat(settings("jdbc:mariadb://host/x", null).forBulkLoads().properties()).isNull();
+		ConnectionSettings mariaDb = settings("jdbc:mariadb://host/x", null);
+		assertThat(DriverProperties.of(mariaDb)).containsEntry("allowLocalInfile", "false");
+		assertThat(DriverProperties.of(mariaDb.forBulkLoads())).containsEntry("allowLocalInfile", "true");
+		assertThat(settings("jdbc:postgresql://host/x", null).forBulkLoads().properties()).isNull();
 
 		ConfiguredConnections connections = new ConfiguredConnections(new YamlEnvironment("""
 				deltasync:

@@ -56,6 +56,12 @@ class DriverIT {
 	}
 
 	@Test
+	void mariaDbDriverOnMySqlLoadsInBulk() throws Exception {
+		String schema = TestDatabase.MYSQL.createSchema();
+		copies(schema, TestDatabase.MYSQL.url(schema).replace("jdbc:mysql:", "jdbc:mariadb:"), true);
+	}
+
+	@Test
 	void connectorJWithItsDefaultsCopiesEverything() throws Exception {
 		String schema = TestDatabase.MYSQL.createSchema();
 		copies(schema,
@@ -215,6 +221,10 @@ class DriverIT {
 	}
 
 	private void copies(String schema, String url) throws Exception {
+		copies(schema, url, false);
+	}
+
+	private void copies(String schema, String url, boolean bulk) throws Exception {
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(url);
 		Databases connections = new Databases().with("db", dataSource);
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
@@ -232,7 +242,8 @@ class DriverIT {
 			.batchSizeLimit(7);
 		List<RecordInFlight> records = pull.run();
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
-		target.configure(new JdbcTargetOptions("db", null, null, null, false));
+		target.configure(new JdbcTargetOptions("db", null, null, null, bulk));
+		target.getBatchSizeLimit(LinkContext.builder().linkTargetName("dst").build());
 
 		target.pushRecords(LinkContext.builder().linkTargetName("dst").build(), records);
 

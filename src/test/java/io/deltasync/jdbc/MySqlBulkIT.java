@@ -9,11 +9,14 @@ import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.write.JdbcTarget;
 import io.deltasync.jdbc.write.JdbcTargetIT;
+import io.deltasync.jdbc.write.JdbcTargetOptions;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -25,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MySqlBulkIT {
 
 	@Nested
-	@EachDatabase(TestDatabase.MYSQL)
+	@EachDatabase({ TestDatabase.MYSQL, TestDatabase.MARIADB })
 	class Target extends JdbcTargetIT {
 
 		@Override
@@ -36,7 +39,7 @@ class MySqlBulkIT {
 	}
 
 	@Nested
-	@EachDatabase(TestDatabase.MYSQL)
+	@EachDatabase({ TestDatabase.MYSQL, TestDatabase.MARIADB })
 	class Types extends JdbcTypesIT {
 
 		@Override
@@ -47,7 +50,7 @@ class MySqlBulkIT {
 	}
 
 	@Nested
-	@EachDatabase(TestDatabase.MYSQL)
+	@EachDatabase({ TestDatabase.MYSQL, TestDatabase.MARIADB })
 	class Bulk extends JdbcAdapterFixture {
 
 		@Override
@@ -164,6 +167,7 @@ class MySqlBulkIT {
 
 		@Test
 		void loadingWorksEvenIfTheServerRequiresPrimaryKeys() throws Exception {
+			Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "MariaDB has no such variable");
 			execute("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(5))");
 			this.connections = new Databases().with("db", new DriverManagerDataSource(
 					this.database.url(this.schema) + "&sessionVariables=sql_require_primary_key=ON"));
@@ -191,8 +195,10 @@ class MySqlBulkIT {
 		@Test
 		void loadingForbiddenByTheDriverIsReportedBeforeFetching() {
 			execute("CREATE TABLE t (id INT PRIMARY KEY)");
-			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "");
-			this.connections = new Databases().with("db", new DriverManagerDataSource(url));
+			String url = this.database.url(this.schema).replaceAll("&allowLoadLocalInfileInPath=[^&]*", "")
+					+ "&allowLocalInfile=false";
+			this.connections = new Databases().with("db",
+					new DriverManagerDataSource(url, this.database.username(), ""));
 
 			assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t"))
 				.withMessageContaining("Connection 'db' cannot load in bulk")
@@ -201,7 +207,62 @@ class MySqlBulkIT {
 		}
 
 		@Test
+		void loadingForbiddenByTheServerIsReportedBeforeFetching() {
+			Assumptions.assumeTrue(this.database == TestDatabase.MARIADB, "the other server may have other users");
+			execute("CREATE TABLE t (id INT PRIMARY KEY)", "SET GLOBAL local_infile = OFF");
+			try {
+				assertThatExceptionOfType(AbortRunException.class).isThrownBy(() -> target("t"))
+					.withMessageContaining("Connection 'db' cannot load in bulk")
+					.withMessageContaining("local_infile=ON");
+			}
+			finally {
+				execute("SET GLOBAL local_infile = ON");
+			}
+		}
+
+		@Test
+		void valuesOfAllTypesAreLoadedExactly() throws Exception {
+			boolean mariaDb = this.database == TestDatabase.MARIADB;
+			for (String table : List.of("t", "inserted")) {
+				execute(("CREATE TABLE %s (id BIGINT UNSIGNED PRIMARY KEY, bits BIT(10), y YEAR, some SET('a', 'b'), f FLOAT, "
+						+ "d DOUBLE, n DECIMAL(20,5), stamp TIMESTAMP(6) NULL, at DATETIME(6), span TIME(6), day DATE, "
+						+ "bin VARBINARY(20), fixed BINARY(3), text TEXT, doc JSON, u %s, a %s)")
+					.formatted(table, mariaDb ? "UUID" : "CHAR(36)", mariaDb ? "INET6" : "VARCHAR(39)"));
+			}
+			List<RecordInFlight> records = new ArrayList<>();
+			for (String id : List.of("1", "18446744073709551615")) {
+				records.add(record("id", id, "bits", 513, "y", 2026, "some", "a,b", "f", 0.1f, "d", Double.MIN_VALUE,
+						"n", "-123456789012345.54321", "stamp", "2026-10-25T01:30:00.123456Z", "at",
+						"9999-12-31T23:59:59.999999", "span", "01:02:03.000001", "day", "1000-01-01", "bin",
+						new byte[] { 0, 9, 10, 13, 92, 39, -1 }, "fixed", new byte[] { 92, 78, 0 }, "text",
+						"\\N\t\n\r\0\\'\"\u20ac\ud83d\ude00 ", "doc", "{\"a\": \"\\\\ \\n\"}", "u",
+						"12345678-1234-1234-1234-123456789abc", "a", "fe80::1"));
+			}
+			records.add(record("id", 3, "bits", null, "y", null, "some", "", "f", null, "d", null, "n", null, "stamp",
+					null, "at", null, "span", null, "day", null, "bin", new byte[0], "fixed", null, "text", "", "doc",
+					null, "u", null, "a", null));
+			long loads = status("Com_load");
+			long inserts = status("Com_insert");
+
+			push("t", records.toArray(RecordInFlight[]::new));
+			push("t", records.toArray(RecordInFlight[]::new));
+
+			assertThat(records).allSatisfy((record) -> assertThat(record.errors()).isEmpty());
+			assertThat(status("Com_load") - loads).as("straight, and through the temporary table").isEqualTo(2 + 2);
+			assertThat(status("Com_insert") - inserts).isZero();
+			JdbcTarget inserting = new JdbcTarget(this.connections,
+					new JdbcTables(this.connections, BuiltInDialects.with(List.of())));
+			inserting.configure(new JdbcTargetOptions("db", null, null, null, false));
+			inserting.pushRecords(context("inserted"), records);
+			String values = "SELECT CONCAT_WS('|', id, bits + 0, y, some, f, d, n, stamp, at, span, day, HEX(bin), HEX(fixed), "
+					+ "HEX(text), doc, u, a) FROM %s ORDER BY id";
+			assertThat(this.jdbc.queryForList(values.formatted("t"), String.class)).hasSize(3)
+				.containsExactlyElementsOf(this.jdbc.queryForList(values.formatted("inserted"), String.class));
+		}
+
+		@Test
 		void serverCannotRequestFiles() {
+			Assumptions.assumeTrue(this.database == TestDatabase.MYSQL, "MariaDB's driver compares with the statement");
 			execute("CREATE TABLE t (v TEXT)");
 
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {

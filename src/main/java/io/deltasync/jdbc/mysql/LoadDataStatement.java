@@ -6,10 +6,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 
-import com.mysql.cj.conf.PropertyKey;
-import com.mysql.cj.conf.RuntimeProperty;
-import com.mysql.cj.jdbc.JdbcConnection;
-import com.mysql.cj.jdbc.JdbcStatement;
 import io.deltasync.jdbc.dialect.RowStatement;
 import io.deltasync.jdbc.value.RowSink;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +22,8 @@ final class LoadDataStatement implements RowStatement {
 
 	private final BulkSql sql;
 
+	private final FileDriver driver;
+
 	private final LoadDataRows file = new LoadDataRows();
 
 	private final Statement statement;
@@ -37,8 +35,10 @@ final class LoadDataStatement implements RowStatement {
 
 	private boolean exact = true;
 
-	private LoadDataStatement(BulkSql sql, Statement statement, @Nullable Savepoint before, Runnable failure) {
+	private LoadDataStatement(BulkSql sql, FileDriver driver, Statement statement, @Nullable Savepoint before,
+			Runnable failure) {
 		this.sql = sql;
+		this.driver = driver;
 		this.statement = statement;
 		this.before = before;
 		this.failure = failure;
@@ -48,16 +48,17 @@ final class LoadDataStatement implements RowStatement {
 	 * Begins a load straight into a table that can undo it.
 	 * @param failure called when it has failed, and was undone
 	 */
-	static LoadDataStatement straight(Connection connection, BulkSql sql, Runnable failure) throws SQLException {
-		return new LoadDataStatement(sql, connection.createStatement(), connection.setSavepoint(), failure);
+	static LoadDataStatement straight(Connection connection, BulkSql sql, FileDriver driver, Runnable failure)
+			throws SQLException {
+		return new LoadDataStatement(sql, driver, connection.createStatement(), connection.setSavepoint(), failure);
 	}
 
 	/** Begins a load through a temporary table. */
-	static LoadDataStatement begin(Connection connection, BulkSql sql) throws SQLException {
+	static LoadDataStatement begin(Connection connection, BulkSql sql, FileDriver driver) throws SQLException {
 		Statement statement = connection.createStatement();
 		try {
 			create(statement, sql);
-			return new LoadDataStatement(sql, statement, null, () -> {
+			return new LoadDataStatement(sql, driver, statement, null, () -> {
 			});
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -100,7 +101,8 @@ final class LoadDataStatement implements RowStatement {
 		this.file.dropRow();
 		if (this.exact) {
 			try {
-				int loaded = load();
+				int loaded = this.driver.load(this.statement,
+						(this.before != null) ? this.sql.straight() : this.sql.load(), this.file.content());
 				this.exact = loaded == this.file.rows() && warnings() == 0;
 			}
 			catch (SQLException ex) {
@@ -118,28 +120,6 @@ final class LoadDataStatement implements RowStatement {
 		try (ResultSet row = this.statement.executeQuery("SELECT @@warning_count")) {
 			row.next();
 			return row.getInt(1);
-		}
-	}
-
-	/**
-	 * Executes LOAD DATA. The server requests the file by name, and a malicious server
-	 * could request any file during any statement. Therefore the driver may send files
-	 * only here, where it has a stream to send whatever file is requested.
-	 */
-	private int load() throws SQLException {
-		JdbcStatement sending = this.statement.unwrap(JdbcStatement.class);
-		RuntimeProperty<Boolean> permission = this.statement.getConnection()
-			.unwrap(JdbcConnection.class)
-			.getPropertySet()
-			.getProperty(PropertyKey.allowLoadLocalInfile);
-		sending.setLocalInfileInputStream(this.file.content());
-		permission.setValue(true);
-		try {
-			return this.statement.executeUpdate((this.before != null) ? this.sql.straight() : this.sql.load());
-		}
-		finally {
-			permission.setValue(false);
-			sending.setLocalInfileInputStream(null);
 		}
 	}
 

@@ -68,6 +68,11 @@ public final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
+	FileDriver files() {
+		return new MariaDbFiles();
+	}
+
+	@Override
 	boolean comparesPadding() {
 		return true;
 	}

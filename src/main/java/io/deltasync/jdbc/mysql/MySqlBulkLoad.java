@@ -4,18 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import com.mysql.cj.jdbc.JdbcConnection;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Queries;
 import io.deltasync.jdbc.dialect.RowStatement;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 
 /**
- * Loads rows with LOAD DATA, which only Connector/J can do. Begins with loads straight
- * into a table that is empty, which take half the server's time, and goes on through a
- * temporary table once such a load has met a row that was there, or has failed.
+ * Loads rows with LOAD DATA. Begins with loads straight into a table that is empty, which
+ * take half the server's time, and continues through a temporary table once such a load
+ * has met a row that was there, or has failed.
  */
 final class MySqlBulkLoad implements BulkLoad {
 
@@ -25,6 +23,8 @@ final class MySqlBulkLoad implements BulkLoad {
 
 	private final BulkSql sql;
 
+	private final FileDriver driver;
+
 	/** Whether rows are loaded straight into the table; null before the first load. */
 	private @Nullable Boolean straight;
 
@@ -33,22 +33,21 @@ final class MySqlBulkLoad implements BulkLoad {
 	 * @param connection the name of the connection, for messages
 	 * @param undoes whether the table can undo what was loaded
 	 */
-	MySqlBulkLoad(String connection, boolean undoes, BulkSql sql) {
+	MySqlBulkLoad(String connection, boolean undoes, BulkSql sql, FileDriver driver) {
 		this.connection = connection;
 		this.undoes = undoes;
 		this.sql = sql;
+		this.driver = driver;
 	}
 
 	@Override
 	public void check(Connection session) throws SQLException {
-		// Connector/J may be missing from the class path
-		boolean present = ClassUtils.isPresent("com.mysql.cj.jdbc.JdbcConnection", getClass().getClassLoader());
-		if (!present || !session.isWrapperFor(JdbcConnection.class)) {
+		if (!this.driver.isDriverOf(session)) {
 			throw new AbortRunException(
-					"Connection '%s' cannot load in bulk, which requires a URL that begins with jdbc:mysql:; leave out the option bulk"
+					"Connection '%s' cannot load in bulk, which requires a URL that begins with jdbc:mysql: or jdbc:mariadb:; leave out the option bulk"
 						.formatted(this.connection));
 		}
-		try (RowStatement load = LoadDataStatement.begin(session, this.sql)) {
+		try (RowStatement load = LoadDataStatement.begin(session, this.sql, this.driver)) {
 			load.execute();
 		}
 		catch (SQLException ex) {
@@ -71,8 +70,8 @@ final class MySqlBulkLoad implements BulkLoad {
 			into = this.undoes && Queries.list(session, this.sql.empty(), List.of(), (row) -> true).isEmpty();
 			this.straight = into;
 		}
-		return into ? LoadDataStatement.straight(session, this.sql, () -> this.straight = false)
-				: LoadDataStatement.begin(session, this.sql);
+		return into ? LoadDataStatement.straight(session, this.sql, this.driver, () -> this.straight = false)
+				: LoadDataStatement.begin(session, this.sql, this.driver);
 	}
 
 }

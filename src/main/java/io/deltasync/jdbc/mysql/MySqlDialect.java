@@ -2,13 +2,10 @@ package io.deltasync.jdbc.mysql;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
-import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
-import io.deltasync.jdbc.value.ColumnType;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -73,36 +70,8 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	public @Nullable BulkLoad bulk(Table table, List<Column> columns, List<Column> key) {
-		String stage = quote(table.schema()) + ".`deltasync stage`";
-		String names = names(columns);
-		return new MySqlBulkLoad(table.connection(), table.unsafeEngine() == null, new BulkSql(
-				"SELECT 1 FROM %s LIMIT 1".formatted(table.quoted()), load(table.quoted(), columns),
-				// has a primary key, because sql_require_primary_key may demand one
-				"CREATE TEMPORARY TABLE %s (`deltasync row` BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY) SELECT %s FROM %s LIMIT 0"
-					.formatted(stage, names, table.quoted()),
-				load(stage, columns), "INSERT INTO %s (%s) SELECT %s FROM %s AS `new row`%s".formatted(table.quoted(),
-						names, names, stage, onDuplicateKey(table, columns, key)),
-				"DROP TEMPORARY TABLE " + stage));
-	}
-
-	/** Writes special characters as hex, because a mode may disable backslashes. */
-	private String load(String into, List<Column> columns) {
-		List<String> fields = new ArrayList<>();
-		List<String> decoded = new ArrayList<>();
-		for (Column column : columns) {
-			String name = quote(column.name());
-			if (column.type() == ColumnType.BINARY || column.type() == ColumnType.BITS) {
-				String variable = "@deltasync" + fields.size();
-				fields.add(variable);
-				decoded.add("%s = UNHEX(%s)".formatted(name, variable));
-			}
-			else {
-				fields.add(name);
-			}
-		}
-		return "LOAD DATA LOCAL INFILE 'records' INTO TABLE %s CHARACTER SET utf8mb4 FIELDS TERMINATED BY x'09' ESCAPED BY x'5C' LINES TERMINATED BY x'0A' (%s)%s"
-			.formatted(into, String.join(", ", fields), decoded.isEmpty() ? "" : " SET " + String.join(", ", decoded));
+	FileDriver files() {
+		return this.mariaDbDriver ? new MariaDbFiles() : new ConnectorJFiles();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Catalog;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Failure;
@@ -244,6 +245,15 @@ abstract class MySqlFamilyDialect extends Dialect {
 			.map((one) -> "%s = %s".formatted(quote(one.getKey().name()), one.getValue()))
 			.collect(Collectors.joining(", "));
 	}
+
+	@Override
+	public final BulkLoad bulk(Table table, List<Column> columns, List<Column> key) {
+		return new MySqlBulkLoad(table.connection(), table.unsafeEngine() == null,
+				BulkSql.of(table, columns, onDuplicateKey(table, columns, key)), files());
+	}
+
+	/** Returns what the driver offers to send rows as a file. */
+	abstract FileDriver files();
 
 	@Override
 	public final TextForm textForm(Connection connection, Table table, Column column) throws SQLException {

@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * 'UTC'
  * @param batchSize Maximum number of records in one transaction, 1 or more. Default:
  * '1000'
- * @param bulk Whether records are loaded with 'LOAD DATA' (MySQL) or 'COPY' (PostgreSQL),
- * for large loads. Default: 'false'
+ * @param bulk Whether records are loaded with 'LOAD DATA' (MySQL, MariaDB) or 'COPY'
+ * (PostgreSQL), for large loads. Default: 'false'
  */
 @ConfigurationProperties("deltasync.links.*.target")
 public record JdbcTargetOptions(String connection, @Nullable List<String> key, @Nullable ZoneId zone,
