@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.deltasync.api.AbortRunException;
 import io.deltasync.cli.text.RecordPreviewText;
 import io.deltasync.event.Mode;
@@ -279,6 +280,28 @@ class HttpSourceIT extends JdbcLinks {
 
 		assertThat(event.success()).as(event.toString()).isTrue();
 		assertThat(count()).isEqualTo(15);
+	}
+
+	@Test
+	void busyServerIsAskedAgainAndHiddenRecordsAreCountedAsIgnored() throws Exception {
+		WIRE.start();
+		WIRE.stubFor(get(urlPathEqualTo("/people/ids")).willReturn(okJson("{\"ids\":[]}")));
+		WIRE.stubFor(get(urlEqualTo("/people/ids?page=1")).inScenario("busy").willReturn(okJson("{\"ids\":[1,2]}")));
+		WIRE.stubFor(get(urlEqualTo("/people/ids?page=1")).inScenario("busy")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("free")
+			.willReturn(aResponse().withStatus(423)));
+		WIRE.stubFor(get(urlEqualTo("/people/1")).willReturn(okJson(order(1, Instant.EPOCH))));
+		WIRE.stubFor(get(urlEqualTo("/people/2")).willReturn(aResponse().withStatus(403)));
+		links(WIRE.baseUrl(), LINKS.replace("path: /people/{id}",
+				"path: /people/{id}\n        retry-status: 423\n        no-records-status: 403"));
+
+		SyncEvent event = run("people", "DELTA");
+
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.records().written()).isEqualTo(1);
+		assertThat(event.records().ignored()).isEqualTo(1);
+		assertThat(event.toString()).contains("the source answers with status 403");
 	}
 
 	@Test

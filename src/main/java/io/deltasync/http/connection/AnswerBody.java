@@ -20,7 +20,10 @@ final class AnswerBody extends InputStream {
 	/** Longer rests cost more than a new connection. */
 	private static final int DRAINED = 64 * 1024;
 
-	private static final int EXCERPT_BYTES = 2000;
+	/** Enough for the description of an error. */
+	private static final int BEGINNING = 16 * 1024;
+
+	private static final int EXCERPT = 2000;
 
 	private final InputStream raw;
 
@@ -29,6 +32,8 @@ final class AnswerBody extends InputStream {
 	private final Failures failures;
 
 	private @Nullable InputStream content;
+
+	private byte @Nullable [] beginning;
 
 	private long count;
 
@@ -92,9 +97,18 @@ final class AnswerBody extends InputStream {
 		return this.content;
 	}
 
+	/** Returns the first bytes, each time the same. */
+	byte[] beginning() throws IOException {
+		if (this.beginning == null) {
+			this.beginning = readNBytes(BEGINNING);
+		}
+		return this.beginning;
+	}
+
 	String excerpt() {
 		try {
-			String text = new String(readNBytes(EXCERPT_BYTES), StandardCharsets.UTF_8);
+			byte[] bytes = beginning();
+			String text = new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
 			return this.failures.masked.apply(text);
 		}
 		catch (IOException ex) {

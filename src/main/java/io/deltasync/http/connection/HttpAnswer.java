@@ -80,6 +80,16 @@ public final class HttpAnswer implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the beginning of the body of an answer that is an error. The body cannot be
+	 * read otherwise after that.
+	 * @return up to 16 KB
+	 * @throws IOException if the body cannot be read
+	 */
+	public byte[] beginning() throws IOException {
+		return this.body.beginning();
+	}
+
+	/**
 	 * Returns the beginning of the body for a message.
 	 * @return one line without credentials, of 300 characters or fewer; empty if there is
 	 * no body or it cannot be read

@@ -1,6 +1,8 @@
 package io.deltasync.http.source;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +13,7 @@ import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.json.JsonRecords;
 import io.deltasync.http.json.RecordContent;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 
 	private final boolean whole;
 
+	private final boolean absent;
+
 	private final List<FailCondition> failures;
 
 	private boolean checked;
@@ -44,6 +49,34 @@ final class Answer implements Iterator<Object>, AutoCloseable {
 		this.records = records;
 		this.whole = whole;
 		this.failures = failures;
+		this.absent = false;
+	}
+
+	/** Creates an answer whose status says that there are no records. */
+	Answer(HttpCall call, HttpAnswer answer) {
+		this.call = call;
+		this.answer = answer;
+		this.records = new JsonRecords(new ByteArrayInputStream("[]".getBytes(StandardCharsets.UTF_8)), JsonPath.of(""),
+				List.of(), 1);
+		this.whole = false;
+		this.failures = List.of();
+		this.absent = true;
+	}
+
+	/** Whether the status says that there are no records. */
+	boolean isAbsent() {
+		return this.absent;
+	}
+
+	/** Returns why there are no records, if the status says so. */
+	String absence() {
+		return "%s answered with status %d, which means by no-records-status that there are no records"
+			.formatted(shown(this.call), this.answer.status());
+	}
+
+	/** Returns the status. */
+	int status() {
+		return this.answer.status();
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
-import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
 import io.deltasync.http.json.RecordContent;
@@ -23,7 +22,7 @@ final class AnswerReader {
 	/** A record that does not exist, or no longer. */
 	private static final Set<Integer> MISSING = Set.of(404, 410);
 
-	private final HttpConnection connection;
+	private final SourceCalls calls;
 
 	private final JsonPath records;
 
@@ -35,15 +34,15 @@ final class AnswerReader {
 
 	/**
 	 * Creates a reader.
-	 * @param connection the connection
+	 * @param calls sends the requests
 	 * @param records where the records are
 	 * @param fields the other fields that are needed
 	 * @param failures when an answer is an error
 	 * @param format how the records are written
 	 */
-	AnswerReader(HttpConnection connection, JsonPath records, Collection<AnswerField> fields,
-			List<FailCondition> failures, PageFormat format) {
-		this.connection = connection;
+	AnswerReader(SourceCalls calls, JsonPath records, Collection<AnswerField> fields, List<FailCondition> failures,
+			PageFormat format) {
+		this.calls = calls;
 		this.records = records;
 		this.wanted = Stream
 			.concat(fields.stream().filter((field) -> field.header() == null).map(AnswerField::path),
@@ -61,8 +60,9 @@ final class AnswerReader {
 	Answer send(HttpCall call) throws IOException, InterruptedException {
 		Answer answer = sendForOne(call);
 		if (answer == null) {
-			throw new AnswerException("%s answered with status 404 or 410: there is no such place; correct the path"
-				.formatted(Answer.shown(call)));
+			throw new AnswerException(
+					"%s answered with status 404 or 410: there is no such place; correct the path, or give no-records-status if it means that there are no records"
+						.formatted(Answer.shown(call)));
 		}
 		return answer;
 	}
@@ -73,7 +73,10 @@ final class AnswerReader {
 	 * @throws AnswerException if the answer is no answer with records
 	 */
 	@Nullable Answer sendForOne(HttpCall call) throws IOException, InterruptedException {
-		try (HttpAnswer answer = this.connection.send(call)) {
+		try (HttpAnswer answer = this.calls.send(call)) {
+			if (this.calls.hasNoRecords(answer)) {
+				return new Answer(call, answer);
+			}
 			if (MISSING.contains(answer.status())) {
 				return null;
 			}

@@ -62,6 +62,9 @@ final class ChainLinks {
 	 */
 	@Nullable ChainPosition after(Answer answer, ChainPosition position, PageKeys keys) {
 		PagingOptions paging = this.requests.paging();
+		if (answer.isAbsent()) {
+			return afterAbsent(answer, position, keys);
+		}
 		if (paging == null) {
 			return null;
 		}
@@ -81,6 +84,23 @@ final class ChainLinks {
 			return null;
 		}
 		return position.next(link, keys, said, paging.maxPages());
+	}
+
+	/**
+	 * A number beyond the last page may be answered so, but nothing that a page leads to.
+	 */
+	private @Nullable ChainPosition afterAbsent(Answer answer, ChainPosition position, PageKeys keys) {
+		if (position.page() == 0) {
+			RunContext.currentContext().addWarning(answer.absence());
+			return null;
+		}
+		if (this.next != null || this.more != null) {
+			throw new AnswerException(
+					"has status %d on page %d, which the page before it leads to, so some records may be missing: run the Link again"
+						.formatted(answer.status(), position.page() + 1));
+		}
+		checkTotal(position.total(), position, keys);
+		return null;
 	}
 
 	private static boolean isMore(Answer answer, AnswerField field) {

@@ -14,23 +14,22 @@ import io.deltasync.format.ParsedRecord;
 import io.deltasync.format.RecordReader;
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
-import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.AnswerException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads an export. Immutable.
  *
- * @param connection the connection
+ * @param calls sends the request
  * @param format the format of the export
  * @param options how it is read
  * @param maker makes records
  */
-record ExportDownload(HttpConnection connection, FileFormat format, FormatOptions options, RecordMaker maker) {
+record ExportDownload(SourceCalls calls, FileFormat format, FormatOptions options, RecordMaker maker) {
 
 	/** Downloads an export to its end, and returns its records. */
 	Iterable<RecordInFlight> fetch(HttpCall call, HttpScope.Download scope) throws IOException, InterruptedException {
-		try (HttpAnswer answer = this.connection.send(call)) {
+		try (HttpAnswer answer = this.calls.send(call)) {
 			String type = answer.header("Content-Type");
 			if (answer.status() != 200) {
 				throw new AnswerException("%s answered with status %d instead of 200: %s".formatted(Answer.shown(call),

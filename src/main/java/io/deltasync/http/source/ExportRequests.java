@@ -8,7 +8,6 @@ import java.util.TreeMap;
 
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
-import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.template.Placeholders;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The requests about an export. Of the answers, they keep the fields that a later request
  * needs. Immutable.
  *
- * @param connection the connection
+ * @param calls sends them
  * @param createTemplate creates the export
  * @param pollTemplate asks for its state
  * @param downloadTemplate downloads it
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param polled where the answer about the state has fields, by their names
  * @param maxBytes the most bytes of an answer about an export
  */
-record ExportRequests(HttpConnection connection, RequestTemplate createTemplate, RequestTemplate pollTemplate,
+record ExportRequests(SourceCalls calls, RequestTemplate createTemplate, RequestTemplate pollTemplate,
 		RequestTemplate downloadTemplate, @Nullable RequestTemplate deleteTemplate, Map<String, AnswerField> created,
 		Map<String, AnswerField> polled, long maxBytes) {
 
@@ -71,7 +70,7 @@ record ExportRequests(HttpConnection connection, RequestTemplate createTemplate,
 	private Map<String, Object> send(HttpCall call, Map<String, Object> before, Map<String, AnswerField> fields)
 			throws IOException, InterruptedException {
 		Map<String, Object> job = new LinkedHashMap<>(before);
-		try (HttpAnswer answer = this.connection.send(call)) {
+		try (HttpAnswer answer = this.calls.send(call)) {
 			if (!answer.isSuccess()) {
 				throw failed(call, answer);
 			}
@@ -92,7 +91,7 @@ record ExportRequests(HttpConnection connection, RequestTemplate createTemplate,
 			return;
 		}
 		HttpCall call = this.deleteTemplate.call(values(Map.of(), job), Map.of(), true);
-		try (HttpAnswer answer = this.connection.send(call)) {
+		try (HttpAnswer answer = this.calls.send(call)) {
 			if (!answer.isSuccess() && !GONE.contains(answer.status())) {
 				throw failed(call, answer);
 			}

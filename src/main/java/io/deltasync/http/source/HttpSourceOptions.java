@@ -32,6 +32,11 @@ import org.springframework.util.unit.DataSize;
  * @param failWhen Fields that make an answer an error although its status is one of
  * success: paths such as 'error', which must not have a value other than false, or
  * conditions such as 'status=failed'. Default: none
+ * @param noRecordsStatus Statuses from 400 to 499 of an answer without records, such as
+ * '404' or '400 code=empty', where 'code' is a field of the answer. Beside 'list', such a
+ * record is left out, or 'missing' decides if the status is 404 or 410. Default: none
+ * @param retryStatus Statuses of an answer after which the Link's 'retry' asks again,
+ * such as '423' or '400 code=busy'. Default: those of the connection
  * @param delta How changes are found. Default: everything is read each time, unless
  * '{since}' is used
  * @param paging How an answer continues. Default: one answer has everything
@@ -49,6 +54,7 @@ import org.springframework.util.unit.DataSize;
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
 		@Nullable FileFormat format, @Nullable String records, List<String> key, @Nullable List<String> failWhen,
+		@Nullable List<String> noRecordsStatus, @Nullable List<String> retryStatus,
 		@NestedConfigurationProperty @Nullable DeltaOptions delta,
 		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults,
 		@NestedConfigurationProperty @Nullable ListOptions list, @DefaultValue("1") int idsPerCall,

@@ -76,6 +76,10 @@ final class NumberedPages implements ReadingPattern {
 	private long plan(LinkContext context, Window window, List<HttpScope.NumberedPage> pages)
 			throws IOException, InterruptedException {
 		try (Answer answer = this.reader.send(this.requests.page(window, 0))) {
+			if (answer.isAbsent()) {
+				RunContext.currentContext().addWarning(answer.absence());
+				return 0;
+			}
 			PageKeys keys = new PageRecords(answer, this.maker, null, new PageKeys(0), (all) -> {
 			}).readAll();
 			long all = total(answer);

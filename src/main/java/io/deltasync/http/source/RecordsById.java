@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker maker, int perCall, String key,
 		Missing missing) {
 
+	/** What says that there is no such record, rather than that it is hidden. */
+	private static final Set<Integer> MISSING = Set.of(404, 410);
+
 	/** Returns the records of a scope, asking for them one request after the other. */
 	Iterable<RecordInFlight> fetch(HttpScope.Ids scope) {
 		return () -> new Pass(scope);
@@ -47,6 +51,10 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 			if (answer != null) {
 				new PageRecords(answer, this.maker, null, new PageKeys(0), (keys) -> {
 				}).forEachRemaining(records::add);
+				if (answer.isAbsent() && !MISSING.contains(answer.status())) {
+					ids.forEach((id) -> records.add(ignored(id, "the source answers with status " + answer.status())));
+					return records;
+				}
 			}
 			addMissing(ids, records, Answer.shown(call));
 		}
@@ -65,6 +73,12 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 		ids.forEach((id) -> left.put(id.toString(), id));
 		records.forEach((found) -> left.remove(String.valueOf(found.getOriginal(this.key))));
 		left.values().forEach((id) -> records.add(missing(id, call)));
+	}
+
+	private RecordInFlight ignored(Object id, String reason) {
+		RecordInFlight ignored = new RecordInFlight(Map.of(this.key, id)).identifiedBy(List.of(this.key));
+		ignored.ignore(reason);
+		return ignored;
 	}
 
 	private RecordInFlight missing(Object id, String call) {

@@ -35,6 +35,8 @@ final class SourceSetup {
 
 	private final OptionProblems problems = new OptionProblems();
 
+	private final SourceCalls calls;
+
 	private final TimeFormat times;
 
 	private final List<RequestTemplate> templates = new ArrayList<>();
@@ -45,6 +47,7 @@ final class SourceSetup {
 		this.options = options;
 		this.connection = connection;
 		this.runKeys = runKeys;
+		this.calls = SourceCalls.of(connection, options, this.problems);
 		DeltaOptions delta = options.delta();
 		TimeFormat format = (delta != null) ? this.problems.parse("delta.format", () -> TimeFormat.of(delta.format()))
 				: null;
@@ -136,10 +139,10 @@ final class SourceSetup {
 		if (export.poll().total() != null) {
 			put("export.poll.total", ExportRequests.TOTAL, export.poll().total(), polled);
 		}
-		ExportRequests requests = new ExportRequests(this.connection, create, poll, download, deletion, created, polled,
+		ExportRequests requests = new ExportRequests(this.calls, create, poll, download, deletion, created, polled,
 				this.options.maxRecordSize().toBytes());
 		return new ExportJob(requests, new ExportStates(export.poll()), delta(),
-				new ExportDownload(this.connection, FileFormat.valueOf(export.download().format().name()),
+				new ExportDownload(this.calls, FileFormat.valueOf(export.download().format().name()),
 						this.options.pageFormat().options(export.download().records()), maker()));
 	}
 
@@ -152,6 +155,7 @@ final class SourceSetup {
 		others.put("paging", this.options.paging());
 		others.put("list", this.options.list());
 		others.put("fail-when", this.options.failWhen());
+		others.put("no-records-status", this.options.noRecordsStatus());
 		others.put("max-results", this.options.maxResults());
 		return others;
 	}
@@ -236,8 +240,7 @@ final class SourceSetup {
 				failures.add(failure);
 			}
 		}
-		return new AnswerReader(this.connection, (path != null) ? path : JsonPath.of(""), fields.all(), failures,
-				format);
+		return new AnswerReader(this.calls, (path != null) ? path : JsonPath.of(""), fields.all(), failures, format);
 	}
 
 	/** The API leaves out records that have not changed if it is asked to. */

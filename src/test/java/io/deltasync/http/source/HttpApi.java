@@ -21,6 +21,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.config.YamlEnvironment;
 import io.deltasync.connection.ConfiguredConnections;
 import io.deltasync.http.connection.HttpConnectionType;
+import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.testkit.AdapterKit;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -95,6 +96,10 @@ final class HttpApi implements AutoCloseable {
 			records.add("{\"id\":%d,\"name\":\"name %d\"}".formatted(id, id));
 		}
 		return "[" + String.join(",", records) + "]";
+	}
+
+	HttpConnection connection() {
+		return this.connections.get("shop");
 	}
 
 	HttpSource source() {

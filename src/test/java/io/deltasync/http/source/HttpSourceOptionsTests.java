@@ -50,6 +50,11 @@ class HttpSourceOptionsTests {
 					{ path: /a, format: jsonl, paging: { type: next, next: meta.next } } | paging.next is 'meta.next', but answers in the format jsonl have no fields beside the records; give header:NAME
 					{ format: csv, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | format has no meaning beside 'export'; remove it
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
+					{ path: /a, no-records-status: 200 }                         | no-records-status is '200'; give a status of an error such as 404, or 400 code=busy
+					{ path: /a, no-records-status: 503 }                         | no-records-status has 503, with which a server says that it has failed
+					{ path: /a, retry-status: 401 }                              | retry-status has 401, which the connection handles
+					{ path: /a, no-records-status: 400 a=b, retry-status: 400 }  | no-records-status has 400, which retry-status has too
+					{ no-records-status: 404, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | no-records-status has no meaning beside 'export'
 					{ path: /a, list: { path: /ids } }                           | path has no {id}, so each request would ask for the same
 					{ path: "/a/{id}", ids-per-call: 5, list: { path: /ids } }   | path has no {ids}, so each request
 					{ path: "/a/{id}" }                                          | path has {id}, which has no value here
