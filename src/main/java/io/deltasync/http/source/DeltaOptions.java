@@ -19,9 +19,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settle How far behind the source's clock a run ends: longer than the API needs
  * to show a change
  * @param start What '{since}' is in a run that reads everything. Default: none
+ * @param step The longest time between '{since}' and '{until}' that the API takes, such
+ * as '7d': a longer window is read in steps. Requires 'start'. Default: none, in one
+ * window
  */
 public record DeltaOptions(@Nullable String property, @DefaultValue("iso") String format,
-		@DefaultValue("1m") Duration overlap, @DefaultValue("0s") Duration settle, @Nullable Instant start) {
+		@DefaultValue("1m") Duration overlap, @DefaultValue("0s") Duration settle, @Nullable Instant start,
+		@Nullable Duration step) {
 
 	/**
 	 * Checks the options.
@@ -35,6 +39,10 @@ public record DeltaOptions(@Nullable String property, @DefaultValue("iso") Strin
 		if (settle.isNegative()) {
 			throw new IllegalArgumentException(
 					"delta.settle is %s; give a duration of 0 or more, such as 10s".formatted(settle));
+		}
+		if (step != null && step.compareTo(Duration.ofMinutes(1)) < 0) {
+			throw new IllegalArgumentException(
+					"delta.step is %s; give a duration of a minute or more, such as 7d".formatted(step));
 		}
 	}
 

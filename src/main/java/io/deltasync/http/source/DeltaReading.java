@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ final class DeltaReading {
 	/** The lowest status of a server, or of a proxy before it, that fails. */
 	private static final int SERVER_ERROR = 500;
 
+	private static final int MOST_STEPS = 100_000;
+
 	private final HttpConnection connection;
 
 	private final String property;
@@ -38,6 +41,8 @@ final class DeltaReading {
 	private final Duration settle;
 
 	private final @Nullable Instant start;
+
+	private final @Nullable Duration step;
 
 	private final boolean needed;
 
@@ -56,6 +61,7 @@ final class DeltaReading {
 		this.property = (options != null && options.property() != null) ? options.property() : "";
 		this.overlap = (options != null) ? options.overlap() : Duration.ofMinutes(1);
 		this.settle = (options != null) ? options.settle() : Duration.ZERO;
+		this.step = (options != null) ? options.step() : null;
 		Instant first = (options != null) ? options.start() : null;
 		this.start = (first != null) ? first.truncatedTo(ChronoUnit.SECONDS) : null;
 	}
@@ -96,22 +102,44 @@ final class DeltaReading {
 	 * @param window a window of the run
 	 * @param now the source's time after the records of the window were read; null if
 	 * they are read later
-	 * @return null unless the run is a full one, the window its own one, and requests
-	 * contain its end
+	 * @return its first step; null unless the run is a full one, the window its own one,
+	 * and requests contain its end
 	 */
 	@Nullable Window rest(LinkContext context, Window window, @Nullable Instant now) {
-		if (!this.limited || !context.isFullRun() || isRest(context, window)) {
+		if (!this.limited || !context.isFullRun() || window.rest()) {
 			return null;
 		}
-		Instant planned = window.until().plus(this.settle);
+		Instant planned = window.last().plus(this.settle);
 		Instant end = (now != null && now.isAfter(planned)) ? now : planned;
 		// the source says whole seconds
-		return new Window(window.until(), end.plusSeconds(1), window.run());
+		return first(new Window(window.last(), end.plusSeconds(1), window.run(), null, true));
 	}
 
-	/** Whether a window is what a full run reads beside its own one. */
-	boolean isRest(LinkContext context, Window window) {
-		return context.isFullRun() && !Objects.equals(window.since(), this.start);
+	/** Returns the first step of a window, or the window if it is read as a whole. */
+	Window first(Window window) {
+		return window.first(this.step);
+	}
+
+	/** Returns the step after a step; null if it is the last. */
+	@Nullable Window after(Window step) {
+		return step.after(this.step);
+	}
+
+	/**
+	 * Returns all steps of a window.
+	 * @throws AnswerException if there are more than a run can store
+	 */
+	List<Window> steps(Window window) {
+		List<Window> steps = new ArrayList<>();
+		for (Window step = first(window); step != null; step = after(step)) {
+			steps.add(step);
+			if (steps.size() > MOST_STEPS) {
+				throw new AnswerException(
+						"The window %s has more than %,d steps of %s; give a longer delta.step, or a later delta.start"
+							.formatted(describe(window), MOST_STEPS, text(this.step)));
+			}
+		}
+		return steps;
 	}
 
 	/** Returns the source's time, in whole seconds; null if it does not say it. */
@@ -163,8 +191,18 @@ final class DeltaReading {
 		if (!this.needed) {
 			return "everything";
 		}
-		return (window.since() == null) ? "everything up to " + window.until() : "%s to %s, overlap %s"
-			.formatted(window.since(), window.until(), Objects.toString(this.overlap).substring(2));
+		return (window.since() == null) ? "everything up to " + window.until()
+				: "%s to %s, overlap %s".formatted(window.since(), window.until(), text(this.overlap));
+	}
+
+	/** Describes the steps that follow a step. */
+	String describeNext(Window step) {
+		return (after(step) == null) ? ""
+				: ", then the next steps of %s up to %s".formatted(text(this.step), step.last());
+	}
+
+	private static String text(@Nullable Duration duration) {
+		return Objects.toString(duration).substring(2);
 	}
 
 }

@@ -38,11 +38,12 @@ final class ExportJob implements ReadingPattern {
 	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
 		Window planned = this.delta.plan(context);
 		Window rest = this.delta.rest(context, planned, null);
-		Window window = (rest != null) ? new Window(planned.since(), rest.until(), planned.run()) : planned;
+		Window window = (rest != null) ? new Window(planned.since(), rest.last(), planned.run()) : planned;
+		Window first = this.delta.first(window);
 		RunContext.currentContext()
-			.describe("%s: %s, then an export is awaited and downloaded".formatted(this.delta.describe(window),
-					Answer.shown(this.requests.creation(window))));
-		return FetchStrategy.delay(0, new HttpScope.Export(window, null));
+			.describe("%s: %s, then an export is awaited and downloaded%s".formatted(this.delta.describe(window),
+					Answer.shown(this.requests.creation(first)), this.delta.describeNext(first)));
+		return FetchStrategy.delay(0, new HttpScope.Export(first, null));
 	}
 
 	@Override
@@ -67,7 +68,7 @@ final class ExportJob implements ReadingPattern {
 		return switch (this.states.of(job)) {
 			case DONE -> downloading(new HttpScope.Download(window, job, this.states.total(job)));
 			case RUNNING -> FetchStrategy.delay(null, new HttpScope.Export(window, job));
-			case EMPTY -> empty(job);
+			case EMPTY -> empty(window, job);
 			case FAILED ->
 				throw new AnswerException("The export %s has failed at the source: %s says '%s'; start a new run"
 					.formatted(job.get(ExportRequests.ID), this.states.name(), job.get(ExportRequests.STATUS)));
@@ -79,7 +80,7 @@ final class ExportJob implements ReadingPattern {
 	}
 
 	/** Nobody needs an export without records, so it is deleted at once. */
-	private FetchStrategy empty(Map<String, Object> job) throws InterruptedException {
+	private FetchStrategy empty(Window window, Map<String, Object> job) throws InterruptedException {
 		try {
 			this.requests.delete(job);
 		}
@@ -87,10 +88,18 @@ final class ExportJob implements ReadingPattern {
 			RunContext.currentContext()
 				.addWarning("An export without records could not be deleted: " + ex.getMessage());
 		}
-		return FetchStrategy.noRecords();
+		Window next = this.delta.after(window);
+		return (next != null) ? FetchStrategy.delay(0, new HttpScope.Export(next, null)) : FetchStrategy.noRecords();
 	}
 
-	private static FetchStrategy downloading(HttpScope.Download download) {
+	private FetchStrategy downloading(HttpScope.Download download) {
+		Window next = this.delta.after(download.window());
+		if (next != null) {
+			return FetchStrategy.cumulativeScopes(List.of(download), null, new HttpScope.Export(next, null));
+		}
+		if (download.window().end() != null) {
+			return FetchStrategy.scopes(List.of(download));
+		}
 		return (download.total() != null) ? FetchStrategy.scopes(List.of(download), download.total())
 				: FetchStrategy.scopes(List.of(download));
 	}

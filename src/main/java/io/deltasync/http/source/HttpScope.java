@@ -44,6 +44,15 @@ sealed interface HttpScope {
 	}
 
 	/**
+	 * A step of the window, with all its pages.
+	 *
+	 * @param window the step
+	 */
+	record Step(Window window) implements HttpScope {
+
+	}
+
+	/**
 	 * A page of ids.
 	 *
 	 * @param window the window
@@ -97,6 +106,9 @@ sealed interface HttpScope {
 
 		/** See {@link NextPage}. */
 		NEXT(NextPage.class),
+
+		/** See {@link Step}. */
+		STEP(Step.class),
 
 		/** See {@link IdList}. */
 		LIST(IdList.class),

@@ -50,10 +50,11 @@ final class IdsThenRecords implements ReadingPattern {
 	@Override
 	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
 		Window window = this.delta.plan(context);
+		Window first = this.delta.first(window);
 		RunContext.currentContext()
-			.describe("%s: %s; then %s for the ids".formatted(this.delta.describe(window), this.links.describe(window),
-					context.linkSourceName()));
-		return plan(context, new HttpScope.IdList(window, ChainPosition.FIRST));
+			.describe("%s: %s%s; then %s for the ids".formatted(this.delta.describe(window), this.links.describe(first),
+					this.delta.describeNext(first), context.linkSourceName()));
+		return plan(context, new HttpScope.IdList(first, ChainPosition.FIRST));
 	}
 
 	@Override
@@ -73,18 +74,23 @@ final class IdsThenRecords implements ReadingPattern {
 			ChainPosition next = next(answer, page.position(), keys);
 			List<HttpScope.Ids> scopes = scopes(page.window(), ids);
 			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next)
-					: rest(context, page.window(), answer);
-			Long expected = (this.total != null && !this.delta.isRest(context, page.window()))
-					? answer.number(this.total) : null;
+					: following(context, page.window(), answer);
+			Window window = page.window();
+			Long expected = (this.total != null && !window.rest() && window.end() == null) ? answer.number(this.total)
+					: null;
 			return (expected != null) ? FetchStrategy.cumulativeScopes(scopes, null, more, expected)
 					: FetchStrategy.cumulativeScopes(scopes, null, more);
 		}
 	}
 
-	/** Returns the first ids of what a full run reads beside its window. */
-	private HttpScope.@Nullable IdList rest(LinkContext context, Window window, Answer answer) {
-		Window rest = this.delta.rest(context, window, answer.date());
-		return (rest != null) ? new HttpScope.IdList(rest, ChainPosition.FIRST) : null;
+	/**
+	 * Returns the first ids of the next step, or of what a full run reads beside its
+	 * window.
+	 */
+	private HttpScope.@Nullable IdList following(LinkContext context, Window window, Answer answer) {
+		Window step = this.delta.after(window);
+		Window following = (step != null) ? step : this.delta.rest(context, window, answer.date());
+		return (following != null) ? new HttpScope.IdList(following, ChainPosition.FIRST) : null;
 	}
 
 	private @Nullable ChainPosition next(Answer answer, ChainPosition position, PageKeys keys) {

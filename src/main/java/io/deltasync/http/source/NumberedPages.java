@@ -64,13 +64,28 @@ final class NumberedPages implements ReadingPattern {
 		Window window = this.delta.plan(context);
 		List<HttpScope.NumberedPage> pages = new ArrayList<>();
 		// first, because records that have just changed are likely to change again
-		Window rest = this.delta.rest(context, window, null);
-		long expected = (rest != null) ? plan(context, rest, pages) : 0;
-		expected += plan(context, window, pages);
+		long expected = 0;
+		for (Window rest = this.delta.rest(context, window, null); rest != null; rest = this.delta.after(rest)) {
+			expected += plan(context, rest, pages);
+		}
+		Window first = this.delta.first(window);
+		expected += plan(context, first, pages);
 		RunContext.currentContext()
-			.describe("%s: %s, %,d records on %,d pages".formatted(this.delta.describe(window),
-					Answer.shown(this.requests.page(window, 0)), expected, pages.size()));
-		return FetchStrategy.scopes(pages, expected);
+			.describe("%s: %s, %,d records on %,d pages%s".formatted(this.delta.describe(window),
+					Answer.shown(this.requests.page(first, 0)), expected, pages.size(),
+					this.delta.describeNext(first)));
+		Window next = this.delta.after(first);
+		return (next != null) ? FetchStrategy.cumulativeScopes(pages, null, new HttpScope.Step(next))
+				: FetchStrategy.scopes(pages, expected);
+	}
+
+	@Override
+	public FetchStrategy planAgain(LinkContext context, HttpScope scope) throws IOException, InterruptedException {
+		Window step = ((HttpScope.Step) scope).window();
+		List<HttpScope.NumberedPage> pages = new ArrayList<>();
+		plan(context, step, pages);
+		Window next = this.delta.after(step);
+		return FetchStrategy.cumulativeScopes(pages, null, (next != null) ? new HttpScope.Step(next) : null);
 	}
 
 	private long plan(LinkContext context, Window window, List<HttpScope.NumberedPage> pages)

@@ -1,6 +1,7 @@
 package io.deltasync.http.source;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 import io.deltasync.api.FetchStrategy;
@@ -10,7 +11,8 @@ import io.deltasync.api.RunContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages that lead from one to the next, or a single answer.
+ * Pages that lead from one to the next, or a single answer. If the window is read in
+ * steps, each step is a scope with all its pages.
  */
 final class PageChain implements ReadingPattern {
 
@@ -33,17 +35,29 @@ final class PageChain implements ReadingPattern {
 	@Override
 	public FetchStrategy plan(LinkContext context) throws IOException, InterruptedException {
 		Window window = this.delta.plan(context);
+		List<Window> steps = this.delta.steps(window);
+		Window first = steps.get(0);
 		this.planned = window;
 		RunContext.currentContext()
-			.describe("%s: %s".formatted(this.delta.describe(window), this.links.describe(window)));
-		return FetchStrategy.immediate();
+			.describe("%s: %s%s".formatted(this.delta.describe(window), this.links.describe(first),
+					this.delta.describeNext(first)));
+		return (steps.size() == 1) ? FetchStrategy.immediate()
+				: FetchStrategy.scopes(steps.stream().map(HttpScope.Step::new).toList());
 	}
 
 	@Override
 	public Iterable<RecordInFlight> fetch(LinkContext context, @Nullable HttpScope scope)
 			throws IOException, InterruptedException {
-		HttpScope.NextPage page = (scope != null) ? (HttpScope.NextPage) scope
-				: new HttpScope.NextPage(Objects.requireNonNull(this.planned, "has not planned"), ChainPosition.FIRST);
+		if (scope instanceof HttpScope.Step step) {
+			return new StepRecords(this, context, new HttpScope.NextPage(step.window(), ChainPosition.FIRST));
+		}
+		return fetchPage(context, (scope != null) ? (HttpScope.NextPage) scope
+				: new HttpScope.NextPage(Objects.requireNonNull(this.planned, "has not planned"), ChainPosition.FIRST));
+	}
+
+	/** Returns the records of a page, after the last of which the next page is known. */
+	PageRecords fetchPage(LinkContext context, HttpScope.NextPage page) throws IOException, InterruptedException {
+		this.next = null;
 		Answer answer = this.links.ask(page.window(), page.position());
 		return new PageRecords(answer, this.maker, page.window().since(), new PageKeys(0), (keys) -> {
 			ChainPosition position = this.links.after(answer, page.position(), keys);
@@ -54,12 +68,12 @@ final class PageChain implements ReadingPattern {
 
 	/** Returns the first page of what a full run reads beside its window. */
 	private HttpScope.@Nullable NextPage rest(LinkContext context, Window window, Answer answer) {
-		Window rest = this.delta.rest(context, window, answer.date());
+		Window rest = window.rest() ? this.delta.after(window) : this.delta.rest(context, window, answer.date());
 		return (rest != null) ? new HttpScope.NextPage(rest, ChainPosition.FIRST) : null;
 	}
 
 	@Override
-	public @Nullable HttpScope next() {
+	public HttpScope.@Nullable NextPage next() {
 		return this.next;
 	}
 

@@ -9,6 +9,8 @@ final class ScopeText {
 	/** Reads whole numbers as answers have them. */
 	static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		// scopes of an earlier version have no flags
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.build();
 
 	private ScopeText() {

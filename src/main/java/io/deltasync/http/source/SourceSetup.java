@@ -69,9 +69,24 @@ final class SourceSetup {
 		else {
 			pattern = pages();
 		}
+		checkSteps();
 		this.problems.check();
 		return new Setup(Objects.requireNonNull(pattern), !asksForChanges() && this.options.delta() == null,
 				this.texts.stream().map(RequestTemplate.Text::describe).toList());
+	}
+
+	private void checkSteps() {
+		DeltaOptions delta = this.options.delta();
+		if (delta == null || delta.step() == null) {
+			return;
+		}
+		if (delta.start() == null) {
+			this.problems.add("delta.step",
+					"has no first step in a run that reads everything; give delta.start, the time of the oldest records");
+		}
+		if (!asksForChanges() || !asksFor(Placeholders.UNTIL)) {
+			this.problems.add("delta.step", "has no meaning unless the requests contain {since} and {until}");
+		}
 	}
 
 	private @Nullable ReadingPattern pages() {

@@ -14,8 +14,49 @@ import org.jspecify.annotations.Nullable;
  * @param since its start, included; null to read everything
  * @param until its end, by the source's clock
  * @param run the time of the run
+ * @param end the end of all windows in steps, of which this is one; null if there is one
+ * window
+ * @param rest whether a full run reads this window beside its own one
  */
-record Window(@Nullable Instant since, Instant until, Instant run) {
+record Window(@Nullable Instant since, Instant until, Instant run, @Nullable Instant end, boolean rest) {
+
+	/** What two steps have in common, whether or not the API includes their bounds. */
+	private static final Duration SHARED = Duration.ofSeconds(1);
+
+	/** Creates a window that is read as a whole. */
+	Window(@Nullable Instant since, Instant until, Instant run) {
+		this(since, until, run, null, false);
+	}
+
+	/** Returns the end of what is read, after the last step. */
+	Instant last() {
+		return (this.end != null) ? this.end : this.until;
+	}
+
+	/**
+	 * Returns the first step of this window.
+	 * @param step the longest time of a step; null for any
+	 * @return this window if it has no start or is not longer
+	 */
+	Window first(@Nullable Duration step) {
+		return (step == null || this.since == null) ? this : step(this.since, step, this.until);
+	}
+
+	/**
+	 * Returns the step after this one.
+	 * @param step the longest time of a step; null for any
+	 * @return null if this is the last
+	 */
+	@Nullable Window after(@Nullable Duration step) {
+		return (step == null || this.end == null || !this.until.isBefore(this.end)) ? null
+				: step(this.until.minus(SHARED), step, this.end);
+	}
+
+	private Window step(Instant from, Duration step, Instant last) {
+		boolean shorter = from.plus(step).isBefore(last);
+		boolean whole = !shorter && this.end == null;
+		return whole ? this : new Window(from, shorter ? from.plus(step) : last, this.run, last, this.rest);
+	}
 
 	/** Returns the values of its placeholders. */
 	Map<String, Object> values() {

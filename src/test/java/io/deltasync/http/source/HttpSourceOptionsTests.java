@@ -49,6 +49,8 @@ class HttpSourceOptionsTests {
 					{ path: /a, format: csv, records: data }                     | records has no meaning beside 'format: csv'; remove it
 					{ path: /a, format: jsonl, paging: { type: next, next: meta.next } } | paging.next is 'meta.next', but answers in the format jsonl have no fields beside the records; give header:NAME
 					{ format: csv, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | format has no meaning beside 'export'; remove it
+					{ path: /a, query: { a: "{since}", b: "{until}" }, delta: { step: 7d } } | delta.step has no first step in a run that reads everything; give delta.start
+					{ path: /a, query: { a: "{since}" }, delta: { step: 7d, start: "2026-01-01T00:00:00Z" } } | delta.step has no meaning unless the requests contain {since} and {until}
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
 					{ path: /a, no-records-status: 200 }                         | no-records-status is '200'; give a status of an error such as 404, or 400 code=busy
 					{ path: /a, no-records-status: 503 }                         | no-records-status has 503, with which a server says that it has failed
