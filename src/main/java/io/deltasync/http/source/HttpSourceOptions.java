@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * have the 'Content-Type' 'application/x-www-form-urlencoded'. Default: none
  * @param format How answers with records are written: 'json', 'csv' (with a header on
  * each page) or 'jsonl' (an object of JSON in each line). Default: 'json'
+ * @param bodyText The body of the request as a text with placeholders, in place of
+ * 'body'. Sent as 'text/plain' unless 'headers' have a 'Content-Type'. Default: none
  * @param records Where the records are in the answer: empty for the whole answer, or a
  * path such as 'data.items'. In 'data.*.items', '*' stands for each element of an array,
  * or for each field of an object. Must be in every answer. Default: the whole answer
@@ -53,8 +55,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@Nullable FileFormat format, @Nullable String records, List<String> key, @Nullable List<String> failWhen,
-		@Nullable List<String> noRecordsStatus, @Nullable List<String> retryStatus,
+		@Nullable String bodyText, @Nullable FileFormat format, @Nullable String records, List<String> key,
+		@Nullable List<String> failWhen, @Nullable List<String> noRecordsStatus, @Nullable List<String> retryStatus,
 		@NestedConfigurationProperty @Nullable DeltaOptions delta,
 		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults,
 		@NestedConfigurationProperty @Nullable ListOptions list, @DefaultValue("1") int idsPerCall,

@@ -1,8 +1,11 @@
 package io.deltasync.http.source;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.template.Template;
@@ -28,8 +30,6 @@ final class RequestTemplate {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final String FORM = "application/x-www-form-urlencoded";
-
 	private final String method;
 
 	private final Template path;
@@ -38,20 +38,17 @@ final class RequestTemplate {
 
 	private final Map<String, Template> headers;
 
-	private final @Nullable Object body;
-
-	private final boolean form;
+	private final @Nullable RequestBody body;
 
 	private final TimeFormat times;
 
 	private RequestTemplate(String method, Template path, Map<String, Template> query, Map<String, Template> headers,
-			@Nullable Object body, boolean form, TimeFormat times) {
+			@Nullable RequestBody body, TimeFormat times) {
 		this.method = method;
 		this.path = path;
 		this.query = query;
 		this.headers = headers;
 		this.body = body;
-		this.form = form;
 		this.times = times;
 	}
 
@@ -68,18 +65,10 @@ final class RequestTemplate {
 			problems.add(text.property() + "method",
 					"is '%s'; give a method such as GET or POST".formatted(text.method()));
 		}
-		boolean form = text.isForm();
-		if (form && text.body() != null) {
-			text.body().forEach((name, value) -> {
-				if (value instanceof Map<?, ?>) {
-					problems.add(text.property() + "body." + name,
-							"is more than a text, which a form cannot have; give texts, or send JSON");
-				}
-			});
-		}
+		Object body = text.body();
 		return new RequestTemplate(text.method().toUpperCase(Locale.ROOT), parser.template("path", text.path()),
 				parser.templates("query", text.query()), parser.templates("headers", text.headers()),
-				(text.body() != null) ? parser.tree("body", text.body()) : null, form, times);
+				(body != null) ? RequestBody.of(text, body, parser, times) : null, times);
 	}
 
 	/** Returns the names of all placeholders. */
@@ -87,20 +76,13 @@ final class RequestTemplate {
 		Set<String> names = new TreeSet<>(this.path.names());
 		this.query.values().forEach((template) -> names.addAll(template.names()));
 		this.headers.values().forEach((template) -> names.addAll(template.names()));
-		addNames(this.body, names);
+		names.addAll(bodyNames());
 		return names;
 	}
 
-	private static void addNames(@Nullable Object tree, Set<String> names) {
-		if (tree instanceof Map<?, ?> map) {
-			map.values().forEach((value) -> addNames(value, names));
-		}
-		else if (tree instanceof List<?> list) {
-			list.forEach((value) -> addNames(value, names));
-		}
-		else if (tree instanceof Template template) {
-			names.addAll(template.names());
-		}
+	/** Returns the names of the placeholders of the body. */
+	Set<String> bodyNames() {
+		return (this.body != null) ? this.body.names() : Set.of();
 	}
 
 	/**
@@ -152,37 +134,7 @@ final class RequestTemplate {
 	}
 
 	private HttpCall.@Nullable Body body(Map<String, ?> values) {
-		if (this.body == null) {
-			return null;
-		}
-		Object value = value(this.body, values);
-		if (this.form && value instanceof Map<?, ?> fields) {
-			String form = fields.entrySet()
-				.stream()
-				.map((field) -> HttpCall.encoded(String.valueOf(field.getKey())) + "="
-						+ HttpCall.encoded(String.valueOf(field.getValue())))
-				.collect(Collectors.joining("&"));
-			return new HttpCall.Body(form.getBytes(StandardCharsets.UTF_8), FORM);
-		}
-		String json = JSON.writeValueAsString(value);
-		return new HttpCall.Body(json.getBytes(StandardCharsets.UTF_8), "application/json");
-	}
-
-	private @Nullable Object value(Object tree, Map<String, ?> values) {
-		if (tree instanceof Template template) {
-			return template.value(values, this.times);
-		}
-		if (tree instanceof Map<?, ?> map) {
-			Map<String, Object> object = new LinkedHashMap<>();
-			map.forEach((name, element) -> {
-				Object value = value(element, values);
-				if (value != null) {
-					object.put((String) name, value);
-				}
-			});
-			return object;
-		}
-		return (tree instanceof List<?> list) ? list.stream().map((element) -> value(element, values)).toList() : tree;
+		return (this.body != null) ? this.body.filled(values) : null;
 	}
 
 	/**
@@ -194,17 +146,20 @@ final class RequestTemplate {
 	 * @param path the path
 	 * @param query the parameters
 	 * @param headers the headers
-	 * @param body the body
+	 * @param body the body: a map, or a text
 	 */
 	record Text(String property, String method, String path, @Nullable Map<String, String> query,
-			@Nullable Map<String, String> headers, @Nullable Map<String, Object> body) {
+			@Nullable Map<String, String> headers, @Nullable Object body) {
 
-		/** Whether the headers say that the body is a form. */
-		boolean isForm() {
-			return this.headers != null && this.headers.entrySet()
-				.stream()
-				.anyMatch((header) -> header.getKey().equalsIgnoreCase("Content-Type")
-						&& header.getValue().toLowerCase(Locale.ROOT).startsWith(FORM));
+		/** Returns a header; null if there is none. */
+		@Nullable String header(String name) {
+			return (this.headers == null) ? null
+					: this.headers.entrySet()
+						.stream()
+						.filter((header) -> header.getKey().equalsIgnoreCase(name))
+						.map(Map.Entry::getValue)
+						.findFirst()
+						.orElse(null);
 		}
 
 		/**
@@ -213,13 +168,33 @@ final class RequestTemplate {
 		String describe() {
 			return "%s %s%s%s".formatted(this.method, this.path,
 					(this.query != null) ? " " + SecretNames.shown(new TreeMap<>(this.query)) : "",
-					(this.body != null) ? " " + JSON.writeValueAsString(SecretNames.shown(this.body)) : "");
+					(this.body != null) ? " " + shown(this.body) : "");
+		}
+
+		/** A text may contain secrets anywhere. */
+		private static String shown(Object body) {
+			return (body instanceof String text) ? "text " + digest(text)
+					: JSON.writeValueAsString(SecretNames.shown(body));
+		}
+
+		private static String digest(String text) {
+			try {
+				byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+				return HexFormat.of().formatHex(digest, 0, 8);
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
 
 	/** Reads the templates of a request. */
-	private record Parser(String property, Collection<String> known, OptionProblems problems) {
+	record Parser(String property, Collection<String> known, OptionProblems problems) {
+
+		void problem(String name, String message) {
+			this.problems.add(this.property + name, message);
+		}
 
 		Template template(String name, String text) {
 			Template template = this.problems.parse(this.property + name, () -> Template.of(text, this.known));

@@ -138,7 +138,9 @@ final class SourceSetup {
 		}
 		Map<String, String> headers = this.options.headers();
 		RequestTemplate create = request(new RequestTemplate.Text("export.create.", export.create().method(),
-				export.create().path(), export.create().query(), headers, export.create().body()), WINDOW);
+				export.create().path(), export.create().query(), headers,
+				RequestBody.given("export.create.", export.create().body(), export.create().bodyText(), this.problems)),
+				WINDOW);
 		RequestTemplate poll = request(new RequestTemplate.Text("export.poll.", "GET", export.poll().path(),
 				export.poll().query(), headers, null), JOB);
 		RequestTemplate download = request(new RequestTemplate.Text("export.download.", "GET", export.download().path(),
@@ -167,6 +169,7 @@ final class SourceSetup {
 		others.put("query", this.options.query());
 		others.put("body", this.options.body());
 		others.put("format", this.options.format());
+		others.put("body-text", this.options.bodyText());
 		others.put("paging", this.options.paging());
 		others.put("list", this.options.list());
 		others.put("fail-when", this.options.failWhen());
@@ -208,11 +211,16 @@ final class SourceSetup {
 		}
 		return request(new RequestTemplate.Text("", this.options.method(),
 				(this.options.path() != null) ? this.options.path() : "", this.options.query(), headers,
-				this.options.body()), known);
+				RequestBody.given("", this.options.body(), this.options.bodyText(), this.problems)), known);
 	}
 
 	private RequestTemplate request(RequestTemplate.Text text, Set<String> known) {
 		RequestTemplate template = RequestTemplate.of(text, known, this.times, this.problems);
+		if (text.body() instanceof String && template.bodyNames().contains(Placeholders.SINCE)
+				&& (this.options.delta() == null || this.options.delta().start() == null)) {
+			this.problems.add(text.property() + "body-text",
+					"has {since}, which has no value in a run that reads everything; give delta.start");
+		}
 		this.templates.add(template);
 		this.texts.add(text);
 		return template;

@@ -52,6 +52,11 @@ class HttpSourceOptionsTests {
 					{ path: /a, query: { a: "{since}", b: "{until}" }, delta: { step: 7d } } | delta.step has no first step in a run that reads everything; give delta.start
 					{ path: /a, query: { a: "{since}" }, delta: { step: 7d, start: "2026-01-01T00:00:00Z" } } | delta.step has no meaning unless the requests contain {since} and {until}
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
+					{ path: /a, body-text: "<since>{since}</since>" }            | body-text has {since}, which has no value in a run that reads everything; give delta.start
+					{ path: /a, body-text: "{page}" }                            | body-text has {page}, which has no value here
+					{ path: /a, body-text: a, body: { b: c } }                   | body-text is given beside body; remove one of them
+					{ path: /a, body-text: a, headers: { Content-Type: text/xml; charset=latin1 } } | headers.Content-Type is 'text/xml; charset=latin1', but a text is sent in UTF-8
+					{ body-text: a, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | body-text has no meaning beside 'export'
 					{ path: /a, no-records-status: 200 }                         | no-records-status is '200'; give a status of an error such as 404, or 400 code=busy
 					{ path: /a, no-records-status: 503 }                         | no-records-status has 503, with which a server says that it has failed
 					{ path: /a, retry-status: 401 }                              | retry-status has 401, which the connection handles
@@ -116,6 +121,15 @@ class HttpSourceOptionsTests {
 		assertThat(one).isNotEqualTo(configured("path: /a\nquery: { s: \"2\" }").identity(HttpApi.context().build()))
 			.contains(API.url())
 			.doesNotContain("shop");
+	}
+
+	@Test
+	void textOfABodyIsPartOfTheIdentityWithoutBeingReadable() {
+		String one = configured("path: /a\nbody-text: password=w0rd").identity(HttpApi.context().build());
+
+		assertThat(one).doesNotContain("w0rd")
+			.isEqualTo(configured("path: /a\nbody-text: password=w0rd").identity(HttpApi.context().build()))
+			.isNotEqualTo(configured("path: /a\nbody-text: password=other").identity(HttpApi.context().build()));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.deltasync.http.source;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -12,6 +13,8 @@ import io.deltasync.testkit.FailedScope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -295,6 +298,36 @@ class PageChainTests {
 		assertThat(run.records()).singleElement()
 			.satisfies((found) -> assertThat(found.get("id").toString()).startsWith("application/x-www-form-urlencoded")
 				.endsWith(" from=7&b=x%26y%3Dz&size=10"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			text/plain; charset=UTF-8         |                                   | a<"&é
+			text/xml; charset=UTF-8           | text/xml; charset=utf-8           | a&lt;&quot;&amp;é
+			application/json                  | application/json                  | a<\\"&é
+			application/x-www-form-urlencoded | application/x-www-form-urlencoded | a%3C%22%26%C3%A9
+			""")
+	void bodyIsATextInWhichValuesAreEncodedForItsType(String sent, String header, String value) {
+		List<String> bodies = new ArrayList<>();
+		API.answer((request) -> {
+			bodies.add(request.getHeader("Content-Type") + " " + request.getBodyAsString());
+			return HttpApi.json((bodies.size() > 1) ? "{\"items\":[{\"id\":2}],\"next\":null}"
+					: "{\"items\":[{\"id\":1}],\"next\":\"a<\\\"&é\"}");
+		});
+
+		AdapterRun run = run("""
+				path: /search
+				method: POST
+				headers: { %s }
+				body-text: "from {since:epoch-seconds}, {{after}} {cursor}!"
+				records: items
+				key: id
+				delta: { start: "1970-01-01T00:00:07Z" }
+				paging: { type: next, next: next }
+				""".formatted((header != null) ? "Content-Type: \"" + header + "\"" : "X: y"));
+
+		assertThat(run.isSuccessful()).as(run.failures().toString()).isTrue();
+		assertThat(bodies).containsExactly(sent + " from 7, {after} !", sent + " from 7, {after} " + value + "!");
 	}
 
 	@Test
