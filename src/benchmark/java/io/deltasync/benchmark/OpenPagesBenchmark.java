@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What open pages of the console cost a run in the same process, and how long they take
  * to show a change.
@@ -194,8 +196,8 @@ final class OpenPagesBenchmark {
 			for (int i = 0; i < PAGES; i++) {
 				open(browsers, switch (i % 5) {
 					case 0, 1 -> new OpenList(person);
-					case 2, 3 -> () -> person.get(event + "/live");
-					default -> () -> person.get("/links/link0/standing");
+					case 2, 3 -> () -> person.update(event + "/live");
+					default -> () -> person.update("/links/link0/standing");
 				}, answers);
 			}
 			return await(person, event, start);
@@ -247,7 +249,7 @@ final class OpenPagesBenchmark {
 
 		private String shown = "";
 
-		private String update = "/links";
+		private @Nullable String update;
 
 		OpenList(SignedInPerson person) {
 			this.person = person;
@@ -255,7 +257,8 @@ final class OpenPagesBenchmark {
 
 		@Override
 		public String call() throws IOException, InterruptedException {
-			HttpResponse<byte[]> answer = this.person.get(this.update);
+			HttpResponse<byte[]> answer = (this.update != null) ? this.person.update(this.update)
+					: this.person.get("/links");
 			if (answer.statusCode() == OK) {
 				this.shown = SignedInPerson.text(answer);
 				Matcher update = UPDATE.matcher(this.shown);

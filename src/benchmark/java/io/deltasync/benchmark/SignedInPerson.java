@@ -47,9 +47,20 @@ final class SignedInPerson {
 	}
 
 	HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-		return this.client.send(
-				HttpRequest.newBuilder(this.address.resolve(path)).header("Accept-Encoding", "gzip").build(),
-				HttpResponse.BodyHandlers.ofByteArray());
+		return send(request(path));
+	}
+
+	/** Asks for a live update, as htmx does. */
+	HttpResponse<byte[]> update(String path) throws IOException, InterruptedException {
+		return send(request(path).header("HX-Request", "true"));
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(this.address.resolve(path)).header("Accept-Encoding", "gzip");
+	}
+
+	private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
 	}
 
 	String text(String path) throws IOException, InterruptedException {

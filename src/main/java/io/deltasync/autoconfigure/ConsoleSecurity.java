@@ -7,6 +7,7 @@ import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.console.api.ApiErrors;
 import io.deltasync.console.api.ApiFilter;
+import io.deltasync.console.page.SharedAnswers;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.LocalAccess;
 import io.deltasync.console.security.LostSession;
@@ -53,6 +54,9 @@ class ConsoleSecurity {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+	/** Enough for hundreds of pages that differ. */
+	private static final long SHARED_ANSWERS_BYTES = 2L * 1024 * 1024;
+
 	/** Leaves out an observation of each filter, which costs more than most filters. */
 	@Bean
 	SecurityObservationSettings deltasyncSecurityObservations() {
@@ -97,6 +101,7 @@ class ConsoleSecurity {
 						AnyRequestMatcher.INSTANCE))
 			.addFilterBefore(new SessionAge(engine.serve().sessionMaxAge(), InstantSource.system()),
 					SecurityContextHolderFilter.class)
+			.addFilterAfter(new SharedAnswers(System::nanoTime, SHARED_ANSWERS_BYTES), HeaderWriterFilter.class)
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out"))
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));

@@ -114,6 +114,14 @@ public class LinkOverviews {
 		return (overview != null) ? overview : of(link);
 	}
 
+	/**
+	 * Returns until when no change is looked for.
+	 * @return a time soon after the last look
+	 */
+	public synchronized Instant freshUntil() {
+		return (this.readAt != null) ? this.readAt.plus(INTERVAL) : Instant.EPOCH;
+	}
+
 	private void refresh() {
 		Instant now = this.clock.instant();
 		if (this.readAt == null || !now.isBefore(this.readAt.plus(INTERVAL)) || now.isBefore(this.readAt)) {

@@ -105,6 +105,13 @@ class LinkOverviewsIT extends ScriptedRuns {
 	}
 
 	@Test
+	void listIsFreshForLessThanAHalfSecond() {
+		assertThat(this.overviews.freshUntil()).isBefore(NOON);
+		aSecondLater();
+		assertThat(this.overviews.freshUntil()).isEqualTo(this.clock.get().plusMillis(400));
+	}
+
+	@Test
 	void restartedRunAppearsOnceWithItsLastEnd() throws Exception {
 		scopes(2, 10);
 		Script.Fetch fetch = breaking("1");

@@ -1,6 +1,5 @@
 package io.deltasync.console.page;
 
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.deltasync.console.Operations;
@@ -11,6 +10,7 @@ import io.deltasync.link.Links;
 import io.deltasync.run.RunTables;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.Plans;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,8 +44,6 @@ class EventPage {
 
 	private final InstantSource clock;
 
-	private final RecentReads<Long, EventView> recent;
-
 	EventPage(Operations operations, SyncEvents events, Links links, RunTables tables, RunTransactions transactions,
 			InstantSource clock) {
 		this.operations = operations;
@@ -55,7 +53,6 @@ class EventPage {
 		this.log = tables.log();
 		this.transactions = transactions;
 		this.clock = clock;
-		this.recent = new RecentReads<>(clock);
 	}
 
 	@GetMapping("/events/{id}")
@@ -68,11 +65,14 @@ class EventPage {
 
 	/** The part of the page that is updated while the run is in progress. */
 	@GetMapping("/events/{id}/live")
-	String live(@PathVariable long id, Model model, HttpServletResponse response) {
-		EventView view = this.recent.get(id, this::read);
+	String live(@PathVariable long id, Model model, HttpServletRequest request, HttpServletResponse response) {
+		EventView view = read(id);
 		show(view, model);
 		if (view.event().status().ended()) {
 			response.setHeader(REFRESH, "true");
+		}
+		else {
+			SharedAnswers.share(request, SharedAnswers.LONGEST);
 		}
 		return "event :: live";
 	}

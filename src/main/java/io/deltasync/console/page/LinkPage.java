@@ -1,5 +1,6 @@
 package io.deltasync.console.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -15,6 +16,7 @@ import io.deltasync.event.SyncEvents;
 import io.deltasync.event.view.LinkChanges;
 import io.deltasync.event.view.VerificationWords;
 import io.deltasync.link.Link;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -64,7 +66,7 @@ class LinkPage {
 		Link link = this.operations.link(name);
 		LinkHistory.Position from = (action != null) ? new LinkHistory.Position(run, action) : null;
 		LinkHistory.Page page = this.history.page(name, from, ENTRIES);
-		standing(link, this.overviews.of(link), model);
+		standing(link, this.overviews.of(link), this.clock.instant(), model);
 		model.addAttribute("window", this.windows.of(name));
 		model.addAttribute("changes", LinkChanges.of(link, this.events));
 		model.addAttribute("blockedDeletes", this.events.blockedDeletes().find(name).orElse(null));
@@ -78,16 +80,18 @@ class LinkPage {
 
 	/** The part of the page that is updated while it is open. */
 	@GetMapping("/links/{name}/standing")
-	String standing(@PathVariable String name, Model model) {
+	String standing(@PathVariable String name, Model model, HttpServletRequest request) {
 		Link link = this.operations.link(name);
-		standing(link, this.overviews.recent(link), model);
+		Instant now = this.clock.instant();
+		standing(link, this.overviews.recent(link), now, model);
+		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()));
 		return "link :: standing";
 	}
 
 	@GetMapping("/links/{name}/full-run")
 	String fullRun(@PathVariable String name, Model model) {
 		Link link = this.operations.link(name);
-		standing(link, this.overviews.of(link), model);
+		standing(link, this.overviews.of(link), this.clock.instant(), model);
 		return "full-run";
 	}
 
@@ -119,13 +123,13 @@ class LinkPage {
 		return !link.takesPushes() && TargetAdapterForVerify.class.isAssignableFrom(link.targetType());
 	}
 
-	private void standing(Link link, LinkOverview overview, Model model) {
+	private void standing(Link link, LinkOverview overview, Instant now, Model model) {
 		model.addAttribute("link", overview);
 		model.addAttribute("fetches", !link.takesPushes());
 		model.addAttribute("verifiable", isVerifiable(link));
-		model.addAttribute("inStep", VerificationWords.last(overview.verification(), this.clock.instant()));
+		model.addAttribute("inStep", VerificationWords.last(overview.verification(), now));
 		model.addAttribute("pushes", link.takesPushes() ? this.requests.waiting(link).orElse(null) : null);
-		model.addAttribute("text", new Text(this.clock.instant()));
+		model.addAttribute("text", new Text(now));
 	}
 
 }

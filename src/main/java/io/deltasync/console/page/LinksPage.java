@@ -9,6 +9,8 @@ import io.deltasync.console.LinkFilter;
 import io.deltasync.console.LinkOverview;
 import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.LinkState;
+import io.deltasync.console.security.LostSession;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -43,7 +45,7 @@ class LinksPage {
 	}
 
 	/**
-	 * The page.
+	 * The page; for a live update the part of it that is updated.
 	 * @param seen the version that an open page shows already; without a change since,
 	 * the answer has no content, which leaves the page as it is
 	 */
@@ -52,10 +54,12 @@ class LinksPage {
 			@RequestParam(required = false) @Nullable LinkState state,
 			@RequestParam(required = false) @Nullable Duration behind, @RequestParam(defaultValue = "1") int page,
 			@RequestParam(required = false) @Nullable String seen,
-			@ModelAttribute("standstills") List<String> standstills, Model model, HttpServletResponse response) {
+			@ModelAttribute("standstills") List<String> standstills, Model model, HttpServletRequest request,
+			HttpServletResponse response) {
 		Instant now = this.clock.instant();
 		String version = "%d-%x-%d".formatted(this.overviews.version(), standstills.hashCode(),
 				now.getEpochSecond() / AGES_SECONDS);
+		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()));
 		if (version.equals(seen)) {
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 			return null;
@@ -80,7 +84,7 @@ class LinksPage {
 		model.addAttribute("behind", behind);
 		model.addAttribute("states", LinkState.values());
 		model.addAttribute("text", new Text(now));
-		return "links";
+		return (request.getHeader(LostSession.LIVE_UPDATE) != null) ? "links :: list" : "links";
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.deltasync.console.page;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.deltasync.console.Browser;
 import io.deltasync.console.Browser.Page;
@@ -29,7 +32,7 @@ class EventPageIT {
 
 	@BeforeAll
 	static void start() {
-		console = new ConsoleFixture(List.of("whole", "broken", "away", "held", "tested"),
+		console = new ConsoleFixture(List.of("whole", "broken", "away", "held", "failing", "tested"),
 				ConsoleFixture.property("whole", "logging") + "=all");
 		viewer = console.signIn(Role.VIEWER);
 		operator = console.signIn(Role.OPERATOR);
@@ -121,6 +124,33 @@ class EventPageIT {
 		assertThat(update).doesNotContain("hx-trigger");
 		assertThat(operator.post("/events/%d/stop".formatted(event), Map.of()).status()).isEqualTo(409);
 		assertThat(operator.get("/links/held").text()).contains("operators: stop, was planning");
+	}
+
+	@Test
+	void updatesOfARunHaveNoFormsUntilItsEndAndThenThoseOfTheRole() {
+		console.stage().records("failing", 9);
+		console.stage().hold("failing");
+		long event = number(operator.post("/links/failing/runs", Map.of()));
+		String path = "/events/%d/live".formatted(event);
+		assertThat(operator.update(path).body()).contains("Running", "hx-get").doesNotContain("<form");
+		assertThat(viewer.update(path).body()).contains("Running", "hx-get").doesNotContain("<form");
+
+		console.stage().release("failing");
+		console.await(event);
+
+		HttpResponse<String> end = operator.update(path);
+		for (int i = 0; end.headers().firstValue("HX-Refresh").isEmpty() && i < MOST_UPDATES; i++) {
+			end = operator.update(path);
+		}
+		assertThat(end.body()).contains("1 record failed", "Restart this run", "name=\"_csrf\"");
+		assertThat(viewer.update(path).body()).contains("1 record failed").doesNotContain("Restart", "_csrf");
+		assertThat(token(console.signIn(Role.OPERATOR).update(path).body())).isNotEqualTo(token(end.body()));
+	}
+
+	private static String token(String html) {
+		Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]*)\"").matcher(html);
+		assertThat(token.find()).isTrue();
+		return token.group(1);
 	}
 
 	@Test

@@ -81,6 +81,17 @@ class LinkPageIT {
 		assertThat(update.status()).isEqualTo(200);
 	}
 
+	@Test
+	void updatesAreThePartOfThePageThatChanges() {
+		for (Browser person : List.of(viewer, operator, admin)) {
+			assertThat(person.update("/links").body()).startsWith("<div id=\"links\"")
+				.contains("/links/plain")
+				.doesNotContain("<html", "<form");
+			assertThat(person.update("/links/plain/standing").body()).startsWith("<div id=\"standing\"")
+				.doesNotContain("<html", "<form");
+		}
+	}
+
 	private static String update(Page list) {
 		Matcher update = Pattern.compile("hx-get=\"([^\"]*)\"").matcher(list.html());
 		assertThat(update.find()).isTrue();

@@ -76,6 +76,24 @@ class SessionIT {
 	}
 
 	@Test
+	void liveUpdateOfALostSessionIsNotAnsweredWithThatOfAnother() {
+		Browser leaving = console.signIn(Role.VIEWER);
+		Browser staying = console.signIn(Role.VIEWER);
+		assertThat(leaving.update("/links/plain/standing").statusCode()).isEqualTo(200);
+		leaving.get("/links");
+		leaving.post("/logout", Map.of());
+
+		HttpResponse<String> shared = staying.update("/links/plain/standing");
+		HttpResponse<String> lost = leaving.update("/links/plain/standing");
+
+		assertThat(shared.statusCode()).isEqualTo(200);
+		assertThat(shared.headers().firstValue("Content-Security-Policy")).isPresent();
+		assertThat(shared.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+		assertThat(lost.statusCode()).isEqualTo(401);
+		assertThat(lost.headers().firstValue("HX-Redirect")).hasValue("/login?expired");
+	}
+
+	@Test
 	void signingOutEndsTheSession() {
 		Browser admin = console.signIn(Role.ADMIN);
 		assertThat(admin.get("/links").uri().getPath()).isEqualTo("/links");

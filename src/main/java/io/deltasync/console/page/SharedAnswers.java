@@ -1,0 +1,175 @@
+package io.deltasync.console.page;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import io.deltasync.console.security.LostSession;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Answers a live update with what another open page of the same address was sent a moment
+ * ago, so that many open pages cost little more than one.
+ * <p>
+ * This filter runs before the permission is checked. That is safe because an answer is
+ * shared only among people who are signed in and have the same authorities: all of them
+ * have the permission with which it was made. Thread-safe.
+ */
+public final class SharedAnswers extends OncePerRequestFilter {
+
+	/**
+	 * With the interval in which open pages ask, a change is visible within 2 seconds.
+	 */
+	static final Duration LONGEST = Duration.ofMillis(400);
+
+	private static final String LIFETIME = SharedAnswers.class.getName() + ".lifetime";
+
+	/** The hidden field of forms. Its value belongs to one session. */
+	private static final String CSRF_FIELD = "name=\"_csrf\"";
+
+	private final LongSupplier nanoClock;
+
+	private final long mostBytes;
+
+	private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the filter.
+	 * @param nanoClock a clock in nanoseconds, such as {@link System#nanoTime()}
+	 * @param mostBytes the memory that answers may use
+	 */
+	public SharedAnswers(LongSupplier nanoClock, long mostBytes) {
+		this.nanoClock = nanoClock;
+		this.mostBytes = mostBytes;
+	}
+
+	/**
+	 * Allows that the answer to a live update is sent to other people with the same
+	 * authorities, too. It must not depend on the person or the session.
+	 * @param request the request
+	 * @param lifetime how long, counted from the arrival of the request, up to
+	 * {@link #LONGEST}
+	 */
+	static void share(HttpServletRequest request, Duration lifetime) {
+		request.setAttribute(LIFETIME, (lifetime.compareTo(LONGEST) < 0) ? lifetime : LONGEST);
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return !HttpMethod.GET.matches(request.getMethod()) || request.getHeader(LostSession.LIVE_UPDATE) == null;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Authentication person = SecurityContextHolder.getContext().getAuthentication();
+		if (person == null || !person.isAuthenticated()) {
+			chain.doFilter(request, response);
+			return;
+		}
+		long arrived = this.nanoClock.getAsLong();
+		Key key = Key.of(request, person);
+		Answer shared = this.answers.get(key);
+		if (shared != null && shared.isFresh(arrived)) {
+			shared.write(response);
+			return;
+		}
+		ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, copy);
+		if (request.getAttribute(LIFETIME) instanceof Duration lifetime) {
+			store(key, new Answer(copy.getStatus(), copy.getContentType(), copy.getContentAsByteArray(),
+					arrived + lifetime.toNanos()));
+		}
+		copy.copyBodyToResponse();
+	}
+
+	private synchronized void store(Key key, Answer answer) {
+		long now = this.nanoClock.getAsLong();
+		this.answers.values().removeIf((old) -> !old.isFresh(now));
+		this.answers.remove(key);
+		long used = this.answers.entrySet().stream().mapToLong((old) -> bytes(old.getKey(), old.getValue())).sum();
+		if (answer.isShareable() && answer.isFresh(now) && used + bytes(key, answer) <= this.mostBytes) {
+			this.answers.put(key, answer);
+		}
+	}
+
+	private static long bytes(Key key, Answer answer) {
+		return key.bytes() + answer.body.length;
+	}
+
+	/**
+	 * What an answer depends on.
+	 *
+	 * @param address the path, with that of the context, as it was sent
+	 * @param query the query; null if there is none
+	 * @param authorities what the person may do
+	 * @param locale the language of the browser
+	 */
+	private record Key(String address, @Nullable String query, Set<String> authorities, Locale locale) {
+
+		private static final int BYTES = 1000;
+
+		static Key of(HttpServletRequest request, Authentication person) {
+			return new Key(request.getRequestURI(), request.getQueryString(),
+					person.getAuthorities()
+						.stream()
+						.map(GrantedAuthority::getAuthority)
+						.collect(Collectors.toUnmodifiableSet()),
+					request.getLocale());
+		}
+
+		long bytes() {
+			return BYTES + 2L * (this.address.length() + ((this.query != null) ? this.query.length() : 0));
+		}
+
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param status its HTTP status
+	 * @param contentType its type; null without a body
+	 * @param body its body
+	 * @param until when it is no longer shared, in nanoseconds
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Answer(int status, @Nullable String contentType, byte[] body, long until) {
+
+		boolean isFresh(long now) {
+			return this.until - now > 0;
+		}
+
+		/** Errors, and parts with forms, are for one person. */
+		boolean isShareable() {
+			return (this.status == HttpServletResponse.SC_OK || this.status == HttpServletResponse.SC_NO_CONTENT)
+					&& !new String(this.body, StandardCharsets.UTF_8).contains(CSRF_FIELD);
+		}
+
+		void write(HttpServletResponse response) throws IOException {
+			response.setStatus(this.status);
+			if (this.body.length > 0) {
+				response.setContentType(this.contentType);
+				response.setContentLength(this.body.length);
+				response.getOutputStream().write(this.body);
+			}
+		}
+
+	}
+
+}

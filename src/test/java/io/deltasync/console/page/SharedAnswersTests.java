@@ -1,0 +1,184 @@
+package io.deltasync.console.page;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.deltasync.console.security.LostSession;
+import io.deltasync.console.security.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests {@link SharedAnswers}.
+ */
+class SharedAnswersTests {
+
+	private static final long MOST_BYTES = 10_000;
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final SharedAnswers answers = new SharedAnswers(this.nanos::get, MOST_BYTES);
+
+	private final AtomicInteger made = new AtomicInteger();
+
+	private @Nullable Duration lifetime = SharedAnswers.LONGEST;
+
+	private int status = HttpServletResponse.SC_OK;
+
+	private String text = "answer";
+
+	@AfterEach
+	void signOut() {
+		SecurityContextHolder.clearContext();
+	}
+
+	private static void signIn(Role role) {
+		SecurityContextHolder.getContext()
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("jo", null,
+					AuthorityUtils.createAuthorityList(role.authority())));
+	}
+
+	private String update(Role role, String address) throws Exception {
+		signIn(role);
+		return answer(update(address));
+	}
+
+	private static MockHttpServletRequest update(String address) {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", address);
+		request.addHeader(LostSession.LIVE_UPDATE, "true");
+		return request;
+	}
+
+	private String answer(MockHttpServletRequest request) throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.answers.doFilter(request, response, (handled, handledBy) -> {
+			if (this.lifetime != null) {
+				SharedAnswers.share((HttpServletRequest) handled, this.lifetime);
+			}
+			((HttpServletResponse) handledBy).setStatus(this.status);
+			handledBy.setContentType("text/html;charset=UTF-8");
+			handledBy.getWriter().write(this.text + " " + this.made.incrementAndGet());
+		});
+		assertThat(response.getStatus()).isEqualTo(this.status);
+		assertThat(response.getContentType()).isEqualTo("text/html;charset=UTF-8");
+		return response.getContentAsString();
+	}
+
+	@Test
+	void openPagesOfOneAddressShareAnAnswer() throws Exception {
+		this.text = "✔";
+
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("✔ 1");
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("✔ 1");
+		assertThat(update(Role.VIEWER, "/b")).isEqualTo("✔ 2");
+	}
+
+	@Test
+	void personIsNotSentTheAnswerOfAnotherRole() throws Exception {
+		assertThat(update(Role.OPERATOR, "/a")).isEqualTo("answer 1");
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 2");
+		assertThat(update(Role.ADMIN, "/a")).isEqualTo("answer 3");
+		assertThat(update(Role.OPERATOR, "/a")).isEqualTo("answer 1");
+	}
+
+	@Test
+	void personWhoIsNotSignedInIsSentNoSharedAnswer() throws Exception {
+		update(Role.VIEWER, "/a");
+		signOut();
+
+		assertThat(answer(update("/a"))).isEqualTo("answer 2");
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
+	}
+
+	@Test
+	void answerWithTheTokenOfASessionIsNotShared() throws Exception {
+		this.text = "<form><input type=\"hidden\" name=\"_csrf\" value=\"secret\"/></form>";
+
+		assertThat(update(Role.VIEWER, "/a")).endsWith("1");
+		assertThat(update(Role.VIEWER, "/a")).endsWith("2");
+	}
+
+	@Test
+	void errorIsNotShared() throws Exception {
+		this.status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 2");
+	}
+
+	@Test
+	void answerThatMayNotBeSharedIsNot() throws Exception {
+		this.lifetime = null;
+
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 2");
+	}
+
+	@Test
+	void answerIsMadeAgainAfterItsLifetime() throws Exception {
+		this.lifetime = Duration.ofMillis(100);
+		update(Role.VIEWER, "/a");
+
+		this.nanos.addAndGet(Duration.ofMillis(99).toNanos());
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
+		this.nanos.addAndGet(Duration.ofMillis(1).toNanos());
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 2");
+	}
+
+	@Test
+	void lifetimeIsLimited() throws Exception {
+		this.lifetime = Duration.ofHours(1);
+		update(Role.VIEWER, "/a");
+
+		this.nanos.addAndGet(SharedAnswers.LONGEST.toNanos());
+		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 2");
+	}
+
+	@Test
+	void answerDependsOnTheQueryAndTheLanguage() throws Exception {
+		update(Role.VIEWER, "/a");
+
+		MockHttpServletRequest query = update("/a");
+		query.setQueryString("name=b");
+		assertThat(answer(query)).isEqualTo("answer 2");
+		MockHttpServletRequest language = update("/a");
+		language.addPreferredLocale(Locale.GERMAN);
+		assertThat(answer(language)).isEqualTo("answer 3");
+	}
+
+	@Test
+	void wholePagesAndActionsAreNotShared() throws Exception {
+		update(Role.VIEWER, "/a");
+
+		assertThat(answer(new MockHttpServletRequest("GET", "/a"))).isEqualTo("answer 2");
+		MockHttpServletRequest action = update("/a");
+		action.setMethod("POST");
+		assertThat(answer(action)).isEqualTo("answer 3");
+	}
+
+	@Test
+	void memoryIsLimited() throws Exception {
+		this.text = "x".repeat((int) MOST_BYTES / 2);
+		assertThat(update(Role.VIEWER, "/a")).endsWith(" 1");
+		assertThat(update(Role.VIEWER, "/b")).endsWith(" 2");
+		assertThat(update(Role.VIEWER, "/a")).endsWith(" 1");
+		assertThat(update(Role.VIEWER, "/b")).endsWith(" 3");
+
+		this.nanos.addAndGet(SharedAnswers.LONGEST.toNanos());
+		assertThat(update(Role.VIEWER, "/b")).endsWith(" 4");
+		assertThat(update(Role.VIEWER, "/b")).endsWith(" 4");
+	}
+
+}
