@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.deltasync.api.RecordFilter;
+import io.deltasync.cli.Commands;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.view.Json;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -177,6 +179,58 @@ class ChangedColumnsIT extends JdbcLinks {
 		says(only(reported(aborted)),
 				"'NAME' (%s) is gone: 'NOTE' of the target receives no more values".formatted(text(25)),
 				"'FULL_NAME' (%s) is new".formatted(text(25)));
+	}
+
+	@Test
+	void newColumnThatTheSourceLeavesOutIsReportedAsNotDelivered() throws Exception {
+		configure("deltasync.links.people.source.columns=ID,NAME", "deltasync.links.people.skip-unchanged=true");
+		assertThat(run().success()).isTrue();
+		this.source.update("UPDATE PERSON SET NOTE = 'at the source'");
+		this.source.execute("ALTER TABLE PERSON ADD REMARK VARCHAR(30)");
+		this.source.execute("ALTER TABLE PERSON DROP COLUMN NOTE");
+
+		SyncEvent unchanged = run();
+
+		assertThat(unchanged.success()).as(unchanged.toString()).isTrue();
+		assertThat(unchanged.records().ignored()).isEqualTo(95);
+		assertThat(reported(unchanged)).singleElement()
+			.satisfies((warning) -> says(warning, NAMES.formatted("NOTE", text(30)) + " is gone; it was not delivered",
+					NAMES.formatted("REMARK", text(30))
+							+ " is new and is not delivered, because the source is configured to leave it out"));
+		SyncEvent verified = verify("people");
+		assertThat(verified.success()).as(verified.toString()).isTrue();
+	}
+
+	@Test
+	void storedRejectWithoutAColumnThatIsReadOnlyNowIsFetchedAgain() throws Exception {
+		this.target.execute("DROP TABLE PERSON");
+		this.target.execute("CREATE TABLE PERSON (ID INT NOT NULL PRIMARY KEY, NAME VARCHAR(8), NOTE VARCHAR(30))");
+		this.source.update("INSERT INTO PERSON VALUES (1000, 'a longer name', 'a note')");
+		configure("deltasync.links.people.source.columns=ID,NAME");
+		SyncEvent failed = run();
+		assertThat(failed.records().failed()).isEqualTo(1);
+		stop();
+		this.target.execute("DROP TABLE PERSON");
+		createTable(this.target);
+		configure("deltasync.links.people.source.columns=ID,NAME,NOTE",
+				"deltasync.links.people.mapping.select=ID,NAME,NOTE");
+
+		SyncEvent replayed = replay(failed);
+
+		assertThat(replayed.success()).isFalse();
+		says(replayed.errors().get(0).message(), "the mapping names the property 'NOTE'",
+				"stored with the properties that were read when it failed", "'trace people KEY --deliver' fetches");
+		assertThat(names(1000)).isEmpty();
+		Commands commands = this.application.getBean(Commands.class);
+		commands.run(new DefaultApplicationArguments("trace", "people", "1000", "--deliver"));
+		assertThat(commands.getExitCode()).isZero();
+		assertThat(names(1000)).containsExactly("a longer name, a note");
+		assertThat(run().success()).isTrue();
+	}
+
+	private List<String> names(int id) {
+		return this.target.query("SELECT NAME, NOTE FROM PERSON WHERE ID = " + id,
+				(row, number) -> row.getString(1) + ", " + row.getString(2));
 	}
 
 	@Test

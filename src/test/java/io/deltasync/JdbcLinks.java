@@ -115,6 +115,16 @@ abstract class JdbcLinks {
 		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
 	}
 
+	final SyncEvent replay(SyncEvent event) throws Exception {
+		open();
+		JobExecution execution = this.application.getBean(JobOperator.class)
+			.start(this.application.getBean(JobRegistry.class).getJob(event.link()),
+					new JobParametersBuilder().addString("mode", "REPLAY", false)
+						.addLong("replayOf", event.id(), false)
+						.toJobParameters());
+		return this.application.getBean(SyncEvents.class).find(execution.getJobInstance().getId()).orElseThrow();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {

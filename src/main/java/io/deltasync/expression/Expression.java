@@ -96,7 +96,7 @@ public final class Expression {
 		}
 		String given = GivenName.in(properties.keySet(), name);
 		if (given == null) {
-			throw new AbortRunException(
+			throw new MissingPropertyException(
 					"the expression '%s' reads the property '%s', but the source has no such property%s. It has: %s"
 						.formatted(this.text, name, NearestName.hint(name, properties.keySet()),
 								String.join(", ", properties.keySet())));

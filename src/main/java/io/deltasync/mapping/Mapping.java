@@ -20,6 +20,7 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.config.Mask;
 import io.deltasync.config.NearestName;
 import io.deltasync.expression.GivenName;
+import io.deltasync.expression.MissingPropertyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,8 +255,8 @@ public final class Mapping {
 		return (path != null) ? (String) path.steps().get(0) : target.text();
 	}
 
-	private static AbortRunException missing(List<String> missing, Collection<String> given) {
-		return new AbortRunException(missing.stream()
+	private static MissingPropertyException missing(List<String> missing, Collection<String> given) {
+		return new MissingPropertyException(missing.stream()
 			.map((name) -> "the mapping names the property '%s', but the source has no such property%s".formatted(name,
 					NearestName.hint(name, given)))
 			.collect(Collectors.joining("; ")) + ". It has: " + String.join(", ", given));

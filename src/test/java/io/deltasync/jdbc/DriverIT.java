@@ -40,7 +40,7 @@ class DriverIT {
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));
 		Pull pull = new Pull(connections, "t",
-				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null));
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null));
 
 		assertThatExceptionOfType(AbortRunException.class)
 			.isThrownBy(() -> target.getBatchSizeLimit(LinkContext.builder().linkTargetName("t").build()))
@@ -102,7 +102,7 @@ class DriverIT {
 						+ "(4, NULL, NULL, '0000-00-00', 4), (5, '2026-02-31', '2026-02-31', NULL, 5),"
 						+ "(6, NULL, NULL, NULL, 6), (7, '2020-00-10', '2020-05-00', NULL, 7)");
 		});
-		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null, null, null);
+		JdbcSourceOptions options = new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null);
 		Databases connections = new Databases().with("db", dataSource);
 
 		List<RecordInFlight> records = new Pull(connections, "t", options).run();
@@ -121,7 +121,7 @@ class DriverIT {
 		jdbc.execute("CREATE OR REPLACE VIEW v AS SELECT id, %s AS d, %s AS at, %s AS stamp, n FROM t"
 			.formatted(readable, readable.replace("`d`", "`at`"), readable.replace("`d`", "`stamp`")));
 		assertThat(new Pull(connections, "v",
-				new JdbcSourceOptions("db", List.of("id"), null, null, null, null, null, null, null))
+				new JdbcSourceOptions("db", List.of("id"), null, null, null, null, null, null, null, null))
 			.run()).as(url)
 			.hasSize(7)
 			.allSatisfy((record) -> assertThat(record.errors()).isEmpty())
@@ -149,7 +149,7 @@ class DriverIT {
 					jdbc.update("INSERT INTO t VALUES (?, '0000-00-00', NULL)", n);
 				}
 				Pull pull = new Pull(new Databases().with("db", pool), "t",
-						new JdbcSourceOptions("db", null, null, null, null, null, null, null, null));
+						new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null));
 
 				assertThatExceptionOfType(ReadException.class).isThrownBy(pull::run)
 					.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
@@ -191,7 +191,7 @@ class DriverIT {
 		}
 		try (HikariDataSource pool = pool(TestDatabase.MYSQL.url(schema) + "&maxAllowedPacket=100000")) {
 			Pull pull = new Pull(new Databases().with("db", pool), "t",
-					new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
+					new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null))
 				.batchSizeLimit(batchSizeLimit);
 
 			List<RecordInFlight> records = pull.run();
@@ -238,7 +238,7 @@ class DriverIT {
 					time.plusHours(i).toString());
 		}
 		Pull pull = new Pull(connections, "src",
-				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null))
 			.batchSizeLimit(7);
 		List<RecordInFlight> records = pull.run();
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));

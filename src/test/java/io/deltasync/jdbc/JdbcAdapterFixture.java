@@ -157,6 +157,8 @@ public abstract class JdbcAdapterFixture {
 
 		private List<String> key;
 
+		private List<String> columns;
+
 		private String deltaColumn;
 
 		private Duration overlap;
@@ -184,6 +186,11 @@ public abstract class JdbcAdapterFixture {
 			return this;
 		}
 
+		public SourceSettings columns(String... columns) {
+			this.columns = List.of(columns);
+			return this;
+		}
+
 		public SourceSettings delta(String column) {
 			this.deltaColumn = column;
 			return this;
@@ -205,8 +212,8 @@ public abstract class JdbcAdapterFixture {
 		}
 
 		public JdbcSourceOptions options() {
-			return new JdbcSourceOptions("db", this.key, this.deltaColumn, this.overlap, this.overlapNumbers, this.zone,
-					this.where, this.deletedWhen, null);
+			return new JdbcSourceOptions("db", this.key, this.columns, this.deltaColumn, this.overlap,
+					this.overlapNumbers, this.zone, this.where, this.deletedWhen, null);
 		}
 
 	}

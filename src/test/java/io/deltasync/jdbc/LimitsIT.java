@@ -72,7 +72,7 @@ class LimitsIT {
 				IntStream.range(0, 500).mapToObj((i) -> new Object[] { i, i }).toList());
 		Databases connections = new Databases().with("db", this.pool);
 		Pull pull = new Pull(connections, "t",
-				new JdbcSourceOptions("db", null, "changed", null, null, null, null, null, null))
+				new JdbcSourceOptions("db", null, null, "changed", null, null, null, null, null, null))
 			.batchSizeLimit(70);
 		String before = session();
 
@@ -130,7 +130,7 @@ class LimitsIT {
 		String before = session();
 
 		List<RecordInFlight> records = new Pull(connections, "t",
-				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null))
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null))
 			.run();
 		JdbcTarget target = new JdbcTarget(connections, new JdbcTables(connections, BuiltInDialects.with(List.of())));
 		target.configure(new JdbcTargetOptions("db", null, null, null, false));

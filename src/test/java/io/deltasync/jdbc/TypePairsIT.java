@@ -158,7 +158,7 @@ class TypePairsIT {
 
 	private List<RecordInFlight> records(TestDatabase database, String table) throws Exception {
 		return new Pull(this.connections, table,
-				new JdbcSourceOptions(database.name(), null, null, null, null, null, null, null, null))
+				new JdbcSourceOptions(database.name(), null, null, null, null, null, null, null, null, null))
 			.run();
 	}
 

@@ -122,11 +122,8 @@ public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterFo
 
 	@Override
 	public List<String> propertyNames(LinkContext context) throws SQLException {
-		return this.tables.get(context, options().connection(), context.linkSourceName())
-			.columns()
-			.stream()
-			.map(Column::name)
-			.toList();
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
+		return ReadColumns.of(table, options()).stream().map(Column::name).toList();
 	}
 
 	@Override

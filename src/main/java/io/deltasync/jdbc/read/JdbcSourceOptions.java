@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param connection The name of a connection
  * @param key Columns that identify a row, with a unique index. Required for a view.
  * Default: the primary key
+ * @param columns Columns to read, among them those of the key and the delta column.
+ * Default: all
  * @param deltaColumn A time or a number that grows with each change of a row. Give it an
  * index. Default: none, everything is read each time
  * @param overlap How far a delta by time reads back: more than the longest transaction.
@@ -40,9 +42,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * or fewer for tables with long columns
  */
 @ConfigurationProperties("deltasync.links.*.source")
-public record JdbcSourceOptions(String connection, @Nullable List<String> key, @Nullable String deltaColumn,
-		@Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone, @Nullable String where,
-		@Nullable String deletedWhen, @Nullable Integer fetchSize) {
+public record JdbcSourceOptions(String connection, @Nullable List<String> key, @Nullable List<String> columns,
+		@Nullable String deltaColumn, @Nullable Duration overlap, @Nullable Long overlapNumbers, @Nullable ZoneId zone,
+		@Nullable String where, @Nullable String deletedWhen, @Nullable Integer fetchSize) {
 
 	/**
 	 * Checks the options.
@@ -53,6 +55,12 @@ public record JdbcSourceOptions(String connection, @Nullable List<String> key, @
 			throw new IllegalArgumentException("connection is empty; name one of deltasync.connections");
 		}
 		key = KeyNames.checked(key);
+		if (columns != null) {
+			if (columns.isEmpty() || columns.stream().anyMatch(String::isBlank)) {
+				throw new IllegalArgumentException("columns is empty; name columns, or leave it out to read all");
+			}
+			columns = List.copyOf(columns);
+		}
 		if (deltaColumn != null && deltaColumn.isBlank()) {
 			throw new IllegalArgumentException(
 					"delta-column is empty; name a column, or leave it out to read everything each time");

@@ -38,7 +38,7 @@ final class OrderedRows implements AutoCloseable {
 	OrderedRows(DataSource database, Table table, RangeQuery query, List<Column> columns, ColumnReader[] readers,
 			@Nullable Integer fetchSize) throws SQLException {
 		this.readers = readers;
-		this.readAhead = new ReadAhead(table, fetchSize);
+		this.readAhead = new ReadAhead(table.dialect(), columns, fetchSize);
 		this.session = Session.forReading(database, table.dialect(), table.has(ColumnType.INSTANT));
 		try {
 			this.rows = query.stream(this.session.connection(), columns.stream().map(table.dialect()::reading).toList(),

@@ -2,8 +2,9 @@ package io.deltasync.jdbc.read;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
-import io.deltasync.jdbc.dialect.Table;
+import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,19 @@ final class ReadAhead {
 
 	/**
 	 * Creates an instance for one query.
+	 * @param columns the columns to read
 	 * @param configured the configured number of rows; null if there is none
 	 */
-	ReadAhead(Table table, @Nullable Integer configured) {
-		this.most = (configured != null) ? configured : rowsAtATime(table);
+	ReadAhead(Dialect dialect, List<Column> columns, @Nullable Integer configured) {
+		this.most = (configured != null) ? configured : rowsAtATime(columns);
 		// elsewhere the driver takes the size from the statement only, or streams anyway
-		this.adapts = configured == null && table.dialect().streamsInTransaction()
-				&& table.columns().stream().anyMatch(ReadAhead::hasNoLimit);
+		this.adapts = configured == null && dialect.streamsInTransaction()
+				&& columns.stream().anyMatch(ReadAhead::hasNoLimit);
 		this.rows = this.adapts ? Math.min(FIRST_ROWS, this.most) : this.most;
 	}
 
-	private static int rowsAtATime(Table table) {
-		long width = table.columns().stream().mapToLong(ReadAhead::mostBytes).sum();
+	private static int rowsAtATime(List<Column> columns) {
+		long width = columns.stream().mapToLong(ReadAhead::mostBytes).sum();
 		return (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / Math.max(1, width)));
 	}
 

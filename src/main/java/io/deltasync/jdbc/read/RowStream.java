@@ -75,7 +75,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 
 	RowStream(DataSource dataSource, Table table, List<String> key, JdbcSourceOptions options, KeyRange range)
 			throws SQLException {
-		List<Column> columns = table.columns();
+		List<Column> columns = ReadColumns.of(table, options);
 		this.table = table;
 		this.key = key;
 		this.condition = options.condition();
@@ -87,7 +87,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 			.toArray(ColumnReader[]::new);
 		this.layout = new RowLayout(columns.stream().map(Column::name).toList());
 		this.dataSource = dataSource;
-		this.readAhead = new ReadAhead(table, options.fetchSize());
+		this.readAhead = new ReadAhead(table.dialect(), columns, options.fetchSize());
 		this.range = range;
 		this.session = openSession();
 		this.rows = query();
@@ -98,7 +98,7 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 	}
 
 	private ResultSet query() throws SQLException {
-		Stream<String> expressions = this.table.columns().stream().map(this.table.dialect()::reading);
+		Stream<String> expressions = Stream.of(this.columns).map(this.table.dialect()::reading);
 		if (this.deleted != null) {
 			expressions = Stream.concat(expressions, Stream.of(this.deleted.flag()));
 		}

@@ -26,7 +26,8 @@ record SourceTable(Table table, List<Column> key, @Nullable Column deltaColumn, 
 
 	/**
 	 * Selects the key and the delta column of a table.
-	 * @throws AbortRunException if the rows cannot be identified by the key
+	 * @throws AbortRunException if the rows cannot be identified by the key, or if the
+	 * columns to read are not sufficient
 	 */
 	static SourceTable of(Table table, JdbcSourceOptions options) {
 		List<Column> key = KeyNames.resolve(table, options.key());
@@ -39,6 +40,7 @@ record SourceTable(Table table, List<Column> key, @Nullable Column deltaColumn, 
 		if (refusal != null) {
 			throw new AbortRunException(refusal);
 		}
+		ReadColumns.of(table, options);
 		return new SourceTable(table, key, deltaColumn(table, options), options);
 	}
 

@@ -134,8 +134,8 @@ final class KitDatabase {
 
 	private JdbcSource source(JdbcTables tables, Reading reading) {
 		JdbcSource source = new JdbcSource(this.connections, tables);
-		source.configure(new JdbcSourceOptions(CONNECTION, null, reading.deltaColumn(), java.time.Duration.ZERO, null,
-				null, null, null, null));
+		source.configure(new JdbcSourceOptions(CONNECTION, null, null, reading.deltaColumn(), java.time.Duration.ZERO,
+				null, null, null, null, null));
 		return source;
 	}
 

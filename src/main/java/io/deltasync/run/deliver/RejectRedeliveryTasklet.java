@@ -12,6 +12,7 @@ import io.deltasync.api.RunContext;
 import io.deltasync.api.TargetUnavailableException;
 import io.deltasync.codec.UnreadableScopeException;
 import io.deltasync.event.ReplayOrigin;
+import io.deltasync.expression.MissingPropertyException;
 import io.deltasync.reject.Reject;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.reject.RejectsToDeliver;
@@ -211,7 +212,7 @@ public class RejectRedeliveryTasklet implements Tasklet {
 				return delivered;
 			}
 			// concerns only an old record: those that were fetched have been delivered
-			batch.get(0).record.addError(Messages.of(ex));
+			batch.get(0).record.addError(reason(ex, rejecting.link()));
 		}
 		rejectUpdater.findRows(batch);
 		run.lease().checkLocally();
@@ -223,6 +224,14 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		});
 		run.counters().tally(BatchRecord.count(batch));
 		return batch.stream().filter(BatchRecord::isDelivered).count();
+	}
+
+	private static String reason(AbortRunException ex, String link) {
+		return (ex instanceof MissingPropertyException)
+				? ("%s. The record was stored with the properties that were read when it failed; 'trace %s KEY --deliver' "
+						+ "fetches and delivers it, and so does a full run")
+					.formatted(Messages.of(ex), link)
+				: Messages.of(ex);
 	}
 
 	/**

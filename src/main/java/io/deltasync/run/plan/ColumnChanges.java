@@ -25,7 +25,7 @@ final class ColumnChanges {
 
 	private final Link link;
 
-	/** The source's columns; null if they are not known. */
+	/** The properties of the source's records; null if they are not known. */
 	private final @Nullable List<String> given;
 
 	/** The target's columns; null if they are not known. */
@@ -33,10 +33,15 @@ final class ColumnChanges {
 
 	private boolean othersKeepValues;
 
-	private ColumnChanges(Link link, LinkColumns now) {
+	/** Whether records have fewer properties than the source has columns. */
+	private final boolean leavesOut;
+
+	private ColumnChanges(Link link, LinkColumns now, List<String> properties) {
 		this.link = link;
-		this.given = (now.source() != null) ? now.source().columns().stream().map(ColumnDescription::name).toList()
-				: null;
+		List<String> columns = (now.source() != null)
+				? now.source().columns().stream().map(ColumnDescription::name).toList() : null;
+		this.leavesOut = columns != null && !properties.isEmpty() && !inAnyCase(properties).containsAll(columns);
+		this.given = this.leavesOut ? properties : columns;
 		this.held = (now.target() != null)
 				? inAnyCase(now.target().columns().stream().map(ColumnDescription::name).toList()) : null;
 	}
@@ -46,10 +51,12 @@ final class ColumnChanges {
 	 * @param link the Link
 	 * @param known the columns that its last successful run has seen
 	 * @param now the columns now
+	 * @param properties the names of the properties of the source's records; empty if
+	 * they are not known
 	 * @return a sentence for each end whose columns have changed
 	 */
-	static List<String> describe(Link link, LinkColumns known, LinkColumns now) {
-		ColumnChanges changes = new ColumnChanges(link, now);
+	static List<String> describe(Link link, LinkColumns known, LinkColumns now, List<String> properties) {
+		ColumnChanges changes = new ColumnChanges(link, now, properties);
 		List<String> sentences = new ArrayList<>();
 		changes.add(sentences, "source", known.source(), now.source());
 		changes.add(sentences, "target", known.target(), now.target());
@@ -99,6 +106,9 @@ final class ColumnChanges {
 	}
 
 	private String newAtSource(String name) {
+		if (isLeftOut(name)) {
+			return " and is not delivered, because the source is configured to leave it out";
+		}
 		Set<String> delivered = delivered(name);
 		if (delivered.isEmpty()) {
 			return " and is not delivered, because the mapping does not select it";
@@ -146,7 +156,12 @@ final class ColumnChanges {
 
 	/** Returns the names under which a column of the source is delivered. */
 	private Set<String> delivered(String name) {
-		return this.link.mapping().namesOf(List.of(name));
+		return isLeftOut(name) ? Set.of() : this.link.mapping().namesOf(List.of(name));
+	}
+
+	/** Whether the source has a column that its records do not have as a property. */
+	private boolean isLeftOut(String name) {
+		return this.leavesOut && this.given != null && this.given.stream().noneMatch(name::equalsIgnoreCase);
 	}
 
 	private boolean receives(String name) {

@@ -50,10 +50,14 @@ final class ColumnQuestions {
 	}
 
 	private static List<ColumnDescription> ask(Link link, LinkContext context, Callable<?> adapter, Call call) {
+		return ask(link, call,
+				() -> Instances.use(adapter.call(), (instance) -> (instance instanceof AdapterForColumns columns)
+						? List.copyOf(columns.columns(context)) : List.of()));
+	}
+
+	private static <T> List<T> ask(Link link, Call call, Callable<List<T>> question) {
 		try {
-			return call.of(() -> new RunContext()
-				.call(() -> Instances.use(adapter.call(), (instance) -> (instance instanceof AdapterForColumns columns)
-						? List.copyOf(columns.columns(context)) : List.of())));
+			return call.of(() -> new RunContext().call(question));
 		}
 		catch (RunEndsException ex) {
 			throw ex;
@@ -67,10 +71,19 @@ final class ColumnQuestions {
 		}
 	}
 
+	/**
+	 * Asks the source for the properties of its records, which may be fewer than its
+	 * columns.
+	 * @return their names; empty if they are not known
+	 */
+	static List<String> properties(Link link, LinkContext context, Call call) {
+		return ask(link, call, () -> Instances.use(link.newSource(), (source) -> source.propertyNames(context)));
+	}
+
 	/** Calls an adapter in a way that a stop or a time limit can end. */
 	interface Call {
 
-		List<ColumnDescription> of(Callable<List<ColumnDescription>> question) throws Exception;
+		<T> T of(Callable<T> question) throws Exception;
 
 	}
 

@@ -48,12 +48,13 @@ public final class ColumnWatch {
 		SeenColumns.Stored stored = this.transactions.call(() -> this.columns.find(link));
 		LinkColumns known = (stored.known() != null) ? stored.known() : LinkColumns.UNKNOWN;
 		LinkIdentity identity = run.parameters().identities().run();
-		LinkColumns now = ColumnQuestions.ask(run.link(), run.context(), identity, known,
-				(question) -> run.waits().reading(question), (question) -> run.waits().reading(question));
+		LinkColumns now = ColumnQuestions.ask(run.link(), run.context(), identity, known, run.waits()::reading,
+				run.waits()::reading);
 		if (now.equals(known) && !stored.seen() && !run.isTesting()) {
 			return;
 		}
-		List<String> changes = ColumnChanges.describe(run.link(), known, now);
+		List<String> changes = ColumnChanges.describe(run.link(), known, now,
+				ColumnQuestions.properties(run.link(), run.context(), run.waits()::reading));
 		changes.forEach((change) -> logger.warn("Link '{}': {}", link, change));
 		run.lease().checkLocally();
 		this.transactions.run(() -> {

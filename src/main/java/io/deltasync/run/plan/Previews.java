@@ -206,8 +206,10 @@ public class Previews {
 	/** Describes what the next run will report as changed. */
 	private List<String> columnChanges(Link link, LinkContext context, AnswerLimit limit) {
 		LinkColumns known = this.columns.find(link.name()).known();
-		return (known == null) ? List.of() : ColumnChanges.describe(link, known,
-				ColumnQuestions.ask(link, context, limit.identity(), known, limit::askSource, limit::askTarget));
+		return (known == null) ? List.of()
+				: ColumnChanges.describe(link, known,
+						ColumnQuestions.ask(link, context, limit.identity(), known, limit::askSource, limit::askTarget),
+						ColumnQuestions.properties(link, context, limit::askSource));
 	}
 
 	private static FetchStrategy planFetch(SourceAdapter source, LinkContext context) throws Exception {

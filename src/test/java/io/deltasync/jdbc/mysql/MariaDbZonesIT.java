@@ -72,7 +72,7 @@ class MariaDbZonesIT {
 
 	private Pull pull(String table) {
 		return new Pull(new Databases().with("db", this.dataSource), table,
-				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null));
+				new JdbcSourceOptions("db", null, null, null, null, null, null, null, null, null));
 	}
 
 	@ParameterizedTest

@@ -26,8 +26,8 @@ class ReplicaIT {
 				.execute("CREATE TABLE t (id INT PRIMARY KEY, changed TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp())");
 			primary.execute("INSERT INTO t SELECT generate_series(1, 10)");
 			servers.catchUp();
-			Pull pull = new Pull(new Databases().with("db", servers.replica()), "t",
-					new JdbcSourceOptions("db", List.of("id"), "changed", Duration.ZERO, null, null, null, null, null));
+			Pull pull = new Pull(new Databases().with("db", servers.replica()), "t", new JdbcSourceOptions("db",
+					List.of("id"), null, "changed", Duration.ZERO, null, null, null, null, null));
 			assertThat(pull.run()).hasSize(10);
 
 			servers.pause();
