@@ -95,7 +95,7 @@ public class LaneLeases implements LeaseKeeper, AutoCloseable {
 		this.jdbc.sql("UPDATE SYNC_LANE SET TOKEN = ?, HOLDER = ?, EXPIRES_AT = ? WHERE STEP_EXECUTION_ID = ?")
 			.params(row.token + 1, this.holder, Columns.utc(until), stepExecution)
 			.update();
-		return new Claim(new Lease(this, link, row.token + 1, nanos + nanosUntil(now, earlier(until, runUntil))),
+		return new Claim(new Lease(this, link, row.token + 1, now, nanos + nanosUntil(now, earlier(until, runUntil))),
 				row.configuration, false);
 	}
 

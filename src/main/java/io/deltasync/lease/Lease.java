@@ -22,6 +22,8 @@ public final class Lease implements AutoCloseable {
 
 	private final long token;
 
+	private final Instant acquiredAt;
+
 	private volatile long heldUntilNanos;
 
 	private volatile boolean lost;
@@ -30,10 +32,11 @@ public final class Lease implements AutoCloseable {
 
 	private final CompletableFuture<@Nullable Void> stopRequest = new CompletableFuture<>();
 
-	Lease(LeaseKeeper keeper, String link, long token, long heldUntilNanos) {
+	Lease(LeaseKeeper keeper, String link, long token, Instant acquiredAt, long heldUntilNanos) {
 		this.keeper = keeper;
 		this.link = link;
 		this.token = token;
+		this.acquiredAt = acquiredAt;
 		this.heldUntilNanos = heldUntilNanos;
 	}
 
@@ -52,6 +55,14 @@ public final class Lease implements AutoCloseable {
 	 */
 	public long token() {
 		return this.token;
+	}
+
+	/**
+	 * Returns when the lease was acquired.
+	 * @return a time of the database's clock
+	 */
+	public Instant acquiredAt() {
+		return this.acquiredAt;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.deltasync.schema.Columns;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -79,11 +80,11 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	public Lease acquire(String link) throws LinkBusyException {
 		long nanos = System.nanoTime();
-		Object result = retry(() -> this.transaction.execute((status) -> take(link)));
-		if (result instanceof LinkBusyException busy) {
-			throw busy;
+		Taken taken = retry(() -> this.transaction.execute((status) -> take(link)));
+		if (taken.busy() != null) {
+			throw taken.busy();
 		}
-		Lease lease = new Lease(this, link, (Long) result, nanos + this.duration.toNanos());
+		Lease lease = new Lease(this, link, taken.token(), taken.at(), nanos + this.duration.toNanos());
 		this.held.add(lease);
 		return lease;
 	}
@@ -102,11 +103,11 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 		}
 	}
 
-	private Object take(String link) {
+	private Taken take(String link) {
 		Optional<LeaseRow> row = find(link, "FOR UPDATE");
 		Instant now = this.clock.instant();
 		if (row.isPresent() && row.get().expiresAt().isAfter(now)) {
-			return busy(link, row.get());
+			return new Taken(0, now, busy(link, row.get()));
 		}
 		long token = row.map((old) -> old.token() + 1).orElse(1L);
 		String sql = row.isPresent()
@@ -117,7 +118,12 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 			.update();
 		// from now on no worker can store anything for a previous run
 		this.jdbc.sql("DELETE FROM SYNC_LANE WHERE LINK = ?").param(link).update();
-		return token;
+		return new Taken(token, now, null);
+	}
+
+	/** A Link that was acquired, or who holds it. */
+	private record Taken(long token, Instant at, @Nullable LinkBusyException busy) {
+
 	}
 
 	private static LinkBusyException busy(String link, LeaseRow row) {

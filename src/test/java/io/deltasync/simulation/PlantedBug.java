@@ -113,8 +113,9 @@ record PlantedBug(String name, long seed, List<Edit> edits, Readers readers) {
 						"isSuccessful() && !this.parameters.testing()"),
 				new PlantedBug("an older run is restarted", 11, List.of(
 						new Edit("run/start/GivenParameters", "throw superseded(timestamp, newest);", "return false;"),
-						new Edit("run/start/RunStarter", ": this.parametersFactory.complete(given, newest, limit)",
-								": restarting ? parameters : this.parametersFactory.complete(given, newest, limit)"))),
+						new Edit("run/start/RunStarter",
+								": this.parametersFactory.complete(given, newest, limit, acquiredAt)",
+								": restarting ? parameters : this.parametersFactory.complete(given, newest, limit, acquiredAt)"))),
 				of("a full run is given the window", 4, "event/RunParameters",
 						"return (this.mode == Mode.FULL || this.mode == Mode.VERIFY) ? Watermark.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),

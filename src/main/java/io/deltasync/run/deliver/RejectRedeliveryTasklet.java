@@ -83,13 +83,21 @@ public class RejectRedeliveryTasklet implements Tasklet {
 		this.sessions = sessions;
 	}
 
+	/**
+	 * Whether rejects wait that the run may deliver, so that it needs this step.
+	 * @param run a run that has fetched
+	 * @return false if the step would do nothing
+	 */
+	public boolean isNeeded(ActiveRun run) {
+		return !run.parameters().testing() && run.hasWaitingRejects();
+	}
+
 	@Override
 	public @Nullable RepeatStatus execute(StepContribution contribution, ChunkContext chunkContext) {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		ActiveRun run = this.runs.of(execution);
 		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
-			if (!run.parameters().testing() && run.hasWaitingRejects()
-					&& isAllFetched(run, execution.getJobInstanceId())) {
+			if (isAllFetched(run, execution.getJobInstanceId())) {
 				retry(run, run.rejecting(execution));
 			}
 		}));

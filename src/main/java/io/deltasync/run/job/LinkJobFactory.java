@@ -1,5 +1,9 @@
 package io.deltasync.run.job;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 import javax.sql.DataSource;
 
 import io.deltasync.api.Connections;
@@ -66,16 +70,16 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Builds the job of a Link:
  *
  * <pre>
- * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ retry ──▶ verdict
+ * plan ──decider──▶ NO_RECORDS ──────────────────────────────────────▶ (retry) ──▶ verdict
  *          ▲  ├───▶ DELAY ──▶ delay (waits, plans again) ──┐
  *          └──┼────────────────────────────────────────────┘
  *             ├───▶ IMMEDIATE, LOCATOR ──▶ fetch (one lane) ─────────▶
  *             └───▶ SCOPES, CUMULATIVE_SCOPES ──▶ lanes (partitioned) ▶
  * </pre>
  *
- * If {@code deletes} is set, a step {@code deletes} precedes the verdict. Steps run
- * outside any transaction: a lane borrows a connection only to store its progress, not
- * while it fetches and delivers.
+ * There is a step {@code retry} only if rejects wait. If {@code deletes} is set, a step
+ * {@code deletes} precedes the verdict. Steps run outside any transaction: a lane borrows
+ * a connection only to store its progress, not while it fetches and delivers.
  */
 public class LinkJobFactory {
 
@@ -84,6 +88,8 @@ public class LinkJobFactory {
 	private static final String FETCH = "FETCH";
 
 	private static final String LANES = "LANES";
+
+	private static final String RETRY = "RETRY";
 
 	private static final String END = "END";
 
@@ -153,13 +159,12 @@ public class LinkJobFactory {
 		this.lanes = new LaneFactory(tables, reset, sessions, new VerifySessions(tables, transactions), locators,
 				memory, transactions);
 		this.planTasklet = new PlanTasklet(runs,
-				new RunPreparation(tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
+				new RunPreparation(this.plans, tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
 						tables.lateWrites(), transactions),
 				new Restart(this.plans, tables.pages(), tables.failedScopes(), transactions, reset),
 				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
 						transactions),
-				this.planner, this.plans, new ColumnWatch(tables.columns(), tables.warnings(), transactions), warnings,
-				transactions,
+				this.planner, new ColumnWatch(tables.columns(), tables.warnings(), transactions), warnings,
 				(run) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
 					.identifyAll());
 		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
@@ -210,36 +215,48 @@ public class LinkJobFactory {
 	}
 
 	private Flow flow(Link link) {
-		Step retry = step("retry", this.redeliveryTasklet);
-		FlowBuilder<Flow> flow = fetching(link.name(), lanes(link, link.lanes()), retry);
-		Step last = retry;
+		List<Step> last = new ArrayList<>();
 		if (link.deletes() != Link.Deletes.OFF) {
-			last = step("deletes", this.deletesTasklet);
-			flow.from(retry).on("*").to(last);
+			last.add(step("deletes", this.deletesTasklet));
 		}
 		if (TargetAdapterForCompletion.class.isAssignableFrom(link.targetType())) {
-			Step complete = step("complete", this.completionTasklet);
-			flow.from(last).on("*").to(complete);
-			last = complete;
+			last.add(step("complete", this.completionTasklet));
 		}
-		flow.from(last).on("*").to(step("verdict", this.verdictTasklet));
+		last.add(step("verdict", this.verdictTasklet));
+		JobExecutionDecider rejects = (execution, lastStep) -> new FlowExecutionStatus(
+				this.redeliveryTasklet.isNeeded(this.runs.of(execution)) ? RETRY : END);
+		Step retry = step("retry", this.redeliveryTasklet);
+		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name());
+		fetching(flow, lanes(link, link.lanes()), (from) -> from.to(rejects));
+		flow.from(rejects)
+			.on(RETRY)
+			.to(retry)
+			.from(rejects)
+			.on("*")
+			.to(last.get(0))
+			.from(retry)
+			.on("*")
+			.to(last.get(0));
+		for (int i = 1; i < last.size(); i++) {
+			flow.from(last.get(i - 1)).on("*").to(last.get(i));
+		}
 		return flow.end();
 	}
 
 	private Flow verification(Link link) {
 		Step confirm = step("confirm", this.confirmTasklet);
-		FlowBuilder<Flow> flow = fetching(link.name() + ":verify", lanes(link, link.verifyLanes()), confirm);
+		FlowBuilder<Flow> flow = new FlowBuilder<>(link.name() + ":verify");
+		fetching(flow, lanes(link, link.verifyLanes()), (from) -> from.to(confirm));
 		flow.from(confirm).on("*").to(step("verdict", this.verdictTasklet));
 		return flow.end();
 	}
 
-	/** Begins a flow with the steps that plan and fetch. */
-	private FlowBuilder<Flow> fetching(String name, Step lanes, Step next) {
+	/** Adds the steps that plan and fetch, and what follows each end of theirs. */
+	private void fetching(FlowBuilder<Flow> flow, Step lanes, Consumer<FlowBuilder.TransitionBuilder<Flow>> next) {
 		Step plan = step("plan", this.planTasklet);
 		Step delay = step("delay", new DelayTasklet(this.runs, this.plans, this.transactions, this.planner));
 		Step fetch = step("fetch", lane());
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
-		FlowBuilder<Flow> flow = new FlowBuilder<>(name);
 		flow.start(plan)
 			.on("*")
 			.to(decider)
@@ -254,17 +271,10 @@ public class LinkJobFactory {
 			.to(fetch)
 			.from(decider)
 			.on(LANES)
-			.to(lanes)
-			.from(decider)
-			.on("*")
-			.to(next)
-			.from(fetch)
-			.on("*")
-			.to(next)
-			.from(lanes)
-			.on("*")
-			.to(next);
-		return flow;
+			.to(lanes);
+		next.accept(flow.from(decider).on("*"));
+		next.accept(flow.from(fetch).on("*"));
+		next.accept(flow.from(lanes).on("*"));
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {

@@ -94,20 +94,17 @@ final class RunRepository implements JobRepository {
 			this.columns.accept(run.link().name(), execution.getJobInstanceId());
 		}
 		if (execution.getEndTime() != null) {
+			this.repository.updateExecutionContext(execution);
 			this.notices.update(run.link().name());
 		}
 	}
 
 	/**
-	 * Stores the execution context if it has changed: Spring Batch calls this after each
-	 * step, but few steps change the context.
+	 * Does nothing, because the context is stored with the end of the run. Spring Batch
+	 * calls this after each step, but only the last one changes the context.
 	 */
 	@Override
 	public void updateExecutionContext(JobExecution execution) {
-		if (execution.getExecutionContext().isDirty()) {
-			this.transactions.holding(this.runs.of(execution).lease(),
-					() -> this.repository.updateExecutionContext(execution));
-		}
 	}
 
 	/**

@@ -88,7 +88,7 @@ class VerdictTasklet implements Tasklet {
 		if (found != null && Findings.objection(run, found) != null) {
 			verdict = Verdict.of(run.ending().reasons(), plan, progress);
 		}
-		if (isReadToItsEnd(run, verdict, progress)) {
+		if (run.hasWaitingRejects() && isReadToItsEnd(run, verdict, progress)) {
 			this.gone.close(run, event);
 		}
 		this.transactions.holding(run.lease(), () -> {

@@ -8,9 +8,9 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Stores the state of steps, but not their execution contexts: the state of a run is in
- * its scopes, and storing contexts would cost three transactions for each step, one of
- * them before a lane does anything.
+ * Stores the start and the end of steps, but not what Spring Batch stores in between, nor
+ * their execution contexts: the state of a run is in its scopes, and storing contexts
+ * would cost three transactions for each step, one of them before a lane does anything.
  */
 public class StepRepository implements JobRepository {
 
@@ -24,6 +24,10 @@ public class StepRepository implements JobRepository {
 
 	@Override
 	public void update(StepExecution step) {
+		if (step.getEndTime() == null && step.getCommitCount() == 1) {
+			// most steps end with their first commit, and the end is stored next
+			return;
+		}
 		this.ends.store(step, () -> this.repository.update(step));
 	}
 

@@ -7,10 +7,8 @@ import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.run.EventWarnings;
-import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.scope.Plan;
-import io.deltasync.scope.Plans;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +35,9 @@ public class PlanTasklet implements Tasklet {
 
 	private final Planner planner;
 
-	private final Plans plans;
-
 	private final ColumnWatch columns;
 
 	private final EventWarnings warnings;
-
-	private final RunTransactions transactions;
 
 	private final Consumer<ActiveRun> beforePlanning;
 
@@ -54,25 +48,20 @@ public class PlanTasklet implements Tasklet {
 	 * @param restart resumes runs
 	 * @param replayPlan plans replays
 	 * @param planner makes the planning calls
-	 * @param plans the progress of planning
 	 * @param columns compares the columns of both ends with those of earlier runs
 	 * @param warnings stores the warnings of targets
-	 * @param transactions the transactions of runs
 	 * @param beforePlanning called before anything is planned or delivered, unless the
 	 * run is a testing run
 	 */
 	public PlanTasklet(ActiveRuns runs, RunPreparation preparation, Restart restart, ReplayPlan replayPlan,
-			Planner planner, Plans plans, ColumnWatch columns, EventWarnings warnings, RunTransactions transactions,
-			Consumer<ActiveRun> beforePlanning) {
+			Planner planner, ColumnWatch columns, EventWarnings warnings, Consumer<ActiveRun> beforePlanning) {
 		this.runs = runs;
 		this.preparation = preparation;
 		this.restart = restart;
 		this.replayPlan = replayPlan;
 		this.planner = planner;
-		this.plans = plans;
 		this.columns = columns;
 		this.warnings = warnings;
-		this.transactions = transactions;
 		this.beforePlanning = beforePlanning;
 	}
 
@@ -86,8 +75,7 @@ public class PlanTasklet implements Tasklet {
 			logger.warn("Link '{}': {}", link.name(), limit);
 		}
 		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
-			this.preparation.begin(run, event);
-			Plan plan = this.transactions.call(() -> this.plans.find(event));
+			Plan plan = this.preparation.begin(run, event);
 			// the target comes first: if it is not available, the source is not called
 			List<String> warnings = run.askBatchSizeLimit();
 			if (plan.round() == 0) {
@@ -96,9 +84,7 @@ public class PlanTasklet implements Tasklet {
 			if (!run.isTesting()) {
 				this.beforePlanning.accept(run);
 			}
-			this.preparation.forgetDeliveries(run);
 			if (plan.round() == 0) {
-				this.preparation.coverLateWrites(run, event);
 				this.preparation.invalidateDeliveries(run);
 				if (run.ending().mustEnd()) {
 					// nothing is planned yet, so a restart invalidates the digests again

@@ -2,7 +2,6 @@ package io.deltasync.run.plan;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.event.LateWrites;
@@ -14,6 +13,8 @@ import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.FormerRows;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
 import io.deltasync.scope.Warnings;
 
 /**
@@ -21,6 +22,8 @@ import io.deltasync.scope.Warnings;
  * earlier runs wrote too late. Thread-safe.
  */
 public final class RunPreparation {
+
+	private final Plans plans;
 
 	private final Warnings warnings;
 
@@ -36,6 +39,7 @@ public final class RunPreparation {
 
 	/**
 	 * Creates the preparation of all runs.
+	 * @param plans the progress of planning of all runs
 	 * @param warnings the warnings of all runs
 	 * @param formerRows what earlier versions have stored elsewhere
 	 * @param rejects the rejects of all Links
@@ -43,8 +47,9 @@ public final class RunPreparation {
 	 * @param lateWrites the late writes of all Links
 	 * @param transactions the transactions of runs
 	 */
-	public RunPreparation(Warnings warnings, FormerRows formerRows, Rejects rejects, DeliveryIndexTable delivered,
-			LateWrites lateWrites, RunTransactions transactions) {
+	public RunPreparation(Plans plans, Warnings warnings, FormerRows formerRows, Rejects rejects,
+			DeliveryIndexTable delivered, LateWrites lateWrites, RunTransactions transactions) {
+		this.plans = plans;
 		this.warnings = warnings;
 		this.formerRows = formerRows;
 		this.rejects = rejects;
@@ -54,41 +59,51 @@ public final class RunPreparation {
 	}
 
 	/**
-	 * Moves what an earlier version has stored of the run to where this one finds it, and
-	 * notes whether rejects are waiting.
+	 * Moves what an earlier version has stored of the run to where this one finds it,
+	 * notes whether rejects are waiting, deletes what the delivery index no longer needs,
+	 * and covers late writes before the first planning.
+	 * @return the plan of the run; {@link Plan#NONE} before the first planning
 	 */
-	void begin(ActiveRun run, long event) {
-		boolean waiting = this.transactions.call(() -> {
-			boolean any = this.rejects.anyWaiting(run.link().name());
-			if (this.formerRows.move(event)) {
+	Plan begin(ActiveRun run, long event) {
+		Begun begun = this.transactions.call(() -> {
+			boolean waiting = this.rejects.anyWaiting(run.link().name());
+			boolean moved = this.formerRows.move(event);
+			Plan plan = this.plans.find(event);
+			boolean more = forgetSomeDeliveries(run);
+			if ((plan.round() == 0 && coverLateWrites(run, event)) || moved) {
 				run.lease().lockAndVerify();
 			}
-			return any;
+			return new Begun(plan, waiting, more);
 		});
-		if (waiting) {
+		if (begun.waitingRejects()) {
 			run.markWaitingRejects();
 		}
+		boolean more = begun.moreToForget();
+		while (more && !run.ending().mustEnd()) {
+			run.lease().checkLocally();
+			more = this.transactions.call(() -> forgetSomeDeliveries(run));
+		}
+		return begun.plan();
 	}
 
 	/**
 	 * Marks late writes as covered, because from now on the run fetches its whole window,
 	 * including the records that a run wrote too late. If this run fails, the next one
 	 * starts from the same window.
+	 * @return whether the run covers late writes at all
 	 */
-	void coverLateWrites(ActiveRun run, long event) {
+	private boolean coverLateWrites(ActiveRun run, long event) {
 		RunParameters parameters = run.parameters();
 		if (run.isTesting() || !parameters.mode().movesWindow()) {
-			return;
+			return false;
 		}
-		this.transactions.run(() -> {
-			List<String> warnings = this.lateWrites.cover(run.link().name(), parameters.lastSuccess())
-				.stream()
-				.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
-						+ "did")::formatted)
-				.toList();
-			this.warnings.add(event, warnings);
-			run.lease().lockAndVerify();
-		});
+		List<String> warnings = this.lateWrites.cover(run.link().name(), parameters.lastSuccess())
+			.stream()
+			.map(("event %d may have written records after it had lost the Link, so the window starts where its own "
+					+ "did")::formatted)
+			.toList();
+		this.warnings.add(event, warnings);
+		return true;
 	}
 
 	/**
@@ -109,30 +124,24 @@ public final class RunPreparation {
 	}
 
 	/**
-	 * Deletes rows of the delivery index: all of them if the Link no longer uses the
-	 * index, because they would be outdated when it does again, and on a full run those
-	 * of other targets, which are useless.
+	 * Deletes rows of the delivery index, as many as one transaction should hold: all of
+	 * them if the Link no longer uses the index, because they would be outdated when it
+	 * does again, and on a full run those of other targets, which are useless.
+	 * @return whether more may be left
 	 */
-	void forgetDeliveries(ActiveRun run) {
+	private boolean forgetSomeDeliveries(ActiveRun run) {
 		if (run.isTesting()) {
-			return;
+			return false;
 		}
 		if (!run.link().remembersDeliveries()) {
-			repeat(run, () -> this.delivered.deleteSome(run.link().name()));
+			return this.delivered.deleteSome(run.link().name());
 		}
-		else if (run.parameters().mode() == Mode.FULL) {
-			String target = run.link().identity().targetId();
-			repeat(run, () -> this.delivered.forgetOthers(run.link().name(), target));
-		}
+		return run.parameters().mode() == Mode.FULL
+				&& this.delivered.forgetOthers(run.link().name(), run.link().identity().targetId());
 	}
 
-	/** Repeats an action until nothing is left, each time in a new transaction. */
-	private void repeat(ActiveRun run, BooleanSupplier some) {
-		boolean more = true;
-		while (more && !run.ending().mustEnd()) {
-			run.lease().checkLocally();
-			more = this.transactions.call(() -> some.getAsBoolean());
-		}
+	private record Begun(Plan plan, boolean waitingRejects, boolean moreToForget) {
+
 	}
 
 }

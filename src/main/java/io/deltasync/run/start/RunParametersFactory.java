@@ -19,7 +19,6 @@ import io.deltasync.event.view.LinkWindow;
 import io.deltasync.lease.SlotTakenException;
 import io.deltasync.lease.Slots;
 import io.deltasync.link.LinkIdentity;
-import io.deltasync.run.RunTransactions;
 import io.deltasync.run.plan.AnswerLimit;
 import io.deltasync.run.plan.StartCheck;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +43,11 @@ final class RunParametersFactory {
 
 	private final Slots slots;
 
-	private final RunTransactions transactions;
-
-	RunParametersFactory(SyncEvents events, ReplayResolver replays, AutoReplays autoReplays, Slots slots,
-			RunTransactions transactions) {
+	RunParametersFactory(SyncEvents events, ReplayResolver replays, AutoReplays autoReplays, Slots slots) {
 		this.events = events;
 		this.replays = replays;
 		this.autoReplays = autoReplays;
 		this.slots = slots;
-		this.transactions = transactions;
 	}
 
 	/**
@@ -60,6 +55,7 @@ final class RunParametersFactory {
 	 * @param given the parameters from the caller that starts the run
 	 * @param newest the newest run of the Link, or empty
 	 * @param limit limits the wait for the Link's adapters
+	 * @param now when the Link was acquired, by the database's clock
 	 * @return the run's job parameters
 	 * @throws InvalidJobParametersException if a given time is in the future or the given
 	 * event cannot be replayed, a {@link WindowChangedException} if the window is another
@@ -68,10 +64,9 @@ final class RunParametersFactory {
 	 * @throws RunRefusedException if the source refuses the run, or the run would rely on
 	 * a window or an event of another source or target
 	 */
-	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit)
+	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit, Instant now)
 			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
 		LinkIdentity identity = limit.identity();
-		Instant now = this.transactions.now();
 		given.checkPast(now);
 		String link = given.link().name();
 		StartCheck.checkMode(given.link(), given.mode());

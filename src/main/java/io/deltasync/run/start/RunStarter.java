@@ -1,5 +1,6 @@
 package io.deltasync.run.start;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,8 +53,6 @@ public final class RunStarter {
 
 	private final SyncEvents events;
 
-	private final RunTransactions transactions;
-
 	private final CrashRecovery crashRecovery;
 
 	private final AutoReplays autoReplays;
@@ -84,12 +83,11 @@ public final class RunStarter {
 		this.runs = runs;
 		this.leases = leases;
 		this.events = events;
-		this.transactions = transactions;
 		this.crashRecovery = crashRecovery;
 		this.autoReplays = autoReplays;
 		this.replays = new ReplayResolver(events, new ReplayPlan(tables.plans(), tables.pages(), tables.failedScopes(),
 				tables.rejectsToDeliver(), transactions), transactions);
-		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots, transactions);
+		this.parametersFactory = new RunParametersFactory(events, this.replays, autoReplays, slots);
 		this.launcher = new RunLauncher(repository, executor, runs, transactions, slots, crashRecovery,
 				new Acknowledgements(events, tables.owed(), tables.pages(), transactions), published);
 	}
@@ -119,7 +117,7 @@ public final class RunStarter {
 		}
 		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
 			JobExecution resumed = launch(job, link,
-					(newest) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+					(newest, acquiredAt) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> (event.mode() == Mode.VERIFY) == (given.mode() == Mode.VERIFY))
 						.filter((event) -> event.testing() == given.isTesting())
@@ -131,12 +129,12 @@ public final class RunStarter {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, (newest) -> {
+		return Objects.requireNonNull(launch(job, link, (newest, acquiredAt) -> {
 			if (given.mode() != Mode.SET) {
 				KeyCheck.check(link, limit);
 			}
 			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), identity)
-					: this.parametersFactory.complete(given, newest, limit);
+					: this.parametersFactory.complete(given, newest, limit, acquiredAt);
 		}));
 	}
 
@@ -183,11 +181,11 @@ public final class RunStarter {
 		ActiveRun run = null;
 		boolean started = false;
 		try {
-			JobParameters chosen = choice.parameters(this.crashRecovery.closeNewest(lease));
+			JobParameters chosen = choice.parameters(this.crashRecovery.closeNewest(lease), lease.acquiredAt());
 			if (chosen == null) {
 				return null;
 			}
-			run = new ActiveRun(link, RunParameters.of(chosen), lease, this.transactions.now());
+			run = new ActiveRun(link, RunParameters.of(chosen), lease, lease.acquiredAt());
 			if (run.isTesting()) {
 				logger.info("Link '{}': a testing run: target, window and cursor are not changed", link.name());
 			}
@@ -242,10 +240,10 @@ public final class RunStarter {
 				|| (configured != null && this.autoReplays.prevent(configured, event));
 	}
 
-	/** Chooses the run to start, given the newest one. */
+	/** Chooses the run to start, given the newest one and when the Link was acquired. */
 	private interface Choice {
 
-		@Nullable JobParameters parameters(Optional<SyncEvent> newest)
+		@Nullable JobParameters parameters(Optional<SyncEvent> newest, Instant acquiredAt)
 				throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException;
 
 	}

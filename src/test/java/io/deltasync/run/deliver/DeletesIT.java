@@ -519,7 +519,7 @@ class DeletesIT extends ScriptedRuns {
 		run();
 		source(1, 20);
 		this.script.stepUpdate = (step) -> {
-			if (step.getStepName().equals("retry") && step.getStatus() == BatchStatus.COMPLETED) {
+			if (step.getStepName().equals("deletes") && step.getStatus() == BatchStatus.STARTED) {
 				requestStop();
 			}
 		};

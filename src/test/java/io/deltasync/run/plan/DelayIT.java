@@ -124,7 +124,7 @@ class DelayIT extends ScriptedRuns {
 		SyncEvent event = run();
 		assertThat(event.success()).isTrue();
 		assertThat(execution(event).getStepExecutions()).extracting((step) -> step.getStepName())
-			.containsExactlyInAnyOrder("plan", "delay", "retry", "verdict");
+			.containsExactlyInAnyOrder("plan", "delay", "verdict");
 	}
 
 	@Test
