@@ -67,7 +67,7 @@ class CommitsIT extends ScriptedRuns {
 		this.script.fetch = (source, context, scope) -> Script.records(0, 10);
 		this.commits.clear();
 		run();
-		assertThat(this.commits).as("a small delta").hasSizeLessThanOrEqualTo(35);
+		assertThat(this.commits).as("a small delta").hasSizeLessThanOrEqualTo(32);
 	}
 
 }

@@ -94,7 +94,8 @@ public final class LaneFactory {
 		long event = rejecting.event();
 		LaneHolder holder = new LaneHolder(name, run.lease().token());
 		Plan plan = this.transactions.call(() -> this.plans.find(event));
-		LanePages lanePages = new LanePages(run, event, holder, this.plans, this.pages, this.reset, this.transactions);
+		LanePages lanePages = new LanePages(run, event, holder, plan.finished(), this.plans, this.pages, this.reset,
+				this.transactions);
 		try (BatchMemory.Share share = this.memory.open();
 				WholeScopes whole = WholeScopes.of(run);
 				LaneSession session = open(run, rejecting, plan);

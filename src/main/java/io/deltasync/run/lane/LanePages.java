@@ -35,11 +35,18 @@ final class LanePages {
 
 	private boolean planned;
 
-	LanePages(ActiveRun run, long event, LaneHolder holder, Plans plans, ScopePages pages, ScopeReset reset,
-			RunTransactions transactions) {
+	private boolean unclaimed;
+
+	/**
+	 * Creates the pages of a lane that has none yet.
+	 * @param planned whether the planning of the run has ended
+	 */
+	LanePages(ActiveRun run, long event, LaneHolder holder, boolean planned, Plans plans, ScopePages pages,
+			ScopeReset reset, RunTransactions transactions) {
 		this.run = run;
 		this.event = event;
 		this.holder = holder;
+		this.planned = planned;
 		this.plans = plans;
 		this.pages = pages;
 		this.reset = reset;
@@ -85,7 +92,9 @@ final class LanePages {
 		}
 		return this.transactions.call(() -> {
 			this.run.lease().verify();
-			return this.pages.claim(this.event, this.holder);
+			Optional<ScopePage> page = this.pages.claim(this.event, this.holder);
+			this.unclaimed = page.isEmpty() && this.planned && this.pages.hasUnclaimed(this.event);
+			return page;
 		});
 	}
 
@@ -93,10 +102,10 @@ final class LanePages {
 		return this.planned || this.run.link().parallel();
 	}
 
-	/** Returns what a lane does that could not claim a page. */
+	/** Returns what a lane does whose last {@link #claim()} was in vain. */
 	Next next() {
 		if (this.planned) {
-			return this.transactions.call(() -> this.pages.hasUnclaimed(this.event)) ? Next.WAIT : Next.END;
+			return this.unclaimed ? Next.WAIT : Next.END;
 		}
 		this.planned = this.transactions.call(() -> this.plans.find(this.event)).finished();
 		return this.planned ? Next.CLAIM : Next.WAIT;
