@@ -211,6 +211,21 @@ class VerifyIT extends JdbcLinks {
 		assertThat(lookUps()).as("of a scope with a difference").isNotEmpty();
 	}
 
+	@Test
+	void differencesOfScopesThatAreComparedTogetherAreFound() throws Exception {
+		configure("deltasync.links.people.lanes=1");
+		insert(0, ROWS);
+		run("people", "DELTA");
+		this.target.update("UPDATE people SET name = 'Eve' WHERE id = 900");
+		this.target.update("DELETE FROM people WHERE id = 1399");
+
+		SyncEvent event = verify("people");
+
+		assertThat(event.verification().fetched()).as("%s", event).isEqualTo(ROWS);
+		assertThat(event.verification().same()).isEqualTo(ROWS - 2);
+		assertThat(logged(event)).isEqualTo(Map.of(Outcome.DIFFERENT, Set.of(900L), Outcome.MISSING, Set.of(1399L)));
+	}
+
 	private List<String> lookUps() {
 		return this.target.queryForList("""
 				SELECT SQL_STATEMENT FROM INFORMATION_SCHEMA.QUERY_STATISTICS

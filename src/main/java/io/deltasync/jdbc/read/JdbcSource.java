@@ -151,23 +151,24 @@ public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterFo
 
 	/**
 	 * Compares ranges of the key with a table, in the order of the key, if that consists
-	 * of whole numbers.
+	 * of whole numbers. Those that follow each other immediately are compared together.
 	 */
 	@Override
-	public OptionalLong sameRecords(LinkContext context, Object scope, TargetAdapterForVerify target,
+	public List<OptionalLong> sameRecords(LinkContext context, List<Object> scopes, TargetAdapterForVerify target,
 			Map<String, String> names) throws SQLException {
 		JdbcSourceOptions options = options();
-		KeyRange range = (KeyRange) scope;
+		List<KeyRange> ranges = KeyRange.adjacent(scopes.stream().map(KeyRange.class::cast).toList());
+		KeyRange first = ranges.get(0);
 		Table table = this.tables.get(context, options.connection(), context.linkSourceName());
 		List<Column> key = KeyNames.resolve(table, options.key());
-		boolean inOrder = range.window() == null && !range.single()
-				&& range.order().equals(key.stream().map(Column::name).toList());
+		boolean inOrder = first.window() == null && !first.single()
+				&& first.order().equals(key.stream().map(Column::name).toList());
 		ComparedRows rows = (inOrder && options.deletedCondition() == null && target instanceof JdbcTarget other)
 				? other.comparedRows(context, names.values()) : null;
 		RangeComparison comparison = (rows != null)
 				? RangeComparison.of(this.connections.get(options.connection()), table, key, rows, names) : null;
-		return (comparison != null) ? comparison.run(range, options.condition(), options.fetchSize())
-				: OptionalLong.empty();
+		return (comparison != null) ? comparison.run(ranges, options.condition(), options.fetchSize())
+				: List.of(OptionalLong.empty());
 	}
 
 	@Override

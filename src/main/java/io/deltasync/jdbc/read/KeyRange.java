@@ -1,6 +1,7 @@
 package io.deltasync.jdbc.read;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,20 @@ public record KeyRange(List<String> order, @Nullable List<String> from, @Nullabl
 	/** Returns the scope of the one row that has these values. */
 	static KeyRange single(List<String> order, List<String> values, @Nullable Window window) {
 		return new KeyRange(order, values, values, window);
+	}
+
+	/** Returns the first of some ranges, and those that follow it without a gap. */
+	static List<KeyRange> adjacent(List<KeyRange> ranges) {
+		int count = 1;
+		while (count < ranges.size() && ranges.get(count).follows(ranges.get(count - 1))) {
+			count++;
+		}
+		return ranges.subList(0, count);
+	}
+
+	private boolean follows(KeyRange before) {
+		return this.from != null && this.from.equals(before.to) && !single() && !before.single()
+				&& this.order.equals(before.order) && Objects.equals(this.window, before.window);
 	}
 
 	/** Whether this is the scope of one row, which no other range can be. */

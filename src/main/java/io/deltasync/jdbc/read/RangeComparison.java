@@ -1,12 +1,11 @@
 package io.deltasync.jdbc.read;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -18,14 +17,10 @@ import io.deltasync.jdbc.write.ComparedRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of a range with those of a target, both in the order of the key. Only
- * values that are equal when they are read count as the same: those of which a delivery
- * would change nothing although they differ need records.
+ * Compares the rows of ranges with those of a target, both in the order of the key, with
+ * one query at each side for all of the ranges.
  */
 final class RangeComparison {
-
-	/** How many other rows the target may have in the range for each of the source. */
-	private static final int SPARSENESS = 2;
 
 	private final DataSource database;
 
@@ -72,81 +67,33 @@ final class RangeComparison {
 
 	/**
 	 * Compares the rows.
-	 * @param range a range in the order of the key
-	 * @return how many rows the source has there; empty if they may differ
+	 * @param ranges ranges in the order of the key, each of which begins where the
+	 * previous one ends
+	 * @return for the first ranges, at least one, how many rows the source has there;
+	 * empty if they may differ
 	 * @throws SQLException if a value cannot be read
 	 */
-	OptionalLong run(KeyRange range, RowCondition condition, @Nullable Integer fetchSize) throws SQLException {
+	List<OptionalLong> run(List<KeyRange> ranges, RowCondition condition, @Nullable Integer fetchSize)
+			throws SQLException {
 		StoredTimes times = this.table.dialect().times();
 		ColumnReader[] readers = this.table.columns()
 			.stream()
 			.map((column) -> this.table.dialect().reader(column, times))
 			.toArray(ColumnReader[]::new);
+		int[] sourceKey = Arrays.copyOf(this.positions, this.target.keyColumns());
+		int[] targetKey = IntStream.range(0, this.target.keyColumns()).toArray();
+		KeyRange first = ranges.get(0);
+		KeyRange all = new KeyRange(first.order(), first.from(), ranges.get(ranges.size() - 1).to(), null);
 		KeyRange targetRange = new KeyRange(
-				this.target.columns().stream().limit(this.target.keyColumns()).map(Column::name).toList(), range.from(),
-				range.to(), null);
-		try (OrderedRows source = new OrderedRows(this.database, this.table,
-				new RangeQuery(this.table, condition, range), this.table.columns(), readers, fetchSize);
+				this.target.columns().stream().limit(this.target.keyColumns()).map(Column::name).toList(), all.from(),
+				all.to(), null);
+		try (OrderedRows source = new OrderedRows(this.database, this.table, new RangeQuery(this.table, condition, all),
+				this.table.columns(), readers, sourceKey, fetchSize);
 				OrderedRows held = new OrderedRows(this.target.database(), this.target.table(),
 						new RangeQuery(this.target.table(), RowCondition.NONE, targetRange), this.target.columns(),
-						this.target.readers(), fetchSize)) {
-			return compare(source, held);
+						this.target.readers(), targetKey, fetchSize)) {
+			return new RangeMerge(source, readers.length, held, this.positions, targetKey.length).compare(ranges);
 		}
-	}
-
-	private OptionalLong compare(OrderedRows source, OrderedRows held) throws SQLException {
-		@Nullable Object[] row = new @Nullable Object[this.table.columns().size()];
-		long count = 0;
-		long others = 0;
-		boolean same = true;
-		while (same && source.next()) {
-			count++;
-			for (int i = 0; i < row.length; i++) {
-				row[i] = source.value(i);
-			}
-			int order = -1;
-			while (order < 0 && others <= SPARSENESS * count && held.next()) {
-				order = order(held, row);
-				others += (order < 0) ? 1 : 0;
-			}
-			same = order == 0 && isSame(row, held);
-		}
-		// to read on costs less than another connection, which some drivers then need
-		while (source.next()) {
-			count++;
-		}
-		while (others <= SPARSENESS * count && held.next()) {
-			others++;
-		}
-		return same ? OptionalLong.of(count) : OptionalLong.empty();
-	}
-
-	/** Compares the key of a row that the target holds with that of a source's row. */
-	private int order(OrderedRows held, @Nullable Object[] row) throws SQLException {
-		int order = 0;
-		for (int i = 0; i < this.target.keyColumns() && order == 0; i++) {
-			order = Long.compare((Long) Objects.requireNonNull(held.value(i)),
-					(Long) Objects.requireNonNull(row[this.positions[i]]));
-		}
-		return order;
-	}
-
-	private boolean isSame(@Nullable Object[] row, OrderedRows held) throws SQLException {
-		boolean same = true;
-		for (int i = this.target.keyColumns(); i < this.positions.length && same; i++) {
-			same = isSame(row[this.positions[i]], held.value(i));
-		}
-		return same;
-	}
-
-	private static boolean isSame(@Nullable Object one, @Nullable Object other) {
-		if (one instanceof byte[] bytes && other instanceof byte[] others) {
-			return Arrays.equals(bytes, others);
-		}
-		if (one instanceof BigDecimal decimal && other instanceof BigDecimal others) {
-			return decimal.compareTo(others) == 0;
-		}
-		return Objects.equals(one, other);
 	}
 
 }

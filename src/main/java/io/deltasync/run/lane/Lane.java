@@ -132,7 +132,7 @@ final class Lane {
 				&& !this.run.ending().mustEnd(); position++) {
 			OpenScope scope = new OpenScope(page, position);
 			this.batch.begin(scope);
-			OptionalLong same = this.whole.sameRecords(scope.entry());
+			OptionalLong same = this.whole.sameRecords(page.scopes().subList(position, page.scopes().size()));
 			if (same.isPresent()) {
 				this.batch.endSame(scope, same.getAsLong());
 				handOverWhenDue();

@@ -1,8 +1,10 @@
 package io.deltasync.run.verify;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 import io.deltasync.api.RunContext;
@@ -25,8 +27,7 @@ public final class WholeScopes implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WholeScopes.class);
 
-	/** How many scopes are left out at most after one that differs. */
-	private static final int MOST_LEFT_OUT = 64;
+	private static final List<OptionalLong> NO_RESULT = List.of(OptionalLong.empty());
 
 	private final ActiveRun run;
 
@@ -35,9 +36,10 @@ public final class WholeScopes implements AutoCloseable {
 	/** The names of the properties at both sides; null until they are needed. */
 	private @Nullable Map<String, String> names;
 
-	private int leaveOut;
+	/** The results of scopes that were compared ahead, by their ordinals. */
+	private final Map<Long, OptionalLong> known = new HashMap<>();
 
-	private int left;
+	private final ScopesTogether together = new ScopesTogether();
 
 	private WholeScopes(ActiveRun run, @Nullable TargetAdapterForVerify target) {
 		this.run = run;
@@ -58,33 +60,52 @@ public final class WholeScopes implements AutoCloseable {
 	}
 
 	/**
-	 * Compares a scope.
-	 * @param scope the scope
-	 * @return how many records it has, if the target holds them all; empty if they must
-	 * be compared one by one
+	 * Compares a scope, and often some of those that follow it, whose results are then
+	 * known.
+	 * @param scopes the scope, and those of its page that follow it
+	 * @return how many records the first of them has, if the target holds them all; empty
+	 * if they must be compared one by one
 	 */
-	public OptionalLong sameRecords(ScopeEntry scope) {
-		if (this.target == null || scope.text() == null || this.left-- > 0) {
+	public OptionalLong sameRecords(List<ScopeEntry> scopes) {
+		ScopeEntry first = scopes.get(0);
+		if (this.target == null || first.text() == null) {
 			return OptionalLong.empty();
 		}
-		OptionalLong same = ask(this.target, scope.text());
-		this.leaveOut = same.isPresent() ? 0 : Math.min(MOST_LEFT_OUT, this.leaveOut * 2 + 1);
-		this.left = this.leaveOut;
-		return same;
+		OptionalLong known = this.known.remove(first.ordinal());
+		if (known != null) {
+			return known;
+		}
+		int number = this.together.next();
+		return (number > 0) ? compare(this.target, scopes.subList(0, Math.min(number, scopes.size())))
+				: OptionalLong.empty();
 	}
 
-	private OptionalLong ask(TargetAdapterForVerify compared, String scope) {
+	private OptionalLong compare(TargetAdapterForVerify compared, List<ScopeEntry> scopes) {
+		long start = System.nanoTime();
+		List<OptionalLong> results = ask(compared, scopes);
+		this.together.take(scopes.size(), results, System.nanoTime() - start);
+		for (int i = 1; i < results.size(); i++) {
+			this.known.put(scopes.get(i).ordinal(), results.get(i));
+		}
+		return results.get(0);
+	}
+
+	private List<OptionalLong> ask(TargetAdapterForVerify compared, List<ScopeEntry> scopes) {
 		try {
-			return new RunContext()
+			List<OptionalLong> results = new RunContext()
 				.call(() -> Instances.use((SourceAdapterForVerify) this.run.link().newSource(), (source) -> {
 					Map<String, String> properties = names(source);
-					return properties.isEmpty() ? OptionalLong.empty() : source.sameRecords(this.run.context(),
-							new ValueCodec(source).read(scope), compared, properties);
+					ValueCodec codec = new ValueCodec(source);
+					return properties.isEmpty() ? NO_RESULT : source.sameRecords(this.run.context(),
+							scopes.stream().map((scope) -> codec.read(Objects.requireNonNull(scope.text()))).toList(),
+							compared, properties);
 				}));
+			return (results.isEmpty() || results.size() > scopes.size()) ? NO_RESULT : results;
 		}
 		catch (Exception ex) {
-			logger.debug("Link '{}': the scope {} cannot be compared as a whole", this.run.link().name(), scope, ex);
-			return OptionalLong.empty();
+			logger.debug("Link '{}': the scope {} cannot be compared as a whole", this.run.link().name(),
+					scopes.get(0).text(), ex);
+			return NO_RESULT;
 		}
 	}
 

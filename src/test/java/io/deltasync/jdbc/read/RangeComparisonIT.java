@@ -1,9 +1,11 @@
 package io.deltasync.jdbc.read;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.JdbcAdapterFixture;
@@ -28,6 +30,12 @@ class RangeComparisonIT extends JdbcAdapterFixture {
 
 	/** Compares the rows from id 1 to 9. */
 	private OptionalLong compare(SourceSettings settings, String... names) throws Exception {
+		return compare(List.of(List.of(1, 10)), settings, names).get(0);
+	}
+
+	/** Compares ranges, each from an id to below another one. */
+	private List<OptionalLong> compare(List<List<Integer>> bounds, SourceSettings settings, String... names)
+			throws Exception {
 		JdbcSource source = new JdbcSource(this.connections,
 				new JdbcTables(this.connections, BuiltInDialects.with(List.of())));
 		source.configure(settings.options());
@@ -36,8 +44,12 @@ class RangeComparisonIT extends JdbcAdapterFixture {
 		for (int i = 0; i < names.length; i++) {
 			renamed.put(columns.get(i), names[i]);
 		}
-		KeyRange range = new KeyRange(List.of(columns.get(0)), List.of("1"), List.of("10"), null);
-		return source.sameRecords(context("s"), range, target("t"), renamed);
+		List<Object> ranges = new ArrayList<>();
+		for (List<Integer> ends : bounds) {
+			ranges.add(new KeyRange(List.of(columns.get(0)), List.of(ends.get(0).toString()),
+					List.of(ends.get(1).toString()), null));
+		}
+		return source.sameRecords(context("s"), ranges, target("t"), renamed);
 	}
 
 	private OptionalLong compare() throws Exception {
@@ -92,6 +104,68 @@ class RangeComparisonIT extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void rangesThatFollowEachOtherAreComparedTogetherAndOnlyThoseThatDifferAreNotTheSame() throws Exception {
+		tables("INT");
+		for (String table : List.of("s", "t")) {
+			for (int id = 1; id < 10; id++) {
+				insert(table, id, id);
+			}
+		}
+		List<List<Integer>> bounds = List.of(List.of(1, 3), List.of(3, 6), List.of(6, 7), List.of(7, 10));
+		OptionalLong differs = OptionalLong.empty();
+		Map<String, List<OptionalLong>> expected = new LinkedHashMap<>();
+		expected.put("UPDATE t SET v = v", sizes(2, 3, 1, 3));
+		expected.put("UPDATE t SET v = 0 WHERE id IN (3, 6)",
+				List.of(OptionalLong.of(2), differs, differs, OptionalLong.of(3)));
+		expected.put("DELETE FROM t WHERE id = 5", List.of(OptionalLong.of(2), differs, differs, OptionalLong.of(3)));
+		expected.put("DELETE FROM s WHERE id = 6", List.of(OptionalLong.of(2), differs, OptionalLong.of(0)));
+		for (Map.Entry<String, List<OptionalLong>> one : expected.entrySet()) {
+			execute(one.getKey());
+			assertThat(compare(bounds, new SourceSettings(), "id", "v")).as(one.getKey()).isEqualTo(one.getValue());
+		}
+		assertThat(compare(List.of(List.of(1, 3), List.of(7, 10)), new SourceSettings(), "id", "v"))
+			.as("there is a gap between them")
+			.isEqualTo(sizes(2));
+	}
+
+	private static List<OptionalLong> sizes(long... sizes) {
+		return LongStream.of(sizes).mapToObj(OptionalLong::of).toList();
+	}
+
+	@Test
+	void rangesOfSeveralColumnsEndWhereTheNextOneBegins() throws Exception {
+		for (String table : List.of("s", "t")) {
+			execute("CREATE TABLE %s (a BIGINT NOT NULL, b INT NOT NULL, v INT, PRIMARY KEY (a, b))".formatted(table));
+			for (int a = -1; a < 2; a++) {
+				for (int b = -1; b < 2; b++) {
+					this.jdbc.update("INSERT INTO %s VALUES (?, ?, 1)".formatted(table), a, b);
+				}
+			}
+		}
+		List<String> ends = List.of("-1,0", "0,-1", "0,1", "1,1");
+		execute("UPDATE t SET v = 2 WHERE a = 0 AND b = 0");
+
+		assertThat(compareBetween(ends)).containsExactly(OptionalLong.of(2), OptionalLong.empty(), OptionalLong.of(3));
+		execute("DELETE FROM t WHERE a = 0 AND b = -1");
+		assertThat(compareBetween(ends)).containsExactly(OptionalLong.of(2), OptionalLong.empty(), OptionalLong.of(3));
+	}
+
+	private List<OptionalLong> compareBetween(List<String> ends) throws Exception {
+		JdbcSource source = new JdbcSource(this.connections,
+				new JdbcTables(this.connections, BuiltInDialects.with(List.of())));
+		source.configure(new SourceSettings().options());
+		List<String> columns = source.propertyNames(context("s"));
+		Map<String, String> names = new LinkedHashMap<>();
+		columns.forEach((column) -> names.put(column, column));
+		List<Object> ranges = new ArrayList<>();
+		for (int i = 1; i < ends.size(); i++) {
+			ranges.add(new KeyRange(columns.subList(0, 2), List.of(ends.get(i - 1).split(",")),
+					List.of(ends.get(i).split(",")), null));
+		}
+		return source.sameRecords(context("s"), ranges, target("t"), names);
+	}
+
+	@Test
 	void renamedColumnsAreComparedAndThoseLeftOutAreNot() throws Exception {
 		execute("CREATE TABLE s (id BIGINT NOT NULL PRIMARY KEY, v INT, w INT)",
 				"CREATE TABLE t (nr BIGINT NOT NULL PRIMARY KEY, own INT, amount INT)",
@@ -124,6 +198,9 @@ class RangeComparisonIT extends JdbcAdapterFixture {
 			insert("t", id, 1);
 		}
 		assertThat(compare()).isEmpty();
+		assertThat(compare(List.of(List.of(1, 5), List.of(5, 9), List.of(9, 10)), new SourceSettings(), "id", "v"))
+			.as("only as many ranges as are read")
+			.isEqualTo(sizes(0));
 	}
 
 }
