@@ -1,6 +1,5 @@
 package io.deltasync.jdbc.mysql;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -31,7 +30,7 @@ final class MySqlStoredTimes extends StoredTimes {
 
 	private static @Nullable TemporalAccessor parsed(ResultSet row, int index) throws SQLException {
 		byte[] sent = row.getBytes(index);
-		return (sent != null) ? DateTimeText.usual(new String(sent, StandardCharsets.ISO_8859_1)) : null;
+		return (sent != null) ? DateTimeText.usual(sent) : null;
 	}
 
 }
