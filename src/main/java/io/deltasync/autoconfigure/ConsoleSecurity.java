@@ -23,6 +23,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -34,7 +35,6 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
@@ -53,6 +53,9 @@ class ConsoleSecurity {
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+	/** After the filter that reads the headers of proxies, which has the highest. */
+	private static final int SESSION_AGE_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
 	/** Enough for hundreds of pages that differ. */
 	private static final long SHARED_ANSWERS_BYTES = 2L * 1024 * 1024;
@@ -99,9 +102,6 @@ class ConsoleSecurity {
 				.defaultAuthenticationEntryPointFor(lost, new RequestHeaderRequestMatcher(LostSession.LIVE_UPDATE))
 				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
 						AnyRequestMatcher.INSTANCE))
-			.addFilterBefore(new SessionAge(engine.serve().sessionMaxAge(), InstantSource.system()),
-					SecurityContextHolderFilter.class)
-			.addFilterAfter(new SharedAnswers(System::nanoTime, SHARED_ANSWERS_BYTES), HeaderWriterFilter.class)
 			.logout((logout) -> logout.logoutSuccessUrl("/login?signed-out"))
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
@@ -117,6 +117,23 @@ class ConsoleSecurity {
 		}
 		providers.ifAvailable((provider) -> provider.apply(http));
 		return http.build();
+	}
+
+	/** Comes before all filters that look at the session. */
+	@Bean
+	FilterRegistrationBean<SessionAge> deltasyncSessionAge(EngineSettings engine) {
+		FilterRegistrationBean<SessionAge> registration = new FilterRegistrationBean<>(
+				new SessionAge(engine.serve().sessionMaxAge(), InstantSource.system()));
+		registration.setOrder(SESSION_AGE_ORDER);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<SharedAnswers> deltasyncSharedAnswers() {
+		FilterRegistrationBean<SharedAnswers> registration = new FilterRegistrationBean<>(
+				new SharedAnswers(System::nanoTime, SHARED_ANSWERS_BYTES));
+		registration.setOrder(SESSION_AGE_ORDER + 1);
+		return registration;
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.deltasync.console.page;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import io.deltasync.console.Operations;
 import io.deltasync.event.RecordLog;
@@ -66,7 +67,7 @@ class EventPage {
 	/** The part of the page that is updated while the run is in progress. */
 	@GetMapping("/events/{id}/live")
 	String live(@PathVariable long id, Model model, HttpServletRequest request, HttpServletResponse response) {
-		EventView view = read(id);
+		EventView view = readLive(id);
 		show(view, model);
 		if (view.event().status().ended()) {
 			response.setHeader(REFRESH, "true");
@@ -75,6 +76,13 @@ class EventPage {
 			SharedAnswers.share(request, SharedAnswers.LONGEST);
 		}
 		return "event :: live";
+	}
+
+	/** While a run is in progress, its page needs less of what is stored. */
+	private EventView readLive(long id) {
+		SyncEvent event = this.operations.event(id);
+		return event.status().ended() ? read(id) : new EventView(event, event, this.events.delayedUntil(event),
+				this.transactions.call(() -> this.plans.find(id)), List.of(), true, this.clock.instant());
 	}
 
 	private EventView read(long id) {

@@ -3,23 +3,27 @@ package io.deltasync.console.page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 import io.deltasync.console.security.LostSession;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -27,9 +31,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * Answers a live update with what another open page of the same address was sent a moment
  * ago, so that many open pages cost little more than one.
  * <p>
- * This filter runs before the permission is checked. That is safe because an answer is
- * shared only among people who are signed in and have the same authorities: all of them
- * have the permission with which it was made. Thread-safe.
+ * This filter runs before all others, most of whose work is the same for each update, and
+ * so before the permission is checked. That is safe because an answer is shared only
+ * among people who are signed in and have the same authorities: all of them have the
+ * permission with which it was made. Thread-safe.
  */
 public final class SharedAnswers extends OncePerRequestFilter {
 
@@ -42,6 +47,9 @@ public final class SharedAnswers extends OncePerRequestFilter {
 
 	/** The hidden field of forms. Its value belongs to one session. */
 	private static final String CSRF_FIELD = "name=\"_csrf\"";
+
+	/** Headers of one response only. */
+	private static final Set<String> OWN_HEADERS = Set.of("set-cookie", "content-type", "content-length");
 
 	private final LongSupplier nanoClock;
 
@@ -78,7 +86,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Authentication person = SecurityContextHolder.getContext().getAuthentication();
+		Authentication person = signedIn(request);
 		if (person == null || !person.isAuthenticated()) {
 			chain.doFilter(request, response);
 			return;
@@ -93,10 +101,16 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, copy);
 		if (request.getAttribute(LIFETIME) instanceof Duration lifetime) {
-			store(key, new Answer(copy.getStatus(), copy.getContentType(), copy.getContentAsByteArray(),
-					arrived + lifetime.toNanos()));
+			store(key, Answer.of(copy, arrived + lifetime.toNanos()));
 		}
 		copy.copyBodyToResponse();
+	}
+
+	private static @Nullable Authentication signedIn(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return (session != null && session.getAttribute(
+				HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext context)
+						? context.getAuthentication() : null;
 	}
 
 	private synchronized void store(Key key, Answer answer) {
@@ -116,26 +130,32 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	/**
 	 * What an answer depends on.
 	 *
+	 * @param secure whether it is sent with TLS
 	 * @param address the path, with that of the context, as it was sent
 	 * @param query the query; null if there is none
+	 * @param language the languages of the browser; null if it does not say
 	 * @param authorities what the person may do
-	 * @param locale the language of the browser
 	 */
-	private record Key(String address, @Nullable String query, Set<String> authorities, Locale locale) {
+	private record Key(boolean secure, String address, @Nullable String query, @Nullable String language,
+			Set<String> authorities) {
 
 		private static final int BYTES = 1000;
 
 		static Key of(HttpServletRequest request, Authentication person) {
-			return new Key(request.getRequestURI(), request.getQueryString(),
-					person.getAuthorities()
-						.stream()
-						.map(GrantedAuthority::getAuthority)
-						.collect(Collectors.toUnmodifiableSet()),
-					request.getLocale());
+			Set<String> authorities = new HashSet<>();
+			for (GrantedAuthority authority : person.getAuthorities()) {
+				authorities.add(authority.getAuthority());
+			}
+			return new Key(request.isSecure(), request.getRequestURI(), request.getQueryString(),
+					request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), authorities);
 		}
 
 		long bytes() {
-			return BYTES + 2L * (this.address.length() + ((this.query != null) ? this.query.length() : 0));
+			return BYTES + 2L * (this.address.length() + length(this.query) + length(this.language));
+		}
+
+		private static int length(@Nullable String text) {
+			return (text != null) ? text.length() : 0;
 		}
 
 	}
@@ -145,11 +165,24 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 *
 	 * @param status its HTTP status
 	 * @param contentType its type; null without a body
+	 * @param headers its other headers, but no cookies
 	 * @param body its body
 	 * @param until when it is no longer shared, in nanoseconds
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Answer(int status, @Nullable String contentType, byte[] body, long until) {
+	private record Answer(int status, @Nullable String contentType, Map<String, String> headers, byte[] body,
+			long until) {
+
+		static Answer of(ContentCachingResponseWrapper response, long until) {
+			Map<String, String> headers = new HashMap<>();
+			for (String name : response.getHeaderNames()) {
+				if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+					headers.put(name, String.join(", ", response.getHeaders(name)));
+				}
+			}
+			return new Answer(response.getStatus(), response.getContentType(), headers,
+					response.getContentAsByteArray(), until);
+		}
 
 		boolean isFresh(long now) {
 			return this.until - now > 0;
@@ -163,6 +196,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 
 		void write(HttpServletResponse response) throws IOException {
 			response.setStatus(this.status);
+			this.headers.forEach(response::setHeader);
 			if (this.body.length > 0) {
 				response.setContentType(this.contentType);
 				response.setContentLength(this.body.length);

@@ -1,22 +1,23 @@
 package io.deltasync.console.page;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.deltasync.console.security.LostSession;
 import io.deltasync.console.security.Role;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,24 +40,22 @@ class SharedAnswersTests {
 
 	private String text = "answer";
 
-	@AfterEach
-	void signOut() {
-		SecurityContextHolder.clearContext();
-	}
-
-	private static void signIn(Role role) {
-		SecurityContextHolder.getContext()
-			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated("jo", null,
-					AuthorityUtils.createAuthorityList(role.authority())));
-	}
+	private @Nullable String cookie;
 
 	private String update(Role role, String address) throws Exception {
-		signIn(role);
-		return answer(update(address));
+		return answer(live(request(role, address)));
 	}
 
-	private static MockHttpServletRequest update(String address) {
+	private static MockHttpServletRequest request(Role role, String address) {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", address);
+		Objects.requireNonNull(request.getSession())
+			.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+					new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated("jo", null,
+							AuthorityUtils.createAuthorityList(role.authority()))));
+		return request;
+	}
+
+	private static MockHttpServletRequest live(MockHttpServletRequest request) {
 		request.addHeader(LostSession.LIVE_UPDATE, "true");
 		return request;
 	}
@@ -68,10 +67,14 @@ class SharedAnswersTests {
 				SharedAnswers.share((HttpServletRequest) handled, this.lifetime);
 			}
 			((HttpServletResponse) handledBy).setStatus(this.status);
+			((HttpServletResponse) handledBy).addHeader("X-Frame-Options", "DENY");
+			((HttpServletResponse) handledBy).addCookie(new Cookie("one", "person"));
 			handledBy.setContentType("text/html;charset=UTF-8");
 			handledBy.getWriter().write(this.text + " " + this.made.incrementAndGet());
 		});
 		assertThat(response.getStatus()).isEqualTo(this.status);
+		assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+		this.cookie = response.getHeader("Set-Cookie");
 		assertThat(response.getContentType()).isEqualTo("text/html;charset=UTF-8");
 		return response.getContentAsString();
 	}
@@ -81,7 +84,9 @@ class SharedAnswersTests {
 		this.text = "✔";
 
 		assertThat(update(Role.VIEWER, "/a")).isEqualTo("✔ 1");
+		assertThat(this.cookie).isEqualTo("one=person");
 		assertThat(update(Role.VIEWER, "/a")).isEqualTo("✔ 1");
+		assertThat(this.cookie).isNull();
 		assertThat(update(Role.VIEWER, "/b")).isEqualTo("✔ 2");
 	}
 
@@ -96,9 +101,8 @@ class SharedAnswersTests {
 	@Test
 	void personWhoIsNotSignedInIsSentNoSharedAnswer() throws Exception {
 		update(Role.VIEWER, "/a");
-		signOut();
 
-		assertThat(answer(update("/a"))).isEqualTo("answer 2");
+		assertThat(answer(live(new MockHttpServletRequest("GET", "/a")))).isEqualTo("answer 2");
 		assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
 	}
 
@@ -150,11 +154,11 @@ class SharedAnswersTests {
 	void answerDependsOnTheQueryAndTheLanguage() throws Exception {
 		update(Role.VIEWER, "/a");
 
-		MockHttpServletRequest query = update("/a");
+		MockHttpServletRequest query = live(request(Role.VIEWER, "/a"));
 		query.setQueryString("name=b");
 		assertThat(answer(query)).isEqualTo("answer 2");
-		MockHttpServletRequest language = update("/a");
-		language.addPreferredLocale(Locale.GERMAN);
+		MockHttpServletRequest language = live(request(Role.VIEWER, "/a"));
+		language.addHeader("Accept-Language", "de");
 		assertThat(answer(language)).isEqualTo("answer 3");
 	}
 
@@ -162,8 +166,8 @@ class SharedAnswersTests {
 	void wholePagesAndActionsAreNotShared() throws Exception {
 		update(Role.VIEWER, "/a");
 
-		assertThat(answer(new MockHttpServletRequest("GET", "/a"))).isEqualTo("answer 2");
-		MockHttpServletRequest action = update("/a");
+		assertThat(answer(request(Role.VIEWER, "/a"))).isEqualTo("answer 2");
+		MockHttpServletRequest action = live(request(Role.VIEWER, "/a"));
 		action.setMethod("POST");
 		assertThat(answer(action)).isEqualTo("answer 3");
 	}
