@@ -371,6 +371,71 @@ class HttpSourceIT extends JdbcLinks {
 	}
 
 	@Test
+	void numberMovesWithTheSuccessOnly() throws Exception {
+		WIRE.start();
+		numbers("/changes", 1, 2);
+		numbers("/changes?after=2", 3, 4);
+		numbers("/changes?after=4");
+		WIRE.stubFor(get(urlEqualTo("/changes"))
+			.willReturn(okJson("[%s,%s]".formatted(numbered(1, "x".repeat(51)), numbered(2, "b")))));
+		links(WIRE.baseUrl(), LINKS + """
+				    numbered:
+				      source:
+				        adapter: http
+				        connection: shop
+				        path: /changes
+				        query: { after: "{since}" }
+				        key: id
+				        delta: { property: updated_at, format: number, overlap-numbers: 0 }
+				        paging: { type: since }
+				      target: { adapter: jdbc, connection: warehouse, table: thing }
+				""");
+
+		SyncEvent failed = run("numbered", "DELTA");
+		assertThat(failed.success()).isFalse();
+		assertThat(failed.cursorAfter()).isNull();
+
+		numbers("/changes", 1, 2);
+		SyncEvent next = run("numbered", "DELTA");
+		assertThat(next.success()).as(next.toString()).isTrue();
+		assertThat(next.cursorAfter()).isEqualTo("number:updated_at:4");
+
+		WIRE.resetRequests();
+		assertThat(run("numbered", "DELTA").cursorAfter()).isEqualTo("number:updated_at:4");
+		WIRE.verify(1, WireMock.getRequestedFor(WireMock.anyUrl()));
+		WIRE.verify(1, WireMock.getRequestedFor(urlEqualTo("/changes?after=4")));
+		assertThat(count()).isEqualTo(4);
+	}
+
+	private static void numbers(String url, int... numbers) {
+		WIRE.stubFor(get(urlEqualTo(url)).willReturn(okJson(IntStream.of(numbers)
+			.mapToObj((number) -> numbered(number, "a"))
+			.collect(Collectors.joining(",", "[", "]")))));
+	}
+
+	private static String numbered(int number, String name) {
+		return "{\"id\":%d,\"name\":\"%s\",\"updated_at\":\"%d\"}".formatted(number, name, number);
+	}
+
+	@Test
+	void stepsOfTheWindowAreScopes() throws Exception {
+		WIRE.start();
+		WIRE.stubFor(get(urlPathEqualTo("/orders")).willReturn(okJson(orders(0, 2))));
+		links(WIRE.baseUrl(), LINKS
+			.replace("format: iso }", "start: \"%s\", step: 1d }".formatted(Instant.now().minus(60, ChronoUnit.HOURS)))
+			.replace(
+					"paging: { type: page, page-param: _page, size-param: _limit, size: 100, total: \"header:X-Total-Count\" }",
+					""));
+
+		SyncEvent event = run("orders", "DELTA");
+
+		assertThat(event.success()).as(event.toString()).isTrue();
+		assertThat(event.strategy()).isEqualTo("SCOPES");
+		assertThat(event.records().written()).as("in three steps").isEqualTo(6);
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
 	void allProblemsOfTheOptionsAreReportedAtStart() throws Exception {
 		links("http://localhost:1",
 				LINKS.replace("{since}\", updated", "{sinze}\", updated")

@@ -156,10 +156,10 @@ record PlantedBug(String name, long seed, List<Edit> edits, Readers readers) {
 						"this.failures.forEach((condition) -> check(condition, this.records.field(condition.path())));",
 						""),
 				ofApi("a chain is compared with its total at the last page only", 365, "ChainPosition",
-						"checkTotal(said);", ""),
+						"checkTotal(said, growing);", ""),
 				ofApi("an export is not compared with its total", 5, "ExportDownload",
 						"if (total != null && total != this.count) {", "if (total != null && total < 0) {"),
-				ofApi("a full run ends before the newest changes of an API", 115, "DeltaReading",
+				ofApi("a full run ends before the newest changes of an API", 115, "TimeReading",
 						"if (!this.limited || !context.isFullRun()", "if (this.limited || !context.isFullRun()"));
 	}
 

@@ -27,6 +27,8 @@ final class ChainLinks {
 
 	private final boolean token;
 
+	private final boolean bySince;
+
 	/**
 	 * Creates the chain.
 	 * @param requests the requests for its pages
@@ -40,6 +42,7 @@ final class ChainLinks {
 		this.next = fields.next();
 		this.more = fields.more();
 		this.total = fields.total();
+		this.bySince = paging != null && paging.type() == PagingOptions.Type.SINCE;
 		this.token = paging != null
 				&& (paging.nextParam() != null || requests.template().names().contains(Placeholders.CURSOR));
 	}
@@ -47,6 +50,9 @@ final class ChainLinks {
 	/** Asks for a page. */
 	Answer ask(Window window, ChainPosition position) throws IOException, InterruptedException {
 		String at = position.token();
+		if (at != null && this.bySince) {
+			return this.reader.send(this.requests.page(window.from(Long.parseLong(at)), position.page()));
+		}
 		if (at != null && !this.token) {
 			return this.reader.send(this.requests.link(window, at));
 		}
@@ -56,14 +62,15 @@ final class ChainLinks {
 	/**
 	 * Returns the position of the next page, after the last record of a page.
 	 * @param keys the keys of the page
+	 * @param order the order of its records
 	 * @return the position; null after the last page
 	 * @throws AnswerException if the chain does not end, or ends too early; the message
 	 * may be the predicate of a sentence about the answer
 	 */
-	@Nullable ChainPosition after(Answer answer, ChainPosition position, PageKeys keys) {
+	@Nullable ChainPosition after(Answer answer, ChainPosition position, PageKeys keys, PageOrder order) {
 		PagingOptions paging = this.requests.paging();
 		if (answer.isAbsent()) {
-			return afterAbsent(answer, position, keys);
+			return afterAbsent(answer, position, keys, order);
 		}
 		if (paging == null) {
 			return null;
@@ -72,24 +79,31 @@ final class ChainLinks {
 		if (this.more != null) {
 			another = isMore(answer, this.more);
 		}
+		if (this.bySince) {
+			String from = another ? number(paging, position, keys, order) : null;
+			return (from != null) ? position.next(from, keys, null, paging.maxPages(), false) : null;
+		}
+		another &= !order.isEnough();
 		String link = (another && this.next != null) ? link(answer, position, keys, this.next) : null;
 		if (this.more != null && another && this.next != null && link == null) {
 			throw new AnswerException("says that there is another page, but has no %s".formatted(this.next));
 		}
 		Long said = (this.total != null) ? answer.number(this.total) : null;
 		if (!another || (this.next != null && link == null)) {
-			checkTotal(said, position, keys);
+			if (!order.isEnough()) {
+				checkTotal(said, position, keys, order);
+			}
 			// also the last page may be the one before it
-			position.next(null, keys, said, Integer.MAX_VALUE);
+			position.next(null, keys, said, Integer.MAX_VALUE, order.isGrowing());
 			return null;
 		}
-		return position.next(link, keys, said, paging.maxPages());
+		return position.next(link, keys, said, paging.maxPages(), order.isGrowing());
 	}
 
 	/**
 	 * A number beyond the last page may be answered so, but nothing that a page leads to.
 	 */
-	private @Nullable ChainPosition afterAbsent(Answer answer, ChainPosition position, PageKeys keys) {
+	private @Nullable ChainPosition afterAbsent(Answer answer, ChainPosition position, PageKeys keys, PageOrder order) {
 		if (position.page() == 0) {
 			RunContext.currentContext().addWarning(answer.absence());
 			return null;
@@ -99,7 +113,29 @@ final class ChainLinks {
 					"has status %d on page %d, which the page before it leads to, so some records may be missing: run the Link again"
 						.formatted(answer.status(), position.page() + 1));
 		}
-		checkTotal(position.total(), position, keys);
+		checkTotal(position.total(), position, keys, order);
+		return null;
+	}
+
+	/**
+	 * Returns the number from which the next page is read; null if there is no other
+	 * page, because an API that includes the number has returned its records again.
+	 */
+	private static @Nullable String number(PagingOptions paging, ChainPosition position, PageKeys keys,
+			PageOrder order) {
+		if (order.highest() == null) {
+			throw new AnswerException(
+					"has no record with a number, from which the next page could be read; correct delta.property");
+		}
+		String highest = order.highest().toString();
+		if (!highest.equals(position.token())) {
+			return highest;
+		}
+		if (paging.size() == null || keys.count() >= paging.size()) {
+			throw new AnswerException(("has %,d records with the number %s and none above it, so there may be more of "
+					+ "them than a page has; give the number of records of a page as paging.size, or a larger one")
+				.formatted(keys.count(), highest));
+		}
 		return null;
 	}
 
@@ -140,12 +176,12 @@ final class ChainLinks {
 		}
 	}
 
-	private void checkTotal(@Nullable Long expected, ChainPosition position, PageKeys keys) {
+	private void checkTotal(@Nullable Long expected, ChainPosition position, PageKeys keys, PageOrder order) {
 		long found = position.records() + keys.count();
 		if (this.total != null && expected == null) {
 			throw new AnswerException("has no number of records at %s; correct paging.total".formatted(this.total));
 		}
-		if (expected != null && expected != found) {
+		if (expected != null && (order.isGrowing() ? found < expected : expected != found)) {
 			throw new AnswerException(("says that there are %,d records, but %,d were on the %,d pages until here; "
 					+ "some were missed or came twice while the pages were read: run the Link again")
 				.formatted(expected, found, position.page() + 1));

@@ -30,12 +30,14 @@ record ChainPosition(int page, @Nullable String token, long records, long digest
 	 * @param said the number of records that this page says there are; null if it says
 	 * none
 	 * @param maxPages the most pages
+	 * @param growing whether records are added before those that were read, so that the
+	 * number may become larger
 	 * @throws AnswerException if the chain does not end, or if its pages do not belong
 	 * together; the message is the predicate of a sentence about the answer
 	 */
-	ChainPosition next(@Nullable String next, PageKeys keys, @Nullable Long said, int maxPages) {
+	ChainPosition next(@Nullable String next, PageKeys keys, @Nullable Long said, int maxPages, boolean growing) {
 		checkRepeated(keys);
-		checkTotal(said);
+		checkTotal(said, growing);
 		if (next != null && (next.equals(this.token) || next.equals(this.mark))) {
 			throw new AnswerException(("leads from page %d back to an earlier page, so the pages never end; "
 					+ "correct 'paging.next', or report the error to the API's owner")
@@ -47,11 +49,11 @@ record ChainPosition(int page, @Nullable String token, long records, long digest
 		}
 		boolean power = Integer.bitCount(this.page + 1) == 1;
 		return new ChainPosition(this.page + 1, next, this.records + keys.count(), keys.digest(),
-				(this.total != null) ? this.total : said, power ? next : this.mark);
+				(this.total != null && (!growing || said == null)) ? this.total : said, power ? next : this.mark);
 	}
 
-	private void checkTotal(@Nullable Long said) {
-		if (this.total != null && said != null && !said.equals(this.total)) {
+	private void checkTotal(@Nullable Long said, boolean growing) {
+		if (this.total != null && said != null && (growing ? said < this.total : !said.equals(this.total))) {
 			throw new AnswerException(
 					("says on page %d that there are %,d records, but it were %,d on the pages before; "
 							+ "records were added, removed or changed while the pages were read, so some may be missing: "

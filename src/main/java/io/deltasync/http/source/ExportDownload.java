@@ -102,7 +102,7 @@ record ExportDownload(SourceCalls calls, FileFormat format, FormatOptions option
 				return bad;
 			}
 			RecordInFlight made = ExportDownload.this.maker.make(parsed.properties());
-			return ExportDownload.this.maker.hasChanged(made, this.scope.window().since()) ? made : null;
+			return ExportDownload.this.maker.hasChanged(made, this.scope.window()) ? made : null;
 		}
 
 		private void checkTotal() {

@@ -38,8 +38,15 @@ sealed interface HttpScope {
 	 *
 	 * @param window the window
 	 * @param position where it is
+	 * @param highest the highest number of the pages before it; null if there is none, or
+	 * if changes are found by time
 	 */
-	record NextPage(Window window, ChainPosition position) implements HttpScope {
+	record NextPage(Window window, ChainPosition position, @Nullable Long highest) implements HttpScope {
+
+		/** Returns the first page of a window. */
+		static NextPage first(Window window) {
+			return new NextPage(window, ChainPosition.FIRST, null);
+		}
 
 	}
 

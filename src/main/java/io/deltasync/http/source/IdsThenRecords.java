@@ -95,7 +95,7 @@ final class IdsThenRecords implements ReadingPattern {
 
 	private @Nullable ChainPosition next(Answer answer, ChainPosition position, PageKeys keys) {
 		try {
-			return this.links.after(answer, position, keys);
+			return this.links.after(answer, position, keys, PageOrder.ANY);
 		}
 		catch (AnswerException ex) {
 			throw answer.failed(ex);

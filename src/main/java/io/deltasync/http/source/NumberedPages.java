@@ -95,7 +95,7 @@ final class NumberedPages implements ReadingPattern {
 				RunContext.currentContext().addWarning(answer.absence());
 				return 0;
 			}
-			PageKeys keys = new PageRecords(answer, this.maker, null, new PageKeys(0), (all) -> {
+			PageKeys keys = new PageRecords(answer, this.maker, null, new PageKeys(0), PageOrder.ANY, (all) -> {
 			}).readAll();
 			long all = total(answer);
 			if (this.maxResults != null && all >= this.maxResults) {
@@ -151,7 +151,7 @@ final class NumberedPages implements ReadingPattern {
 			throws IOException, InterruptedException {
 		HttpScope.NumberedPage page = (HttpScope.NumberedPage) Objects.requireNonNull(scope);
 		Answer answer = this.reader.send(this.requests.page(page.window(), page.page()));
-		return new PageRecords(answer, this.maker, page.window().since(), new PageKeys(page.size()),
+		return new PageRecords(answer, this.maker, page.window(), new PageKeys(page.size()), PageOrder.ANY,
 				(keys) -> check(name(context, page.window()), answer, page, keys));
 	}
 

@@ -3,6 +3,7 @@ package io.deltasync.http.source;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
@@ -22,14 +23,24 @@ final class PageChain implements ReadingPattern {
 
 	private final DeltaReading delta;
 
+	private final Function<HttpScope.NextPage, PageOrder> orders;
+
 	private @Nullable Window planned;
 
 	private HttpScope.@Nullable NextPage next;
 
-	PageChain(ChainLinks links, RecordMaker maker, DeltaReading delta) {
+	/**
+	 * Creates the pattern.
+	 * @param links the pages
+	 * @param maker makes records
+	 * @param delta finds the window
+	 * @param orders the order that the records of a page must have
+	 */
+	PageChain(ChainLinks links, RecordMaker maker, DeltaReading delta, Function<HttpScope.NextPage, PageOrder> orders) {
 		this.links = links;
 		this.maker = maker;
 		this.delta = delta;
+		this.orders = orders;
 	}
 
 	@Override
@@ -49,19 +60,24 @@ final class PageChain implements ReadingPattern {
 	public Iterable<RecordInFlight> fetch(LinkContext context, @Nullable HttpScope scope)
 			throws IOException, InterruptedException {
 		if (scope instanceof HttpScope.Step step) {
-			return new StepRecords(this, context, new HttpScope.NextPage(step.window(), ChainPosition.FIRST));
+			return new StepRecords(this, context, HttpScope.NextPage.first(step.window()));
 		}
 		return fetchPage(context, (scope != null) ? (HttpScope.NextPage) scope
-				: new HttpScope.NextPage(Objects.requireNonNull(this.planned, "has not planned"), ChainPosition.FIRST));
+				: HttpScope.NextPage.first(Objects.requireNonNull(this.planned, "has not planned")));
 	}
 
 	/** Returns the records of a page, after the last of which the next page is known. */
 	PageRecords fetchPage(LinkContext context, HttpScope.NextPage page) throws IOException, InterruptedException {
 		this.next = null;
+		PageOrder order = this.orders.apply(page);
 		Answer answer = this.links.ask(page.window(), page.position());
-		return new PageRecords(answer, this.maker, page.window().since(), new PageKeys(0), (keys) -> {
-			ChainPosition position = this.links.after(answer, page.position(), keys);
-			this.next = (position != null) ? new HttpScope.NextPage(page.window(), position)
+		return new PageRecords(answer, this.maker, page.window(), new PageKeys(0), order, (keys) -> {
+			Long highest = order.highest();
+			if (highest != null) {
+				this.delta.reached(highest);
+			}
+			ChainPosition position = this.links.after(answer, page.position(), keys, order);
+			this.next = (position != null) ? new HttpScope.NextPage(page.window(), position, highest)
 					: rest(context, page.window(), answer);
 		});
 	}
@@ -69,7 +85,7 @@ final class PageChain implements ReadingPattern {
 	/** Returns the first page of what a full run reads beside its window. */
 	private HttpScope.@Nullable NextPage rest(LinkContext context, Window window, Answer answer) {
 		Window rest = window.rest() ? this.delta.after(window) : this.delta.rest(context, window, answer.date());
-		return (rest != null) ? new HttpScope.NextPage(rest, ChainPosition.FIRST) : null;
+		return (rest != null) ? HttpScope.NextPage.first(rest) : null;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.deltasync.http.source;
 
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -20,9 +19,11 @@ final class PageRecords implements Iterable<RecordInFlight>, Iterator<RecordInFl
 
 	private final RecordMaker maker;
 
-	private final @Nullable Instant since;
+	private final @Nullable Window window;
 
 	private final PageKeys keys;
+
+	private final PageOrder order;
 
 	private final Consumer<PageKeys> atEnd;
 
@@ -34,15 +35,18 @@ final class PageRecords implements Iterable<RecordInFlight>, Iterator<RecordInFl
 	 * Creates the records.
 	 * @param answer the answer, which is closed with them
 	 * @param maker makes them
-	 * @param since the start of the window; null for all records
+	 * @param window the window; null for all records
 	 * @param keys receives the keys
+	 * @param order follows the order of the records
 	 * @param atEnd called after the last record; throws if they are not all
 	 */
-	PageRecords(Answer answer, RecordMaker maker, @Nullable Instant since, PageKeys keys, Consumer<PageKeys> atEnd) {
+	PageRecords(Answer answer, RecordMaker maker, @Nullable Window window, PageKeys keys, PageOrder order,
+			Consumer<PageKeys> atEnd) {
 		this.answer = answer;
 		this.maker = maker;
-		this.since = since;
+		this.window = window;
 		this.keys = keys;
+		this.order = order;
 		this.atEnd = atEnd;
 	}
 
@@ -57,7 +61,8 @@ final class PageRecords implements Iterable<RecordInFlight>, Iterator<RecordInFl
 			while (this.next == null && this.answer.hasNext()) {
 				RecordInFlight made = this.maker.make(this.answer.next());
 				this.keys.add(made);
-				this.next = this.maker.hasChanged(made, this.since) ? made : null;
+				this.order.add(made);
+				this.next = (this.window == null || this.maker.hasChanged(made, this.window)) ? made : null;
 			}
 			if (this.next == null && !this.ended) {
 				this.ended = true;

@@ -21,8 +21,12 @@ record PagingCheck(OptionProblems problems) {
 		if (!next && (paging.next() != null || paging.nextParam() != null)) {
 			this.problems.add(name + ".next", "is only for paging by 'type: next'");
 		}
-		if (paging.size() == null
-				&& (paging.type() == PagingOptions.Type.OFFSET || (!next && paging.total() != null))) {
+		if (paging.type() == PagingOptions.Type.SINCE && paging.total() != null) {
+			this.problems.add(name + ".total",
+					"has no meaning with 'type: since', because it is not the same on each page");
+		}
+		if (paging.size() == null && (paging.type() == PagingOptions.Type.OFFSET
+				|| (!next && paging.total() != null && paging.type() != PagingOptions.Type.SINCE))) {
 			this.problems.add(name + ".size", "is missing; give the number of records of a page");
 		}
 		if (paging.size() != null && paging.size() < 1) {

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How an answer continues.
  *
  * @param type 'page' for numbered pages, 'offset' for the number of records before a
- * page, or 'next' for a link or a token in the answer
+ * page, or 'next' for a link or a token in the answer. 'since' for the highest
+ * 'delta.property' of the page before in place of '{since}', with 'delta.format: number'
  * @param pageParam The parameter with the number of the page. Default: none, '{page}' is
  * used
  * @param offsetParam The parameter with the number of records before the page. Default:
@@ -42,7 +43,10 @@ public record PagingOptions(Type type, @Nullable String pageParam, @Nullable Str
 		OFFSET,
 
 		/** A link or token in the answer. */
-		NEXT
+		NEXT,
+
+		/** The highest number of the page before, in place of the window's. */
+		SINCE
 
 	}
 

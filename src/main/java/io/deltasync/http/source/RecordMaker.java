@@ -1,13 +1,11 @@
 package io.deltasync.http.source;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.BadLine;
-import io.deltasync.http.template.TimeFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +15,17 @@ final class RecordMaker {
 
 	private final List<String> key;
 
-	private final @Nullable String changedAt;
-
-	private final TimeFormat times;
+	private final @Nullable ChangeProperty changedAt;
 
 	/**
 	 * Creates a maker.
 	 * @param key the properties that identify a record
 	 * @param changedAt the property by which records that have not changed are left out;
 	 * null if the API does it
-	 * @param times how that property is written
 	 */
-	RecordMaker(List<String> key, @Nullable String changedAt, TimeFormat times) {
+	RecordMaker(List<String> key, @Nullable ChangeProperty changedAt) {
 		this.key = key;
 		this.changedAt = changedAt;
-		this.times = times;
 	}
 
 	/**
@@ -61,23 +55,11 @@ final class RecordMaker {
 	}
 
 	/**
-	 * Whether a record has changed, as far as the source does not decide that. One whose
-	 * time of change is missing counts as changed.
-	 * @param since the start of the window; null if everything is read
-	 * @throws AnswerException if the property is no time
+	 * Whether a record has changed, as far as the source does not decide that.
+	 * @throws AnswerException if its time or number cannot be read
 	 */
-	boolean hasChanged(RecordInFlight made, @Nullable Instant since) {
-		Object value = (this.changedAt != null && since != null) ? made.getOriginal(this.changedAt) : null;
-		if (value == null || since == null) {
-			return true;
-		}
-		try {
-			return !this.times.read(value).isBefore(this.times.floor(since));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new AnswerException("has a record whose '%s' cannot be read: %s; correct delta.format"
-				.formatted(this.changedAt, ex.getMessage()), ex);
-		}
+	boolean hasChanged(RecordInFlight made, Window window) {
+		return this.changedAt == null || !this.changedAt.isBefore(made, window);
 	}
 
 }

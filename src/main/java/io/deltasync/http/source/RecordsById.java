@@ -49,7 +49,7 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 		List<RecordInFlight> records = new ArrayList<>();
 		try (Answer answer = (ids.size() == 1) ? this.reader.sendForOne(call) : this.reader.send(call)) {
 			if (answer != null) {
-				new PageRecords(answer, this.maker, null, new PageKeys(0), (keys) -> {
+				new PageRecords(answer, this.maker, null, new PageKeys(0), PageOrder.ANY, (keys) -> {
 				}).forEachRemaining(records::add);
 				if (answer.isAbsent() && !MISSING.contains(answer.status())) {
 					ids.forEach((id) -> records.add(ignored(id, "the source answers with status " + answer.status())));
@@ -58,7 +58,7 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 			}
 			addMissing(ids, records, Answer.shown(call));
 		}
-		records.removeIf((found) -> !this.maker.hasChanged(found, window.since()));
+		records.removeIf((found) -> !this.maker.hasChanged(found, window));
 		return records;
 	}
 

@@ -14,7 +14,6 @@ import io.deltasync.http.connection.HttpConnection;
 import io.deltasync.http.json.JsonPath;
 import io.deltasync.http.source.IdsThenRecords.IdField;
 import io.deltasync.http.template.Placeholders;
-import io.deltasync.http.template.TimeFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class SourceSetup {
-
-	private static final Set<String> WINDOW = Set.of(Placeholders.SINCE, Placeholders.UNTIL, Placeholders.RUN);
-
-	private static final Set<String> JOB = with(WINDOW, Placeholders.JOB);
 
 	private final HttpSourceOptions options;
 
@@ -37,7 +32,9 @@ final class SourceSetup {
 
 	private final SourceCalls calls;
 
-	private final TimeFormat times;
+	private final DeltaSetup delta;
+
+	private final Set<String> window;
 
 	private final List<RequestTemplate> templates = new ArrayList<>();
 
@@ -48,10 +45,8 @@ final class SourceSetup {
 		this.connection = connection;
 		this.runKeys = runKeys;
 		this.calls = SourceCalls.of(connection, options, this.problems);
-		DeltaOptions delta = options.delta();
-		TimeFormat format = (delta != null) ? this.problems.parse("delta.format", () -> TimeFormat.of(delta.format()))
-				: null;
-		this.times = (format != null) ? format : TimeFormat.ISO;
+		this.delta = new DeltaSetup(options, this.problems);
+		this.window = this.delta.placeholders();
 	}
 
 	/**
@@ -69,24 +64,10 @@ final class SourceSetup {
 		else {
 			pattern = pages();
 		}
-		checkSteps();
+		this.delta.check(asksForChanges(), asksFor(Placeholders.UNTIL));
 		this.problems.check();
 		return new Setup(Objects.requireNonNull(pattern), !asksForChanges() && this.options.delta() == null,
 				this.texts.stream().map(RequestTemplate.Text::describe).toList());
-	}
-
-	private void checkSteps() {
-		DeltaOptions delta = this.options.delta();
-		if (delta == null || delta.step() == null) {
-			return;
-		}
-		if (delta.start() == null) {
-			this.problems.add("delta.step",
-					"has no first step in a run that reads everything; give delta.start, the time of the oldest records");
-		}
-		if (!asksForChanges() || !asksFor(Placeholders.UNTIL)) {
-			this.problems.add("delta.step", "has no meaning unless the requests contain {since} and {until}");
-		}
 	}
 
 	private @Nullable ReadingPattern pages() {
@@ -95,19 +76,20 @@ final class SourceSetup {
 		Requests requests = new Requests(mainRequest(pagePlaceholders(paging)), paging);
 		PagingFields fields = PagingFields.of("", paging, this.problems);
 		AnswerReader reader = recordReader(fields);
-		if (fields.total() != null && paging != null && paging.type() != PagingOptions.Type.NEXT) {
+		if (fields.total() != null && paging != null && paging.type() != PagingOptions.Type.NEXT
+				&& !this.delta.needsChain()) {
 			return new NumberedPages(requests, reader, fields.total(), maker(), delta(), this.runKeys,
 					this.options.maxResults());
 		}
 		if (this.options.maxResults() != null) {
 			this.problems.add("max-results", "needs to know how many records there are; give paging.total");
 		}
-		return new PageChain(new ChainLinks(requests, fields, reader), maker(), delta());
+		return new PageChain(new ChainLinks(requests, fields, reader), maker(), delta(), this.delta.orders());
 	}
 
 	private @Nullable ReadingPattern ids(ListOptions list) {
 		new PagingCheck(this.problems).check("list.", list.paging());
-		RequestTemplate template = mainRequest(with(WINDOW, Placeholders.ID, Placeholders.IDS));
+		RequestTemplate template = mainRequest(with(this.window, Placeholders.ID, Placeholders.IDS));
 		Set<String> names = template.names();
 		String needed = (this.options.idsPerCall() > 1) ? Placeholders.IDS : Placeholders.ID;
 		if (!names.contains(needed) && !(needed.equals(Placeholders.ID) && names.contains(Placeholders.IDS))) {
@@ -140,11 +122,11 @@ final class SourceSetup {
 		RequestTemplate create = request(new RequestTemplate.Text("export.create.", export.create().method(),
 				export.create().path(), export.create().query(), headers,
 				RequestBody.given("export.create.", export.create().body(), export.create().bodyText(), this.problems)),
-				WINDOW);
+				this.window);
 		RequestTemplate poll = request(new RequestTemplate.Text("export.poll.", "GET", export.poll().path(),
-				export.poll().query(), headers, null), JOB);
+				export.poll().query(), headers, null), with(this.window, Placeholders.JOB));
 		RequestTemplate download = request(new RequestTemplate.Text("export.download.", "GET", export.download().path(),
-				export.download().query(), headers, null), JOB);
+				export.download().query(), headers, null), with(this.window, Placeholders.JOB));
 		DeleteOptions delete = export.delete();
 		RequestTemplate deletion = (delete != null) ? request(
 				new RequestTemplate.Text("export.delete.", delete.method(), delete.path(), null, headers, null),
@@ -215,9 +197,9 @@ final class SourceSetup {
 	}
 
 	private RequestTemplate request(RequestTemplate.Text text, Set<String> known) {
-		RequestTemplate template = RequestTemplate.of(text, known, this.times, this.problems);
+		RequestTemplate template = RequestTemplate.of(text, known, this.delta.times(), this.problems);
 		if (text.body() instanceof String && template.bodyNames().contains(Placeholders.SINCE)
-				&& (this.options.delta() == null || this.options.delta().start() == null)) {
+				&& !this.delta.hasStart()) {
 			this.problems.add(text.property() + "body-text",
 					"has {since}, which has no value in a run that reads everything; give delta.start");
 		}
@@ -226,14 +208,15 @@ final class SourceSetup {
 		return template;
 	}
 
-	private static Set<String> pagePlaceholders(@Nullable PagingOptions paging) {
+	private Set<String> pagePlaceholders(@Nullable PagingOptions paging) {
 		if (paging == null) {
-			return WINDOW;
+			return this.window;
 		}
 		return switch (paging.type()) {
-			case PAGE -> with(WINDOW, Placeholders.PAGE, Placeholders.SIZE);
-			case OFFSET -> with(WINDOW, Placeholders.OFFSET, Placeholders.SIZE);
-			case NEXT -> with(WINDOW, Placeholders.CURSOR, Placeholders.SIZE);
+			case PAGE -> with(this.window, Placeholders.PAGE, Placeholders.SIZE);
+			case OFFSET -> with(this.window, Placeholders.OFFSET, Placeholders.SIZE);
+			case NEXT -> with(this.window, Placeholders.CURSOR, Placeholders.SIZE);
+			case SINCE -> with(this.window, Placeholders.SIZE);
 		};
 	}
 
@@ -268,9 +251,7 @@ final class SourceSetup {
 
 	/** The API leaves out records that have not changed if it is asked to. */
 	private RecordMaker maker() {
-		DeltaOptions delta = this.options.delta();
-		return new RecordMaker(this.options.key(), (delta != null && !asksForChanges()) ? delta.property() : null,
-				this.times);
+		return new RecordMaker(this.options.key(), this.delta.filter(asksForChanges()));
 	}
 
 	private boolean asksForChanges() {
@@ -282,9 +263,7 @@ final class SourceSetup {
 	}
 
 	private DeltaReading delta() {
-		return new DeltaReading(this.connection, this.options.delta(),
-				this.options.delta() != null || asksFor(Placeholders.SINCE) || asksFor(Placeholders.UNTIL),
-				asksFor(Placeholders.UNTIL));
+		return this.delta.reading(this.connection, asksForChanges(), asksFor(Placeholders.UNTIL));
 	}
 
 	/**

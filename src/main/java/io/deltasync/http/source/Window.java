@@ -17,15 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param end the end of all windows in steps, of which this is one; null if there is one
  * window
  * @param rest whether a full run reads this window beside its own one
+ * @param number its start, included, if changes are found by a number; null to read
+ * everything, and if they are found by time
  */
-record Window(@Nullable Instant since, Instant until, Instant run, @Nullable Instant end, boolean rest) {
+record Window(@Nullable Instant since, Instant until, Instant run, @Nullable Instant end, boolean rest,
+		@Nullable Long number) {
 
 	/** What two steps have in common, whether or not the API includes their bounds. */
 	private static final Duration SHARED = Duration.ofSeconds(1);
 
 	/** Creates a window that is read as a whole. */
 	Window(@Nullable Instant since, Instant until, Instant run) {
-		this(since, until, run, null, false);
+		this(since, until, run, null, false, null);
+	}
+
+	/** Returns the window from another number. */
+	Window from(long start) {
+		return new Window(this.since, this.until, this.run, this.end, this.rest, start);
 	}
 
 	/** Returns the end of what is read, after the last step. */
@@ -55,7 +63,7 @@ record Window(@Nullable Instant since, Instant until, Instant run, @Nullable Ins
 	private Window step(Instant from, Duration step, Instant last) {
 		boolean shorter = from.plus(step).isBefore(last);
 		boolean whole = !shorter && this.end == null;
-		return whole ? this : new Window(from, shorter ? from.plus(step) : last, this.run, last, this.rest);
+		return whole ? this : new Window(from, shorter ? from.plus(step) : last, this.run, last, this.rest, null);
 	}
 
 	/** Returns the values of its placeholders. */
@@ -63,6 +71,9 @@ record Window(@Nullable Instant since, Instant until, Instant run, @Nullable Ins
 		Map<String, Object> values = new HashMap<>(Map.of(Placeholders.UNTIL, this.until, Placeholders.RUN, this.run));
 		if (this.since != null) {
 			values.put(Placeholders.SINCE, this.since);
+		}
+		if (this.number != null) {
+			values.put(Placeholders.SINCE, this.number);
 		}
 		return values;
 	}

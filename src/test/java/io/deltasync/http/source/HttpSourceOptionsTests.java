@@ -51,6 +51,16 @@ class HttpSourceOptionsTests {
 					{ format: csv, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | format has no meaning beside 'export'; remove it
 					{ path: /a, query: { a: "{since}", b: "{until}" }, delta: { step: 7d } } | delta.step has no first step in a run that reads everything; give delta.start
 					{ path: /a, query: { a: "{since}" }, delta: { step: 7d, start: "2026-01-01T00:00:00Z" } } | delta.step has no meaning unless the requests contain {since} and {until}
+					{ path: /a, delta: { format: number } }                      | delta.property is missing; it is required by 'delta.format: number'
+					{ path: /a, query: { a: "{until}" }, delta: { property: v, format: number } } | query.a has {until}, which has no value here; known are {run}, {since}
+					{ path: /a, delta: { property: v, format: number, start: "2026-01-01T00:00:00Z" } } | delta.start is a time; give delta.start-number
+					{ path: /a, delta: { property: v, format: number }, paging: { type: page } }  | paging.type is page, by which a record is missed
+					{ path: "/a/{id}", list: { path: /i }, delta: { property: v, format: number } } | list is not possible with 'delta.format: number'
+					{ path: /a, delta: { start-number: 1 } }                     | delta.start-number is only for 'delta.format: number'
+					{ path: /a, paging: { type: since } }                        | paging.type is since, which needs 'delta.format: number' and {since} in the request
+					{ path: /a, query: { a: "{since}" }, delta: { property: v, format: number }, paging: { type: since, total: t } } | paging.total has no meaning with 'type: since'
+					{ path: /a, delta: { order: newest-first } }                 | delta.property is missing; it is required by 'delta.order: newest-first'
+					{ path: /a, query: { a: "{since}" }, delta: { property: at, order: newest-first } } | delta.order is for APIs that cannot select changes; remove it
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
 					{ path: /a, body-text: "<since>{since}</since>" }            | body-text has {since}, which has no value in a run that reads everything; give delta.start
 					{ path: /a, body-text: "{page}" }                            | body-text has {page}, which has no value here

@@ -356,6 +356,27 @@ class PageChainTests {
 	}
 
 	@Test
+	void recordAfterTheEndOfAWindowWithALowerBoundOnlyIsDeliveredByBothRuns() {
+		// it changes while the first run reads
+		Instant changed = API.now.plusSeconds(5);
+		API.answer((request) -> {
+			String from = HttpApi.text(request, "from");
+			return HttpApi.json((from == null || !changed.isBefore(Instant.parse(from))) ? "[{\"id\":1}]" : "[]");
+		});
+		String yaml = "path: /a\nkey: id\nquery: { from: \"{since}\" }";
+
+		AdapterRun first = run(yaml);
+		AdapterRun next = API.kit(yaml)
+			.context(first.nextContext(HttpApi.context().build().runTimestamp().plusSeconds(60)))
+			.fetchOnce()
+			.run();
+
+		assertThat(first.cursor()).as("the planned end").isEqualTo("time::" + API.now);
+		assertThat(first.records()).hasSize(1);
+		assertThat(next.records()).hasSize(1);
+	}
+
+	@Test
 	void sourceThatDoesNotSayItsTimeIsReadByOurOwn() {
 		API.answer((request) -> HttpApi.json("[{\"id\":1}]"));
 		Instant before = API.now;
