@@ -165,8 +165,8 @@ public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterFo
 				&& first.order().equals(key.stream().map(Column::name).toList());
 		ComparedRows rows = (inOrder && options.deletedCondition() == null && target instanceof JdbcTarget other)
 				? other.comparedRows(context, names.values()) : null;
-		RangeComparison comparison = (rows != null)
-				? RangeComparison.of(this.connections.get(options.connection()), table, key, rows, names) : null;
+		RangeComparison comparison = (rows != null) ? RangeComparison.of(this.connections.get(options.connection()),
+				table, ReadColumns.of(table, options), key, rows, names) : null;
 		return (comparison != null) ? comparison.run(ranges, options.condition(), options.fetchSize())
 				: List.of(OptionalLong.empty());
 	}

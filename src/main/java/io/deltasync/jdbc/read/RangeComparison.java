@@ -26,27 +26,33 @@ final class RangeComparison {
 
 	private final Table table;
 
+	/** The columns that are read at the source. */
+	private final List<Column> columns;
+
 	private final ComparedRows target;
 
 	/** For each column of the target, the position of the column at the source. */
 	private final int[] positions;
 
-	private RangeComparison(DataSource database, Table table, ComparedRows target, int[] positions) {
+	private RangeComparison(DataSource database, Table table, List<Column> columns, ComparedRows target,
+			int[] positions) {
 		this.database = database;
 		this.table = table;
+		this.columns = columns;
 		this.target = target;
 		this.positions = positions;
 	}
 
 	/**
 	 * Prepares the comparison.
+	 * @param read the columns that records of the source have
 	 * @param key the source's key
 	 * @param names from the names of columns to those of properties at the target
 	 * @return the comparison; null if the keys of both sides do not correspond
 	 */
-	static @Nullable RangeComparison of(DataSource database, Table table, List<Column> key, ComparedRows target,
-			Map<String, String> names) {
-		List<String> columns = table.columns().stream().map(Column::name).toList();
+	static @Nullable RangeComparison of(DataSource database, Table table, List<Column> read, List<Column> key,
+			ComparedRows target, Map<String, String> names) {
+		List<String> columns = read.stream().map(Column::name).toList();
 		int[] positions = new int[target.columns().size()];
 		for (int i = 0; i < positions.length; i++) {
 			String property = target.properties().get(i);
@@ -62,7 +68,8 @@ final class RangeComparison {
 				return null;
 			}
 		}
-		return (key.size() == target.keyColumns()) ? new RangeComparison(database, table, target, positions) : null;
+		return (key.size() == target.keyColumns()) ? new RangeComparison(database, table, read, target, positions)
+				: null;
 	}
 
 	/**
@@ -76,8 +83,7 @@ final class RangeComparison {
 	List<OptionalLong> run(List<KeyRange> ranges, RowCondition condition, @Nullable Integer fetchSize)
 			throws SQLException {
 		StoredTimes times = this.table.dialect().times();
-		ColumnReader[] readers = this.table.columns()
-			.stream()
+		ColumnReader[] readers = this.columns.stream()
 			.map((column) -> this.table.dialect().reader(column, times))
 			.toArray(ColumnReader[]::new);
 		int[] sourceKey = Arrays.copyOf(this.positions, this.target.keyColumns());
@@ -88,7 +94,7 @@ final class RangeComparison {
 				this.target.columns().stream().limit(this.target.keyColumns()).map(Column::name).toList(), all.from(),
 				all.to(), null);
 		try (OrderedRows source = new OrderedRows(this.database, this.table, new RangeQuery(this.table, condition, all),
-				this.table.columns(), readers, sourceKey, fetchSize);
+				this.columns, readers, sourceKey, fetchSize);
 				OrderedRows held = new OrderedRows(this.target.database(), this.target.table(),
 						new RangeQuery(this.target.table(), RowCondition.NONE, targetRange), this.target.columns(),
 						this.target.readers(), targetKey, fetchSize)) {

@@ -176,6 +176,15 @@ class RangeComparisonIT extends JdbcAdapterFixture {
 	}
 
 	@Test
+	void columnsThatTheSourceLeavesOutAreNotRead() throws Exception {
+		execute("CREATE TABLE s (id BIGINT NOT NULL PRIMARY KEY, u DATE, v INT)",
+				"CREATE TABLE t (id BIGINT NOT NULL PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 2)",
+				isMySql() ? "INSERT IGNORE INTO s VALUES (1, '0000-00-00', 2)" : "INSERT INTO s VALUES (1, NULL, 2)");
+
+		assertThat(compare(new SourceSettings().columns("id", "v"), "id", "v")).hasValue(1);
+	}
+
+	@Test
 	void keysThatDatabasesMaySortOtherwiseAreNotCompared() throws Exception {
 		execute("CREATE TABLE s (id VARCHAR(10) NOT NULL PRIMARY KEY, v INT)",
 				"CREATE TABLE t (id VARCHAR(10) NOT NULL PRIMARY KEY, v INT)");
