@@ -33,6 +33,8 @@ public final class JsonRecords implements RecordContent {
 
 	private final BoundedValues values;
 
+	private final ParentValues parent;
+
 	private final Map<JsonPath, Object> fields = new HashMap<>();
 
 	private final Set<JsonPath> present = new HashSet<>();
@@ -63,8 +65,24 @@ public final class JsonRecords implements RecordContent {
 	 * @param maxRecordBytes the most bytes that a record may take
 	 */
 	public JsonRecords(InputStream document, JsonPath records, Collection<JsonPath> wanted, long maxRecordBytes) {
+		this(document, records, ParentPaths.NONE, wanted, maxRecordBytes);
+	}
+
+	/**
+	 * Creates a reader of records with properties of the element around them.
+	 * @param document the document, which is closed with the reader
+	 * @param records where the records are
+	 * @param parent the properties of the element
+	 * @param wanted the paths of other fields that are kept, if their value is no object
+	 * and no array
+	 * @param maxRecordBytes the most bytes that a record, and each of these properties,
+	 * may take
+	 */
+	public JsonRecords(InputStream document, JsonPath records, ParentPaths parent, Collection<JsonPath> wanted,
+			long maxRecordBytes) {
 		this.records = records;
 		this.wanted = wanted;
+		this.parent = new ParentValues(parent, records);
 		StreamReadConstraints constraints = StreamReadConstraints.builder()
 			.maxStringLength((int) Math.min(maxRecordBytes, Integer.MAX_VALUE - 8))
 			.build();
@@ -104,7 +122,7 @@ public final class JsonRecords implements RecordContent {
 		}
 		this.onRecord = false;
 		try {
-			return this.values.read();
+			return this.parent.addTo(this.values.read());
 		}
 		catch (JacksonException ex) {
 			throw failed(ex);
@@ -180,6 +198,7 @@ public final class JsonRecords implements RecordContent {
 		}
 		this.started = true;
 		this.fannedOut = false;
+		this.parent.enter(this.at);
 		if (this.records.matches(this.at)) {
 			this.found = true;
 			if (token == JsonToken.START_ARRAY) {
@@ -202,6 +221,12 @@ public final class JsonRecords implements RecordContent {
 			leave();
 			return true;
 		}
+		JsonPath property = this.parent.at(this.at);
+		if (property != null) {
+			this.parent.put(property, this.values.read());
+			leave();
+			return false;
+		}
 		boolean fansOut = this.records.fansOutAt(this.at);
 		if ((token == JsonToken.START_OBJECT && leadsOn()) || (token == JsonToken.START_ARRAY && fansOut)) {
 			this.fannedOut = fansOut;
@@ -219,7 +244,8 @@ public final class JsonRecords implements RecordContent {
 	}
 
 	private boolean leadsOn() {
-		return this.records.isBelow(this.at) || this.wanted.stream().anyMatch((path) -> path.isBelow(this.at));
+		return this.records.isBelow(this.at) || this.parent.isBelow(this.at)
+				|| this.wanted.stream().anyMatch((path) -> path.isBelow(this.at));
 	}
 
 	private void leave() {

@@ -1,6 +1,8 @@
 package io.deltasync.http.source;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.deltasync.http.json.JsonPath;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,18 @@ record FailCondition(JsonPath path, @Nullable String value) {
 			throw new IllegalArgumentException("is '%s'; give a path such as error, or status=failed".formatted(text));
 		}
 		return new FailCondition(JsonPath.of(path), (mark < 0) ? null : text.substring(mark + 1).strip());
+	}
+
+	/** Reads the conditions of an option; null for none. */
+	static List<FailCondition> listOf(@Nullable List<String> texts, OptionProblems problems) {
+		List<FailCondition> conditions = new ArrayList<>();
+		for (String text : (texts != null) ? texts : List.<String>of()) {
+			FailCondition condition = problems.parse("fail-when", () -> of(text));
+			if (condition != null) {
+				conditions.add(condition);
+			}
+		}
+		return conditions;
 	}
 
 	/**

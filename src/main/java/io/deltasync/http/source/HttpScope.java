@@ -2,6 +2,7 @@ package io.deltasync.http.source;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,16 @@ sealed interface HttpScope {
 	 *
 	 * @param window the window
 	 * @param ids the ids
+	 * @param properties the properties that the record of each id receives, in the same
+	 * order; null for none
 	 */
-	record Ids(Window window, List<Object> ids) implements HttpScope {
+	record Ids(Window window, List<Object> ids,
+			@Nullable List<Map<String, @Nullable Object>> properties) implements HttpScope {
+
+		/** Returns the properties that the record of an id receives. */
+		Map<String, @Nullable Object> properties(int id) {
+			return Objects.requireNonNull(this.properties, "the ids have no properties").get(id);
+		}
 
 	}
 

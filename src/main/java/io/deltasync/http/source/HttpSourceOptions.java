@@ -30,6 +30,9 @@ import org.springframework.util.unit.DataSize;
  * @param records Where the records are in the answer: empty for the whole answer, or a
  * path such as 'data.items'. In 'data.*.items', '*' stands for each element of an array,
  * or for each field of an object. Must be in every answer. Default: the whole answer
+ * @param parent Properties of the element around a nested array that each of its records
+ * receives: paths such as 'customer.id' by their names in the record. Each element must
+ * have them before its records. Default: none
  * @param key The properties that identify a record
  * @param failWhen Fields that make an answer an error although its status is one of
  * success: paths such as 'error', which must not have a value other than false, or
@@ -55,8 +58,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("deltasync.links.*.source")
 public record HttpSourceOptions(String connection, @Nullable String path, @DefaultValue("GET") String method,
 		@Nullable Map<String, String> query, @Nullable Map<String, String> headers, @Nullable Map<String, Object> body,
-		@Nullable String bodyText, @Nullable FileFormat format, @Nullable String records, List<String> key,
-		@Nullable List<String> failWhen, @Nullable List<String> noRecordsStatus, @Nullable List<String> retryStatus,
+		@Nullable String bodyText, @Nullable FileFormat format, @Nullable String records,
+		@Nullable Map<String, String> parent, List<String> key, @Nullable List<String> failWhen,
+		@Nullable List<String> noRecordsStatus, @Nullable List<String> retryStatus,
 		@NestedConfigurationProperty @Nullable DeltaOptions delta,
 		@NestedConfigurationProperty @Nullable PagingOptions paging, @Nullable Long maxResults,
 		@NestedConfigurationProperty @Nullable ListOptions list, @DefaultValue("1") int idsPerCall,

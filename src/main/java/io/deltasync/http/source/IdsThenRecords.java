@@ -2,7 +2,9 @@ package io.deltasync.http.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.deltasync.api.FetchStrategy;
@@ -64,15 +66,18 @@ final class IdsThenRecords implements ReadingPattern {
 
 	private FetchStrategy plan(LinkContext context, HttpScope.IdList page) throws IOException, InterruptedException {
 		List<Object> ids = new ArrayList<>();
+		List<Map<String, @Nullable Object>> properties = new ArrayList<>();
 		PageKeys keys = new PageKeys(0);
 		try (Answer answer = this.links.ask(page.window(), page.position())) {
 			while (answer.hasNext()) {
-				Object id = this.id.of(answer, answer.next());
+				Object element = answer.next();
+				Object id = this.id.of(answer, element);
 				ids.add(id);
+				properties.add(this.id.properties(answer, element));
 				keys.add(List.of(id));
 			}
 			ChainPosition next = next(answer, page.position(), keys);
-			List<HttpScope.Ids> scopes = scopes(page.window(), ids);
+			List<HttpScope.Ids> scopes = scopes(page.window(), ids, properties);
 			HttpScope.IdList more = (next != null) ? new HttpScope.IdList(page.window(), next)
 					: following(context, page.window(), answer);
 			Window window = page.window();
@@ -102,11 +107,14 @@ final class IdsThenRecords implements ReadingPattern {
 		}
 	}
 
-	private List<HttpScope.Ids> scopes(Window window, List<Object> ids) {
+	private List<HttpScope.Ids> scopes(Window window, List<Object> ids,
+			List<Map<String, @Nullable Object>> properties) {
 		int size = Math.max(SCOPE, this.records.perCall());
 		List<HttpScope.Ids> scopes = new ArrayList<>();
 		for (int start = 0; start < ids.size(); start += size) {
-			scopes.add(new HttpScope.Ids(window, List.copyOf(ids.subList(start, Math.min(start + size, ids.size())))));
+			int end = Math.min(start + size, ids.size());
+			scopes.add(new HttpScope.Ids(window, List.copyOf(ids.subList(start, end)),
+					this.id.hasProperties() ? List.copyOf(properties.subList(start, end)) : null));
 		}
 		return scopes;
 	}
@@ -120,8 +128,23 @@ final class IdsThenRecords implements ReadingPattern {
 	 * Where an element of a list has the id.
 	 *
 	 * @param path the field, if the element is an object
+	 * @param properties where it has the properties that its record receives
 	 */
-	record IdField(JsonPath path) {
+	record IdField(JsonPath path, Map<String, JsonPath> properties) {
+
+		/** Reads the options. */
+		static @Nullable IdField of(ListOptions list, String key, OptionProblems problems) {
+			String property = (list.id() != null) ? list.id() : key;
+			JsonPath id = problems.parse("list.id", () -> JsonPath.of(property));
+			Map<String, JsonPath> properties = new LinkedHashMap<>();
+			((list.properties() != null) ? list.properties() : Map.<String, String>of()).forEach((name, text) -> {
+				JsonPath path = problems.parse("list.properties." + name, () -> JsonPath.of(text));
+				if (path != null) {
+					properties.put(name, path);
+				}
+			});
+			return (id != null) ? new IdField(id, properties) : null;
+		}
 
 		Object of(Answer answer, Object element) {
 			Object id = Answer.value(element, this.path);
@@ -132,6 +155,23 @@ final class IdsThenRecords implements ReadingPattern {
 				throw answer.failed("has an element without an id at '%s'; correct list.id".formatted(this.path));
 			}
 			return id;
+		}
+
+		boolean hasProperties() {
+			return !this.properties.isEmpty();
+		}
+
+		Map<String, @Nullable Object> properties(Answer answer, Object element) {
+			Map<String, @Nullable Object> values = new LinkedHashMap<>();
+			this.properties.forEach((name, path) -> {
+				Object value = Answer.value(element, path);
+				if (!(element instanceof Map) || value instanceof Map || value instanceof List) {
+					throw answer.failed("has no single value for list.properties.%s at '%s' of an element; correct it"
+						.formatted(name, path));
+				}
+				values.put(name, value);
+			});
+			return values;
 		}
 
 	}

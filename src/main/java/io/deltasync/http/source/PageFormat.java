@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.deltasync.format.FileFormat;
 import io.deltasync.format.FormatException;
@@ -13,6 +14,7 @@ import io.deltasync.format.RecordReader;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
 import io.deltasync.http.json.JsonRecords;
+import io.deltasync.http.json.ParentPaths;
 import io.deltasync.http.json.LineRecords;
 import io.deltasync.http.json.RecordContent;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,20 @@ import org.jspecify.annotations.Nullable;
  * @param format the format
  * @param key the properties that identify a record
  * @param maxBytes the most bytes of a record
+ * @param parent the properties of the element around a record of JSON
  */
-record PageFormat(FileFormat format, List<String> key, long maxBytes) {
+record PageFormat(FileFormat format, List<String> key, long maxBytes, ParentPaths parent) {
+
+	PageFormat(FileFormat format, List<String> key, long maxBytes) {
+		this(format, key, maxBytes, ParentPaths.NONE);
+	}
+
+	/** Returns the format with properties of the element around records. */
+	PageFormat with(@Nullable Map<String, String> properties, String records, OptionProblems problems) {
+		ParentPaths paths = (properties == null) ? null
+				: problems.parse("parent", () -> ParentPaths.of(JsonPath.ofMany(records), properties));
+		return (paths != null) ? new PageFormat(this.format, this.key, this.maxBytes, paths) : this;
+	}
 
 	/** Returns the name of the format in options. */
 	String name() {
@@ -71,7 +85,7 @@ record PageFormat(FileFormat format, List<String> key, long maxBytes) {
 	 */
 	RecordContent open(InputStream body, JsonPath records, Collection<JsonPath> wanted) throws IOException {
 		if (!hasLines()) {
-			return new JsonRecords(body, records, wanted, this.maxBytes);
+			return new JsonRecords(body, records, this.parent, wanted, this.maxBytes);
 		}
 		RecordReader reader;
 		try {

@@ -16,6 +16,8 @@ import java.util.Set;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.json.ParentValues;
 import io.deltasync.http.source.HttpSourceOptions.Missing;
 import io.deltasync.http.template.Placeholders;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +43,16 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 		return () -> new Pass(scope);
 	}
 
-	private List<RecordInFlight> ask(Window window, List<Object> ids) throws IOException, InterruptedException {
-		Map<String, Object> values = new HashMap<>(window.values());
+	private List<RecordInFlight> ask(HttpScope.Ids scope, int from, int to) throws IOException, InterruptedException {
+		List<Object> ids = scope.ids().subList(from, to);
+		Map<String, Object> values = new HashMap<>(scope.window().values());
 		values.put(Placeholders.ID, ids.get(0));
 		values.put(Placeholders.IDS, ids);
 		HttpCall call = this.template.call(values, Map.of(), true);
 		List<RecordInFlight> records = new ArrayList<>();
 		try (Answer answer = (ids.size() == 1) ? this.reader.sendForOne(call) : this.reader.send(call)) {
 			if (answer != null) {
-				new PageRecords(answer, this.maker, null, new PageKeys(0), PageOrder.ANY, (keys) -> {
-				}).forEachRemaining(records::add);
+				addAll(answer, scope, from, to, records);
 				if (answer.isAbsent() && !MISSING.contains(answer.status())) {
 					ids.forEach((id) -> records.add(ignored(id, "the source answers with status " + answer.status())));
 					return records;
@@ -58,8 +60,33 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 			}
 			addMissing(ids, records, Answer.shown(call));
 		}
-		records.removeIf((found) -> !this.maker.hasChanged(found, window));
+		records.removeIf((found) -> !this.maker.hasChanged(found, scope.window()));
 		return records;
+	}
+
+	private void addAll(Answer answer, HttpScope.Ids scope, int from, int to, List<RecordInFlight> records) {
+		try {
+			while (answer.hasNext()) {
+				Object found = answer.next();
+				records.add(this.maker.make((scope.properties() != null)
+						? ParentValues.added(found, properties(scope, from, to, found), "list.properties") : found));
+			}
+		}
+		catch (AnswerException ex) {
+			throw answer.failed(ex);
+		}
+	}
+
+	private Map<String, @Nullable Object> properties(HttpScope.Ids scope, int from, int to, Object found) {
+		String id = (found instanceof Map<?, ?> map) ? String.valueOf(map.get(this.key)) : "";
+		for (int i = from; i < to; i++) {
+			if (to - from == 1 || scope.ids().get(i).toString().equals(id)) {
+				return scope.properties(i);
+			}
+		}
+		throw new AnswerException(
+				"has a record whose '%s' is '%s', which was not asked for, so its list.properties are unknown; correct key"
+					.formatted(this.key, id));
 	}
 
 	private void addMissing(List<Object> ids, List<RecordInFlight> records, String call) {
@@ -115,7 +142,7 @@ record RecordsById(RequestTemplate template, AnswerReader reader, RecordMaker ma
 			while (this.ready.isEmpty() && this.asked < ids.size()) {
 				int end = Math.min(this.asked + RecordsById.this.perCall, ids.size());
 				try {
-					this.ready.addAll(ask(this.scope.window(), ids.subList(this.asked, end)));
+					this.ready.addAll(ask(this.scope, this.asked, end));
 				}
 				catch (IOException ex) {
 					throw new UncheckedIOException(ex);

@@ -102,14 +102,13 @@ final class SourceSetup {
 				new RequestTemplate.Text("list.", "GET", list.path(), list.query(), this.options.headers(), null),
 				pagePlaceholders(list.paging()));
 		PagingFields fields = PagingFields.of("list.", list.paging(), this.problems);
-		String property = (list.id() != null) ? list.id() : this.options.key().get(0);
-		JsonPath idPath = this.problems.parse("list.id", () -> JsonPath.of(property));
+		IdField id = IdField.of(list, this.options.key().get(0), this.problems);
 		ChainLinks links = new ChainLinks(new Requests(ids, list.paging()), fields,
 				reader(list.records(), "list.records", fields,
 						new PageFormat(FileFormat.JSON, List.of(), this.options.maxRecordSize().toBytes())));
 		RecordsById byId = new RecordsById(template, recordReader(new PagingFields(null, null, null)), maker(),
 				this.options.idsPerCall(), this.options.key().get(0), this.options.missing());
-		return (idPath != null) ? new IdsThenRecords(links, new IdField(idPath), fields.total(), delta(), byId) : null;
+		return (id != null) ? new IdsThenRecords(links, id, fields.total(), delta(), byId) : null;
 	}
 
 	private ReadingPattern export(ExportOptions export) {
@@ -152,6 +151,7 @@ final class SourceSetup {
 		others.put("body", this.options.body());
 		others.put("format", this.options.format());
 		others.put("body-text", this.options.bodyText());
+		others.put("parent", this.options.parent());
 		others.put("paging", this.options.paging());
 		others.put("list", this.options.list());
 		others.put("fail-when", this.options.failWhen());
@@ -234,19 +234,14 @@ final class SourceSetup {
 			}
 			fields.checkHeaders(format.name(), this.problems);
 		}
-		return reader(this.options.records(), "records", fields, format);
+		return reader(this.options.records(), "records", fields,
+				format.with(this.options.parent(), this.options.records(), this.problems));
 	}
 
 	private AnswerReader reader(String records, String property, PagingFields fields, PageFormat format) {
 		JsonPath path = this.problems.parse(property, () -> JsonPath.ofMany(records));
-		List<FailCondition> failures = new ArrayList<>();
-		for (String text : (this.options.failWhen() != null) ? this.options.failWhen() : List.<String>of()) {
-			FailCondition failure = this.problems.parse("fail-when", () -> FailCondition.of(text));
-			if (failure != null) {
-				failures.add(failure);
-			}
-		}
-		return new AnswerReader(this.calls, (path != null) ? path : JsonPath.of(""), fields.all(), failures, format);
+		return new AnswerReader(this.calls, (path != null) ? path : JsonPath.of(""), fields.all(),
+				FailCondition.listOf(this.options.failWhen(), this.problems), format);
 	}
 
 	/** The API leaves out records that have not changed if it is asked to. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,64 @@ class JsonRecordsTests {
 		if (json.startsWith("{")) {
 			assertThat(reader.field(JsonPath.of("total"))).isEqualTo(7L);
 		}
+	}
+
+	private static JsonRecords children(String json, String records, Map<String, String> parent) {
+		JsonPath path = JsonPath.ofMany(records);
+		return new JsonRecords(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), path,
+				ParentPaths.of(path, parent), List.of(JsonPath.of("total")), 1000);
+	}
+
+	@Test
+	void recordsReceivePropertiesOfTheElementAroundThem() {
+		String json = """
+				{"data":{"orders":[
+				{"id":1,"customer":{"x":{},"id":"c1"},"none":null,"lines":[{"n":1},{"n":2}],"id2":0},
+				{"none":[1],"customer":{"id":"c2"},"id":2,"lines":[{"n":3}]},{"lines":[]},{"id":4}]},"total":3}""";
+
+		JsonRecords reader = children(json, "data.orders[*].lines",
+				Map.of("order", "id", "customer", "customer.id", "none", "none"));
+
+		assertThat(reader).toIterable()
+			.containsExactly(mapOf("n", 1L, "order", 1L, "customer", "c1", "none", null),
+					mapOf("n", 2L, "order", 1L, "customer", "c1", "none", null),
+					mapOf("n", 3L, "order", 2L, "customer", "c2", "none", List.of(1L)));
+		assertThat(reader.field(JsonPath.of("total"))).isEqualTo(3L);
+		assertThat(all(children("{\"a\":{\"id\":1,\"i\":{\"n\":1}},\"b\":{\"id\":2,\"i\":{\"n\":2}}}", "*.i",
+				Map.of("p", "id"))))
+			.containsExactly(mapOf("n", 1L, "p", 1L), mapOf("n", 2L, "p", 2L));
+		assertThat(all(children("[{\"id\":1,\"a\":[{\"id\":2,\"b\":[{\"n\":1}]}]}]", "*.a.*.b", Map.of("p", "id"))))
+			.as("the innermost element")
+			.containsExactly(mapOf("n", 1L, "p", 2L));
+	}
+
+	private static Map<String, Object> mapOf(Object... entries) {
+		Map<String, Object> map = new HashMap<>();
+		for (int i = 0; i < entries.length; i += 2) {
+			map.put((String) entries[i], entries[i + 1]);
+		}
+		return map;
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					[{"i":[{"n":1}],"id":1}]            | has no '*.id' before '*.i': 'parent' takes only properties that each element has
+					[{"id":1,"i":[]},{"i":[{"n":1}]}]   | has no '*.id' before '*.i'
+					[{"id":1,"i":[{"n":1,"p":null}]}]   | has a record with a property 'p' of its own; choose another name in 'parent'
+					""")
+	void propertyThatComesLateOrTwiceIsAnError(String json, String message) {
+		assertThatExceptionOfType(AnswerException.class)
+			.isThrownBy(() -> all(children(json, "[*].i", Map.of("p", "id"))))
+			.withMessageStartingWith(message);
+	}
+
+	@Test
+	void longPropertyOfAnElementIsAnError() {
+		assertThatExceptionOfType(AnswerException.class)
+			.isThrownBy(() -> all(children("[{\"id\":[%s1],\"i\":[{\"n\":1}]}]".formatted("1,".repeat(2000)), "[*].i",
+					Map.of("p", "id"))))
+			.withMessageContaining("raise max-record-size");
 	}
 
 	@Test

@@ -62,6 +62,12 @@ class HttpSourceOptionsTests {
 					{ path: /a, delta: { order: newest-first } }                 | delta.property is missing; it is required by 'delta.order: newest-first'
 					{ path: /a, query: { a: "{since}" }, delta: { property: at, order: newest-first } } | delta.order is for APIs that cannot select changes; remove it
 					{ path: /a, fail-when: [ "=a" ] }                            | fail-when is '=a'; give a path such as error
+					{ path: /a, parent: { a: b } }                               | parent needs an element around the records, as in 'records: data.*.items'
+					{ path: /a, records: "a.*", parent: { a: b } }               | parent needs an element around the records
+					{ path: /a, records: "a.*.b", parent: { x: b.c } }           | parent has 'b.c' for 'x', which is not beside the records
+					{ path: /a, records: "a.*.b.c", parent: { x: b } }           | parent has 'b' for 'x', which is not beside the records
+					{ path: "/a/{id}", list: { path: /ids, properties: { x: "a.*" } } } | list.properties.x is 'a.*', but '*' stands for many places
+					{ parent: { a: b }, export: { create: { path: /e }, poll: { path: /e, done: d }, download: { path: /e } } } | parent has no meaning beside 'export'
 					{ path: /a, body-text: "<since>{since}</since>" }            | body-text has {since}, which has no value in a run that reads everything; give delta.start
 					{ path: /a, body-text: "{page}" }                            | body-text has {page}, which has no value here
 					{ path: /a, body-text: a, body: { b: c } }                   | body-text is given beside body; remove one of them

@@ -3,7 +3,9 @@ package io.deltasync.http.source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -14,6 +16,8 @@ import io.deltasync.testkit.AdapterRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -144,6 +148,46 @@ class IdsThenRecordsTests {
 				key: id
 				""").records()).singleElement()
 			.satisfies((found) -> assertThat(found.get("id")).isEqualTo("/people/a%2Fb"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void recordsReceivePropertiesOfTheList(int perCall) {
+		API.answer((request) -> request.getUrl().equals("/people/ids") ? HttpApi
+			.json("{\"ids\":[{\"id\":1,\"team\":{\"name\":\"a\"}},{\"id\":2},{\"id\":3,\"team\":{\"name\":\"c\"}}]}")
+				: HttpApi.json(Stream.of(request.getUrl().replaceFirst(".*/", "").split("%2C|,"))
+					.map((id) -> "{\"id\":%s}".formatted(id))
+					.collect(Collectors.joining(",", "[", "]"))));
+
+		AdapterRun run = run("""
+				list: { path: /people/ids, records: ids, properties: { team: team.name } }
+				path: "/people/{ids}"
+				ids-per-call: %d
+				key: id
+				""".formatted(perCall));
+
+		assertThat(run.isSuccessful()).as(run.failures().toString()).isTrue();
+		assertThat(run.records()).extracting((found) -> found.get("id") + "=" + found.get("team"))
+			.containsExactly("1=a", "2=null", "3=c");
+	}
+
+	@Test
+	void propertiesOfTheListCannotReplaceThoseOfTheRecord() {
+		API.answer((request) -> request.getUrl().equals("/people/ids") ? HttpApi.json("{\"ids\":[{\"id\":1}]}")
+				: HttpApi.json("{\"id\":1,\"team\":\"a\"}"));
+
+		assertThat(run(PEOPLE.replace("records: ids,", "records: ids, properties: { team: team },")
+			.replace(", paging: { type: page, page-param: page, size: 30 }", "")).failures()).singleElement()
+			.asString()
+			.contains("GET /people/1 has a record with a property 'team' of its own; choose another name");
+	}
+
+	@Test
+	void objectIsNoPropertyOfTheList() {
+		API.answer((request) -> HttpApi.json("{\"ids\":[{\"id\":1,\"team\":{}}]}"));
+
+		assertThatThrownBy(() -> run(PEOPLE.replace("records: ids,", "records: ids, properties: { team: team },")))
+			.hasMessageContaining("has no single value for list.properties.team at 'team' of an element");
 	}
 
 	@Test

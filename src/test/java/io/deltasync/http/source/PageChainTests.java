@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.deltasync.testkit.AdapterKit;
+import io.deltasync.api.RecordInFlight;
 import io.deltasync.testkit.AdapterRun;
 import io.deltasync.testkit.FailedScope;
 import org.junit.jupiter.api.AfterAll;
@@ -328,6 +329,21 @@ class PageChainTests {
 
 		assertThat(run.isSuccessful()).as(run.failures().toString()).isTrue();
 		assertThat(bodies).containsExactly(sent + " from 7, {after} !", sent + " from 7, {after} " + value + "!");
+	}
+
+	@Test
+	void recordsReceivePropertiesOfTheElementAroundThem() {
+		API.answer((request) -> HttpApi.json("{\"orders\":[{\"number\":7,\"lines\":[{\"line\":1},{\"line\":2}]}]}"));
+
+		AdapterRun run = run("""
+				path: /a
+				key: [ order_no, line ]
+				records: "orders[*].lines"
+				parent: { order_no: number }
+				""");
+
+		assertThat(run.isSuccessful()).as(run.failures().toString()).isTrue();
+		assertThat(run.records()).extracting(RecordInFlight::key).containsExactly("7,1", "7,2");
 	}
 
 	@Test
