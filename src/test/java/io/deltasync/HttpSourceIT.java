@@ -342,6 +342,37 @@ class HttpSourceIT extends JdbcLinks {
 	}
 
 	@Test
+	void exportOfAnAbandonedRunIsCancelledOnceTheNextRunBegins() throws Exception {
+		WIRE.start();
+		WIRE.stubFor(post(urlEqualTo("/exports")).inScenario("exports").willReturn(okJson("{\"id\":2}")));
+		WIRE.stubFor(post(urlEqualTo("/exports")).inScenario("exports")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("second")
+			.willReturn(okJson("{\"id\":1}")));
+		WIRE.stubFor(get(urlEqualTo("/exports/1")).willReturn(okJson("{\"status\":\"strange\"}")));
+		WIRE.stubFor(get(urlEqualTo("/exports/2")).willReturn(okJson("{\"status\":\"no_data\"}")));
+		WIRE.stubFor(delete(urlMatching("/.*")).willReturn(aResponse().withStatus(204)));
+		WIRE.stubFor(delete(urlEqualTo("/jobs/1")).willReturn(aResponse().withStatus(500)));
+		links(WIRE.baseUrl(), LINKS.replace("          delete: {",
+				"          cancel: { path: \"/jobs/{job.id}\" }\n          delete: {"));
+
+		SyncEvent failed = run("report", "DELTA");
+
+		assertThat(failed.success()).isFalse();
+		WIRE.verify(0, deleteRequestedFor(WireMock.anyUrl()));
+
+		SyncEvent next = run("report", "DELTA");
+
+		assertThat(next.success()).as(next.toString()).isTrue();
+		assertThat(next.warnings()).as("cancelling is an attempt")
+			.anySatisfy((warning) -> assertThat(warning).contains("Event %d".formatted(failed.id()), "status 500"));
+		run("report", "DELTA");
+		WIRE.verify(WireMock.moreThanOrExactly(1), deleteRequestedFor(urlEqualTo("/jobs/1")));
+		WIRE.verify(0, deleteRequestedFor(urlEqualTo("/jobs/2")));
+		WIRE.verify(0, deleteRequestedFor(urlEqualTo("/exports/1")));
+	}
+
+	@Test
 	void pagesThatMovedAreReadAgainByTheNextRun() throws Exception {
 		WIRE.start();
 		for (int page = 1; page <= 3; page++) {

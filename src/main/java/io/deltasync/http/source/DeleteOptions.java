@@ -3,7 +3,7 @@ package io.deltasync.http.source;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The request that deletes an export.
+ * The request that deletes or cancels an export.
  *
  * @param method The method
  * @param path The path

@@ -31,6 +31,11 @@ record ExportDownload(SourceCalls calls, FileFormat format, FormatOptions option
 	Iterable<RecordInFlight> fetch(HttpCall call, HttpScope.Download scope) throws IOException, InterruptedException {
 		try (HttpAnswer answer = this.calls.send(call)) {
 			String type = answer.header("Content-Type");
+			if (answer.status() == 404 || answer.status() == 410) {
+				throw new AnswerException(
+						"%s answered with status %d: the source no longer has the export, or download.path is wrong; a restart would ask for the same, so start a new run"
+							.formatted(Answer.shown(call), answer.status()));
+			}
 			if (answer.status() != 200) {
 				throw new AnswerException("%s answered with status %d instead of 200: %s".formatted(Answer.shown(call),
 						answer.status(), answer.excerpt()));

@@ -50,11 +50,12 @@ final class ExportJob implements ReadingPattern {
 	public FetchStrategy planAgain(LinkContext context, HttpScope scope) throws IOException, InterruptedException {
 		HttpScope.Export export = (HttpScope.Export) scope;
 		Map<String, Object> job = export.job();
-		return (job == null) ? create(export.window()) : poll(export.window(), job);
+		return (job == null || !job.containsKey(ExportRequests.ID))
+				? create(export.window(), (job != null) ? job : Map.of()) : poll(export.window(), job);
 	}
 
-	private FetchStrategy create(Window window) throws IOException, InterruptedException {
-		Map<String, Object> job = this.requests.create(window);
+	private FetchStrategy create(Window window, Map<String, Object> before) throws IOException, InterruptedException {
+		Map<String, Object> job = this.requests.create(window, before);
 		if (!job.containsKey(ExportRequests.ID)) {
 			throw new AnswerException("The answer of %s has no id of the export; correct export.create.id"
 				.formatted(Answer.shown(this.requests.creation(window))));
@@ -65,6 +66,9 @@ final class ExportJob implements ReadingPattern {
 
 	private FetchStrategy poll(Window window, Map<String, Object> before) throws IOException, InterruptedException {
 		Map<String, Object> job = this.requests.poll(window, before);
+		if (job == null) {
+			return renew(window, before);
+		}
 		return switch (this.states.of(job)) {
 			case DONE -> downloading(new HttpScope.Download(window, job, this.states.total(job)));
 			case RUNNING -> FetchStrategy.delay(null, new HttpScope.Export(window, job));
@@ -77,6 +81,21 @@ final class ExportJob implements ReadingPattern {
 							+ "failed or empty")
 						.formatted(job.get(ExportRequests.ID), job.get(ExportRequests.STATUS)));
 		};
+	}
+
+	/**
+	 * Once, because a source that always loses its exports would have them made forever.
+	 */
+	private static FetchStrategy renew(Window window, Map<String, Object> before) {
+		Object id = before.get(ExportRequests.ID);
+		if (before.containsKey(ExportRequests.RENEWED)) {
+			throw new AnswerException(
+					"The export %s, too, no longer exists at the source, although it was not ready; find out how long the source keeps exports, and start a new run"
+						.formatted(id));
+		}
+		RunContext.currentContext()
+			.addWarning("The export %s no longer exists at the source, so another one is created".formatted(id));
+		return FetchStrategy.delay(0, new HttpScope.Export(window, Map.of(ExportRequests.RENEWED, true)));
 	}
 
 	/** Nobody needs an export without records, so it is deleted at once. */
@@ -115,6 +134,17 @@ final class ExportJob implements ReadingPattern {
 	public void succeeded(Iterable<?> scopes) throws IOException, InterruptedException {
 		for (Object scope : scopes) {
 			this.requests.delete(((HttpScope.Download) scope).job());
+		}
+	}
+
+	@Override
+	public void abandoned(Iterable<?> scopes) throws IOException, InterruptedException {
+		for (Object scope : scopes) {
+			Map<String, Object> job = (scope instanceof HttpScope.Download download) ? download.job()
+					: (scope instanceof HttpScope.Export export) ? export.job() : null;
+			if (job != null && job.containsKey(ExportRequests.ID)) {
+				this.requests.cancel(job);
+			}
 		}
 	}
 

@@ -10,9 +10,12 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param poll The request that asks for its state
  * @param download The request that downloads it
  * @param delete The request that deletes it after the run's success. Default: none
+ * @param cancel The request that cancels an export whose run was not successful, when the
+ * next run begins. Default: none
  */
 public record ExportOptions(@NestedConfigurationProperty CreateOptions create,
 		@NestedConfigurationProperty PollOptions poll, @NestedConfigurationProperty DownloadOptions download,
-		@NestedConfigurationProperty @Nullable DeleteOptions delete) {
+		@NestedConfigurationProperty @Nullable DeleteOptions delete,
+		@NestedConfigurationProperty @Nullable DeleteOptions cancel) {
 
 }

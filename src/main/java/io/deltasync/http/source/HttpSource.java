@@ -13,6 +13,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.api.SourceAdapterForAbandonment;
 import io.deltasync.api.SourceAdapterForAcknowledge;
 import io.deltasync.api.SourceAdapterForKeys;
 import io.deltasync.api.SourceAdapterScopeSerializer;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * (CUMULATIVE_SCOPES), or an export that the API generates (DELAY). If the API asks to be
  * called later while a run is planned, the run waits without a thread (DELAY).
  */
-public final class HttpSource implements ChainFetchAdapter, DelayedPlanningAdapter, SourceAdapterScopeSerializer,
-		SourceAdapterForKeys, SourceAdapterForAcknowledge, ConfigurableAdapter<HttpSourceOptions> {
+public final class HttpSource
+		implements ChainFetchAdapter, DelayedPlanningAdapter, SourceAdapterScopeSerializer, SourceAdapterForKeys,
+		SourceAdapterForAcknowledge, SourceAdapterForAbandonment, ConfigurableAdapter<HttpSourceOptions> {
 
 	private final HttpConnections connections;
 
@@ -146,6 +148,11 @@ public final class HttpSource implements ChainFetchAdapter, DelayedPlanningAdapt
 	@Override
 	public void runSucceeded(LinkContext context, Iterable<?> scopes) throws IOException, InterruptedException {
 		setup().pattern().succeeded(scopes);
+	}
+
+	@Override
+	public void runAbandoned(LinkContext context, Iterable<?> scopes) throws IOException, InterruptedException {
+		setup().pattern().abandoned(scopes);
 	}
 
 	@Override

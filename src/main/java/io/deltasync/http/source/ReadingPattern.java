@@ -52,4 +52,13 @@ interface ReadingPattern {
 	default void succeeded(Iterable<?> scopes) throws IOException, InterruptedException {
 	}
 
+	/**
+	 * Ends a run that was not successful and will not be restarted.
+	 * @param scopes the scopes of its plan, and the one with which planning would have
+	 * continued
+	 * @throws IOException if the server cannot be reached
+	 */
+	default void abandoned(Iterable<?> scopes) throws IOException, InterruptedException {
+	}
+
 }

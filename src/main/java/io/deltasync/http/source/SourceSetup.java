@@ -130,18 +130,28 @@ final class SourceSetup {
 		RequestTemplate deletion = (delete != null) ? request(
 				new RequestTemplate.Text("export.delete.", delete.method(), delete.path(), null, headers, null),
 				Set.of(Placeholders.JOB)) : null;
-		Map<String, AnswerField> created = jobFields(poll, download, deletion);
+		RequestTemplate cancellation = cancellation(export.cancel());
+		Map<String, AnswerField> created = ExportRequests.fields(poll, download, deletion, cancellation);
 		Map<String, AnswerField> polled = new LinkedHashMap<>(created);
 		put("export.create.id", ExportRequests.ID, export.create().id(), created);
 		put("export.poll.status", ExportRequests.STATUS, export.poll().status(), polled);
 		if (export.poll().total() != null) {
 			put("export.poll.total", ExportRequests.TOTAL, export.poll().total(), polled);
 		}
-		ExportRequests requests = new ExportRequests(this.calls, create, poll, download, deletion, created, polled,
-				this.options.maxRecordSize().toBytes());
+		ExportRequests requests = new ExportRequests(this.calls, create, poll, download, deletion, cancellation,
+				created, polled, this.options.maxRecordSize().toBytes());
 		return new ExportJob(requests, new ExportStates(export.poll()), delta(),
 				new ExportDownload(this.calls, FileFormat.valueOf(export.download().format().name()),
 						this.options.pageFormat().options(export.download().records()), maker()));
+	}
+
+	/** Not a part of what is read, so it may be added without a full run. */
+	private @Nullable RequestTemplate cancellation(@Nullable DeleteOptions cancel) {
+		return (cancel == null) ? null
+				: RequestTemplate.of(
+						new RequestTemplate.Text("export.cancel.", cancel.method(), cancel.path(), null,
+								this.options.headers(), null),
+						Set.of(Placeholders.JOB), this.delta.times(), this.problems);
 	}
 
 	private Map<String, @Nullable Object> others() {
@@ -158,21 +168,6 @@ final class SourceSetup {
 		others.put("no-records-status", this.options.noRecordsStatus());
 		others.put("max-results", this.options.maxResults());
 		return others;
-	}
-
-	/** Returns the fields of answers that later requests need. */
-	private Map<String, AnswerField> jobFields(@Nullable RequestTemplate... templates) {
-		Map<String, AnswerField> fields = new LinkedHashMap<>();
-		for (RequestTemplate template : templates) {
-			for (String name : (template != null) ? template.names() : Set.<String>of()) {
-				if (name.startsWith(Placeholders.JOB)) {
-					String field = name.substring(Placeholders.JOB.length());
-					fields.put(field, AnswerField.of(field));
-				}
-			}
-		}
-		fields.remove(ExportRequests.ID);
-		return fields;
 	}
 
 	private void put(String property, String name, String text, Map<String, AnswerField> fields) {

@@ -13,6 +13,7 @@ import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.LinkContexts;
 import io.deltasync.run.RunTransactions;
+import io.deltasync.run.plan.FetchedScopes;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
 import io.deltasync.scope.ScopePages;

@@ -38,6 +38,7 @@ import io.deltasync.run.lane.StepRepository;
 import io.deltasync.run.lane.WorkerLaneRunner;
 import io.deltasync.run.plan.ColumnWatch;
 import io.deltasync.run.plan.DelayTasklet;
+import io.deltasync.run.plan.AbandonedRuns;
 import io.deltasync.run.plan.PlanTasklet;
 import io.deltasync.run.plan.Planner;
 import io.deltasync.run.plan.ReplayPlan;
@@ -166,7 +167,8 @@ public class LinkJobFactory {
 						transactions),
 				this.planner, new ColumnWatch(tables.columns(), tables.warnings(), transactions), warnings,
 				(run) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
-					.identifyAll());
+					.identifyAll(),
+				new AbandonedRuns(events, this.plans, tables.pages(), warnings, transactions));
 		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
 				tables.warnings(), tables.rejectsToDeliver(), tables.rejectChanges().scopeFailures(), tables.ignored(),
 				transactions, sessions);

@@ -41,6 +41,8 @@ public class PlanTasklet implements Tasklet {
 
 	private final Consumer<ActiveRun> beforePlanning;
 
+	private final AbandonedRuns abandoned;
+
 	/**
 	 * Creates the tasklet.
 	 * @param runs the runs of this process
@@ -52,9 +54,11 @@ public class PlanTasklet implements Tasklet {
 	 * @param warnings stores the warnings of targets
 	 * @param beforePlanning called before anything is planned or delivered, unless the
 	 * run is a testing run
+	 * @param abandoned tells the source about the run before
 	 */
 	public PlanTasklet(ActiveRuns runs, RunPreparation preparation, Restart restart, ReplayPlan replayPlan,
-			Planner planner, ColumnWatch columns, EventWarnings warnings, Consumer<ActiveRun> beforePlanning) {
+			Planner planner, ColumnWatch columns, EventWarnings warnings, Consumer<ActiveRun> beforePlanning,
+			AbandonedRuns abandoned) {
 		this.runs = runs;
 		this.preparation = preparation;
 		this.restart = restart;
@@ -63,6 +67,7 @@ public class PlanTasklet implements Tasklet {
 		this.columns = columns;
 		this.warnings = warnings;
 		this.beforePlanning = beforePlanning;
+		this.abandoned = abandoned;
 	}
 
 	@Override
@@ -105,6 +110,10 @@ public class PlanTasklet implements Tasklet {
 			}
 			run.counters().expect(plan.expectedTotalRecords());
 			if (plan.round() == 0) {
+				if (!run.isTesting()) {
+					// the source may refuse a second export while it makes the first
+					this.abandoned.tell(run, event);
+				}
 				// before planning, which may fail because of a change
 				this.columns.compare(run, event);
 				this.planner.next(run, event, plan);

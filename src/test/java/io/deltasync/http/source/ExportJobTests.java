@@ -1,9 +1,13 @@
 package io.deltasync.http.source;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -159,6 +163,68 @@ class ExportJobTests {
 				"path: \"{job.links.file}\", format: jsonl"));
 
 		assertThat(run.records()).hasSize(2);
+	}
+
+	@Test
+	void exportThatIsGoneIsCreatedAgainOnce() {
+		Deque<Integer> ids = new ArrayDeque<>(List.of(7, 8));
+		Set<String> asked = new HashSet<>();
+		API.answer((request) -> switch (request.getMethod().getName()) {
+			case "POST" -> HttpApi.json("{\"id\":%d}".formatted(ids.remove()));
+			case "DELETE" -> WireMock.noContent();
+			default -> request.getUrl().endsWith("/file") ? WireMock.ok(FILE).withHeader("Content-Type", "text/csv")
+					: request.getUrl().endsWith("8") ? HttpApi.json("{\"status\":\"finished\"}")
+							: asked.add(request.getUrl()) ? HttpApi.json("{\"status\":\"working\"}")
+									: WireMock.status(410);
+		});
+
+		AdapterRun run = run(REPORT);
+
+		assertThat(run.isSuccessful()).as(run.failures().toString()).isTrue();
+		assertThat(run.records()).hasSize(2);
+		assertThat(run.warnings())
+			.containsExactly("The export 7 no longer exists at the source, so another one is created");
+		assertThat(List.copyOf(API.requests)).containsSubsequence("POST /exports", "GET /exports/7", "GET /exports/7",
+				"POST /exports", "GET /exports/8");
+
+		ids.addAll(List.of(9, 10));
+		assertThatThrownBy(() -> run(REPORT)).hasMessageContaining("The export 10, too, no longer exists");
+	}
+
+	@Test
+	void exportThatWasNeverThereIsNotCreatedAgain() {
+		API.answer((request) -> request.getMethod().getName().equals("POST") ? HttpApi.json("{\"id\":7}")
+				: WireMock.notFound());
+
+		assertThatThrownBy(() -> run(REPORT)).hasMessageContaining("GET /exports/7 answered with status 404");
+		assertThat(API.requests).containsOnlyOnce("POST /exports");
+	}
+
+	@Test
+	void fileThatIsGoneNeedsANewRun() {
+		API.answer((request) -> request.getUrl().endsWith("/file") ? WireMock.status(410)
+				: HttpApi.json("{\"id\":7,\"status\":\"finished\"}"));
+
+		assertThat(run(REPORT).failures()).singleElement()
+			.asString()
+			.contains("status 410: the source no longer has the export", "start a new run");
+	}
+
+	@Test
+	void abandonedExportsAreCancelledWhateverTheirState() throws Exception {
+		HttpSource source = API.source();
+		source.configure(HttpApi.options("connection: shop\n" + REPORT.replace("  delete:",
+				"  cancel: { method: POST, path: \"/exports/{job.id}/cancel\" }\n  delete:")));
+		Window window = new Window(null, Instant.EPOCH, Instant.EPOCH);
+		API.answer((request) -> request.getUrl().contains("8") ? WireMock.notFound() : WireMock.noContent());
+
+		source.runAbandoned(HttpApi.context().build(),
+				List.of(new HttpScope.Again(), new HttpScope.Export(window, null),
+						new HttpScope.Export(window, Map.of("id", 7L)), new HttpScope.Export(window, Map.of("id", 8L)),
+						new HttpScope.Download(window, Map.of("id", 9L), null)));
+
+		assertThat(API.requests).containsExactly("POST /exports/7/cancel", "POST /exports/8/cancel",
+				"POST /exports/9/cancel");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.deltasync.run.job;
+package io.deltasync.run.plan;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -16,8 +16,13 @@ import io.deltasync.scope.ScopePages;
 
 /**
  * The scopes that an event has fetched, read page by page while they are iterated over.
+ *
+ * @param event the Sync Event
+ * @param adapter reads the texts of scopes
+ * @param pages the scopes of all events
+ * @param transactions the transactions of runs
  */
-record FetchedScopes(long event, SourceAdapter adapter, ScopePages pages,
+public record FetchedScopes(long event, SourceAdapter adapter, ScopePages pages,
 		RunTransactions transactions) implements Iterable<Object> {
 
 	@Override
