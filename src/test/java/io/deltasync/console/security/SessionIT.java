@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.deltasync.console.Browser;
 import io.deltasync.console.Browser.Page;
@@ -91,6 +92,22 @@ class SessionIT {
 		assertThat(shared.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
 		assertThat(lost.statusCode()).isEqualTo(401);
 		assertThat(lost.headers().firstValue("HX-Redirect")).hasValue("/login?expired");
+	}
+
+	@Test
+	void openPageDoesNotProlongASessionBeyondItsHighestAge() {
+		try (ConsoleFixture brief = new ConsoleFixture(List.of("plain"), "deltasync.serve.session-max-age=2s")) {
+			Browser viewer = brief.signIn(Role.VIEWER);
+			HttpResponse<String> update = viewer.update("/links/plain/standing");
+			assertThat(update.statusCode()).isEqualTo(200);
+
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+			while (update.statusCode() == 200 && System.nanoTime() < end) {
+				update = viewer.update("/links/plain/standing");
+			}
+
+			assertThat(update.statusCode()).isEqualTo(401);
+		}
 	}
 
 	@Test
