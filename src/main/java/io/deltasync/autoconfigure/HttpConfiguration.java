@@ -6,7 +6,7 @@ import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.connection.RepositoryState;
 import io.deltasync.http.source.HttpSource;
-import io.deltasync.http.source.RunKeys;
+import io.deltasync.http.source.page.RunKeys;
 import io.deltasync.http.target.HttpTarget;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.RepositoryDatabase;

@@ -34,7 +34,7 @@ import io.deltasync.file.write.FileTarget;
 import io.deltasync.http.connection.HttpConnectionType;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.source.HttpSource;
-import io.deltasync.http.source.RunKeys;
+import io.deltasync.http.source.page.RunKeys;
 import io.deltasync.http.target.HttpTarget;
 import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.dialect.JdbcTables;

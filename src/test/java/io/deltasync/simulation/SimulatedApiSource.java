@@ -12,7 +12,7 @@ import io.deltasync.api.SourceAdapterForAcknowledge;
 import io.deltasync.api.SourceAdapterForKeys;
 import io.deltasync.api.SourceAdapterScopeSerializer;
 import io.deltasync.http.source.HttpSource;
-import io.deltasync.http.source.HttpSourceOptions;
+import io.deltasync.http.source.options.HttpSourceOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

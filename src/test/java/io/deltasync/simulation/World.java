@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-import io.deltasync.http.source.RunKeys;
+import io.deltasync.http.source.page.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

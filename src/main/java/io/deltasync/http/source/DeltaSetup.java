@@ -6,6 +6,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 import io.deltasync.http.connection.HttpConnection;
+import io.deltasync.http.source.delta.ChangeProperty;
+import io.deltasync.http.source.delta.DeltaReading;
+import io.deltasync.http.source.delta.NumberReading;
+import io.deltasync.http.source.delta.TimeReading;
+import io.deltasync.http.source.options.DeltaOptions;
+import io.deltasync.http.source.options.HttpSourceOptions;
+import io.deltasync.http.source.options.OptionProblems;
+import io.deltasync.http.source.options.PagingOptions;
+import io.deltasync.http.source.page.GrowingNumbers;
+import io.deltasync.http.source.page.NewestFirst;
+import io.deltasync.http.source.page.PageOrder;
 import io.deltasync.http.template.Placeholders;
 import io.deltasync.http.template.TimeFormat;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,8 @@ import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
 import io.deltasync.http.json.JsonRecords;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.AnswerField;
 import org.jspecify.annotations.Nullable;
 
 /**

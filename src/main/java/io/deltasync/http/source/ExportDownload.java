@@ -15,6 +15,10 @@ import io.deltasync.format.RecordReader;
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.SourceCalls;
+import io.deltasync.http.source.answer.Spool;
+import io.deltasync.http.source.page.RecordMaker;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,9 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.delta.DeltaReading;
+import io.deltasync.http.source.delta.Window;
 import org.jspecify.annotations.Nullable;
 
 /**

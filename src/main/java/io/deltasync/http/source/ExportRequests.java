@@ -10,6 +10,11 @@ import java.util.TreeMap;
 import io.deltasync.http.connection.HttpAnswer;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.AnswerField;
+import io.deltasync.http.source.answer.SourceCalls;
+import io.deltasync.http.source.delta.Window;
+import io.deltasync.http.source.request.RequestTemplate;
 import io.deltasync.http.template.Placeholders;
 import org.jspecify.annotations.Nullable;
 

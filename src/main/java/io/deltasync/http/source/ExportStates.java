@@ -3,6 +3,7 @@ package io.deltasync.http.source;
 import java.util.List;
 import java.util.Map;
 
+import io.deltasync.http.source.options.PollOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What the states of an export mean. Immutable. */

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.deltasync.http.source.delta.Window;
+import io.deltasync.http.source.page.ChainPosition;
 import org.jspecify.annotations.Nullable;
 
 /**

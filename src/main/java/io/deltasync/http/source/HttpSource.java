@@ -22,6 +22,8 @@ import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.connection.HttpConnections;
 import io.deltasync.http.connection.HttpRefusedException;
 import io.deltasync.http.connection.HttpRetryLaterException;
+import io.deltasync.http.source.options.HttpSourceOptions;
+import io.deltasync.http.source.page.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

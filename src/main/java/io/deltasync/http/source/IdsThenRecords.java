@@ -13,6 +13,16 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.JsonPath;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.AnswerField;
+import io.deltasync.http.source.delta.DeltaReading;
+import io.deltasync.http.source.delta.Window;
+import io.deltasync.http.source.options.ListOptions;
+import io.deltasync.http.source.options.OptionProblems;
+import io.deltasync.http.source.page.ChainLinks;
+import io.deltasync.http.source.page.ChainPosition;
+import io.deltasync.http.source.page.PageKeys;
+import io.deltasync.http.source.page.PageOrder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,17 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.http.json.AnswerException;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.AnswerField;
+import io.deltasync.http.source.answer.AnswerReader;
+import io.deltasync.http.source.delta.DeltaReading;
+import io.deltasync.http.source.delta.Window;
+import io.deltasync.http.source.page.PageKeys;
+import io.deltasync.http.source.page.PageOrder;
+import io.deltasync.http.source.page.PageRecords;
+import io.deltasync.http.source.page.RecordMaker;
+import io.deltasync.http.source.page.RunKeys;
+import io.deltasync.http.source.request.Requests;
 import org.jspecify.annotations.Nullable;
 
 /**

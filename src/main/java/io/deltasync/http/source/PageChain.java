@@ -9,6 +9,15 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.delta.DeltaReading;
+import io.deltasync.http.source.delta.Window;
+import io.deltasync.http.source.page.ChainLinks;
+import io.deltasync.http.source.page.ChainPosition;
+import io.deltasync.http.source.page.PageKeys;
+import io.deltasync.http.source.page.PageOrder;
+import io.deltasync.http.source.page.PageRecords;
+import io.deltasync.http.source.page.RecordMaker;
 import org.jspecify.annotations.Nullable;
 
 /**

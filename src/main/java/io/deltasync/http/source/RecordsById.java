@@ -18,7 +18,11 @@ import io.deltasync.api.RecordInFlight;
 import io.deltasync.http.connection.HttpCall;
 import io.deltasync.http.json.AnswerException;
 import io.deltasync.http.json.ParentValues;
-import io.deltasync.http.source.HttpSourceOptions.Missing;
+import io.deltasync.http.source.answer.Answer;
+import io.deltasync.http.source.answer.AnswerReader;
+import io.deltasync.http.source.options.HttpSourceOptions.Missing;
+import io.deltasync.http.source.page.RecordMaker;
+import io.deltasync.http.source.request.RequestTemplate;
 import io.deltasync.http.template.Placeholders;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.http.source.page.PageRecords;
 import org.jspecify.annotations.Nullable;
 
 /**

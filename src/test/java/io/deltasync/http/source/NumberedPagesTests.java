@@ -11,6 +11,7 @@ import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.SourceAdapterScopeSerializer;
+import io.deltasync.http.source.options.HttpSourceOptions;
 import io.deltasync.testkit.AdapterKit;
 import io.deltasync.testkit.AdapterRun;
 import io.deltasync.testkit.FailedScope;

@@ -7,6 +7,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.http.connection.HttpCall;
+import io.deltasync.http.source.answer.SourceCalls;
+import io.deltasync.http.source.answer.StatusRule;
 import io.deltasync.testkit.AdapterRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

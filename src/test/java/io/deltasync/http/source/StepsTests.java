@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Request;
+import io.deltasync.http.source.delta.Window;
 import io.deltasync.testkit.AdapterRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
