@@ -53,13 +53,13 @@ class LinksPage {
 	@Nullable String links(@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String label,
 			@RequestParam(required = false) @Nullable LinkState state,
 			@RequestParam(required = false) @Nullable Duration behind, @RequestParam(defaultValue = "1") int page,
-			@RequestParam(required = false) @Nullable String seen,
+			@RequestParam(name = SharedAnswers.SEEN, required = false) @Nullable String seen,
 			@ModelAttribute("standstills") List<String> standstills, Model model, HttpServletRequest request,
 			HttpServletResponse response) {
 		Instant now = this.clock.instant();
 		String version = "%d-%x-%d".formatted(this.overviews.version(), standstills.hashCode(),
 				now.getEpochSecond() / AGES_SECONDS);
-		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()));
+		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()), version);
 		if (version.equals(seen)) {
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 			return null;

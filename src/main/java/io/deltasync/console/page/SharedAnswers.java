@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 import io.deltasync.console.security.LostSession;
 import jakarta.servlet.FilterChain;
@@ -43,7 +44,17 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 */
 	static final Duration LONGEST = Duration.ofMillis(400);
 
+	/**
+	 * The parameter with the version that an open page shows, on which an answer depends
+	 * only in so far as it is empty without a change.
+	 */
+	static final String SEEN = "seen";
+
 	private static final String LIFETIME = SharedAnswers.class.getName() + ".lifetime";
+
+	private static final String VERSION = SharedAnswers.class.getName() + ".version";
+
+	private static final Pattern SEEN_IN_QUERY = Pattern.compile("(^|&)" + SEEN + "=[^&]*");
 
 	/** The hidden field of forms. Its value belongs to one session. */
 	private static final String CSRF_FIELD = "name=\"_csrf\"";
@@ -78,6 +89,19 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		request.setAttribute(LIFETIME, (lifetime.compareTo(LONGEST) < 0) ? lifetime : LONGEST);
 	}
 
+	/**
+	 * Does the same for an answer that has a version. Pages that show the version already
+	 * are sent none.
+	 * @param request the request
+	 * @param lifetime how long
+	 * @param version the version of the answer, which may be empty because the page that
+	 * asks shows it already
+	 */
+	static void share(HttpServletRequest request, Duration lifetime, String version) {
+		share(request, lifetime);
+		request.setAttribute(VERSION, version);
+	}
+
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return !HttpMethod.GET.matches(request.getMethod()) || request.getHeader(LostSession.LIVE_UPDATE) == null;
@@ -94,14 +118,15 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		long arrived = this.nanoClock.getAsLong();
 		Key key = Key.of(request, person);
 		Answer shared = this.answers.get(key);
-		if (shared != null && shared.isFresh(arrived)) {
-			shared.write(response);
+		String seen = request.getParameter(SEEN);
+		if (shared != null && shared.isFresh(arrived) && shared.isFor(seen)) {
+			shared.write(seen, response);
 			return;
 		}
 		ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, copy);
 		if (request.getAttribute(LIFETIME) instanceof Duration lifetime) {
-			store(key, Answer.of(copy, arrived + lifetime.toNanos()));
+			store(key, Answer.of(copy, (String) request.getAttribute(VERSION), arrived + lifetime.toNanos()));
 		}
 		copy.copyBodyToResponse();
 	}
@@ -132,7 +157,8 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 *
 	 * @param secure whether it is sent with TLS
 	 * @param address the path, with that of the context, as it was sent
-	 * @param query the query; null if there is none
+	 * @param query the query without the version that the page shows; null if there is
+	 * none
 	 * @param language the languages of the browser; null if it does not say
 	 * @param authorities what the person may do
 	 */
@@ -146,7 +172,9 @@ public final class SharedAnswers extends OncePerRequestFilter {
 			for (GrantedAuthority authority : person.getAuthorities()) {
 				authorities.add(authority.getAuthority());
 			}
-			return new Key(request.isSecure(), request.getRequestURI(), request.getQueryString(),
+			String query = request.getQueryString();
+			return new Key(request.isSecure(), request.getRequestURI(),
+					(query != null) ? SEEN_IN_QUERY.matcher(query).replaceAll("") : null,
 					request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), authorities);
 		}
 
@@ -167,13 +195,14 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 * @param contentType its type; null without a body
 	 * @param headers its other headers, but no cookies
 	 * @param body its body
+	 * @param version its version; null if it has none
 	 * @param until when it is no longer shared, in nanoseconds
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(int status, @Nullable String contentType, Map<String, String> headers, byte[] body,
-			long until) {
+			@Nullable String version, long until) {
 
-		static Answer of(ContentCachingResponseWrapper response, long until) {
+		static Answer of(ContentCachingResponseWrapper response, @Nullable String version, long until) {
 			Map<String, String> headers = new HashMap<>();
 			for (String name : response.getHeaderNames()) {
 				if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -181,7 +210,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 				}
 			}
 			return new Answer(response.getStatus(), response.getContentType(), headers,
-					response.getContentAsByteArray(), until);
+					response.getContentAsByteArray(), version, until);
 		}
 
 		boolean isFresh(long now) {
@@ -194,10 +223,16 @@ public final class SharedAnswers extends OncePerRequestFilter {
 					&& !new String(this.body, StandardCharsets.UTF_8).contains(CSRF_FIELD);
 		}
 
-		void write(HttpServletResponse response) throws IOException {
-			response.setStatus(this.status);
+		/** An empty answer is only for pages that show its version. */
+		boolean isFor(@Nullable String seen) {
+			return this.version == null || this.status == HttpServletResponse.SC_OK || this.version.equals(seen);
+		}
+
+		void write(@Nullable String seen, HttpServletResponse response) throws IOException {
+			boolean shown = this.version != null && this.version.equals(seen);
+			response.setStatus(shown ? HttpServletResponse.SC_NO_CONTENT : this.status);
 			this.headers.forEach(response::setHeader);
-			if (this.body.length > 0) {
+			if (this.body.length > 0 && !shown) {
 				response.setContentType(this.contentType);
 				response.setContentLength(this.body.length);
 				response.getOutputStream().write(this.body);

@@ -163,6 +163,45 @@ class SharedAnswersTests {
 	}
 
 	@Test
+	void pagesThatShowOlderVersionsShareAnAnswerAndThoseThatShowItsVersionAreSentNone() throws Exception {
+		assertThat(list("5", "7").getContentAsString()).isEqualTo("version 7");
+		assertThat(list("6", "8").getContentAsString()).isEqualTo("version 7");
+
+		MockHttpServletResponse shown = list("7", "8");
+		assertThat(shown.getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+		assertThat(shown.getContentAsByteArray()).isEmpty();
+	}
+
+	@Test
+	void emptyAnswerIsOnlyForPagesThatShowItsVersion() throws Exception {
+		assertThat(list("7", "7").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+		assertThat(list("7", "8").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+
+		assertThat(list("6", "8").getContentAsString()).isEqualTo("version 8");
+		assertThat(list("7", "9").getContentAsString()).isEqualTo("version 8");
+	}
+
+	/**
+	 * Asks for a list, of which a page shows a version, and which now has another one.
+	 */
+	private MockHttpServletResponse list(String seen, String version) throws Exception {
+		MockHttpServletRequest request = live(request(Role.VIEWER, "/a"));
+		request.setQueryString("name=b&seen=" + seen + "&page=2");
+		request.setParameter("seen", seen);
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.answers.doFilter(request, response, (handled, handledBy) -> {
+			SharedAnswers.share((HttpServletRequest) handled, SharedAnswers.LONGEST, version);
+			if (seen.equals(version)) {
+				((HttpServletResponse) handledBy).setStatus(HttpServletResponse.SC_NO_CONTENT);
+			}
+			else {
+				handledBy.getWriter().write("version " + version);
+			}
+		});
+		return response;
+	}
+
+	@Test
 	void wholePagesAndActionsAreNotShared() throws Exception {
 		update(Role.VIEWER, "/a");
 
