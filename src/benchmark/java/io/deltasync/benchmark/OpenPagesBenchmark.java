@@ -1,7 +1,6 @@
 package io.deltasync.benchmark;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -190,14 +190,17 @@ final class OpenPagesBenchmark {
 
 	private double watchedLoad(SignedInPerson person, AtomicInteger answers) throws Exception {
 		ScheduledExecutorService browsers = Executors.newScheduledThreadPool(PAGES);
+		List<OpenPage> pages = new ArrayList<>();
 		try {
 			long start = System.nanoTime();
 			String event = begin(person);
 			for (int i = 0; i < PAGES; i++) {
+				OpenPage page = person.openPage();
+				pages.add(page);
 				open(browsers, switch (i % 5) {
-					case 0, 1 -> new OpenList(person);
-					case 2, 3 -> () -> person.update(event + "/live");
-					default -> () -> person.update("/links/link0/standing");
+					case 0, 1 -> new OpenList(person, page);
+					case 2, 3 -> () -> page.update(event + "/live");
+					default -> () -> page.update("/links/link0/standing");
 				}, answers);
 			}
 			return await(person, event, start);
@@ -205,6 +208,9 @@ final class OpenPagesBenchmark {
 		finally {
 			browsers.shutdownNow();
 			browsers.awaitTermination(1, TimeUnit.MINUTES);
+			for (OpenPage page : pages) {
+				page.close();
+			}
 		}
 	}
 
@@ -225,17 +231,19 @@ final class OpenPagesBenchmark {
 		double[] lags = new double[CHANGES];
 		for (int i = 0; i < CHANGES; i++) {
 			boolean pause = i % 2 == 0;
-			OpenList list = new OpenList(person);
-			list.call();
-			TimeUnit.MILLISECONDS.sleep(this.random.nextLong(EVERY_MILLIS));
-			person.post("/links/link1", "/links/link1/" + (pause ? "pause" : "resume"), Map.of());
-			long changed = System.nanoTime();
-			// the page asks next at any time within the interval
-			TimeUnit.MILLISECONDS.sleep(this.random.nextLong(EVERY_MILLIS));
-			while (list.call().contains("state paused") != pause) {
-				TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+			try (OpenPage page = person.openPage()) {
+				OpenList list = new OpenList(person, page);
+				list.call();
+				TimeUnit.MILLISECONDS.sleep(this.random.nextLong(EVERY_MILLIS));
+				person.post("/links/link1", "/links/link1/" + (pause ? "pause" : "resume"), Map.of());
+				long changed = System.nanoTime();
+				// the page asks next at any time within the interval
+				TimeUnit.MILLISECONDS.sleep(this.random.nextLong(EVERY_MILLIS));
+				while (list.call().contains("state paused") != pause) {
+					TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+				}
+				lags[i] = (System.nanoTime() - changed) / 1e9;
 			}
-			lags[i] = (System.nanoTime() - changed) / 1e9;
 		}
 		return lags;
 	}
@@ -247,26 +255,36 @@ final class OpenPagesBenchmark {
 
 		private final SignedInPerson person;
 
+		private final OpenPage page;
+
 		private String shown = "";
 
 		private @Nullable String update;
 
-		OpenList(SignedInPerson person) {
+		OpenList(SignedInPerson person, OpenPage page) {
 			this.person = person;
+			this.page = page;
 		}
 
 		@Override
 		public String call() throws IOException, InterruptedException {
-			HttpResponse<byte[]> answer = (this.update != null) ? this.person.update(this.update)
-					: this.person.get("/links");
-			if (answer.statusCode() == OK) {
-				this.shown = SignedInPerson.text(answer);
-				Matcher update = UPDATE.matcher(this.shown);
-				if (update.find()) {
-					this.update = update.group(1).replace("&amp;", "&");
-				}
+			if (this.update == null) {
+				show(this.person.text("/links"));
+				return this.shown;
+			}
+			OpenPage.Update answer = this.page.update(this.update);
+			if (answer.status() == OK) {
+				show(answer.text());
 			}
 			return this.shown;
+		}
+
+		private void show(String list) {
+			this.shown = list;
+			Matcher next = UPDATE.matcher(list);
+			if (next.find()) {
+				this.update = next.group(1).replace("&amp;", "&");
+			}
 		}
 
 	}

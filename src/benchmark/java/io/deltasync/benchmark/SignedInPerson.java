@@ -24,8 +24,10 @@ final class SignedInPerson {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]*)\"");
 
+	private final CookieManager cookies = new CookieManager();
+
 	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
+		.cookieHandler(this.cookies)
 		.followRedirects(HttpClient.Redirect.NORMAL)
 		.build();
 
@@ -47,20 +49,19 @@ final class SignedInPerson {
 	}
 
 	HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-		return send(request(path));
+		return this.client.send(
+				HttpRequest.newBuilder(this.address.resolve(path)).header("Accept-Encoding", "gzip").build(),
+				HttpResponse.BodyHandlers.ofByteArray());
 	}
 
-	/** Asks for a live update, as htmx does. */
-	HttpResponse<byte[]> update(String path) throws IOException, InterruptedException {
-		return send(request(path).header("HX-Request", "true"));
-	}
-
-	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.address.resolve(path)).header("Accept-Encoding", "gzip");
-	}
-
-	private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+	/** Opens a page that asks for live updates. */
+	OpenPage openPage() throws IOException {
+		return new OpenPage(this.address,
+				this.cookies.getCookieStore()
+					.getCookies()
+					.stream()
+					.map((cookie) -> cookie.getName() + "=" + cookie.getValue())
+					.collect(Collectors.joining("; ")));
 	}
 
 	String text(String path) throws IOException, InterruptedException {
