@@ -89,6 +89,7 @@ public class PlanTasklet implements Tasklet {
 			if (!run.isTesting()) {
 				this.beforePlanning.accept(run);
 			}
+			this.preparation.forgetOtherTargets(run);
 			if (plan.round() == 0) {
 				this.preparation.invalidateDeliveries(run);
 				if (run.ending().mustEnd()) {

@@ -2,6 +2,7 @@ package io.deltasync.run.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import io.deltasync.delivered.DeliveryIndexTable;
 import io.deltasync.event.LateWrites;
@@ -60,8 +61,8 @@ public final class RunPreparation {
 
 	/**
 	 * Moves what an earlier version has stored of the run to where this one finds it,
-	 * notes whether rejects are waiting, deletes what the delivery index no longer needs,
-	 * and covers late writes before the first planning.
+	 * notes whether rejects are waiting, empties the delivery index of a Link that no
+	 * longer uses it, and covers late writes before the first planning.
 	 * @return the plan of the run; {@link Plan#NONE} before the first planning
 	 */
 	Plan begin(ActiveRun run, long event) {
@@ -69,7 +70,7 @@ public final class RunPreparation {
 			boolean waiting = this.rejects.anyWaiting(run.link().name());
 			boolean moved = this.formerRows.move(event);
 			Plan plan = this.plans.find(event);
-			boolean more = forgetSomeDeliveries(run);
+			boolean more = emptyIndex(run);
 			if ((plan.round() == 0 && coverLateWrites(run, event)) || moved) {
 				run.lease().lockAndVerify();
 			}
@@ -78,12 +79,31 @@ public final class RunPreparation {
 		if (begun.waitingRejects()) {
 			run.markWaitingRejects();
 		}
-		boolean more = begun.moreToForget();
+		repeat(run, begun.moreInIndex(), () -> emptyIndex(run));
+		return begun.plan();
+	}
+
+	/**
+	 * Deletes, before a full run, the rows of the delivery index for other targets, which
+	 * are useless. Asks the adapters for the target, so it must not be called in a
+	 * transaction.
+	 */
+	void forgetOtherTargets(ActiveRun run) {
+		Link link = run.link();
+		if (run.isTesting() || !link.remembersDeliveries() || run.parameters().mode() != Mode.FULL) {
+			return;
+		}
+		String target = link.identity().targetId();
+		repeat(run, true, () -> this.delivered.forgetOthers(link.name(), target));
+	}
+
+	/** Repeats an action until nothing is left, each time in a new transaction. */
+	private void repeat(ActiveRun run, boolean any, BooleanSupplier some) {
+		boolean more = any;
 		while (more && !run.ending().mustEnd()) {
 			run.lease().checkLocally();
-			more = this.transactions.call(() -> forgetSomeDeliveries(run));
+			more = this.transactions.call(() -> some.getAsBoolean());
 		}
-		return begun.plan();
 	}
 
 	/**
@@ -124,23 +144,15 @@ public final class RunPreparation {
 	}
 
 	/**
-	 * Deletes rows of the delivery index, as many as one transaction should hold: all of
-	 * them if the Link no longer uses the index, because they would be outdated when it
-	 * does again, and on a full run those of other targets, which are useless.
+	 * Deletes rows of the delivery index of a Link that no longer uses it, as many as one
+	 * transaction should hold. They would be outdated when it uses the index again.
 	 * @return whether more may be left
 	 */
-	private boolean forgetSomeDeliveries(ActiveRun run) {
-		if (run.isTesting()) {
-			return false;
-		}
-		if (!run.link().remembersDeliveries()) {
-			return this.delivered.deleteSome(run.link().name());
-		}
-		return run.parameters().mode() == Mode.FULL
-				&& this.delivered.forgetOthers(run.link().name(), run.link().identity().targetId());
+	private boolean emptyIndex(ActiveRun run) {
+		return !run.isTesting() && !run.link().remembersDeliveries() && this.delivered.deleteSome(run.link().name());
 	}
 
-	private record Begun(Plan plan, boolean waitingRejects, boolean moreToForget) {
+	private record Begun(Plan plan, boolean waitingRejects, boolean moreInIndex) {
 
 	}
 

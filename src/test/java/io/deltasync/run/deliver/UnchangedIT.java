@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.deltasync.api.AbortRunException;
@@ -25,6 +26,7 @@ import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +39,15 @@ class UnchangedIT extends ScriptedRuns {
 	UnchangedIT() {
 		super("scriptedSource", "deltasync.links.people.skip-unchanged=true",
 				"deltasync.links.people.mapping.rename.name=title");
+	}
+
+	@Test
+	void adaptersAreNotAskedForTheirIdentityInATransaction() throws Exception {
+		List<Boolean> inTransaction = new CopyOnWriteArrayList<>();
+		this.script.beforeIdentity = () -> inTransaction
+			.add(TransactionSynchronizationManager.isActualTransactionActive());
+		run("FULL");
+		assertThat(inTransaction).isNotEmpty().doesNotContain(true);
 	}
 
 	@Test
