@@ -23,6 +23,7 @@ import io.deltasync.run.LinkContexts;
 import io.deltasync.run.RunTransactions;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Messages;
+import io.deltasync.run.retry.RunEndsException;
 import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.scope.ScopePages;
@@ -66,7 +67,8 @@ public final class AbandonedRuns {
 
 	/**
 	 * Tells the source of a run that begins about the run before, if that was not
-	 * successful and this one fetches its window. Never fails the run.
+	 * successful and this one fetches its window. A failure of that call does not fail
+	 * the run.
 	 */
 	void tell(ActiveRun run, long event) {
 		if (!run.parameters().mode().movesWindow()
@@ -106,6 +108,9 @@ public final class AbandonedRuns {
 						return null;
 					})));
 			return callContext.warnings().isEmpty() ? null : String.join("; ", callContext.warnings());
+		}
+		catch (RunEndsException ex) {
+			throw ex;
 		}
 		catch (Exception ex) {
 			return Messages.of(ex);
