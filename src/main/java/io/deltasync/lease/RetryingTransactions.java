@@ -66,9 +66,9 @@ public class RetryingTransactions extends TransactionTemplate {
 
 	/**
 	 * Runs the callback in a transaction. Where the rollback failed as well, because the
-	 * connection is lost, the error that came first is thrown: it says why. Of a commit
-	 * that failed, that error is known to the log only, so the loss is named, with what
-	 * the driver said of it.
+	 * connection is lost, the error that came first is thrown: it says why. Spring only
+	 * logs that error if a commit failed; the exception then says that the connection was
+	 * lost, with the driver's message.
 	 */
 	private <T> T begin(TransactionCallback<T> action) {
 		try {

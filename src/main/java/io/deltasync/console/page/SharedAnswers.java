@@ -45,8 +45,8 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	static final Duration LONGEST = Duration.ofMillis(400);
 
 	/**
-	 * The parameter with the version that an open page shows, on which an answer depends
-	 * only in so far as it is empty without a change.
+	 * The parameter with the version that an open page shows. An answer is empty if that
+	 * is still the version, and does not depend on the parameter otherwise.
 	 */
 	static final String SEEN = "seen";
 

@@ -8,7 +8,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * Stores the start and the end of steps, but not what Spring Batch stores in between, nor
+ * Stores the start and the end of steps, but neither the first commit between them nor
  * their execution contexts: the state of a run is in its scopes, and storing contexts
  * would cost three transactions for each step, one of them before a lane does anything.
  */
