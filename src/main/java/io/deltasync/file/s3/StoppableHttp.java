@@ -65,8 +65,13 @@ final class StoppableHttp implements SdkHttpClient {
 		}
 	}
 
+	/**
+	 * Not with the failure as its cause: a cause such as a lost connection is retried.
+	 */
 	private static AbortedException ended(Exception failure) {
-		return AbortedException.create("The run must end", failure);
+		AbortedException ended = AbortedException.create("The run must end");
+		ended.addSuppressed(failure);
+		return ended;
 	}
 
 	@Override

@@ -36,6 +36,8 @@ import io.deltasync.testing.TestBucket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,14 +166,15 @@ class S3IT {
 		}
 	}
 
-	@Test
-	void stopEndsAReadThatWaitsForAStoreThatStandsStill() throws Exception {
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1_000_000 })
+	void stopEndsAReadThatWaitsForAStoreThatStandsStill(long answered) throws Exception {
 		write("large", bytes(4 * MEGABYTE));
 		URI server = URI.create(this.settings.get("endpoint"));
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()))) {
 			this.settings.put("endpoint", "http://127.0.0.1:" + proxy.port());
 			this.settings.put("read-timeout", "10m");
-			proxy.freezeAfter(1_000_000);
+			proxy.freezeAfter(answered);
 			Interruptions interruptions = new Interruptions();
 			try (S3Places slow = places(); FileStore files = slow.open("lake", "")) {
 				CompletableFuture<Throwable> reading = CompletableFuture
