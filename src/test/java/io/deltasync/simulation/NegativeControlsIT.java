@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NegativeControlsIT {
 
-	private static final int MOST_HISTORIES = 400;
+	private static final int MOST_HISTORIES = 1200;
 
 	private static final long LONGEST_SECONDS = 1800;
 

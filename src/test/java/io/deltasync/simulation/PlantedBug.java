@@ -119,7 +119,7 @@ record PlantedBug(String name, long seed, List<Edit> edits, Readers readers) {
 				of("a full run is given the window", 4, "event/RunParameters",
 						"return (this.mode == Mode.FULL || this.mode == Mode.VERIFY) ? Watermark.NONE : this.lastSuccess;",
 						"return this.lastSuccess;"),
-				of("what is deleted later is remembered only after its delivery", 100118, "run/deliver/DeliveryIndex",
+				of("what is deleted later is remembered only after its delivery", 185, "run/deliver/DeliveryIndex",
 						"addPlaceholders(byId);", ""),
 				of("a full run that failed in part deletes", 6, "run/deliver/DeletesTasklet",
 						"return verdict.outcome() == Outcome.COMPLETED;", "return true;"),
