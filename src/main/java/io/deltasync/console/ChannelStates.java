@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.deltasync.link.Links;
-import io.deltasync.link.Notifications;
+import io.deltasync.link.notification.Notifications;
 import io.deltasync.notice.ChannelFigures;
 import io.deltasync.notice.Outbox;
 import org.jspecify.annotations.Nullable;

@@ -22,7 +22,7 @@ import io.deltasync.lease.Leases;
 import io.deltasync.lease.RepositoryDatabase;
 import io.deltasync.link.EngineSettings;
 import io.deltasync.link.Links;
-import io.deltasync.link.Notifications;
+import io.deltasync.link.notification.Notifications;
 import io.deltasync.run.ActiveRuns;
 import io.deltasync.schema.Schema;
 import io.deltasync.serve.LinkProblems;

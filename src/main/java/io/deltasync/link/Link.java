@@ -11,6 +11,7 @@ import io.deltasync.api.SourceAdapter;
 import io.deltasync.api.TargetAdapter;
 import io.deltasync.config.Mask;
 import io.deltasync.config.Schedule;
+import io.deltasync.link.notification.LinkNotifications;
 import io.deltasync.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 

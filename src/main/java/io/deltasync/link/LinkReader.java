@@ -15,6 +15,8 @@ import io.deltasync.config.ConfiguredValues;
 import io.deltasync.config.Mask;
 import io.deltasync.config.Section;
 import io.deltasync.connection.AllConnections;
+import io.deltasync.link.notification.LinkNotifications;
+import io.deltasync.link.notification.Notifications;
 import io.deltasync.mapping.Mapping;
 import io.deltasync.mapping.MappingCompiler;
 import io.deltasync.mapping.MappingSettings;

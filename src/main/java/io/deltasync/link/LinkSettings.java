@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.deltasync.config.Schedule;
 import io.deltasync.config.Section;
+import io.deltasync.link.notification.LinkNotificationSettings;
 import io.deltasync.mapping.MappingSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

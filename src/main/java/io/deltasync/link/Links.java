@@ -21,6 +21,7 @@ import io.deltasync.config.IgnoredCharacters;
 import io.deltasync.config.LinkNames;
 import io.deltasync.config.Section;
 import io.deltasync.connection.AllConnections;
+import io.deltasync.link.notification.Notifications;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.ResolvableType;

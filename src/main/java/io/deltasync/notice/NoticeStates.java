@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.deltasync.link.NoticeKind;
+import io.deltasync.link.notification.NoticeKind;
 import io.deltasync.schema.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;

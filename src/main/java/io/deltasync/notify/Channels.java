@@ -11,8 +11,8 @@ import java.util.Optional;
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
 import io.deltasync.event.view.Json;
-import io.deltasync.link.ChannelSettings;
-import io.deltasync.link.Notifications;
+import io.deltasync.link.notification.ChannelSettings;
+import io.deltasync.link.notification.Notifications;
 import io.deltasync.notice.Outbox;
 import org.jspecify.annotations.Nullable;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.link.LinkNotifications;
-import io.deltasync.link.NoticeKind;
+import io.deltasync.link.notification.LinkNotifications;
+import io.deltasync.link.notification.NoticeKind;
 import io.deltasync.notice.NoticeState;
 import io.deltasync.reject.Backlog;
 import io.deltasync.reject.Rejects;

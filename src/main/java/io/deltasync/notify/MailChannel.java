@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 import io.deltasync.config.Secrets;
-import io.deltasync.link.ChannelSettings;
+import io.deltasync.link.notification.ChannelSettings;
 
 /**
  * Sends messages by mail.

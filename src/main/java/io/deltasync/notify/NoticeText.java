@@ -7,7 +7,7 @@ import java.util.Locale;
 import io.deltasync.config.Secrets;
 import io.deltasync.event.Formats;
 import io.deltasync.event.SyncEvent;
-import io.deltasync.link.NoticeKind;
+import io.deltasync.link.notification.NoticeKind;
 import io.deltasync.notify.Condition.Phase;
 import io.deltasync.reject.Waiting;
 import io.deltasync.schema.Columns;

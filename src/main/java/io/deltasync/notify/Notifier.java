@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.deltasync.link.Links;
-import io.deltasync.link.NotificationSettings;
+import io.deltasync.link.notification.NotificationSettings;
 import io.deltasync.notice.ChannelFigures;
 import io.deltasync.notice.NoticeStates;
 import io.deltasync.notice.Outbox;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.deltasync.event.view.Json;
-import io.deltasync.link.ChannelSettings;
-import io.deltasync.link.ChannelSettings.Format;
+import io.deltasync.link.notification.ChannelSettings;
+import io.deltasync.link.notification.ChannelSettings.Format;
 
 /**
  * Sends messages as POST requests. Every attempt has its own timestamp and signature, and

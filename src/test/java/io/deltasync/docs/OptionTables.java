@@ -30,9 +30,9 @@ import io.deltasync.http.source.options.PagingOptions;
 import io.deltasync.http.target.HttpTargetOptions;
 import io.deltasync.jdbc.read.JdbcSourceOptions;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
-import io.deltasync.link.ChannelSettings;
+import io.deltasync.link.notification.ChannelSettings;
 import io.deltasync.link.EngineSettings;
-import io.deltasync.link.NotificationSettings;
+import io.deltasync.link.notification.NotificationSettings;
 import io.deltasync.link.RetrySettings;
 import io.deltasync.link.RunAfter;
 import io.deltasync.link.VerifySettings;
@@ -80,7 +80,7 @@ final class OptionTables {
 			Map.entry("deltasync.links.NAME.run-after", RunAfter.class),
 			Map.entry("deltasync.links.NAME.retry", RetrySettings.class),
 			Map.entry("deltasync.links.NAME.verify", VerifySettings.class),
-			Map.entry("deltasync.links.NAME.notifications", type("io.deltasync.link.LinkNotificationSettings")),
+			Map.entry("deltasync.links.NAME.notifications", type("io.deltasync.link.notification.LinkNotificationSettings")),
 			Map.entry("deltasync.links.NAME.mapping", MappingSettings.class),
 			Map.entry("deltasync.notifications", NotificationSettings.class),
 			Map.entry("deltasync.notifications.channels.NAME", ChannelSettings.class),

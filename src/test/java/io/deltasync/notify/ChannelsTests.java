@@ -13,10 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.event.view.Json;
-import io.deltasync.link.ChannelSettings;
-import io.deltasync.link.ChannelSettings.Format;
-import io.deltasync.link.NotificationSettings;
-import io.deltasync.link.Notifications;
+import io.deltasync.link.notification.ChannelSettings;
+import io.deltasync.link.notification.ChannelSettings.Format;
+import io.deltasync.link.notification.NotificationSettings;
+import io.deltasync.link.notification.Notifications;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.deltasync.link;
+package io.deltasync.link.notification;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

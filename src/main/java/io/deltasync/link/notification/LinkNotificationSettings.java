@@ -1,4 +1,4 @@
-package io.deltasync.link;
+package io.deltasync.link.notification;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pingUrl The address that is called after each success. Treated as a secret.
  * Default: as for all Links
  */
-record LinkNotificationSettings(@Nullable List<String> channels, @Nullable Set<NoticeKind> on,
+public record LinkNotificationSettings(@Nullable List<String> channels, @Nullable Set<NoticeKind> on,
 		@Nullable Duration staleAfter, @Nullable Duration holdingAfter, @Nullable String pingUrl) {
 
 	/** Leaves out the address, which may be secret. */
@@ -29,7 +29,11 @@ record LinkNotificationSettings(@Nullable List<String> channels, @Nullable Set<N
 		return "%s to %s".formatted(this.on, this.channels);
 	}
 
-	void check(Section link) {
+	/**
+	 * Checks the values.
+	 * @param link the Link's section, which collects the problems
+	 */
+	public void check(Section link) {
 		NotificationSettings.checkPositive("notifications.stale-after", this.staleAfter, link);
 		if (this.holdingAfter != null && this.holdingAfter.isNegative()) {
 			link.problem("notifications.holding-after",

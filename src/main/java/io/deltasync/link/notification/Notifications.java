@@ -1,4 +1,4 @@
-package io.deltasync.link;
+package io.deltasync.link.notification;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Notifications(NotificationSettings settings, Map<String, ChannelSe
 	 * @param reader the configuration, which collects the problems
 	 * @return the settings, to be used only if there are no problems
 	 */
-	static Notifications read(ConfigurationReader reader) {
+	public static Notifications read(ConfigurationReader reader) {
 		Section section = reader.section(NotificationSettings.NAME);
 		section.part("channels");
 		NotificationSettings settings = section.bind(NotificationSettings.class);
@@ -63,7 +63,7 @@ public record Notifications(NotificationSettings settings, Map<String, ChannelSe
 	 * @param section the Link's section, for problems
 	 * @return its own settings and the defaults
 	 */
-	LinkNotifications of(LinkNotificationSettings own, Section section) {
+	public LinkNotifications of(LinkNotificationSettings own, Section section) {
 		List<String> named = own.channels();
 		if (named != null) {
 			named.stream()

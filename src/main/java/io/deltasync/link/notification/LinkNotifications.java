@@ -1,4 +1,4 @@
-package io.deltasync.link;
+package io.deltasync.link.notification;
 
 import java.time.Duration;
 import java.util.List;

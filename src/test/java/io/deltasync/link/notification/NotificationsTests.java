@@ -1,4 +1,4 @@
-package io.deltasync.link;
+package io.deltasync.link.notification;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
+import io.deltasync.link.Links;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
