@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.deltasync.config.ConfigurationException;
 import io.deltasync.config.ConfigurationProblem;
-import io.deltasync.console.api.ApiErrors;
-import io.deltasync.console.api.ApiFilter;
+import io.deltasync.console.api.problem.ApiErrors;
+import io.deltasync.console.api.problem.ApiFilter;
 import io.deltasync.console.page.SharedAnswers;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.console.security.LocalAccess;

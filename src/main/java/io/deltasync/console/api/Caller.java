@@ -6,6 +6,8 @@ import java.util.Set;
 import io.deltasync.console.Operations;
 import io.deltasync.console.Person;
 import io.deltasync.console.UnknownException;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.console.security.AccessTokens;
 import io.deltasync.link.Link;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.deltasync.console.api;
 
 import io.deltasync.console.Operations;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.Mode;
 import io.deltasync.run.plan.LinkCheck;
 import io.deltasync.run.plan.Preview;

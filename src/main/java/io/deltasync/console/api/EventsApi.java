@@ -3,6 +3,8 @@ package io.deltasync.console.api;
 import java.util.List;
 
 import io.deltasync.console.Operations;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;

@@ -3,6 +3,8 @@ package io.deltasync.console.api;
 import java.time.Duration;
 
 import io.deltasync.console.Operations;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.lease.DatabaseClock;
 import io.deltasync.lease.RepositoryDatabase;

@@ -6,6 +6,8 @@ import java.util.List;
 import io.deltasync.console.LinkOverview;
 import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.Operations;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Link;

@@ -3,6 +3,8 @@ package io.deltasync.console.api;
 import java.util.List;
 
 import io.deltasync.console.ChannelStates;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

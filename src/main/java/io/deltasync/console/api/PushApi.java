@@ -9,6 +9,8 @@ import io.deltasync.console.PushRequests;
 import io.deltasync.console.PushedRequest;
 import io.deltasync.console.WaitingRequest;
 import io.deltasync.console.WaitingRequests;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.inbox.NewPush;
 import io.deltasync.inbox.PushedBody;
 import io.deltasync.lease.LinkBusyException;

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
+
 /**
  * Reads the bodies of requests into memory, of which all requests together use a limited
  * part. A sender that is slow uses only what it has sent. Thread-safe.

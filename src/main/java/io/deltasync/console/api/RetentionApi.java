@@ -2,6 +2,8 @@ package io.deltasync.console.api;
 
 import io.deltasync.audit.AuditLog;
 import io.deltasync.console.ConflictException;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.retention.LinkRemoval;
 import io.deltasync.event.retention.Prune;
 import io.deltasync.event.retention.Pruned;

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.deltasync.console.RunOptions;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.event.Mode;
 import io.deltasync.event.VerifyOptions;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package io.deltasync.console.api;
 import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.console.security.AccessControl.TokenInfo;
 import io.deltasync.console.security.Role;

@@ -2,6 +2,8 @@ package io.deltasync.console.api;
 
 import io.deltasync.console.Operations;
 import io.deltasync.console.RecordTraces;
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;

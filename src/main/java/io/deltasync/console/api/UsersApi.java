@@ -1,5 +1,7 @@
 package io.deltasync.console.api;
 
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.console.security.AccessControl;
 import io.deltasync.console.security.AccessControl.UserInfo;
 import io.deltasync.console.security.Role;

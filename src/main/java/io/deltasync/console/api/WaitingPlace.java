@@ -3,6 +3,8 @@ package io.deltasync.console.api;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.deltasync.console.api.problem.ApiException;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.reject.Reject;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.console.ConsoleFixture;
+import io.deltasync.console.api.problem.ProblemType;
 import io.deltasync.console.security.Role;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.testing.Script;

@@ -1,5 +1,6 @@
 package io.deltasync.console.api;
 
+import io.deltasync.console.api.problem.ApiFilter;
 import io.deltasync.run.start.FullRuns;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

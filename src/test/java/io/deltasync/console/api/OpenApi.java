@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.deltasync.console.api.problem.Problem;
 import io.deltasync.event.SyncEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -1,4 +1,4 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import java.util.Objects;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

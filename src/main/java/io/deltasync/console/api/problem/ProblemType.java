@@ -1,4 +1,4 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
  * The kinds of problems that the REST API reports. Their names, statuses and addresses
  * are stable.
  */
-enum ProblemType {
+public enum ProblemType {
 
 	/** The request is not understood. */
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
@@ -75,7 +75,8 @@ enum ProblemType {
 		this.title = title;
 	}
 
-	HttpStatus status() {
+	/** Returns the HTTP status of its answers. */
+	public HttpStatus status() {
 		return this.status;
 	}
 
@@ -84,7 +85,7 @@ enum ProblemType {
 	}
 
 	/** Returns the name in the address: that of a heading in the documentation. */
-	String anchor() {
+	public String anchor() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

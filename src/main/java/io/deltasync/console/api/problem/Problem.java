@@ -1,4 +1,4 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * not stored yet, and for other problems
  * @param exitCode the exit code of a command that is refused; null for other problems
  */
-record Problem(String type, String title, int status, String detail, String instance, @Nullable String holder,
+public record Problem(String type, String title, int status, String detail, String instance, @Nullable String holder,
 		@Nullable Long event, @Nullable Integer exitCode) {
 
 	static Problem of(ProblemType type, String detail, String instance) {

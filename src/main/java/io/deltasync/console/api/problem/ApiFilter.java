@@ -1,4 +1,4 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import java.io.IOException;
 
@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class ApiFilter extends OncePerRequestFilter {
 
 	/** The largest body without records, in bytes. */
-	static final int MAX_BODY = 64 * 1024;
+	public static final int MAX_BODY = 64 * 1024;
 
 	/** The address that records are pushed to ends with this. */
 	private static final String RECORDS = "/records";

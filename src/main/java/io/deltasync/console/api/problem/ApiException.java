@@ -1,11 +1,11 @@
-package io.deltasync.console.api;
+package io.deltasync.console.api.problem;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown to answer a request with a problem document.
  */
-class ApiException extends RuntimeException {
+public class ApiException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ class ApiException extends RuntimeException {
 	 * @param type the kind of problem
 	 * @param detail what is wrong in this case, and what to do
 	 */
-	ApiException(ProblemType type, String detail) {
+	public ApiException(ProblemType type, String detail) {
 		this(type, detail, null);
 	}
 
@@ -28,7 +28,7 @@ class ApiException extends RuntimeException {
 	 * @param detail what is wrong in this case, and what to do
 	 * @param event the Sync Event that shows it, or null
 	 */
-	ApiException(ProblemType type, String detail, @Nullable Long event) {
+	public ApiException(ProblemType type, String detail, @Nullable Long event) {
 		super(detail);
 		this.type = type;
 		this.event = event;
