@@ -49,8 +49,9 @@ class ArchitectureTests {
 	private static final List<List<String>> STAGES = List.of(
 			List.of("run.retry", "run", "run.plan", "run.fetch", "run.deliver", "run.verify", "run.lane", "run.job",
 					"run.start"),
-			List.of("link.notification", "link"), List.of("console.api.problem", "console.api"), List.of("event", "event.view", "event.decision", "event.retention"),
-			List.of("cli.text", "cli.process", "cli.command", "cli.access", "cli.server", "cli"),
+			List.of("link.notification", "link"), List.of("console.api.problem", "console.api"),
+			List.of("event", "event.view", "event.decision", "event.retention"),
+			List.of("cli.text", "cli.process", "cli.backend", "cli.command", "cli.access", "cli.server", "cli"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.write", "jdbc.read", "jdbc.testkit"),
 			List.of("file.store", "file.sftp"), List.of("file.store", "file.s3"), List.of("file.store", "file.read"),
 			List.of("file.store", "file.write"), List.of("jdbc.value", "jdbc.dialect", "jdbc.h2", "jdbc"),

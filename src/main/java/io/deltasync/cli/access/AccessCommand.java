@@ -1,7 +1,7 @@
 package io.deltasync.cli.access;
 
-import io.deltasync.cli.command.Access;
-import io.deltasync.cli.command.Backend;
+import io.deltasync.cli.backend.Access;
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.command.BackendCommand;
 import io.deltasync.cli.command.PrintingCommand;
 import io.deltasync.cli.text.Printable;

@@ -3,8 +3,8 @@ package io.deltasync.cli.access;
 import java.io.Console;
 import java.util.List;
 
-import io.deltasync.cli.command.Access;
-import io.deltasync.cli.command.Backend;
+import io.deltasync.cli.backend.Access;
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.text.Terminal;
 import io.deltasync.cli.text.TextTable;
 import io.deltasync.console.security.AccessControl;

@@ -1,5 +1,8 @@
 package io.deltasync.cli.command;
 
+import io.deltasync.cli.backend.Backend;
+import io.deltasync.cli.backend.CommandContext;
+import io.deltasync.cli.backend.DirectBackend;
 import io.deltasync.config.ExitCode;
 
 /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.text.HealthText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.link.Link;

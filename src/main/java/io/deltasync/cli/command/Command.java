@@ -1,5 +1,6 @@
 package io.deltasync.cli.command;
 
+import io.deltasync.cli.backend.CommandContext;
 import io.deltasync.cli.process.ExitCodes;
 import io.deltasync.config.ExitCode;
 

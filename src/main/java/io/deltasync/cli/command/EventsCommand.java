@@ -2,6 +2,7 @@ package io.deltasync.cli.command;
 
 import java.util.List;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.text.EventsText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.event.SyncEvent;

@@ -2,6 +2,7 @@ package io.deltasync.cli.command;
 
 import java.util.List;
 
+import io.deltasync.cli.backend.CommandContext;
 import io.deltasync.cli.text.NotificationsText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;

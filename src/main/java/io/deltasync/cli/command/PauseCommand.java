@@ -2,6 +2,7 @@ package io.deltasync.cli.command;
 
 import java.time.Instant;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.config.ExitCode;
 import io.deltasync.event.Formats;
 import io.deltasync.lease.Pauses.Pause;

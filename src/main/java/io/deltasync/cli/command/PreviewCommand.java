@@ -1,5 +1,6 @@
 package io.deltasync.cli.command;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.text.RecordPreviewText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.event.Mode;

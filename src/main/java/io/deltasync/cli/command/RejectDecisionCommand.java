@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.deltasync.cli.backend.Backend;
+import io.deltasync.cli.backend.UnknownRejectException;
 import io.deltasync.config.ExitCode;
 import io.deltasync.event.Formats;
 import io.deltasync.event.decision.RejectDecisions.Decision;

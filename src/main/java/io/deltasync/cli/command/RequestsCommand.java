@@ -3,6 +3,7 @@ package io.deltasync.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.text.RequestsText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.console.WaitingRequest;

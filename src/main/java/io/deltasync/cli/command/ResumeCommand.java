@@ -1,5 +1,6 @@
 package io.deltasync.cli.command;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.command.PauseCommand.Paused;
 import io.deltasync.config.ExitCode;
 import picocli.CommandLine;

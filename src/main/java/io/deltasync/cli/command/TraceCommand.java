@@ -2,6 +2,7 @@ package io.deltasync.cli.command;
 
 import java.util.List;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.process.ExitCodes;
 import io.deltasync.cli.text.TraceText;
 import io.deltasync.config.ExitCode;

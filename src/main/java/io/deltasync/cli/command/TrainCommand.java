@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.deltasync.cli.backend.CommandContext;
 import io.deltasync.config.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,6 +3,7 @@ package io.deltasync.cli.command;
 import java.time.Duration;
 import java.util.List;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.cli.text.RecordsText;

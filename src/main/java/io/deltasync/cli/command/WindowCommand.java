@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.cli.process.ExitCodes;
 import io.deltasync.cli.text.KeyValueText;
 import io.deltasync.config.ExitCode;

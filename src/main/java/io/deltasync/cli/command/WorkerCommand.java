@@ -1,5 +1,6 @@
 package io.deltasync.cli.command;
 
+import io.deltasync.cli.backend.CommandContext;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.remote.Worker;

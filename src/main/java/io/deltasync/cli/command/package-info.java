@@ -1,5 +1,5 @@
 /**
- * The commands, each in a class, and what they are given to work with.
+ * The commands, each in a class.
  */
 @NullMarked
 package io.deltasync.cli.command;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.deltasync.cli.command.Access;
+import io.deltasync.cli.backend.Access;
 import io.deltasync.console.security.AccessControl.TokenInfo;
 import io.deltasync.console.security.AccessControl.UserInfo;
 import io.deltasync.console.security.Role;

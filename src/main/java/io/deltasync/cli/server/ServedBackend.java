@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.deltasync.cli.command.Access;
-import io.deltasync.cli.command.Backend;
+import io.deltasync.cli.backend.Access;
+import io.deltasync.cli.backend.Backend;
 import io.deltasync.config.ExitCode;
 import io.deltasync.console.RunOptions;
 import io.deltasync.console.WaitingRequest;

@@ -1,4 +1,4 @@
-package io.deltasync.cli.command;
+package io.deltasync.cli.backend;
 
 import io.deltasync.config.ExitCode;
 import org.springframework.boot.ExitCodeGenerator;

@@ -1,4 +1,4 @@
-package io.deltasync.cli.command;
+package io.deltasync.cli.backend;
 
 import java.time.InstantSource;
 

@@ -1,4 +1,4 @@
-package io.deltasync.cli.command;
+package io.deltasync.cli.backend;
 
 import io.deltasync.config.ExitCode;
 import org.springframework.boot.ExitCodeGenerator;
@@ -6,11 +6,15 @@ import org.springframework.boot.ExitCodeGenerator;
 /**
  * Thrown when there is no reject with a given number, or when it is no longer waiting.
  */
-class UnknownRejectException extends RuntimeException implements ExitCodeGenerator {
+public class UnknownRejectException extends RuntimeException implements ExitCodeGenerator {
 
 	private static final long serialVersionUID = 1L;
 
-	UnknownRejectException(String message) {
+	/**
+	 * Creates the exception.
+	 * @param message which reject, and what to do
+	 */
+	public UnknownRejectException(String message) {
 		super(message);
 	}
 
