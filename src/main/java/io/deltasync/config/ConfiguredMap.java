@@ -1,9 +1,7 @@
 package io.deltasync.config;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,11 +80,7 @@ public final class ConfiguredMap {
 		}
 		Map<String, @Nullable Object> written = new LinkedHashMap<>(map);
 		for (ConfigurationPropertyName name : this.tree.names(this.root)) {
-			List<String> elements = new ArrayList<>();
-			for (int i = this.root.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-				elements.add(name.getElement(i, Form.ORIGINAL));
-			}
-			String dotted = String.join(".", elements);
+			String dotted = ConfiguredValues.key(name, this.root.getNumberOfElements(), Form.ORIGINAL);
 			Object value = map.get(dotted);
 			ConfigurationProperty property = this.tree.property(name);
 			if (value != null && property != null) {

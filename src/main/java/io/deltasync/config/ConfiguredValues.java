@@ -118,7 +118,8 @@ public final class ConfiguredValues {
 		return false;
 	}
 
-	private static String key(ConfigurationPropertyName name, int from, Form form) {
+	/** Returns the dotted elements of a name, from one of them on. */
+	static String key(ConfigurationPropertyName name, int from, Form form) {
 		StringBuilder text = new StringBuilder();
 		for (int i = from; i < name.getNumberOfElements(); i++) {
 			text.append(text.isEmpty() ? "" : ".").append(name.getElement(i, form));

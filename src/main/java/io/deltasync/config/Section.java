@@ -189,7 +189,10 @@ public final class Section {
 		this.trace.failures().forEach((name, failure) -> {
 			if (!this.trace.isGroup(name) || failure.isOfSingleValue()) {
 				this.complete = false;
-				report(name, BindFailureText.describe(below(name), value(name), failure));
+				report(name,
+						BindFailureText.describe(
+								ConfiguredValues.key(name, this.root.getNumberOfElements(), Form.DASHED), value(name),
+								failure));
 			}
 		});
 		// a constructor with missing arguments has nothing more to report
@@ -239,15 +242,6 @@ public final class Section {
 	/** Reports an adapter's message about its options, which may quote a secret. */
 	public void problemOfOptions(String message) {
 		problem(this.reader.hideSecrets(message, this.root));
-	}
-
-	/** Returns the dotted key below this section. */
-	private String below(ConfigurationPropertyName name) {
-		StringBuilder key = new StringBuilder();
-		for (int i = this.root.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-			key.append(key.isEmpty() ? "" : ".").append(name.getElement(i, Form.DASHED));
-		}
-		return key.toString();
 	}
 
 	/**

@@ -199,8 +199,8 @@ public final class Mapping {
 	 */
 	public Set<String> additions() {
 		Set<String> names = new LinkedHashSet<>();
-		this.steps.computed().forEach((property) -> names.add(first(property.target())));
-		this.steps.constants().keySet().forEach((target) -> names.add(first(target)));
+		this.steps.computed().forEach((property) -> names.add(property.target().first()));
+		this.steps.constants().keySet().forEach((target) -> names.add(target.first()));
 		return names;
 	}
 
@@ -231,10 +231,10 @@ public final class Mapping {
 		for (MappedProperty property : this.steps.properties()) {
 			PropertyPath path = property.path();
 			if (GivenName.in(empty.keySet(), property.source()) != null) {
-				names.add(first(property.target()));
+				names.add(property.target().first());
 			}
 			else if (path != null && empty.containsKey((String) path.steps().get(0))) {
-				names.add(first(property.partTarget()));
+				names.add(property.partTarget().first());
 			}
 			else {
 				missing.add(property.source());
@@ -248,11 +248,6 @@ public final class Mapping {
 				.forEach(missing::add);
 		}
 		return missing;
-	}
-
-	private static String first(TargetName target) {
-		PropertyPath path = target.path();
-		return (path != null) ? (String) path.steps().get(0) : target.text();
 	}
 
 	private static MissingPropertyException missing(List<String> missing, Collection<String> given) {

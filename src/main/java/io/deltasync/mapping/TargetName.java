@@ -39,4 +39,9 @@ record TargetName(String text, @Nullable PropertyPath path, boolean inList) {
 		return name.indexOf('.') >= 0 || name.indexOf('[') >= 0;
 	}
 
+	/** Returns the name of the property that is set, of which a path names a part. */
+	String first() {
+		return (this.path != null) ? (String) this.path.steps().get(0) : this.text;
+	}
+
 }

@@ -4,18 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoField;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.deltasync.event.Mode;
-import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvents;
-import io.deltasync.event.VerifyOptions;
 import io.deltasync.inbox.Inbox;
 import io.deltasync.lease.LeaseState;
 import io.deltasync.lease.Leases;
@@ -26,12 +22,10 @@ import io.deltasync.link.Links;
 import io.deltasync.link.RunAfter;
 import io.deltasync.reject.RejectsToDeliver;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.start.AutoReplay;
 import io.deltasync.run.start.AutoReplays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -47,8 +41,6 @@ public final class ServeLoop {
 
 	private static final String LACKS_FULL_RUNS = "Link '{}': deletes finds deleted records in full runs only, and no "
 			+ "full-schedule is configured; add one, or start 'run LINK --full' by another scheduler";
-
-	private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
 
 	private static final Logger logger = LoggerFactory.getLogger(ServeLoop.class);
 
@@ -66,7 +58,7 @@ public final class ServeLoop {
 
 	private final LatestSuccesses successes;
 
-	private final AutoReplays replays;
+	private final SlotStarts starts;
 
 	private final NextReplays nextReplays;
 
@@ -81,9 +73,6 @@ public final class ServeLoop {
 	private final SolvedProblems solved;
 
 	private final Set<Slot> waiting = new HashSet<>();
-
-	/** The time of the last start of each Link in this process. */
-	private final Map<String, Instant> started = new HashMap<>();
 
 	/** The leases at the previous check. */
 	private Set<LeaseState> known = Set.of();
@@ -137,8 +126,8 @@ public final class ServeLoop {
 					.map(RunAfter::link)
 					.collect(Collectors.toSet()),
 				problems);
-		this.replays = replays;
 		this.nextReplays = new NextReplays(replays, links.all(), problems);
+		this.starts = new SlotStarts(links, dispatcher, replays, this.nextReplays, clock);
 		this.pushes = new PushBacklog(inbox, rejects, events, links.all());
 	}
 
@@ -242,7 +231,8 @@ public final class ServeLoop {
 			else if (paused.contains(slot.link())) {
 				await(slot, "a person has paused the Link");
 			}
-			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link()) && !isRetryDue(slot.link())) {
+			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link())
+					&& !this.starts.isRetryDue(slot.link())) {
 				await(slot,
 						"its last start was refused, and an operator must change its configuration or decide how it continues");
 			}
@@ -250,7 +240,7 @@ public final class ServeLoop {
 				await(slot, "the maximum number of Links is running (deltasync.serve.max-runs)");
 			}
 			else {
-				start(slot);
+				this.starts.start(slot);
 			}
 		}
 	}
@@ -286,33 +276,6 @@ public final class ServeLoop {
 	private void await(Slot slot, String why) {
 		if (this.waiting.add(slot)) {
 			logger.info("Link '{}': the slot of {} ({}) waits: {}", slot.link(), slot.time(), slot.trigger(), why);
-		}
-	}
-
-	/** Only an operator can resolve a refusal, so retries are rare. */
-	private boolean isRetryDue(String link) {
-		Instant started = this.started.get(link);
-		return started == null || !this.clock.instant().isBefore(started.plus(REFUSED_PAUSE));
-	}
-
-	private void start(Slot slot) {
-		this.started.put(slot.link(), this.clock.instant());
-		JobParametersBuilder parameters = new JobParametersBuilder()
-			.addString(RunParameters.MODE, slot.mode().name(), false)
-			.addString(RunParameters.TRIGGER, slot.trigger(), false)
-			.addString(RunParameters.SLOT, slot.time().toString(), false);
-		if (slot.mode() == Mode.VERIFY) {
-			Double sample = this.links.get(slot.link()).verify().sample();
-			new VerifyOptions(sample, VerifyOptions.SETTLE, false, false, null).addTo(parameters);
-		}
-		if (slot.mode() == Mode.REPLAY) {
-			AutoReplay replay = this.nextReplays.get(slot.link());
-			parameters.addString(RunParameters.REPLAY_OF, String.valueOf(replay.event()), false);
-			this.dispatcher.startOnce(slot.link(), parameters.toJobParameters(),
-					() -> this.replays.giveUp(slot.link(), replay));
-		}
-		else {
-			this.dispatcher.start(slot.link(), parameters.toJobParameters());
 		}
 	}
 

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * gone*.</li>
  * <li>Each instance can be closed.</li>
  * </ul>
- * Not thread-safe.
+ * Not thread-safe. It has more than 300 lines because each of these checks is a method,
+ * and they share the records and the state.
  */
 public final class TargetKit {
 

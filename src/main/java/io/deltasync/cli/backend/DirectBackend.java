@@ -45,7 +45,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /**
- * What commands read and do in this process, which has opened the databases.
+ * What commands read and do in this process, which has opened the databases. It has more
+ * than 300 lines because there is a method for each thing that commands do, most of which
+ * only call the service that does it.
  */
 public final class DirectBackend implements Backend {
 

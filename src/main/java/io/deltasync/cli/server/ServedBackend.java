@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What commands read and do through a server.
+ * What commands read and do through a server. It has more than 300 lines because there is
+ * a method for each thing that commands do, most of which send one request.
  */
 final class ServedBackend implements Backend {
 
