@@ -53,6 +53,30 @@ public final class RowLayout {
 		return new Row(this, values);
 	}
 
+	/**
+	 * Returns the layout that a record's properties share with others. Records with the
+	 * same layout have the same names in the same order.
+	 * @param properties the properties
+	 * @return the layout; null unless the properties are a {@linkplain #row row}
+	 */
+	public static @Nullable RowLayout of(Map<?, ?> properties) {
+		return (properties instanceof Row row) ? row.layout : null;
+	}
+
+	/**
+	 * Returns the values of a row, which takes a fraction of the time of going through
+	 * its entries.
+	 * @param row a row with this layout
+	 * @return a copy of the values, in the order of the names
+	 * @throws IllegalArgumentException if it has another layout
+	 */
+	public @Nullable Object[] values(Map<?, ?> row) {
+		if (!(row instanceof Row own) || own.layout != this) {
+			throw new IllegalArgumentException("These properties have another layout");
+		}
+		return own.values.clone();
+	}
+
 	/** The values of a row, as a map. */
 	static final class Row extends AbstractMap<String, @Nullable Object> {
 

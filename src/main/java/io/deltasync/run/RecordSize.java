@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RowLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class RecordSize {
 
 	/** An object's header, its place in a map and a few fields. */
 	private static final int OBJECT = 64;
+
+	/** A value's place in a row, whose names are shared. */
+	private static final int REFERENCE = 8;
 
 	private RecordSize() {
 	}
@@ -43,7 +47,7 @@ public final class RecordSize {
 			bytes += binary.length;
 		}
 		else if (value instanceof Map<?, ?> map) {
-			Total total = new Total();
+			Total total = new Total((RowLayout.of(map) != null) ? REFERENCE : OBJECT);
 			map.forEach(total);
 			bytes += total.bytes;
 		}
@@ -64,11 +68,17 @@ public final class RecordSize {
 	 */
 	private static final class Total implements BiConsumer<@Nullable Object, @Nullable Object> {
 
+		private final int place;
+
 		private long bytes;
+
+		private Total(int place) {
+			this.place = place;
+		}
 
 		@Override
 		public void accept(@Nullable Object name, @Nullable Object value) {
-			this.bytes += OBJECT + of(value);
+			this.bytes += this.place + of(value);
 		}
 
 	}

@@ -63,6 +63,28 @@ class RowLayoutTests {
 	}
 
 	@Test
+	void valuesOfARowAreACopy() {
+		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
+
+		Object[] values = this.layout.values(row);
+		assertThat(values).containsExactly(7, "a", null);
+		values[0] = 8;
+
+		assertThat(row.get("id")).isEqualTo(7);
+	}
+
+	@Test
+	void onlyRowsHaveALayout() {
+		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
+
+		assertThat(RowLayout.of(row)).isSameAs(this.layout);
+		assertThat(RowLayout.of(new RecordInFlight(row).properties())).isSameAs(this.layout);
+		assertThat(RowLayout.of(new RecordInFlight(row).set("id", 8).properties())).isNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> new RowLayout(List.of("id", "name", "note")).values(row));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.layout.values(new LinkedHashMap<>(row)));
+	}
+
+	@Test
 	void layoutRefusesWhatIsNoRow() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new RowLayout(List.of("id", "id")))
 			.withMessageContaining("'id'");

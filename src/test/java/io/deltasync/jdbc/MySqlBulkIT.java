@@ -121,7 +121,7 @@ class MySqlBulkIT {
 		}
 
 		@Test
-		void recordsBeyondTheBufferAreSplitIntoSeveralLoads() throws Exception {
+		void recordsBeyondTheBufferAreStillOneLoad() throws Exception {
 			execute("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
 			RecordInFlight[] records = IntStream.range(0, 300)
 				.mapToObj((id) -> record("id", id, "v", id + "x".repeat(100_000)))
@@ -133,7 +133,7 @@ class MySqlBulkIT {
 			assertThat(this.jdbc.queryForObject(
 					"SELECT COUNT(*) FROM t WHERE v = CONCAT(id, REPEAT('x', 100000)) AND id < 300", Integer.class))
 				.isEqualTo(300);
-			assertThat(status("Com_load") - loads).isEqualTo(1 + 4);
+			assertThat(status("Com_load") - loads).as("one to check that it may, and one for the rows").isEqualTo(2);
 		}
 
 		@Test

@@ -25,7 +25,31 @@ public interface RowStatement extends AutoCloseable {
 	 */
 	boolean execute() throws SQLException;
 
+	/**
+	 * Writes rows, all or none. May send some of them before it asks for the next.
+	 * @param rows the rows
+	 * @return false if nothing was written and another statement must write them
+	 */
+	default boolean execute(Rows rows) throws SQLException {
+		while (rows.addNext()) {
+			// the statement has it
+		}
+		return execute();
+	}
+
 	@Override
 	void close() throws SQLException;
+
+	/** Adds rows to a statement, one after the other. */
+	@FunctionalInterface
+	interface Rows {
+
+		/**
+		 * Begins the next row, and ends it unless it is left out.
+		 * @return false if there is none
+		 */
+		boolean addNext() throws SQLException;
+
+	}
 
 }

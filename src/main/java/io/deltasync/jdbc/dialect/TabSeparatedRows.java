@@ -2,12 +2,9 @@ package io.deltasync.jdbc.dialect;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 
 import io.deltasync.jdbc.value.RowSink;
 
@@ -17,14 +14,14 @@ import io.deltasync.jdbc.value.RowSink;
  */
 public abstract class TabSeparatedRows implements RowSink {
 
-	/** The size in bytes from which the buffered rows are sent. */
-	private static final int FULL = 8 << 20;
-
 	/**
-	 * The usual size of a block in bytes. Rows fill many small blocks, because a large
-	 * array would be copied whenever it grew, and is expensive for the garbage collector.
+	 * The size in bytes from which the buffered rows are sent. Small, so that the server
+	 * takes rows while the next ones are written.
 	 */
-	private static final int BLOCK = 1 << 16;
+	private static final int FULL = 1 << 16;
+
+	/** The usual size of the buffer: a row is rarely longer than what is left of it. */
+	private static final int USUAL = 2 * FULL;
 
 	private static final byte[] ESCAPES = new byte[Byte.MAX_VALUE + 1];
 
@@ -36,17 +33,9 @@ public abstract class TabSeparatedRows implements RowSink {
 		ESCAPES['\\'] = '\\';
 	}
 
-	/** The blocks before the current one. */
-	private final List<Block> filled = new ArrayList<>();
-
-	private long filledBytes;
-
-	private byte[] bytes = new byte[BLOCK];
+	private byte[] bytes = new byte[USUAL];
 
 	private int size;
-
-	/** The number of blocks that were filled before the current row. */
-	private int rowBlocks;
 
 	private int rowStart;
 
@@ -54,14 +43,11 @@ public abstract class TabSeparatedRows implements RowSink {
 
 	/** Removes the rows. */
 	public final void clear() {
-		if (this.bytes.length > BLOCK) {
+		if (this.bytes.length > USUAL) {
 			// after a value that was much longer than others
-			this.bytes = new byte[BLOCK];
+			this.bytes = new byte[USUAL];
 		}
-		this.filled.clear();
-		this.filledBytes = 0;
 		this.size = 0;
-		this.rowBlocks = 0;
 		this.rowStart = 0;
 		this.rows = 0;
 	}
@@ -70,19 +56,12 @@ public abstract class TabSeparatedRows implements RowSink {
 	public final void endRow() {
 		// replaces the tab after the last field
 		this.bytes[this.size - 1] = '\n';
-		this.rowBlocks = this.filled.size();
 		this.rowStart = this.size;
 		this.rows++;
 	}
 
 	/** Discards the values of the current row. */
 	public final void dropRow() {
-		if (this.filled.size() > this.rowBlocks) {
-			List<Block> ofRow = this.filled.subList(this.rowBlocks, this.filled.size());
-			this.bytes = ofRow.get(0).bytes();
-			this.filledBytes -= ofRow.stream().mapToLong(Block::size).sum();
-			ofRow.clear();
-		}
 		this.size = this.rowStart;
 	}
 
@@ -93,15 +72,12 @@ public abstract class TabSeparatedRows implements RowSink {
 
 	/** Whether there is so much that it should be sent. */
 	public final boolean isFull() {
-		return this.filledBytes + this.size >= FULL;
+		return this.size >= FULL;
 	}
 
 	/** Returns the rows. */
 	public final InputStream content() {
-		List<InputStream> blocks = new ArrayList<>(this.filled.size() + 1);
-		this.filled.forEach((block) -> blocks.add(new ByteArrayInputStream(block.bytes(), 0, block.size())));
-		blocks.add(new ByteArrayInputStream(this.bytes, 0, this.size));
-		return new SequenceInputStream(Collections.enumeration(blocks));
+		return new ByteArrayInputStream(this.bytes, 0, this.size);
 	}
 
 	@Override
@@ -162,23 +138,19 @@ public abstract class TabSeparatedRows implements RowSink {
 		this.bytes[this.size++] = '\t';
 	}
 
-	/** Continues in another block unless there is room for more bytes. */
-	private void reserve(long more) {
-		if (this.size + more <= this.bytes.length) {
-			return;
-		}
-		if (this.size > 0) {
-			this.filled.add(new Block(this.bytes, this.size));
-			this.filledBytes += this.size;
-		}
-		this.bytes = new byte[Math.toIntExact(Math.max(BLOCK, more))];
-		this.size = 0;
+	/** Adds an ASCII field that needs no escapes. */
+	protected final void field(byte[] text, int length) {
+		reserve(length + 1L);
+		copy(text, 0, length);
+		this.bytes[this.size++] = '\t';
 	}
 
-	/** A part of the rows. */
-	@SuppressWarnings("ArrayRecordComponent")
-	private record Block(byte[] bytes, int size) {
-
+	/** Makes room for more bytes. */
+	private void reserve(long more) {
+		if (this.size + more > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes,
+					Math.toIntExact(Math.max(this.size + more, Math.min(2L * this.bytes.length, Integer.MAX_VALUE))));
+		}
 	}
 
 }

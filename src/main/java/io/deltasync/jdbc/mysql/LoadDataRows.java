@@ -12,6 +12,8 @@ import io.deltasync.jdbc.value.TimeText;
 /** Rows for MySQL's LOAD DATA, with bytes as hexadecimal digits. */
 final class LoadDataRows extends TabSeparatedRows {
 
+	private final byte[] time = new byte[TimeText.LONGEST];
+
 	@Override
 	public void add(byte[] value) {
 		field(HexFormat.of().formatHex(value));
@@ -20,8 +22,13 @@ final class LoadDataRows extends TabSeparatedRows {
 	@Override
 	public void add(Temporal time) {
 		Temporal local = (time instanceof Instant instant) ? LocalDateTime.ofInstant(instant, ZoneOffset.UTC) : time;
-		String text = TimeText.of(local);
-		field((text != null) ? text : local.toString());
+		int length = TimeText.write(local, this.time);
+		if (length > 0) {
+			field(this.time, length);
+		}
+		else {
+			field(local.toString());
+		}
 	}
 
 	@Override

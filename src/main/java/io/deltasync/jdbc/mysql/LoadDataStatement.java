@@ -33,8 +33,6 @@ final class LoadDataStatement implements RowStatement {
 
 	private final Runnable failure;
 
-	private boolean exact = true;
-
 	private LoadDataStatement(BulkSql sql, FileDriver driver, Statement statement, @Nullable Savepoint before,
 			Runnable failure) {
 		this.sql = sql;
@@ -89,30 +87,27 @@ final class LoadDataStatement implements RowStatement {
 	}
 
 	@Override
-	public void endRow() throws SQLException {
+	public void endRow() {
 		this.file.endRow();
-		if (this.file.isFull()) {
-			send();
-		}
 	}
 
-	/** Sends the buffered rows and clears the buffer. */
-	private void send() throws SQLException {
-		this.file.dropRow();
-		if (this.exact) {
-			try {
-				int loaded = this.driver.load(this.statement,
-						(this.before != null) ? this.sql.straight() : this.sql.load(), this.file.content());
-				this.exact = loaded == this.file.rows() && warnings() == 0;
-			}
-			catch (SQLException ex) {
-				if (!MySqlFailures.of(ex).isOfRecord()) {
-					throw ex;
-				}
-				this.exact = false;
-			}
+	/** Returns false if the server changed or left out a row. */
+	private boolean load(Rows rows) throws SQLException {
+		LoadDataFile sent = new LoadDataFile(this.file, rows);
+		boolean exact;
+		try {
+			int loaded = this.driver.load(this.statement, (this.before != null) ? this.sql.straight() : this.sql.load(),
+					sent);
+			exact = loaded == sent.rows() && warnings() == 0;
 		}
-		this.file.clear();
+		catch (SQLException ex) {
+			if (!MySqlFailures.of(ex).isOfRecord()) {
+				throw ex;
+			}
+			exact = false;
+		}
+		sent.throwIfFailed();
+		return exact;
 	}
 
 	/** The server counts warnings even when it is configured not to store them. */
@@ -125,11 +120,16 @@ final class LoadDataStatement implements RowStatement {
 
 	@Override
 	public boolean execute() throws SQLException {
-		send();
+		return execute(() -> false);
+	}
+
+	@Override
+	public boolean execute(Rows rows) throws SQLException {
+		boolean exact = load(rows);
 		if (this.before != null) {
-			return keep(this.before);
+			return keep(this.before, exact);
 		}
-		if (!this.exact) {
+		if (!exact) {
 			return false;
 		}
 		try {
@@ -145,16 +145,16 @@ final class LoadDataStatement implements RowStatement {
 	}
 
 	/** Undoes a straight load unless it was exact. */
-	private boolean keep(Savepoint before) throws SQLException {
+	private boolean keep(Savepoint before, boolean exact) throws SQLException {
 		Connection connection = this.statement.getConnection();
-		if (this.exact) {
+		if (exact) {
 			connection.releaseSavepoint(before);
 		}
 		else {
 			connection.rollback(before);
 			this.failure.run();
 		}
-		return this.exact;
+		return exact;
 	}
 
 	@Override

@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RowLayout;
 import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Failure;
@@ -63,7 +65,7 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 
 	private long text;
 
-	private long textOfRecord;
+	private @Nullable RowLayout layout;
 
 	private @Nullable Operation operation;
 
@@ -78,13 +80,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 	}
 
 	void write(RecordInFlight record) throws SQLException {
-		int previous = this.size;
-		this.size = 0;
-		this.textOfRecord = 0;
-		this.same = true;
-		record.properties().forEach(this);
+		@Nullable Object[] row = values(record.properties());
 		WriteStatement shape = this.shape;
-		if (shape == null || !this.same || this.size != previous || record.operation() != this.operation) {
+		if (shape == null || !this.same || record.operation() != this.operation) {
 			flush();
 			shape = shape(record.operation());
 		}
@@ -92,9 +90,41 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			this.refusals.add(new RefusedRecord(record, shape.missing(), true, false));
 		}
 		else {
-			this.text += this.textOfRecord;
-			this.rows.add(new BatchRow(record, shape, Arrays.copyOf(this.values, this.size)));
+			this.text += text(row);
+			this.rows.add(new BatchRow(record, shape, row));
 		}
+	}
+
+	/**
+	 * Returns the values of properties, and compares their names with those of the
+	 * previous record.
+	 */
+	private @Nullable Object[] values(Map<String, @Nullable Object> properties) {
+		RowLayout current = RowLayout.of(properties);
+		if (current != null && current == this.layout) {
+			this.same = true;
+			return current.values(properties);
+		}
+		this.layout = current;
+		int previous = this.size;
+		this.size = 0;
+		this.same = true;
+		properties.forEach(this);
+		this.same &= this.size == previous;
+		return Arrays.copyOf(this.values, this.size);
+	}
+
+	private static long text(@Nullable Object[] values) {
+		long length = 0;
+		for (Object value : values) {
+			if (value instanceof String string) {
+				length += string.length();
+			}
+			else if (value instanceof byte[] bytes) {
+				length += bytes.length;
+			}
+		}
+		return length;
 	}
 
 	/** Adds a property and compares its name with that of the previous record. */
@@ -109,12 +139,6 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 		this.names[this.size] = name;
 		this.values[this.size++] = value;
-		if (value instanceof String string) {
-			this.textOfRecord += string.length();
-		}
-		else if (value instanceof byte[] bytes) {
-			this.textOfRecord += bytes.length;
-		}
 	}
 
 	private WriteStatement shape(Operation operation) {
@@ -157,11 +181,15 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		}
 		int refusedBefore = this.refusals.size();
 		boolean loaded;
+		Iterator<BatchRow> unwritten = this.rows.iterator();
 		try (RowStatement load = bulk.begin(this.connection)) {
-			for (BatchRow row : this.rows) {
-				write(load, row);
-			}
-			loaded = load.execute();
+			loaded = load.execute(() -> {
+				boolean another = unwritten.hasNext();
+				if (another) {
+					write(load, unwritten.next());
+				}
+				return another;
+			});
 		}
 		if (!loaded) {
 			// all rows are written again

@@ -108,8 +108,11 @@ public final class RejectUpdater {
 	 * whose row is known.
 	 */
 	void beginInRows(List<BatchRecord> ready) {
+		if (!knowsWaitingRejects()) {
+			return;
+		}
 		List<BatchRecord> fetched = ready.stream().filter((batchRecord) -> !batchRecord.isRetried()).toList();
-		if (knowsWaitingRejects() && fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
+		if (fetched.stream().anyMatch((batchRecord) -> batchRecord.rowId != null)) {
 			this.transactions.run(() -> {
 				this.run.lease().verify();
 				this.inRows.supersede(fetched);

@@ -35,6 +35,13 @@ class TimeTextTests {
 	}
 
 	@Test
+	void textOfADateEqualsThatOfTheJdk() {
+		for (LocalDate date = LocalDate.of(1, 1, 1); date.getYear() <= 9999; date = date.plusDays(13)) {
+			assertThat(TimeText.of(date)).isEqualTo(date.toString());
+		}
+	}
+
+	@Test
 	void earliestAndLatestTimesHaveAText() {
 		assertThat(TimeText.of(LocalDateTime.of(1, 1, 1, 0, 0))).isEqualTo("0001-01-01 00:00:00");
 		assertThat(TimeText.of(LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_999)))

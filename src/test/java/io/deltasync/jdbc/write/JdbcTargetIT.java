@@ -27,6 +27,7 @@ import io.deltasync.api.AbortRunException;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.Operation;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RowLayout;
 import io.deltasync.api.RunContext;
 import io.deltasync.codec.ValueDigest;
 import io.deltasync.jdbc.BuiltInDialects;
@@ -217,6 +218,23 @@ public class JdbcTargetIT extends JdbcAdapterFixture {
 				new RecordInFlight(Map.of("id", 2), Operation.DELETE), record("id", 2, "b", 9));
 
 		assertThat(rows("t")).containsExactly("1|1|1", "2|null|9", "5|null|null");
+	}
+
+	@Test
+	void rowsOfSeveralQueriesAreWrittenByTheirNames() throws Exception {
+		execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20), qty INT)");
+		RowLayout one = new RowLayout(List.of("id", "name", "qty"));
+		RowLayout other = new RowLayout(List.of("qty", "id", "name"));
+
+		push("t", new RecordInFlight(one.row(new Object[] { 1, "a", 10 })),
+				new RecordInFlight(one.row(new Object[] { 2, "b", null })),
+				new RecordInFlight(other.row(new Object[] { 30, 3, "c" })),
+				new RecordInFlight(other.row(new Object[] { 40, 4, "d" })), record("name", "e", "id", 5),
+				new RecordInFlight(one.row(new Object[] { 6, "f", 60 })).set("qty", 61),
+				new RecordInFlight(one.row(new Object[] { 7, "g", 70 })),
+				new RecordInFlight(one.row(new Object[] { 2, null, null }), Operation.DELETE));
+
+		assertThat(rows("t")).containsExactly("1|a|10", "3|c|30", "4|d|40", "5|e|null", "6|f|61", "7|g|70");
 	}
 
 	@Test

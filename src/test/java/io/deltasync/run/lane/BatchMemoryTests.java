@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.api.RowLayout;
 import io.deltasync.api.SourceAdapterForRowPush;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RecordSize;
@@ -98,6 +99,15 @@ class BatchMemoryTests {
 		RecordInFlight nested = new RecordInFlight(
 				Map.of("document", Map.of("lines", List.of("x".repeat(500_000), new byte[100_000]))));
 		assertThat(RecordSize.of(nested)).isBetween(1_100_000L, 1_101_000L);
+	}
+
+	@Test
+	void namesThatRowsShareDoNotCount() {
+		Map<String, Object> alone = Map.of("id", 1, "name", "a", "note", "b");
+		Map<String, Object> row = new RowLayout(List.of("id", "name", "note")).row(new Object[] { 1, "a", "b" });
+
+		assertThat(RecordSize.of(new RecordInFlight(alone)) - RecordSize.of(new RecordInFlight(row)))
+			.isEqualTo(3 * (64 - 8));
 	}
 
 	@Test
