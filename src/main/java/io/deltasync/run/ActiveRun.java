@@ -19,6 +19,7 @@ import io.deltasync.link.Link;
 import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.Retries;
+import io.deltasync.scope.Plan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 
@@ -55,6 +56,8 @@ public final class ActiveRun {
 	private volatile LinkContext context;
 
 	private @Nullable Boolean fetchesEverything;
+
+	private volatile Plan plan = Plan.NONE;
 
 	private volatile boolean waitingRejects;
 
@@ -156,6 +159,20 @@ public final class ActiveRun {
 	 */
 	public boolean isRestarted() {
 		return this.restarted;
+	}
+
+	/**
+	 * Returns the progress of planning as this process stored or read it last.
+	 * @return the plan, to which a chain may have added scopes since; {@link Plan#NONE}
+	 * for lanes of another process
+	 */
+	public Plan plan() {
+		return this.plan;
+	}
+
+	/** Sets the progress of planning, which is stored. */
+	public void planned(Plan plan) {
+		this.plan = plan;
 	}
 
 	/** Marks the run as restarted. */

@@ -75,7 +75,7 @@ public final class Acknowledgements {
 			return;
 		}
 		try {
-			List<Long> owed = this.transactions.call(() -> this.owed.find(run.link().name(), MOST));
+			List<Long> owed = this.owed.find(run.link().name(), MOST);
 			for (long event : owed) {
 				send(run, event);
 			}

@@ -28,6 +28,7 @@ import io.deltasync.run.deliver.RejectRedeliveryTasklet;
 import io.deltasync.run.deliver.TargetSessions;
 import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.fetch.PushedScopes;
+import io.deltasync.run.lane.FencedRepository;
 import io.deltasync.run.lane.LaneFactory;
 import io.deltasync.run.lane.LanePartitioner;
 import io.deltasync.run.lane.LaneTasklet;
@@ -160,8 +161,8 @@ public class LinkJobFactory {
 		this.lanes = new LaneFactory(tables, reset, sessions, new VerifySessions(tables, transactions), locators,
 				memory, transactions);
 		this.planTasklet = new PlanTasklet(runs,
-				new RunPreparation(this.plans, tables.warnings(), tables.formerRows(), this.rejects, tables.delivered(),
-						tables.lateWrites(), transactions),
+				new RunPreparation(this.plans, tables.warnings(), tables.formerRows(), this.rejects,
+						tables.rejectRows(), tables.columns(), tables.delivered(), tables.lateWrites(), transactions),
 				new Restart(this.plans, tables.pages(), tables.failedScopes(), transactions, reset),
 				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
 						transactions),
@@ -256,7 +257,7 @@ public class LinkJobFactory {
 	/** Adds the steps that plan and fetch, and what follows each end of theirs. */
 	private void fetching(FlowBuilder<Flow> flow, Step lanes, Consumer<FlowBuilder.TransitionBuilder<Flow>> next) {
 		Step plan = step("plan", this.planTasklet);
-		Step delay = step("delay", new DelayTasklet(this.runs, this.plans, this.transactions, this.planner));
+		Step delay = step("delay", new DelayTasklet(this.runs, this.planner));
 		Step fetch = step("fetch", lane());
 		JobExecutionDecider decider = (execution, lastStep) -> decide(execution);
 		flow.start(plan)
@@ -280,8 +281,9 @@ public class LinkJobFactory {
 	}
 
 	private FlowExecutionStatus decide(JobExecution execution) {
-		Plan plan = this.transactions.call(() -> this.plans.find(execution.getJobInstanceId()));
-		if (this.runs.of(execution).ending().mustEnd() || plan.round() == 0) {
+		ActiveRun run = this.runs.of(execution);
+		Plan plan = run.plan();
+		if (run.ending().mustEnd() || plan.round() == 0) {
 			return new FlowExecutionStatus(END);
 		}
 		return new FlowExecutionStatus(switch (plan.strategy()) {
@@ -294,7 +296,9 @@ public class LinkJobFactory {
 	}
 
 	private Step lanes(Link link, int count) {
-		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), count, step(Steps.LANE, lane()));
+		LocalLaneExecutor threads = new LocalLaneExecutor(this.runs, link.name(), count,
+				Steps.step(Steps.LANE, lane(), new FencedRepository(this.repository, this.transactions,
+						(step) -> this.runs.of(step.getJobExecution()).lease()), this.transactionManager));
 		PartitionHandler handler = (this.workers == null) ? threads
 				: new RemotePartitionHandler(this.runs, this.rejects, this.transactions, threads, this.workers);
 		return new StepBuilder("lanes", this.runRepository).partitioner(Steps.LANE, new LanePartitioner())
@@ -308,7 +312,7 @@ public class LinkJobFactory {
 	}
 
 	private Step step(String name, Tasklet tasklet) {
-		return Steps.step(name, tasklet, new StepRepository(this.repository), this.transactionManager);
+		return Steps.step(name, tasklet, new StepRepository(this.runRepository), this.transactionManager);
 	}
 
 }

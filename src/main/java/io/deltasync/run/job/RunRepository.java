@@ -1,5 +1,7 @@
 package io.deltasync.run.job;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 
 import io.deltasync.event.OwedSuccesses;
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.NoSuchStepException;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Stores the state of runs only while they hold their Links. A process that was suspended
@@ -47,6 +51,8 @@ final class RunRepository implements JobRepository {
 
 	private final StoredEnds ends = new StoredEnds();
 
+	private final EndedSteps steps;
+
 	RunRepository(JobRepository repository, OwedSuccesses owed, PushedEnd pushed, SeenColumns columns,
 			RunTransactions transactions, ActiveRuns runs, LinkNotices notices) {
 		this.repository = repository;
@@ -56,6 +62,7 @@ final class RunRepository implements JobRepository {
 		this.transactions = transactions;
 		this.runs = runs;
 		this.notices = notices;
+		this.steps = new EndedSteps(repository);
 	}
 
 	/**
@@ -71,10 +78,17 @@ final class RunRepository implements JobRepository {
 			return;
 		}
 		try {
-			this.ends.store(execution,
-					() -> this.transactions.holding(run.get().lease(), () -> store(run.get(), execution)));
+			this.ends.store(execution, () -> {
+				Runnable lastStep = this.steps.storing(execution, null);
+				this.transactions.holding(run.get().lease(), () -> {
+					lastStep.run();
+					store(run.get(), execution);
+				});
+				this.steps.remove(execution);
+			});
 		}
 		catch (LeaseLostException ex) {
+			this.steps.remove(execution);
 			logger.debug("{} is not stored", execution, ex);
 			run.get().ending().addLoss(ex);
 			run.get().ending().verdict().applyTo(execution);
@@ -108,21 +122,52 @@ final class RunRepository implements JobRepository {
 	}
 
 	/**
-	 * Verifies the lease first, in a separate transaction, because Spring Batch creates
-	 * the step in a transaction that no other can enclose.
+	 * Checks the lease without the database, because Spring Batch creates the step in a
+	 * transaction that no other can enclose. The step does nothing before its start is
+	 * stored, which verifies the lease.
 	 */
 	@Override
 	public StepExecution createStepExecution(String stepName, JobExecution execution) {
 		ActiveRun run = this.runs.of(execution);
-		this.transactions.holding(run.lease(), () -> {
-		});
+		run.lease().checkLocally();
 		run.begin(stepName);
 		return this.repository.createStepExecution(stepName, execution);
 	}
 
+	/**
+	 * Stores the start of a step together with the end of the step before. A run that has
+	 * lost its Link does not start the step.
+	 */
 	@Override
 	public void update(StepExecution step) {
-		this.repository.update(step);
+		if (step.getEndTime() != null) {
+			this.steps.add(step);
+			return;
+		}
+		JobExecution execution = step.getJobExecution();
+		try {
+			this.transactions.holding(this.runs.of(execution).lease(), this.steps.storing(execution, step));
+			this.steps.remove(execution);
+		}
+		catch (LeaseLostException ex) {
+			if (step.getCommitCount() == 0) {
+				close(step);
+			}
+			throw ex;
+		}
+	}
+
+	/** Closes a step that was created too late and that only this process knows of. */
+	private void close(StepExecution step) {
+		step.setStatus(BatchStatus.FAILED);
+		step.setExitStatus(ExitStatus.FAILED.addExitDescription("the Link was lost before the step started"));
+		step.setEndTime(LocalDateTime.ofInstant(this.transactions.now(), ZoneId.systemDefault()));
+		try {
+			this.repository.update(step);
+		}
+		catch (OptimisticLockingFailureException ex) {
+			logger.debug("{} was closed by another process", step, ex);
+		}
 	}
 
 	@Override

@@ -79,7 +79,7 @@ class VerdictTasklet implements Tasklet {
 		JobExecution execution = contribution.getStepExecution().getJobExecution();
 		long event = execution.getJobInstance().getId();
 		ActiveRun run = this.runs.of(execution);
-		Plan plan = this.transactions.call(() -> this.plans.find(event));
+		Plan plan = this.plans.find(event);
 		Progress progress = this.progress.find(event);
 		run.lease().checkLocally();
 		run.ending().addStepFailures(execution);

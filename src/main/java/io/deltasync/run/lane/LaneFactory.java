@@ -93,7 +93,8 @@ public final class LaneFactory {
 	RecordCounts work(ActiveRun run, RejectingRun rejecting, String name) throws Exception {
 		long event = rejecting.event();
 		LaneHolder holder = new LaneHolder(name, run.lease().token());
-		Plan plan = this.transactions.call(() -> this.plans.find(event));
+		Plan known = run.plan();
+		Plan plan = (known.round() > 0) ? known : this.transactions.call(() -> this.plans.find(event));
 		LanePages lanePages = new LanePages(run, event, holder, plan.finished(), this.plans, this.pages, this.reset,
 				this.transactions);
 		try (BatchMemory.Share share = this.memory.open();

@@ -28,7 +28,11 @@ public class StepRepository implements JobRepository {
 			// most steps end with their first commit, and the end is stored next
 			return;
 		}
-		this.ends.store(step, () -> this.repository.update(step));
+		this.ends.store(step, () -> store(step));
+	}
+
+	void store(StepExecution step) {
+		this.repository.update(step);
 	}
 
 	@Override

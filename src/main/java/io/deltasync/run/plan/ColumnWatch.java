@@ -42,10 +42,10 @@ public final class ColumnWatch {
 	 * If this process dies before that, the restart compares them again; from then on,
 	 * the event has the warnings, and its success makes the columns known. A testing run
 	 * reports a change, but leaves it to the next run that writes.
+	 * @param stored the columns that earlier runs have seen
 	 */
-	void compare(ActiveRun run, long event) {
+	void compare(ActiveRun run, long event, SeenColumns.Stored stored) {
 		String link = run.link().name();
-		SeenColumns.Stored stored = this.transactions.call(() -> this.columns.find(link));
 		LinkColumns known = (stored.known() != null) ? stored.known() : LinkColumns.UNKNOWN;
 		LinkIdentity identity = run.parameters().identities().run();
 		LinkColumns now = ColumnQuestions.ask(run.link(), run.context(), identity, known, run.waits()::reading,

@@ -2,10 +2,8 @@ package io.deltasync.run.plan;
 
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.ActiveRuns;
-import io.deltasync.run.RunTransactions;
 import io.deltasync.run.Steps;
 import io.deltasync.scope.Plan;
-import io.deltasync.scope.Plans;
 import io.deltasync.scope.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -22,16 +20,10 @@ public class DelayTasklet implements Tasklet {
 
 	private final ActiveRuns runs;
 
-	private final Plans plans;
-
-	private final RunTransactions transactions;
-
 	private final Planner planner;
 
-	public DelayTasklet(ActiveRuns runs, Plans plans, RunTransactions transactions, Planner planner) {
+	public DelayTasklet(ActiveRuns runs, Planner planner) {
 		this.runs = runs;
-		this.plans = plans;
-		this.transactions = transactions;
 		this.planner = planner;
 	}
 
@@ -40,12 +32,12 @@ public class DelayTasklet implements Tasklet {
 		ActiveRun run = this.runs.of(contribution.getStepExecution().getJobExecution());
 		long event = contribution.getStepExecution().getJobExecution().getJobInstance().getId();
 		Steps.abortOnError(run, contribution, () -> {
-			Plan plan = this.transactions.call(() -> this.plans.find(event));
+			Plan plan = run.plan();
 			if (this.planner.awaitTurn(run, plan)) {
 				Steps.connected(run, () -> this.planner.next(run, event, plan));
 			}
 		});
-		Plan plan = this.transactions.call(() -> this.plans.find(event));
+		Plan plan = run.plan();
 		boolean again = !run.ending().mustEnd() && plan.strategy() == Strategy.DELAY && plan.nextOrdinal() == 0;
 		return again ? RepeatStatus.CONTINUABLE : RepeatStatus.FINISHED;
 	}

@@ -79,48 +79,52 @@ public class PlanTasklet implements Tasklet {
 		if (limit != null) {
 			logger.warn("Link '{}': {}", link.name(), limit);
 		}
-		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> {
-			Plan plan = this.preparation.begin(run, event);
-			// the target comes first: if it is not available, the source is not called
-			List<String> warnings = run.askBatchSizeLimit();
-			if (plan.round() == 0) {
-				this.warnings.add(run.lease(), event, warnings);
-			}
-			if (!run.isTesting()) {
-				this.beforePlanning.accept(run);
-			}
-			this.preparation.forgetOtherTargets(run);
-			if (plan.round() == 0) {
-				this.preparation.invalidateDeliveries(run);
-				if (run.ending().mustEnd()) {
-					// nothing is planned yet, so a restart invalidates the digests again
-					return;
-				}
-			}
-			if (plan.round() > 0) {
-				run.markRestarted();
-				plan = this.restart.resume(run, event, plan);
-			}
-			if (run.parameters().replayed() != null) {
-				this.replayPlan.write(run, event, plan);
-				return;
-			}
-			if (run.parameters().record() != null) {
-				this.replayPlan.writeRecord(run, event, plan, run.parameters().record());
-				return;
-			}
-			run.counters().expect(plan.expectedTotalRecords());
-			if (plan.round() == 0) {
-				if (!run.isTesting()) {
-					// the source may refuse a second export while it makes the first
-					this.abandoned.tell(run, event);
-				}
-				// before planning, which may fail because of a change
-				this.columns.compare(run, event);
-				this.planner.next(run, event, plan);
-			}
-		}));
+		Steps.abortOnError(run, contribution, () -> Steps.connected(run, () -> plan(run, event)));
 		return RepeatStatus.FINISHED;
+	}
+
+	private void plan(ActiveRun run, long event) throws Exception {
+		RunPreparation.Begun begun = this.preparation.begin(run, event);
+		Plan plan = begun.plan();
+		// the target comes first: if it is not available, the source is not called
+		List<String> warnings = run.askBatchSizeLimit();
+		if (plan.round() == 0) {
+			this.warnings.add(run.lease(), event, warnings);
+		}
+		if (!run.isTesting() && begun.mayHaveFormerRejects()) {
+			this.beforePlanning.accept(run);
+		}
+		this.preparation.forgetOtherTargets(run);
+		if (plan.round() == 0) {
+			this.preparation.invalidateDeliveries(run);
+			if (run.ending().mustEnd()) {
+				// nothing is planned yet, so a restart invalidates the digests again
+				return;
+			}
+		}
+		if (plan.round() > 0) {
+			run.markRestarted();
+			plan = this.restart.resume(run, event, plan);
+			run.planned(plan);
+		}
+		if (run.parameters().replayed() != null) {
+			run.planned(this.replayPlan.write(run, event, plan));
+			return;
+		}
+		if (run.parameters().record() != null) {
+			run.planned(this.replayPlan.writeRecord(run, event, plan, run.parameters().record()));
+			return;
+		}
+		run.counters().expect(plan.expectedTotalRecords());
+		if (plan.round() == 0) {
+			if (!run.isTesting()) {
+				// the source may refuse a second export while it makes the first
+				this.abandoned.tell(run, event);
+			}
+			// before planning, which may fail because of a change
+			this.columns.compare(run, event, begun.columns());
+			this.planner.next(run, event, plan);
+		}
 	}
 
 }

@@ -119,6 +119,7 @@ public final class Planner {
 			run.lease().lockAndVerify();
 			return stored;
 		});
+		run.planned(after);
 		run.counters().expect(after.expectedTotalRecords());
 		return after;
 	}

@@ -49,8 +49,9 @@ public final class ReplayPlan {
 	 * @param run the replay
 	 * @param event its Sync Event
 	 * @param before the progress of planning
+	 * @return the new progress, which is stored
 	 */
-	public void write(ActiveRun run, long event, Plan before) {
+	public Plan write(ActiveRun run, long event, Plan before) {
 		ReplayOrigin replayed = Objects.requireNonNull(run.parameters().replayed());
 		Plan plan = before;
 		while (!plan.finished() && !run.ending().mustEnd()) {
@@ -63,6 +64,7 @@ public final class ReplayPlan {
 				return next;
 			});
 		}
+		return plan;
 	}
 
 	/**
@@ -71,16 +73,19 @@ public final class ReplayPlan {
 	 * @param event its Sync Event
 	 * @param before the progress of planning
 	 * @param scope the scope as text
+	 * @return the new progress, which is stored
 	 */
-	void writeRecord(ActiveRun run, long event, Plan before, String scope) {
+	Plan writeRecord(ActiveRun run, long event, Plan before, String scope) {
 		if (before.finished()) {
-			return;
+			return before;
 		}
 		run.lease().checkLocally();
-		this.transactions.run(() -> {
-			this.plans.save(event,
-					this.pages.append(event, with(Strategy.SCOPES, true, before), List.of(scope), run.link().lanes()));
+		return this.transactions.call(() -> {
+			Plan after = this.pages.append(event, with(Strategy.SCOPES, true, before), List.of(scope),
+					run.link().lanes());
+			this.plans.save(event, after);
 			run.lease().lockAndVerify();
+			return after;
 		});
 	}
 

@@ -9,7 +9,9 @@ import io.deltasync.event.LateWrites;
 import io.deltasync.event.Mode;
 import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
+import io.deltasync.event.SeenColumns;
 import io.deltasync.link.Link;
+import io.deltasync.reject.RejectRows;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.RunTransactions;
@@ -32,6 +34,10 @@ public final class RunPreparation {
 
 	private final Rejects rejects;
 
+	private final RejectRows rejectRows;
+
+	private final SeenColumns columns;
+
 	private final DeliveryIndexTable delivered;
 
 	private final LateWrites lateWrites;
@@ -44,16 +50,20 @@ public final class RunPreparation {
 	 * @param warnings the warnings of all runs
 	 * @param formerRows what earlier versions have stored elsewhere
 	 * @param rejects the rejects of all Links
+	 * @param rejectRows the target rows of rejects
+	 * @param columns the columns that runs have seen
 	 * @param delivered the delivery index of all Links
 	 * @param lateWrites the late writes of all Links
 	 * @param transactions the transactions of runs
 	 */
-	public RunPreparation(Plans plans, Warnings warnings, FormerRows formerRows, Rejects rejects,
-			DeliveryIndexTable delivered, LateWrites lateWrites, RunTransactions transactions) {
+	public RunPreparation(Plans plans, Warnings warnings, FormerRows formerRows, Rejects rejects, RejectRows rejectRows,
+			SeenColumns columns, DeliveryIndexTable delivered, LateWrites lateWrites, RunTransactions transactions) {
 		this.plans = plans;
 		this.warnings = warnings;
 		this.formerRows = formerRows;
 		this.rejects = rejects;
+		this.rejectRows = rejectRows;
+		this.columns = columns;
 		this.delivered = delivered;
 		this.lateWrites = lateWrites;
 		this.transactions = transactions;
@@ -63,9 +73,9 @@ public final class RunPreparation {
 	 * Moves what an earlier version has stored of the run to where this one finds it,
 	 * notes whether rejects are waiting, empties the delivery index of a Link that no
 	 * longer uses it, and covers late writes before the first planning.
-	 * @return the plan of the run; {@link Plan#NONE} before the first planning
+	 * @return what was stored of the run and its Link
 	 */
-	Plan begin(ActiveRun run, long event) {
+	Begun begin(ActiveRun run, long event) {
 		Begun begun = this.transactions.call(() -> {
 			boolean waiting = this.rejects.anyWaiting(run.link().name());
 			boolean moved = this.formerRows.move(event);
@@ -74,13 +84,14 @@ public final class RunPreparation {
 			if ((plan.round() == 0 && coverLateWrites(run, event)) || moved) {
 				run.lease().lockAndVerify();
 			}
-			return new Begun(plan, waiting, more);
+			return new Begun(plan, waiting, this.rejectRows.areDiscardedIdentified(run.link().name()),
+					this.columns.find(run.link().name()), more);
 		});
 		if (begun.waitingRejects()) {
 			run.markWaitingRejects();
 		}
 		repeat(run, begun.moreInIndex(), () -> emptyIndex(run));
-		return begun.plan();
+		return begun;
 	}
 
 	/**
@@ -152,7 +163,22 @@ public final class RunPreparation {
 		return !run.isTesting() && !run.link().remembersDeliveries() && this.delivered.deleteSome(run.link().name());
 	}
 
-	private record Begun(Plan plan, boolean waitingRejects, boolean moreInIndex) {
+	/**
+	 * What is stored of a run and its Link before the run does anything.
+	 *
+	 * @param plan the plan of the run; {@link Plan#NONE} before the first planning
+	 * @param waitingRejects whether rejects of the Link are waiting
+	 * @param discardedIdentified whether its discarded rejects are identified
+	 * @param columns the columns that earlier runs have seen
+	 * @param moreInIndex whether rows of a delivery index that is not used are left
+	 */
+	record Begun(Plan plan, boolean waitingRejects, boolean discardedIdentified, SeenColumns.Stored columns,
+			boolean moreInIndex) {
+
+		/** Whether rejects of earlier versions may have to be identified. */
+		boolean mayHaveFormerRejects() {
+			return this.waitingRejects || !this.discardedIdentified;
+		}
 
 	}
 

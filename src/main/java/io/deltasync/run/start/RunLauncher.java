@@ -82,8 +82,7 @@ final class RunLauncher {
 	JobExecution launch(Job job, ActiveRun run, JobParameters parameters)
 			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException {
 		JobExecution execution = create(run, parameters);
-		checkHeld(execution, run);
-		run.lease().bindToEvent(execution.getJobInstanceId());
+		bind(execution, run);
 		takeSlot(execution, run);
 		try {
 			this.executor.execute(() -> execute(job, run, execution));
@@ -164,13 +163,12 @@ final class RunLauncher {
 	}
 
 	/**
-	 * Checks that the lease is still held, and otherwise ends an execution that was
-	 * stored too late: only this process knows of it.
+	 * Binds the lease to the run if it is still held, and otherwise ends an execution
+	 * that was stored too late: only this process knows of it.
 	 */
-	private void checkHeld(JobExecution execution, ActiveRun run) {
+	private void bind(JobExecution execution, ActiveRun run) {
 		try {
-			this.transactions.holding(run.lease(), () -> {
-			});
+			this.transactions.holding(run.lease(), () -> run.lease().bindToEvent(execution.getJobInstanceId()));
 		}
 		catch (LeaseLostException ex) {
 			Verdict.lost(ex).applyTo(execution);

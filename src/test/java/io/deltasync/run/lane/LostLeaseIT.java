@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.RecordInFlight;
@@ -37,6 +39,11 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -145,7 +152,7 @@ class LostLeaseIT extends ScriptedRuns {
 	@Test
 	void runThatHasFetchedEverythingIsNotSuccessful() throws Exception {
 		scopes(2, 5);
-		atStep("verdict", BatchStatus.STARTED);
+		atStart("verdict");
 		SyncEvent event = run();
 		assertThat(this.script.target).hasSize(10);
 		assertLost(event);
@@ -154,7 +161,7 @@ class LostLeaseIT extends ScriptedRuns {
 	@Test
 	void rejectIsNotRetried() throws Exception {
 		SyncEvent failed = rejecting();
-		atStep("retry", BatchStatus.STARTED);
+		atStart("retry");
 		assertLost(restart(failed));
 		assertThat(this.script.pushes).isEmpty();
 		assertThat(waiting()).isOne();
@@ -172,7 +179,7 @@ class LostLeaseIT extends ScriptedRuns {
 	@Test
 	void missingRecordsAreNotDeleted() throws Exception {
 		gone();
-		atStep("deletes", BatchStatus.STARTED);
+		atStart("deletes");
 		SyncEvent event = run("FULL", "force");
 		assertLost(event);
 		assertThat(this.script.target).hasSize(10);
@@ -197,13 +204,18 @@ class LostLeaseIT extends ScriptedRuns {
 	@Test
 	void anEndAfterTheLossIsNotStored() throws Exception {
 		scopes(2, 5);
-		AtomicBoolean decided = new AtomicBoolean();
-		this.script.stepUpdate = (step) -> {
-			if (step.getStepName().equals("verdict") && step.getStatus() == BatchStatus.COMPLETED
-					&& decided.compareAndSet(false, true)) {
-				close();
+		Runnable once = once(this::close);
+		this.application.getBean(ConfigurableTransactionManager.class).addListener(new TransactionExecutionListener() {
+
+			@Override
+			public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
+				if (Stream.of(Thread.currentThread().getStackTrace())
+					.anyMatch((frame) -> frame.getClassName().endsWith(".VerdictTasklet"))) {
+					inAnotherThread(once);
+				}
 			}
-		};
+
+		});
 		JobExecution execution = this.operator.start(this.job, new JobParameters());
 		assertThat(this.script.target).hasSize(10);
 		assertLost(this.events.newest(LINK).orElseThrow());
@@ -212,7 +224,7 @@ class LostLeaseIT extends ScriptedRuns {
 
 	@Test
 	void aWindowSetAfterTheLossIsNotStored() throws Exception {
-		atStep("set", BatchStatus.STARTED);
+		atStart("set");
 		JobExecution execution = this.operator.start(this.job,
 				new JobParametersBuilder().addString("mode", "SET", false)
 					.addString("setTo", "2026-01-01T00:00:00Z", false)
@@ -245,6 +257,39 @@ class LostLeaseIT extends ScriptedRuns {
 		assertThat(execution(event).getStepExecutions()).extracting(StepExecution::getStepName)
 			.contains("lanes")
 			.doesNotContain("retry", "deletes", "verdict");
+	}
+
+	@Test
+	void aStepThatWasCreatedTooLateIsNotStarted() throws Exception {
+		scopes(1, 5);
+		this.script.stepCreation = (step) -> {
+			if (step.equals("verdict")) {
+				inAnotherThread(this::close);
+			}
+		};
+		SyncEvent event = run();
+		assertLost(event);
+		assertThat(execution(event).getStepExecutions())
+			.filteredOn((step) -> List.of("deletes", "verdict").contains(step.getStepName()))
+			.allSatisfy((step) -> {
+				assertThat(step.getStatus()).isEqualTo(BatchStatus.FAILED);
+				assertThat(step.getEndTime()).as("nobody else would ever end it").isNotNull();
+			})
+			.extracting((step) -> step.getExitStatus().getExitDescription())
+			.containsExactly("its end was not stored", "the Link was lost before the step started");
+	}
+
+	@Test
+	void theFirstStepIsNotStartedByAProcessWhoseClockStoodStill() throws Exception {
+		scopes(1, 5);
+		this.script.stepCreation = (step) -> inAnotherThread(
+				() -> this.application.getBean(JdbcTemplate.class).update("UPDATE SYNC_LEASE SET TOKEN = TOKEN + 1"));
+		SyncEvent event = run();
+		assertThat(event.success()).isFalse();
+		assertThat(execution(event).getStepExecutions()).singleElement()
+			.extracting((step) -> step.getExitStatus().getExitDescription())
+			.isEqualTo("the Link was lost before the step started");
+		assertThat(this.script.target).isEmpty();
 	}
 
 	@Test
@@ -434,13 +479,26 @@ class LostLeaseIT extends ScriptedRuns {
 					Integer.class);
 	}
 
-	private void atStep(String name, BatchStatus status) {
+	/** Takes the Link away when the start of a step is stored. */
+	private void atStart(String name) {
 		Runnable once = once(this::takeAway);
-		this.script.stepUpdate = (StepExecution step) -> {
-			if (step.getStepName().equals(name) && step.getStatus() == status) {
-				once.run();
+		this.script.stepUpdate = (step) -> {
+			if (step.getStepName().equals(name) && step.getStatus() == BatchStatus.STARTED) {
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						inAnotherThread(once);
+					}
+
+				});
 			}
 		};
+	}
+
+	/** Outside of the transaction of this thread. */
+	private static void inAnotherThread(Runnable action) {
+		CompletableFuture.runAsync(action).join();
 	}
 
 	private static Runnable once(Runnable action) {
