@@ -101,7 +101,7 @@ public class ConsoleAutoConfiguration {
 	@Bean
 	LinkOverviews deltasyncLinkOverviews(Links links, SyncEvents events, RepositoryDatabase database, Pauses pauses,
 			Leases leases, DatabaseClock clock) {
-		return new LinkOverviews(links, events, database.jdbc(), pauses, leases, clock);
+		return new LinkOverviews(links, events, database.jdbc(), pauses, leases, clock, System::nanoTime);
 	}
 
 	@Bean

@@ -67,6 +67,13 @@ class ChangedLinks {
 		return this.states.get(link);
 	}
 
+	/**
+	 * Whether the last call has found a lease that had expired without being released.
+	 */
+	boolean someDied() {
+		return this.states.values().stream().anyMatch(LeaseState::dead);
+	}
+
 	private void addExecutions(Set<String> changed) {
 		long newest = Objects.requireNonNullElse(
 				this.jdbc.queryForObject("SELECT MAX(JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION", Long.class), 0L);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.deltasync.event.LinkStatus;
 import io.deltasync.event.SyncEvent;
@@ -50,10 +51,15 @@ public class LinkOverviews {
 
 	private final InstantSource clock;
 
+	private final LongSupplier nanoClock;
+
 	private final Map<String, LinkOverview> known = new HashMap<>();
 
 	/** Links that have changed since they were read; a read that fails is repeated. */
 	private final Set<String> changed = new HashSet<>();
+
+	/** In nanoseconds. */
+	private long lookedAt;
 
 	private @Nullable Instant readAt;
 
@@ -68,9 +74,10 @@ public class LinkOverviews {
 	 * @param pauses their pauses
 	 * @param leases who runs them
 	 * @param clock the clock of the schedules
+	 * @param nanoClock a clock in nanoseconds, such as {@link System#nanoTime()}
 	 */
 	public LinkOverviews(Links links, SyncEvents events, JdbcTemplate jdbc, Pauses pauses, Leases leases,
-			InstantSource clock) {
+			InstantSource clock, LongSupplier nanoClock) {
 		this.links = links;
 		this.events = events;
 		this.recent = new RecentRuns(jdbc);
@@ -79,6 +86,7 @@ public class LinkOverviews {
 		this.rejects = new RejectGroups(jdbc);
 		this.pauses = pauses;
 		this.clock = clock;
+		this.nanoClock = nanoClock;
 	}
 
 	/**
@@ -115,19 +123,45 @@ public class LinkOverviews {
 	}
 
 	/**
-	 * Returns until when no change is looked for.
-	 * @return a time soon after the last look
+	 * Returns for how long no change will be looked for.
+	 * @return a short time; negative if the next call of another method looks for changes
 	 */
-	public synchronized Instant freshUntil() {
-		return (this.readAt != null) ? this.readAt.plus(INTERVAL) : Instant.EPOCH;
+	public synchronized Duration freshFor() {
+		return (this.readAt != null) ? INTERVAL.minusNanos(this.nanoClock.getAsLong() - this.lookedAt) : Duration.ZERO;
 	}
 
-	private void refresh() {
-		Instant now = this.clock.instant();
-		if (this.readAt == null || !now.isBefore(this.readAt.plus(INTERVAL)) || now.isBefore(this.readAt)) {
-			refresh(now);
-			this.readAt = now;
+	/**
+	 * Returns when changes were looked for, by the clock of the schedules.
+	 * @return a time a moment ago
+	 */
+	public synchronized Instant readAt() {
+		return refresh();
+	}
+
+	/**
+	 * Whether a process may have died while it held a Link.
+	 * @return whether a lease had expired a moment ago
+	 */
+	public synchronized boolean someDied() {
+		refresh();
+		return this.changes.someDied();
+	}
+
+	/**
+	 * Asks the database for the time only when it is asked for changes as well, so that a
+	 * call between costs no query.
+	 */
+	private Instant refresh() {
+		long nanos = this.nanoClock.getAsLong();
+		Instant last = this.readAt;
+		if (last != null && nanos - this.lookedAt < INTERVAL.toNanos()) {
+			return last;
 		}
+		Instant now = this.clock.instant();
+		refresh(now);
+		this.lookedAt = nanos;
+		this.readAt = now;
+		return now;
 	}
 
 	private void refresh(Instant now) {

@@ -118,8 +118,13 @@ class StoredRuns {
 		}
 		long last = executions.get(executions.size() - 1).id();
 		JobParameters parameters = parameters(last);
-		return (parameters.getString(RunParameters.RUN_TIMESTAMP) == null) ? Optional.empty()
-				: Optional.of(new StoredRun(id, link, RunParameters.of(parameters), summary(last), executions));
+		if (parameters.getString(RunParameters.RUN_TIMESTAMP) == null) {
+			return Optional.empty();
+		}
+		StoredRun run = new StoredRun(id, link, RunParameters.of(parameters), null, executions);
+		// a run in progress has none yet
+		return Optional
+			.of(run.isRunning() ? run : new StoredRun(id, link, run.parameters(), summary(last), executions));
 	}
 
 	private static StoredExecution execution(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.deltasync.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ class LinkOverviewsIT extends ScriptedRuns {
 		};
 		this.audit = new AuditLog(jdbc, this.clock::get);
 		this.overviews = new LinkOverviews(this.application.getBean(Links.class), this.events, jdbc, this.pauses,
-				this.application.getBean(Leases.class), this.clock::get);
+				this.application.getBean(Leases.class), this.clock::get,
+				() -> Duration.between(NOON, this.clock.get()).toNanos());
 	}
 
 	private LinkOverview aSecondLater() {
@@ -106,9 +108,9 @@ class LinkOverviewsIT extends ScriptedRuns {
 
 	@Test
 	void listIsFreshForLessThanAHalfSecond() {
-		assertThat(this.overviews.freshUntil()).isBefore(NOON);
+		assertThat(this.overviews.freshFor()).isZero();
 		aSecondLater();
-		assertThat(this.overviews.freshUntil()).isEqualTo(this.clock.get().plusMillis(400));
+		assertThat(this.overviews.freshFor()).isEqualTo(Duration.ofMillis(400));
 	}
 
 	@Test

@@ -9,7 +9,6 @@ import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.link.Links;
 import io.deltasync.run.RunTables;
-import io.deltasync.run.RunTransactions;
 import io.deltasync.scope.Plans;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,18 +40,14 @@ class EventPage {
 
 	private final RecordLog log;
 
-	private final RunTransactions transactions;
-
 	private final InstantSource clock;
 
-	EventPage(Operations operations, SyncEvents events, Links links, RunTables tables, RunTransactions transactions,
-			InstantSource clock) {
+	EventPage(Operations operations, SyncEvents events, Links links, RunTables tables, InstantSource clock) {
 		this.operations = operations;
 		this.events = events;
 		this.links = links;
 		this.plans = tables.plans();
 		this.log = tables.log();
-		this.transactions = transactions;
 		this.clock = clock;
 	}
 
@@ -82,15 +77,14 @@ class EventPage {
 	private EventView readLive(long id) {
 		SyncEvent event = this.operations.event(id);
 		return event.status().ended() ? read(id) : new EventView(event, event, this.events.delayedUntil(event),
-				this.transactions.call(() -> this.plans.find(id)), List.of(), true, this.clock.instant());
+				this.plans.find(id), List.of(), true, this.clock.instant());
 	}
 
 	private EventView read(long id) {
 		SyncEvent event = this.operations.event(id);
 		SyncEvent newest = this.events.newest(event.link()).orElse(event);
-		return new EventView(event, newest, this.events.delayedUntil(event),
-				this.transactions.call(() -> this.plans.find(id)), this.plans.answers(id, ANSWERS),
-				this.links.names().contains(event.link()), this.clock.instant());
+		return new EventView(event, newest, this.events.delayedUntil(event), this.plans.find(id),
+				this.plans.answers(id, ANSWERS), this.links.names().contains(event.link()), this.clock.instant());
 	}
 
 	private static void show(EventView view, Model model) {

@@ -1,6 +1,5 @@
 package io.deltasync.console.page;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -82,9 +81,14 @@ class LinkPage {
 	@GetMapping("/links/{name}/standing")
 	String standing(@PathVariable String name, Model model, HttpServletRequest request) {
 		Link link = this.operations.link(name);
-		Instant now = this.clock.instant();
-		standing(link, this.overviews.recent(link), now, model);
-		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()));
+		LinkOverview overview = this.overviews.recent(link);
+		if (link.takesPushes() || overview.retry() != null) {
+			SharedAnswers.share(request, this.overviews.freshFor());
+		}
+		else {
+			SharedAnswers.share(request, overview, () -> this.overviews.recent(link));
+		}
+		standing(link, overview, this.clock.instant(), model);
 		return "link :: standing";
 	}
 

@@ -32,10 +32,13 @@ class LinksPage {
 
 	private final LinkOverviews overviews;
 
+	private final Standstills standstills;
+
 	private final InstantSource clock;
 
-	LinksPage(LinkOverviews overviews, InstantSource clock) {
+	LinksPage(LinkOverviews overviews, Standstills standstills, InstantSource clock) {
 		this.overviews = overviews;
+		this.standstills = standstills;
 		this.clock = clock;
 	}
 
@@ -56,14 +59,13 @@ class LinksPage {
 			@RequestParam(name = SharedAnswers.SEEN, required = false) @Nullable String seen,
 			@ModelAttribute("standstills") List<String> standstills, Model model, HttpServletRequest request,
 			HttpServletResponse response) {
-		Instant now = this.clock.instant();
-		String version = "%d-%x-%d".formatted(this.overviews.version(), standstills.hashCode(),
-				now.getEpochSecond() / AGES_SECONDS);
-		SharedAnswers.share(request, Duration.between(now, this.overviews.freshUntil()), version);
+		String version = version(standstills);
+		SharedAnswers.share(request, version, () -> version(this.standstills.standstills()));
 		if (version.equals(seen)) {
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 			return null;
 		}
+		Instant now = this.clock.instant();
 		List<LinkOverview> all = this.overviews.all();
 		List<LinkOverview> links = new LinkFilter(name, label, state, behind).apply(all, now);
 		int pages = Math.max(1, (links.size() + LINKS_PER_PAGE - 1) / LINKS_PER_PAGE);
@@ -85,6 +87,11 @@ class LinksPage {
 		model.addAttribute("states", LinkState.values());
 		model.addAttribute("text", new Text(now));
 		return (request.getHeader(LostSession.LIVE_UPDATE) != null) ? "links :: list" : "links";
+	}
+
+	private String version(List<String> shownStandstills) {
+		return "%d-%x-%d".formatted(this.overviews.version(), shownStandstills.hashCode(),
+				this.overviews.readAt().getEpochSecond() / AGES_SECONDS);
 	}
 
 }

@@ -8,8 +8,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.deltasync.console.security.LostSession;
@@ -19,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
@@ -35,7 +41,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * This filter runs before all others, most of whose work is the same for each update, and
  * so before the permission is checked. That is safe because an answer is shared only
  * among people who are signed in and have the same authorities: all of them have the
- * permission with which it was made. Thread-safe.
+ * permission with which it was made, and what authorities permit does not change while
+ * the process runs. Thread-safe.
  */
 public final class SharedAnswers extends OncePerRequestFilter {
 
@@ -43,6 +50,12 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 * With the interval in which open pages ask, a change is visible within 2 seconds.
 	 */
 	static final Duration LONGEST = Duration.ofMillis(400);
+
+	/**
+	 * How long an answer is shared while its version is the current one. Limits how long
+	 * a page shows the same ages.
+	 */
+	static final Duration LONGEST_UNCHANGED = Duration.ofSeconds(10);
 
 	/**
 	 * The parameter with the version that an open page shows. An answer is empty if that
@@ -53,6 +66,8 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	private static final String LIFETIME = SharedAnswers.class.getName() + ".lifetime";
 
 	private static final String VERSION = SharedAnswers.class.getName() + ".version";
+
+	private static final String CURRENT = SharedAnswers.class.getName() + ".current";
 
 	private static final Pattern SEEN_IN_QUERY = Pattern.compile("(^|&)" + SEEN + "=[^&]*");
 
@@ -67,6 +82,11 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	private final long mostBytes;
 
 	private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+
+	/**
+	 * The answers that are being made; each is completed when it is stored, or is not.
+	 */
+	private final Map<Key, CompletableFuture<Void>> making = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the filter.
@@ -90,16 +110,19 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Does the same for an answer that has a version. Pages that show the version already
+	 * Does the same for an answer that has a version: it is shared as long as that is the
+	 * current one, up to {@link #LONGEST_UNCHANGED}. Pages that show the version already
 	 * are sent none.
 	 * @param request the request
-	 * @param lifetime how long
 	 * @param version the version of the answer, which may be empty because the page that
-	 * asks shows it already
+	 * asks shows it already; read before the answer was made
+	 * @param current reads the current version, at little cost, because each update calls
+	 * it; it must not depend on the person, either
 	 */
-	static void share(HttpServletRequest request, Duration lifetime, String version) {
-		share(request, lifetime);
+	static void share(HttpServletRequest request, Object version, Supplier<?> current) {
+		request.setAttribute(LIFETIME, LONGEST_UNCHANGED);
 		request.setAttribute(VERSION, version);
+		request.setAttribute(CURRENT, current);
 	}
 
 	@Override
@@ -115,18 +138,55 @@ public final class SharedAnswers extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		long arrived = this.nanoClock.getAsLong();
 		Key key = Key.of(request, person);
-		Answer shared = this.answers.get(key);
 		String seen = request.getParameter(SEEN);
-		if (shared != null && shared.isFresh(arrived) && shared.isFor(seen)) {
+		CompletableFuture<Void> stored = new CompletableFuture<>();
+		Answer shared = find(key, seen);
+		CompletableFuture<Void> other = (shared == null) ? this.making.putIfAbsent(key, stored) : null;
+		if (other != null) {
+			await(other);
+			shared = find(key, seen);
+		}
+		if (shared != null) {
 			shared.write(seen, response);
 			return;
 		}
+		try {
+			make(key, request, response, chain);
+		}
+		finally {
+			this.making.remove(key, stored);
+			stored.complete(null);
+		}
+	}
+
+	private @Nullable Answer find(Key key, @Nullable String seen) {
+		Answer answer = this.answers.get(key);
+		return (answer != null && answer.isFresh(this.nanoClock.getAsLong()) && answer.isFor(seen)
+				&& answer.isCurrent()) ? answer : null;
+	}
+
+	/** Whoever has waited in vain makes an answer without waiting again. */
+	private static void await(CompletableFuture<Void> stored) {
+		try {
+			stored.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// the other answer takes longer than it could be shared
+		}
+	}
+
+	private void make(Key key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		long arrived = this.nanoClock.getAsLong();
 		ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, copy);
 		if (request.getAttribute(LIFETIME) instanceof Duration lifetime) {
-			store(key, Answer.of(copy, (String) request.getAttribute(VERSION), arrived + lifetime.toNanos()));
+			store(key, Answer.of(copy, request.getAttribute(VERSION), (Supplier<?>) request.getAttribute(CURRENT),
+					arrived + lifetime.toNanos()));
 		}
 		copy.copyBodyToResponse();
 	}
@@ -196,13 +256,15 @@ public final class SharedAnswers extends OncePerRequestFilter {
 	 * @param headers its other headers, but no cookies
 	 * @param body its body
 	 * @param version its version; null if it has none
+	 * @param current reads the current version; null if it has none
 	 * @param until when it is no longer shared, in nanoseconds
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(int status, @Nullable String contentType, Map<String, String> headers, byte[] body,
-			@Nullable String version, long until) {
+			@Nullable Object version, @Nullable Supplier<?> current, long until) {
 
-		static Answer of(ContentCachingResponseWrapper response, @Nullable String version, long until) {
+		static Answer of(ContentCachingResponseWrapper response, @Nullable Object version,
+				@Nullable Supplier<?> current, long until) {
 			Map<String, String> headers = new HashMap<>();
 			for (String name : response.getHeaderNames()) {
 				if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -210,11 +272,21 @@ public final class SharedAnswers extends OncePerRequestFilter {
 				}
 			}
 			return new Answer(response.getStatus(), response.getContentType(), headers,
-					response.getContentAsByteArray(), version, until);
+					response.getContentAsByteArray(), version, current, until);
 		}
 
 		boolean isFresh(long now) {
 			return this.until - now > 0;
+		}
+
+		/** If the version cannot be read, the handler of the request says why. */
+		boolean isCurrent() {
+			try {
+				return this.current == null || this.current.get().equals(this.version);
+			}
+			catch (NestedRuntimeException ex) {
+				return false;
+			}
 		}
 
 		/** Errors, and parts with forms, are for one person. */

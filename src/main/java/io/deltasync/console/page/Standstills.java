@@ -3,6 +3,7 @@ package io.deltasync.console.page;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.deltasync.console.LinkOverviews;
 import io.deltasync.console.SystemState;
 import io.deltasync.event.Formats;
 import io.deltasync.lease.Holders;
@@ -20,8 +21,11 @@ class Standstills {
 
 	private final SystemState system;
 
-	Standstills(SystemState system) {
+	private final LinkOverviews overviews;
+
+	Standstills(SystemState system, LinkOverviews overviews) {
 		this.system = system;
+		this.overviews = overviews;
 	}
 
 	@ModelAttribute("standstills")
@@ -32,7 +36,7 @@ class Standstills {
 			found.add("This process has not been able to begin runs since %s: %s"
 				.formatted(Formats.time(outage.since()), outage.message()));
 		}
-		List<Holders.Holder> dead = this.system.holders().dead();
+		List<Holders.Holder> dead = this.overviews.someDied() ? this.system.holders().dead() : List.of();
 		for (Holders.Holder holder : dead.subList(0, Math.min(dead.size(), MOST_NAMES))) {
 			found.add("Link '%s': %s has been silent since %s and may have died. A serving process recovers its run"
 				.formatted(holder.link(), holder.process(), Formats.time(holder.until())));

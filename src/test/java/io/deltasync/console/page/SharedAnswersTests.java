@@ -2,6 +2,11 @@ package io.deltasync.console.page;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -42,6 +48,13 @@ class SharedAnswersTests {
 
 	private @Nullable String cookie;
 
+	private volatile Before before = () -> {
+	};
+
+	private String version = "";
+
+	private boolean away;
+
 	private String update(Role role, String address) throws Exception {
 		return answer(live(request(role, address)));
 	}
@@ -60,12 +73,20 @@ class SharedAnswersTests {
 		return request;
 	}
 
+	/** What happens before an answer is written. */
+	private interface Before {
+
+		void answering() throws InterruptedException;
+
+	}
+
 	private String answer(MockHttpServletRequest request) throws Exception {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.answers.doFilter(request, response, (handled, handledBy) -> {
 			if (this.lifetime != null) {
 				SharedAnswers.share((HttpServletRequest) handled, this.lifetime);
 			}
+			answering();
 			((HttpServletResponse) handledBy).setStatus(this.status);
 			((HttpServletResponse) handledBy).addHeader("X-Frame-Options", "DENY");
 			((HttpServletResponse) handledBy).addCookie(new Cookie("one", "person"));
@@ -77,6 +98,15 @@ class SharedAnswersTests {
 		this.cookie = response.getHeader("Set-Cookie");
 		assertThat(response.getContentType()).isEqualTo("text/html;charset=UTF-8");
 		return response.getContentAsString();
+	}
+
+	private void answering() {
+		try {
+			this.before.answering();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -164,41 +194,137 @@ class SharedAnswersTests {
 
 	@Test
 	void pagesThatShowOlderVersionsShareAnAnswerAndThoseThatShowItsVersionAreSentNone() throws Exception {
-		assertThat(list("5", "7").getContentAsString()).isEqualTo("version 7");
-		assertThat(list("6", "8").getContentAsString()).isEqualTo("version 7");
+		this.version = "7";
+		assertThat(list("5").getContentAsString()).isEqualTo("version 7");
+		assertThat(list("6").getContentAsString()).isEqualTo("version 7");
 
-		MockHttpServletResponse shown = list("7", "8");
+		MockHttpServletResponse shown = list("7");
 		assertThat(shown.getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
 		assertThat(shown.getContentAsByteArray()).isEmpty();
+		assertThat(this.made).hasValue(1);
 	}
 
 	@Test
 	void emptyAnswerIsOnlyForPagesThatShowItsVersion() throws Exception {
-		assertThat(list("7", "7").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
-		assertThat(list("7", "8").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+		this.version = "7";
+		assertThat(list("7").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+		assertThat(list("7").getStatus()).isEqualTo(HttpServletResponse.SC_NO_CONTENT);
+		assertThat(this.made).hasValue(1);
 
-		assertThat(list("6", "8").getContentAsString()).isEqualTo("version 8");
-		assertThat(list("7", "9").getContentAsString()).isEqualTo("version 8");
+		assertThat(list("6").getContentAsString()).isEqualTo("version 7");
+		assertThat(this.made).hasValue(2);
 	}
 
-	/**
-	 * Asks for a list, of which a page shows a version, and which now has another one.
-	 */
-	private MockHttpServletResponse list(String seen, String version) throws Exception {
+	@Test
+	void answerIsMadeAgainAsSoonAsItsVersionIsNotTheCurrentOne() throws Exception {
+		this.version = "7";
+		list("6");
+
+		this.version = "8";
+		assertThat(list("6").getContentAsString()).isEqualTo("version 8");
+		assertThat(list("7").getContentAsString()).isEqualTo("version 8");
+		assertThat(this.made).hasValue(2);
+	}
+
+	@Test
+	void answerOfTheCurrentVersionIsSharedForSomeSeconds() throws Exception {
+		this.version = "7";
+		list("6");
+
+		this.nanos.addAndGet(SharedAnswers.LONGEST_UNCHANGED.toNanos() - 1);
+		list("6");
+		assertThat(this.made).hasValue(1);
+		this.nanos.addAndGet(1);
+		list("6");
+		assertThat(this.made).hasValue(2);
+	}
+
+	@Test
+	void answerIsMadeAgainIfTheDatabaseDoesNotSayWhetherItsVersionIsCurrent() throws Exception {
+		this.version = "7";
+		list("6");
+
+		this.away = true;
+		list("6");
+		assertThat(this.made).hasValue(2);
+	}
+
+	/** Asks for a list, of which a page shows a version. */
+	private MockHttpServletResponse list(String seen) throws Exception {
 		MockHttpServletRequest request = live(request(Role.VIEWER, "/a"));
 		request.setQueryString("name=b&seen=" + seen + "&page=2");
 		request.setParameter("seen", seen);
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.answers.doFilter(request, response, (handled, handledBy) -> {
-			SharedAnswers.share((HttpServletRequest) handled, SharedAnswers.LONGEST, version);
-			if (seen.equals(version)) {
+			this.made.incrementAndGet();
+			SharedAnswers.share((HttpServletRequest) handled, this.version, this::current);
+			if (seen.equals(this.version)) {
 				((HttpServletResponse) handledBy).setStatus(HttpServletResponse.SC_NO_CONTENT);
 			}
 			else {
-				handledBy.getWriter().write("version " + version);
+				handledBy.getWriter().write("version " + this.version);
 			}
 		});
 		return response;
+	}
+
+	private String current() {
+		if (this.away) {
+			throw new DataAccessResourceFailureException("the database is away");
+		}
+		return this.version;
+	}
+
+	@Test
+	void pageThatAsksWhileTheAnswerIsBeingMadeIsSentIt() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answering = new CountDownLatch(1);
+		this.before = () -> {
+			asked.countDown();
+			answering.await();
+		};
+		ExecutorService people = Executors.newSingleThreadExecutor();
+		try {
+			Future<String> first = people.submit(() -> update(Role.VIEWER, "/a"));
+			asked.await();
+			FutureTask<String> second = new FutureTask<>(() -> update(Role.VIEWER, "/a"));
+			Thread waiting = new Thread(second);
+			waiting.start();
+			while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.getState() != Thread.State.WAITING) {
+				Thread.onSpinWait();
+			}
+			answering.countDown();
+
+			assertThat(first.get()).isEqualTo("answer 1");
+			assertThat(second.get()).isEqualTo("answer 1");
+		}
+		finally {
+			people.shutdownNow();
+		}
+	}
+
+	@Test
+	void pageDoesNotWaitLongForTheAnswerToAnother() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answering = new CountDownLatch(1);
+		this.before = () -> {
+			asked.countDown();
+			answering.await();
+		};
+		ExecutorService people = Executors.newSingleThreadExecutor();
+		try {
+			Future<String> first = people.submit(() -> update(Role.VIEWER, "/a"));
+			asked.await();
+			this.before = () -> {
+			};
+
+			assertThat(update(Role.VIEWER, "/a")).isEqualTo("answer 1");
+			answering.countDown();
+			assertThat(first.get()).isEqualTo("answer 2");
+		}
+		finally {
+			people.shutdownNow();
+		}
 	}
 
 	@Test

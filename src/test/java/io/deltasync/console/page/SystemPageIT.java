@@ -121,7 +121,7 @@ class SystemPageIT {
 
 		assertThat(viewer.get("/system").text()).contains("✖ expired", "process 1 on lost");
 		jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'COMPLETED' WHERE JOB_INSTANCE_ID = ?", event);
-		assertThat(viewer.get("/links").text()).contains("Link '" + ODD + "': process 1 on lost has been silent since");
+		await("/links", (page) -> page.text().contains("Link '" + ODD + "': process 1 on lost has been silent since"));
 
 		jdbc.update("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'NONSENSE' WHERE JOB_INSTANCE_ID = ?", event);
 		serve();
@@ -134,8 +134,7 @@ class SystemPageIT {
 		Page away = await("/system", (page) -> page.text().contains("has not been able to begin runs since"));
 		assertThat(away.status()).isEqualTo(200);
 		assertThat(away.text()).contains("The database of the JobRepository does not answer", "This process Version");
-		Page links = viewer.get("/links");
-		assertThat(links.status()).isEqualTo(503);
+		Page links = await("/links", (page) -> page.status() == 503);
 		assertThat(links.text()).contains("The database does not answer", "has not been able to begin runs since");
 		jdbc.execute("ALTER TABLE GONE RENAME TO SYNC_LEASE");
 		await("/links", (page) -> page.status() == 200 && !page.html().contains("class=\"notice\""));
