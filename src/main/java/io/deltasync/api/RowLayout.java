@@ -41,7 +41,8 @@ public final class RowLayout {
 	/**
 	 * Creates the properties of a record.
 	 * @param values the values in the order of the names, which may be null; the row
-	 * keeps the array, which must not be changed afterwards
+	 * keeps the array, which must not be changed afterwards. In place of an
+	 * {@link UnreadValue} the map has what that is converted to
 	 * @return an unmodifiable map from name to value
 	 * @throws IllegalArgumentException if there are more or fewer values than names
 	 */
@@ -64,10 +65,19 @@ public final class RowLayout {
 	}
 
 	/**
+	 * Returns the names of the properties.
+	 * @return an unmodifiable list, in order
+	 */
+	public List<String> names() {
+		return List.of(this.names);
+	}
+
+	/**
 	 * Returns the values of a row, which takes a fraction of the time of going through
 	 * its entries.
 	 * @param row a row with this layout
-	 * @return a copy of the values, in the order of the names
+	 * @return a copy of the values, in the order of the names; an {@link UnreadValue}
+	 * where nobody has read the value
 	 * @throws IllegalArgumentException if it has another layout
 	 */
 	public @Nullable Object[] values(Map<?, ?> row) {
@@ -77,7 +87,10 @@ public final class RowLayout {
 		return own.values.clone();
 	}
 
-	/** The values of a row, as a map. */
+	/**
+	 * The values of a row, as a map. Threads that read a value at the same time convert
+	 * it twice, to equal values.
+	 */
 	static final class Row extends AbstractMap<String, @Nullable Object> {
 
 		private final RowLayout layout;
@@ -102,13 +115,22 @@ public final class RowLayout {
 		@Override
 		public @Nullable Object get(@Nullable Object name) {
 			Integer position = this.layout.positions.get(name);
-			return (position != null) ? this.values[position] : null;
+			return (position != null) ? value(position) : null;
+		}
+
+		private @Nullable Object value(int position) {
+			Object value = this.values[position];
+			if (value instanceof UnreadValue unread) {
+				value = unread.read();
+				this.values[position] = value;
+			}
+			return value;
 		}
 
 		@Override
 		public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
 			for (int i = 0; i < this.values.length; i++) {
-				action.accept(this.layout.names[i], this.values[i]);
+				action.accept(this.layout.names[i], value(i));
 			}
 		}
 
@@ -150,7 +172,7 @@ public final class RowLayout {
 					}
 					int position = this.next++;
 					return new AbstractMap.SimpleImmutableEntry<>(Entries.this.row.layout.names[position],
-							Entries.this.row.values[position]);
+							Entries.this.row.value(position));
 				}
 
 			};

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RowLayout;
+import io.deltasync.api.UnreadValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,15 @@ public final class RecordSize {
 		else if (value instanceof byte[] binary) {
 			bytes += binary.length;
 		}
+		else if (value instanceof UnreadValue unread) {
+			bytes += unread.size();
+		}
 		else if (value instanceof Map<?, ?> map) {
-			Total total = new Total((RowLayout.of(map) != null) ? REFERENCE : OBJECT);
+			RowLayout layout = RowLayout.of(map);
+			if (layout != null) {
+				return bytes + ofRow(layout.values(map));
+			}
+			Total total = new Total();
 			map.forEach(total);
 			bytes += total.bytes;
 		}
@@ -62,23 +70,26 @@ public final class RecordSize {
 		return bytes;
 	}
 
+	/** Leaves values unread. */
+	private static long ofRow(@Nullable Object[] values) {
+		long bytes = 0;
+		for (Object value : values) {
+			bytes += REFERENCE + of(value);
+		}
+		return bytes;
+	}
+
 	/**
 	 * The size of the values of a map. A map passes them on faster than an iterator over
 	 * its values, which matters because the values of all records are counted.
 	 */
 	private static final class Total implements BiConsumer<@Nullable Object, @Nullable Object> {
 
-		private final int place;
-
 		private long bytes;
-
-		private Total(int place) {
-			this.place = place;
-		}
 
 		@Override
 		public void accept(@Nullable Object name, @Nullable Object value) {
-			this.bytes += this.place + of(value);
+			this.bytes += OBJECT + of(value);
 		}
 
 	}

@@ -74,10 +74,51 @@ class RowLayoutTests {
 	}
 
 	@Test
+	void unreadValuesAreConvertedOnceAndOnlyWhereTheyAreRead() {
+		List<String> read = new ArrayList<>();
+		Map<String, Object> row = this.layout.row(new Object[] { 7, unread("a", read), unread("b", read) });
+
+		assertThat(this.layout.values(row)).extracting((value) -> value instanceof UnreadValue)
+			.containsExactly(false, true, true);
+		assertThat(new RecordInFlight(row).get("id")).isEqualTo(7);
+		assertThat(row.containsKey("note")).isTrue();
+		assertThat(read).isEmpty();
+		assertThat(row.get("note")).isEqualTo("b");
+		assertThat(row.get("note")).isEqualTo("b");
+		assertThat(read).containsExactly("b");
+		assertThat(this.layout.values(row)[1]).isInstanceOf(UnreadValue.class);
+		assertThat(this.layout.values(row)[2]).isEqualTo("b");
+		assertThat(row).isEqualTo(this.layout.row(new Object[] { 7, "a", "b" })).hasToString("{id=7, name=a, note=b}");
+		List<Object> passed = new ArrayList<>();
+		this.layout.row(new Object[] { unread("c", read), null, unread("d", read) })
+			.forEach((name, value) -> passed.add(value));
+		assertThat(passed).containsExactly("c", null, "d");
+		assertThat(read).containsExactly("b", "a", "c", "d");
+	}
+
+	private static UnreadValue unread(String value, List<String> read) {
+		return new UnreadValue() {
+
+			@Override
+			public Object read() {
+				read.add(value);
+				return value;
+			}
+
+			@Override
+			public int size() {
+				return value.length();
+			}
+
+		};
+	}
+
+	@Test
 	void onlyRowsHaveALayout() {
 		Map<String, Object> row = this.layout.row(new Object[] { 7, "a", null });
 
 		assertThat(RowLayout.of(row)).isSameAs(this.layout);
+		assertThat(this.layout.names()).containsExactly("id", "name", "note");
 		assertThat(RowLayout.of(new RecordInFlight(row).properties())).isSameAs(this.layout);
 		assertThat(RowLayout.of(new RecordInFlight(row).set("id", 8).properties())).isNull();
 		assertThatIllegalArgumentException().isThrownBy(() -> new RowLayout(List.of("id", "name", "note")).values(row));

@@ -16,6 +16,7 @@ import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnReader;
 import io.deltasync.jdbc.value.ColumnType;
 import io.deltasync.jdbc.value.ColumnWriter;
+import io.deltasync.jdbc.value.SentValue;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -173,6 +174,22 @@ public abstract class Dialect {
 	/** Returns the reader of a column that was selected with {@link #reading}. */
 	public ColumnReader reader(Column column, StoredTimes times) {
 		return ColumnReader.of(column, times);
+	}
+
+	/**
+	 * Returns the reader of a column whose values are rarely looked at. It may leave
+	 * their conversion to whoever does, and return {@link SentValue}s.
+	 */
+	public ColumnReader sentReader(Column column, StoredTimes times) {
+		return reader(column, times);
+	}
+
+	/**
+	 * Whether a column takes the values of another one as they were sent, and checks
+	 * nothing but the length of texts.
+	 */
+	public boolean takesSent(Column source, Column target) {
+		return false;
 	}
 
 	/**

@@ -87,7 +87,11 @@ public abstract class TabSeparatedRows implements RowSink {
 
 	@Override
 	public void add(String text) {
-		byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+		text(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** Adds the bytes of a text. */
+	protected final void text(byte[] plain) {
 		reserve(2L * plain.length + 1);
 		int from = 0;
 		for (int i = 0; i < plain.length; i++) {

@@ -10,7 +10,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.HexFormat;
 
-import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.SentValue;
+import io.deltasync.jdbc.value.SentValueSink;
 import io.deltasync.jdbc.value.TimeText;
 
 /**
@@ -18,7 +19,7 @@ import io.deltasync.jdbc.value.TimeText;
  * the parameters of so many rows: they look for all of them in the statement, and go
  * through them several times. Confined to one thread.
  */
-final class LiteralRows implements RowSink {
+final class LiteralRows implements SentValueSink {
 
 	/** The expected length of a value, for the first size of the statement. */
 	private static final int VALUE = 24;
@@ -79,6 +80,16 @@ final class LiteralRows implements RowSink {
 			this.sql.append("_utf8mb4 X'").append(HEX.formatHex(text.getBytes(StandardCharsets.UTF_8)));
 		}
 		this.sql.append("',");
+	}
+
+	@Override
+	public void add(SentValue value) throws SQLException {
+		if (value.column().type().isExactNumber()) {
+			this.sql.append(value.text()).append(',');
+		}
+		else {
+			add(value.text());
+		}
 	}
 
 	@Override

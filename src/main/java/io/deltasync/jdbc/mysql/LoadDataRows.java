@@ -7,12 +7,19 @@ import java.time.temporal.Temporal;
 import java.util.HexFormat;
 
 import io.deltasync.jdbc.dialect.TabSeparatedRows;
+import io.deltasync.jdbc.value.SentValue;
+import io.deltasync.jdbc.value.SentValueSink;
 import io.deltasync.jdbc.value.TimeText;
 
 /** Rows for MySQL's LOAD DATA, with bytes as hexadecimal digits. */
-final class LoadDataRows extends TabSeparatedRows {
+final class LoadDataRows extends TabSeparatedRows implements SentValueSink {
 
 	private final byte[] time = new byte[TimeText.LONGEST];
+
+	@Override
+	public void add(SentValue value) {
+		text(value.bytes());
+	}
 
 	@Override
 	public void add(byte[] value) {

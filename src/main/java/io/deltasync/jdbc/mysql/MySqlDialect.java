@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.ColumnReader;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 	@Override
 	public StoredTimes times() {
 		return this.mariaDbDriver ? new MariaDbStoredTimes() : new MySqlStoredTimes();
+	}
+
+	@Override
+	public ColumnReader sentReader(Column column, StoredTimes times) {
+		ColumnReader usual = reader(column, times);
+		return this.mariaDbDriver ? usual : SentValues.reader(column, usual);
 	}
 
 	@Override

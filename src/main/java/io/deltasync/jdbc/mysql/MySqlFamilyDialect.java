@@ -94,6 +94,11 @@ abstract class MySqlFamilyDialect extends Dialect {
 	}
 
 	@Override
+	public final boolean takesSent(Column source, Column target) {
+		return SentValues.fit(source, target);
+	}
+
+	@Override
 	public final void checkPrivileges(Connection connection, String sql) throws SQLException {
 		try (PreparedStatement variable = connection.prepareStatement("SET @deltasync = ?");
 				Statement prepare = connection.createStatement()) {

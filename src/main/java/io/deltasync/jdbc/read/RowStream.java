@@ -83,7 +83,8 @@ final class RowStream implements Iterable<RecordInFlight>, Iterator<RecordInFlig
 		this.columns = columns.toArray(Column[]::new);
 		StoredTimes times = table.dialect().times();
 		this.readers = columns.stream()
-			.map((column) -> table.dialect().reader(column, times))
+			.map((column) -> key.contains(column.name()) ? table.dialect().reader(column, times)
+					: table.dialect().sentReader(column, times))
 			.toArray(ColumnReader[]::new);
 		this.layout = new RowLayout(columns.stream().map(Column::name).toList());
 		this.dataSource = dataSource;

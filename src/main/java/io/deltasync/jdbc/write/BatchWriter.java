@@ -17,6 +17,8 @@ import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Failure;
 import io.deltasync.jdbc.dialect.RowStatement;
 import io.deltasync.jdbc.dialect.WriteFailure;
+import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.SentValue;
 import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +111,14 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 		int previous = this.size;
 		this.size = 0;
 		this.same = true;
-		properties.forEach(this);
+		if (current != null) {
+			current.names().forEach((name) -> accept(name, null));
+		}
+		else {
+			properties.forEach(this);
+		}
 		this.same &= this.size == previous;
-		return Arrays.copyOf(this.values, this.size);
+		return (current != null) ? current.values(properties) : Arrays.copyOf(this.values, this.size);
 	}
 
 	private static long text(@Nullable Object[] values) {
@@ -122,6 +129,9 @@ final class BatchWriter implements BiConsumer<String, @Nullable Object> {
 			}
 			else if (value instanceof byte[] bytes) {
 				length += bytes.length;
+			}
+			else if (value instanceof SentValue sent && sent.column().type() == ColumnType.TEXT) {
+				length += sent.size();
 			}
 		}
 		return length;

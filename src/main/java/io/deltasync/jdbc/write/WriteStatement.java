@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.Operation;
+import io.deltasync.api.UnreadValue;
 import io.deltasync.jdbc.dialect.BatchStatement;
 import io.deltasync.jdbc.dialect.BulkLoad;
 import io.deltasync.jdbc.dialect.Dialect;
@@ -19,6 +20,8 @@ import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnWriter;
 import io.deltasync.jdbc.value.RowSink;
+import io.deltasync.jdbc.value.SentValue;
+import io.deltasync.jdbc.value.SentValueSink;
 import io.deltasync.jdbc.value.ValueRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,8 @@ final class WriteStatement {
 	private final List<Column> written;
 
 	private final ColumnWriter[] writers;
+
+	private final SentColumn[] sent;
 
 	private final @Nullable String missing;
 
@@ -78,6 +83,7 @@ final class WriteStatement {
 			this.positions = new int[0];
 			this.written = List.of();
 			this.writers = new ColumnWriter[0];
+			this.sent = new SentColumn[0];
 			this.sql = (rows) -> "";
 			this.rowsPerStatement = 1;
 			this.bulk = null;
@@ -91,6 +97,9 @@ final class WriteStatement {
 		};
 		this.positions = this.written.stream().mapToInt((column) -> positions.get(columns.indexOf(column))).toArray();
 		this.writers = this.written.stream().map(target::writer).toArray(ColumnWriter[]::new);
+		this.sent = this.written.stream()
+			.map((column) -> new SentColumn(this.dialect, column))
+			.toArray(SentColumn[]::new);
 		this.sql = switch (operation) {
 			case UPSERT -> (rows) -> this.dialect.upsert(target.table(), columns, target.key(), rows);
 			case UPDATE -> (rows) -> this.dialect.update(target.table(), nonKey, target.key());
@@ -178,20 +187,31 @@ final class WriteStatement {
 
 	/** Returns the value of a row for a column. */
 	@Nullable Object value(Column column, @Nullable Object[] values) {
-		return values[this.positions[this.written.indexOf(column)]];
+		return read(values[this.positions[this.written.indexOf(column)]]);
 	}
 
 	/** Writes the value of a row for one column. */
 	void write(RowSink into, Column column, @Nullable Object[] values) throws SQLException, ValueRefusedException {
 		int i = this.written.indexOf(column);
-		this.writers[i].write(into, values[this.positions[i]]);
+		this.writers[i].write(into, read(values[this.positions[i]]));
 	}
 
 	/** Writes the values of a row. */
 	void write(RowSink into, @Nullable Object[] values) throws SQLException, ValueRefusedException {
+		SentValueSink direct = (into instanceof SentValueSink sink) ? sink : null;
 		for (int i = 0; i < this.writers.length; i++) {
-			this.writers[i].write(into, values[this.positions[i]]);
+			Object value = values[this.positions[i]];
+			if (direct != null && value instanceof SentValue unread && this.sent[i].takes(unread)) {
+				direct.add(unread);
+			}
+			else {
+				this.writers[i].write(into, read(value));
+			}
 		}
+	}
+
+	private static @Nullable Object read(@Nullable Object value) {
+		return (value instanceof UnreadValue unread) ? unread.read() : value;
 	}
 
 }

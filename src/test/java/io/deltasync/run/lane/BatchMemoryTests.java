@@ -13,6 +13,7 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RowLayout;
 import io.deltasync.api.SourceAdapterForRowPush;
+import io.deltasync.api.UnreadValue;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RecordSize;
 import io.deltasync.run.deliver.OpenScope;
@@ -108,6 +109,26 @@ class BatchMemoryTests {
 
 		assertThat(RecordSize.of(new RecordInFlight(alone)) - RecordSize.of(new RecordInFlight(row)))
 			.isEqualTo(3 * (64 - 8));
+	}
+
+	@Test
+	void unreadValuesCountAndStayUnread() {
+		UnreadValue unread = new UnreadValue() {
+
+			@Override
+			public Object read() {
+				throw new AssertionError("Nobody asked for it");
+			}
+
+			@Override
+			public int size() {
+				return 500_000;
+			}
+
+		};
+		Map<String, Object> row = new RowLayout(List.of("note")).row(new Object[] { unread });
+
+		assertThat(RecordSize.of(new RecordInFlight(row))).isBetween(500_000L, 500_200L);
 	}
 
 	@Test
