@@ -24,6 +24,14 @@ public class RejectGroups {
 	/** How many rejects of each state are grouped at most: the first ones. */
 	public static final int MOST_GROUPED = 10_000;
 
+	/**
+	 * Read from the end of the index. For a MAX with a condition, H2 would read all
+	 * rejects of the Link.
+	 */
+	static final String NEWEST = """
+			SELECT REJECT_ID FROM SYNC_REJECT /*! FORCE INDEX (SYNC_REJECT_STATE) */ WHERE LINK = ? AND STATE = ?
+			ORDER BY LINK DESC, STATE DESC, REJECT_ID DESC LIMIT 1""";
+
 	private final JdbcClient jdbc;
 
 	/**
@@ -107,11 +115,8 @@ public class RejectGroups {
 		RejectSelection all = RejectSelection.all(link);
 		return all.states()
 			.stream()
-			.mapToLong((state) -> this.jdbc
-				.sql("SELECT COALESCE(MAX(REJECT_ID), 0) FROM SYNC_REJECT WHERE " + all.condition())
-				.params(all.values(state))
-				.query(Long.class)
-				.single())
+			.flatMap((state) -> this.jdbc.sql(NEWEST).params(all.values(state)).query(Long.class).optional().stream())
+			.mapToLong(Long::longValue)
 			.max()
 			.orElse(0);
 	}
