@@ -23,7 +23,7 @@ exit /b 2
 
 :start
 rem compiling for speed pays off after seconds only
-set "COMPILERS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+set "COMPILERS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m"
 for %%A in (%*) do for %%C in (serve worker restart replay --full --full-if-due) do if "%%~A"=="%%C" set "COMPILERS="
 "%JAVA%" -Xlog:disable -XX:+DisplayVMOutputToStderr %COMPILERS% -Duser.timezone=UTC "-Dio.deltasync.home=%HOME_DIR%" %DELTASYNC_JAVA_OPTS% -cp "%HOME_DIR%\lib\*;%HOME_DIR%\adapters\*;adapters\*" io.deltasync.DeltaSyncApplication %*
 exit /b %ERRORLEVEL%

@@ -173,6 +173,14 @@ class DistributionIT {
 		assertThat(archivedClasses(this.directory)).isTrue();
 	}
 
+	@Test
+	void archiveHasTheClassesOfDatabasesInFiles() throws IOException {
+		links(trained, this.directory);
+
+		assertThat(Files.readString(this.directory.resolve("classes.log")))
+			.contains("org.h2.store.fs.disk.FilePathDisk source: shared objects file");
+	}
+
 	/** Java 25 uses it, Java 17 does not. */
 	@Test
 	void archiveOfAnotherPathIsHarmless() throws IOException {
