@@ -52,7 +52,7 @@ class ArchitectureTests {
 			List.of("link.notification", "link"), List.of("console.api.problem", "console.api"),
 			List.of("event", "event.view", "event.decision", "event.retention"),
 			List.of("cli.text", "cli.process", "cli.backend", "cli.command", "cli.access", "cli.server", "cli"),
-			List.of("jdbc.value", "jdbc.dialect", "jdbc.write", "jdbc.read", "jdbc.testkit"),
+			List.of("jdbc.value", "jdbc.dialect", "jdbc.write", "jdbc.delta", "jdbc.read", "jdbc.testkit"),
 			List.of("file.store", "file.sftp"), List.of("file.store", "file.s3"), List.of("file.store", "file.read"),
 			List.of("file.store", "file.write"), List.of("jdbc.value", "jdbc.dialect", "jdbc.h2", "jdbc"),
 			List.of("jdbc.value", "jdbc.dialect", "jdbc.mysql", "jdbc"),

@@ -14,6 +14,8 @@ import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
 import io.deltasync.api.RunContext;
 import io.deltasync.api.WindowPosition;
+import io.deltasync.jdbc.delta.Delta;
+import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnType;
 import io.deltasync.jdbc.dialect.JdbcTables;

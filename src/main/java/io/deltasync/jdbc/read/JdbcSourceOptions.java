@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 
+import io.deltasync.jdbc.delta.NumberOverlap;
 import io.deltasync.jdbc.dialect.KeyNames;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

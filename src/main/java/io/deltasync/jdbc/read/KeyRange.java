@@ -3,6 +3,7 @@ package io.deltasync.jdbc.read;
 import java.util.List;
 import java.util.Objects;
 
+import io.deltasync.jdbc.delta.Window;
 import org.jspecify.annotations.Nullable;
 
 /**

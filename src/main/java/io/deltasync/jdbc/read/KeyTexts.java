@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 import io.deltasync.api.AbortRunException;
+import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnReader;
 

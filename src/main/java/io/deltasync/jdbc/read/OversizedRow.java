@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnType;

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.function.Predicate;
 
 import io.deltasync.api.RecordInFlight;
+import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.value.Column;
 import org.jspecify.annotations.Nullable;
 

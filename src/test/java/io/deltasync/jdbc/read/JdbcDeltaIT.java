@@ -27,6 +27,8 @@ import io.deltasync.jdbc.BuiltInDialects;
 import io.deltasync.jdbc.IdRange;
 import io.deltasync.jdbc.JdbcAdapterFixture;
 import io.deltasync.jdbc.Pull;
+import io.deltasync.jdbc.delta.ClockUnit;
+import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.deltasync.jdbc.delta.ClockUnit;
 import io.deltasync.jdbc.write.JdbcTargetOptions;
 import org.junit.jupiter.api.Test;
 

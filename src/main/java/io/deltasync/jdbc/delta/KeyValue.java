@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Converts values of key and delta columns to text and binds them from text, without
  * loss: a later query must compare with exactly the value that was read.
  */
-final class KeyValue {
+public final class KeyValue {
 
 	private static final int LONG_DIGITS = 19;
 
@@ -33,7 +33,8 @@ final class KeyValue {
 	 * Reads the text of a value that was selected with {@link Dialect#comparing}.
 	 * @param times reads the query's dates and times
 	 */
-	static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times) throws SQLException {
+	public static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times)
+			throws SQLException {
 		return switch (column.keyType()) {
 			case INTEGER, DECIMAL -> {
 				BigDecimal number = row.getBigDecimal(index);
@@ -62,7 +63,7 @@ final class KeyValue {
 	}
 
 	/** Returns the reason why a column cannot be part of a key, or null. */
-	static @Nullable String refusal(Column column) {
+	public static @Nullable String refusal(Column column) {
 		return switch (column.keyType()) {
 			case JSON, BITS, OTHER -> "Column '%s' (%s) cannot be part of a key; name other columns in the option key"
 				.formatted(column.name(), column.typeName());
@@ -71,7 +72,7 @@ final class KeyValue {
 	}
 
 	/** Writes the value that a text stands for to a sink. */
-	static void bind(RowSink sink, Column column, String text) throws SQLException {
+	public static void bind(RowSink sink, Column column, String text) throws SQLException {
 		switch (column.keyType()) {
 			case INTEGER -> bindInteger(sink, new BigDecimal(text));
 			case DECIMAL -> sink.add(new BigDecimal(text));

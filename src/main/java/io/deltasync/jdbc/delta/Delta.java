@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A way to find the changes in a table.
  */
-interface Delta {
+public interface Delta {
 
 	/**
 	 * Plans the window of a run and the cursor of the next run.

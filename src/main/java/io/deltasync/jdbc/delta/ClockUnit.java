@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The unit of a number that is the time since 1970.
  */
-enum ClockUnit {
+public enum ClockUnit {
 
 	SECONDS(0),
 
@@ -38,7 +38,7 @@ enum ClockUnit {
 	}
 
 	/** Returns the number of these units from 1970 to a time. */
-	BigDecimal at(Instant time) {
+	public BigDecimal at(Instant time) {
 		return nanos(time.getEpochSecond(), time.getNano());
 	}
 

@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Finds changes by the timestamps of rows. The bound of a run is the source's clock, read
  * while planning, in the column's precision; it becomes the next cursor.
  */
-final class TimeDelta implements Delta {
+public final class TimeDelta implements Delta {
 
 	private static final String ZONE_MARK = "@";
 
@@ -36,7 +36,14 @@ final class TimeDelta implements Delta {
 
 	private final ZoneId zone;
 
-	TimeDelta(Table table, Column column, Duration overlap, ZoneId zone) {
+	/**
+	 * Creates the windows of a table. Reads nothing.
+	 * @param table the table
+	 * @param column its delta column, of a date or a time
+	 * @param overlap how far a window begins before the end of the last one
+	 * @param zone the zone of values without one
+	 */
+	public TimeDelta(Table table, Column column, Duration overlap, ZoneId zone) {
 		this.table = table;
 		this.column = column;
 		this.overlap = overlap;

@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the option {@code overlap}; null when not set
  * @param numbers the option {@code overlap-numbers}; null when not set
  */
-record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
+public record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 
 	private static final long DEFAULT_NUMBERS = 1000;
 
@@ -23,7 +23,7 @@ record NumberOverlap(@Nullable Duration time, @Nullable Long numbers) {
 	 * @param isClock whether the numbers are certainly times. If not, the unit can only
 	 * lengthen the overlap, so that no change is lost when a counter looks like a clock
 	 */
-	BigDecimal of(@Nullable ClockUnit unit, boolean isClock) {
+	public BigDecimal of(@Nullable ClockUnit unit, boolean isClock) {
 		if (this.numbers != null) {
 			return BigDecimal.valueOf(this.numbers);
 		}

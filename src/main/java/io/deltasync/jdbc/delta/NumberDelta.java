@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.read;
+package io.deltasync.jdbc.delta;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * cursor is never ahead of the source's clock: a row with a future time must not hide
  * earlier changes.
  */
-final class NumberDelta implements Delta {
+public final class NumberDelta implements Delta {
 
 	private final Table table;
 
@@ -28,7 +28,13 @@ final class NumberDelta implements Delta {
 
 	private final NumberOverlap overlap;
 
-	NumberDelta(Table table, Column column, NumberOverlap overlap) {
+	/**
+	 * Creates the windows of a table. Reads nothing.
+	 * @param table the table
+	 * @param column its delta column, of a whole or decimal number
+	 * @param overlap how far a window begins before the end of the last one
+	 */
+	public NumberDelta(Table table, Column column, NumberOverlap overlap) {
 		this.table = table;
 		this.column = column;
 		this.overlap = overlap;
