@@ -82,6 +82,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  * There is a step {@code retry} only if rejects wait. If {@code deletes} is set, a step
  * {@code deletes} precedes the verdict. Steps run outside any transaction: a lane borrows
  * a connection only to store its progress, not while it fetches and delivers.
+ * <p>
+ * It has more than 300 lines because all parts of a run are put together here.
  */
 public class LinkJobFactory {
 
