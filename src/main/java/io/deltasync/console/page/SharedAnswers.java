@@ -1,11 +1,8 @@
 package io.deltasync.console.page;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
@@ -71,17 +67,11 @@ public final class SharedAnswers extends OncePerRequestFilter {
 
 	private static final Pattern SEEN_IN_QUERY = Pattern.compile("(^|&)" + SEEN + "=[^&]*");
 
-	/** The hidden field of forms. Its value belongs to one session. */
-	private static final String CSRF_FIELD = "name=\"_csrf\"";
-
-	/** Headers of one response only. */
-	private static final Set<String> OWN_HEADERS = Set.of("set-cookie", "content-type", "content-length");
-
 	private final LongSupplier nanoClock;
 
 	private final long mostBytes;
 
-	private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
+	private final Map<Key, SharedAnswer> answers = new ConcurrentHashMap<>();
 
 	/**
 	 * The answers that are being made; each is completed when it is stored, or is not.
@@ -141,7 +131,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		Key key = Key.of(request, person);
 		String seen = request.getParameter(SEEN);
 		CompletableFuture<Void> stored = new CompletableFuture<>();
-		Answer shared = find(key, seen);
+		SharedAnswer shared = find(key, seen);
 		CompletableFuture<Void> other = (shared == null) ? this.making.putIfAbsent(key, stored) : null;
 		if (other != null) {
 			await(other);
@@ -160,8 +150,8 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		}
 	}
 
-	private @Nullable Answer find(Key key, @Nullable String seen) {
-		Answer answer = this.answers.get(key);
+	private @Nullable SharedAnswer find(Key key, @Nullable String seen) {
+		SharedAnswer answer = this.answers.get(key);
 		return (answer != null && answer.isFresh(this.nanoClock.getAsLong()) && answer.isFor(seen)
 				&& answer.isCurrent()) ? answer : null;
 	}
@@ -185,7 +175,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
 		chain.doFilter(request, copy);
 		if (request.getAttribute(LIFETIME) instanceof Duration lifetime) {
-			store(key, Answer.of(copy, request.getAttribute(VERSION), (Supplier<?>) request.getAttribute(CURRENT),
+			store(key, SharedAnswer.of(copy, request.getAttribute(VERSION), (Supplier<?>) request.getAttribute(CURRENT),
 					arrived + lifetime.toNanos()));
 		}
 		copy.copyBodyToResponse();
@@ -198,7 +188,7 @@ public final class SharedAnswers extends OncePerRequestFilter {
 						? context.getAuthentication() : null;
 	}
 
-	private synchronized void store(Key key, Answer answer) {
+	private synchronized void store(Key key, SharedAnswer answer) {
 		long now = this.nanoClock.getAsLong();
 		this.answers.values().removeIf((old) -> !old.isFresh(now));
 		this.answers.remove(key);
@@ -208,8 +198,8 @@ public final class SharedAnswers extends OncePerRequestFilter {
 		}
 	}
 
-	private static long bytes(Key key, Answer answer) {
-		return key.bytes() + answer.body.length;
+	private static long bytes(Key key, SharedAnswer answer) {
+		return key.bytes() + answer.body().length;
 	}
 
 	/**
@@ -244,71 +234,6 @@ public final class SharedAnswers extends OncePerRequestFilter {
 
 		private static int length(@Nullable String text) {
 			return (text != null) ? text.length() : 0;
-		}
-
-	}
-
-	/**
-	 * An answer.
-	 *
-	 * @param status its HTTP status
-	 * @param contentType its type; null without a body
-	 * @param headers its other headers, but no cookies
-	 * @param body its body
-	 * @param version its version; null if it has none
-	 * @param current reads the current version; null if it has none
-	 * @param until when it is no longer shared, in nanoseconds
-	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	private record Answer(int status, @Nullable String contentType, Map<String, String> headers, byte[] body,
-			@Nullable Object version, @Nullable Supplier<?> current, long until) {
-
-		static Answer of(ContentCachingResponseWrapper response, @Nullable Object version,
-				@Nullable Supplier<?> current, long until) {
-			Map<String, String> headers = new HashMap<>();
-			for (String name : response.getHeaderNames()) {
-				if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-					headers.put(name, String.join(", ", response.getHeaders(name)));
-				}
-			}
-			return new Answer(response.getStatus(), response.getContentType(), headers,
-					response.getContentAsByteArray(), version, current, until);
-		}
-
-		boolean isFresh(long now) {
-			return this.until - now > 0;
-		}
-
-		/** If the version cannot be read, the handler of the request says why. */
-		boolean isCurrent() {
-			try {
-				return this.current == null || this.current.get().equals(this.version);
-			}
-			catch (NestedRuntimeException ex) {
-				return false;
-			}
-		}
-
-		/** Errors, and parts with forms, are for one person. */
-		boolean isShareable() {
-			return (this.status == HttpServletResponse.SC_OK || this.status == HttpServletResponse.SC_NO_CONTENT)
-					&& !new String(this.body, StandardCharsets.UTF_8).contains(CSRF_FIELD);
-		}
-
-		/** An empty answer is only for pages that show its version. */
-		boolean isFor(@Nullable String seen) {
-			return this.version == null || this.status == HttpServletResponse.SC_OK || this.version.equals(seen);
-		}
-
-		void write(@Nullable String seen, HttpServletResponse response) throws IOException {
-			boolean shown = this.version != null && this.version.equals(seen);
-			response.setStatus(shown ? HttpServletResponse.SC_NO_CONTENT : this.status);
-			this.headers.forEach(response::setHeader);
-			if (this.body.length > 0 && !shown) {
-				response.setContentType(this.contentType);
-				response.setContentLength(this.body.length);
-				response.getOutputStream().write(this.body);
-			}
 		}
 
 	}
