@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,6 +36,9 @@ final class OpenPagesBenchmark {
 	private static final String NAME = "open pages";
 
 	private static final int PAGES = 50;
+
+	/** How many show the list of Links, and how many the event of the run. */
+	private static final int SHARE = PAGES * 2 / 5;
 
 	private static final int LINKS = 40;
 
@@ -97,7 +102,7 @@ final class OpenPagesBenchmark {
 			try (ResidentProcess serve = ResidentProcess.start(
 					List.of(Contender.JAVA, Contender.HEAP, "-jar", this.jar.toString(), "serve"), database.directory(),
 					"serve", "Serves Links", this.timeout)) {
-				measure(SignedInPerson.of(Files.readString(serve.output())));
+				measure(SignedInPerson.of(Files.readString(serve.output())), database);
 			}
 			return true;
 		}
@@ -129,19 +134,19 @@ final class OpenPagesBenchmark {
 				""".formatted(number, ScopeDatabase.TABLE);
 	}
 
-	private void measure(SignedInPerson person) throws Exception {
+	private void measure(SignedInPerson person, ScopeDatabase database) throws Exception {
 		// pages are open for hours, so their classes are not compiled during the
 		// measurement
 		for (int i = 0; i < WARM_UP; i++) {
-			load(person);
-			watchedLoad(person, new AtomicInteger());
+			load(person, database);
+			watchedLoad(person, database, new AtomicInteger());
 		}
 		double[] alone = new double[this.rounds];
 		double[] watched = new double[this.rounds];
 		AtomicInteger answers = new AtomicInteger();
 		for (int round = 0; round < this.rounds; round++) {
-			alone[round] = load(person);
-			watched[round] = watchedLoad(person, answers);
+			alone[round] = load(person, database);
+			watched[round] = watchedLoad(person, database, answers);
 		}
 		this.report.add("");
 		this.report.add("## Open pages of the console");
@@ -157,6 +162,9 @@ final class OpenPagesBenchmark {
 			this.report.add("| %d | %s | %s | %.3f |", round + 1, Report.number(alone[round]),
 					Report.number(watched[round]), watched[round] / alone[round]);
 		}
+		double ratio = Arrays.stream(watched).sum() / Arrays.stream(alone).sum();
+		this.report.add("");
+		this.report.add("All rounds together: %.3f.", ratio);
 		double[] lags = lags(person);
 		Arrays.sort(lags);
 		this.report.add("");
@@ -164,46 +172,57 @@ final class OpenPagesBenchmark {
 				Report.number(lags[CHANGES / 2]), CHANGES, Report.number(lags[CHANGES - 1]));
 	}
 
-	/** Runs a Link and returns the seconds until its end. */
-	private static double load(SignedInPerson person) throws IOException, InterruptedException {
-		long start = System.nanoTime();
-		return await(person, begin(person), start);
+	/** Runs a Link and returns the seconds from its start to its end. */
+	private static double load(SignedInPerson person, ScopeDatabase database) throws Exception {
+		return await(begin(person), database);
 	}
 
 	private static String begin(SignedInPerson person) throws IOException, InterruptedException {
 		return person.post("/links/link0", "/links/link0/runs", Map.of()).getPath();
 	}
 
-	private static double await(SignedInPerson person, String event, long start)
-			throws IOException, InterruptedException {
-		String page = person.text(event + "/live");
-		while (page.contains("hx-trigger")) {
-			TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-			page = person.text(event + "/live");
+	/** Asks the database, because each question to the console would be one more page. */
+	private static double await(String event, ScopeDatabase database) throws SQLException, InterruptedException {
+		try (Connection connection = DriverManager.getConnection(database.jobsUrl());
+				PreparedStatement ended = connection.prepareStatement("""
+						SELECT STATUS, TIMESTAMPDIFF(MICROSECOND, START_TIME, END_TIME) FROM BATCH_JOB_EXECUTION
+						WHERE JOB_INSTANCE_ID = ? AND END_TIME IS NOT NULL""")) {
+			ended.setLong(1, Long.parseLong(event.substring(event.lastIndexOf('/') + 1)));
+			while (true) {
+				try (ResultSet run = ended.executeQuery()) {
+					if (run.next()) {
+						if (!run.getString(1).equals("COMPLETED")) {
+							throw new IllegalStateException("The run was not successful: " + run.getString(1));
+						}
+						return run.getLong(2) / 1e6;
+					}
+				}
+				TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+			}
 		}
-		double seconds = (System.nanoTime() - start) / 1e9;
-		if (!page.contains("Successful")) {
-			throw new IllegalStateException("The run was not successful:\n" + page);
-		}
-		return seconds;
 	}
 
-	private double watchedLoad(SignedInPerson person, AtomicInteger answers) throws Exception {
+	/** Runs a Link while pages are open, which they are before it begins. */
+	private double watchedLoad(SignedInPerson person, ScopeDatabase database, AtomicInteger answers) throws Exception {
 		ScheduledExecutorService browsers = Executors.newScheduledThreadPool(PAGES);
 		List<OpenPage> pages = new ArrayList<>();
 		try {
-			long start = System.nanoTime();
-			String event = begin(person);
+			List<OpenList> lists = new ArrayList<>();
 			for (int i = 0; i < PAGES; i++) {
-				OpenPage page = person.openPage();
-				pages.add(page);
-				open(browsers, switch (i % 5) {
-					case 0, 1 -> new OpenList(person, page);
-					case 2, 3 -> () -> page.update(event + "/live");
-					default -> () -> page.update("/links/link0/standing");
-				}, answers);
+				pages.add(person.openPage());
 			}
-			return await(person, event, start);
+			for (OpenPage page : pages.subList(0, SHARE)) {
+				OpenList list = new OpenList(person, page);
+				list.call();
+				lists.add(list);
+			}
+			String event = begin(person);
+			lists.forEach((list) -> open(browsers, list, answers));
+			pages.subList(SHARE, 2 * SHARE)
+				.forEach((page) -> open(browsers, () -> page.update(event + "/live"), answers));
+			pages.subList(2 * SHARE, PAGES)
+				.forEach((page) -> open(browsers, () -> page.update("/links/link0/standing"), answers));
+			return await(event, database);
 		}
 		finally {
 			browsers.shutdownNow();
