@@ -1,5 +1,6 @@
 package io.deltasync;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import io.deltasync.cli.process.Distribution;
 import io.deltasync.cli.process.OwnApplication;
 import io.deltasync.cli.process.SecondSignal;
 import io.deltasync.cli.process.StartFailure;
+import io.deltasync.config.ExitCode;
 import io.deltasync.schema.DatabaseUnavailableException;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -39,8 +41,20 @@ public class DeltaSyncApplication {
 		TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
 		SecondSignal.listen();
 		OptionalInt answer = UsageCheck.answer(args);
-		System.exit(answer.isPresent() ? answer.getAsInt()
-				: run(UsageCheck.trains(args) ? TrainCommand.arguments() : args));
+		System.exit(answer.isPresent() ? answer.getAsInt() : UsageCheck.trains(args) ? train() : run(args));
+	}
+
+	private static int train() {
+		String[] args;
+		try {
+			args = TrainCommand.arguments();
+		}
+		catch (IOException ex) {
+			System.err.printf("Training needs temporary files, and %s cannot be written. Make %s writable%n",
+					ex.getMessage(), System.getProperty("java.io.tmpdir"));
+			return ExitCode.UNEXPECTED.value();
+		}
+		return run(args);
 	}
 
 	private static int run(String[] args) {

@@ -72,6 +72,18 @@ class JarIT {
 	}
 
 	@Test
+	void trainingWithoutATemporaryDirectorySaysSo() {
+		Cli.Result result = Cli
+			.ofJar(this.directory, "-Dio.deltasync.home=" + this.directory,
+					"-Djava.io.tmpdir=" + this.directory.resolve("none"))
+			.run("train");
+
+		assertThat(result.exitCode()).isEqualTo(1);
+		assertThat(result.err()).contains("Training needs temporary files, and ", "none writable")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
 	void libraryDoesNotOccupyNamesOfApplicationFiles() throws IOException {
 		try (JarFile jar = new JarFile(Cli.jar("SNAPSHOT.jar").toFile())) {
 			for (String name : List.of("git.properties", "META-INF/build-info.properties",

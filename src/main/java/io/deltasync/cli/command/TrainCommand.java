@@ -2,7 +2,6 @@ package io.deltasync.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,21 +51,16 @@ public class TrainCommand implements Command {
 	/**
 	 * Returns the arguments with which the application is started for this command.
 	 * @return the command with settings
-	 * @throws UncheckedIOException if no temporary directory can be created
+	 * @throws IOException if its temporary files cannot be written
 	 */
-	public static String[] arguments() {
-		try {
-			Path directory = Files.createTempDirectory("deltasync");
-			// Java deletes them in the reverse order
-			directory.toFile().deleteOnExit();
-			FILES.forEach((file) -> directory.resolve(file).toFile().deleteOnExit());
-			Files.writeString(directory.resolve(FILES.get(0)), CONFIGURATION.formatted(directory));
-			return Stream.concat(Stream.of(NAME), APART.stream().map((setting) -> setting.formatted(directory)))
-				.toArray(String[]::new);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	public static String[] arguments() throws IOException {
+		Path directory = Files.createTempDirectory("deltasync");
+		// Java deletes them in the reverse order
+		directory.toFile().deleteOnExit();
+		FILES.forEach((file) -> directory.resolve(file).toFile().deleteOnExit());
+		Files.writeString(directory.resolve(FILES.get(0)), CONFIGURATION.formatted(directory));
+		return Stream.concat(Stream.of(NAME), APART.stream().map((setting) -> setting.formatted(directory)))
+			.toArray(String[]::new);
 	}
 
 	@Override
