@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.KeyValue;
 
 /**
  * Counts the rows whose delta column is ahead of the source's clock, up to a limit.

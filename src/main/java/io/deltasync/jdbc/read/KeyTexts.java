@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnReader;
+import io.deltasync.jdbc.value.KeyValue;
 
 /**
  * Converts the values of key columns from the texts that a person types, and to the texts

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnType;
+import io.deltasync.jdbc.value.KeyValue;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 

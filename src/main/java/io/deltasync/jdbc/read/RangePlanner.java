@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.KeyValue;
 import io.deltasync.jdbc.value.StoredTimes;
 import org.jspecify.annotations.Nullable;
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.KeyValue;
 import io.deltasync.jdbc.value.RowSink;
 import org.jspecify.annotations.Nullable;
 

@@ -12,10 +12,10 @@ import java.util.Objects;
 
 import io.deltasync.api.WindowPosition;
 import io.deltasync.api.WindowPosition.Place;
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,12 +10,12 @@ import javax.sql.DataSource;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.jdbc.delta.Delta;
-import io.deltasync.jdbc.delta.KeyValue;
 import io.deltasync.jdbc.delta.NumberDelta;
 import io.deltasync.jdbc.delta.TimeDelta;
 import io.deltasync.jdbc.dialect.KeyNames;
 import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
+import io.deltasync.jdbc.value.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**

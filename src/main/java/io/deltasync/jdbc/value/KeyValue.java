@@ -1,4 +1,4 @@
-package io.deltasync.jdbc.delta;
+package io.deltasync.jdbc.value;
 
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Dialect;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.RowSink;
 import io.deltasync.jdbc.value.StoredTimes;
@@ -30,7 +29,7 @@ public final class KeyValue {
 	}
 
 	/**
-	 * Reads the text of a value that was selected with {@link Dialect#comparing}.
+	 * Reads the text of a value that was selected with {@code Dialect.comparing}.
 	 * @param times reads the query's dates and times
 	 */
 	public static @Nullable String read(ResultSet row, int index, Column column, StoredTimes times)
