@@ -275,18 +275,24 @@ class SharedAnswersTests {
 		return this.version;
 	}
 
-	@Test
-	void pageThatAsksWhileTheAnswerIsBeingMadeIsSentIt() throws Exception {
+	/** Returns when an answer is being made, which goes on at a signal. */
+	private Future<String> beginAnswer(ExecutorService people, CountDownLatch signal) throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
-		CountDownLatch answering = new CountDownLatch(1);
 		this.before = () -> {
 			asked.countDown();
-			answering.await();
+			signal.await();
 		};
+		Future<String> answer = people.submit(() -> update(Role.VIEWER, "/a"));
+		asked.await();
+		return answer;
+	}
+
+	@Test
+	void pageThatAsksWhileTheAnswerIsBeingMadeIsSentIt() throws Exception {
+		CountDownLatch answering = new CountDownLatch(1);
 		ExecutorService people = Executors.newSingleThreadExecutor();
 		try {
-			Future<String> first = people.submit(() -> update(Role.VIEWER, "/a"));
-			asked.await();
+			Future<String> first = beginAnswer(people, answering);
 			FutureTask<String> second = new FutureTask<>(() -> update(Role.VIEWER, "/a"));
 			Thread waiting = new Thread(second);
 			waiting.start();
@@ -305,16 +311,10 @@ class SharedAnswersTests {
 
 	@Test
 	void pageDoesNotWaitLongForTheAnswerToAnother() throws Exception {
-		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answering = new CountDownLatch(1);
-		this.before = () -> {
-			asked.countDown();
-			answering.await();
-		};
 		ExecutorService people = Executors.newSingleThreadExecutor();
 		try {
-			Future<String> first = people.submit(() -> update(Role.VIEWER, "/a"));
-			asked.await();
+			Future<String> first = beginAnswer(people, answering);
 			this.before = () -> {
 			};
 
