@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.cli.command.Command;
 import io.deltasync.cli.backend.CommandContext;
+import io.deltasync.cli.command.Command;
 import io.deltasync.cli.process.ExitCodes;
 import io.deltasync.cli.process.GracefulStop;
 import io.deltasync.cli.process.OwnApplication;

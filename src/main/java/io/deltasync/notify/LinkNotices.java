@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-import io.deltasync.event.view.Json;
 import io.deltasync.event.SyncEvents;
+import io.deltasync.event.view.Json;
 import io.deltasync.lease.Leases;
-import io.deltasync.link.notification.LinkNotifications;
 import io.deltasync.link.Links;
+import io.deltasync.link.notification.LinkNotifications;
 import io.deltasync.link.notification.NoticeKind;
 import io.deltasync.notice.NoticeState;
 import io.deltasync.notice.NoticeStates;

@@ -2,10 +2,10 @@ package io.deltasync.jdbc;
 
 import java.util.List;
 
+import io.deltasync.jdbc.delta.Window;
 import io.deltasync.jdbc.dialect.JdbcTables;
 import io.deltasync.jdbc.read.JdbcSource;
 import io.deltasync.jdbc.read.KeyRange;
-import io.deltasync.jdbc.delta.Window;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

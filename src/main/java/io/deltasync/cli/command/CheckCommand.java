@@ -1,7 +1,6 @@
 package io.deltasync.cli.command;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import io.deltasync.cli.backend.Backend;

@@ -6,8 +6,8 @@ import io.deltasync.console.RunOptions;
 import io.deltasync.event.Mode;
 import io.deltasync.event.SyncEvent;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.deltasync.cli.backend.Backend;
+import io.deltasync.cli.text.RecordsText;
 import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
-import io.deltasync.cli.text.RecordsText;
 import io.deltasync.console.RunOptions;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.SyncEvent;

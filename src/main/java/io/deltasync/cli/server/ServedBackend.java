@@ -1,11 +1,7 @@
 package io.deltasync.cli.server;
 
-import java.time.Duration;
-import io.deltasync.notify.LinkHealth;
-import io.deltasync.lease.Pauses.Pause;
-import io.deltasync.trace.RecordPreview;
-import io.deltasync.trace.Trace;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +15,19 @@ import io.deltasync.console.RunOptions;
 import io.deltasync.console.WaitingRequest;
 import io.deltasync.event.LoggedRecord;
 import io.deltasync.event.Mode;
-import io.deltasync.event.decision.RejectDecisions.Decision;
 import io.deltasync.event.SyncEvent;
+import io.deltasync.event.decision.RejectDecisions.Decision;
 import io.deltasync.event.retention.LinkRemoval.Forgotten;
 import io.deltasync.event.retention.Pruned;
 import io.deltasync.event.view.LinkStanding;
 import io.deltasync.event.view.LinkWindow;
+import io.deltasync.lease.Pauses.Pause;
+import io.deltasync.notify.LinkHealth;
 import io.deltasync.reject.Reject;
 import io.deltasync.run.plan.LinkCheck;
 import io.deltasync.run.plan.Preview;
+import io.deltasync.trace.RecordPreview;
+import io.deltasync.trace.Trace;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -1,8 +1,8 @@
 package io.deltasync.run.lane;
 
-import io.deltasync.reject.RejectingRun;
 import io.deltasync.inbox.InboxDelivery;
 import io.deltasync.reject.RejectChanges;
+import io.deltasync.reject.RejectingRun;
 import io.deltasync.run.ActiveRun;
 import io.deltasync.run.BatchMemory;
 import io.deltasync.run.RunTables;
@@ -10,11 +10,11 @@ import io.deltasync.run.RunTransactions;
 import io.deltasync.run.ScopeReset;
 import io.deltasync.run.deliver.LaneSession;
 import io.deltasync.run.deliver.TargetSessions;
-import io.deltasync.run.verify.VerifySessions;
-import io.deltasync.run.verify.WholeScopes;
 import io.deltasync.run.fetch.LocatorQueries;
 import io.deltasync.run.fetch.PushedScopes;
 import io.deltasync.run.fetch.ScopeOpener;
+import io.deltasync.run.verify.VerifySessions;
+import io.deltasync.run.verify.WholeScopes;
 import io.deltasync.scope.IgnoredReasons;
 import io.deltasync.scope.LaneHolder;
 import io.deltasync.scope.Plan;
