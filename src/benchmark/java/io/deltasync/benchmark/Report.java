@@ -23,8 +23,8 @@ final class Report {
 		this.yardstick = yardstick;
 	}
 
-	void addHeader(Server server, int rounds) throws SQLException {
-		add("# Benchmark");
+	void addHeader(String wanted, Server server, int rounds) throws SQLException {
+		add("# Benchmark of %s", wanted.isEmpty() ? "everything" : wanted);
 		add("");
 		add("%d round(s), programs in turn, each in a process of its own with `%s`.", rounds, Contender.HEAP);
 		add("");
