@@ -202,9 +202,11 @@ public final class ServeLoop {
 	/** Recovers dead runs and starts the runs that are due. */
 	void tick() {
 		List<LeaseState> states = this.leases.states();
+		this.checked = this.clock.instant();
+		this.checkedNanos = System.nanoTime();
 		this.successes.update(states);
-		this.nextReplays.update(states, this.clock.instant());
-		this.pushes.update(states, this.clock.instant());
+		this.nextReplays.update(states, this.checked);
+		this.pushes.update(states, this.checked);
 		Set<String> taken = states.stream()
 			.filter((state) -> state.held() || state.dead())
 			.map(LeaseState::link)
@@ -218,8 +220,6 @@ public final class ServeLoop {
 		Set<String> released = released(states);
 		this.solved.clear(released);
 		Objects.requireNonNull(this.timetable).refresh(released);
-		this.checked = this.clock.instant();
-		this.checkedNanos = System.nanoTime();
 		List<Slot> due = this.timetable.due(this.checked);
 		this.waiting.retainAll(due);
 		for (Slot slot : due) {
