@@ -2,8 +2,8 @@ package io.deltasync.console;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import io.deltasync.lease.LeaseState;
@@ -13,8 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Finds the Links that have changed since the last call, in any process: a run was stored
- * or has ended, its process died, or a person decided something. The cost depends on what
- * happened since then, not on the history. Confined to one thread at a time.
+ * or has ended, its process died, or a person decided something. What a run in progress
+ * does until then is no such change. The cost depends on what happened since then, not on
+ * the history. Confined to one thread at a time.
  */
 class ChangedLinks {
 
@@ -24,10 +25,27 @@ class ChangedLinks {
 	 */
 	private static final int OVERLAP = 1000;
 
+	private static final String RECENT_EXECUTIONS = """
+			WHERE e.JOB_EXECUTION_ID > (
+			  SELECT COALESCE(MAX(JOB_EXECUTION_ID), 0) - %d FROM BATCH_JOB_EXECUTION)""".formatted(OVERLAP);
+
+	private static final String RECENT_DECISIONS = """
+			FROM SYNC_AUDIT WHERE ID > (SELECT COALESCE(MAX(ID), 0) - %d FROM SYNC_AUDIT)""".formatted(OVERLAP);
+
+	/**
+	 * Changes whenever the result of one of the next two queries does: numbers of new
+	 * rows are higher than those of deleted ones, and versions only grow.
+	 */
+	private static final String SUMS = """
+			SELECT 'executions', COUNT(*), SUM(JOB_EXECUTION_ID), SUM(VERSION) FROM BATCH_JOB_EXECUTION e %s
+			UNION ALL SELECT 'decisions', COUNT(*), SUM(ID), 0 %s""".formatted(RECENT_EXECUTIONS, RECENT_DECISIONS);
+
 	private static final String EXECUTIONS = """
 			SELECT e.JOB_EXECUTION_ID, e.VERSION, i.JOB_NAME FROM BATCH_JOB_EXECUTION e
 			JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-			WHERE e.JOB_EXECUTION_ID > ?""";
+			""" + RECENT_EXECUTIONS;
+
+	private static final String DECISIONS = "SELECT ID, LINK " + RECENT_DECISIONS;
 
 	private final JdbcTemplate jdbc;
 
@@ -38,9 +56,9 @@ class ChangedLinks {
 
 	private Map<String, LeaseState> states = new HashMap<>();
 
-	private long newestEntry;
-
 	private Set<Long> entries = new HashSet<>();
+
+	private List<String> sums = List.of();
 
 	ChangedLinks(JdbcTemplate jdbc, Leases leases) {
 		this.jdbc = jdbc;
@@ -55,8 +73,14 @@ class ChangedLinks {
 	 * @throws org.springframework.dao.DataAccessException if the database fails
 	 */
 	void addTo(Set<String> changed) {
-		addExecutions(changed);
-		addDecisions(changed);
+		// read first: what changes after it is found by the next call
+		List<String> now = this.jdbc.query(SUMS, (row, number) -> "%s %d %d %d".formatted(row.getString(1),
+				row.getLong(2), row.getLong(3), row.getLong(4)));
+		if (!now.equals(this.sums)) {
+			addExecutions(changed);
+			addDecisions(changed);
+			this.sums = now;
+		}
 		addHolders(changed);
 	}
 
@@ -75,8 +99,6 @@ class ChangedLinks {
 	}
 
 	private void addExecutions(Set<String> changed) {
-		long newest = Objects.requireNonNullElse(
-				this.jdbc.queryForObject("SELECT MAX(JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION", Long.class), 0L);
 		Map<Long, Long> versions = new HashMap<>();
 		this.jdbc.query(EXECUTIONS, (row) -> {
 			long version = row.getLong(2);
@@ -84,31 +106,29 @@ class ChangedLinks {
 			if (!Long.valueOf(version).equals(this.executions.get(row.getLong(1)))) {
 				changed.add(row.getString(3));
 			}
-		}, newest - OVERLAP);
+		});
 		this.executions = versions;
 	}
 
 	private void addDecisions(Set<String> changed) {
 		Set<Long> seen = new HashSet<>();
-		this.jdbc.query("SELECT ID, LINK FROM SYNC_AUDIT WHERE ID > ?", (row) -> {
+		this.jdbc.query(DECISIONS, (row) -> {
 			seen.add(row.getLong(1));
-			this.newestEntry = Math.max(this.newestEntry, row.getLong(1));
 			if (!this.entries.contains(row.getLong(1)) && row.getString(2) != null) {
 				changed.add(row.getString(2));
 			}
-		}, this.newestEntry - OVERLAP);
+		});
 		this.entries = seen;
 	}
 
 	/**
-	 * A run that is held changes with each batch; the execution of one whose process died
-	 * does not change until it is recovered.
+	 * The execution of a run whose process died does not change until it is recovered.
 	 */
 	private void addHolders(Set<String> changed) {
 		Map<String, LeaseState> now = new HashMap<>();
 		for (LeaseState state : this.leases.states()) {
 			now.put(state.link(), state);
-			if (state.held() || !state.equals(this.states.get(state.link()))) {
+			if (!state.equals(this.states.get(state.link()))) {
 				changed.add(state.link());
 			}
 		}

@@ -39,4 +39,15 @@ public record LinkOverview(String name, Endpoint source, Endpoint target, List<S
 	/** How many of the last runs are shown. */
 	public static final int RUNS = 30;
 
+	/** Whether the newest run has not ended. */
+	boolean isRunning() {
+		return !this.runs.isEmpty() && !this.runs.get(0).status().ended();
+	}
+
+	LinkOverview with(LinkState newState, long newWaitingRejects, @Nullable Instant newDelayedUntil) {
+		return new LinkOverview(this.name, this.source, this.target, this.labels, newState, this.lastSuccess,
+				this.runsSinceSuccess, newWaitingRejects, this.newestEvent, newDelayedUntil, this.nextRun, this.holder,
+				this.retry, this.pause, this.verification, this.runs);
+	}
+
 }

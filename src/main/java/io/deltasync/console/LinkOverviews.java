@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.deltasync.event.LinkStatus;
-import io.deltasync.event.SyncEvent;
+import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.event.SyncEvents;
 import io.deltasync.event.view.RecentRun;
 import io.deltasync.event.view.RecentRuns;
@@ -166,19 +166,39 @@ public class LinkOverviews {
 
 	private void refresh(Instant now) {
 		this.changes.addTo(this.changed);
-		Map<String, Pauses.Pause> paused = this.pauses.all();
-		for (Link link : this.links.all()) {
+		List<Link> all = this.links.all();
+		Map<String, Pauses.Pause> paused = all.stream().anyMatch((link) -> isToBeRead(link, now)) ? this.pauses.all()
+				: Map.of();
+		for (Link link : all) {
 			LinkOverview last = this.known.get(link.name());
-			if (last == null || this.changed.contains(link.name()) || isPast(last.nextRun(), now)) {
-				LinkOverview read = of(link, paused.get(link.name()), this.changes.holder(link.name()), now);
-				if (!read.equals(this.known.put(link.name(), read))) {
-					this.version++;
-				}
+			if (last == null || isToBeRead(link, now)) {
+				put(of(link, paused.get(link.name()), this.changes.holder(link.name()), now));
 				this.changed.remove(link.name());
+			}
+			else if (last.isRunning() && last.holder() != null) {
+				put(progressed(last, last.runs().get(0).event()));
 			}
 		}
 		// what is left are other jobs
 		this.changed.clear();
+	}
+
+	private boolean isToBeRead(Link link, Instant now) {
+		LinkOverview last = this.known.get(link.name());
+		return last == null || this.changed.contains(link.name()) || isPast(last.nextRun(), now);
+	}
+
+	private void put(LinkOverview overview) {
+		if (!overview.equals(this.known.put(overview.name(), overview))) {
+			this.version++;
+		}
+	}
+
+	/** Reads what a run changes until it ends, or its Link changes otherwise. */
+	private LinkOverview progressed(LinkOverview last, long event) {
+		Instant delayedUntil = this.events.waitsUntil(event);
+		return last.with(LinkState.of((delayedUntil != null) ? Status.DELAYED : Status.FETCHING, false,
+				last.pause() != null, last.retry() != null), waiting(last.name()), delayedUntil);
 	}
 
 	private static boolean isPast(@Nullable Instant time, Instant now) {
@@ -200,17 +220,17 @@ public class LinkOverviews {
 		List<RecentRun> runs = this.recent.newest(link.name(), LinkOverview.RUNS);
 		Retry retry = (lease != null) ? lease.retry() : null;
 		Long newest = runs.isEmpty() ? null : runs.get(0).event();
-		Instant delayedUntil = (newest != null && status.status() == SyncEvent.Status.DELAYED)
+		Instant delayedUntil = (newest != null && status.status() == Status.DELAYED)
 				? this.events.find(newest).map(this.events::delayedUntil).orElse(null) : null;
 		return new LinkOverview(link.name(), link.source(), link.target(), link.labels(),
 				LinkState.of(status.status(), status.success(), pause != null, retry != null),
-				status.lastSuccess().sync(), status.runsSinceSuccess(), waiting(link), newest, delayedUntil,
+				status.lastSuccess().sync(), status.runsSinceSuccess(), waiting(link.name()), newest, delayedUntil,
 				(pause != null) ? null : next(link, now), (lease != null && lease.held()) ? lease.holder() : null,
 				retry, pause, this.events.verifications().find(link.name()).orElse(null), runs);
 	}
 
-	private long waiting(Link link) {
-		return this.rejects.waiting(link.name()).values().stream().mapToLong(Integer::longValue).sum();
+	private long waiting(String link) {
+		return this.rejects.waiting(link).values().stream().mapToLong(Integer::longValue).sum();
 	}
 
 	private static @Nullable Instant next(Link link, Instant now) {

@@ -10,6 +10,7 @@ import io.deltasync.config.ExitCode;
 import io.deltasync.config.LaunchException;
 import io.deltasync.event.Formats;
 import io.deltasync.event.Mode;
+import io.deltasync.event.PlannedEvent;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.StoredExecutions;
 import io.deltasync.event.SyncEvent;
@@ -105,9 +106,21 @@ public class Operations {
 	 * @throws UnknownException if there is no such event
 	 */
 	public SyncEvent event(long id) {
-		return this.events.find(id)
-			.orElseThrow(
-					() -> new UnknownException("There is no Sync Event %d; it may have been pruned".formatted(id)));
+		return this.events.find(id).orElseThrow(() -> unknownEvent(id));
+	}
+
+	/**
+	 * Finds an event and its plan.
+	 * @param id the event's id
+	 * @return both
+	 * @throws UnknownException if there is no such event
+	 */
+	public PlannedEvent plannedEvent(long id) {
+		return this.events.findPlanned(id).orElseThrow(() -> unknownEvent(id));
+	}
+
+	private static UnknownException unknownEvent(long id) {
+		return new UnknownException("There is no Sync Event %d; it may have been pruned".formatted(id));
 	}
 
 	/**

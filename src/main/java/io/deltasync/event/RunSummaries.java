@@ -74,19 +74,19 @@ public class RunSummaries {
 	 */
 	public RunSummary of(long event, @Nullable String cursorAfter) {
 		Progress counted = this.progress.find(event);
-		return summary(event, counted, cursorAfter, this.ignored.find(event, counted.records().ignored(), MAX_REASONS));
+		return summary(event, this.plans.find(event), counted, cursorAfter,
+				this.ignored.find(event, counted.records().ignored(), MAX_REASONS));
 	}
 
 	/**
 	 * Adds up what is stored for a run to date, without the reasons for ignored records.
 	 */
-	RunSummary live(long event) {
-		return summary(event, this.progress.find(event), null, null);
+	RunSummary live(long event, Plan plan) {
+		return summary(event, plan, this.progress.find(event), null, null);
 	}
 
-	private RunSummary summary(long event, Progress counted, @Nullable String cursorAfter,
+	private RunSummary summary(long event, Plan plan, Progress counted, @Nullable String cursorAfter,
 			@Nullable List<IgnoredReason> reasons) {
-		Plan plan = this.plans.find(event);
 		RecordCounts deletions = counted.deletions();
 		return new RunSummary((plan.round() > 0) ? plan.strategy().name() : null, plan.expectedTotalRecords(),
 				counted.scopes(), counted.records(), deletions.written(), deletions.failed(), cursorAfter,

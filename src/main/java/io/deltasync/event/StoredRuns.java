@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.event.StoredRun.StoredExecution;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,8 @@ class StoredRuns {
 		this.serializer = serializer;
 	}
 
-	Optional<StoredRun> find(long id) {
-		return this.jdbc.sql("SELECT JOB_NAME FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = ?")
-			.param(id)
-			.query(String.class)
-			.optional()
-			.flatMap((link) -> load(id, link));
-	}
-
 	Optional<StoredRun> find(String link, Instant runTimestamp) {
-		return id(link, runTimestamp).flatMap((id) -> load(id, link));
+		return id(link, runTimestamp).flatMap(this::find);
 	}
 
 	Optional<Long> id(String link, Instant runTimestamp) {
@@ -83,7 +76,7 @@ class StoredRuns {
 			.query(Long.class)
 			.list()
 			.stream()
-			.flatMap((id) -> load(id, link).stream())
+			.flatMap((id) -> find(id).stream())
 			.toList();
 	}
 
@@ -94,26 +87,30 @@ class StoredRuns {
 			.query(Long.class)
 			.list()
 			.stream()
-			.flatMap((id) -> load(id, link).stream())
+			.flatMap((id) -> find(id).stream())
 			.toList();
 	}
 
 	int countAfter(String link, @Nullable Instant runTimestamp) {
-		return this.jdbc.sql("SELECT 1 FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?")
+		return this.jdbc.sql("""
+				SELECT COUNT(*) FROM (
+				  SELECT 1 FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY > ? LIMIT ?) RUNS""")
 			.params(link, (runTimestamp != null) ? RunParameters.format(runTimestamp) : "", MOST_COUNTED)
 			.query(Integer.class)
-			.list()
-			.size();
+			.single();
 	}
 
-	private Optional<StoredRun> load(long id, String link) {
+	Optional<StoredRun> find(long id) {
+		AtomicReference<String> name = new AtomicReference<>();
 		List<StoredExecution> executions = this.jdbc.sql("""
-				SELECT JOB_EXECUTION_ID, STATUS, EXIT_CODE, EXIT_MESSAGE, START_TIME, END_TIME
-				FROM BATCH_JOB_EXECUTION WHERE JOB_INSTANCE_ID = ? ORDER BY JOB_EXECUTION_ID""")
-			.param(id)
-			.query((row, number) -> execution(row))
-			.list();
-		if (executions.isEmpty()) {
+				SELECT e.JOB_EXECUTION_ID, e.STATUS, e.EXIT_CODE, e.EXIT_MESSAGE, e.START_TIME, e.END_TIME, i.JOB_NAME
+				FROM BATCH_JOB_EXECUTION e JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+				WHERE e.JOB_INSTANCE_ID = ? ORDER BY e.JOB_EXECUTION_ID""").param(id).query((row, number) -> {
+			name.set(row.getString(7));
+			return execution(row);
+		}).list();
+		String link = name.get();
+		if (link == null) {
 			return Optional.empty();
 		}
 		long last = executions.get(executions.size() - 1).id();

@@ -64,6 +64,14 @@ final class SyncEventFactory {
 		return event(run, (summary) -> allReasons(run, summary));
 	}
 
+	/** Returns the same event with the state of its planning. */
+	PlannedEvent planned(StoredRun read) {
+		Observed observed = observe(read);
+		StoredRun run = observed.run();
+		return new PlannedEvent(event(observed, (summary) -> allReasons(run, summary)),
+				run.isRunning() ? observed.plan() : this.plans.find(run.id()));
+	}
+
 	/**
 	 * Returns an event of a list. Reads the reasons from the summary if it has them, so
 	 * that the list does not add them up again.
@@ -84,20 +92,27 @@ final class SyncEventFactory {
 	 */
 	Observed observe(StoredRun read) {
 		if (!read.isRunning() || this.leases.isHeld(read.link())) {
-			return new Observed(read, true);
+			return observed(read, true);
 		}
 		StoredRun again = this.runs.find(read.id()).orElse(read);
-		return new Observed(again, again.last().id() != read.last().id());
+		return observed(again, again.last().id() != read.last().id());
+	}
+
+	private Observed observed(StoredRun run, boolean held) {
+		return new Observed(run, held, run.isRunning() ? this.plans.find(run.id()) : Plan.NONE);
 	}
 
 	private SyncEvent event(StoredRun read, Function<RunSummary, List<IgnoredReason>> reasons) {
-		Observed observed = observe(read);
+		return event(observe(read), reasons);
+	}
+
+	private SyncEvent event(Observed observed, Function<RunSummary, List<IgnoredReason>> reasons) {
 		StoredRun run = observed.run();
 		RunParameters parameters = run.parameters();
 		StoredExecution last = run.last();
-		RunSummary summary = run.isRunning() ? this.summaries.live(run.id()) : run.summary();
+		RunSummary summary = run.isRunning() ? this.summaries.live(run.id(), observed.plan()) : run.summary();
 		if (summary == null) {
-			summary = this.summaries.live(run.id());
+			summary = this.summaries.live(run.id(), this.plans.find(run.id()));
 		}
 		boolean success = run.isSuccessful();
 		return new SyncEvent(run.id(), run.link(), parameters.mode(), parameters.testing(), parameters.trigger(),
@@ -166,7 +181,7 @@ final class SyncEventFactory {
 			if (!observed.held()) {
 				return Status.CRASHED;
 			}
-			Plan plan = this.plans.find(run.id());
+			Plan plan = observed.plan();
 			return plan.finished() ? Status.FETCHING : (plan.delayedUntil() != null) ? Status.DELAYED : Status.PLANNING;
 		}
 		return switch (last.status()) {
@@ -185,9 +200,11 @@ final class SyncEventFactory {
 						|| (summary.scopes().failed() == 0 && summary.records().failing() == 0))) {
 			failures.add(new Failure(Failure.Level.SYSTEM, null, null, last.exitMessage()));
 		}
-		this.failedScopes.find(run.id(), SyncEvent.MAX_ERRORS)
-			.forEach((scope) -> failures
-				.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
+		if (summary.scopes().failed() > 0) {
+			this.failedScopes.find(run.id(), SyncEvent.MAX_ERRORS)
+				.forEach((scope) -> failures
+					.add(new Failure(Failure.Level.SCOPE, scope.scope().ordinal(), null, scope.message())));
+		}
 		records(run, summary).forEach((record) -> failures
 			.add(new Failure(Failure.Level.RECORD, record.scope(), record.key(), record.message())));
 		return List.copyOf(failures.subList(0, Math.min(failures.size(), SyncEvent.MAX_ERRORS)));
@@ -219,8 +236,9 @@ final class SyncEventFactory {
 	 *
 	 * @param run the run
 	 * @param held whether its Link was held if it had not ended
+	 * @param plan its plan if it had not ended
 	 */
-	record Observed(StoredRun run, boolean held) {
+	record Observed(StoredRun run, boolean held, Plan plan) {
 
 	}
 

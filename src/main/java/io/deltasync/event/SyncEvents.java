@@ -12,6 +12,7 @@ import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.Rejects;
 import io.deltasync.scope.FailedScopes;
 import io.deltasync.scope.IgnoredReasons;
+import io.deltasync.scope.Plan;
 import io.deltasync.scope.Plans;
 import io.deltasync.verified.Verifications;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,31 @@ public class SyncEvents {
 	}
 
 	/**
+	 * Finds an event and its plan.
+	 * @param id the event's id
+	 * @return both, or empty when there is none with this id
+	 */
+	public Optional<PlannedEvent> findPlanned(long id) {
+		return this.runs.find(id).map(this.factory::planned);
+	}
+
+	/**
 	 * Finds until when a run waits because its source adapter asked for it.
 	 * @param event an event that is {@link Status#DELAYED}
 	 * @return the time at which planning continues; null if the run does not wait
 	 */
 	public @Nullable Instant delayedUntil(SyncEvent event) {
 		return (event.status() == Status.DELAYED) ? this.plans.find(event.id()).delayedUntil() : null;
+	}
+
+	/**
+	 * Finds until when a run in progress waits.
+	 * @param id the event's id
+	 * @return the time at which planning continues; null if the run does not wait
+	 */
+	public @Nullable Instant waitsUntil(long id) {
+		Plan plan = this.plans.find(id);
+		return plan.finished() ? null : plan.delayedUntil();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.deltasync.lease;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +33,26 @@ public class DatabaseClock implements InstantSource {
 
 	@Override
 	public Instant instant() {
-		return this.jdbc.sql(this.product.now())
-			.query((row, number) -> this.product.readNow(row))
-			.single()
-			.truncatedTo(ChronoUnit.MICROS);
+		return this.jdbc.sql(this.product.now()).query((row, number) -> read(row)).single();
+	}
+
+	/**
+	 * Returns a query that reads the time with each row, which saves a query of its own.
+	 * @param select what follows the time: the columns, and all that comes after them
+	 * @return the query, whose rows {@link #read} reads
+	 */
+	String selectWith(String select) {
+		return this.product.now() + ", " + select;
+	}
+
+	/**
+	 * Reads the time of a row.
+	 * @param row the row
+	 * @return the time
+	 * @throws SQLException if it cannot be read
+	 */
+	protected Instant read(ResultSet row) throws SQLException {
+		return this.product.readNow(row).truncatedTo(ChronoUnit.MICROS);
 	}
 
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record LeaseRow(String link, long token, String holder, Instant acquiredAt, Instant expiresAt, boolean stopRequested,
 		@Nullable Long event, @Nullable Retry retry) {
 
-	static final String SELECT = "SELECT LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED, JOB_INSTANCE_ID, "
+	static final String COLUMNS = "LINK, TOKEN, HOLDER, ACQUIRED_AT, EXPIRES_AT, STOP_REQUESTED, JOB_INSTANCE_ID, "
 			+ "RETRY_CALL, RETRY_ATTEMPT, RETRY_AT FROM SYNC_LEASE ";
 
 	static LeaseRow read(ResultSet row, int number) throws SQLException {

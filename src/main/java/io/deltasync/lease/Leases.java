@@ -1,5 +1,7 @@
 package io.deltasync.lease;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -157,8 +159,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return true if its lease has not expired
 	 */
 	public boolean isHeld(String link) {
-		Instant now = this.clock.instant();
-		return find(link, "").filter((row) -> row.expiresAt().isAfter(now)).isPresent();
+		return find(link).filter(LeaseState::held).isPresent();
 	}
 
 	/**
@@ -179,8 +180,7 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return the Links, in no particular order
 	 */
 	public List<LeaseState> states() {
-		Instant now = this.clock.instant();
-		return this.jdbc.sql(LeaseRow.SELECT).query(LeaseRow::read).list().stream().map((row) -> row.at(now)).toList();
+		return this.jdbc.sql(this.clock.selectWith(LeaseRow.COLUMNS)).query(this::state).list();
 	}
 
 	/**
@@ -189,8 +189,14 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 * @return the holder; empty when the Link was never run
 	 */
 	public Optional<LeaseState> find(String link) {
-		Instant now = this.clock.instant();
-		return find(link, "").map((row) -> row.at(now));
+		return this.jdbc.sql(this.clock.selectWith(LeaseRow.COLUMNS + "WHERE LINK = ?"))
+			.param(link)
+			.query(this::state)
+			.optional();
+	}
+
+	private LeaseState state(ResultSet row, int number) throws SQLException {
+		return LeaseRow.read(row, number).at(this.clock.read(row));
 	}
 
 	/**
@@ -232,7 +238,10 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private Optional<LeaseRow> find(String link, String lock) {
-		return this.jdbc.sql(LeaseRow.SELECT + "WHERE LINK = ? " + lock).param(link).query(LeaseRow::read).optional();
+		return this.jdbc.sql("SELECT " + LeaseRow.COLUMNS + "WHERE LINK = ? " + lock)
+			.param(link)
+			.query(LeaseRow::read)
+			.optional();
 	}
 
 	private void beat() {

@@ -74,7 +74,7 @@ public record RunTables(Plans plans, ScopePages pages, ScopeProgress progress, F
 		FailedScopes failedScopes = new FailedScopes(jdbc);
 		EventCounts counts = new EventCounts(jdbc);
 		Warnings warnings = new Warnings(jdbc, product);
-		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings, counts);
+		ScopeProgress progress = new ScopeProgress(jdbc, failedScopes, warnings);
 		IgnoredReasons ignored = new IgnoredReasons(jdbc, product);
 		VerifyScopes verifyScopes = new VerifyScopes(jdbc, product);
 		Verifications verifications = new Verifications(jdbc);

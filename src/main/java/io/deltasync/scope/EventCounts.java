@@ -1,8 +1,5 @@
 package io.deltasync.scope;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -74,15 +71,6 @@ public class EventCounts {
 	 */
 	public void clear(long event) {
 		this.jdbc.sql("DELETE FROM SYNC_EVENT_COUNTS WHERE JOB_INSTANCE_ID = ?").param(event).update();
-	}
-
-	/** Returns the counts of a run that are stored, by their kinds. */
-	Map<Kind, RecordCounts> find(long event) {
-		Map<Kind, RecordCounts> found = new EnumMap<>(Kind.class);
-		this.jdbc.sql("SELECT * FROM SYNC_EVENT_COUNTS WHERE JOB_INSTANCE_ID = ?").param(event).query((row) -> {
-			found.put(Kind.valueOf(row.getString("KIND")), CountColumns.read(row));
-		});
-		return found;
 	}
 
 	/** The records that are counted. The constants are stored by their names. */

@@ -10,4 +10,11 @@ package io.deltasync.scope;
  */
 public record Progress(ScopeCounts scopes, RecordCounts records, RecordCounts deletions) {
 
+	static final Progress NONE = new Progress(ScopeCounts.NONE, RecordCounts.NONE, RecordCounts.NONE);
+
+	Progress plus(Progress other) {
+		return new Progress(this.scopes.plus(other.scopes), this.records.plus(other.records),
+				this.deletions.plus(other.deletions));
+	}
+
 }

@@ -9,4 +9,10 @@ package io.deltasync.scope;
  */
 public record ScopeCounts(long total, long done, long failed) {
 
+	static final ScopeCounts NONE = new ScopeCounts(0, 0, 0);
+
+	ScopeCounts plus(ScopeCounts other) {
+		return new ScopeCounts(this.total + other.total, this.done + other.done, this.failed + other.failed);
+	}
+
 }

@@ -1,9 +1,10 @@
 package io.deltasync.scope;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import io.deltasync.scope.EventCounts.Kind;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ public class ScopeProgress {
 
 	/** Pages with negative numbers are {@link FormerRows}. */
 	private static final String SUMS = """
-			SELECT COALESCE(SUM(SCOPE_COUNT - SCOPES_RETRIED), 0) TOTAL,
+			SELECT '' KIND, COALESCE(SUM(SCOPE_COUNT - SCOPES_RETRIED), 0) TOTAL,
 			  COALESCE(SUM(SCOPES_PASSED - SCOPES_RETRIED - SCOPES_FAILED), 0) DONE,
 			  COALESCE(SUM(SCOPES_FAILED), 0) SCOPES_FAILED, %s
-			FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE >= 0"""
-		.formatted(CountColumns.each("COALESCE(SUM(%1$s + OPEN_%1$s), 0) %1$s"));
+			FROM SYNC_SCOPE_PAGE WHERE JOB_INSTANCE_ID = ? AND PAGE >= 0
+			UNION ALL SELECT KIND, 0, 0, 0, %s FROM SYNC_EVENT_COUNTS WHERE JOB_INSTANCE_ID = ?"""
+		.formatted(CountColumns.each("COALESCE(SUM(%1$s + OPEN_%1$s), 0) %1$s"), CountColumns.LIST);
 
 	private final JdbcClient jdbc;
 
@@ -37,20 +39,16 @@ public class ScopeProgress {
 
 	private final Warnings warnings;
 
-	private final EventCounts counts;
-
 	/**
 	 * Creates the store.
 	 * @param jdbc the JobRepository's database
 	 * @param failed stores the scopes that failed
 	 * @param warnings stores the warnings of scopes
-	 * @param counts the counts of records that belong to no scope
 	 */
-	public ScopeProgress(JdbcTemplate jdbc, FailedScopes failed, Warnings warnings, EventCounts counts) {
+	public ScopeProgress(JdbcTemplate jdbc, FailedScopes failed, Warnings warnings) {
 		this.jdbc = JdbcClient.create(jdbc);
 		this.failed = failed;
 		this.warnings = warnings;
-		this.counts = counts;
 	}
 
 	/**
@@ -93,14 +91,20 @@ public class ScopeProgress {
 	 * @return the sums over all its pages, and the records that belong to no scope
 	 */
 	public Progress find(long event) {
-		Map<Kind, RecordCounts> apart = this.counts.find(event);
 		return this.jdbc.sql(SUMS)
-			.param(event)
-			.query((row, number) -> new Progress(
-					new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
-					CountColumns.read(row).plus(apart.getOrDefault(Kind.RETRIED, RecordCounts.NONE)),
-					apart.getOrDefault(Kind.DELETED, RecordCounts.NONE)))
-			.single();
+			.params(event, event)
+			.query((row, number) -> part(row))
+			.list()
+			.stream()
+			.reduce(Progress.NONE, Progress::plus);
+	}
+
+	private static Progress part(ResultSet row) throws SQLException {
+		RecordCounts counts = CountColumns.read(row);
+		return row.getString("KIND").equals(Kind.DELETED.name())
+				? new Progress(ScopeCounts.NONE, RecordCounts.NONE, counts)
+				: new Progress(new ScopeCounts(row.getLong("TOTAL"), row.getLong("DONE"), row.getLong("SCOPES_FAILED")),
+						counts, RecordCounts.NONE);
 	}
 
 	/**

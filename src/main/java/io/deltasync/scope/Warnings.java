@@ -1,6 +1,5 @@
 package io.deltasync.scope;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.deltasync.schema.Columns;
@@ -16,6 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Warnings {
 
 	private static final String ADD = "INSERT INTO SYNC_EVENT_WARNING (JOB_INSTANCE_ID, KIND, MESSAGE) VALUES (?, ?, ?)";
+
+	private static final String FIRST = """
+			SELECT MESSAGE FROM (
+			  (SELECT 0 PART, WARNING_ID PLACE, MESSAGE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ?
+			   ORDER BY WARNING_ID LIMIT ?)
+			  UNION ALL
+			  (SELECT 1, ORDINAL, MESSAGE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL >= 0
+			   ORDER BY ORDINAL LIMIT ?)) BOTH_KINDS
+			ORDER BY PART, PLACE LIMIT ?""";
 
 	private final JdbcTemplate template;
 
@@ -123,19 +131,7 @@ public class Warnings {
 	 * then those of scopes, by ordinal
 	 */
 	public List<String> find(long event, int limit) {
-		List<String> warnings = new ArrayList<>(this.jdbc
-			.sql("SELECT MESSAGE FROM SYNC_EVENT_WARNING WHERE JOB_INSTANCE_ID = ? ORDER BY WARNING_ID LIMIT ?")
-			.params(event, limit)
-			.query(String.class)
-			.list());
-		if (warnings.size() < limit) {
-			warnings.addAll(this.jdbc.sql(
-					"SELECT MESSAGE FROM SYNC_SCOPE_WARNING WHERE JOB_INSTANCE_ID = ? AND ORDINAL >= 0 ORDER BY ORDINAL LIMIT ?")
-				.params(event, limit - warnings.size())
-				.query(String.class)
-				.list());
-		}
-		return warnings;
+		return this.jdbc.sql(FIRST).params(event, limit, event, limit, limit).query(String.class).list();
 	}
 
 	/**

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.deltasync.audit.AuditLog;
@@ -14,6 +19,10 @@ import io.deltasync.lease.Pauses;
 import io.deltasync.link.Links;
 import io.deltasync.reject.Rejects;
 import io.deltasync.run.RunTables;
+import io.deltasync.run.RunTransactions;
+import io.deltasync.scope.Plan;
+import io.deltasync.scope.Plans;
+import io.deltasync.scope.Strategy;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
@@ -167,6 +176,58 @@ class LinkOverviewsIT extends ScriptedRuns {
 
 		this.failing = false;
 		assertThat(aSecondLater().state()).isEqualTo(LinkState.HOLDING);
+	}
+
+	@Test
+	void runInProgressIsFollowedUntilItEnds() throws Exception {
+		// the first scope fills a batch, which is stored while the second one is awaited
+		scopes(2, 100);
+		this.script.poison.add(3);
+		CountDownLatch answered = new CountDownLatch(1);
+		CountDownLatch fetched = new CountDownLatch(1);
+		Script.Plan plan = this.script.plan;
+		this.script.plan = (source, context) -> {
+			answered.await();
+			return plan.planFetch(source, context);
+		};
+		Script.Fetch fetch = this.script.fetch;
+		this.script.fetch = (source, context, scope) -> {
+			if (scope.equals("1")) {
+				fetched.await();
+			}
+			return fetch.fetchRecords(source, context, scope);
+		};
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			Future<SyncEvent> run = thread.submit(() -> run());
+			await(() -> aSecondLater().state() == LinkState.RUNNING);
+			Instant until = NOON.plusSeconds(600);
+			waitUntil(aSecondLater().newestEvent(), until);
+			assertThat(aSecondLater()).returns(LinkState.WAITING, LinkOverview::state)
+				.returns(until, LinkOverview::delayedUntil);
+
+			answered.countDown();
+			await(() -> aSecondLater().waitingRejects() == 1);
+			assertThat(aSecondLater()).returns(LinkState.RUNNING, LinkOverview::state)
+				.returns(null, LinkOverview::delayedUntil);
+
+			fetched.countDown();
+			run.get(1, TimeUnit.MINUTES);
+			assertThat(aSecondLater()).returns(LinkState.HOLDING, LinkOverview::state)
+				.returns(null, LinkOverview::holder);
+		}
+		finally {
+			answered.countDown();
+			fetched.countDown();
+			thread.shutdown();
+		}
+	}
+
+	private void waitUntil(long event, Instant until) {
+		Plans plans = this.application.getBean(RunTables.class).plans();
+		this.application.getBean(RunTransactions.class)
+			.run(() -> plans.save(event,
+					new Plan(Strategy.DELAY, false, null, 0, 0, null, 1, until, null, null, List.of())));
 	}
 
 	@Test

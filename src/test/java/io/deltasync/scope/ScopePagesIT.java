@@ -57,7 +57,7 @@ class ScopePagesIT {
 		this.failed = new FailedScopes(this.jdbc);
 		this.warnings = new Warnings(this.jdbc, this.database.product());
 		this.counts = new EventCounts(this.jdbc);
-		this.progress = new ScopeProgress(this.jdbc, this.failed, this.warnings, this.counts);
+		this.progress = new ScopeProgress(this.jdbc, this.failed, this.warnings);
 	}
 
 	@BeforeEach

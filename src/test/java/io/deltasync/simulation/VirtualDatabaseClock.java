@@ -1,5 +1,6 @@
 package io.deltasync.simulation;
 
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -26,6 +27,11 @@ final class VirtualDatabaseClock extends DatabaseClock {
 	public Instant instant() {
 		this.life.check();
 		return this.clock.now().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	@Override
+	protected Instant read(ResultSet row) {
+		return instant();
 	}
 
 }

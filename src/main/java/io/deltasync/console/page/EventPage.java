@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.deltasync.console.Operations;
+import io.deltasync.event.PlannedEvent;
 import io.deltasync.event.RecordLog;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -53,7 +54,7 @@ class EventPage {
 
 	@GetMapping("/events/{id}")
 	String event(@PathVariable long id, Model model) {
-		show(read(id), model);
+		show(view(this.operations.plannedEvent(id)), model);
 		model.addAttribute("logged", this.log.find(id, LOGGED));
 		model.addAttribute("mostLogged", LOGGED);
 		return "event";
@@ -75,16 +76,18 @@ class EventPage {
 
 	/** While a run is in progress, its page needs less of what is stored. */
 	private EventView readLive(long id) {
-		SyncEvent event = this.operations.event(id);
-		return event.status().ended() ? read(id) : new EventView(event, event, this.events.delayedUntil(event),
-				this.plans.find(id), List.of(), true, this.clock.instant());
+		PlannedEvent planned = this.operations.plannedEvent(id);
+		SyncEvent event = planned.event();
+		return event.status().ended() ? view(planned) : new EventView(event, event, planned.delayedUntil(),
+				planned.plan(), List.of(), true, this.clock.instant());
 	}
 
-	private EventView read(long id) {
-		SyncEvent event = this.operations.event(id);
+	private EventView view(PlannedEvent planned) {
+		SyncEvent event = planned.event();
 		SyncEvent newest = this.events.newest(event.link()).orElse(event);
-		return new EventView(event, newest, this.events.delayedUntil(event), this.plans.find(id),
-				this.plans.answers(id, ANSWERS), this.links.names().contains(event.link()), this.clock.instant());
+		return new EventView(event, newest, planned.delayedUntil(), planned.plan(),
+				this.plans.answers(event.id(), ANSWERS), this.links.names().contains(event.link()),
+				this.clock.instant());
 	}
 
 	private static void show(EventView view, Model model) {
