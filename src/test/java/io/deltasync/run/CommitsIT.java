@@ -70,4 +70,19 @@ class CommitsIT extends ScriptedRuns {
 		assertThat(this.commits).as("a small delta").hasSizeLessThanOrEqualTo(20);
 	}
 
+	@Test
+	void lanesAreStoredOnceBeforeTheyBegin() throws Exception {
+		this.script.plan = (source, context) -> FetchStrategy.scopes(List.of("one", "two"), 2);
+		this.script.fetch = (source, context, scope) -> Script.records(0, 1);
+		run();
+		count();
+
+		run();
+
+		assertThat(this.commits).filteredOn((commit) -> commit.contains("SimpleStepExecutionSplitter.split"))
+			.as("beside their creation, the context of the step that they belong to")
+			.isNotEmpty()
+			.allMatch((commit) -> commit.contains("createStepExecution") || commit.contains("getContexts"));
+	}
+
 }

@@ -170,9 +170,15 @@ final class RunRepository implements JobRepository {
 		}
 	}
 
+	/**
+	 * Leaves an empty context as it was created. Spring Batch stores one for each lane,
+	 * one after the other, before any of them begins.
+	 */
 	@Override
 	public void updateExecutionContext(StepExecution step) {
-		this.repository.updateExecutionContext(step);
+		if (!step.getExecutionContext().isEmpty()) {
+			this.repository.updateExecutionContext(step);
+		}
 	}
 
 	/**
