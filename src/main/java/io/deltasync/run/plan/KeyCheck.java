@@ -60,11 +60,12 @@ public final class KeyCheck {
 	/**
 	 * Repeats the check within a run, which continues only if the adapters have answered.
 	 * @param link the Link
+	 * @param context the context of the run, so that adapters need not ask again what
+	 * they have just asked for it
 	 * @return a warning for operators, or null
 	 * @throws Exception if an adapter fails
 	 */
-	static @Nullable String ask(Link link) throws Exception {
-		LinkContext context = context(link);
+	static @Nullable String ask(Link link, LinkContext context) throws Exception {
 		List<String> sourceKey = sourceKey(link, context);
 		return compare(link, sourceKey, sourceKey.isEmpty() ? List.of() : targetKey(link, context));
 	}

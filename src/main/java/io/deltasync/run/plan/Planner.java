@@ -128,7 +128,8 @@ public final class Planner {
 	private static PlanningCall compareKeys(ActiveRun run, PlanningCall call) throws Exception {
 		try {
 			String warning = run.retries()
-				.<@Nullable String>call("keyProperties", () -> run.waits().reading(() -> KeyCheck.ask(run.link())));
+				.<@Nullable String>call("keyProperties",
+						() -> run.waits().reading(() -> KeyCheck.ask(run.link(), run.context())));
 			return (warning != null) ? call.withWarnings(List.of(warning)) : call;
 		}
 		catch (KeyMismatchException ex) {
