@@ -14,6 +14,11 @@ import io.deltasync.jdbc.value.StoredTimes;
  */
 public final class MariaDbDialect extends MySqlFamilyDialect {
 
+	/** Creates the dialect. */
+	public MariaDbDialect() {
+		super("max_statement_time");
+	}
+
 	@Override
 	public String name() {
 		return "MariaDB";
@@ -40,11 +45,6 @@ public final class MariaDbDialect extends MySqlFamilyDialect {
 					+ "the fractions of seconds; begin its URL with jdbc:mariadb:")
 				.formatted(connection, metaData.getDriverName()));
 		}
-	}
-
-	@Override
-	String timeLimit() {
-		return "max_statement_time";
 	}
 
 	@Override

@@ -23,12 +23,8 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 	 * @param mariaDbDriver whether MariaDB's driver is used instead of Connector/J
 	 */
 	public MySqlDialect(boolean mariaDbDriver) {
+		super("max_execution_time");
 		this.mariaDbDriver = mariaDbDriver;
-	}
-
-	@Override
-	String timeLimit() {
-		return "max_execution_time";
 	}
 
 	@Override

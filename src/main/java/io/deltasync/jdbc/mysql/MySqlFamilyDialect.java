@@ -40,6 +40,16 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	private static final int MOST_VALUES = 5_000;
 
+	private final MySqlSession sessions;
+
+	/**
+	 * Creates the dialect of a server.
+	 * @param timeLimit the variable that limits the duration of a statement
+	 */
+	MySqlFamilyDialect(String timeLimit) {
+		this.sessions = new MySqlSession(timeLimit);
+	}
+
 	@Override
 	public final String quote(String identifier) {
 		return '`' + identifier.replace("`", "``") + '`';
@@ -130,17 +140,14 @@ abstract class MySqlFamilyDialect extends Dialect {
 
 	@Override
 	public final SessionSettings settingsForReading(boolean instants) {
-		return new MySqlSession(timeLimit()).settingsForReading(instants);
+		return this.sessions.settingsForReading(instants);
 	}
 
 	@Override
 	public final @Nullable SessionSettings settingsForWriting(Connection connection, Table table,
 			@Nullable Duration idleLimit) throws SQLException {
-		return new MySqlSession(timeLimit()).settingsForWriting(connection, table, idleLimit);
+		return this.sessions.settingsForWriting(connection, table, idleLimit);
 	}
-
-	/** Returns the variable that limits the duration of a statement. */
-	abstract String timeLimit();
 
 	/**
 	 * Returns the number of rows per statement. The driver can rewrite batches to such
@@ -167,8 +174,12 @@ abstract class MySqlFamilyDialect extends Dialect {
 		if (rows <= 1 || bytes) {
 			return super.prepareUpsert(connection, table, key, sql, columns, rows);
 		}
-		String end = upsert(table, columns, key, 1).substring(insert(table, columns, 1).length());
-		return new LiteralStatement(connection, insert(table, columns, 0), end, rows, columns.size());
+		String beginning = insert(table, columns, 0);
+		int row = insert(table, columns, 1).length() - beginning.length();
+		// to make the end again for each statement would take longer than to write a
+		// hundred rows
+		String end = sql.substring(beginning.length() + rows * row + (rows - 1) * ", ".length());
+		return new LiteralStatement(connection, beginning, end, rows, columns.size());
 	}
 
 	/**

@@ -29,12 +29,18 @@ final class MySqlSession {
 
 	private final String timeLimit;
 
+	private final SessionSettings reading;
+
+	private final SessionSettings readingInstants;
+
 	/**
 	 * Creates the settings of one server.
 	 * @param timeLimit the variable that limits the duration of a statement
 	 */
 	MySqlSession(String timeLimit) {
 		this.timeLimit = timeLimit;
+		this.reading = reading().settings();
+		this.readingInstants = reading().utc().settings();
 	}
 
 	/**
@@ -44,10 +50,13 @@ final class MySqlSession {
 	 * of the value.
 	 */
 	SessionSettings settingsForReading(boolean instants) {
-		SessionVariables variables = unlimited(new SessionVariables())
+		return instants ? this.readingInstants : this.reading;
+	}
+
+	private SessionVariables reading() {
+		return unlimited(new SessionVariables())
 			.set("sql_mode", "REPLACE(@@SESSION.sql_mode, '%s', '')".formatted(PADDED_TEXTS))
 			.utf8();
-		return (instants ? variables.utc() : variables).settings();
 	}
 
 	private SessionVariables unlimited(SessionVariables variables) {
