@@ -64,8 +64,9 @@ final class Dataset implements AutoCloseable {
 
 	private static final String CREATED = "TIMESTAMPADD(MICROSECOND, id * 37123457, '2020-01-01 00:00:00')";
 
-	private static final String UPDATED = "TIMESTAMPADD(MICROSECOND, id * 37123457 + MOD(id * 1000003, 86400000000), "
-			+ "'2020-01-01 00:00:00')";
+	/** Of more than four million rows, several have times close to each other. */
+	private static final String UPDATED = "TIMESTAMPADD(MICROSECOND,"
+			+ " MOD(id, 4000000) * 37123457 + MOD(id * 1000003, 86400000000), '2020-01-01 00:00:00')";
 
 	private static final int BLOCK = 100_000;
 

@@ -34,7 +34,7 @@ final class PostgreSqlDataset implements AutoCloseable {
 
 	private static final String AMOUNT = "MOD(id * 7919, 1000000000) / 100.0";
 
-	private static final String UPDATED = "TIMESTAMP '2020-01-01' + (id * 37123457 + MOD(id * 1000003, 86400000000)) * INTERVAL '1 microsecond'";
+	private static final String UPDATED = "TIMESTAMP '2020-01-01' + (MOD(id, 4000000) * 37123457 + MOD(id * 1000003, 86400000000)) * INTERVAL '1 microsecond'";
 
 	private final String url;
 
