@@ -102,6 +102,10 @@ public class Script {
 	/** What the source says that it reads; null for the default. */
 	public volatile @Nullable String sourceIdentity;
 
+	public volatile Callable<List<String>> sourceNames = List::of;
+
+	public volatile Callable<?> sourceValidation = () -> true;
+
 	/** What the target says that it writes; null for the default. */
 	public volatile @Nullable String targetIdentity;
 
@@ -169,6 +173,8 @@ public class Script {
 		this.beforeIdentity = () -> {
 		};
 		this.sourceIdentity = null;
+		this.sourceNames = List::of;
+		this.sourceValidation = () -> true;
 		this.targetIdentity = null;
 		this.limits.clear();
 		this.stepUpdate = (step) -> {

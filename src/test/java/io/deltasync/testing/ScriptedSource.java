@@ -1,5 +1,7 @@
 package io.deltasync.testing;
 
+import java.util.List;
+
 import io.deltasync.api.FetchStrategy;
 import io.deltasync.api.LinkContext;
 import io.deltasync.api.RecordInFlight;
@@ -45,6 +47,16 @@ public class ScriptedSource
 			throw new IllegalStateException("no idea");
 		}
 		return this.script.sourceIdentity;
+	}
+
+	@Override
+	public List<String> propertyNames(LinkContext context) throws Exception {
+		return this.script.sourceNames.call();
+	}
+
+	@Override
+	public void validate(LinkContext context) throws Exception {
+		this.script.sourceValidation.call();
 	}
 
 	@Override

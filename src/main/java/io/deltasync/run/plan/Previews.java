@@ -2,6 +2,7 @@ package io.deltasync.run.plan;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.deltasync.api.AbortRunException;
 import io.deltasync.api.FetchStrategy;
@@ -157,25 +158,27 @@ public class Previews {
 	}
 
 	private static boolean validateSource(Link link, LinkContext context, RunContext callContext) throws Exception {
-		awaitSource(link, context);
-		// it has just answered, and searching for the highest value in a large table may
-		// take its time
-		return callContext.call(() -> Instances.use(link.newSource(), (source) -> {
+		Callable<Boolean> validation = () -> callContext.call(() -> Instances.use(link.newSource(), (source) -> {
 			source.validate(context);
 			return true;
 		}));
+		// a source that has just answered may take its time, for example to search for
+		// the highest value in a large table
+		return hasAnswered(link, context) ? validation.call() : new AnswerLimit(link).askSource(validation);
 	}
 
-	private static void awaitSource(Link link, LinkContext context) {
+	/** Returns false if the source has failed: its validation has a better message. */
+	private static boolean hasAnswered(Link link, LinkContext context) {
 		try {
 			new AnswerLimit(link).askSource(() -> new RunContext()
 				.call(() -> Instances.use(link.newSource(), (source) -> source.propertyNames(context))));
+			return true;
 		}
 		catch (UnavailableException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			// the validation reports the problem with a better message
+			return false;
 		}
 	}
 
