@@ -9,6 +9,7 @@ import io.deltasync.console.Browser;
 import io.deltasync.console.Browser.Page;
 import io.deltasync.console.ConsoleFixture;
 import io.deltasync.console.security.Role;
+import io.deltasync.testing.ScriptedRuns;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,9 @@ class LinkPageIT {
 		assertThat(text).contains("in step",
 				"A successful delta run started then (trigger: console:operators) – event " + event,
 				"operators: run, delta – event " + event, "delta, trigger console:operators", "successful");
-		assertThat(viewer.get("/links/plain/standing").html()).contains("in step").doesNotContain("<html", "History");
+		// open pages share what they show for a moment
+		ScriptedRuns.await(() -> viewer.get("/links/plain/standing").html().contains("in step"));
+		assertThat(viewer.get("/links/plain/standing").html()).doesNotContain("<html", "History");
 	}
 
 	@Test
