@@ -220,8 +220,8 @@ public class LinkOverviews {
 		List<RecentRun> runs = this.recent.newest(link.name(), LinkOverview.RUNS);
 		Retry retry = (lease != null) ? lease.retry() : null;
 		Long newest = runs.isEmpty() ? null : runs.get(0).event();
-		Instant delayedUntil = (newest != null && status.status() == Status.DELAYED)
-				? this.events.find(newest).map(this.events::delayedUntil).orElse(null) : null;
+		Instant delayedUntil = (newest != null && status.status() == Status.DELAYED) ? this.events.waitsUntil(newest)
+				: null;
 		return new LinkOverview(link.name(), link.source(), link.target(), link.labels(),
 				LinkState.of(status.status(), status.success(), pause != null, retry != null),
 				status.lastSuccess().sync(), status.runsSinceSuccess(), waiting(link.name()), newest, delayedUntil,
