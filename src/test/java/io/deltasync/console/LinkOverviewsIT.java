@@ -182,10 +182,12 @@ class LinkOverviewsIT extends ScriptedRuns {
 	void runInProgressIsFollowedUntilItEnds() throws Exception {
 		scopes(2, 10);
 		this.script.poison.add(3);
+		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		CountDownLatch fetched = new CountDownLatch(1);
 		Script.Plan plan = this.script.plan;
 		this.script.plan = (source, context) -> {
+			asked.countDown();
 			answered.await();
 			return plan.planFetch(source, context);
 		};
@@ -200,6 +202,8 @@ class LinkOverviewsIT extends ScriptedRuns {
 		try {
 			Future<SyncEvent> run = thread.submit(() -> run());
 			await(() -> aSecondLater().state() == LinkState.RUNNING);
+			// the run has read its plan, so what is stored now does not delay it
+			assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
 			Instant until = NOON.plusSeconds(600);
 			waitUntil(aSecondLater().newestEvent(), until);
 			assertThat(aSecondLater()).returns(LinkState.WAITING, LinkOverview::state)
