@@ -196,7 +196,7 @@ public class LinkOverviews {
 
 	/** Reads what a run changes until it ends, or its Link changes otherwise. */
 	private LinkOverview progressed(LinkOverview last, long event) {
-		Instant delayedUntil = this.events.waitsUntil(event);
+		Instant delayedUntil = this.events.delayedUntil(event);
 		return last.with(LinkState.of((delayedUntil != null) ? Status.DELAYED : Status.FETCHING, false,
 				last.pause() != null, last.retry() != null), waiting(last.name()), delayedUntil);
 	}
@@ -220,7 +220,7 @@ public class LinkOverviews {
 		List<RecentRun> runs = this.recent.newest(link.name(), LinkOverview.RUNS);
 		Retry retry = (lease != null) ? lease.retry() : null;
 		Long newest = runs.isEmpty() ? null : runs.get(0).event();
-		Instant delayedUntil = (newest != null && status.status() == Status.DELAYED) ? this.events.waitsUntil(newest)
+		Instant delayedUntil = (newest != null && status.status() == Status.DELAYED) ? this.events.delayedUntil(newest)
 				: null;
 		return new LinkOverview(link.name(), link.source(), link.target(), link.labels(),
 				LinkState.of(status.status(), status.success(), pause != null, retry != null),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.deltasync.event.SyncEvent.Status;
 import io.deltasync.lease.Leases;
 import io.deltasync.link.LinkIdentity;
 import io.deltasync.reject.Rejects;
@@ -75,19 +74,10 @@ public class SyncEvents {
 
 	/**
 	 * Finds until when a run waits because its source adapter asked for it.
-	 * @param event an event that is {@link Status#DELAYED}
+	 * @param id the id of an event whose run is in progress
 	 * @return the time at which planning continues; null if the run does not wait
 	 */
-	public @Nullable Instant delayedUntil(SyncEvent event) {
-		return (event.status() == Status.DELAYED) ? this.plans.find(event.id()).delayedUntil() : null;
-	}
-
-	/**
-	 * Finds until when a run in progress waits.
-	 * @param id the event's id
-	 * @return the time at which planning continues; null if the run does not wait
-	 */
-	public @Nullable Instant waitsUntil(long id) {
+	public @Nullable Instant delayedUntil(long id) {
 		Plan plan = this.plans.find(id);
 		return plan.finished() ? null : plan.delayedUntil();
 	}

@@ -100,7 +100,7 @@ public final class DirectBackend implements Backend {
 
 	@Override
 	public @Nullable Instant delayedUntil(SyncEvent event) {
-		return this.context.events().delayedUntil(event);
+		return (event.status() == SyncEvent.Status.DELAYED) ? this.context.events().delayedUntil(event.id()) : null;
 	}
 
 	@Override
