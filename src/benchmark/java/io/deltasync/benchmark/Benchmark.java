@@ -26,12 +26,13 @@ import org.springframework.util.FileSystemUtils;
  * these, or are one of these where it begins with an equals sign, separated by commas:
  * "plain JDBC", "two-range JDBC" and "text pipe", which run with all that copy rows,
  * "naive Spring Batch", "Apache Camel", "Apache SeaTunnel", "DeltaSync", or a part of its
- * variants such as "distribution", "resident plain JDBC", "resident DeltaSync"; "start";
- * "rejects"; "verify"; "scope cost", "scope speed-up", "scope planning", each also with "
- * on H2" behind it; "workers"; "console", "console on H2"; "open pages"; "PostgreSQL",
- * for the server whose URL is in {@code DELTASYNC_POSTGRESQL_URL}; "files"; "HTTP pages";
- * "server load"), {@code pastRuns} (default 100000), {@code consoleRuns} (default
- * 1000000), {@code scopes} (how many, separated by commas, default 10000,100000,1000000),
+ * variants such as "distribution", "resident plain JDBC", "resident DeltaSync"; "resident
+ * slots"; "start"; "rejects"; "verify"; "scope cost", "scope speed-up", "scope planning",
+ * each also with " on H2" behind it; "workers"; "console", "console on H2"; "open pages";
+ * "PostgreSQL", for the server whose URL is in {@code DELTASYNC_POSTGRESQL_URL}; "files";
+ * "HTTP pages"; "server load"), {@code pastRuns} (default 100000), {@code consoleRuns}
+ * (default 1000000), {@code scopes} (how many, separated by commas, default
+ * 10000,100000,1000000), {@code slots} (how many runs of a kind, default 20),
  * {@code partitions} (default 10000), {@code slowScopes} (default 10000), {@code pages}
  * (default 1000), {@code httpPages} (default 10000) and {@code timeout} for a single
  * process, in seconds (default 900). The report is also added to
@@ -64,6 +65,7 @@ final class Benchmark {
 		try (Server server = Server.open()) {
 			report.addHeader(wanted, server, Integer.getInteger("benchmark.rounds", 3));
 			good = new CopyBenchmark(server, jar, directory, report).run(only);
+			good &= new SlotBenchmark(server, jar, directory, report).run(only);
 			new StartBenchmark(jar, directory, report).run(only);
 			good &= new RejectBenchmark(server, jar, directory, report).run(only);
 			good &= new VerifyBenchmark(server, jar, directory, report).run(only);
