@@ -548,8 +548,6 @@ class JdbcLinkIT extends JdbcLinks {
 		Assumptions.assumeTrue(this.database != TestDatabase.H2);
 		try (TcpProxy proxy = behindProxy("crm")) {
 			insert(0, 5, "2026-01-01T10:00:00");
-			configure("deltasync.connections.crm.connection-timeout=1s",
-					"deltasync.connections.warehouse.connection-timeout=1s");
 			open();
 			Link link = this.application.getBean(Links.class).get("customers");
 			Previews previews = this.application.getBean(Previews.class);
@@ -560,7 +558,7 @@ class JdbcLinkIT extends JdbcLinks {
 			CompletableFuture<Throwable> preview = CompletableFuture
 				.supplyAsync(() -> catchThrowable(() -> previews.preview(link, Mode.DELTA)));
 
-			String unanswered = "the source %s has not answered within 16 s".formatted(link.identity().source());
+			String unanswered = "the source %s has not answered within 20 s".formatted(link.identity().source());
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> running.get(1, TimeUnit.MINUTES))
 				.havingRootCause()
 				.withMessageContaining("has not answered");
@@ -568,9 +566,9 @@ class JdbcLinkIT extends JdbcLinks {
 				.hasStackTraceContaining("Link 'customers': " + unanswered);
 			assertThat(this.application.getBean(SyncEvents.class).newest("customers")).isEmpty();
 			assertThat(check.get(1, TimeUnit.MINUTES).unavailable()).isTrue();
-			assertThat(check.get().problems()).singleElement().asString().contains("has not answered within 16 s");
+			assertThat(check.get().problems()).singleElement().asString().contains("has not answered within 20 s");
 			assertThat(preview.get(1, TimeUnit.MINUTES)).isInstanceOf(AbortRunException.class)
-				.hasMessageContaining("has not answered within 16 s");
+				.hasMessageContaining("has not answered within 20 s");
 			proxy.thaw();
 			assertThat(run("DELTA").success()).isTrue();
 		}
