@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.deltasync.api.FetchStrategy;
@@ -124,22 +122,15 @@ class ApiIT {
 		return problem;
 	}
 
-	private static void await(Supplier<Boolean> condition) {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-		while (!condition.get()) {
-			assertThat(System.nanoTime()).as("waited a minute").isLessThan(deadline);
-			LockSupport.parkNanos(20_000_000);
-		}
-	}
-
 	private static JsonNode run(String path, String body) {
 		HttpResponse<String> started = post(path + "/runs", body);
 		assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
 		return ended(started.headers().firstValue("location").orElseThrow());
 	}
 
+	/** Waits until the Link is free as well, which it is a moment later. */
 	private static JsonNode ended(String event) {
-		await(() -> !ok(get(event)).get("endedAt").isNull());
+		console.await(Long.parseLong(event.substring(event.lastIndexOf('/') + 1)));
 		return ok(get(event));
 	}
 
@@ -246,7 +237,7 @@ class ApiIT {
 		HttpResponse<String> restart = post(event + "/restart", null);
 		assertThat(restart.statusCode()).as(restart.body()).isEqualTo(202);
 		assertThat(restart.headers().firstValue("location")).contains(event);
-		await(() -> ok(get(event)).get("status").asString().equals("COMPLETED"));
+		assertThat(ended(event).get("status").asString()).isEqualTo("COMPLETED");
 		problem(post(event + "/replay", null), 409, "run-refused");
 	}
 
