@@ -20,17 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriverProperties {
 
+	private static final String SESSION_VARIABLES = "sessionVariables";
+
+	/** Has Connector/J extend, and later restore, the limit below for each result. */
+	private static final String EXTENDED_LIMIT = "netTimeoutForStreamingResults";
+
+	/**
+	 * How many seconds a server of MySQL or MariaDB waits for rows to be taken. A target
+	 * that is away for a while must not end the read.
+	 */
+	private static final String UNREAD_ROWS = "net_write_timeout=600";
+
 	/**
 	 * The defaults for MySQL: batches as one statement, TINYINT and YEAR as numbers, and
-	 * no queries for settings that the driver already knows.
+	 * no statements for settings that the session already has.
 	 */
 	private static final Map<String, String> MYSQL = Map.of("rewriteBatchedStatements", "true", "tinyInt1isBit",
 			"false", "yearIsDateType", "false", "useLocalSessionState", "true", "cacheServerConfiguration", "true",
-			"maintainTimeStats", "false");
+			"maintainTimeStats", "false", SESSION_VARIABLES, UNREAD_ROWS, EXTENDED_LIMIT, "0");
 
 	/** The defaults for MariaDB: the same, and no files for servers that ask for them. */
 	private static final Map<String, String> MARIADB = Map.of("allowLocalInfile", "false", "rewriteBatchedStatements",
-			"true", "tinyInt1isBit", "false", "yearIsDateType", "false", "useLocalSessionState", "true");
+			"true", "tinyInt1isBit", "false", "yearIsDateType", "false", "useLocalSessionState", "true",
+			SESSION_VARIABLES, UNREAD_ROWS);
 
 	/**
 	 * The defaults for PostgreSQL: no statements that stay prepared, because a pooler in
@@ -62,8 +74,13 @@ final class DriverProperties {
 	}
 
 	static Properties of(ConnectionSettings settings) {
+		Set<String> named = namedIn(settings.url());
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		all.putAll(defaults(settings));
+		if (named.contains(SESSION_VARIABLES) || isGiven(settings, SESSION_VARIABLES)) {
+			// which replaces the extended limit
+			all.remove(EXTENDED_LIMIT);
+		}
 		if (settings.properties() != null) {
 			settings.properties().forEach((name, value) -> {
 				// replaces the key, too, so that the configured spelling is used
@@ -73,11 +90,15 @@ final class DriverProperties {
 		}
 		putIfGiven(all, "user", settings.username());
 		putIfGiven(all, "password", settings.password());
-		Set<String> named = namedIn(settings.url());
 		all.keySet().removeIf(named::contains);
 		Properties properties = new Properties();
 		properties.putAll(all);
 		return properties;
+	}
+
+	private static boolean isGiven(ConnectionSettings settings, String property) {
+		return settings.properties() != null
+				&& settings.properties().keySet().stream().anyMatch(property::equalsIgnoreCase);
 	}
 
 	private static Map<String, String> defaults(ConnectionSettings settings) {

@@ -279,6 +279,21 @@ class ConfiguredConnectionsTests {
 	}
 
 	@Test
+	void mySqlServersKeepRowsForTenMinutesUnlessSessionVariablesAreGiven() {
+		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x", null)))
+			.containsEntry("sessionVariables", "net_write_timeout=600")
+			.containsEntry("netTimeoutForStreamingResults", "0");
+		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x?SessionVariables=max_join_size=2", null)))
+			.doesNotContainKeys("sessionVariables", "netTimeoutForStreamingResults");
+		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x", Map.of("sessionvariables", "max_join_size=2"))))
+			.containsEntry("sessionvariables", "max_join_size=2")
+			.doesNotContainKeys("sessionVariables", "netTimeoutForStreamingResults");
+		assertThat(DriverProperties.of(settings("jdbc:mysql://host/x?sessionVariables=max_join_size=2",
+				Map.of("netTimeoutForStreamingResults", "900"))))
+			.containsEntry("netTimeoutForStreamingResults", "900");
+	}
+
+	@Test
 	void urlOverridesPropertiesAndPropertiesOverrideDefaults() {
 		Properties properties = DriverProperties.of(settings("jdbc:mysql://host/x?TinyInt1IsBit=true&user=me",
 				Map.of("rewritebatchedstatements", "false", "tinyInt1isBit", "false")));
