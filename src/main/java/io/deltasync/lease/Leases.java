@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -287,10 +288,14 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	 */
 	@Override
 	public void confirm(Lease lease) {
-		Instant until = this.clock.instant().plus(lease.confirmedFor());
-		boolean confirmed = find(lease.link(), "")
-			.filter((row) -> row.token() == lease.token() && row.expiresAt().isAfter(until))
-			.isPresent();
+		// in one query, since this is asked before each commit of a target
+		boolean confirmed = this.jdbc
+			.sql(this.clock.selectWith("EXPIRES_AT FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ?"))
+			.params(lease.link(), lease.token())
+			.query((row, number) -> Objects.requireNonNull(Columns.instant(row, "EXPIRES_AT"))
+				.isAfter(this.clock.read(row).plus(lease.confirmedFor())))
+			.optional()
+			.orElse(false);
 		if (!confirmed) {
 			renew(lease);
 			lease.checkLocally();
@@ -309,7 +314,12 @@ public class Leases implements LeaseKeeper, AutoCloseable {
 	}
 
 	private void checkStored(Lease lease, String lock) {
-		if (find(lease.link(), lock).filter((row) -> row.token() == lease.token()).isEmpty()) {
+		boolean stored = this.jdbc.sql("SELECT TOKEN FROM SYNC_LEASE WHERE LINK = ? AND TOKEN = ? " + lock)
+			.params(lease.link(), lease.token())
+			.query(Long.class)
+			.optional()
+			.isPresent();
+		if (!stored) {
 			lease.lost();
 			throw new LeaseLostException(lease.link());
 		}
