@@ -266,6 +266,18 @@ class JdbcKeysIT extends JdbcLinks {
 	}
 
 	@Test
+	void keysThatWereMadeToCorrespondAfterARefusalAreAccepted() throws Exception {
+		this.source.execute("CREATE TABLE corrected (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id, n))");
+		this.target.execute("CREATE TABLE corrected (id INT NOT NULL, n INT NOT NULL, PRIMARY KEY (id))");
+		table("corrected");
+		assertThatExceptionOfType(KeyMismatchException.class).isThrownBy(() -> run("corrected", "DELTA"));
+
+		this.target.execute("ALTER TABLE corrected DROP PRIMARY KEY");
+		this.target.execute("ALTER TABLE corrected ADD PRIMARY KEY (id, n)");
+		assertThat(run("corrected", "DELTA")).matches(SyncEvent::success);
+	}
+
+	@Test
 	void keysThatTheTargetConsidersEqualCauseAWarning() throws Exception {
 		boolean h2 = this.database == TestDatabase.H2;
 		String exact = "VARCHAR(10)" + (h2 ? "" : " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");

@@ -40,8 +40,8 @@ class TableDescriptionsIT extends JdbcLinks {
 
 		assertThat(run("items", "DELTA").records().written()).isEqualTo(95);
 
-		assertThat(descriptions(this.source)).as("for the key, a refusal, the columns and the plan").isEqualTo(4);
-		assertThat(descriptions(this.target)).as("for the key and the size of batches").isEqualTo(2);
+		assertThat(descriptions(this.source)).as("before the run, for the columns and for the plan").isEqualTo(3);
+		assertThat(descriptions(this.target)).as("before the run and for the size of batches").isEqualTo(2);
 	}
 
 }

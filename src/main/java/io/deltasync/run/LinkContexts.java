@@ -1,5 +1,7 @@
 package io.deltasync.run;
 
+import java.time.Instant;
+
 import io.deltasync.api.LinkContext;
 import io.deltasync.event.RunParameters;
 import io.deltasync.link.Link;
@@ -22,6 +24,23 @@ public final class LinkContexts {
 		return new LinkContext(link.name(), link.source().table(), link.target().table(), link.batchSizeLimit(),
 				parameters.windowStart(), parameters.cursorBefore(), parameters.runTimestamp(),
 				parameters.testing() || parameters.isVerification(), parameters.isReplay(), parameters.isFull());
+	}
+
+	/**
+	 * Creates the context for questions before a run, of which nothing is known yet.
+	 * @param link the Link
+	 * @param now the current time: adapters must not answer with what they know from an
+	 * earlier run
+	 * @return the context
+	 */
+	public static LinkContext beforeRun(Link link, Instant now) {
+		return LinkContext.builder()
+			.linkName(link.name())
+			.linkSourceName(link.source().table())
+			.linkTargetName(link.target().table())
+			.batchSizeLimit(link.batchSizeLimit())
+			.runTimestamp(now)
+			.build();
 	}
 
 	/**

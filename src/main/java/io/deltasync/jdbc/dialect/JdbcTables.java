@@ -51,15 +51,6 @@ public final class JdbcTables {
 				: refresh(context, connection, name);
 	}
 
-	/**
-	 * Returns the description of a table for a check, which may precede a run: only a run
-	 * has described the table before.
-	 */
-	public Table forCheck(LinkContext context, String connection, String name) throws SQLException {
-		return context.runTimestamp().equals(Instant.EPOCH) ? refresh(context, connection, name)
-				: get(context, connection, name);
-	}
-
 	/** Reads the description of a table from the database. */
 	public Table refresh(LinkContext context, String connectionName, String name) throws SQLException {
 		try (Connection connection = this.connections.get(connectionName).getConnection()) {

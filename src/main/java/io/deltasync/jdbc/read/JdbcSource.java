@@ -88,7 +88,7 @@ public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterFo
 
 	@Override
 	public List<String> keyProperties(LinkContext context) throws SQLException {
-		Table table = this.tables.forCheck(context, options().connection(), context.linkSourceName());
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
 		return KeyNames.resolve(table, options().key()).stream().map(Column::name).toList();
 	}
 
@@ -133,7 +133,7 @@ public final class JdbcSource implements SourceAdapterForLookup, SourceAdapterFo
 
 	@Override
 	public @Nullable String refusal(LinkContext context) throws SQLException {
-		Table table = this.tables.refresh(context, options().connection(), context.linkSourceName());
+		Table table = this.tables.get(context, options().connection(), context.linkSourceName());
 		return SourceTable.refusal(table, options(), this.connections.get(options().connection()));
 	}
 

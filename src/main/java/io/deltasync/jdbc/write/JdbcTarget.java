@@ -165,7 +165,7 @@ public final class JdbcTarget implements TargetAdapterForDeletes, TargetAdapterF
 
 	@Override
 	public List<String> keyProperties(LinkContext context) throws SQLException {
-		Table table = this.tables.forCheck(context, options().connection(), context.linkTargetName());
+		Table table = this.tables.get(context, options().connection(), context.linkTargetName());
 		return KeyNames.resolve(table, options().key()).stream().map(Column::name).toList();
 	}
 

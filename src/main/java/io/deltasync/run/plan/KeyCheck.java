@@ -1,5 +1,6 @@
 package io.deltasync.run.plan;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import io.deltasync.api.SourceAdapterForKeys;
 import io.deltasync.api.TargetAdapterForKeys;
 import io.deltasync.link.Link;
 import io.deltasync.link.Link.Deletes;
+import io.deltasync.run.LinkContexts;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.UnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,15 @@ public final class KeyCheck {
 	 * Link deletes, that its deletions find the rows that it has written. If an adapter
 	 * fails to answer, the run repeats the check.
 	 * @param link the Link
+	 * @param now the current time
 	 * @param limit limits the wait for the adapters
 	 * @return what an operator should know; null when there is nothing
 	 * @throws KeyMismatchException if the keys do not correspond
 	 * @throws UnavailableException if an adapter does not answer in time
 	 */
-	public static @Nullable String check(Link link, AnswerLimit limit) throws KeyMismatchException {
+	public static @Nullable String check(Link link, Instant now, AnswerLimit limit) throws KeyMismatchException {
 		try {
-			LinkContext context = context(link);
+			LinkContext context = LinkContexts.beforeRun(link, now);
 			List<String> sourceKey = limit.askSource(() -> sourceKey(link, context));
 			return compare(link, sourceKey,
 					sourceKey.isEmpty() ? List.of() : limit.askTarget(() -> targetKey(link, context)));
@@ -68,15 +71,6 @@ public final class KeyCheck {
 	static @Nullable String ask(Link link, LinkContext context) throws Exception {
 		List<String> sourceKey = sourceKey(link, context);
 		return compare(link, sourceKey, sourceKey.isEmpty() ? List.of() : targetKey(link, context));
-	}
-
-	private static LinkContext context(Link link) {
-		return LinkContext.builder()
-			.linkName(link.name())
-			.linkSourceName(link.source().table())
-			.linkTargetName(link.target().table())
-			.batchSizeLimit(link.batchSizeLimit())
-			.build();
 	}
 
 	private static List<String> sourceKey(Link link, LinkContext context) throws Exception {

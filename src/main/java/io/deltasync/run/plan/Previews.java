@@ -1,5 +1,6 @@
 package io.deltasync.run.plan;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,8 +66,9 @@ public class Previews {
 	 */
 	public Preview preview(Link link, Mode mode) {
 		AnswerLimit limit = new AnswerLimit(link);
-		checkStart(link, mode, limit);
-		RunParameters parameters = new RunParameters(this.clock.instant(), mode, link.testing(), "plan",
+		Instant now = this.clock.instant();
+		checkStart(link, mode, now, limit);
+		RunParameters parameters = new RunParameters(now, mode, link.testing(), "plan",
 				this.events.nextWindow(link.name()));
 		try {
 			return preview(link, parameters, limit);
@@ -79,12 +81,12 @@ public class Previews {
 		}
 	}
 
-	private void checkStart(Link link, Mode mode, AnswerLimit limit) {
+	private void checkStart(Link link, Mode mode, Instant now, AnswerLimit limit) {
 		try {
 			StartCheck.checkMode(link, mode);
 			checkUnchanged(link, mode, limit);
-			KeyCheck.check(link, limit);
-			StartCheck.check(link, limit);
+			KeyCheck.check(link, now, limit);
+			StartCheck.check(link, now, limit);
 		}
 		catch (RunRefusedException ex) {
 			throw new IllegalStateException(ex.getMessage(), ex);
@@ -138,7 +140,7 @@ public class Previews {
 		if (problems.isEmpty()) {
 			AnswerLimit limit = new AnswerLimit(link);
 			problems.collect("key", () -> {
-				String warning = KeyCheck.check(link, limit);
+				String warning = KeyCheck.check(link, parameters.runTimestamp(), limit);
 				if (warning != null) {
 					problems.warn(warning);
 				}

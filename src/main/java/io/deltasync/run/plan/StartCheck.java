@@ -1,5 +1,6 @@
 package io.deltasync.run.plan;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.deltasync.api.LinkContext;
@@ -9,6 +10,7 @@ import io.deltasync.event.Mode;
 import io.deltasync.event.RunRefusedException;
 import io.deltasync.event.UnverifiableException;
 import io.deltasync.link.Link;
+import io.deltasync.run.LinkContexts;
 import io.deltasync.run.retry.Instances;
 import io.deltasync.run.retry.UnavailableException;
 import org.slf4j.Logger;
@@ -53,21 +55,16 @@ public final class StartCheck {
 	/**
 	 * Asks the source.
 	 * @param link the Link
+	 * @param now the current time
 	 * @param limit limits the wait for the source
 	 * @return the names of the properties for the target; empty if they are unknown or
 	 * the Link has no delta column
 	 * @throws RunRefusedException if the source refuses the run
 	 * @throws UnavailableException if the source does not answer in time
 	 */
-	public static List<String> check(Link link, AnswerLimit limit) throws RunRefusedException {
-		LinkContext context = LinkContext.builder()
-			.linkName(link.name())
-			.linkSourceName(link.source().table())
-			.linkTargetName(link.target().table())
-			.batchSizeLimit(link.batchSizeLimit())
-			.build();
+	public static List<String> check(Link link, Instant now, AnswerLimit limit) throws RunRefusedException {
 		try {
-			return limit.askSource(() -> check(link, context));
+			return limit.askSource(() -> check(link, LinkContexts.beforeRun(link, now)));
 		}
 		catch (RunRefusedException | UnavailableException ex) {
 			throw ex;

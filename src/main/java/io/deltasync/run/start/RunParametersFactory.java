@@ -77,7 +77,7 @@ final class RunParametersFactory {
 		LinkIdentity last = this.events.lastIdentity(link);
 		new Identities(identity, last).checkWindow(link, given.mode());
 		boolean planned = List.of(Mode.DELTA, Mode.FULL, Mode.VERIFY).contains(given.mode());
-		List<String> properties = planned ? StartCheck.check(given.link(), limit) : List.of();
+		List<String> properties = planned ? StartCheck.check(given.link(), now, limit) : List.of();
 		checkWindowToKeep(given);
 		checkWindowSeen(given);
 		ReplayOrigin replayed = (given.mode() == Mode.REPLAY && given.record() == null) ? replayed(given, identity)

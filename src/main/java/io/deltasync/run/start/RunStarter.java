@@ -131,7 +131,7 @@ public final class RunStarter {
 		}
 		return Objects.requireNonNull(launch(job, link, (newest, acquiredAt) -> {
 			if (given.mode() != Mode.SET) {
-				KeyCheck.check(link, limit);
+				KeyCheck.check(link, acquiredAt, limit);
 			}
 			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), identity)
 					: this.parametersFactory.complete(given, newest, limit, acquiredAt);
