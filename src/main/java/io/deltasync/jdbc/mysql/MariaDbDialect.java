@@ -2,10 +2,8 @@ package io.deltasync.jdbc.mysql;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.List;
 
 import io.deltasync.api.AbortRunException;
-import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.StoredTimes;
 
@@ -63,11 +61,6 @@ public final class MariaDbDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	public String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
-		return insert(table, columns, rows) + onDuplicateKey(table, columns, key);
-	}
-
-	@Override
 	FileDriver files() {
 		return new MariaDbFiles();
 	}
@@ -75,6 +68,11 @@ public final class MariaDbDialect extends MySqlFamilyDialect {
 	@Override
 	boolean comparesPadding() {
 		return true;
+	}
+
+	@Override
+	String alias() {
+		return "";
 	}
 
 	@Override

@@ -2,9 +2,7 @@ package io.deltasync.jdbc.mysql;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.List;
 
-import io.deltasync.jdbc.dialect.Table;
 import io.deltasync.jdbc.value.Column;
 import io.deltasync.jdbc.value.ColumnReader;
 import io.deltasync.jdbc.value.StoredTimes;
@@ -68,11 +66,6 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 	}
 
 	@Override
-	public String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
-		return insert(table, columns, rows) + " AS `new row`" + onDuplicateKey(table, columns, key);
-	}
-
-	@Override
 	FileDriver files() {
 		return this.mariaDbDriver ? new MariaDbFiles() : new ConnectorJFiles();
 	}
@@ -80,6 +73,11 @@ public final class MySqlDialect extends MySqlFamilyDialect {
 	@Override
 	boolean comparesPadding() {
 		return false;
+	}
+
+	@Override
+	String alias() {
+		return " AS `new row`";
 	}
 
 	@Override

@@ -161,6 +161,16 @@ abstract class MySqlFamilyDialect extends Dialect {
 		return Math.max(1, MOST_VALUES / columns);
 	}
 
+	@Override
+	public final String upsert(Table table, List<Column> columns, List<Column> key, int rows) {
+		return insert(table, columns, rows) + orUpdate(table, columns, key);
+	}
+
+	/** Returns what follows the rows of an upsert. */
+	private String orUpdate(Table table, List<Column> columns, List<Column> key) {
+		return alias() + onDuplicateKey(table, columns, key);
+	}
+
 	/**
 	 * Writes several rows as literals, unless there are bytes among their values, which
 	 * would double their length. A single row is not: a long one might fit into a
@@ -174,12 +184,8 @@ abstract class MySqlFamilyDialect extends Dialect {
 		if (rows <= 1 || bytes) {
 			return super.prepareUpsert(connection, table, key, sql, columns, rows);
 		}
-		String beginning = insert(table, columns, 0);
-		int row = insert(table, columns, 1).length() - beginning.length();
-		// to make the end again for each statement would take longer than to write a
-		// hundred rows
-		String end = sql.substring(beginning.length() + rows * row + (rows - 1) * ", ".length());
-		return new LiteralStatement(connection, beginning, end, rows, columns.size());
+		return new LiteralStatement(connection, insert(table, columns, 0), orUpdate(table, columns, key), rows,
+				columns.size());
 	}
 
 	/**
@@ -229,6 +235,9 @@ abstract class MySqlFamilyDialect extends Dialect {
 	 */
 	abstract boolean comparesPadding();
 
+	/** Returns the clause that names the row that could not be inserted; may be empty. */
+	abstract String alias();
+
 	/** Returns the expression for a value of the row that could not be inserted. */
 	abstract String proposed(Column column);
 
@@ -239,7 +248,7 @@ abstract class MySqlFamilyDialect extends Dialect {
 	 * key are updated, too: the stored row may differ in case, and deleted records are
 	 * later removed by their exact key.
 	 */
-	final String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
+	private String onDuplicateKey(Table table, List<Column> columns, List<Column> key) {
 		Column first = key.get(0);
 		Map<Column, String> update = new LinkedHashMap<>();
 		update.put(first, table.quoted() + "." + quote(first.name()));
