@@ -17,10 +17,7 @@ final class LoadDataFile extends InputStream {
 
 	private final RowStatement.Rows source;
 
-	private InputStream part = InputStream.nullInputStream();
-
-	/** Whether the buffer's rows were taken, instead of left there before the load. */
-	private boolean begun;
+	private InputStream part;
 
 	private long rows;
 
@@ -28,11 +25,14 @@ final class LoadDataFile extends InputStream {
 
 	/**
 	 * Creates a file.
-	 * @param buffer receives the rows from the source
+	 * @param buffer receives the rows from the source; those that it has come first
 	 */
 	LoadDataFile(LoadDataRows buffer, RowStatement.Rows source) {
 		this.buffer = buffer;
 		this.source = source;
+		buffer.dropRow();
+		this.part = buffer.content();
+		this.rows = buffer.rows();
 	}
 
 	/** Returns the number of rows that were sent. */
@@ -74,10 +74,7 @@ final class LoadDataFile extends InputStream {
 	 * driver's call, which would leave its connection in the middle of the file.
 	 */
 	private boolean fill() {
-		if (this.begun) {
-			this.buffer.clear();
-		}
-		this.begun = true;
+		this.buffer.clear();
 		try {
 			boolean more = this.failure == null;
 			while (more && !this.buffer.isFull()) {

@@ -85,6 +85,7 @@ class LoadDataFileTests {
 	void rowsThatWereEndedBeforeComeFirst() throws Exception {
 		this.buffer.add(-1L);
 		this.buffer.endRow();
+		this.buffer.add("not ended");
 		LoadDataFile file = new LoadDataFile(this.buffer, this::add);
 
 		assertThat(text(file)).isEqualTo("-1\n" + lines(IntStream.range(0, ROWS)));
