@@ -125,16 +125,19 @@ class ExecutionsPageIT {
 
 	@Test
 	void runningExecutionIsStopped() throws InterruptedException {
-		Page started = operator.post("/executions", Map.of("job", "waiting", "parameters", "n=1"));
-		assertThat(started.text()).contains("▶ started", "Stop", "Its process has died…").doesNotContain("Abandon…");
+		String path = operator.post("/executions", Map.of("job", "waiting", "parameters", "n=1")).uri().getPath();
+		// an execution is stored before it is started
+		assertThat(Jobs.waits.await(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(operator.get(path).text()).contains("▶ started", "Stop", "Its process has died…")
+			.doesNotContain("Abandon…");
 
-		Page stopped = operator.post(started.uri().getPath() + "/stop", Map.of());
+		Page stopped = operator.post(path + "/stop", Map.of());
 		Jobs.go.countDown();
 
 		assertThat(stopped.text()).contains("was asked to stop");
 		assertThat(ended(stopped).text()).contains("■ stopped");
 		assertThat(lastAction("stop-job").before()).isEqualTo("STARTED");
-		assertThat(operator.post(started.uri().getPath() + "/stop", Map.of()).status()).isEqualTo(409);
+		assertThat(operator.post(path + "/stop", Map.of()).status()).isEqualTo(409);
 		assertThat(lastAction("stop-job").after()).contains("; failed: ");
 	}
 
@@ -292,6 +295,8 @@ class ExecutionsPageIT {
 	 */
 	static class Jobs {
 
+		static final CountDownLatch waits = new CountDownLatch(1);
+
 		static final CountDownLatch go = new CountDownLatch(1);
 
 		@Bean
@@ -320,6 +325,7 @@ class ExecutionsPageIT {
 		Job waiting(JobRepository repository) {
 			return new JobBuilder("waiting", repository)
 				.start(new StepBuilder("wait", repository).tasklet((step, chunk) -> {
+					waits.countDown();
 					go.await();
 					return RepeatStatus.CONTINUABLE;
 				}).build())
