@@ -164,8 +164,8 @@ class LaneLeasesIT {
 	@Test
 	void aLaneIsRenewedForAsLongAsItsWorkerLives() {
 		offer(Duration.ofMinutes(1));
-		Lease lease = claim(worker(Duration.ofSeconds(1)));
-		long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+		Lease lease = claim(worker(Duration.ofSeconds(5)));
+		long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(6);
 		LaneLeases other = worker(Duration.ofMinutes(1));
 		await(() -> {
 			assertThat(other.claim(LINK, LANE)).isSameAs(Claim.HELD);
@@ -177,7 +177,7 @@ class LaneLeasesIT {
 
 	@Test
 	void aLaneEndsWithItsRunsHoldOnTheLink() {
-		Leases manager = offer(Duration.ofSeconds(1));
+		Leases manager = offer(Duration.ofSeconds(4));
 		Lease lease = claim(worker(Duration.ofMinutes(1)));
 		manager.close();
 		await(lease::isLost);
