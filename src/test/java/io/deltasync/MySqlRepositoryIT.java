@@ -1,7 +1,12 @@
 package io.deltasync;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +15,8 @@ import io.deltasync.run.RunTransactions;
 import io.deltasync.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -70,6 +77,50 @@ class MySqlRepositoryIT {
 				.template()
 				.execute((status) -> ask(application, "@@session.transaction_isolation"));
 			assertThat(seen).isEqualTo("READ-COMMITTED");
+		}
+	}
+
+	@Test
+	void driverKnowsTheStateOfItsSessionsWithoutAskingTheServer() {
+		try (ConfigurableApplicationContext application = start("")) {
+			long statements = Objects
+				.requireNonNull(application.getBean(JdbcTemplate.class).execute((Connection connection) -> {
+					long before = statements(connection);
+					assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+					assertThat(connection.isReadOnly()).isFalse();
+					return statements(connection) - before;
+				}));
+			assertThat(statements).as("with the query that counts them").isEqualTo(1);
+		}
+	}
+
+	@Test
+	void idOfARunTakesOneStatement() throws SQLException {
+		try (ConfigurableApplicationContext application = start("", "--spring.datasource.hikari.maximum-pool-size=2",
+				"--spring.datasource.hikari.minimum-idle=2")) {
+			HikariDataSource pool = application.getBean(HikariDataSource.class);
+			long before = statements(pool);
+
+			application.getBean(JobRepository.class).createJobInstance("any", new JobParameters());
+
+			assertThat(statements(pool) - before)
+				.as("two that count, begin, whether it is stored, the id, the instance, and the end")
+				.isEqualTo(8);
+		}
+	}
+
+	/** Counts those of both connections. */
+	private static long statements(HikariDataSource pool) throws SQLException {
+		try (Connection one = pool.getConnection(); Connection other = pool.getConnection()) {
+			return statements(one) + statements(other);
+		}
+	}
+
+	private static long statements(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
+			row.next();
+			return row.getLong(2);
 		}
 	}
 

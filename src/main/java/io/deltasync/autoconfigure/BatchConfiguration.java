@@ -36,6 +36,9 @@ import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.batch.infrastructure.item.database.support.DataFieldMaxValueIncrementerFactory;
+import org.springframework.batch.infrastructure.item.database.support.DefaultDataFieldMaxValueIncrementerFactory;
+import org.springframework.batch.infrastructure.support.DatabaseType;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.BeanFactory;
@@ -56,6 +59,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.support.incrementer.DataFieldMaxValueIncrementer;
 import org.springframework.resilience.retry.MethodRetrySpec;
 import org.springframework.resilience.retry.SimpleRetryInterceptor;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -215,6 +219,19 @@ public class BatchConfiguration extends JdbcDefaultBatchConfiguration {
 	public Isolation getIsolationLevelForCreate() {
 		Isolation configured = this.properties.getIsolationLevelForCreate();
 		return (configured != null) ? configured : Isolation.READ_COMMITTED;
+	}
+
+	@Override
+	protected DataFieldMaxValueIncrementerFactory getIncrementerFactory() {
+		return new DefaultDataFieldMaxValueIncrementerFactory(getDataSource()) {
+
+			@Override
+			public DataFieldMaxValueIncrementer getIncrementer(String databaseType, String name) {
+				return DatabaseType.MYSQL.name().equals(databaseType) ? new MySqlSequence(getDataSource(), name)
+						: super.getIncrementer(databaseType, name);
+			}
+
+		};
 	}
 
 	@Override

@@ -131,7 +131,17 @@ public class SyncEvents {
 	 * @return the start; {@link Watermark#NONE} is before everything
 	 */
 	public Watermark nextWindow(String link) {
-		return this.lateWrites.widen(link, lastSuccess(link));
+		return nextWindow(link, lastSuccess(link));
+	}
+
+	/**
+	 * Finds where the window of the next fetching run starts.
+	 * @param link the Link's name
+	 * @param lastSuccess the newest success of the Link
+	 * @return the start; {@link Watermark#NONE} is before everything
+	 */
+	public Watermark nextWindow(String link, Watermark lastSuccess) {
+		return this.lateWrites.widen(link, lastSuccess);
 	}
 
 	private static Watermark lastSuccess(StoredRun run) {
@@ -250,6 +260,18 @@ public class SyncEvents {
 	 */
 	public Optional<SyncEvent> newest(String link) {
 		return this.runs.newest(link).map(this.factory::listed);
+	}
+
+	/**
+	 * Reads the newest run of a Link once for all that the next run takes from it.
+	 * @param link the Link's name
+	 * @return the newest run
+	 */
+	public NewestRun newestRun(String link) {
+		Optional<StoredRun> newest = this.runs.newest(link);
+		return new NewestRun(newest.map(this.factory::listed),
+				newest.map(SyncEvents::lastSuccess).orElse(Watermark.NONE),
+				newest.map(SyncEvents::lastIdentity).orElse(null));
 	}
 
 	/**

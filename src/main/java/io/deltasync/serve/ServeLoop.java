@@ -127,7 +127,7 @@ public final class ServeLoop {
 					.collect(Collectors.toSet()),
 				problems);
 		this.nextReplays = new NextReplays(replays, links.all(), problems);
-		this.starts = new SlotStarts(links, dispatcher, replays, this.nextReplays, clock);
+		this.starts = new SlotStarts(links, dispatcher, replays, this.nextReplays);
 		this.pushes = new PushBacklog(inbox, rejects, events, links.all());
 	}
 
@@ -232,7 +232,7 @@ public final class ServeLoop {
 				await(slot, "a person has paused the Link");
 			}
 			else if (slot.mode() != Mode.FULL && this.problems.isRefused(slot.link())
-					&& !this.starts.isRetryDue(slot.link())) {
+					&& !this.starts.isRetryDue(slot.link(), this.checked)) {
 				await(slot,
 						"its last start was refused, and an operator must change its configuration or decide how it continues");
 			}
@@ -240,7 +240,7 @@ public final class ServeLoop {
 				await(slot, "the maximum number of Links is running (deltasync.serve.max-runs)");
 			}
 			else {
-				this.starts.start(slot);
+				this.starts.start(slot, this.checked);
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package io.deltasync.serve;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,27 +29,24 @@ final class SlotStarts {
 
 	private final NextReplays nextReplays;
 
-	private final InstantSource clock;
-
 	/** The time of the last start of each Link in this process. */
 	private final Map<String, Instant> started = new HashMap<>();
 
-	SlotStarts(Links links, Dispatcher dispatcher, AutoReplays replays, NextReplays nextReplays, InstantSource clock) {
+	SlotStarts(Links links, Dispatcher dispatcher, AutoReplays replays, NextReplays nextReplays) {
 		this.links = links;
 		this.dispatcher = dispatcher;
 		this.replays = replays;
 		this.nextReplays = nextReplays;
-		this.clock = clock;
 	}
 
 	/** Only an operator can resolve a refusal, so retries are rare. */
-	boolean isRetryDue(String link) {
+	boolean isRetryDue(String link, Instant now) {
 		Instant started = this.started.get(link);
-		return started == null || !this.clock.instant().isBefore(started.plus(REFUSED_PAUSE));
+		return started == null || !now.isBefore(started.plus(REFUSED_PAUSE));
 	}
 
-	void start(Slot slot) {
-		this.started.put(slot.link(), this.clock.instant());
+	void start(Slot slot, Instant now) {
+		this.started.put(slot.link(), now);
 		JobParametersBuilder parameters = new JobParametersBuilder()
 			.addString(RunParameters.MODE, slot.mode().name(), false)
 			.addString(RunParameters.TRIGGER, slot.trigger(), false)

@@ -61,13 +61,13 @@ class CommitsIT extends ScriptedRuns {
 		count();
 
 		run();
-		assertThat(this.commits).as("a run that finds nothing").hasSizeLessThanOrEqualTo(15);
+		assertThat(this.commits).as("a run that finds nothing").hasSizeLessThanOrEqualTo(14);
 
 		this.script.plan = (source, context) -> FetchStrategy.immediate(10);
 		this.script.fetch = (source, context, scope) -> Script.records(0, 10);
 		this.commits.clear();
 		run();
-		assertThat(this.commits).as("a small delta").hasSizeLessThanOrEqualTo(20);
+		assertThat(this.commits).as("a small delta").hasSizeLessThanOrEqualTo(19);
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.deltasync.event.FailedRecords;
 import io.deltasync.event.Mode;
+import io.deltasync.event.NewestRun;
 import io.deltasync.event.Outcome;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.RunSummaries;
@@ -172,15 +173,16 @@ public final class CrashRecovery {
 	/**
 	 * Closes the newest run of a Link if its process died.
 	 * @param lease the lease of the Link
-	 * @return the newest run, which has ended; empty if the Link was never run
+	 * @return the newest run, which has ended
 	 */
-	Optional<SyncEvent> closeNewest(Lease lease) {
-		Optional<SyncEvent> newest = this.events.newest(lease.link());
-		if (newest.isPresent() && newest.get().endedAt() == null) {
-			close(lastAttempt(newest.get()), lease);
-			return this.events.newest(lease.link());
+	NewestRun closeNewest(Lease lease) {
+		NewestRun newest = this.events.newestRun(lease.link());
+		Optional<SyncEvent> open = newest.event().filter((event) -> event.endedAt() == null);
+		if (open.isEmpty()) {
+			return newest;
 		}
-		return newest;
+		close(lastAttempt(open.get()), lease);
+		return this.events.newestRun(lease.link());
 	}
 
 	/**

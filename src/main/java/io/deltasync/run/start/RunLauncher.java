@@ -73,15 +73,16 @@ final class RunLauncher {
 	 * @param run the run, which is one of the runs of this process
 	 * @param parameters its complete job parameters; those of an earlier attempt restart
 	 * it
+	 * @param isNew whether it is newer than all runs that are stored
 	 * @return the execution, which has ended unless the job runs in another thread; one
 	 * that never started was rejected by the task executor
 	 * @throws JobExecutionAlreadyRunningException if another process still runs it
 	 * @throws JobRestartException if it cannot be restarted
 	 * @throws JobInstanceAlreadyCompleteException if it was successful
 	 */
-	JobExecution launch(Job job, ActiveRun run, JobParameters parameters)
+	JobExecution launch(Job job, ActiveRun run, JobParameters parameters, boolean isNew)
 			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException {
-		JobExecution execution = create(run, parameters);
+		JobExecution execution = create(run, parameters, isNew);
 		bind(execution, run);
 		takeSlot(execution, run);
 		try {
@@ -97,10 +98,10 @@ final class RunLauncher {
 		return execution;
 	}
 
-	private JobExecution create(ActiveRun run, JobParameters parameters)
+	private JobExecution create(ActiveRun run, JobParameters parameters, boolean isNew)
 			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException {
 		String link = run.link().name();
-		@Nullable JobInstance instance = this.repository.getJobInstance(link, parameters);
+		@Nullable JobInstance instance = isNew ? null : this.repository.getJobInstance(link, parameters);
 		if (instance == null) {
 			JobInstance created = this.repository.createJobInstance(link, parameters);
 			run.markNew(created.getId());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import io.deltasync.event.Identities;
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
+import io.deltasync.event.NewestRun;
 import io.deltasync.event.ReplayOrigin;
 import io.deltasync.event.Rewrite;
 import io.deltasync.event.RunParameters;
@@ -53,7 +54,7 @@ final class RunParametersFactory {
 	/**
 	 * Completes the given parameters.
 	 * @param given the parameters from the caller that starts the run
-	 * @param newest the newest run of the Link, or empty
+	 * @param newest the newest run of the Link
 	 * @param limit limits the wait for the Link's adapters
 	 * @param now when the Link was acquired, by the database's clock
 	 * @return the run's job parameters
@@ -64,7 +65,7 @@ final class RunParametersFactory {
 	 * @throws RunRefusedException if the source refuses the run, or the run would rely on
 	 * a window or an event of another source or target
 	 */
-	JobParameters complete(GivenParameters given, Optional<SyncEvent> newest, AnswerLimit limit, Instant now)
+	JobParameters complete(GivenParameters given, NewestRun newest, AnswerLimit limit, Instant now)
 			throws InvalidJobParametersException, SlotTakenException, RunRefusedException {
 		LinkIdentity identity = limit.identity();
 		given.checkPast(now);
@@ -74,20 +75,22 @@ final class RunParametersFactory {
 		if (slot != null && (this.slots.isTaken(link, given.trigger(), slot) || isOvertaken(given, slot))) {
 			throw new SlotTakenException(link, slot);
 		}
-		LinkIdentity last = this.events.lastIdentity(link);
+		LinkIdentity last = newest.lastIdentity();
 		new Identities(identity, last).checkWindow(link, given.mode());
 		boolean planned = List.of(Mode.DELTA, Mode.FULL, Mode.VERIFY).contains(given.mode());
 		List<String> properties = planned ? StartCheck.check(given.link(), now, limit) : List.of();
-		checkWindowToKeep(given);
+		checkWindowToKeep(given, newest);
 		checkWindowSeen(given);
 		ReplayOrigin replayed = (given.mode() == Mode.REPLAY && given.record() == null) ? replayed(given, identity)
 				: null;
 		Instant timestamp = given.runTimestamp();
-		JobParameters parameters = new RunParameters((timestamp != null) ? timestamp : runTimestamp(newest, now),
-				given.mode(), given.mode() != Mode.SET && given.isTesting(), given.trigger(),
-				given.mode().movesWindow() ? this.events.nextWindow(link) : this.events.lastSuccess(link), replayed,
-				given.rewrite().or(rewriteOf(replayed)).or(leftRewrite(link, newest)), given.isForced(), given.setTo(),
-				new Identities(identity.withProperties(properties), last), given.record(), given.verification())
+		JobParameters parameters = new RunParameters(
+				(timestamp != null) ? timestamp : runTimestamp(newest.event(), now), given.mode(),
+				given.mode() != Mode.SET && given.isTesting(), given.trigger(),
+				given.mode().movesWindow() ? this.events.nextWindow(link, newest.lastSuccess()) : newest.lastSuccess(),
+				replayed, given.rewrite().or(rewriteOf(replayed)).or(leftRewrite(link, newest.event())),
+				given.isForced(), given.setTo(), new Identities(identity.withProperties(properties), last),
+				given.record(), given.verification())
 			.toJobParameters();
 		return (slot != null)
 				? new JobParametersBuilder(parameters).addString(RunParameters.SLOT, slot.toString(), false)
@@ -125,9 +128,10 @@ final class RunParametersFactory {
 		}
 	}
 
-	private void checkWindowToKeep(GivenParameters given) throws InvalidJobParametersException {
+	private static void checkWindowToKeep(GivenParameters given, NewestRun newest)
+			throws InvalidJobParametersException {
 		String link = given.link().name();
-		if (given.isKeeping() && this.events.lastSuccess(link).sync() == null) {
+		if (given.isKeeping() && newest.lastSuccess().sync() == null) {
 			throw new InvalidJobParametersException(
 					"Link '%s': there is no window to keep, because no run was successful yet; 'run %s' fetches everything"
 						.formatted(link, link));

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.deltasync.event.LinkChangedException;
 import io.deltasync.event.Mode;
+import io.deltasync.event.NewestRun;
 import io.deltasync.event.RunParameters;
 import io.deltasync.event.SyncEvent;
 import io.deltasync.event.SyncEvents;
@@ -117,7 +118,8 @@ public final class RunStarter {
 		}
 		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
 			JobExecution resumed = launch(job, link,
-					(newest, acquiredAt) -> newest.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
+					(newest, acquiredAt) -> newest.event()
+						.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
 						.filter((event) -> (event.mode() == Mode.VERIFY) == (given.mode() == Mode.VERIFY))
 						.filter((event) -> event.testing() == given.isTesting())
@@ -133,7 +135,8 @@ public final class RunStarter {
 			if (given.mode() != Mode.SET) {
 				KeyCheck.check(link, acquiredAt, limit);
 			}
-			return (newest.isPresent() && given.areOf(newest.get())) ? restarted(newest.get(), identity)
+			Optional<SyncEvent> last = newest.event();
+			return (last.isPresent() && given.areOf(last.get())) ? restarted(last.get(), identity)
 					: this.parametersFactory.complete(given, newest, limit, acquiredAt);
 		}));
 	}
@@ -181,7 +184,8 @@ public final class RunStarter {
 		ActiveRun run = null;
 		boolean started = false;
 		try {
-			JobParameters chosen = choice.parameters(this.crashRecovery.closeNewest(lease), lease.acquiredAt());
+			NewestRun newest = this.crashRecovery.closeNewest(lease);
+			JobParameters chosen = choice.parameters(newest, lease.acquiredAt());
 			if (chosen == null) {
 				return null;
 			}
@@ -194,7 +198,8 @@ public final class RunStarter {
 					.formatted(link.name(), this.runs.isClosed() ? "this process is ending and starts no more runs"
 							: "a run that lost its lease has not ended in this process yet; check what it is waiting for"));
 			}
-			JobExecution execution = this.launcher.launch(job, run, chosen);
+			JobExecution execution = this.launcher.launch(job, run, chosen,
+					newest.isBefore(run.parameters().runTimestamp()));
 			// a task executor that rejects the run leaves an execution that never started
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
@@ -243,7 +248,7 @@ public final class RunStarter {
 	/** Chooses the run to start, given the newest one and when the Link was acquired. */
 	private interface Choice {
 
-		@Nullable JobParameters parameters(Optional<SyncEvent> newest, Instant acquiredAt)
+		@Nullable JobParameters parameters(NewestRun newest, Instant acquiredAt)
 				throws JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException;
 
 	}
