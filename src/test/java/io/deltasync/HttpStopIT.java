@@ -65,7 +65,7 @@ class HttpStopIT extends JdbcLinks {
 			assertThat(server.stalled.await(1, TimeUnit.MINUTES)).isTrue();
 			stopNewest(link);
 
-			SyncEvent stopped = running.get(30, TimeUnit.SECONDS);
+			SyncEvent stopped = running.get(1, TimeUnit.MINUTES);
 
 			assertThat(stopped.status()).as(stopped.toString()).isEqualTo(Status.STOPPED);
 			assertThat(stopped.scopes().failed()).isZero();

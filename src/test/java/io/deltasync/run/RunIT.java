@@ -793,7 +793,7 @@ public class RunIT extends ScriptedRuns {
 			if (lanes.add(Thread.currentThread().getName())) {
 				all.countDown();
 			}
-			assertThat(all.await(30, TimeUnit.SECONDS)).as("three lanes fetch at the same time").isTrue();
+			assertThat(all.await(1, TimeUnit.MINUTES)).as("three lanes fetch at the same time").isTrue();
 			return fetch.fetchRecords(source, context, scope);
 		};
 		assertThat(run().success()).isTrue();
@@ -951,7 +951,7 @@ public class RunIT extends ScriptedRuns {
 
 	private static void awaitUnchecked(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

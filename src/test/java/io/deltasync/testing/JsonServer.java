@@ -88,7 +88,7 @@ public final class JsonServer implements AutoCloseable {
 	}
 
 	private void await(Path directory) throws IOException {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+		long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		while (true) {
 			try (Socket socket = new Socket("127.0.0.1", this.port)) {
 				return;

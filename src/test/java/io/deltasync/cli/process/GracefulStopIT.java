@@ -48,7 +48,7 @@ class GracefulStopIT {
 			JobOperator operator = application.getBean(JobOperator.class);
 			JobRegistry jobs = application.getBean(JobRegistry.class);
 			LINKS.forEach((link) -> threads.submit(() -> operator.start(jobs.getJob(link), new JobParameters())));
-			assertThat(application.getBean(CountDownLatch.class).await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(application.getBean(CountDownLatch.class).await(1, TimeUnit.MINUTES)).isTrue();
 			application.getBean(JdbcTemplate.class)
 				.execute("ALTER TABLE SYNC_LEASE ADD CONSTRAINT NOT_TOLD CHECK (NOT STOP_REQUESTED)");
 

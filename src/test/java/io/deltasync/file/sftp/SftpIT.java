@@ -149,8 +149,7 @@ class SftpIT {
 
 			interruptions.endAll();
 
-			assertThat(reading.get(30, TimeUnit.SECONDS)).isInstanceOfAny(IOException.class,
-					UncheckedIOException.class);
+			assertThat(reading.get(1, TimeUnit.MINUTES)).isInstanceOfAny(IOException.class, UncheckedIOException.class);
 			assertThat(interruptions.wereInterrupted()).isTrue();
 		}
 	}

@@ -40,7 +40,7 @@ class LargeBatchesIT extends ScriptedRuns {
 		this.script.beforePush = () -> {
 		};
 		CompletableFuture<SyncEvent> next = runAside();
-		assertThat(next.get(20, TimeUnit.SECONDS).records().written()).isEqualTo(52);
+		assertThat(next.get(1, TimeUnit.MINUTES).records().written()).isEqualTo(52);
 	}
 
 	private static RecordInFlight large(int id) {

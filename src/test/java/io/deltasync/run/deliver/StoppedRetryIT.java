@@ -86,7 +86,7 @@ class StoppedRetryIT extends ScriptedRuns {
 		CompletableFuture<SyncEvent> run = runAside();
 		await(() -> !this.script.pushes.isEmpty());
 		this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
-		assertThat(run.get(20, TimeUnit.SECONDS).success()).isTrue();
+		assertThat(run.get(1, TimeUnit.MINUTES).success()).isTrue();
 	}
 
 	@Test
@@ -117,7 +117,7 @@ class StoppedRetryIT extends ScriptedRuns {
 		});
 		await(waiting);
 		this.application.getBean(ActiveRuns.class).find(LINK).orElseThrow().requestStop();
-		SyncEvent event = run.get(20, TimeUnit.SECONDS);
+		SyncEvent event = run.get(1, TimeUnit.MINUTES);
 		assertThat(event.status()).isEqualTo(Status.STOPPED);
 		return event;
 	}

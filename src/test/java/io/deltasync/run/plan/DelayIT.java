@@ -148,7 +148,7 @@ class DelayIT extends ScriptedRuns {
 			assertThat(until).isBetween(Instant.now().plus(Duration.ofMinutes(9)),
 					Instant.now().plus(Duration.ofMinutes(11)));
 			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
-			return run.get(30, TimeUnit.SECONDS);
+			return run.get(1, TimeUnit.MINUTES);
 		}
 		finally {
 			thread.shutdown();
@@ -169,11 +169,11 @@ class DelayIT extends ScriptedRuns {
 		try {
 			Future<SyncEvent> run = thread.submit(() -> run());
 			// this test's own questions take connections, too
-			assertThat(planned.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(planned.await(1, TimeUnit.MINUTES)).isTrue();
 			await(() -> this.events.newest(LINK).filter((event) -> event.status() == Status.DELAYED).isPresent());
 			await(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
 			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
-			run.get(30, TimeUnit.SECONDS);
+			run.get(1, TimeUnit.MINUTES);
 		}
 		finally {
 			thread.shutdown();
@@ -263,7 +263,7 @@ class DelayIT extends ScriptedRuns {
 		CountDownLatch fetched = new CountDownLatch(1);
 		this.script.plan = (source, context) -> FetchStrategy.cumulativeScopes(listed(0, 3), null, "1");
 		this.script.planAgain = (source, context, scope) -> {
-			assertThat(fetched.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(fetched.await(1, TimeUnit.MINUTES)).isTrue();
 			return FetchStrategy.cumulativeScopes(listed(3, 6), null, null);
 		};
 		this.script.fetch = (source, context, scope) -> {
@@ -285,7 +285,7 @@ class DelayIT extends ScriptedRuns {
 			await(() -> this.script.fetched.size() == 4);
 			assertThat(this.script.plannedAgain).isEmpty();
 			this.operator.stop(execution(this.events.newest(LINK).orElseThrow()));
-			SyncEvent stopped = run.get(30, TimeUnit.SECONDS);
+			SyncEvent stopped = run.get(1, TimeUnit.MINUTES);
 			assertThat(stopped.status()).isEqualTo(Status.STOPPED);
 			assertThat(stopped.scopes()).isEqualTo(new ScopeCounts(4, 4, 0));
 			this.application.getBean(JdbcTemplate.class)
