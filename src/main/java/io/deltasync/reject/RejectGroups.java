@@ -24,14 +24,6 @@ public class RejectGroups {
 	/** How many rejects of each state are grouped at most: the first ones. */
 	public static final int MOST_GROUPED = 10_000;
 
-	/**
-	 * Read from the end of the index. For a MAX with a condition, H2 would read all
-	 * rejects of the Link.
-	 */
-	static final String NEWEST = """
-			SELECT REJECT_ID FROM SYNC_REJECT /*! FORCE INDEX (SYNC_REJECT_STATE) */ WHERE LINK = ? AND STATE = ?
-			ORDER BY LINK DESC, STATE DESC, REJECT_ID DESC LIMIT 1""";
-
 	private final JdbcClient jdbc;
 
 	/**
@@ -113,9 +105,13 @@ public class RejectGroups {
 	 */
 	public long last(String link) {
 		RejectSelection all = RejectSelection.all(link);
+		// read from the end of the index: for a MAX with a condition, H2 would read all
+		// rejects of the Link
+		String newest = "SELECT REJECT_ID FROM " + all.table() + " WHERE " + all.condition()
+				+ " ORDER BY LINK DESC, STATE DESC, REJECT_ID DESC LIMIT 1";
 		return all.states()
 			.stream()
-			.flatMap((state) -> this.jdbc.sql(NEWEST).params(all.values(state)).query(Long.class).optional().stream())
+			.flatMap((state) -> this.jdbc.sql(newest).params(all.values(state)).query(Long.class).optional().stream())
 			.mapToLong(Long::longValue)
 			.max()
 			.orElse(0);

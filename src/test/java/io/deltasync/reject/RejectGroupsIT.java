@@ -1,6 +1,8 @@
 package io.deltasync.reject;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.deltasync.schema.Product;
@@ -8,10 +10,15 @@ import io.deltasync.schema.RepositoryUrl;
 import io.deltasync.schema.Schema;
 import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.SqlProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +75,17 @@ class RejectGroupsIT {
 
 	@Test
 	void newestRejectIsReadFromTheEndOfAnIndex() {
-		String plan = this.jdbc.queryForList("EXPLAIN " + RejectGroups.NEWEST, "people", "OPEN").toString();
+		Set<String> statements = new HashSet<>();
+		new RejectGroups(new JdbcTemplate(this.jdbc.getDataSource()) {
+			@Override
+			public <T> T query(PreparedStatementCreator statement, @Nullable PreparedStatementSetter setter,
+					ResultSetExtractor<T> extractor) {
+				statements.add(((SqlProvider) statement).getSql());
+				return super.query(statement, setter, extractor);
+			}
+		}).last("people");
+		assertThat(statements).hasSize(1);
+		String plan = this.jdbc.queryForList("EXPLAIN " + statements.iterator().next(), "people", "OPEN").toString();
 
 		if (this.database == TestDatabase.H2) {
 			assertThat(plan).contains("SYNC_REJECT_STATE", "index sorted");
