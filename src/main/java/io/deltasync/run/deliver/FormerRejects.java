@@ -53,9 +53,6 @@ public final class FormerRejects {
 
 	private void identifyDiscarded() {
 		String link = this.run.link().name();
-		if (this.transactions.call(() -> this.rejectRows.areDiscardedIdentified(link))) {
-			return;
-		}
 		int unknown = 0;
 		List<Reject> page = readDiscarded(0);
 		while (!page.isEmpty() && !this.run.ending().mustEnd()) {
@@ -106,9 +103,14 @@ public final class FormerRejects {
 		return this.rejects.identify(reject.id(), identity.recordId(), identity.contentId());
 	}
 
-	/** Identifies all such rejects, unless the run must end before that. */
-	public void identifyAll() {
-		identifyDiscarded();
+	/**
+	 * Identifies all such rejects, unless the run must end before that.
+	 * @param discarded whether this includes those that were discarded
+	 */
+	public void identify(boolean discarded) {
+		if (discarded) {
+			identifyDiscarded();
+		}
 		if (this.run.hasWaitingRejects()) {
 			identifyWaiting();
 		}

@@ -169,8 +169,8 @@ public class LinkJobFactory {
 				new ReplayPlan(this.plans, tables.pages(), tables.failedScopes(), tables.rejectsToDeliver(),
 						transactions),
 				this.planner, new ColumnWatch(tables.columns(), tables.warnings(), transactions), warnings,
-				(run) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
-					.identifyAll(),
+				(run, discarded) -> new FormerRejects(run, tables.rejectsToDeliver(), tables.rejectRows(), transactions)
+					.identify(discarded),
 				new AbandonedRuns(events, this.plans, tables.pages(), warnings, transactions));
 		this.redeliveryTasklet = new RejectRedeliveryTasklet(runs, this.plans, tables.progress(), tables.counts(),
 				tables.warnings(), tables.rejectsToDeliver(), tables.rejectChanges().scopeFailures(), tables.ignored(),

@@ -1,7 +1,6 @@
 package io.deltasync.run.plan;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.deltasync.link.Link;
 import io.deltasync.run.ActiveRun;
@@ -39,7 +38,7 @@ public class PlanTasklet implements Tasklet {
 
 	private final EventWarnings warnings;
 
-	private final Consumer<ActiveRun> beforePlanning;
+	private final FormerRecords formerRecords;
 
 	private final AbandonedRuns abandoned;
 
@@ -52,12 +51,12 @@ public class PlanTasklet implements Tasklet {
 	 * @param planner makes the planning calls
 	 * @param columns compares the columns of both ends with those of earlier runs
 	 * @param warnings stores the warnings of targets
-	 * @param beforePlanning called before anything is planned or delivered, unless the
-	 * run is a testing run
+	 * @param formerRecords called before anything is planned or delivered, unless the run
+	 * is a testing run
 	 * @param abandoned tells the source about the run before
 	 */
 	public PlanTasklet(ActiveRuns runs, RunPreparation preparation, Restart restart, ReplayPlan replayPlan,
-			Planner planner, ColumnWatch columns, EventWarnings warnings, Consumer<ActiveRun> beforePlanning,
+			Planner planner, ColumnWatch columns, EventWarnings warnings, FormerRecords formerRecords,
 			AbandonedRuns abandoned) {
 		this.runs = runs;
 		this.preparation = preparation;
@@ -66,7 +65,7 @@ public class PlanTasklet implements Tasklet {
 		this.planner = planner;
 		this.columns = columns;
 		this.warnings = warnings;
-		this.beforePlanning = beforePlanning;
+		this.formerRecords = formerRecords;
 		this.abandoned = abandoned;
 	}
 
@@ -92,7 +91,7 @@ public class PlanTasklet implements Tasklet {
 			this.warnings.add(run.lease(), event, warnings);
 		}
 		if (!run.isTesting() && begun.mayHaveFormerRejects()) {
-			this.beforePlanning.accept(run);
+			this.formerRecords.identify(run, !begun.discardedIdentified());
 		}
 		this.preparation.forgetOtherTargets(run);
 		if (plan.round() == 0) {
@@ -125,6 +124,19 @@ public class PlanTasklet implements Tasklet {
 			this.columns.compare(run, event, begun.columns());
 			this.planner.next(run, event, plan);
 		}
+	}
+
+	/** Identifies the records that an earlier version of DeltaSync has rejected. */
+	@FunctionalInterface
+	public interface FormerRecords {
+
+		/**
+		 * Identifies them as this version does.
+		 * @param run the run
+		 * @param discarded whether this was not done yet for those that were discarded
+		 */
+		void identify(ActiveRun run, boolean discarded);
+
 	}
 
 }

@@ -38,6 +38,7 @@ import io.deltasync.testing.EachDatabase;
 import io.deltasync.testing.Script;
 import io.deltasync.testing.ScriptedRuns;
 import io.deltasync.testing.ScriptedSource;
+import io.deltasync.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
@@ -45,6 +46,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What becomes of records that cannot be delivered.
@@ -685,6 +687,22 @@ public class RejectIT extends ScriptedRuns {
 		this.script.poison.remove(3);
 		assertThat(run().success()).isTrue();
 		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void runReadsOnceWhetherDiscardedRejectsAreIdentified() throws Exception {
+		assumeThat(this.database).as("H2 counts its statements").isEqualTo(TestDatabase.H2);
+		scopes(1, 5);
+		this.script.poison.add(2);
+		run();
+		JdbcTemplate jdbc = this.application.getBean(JdbcTemplate.class);
+		jdbc.execute("SET QUERY_STATISTICS TRUE");
+		run();
+		assertThat(jdbc.queryForObject("""
+				SELECT SUM(EXECUTION_COUNT) FROM INFORMATION_SCHEMA.QUERY_STATISTICS
+				WHERE SQL_STATEMENT LIKE 'SELECT RECORD_ID FROM SYNC_REJECT_ROW WHERE LINK = ? AND RECORD_ID = ?'""",
+				Integer.class))
+			.isOne();
 	}
 
 	private void records(String key, Object... values) {
