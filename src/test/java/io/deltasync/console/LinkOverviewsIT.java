@@ -180,7 +180,8 @@ class LinkOverviewsIT extends ScriptedRuns {
 
 	@Test
 	void runInProgressIsFollowedUntilItEnds() throws Exception {
-		scopes(2, 10);
+		// the first scope has more than a batch, which is delivered before the second one
+		scopes(2, 60);
 		this.script.poison.add(3);
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
@@ -212,6 +213,8 @@ class LinkOverviewsIT extends ScriptedRuns {
 			answered.countDown();
 			await(() -> aSecondLater().state() == LinkState.RUNNING);
 			assertThat(aSecondLater().delayedUntil()).isNull();
+			await(() -> aSecondLater().waitingRejects() == 1);
+			assertThat(aSecondLater().state()).isEqualTo(LinkState.RUNNING);
 
 			fetched.countDown();
 			run.get(1, TimeUnit.MINUTES);
