@@ -22,8 +22,9 @@ echo deltasync: 'train' is for other systems than Windows 1>&2
 exit /b 2
 
 :start
-rem compiling for speed pays off after seconds only
+rem compiling for speed pays off after seconds only, and in the minute of a full load only for what is called most often
 set "COMPILERS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m"
-for %%A in (%*) do for %%C in (serve worker restart replay --full --full-if-due) do if "%%~A"=="%%C" set "COMPILERS="
+for %%A in (%*) do for %%C in (restart replay --full --full-if-due) do if "%%~A"=="%%C" set "COMPILERS=-XX:Tier4InvocationThreshold=125000 -XX:Tier4MinInvocationThreshold=15000 -XX:Tier4CompileThreshold=375000 -XX:Tier4BackEdgeThreshold=1000000"
+for %%A in (%*) do for %%C in (serve worker) do if "%%~A"=="%%C" set "COMPILERS="
 "%JAVA%" -Xlog:disable -XX:+DisplayVMOutputToStderr %COMPILERS% -Duser.timezone=UTC "-Dio.deltasync.home=%HOME_DIR%" %DELTASYNC_JAVA_OPTS% -cp "%HOME_DIR%\lib\*;%HOME_DIR%\adapters\*;adapters\*" io.deltasync.DeltaSyncApplication %*
 exit /b %ERRORLEVEL%

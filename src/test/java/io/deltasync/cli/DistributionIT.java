@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +127,21 @@ class DistributionIT {
 					.sorted()
 					.toList());
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "run --help, TieredStopAtLevel=1", "verify --help, TieredStopAtLevel=1",
+			"run --full --help, Tier4InvocationThreshold=125000", "restart --help, Tier4InvocationThreshold=125000",
+			"serve --help," })
+	void launcherChoosesCompilersForTheCommand(String command, String expected) {
+		Result result = installation.cli(this.directory, "DELTASYNC_JAVA_OPTS=-XX:+PrintCommandLineFlags")
+			.run(command.split(" "));
+
+		assertThat(result.exitCode()).as(result.err()).isZero();
+		assertThat(Pattern.compile("TieredStopAtLevel=\\d+|Tier4InvocationThreshold=\\d+")
+			.matcher(result.err())
+			.results()
+			.map(MatchResult::group)).isEqualTo((expected != null) ? List.of(expected) : List.of());
 	}
 
 	@Test
