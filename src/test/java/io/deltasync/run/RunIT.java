@@ -52,6 +52,7 @@ import io.deltasync.testing.UnreadableRecords;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -742,6 +743,20 @@ public class RunIT extends ScriptedRuns {
 		JobExecution execution = this.operator.start(this.job, new JobParameters());
 		assertThat(execution.getJobParameters().getString(RunParameters.LAST_SUCCESSFUL_SYNC))
 			.isEqualTo(first.runTimestamp().toString());
+	}
+
+	@Test
+	void runWhoseProcessDiedBeforeAnAttemptWasStoredIsStartedByItsTimestamp() throws Exception {
+		scopes(1, 10);
+		JobParameters given = new JobParametersBuilder().addString("runTimestamp", "2026-01-01T00:00:00.000000Z")
+			.toJobParameters();
+		JobInstance left = this.application.getBean(JobRepository.class).createJobInstance(LINK, given);
+		assertThat(this.events.newest(LINK, 10)).isEmpty();
+
+		JobExecution execution = this.operator.start(this.job, given);
+
+		assertThat(execution.getJobInstanceId()).isEqualTo(left.getId());
+		assertThat(this.events.newest(LINK, 10)).singleElement().returns(true, SyncEvent::success);
 	}
 
 	@Test

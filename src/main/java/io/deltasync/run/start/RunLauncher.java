@@ -3,6 +3,7 @@ package io.deltasync.run.start;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -73,7 +74,7 @@ final class RunLauncher {
 	 * @param run the run, which is one of the runs of this process
 	 * @param parameters its complete job parameters; those of an earlier attempt restart
 	 * it
-	 * @param isNew whether it is newer than all runs that are stored
+	 * @param isNew whether nothing of it can be stored
 	 * @return the execution, which has ended unless the job runs in another thread; one
 	 * that never started was rejected by the task executor
 	 * @throws JobExecutionAlreadyRunningException if another process still runs it
@@ -103,15 +104,14 @@ final class RunLauncher {
 		String link = run.link().name();
 		@Nullable JobInstance instance = isNew ? null : this.repository.getJobInstance(link, parameters);
 		if (instance == null) {
-			JobInstance created = this.repository.createJobInstance(link, parameters);
-			run.markNew(created.getId());
-			return this.repository.createJobExecution(created, parameters, new ExecutionContext());
+			return createFirst(run, this.repository.createJobInstance(link, parameters), parameters);
 		}
 		List<JobExecution> attempts = this.crashRecovery.closedAttempts(instance, run.lease());
-		JobExecution last = attempts.stream()
-			.max(Comparator.comparing(JobExecution::getId))
-			.orElseThrow(() -> new JobRestartException(
-					"Link '%s': no attempt of event %d is stored".formatted(link, instance.getId())));
+		if (attempts.isEmpty()) {
+			// a process died between the two
+			return createFirst(run, instance, parameters);
+		}
+		JobExecution last = Collections.max(attempts, Comparator.comparing(JobExecution::getId));
 		if (last.getStatus() == BatchStatus.COMPLETED || last.getStatus() == BatchStatus.ABANDONED) {
 			throw new JobInstanceAlreadyCompleteException(
 					"Link '%s': event %d was %s, so it cannot be restarted".formatted(link, instance.getId(),
@@ -123,6 +123,11 @@ final class RunLauncher {
 						.formatted(link, instance.getId()));
 		}
 		return this.repository.createJobExecution(instance, parameters, last.getExecutionContext());
+	}
+
+	private JobExecution createFirst(ActiveRun run, JobInstance instance, JobParameters parameters) {
+		run.markNew(instance.getId());
+		return this.repository.createJobExecution(instance, parameters, new ExecutionContext());
 	}
 
 	private void execute(Job job, ActiveRun run, JobExecution execution) {

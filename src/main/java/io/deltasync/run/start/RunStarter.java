@@ -117,7 +117,7 @@ public final class RunStarter {
 			this.replays.find(link.name(), given.replayOf());
 		}
 		if (link.resumeCrashed() && given.mode() != Mode.SET && !restarting) {
-			JobExecution resumed = launch(job, link,
+			JobExecution resumed = launch(job, link, null,
 					(newest, acquiredAt) -> newest.event()
 						.filter((event) -> event.status() == SyncEvent.Status.CRASHED)
 						.filter((event) -> event.mode() != Mode.SET)
@@ -131,7 +131,7 @@ public final class RunStarter {
 				return resumed;
 			}
 		}
-		return Objects.requireNonNull(launch(job, link, (newest, acquiredAt) -> {
+		return Objects.requireNonNull(launch(job, link, given.runTimestamp(), (newest, acquiredAt) -> {
 			if (given.mode() != Mode.SET) {
 				KeyCheck.check(link, acquiredAt, limit);
 			}
@@ -177,9 +177,14 @@ public final class RunStarter {
 		return given.slot() == null || CrashRecovery.hasAttemptsLeft(crashed);
 	}
 
-	/** Acquires the lease and starts the chosen run, or nothing if the choice is null. */
-	private @Nullable JobExecution launch(Job job, Link link, Choice choice) throws JobExecutionAlreadyRunningException,
-			JobRestartException, JobInstanceAlreadyCompleteException, InvalidJobParametersException {
+	/**
+	 * Acquires the lease and starts the chosen run, or nothing if the choice is null. A
+	 * given run timestamp may be that of an instance whose process died before an attempt
+	 * of it was stored, which is not among the runs.
+	 */
+	private @Nullable JobExecution launch(Job job, Link link, @Nullable Instant givenTimestamp, Choice choice)
+			throws JobExecutionAlreadyRunningException, JobRestartException, JobInstanceAlreadyCompleteException,
+			InvalidJobParametersException {
 		Lease lease = this.leases.acquire(link.name());
 		ActiveRun run = null;
 		boolean started = false;
@@ -199,7 +204,7 @@ public final class RunStarter {
 							: "a run that lost its lease has not ended in this process yet; check what it is waiting for"));
 			}
 			JobExecution execution = this.launcher.launch(job, run, chosen,
-					newest.isBefore(run.parameters().runTimestamp()));
+					givenTimestamp == null && newest.isBefore(run.parameters().runTimestamp()));
 			// a task executor that rejects the run leaves an execution that never started
 			started = execution.getStartTime() != null || execution.isRunning();
 			return execution;
