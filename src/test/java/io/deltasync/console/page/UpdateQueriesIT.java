@@ -4,21 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.deltasync.console.Browser;
 import io.deltasync.console.ConsoleFixture;
 import io.deltasync.console.security.Role;
 import io.deltasync.testing.ScriptedRuns;
+import io.deltasync.testing.SentQueries;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,9 +26,9 @@ class UpdateQueriesIT {
 
 	private static long event;
 
-	private final Queries queries = new Queries();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
+	/** Those of the threads that serve pages. */
+	@RegisterExtension
+	final SentQueries queries = new SentQueries((thread) -> thread.startsWith("http-"));
 
 	@BeforeAll
 	static void start() {
@@ -53,21 +47,6 @@ class UpdateQueriesIT {
 		console.stage().release("held");
 		console.await(event);
 		console.close();
-	}
-
-	@BeforeEach
-	void count() {
-		this.queries.start();
-		this.logger.addAppender(this.queries);
-		this.logger.setAdditive(false);
-		this.logger.setLevel(Level.DEBUG);
-	}
-
-	@AfterEach
-	void countNoMore() {
-		this.logger.setLevel(null);
-		this.logger.setAdditive(true);
-		this.logger.detachAppender(this.queries);
 	}
 
 	@Test
@@ -98,27 +77,6 @@ class UpdateQueriesIT {
 			return look.addAll(this.queries.next());
 		});
 		return look;
-	}
-
-	/** The queries of the threads that serve pages. */
-	private static final class Queries extends AppenderBase<ILoggingEvent> {
-
-		private final List<String> found = new ArrayList<>();
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			if (event.getThreadName().startsWith("http-") && event.getFormattedMessage().contains("[")) {
-				this.found.add(event.getFormattedMessage());
-			}
-		}
-
-		/** Returns those since the last call. */
-		synchronized List<String> next() {
-			List<String> next = List.copyOf(this.found);
-			this.found.clear();
-			return next;
-		}
-
 	}
 
 }
