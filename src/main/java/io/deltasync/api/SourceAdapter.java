@@ -47,7 +47,8 @@ public interface SourceAdapter extends Adapter {
 	 * source's. Called before each delta run and each full run. A refused run leaves no
 	 * Sync Event, and the command that starts it ends with exit code 4. Must read no
 	 * records and change nothing.
-	 * @param context the Link; of the run, only the timestamp is known yet
+	 * @param context the Link; nothing of the run is known yet, and the run timestamp is
+	 * the current time
 	 * @return the reason and its remedy, written for operators; null, the default, to
 	 * start
 	 * @throws Exception any exception is ignored here: planning will encounter it and may

@@ -7,8 +7,8 @@ import io.deltasync.link.LinkIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest run of a Link, with what the next run takes from it. Stays true for as long
- * as a lease keeps other runs of the Link from starting.
+ * The newest run of a Link, with what the next run takes from it. Remains valid while a
+ * lease keeps other runs of the Link from starting. Immutable.
  *
  * @param event its event; empty if the Link was never run
  * @param lastSuccess the newest success; {@link Watermark#NONE} when there is none
@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record NewestRun(Optional<SyncEvent> event, Watermark lastSuccess, @Nullable LinkIdentity lastIdentity) {
 
 	/**
-	 * Whether a run is newer than all runs that are stored.
-	 * @param runTimestamp the run's timestamp
-	 * @return true if it was started after the newest run, whatever the clock says
+	 * Whether a run timestamp is later than those of all runs. An instance whose process
+	 * died before an attempt of it was stored is not a run.
+	 * @param runTimestamp the timestamp
+	 * @return true if there is no run, or the newest one has an earlier timestamp
 	 */
 	public boolean isBefore(Instant runTimestamp) {
 		return this.event.filter((event) -> !event.runTimestamp().isBefore(runTimestamp)).isEmpty();

@@ -29,8 +29,8 @@ public final class LinkContexts {
 	/**
 	 * Creates the context for questions before a run, of which nothing is known yet.
 	 * @param link the Link
-	 * @param now the current time: adapters must not answer with what they know from an
-	 * earlier run
+	 * @param now the current time, which takes the place of the run timestamp: with that
+	 * of an earlier run, adapters would answer with what they know from it
 	 * @return the context
 	 */
 	public static LinkContext beforeRun(Link link, Instant now) {

@@ -108,7 +108,7 @@ final class RunLauncher {
 		}
 		List<JobExecution> attempts = this.crashRecovery.closedAttempts(instance, run.lease());
 		if (attempts.isEmpty()) {
-			// a process died between the two
+			// its process died before it could store an attempt
 			return createFirst(run, instance, parameters);
 		}
 		JobExecution last = Collections.max(attempts, Comparator.comparing(JobExecution::getId));
